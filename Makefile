@@ -1,0 +1,61 @@
+# The two commands: `make run` and `make test`. Each sets up what it needs; only Python 3.11+ is required.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RUN_READY := $(VENV)/.run-ready
+DEV_READY := $(VENV)/.dev-ready
+
+.PHONY: run demo test check format lint types spelling translations catalogue bench soak clean
+
+run: $(RUN_READY)
+	@$(BIN)/mentor
+
+demo: $(RUN_READY)
+	@$(BIN)/mentor demo
+
+test: $(DEV_READY)
+	@$(BIN)/python -m pytest -n 2 -m "not soak"
+
+check: format lint types spelling translations
+
+format: $(DEV_READY)
+	@$(BIN)/ruff format --check .
+
+lint: $(DEV_READY)
+	@$(BIN)/ruff check .
+
+types: $(DEV_READY)
+	@$(BIN)/mypy
+
+spelling: $(DEV_READY)
+	@$(BIN)/codespell
+
+translations: $(DEV_READY)
+	@$(BIN)/python -m tests.tools.catalogue check
+
+# After changing interface texts: gather them, merge into data/locale/da, and compile.
+catalogue: $(DEV_READY)
+	@$(BIN)/python -m tests.tools.catalogue update
+
+bench: $(DEV_READY)
+	@$(BIN)/python -m tests.bench
+
+soak: $(DEV_READY)
+	@$(BIN)/python -m pytest -m soak -s
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.12 run") if sys.version_info < (3, 11) else None'
+	@echo "Setting up $(VENV) (once, about a minute) ..."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+
+$(RUN_READY): pyproject.toml | $(VENV)/bin/python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(DEV_READY): pyproject.toml | $(RUN_READY)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
+	@touch $@

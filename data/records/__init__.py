@@ -1,0 +1,123 @@
+"""The records of the program: frozen dataclasses, one table each.
+
+from data.records import Mentee, Task
+"""
+
+from __future__ import annotations
+
+from data.records.base import BOOKKEEPING, TEXT, MenteeRecord, Record, new_id
+from data.records.people import (
+    Agreement,
+    CourseState,
+    Duty,
+    DutyKind,
+    Holder,
+    Introduction,
+    Mentee,
+    Part,
+    Person,
+    PersonKind,
+    Role,
+    RoleKind,
+)
+from data.records.plan import (
+    CheckResult,
+    Goal,
+    GoalEntry,
+    GoalKind,
+    GoalStatus,
+    Knowledge,
+    KnowledgeKind,
+    Need,
+    Priority,
+    QualityCheck,
+    Source,
+    Step,
+    StepEntry,
+    Task,
+    TaskStatus,
+)
+from data.records.talk import (
+    Action,
+    ActionState,
+    Answer,
+    Conflict,
+    Intent,
+    Note,
+    NoteKind,
+    PlanEdit,
+    Postponed,
+    Talk,
+    TalkState,
+)
+
+KINDS: tuple[type[Record], ...] = (
+    Mentee,
+    Person,
+    Introduction,
+    Role,
+    Duty,
+    Agreement,
+    Task,
+    Goal,
+    Need,
+    Knowledge,
+    Talk,
+    Answer,
+    Note,
+    Action,
+    Intent,
+    Postponed,
+    Conflict,
+)
+"""Every kind of record, in the order of its table in the file."""
+
+BY_TABLE: dict[str, type[Record]] = {kind.table: kind for kind in KINDS}
+
+__all__ = [
+    "BOOKKEEPING",
+    "BY_TABLE",
+    "KINDS",
+    "TEXT",
+    "Action",
+    "ActionState",
+    "Agreement",
+    "Answer",
+    "CheckResult",
+    "Conflict",
+    "CourseState",
+    "Duty",
+    "DutyKind",
+    "Goal",
+    "GoalEntry",
+    "GoalKind",
+    "GoalStatus",
+    "Holder",
+    "Intent",
+    "Introduction",
+    "Knowledge",
+    "KnowledgeKind",
+    "Mentee",
+    "MenteeRecord",
+    "Need",
+    "Note",
+    "NoteKind",
+    "Part",
+    "Person",
+    "PersonKind",
+    "PlanEdit",
+    "Postponed",
+    "Priority",
+    "QualityCheck",
+    "Record",
+    "Role",
+    "RoleKind",
+    "Source",
+    "Step",
+    "StepEntry",
+    "Talk",
+    "TalkState",
+    "Task",
+    "TaskStatus",
+    "new_id",
+]

@@ -1,0 +1,76 @@
+"""What every record has: an id, a revision, and when and by whom it was last changed."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import time
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import ClassVar
+
+
+class _Ids:
+    """Ids that two sessions never give alike: microseconds since 1970 followed by three random digits.
+
+    They are digits only, since a plain `tinydb.TinyDB` reads document ids with `int()`; in the
+    program they are always strings. Within one process they grow.
+    """
+
+    def __init__(self) -> None:
+        self._last = 0
+        self._lock = threading.Lock()
+
+    def next(self) -> str:
+        with self._lock:
+            now = time.time_ns() // 1000 * 1000 + secrets.randbelow(1000)
+            self._last = max(self._last + 1, now)
+            return str(self._last)
+
+
+_ids = _Ids()
+
+
+def new_id() -> str:
+    """Return a new id: a string of 19 digits, unique across processes and growing within one."""
+    return _ids.next()
+
+
+TEXT = {"text": True}
+"""Field metadata: text that a person writes at length. Two sessions' edits of it are merged, never dropped."""
+
+
+def text_field() -> str:
+    """Declare a field of long text (see `TEXT`)."""
+    return field(default="", metadata=TEXT)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """One document in one table. Values never change; a new state is a new record.
+
+    The store alone sets `rev`, `created_at`, `changed_at` and `changed_by`.
+    """
+
+    table: ClassVar[str] = ""
+    """The name of the TinyDB table."""
+
+    id: str = field(default_factory=new_id)
+    rev: int = 0
+    """0 while not stored; each stored change adds one."""
+    created_at: datetime | None = None
+    """Local time of the computer, with its offset."""
+    changed_at: datetime | None = None
+    changed_by: str = ""
+    """Login name of the one who changed it last."""
+
+
+BOOKKEEPING = frozenset({"rev", "created_at", "changed_at", "changed_by"})
+"""Fields that the store keeps; they never make a difference between two records."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MenteeRecord(Record):
+    """A record that belongs to one mentee."""
+
+    mentee_id: str

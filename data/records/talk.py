@@ -1,0 +1,186 @@
+"""Talks and what is said, written and agreed in and between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import ClassVar
+
+from data.records.base import MenteeRecord, Record, text_field
+
+
+class TalkState(StrEnum):
+    """Where a talk stands; its number is kept in all of them (R41)."""
+
+    PLANNED = "planned"
+    RUNNING = "running"
+    """Started and not ended: offered again at the next start (R51)."""
+    HELD = "held"
+    POSTPONED = "postponed"
+    CANCELLED = "cancelled"
+    ARCHIVED = "archived"
+    """A draft that was put aside unfinished."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanEdit:
+    """One field of the plan that was changed in a talk (R56)."""
+
+    task_id: str
+    task: str
+    """The task's title on that day."""
+    field: str
+    """Name of the field of `Task` or `Goal`; "" where the whole row is new or gone."""
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Talk(MenteeRecord):
+    """A feedback talk in the series (R41, R51)."""
+
+    table: ClassVar[str] = "talks"
+
+    number: int
+    planned_on: date | None = None
+    planned_time: str = ""
+    """"14:00", or empty."""
+    minutes: int | None = None
+    """Planned length in minutes."""
+    place: str = ""
+    state: TalkState = TalkState.PLANNED
+    short: bool = False
+    """The short talk: frame, two questions, next step, date."""
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    step: str = ""
+    """Key of the step of the flow where the talk is (R51)."""
+    side: str = ""
+    """The field that was typed in: "mentee" or "mentor"."""
+    task_ids: tuple[str, ...] = ()
+    """Tasks chosen to talk about; question 3 is asked once for each (R47)."""
+    sorted_items: dict[str, str] = field(default_factory=dict)
+    """Item id -> keep, adjust, park or ask (R30)."""
+    prepared_on: date | None = None
+    aims: tuple[str, ...] = ()
+    """The aims of the guide that were ticked; untouched is not a "no" (R39)."""
+    next_on: date | None = None
+    no_next: bool = False
+    """It was chosen not to have a next talk (R27)."""
+    plan_edits: tuple[PlanEdit, ...] = ()
+    plan_updated_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer(MenteeRecord):
+    """What was said to one step of a talk, with the wording that was asked (R44)."""
+
+    table: ClassVar[str] = "answers"
+
+    talk_id: str
+    key: str
+    """Key of the step, for example "optaget", or "skills:<task id>"."""
+    question: str = ""
+    """The wording as it was asked."""
+    task_id: str = ""
+    """Task that question 3 is about, or that praise and potential are given to."""
+    task_ids: tuple[str, ...] = ()
+    """Tasks linked to the answer (R45)."""
+    mentee: str = text_field()
+    mentor: str = text_field()
+    examples: tuple[str, ...] = ()
+    """Examples of what went really well (R46)."""
+    private: bool = False
+
+
+class NoteKind(StrEnum):
+    """What sort of note it is."""
+
+    NOTE = "note"
+    SPARRING = "sparring"
+    FEEDBACK = "feedback"
+    PRAISE = "praise"
+    DOUBT = "doubt"
+    TIP = "tip"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Note(MenteeRecord):
+    """A quick note (R8, R11, R12, R93)."""
+
+    table: ClassVar[str] = "notes"
+
+    text: str = text_field()
+    kind: NoteKind = NoteKind.NOTE
+    private: bool = True
+    at: datetime | None = None
+    task_id: str = ""
+    goal_id: str = ""
+    talk_id: str = ""
+    answered_on: date | None = None
+    """For doubts and questions: answered (R85)."""
+
+
+class ActionState(StrEnum):
+    """Where an action stands; it is carried from talk to talk until done (R48)."""
+
+    OPEN = "open"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Action(MenteeRecord):
+    """What was agreed: what, who, when (R48)."""
+
+    table: ClassVar[str] = "actions"
+
+    what: str
+    who: str = ""
+    """Person id, or "mentee"."""
+    due: date | None = None
+    state: ActionState = ActionState.OPEN
+    done_on: date | None = None
+    talk_id: str = ""
+    task_id: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Intent(MenteeRecord):
+    """An if-then line: "Næste gang ..., vil jeg ..." (R32)."""
+
+    table: ClassVar[str] = "intents"
+
+    situation: str
+    act: str
+    task_type: str = ""
+    talk_id: str = ""
+    tried: str = ""
+    """"yes", "no" or empty: answered in a later talk."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Postponed(MenteeRecord):
+    """A row of Today that was put off to a date (R3)."""
+
+    table: ClassVar[str] = "postponed"
+
+    key: str
+    """Key of the row in `data.method.due`."""
+    until: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Conflict(Record):
+    """A text that lost its place to somebody else's edit at the same time; kept until settled."""
+
+    table: ClassVar[str] = "conflicts"
+
+    of_table: str
+    of_id: str
+    of_field: str
+    mine: str = text_field()
+    theirs: str = text_field()
+    mentee_id: str = ""
+    settled: bool = False

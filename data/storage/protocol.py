@@ -1,0 +1,106 @@
+"""The small protocol between the store and the bytes.
+
+Everything here speaks of documents (JSON objects) in named tables; nothing knows a record class.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+Doc = dict[str, Any]
+"""A JSON object. Dates are ISO strings."""
+Tables = dict[str, dict[str, Doc]]
+"""Table name -> document id (digits) -> document."""
+TextFields = Mapping[str, frozenset[str]]
+"""Table name -> names of its fields of long text, whose edits are merged."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocChange:
+    """What happens to one document. `before` None: it is new; `after` None: it is deleted."""
+
+    table: str
+    id: str
+    before: Doc | None
+    after: Doc | None
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A field that somebody else had changed meanwhile, so that ours could not simply be written.
+
+    `merged` is True where both texts are in the document now; otherwise the document holds
+    `theirs`, and the caller keeps `mine`.
+    """
+
+    table: str
+    id: str
+    field: str
+    mine: Any
+    theirs: Any
+    by: str
+    """Login name of the other."""
+    merged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A durable list of changes, as it was applied."""
+
+    seq: int
+    at: str
+    """ISO local time with offset."""
+    by: str
+    own: bool
+    """Made by this session."""
+    changes: tuple[DocChange, ...]
+    clashes: tuple[Clash, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Text that was typed and not committed when its session died."""
+
+    table: str
+    id: str
+    field: str
+    base: str
+    """The text that the typing began with."""
+    text: str
+    by: str
+    at: str
+
+
+class Backend(Protocol):
+    """Where the documents are kept. All calls may wait for the disk; none is for the event loop."""
+
+    def load(self) -> Tables:
+        """Return all documents. Raises `StorageError`."""
+
+    def commit(self, changes: Sequence[DocChange], texts: TextFields) -> tuple[Commit, ...]:
+        """Make changes durable and return what others committed meanwhile, then our own commit.
+
+        A field is written where the file still holds its `before`; other fields of the document
+        are left as others made them. Raises `NotSaved`, and then nothing has changed.
+        """
+
+    def poll(self) -> tuple[Commit, ...]:
+        """Return what other sessions have committed since the last call."""
+
+    def close(self) -> None:
+        """Fold and let go. Raises nothing that a user could mend later with `mentor doctor`."""
+
+
+class TypingLog(Protocol):
+    """Keeps typed text from one key to the next, for the time between two commits."""
+
+    def keep(self, table: str, id: str, field: str, base: str, text: str) -> None:
+        """Note that the field reads `text` now. Returns at once; a thread writes it."""
+
+    def barrier(self, timeout: float) -> bool:
+        """Wait until all that was kept so far is written (survives SIGKILL); False on time-out."""
+
+    def settled(self, table: str, id: str, field: str, text: str) -> None:
+        """Note that this text has been committed."""

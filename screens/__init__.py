@@ -1,0 +1,1 @@
+"""Screens get the store by constructor and turn messages into changes."""

@@ -1,0 +1,1 @@
+"""Builds the store, opens the first screen, and owns what touches the real terminal."""

@@ -1,0 +1,1 @@
+"""Widgets get values and post messages. They never see the store."""
