@@ -5,7 +5,7 @@ from data.records import Mentee, Task
 
 from __future__ import annotations
 
-from data.records.base import BOOKKEEPING, TEXT, MenteeRecord, Record, new_id
+from data.records.base import TEXT, MenteeRecord, Record, new_id
 from data.records.people import (
     Agreement,
     CourseState,
@@ -75,7 +75,6 @@ KINDS: tuple[type[Record], ...] = (
 BY_TABLE: dict[str, type[Record]] = {kind.table: kind for kind in KINDS}
 
 __all__ = [
-    "BOOKKEEPING",
     "BY_TABLE",
     "KINDS",
     "TEXT",

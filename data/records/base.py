@@ -37,7 +37,7 @@ def new_id() -> str:
 
 
 TEXT = {"text": True}
-"""Field metadata: text that a person writes at length. Two sessions' edits of it are merged, never dropped."""
+"""Field metadata: text written at length. Two sessions' edits of it are merged, never dropped."""
 
 
 def text_field() -> str:
@@ -63,10 +63,6 @@ class Record:
     changed_at: datetime | None = None
     changed_by: str = ""
     """Login name of the one who changed it last."""
-
-
-BOOKKEEPING = frozenset({"rev", "created_at", "changed_at", "changed_by"})
-"""Fields that the store keeps; they never make a difference between two records."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,6 +17,11 @@ TextFields = Mapping[str, frozenset[str]]
 """Table name -> names of its fields of long text, whose edits are merged."""
 
 
+BOOKKEEPING = frozenset({"rev", "created_at", "changed_at", "changed_by"})
+"""Fields of every document that never clash: on each change `rev` becomes the file's `rev` + 1, and
+the other three are written as given."""
+
+
 @dataclass(frozen=True, slots=True)
 class DocChange:
     """What happens to one document. `before` None: it is new; `after` None: it is deleted."""

@@ -1,0 +1,197 @@
+"""Records to documents and back.
+
+A document is the record's fields by name, without its id (the document's own id in the table).
+Dates and times are ISO strings, enums their values, tuples lists. Fields that are empty and whose
+default is empty are left out. What a hand-edited document holds of wrong values is read as the
+field's default, and reported.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from functools import cache
+from typing import Any, NamedTuple, TypeVar
+
+from data.records import KINDS, Record
+from data.storage.protocol import Doc
+
+R = TypeVar("R", bound=Record)
+Value = Any
+
+
+class _Field(NamedTuple):
+    name: str
+    default: Value
+    """MISSING where the field must be there."""
+    omit: bool
+    """Left out of the document while it has its (empty) default."""
+    encode: Callable[[Value], Value] | None
+    """None: stored as it is."""
+    decode: Callable[[Value], Value] | None
+    """Raises ValueError, TypeError or KeyError for a wrong value."""
+
+
+def _same_type(kind: type) -> Callable[[Value], Value]:
+    def check(value: Value) -> Value:
+        if type(value) is not kind:
+            if kind is float and type(value) is int:
+                return float(value)
+            raise TypeError(value)
+        return value
+
+    return check
+
+
+def _list_of(inner: Callable[[Value], Value] | None) -> Callable[[Value], Value]:
+    if inner is None:
+        return list
+    return lambda values: [inner(value) for value in values]
+
+
+def _tuple_of(inner: Callable[[Value], Value] | None) -> Callable[[Value], Value]:
+    def decode(values: Value) -> Value:
+        if not isinstance(values, list):
+            raise TypeError(values)
+        return tuple(values if inner is None else (inner(value) for value in values))
+
+    return decode
+
+
+def _dict_of(inner: Callable[[Value], Value] | None) -> Callable[[Value], Value]:
+    def convert(values: Mapping[str, Value]) -> Value:
+        return {key: value if inner is None else inner(value) for key, value in values.items()}
+
+    return convert
+
+
+def _optional(inner: Callable[[Value], Value] | None) -> Callable[[Value], Value] | None:
+    if inner is None:
+        return None
+    return lambda value: None if value is None else inner(value)
+
+
+_Pair = tuple[Callable[[Value], Value] | None, Callable[[Value], Value] | None]
+
+
+def _nested(kind: Any) -> _Pair:
+    return (lambda value: _encode_fields(value)), (lambda doc: kind(**_decode_fields(kind, doc)))
+
+
+def _simple(hint: Any) -> _Pair | None:
+    if hint in {str, int, bool, float}:
+        return None, _same_type(hint)
+    if hint in {date, datetime}:
+        return (lambda value: value.isoformat()), hint.fromisoformat
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return (lambda value: value.value), hint
+    if is_dataclass(hint):
+        return _nested(hint)
+    return None
+
+
+def _converters(hint: Any) -> _Pair:
+    """Return how values of a type hint are encoded and decoded."""
+    simple = _simple(hint)
+    if simple is not None:
+        return simple
+    origin, inner = typing.get_origin(hint), typing.get_args(hint)
+    if origin in {types.UnionType, typing.Union}:
+        encode, decode = _converters(next(arg for arg in inner if arg is not type(None)))
+        return _optional(encode), _optional(decode)
+    if origin is tuple:
+        encode, decode = _converters(inner[0])
+        return _list_of(encode), _tuple_of(decode)
+    if origin is dict:
+        encode, decode = _converters(inner[1])
+        return _dict_of(encode), _dict_of(decode)
+    raise TypeError(hint)
+
+
+@cache
+def _plan(kind: type[Any]) -> tuple[_Field, ...]:
+    hints = typing.get_type_hints(kind)
+    plan = []
+    for item in fields(kind):
+        if item.name == "id":
+            continue
+        default = item.default
+        if item.default_factory is not MISSING:
+            default = item.default_factory()
+        encode, decode = _converters(hints[item.name])
+        omit = default is not MISSING and not default and not isinstance(default, Enum)
+        plan.append(_Field(item.name, default, omit, encode, decode))
+    return tuple(plan)
+
+
+def _encode_fields(value: Any) -> Doc:
+    doc: Doc = {}
+    for item in _plan(type(value)):
+        got = getattr(value, item.name)
+        if item.omit and not got and got == item.default:
+            continue
+        doc[item.name] = got if item.encode is None else item.encode(got)
+    return doc
+
+
+def _decode_fields(kind: type[Any], doc: Mapping[str, Value]) -> dict[str, Value]:
+    found: dict[str, Value] = {}
+    for item in _plan(kind):
+        if item.name in doc:
+            raw = doc[item.name]
+            found[item.name] = raw if item.decode is None else item.decode(raw)
+    return found
+
+
+def encode(record: Record) -> Doc:
+    """Return the record's document."""
+    return _encode_fields(record)
+
+
+def decode(kind: type[R], id: str, doc: Mapping[str, Value]) -> R:
+    """Return the record of a document. Wrong values give the field's default (see `problems_of`)."""
+    found: dict[str, Value] = {"id": id}
+    for item in _plan(kind):
+        try:
+            raw = doc[item.name]
+            found[item.name] = raw if item.decode is None else item.decode(raw)
+        except (KeyError, ValueError, TypeError, AttributeError):
+            if item.default is MISSING:
+                found[item.name] = _stand_in(kind, item.name)
+    return kind(**found)
+
+
+def _stand_in(kind: type[Record], name: str) -> Value:
+    """Return a value for a required field that the document lacks."""
+    hint = typing.get_type_hints(kind)[name]
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return next(iter(hint))
+    return {int: 0, date: date.min}.get(hint, "")
+
+
+def problems_of(kind: type[Record], doc: Mapping[str, Value]) -> list[str]:
+    """Return the names of fields of the document that are missing or cannot be read."""
+    wrong = []
+    for item in _plan(kind):
+        if item.name not in doc:
+            if item.default is MISSING:
+                wrong.append(item.name)
+            continue
+        try:
+            if item.decode is not None:
+                item.decode(doc[item.name])
+        except (KeyError, ValueError, TypeError, AttributeError):
+            wrong.append(item.name)
+    return wrong
+
+
+def text_fields() -> dict[str, frozenset[str]]:
+    """Return the fields of long text of each table."""
+    return {
+        kind.table: frozenset(item.name for item in fields(kind) if item.metadata.get("text"))
+        for kind in KINDS
+    }
