@@ -1,1 +1,1 @@
-"""Records, rules and files: a complete program without a screen. Imports neither Textual nor Rich."""
+"""Records, rules and files: a whole program without a screen. Imports no Textual, no Rich."""

@@ -32,7 +32,7 @@ class Change:
 
     @classmethod
     def between(cls, before: R, after: R) -> Change:
-        """One value of the record takes the place of another. Raises ValueError if the ids differ."""
+        """One value of a record takes the place of another. Raises ValueError if ids differ."""
         if before.id != after.id:
             raise ValueError(after.id)
         return cls(before.table, before.id, before, after)

@@ -14,7 +14,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
-from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
 from data.records import KINDS, Record
@@ -79,7 +78,7 @@ _Pair = tuple[Callable[[Value], Value] | None, Callable[[Value], Value] | None]
 
 
 def _nested(kind: Any) -> _Pair:
-    return (lambda value: _encode_fields(value)), (lambda doc: kind(**_decode_fields(kind, doc)))
+    return _encode_fields, (lambda doc: kind(**_decode_fields(kind, doc)))
 
 
 def _simple(hint: Any) -> _Pair | None:
@@ -112,8 +111,17 @@ def _converters(hint: Any) -> _Pair:
     raise TypeError(hint)
 
 
-@cache
+_plans: dict[type[Any], tuple[_Field, ...]] = {}
+
+
 def _plan(kind: type[Any]) -> tuple[_Field, ...]:
+    found = _plans.get(kind)
+    if found is None:
+        found = _plans[kind] = _make_plan(kind)
+    return found
+
+
+def _make_plan(kind: type[Any]) -> tuple[_Field, ...]:
     hints = typing.get_type_hints(kind)
     plan = []
     for item in fields(kind):
@@ -153,7 +161,7 @@ def encode(record: Record) -> Doc:
 
 
 def decode(kind: type[R], id: str, doc: Mapping[str, Value]) -> R:
-    """Return the record of a document. Wrong values give the field's default (see `problems_of`)."""
+    """Return the record of a document. A wrong value gives the field's default (`problems_of`)."""
     found: dict[str, Value] = {"id": id}
     for item in _plan(kind):
         try:

@@ -1,1 +1,1 @@
-"""The guide as pure functions: rhythm, due, progress, gaps, talk flow. No files, no clock of their own."""
+"""The guide as pure functions: rhythm, due, progress, gaps, talk flow. No files and no clock."""

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 
 class _Ids:
-    """Ids that two sessions never give alike: microseconds since 1970 followed by three random digits.
+    """Ids that two sessions never give alike: microseconds since 1970 and three random digits.
 
     They are digits only, since a plain `tinydb.TinyDB` reads document ids with `int()`; in the
     program they are always strings. Within one process they grow.

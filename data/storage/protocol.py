@@ -94,6 +94,9 @@ class Backend(Protocol):
     def poll(self) -> tuple[Commit, ...]:
         """Return what other sessions have committed since the last call."""
 
+    def idle(self) -> None:
+        """Fold if it is worth it; called when nothing has happened for a while."""
+
     def close(self) -> None:
         """Fold and let go. Raises nothing that a user could mend later with `mentor doctor`."""
 

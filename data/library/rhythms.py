@@ -1,0 +1,93 @@
+"""The rhythms of talks on offer, and when the manager meets the newcomer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from data.library.source import BOTH, Section, load
+
+STANDARD: Final = "standard"
+"""The rhythm that a new mentee gets."""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A stretch of the course with one interval between talks, in whole weeks so that the weekday stays."""
+
+    until_week: int
+    """The last week of the stretch; week 1 begins on the first day at work."""
+    every_weeks: int
+
+
+@dataclass(frozen=True)
+class TouchPoint:
+    """A talk between manager and newcomer (R70)."""
+
+    duty: str
+    """Key of its row among the default duties."""
+    days: int
+    """Days from the first day at work."""
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """How often mentor and mentee talk through the course."""
+
+    key: str
+    titles: tuple[tuple[str, str], ...]
+    stretches: tuple[Stretch, ...]
+
+    def title(self, language: str) -> str:
+        """Return the name of the rhythm in `language` ("da" or "en")."""
+        return dict(self.titles)[language]
+
+    def every_weeks(self, week: int) -> int | None:
+        """Return the weeks between talks in week `week` of the course; None when it is over.
+
+        Weeks before the first count as the first.
+        """
+        for stretch in self.stretches:
+            if week <= stretch.until_week:
+                return stretch.every_weeks
+        return None
+
+
+@cache
+def rhythms() -> tuple[Rhythm, ...]:
+    """Return all rhythms, the standard one first."""
+    file = load(BOTH, "rhythms")
+    file.only("rhythm", "touch_point")
+    return tuple(_rhythm(one) for one in file.sections("rhythm"))
+
+
+@cache
+def rhythm(key: str) -> Rhythm:
+    """Return the rhythm `key`; an unknown key (from a newer program) gives the standard one."""
+    known = {one.key: one for one in rhythms()}
+    return known.get(key, known[STANDARD])
+
+
+@cache
+def touch_points() -> tuple[TouchPoint, ...]:
+    """Return when the manager meets the newcomer, in order."""
+    points = load(BOTH, "rhythms").sections("touch_point")
+    return tuple(TouchPoint(one.text("duty"), one.whole("days")) for one in points)
+
+
+def _rhythm(section: Section) -> Rhythm:
+    section.only("key", "title", "stretch")
+    title = section.section("title")
+    stretches = tuple(
+        Stretch(one.whole("until_week"), one.whole("every_weeks"))
+        for one in section.sections("stretch")
+    )
+    last = 0
+    for one in stretches:
+        if one.until_week <= last or one.every_weeks < 1:
+            raise section.fault("stretch", "weeks must rise, and an interval is at least one week")
+        last = one.until_week
+    return Rhythm(
+        section.text("key"), tuple((key, title.text(key)) for key in title.keys()), stretches
+    )

@@ -1,0 +1,63 @@
+"""The default rows of the role matrix: who does what, and when, seen from the start date."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from data.library.source import BOTH, Section, load
+from data.records import DutyKind, Part, RoleKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class DefaultDuty:
+    """One row that a new mentee starts with (R59-R70)."""
+
+    key: str
+    """Kept as `Duty.key`."""
+    text: str
+    kind: DutyKind
+    parts: Mapping[RoleKind, Part]
+    """Exactly one of them is `Part.MAIN`."""
+    due_days: int | None = None
+    """Days from the first day at work (0 = that day, -1 = the day before); None = goes on all the time."""
+
+    @property
+    def main(self) -> RoleKind:
+        """The role that has the main responsibility."""
+        return next(role for role, part in self.parts.items() if part is Part.MAIN)
+
+    def due(self, start: date | None) -> date | None:
+        """Return the day it is due for someone who starts on `start`."""
+        if start is None or self.due_days is None:
+            return None
+        return start + timedelta(days=self.due_days)
+
+
+@cache
+def duties(language: str) -> tuple[DefaultDuty, ...]:
+    """Return the default rows, worded in `language` ("da" or "en")."""
+    words = load(language, "duties").section("text")
+    shapes = load(BOTH, "duties").sections("duty")
+    words.only(*(one.text("key") for one in shapes))
+    return tuple(_duty(one, words) for one in shapes)
+
+
+def _duty(section: Section, words: Section) -> DefaultDuty:
+    section.only("key", "kind", "due_days", "main", "takes_part", "informed")
+    key = section.text("key")
+    parts = {section.choice("main", RoleKind): Part.MAIN}
+    for part in (Part.TAKES_PART, Part.INFORMED):
+        for role in section.choices(part.value, RoleKind):
+            if role in parts:
+                raise section.fault(part.value, f"{role.value} has a part in the row already")
+            parts[role] = part
+    return DefaultDuty(
+        key=key,
+        text=words.text(key),
+        kind=section.choice("kind", DutyKind),
+        parts=parts,
+        due_days=section.maybe_whole("due_days"),
+    )

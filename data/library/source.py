@@ -1,0 +1,128 @@
+"""Reading the library's TOML files: each value asked for by name, each fault told with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Final, TypeVar
+
+BOTH: Final = "both"
+"""The folder of what is the same in every language: keys, days, references."""
+
+_ROOT: Final = Path(__file__).parent
+_Choice = TypeVar("_Choice", bound=StrEnum)
+
+
+class LibraryError(ValueError):
+    """A library file does not hold what the program needs; the message names file, place and fault."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """One table of a TOML file, and where it stands, so that a fault can be found."""
+
+    place: str
+    """File and path within it, for example `da/questions.toml: step[3]`."""
+    values: Mapping[str, object]
+
+    def fault(self, key: str, what: str) -> LibraryError:
+        """Return the error that `key` of this section has the fault `what`."""
+        return LibraryError(f"{self.place}: {key}: {what}")
+
+    def only(self, *allowed: str) -> None:
+        """Refuse keys that nobody reads: a misspelt key must not pass for an absent one."""
+        for key in self.values:
+            if key not in allowed:
+                raise self.fault(key, f"is not known here; known are {', '.join(allowed)}")
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """Return the text at `key`; without `default` it must be there and not be blank."""
+        value = self.values.get(key, default)
+        if not isinstance(value, str):
+            raise self.fault(key, "must be a text")
+        if default is None and not value.strip():
+            raise self.fault(key, "must not be empty")
+        return value.strip()
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Return the list of texts at `key`; absent is an empty list."""
+        value = self.values.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+            raise self.fault(key, "must be a list of texts")
+        return tuple(value)
+
+    def flag(self, key: str) -> bool:
+        """Return the truth at `key`; absent is false."""
+        value = self.values.get(key, False)
+        if not isinstance(value, bool):
+            raise self.fault(key, "must be true or false")
+        return value
+
+    def whole(self, key: str) -> int:
+        """Return the whole number at `key`."""
+        value = self.maybe_whole(key)
+        if value is None:
+            raise self.fault(key, "must be a whole number")
+        return value
+
+    def maybe_whole(self, key: str) -> int | None:
+        """Return the whole number at `key`, or None where there is none."""
+        value = self.values.get(key)
+        if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
+            raise self.fault(key, "must be a whole number")
+        return value
+
+    def choice(self, key: str, kind: type[_Choice]) -> _Choice:
+        """Return the member of `kind` named at `key`."""
+        return self.as_choice(key, self.text(key), kind)
+
+    def choices(self, key: str, kind: type[_Choice]) -> tuple[_Choice, ...]:
+        """Return the members of `kind` listed at `key`."""
+        return tuple(self.as_choice(key, one, kind) for one in self.texts(key))
+
+    def as_choice(self, key: str, value: str, kind: type[_Choice]) -> _Choice:
+        """Return the member of `kind` called `value`, which was found at `key`."""
+        try:
+            return kind(value)
+        except ValueError:
+            known = ", ".join(kind)
+            raise self.fault(key, f"{value!r} is none of {known}") from None
+
+    def section(self, key: str) -> Section:
+        """Return the table at `key`."""
+        return self._section(key, self.values.get(key))
+
+    def sections(self, key: str) -> tuple[Section, ...]:
+        """Return the list of tables at `key`; absent is an empty list."""
+        value = self.values.get(key, [])
+        if not isinstance(value, list):
+            raise self.fault(key, "must be a list of tables")
+        return tuple(self._section(f"{key}[{index}]", one) for index, one in enumerate(value, 1))
+
+    def keys(self) -> tuple[str, ...]:
+        """Return the keys in the order of the file."""
+        return tuple(self.values)
+
+    def _section(self, key: str, value: object) -> Section:
+        if not isinstance(value, dict):
+            raise self.fault(key, "must be a table")
+        return Section(f"{self.place}: {key}", value)
+
+
+def load(folder: str, name: str, root: Path = _ROOT) -> Section:
+    """Read `<folder>/<name>.toml`; `folder` is a language or `BOTH`.
+
+    Raises LibraryError where the file is absent or is not TOML.
+    """
+    import tomllib  # read only when a text is wanted: half of all runs never need one
+
+    place = f"{folder}/{name}.toml"
+    try:
+        with (root / folder / f"{name}.toml").open("rb") as file:
+            return Section(place, tomllib.load(file))
+    except FileNotFoundError:
+        raise LibraryError(f"{place}: there is no such file") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise LibraryError(f"{place}: {error}") from error
