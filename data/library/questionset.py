@@ -1,4 +1,4 @@
-"""The words of the guided talk: the guide's questions as they stand there, and the steps round them."""
+"""The words of the guided talk: the guide's questions, and the steps round them."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class StepText:
         return self.text.replace(TASK, f'"{task}"') if task else self.general
 
     def to_mentee(self, task: str = "") -> str:
-        """Return the question as it is put to the mentee, for example on the sheet to prepare by."""
+        """Return the question as the mentee hears it, or reads it when preparing."""
         return self.spoken or self.asked(task)
 
     @property

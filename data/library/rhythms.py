@@ -14,7 +14,10 @@ STANDARD: Final = "standard"
 
 @dataclass(frozen=True)
 class Stretch:
-    """A stretch of the course with one interval between talks, in whole weeks so that the weekday stays."""
+    """A stretch of the course with one interval between talks.
+
+    It is in whole weeks, so that the weekday stays.
+    """
 
     until_week: int
     """The last week of the stretch; week 1 begins on the first day at work."""
@@ -89,5 +92,5 @@ def _rhythm(section: Section) -> Rhythm:
             raise section.fault("stretch", "weeks must rise, and an interval is at least one week")
         last = one.until_week
     return Rhythm(
-        section.text("key"), tuple((key, title.text(key)) for key in title.keys()), stretches
+        section.text("key"), tuple((key, title.text(key)) for key in title.names()), stretches
     )

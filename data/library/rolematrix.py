@@ -22,7 +22,7 @@ class DefaultDuty:
     parts: Mapping[RoleKind, Part]
     """Exactly one of them is `Part.MAIN`."""
     due_days: int | None = None
-    """Days from the first day at work (0 = that day, -1 = the day before); None = goes on all the time."""
+    """Days from the first day at work (-1 = the day before it); None = goes on all the time."""
 
     @property
     def main(self) -> RoleKind:

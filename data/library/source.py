@@ -1,4 +1,4 @@
-"""Reading the library's TOML files: each value asked for by name, each fault told with its place."""
+"""Reading the library's TOML files: values by name, and faults told with their place."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _Choice = TypeVar("_Choice", bound=StrEnum)
 
 
 class LibraryError(ValueError):
-    """A library file does not hold what the program needs; the message names file, place and fault."""
+    """A library file lacks what the program needs; the message names file, place and fault."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ class Section:
             raise self.fault(key, "must be a list of tables")
         return tuple(self._section(f"{key}[{index}]", one) for index, one in enumerate(value, 1))
 
-    def keys(self) -> tuple[str, ...]:
+    def names(self) -> tuple[str, ...]:
         """Return the keys in the order of the file."""
         return tuple(self.values)
 
