@@ -1,4 +1,4 @@
-"""Dates and times of day as people type and read them. Files hold ISO; see `data.durations` for durations.
+"""Dates and times of day as people type and read them; files hold ISO.
 
 Both languages are always understood, whichever the interface speaks. A date without a year is the
 coming one, unless it lies more than nine months ahead: then the one just past is meant. Plans
@@ -61,11 +61,11 @@ _NAMED: Final = {
 _UNITS: Final = {"d": "days", "u": "weeks", "w": "weeks", "m": "months", "å": "years", "y": "years"}
 
 
-class EntryProblem(ValueError):
+class EntryError(ValueError):
     """What was typed cannot be understood; the message is one line in the interface's language."""
 
 
-class DateProblem(EntryProblem):
+class DateProblem(EntryError):
     """Not a date, or not a time of day."""
 
 
@@ -134,10 +134,7 @@ def parse_date(text: str, today: date, start: date | None = None) -> date | None
             return today + timedelta(days=_NAMED[typed])
         for form, read in _FORMS:
             if found := form.fullmatch(typed):
-                day = read(found, today, start)
-                if day.year not in _YEARS:
-                    raise DateProblem(_("The year {year} is too far away.").format(year=day.year))
-                return day
+                return _in_reach(read(found, today, start))
         if (weekday := _name_index(_WEEKDAY_NAMES, typed)) is not None:
             return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
     except (OverflowError, ValueError) as problem:
@@ -187,7 +184,18 @@ def _year(text: str) -> int:
     return 2000 + int(text) if len(text) == 2 else int(text)
 
 
+def _check_year(year: int) -> None:
+    if year not in _YEARS:
+        raise DateProblem(_("The year {year} is too far away.").format(year=year))
+
+
+def _in_reach(day: date) -> date:
+    _check_year(day.year)
+    return day
+
+
 def _day(year: int, month: int, day: int) -> date:
+    _check_year(year)
     if not 1 <= month <= 12:
         raise DateProblem(_("There are twelve months, not {month}.").format(month=month))
     last = monthrange(year, month)[1]
@@ -198,13 +206,13 @@ def _day(year: int, month: int, day: int) -> date:
 
 
 def _without_year(month: int, day: int, today: date) -> date:
-    """Return the coming such day, or the one just past where that is more than nine months ahead."""
+    """Return the coming such day, or the one just past where that is too far ahead."""
     first = today + AHEAD - timedelta(days=365)
     leap_day = (month, day) == (2, 29)
-    years = [today.year - 1, today.year, today.year + 1]
+    years = [today.year, today.year - 1, today.year + 1]
     fits = [_day(y, month, day) for y in years if not leap_day or monthrange(y, 2)[1] == 29]
     later = [fit for fit in fits if fit >= first]
-    return later[0] if later else _day(today.year, month, day)
+    return min(later) if later else _day(today.year, month, day)
 
 
 def _iso(found: re.Match[str], _today: date, _start: date | None) -> date:
