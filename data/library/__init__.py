@@ -2,11 +2,22 @@
 
 from data.library import duties, questions
 
-Importing reads no file; each file is read once, when first asked for.
+Importing reads no file; each file is read once, when first asked for. The worked example has its
+own door, `data.library.example`.
 """
 
 from __future__ import annotations
 
+from data.library.guidetext import (
+    SCREENS,
+    SECTIONS,
+    GuideSection,
+    guide,
+    guide_source,
+    screen_help,
+    screen_sections,
+)
+from data.library.prose import Block, BlockKind
 from data.library.questionset import (
     AIMS,
     FEEDFORWARD,
@@ -20,23 +31,48 @@ from data.library.questionset import (
 from data.library.rhythms import Rhythm, Stretch, TouchPoint, rhythm, rhythms, touch_points
 from data.library.rolematrix import DefaultDuty, duties
 from data.library.source import LibraryError
+from data.library.texts import (
+    TEXTS,
+    AgreementDefaults,
+    Material,
+    agreement_defaults,
+    materials,
+    text,
+    text_title,
+)
 
 __all__ = [
     "AIMS",
     "FEEDFORWARD",
     "QUESTIONS",
+    "SCREENS",
+    "SECTIONS",
     "STEPS",
+    "TEXTS",
+    "AgreementDefaults",
+    "Block",
+    "BlockKind",
     "DefaultDuty",
+    "GuideSection",
     "LibraryError",
+    "Material",
     "Prompt",
     "QuestionSet",
     "Rhythm",
     "StepText",
     "Stretch",
     "TouchPoint",
+    "agreement_defaults",
     "duties",
+    "guide",
+    "guide_source",
+    "materials",
     "questions",
     "rhythm",
     "rhythms",
+    "screen_help",
+    "screen_sections",
+    "text",
+    "text_title",
     "touch_points",
 ]

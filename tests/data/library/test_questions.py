@@ -49,8 +49,8 @@ def test_every_step_is_there_and_fits_the_rail(language: str) -> None:
 def test_probes_are_open_questions(language: str) -> None:
     """A question that starts with a verb can be answered by yes or no (R43)."""
     openers = {
-        "da": ("Hvad", "Hvor", "Hvem", "Hvilke", "Hvilken", "Hvordan", "Hvornår", "Passer"),
-        "en": ("What", "Where", "Who", "Which", "How", "When", "At what", "Does"),
+        "da": ("Hvad", "Hvor", "Hvem", "Hvilke", "Hvilken", "Hvordan", "Hvornår"),
+        "en": ("What", "Where", "Who", "Which", "How", "When", "At what"),
     }[language]
     for step in questions(language).steps:
         for probe in step.probes:

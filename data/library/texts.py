@@ -1,0 +1,126 @@
+"""Texts to read, adapt and export: the agreement's defaults, texts for colleagues, materials."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from data.library.prose import flow
+from data.library.source import Section, load
+from data.records import Agreement
+
+TEXTS: Final = ("about_scheme", "sparring_culture", "your_data", "first_start")
+"""Keys of the texts: to colleagues (R79), on the team's culture (R42), to the mentee and mentor."""
+
+
+@dataclass(frozen=True)
+class Material:
+    """Something to use again, and where it is found (R75, R87)."""
+
+    key: str
+    title: str
+    where: str
+    """Address or command; it can be copied without a browser."""
+    step: str
+    """Key of the screen it belongs to."""
+    about: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementDefaults:
+    """A proposal for each field of `Agreement` that can have one (R84)."""
+
+    purpose: str
+    minutes: int
+    place: str
+    rhythm_text: str
+    cancelling: str
+    contact_between: str
+    confidentiality: str
+    mentee_expects: str
+    mentor_expects: str
+    hours_mentee: str
+    hours_mentor: str
+    review_days: int
+    """Days from the agreement until it is looked at again."""
+
+    def for_mentee(self, mentee_id: str) -> Agreement:
+        """Return a new agreement with the proposals filled in; nothing is agreed or dated yet."""
+        return Agreement(
+            mentee_id=mentee_id,
+            purpose=self.purpose,
+            minutes=self.minutes,
+            place=self.place,
+            rhythm_text=self.rhythm_text,
+            cancelling=self.cancelling,
+            contact_between=self.contact_between,
+            confidentiality=self.confidentiality,
+            mentee_expects=self.mentee_expects,
+            mentor_expects=self.mentor_expects,
+            hours_mentee=self.hours_mentee,
+            hours_mentor=self.hours_mentor,
+        )
+
+
+@cache
+def agreement_defaults(language: str) -> AgreementDefaults:
+    """Return the proposals in `language` ("da" or "en")."""
+    file = load(language, "agreement")
+    file.only(*AgreementDefaults.__dataclass_fields__)
+    return AgreementDefaults(
+        purpose=flow(file.text("purpose")),
+        minutes=file.whole("minutes"),
+        place=file.text("place"),
+        rhythm_text=file.text("rhythm_text"),
+        cancelling=flow(file.text("cancelling")),
+        contact_between=flow(file.text("contact_between")),
+        confidentiality=flow(file.text("confidentiality")),
+        mentee_expects=flow(file.text("mentee_expects")),
+        mentor_expects=flow(file.text("mentor_expects")),
+        hours_mentee=file.text("hours_mentee"),
+        hours_mentor=file.text("hours_mentor"),
+        review_days=file.whole("review_days"),
+    )
+
+
+@cache
+def text(language: str, key: str) -> str:
+    """Return the text `key`: unwrapped paragraphs, an empty line between them, items on "- " lines.
+
+    Raises KeyError for a key that is not among `TEXTS`.
+    """
+    return flow(_entry(language, key).text("text"))
+
+
+@cache
+def text_title(language: str, key: str) -> str:
+    """Return the heading of the text `key`. Raises KeyError like `text`."""
+    return _entry(language, key).text("title")
+
+
+@cache
+def materials(language: str) -> tuple[Material, ...]:
+    """Return the materials that the guide names, told in `language`."""
+    file = load(language, "materials")
+    file.only("material")
+    return tuple(_material(one) for one in file.sections("material"))
+
+
+def _entry(language: str, key: str) -> Section:
+    if key not in TEXTS:
+        raise KeyError(key)
+    section = load(language, "texts").section(key)
+    section.only("title", "text")
+    return section
+
+
+def _material(section: Section) -> Material:
+    section.only(*Material.__dataclass_fields__)
+    return Material(
+        key=section.text("key"),
+        title=section.text("title"),
+        where=section.text("where"),
+        step=section.text("step"),
+        about=section.text("about"),
+    )
