@@ -1,0 +1,34 @@
+"""From the store to the views that the functions of the method take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from data.method.view import MenteeView
+from data.records import KINDS, CourseState, Mentee, MenteeRecord, Person
+from data.store import Store
+from data.text import danish_key
+
+_OF_MENTEE = tuple(kind for kind in KINDS if issubclass(kind, MenteeRecord))
+
+
+def mentee_view(store: Store, mentee: Mentee) -> MenteeView:
+    """Return the mentee with all records that belong to it, as they are now."""
+    people = {person.id: person for person in store.all(Person)}
+    records = chain.from_iterable(store.of(kind, mentee.id) for kind in _OF_MENTEE)
+    return MenteeView.of(mentee, records, people)
+
+
+def mentees(store: Store, *, closed: bool = False) -> list[Mentee]:
+    """Return the mentees of running (or else of closed) courses, the Danish way by name."""
+    found = [
+        mentee for mentee in store.all(Mentee) if (mentee.state is CourseState.CLOSED) is closed
+    ]
+    return sorted(found, key=lambda mentee: (danish_key(mentee.name), mentee.id))
+
+
+def mentee_views(store: Store) -> Iterator[MenteeView]:
+    """Yield the views of all running mentees."""
+    for mentee in mentees(store):
+        yield mentee_view(store, mentee)

@@ -1,0 +1,323 @@
+"""What all screens share: the frame, translated bindings, notices, undo, and live reload."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import ActiveBinding, Binding, BindingType
+from textual.screen import Screen
+from textual.timer import Timer
+
+from data.change import Change
+from data.clock import now, today
+from data.dates import course_week
+from data.i18n import N_, _
+from data.store import Event, SaveState
+from screens.context import Context
+from screens.places import BY_NAME, PLACES
+from widgets.bars import KeyBar, NoticeBar, Tab, TitleBar
+from widgets.checked_input import Understood
+from widgets.grid import Grid
+from widgets.keys import key_label
+
+if TYPE_CHECKING:
+    from data.records import Mentee
+
+Result = TypeVar("Result")
+
+
+class BaseScreen(Screen[Result]):
+    """A full screen: a title line, a body, a line for notices and a line of keys.
+
+    Subclasses lay their body in `body`, and bring it up to date in `show_records`, which is called
+    after mounting, after every change of the records, and when the language changes.
+    """
+
+    HELP_TOPIC: ClassVar[str] = ""
+    """Key of the part of the guide that this screen serves, in the library."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark", "help", N_("Help"), show=False, id="help.letter"),
+        Binding("n", "quick_note", N_("Note"), id="note"),
+        Binding("u", "undo", N_("Undo"), show=False, id="undo"),
+        Binding("U", "redo", N_("Redo"), show=False, id="redo"),
+        Binding("slash", "search", N_("Search"), show=False, id="search"),
+        Binding("escape", "back", N_("Back"), show=False, id="back"),
+    ]
+    ALWAYS: ClassVar[tuple[str, ...]] = ("f1",)
+    """Keys that stand at the right of the line of keys whatever the width."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.store = context.store
+        self.title_bar = TitleBar()
+        self.notice_bar = NoticeBar()
+        self.key_bar = KeyBar()
+        self._stale = True
+        self._late: Timer | None = None
+        self._say_keeps = 0
+
+    # -- the frame ----------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """Lay the frame round the body."""
+        yield self.title_bar
+        yield from self.body()
+        yield self.notice_bar
+        yield self.key_bar
+
+    def body(self) -> ComposeResult:
+        """Lay what is between the title line and the notice line."""
+        yield from ()
+
+    def on_mount(self) -> None:
+        """Begin to follow the records."""
+        end = self.store.subscribe(self._on_store)
+        self._end_following = end
+        self.bindings_updated_signal.subscribe(self, self._show_keys)
+        self._bring_up_to_date()
+
+    def on_unmount(self) -> None:
+        """Stop following the records."""
+        self._end_following()
+
+    def on_screen_resume(self) -> None:
+        """Show what changed while another screen was in front."""
+        self._bring_up_to_date()
+
+    def _on_store(self, event: Event) -> None:
+        if event.status:
+            self._show_title()
+        if event.clashes:
+            by = event.clashes[0].by
+            self.say(
+                _("{name} changed the same at the same time; both texts are kept").format(name=by)
+            )
+        if event.tables and not event.typing:
+            self._stale = True
+            if self.is_current:
+                self._bring_up_to_date()
+
+    def _bring_up_to_date(self) -> None:
+        if self._stale and self.is_mounted:
+            self._stale = False
+            self.show_records()
+        self._show_title()
+
+    def show_records(self) -> None:
+        """Bring the body up to date with the records."""
+
+    def retranslate(self) -> None:
+        """Show everything anew after the language has changed."""
+        self._stale = True
+        self._bring_up_to_date()
+        self.refresh_bindings()
+
+    # -- the title line -----------------------------------------------------------------------
+
+    def title_text(self) -> str:
+        """Return what stands first in the title line."""
+        return _("Mentees")
+
+    def tabs(self) -> Iterable[Tab]:
+        """Return the screens beside this one."""
+        return ()
+
+    def _show_title(self) -> None:
+        if not self.is_mounted:
+            return
+        saved, alarm = self._saved_text()
+        title = self.title_text()
+        if self.context.shared_view:
+            title = _("SHARED VIEW") + " · " + title
+        self.title_bar.show(title, tuple(self.tabs()), saved, alarm=alarm)
+
+    def _saved_text(self) -> tuple[str, bool]:
+        status = self.store.status
+        if status.state is SaveState.FAILED:
+            return _("NOT SAVED"), True
+        if status.state is SaveState.SAVING:
+            self._look_again_later()
+            at = status.at
+            return (_("Saved {time}").format(time=at.strftime("%H:%M")) if at else ""), False
+        if status.at is None:
+            return "", False
+        return _("Saved {time}").format(time=status.at.strftime("%H:%M")), False
+
+    def _look_again_later(self) -> None:
+        """Say "Saving" only when it takes long, so that typing does not repaint the line."""
+        if self._late is None:
+            self._late = self.set_timer(1.5, self._say_saving)
+
+    def _say_saving(self) -> None:
+        self._late = None
+        status = self.store.status
+        if status.state is SaveState.SAVING:
+            if status.at is None or (now() - status.at).total_seconds() > 3:
+                self.title_bar.show(self.title_text(), tuple(self.tabs()), _("Saving …"))
+            self._look_again_later()
+
+    # -- notices ------------------------------------------------------------------------------
+
+    def say(self, text: str, *, problem: bool = False) -> None:
+        """Say something in the notice line; it goes with the next key but one."""
+        self._say_keeps = 1
+        self.notice_bar.show(text, problem=problem)
+
+    def on_key(self, event: events.Key) -> None:
+        """Let a notice go when the user has gone on."""
+        if self.notice_bar.text:
+            self._say_keeps -= 1
+            if self._say_keeps < 0:
+                self.notice_bar.show("")
+
+    @on(Grid.Hint)
+    def _show_hint(self, event: Grid.Hint) -> None:
+        event.stop()
+        self._say_keeps = 1_000 if event.text else 0
+        self.notice_bar.show(event.text, problem=event.problem)
+
+    @on(Understood)
+    def _show_understood(self, event: Understood) -> None:
+        event.stop()
+        self.notice_bar.show(event.text, problem=event.problem)
+
+    # -- keys ---------------------------------------------------------------------------------
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The bindings that work here now, with their descriptions translated."""
+        return {
+            key: active._replace(
+                binding=replace(active.binding, description=_(active.binding.description))
+                if active.binding.description
+                else active.binding
+            )
+            for key, active in super().active_bindings.items()
+        }
+
+    def _show_keys(self, _screen: Any = None) -> None:
+        if not self.is_current:
+            return
+        keys, always, seen = [], [], set()
+        for active in self.active_bindings.values():
+            binding = active.binding
+            if not binding.show or not active.enabled or binding.action in seen:
+                continue
+            seen.add(binding.action)
+            pair = (key_label(binding), binding.description)
+            (always if binding.key in self.ALWAYS else keys).append(pair)
+        self.key_bar.show(keys, always)
+
+    # -- changing -----------------------------------------------------------------------------
+
+    def commit(self, changes: Iterable[Change], what: str) -> None:
+        """Commit changes as one step of undo. `what` is translated and names the step."""
+        self.store.commit(changes, what)
+
+    def action_undo(self) -> None:
+        """Take the last step back and say which."""
+        what = self.store.undo()
+        if what is None:
+            self.say(_("Nothing to undo since the program was started"))
+        else:
+            self.say(_("Undone: {what} (U does it again)").format(what=what))
+
+    def action_redo(self) -> None:
+        """Do the last undone step again and say which."""
+        what = self.store.redo()
+        if what is None:
+            self.say(_("Nothing to do again"))
+        else:
+            self.say(_("Done again: {what}").format(what=what))
+
+    # -- going elsewhere ----------------------------------------------------------------------
+
+    def action_back(self) -> None:
+        """Go one step back; never leaves the program."""
+        if len(self.app.screen_stack) > 2:
+            self.dismiss()
+
+    def action_help(self) -> None:
+        """Show the keys of this screen and its part of the guide."""
+        from screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.context, self))
+
+    def action_quick_note(self) -> None:
+        """Write a quick note; typing starts at once."""
+        from screens.note import NoteScreen
+
+        mentee, task = self.standing_on()
+        self.app.push_screen(NoteScreen(self.context, mentee_id=mentee, task_id=task))
+
+    def standing_on(self) -> tuple[str, str]:
+        """Return the ids of the mentee and the task that the cursor stands on, or ""."""
+        return "", ""
+
+    def action_search(self) -> None:
+        """Search everything."""
+        from screens.search import SearchScreen
+
+        self.app.push_screen(SearchScreen(self.context))
+
+
+class MenteeScreen(BaseScreen[None]):
+    """One of the six screens of a mentee; the digits go to the others."""
+
+    PLACE: ClassVar[str] = ""
+    """Its name in `screens.places`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("t", "talk", N_("Talk"), id="talk"),
+        *(
+            Binding(place.key, f"place('{place.name}')", place.title, show=False)
+            for place in PLACES
+        ),
+    ]
+
+    def __init__(self, context: Context, mentee_id: str) -> None:
+        super().__init__(context)
+        self.mentee_id = mentee_id
+
+    @property
+    def mentee(self) -> Mentee | None:
+        """The mentee as the store has it now."""
+        return self.context.mentee(self.mentee_id)
+
+    def title_text(self) -> str:
+        """Return the mentee's name and week."""
+        mentee = self.mentee
+        if mentee is None:
+            return ""
+        week = course_week(mentee.start, today())
+        return f"{mentee.name} · {week}" if week else mentee.name
+
+    def tabs(self) -> Iterable[Tab]:
+        """Return the six screens."""
+        return [Tab(place.key, _(place.title), place.name == self.PLACE) for place in PLACES]
+
+    def standing_on(self) -> tuple[str, str]:
+        """Return the mentee; screens with tasks add the task."""
+        return self.mentee_id, ""
+
+    def action_place(self, name: str) -> None:
+        """Go to another screen of the same mentee."""
+        if name != self.PLACE:
+            self.app.switch_screen(BY_NAME[name].load()(self.context, self.mentee_id))
+
+    def action_talk(self) -> None:
+        """Start a talk, or go on with the one that was cut off."""
+        from screens.talk import open_talk
+
+        open_talk(self, self.mentee_id)
+
+    @property
+    def position_key(self) -> str:
+        """The name under which this screen remembers where its cursor stood."""
+        return f"{self.PLACE}:{self.mentee_id}"

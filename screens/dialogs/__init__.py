@@ -1,0 +1,1 @@
+"""Questions with typed answers: `await app.push_screen_wait(AskDialog(...))`."""

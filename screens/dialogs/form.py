@@ -1,0 +1,187 @@
+"""A form: labelled fields, filled in from the keyboard, returned as texts by key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from data.i18n import N_, _
+from screens.dialogs.base import Dialog
+from widgets.checked_input import Check, CheckedInput, Suggest
+from widgets.choice_field import ChoiceField
+from widgets.grid import Choice
+from widgets.note_area import NoteArea
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a form."""
+
+    key: str
+    label: str
+    value: str = ""
+    kind: Literal["text", "lines", "choice"] = "text"
+    choices: tuple[Choice, ...] = ()
+    check: Check | None = None
+    suggest: Suggest | None = None
+    required: str = ""
+    """What to say where it is left empty (translated); "" allows it."""
+    hint: str = ""
+    """Stands in the empty field."""
+
+
+def yes_no(key: str, label: str, value: bool) -> Field:
+    """Return a field that is yes ("yes") or no ("")."""
+    choices = (Choice("", _("no"), "n"), Choice("yes", _("yes"), "j"))
+    return Field(key, label, "yes" if value else "", "choice", choices)
+
+
+class FormDialog(Dialog[Mapping[str, str]]):
+    """Fill in fields: Tab and Enter go on, F10 saves, Esc gives up (twice where text would go)."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f10", "save", N_("Save"), priority=True),
+        Binding("enter", "onward", N_("Next"), show=False),
+        Binding("down", "focus(1)", show=False),
+        Binding("up", "focus(-1)", show=False),
+        Binding("tab", "focus(1)", N_("Next field"), priority=True),
+        Binding("shift+tab", "focus(-1)", show=False, priority=True),
+    ]
+
+    DEFAULT_CSS = """
+    FormDialog VerticalScroll { height: auto; max-height: 17; scrollbar-size-vertical: 1; }
+    FormDialog Horizontal { height: auto; }
+    FormDialog .form-label { width: 22; }
+    FormDialog CheckedInput, FormDialog ChoiceField { width: 1fr; }
+    FormDialog NoteArea { width: 1fr; height: 3; }
+    """
+
+    def __init__(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        *,
+        validate: Callable[[Mapping[str, str]], str] | None = None,
+        first: str = "",
+    ) -> None:
+        """Offer fields, with the cursor in `first`.
+
+        `validate` gets all texts and returns what is wrong with them together, or "".
+        """
+        super().__init__(title)
+        self.fields = tuple(fields)
+        self.validate = validate
+        self.first = first
+        self.inputs: dict[str, CheckedInput | ChoiceField | NoteArea] = {
+            field.key: _input(field) for field in self.fields
+        }
+        self._giving_up = False
+
+    def body(self) -> ComposeResult:
+        """Lay the fields."""
+        with VerticalScroll(can_focus=False):
+            for field in self.fields:
+                with Horizontal():
+                    yield Static(Content(field.label), classes="form-label")
+                    yield self.inputs[field.key]
+
+    def on_mount(self) -> None:
+        """Begin in the first field."""
+        super().on_mount()
+        start = self.first if self.first in self.inputs else self.fields[0].key
+        self.inputs[start].focus()
+
+    def texts(self) -> dict[str, str]:
+        """Return what the fields hold now."""
+        return {
+            key: field.text if isinstance(field, NoteArea) else field.value
+            for key, field in self.inputs.items()
+        }
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Say how the field's text is understood, or which keys it takes."""
+        widget = event.widget
+        self.say("")
+        if isinstance(widget, CheckedInput) and widget.value:
+            widget.is_understood()
+        elif isinstance(widget, ChoiceField):
+            self.say(widget.legend)
+
+    def on_key(self, event: events.Key) -> None:
+        """Forget a first Esc when the user goes on."""
+        if event.key != "escape":
+            self._giving_up = False
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.action_onward()
+
+    def action_onward(self) -> None:
+        """Go to the next field; save after the last."""
+        keys = list(self.inputs)
+        here = next((key for key in keys if self.inputs[key].has_focus), keys[-1])
+        if here == keys[-1]:
+            self.action_save()
+        else:
+            self.action_focus(1)
+
+    def action_focus(self, way: int) -> None:
+        """Go to another field."""
+        if way > 0:
+            self.focus_next()
+        else:
+            self.focus_previous()
+
+    def action_save(self) -> None:
+        """Answer with the texts, unless something is wrong; then go there and say it."""
+        texts = self.texts()
+        for field in self.fields:
+            problem = self._problem(field, texts[field.key])
+            if problem:
+                self.inputs[field.key].focus()
+                self.call_after_refresh(self.say, problem, problem=True)
+                return
+        wrong = self.validate(texts) if self.validate else ""
+        if wrong:
+            self.say(wrong, problem=True)
+            return
+        self.dismiss(texts)
+
+    @staticmethod
+    def _problem(field: Field, text: str) -> str:
+        if field.required and not text.strip():
+            return field.required
+        if field.check is not None:
+            try:
+                field.check(text)
+            except ValueError as problem:
+                return str(problem)
+        return ""
+
+    def action_give_up(self) -> None:
+        """Leave; asks for a second Esc where typed text would go."""
+        changed = any(self.texts()[field.key] != field.value for field in self.fields)
+        if changed and not self._giving_up:
+            self._giving_up = True
+            self.say(_("Esc again leaves without saving; F10 saves"), problem=True)
+            return
+        self.dismiss(None)
+
+
+def _input(field: Field) -> CheckedInput | ChoiceField | NoteArea:
+    if field.kind == "choice":
+        return ChoiceField(field.choices, field.value)
+    if field.kind == "lines":
+        return NoteArea(field.value)
+    return CheckedInput(
+        field.value, check=field.check, suggest=field.suggest, placeholder=field.hint
+    )

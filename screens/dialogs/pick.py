@@ -1,0 +1,132 @@
+"""Pick one of many by typing part of its name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from data.i18n import N_, _
+from data.text import matches
+from screens.dialogs.base import Dialog
+from widgets.grid import Column, Grid, Row
+from widgets.line_input import LineInput
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something that can be picked."""
+
+    id: str
+    label: str
+    detail: str = ""
+    """Stands beside the label and is searched too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """What was picked: an item's id, or a new thing with the typed name (id "")."""
+
+    id: str
+    text: str
+
+
+class PickDialog(Dialog[Picked]):
+    """A line to type in above the items that fit what was typed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "pick", N_("Choose"), priority=True),
+        Binding("down", "move(1)", show=False, priority=True),
+        Binding("up", "move(-1)", show=False, priority=True),
+        Binding("pagedown", "page(1)", show=False, priority=True),
+        Binding("pageup", "page(-1)", show=False, priority=True),
+    ]
+
+    DEFAULT_CSS = """
+    PickDialog Grid { height: auto; min-height: 3; max-height: 14; }
+    PickDialog GridBody { height: auto; max-height: 14; }
+    """
+
+    NEW = "new"
+
+    def __init__(
+        self,
+        title: str,
+        items: Sequence[Item],
+        *,
+        placeholder: str = "",
+        new: str = "",
+        chosen: str = "",
+        label_width: int = 26,
+    ) -> None:
+        """Offer items. `new` (such as _("New person: {name}")) allows one that is not there."""
+        super().__init__(title)
+        self.items = tuple(items)
+        self.new = new
+        self.chosen = chosen
+        self.line = LineInput(placeholder=placeholder)
+        columns = (
+            Column("label", "", label_width, flex=1),
+            Column("detail", "", 10, flex=1),
+        )
+        if not any(item.detail for item in items):
+            columns = columns[:1]
+        self.grid = Grid(columns, header=False)
+
+    def body(self) -> ComposeResult:
+        """Lay the line and the items."""
+        yield self.line
+        yield self.grid
+
+    def on_mount(self) -> None:
+        """Show all items; typing starts at once."""
+        super().on_mount()
+        self._show("")
+        if self.chosen:
+            self.grid.go_to(self.chosen)
+        self.line.focus()
+
+    @on(Input.Changed)
+    def _filter(self, event: Input.Changed) -> None:
+        event.stop()
+        self._show(event.value)
+
+    def _show(self, typed: str) -> None:
+        typed = typed.strip()
+        fitting = [item for item in self.items if self._fits(item, typed)]
+        starting = [item for item in fitting if matches(item.label[: len(typed) + 2], typed)]
+        if typed:
+            fitting = starting + [item for item in fitting if item not in starting]
+        rows = [Row(item.id, {"label": item.label, "detail": item.detail}) for item in fitting]
+        exact = any(item.label.casefold() == typed.casefold() for item in fitting)
+        if self.new and typed and not exact:
+            rows.append(Row(self.NEW, {"label": self.new.format(name=typed)}))
+        self.grid.show(rows)
+        if rows and typed:
+            self.grid.go_to(rows[0].id)
+        self.say("" if rows else _("Nothing fits; change what you typed"))
+
+    @staticmethod
+    def _fits(item: Item, typed: str) -> bool:
+        if not typed:
+            return True
+        return bool(matches(item.label, typed) or matches(item.detail, typed))
+
+    def action_move(self, way: int) -> None:
+        """Move among the items."""
+        self.grid.body.action_move(way, 0)
+
+    def action_page(self, way: int) -> None:
+        """Move by a page."""
+        self.grid.body.action_page(way)
+
+    def action_pick(self) -> None:
+        """Answer with the item under the cursor."""
+        if self.grid.row_id:
+            new = self.grid.row_id == self.NEW
+            self.dismiss(Picked("" if new else self.grid.row_id, self.line.value.strip()))

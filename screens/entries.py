@@ -1,0 +1,94 @@
+"""How typed dates, durations and names are understood, for grids and forms alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from data.change import Change
+from data.clock import today
+from data.dates import echo_date, parse_date
+from data.durations import parse_duration, show_duration
+from data.i18n import _
+from data.records import Person, PersonKind
+from data.store import Store
+from data.text import clean, danish_key, match_names
+
+Check = Callable[[str], str]
+
+
+def date_check(start: date | None = None) -> Check:
+    """Return a check that echoes a date as it is understood; `start` is what "day 10" counts from.
+
+    The check raises `data.dates.DateProblem` for what is no date.
+    """
+
+    def check(text: str) -> str:
+        day = parse_date(text, today(), start)
+        return echo_date(day, today()) if day else _("no date")
+
+    return check
+
+
+def duration_check(text: str) -> str:
+    """Return a duration as it is understood; raises `data.durations.DurationProblem`."""
+    minutes = parse_duration(text)
+    return show_duration(minutes) if minutes is not None else _("no time")
+
+
+def people(store: Store) -> list[Person]:
+    """Return the persons that can be chosen, the Danish way by name."""
+    found = [p for p in store.all(Person) if p.kind is PersonKind.PERSON and not p.archived]
+    return sorted(found, key=lambda person: (danish_key(person.name), person.id))
+
+
+def find_person(store: Store, text: str) -> Person | None:
+    """Return the person whom a typed name means: the whole name, or the only fitting beginning."""
+    known = people(store)
+    typed = clean(text, lines=False).strip()
+    for person in known:
+        if person.name.casefold() == typed.casefold():
+            return person
+    fitting = match_names([person.name for person in known], typed) if typed else []
+    return known[fitting[0]] if len(fitting) == 1 else None
+
+
+def person_suggest(store: Store) -> Callable[[str], Sequence[str]]:
+    """Return what offers names for the beginning of one; for an empty text, all names."""
+
+    def suggest(text: str) -> Sequence[str]:
+        names = [person.name for person in people(store)]
+        return [names[i] for i in match_names(names, text)] if text.strip() else names
+
+    return suggest
+
+
+def person_check(store: Store) -> Check:
+    """Return a check that says whom a typed name means, or that it will be a new person."""
+
+    def check(text: str) -> str:
+        if not text.strip():
+            return _("nobody (↑ and ↓ show the names)")
+        person = find_person(store, text)
+        if person is not None:
+            return " · ".join(filter(None, (person.name, person.title, person.knows)))
+        names = person_suggest(store)(text)
+        if names:
+            return _("{names} … ↓ chooses; else it is a new person").format(
+                names=", ".join(names[:4])
+            )
+        return _("New person: {name}").format(name=clean(text, lines=False).strip())
+
+    return check
+
+
+def person_id(store: Store, text: str) -> tuple[str, list[Change]]:
+    """Return the id of the person whom a typed name means, and what makes a new one, if any."""
+    typed = clean(text, lines=False).strip()
+    if not typed:
+        return "", []
+    person = find_person(store, typed)
+    if person is not None:
+        return person.id, []
+    new = Person(name=typed)
+    return new.id, [Change.created(new)]

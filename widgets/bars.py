@@ -1,0 +1,160 @@
+"""The three one-line widgets that frame every screen: title, notice and keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widget import Widget
+
+from widgets.glyphs import glyphs
+from widgets.grid_body import fit
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One of the screens named in the title line."""
+
+    key: str
+    label: str
+    current: bool = False
+
+
+class TitleBar(Widget):
+    """Where one is, the screens beside it, and whether all is saved."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"title--key", "title--current", "title--alarm"}
+    DEFAULT_CSS = """
+    TitleBar { height: 1; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._title = ""
+        self._tabs: tuple[Tab, ...] = ()
+        self._saved = ""
+        self._alarm = False
+
+    def show(
+        self, title: str, tabs: Sequence[Tab] = (), saved: str = "", *, alarm: bool = False
+    ) -> None:
+        """Show these. `saved` stands at the right; `alarm`: it must not be overlooked."""
+        now = (title, tuple(tabs), saved, alarm)
+        if now != (self._title, self._tabs, self._saved, self._alarm):
+            self._title, self._tabs, self._saved, self._alarm = now
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the line: the title gives way first, then the words of the tabs."""
+        width, base = self.size.width, self.rich_style
+        saved = self._saved and f" {glyphs(self._saved)} "
+        tabs = self._tab_segments(short=False)
+        title = fit(f" {self._title} ", min(cell_len(self._title) + 2, width))
+        spare = width - cell_len(title) - cell_len(saved) - _length(tabs)
+        if spare < 0 and self._tabs:
+            room = width - cell_len(saved) - _length(tabs)
+            if room < 10:
+                tabs = self._tab_segments(short=True)
+                room = width - cell_len(saved) - _length(tabs)
+            title = fit(f" {self._title} ", max(min(room, cell_len(title)), 0))
+            spare = max(width - cell_len(title) - cell_len(saved) - _length(tabs), 0)
+        bold = self.get_component_rich_style("title--current")
+        alarm = self.get_component_rich_style("title--alarm")
+        segments = [Segment(title, bold if not self._tabs else base), *tabs]
+        segments.append(Segment(" " * max(spare, 0), base))
+        segments.append(Segment(saved, alarm if self._alarm else base))
+        return Strip(segments).adjust_cell_length(width, base)
+
+    def _tab_segments(self, *, short: bool) -> list[Segment]:
+        key = self.get_component_rich_style("title--key")
+        current = self.get_component_rich_style("title--current")
+        base = self.rich_style
+        segments: list[Segment] = []
+        for tab in self._tabs:
+            segments.append(Segment(" ", base))
+            segments.append(Segment(tab.key, current if tab.current else key))
+            if tab.current or not short:
+                segments.append(Segment(f" {tab.label}", current if tab.current else base))
+        return segments
+
+
+def _length(segments: Sequence[Segment]) -> int:
+    return sum(cell_len(segment.text) for segment in segments)
+
+
+class NoticeBar(Widget):
+    """One line that says what just happened, how a text is understood, or what is wrong."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"notice--problem"}
+    DEFAULT_CSS = """
+    NoticeBar { height: 1; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text = ""
+        self._problem = False
+
+    def show(self, text: str, *, problem: bool = False) -> None:
+        """Show a line of text; "" clears it."""
+        if (text, problem) != (self.text, self._problem):
+            self.text, self._problem = text, problem
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the line. A problem is marked by a sign, not by colour alone."""
+        width = self.size.width
+        style = self.rich_style
+        text = self.text
+        if self._problem and text:
+            style = self.get_component_rich_style("notice--problem")
+            text = f"! {text}"
+        return Strip([Segment(fit(f" {text}", width), style)], width)
+
+
+class KeyBar(Widget):
+    """The keys of this screen, as many as fit; the last ones always stand."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key"}
+    DEFAULT_CSS = """
+    KeyBar { height: 1; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._keys: tuple[tuple[str, str], ...] = ()
+        self._always: tuple[tuple[str, str], ...] = ()
+
+    def show(self, keys: Sequence[tuple[str, str]], always: Sequence[tuple[str, str]] = ()) -> None:
+        """Show keys and what they do; `always` are kept at the right."""
+        if (tuple(keys), tuple(always)) != (self._keys, self._always):
+            self._keys, self._always = tuple(keys), tuple(always)
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the line."""
+        width, base = self.size.width, self.rich_style
+        right = self._segments(self._always)
+        room = width - _length(right)
+        left: list[Segment] = []
+        for pair in self._keys:
+            more = self._segments((pair,))
+            if _length(left) + _length(more) > room:
+                break
+            left.extend(more)
+        pad = Segment(" " * max(room - _length(left), 0), base)
+        return Strip([*left, pad, *right]).adjust_cell_length(width, base)
+
+    def _segments(self, pairs: Sequence[tuple[str, str]]) -> list[Segment]:
+        base = self.rich_style
+        key_style = self.get_component_rich_style("keys--key")
+        found: list[Segment] = []
+        for key, label in pairs:
+            found.append(Segment(" ", base))
+            found.append(Segment(glyphs(key), key_style))
+            found.append(Segment(f" {label}", base))
+        return found
