@@ -21,6 +21,8 @@ from data.storage.protocol import Doc
 
 R = TypeVar("R", bound=Record)
 Value = Any
+_WRONG = (KeyError, ValueError, TypeError, AttributeError, OverflowError)
+"""What a wrong value in a document raises when it is read."""
 
 
 class _Field(NamedTuple):
@@ -32,7 +34,7 @@ class _Field(NamedTuple):
     encode: Callable[[Value], Value] | None
     """None: stored as it is."""
     decode: Callable[[Value], Value] | None
-    """Raises ValueError, TypeError or KeyError for a wrong value."""
+    """Raises one of `_WRONG` for a wrong value."""
 
 
 def _same_type(kind: type) -> Callable[[Value], Value]:
@@ -167,7 +169,7 @@ def decode(kind: type[R], id: str, doc: Mapping[str, Value]) -> R:
         try:
             raw = doc[item.name]
             found[item.name] = raw if item.decode is None else item.decode(raw)
-        except (KeyError, ValueError, TypeError, AttributeError):
+        except _WRONG:
             if item.default is MISSING:
                 found[item.name] = _stand_in(kind, item.name)
     return kind(**found)
@@ -192,7 +194,7 @@ def problems_of(kind: type[Record], doc: Mapping[str, Value]) -> list[str]:
         try:
             if item.decode is not None:
                 item.decode(doc[item.name])
-        except (KeyError, ValueError, TypeError, AttributeError):
+        except _WRONG:
             wrong.append(item.name)
     return wrong
 

@@ -11,9 +11,10 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
-from data.storage.problems import StorageError
+from data.storage.problems import Kind, NotSaved, StorageError
 from data.storage.protocol import Backend, Commit, DocChange, TextFields
 
 POLL_SECONDS = 0.5
@@ -23,25 +24,32 @@ IDLE_SECONDS = 5.0
 FIRST_RETRY_SECONDS = 0.5
 LONGEST_RETRY_SECONDS = 10.0
 
+DraftText = tuple[str, str, str, str]
+"""A typed text: table, id, field, text."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Batch:
     """Changes that are committed together."""
 
     changes: tuple[DocChange, ...]
-    texts: tuple[tuple[str, str, str, str], ...] = ()
-    """Typed texts that it settles: table, id, field, text."""
+    texts: tuple[DraftText, ...] = ()
+    """Typed texts that it settles."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a batch or of a look for others' commits."""
+    """What came of a batch, or of a look for others' commits.
+
+    One without anything says that looking, which had failed, works again.
+    """
 
     commits: tuple[Commit, ...] = ()
     batch: Batch | None = None
     """The batch that is durable now."""
     problem: StorageError | None = None
-    """Why the first waiting batch could not be saved; it is tried again."""
+    """Why the first waiting batch could not be saved, or the others' commits not be read. It is
+    tried again."""
 
 
 @dataclass
@@ -56,8 +64,8 @@ class Saver:
     _waiting: deque[Batch] = field(default_factory=deque)
     _changed: threading.Condition = field(default_factory=threading.Condition)
     _stop: bool = False
-    _failing: bool = False
     _retry_now: bool = False
+    _cannot_look: bool = False
     _thread: threading.Thread | None = None
 
     def start(self) -> None:
@@ -70,11 +78,6 @@ class Saver:
         with self._changed:
             self._waiting.append(batch)
             self._changed.notify_all()
-
-    @property
-    def waiting(self) -> int:
-        """How many batches are not durable yet."""
-        return len(self._waiting)
 
     def retry(self) -> None:
         """Try a failed batch again without waiting."""
@@ -90,36 +93,38 @@ class Saver:
 
     def stop(self, timeout: float) -> bool:
         """Save what waits, end the thread and close the backend; False where something waits."""
-        done = self.flush(timeout)
+        self.flush(timeout)
         with self._changed:
             self._stop = True
             self._changed.notify_all()
         if self._thread is not None:
             self._thread.join(timeout)
-        return done
+        with self._changed:
+            return not self._waiting
 
     def _run(self) -> None:
         retry_after = FIRST_RETRY_SECONDS
-        quiet_since = time.monotonic()
-        idle_done = False
+        quiet_since: float | None = time.monotonic()
         while True:
             batch = self._next()
             if batch is not None:
-                quiet_since, idle_done = time.monotonic(), False
+                quiet_since = time.monotonic()
                 if self._save(batch):
                     retry_after = FIRST_RETRY_SECONDS
-                else:
+                    continue
+                if not self._stop:
                     self._rest(retry_after)
                     retry_after = min(retry_after * 2, LONGEST_RETRY_SECONDS)
-                if not self._stop:
                     continue
             if self._stop:
-                self.backend.close()
-                return
+                break
             self._look()
-            if not idle_done and time.monotonic() - quiet_since > IDLE_SECONDS:
-                idle_done = True
-                self.backend.idle()
+            if quiet_since is not None and time.monotonic() - quiet_since > IDLE_SECONDS:
+                quiet_since = None
+                with suppress(StorageError):  # the next commit says what is wrong
+                    self.backend.idle()
+        with suppress(StorageError):  # likewise: all that could be saved has been
+            self.backend.close()
 
     def _next(self) -> Batch | None:
         """Wait for a batch or for the next look at the others' commits."""
@@ -136,25 +141,36 @@ class Saver:
         try:
             commits = self.backend.commit(batch.changes, self.texts)
         except StorageError as problem:
-            self._failing = True
             self._tell(Outcome(problem=problem))
             return False
-        self._failing = False
-        self._tell(Outcome(commits, batch))
+        except OSError:
+            # The backend names every error that it knows. One it does not know must not end the
+            # thread: nobody would be told that nothing is saved any more.
+            self._tell(Outcome(problem=NotSaved(Kind.DISK)))
+            return False
         with self._changed:
             self._waiting.popleft()
+            self.outcomes.put(Outcome(commits, batch))
             self._changed.notify_all()
+        self._wake()
         return True
 
     def _look(self) -> None:
         try:
             commits = self.backend.poll()
         except StorageError as problem:
-            self._tell(Outcome(problem=problem))
+            if not self._cannot_look:
+                self._tell(Outcome(problem=problem))
+            self._cannot_look = True
             return
-        if commits:
+        if commits or self._cannot_look:
             self._tell(Outcome(commits))
+        self._cannot_look = False
 
     def _tell(self, outcome: Outcome) -> None:
         self.outcomes.put(outcome)
-        self.wake()
+        self._wake()
+
+    def _wake(self) -> None:
+        with suppress(RuntimeError):  # after a hang-up there is no event loop left to wake
+            self.wake()

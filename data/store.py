@@ -7,73 +7,35 @@ line) a commit is durable when it returns, or raises `NotSaved` and has changed 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
-from enum import Enum
 from typing import Any, TypeVar
 
 from data.change import Change, inverse
 from data.clock import now
 from data.codec import decode, encode, text_fields
+from data.events import Event, SaveState, SaveStatus
+from data.memory import Memory
 from data.records import BY_TABLE, Conflict, MenteeRecord, Record
-from data.saver import Batch, Outcome, Saver
+from data.saver import Batch, DraftText, Outcome, Saver
 from data.storage.problems import StorageError
 from data.storage.protocol import (
     BOOKKEEPING,
     Backend,
     Clash,
     Commit,
-    Doc,
     DocChange,
     Draft,
     TypingLog,
 )
+from data.typing import Typed, Typing
+from data.undo import History, Step, TextKey
+
+__all__ = ["Event", "SaveState", "SaveStatus", "Store"]
 
 R = TypeVar("R", bound=Record)
 M = TypeVar("M", bound=MenteeRecord)
-
-
-class SaveState(Enum):
-    """How far saving has come."""
-
-    SAVED = "saved"
-    SAVING = "saving"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class SaveStatus:
-    """What the status line says about saving."""
-
-    state: SaveState = SaveState.SAVED
-    at: datetime | None = None
-    """When something was last made durable."""
-    problem: StorageError | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """What a listener is told: which tables changed, by whom, and which fields clashed."""
-
-    tables: frozenset[str] = frozenset()
-    own: bool = True
-    typing: bool = False
-    """Only a text that is being typed here; its widget shows it already."""
-    clashes: tuple[Clash, ...] = ()
-    status: bool = False
-    """The save status changed."""
-
-
-@dataclass(slots=True)
-class _Step:
-    """One step of undo."""
-
-    what: str
-    changes: list[Change]
-    text: tuple[str, str, str] | None = None
-    """Table, id and field where it is one stretch of typing."""
 
 
 class Store:
@@ -85,15 +47,9 @@ class Store:
         self.status = SaveStatus()
         self._backend = backend
         self._typing_log = typing_log
-        self._docs: dict[str, dict[str, Doc]] = defaultdict(dict)
-        for table, docs in backend.load().items():
-            self._docs[table] = docs
-        self._records: dict[str, dict[str, Record]] = defaultdict(dict)
-        self._by_mentee: dict[str, dict[str, list[str]]] = {}
-        self._undo: list[_Step] = []
-        self._redo: list[_Step] = []
-        self._texts: dict[tuple[str, str, str], str] = {}
-        """Typed and not yet committed: (table, id, field) -> the text that the typing began with."""
+        self._memory = Memory(backend.load())
+        self._history = History()
+        self._typing = Typing()
         self._pending: list[Batch] = []
         self._listeners: list[Callable[[Event], None]] = []
         self._saver: Saver | None = None
@@ -104,34 +60,15 @@ class Store:
 
     def get(self, kind: type[R], id: str) -> R | None:
         """Return the record with this id, or None."""
-        doc = self._docs[kind.table].get(id)
-        if doc is None:
-            return None
-        known = self._records[kind.table]
-        found = known.get(id)
-        if found is None:
-            found = known[id] = decode(kind, id, doc)
-        assert isinstance(found, kind), "a table holds one kind of record"  # noqa: S101
-        return found
+        return self._memory.get(kind, id)
 
     def all(self, kind: type[R]) -> list[R]:
         """Return all records of a kind, oldest first."""
-        return list(self._iterate(kind, self._docs[kind.table]))
+        return self._memory.all(kind)
 
     def of(self, kind: type[M], mentee_id: str) -> list[M]:
         """Return the records of a kind that belong to a mentee, oldest first."""
-        index = self._by_mentee.get(kind.table)
-        if index is None:
-            index = self._by_mentee[kind.table] = defaultdict(list)
-            for id, doc in self._docs[kind.table].items():
-                index[str(doc.get("mentee_id", ""))].append(id)
-        return list(self._iterate(kind, index.get(mentee_id, ())))
-
-    def _iterate(self, kind: type[R], ids: Iterable[str]) -> Iterator[R]:
-        for id in ids:
-            record = self.get(kind, id)
-            if record is not None:
-                yield record
+        return self._memory.of(kind, mentee_id)
 
     # -- changing -----------------------------------------------------------------------------
 
@@ -140,37 +77,39 @@ class Store:
         self.settle()
         made = self._make([change for change in changes if not change.is_empty])
         if made:
-            self._undo.append(_Step(what, made))
-            self._redo.clear()
+            self._history.add(what, made)
 
     def undo(self) -> str | None:
         """Take the last step back and return its name; None where there is nothing to undo."""
-        return self._step_back(self._undo, self._redo)
+        self.settle()
+        return self._step_back(self._history.done, self._history.undone)
 
     def redo(self) -> str | None:
         """Do the last undone step again and return its name; None where there is none."""
-        return self._step_back(self._redo, self._undo)
-
-    def _step_back(self, source: list[_Step], target: list[_Step]) -> str | None:
         self.settle()
+        return self._step_back(self._history.undone, self._history.done)
+
+    def _step_back(self, source: list[Step], target: list[Step]) -> str | None:
         if not source:
             return None
         step = source[-1]
         made = self._make(inverse(step.changes))
         source.pop()
-        target.append(_Step(step.what, made))
+        target.append(Step(step.what, made))
+        self._history.end_typing()
         return step.what
 
-    def _make(self, changes: list[Change]) -> list[Change]:
-        """Bring changes into memory and on their way to the disk. Returns them as stamped."""
+    def _make(self, changes: list[Change], *settles: DraftText) -> list[Change]:
+        """Bring changes into memory and on their way to the disk. Returns them as stamped.
+
+        `settles` are the drafts that they make durable.
+        """
         if not changes:
             return []
         at = now()
         stamped = [self._stamp(change, at) for change in changes]
         docs = tuple(_to_docs(change) for change in stamped)
-        self._send(Batch(docs))
-        for change in docs:
-            self._overlay(change)
+        self._send(Batch(docs, settles))
         self._tell(Event(frozenset(change.table for change in docs)))
         return stamped
 
@@ -197,63 +136,58 @@ class Store:
         The record must have been committed. One stretch of typing is one step of undo.
         """
         table, id = record.table, record.id
-        doc = self._docs[table].get(id)
-        if doc is None:
+        # A record that somebody else has deleted meanwhile takes the text all the same: committing
+        # it then clashes, and the text is kept as a `Conflict`.
+        doc = self._memory.doc(table, id) or encode(record)
+        stored = str(doc.get(field, ""))
+        if text == stored:
             return
-        key = (table, id, field)
-        old = str(doc.get(field, ""))
-        if text == old:
-            return
-        base = self._texts.setdefault(key, old)
+        given = str(getattr(record, field))
+        typed = self._typing.type((table, id, field), text, what, stored=stored, given=given)
         if self._typing_log is not None:
-            self._typing_log.keep(table, id, field, base, text)
-        self._docs[table][id] = {**doc, field: text}
-        self._records[table].pop(id, None)
-        self._typed_what = what
-        self._set_status(SaveState.SAVING)
+            self._typing_log.keep(table, id, field, typed.base, text)
+        self._memory.put(table, id, {**doc, field: text})
+        self._set_waiting()
         self._tell(Event(frozenset({table}), typing=True))
         self.on_typing()
 
-    _typed_what = ""
-
     def settle(self) -> None:
         """Commit typed text that waits."""
-        waiting, self._texts = self._texts, {}
-        for (table, id, field), base in waiting.items():
-            kind, doc = BY_TABLE[table], self._docs[table].get(id)
-            if doc is None:
-                continue
-            text = str(doc.get(field, ""))
-            after = self.get(kind, id)
-            if after is None or text == base:
-                self._forget_typing(table, id, field, text)
-                continue
-            before = decode(kind, id, {**doc, field: base})
-            change = self._stamp(Change(table, id, before, after), now())
-            docs = _to_docs(change)
-            self._send(Batch((docs,), ((table, id, field, text),)))
-            self._overlay(docs)
-            self._remember_typing(change, field)
+        waiting = self._typing.waiting
+        for key, typed in list(waiting.items()):
+            del waiting[key]
+            try:
+                self._settle(key, typed)
+            except StorageError:
+                waiting[key] = typed
+                raise
+        if not self.unsaved and self.status.state is SaveState.SAVING:
+            self._set_status(SaveState.SAVED)
 
-    def _remember_typing(self, change: Change, field: str) -> None:
-        key = (change.table, change.id, field)
-        last = self._undo[-1] if self._undo else None
-        if last is not None and last.text == key:
-            first = last.changes[0]
-            last.changes[0] = Change(change.table, change.id, first.before, change.after)
-        else:
-            self._undo.append(_Step(self._typed_what, [change], key))
-        self._redo.clear()
+    def _settle(self, key: TextKey, typed: Typed) -> None:
+        table, id, field = key
+        doc = self._memory.doc(table, id)
+        if doc is None:
+            return
+        if typed.text == typed.base:
+            self._memory.put(table, id, {**doc, field: typed.stored})
+            self._forget_typing((*key, typed.text))
+            return
+        record = decode(BY_TABLE[table], id, doc)
+        before, after = _with(record, field, typed.base, typed.text)
+        change = self._stamp(Change(table, id, before, after), now())
+        self._send(Batch((_to_docs(change),), ((*key, typed.text),)))
+        self._history.add_typing(typed.what, change, key)
 
     def end_typing(self) -> None:
         """Commit typed text, and let the next stretch of typing be a step of undo of its own."""
         self.settle()
-        if self._undo:
-            self._undo[-1].text = None
+        self._typing.end()
+        self._history.end_typing()
 
-    def _forget_typing(self, table: str, id: str, field: str, text: str) -> None:
+    def _forget_typing(self, text: DraftText) -> None:
         if self._typing_log is not None:
-            self._typing_log.settled(table, id, field, text)
+            self._typing_log.settled(*text)
 
     def recover(self, drafts: Iterable[Draft]) -> list[Draft]:
         """Bring back texts typed in a session that died. Returns those that were not saved yet.
@@ -263,18 +197,18 @@ class Store:
         restored = []
         for draft in drafts:
             kind = BY_TABLE.get(draft.table)
-            record = self.get(kind, draft.id) if kind is not None else None
-            if record is not None and getattr(record, draft.field, None) == draft.text:
+            record = None if kind is None else self.get(kind, draft.id)
+            text = (draft.table, draft.id, draft.field, draft.text)
+            if record is None or not _has_text(record, draft.field):
+                change = Change.created(_conflict_of(draft))
+            elif getattr(record, draft.field) == draft.text:
+                self._forget_typing(text)
                 continue
+            else:
+                before, after = _with(record, draft.field, draft.base, draft.text)
+                change = Change.between(before, after)
+            self._make([change], text)
             restored.append(draft)
-            if record is None:
-                kept = Conflict(
-                    of_table=draft.table, of_id=draft.id, of_field=draft.field, mine=draft.text
-                )
-                self._make([Change.created(kept)])
-                continue
-            before = replace(record, **{draft.field: draft.base})
-            self._make([Change.between(before, replace(record, **{draft.field: draft.text}))])
         return restored
 
     # -- the disk -----------------------------------------------------------------------------
@@ -285,17 +219,16 @@ class Store:
         self._saver.start()
 
     def _send(self, batch: Batch) -> None:
-        if self._saver is not None:
-            self._pending.append(batch)
-            self._set_status(SaveState.SAVING)
-            self._saver.submit(batch)
+        """Give changes to the disk, and bring them into memory."""
+        if self._saver is None:
+            commits = self._backend.commit(batch.changes, text_fields())
+            self._receive(Outcome(commits, batch))
             return
-        commits = self._backend.commit(batch.changes, text_fields())
-        for table, id, field, text in batch.texts:
-            self._forget_typing(table, id, field, text)
-        for commit in commits[:-1]:
-            self._take(commit)
-        self.status = SaveStatus(SaveState.SAVED, now())
+        self._pending.append(batch)
+        self._set_waiting()
+        for change in batch.changes:
+            self._memory.overlay(change)
+        self._saver.submit(batch)
 
     def pump(self) -> None:
         """Take in what the saver thread has to say. Called on the store's own thread."""
@@ -306,88 +239,60 @@ class Store:
 
     def _receive(self, outcome: Outcome) -> None:
         if outcome.problem is not None:
-            self._set_status(SaveState.FAILED, outcome.problem)
+            self._set_status(SaveState.FAILED, problem=outcome.problem)
             return
         if outcome.batch is not None:
-            self._pending.remove(outcome.batch)
-            for table, id, field, text in outcome.batch.texts:
-                self._forget_typing(table, id, field, text)
-        clashes: list[Clash] = []
-        for commit in outcome.commits:
-            self._take(commit)
-            clashes.extend(commit.clashes)
-        if not self._pending and not self._texts:
-            self._set_status(SaveState.SAVED)
-        if clashes:
-            self._keep_clashes(clashes)
+            if outcome.batch in self._pending:
+                self._pending.remove(outcome.batch)
+            for text in outcome.batch.texts:
+                self._forget_typing(text)
+        self._take(outcome.commits)
+        at = None if outcome.batch is None else now()
+        self._set_status(SaveState.SAVING if self.unsaved else SaveState.SAVED, at=at)
 
-    def _take(self, commit: Commit) -> None:
-        """Bring a durable commit into memory, under what still waits to be saved."""
-        tables = set()
-        for change in commit.changes:
-            current = self._docs[change.table].get(change.id)
-            self._set(change.table, change.id, change.after)
-            for batch in self._pending:
-                for later in batch.changes:
-                    if (later.table, later.id) == (change.table, change.id):
-                        self._overlay(later)
-            self._keep_typing(change, current)
-            tables.add(change.table)
-        if not commit.own or commit.clashes:
-            self._tell(Event(frozenset(tables), own=commit.own))
+    def _take(self, commits: Sequence[Commit]) -> None:
+        """Bring durable commits into memory, under what still waits to be saved, and tell it."""
+        for commit in commits:
+            for change in commit.changes:
+                self._take_change(change)
+        clashes = tuple(clash for commit in commits for clash in commit.clashes)
+        changed = {
+            change.table
+            for commit in commits
+            if commit.clashes or not commit.own
+            for change in commit.changes
+        } | {clash.table for clash in clashes}
+        if changed:
+            self._tell(Event(frozenset(changed), own=False, clashes=clashes))
+        kept = [clash for clash in clashes if not clash.merged]
+        self._make([Change.created(self._conflict(clash)) for clash in kept])
 
-    def _keep_typing(self, change: DocChange, current: Doc | None) -> None:
-        """Put texts that are being typed here back over what arrived."""
-        for (table, id, field), _base in self._texts.items():
-            if (table, id) == (change.table, change.id) and current is not None:
-                doc = self._docs[table].get(id, current)
-                self._set(table, id, {**doc, field: current.get(field, "")})
+    def _take_change(self, change: DocChange) -> None:
+        table, id = change.table, change.id
+        self._memory.put(table, id, change.after)
+        for batch in self._pending:
+            for later in batch.changes:
+                if (later.table, later.id) == (table, id):
+                    self._memory.overlay(later)
+        for key, typed in self._typing.waiting.items():
+            if key[:2] == (table, id):
+                # What is being typed here stays in its field. The record stays too if somebody
+                # else has just deleted it; committing the text then clashes.
+                doc = self._memory.doc(table, id) or change.before or {}
+                self._typing.arrived(key, str(doc.get(key[2], "")))
+                self._memory.put(table, id, {**doc, key[2]: typed.text})
 
-    def _keep_clashes(self, clashes: list[Clash]) -> None:
-        kept = []
-        for clash in clashes:
-            if clash.merged:
-                continue
-            doc = self._docs[clash.table].get(clash.id, {})
-            mentee = clash.id if clash.table == "mentees" else str(doc.get("mentee_id", ""))
-            kept.append(
-                Conflict(
-                    of_table=clash.table,
-                    of_id=clash.id,
-                    of_field=clash.field,
-                    mine=_as_text(clash.mine),
-                    theirs=_as_text(clash.theirs),
-                    mentee_id=mentee,
-                )
-            )
-        self._make([Change.created(conflict) for conflict in kept])
-        self._tell(Event(clashes=tuple(clashes)))
-
-    def _overlay(self, change: DocChange) -> None:
-        """Bring the fields that a change touches into the document in memory."""
-        current = self._docs[change.table].get(change.id)
-        if change.after is None or change.before is None or current is None:
-            self._set(change.table, change.id, change.after)
-            return
-        doc = dict(current)
-        for name in {*change.before, *change.after}:
-            if name in change.after:
-                if change.before.get(name) != change.after[name] or name in BOOKKEEPING:
-                    doc[name] = change.after[name]
-            else:
-                doc.pop(name, None)
-        self._set(change.table, change.id, doc)
-
-    def _set(self, table: str, id: str, doc: Doc | None) -> None:
-        docs = self._docs[table]
-        known = id in docs
-        self._records[table].pop(id, None)
-        if doc is None:
-            docs.pop(id, None)
-        else:
-            docs[id] = doc
-        if (doc is None) == known:
-            self._by_mentee.pop(table, None)
+    def _conflict(self, clash: Clash) -> Conflict:
+        doc = self._memory.doc(clash.table, clash.id) or {}
+        mentee = clash.id if clash.table == "mentees" else str(doc.get("mentee_id", ""))
+        return Conflict(
+            of_table=clash.table,
+            of_id=clash.id,
+            of_field=clash.field,
+            mine=_as_text(clash.mine),
+            theirs=_as_text(clash.theirs),
+            mentee_id=mentee,
+        )
 
     def flush(self, timeout: float = 10.0) -> bool:
         """Wait until all is durable; False where it is not by then (see `status`)."""
@@ -396,7 +301,7 @@ class Store:
             return True
         done = self._saver.flush(timeout)
         self.pump()
-        return done
+        return done and not self.unsaved
 
     def retry(self) -> None:
         """Try again now to save what could not be saved."""
@@ -406,7 +311,7 @@ class Store:
     @property
     def unsaved(self) -> int:
         """How many commits are not durable yet."""
-        return len(self._pending) + len(self._texts)
+        return len(self._pending) + len(self._typing.waiting)
 
     def close(self, timeout: float = 10.0) -> bool:
         """Save what waits and let go of the file; False where something could not be saved."""
@@ -423,17 +328,26 @@ class Store:
     def subscribe(self, listener: Callable[[Event], None]) -> Callable[[], None]:
         """Have `listener` told of each event. Returns a function that ends it."""
         self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+
+        def end() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return end
 
     def _tell(self, event: Event) -> None:
         for listener in tuple(self._listeners):
             listener(event)
 
-    def _set_status(self, state: SaveState, problem: StorageError | None = None) -> None:
-        at = now() if state is SaveState.SAVED else self.status.at
-        if state is SaveState.SAVING and self.status.state is SaveState.FAILED:
-            return
-        before, self.status = self.status, SaveStatus(state, at, problem)
+    def _set_waiting(self) -> None:
+        """Say that something waits to be saved; that saving fails is not taken back by it."""
+        if self.status.state is not SaveState.FAILED:
+            self._set_status(SaveState.SAVING)
+
+    def _set_status(
+        self, state: SaveState, *, at: datetime | None = None, problem: StorageError | None = None
+    ) -> None:
+        before, self.status = self.status, SaveStatus(state, at or self.status.at, problem)
         if before != self.status:
             self._tell(Event(status=True))
 
@@ -445,6 +359,20 @@ def _to_docs(change: Change) -> DocChange:
         None if change.before is None else encode(change.before),
         None if change.after is None else encode(change.after),
     )
+
+
+def _has_text(record: Record, field: str) -> bool:
+    return isinstance(getattr(record, field, None), str) and field not in {"id", *BOOKKEEPING}
+
+
+def _with(record: Record, field: str, *texts: str) -> list[Record]:
+    """Return the record with each of the texts in the field."""
+    values: list[dict[str, Any]] = [{field: text} for text in texts]
+    return [replace(record, **value) for value in values]
+
+
+def _conflict_of(draft: Draft) -> Conflict:
+    return Conflict(of_table=draft.table, of_id=draft.id, of_field=draft.field, mine=draft.text)
 
 
 def _as_text(value: Any) -> str:
