@@ -1,0 +1,161 @@
+"""All records about one mentee, in order, as the functions of the method want them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+
+from data.records import (
+    Action,
+    Agreement,
+    Answer,
+    Duty,
+    Goal,
+    Intent,
+    Introduction,
+    Knowledge,
+    Mentee,
+    MenteeRecord,
+    Need,
+    Note,
+    Person,
+    Postponed,
+    Record,
+    Role,
+    RoleKind,
+    Talk,
+    TalkState,
+    Task,
+)
+
+M = TypeVar("M", bound=MenteeRecord)
+
+MENTEE = "mentee"
+"""Stands in `Action.who` where the mentee does it."""
+TO_COME = (TalkState.PLANNED, TalkState.POSTPONED)
+"""States of a talk that is still to be held."""
+
+
+def _no_order(_record: object) -> float:
+    return 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class MenteeView:
+    """One mentee and the records that belong to it; build it with `of`, which also sorts them."""
+
+    mentee: Mentee
+    people: Mapping[str, Person] = field(default_factory=dict)
+    """Everybody at the workplace, by id."""
+    introductions: tuple[Introduction, ...] = ()
+    roles: tuple[Role, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    needs: tuple[Need, ...] = ()
+    knowledge: tuple[Knowledge, ...] = ()
+    talks: tuple[Talk, ...] = ()
+    """By number."""
+    answers: tuple[Answer, ...] = ()
+    notes: tuple[Note, ...] = ()
+    """Oldest first."""
+    actions: tuple[Action, ...] = ()
+    intents: tuple[Intent, ...] = ()
+    postponed: tuple[Postponed, ...] = ()
+
+    @classmethod
+    def of(
+        cls, mentee: Mentee, records: Iterable[Record], people: Mapping[str, Person] | None = None
+    ) -> MenteeView:
+        """Return the view of `mentee`; records of other mentees and other tables are left out."""
+        own = [one for one in records if isinstance(one, MenteeRecord)]
+        own = [one for one in own if one.mentee_id == mentee.id]
+
+        def pick(kind: type[M], key: Callable[[M], float] = _no_order) -> tuple[M, ...]:
+            found = [one for one in own if isinstance(one, kind)]
+            return tuple(sorted(found, key=lambda one: (key(one), one.id)))
+
+        return cls(
+            mentee=mentee,
+            people=people or {},
+            introductions=pick(Introduction),
+            roles=pick(Role, lambda one: one.order),
+            duties=pick(Duty, lambda one: one.order),
+            agreements=pick(Agreement),
+            tasks=pick(Task, lambda one: one.order),
+            goals=pick(Goal, lambda one: one.order),
+            needs=pick(Need, lambda one: one.round),
+            knowledge=pick(Knowledge),
+            talks=pick(Talk, lambda one: one.number),
+            answers=pick(Answer),
+            notes=pick(Note, lambda one: one.at.timestamp() if one.at else 0.0),
+            actions=pick(Action),
+            intents=pick(Intent),
+            postponed=pick(Postponed),
+        )
+
+    @property
+    def agreement(self) -> Agreement | None:
+        """The newest alignment of expectations."""
+        return self.agreements[-1] if self.agreements else None
+
+    @property
+    def running(self) -> Talk | None:
+        """The talk that was started and not ended, the latest if there are several."""
+        found = [talk for talk in self.talks if talk.state is TalkState.RUNNING]
+        return max(found, key=_started, default=None)
+
+    @property
+    def held(self) -> tuple[Talk, ...]:
+        """Talks held, in the order in which they were held."""
+        return tuple(sorted((t for t in self.talks if t.state is TalkState.HELD), key=_started))
+
+    @property
+    def to_come(self) -> tuple[Talk, ...]:
+        """Talks with a date that are still to be held, the overdue ones too, by date."""
+        found = [t for t in self.talks if t.state in TO_COME and t.planned_on]
+        return tuple(sorted(found, key=lambda t: (t.planned_on or date.max, t.planned_time)))
+
+    def next_talk(self, today: date) -> Talk | None:
+        """Return the first talk planned for today or later."""
+        return next((t for t in self.to_come if t.planned_on and t.planned_on >= today), None)
+
+    def task(self, id: str) -> Task | None:
+        """Return the task, or None where it is gone."""
+        return next((task for task in self.tasks if task.id == id), None)
+
+    def talk(self, id: str) -> Talk | None:
+        """Return the talk, or None where it is gone."""
+        return next((talk for talk in self.talks if talk.id == id), None)
+
+    def role(self, kind: RoleKind) -> Role | None:
+        """Return the first role of that kind."""
+        return next((role for role in self.roles if role.kind is kind), None)
+
+    def goals_of(self, task_id: str) -> tuple[Goal, ...]:
+        """Return the learning goals of a task, in order."""
+        return tuple(goal for goal in self.goals if goal.task_id == task_id)
+
+    def answers_of(self, talk_id: str) -> tuple[Answer, ...]:
+        """Return what was said in a talk."""
+        return tuple(answer for answer in self.answers if answer.talk_id == talk_id)
+
+    def name_of(self, person_id: str) -> str:
+        """Return the name behind a person id or "mentee"; "" where there is nobody."""
+        if person_id == MENTEE:
+            return self.mentee.name
+        person = self.people.get(person_id)
+        return person.name if person else ""
+
+
+def held_on(talk: Talk) -> date | None:
+    """Return the day a talk took place: when it began, or else when it ended or was planned."""
+    moment = talk.started_at or talk.ended_at
+    return moment.date() if moment else talk.planned_on
+
+
+def _started(talk: Talk) -> tuple[date, int]:
+    return held_on(talk) or date.min, talk.number
