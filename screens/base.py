@@ -204,7 +204,9 @@ class BaseScreen(Screen[Result]):
     def _show_keys(self, _screen: Any = None) -> None:
         if not self.is_current:
             return
-        keys, always, seen = [], [], set()
+        keys: list[tuple[str, str]] = []
+        always: list[tuple[str, str]] = []
+        seen: set[str] = set()
         for active in self.active_bindings.values():
             binding = active.binding
             if not binding.show or not active.enabled or binding.action in seen:

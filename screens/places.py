@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any
 from data.i18n import N_
 
 if TYPE_CHECKING:
-    from screens.base import BaseScreen
+    from textual.app import App
+
+    from screens.base import MenteeScreen
+    from screens.context import Context
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +27,12 @@ class Place:
     key: str = ""
     """The digit that opens it inside a mentee."""
 
-    def load(self) -> type[BaseScreen[Any]]:
+    def load(self) -> type[MenteeScreen]:
         """Import the screen."""
         module, _sep, name = self.where.partition(":")
         found = getattr(import_module(module), name)
-        assert isinstance(found, type)  # noqa: S101 - the names are ours
-        return found
+        screen: type[MenteeScreen] = found
+        return screen
 
 
 PLACES = (
@@ -43,3 +46,12 @@ PLACES = (
 """The screens of a mentee, in the order of their keys."""
 
 BY_NAME = {place.name: place for place in PLACES}
+
+
+def open_place(
+    app: App[Any], context: Context, name: str, mentee_id: str, record_id: str = ""
+) -> None:
+    """Open a screen of a mentee, with the cursor on a record where it shows that record."""
+    if record_id:
+        context.positions[f"{name}:{mentee_id}"] = (record_id, "")
+    app.push_screen(BY_NAME[name].load()(context, mentee_id))

@@ -50,10 +50,10 @@ class FormDialog(Dialog[Mapping[str, str]]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f10", "save", N_("Save"), priority=True),
         Binding("enter", "onward", N_("Next"), show=False),
-        Binding("down", "focus(1)", show=False),
-        Binding("up", "focus(-1)", show=False),
-        Binding("tab", "focus(1)", N_("Next field"), priority=True),
-        Binding("shift+tab", "focus(-1)", show=False, priority=True),
+        Binding("down", "step(1)", show=False),
+        Binding("up", "step(-1)", show=False),
+        Binding("tab", "step(1)", N_("Next field"), priority=True),
+        Binding("shift+tab", "step(-1)", show=False, priority=True),
     ]
 
     DEFAULT_CSS = """
@@ -132,9 +132,9 @@ class FormDialog(Dialog[Mapping[str, str]]):
         if here == keys[-1]:
             self.action_save()
         else:
-            self.action_focus(1)
+            self.action_step(1)
 
-    def action_focus(self, way: int) -> None:
+    def action_step(self, way: int) -> None:
         """Go to another field."""
         if way > 0:
             self.focus_next()

@@ -70,12 +70,9 @@ class PickDialog(Dialog[Picked]):
         self.new = new
         self.chosen = chosen
         self.line = LineInput(placeholder=placeholder)
-        columns = (
-            Column("label", "", label_width, flex=1),
-            Column("detail", "", 10, flex=1),
-        )
-        if not any(item.detail for item in items):
-            columns = columns[:1]
+        columns = [Column("label", "", label_width, flex=1)]
+        if any(item.detail for item in items):
+            columns.append(Column("detail", "", 10, flex=1))
         self.grid = Grid(columns, header=False)
 
     def body(self) -> ComposeResult:
