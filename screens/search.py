@@ -1,0 +1,109 @@
+"""Search over everything; Enter opens the place."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from data.i18n import N_, _, ngettext
+from data.records import Introduction, Mentee
+from data.search import KINDS, LEAST, Hit, search
+from screens.base import BaseScreen
+from screens.context import Context
+from screens.places import open_place
+from widgets.grid import Column, Grid, Row
+from widgets.line_input import LineInput
+
+
+class SearchScreen(BaseScreen[None]):
+    """A line to type in above the places where it stands."""
+
+    HELP_TOPIC = "search"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", N_("Open"), priority=True),
+        Binding("down", "move(1)", N_("Next"), show=False, priority=True),
+        Binding("up", "move(-1)", N_("Previous"), show=False, priority=True),
+        Binding("pagedown", "page(1)", show=False, priority=True),
+        Binding("pageup", "page(-1)", show=False, priority=True),
+        Binding("escape", "back", N_("Back")),
+    ]
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.line = LineInput()
+        self.grid = Grid(header=False)
+        self._hits: list[Hit] = []
+
+    def body(self) -> ComposeResult:
+        """Lay the line and the hits."""
+        yield self.line
+        yield self.grid
+
+    def on_mount(self) -> None:
+        """Typing begins at once, with the last search to go on with."""
+        super().on_mount()
+        self.line.value = self.context.positions.get("search", ("", ""))[0]
+        self.line.action_end()
+        self.line.focus()
+
+    def title_text(self) -> str:
+        """Return the screen's name."""
+        return _("Search")
+
+    @on(Input.Changed)
+    def show_records(self) -> None:
+        """Search anew."""
+        query = self.line.value
+        self.line.placeholder = _("Search mentees, plans, talks, notes and people")
+        self.context.positions["search"] = (query, "")
+        width = max(self.app.size.width - 34, 20)
+        self._hits = search(self.store, query, shared=self.context.shared_view, width=width)
+        columns = (
+            Column("kind", "", 8),
+            Column("who", "", 16),
+            Column("text", "", 24, flex=1),
+        )
+        self.grid.show([self._row(i, hit) for i, hit in enumerate(self._hits)], columns)
+        self.say(self._count(query))
+
+    def _count(self, query: str) -> str:
+        if len(query.strip()) < LEAST:
+            return _("Type at least two letters")
+        count = len(self._hits)
+        if not count:
+            return _("Nothing found")
+        return ngettext("{count} place", "{count} places", count).format(count=count)
+
+    def _row(self, number: int, hit: Hit) -> Row:
+        mentee = self.store.get(Mentee, hit.mentee_id)
+        name = mentee.name if mentee else ""
+        cells = {"kind": _(KINDS[hit.kind]), "who": name, "text": hit.text}
+        return Row(str(number), cells, tones={"who": "muted"})
+
+    def action_move(self, way: int) -> None:
+        """Move among the hits."""
+        self.grid.body.action_move(way, 0)
+
+    def action_page(self, way: int) -> None:
+        """Move by a page."""
+        self.grid.body.action_page(way)
+
+    def action_open(self) -> None:
+        """Open the place of the hit under the cursor."""
+        if not self.grid.row_id:
+            return
+        hit = self._hits[int(self.grid.row_id)]
+        mentee_id = hit.mentee_id or self._mentee_with(hit.record_id)
+        if mentee_id:
+            open_place(self.app, self.context, hit.place, mentee_id, hit.record_id)
+
+    def _mentee_with(self, person_id: str) -> str:
+        """Return a mentee who is to meet the person, or else any; people belong to no mentee."""
+        for introduction in self.store.all(Introduction):
+            if introduction.person_id == person_id:
+                return introduction.mentee_id
+        return next((mentee.id for mentee in self.store.all(Mentee)), "")
