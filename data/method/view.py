@@ -71,11 +71,13 @@ class MenteeView:
         cls, mentee: Mentee, records: Iterable[Record], people: Mapping[str, Person] | None = None
     ) -> MenteeView:
         """Return the view of `mentee`; records of other mentees and other tables are left out."""
-        own = [one for one in records if isinstance(one, MenteeRecord)]
-        own = [one for one in own if one.mentee_id == mentee.id]
+        own: dict[type[Record], list[Record]] = {}
+        for record in records:
+            if isinstance(record, MenteeRecord) and record.mentee_id == mentee.id:
+                own.setdefault(type(record), []).append(record)
 
         def pick(kind: type[M], key: Callable[[M], float] = _no_order) -> tuple[M, ...]:
-            found = [one for one in own if isinstance(one, kind)]
+            found = [one for one in own.get(kind, ()) if isinstance(one, kind)]
             return tuple(sorted(found, key=lambda one: (key(one), one.id)))
 
         return cls(
