@@ -132,7 +132,8 @@ class Grid(Widget):
         row = self.body.row
         if row is None or not self.body.columns:
             return None
-        return row, self.body.columns[self.body.cursor_column if self.body.cells else 0]
+        column = self.body.columns[self.body.cursor_column if self.body.cells else 0]
+        return row, row.columns.get(column.key, column)
 
     async def action_enter(self) -> None:
         """Open the row, or edit the cell."""

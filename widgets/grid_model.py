@@ -52,6 +52,8 @@ class Row:
     values: Mapping[str, str] = field(default_factory=dict)
     """What editing begins with, where it differs from the text shown."""
     tones: Mapping[str, Tone] = field(default_factory=dict)
+    columns: Mapping[str, Column] = field(default_factory=dict)
+    """Columns, by key, that are edited in another way in this row than in the others."""
     heading: bool = False
     """A line between groups: its first cell runs over all columns and the cursor passes it."""
 
