@@ -7,7 +7,7 @@ line) a commit is durable when it returns, or raises `NotSaved` and has changed 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
@@ -15,16 +15,17 @@ from typing import Any, TypeVar
 from data.change import Change, inverse
 from data.clock import now
 from data.codec import decode, encode, text_fields
+from data.conflicts import is_lost, of_clash, of_draft
 from data.events import Event, SaveState, SaveStatus
 from data.memory import Memory
-from data.records import BY_TABLE, Conflict, MenteeRecord, Record
+from data.records import BY_TABLE, MenteeRecord, Record
 from data.saver import Batch, DraftText, Outcome, Saver
 from data.storage.problems import StorageError
 from data.storage.protocol import (
     BOOKKEEPING,
     Backend,
     Clash,
-    Commit,
+    Doc,
     DocChange,
     Draft,
     TypingLog,
@@ -51,6 +52,8 @@ class Store:
         self._history = History()
         self._typing = Typing()
         self._pending: list[Batch] = []
+        self._durable: dict[tuple[str, str], Doc | None] = {}
+        """Documents as the disk has them, where memory shows more: what waits or is being typed."""
         self._listeners: list[Callable[[Event], None]] = []
         self._saver: Saver | None = None
         self.on_typing: Callable[[], None] = lambda: None
@@ -138,7 +141,9 @@ class Store:
         table, id = record.table, record.id
         # A record that somebody else has deleted meanwhile takes the text all the same: committing
         # it then clashes, and the text is kept as a `Conflict`.
-        doc = self._memory.doc(table, id) or encode(record)
+        doc = self._memory.doc(table, id)
+        self._durable.setdefault((table, id), doc)
+        doc = doc or encode(record)
         stored = str(doc.get(field, ""))
         if text == stored:
             return
@@ -161,6 +166,7 @@ class Store:
             except StorageError:
                 waiting[key] = typed
                 raise
+            self._refresh(*key[:2])
         if not self.unsaved and self.status.state is SaveState.SAVING:
             self._set_status(SaveState.SAVED)
 
@@ -170,7 +176,6 @@ class Store:
         if doc is None:
             return
         if typed.text == typed.base:
-            self._memory.put(table, id, {**doc, field: typed.stored})
             self._forget_typing((*key, typed.text))
             return
         record = decode(BY_TABLE[table], id, doc)
@@ -200,7 +205,7 @@ class Store:
             record = None if kind is None else self.get(kind, draft.id)
             text = (draft.table, draft.id, draft.field, draft.text)
             if record is None or not _has_text(record, draft.field):
-                change = Change.created(_conflict_of(draft))
+                change = Change.created(of_draft(draft))
             elif getattr(record, draft.field) == draft.text:
                 self._forget_typing(text)
                 continue
@@ -214,9 +219,16 @@ class Store:
     # -- the disk -----------------------------------------------------------------------------
 
     def start_saver(self, wake: Callable[[], None]) -> None:
-        """Save in a thread from now on. `wake` is called from it; have `pump` called then."""
-        self._saver = Saver(self._backend, text_fields(), wake)
-        self._saver.start()
+        """Save in a thread from now on. `wake` is called from it; have `pump` called then.
+
+        Called again, it only takes the other `wake`.
+        """
+        if self._saver is None:
+            self._saver = Saver(self._backend, text_fields(), wake)
+            self._saver.start()
+        else:
+            self._saver.wake = wake
+            wake()
 
     def _send(self, batch: Batch) -> None:
         """Give changes to the disk, and bring them into memory."""
@@ -224,10 +236,12 @@ class Store:
             commits = self._backend.commit(batch.changes, text_fields())
             self._receive(Outcome(commits, batch))
             return
+        for change in batch.changes:
+            key = (change.table, change.id)
+            self._durable.setdefault(key, self._memory.doc(*key))
+            self._memory.overlay(change)
         self._pending.append(batch)
         self._set_waiting()
-        for change in batch.changes:
-            self._memory.overlay(change)
         self._saver.submit(batch)
 
     def pump(self) -> None:
@@ -246,53 +260,53 @@ class Store:
                 self._pending.remove(outcome.batch)
             for text in outcome.batch.texts:
                 self._forget_typing(text)
-        self._take(outcome.commits)
+        self._take(outcome)
         at = None if outcome.batch is None else now()
         self._set_status(SaveState.SAVING if self.unsaved else SaveState.SAVED, at=at)
 
-    def _take(self, commits: Sequence[Commit]) -> None:
-        """Bring durable commits into memory, under what still waits to be saved, and tell it."""
-        for commit in commits:
-            for change in commit.changes:
-                self._take_change(change)
-        clashes = tuple(clash for commit in commits for clash in commit.clashes)
-        changed = {
-            change.table
-            for commit in commits
-            if commit.clashes or not commit.own
-            for change in commit.changes
-        } | {clash.table for clash in clashes}
-        if changed:
-            self._tell(Event(frozenset(changed), own=False, clashes=clashes))
-        kept = [clash for clash in clashes if not clash.merged]
-        self._make([Change.created(self._conflict(clash)) for clash in kept])
+    def _take(self, outcome: Outcome) -> None:
+        """Bring durable commits into memory, and tell what is new in them."""
+        changes = outcome.batch.changes if outcome.batch is not None else ()
+        for change in (change for commit in outcome.commits for change in commit.changes):
+            key = (change.table, change.id)
+            if key in self._durable:
+                self._durable[key] = change.after
+                self._refresh(*key)
+            else:
+                self._memory.put(*key, change.after)
+        for change in changes:
+            self._refresh(change.table, change.id)
+        clashes = tuple(clash for commit in outcome.commits for clash in commit.clashes)
+        tables = {clash.table for clash in clashes}
+        for commit in outcome.commits:
+            if not commit.own:
+                tables.update(change.table for change in commit.changes)
+        if tables:
+            self._tell(Event(frozenset(tables), own=False, clashes=clashes))
+        lost = [clash for clash in clashes if is_lost(clash)]
+        self._make([Change.created(of_clash(clash, changes)) for clash in lost])
 
-    def _take_change(self, change: DocChange) -> None:
-        table, id = change.table, change.id
-        self._memory.put(table, id, change.after)
-        for batch in self._pending:
-            for later in batch.changes:
-                if (later.table, later.id) == (table, id):
-                    self._memory.overlay(later)
+    def _refresh(self, table: str, id: str) -> None:
+        """Show a document as the disk has it, under what waits to be saved and is being typed."""
+        if (table, id) not in self._durable:
+            return
+        shown = self._memory.doc(table, id)
+        self._memory.put(table, id, self._durable[table, id])
+        waits = False
+        for change in (change for batch in self._pending for change in batch.changes):
+            if (change.table, change.id) == (table, id):
+                waits = True
+                self._memory.overlay(change)
         for key, typed in self._typing.waiting.items():
             if key[:2] == (table, id):
-                # What is being typed here stays in its field. The record stays too if somebody
-                # else has just deleted it; committing the text then clashes.
-                doc = self._memory.doc(table, id) or change.before or {}
+                waits = True
+                # Where somebody else has just deleted the record, it stays until the text has been
+                # committed, which then clashes.
+                doc = self._memory.doc(table, id) or shown or {}
                 self._typing.arrived(key, str(doc.get(key[2], "")))
                 self._memory.put(table, id, {**doc, key[2]: typed.text})
-
-    def _conflict(self, clash: Clash) -> Conflict:
-        doc = self._memory.doc(clash.table, clash.id) or {}
-        mentee = clash.id if clash.table == "mentees" else str(doc.get("mentee_id", ""))
-        return Conflict(
-            of_table=clash.table,
-            of_id=clash.id,
-            of_field=clash.field,
-            mine=_as_text(clash.mine),
-            theirs=_as_text(clash.theirs),
-            mentee_id=mentee,
-        )
+        if not waits:
+            del self._durable[table, id]
 
     def flush(self, timeout: float = 10.0) -> bool:
         """Wait until all is durable; False where it is not by then (see `status`)."""
@@ -369,11 +383,3 @@ def _with(record: Record, field: str, *texts: str) -> list[Record]:
     """Return the record with each of the texts in the field."""
     values: list[dict[str, Any]] = [{field: text} for text in texts]
     return [replace(record, **value) for value in values]
-
-
-def _conflict_of(draft: Draft) -> Conflict:
-    return Conflict(of_table=draft.table, of_id=draft.id, of_field=draft.field, mine=draft.text)
-
-
-def _as_text(value: Any) -> str:
-    return value if isinstance(value, str) else "" if value is None else str(value)

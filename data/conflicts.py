@@ -1,0 +1,39 @@
+"""What lost its place in a document to somebody else's change, kept as a record of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from data.records import Conflict
+from data.storage.protocol import Clash, DocChange, Draft
+
+
+def is_lost(clash: Clash) -> bool:
+    """Whether something that was written here would be gone without a `Conflict`."""
+    return not clash.merged and _as_text(clash.mine) != ""
+
+
+def of_clash(clash: Clash, changes: Iterable[DocChange]) -> Conflict:
+    """Return what keeps the value that lost its place; `changes` are those it was made with."""
+    place = (clash.table, clash.id)
+    docs = (change.after for change in changes if (change.table, change.id) == place)
+    doc = next((doc for doc in docs if doc), {})
+    mentee = clash.id if clash.table == "mentees" else str(doc.get("mentee_id", ""))
+    return Conflict(
+        of_table=clash.table,
+        of_id=clash.id,
+        of_field=clash.field,
+        mine=_as_text(clash.mine),
+        theirs=_as_text(clash.theirs),
+        mentee_id=mentee,
+    )
+
+
+def of_draft(draft: Draft) -> Conflict:
+    """Return what keeps a typed text whose record is gone."""
+    return Conflict(of_table=draft.table, of_id=draft.id, of_field=draft.field, mine=draft.text)
+
+
+def _as_text(value: Any) -> str:
+    return value if isinstance(value, str) else "" if value is None else str(value)
