@@ -40,6 +40,8 @@ class Mentee(Record):
     """The "Aftalt" stamp of the plan (R15)."""
     plan_agreed_by: tuple[str, ...] = ()
     """Names, as they were on that day."""
+    plan_agreed_rows: dict[str, str] = field(default_factory=dict)
+    """Task id -> digest of what was agreed on that row, so that a later change is seen (R15)."""
     plan_updated_on: date | None = None
     """When the plan was last updated together in a talk (R56)."""
     roles_seen_on: date | None = None
