@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
-from data.opening import OpenedStore
-from data.settings import Settings
-from screens.home import HomeScreen
+from textual import work
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.timer import Timer
 
-from data.i18n import N_, language, set_language
+from data.i18n import N_, _, language, set_language
 from data.store import SaveState
 from screens.base import BaseScreen
 from screens.context import Context
+from screens.home import HomeScreen
 from tui.driver import CellDriver
+
+SETTLE_SECONDS = 0.7
+"""How long typed text waits, at the longest, before it is committed for other sessions to see."""
+LEAVE_SECONDS = 3.0
+"""How long leaving waits for the disk before it asks."""
 
 
 class MentorApp(App[int]):
@@ -30,61 +35,116 @@ class MentorApp(App[int]):
         Binding("f5", "redraw", N_("Draw the screen anew"), show=False, priority=True, id="redraw"),
         Binding("f6", "shared_view", N_("Shared view"), show=False, priority=True, id="shared"),
         Binding("ctrl+q", "leave", N_("Leave"), show=False, priority=True, id="leave"),
-        Binding("ctrl+c", "hint_leave", show=False, priority=True),
+        Binding("ctrl+c", "hint_leave", show=False),
     ]
 
     def __init__(self, context: Context) -> None:
         super().__init__(driver_class=CellDriver)
         self.context = context
         self.store = context.store
+        self._settling: Timer | None = None
 
     def on_mount(self) -> None:
         """Open the first screen and begin to save in the background."""
         self.store.on_typing = self._settle_soon
-        self.store.start_saver(lambda: self._loop_call(self.store.pump))
+        self.store.start_saver(lambda: self._call_soon(self.store.pump))
         self.push_screen(HomeScreen(self.context))
 
-    def _loop_call(self, function: Callable[[], None]) -> None:
+    def _call_soon(self, function: Callable[[], None]) -> None:
         """Have the function called on the app's own thread; from any thread, and never waits."""
         loop = self._loop
         if loop is not None and not loop.is_closed():
             loop.call_soon_threadsafe(function)
 
     def _settle_soon(self) -> None:
-        """Commit typed text after a pause in typing."""
+        """Commit typed text in a moment; it is kept key by key by the typing log meanwhile."""
+        if self._settling is None:
+            self._settling = self.set_timer(SETTLE_SECONDS, self._settle)
 
-    async def action_help(self) -> None:
+    def _settle(self) -> None:
+        self._settling = None
+        self.store.settle()
+
+    # -- commands -----------------------------------------------------------------------------
+
+    def action_help(self) -> None:
         """Show help for the screen in front."""
+        if isinstance(self.screen, BaseScreen):
+            self.screen.action_help()
+
+    @work
+    async def action_palette(self) -> None:
+        """Run a command by its name."""
+        from screens.dialogs.pick import PickDialog
+        from screens.palette import commands, items
+
         screen = self.screen
-        if isinstance(screen, BaseScreen):
-            screen.action_help()
+        if not isinstance(screen, BaseScreen):
+            return
+        found = commands(screen, self._commands_without_key())
+        dialog = PickDialog(
+            _("Commands"), items(found), placeholder=_("Type part of the name, or :q to leave")
+        )
+        picked = await self.push_screen_wait(dialog)
+        if picked is None:
+            return
+        command = found[int(picked.id)]
+        await self.run_action(command.action, command.node)
+
+    def _commands_without_key(self) -> Sequence[tuple[str, str]]:
+        other = "Dansk" if language() == "en" else "English"
+        return (
+            (_("Language: {name}").format(name=other), "language"),
+            (_("Theme: light or dark"), "change_theme"),
+            (_("The guide"), "guide"),
+            (_("Leave") + " (:q)", "leave"),
+        )
+
+    def action_guide(self) -> None:
+        """Open the guide."""
+        from screens.guide import GuideScreen
+
+        self.push_screen(GuideScreen(self.context))
 
     def action_redraw(self) -> None:
-        """Send the whole screen to the terminal again."""
+        """Send the whole screen to the terminal again, and forget half a paste."""
+        if isinstance(self._driver, CellDriver):
+            self._driver.redraw()
 
     def action_shared_view(self) -> None:
         """Hide or show what is private."""
         self.context.shared_view = not self.context.shared_view
-        for screen in self.screen_stack:
-            if isinstance(screen, BaseScreen):
-                screen.retranslate()
+        self._show_anew()
 
     def action_language(self) -> None:
-        """Change between Danish and English."""
+        """Change between Danish and English, and remember it."""
         set_language("en" if language() == "da" else "da")
+        self.context.remember(language=language())
+        self._show_anew()
+
+    def _show_anew(self) -> None:
         for screen in self.screen_stack:
             if isinstance(screen, BaseScreen):
                 screen.retranslate()
 
-    def action_leave(self) -> None:
+    def action_hint_leave(self) -> None:
+        """Say how one leaves; Ctrl+C itself never does."""
+        if isinstance(self.screen, BaseScreen):
+            self.screen.say(_("Ctrl+Q leaves; everything is saved by itself"))
+
+    @work
+    async def action_leave(self) -> None:
         """Leave; ask only where something could not be saved."""
         self.store.settle()
-        if self.store.status.state is not SaveState.FAILED:
-            self.exit(0)
+        if self.store.status.state is SaveState.FAILED and not await self._leave_anyway():
+            return
+        self.exit(0)
 
+    async def _leave_anyway(self) -> bool:
+        from screens.dialogs.ask import AskDialog
 
-def run_app(opened: OpenedStore, settings: Settings, *, demo: bool = False) -> int:
-    """Run the program on the screen and return its exit status."""
-    context = Context(opened.store, settings, demo=demo)
-    app = MentorApp(context)
-    return app.run() or 0
+        problem = self.store.status.problem
+        dialog = AskDialog(
+            _("Not saved. Leave all the same, and lose what is not saved?"), str(problem or "")
+        )
+        return bool(await self.push_screen_wait(dialog))

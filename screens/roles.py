@@ -1,0 +1,327 @@
+"""The role matrix: who does what for the newcomer (R57-R74)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from data.change import Change
+from data.clock import today
+from data.dates import parse_date, show_date
+from data.i18n import N_, _, pgettext
+from data.method.gaps import GapKind, gaps, main_roles
+from data.method.progress import social
+from data.method.roles import assign, new_role, remove_role, role_name, set_part, tick
+from data.method.view import MenteeView
+from data.records import Duty, Part, Role, RoleKind
+from data.text import clean
+from data.views import mentee_view
+from screens.base import MenteeScreen
+from screens.context import Context
+from screens.dialogs.ask import AskDialog
+from screens.dialogs.form import Field, FormDialog
+from screens.entries import date_check, person_check, person_id, person_suggest
+from screens.roles_forms import duty_fields, filled_duty, role_changes, role_fields
+from widgets.glyphs import glyphs
+from widgets.grid import Choice, Column, Grid, Row, Tone
+
+PERSONS = "persons"
+"""Id of the row with the persons behind the roles."""
+_ROLE_GAPS = frozenset(
+    {
+        GapKind.NO_MENTOR,
+        GapKind.NO_BUDDY,
+        GapKind.NO_MANAGER,
+        GapKind.ONE_PERSON,
+        GapKind.MENTOR_IS_MANAGER,
+        GapKind.ROLES_NOT_SEEN,
+        GapKind.NO_MAIN,
+        GapKind.SEVERAL_MAIN,
+    }
+)
+
+
+def part_choices() -> tuple[Choice, ...]:
+    """Return what a cell of the matrix can be; its letter is what the cell shows."""
+    return (
+        Choice("", _("Not assigned"), "-"),
+        Choice(Part.MAIN, _("Main responsibility"), pgettext("part", "m")),
+        Choice(Part.TAKES_PART, _("Takes part"), pgettext("part", "t")),
+        Choice(Part.INFORMED, _("Informed"), pgettext("part", "i")),
+    )
+
+
+class RolesScreen(MenteeScreen):
+    """Duties down, roles across; the first row holds the persons."""
+
+    PLACE = "roles"
+    HELP_TOPIC = "roles"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("d", "tick", N_("Done")),
+        Binding("a", "add", N_("Add duty")),
+        Binding("e", "edit", N_("Edit")),
+        Binding("x", "delete", N_("Delete"), show=False),
+        Binding("p", "page", N_("Who does what")),
+        Binding("c", "add_role", N_("Add a role of your own"), show=False),
+    ]
+    DEFAULT_CSS = """
+    RolesScreen #roles-gaps { height: auto; max-height: 4; padding: 0 1; }
+    """
+
+    def __init__(self, context: Context, mentee_id: str) -> None:
+        super().__init__(context, mentee_id)
+        self.grid = Grid(cells=True)
+        self.summary = Static(Content(""), id="roles-gaps")
+        self.view: MenteeView | None = None
+
+    def body(self) -> ComposeResult:
+        """Lay the matrix and what is missing."""
+        yield self.grid
+        yield self.summary
+
+    def on_mount(self) -> None:
+        """Stand where one stood last."""
+        super().on_mount()
+        row, column = self.context.positions.get(self.position_key, ("", ""))
+        self.grid.go_to(row, column)
+        self.grid.focus()
+
+    # -- showing ------------------------------------------------------------------------------
+
+    def show_records(self) -> None:
+        """Show the matrix."""
+        mentee = self.mentee
+        if mentee is None:
+            self.action_back()
+            return
+        self.view = view = mentee_view(self.store, mentee)
+        rows = [self._persons_row(view), *(self._duty_row(view, duty) for duty in view.duties)]
+        self.grid.show(rows, self._columns(view))
+        self.summary.update(Content(self._summary(view)))
+
+    def _columns(self, view: MenteeView) -> list[Column]:
+        choices = part_choices()
+        return [
+            Column("duty", _("Duty"), 26, flex=1, fixed=True),
+            *(
+                Column(role.id, role_name(role, short=True), 8, edit="choice", choices=choices)
+                for role in view.roles
+            ),
+            Column("due", _("When"), 10, edit="text", check=self._check_date),
+            Column("done", _("Done on"), 10, edit="text", check=self._check_date),
+        ]
+
+    @property
+    def _start(self) -> date | None:
+        mentee = self.mentee
+        return mentee.start if mentee else None
+
+    def _check_date(self, text: str) -> str:
+        return date_check(self._start)(text)
+
+    def _persons_row(self, view: MenteeView) -> Row:
+        cells = {"duty": _("Person")}
+        columns: dict[str, Column] = {}
+        values: dict[str, str] = {}
+        for role in view.roles:
+            name = view.name_of(role.person_id)
+            values[role.id] = name
+            if role.kind is RoleKind.NEWCOMER:
+                cells[role.id] = view.mentee.name.split(" ")[0]
+                columns[role.id] = Column(role.id, "", 8)
+                continue
+            cells[role.id] = name.split(" ")[0] if name else self._nobody(role)
+            columns[role.id] = Column(
+                role.id,
+                "",
+                8,
+                edit="text",
+                check=person_check(self.store),
+                suggest=person_suggest(self.store),
+            )
+        columns |= {key: Column(key, "", 10) for key in ("due", "done")}
+        tones: dict[str, Tone] = dict.fromkeys(cells, "strong")
+        return Row(PERSONS, cells, values, tones, columns)
+
+    @staticmethod
+    def _nobody(role: Role) -> str:
+        return "" if role.kind is RoleKind.COLLEAGUES else _("! nobody")
+
+    def _duty_row(self, view: MenteeView, duty: Duty) -> Row:
+        letters = {choice.value: choice.letter.upper() for choice in part_choices()}
+        alone = len(main_roles(duty)) == 1
+        done = duty.done_on is not None
+        mark = "" if alone else "! "
+        cells = {
+            "duty": f"{glyphs('✓') if done else ' '} {mark}{duty.text}",
+            "due": show_date(duty.due),
+            "done": show_date(duty.done_on),
+        }
+        values: dict[str, str] = {"due": cells["due"], "done": cells["done"]}
+        for role in view.roles:
+            part = duty.parts.get(role.id)
+            values[role.id] = part or ""
+            cells[role.id] = f"  {letters[part]}" if part else glyphs("  ·")
+        tones: dict[str, Tone] = {
+            role.id: "muted" for role in view.roles if not duty.parts.get(role.id)
+        }
+        if done:
+            tones["duty"] = "muted"
+        return Row(duty.id, cells, values, tones)
+
+    def _summary(self, view: MenteeView) -> str:
+        legend = glyphs("  ·  ").join(
+            f"{choice.letter.upper()} {choice.label.lower()}"
+            for choice in part_choices()
+            if choice.value
+        )
+        done = social(view.duties)
+        counted = _("social duties {done} of {all}").format(done=done.done, all=done.of)
+        seen = view.mentee.roles_seen_on
+        if seen:
+            counted += glyphs(" · ") + _("gone through on {date}").format(date=show_date(seen))
+        missing = [gap.sentence for gap in gaps(view, today()) if gap.kind in _ROLE_GAPS]
+        return "\n".join([legend + glyphs("  ·  ") + counted, *(f"! {gap}" for gap in missing)])
+
+    # -- editing ------------------------------------------------------------------------------
+
+    def _duty(self, duty_id: str) -> Duty | None:
+        return self.store.get(Duty, duty_id)
+
+    @on(Grid.Chosen)
+    def _set_part(self, event: Grid.Chosen) -> None:
+        duty = self._duty(event.row_id)
+        if duty is not None:
+            part = Part(event.value) if event.value else None
+            self.commit(
+                [set_part(duty, event.column, part)], _("Part in {duty}").format(duty=duty.text)
+            )
+
+    @on(Grid.Edited)
+    def _edited(self, event: Grid.Edited) -> None:
+        if event.row_id == PERSONS:
+            self._assign(event.column, event.text)
+            return
+        duty, mentee = self._duty(event.row_id), self.mentee
+        if duty is None or mentee is None:
+            return
+        day = parse_date(event.text, today(), mentee.start)
+        if event.column == "due":
+            self.commit([Change.edited(duty, due=day)], _("Date of {duty}").format(duty=duty.text))
+        else:
+            self.commit([Change.edited(duty, done_on=day)], _("{duty} done").format(duty=duty.text))
+
+    def _assign(self, role_id: str, text: str) -> None:
+        role = self.store.get(Role, role_id)
+        if role is None:
+            return
+        person, changes = person_id(self.store, text)
+        self.commit(
+            [*changes, assign(role, person, today())],
+            _("Person behind {role}").format(role=role_name(role)),
+        )
+
+    @on(Grid.Opened)
+    def _opened(self, event: Grid.Opened) -> None:
+        self.action_edit()
+
+    @on(Grid.Moved)
+    def _remember(self, event: Grid.Moved) -> None:
+        self.context.positions[self.position_key] = (event.row_id, event.column)
+
+    def action_tick(self) -> None:
+        """Tick the duty off today, or take the tick away."""
+        duty = self._duty(self.grid.row_id)
+        if duty is not None:
+            self.commit([tick(duty, today())], _("{duty} done").format(duty=duty.text))
+            said = _("Not done: {duty}") if duty.done_on else _("Done today: {duty}")
+            self.say(said.format(duty=duty.text))
+
+    @work
+    async def action_add(self) -> None:
+        """Add a duty of the workplace's own."""
+        view = self.view
+        texts = await self.app.push_screen_wait(
+            FormDialog(_("New duty"), duty_fields(None, self._check_date), validate=None)
+        )
+        if texts is None or view is None:
+            return
+        order = max((duty.order for duty in view.duties), default=0.0) + 1
+        duty = Duty(mentee_id=self.mentee_id, text=texts["text"], order=order)
+        self.commit([Change.created(filled_duty(duty, texts, self._start))], _("New duty"))
+        self.grid.go_to(duty.id)
+
+    @work
+    async def action_edit(self) -> None:
+        """Edit all fields of the duty, or of the role in whose column one stands."""
+        if self.grid.row_id == PERSONS:
+            role = self.store.get(Role, self.grid.column_key)
+            if role is not None:
+                await self._edit_role(role)
+            return
+        duty = self._duty(self.grid.row_id)
+        if duty is None:
+            return
+        texts = await self.app.push_screen_wait(
+            FormDialog(duty.text, duty_fields(duty, self._check_date))
+        )
+        now_there = self._duty(duty.id)
+        if texts is not None and now_there is not None:
+            self.commit(
+                [Change.between(now_there, filled_duty(now_there, texts, self._start))],
+                _("Duty {duty}").format(duty=duty.text),
+            )
+
+    async def _edit_role(self, role: Role) -> None:
+        if role.kind is RoleKind.NEWCOMER:
+            return
+        fields = role_fields(self.store, role)
+        texts = await self.app.push_screen_wait(FormDialog(role_name(role), fields))
+        there = self.store.get(Role, role.id)
+        if texts is not None and there is not None:
+            self.commit(
+                role_changes(self.store, there, texts),
+                _("Role {role}").format(role=role_name(there)),
+            )
+
+    @work
+    async def action_delete(self) -> None:
+        """Delete the duty, or the own role in whose column one stands."""
+        duty, view = self._duty(self.grid.row_id), self.view
+        if view is None:
+            return
+        if duty is None:
+            role = self.store.get(Role, self.grid.column_key)
+            if role is None or role.kind is not RoleKind.OWN:
+                self.say(_("The guide's roles stay; only roles of your own can be deleted"))
+                return
+            title = _("Delete the role {role}?").format(role=role.name)
+            if await self.app.push_screen_wait(AskDialog(title)):
+                self.commit(
+                    remove_role(view, role), _("Role {role} deleted").format(role=role.name)
+                )
+            return
+        title = _("Delete the duty {duty}?").format(duty=duty.text)
+        if await self.app.push_screen_wait(AskDialog(title)):
+            self.commit([Change.deleted(duty)], _("Duty {duty} deleted").format(duty=duty.text))
+
+    @work
+    async def action_add_role(self) -> None:
+        """Add a column."""
+        fields = [Field("name", _("Name"), required=_("A role needs a name"))]
+        texts = await self.app.push_screen_wait(FormDialog(_("A role of your own"), fields))
+        if texts is not None and self.view is not None:
+            name = clean(texts["name"], lines=False).strip()
+            self.commit([new_role(self.view, name)], _("New role {role}").format(role=name))
+
+    def action_page(self) -> None:
+        """Read the page that is written to the newcomer."""
+        from screens.roles_page import RolesPageScreen
+
+        self.app.push_screen(RolesPageScreen(self.context, self.mentee_id))
