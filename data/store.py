@@ -75,11 +75,14 @@ class Store:
 
     # -- changing -----------------------------------------------------------------------------
 
-    def commit(self, changes: Iterable[Change], what: str = "") -> None:
-        """Make changes, as one step of undo that is named `what`. Empty changes are left out."""
+    def commit(self, changes: Iterable[Change], what: str = "", *, undoable: bool = True) -> None:
+        """Make changes, as one step of undo that is named `what`. Empty changes are left out.
+
+        Not `undoable`: bookkeeping that nobody would take back, such as where in a talk one is.
+        """
         self.settle()
         made = self._make([change for change in changes if not change.is_empty])
-        if made:
+        if made and undoable:
             self._history.add(what, made)
 
     def undo(self) -> str | None:
