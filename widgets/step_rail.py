@@ -1,0 +1,99 @@
+"""A narrow list of steps: which there are, where one is, and which have something in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from widgets.glyphs import glyphs
+from widgets.grid_body import fit
+
+WIDTH = 16
+"""Columns: a mark, a title of 14, and a tick."""
+
+
+@dataclass(frozen=True, slots=True)
+class RailStep:
+    """One step as the rail shows it."""
+
+    key: str
+    title: str
+    filled: bool = False
+
+
+class StepRail(Widget):
+    """Steps from top to bottom. The one at hand has a mark before it, the filled ones a tick."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"rail--current", "rail--empty"}
+    DEFAULT_CSS = f"""
+    StepRail {{ width: {WIDTH}; height: 1fr; }}
+    StepRail .rail--current {{ text-style: bold; }}
+    StepRail .rail--empty {{ color: $text-muted; }}
+    """
+
+    class Picked(Message):
+        """A step was clicked."""
+
+        def __init__(self, key: str) -> None:
+            """Make it."""
+            super().__init__()
+            self.key = key
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.steps: tuple[RailStep, ...] = ()
+        self.current = ""
+
+    def show(self, steps: Sequence[RailStep], current: str) -> None:
+        """Show these steps, standing on the one with the key `current`."""
+        before, top = self._lines(), self._top
+        self.steps, self.current = tuple(steps), current
+        after = self._lines()
+        if self._top != top or len(before) != len(after):
+            self.refresh()
+            return
+        for at, (old, new) in enumerate(zip(before, after, strict=True)):
+            if old != new and 0 <= at - top < self.size.height:
+                self.refresh(Region(0, at - top, self.size.width, 1))
+
+    def _lines(self) -> list[tuple[RailStep, bool]]:
+        return [(step, step.key == self.current) for step in self.steps]
+
+    @property
+    def _top(self) -> int:
+        """The first step in sight, so that the one at hand is, with one more on either side."""
+        height = self.size.height
+        at = next((i for i, step in enumerate(self.steps) if step.key == self.current), 0)
+        return max(0, min(at + 2 - height, len(self.steps) - height))
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one step."""
+        width, index = self.size.width, y + self._top
+        if not 0 <= index < len(self.steps):
+            return Strip.blank(width, self.rich_style)
+        step = self.steps[index]
+        current = step.key == self.current
+        style = self.rich_style
+        if current:
+            style = self.get_component_rich_style("rail--current")
+        elif not step.filled:
+            style = self.get_component_rich_style("rail--empty")
+        mark = glyphs("▎") if current else " "
+        tick = glyphs("✓") if step.filled else " "
+        text = mark + fit(step.title, max(width - 2, 1)) + tick
+        return Strip([Segment(text, style)]).adjust_cell_length(width, self.rich_style)
+
+    def on_click(self, event: events.Click) -> None:
+        """Ask for the step under the pointer."""
+        index = event.y + self._top
+        if 0 <= index < len(self.steps):
+            event.stop()
+            self.post_message(self.Picked(self.steps[index].key))
