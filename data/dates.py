@@ -95,6 +95,16 @@ def show_distance(day: date, today: date) -> str:
     return ngettext("{days} day ago", "{days} days ago", -days).format(days=-days)
 
 
+def show_near(day: date, today: date) -> str:
+    """Return the day in the fewest words that tell it: "today", "Thu 27-11", "27-01-2027"."""
+    days = (day - today).days
+    if -1 <= days <= 1:
+        return show_distance(day, today)
+    if day.year != today.year and abs(days) > 60:
+        return show_date(day)
+    return f"{show_weekday(day)} {day.day:02}-{day.month:02}"
+
+
 def echo_date(day: date, today: date) -> str:
     """Return what was understood, in full: "Fri 28-11-2025, week 48, in 4 days"."""
     return _("{weekday} {date}, {week}, {distance}").format(

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
+from data.method.due_rows import Limits
 from data.method.view import MenteeView
 from data.records import KINDS, CourseState, Mentee, MenteeRecord, Person
+from data.settings import Settings
 from data.store import Store
 from data.text import danish_key
 
@@ -32,3 +34,15 @@ def mentee_views(store: Store) -> Iterator[MenteeView]:
     """Yield the views of all running mentees."""
     for mentee in mentees(store):
         yield mentee_view(store, mentee)
+
+
+def due_limits(settings: Settings) -> Limits:
+    """Return how long things may wait, as the user has it."""
+    return Limits(
+        ahead_days=settings.sparring_days,
+        talk_days=settings.talk_days,
+        stale_days=settings.stale_days,
+        unused_days=settings.learned_limit_days,
+        draft_days=settings.draft_days,
+        ending_days=settings.ending_days,
+    )

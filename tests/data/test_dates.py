@@ -18,6 +18,7 @@ from data.dates import (
     parse_date,
     parse_time,
     show_date,
+    show_near,
     show_week,
 )
 from data.i18n import set_language
@@ -237,3 +238,22 @@ def test_times_of_day(typed: str, meant: str) -> None:
 def test_no_time_of_day(typed: str) -> None:
     with pytest.raises(DateProblem, match="time of day"):
         parse_time(typed)
+
+
+@pytest.mark.parametrize(
+    ("days", "shown"),
+    [
+        (0, "today"),
+        (1, "tomorrow"),
+        (-1, "yesterday"),
+        (3, "Thu 27-11"),
+        (-3, "Fri 21-11"),
+        (45, "Thu 08-01"),
+        (64, "27-01-2026"),
+        (-400, "20-10-2024"),
+    ],
+)
+def test_a_near_day_is_told_in_few_words(days: int, shown: str) -> None:
+    today = date(2025, 11, 24)
+
+    assert show_near(today + timedelta(days=days), today) == shown
