@@ -51,6 +51,9 @@ class BaseScreen(Screen[Result]):
     ALWAYS: ClassVar[tuple[str, ...]] = ("f1",)
     """Keys that stand at the right of the line of keys whatever the width."""
 
+    COMMON: ClassVar[frozenset[str]] = frozenset({"note", "talk"})
+    """Ids of bindings that many screens have; a screen's own stand before them."""
+
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
@@ -205,6 +208,7 @@ class BaseScreen(Screen[Result]):
         if not self.is_current:
             return
         keys: list[tuple[str, str]] = []
+        common: list[tuple[str, str]] = []
         always: list[tuple[str, str]] = []
         seen: set[str] = set()
         for active in self.active_bindings.values():
@@ -213,8 +217,11 @@ class BaseScreen(Screen[Result]):
                 continue
             seen.add(binding.action)
             pair = (key_label(binding), binding.description)
-            (always if binding.key in self.ALWAYS else keys).append(pair)
-        self.key_bar.show(keys, always)
+            if binding.key in self.ALWAYS:
+                always.append(pair)
+            else:
+                (common if binding.id in self.COMMON else keys).append(pair)
+        self.key_bar.show([*keys, *common], always)
 
     # -- changing -----------------------------------------------------------------------------
 

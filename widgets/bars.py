@@ -49,36 +49,37 @@ class TitleBar(Widget):
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """Draw the line: the title gives way first, then the words of the tabs."""
+        """Draw the line: first the tabs get narrower, then the title is cut."""
         width, base = self.size.width, self.rich_style
         saved = self._saved and f" {glyphs(self._saved)} "
-        tabs = self._tab_segments(short=False)
-        title = fit(f" {self._title} ", min(cell_len(self._title) + 2, width))
-        spare = width - cell_len(title) - cell_len(saved) - _length(tabs)
-        if spare < 0 and self._tabs:
-            room = width - cell_len(saved) - _length(tabs)
-            if room < 10:
-                tabs = self._tab_segments(short=True)
-                room = width - cell_len(saved) - _length(tabs)
-            title = fit(f" {self._title} ", max(min(room, cell_len(title)), 0))
-            spare = max(width - cell_len(title) - cell_len(saved) - _length(tabs), 0)
+        title = f" {self._title} "
+        room = width - cell_len(title) - cell_len(saved)
+        tabs: list[Segment] = []
+        for gap, words in ((" ", True), ("", True), ("", False)):
+            tabs = self._tab_segments(gap, words=words)
+            if _length(tabs) <= room:
+                break
+        title_cells = max(min(cell_len(title), width - cell_len(saved) - _length(tabs)), 0)
+        spare = max(width - title_cells - cell_len(saved) - _length(tabs), 0)
         bold = self.get_component_rich_style("title--current")
         alarm = self.get_component_rich_style("title--alarm")
-        segments = [Segment(title, bold if not self._tabs else base), *tabs]
-        segments.append(Segment(" " * max(spare, 0), base))
+        segments = [Segment(fit(title, title_cells), base if self._tabs else bold), *tabs]
+        segments.append(Segment(" " * spare, base))
         segments.append(Segment(saved, alarm if self._alarm else base))
         return Strip(segments).adjust_cell_length(width, base)
 
-    def _tab_segments(self, *, short: bool) -> list[Segment]:
+    def _tab_segments(self, gap: str, *, words: bool) -> list[Segment]:
+        """Return the tabs; without `words` only the current one has its word."""
         key = self.get_component_rich_style("title--key")
         current = self.get_component_rich_style("title--current")
         base = self.rich_style
         segments: list[Segment] = []
         for tab in self._tabs:
+            style = current if tab.current else base
             segments.append(Segment(" ", base))
             segments.append(Segment(tab.key, current if tab.current else key))
-            if tab.current or not short:
-                segments.append(Segment(f" {tab.label}", current if tab.current else base))
+            if tab.current or words:
+                segments.append(Segment(f"{gap}{tab.label}", style))
         return segments
 
 
