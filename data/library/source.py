@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -94,6 +95,10 @@ class Section:
         """Return the table at `key`."""
         return self._section(key, self.values.get(key))
 
+    def maybe_section(self, key: str) -> Section:
+        """Return the table at `key`; absent is an empty one."""
+        return self._section(key, self.values.get(key, {}))
+
     def sections(self, key: str) -> tuple[Section, ...]:
         """Return the list of tables at `key`; absent is an empty list."""
         value = self.values.get(key, [])
@@ -111,8 +116,9 @@ class Section:
         return Section(f"{self.place}: {key}", value)
 
 
+@cache
 def load(folder: str, name: str, root: Path = _ROOT) -> Section:
-    """Read `<folder>/<name>.toml`; `folder` is a language or `BOTH`.
+    """Read `<folder>/<name>.toml`, once; `folder` is a language or `BOTH`.
 
     Raises LibraryError where the file is absent or is not TOML.
     """

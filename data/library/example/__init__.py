@@ -1,0 +1,54 @@
+"""The worked example: three mentees of a municipal children's department, told from today (R25).
+
+Maja is in her sixth week, Emil starts soon, and Nadia is nearly through. Everybody is made up.
+What happened when stands in `both/example_*.toml`, the words in `da/` and `en/`.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Final
+
+from data.library.example import course, plan, talks
+from data.library.example.draft import Draft, Ids
+from data.library.source import BOTH, Section, load
+from data.records import Person, PersonKind, Record
+
+MENTEES: Final = ("maja", "emil", "nadia")
+
+
+def example_records(today: date, now: datetime, language: str) -> list[Record]:
+    """Return the records of the example as they would stand on `today`, worded in `language`.
+
+    `now` is a moment of that day with its offset; no note is later. All ids are new, so that the
+    example can be taken in twice. Persons and mentees carry the flag `example`; the other records
+    belong to one of the mentees.
+    """
+    ids = Ids()
+    words = load(language, "example_people")
+    records: list[Record] = [
+        _person(one, words, ids) for one in load(BOTH, "example_people").sections("person")
+    ]
+    for key in MENTEES:
+        draft = Draft.of(key, language, today, now, ids)
+        for part in (course, plan, talks):
+            records += part.records(draft)
+    ids.check()
+    return records
+
+
+def _person(facts: Section, words: Section, ids: Ids) -> Person:
+    facts.only("key", "name", "contact", "archived", "network")
+    key = facts.text("key")
+    own = words.section("person").section(key)
+    number = facts.text("contact", "")
+    return Person(
+        id=ids.make("person", key),
+        name=facts.text("name", "") or own.text("name"),
+        kind=PersonKind.NETWORK if facts.flag("network") else PersonKind.PERSON,
+        title=own.text("title"),
+        knows=own.text("knows"),
+        contact=words.text("contact").replace("{number}", number) if number else "",
+        archived=facts.flag("archived"),
+        example=True,
+    )

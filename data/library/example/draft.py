@@ -1,0 +1,120 @@
+"""What the parts of the example share: ids by key, days counted from today, facts and words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from data.library.source import BOTH, LibraryError, Section, load
+from data.method.workdays import last_workday, next_workday
+from data.records import new_id
+
+
+@dataclass
+class Ids:
+    """New ids by the keys of the files; a key may be referred to before its record is made."""
+
+    known: dict[tuple[str, str], str] = field(default_factory=dict)
+    made: set[tuple[str, str]] = field(default_factory=set)
+
+    def make(self, kind: str, key: str) -> str:
+        """Return the id for a record that is made. Raises LibraryError for a key used twice."""
+        if (kind, key) in self.made:
+            raise LibraryError(f"example: there are two of {kind} {key!r}")
+        self.made.add((kind, key))
+        return self.of(kind, key)
+
+    def of(self, kind: str, key: str) -> str:
+        """Return the id that is behind a reference."""
+        return self.known.setdefault((kind, key), new_id())
+
+    def check(self) -> None:
+        """Raise LibraryError for a reference to a record that was never made."""
+        for kind, key in self.known:
+            if (kind, key) not in self.made:
+                raise LibraryError(f"example: there is no {kind} {key!r}")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One mentee of the example: what happened, the words for it, and the day it is told."""
+
+    key: str
+    facts: Section
+    words: Section
+    language: str
+    today: date
+    now: datetime
+    start: date
+    ids: Ids
+
+    @classmethod
+    def of(cls, key: str, language: str, today: date, now: datetime, ids: Ids) -> Draft:
+        """Read the files of the mentee `key`.
+
+        The first day at work is a Monday, or the first working day after it, such that today is in
+        the week of the course that the file says; below 1 it lies ahead.
+        """
+        facts = load(BOTH, f"example_{key}")
+        week = facts.section("mentee").whole("start_week")
+        monday = today - timedelta(days=today.weekday() + 7 * (week - 1))
+        start = next_workday(monday)
+        words = load(language, f"example_{key}")
+        return cls(key, facts, words, language, today, now, start, ids)
+
+    @property
+    def mentee_id(self) -> str:
+        """The id of the mentee."""
+        return self.ids.of("mentee", self.key)
+
+    def make(self, kind: str, key: str) -> str:
+        """Return the id of a record of this mentee that is being made."""
+        return self.ids.make(kind, f"{self.key}.{key}")
+
+    def ref(self, kind: str, key: str) -> str:
+        """Return the id of this mentee's record `key`; "" for no key."""
+        return self.ids.of(kind, f"{self.key}.{key}") if key else ""
+
+    def person(self, key: str) -> str:
+        """Return the id of a person; "" for no key."""
+        return self.ids.of("person", key) if key else ""
+
+    def name(self, key: str) -> str:
+        """Return the name of a person; "" for no key."""
+        for one in load(BOTH, "example_people").sections("person"):
+            if one.text("key") == key:
+                return one.text("name")
+        return ""
+
+    def day(self, facts: Section, key: str) -> date | None:
+        """Return the day that `key` counts from today; None where the file has none.
+
+        It is a working day: past days move back, but not before the first day at work, and those to
+        come move on. Today stays today.
+        """
+        offset = facts.maybe_whole(key)
+        if offset is None:
+            return None
+        day = self.today + timedelta(days=offset)
+        if offset < 0:
+            moved = last_workday(day)
+            return max(moved, self.start) if self.start <= self.today else moved
+        return next_workday(day) if offset else day
+
+    def must_day(self, facts: Section, key: str) -> date:
+        """Return the day at `key`, which has to be there."""
+        facts.whole(key)
+        return self.day(facts, key) or self.today
+
+    def from_start(self, days: int | None) -> date | None:
+        """Return the working day so many days from the first day at work; None for None."""
+        if days is None:
+            return None
+        day = last_workday(self.start + timedelta(days=days))
+        return day if days < 0 else max(day, self.start)
+
+    def moment(self, facts: Section, key: str) -> datetime:
+        """Return the day at `key` with the time of day at "time", in the time zone of now."""
+        hour, minute = facts.text("time").split(":")
+        clock = time(int(hour), int(minute), tzinfo=self.now.tzinfo)
+        return datetime.combine(self.must_day(facts, key), clock)
