@@ -78,6 +78,19 @@ class Draft:
     at: str
 
 
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """Another session that has the file open."""
+
+    session: str
+    by: str
+    """Login name."""
+    since: str
+    """When it came to where it is: ISO local time with offset."""
+    where: str
+    """What it told last: the id of a mentee, or empty."""
+
+
 class Backend(Protocol):
     """Where the documents are kept. All calls may wait for the disk; none is for the event loop."""
 

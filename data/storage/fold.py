@@ -1,0 +1,173 @@
+"""Folding the journal into a new record file, in two steps.
+
+The new file is written and synced without the lock, from the old one's lines: only those that the
+journal changes are parsed. Then, for some milliseconds, the lock is held to put it in place.
+Nothing here uses a session's memory, so it may run in a thread of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+
+from data.storage import backups, ops
+from data.storage.generation import Temporary, install, start_journal, time_now
+from data.storage.journal import Scan, scan
+from data.storage.layout import Names
+from data.storage.lock import Lock
+from data.storage.protocol import Doc, Tables
+from data.storage.record_file import HEAD, Lines, Meta, Writer, new_generation, read_head
+from data.storage.safety import Folder, read_all
+from data.storage.snapshot import belongs, check_header
+
+
+class Unfit(Exception):
+    """The files are not as they should be; they are left to recovery."""
+
+
+Pending = dict[str, dict[str, list[ops.Op]]]
+"""Table -> document id -> operations in order."""
+
+
+def fold(folder: Folder, names: Names, by: str) -> bool:
+    """Fold what the journal holds; False where there is nothing to fold, or somebody else did it.
+
+    Raises OSError, `StorageError`, or `Unfit`; the files are as before then.
+    """
+    try:
+        journal_fd = folder.open(names.journal)
+        record_fd = folder.open(names.record, os.O_RDONLY)
+    except FileNotFoundError:
+        return False
+    try:
+        return _fold(folder, names, record_fd, journal_fd, by)
+    finally:
+        os.close(journal_fd)
+        os.close(record_fd)
+
+
+def _fold(folder: Folder, names: Names, record_fd: int, journal_fd: int, by: str) -> bool:
+    meta = read_head(folder.disk.pread(record_fd, HEAD, 0))
+    found = scan(read_all(journal_fd, folder.disk))
+    head = check_header(found, names.journal)
+    if meta is None or head is None or found.damaged or found.torn or not belongs(head, meta):
+        raise Unfit
+    pending, seq = _pending(found, meta)
+    if seq == meta.seq:
+        return False
+    record = Temporary(folder, names, "record")
+    try:
+        new = new_generation(meta, seq, time_now())
+        lines, writer = Lines(record_fd, folder.disk), Writer(record.fd, folder.disk)
+        new = _write(lines, meta, writer, new, pending)
+        record.sync()
+        journal, journal_end = start_journal(folder, names, new, by)
+        try:
+            lock = Lock(folder, names.lock)
+            try:
+                with lock:
+                    if not _unchanged(folder, names, record_fd, journal_fd):
+                        return False
+                    tail = read_all(journal_fd, folder.disk)[found.end :]
+                    if not tail.endswith(b"\n") and tail:
+                        raise Unfit
+                    backups.keep(folder, names, meta)
+                    install(folder, names, record, journal, tail=tail, journal_end=journal_end)
+            finally:
+                lock.close()
+        finally:
+            journal.close()
+    finally:
+        record.close()
+    backups.prune(folder, names)
+    return True
+
+
+def _unchanged(folder: Folder, names: Names, record_fd: int, journal_fd: int) -> bool:
+    for name, fd in ((names.record, record_fd), (names.journal, journal_fd)):
+        found = folder.stat(name)
+        if found is None or found.st_ino != folder.disk.fstat(fd).st_ino:
+            return False
+    return True
+
+
+def _pending(found: Scan, meta: Meta) -> tuple[Pending, int]:
+    """Return the operations that are not in the record file yet, and the last one's number."""
+    pending: Pending = {}
+    seq = meta.seq
+    for record in found.records[1:]:
+        number = record.get("s")
+        if type(number) is not int or number <= seq:
+            continue
+        if number != seq + 1:
+            raise Unfit
+        seq = number
+        try:
+            for op in record["ops"]:
+                pending.setdefault(op["t"], {}).setdefault(op["i"], []).append(op)
+        except (KeyError, TypeError) as error:
+            raise Unfit from error
+    return pending, seq
+
+
+def _write(lines: Lines, old: Meta, writer: Writer, new: Meta, pending: Pending) -> Meta:
+    """Write the new record file. Raises `Unfit` where the old one is damaged."""
+    try:
+        _merge(lines, writer, pending)
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+        raise Unfit from error
+    if lines.crc != old.crc:
+        raise Unfit
+    for name in [name for name in pending if pending[name]]:
+        docs = dict(_new_documents(pending[name]))
+        if docs:
+            writer.table(name)
+            for id, doc in docs.items():
+                writer.document(id, doc)
+    return writer.finish(new)
+
+
+def _merge(lines: Lines, writer: Writer, pending: Pending) -> None:
+    """Copy the old lines, changed where operations wait for them; these leave `pending`."""
+    waiting: dict[str, list[ops.Op]] = {}
+    line_out = writer.line
+    in_table = False
+    for line in lines:
+        if in_table and line.startswith(b'"'):
+            if waiting:
+                id = line[1 : line.index(b'"', 1)].decode()
+                if id in waiting:
+                    for doc in _changed(line, id, waiting.pop(id)):
+                        writer.document(id, doc)
+                    continue
+            line_out(line[:-1] if line.endswith(b",") else line)
+        elif in_table and line.startswith(b"}"):
+            for id, doc in _new_documents(waiting):
+                writer.document(id, doc)
+            waiting.clear()
+            in_table = False
+        elif line.endswith(b":{"):
+            name = json.loads(line[:-2])
+            writer.table(name)
+            waiting = pending.get(name, {})
+            in_table = True
+
+
+def _changed(line: bytes, id: str, waiting: list[ops.Op]) -> Iterator[Doc]:
+    """Yield what operations make of the document on a line; nothing where it goes."""
+    doc: Doc | None = json.loads(b"{%s}" % line.removesuffix(b","))[id]
+    for op in waiting:
+        doc, _fits = ops.result(op, doc)
+    if doc is not None:
+        yield doc
+
+
+def _new_documents(waiting: dict[str, list[ops.Op]]) -> Iterator[tuple[str, Doc]]:
+    tables: Tables = {}
+    for id, todo in waiting.items():
+        ops.apply(todo, tables)
+        for docs in tables.values():
+            if id in docs:
+                yield id, docs[id]
+        tables.clear()

@@ -1,0 +1,120 @@
+"""Putting a new generation in place: record file and journal, with the old ones kept as a backup.
+
+The lock must be held. The rename of the record file is the moment from which the new one counts; a
+crash before or after the journal's rename does no harm, since a journal goes with the record file
+that it was made for and with the one after that, and records up to its `seq` are skipped.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import secrets
+from contextlib import suppress
+from datetime import datetime
+
+from data.storage.journal import frame, header
+from data.storage.layout import Names
+from data.storage.protocol import Tables
+from data.storage.record_file import Meta, write
+from data.storage.safety import Folder, write_all
+
+
+def time_now() -> str:
+    """Return the local time with its offset, to the second."""
+    return datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+class Temporary:
+    """A half-written file: taken away again unless it was put in its place.
+
+    It is locked while its writer lives, so that others can tell it from a dead one's.
+    """
+
+    def __init__(self, folder: Folder, names: Names, what: str) -> None:
+        self._folder = folder
+        self._there = True
+        while True:
+            self.name = f"{names.temporary}{what}-{os.getpid()}-{secrets.token_hex(4)}"
+            self.fd = folder.create(self.name)
+            folder.disk.flock(self.fd, fcntl.LOCK_EX)
+            if os.fstat(self.fd).st_nlink:
+                break
+            os.close(self.fd)  # Somebody tidied it away before it was locked.
+
+    def sync(self) -> None:
+        """Make what was written durable."""
+        self._folder.disk.fsync(self.fd)
+
+    def put_in_place(self, name: str) -> None:
+        """Give it its name, durably."""
+        self._folder.rename(self.name, name)
+        self._there = False
+        self._folder.sync()
+
+    def close(self) -> None:
+        """Let go; take it away if it is not in its place."""
+        if self._there:
+            with suppress(OSError):  # The next one who opens the file tidies up.
+                self._folder.unlink(self.name, missing_ok=True)
+        os.close(self.fd)
+
+
+def install(
+    folder: Folder,
+    names: Names,
+    record: Temporary,
+    journal: Temporary,
+    *,
+    tail: bytes = b"",
+    journal_end: int = 0,
+) -> None:
+    """Put a written and synced record file and journal in place; `tail` is added to the journal."""
+    if tail:
+        write_all(journal.fd, tail, journal_end, folder.disk)
+        journal.sync()
+    record.put_in_place(names.record)
+    journal.put_in_place(names.journal)
+
+
+def start_journal(folder: Folder, names: Names, meta: Meta, by: str) -> tuple[Temporary, int]:
+    """Write and sync the journal of a generation. Returns it and its length."""
+    temporary = Temporary(folder, names, "journal")
+    try:
+        head = frame(header(meta.id, meta.gen, meta.seq, meta.at, by))
+        write_all(temporary.fd, head, 0, folder.disk)
+        temporary.sync()
+    except BaseException:
+        temporary.close()
+        raise
+    return temporary, len(head)
+
+
+def replace_all(folder: Folder, names: Names, tables: Tables, meta: Meta, by: str) -> None:
+    """Write a whole new generation from memory and put it in place."""
+    record = Temporary(folder, names, "record")
+    try:
+        meta = write(record.fd, tables, meta, folder.disk)
+        record.sync()
+        journal, _end = start_journal(folder, names, meta, by)
+        try:
+            install(folder, names, record, journal)
+        finally:
+            journal.close()
+    finally:
+        record.close()
+
+
+def tidy(folder: Folder, names: Names) -> None:
+    """Take away half-written files whose writers are dead. The lock must be held."""
+    for name in folder.names():
+        if not name.startswith(names.temporary):
+            continue
+        fd = folder.open(name)
+        try:
+            folder.disk.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            folder.unlink(name, missing_ok=True)
+        except BlockingIOError:
+            continue
+        finally:
+            os.close(fd)

@@ -1,0 +1,106 @@
+"""The lock between sessions: `flock` on a file of its own.
+
+The kernel lets go of it when its holder dies. It is held only around an append, a look at the
+journal, or the last step of a fold; never while parsing, encoding, or waiting for a person.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import time
+from types import TracebackType
+
+from data.storage.problems import Kind, NotSaved, StorageError
+from data.storage.safety import Folder, user_name
+
+WAIT_SECONDS = 3.0
+"""How long a busy lock is waited for before its holder is named."""
+_FIRST_PAUSE = 0.0001
+_LONGEST_PAUSE = 0.005
+_MISSING = {errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS, errno.EINVAL}
+
+
+class Lock:
+    """One session's hand on the lock. `with lock:` waits for it, or raises `NotSaved`."""
+
+    def __init__(self, folder: Folder, name: str, wait: float = WAIT_SECONDS) -> None:
+        self._folder = folder
+        self._name = name
+        self._wait = wait
+        self._flock = folder.disk.flock
+        self._fd = folder.open_or_create(name)
+
+    def __enter__(self) -> None:
+        if not self._try():
+            self._wait_for()
+        while os.fstat(self._fd).st_nlink == 0:
+            # Somebody has removed the file: others lock a new one.
+            os.close(self._fd)
+            self._fd = self._folder.open_or_create(self._name)
+            self._wait_for()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._flock(self._fd, fcntl.LOCK_UN)
+
+    def take_if_free(self) -> bool:
+        """Take the lock without waiting; False where somebody holds it. Ends with `release`."""
+        return self._try()
+
+    def release(self) -> None:
+        """End what `take_if_free` began."""
+        self._flock(self._fd, fcntl.LOCK_UN)
+
+    def works(self) -> bool:
+        """Whether the lock, which must be held, keeps a second hand on the same file out."""
+        fd = self._folder.open(self._name)
+        try:
+            self._flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        finally:
+            os.close(fd)
+        return False
+
+    def close(self) -> None:
+        """Let go for good."""
+        os.close(self._fd)
+
+    def _try(self) -> bool:
+        try:
+            self._flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError as error:
+            if error.errno in _MISSING:
+                raise StorageError(Kind.NO_LOCKS, name=str(self._folder.path)) from error
+            raise
+        return True
+
+    def _wait_for(self) -> None:
+        deadline = time.monotonic() + self._wait
+        pause = _FIRST_PAUSE
+        while not self._try():
+            if time.monotonic() > deadline:
+                raise NotSaved(Kind.BUSY, name=self._name, who=self._holder())
+            time.sleep(pause)
+            pause = min(pause * 1.5, _LONGEST_PAUSE)
+
+    def _holder(self) -> str:
+        """Return the login name of the one who holds the lock; "" where it cannot be known."""
+        inode = os.fstat(self._fd).st_ino
+        try:
+            with open("/proc/locks", encoding="ascii") as locks:  # noqa: PTH123
+                for line in locks:
+                    _n, how, _kind, _mode, pid, where = line.split()[:6]
+                    if how == "FLOCK" and int(where.rsplit(":", 1)[1]) == inode:
+                        return user_name(os.stat(f"/proc/{pid}").st_uid)  # noqa: PTH116
+        except (OSError, ValueError):
+            return ""
+        return ""

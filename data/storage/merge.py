@@ -1,0 +1,176 @@
+"""Merging a change into a document that somebody else has changed meanwhile. Pure functions.
+
+Fields that only one side changed are taken from it. Where both changed one, objects are merged key
+by key, lists by what each side added and took out, and long texts by their edits; a text in which
+both wrote at the same place holds both. Of single values the one in the file stays, and a `Clash`
+has the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import dataclass, field
+from typing import Any
+
+from data.storage.merge_text import merge_text
+from data.storage.protocol import BOOKKEEPING, Clash, Doc, DocChange
+
+_ABSENT: Any = object()
+
+
+@dataclass
+class Merged:
+    """A document as it is to be written, and what clashed."""
+
+    after: Doc | None
+    clashes: list[Clash] = field(default_factory=list)
+
+
+def merge(change: DocChange, current: Doc | None, texts: Set[str], gone_by: str = "") -> Merged:
+    """Bring a change into the document as the file holds it.
+
+    `texts` names the fields of long text; `gone_by` who deleted the document, if somebody did.
+    The result is `current` itself where nothing is to be written.
+    """
+    before, after = change.before, change.after
+    if current == before:
+        return Merged(_next_rev(after, current))
+    if current == after:
+        return Merged(current)
+    if after is None:
+        return _merge_deletion(change, current)
+    if current is None:
+        return _merge_into_nothing(change, gone_by)
+    fields = _Fields(change, str(current.get("changed_by", "")))
+    doc = dict(current)
+    for name in {**(before or {}), **after}:
+        three = _Three(*(side.get(name, _ABSENT) for side in (before or {}, after, current)))
+        if name not in BOOKKEEPING and three.is_mine:
+            _put(doc, name, fields.merged(name, three, is_text=name in texts))
+    if doc != current:
+        doc.update({name: after[name] for name in BOOKKEEPING if name in after})
+        return Merged(_next_rev(doc, current), fields.clashes)
+    return Merged(current, fields.clashes)
+
+
+def _put(doc: Doc, name: str, value: Any) -> None:
+    if value is _ABSENT:
+        doc.pop(name, None)
+    else:
+        doc[name] = value
+
+
+def _next_rev(after: Doc | None, current: Doc | None) -> Doc | None:
+    """Count the revision on from the one in the file."""
+    if after is None or current is None or "rev" not in after:
+        return after
+    rev = current.get("rev", 0)
+    wanted = rev + 1 if isinstance(rev, int) else after["rev"]
+    return after if after["rev"] == wanted else {**after, "rev": wanted}
+
+
+def _merge_deletion(change: DocChange, current: Doc | None) -> Merged:
+    """Delete what is still as it was seen; what others wrote since then is not thrown away."""
+    if current is None or change.before is None:
+        return Merged(current)
+    changed = [
+        name
+        for name in {**change.before, **current}
+        if name not in BOOKKEEPING and change.before.get(name) != current.get(name)
+    ]
+    if not changed:
+        return Merged(None)
+    by = str(current.get("changed_by", ""))
+    return Merged(
+        current,
+        [
+            Clash(change.table, change.id, name, None, current.get(name), by, merged=False)
+            for name in changed
+        ],
+    )
+
+
+def _merge_into_nothing(change: DocChange, gone_by: str) -> Merged:
+    """The document has been deleted: the caller keeps what was written into it."""
+    before, after = change.before or {}, change.after or {}
+    return Merged(
+        None,
+        [
+            Clash(change.table, change.id, name, value, None, gone_by, merged=False)
+            for name, value in after.items()
+            if name not in BOOKKEEPING and before.get(name) != value
+        ],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Three:
+    """A value as it was, as this side has it, and as the file has it."""
+
+    base: Any
+    mine: Any
+    theirs: Any
+
+    @property
+    def is_mine(self) -> bool:
+        """Whether this side changed it, and not to what the file has."""
+        return self.mine not in (self.base, self.theirs)
+
+    def all_are(self, kind: type) -> bool:
+        """Whether all are of a kind; an absent value is an empty one."""
+        return all(value is _ABSENT or isinstance(value, kind) for value in self._values())
+
+    def _values(self) -> tuple[Any, Any, Any]:
+        return self.base, self.mine, self.theirs
+
+    def filled(self, empty: Any) -> tuple[Any, Any, Any]:
+        """Return the three values with absent ones empty."""
+        base, mine, theirs = (empty if value is _ABSENT else value for value in self._values())
+        return base, mine, theirs
+
+
+@dataclass
+class _Fields:
+    """Merges the fields of one document and gathers what clashes."""
+
+    change: DocChange
+    by: str
+    clashes: list[Clash] = field(default_factory=list)
+
+    def merged(self, name: str, three: _Three, *, is_text: bool = False) -> Any:
+        """Return the value of a field that this side changed."""
+        if three.theirs == three.base:
+            return three.mine
+        if three.all_are(dict):
+            return self._objects(name, three)
+        if three.all_are(list):
+            return merge_lists(*three.filled([]))
+        if is_text and three.all_are(str):
+            text, met = merge_text(*three.filled(""))
+            if met:
+                self._clash(name, three, merged=True)
+            return text
+        self._clash(name, three, merged=False)
+        return three.theirs
+
+    def _objects(self, name: str, three: _Three) -> Doc:
+        base, mine, theirs = three.filled({})
+        result = dict(theirs)
+        for key in {**base, **mine}:
+            within = _Three(*(side.get(key, _ABSENT) for side in (base, mine, theirs)))
+            if within.is_mine:
+                _put(result, key, self.merged(f"{name}.{key}", within))
+        return result
+
+    def _clash(self, name: str, three: _Three, *, merged: bool) -> None:
+        mine, theirs = (None if v is _ABSENT else v for v in (three.mine, three.theirs))
+        self.clashes.append(
+            Clash(self.change.table, self.change.id, name, mine, theirs, self.by, merged)
+        )
+
+
+def merge_lists(base: list[Any], mine: list[Any], theirs: list[Any]) -> list[Any]:
+    """Return their list without what was taken out of mine, and with what was added to mine."""
+    gone = [value for value in base if value not in mine]
+    merged = [value for value in theirs if value not in gone]
+    return merged + [value for value in mine if value not in base and value not in merged]

@@ -1,0 +1,228 @@
+"""What can go wrong with the bytes, and the one plain sentence that says so.
+
+`StorageError` and `NotSaved` carry a `Kind`; `str()` of them is the sentence in the user's
+language. A `Notice` tells what opening the file has mended or found.
+"""
+
+from __future__ import annotations
+
+import errno
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from data.i18n import N_, _
+
+
+class Kind(StrEnum):
+    """Why the records cannot be read or saved."""
+
+    FULL = "full"
+    QUOTA = "quota"
+    TOO_BIG = "too_big"
+    READ_ONLY = "read_only"
+    DISK = "disk"
+    GONE = "gone"
+    DENIED = "denied"
+    BUSY = "busy"
+    NEWER = "newer"
+    UPGRADED = "upgraded"
+    FOREIGN = "foreign"
+    LINK = "link"
+    NOT_A_FILE = "not_a_file"
+    NO_FOLDER = "no_folder"
+    FOLDER_OPEN = "folder_open"
+    FOLDER_FOREIGN = "folder_foreign"
+    FOLDER_STICKY = "folder_sticky"
+    GROUP = "group"
+    NO_LOCKS = "no_locks"
+    DAMAGED = "damaged"
+    NO_BACKUP = "no_backup"
+    CLOSED = "closed"
+
+
+_SENTENCES = {
+    Kind.FULL: N_("The disk is full. Make room; saving goes on by itself."),
+    Kind.QUOTA: N_("Your share of the disk is used up. Make room; saving goes on by itself."),
+    Kind.TOO_BIG: N_(
+        "The file may not grow any larger here. Ask the one who runs the computer to raise the"
+        " limit; saving goes on by itself."
+    ),
+    Kind.READ_ONLY: N_(
+        "The disk can only be read now. Ask the one who runs the computer; saving goes on by"
+        " itself when it can be written again."
+    ),
+    Kind.DISK: N_("The disk answers with an error. Ask the one who runs the computer."),
+    Kind.GONE: N_(
+        "The folder {name} is gone. Saving goes on by itself when it is back, for example when the"
+        " network drive is connected again."
+    ),
+    Kind.DENIED: N_("You are not allowed to use {name}. Ask the one who owns it."),
+    Kind.BUSY: N_("{who} is saving just now and holds the file. It is tried again by itself."),
+    Kind.NEWER: N_(
+        "{name} was written by a newer version of the program. Nothing has been touched; use the"
+        " newer version."
+    ),
+    Kind.UPGRADED: N_(
+        "A newer version of the program has taken over {name} meanwhile. Copy what you are"
+        " writing, leave, and open the newer version."
+    ),
+    Kind.FOREIGN: N_(
+        "{name} belongs to {who}, not to you. Nothing has been touched; ask {who}, or move the"
+        " file away."
+    ),
+    Kind.LINK: N_(
+        "{name} is a link that somebody else may have placed. Nothing has been touched; remove the"
+        " link, or name the file it points to."
+    ),
+    Kind.NOT_A_FILE: N_("{name} is not an ordinary file. Move it away, or choose another file."),
+    Kind.NO_FOLDER: N_("There is no folder {name}. Create it, or choose another file."),
+    Kind.FOLDER_OPEN: N_(
+        "Everybody can write in the folder {name}, so the records would not be safe there. Take"
+        " that right away (chmod o-w), or choose another folder."
+    ),
+    Kind.FOLDER_FOREIGN: N_(
+        "The folder {name} belongs to {who}. Use a folder of your own, or a team folder that your"
+        " group owns."
+    ),
+    Kind.FOLDER_STICKY: N_(
+        "The team folder {name} has the sticky bit, so colleagues cannot save what you have saved."
+        " Take it away (chmod -t)."
+    ),
+    Kind.GROUP: N_(
+        "The group {who} can write in the folder {name}. Take that right away (chmod g-w), or make"
+        " it a team folder (chmod 2770)."
+    ),
+    Kind.NO_LOCKS: N_(
+        "The file system of {name} cannot keep two sessions apart. Use a folder on another disk."
+    ),
+    Kind.DAMAGED: N_(
+        "{name} is damaged, and no backup of it could be read. Nothing has been touched; run"
+        " mentor doctor."
+    ),
+    Kind.NO_BACKUP: N_("There is no readable backup named {name}. See mentor backup list."),
+    Kind.CLOSED: N_("The file has been closed."),
+}
+
+_KIND_OF_ERRNO = {
+    errno.ENOSPC: Kind.FULL,
+    errno.EDQUOT: Kind.QUOTA,
+    errno.EFBIG: Kind.TOO_BIG,
+    errno.EROFS: Kind.READ_ONLY,
+    errno.ENOENT: Kind.GONE,
+    errno.ENOTDIR: Kind.GONE,
+    errno.ESTALE: Kind.GONE,
+    errno.EACCES: Kind.DENIED,
+    errno.EPERM: Kind.DENIED,
+    errno.ELOOP: Kind.LINK,
+    errno.ENOLCK: Kind.NO_LOCKS,
+    errno.ENOTSUP: Kind.NO_LOCKS,
+}
+
+
+class StorageError(Exception):
+    """The records cannot be read. `str()` says what is wrong and what to do."""
+
+    def __init__(self, kind: Kind, *, name: str = "", who: str = "") -> None:
+        super().__init__(kind)
+        self.kind = kind
+        self.name = name
+        self.who = who
+
+    def __str__(self) -> str:
+        who = self.who or _("Another session")
+        return _(_SENTENCES[self.kind]).format(name=self.name, who=who)
+
+
+class NotSaved(StorageError):
+    """Nothing of what was asked for has been saved; the caller keeps it."""
+
+
+def kind_of(error: OSError) -> Kind:
+    """Return what an error of the operating system means to the user."""
+    return _KIND_OF_ERRNO.get(error.errno or 0, Kind.DISK)
+
+
+class Told(StrEnum):
+    """What a notice tells."""
+
+    TORN = "torn"
+    BAD_LINES = "bad_lines"
+    GAP = "gap"
+    NO_JOURNAL = "no_journal"
+    OLD_JOURNAL = "old_journal"
+    FROM_BACKUP = "from_backup"
+    SALVAGED = "salvaged"
+    EDITED = "edited"
+    REBUILT = "rebuilt"
+    MISFIT = "misfit"
+    MODE = "mode"
+    ADOPTED = "adopted"
+    UPGRADED = "upgraded"
+    WEAK_LOCKS = "weak_locks"
+    DRAFT_DAMAGED = "draft_damaged"
+
+
+_TOLD = {
+    Told.TORN: N_(
+        "The last save was cut off before it was confirmed. The remains are kept in {kept}."
+    ),
+    Told.BAD_LINES: N_(
+        "{count} saved changes in the journal were damaged and could not be read. They are kept in"
+        " {kept}; look through what was written lately."
+    ),
+    Told.GAP: N_("{count} saved changes are missing from the journal. See mentor backup list."),
+    Told.NO_JOURNAL: N_(
+        "The journal beside {name} is missing, so what was written last may be missing too. See"
+        " mentor backup list."
+    ),
+    Told.OLD_JOURNAL: N_(
+        "{name} has been replaced by an earlier copy, which is what you see. What was written after"
+        " it is kept in {kept}; mentor backup list shows the way back."
+    ),
+    Told.FROM_BACKUP: N_(
+        "{name} was damaged and has been put together again from the backup and the journal;"
+        " nothing is missing. The damaged file is kept in {kept}."
+    ),
+    Told.SALVAGED: N_(
+        "{name} was damaged. {count} records could be saved from it; look through them. The damaged"
+        " file is kept in {kept}."
+    ),
+    Told.EDITED: N_(
+        "{name} has been changed by another program: {count} records differ. The change is taken"
+        " in, and a copy is kept in {kept}."
+    ),
+    Told.REBUILT: N_("{name} was missing and has been written again; nothing is missing."),
+    Told.MISFIT: N_(
+        "{count} changes in the journal did not fit their text any more; what was written stands"
+        " at the end of it."
+    ),
+    Told.MODE: N_("Others could read {name}. That right has been taken away."),
+    Told.ADOPTED: N_("{name} was an ordinary TinyDB file. The original is kept in {kept}."),
+    Told.UPGRADED: N_(
+        "{name} has been brought to the form of this version. The earlier form is kept in {kept}."
+    ),
+    Told.WEAK_LOCKS: N_(
+        "{name} lies on a network drive ({kept}). Two computers at once may not notice each other"
+        " there; work from one of them."
+    ),
+    Told.DRAFT_DAMAGED: N_(
+        "The end of a text that was being typed when its session died was damaged. All that could"
+        " be read is brought back; the rest is kept in {kept}."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing that the user is told once, in one sentence: `str()` of it."""
+
+    told: Told
+    name: str = ""
+    kept: str = ""
+    """Where the damaged bytes are, from the record file's folder."""
+    count: int = 0
+    records: tuple[tuple[str, str], ...] = field(default=())
+    """Table and id of the records that it is about, where they are known."""
+
+    def __str__(self) -> str:
+        return _(_TOLD[self.told]).format(name=self.name, kept=self.kept, count=self.count)

@@ -1,0 +1,253 @@
+"""The record file: a plain TinyDB JSON file, one document on each line.
+
+The `_meta` table comes first, in a head of fixed length; its checksum covers the rest. The file is
+never changed: a new one takes its place at once.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+from zlib import crc32
+
+from data.storage.disk import REAL, Disk
+from data.storage.journal import FORMAT, to_json
+from data.storage.protocol import Doc, Tables
+from data.storage.safety import write_all
+
+HEAD = 384
+"""Length of the head in bytes."""
+META = "_meta"
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What the record file says of itself."""
+
+    format: int
+    gen: int
+    """Generation: grows by one each time the file is written."""
+    id: str
+    """A random name of this generation; the journal names the generation it belongs to."""
+    prev: str
+    """The `id` of the generation before it."""
+    seq: int
+    """Number of the last commit that is in the file."""
+    at: str
+    """When it was written: ISO local time with offset."""
+    bytes: int = 0
+    """Length of the rest of the file."""
+    crc: str = ""
+    """CRC-32 of the rest of the file, 8 hex digits."""
+
+
+def new_generation(before: Meta | None, seq: int, at: str) -> Meta:
+    """Return what the file after `before` says of itself."""
+    return Meta(
+        format=FORMAT,
+        gen=before.gen + 1 if before else 1,
+        id=secrets.token_hex(8),
+        prev=before.id if before else "",
+        seq=seq,
+        at=at,
+    )
+
+
+def meta_of(value: Any) -> Meta | None:
+    """Return what a `_meta` table says; None where it is not one of ours."""
+    try:
+        found = Meta(**value["1"])
+    except (TypeError, KeyError):
+        return None
+    ints = (found.format, found.gen, found.seq, found.bytes)
+    texts = (found.id, found.prev, found.at, found.crc)
+    right = all(type(n) is int for n in ints) and all(type(t) is str for t in texts)
+    return found if right else None
+
+
+def format_of(value: Any) -> int:
+    """Return the format number in a `_meta` table of whatever format; 0 where there is none."""
+    try:
+        number = value["1"]["format"]
+    except (TypeError, KeyError):
+        return 0
+    return number if type(number) is int else 0
+
+
+def read_head(head: bytes) -> Meta | None:
+    """Return what the first `HEAD` bytes of a record file say; None where they are not ours."""
+    try:
+        return meta_of(json.loads(head[:HEAD] + b"}")[META])
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None
+
+
+def format_of_head(head: bytes) -> int:
+    """Return the format number that a head of whatever format gives; 0 where it gives none."""
+    start = head.find(b'"format":')
+    digits = head[start + 9 : start + 15].strip().split(b",")[0] if start >= 0 else b""
+    return int(digits) if digits.isdigit() else 0
+
+
+@dataclass
+class Content:
+    """A record file that could be parsed."""
+
+    tables: Tables
+    meta: Meta | None
+    format: int
+    sound: bool
+    """The checksum is right: it is as this program wrote it."""
+
+
+def parse(data: bytes) -> Content:
+    """Read a record file. Raises ValueError where it is not a TinyDB file.
+
+    The parser has built nothing that the garbage collector could free, so it waits meanwhile.
+    """
+    head = read_head(data)
+    body = memoryview(data)[HEAD:]
+    sound = head is not None and head.bytes == len(body) and head.crc == _hex(crc32(body))
+    try:
+        found = json.loads(data)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+    if not isinstance(found, dict):
+        raise ValueError("not an object")
+    raw_meta = found.pop(META, None)
+    if not sound:
+        found = _checked(found)
+    return Content(found, meta_of(raw_meta), format_of(raw_meta), sound)
+
+
+def _checked(found: dict[str, Any]) -> Tables:
+    for docs in found.values():
+        if not isinstance(docs, dict):
+            raise ValueError("a table is not an object")
+        for doc in docs.values():
+            if not isinstance(doc, dict):
+                raise ValueError("a document is not an object")
+    return found
+
+
+def _hex(crc: int) -> str:
+    return f"{crc:08x}"
+
+
+class Writer:
+    """Writes a record file into an empty open file, table by table and line by line."""
+
+    def __init__(self, fd: int, disk: Disk = REAL) -> None:
+        self._fd = fd
+        self._disk = disk
+        self._parts: list[bytes] = []
+        self._held = 0
+        self._at = HEAD
+        self._crc = 0
+        self._in_table = self._has_line = False
+
+    def table(self, name: str) -> None:
+        """Begin a table."""
+        self._end_table()
+        self._put(b",\n%s:{\n" % to_json(name))
+        self._in_table, self._has_line = True, False
+
+    def document(self, id: str, doc: Doc) -> None:
+        """Write a document of the table."""
+        self.line(b"%s:%s" % (to_json(id), to_json(doc)))
+
+    def line(self, line: bytes) -> None:
+        """Write a document that is encoded already, without comma and newline."""
+        self._put(b",\n" + line if self._has_line else line)
+        self._has_line = True
+
+    def finish(self, meta: Meta) -> Meta:
+        """Write what is left, and the head. Returns the head's content. Syncs nothing."""
+        self._end_table()
+        self._put(b"\n}\n")
+        self._flush()
+        meta = replace(meta, bytes=self._at - HEAD, crc=_hex(self._crc))
+        head = b'{"%s":{"1":%s}' % (META.encode(), to_json(asdict(meta)))
+        if len(head) > HEAD:
+            raise ValueError("the head is too long")
+        write_all(self._fd, head.ljust(HEAD), 0, self._disk)
+        return meta
+
+    def _end_table(self) -> None:
+        if self._in_table:
+            self._put(b"\n}" if self._has_line else b"}")
+            self._in_table = False
+
+    def _put(self, part: bytes) -> None:
+        self._parts.append(part)
+        self._held += len(part)
+        if self._held >= _BLOCK:
+            self._flush()
+
+    def _flush(self) -> None:
+        block = b"".join(self._parts)
+        self._parts.clear()
+        self._held = 0
+        write_all(self._fd, block, self._at, self._disk)
+        self._at += len(block)
+        self._crc = crc32(block, self._crc)
+
+
+def write(fd: int, tables: Tables, meta: Meta, disk: Disk = REAL) -> Meta:
+    """Write all tables as a record file into an empty open file. Syncs nothing."""
+    writer = Writer(fd, disk)
+    for name, docs in tables.items():
+        if docs:
+            writer.table(name)
+            for id, doc in docs.items():
+                writer.document(id, doc)
+    return writer.finish(meta)
+
+
+class Lines:
+    """The lines of a sound record file, block by block, with its checksum as they go by."""
+
+    def __init__(self, fd: int, disk: Disk = REAL) -> None:
+        self._fd = fd
+        self._disk = disk
+        self.crc = ""
+        """The checksum of what has been read."""
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Yield the lines of the body without newline."""
+        at, crc, rest = HEAD, 0, b""
+        while block := self._disk.pread(self._fd, _BLOCK, at):
+            at += len(block)
+            crc = crc32(block, crc)
+            *lines, rest = (rest + block).split(b"\n")
+            yield from lines
+        self.crc = _hex(crc)
+        if rest:
+            yield rest
+
+
+def salvage(data: bytes) -> Tables:
+    """Return the documents of a damaged record file whose lines can be read."""
+    tables: Tables = {}
+    docs: dict[str, Doc] | None = None
+    for line in data.split(b"\n"):
+        text = line.strip().removesuffix(b",")
+        if text.endswith(b":{"):
+            name = _json_or_none(text[:-2])
+            docs = tables.setdefault(name, {}) if isinstance(name, str) else None
+        elif docs is not None and text.startswith(b'"'):
+            pair = _json_or_none(b"{" + text + b"}")
+            if isinstance(pair, dict):
+                docs.update((id, doc) for id, doc in pair.items() if isinstance(doc, dict))
+    return {name: docs for name, docs in tables.items() if docs and name != META}
+
+
+def _json_or_none(text: bytes) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None

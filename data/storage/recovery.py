@@ -1,0 +1,327 @@
+"""Making record file and journal whole again. The lock must be held.
+
+Whatever is damaged or does not belong is kept aside first. What comes out is a new generation, so
+that the files are sound afterwards; other open sessions read it anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing, suppress
+from dataclasses import dataclass, field, replace
+
+from data.storage import backups, migrations, quarantine
+from data.storage.generation import replace_all, time_now
+from data.storage.journal import FORMAT, Scan, is_header, scan
+from data.storage.layout import Names
+from data.storage.problems import Kind, Notice, StorageError, Told
+from data.storage.protocol import Doc, Tables
+from data.storage.record_file import Content, Meta, new_generation, parse, salvage
+from data.storage.safety import Folder
+from data.storage.snapshot import Fault, Replay, belongs, check_header, replay, told
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What an open session knows: the whole state up to `seq`."""
+
+    tables: Tables
+    seq: int
+    meta: Meta
+
+
+@dataclass
+class Found:
+    """A state that could be put together."""
+
+    tables: Tables
+    seq: int
+    meta: Meta | None = None
+    notices: list[Notice] = field(default_factory=list)
+
+
+def mend(
+    folder: Folder, names: Names, by: str, fault: Fault, memory: Memory | None = None
+) -> list[Notice]:
+    """Make the files whole. Returns what the user is told.
+
+    Raises OSError, or `StorageError` where nothing can be had; the files are as before then.
+    """
+    case = _Case(folder, names, fault, memory)
+    found = case.solve()
+    meta = new_generation(found.meta, found.seq, time_now())
+    if memory is None or found.tables is not memory.tables:
+        # Not what open sessions expect, so they read everything anew; and nothing that earlier
+        # journals lead to, so that it is never put together again from them.
+        meta = replace(meta, prev="", seq=found.seq + 1 if found.tables else found.seq)
+    replace_all(folder, names, found.tables, meta, by)
+    return found.notices
+
+
+def look(folder: Folder, names: Names, fault: Fault) -> Found:
+    """Return what `mend` would come to, without writing a new generation."""
+    return _Case(folder, names, fault, None).solve()
+
+
+class _Case:
+    def __init__(self, folder: Folder, names: Names, fault: Fault, memory: Memory | None) -> None:
+        self.folder = folder
+        self.names = names
+        self.fault = fault
+        self.memory = memory
+        self.record = self._bytes(names.record)
+        self.journal_bytes = self._bytes(names.journal)
+        self.journal: Scan = scan(self.journal_bytes)
+        check_header(self.journal, names.journal)
+        first = self.journal.records[0] if self.journal.records else {}
+        self.head: Doc | None = first if is_header(first) else None
+        self.gen = 0
+
+    def solve(self) -> Found:
+        """Put the best state together that can be had."""
+        ways: dict[Fault, Callable[[], Found]] = {
+            Fault.NOTHING: self._nothing,
+            Fault.NO_RECORD: self._no_record,
+            Fault.DAMAGED: self._damaged,
+            Fault.PLAIN: self._plain,
+            Fault.OLDER: self._older,
+            Fault.EDITED: self._edited,
+            Fault.NO_JOURNAL: self._no_journal,
+            Fault.BAD_HEADER: self._bad_header,
+            Fault.STRANGE_JOURNAL: self._strange_journal,
+        }
+        found = ways[self.fault]()
+        if found.meta is None or found.meta.gen < self._last_gen():
+            found.meta = _meta(self._last_gen(), found.meta, found.seq)
+        return found
+
+    # -- what there is ------------------------------------------------------------------------
+
+    def _bytes(self, name: str) -> bytes:
+        with suppress(FileNotFoundError):
+            return self.folder.read(name)
+        return b""
+
+    def _content(self) -> Content:
+        return parse(self.record)
+
+    def _keep(self, what: str, data: bytes) -> str:
+        return quarantine.keep(self.folder, self.names, what, data)[0] if data else ""
+
+    def _backups(self) -> list[backups.Backup]:
+        place = self.folder.sub(self.names.backups)
+        if place is None:
+            return []
+        with closing(place):
+            return backups.find(place)
+
+    def _last_gen(self) -> int:
+        gens = [backup.gen for backup in self._backups()]
+        if self.head is not None and type(self.head.get("gen")) is int:
+            gens.append(self.head["gen"])
+        return max(gens, default=0)
+
+    def _with_journal(self, found: Found) -> Found:
+        """Apply the journal to what was found, and keep aside what is damaged in it."""
+        done = replay(self.journal.records, found.tables, found.seq)
+        found.seq = done.seq
+        self._tell_journal(found, done)
+        return found
+
+    def _tell_journal(self, found: Found, done: Replay) -> None:
+        found.notices += told(done)
+        if self.journal.damaged:
+            kept, count = self._keep("journal", self.journal_bytes), len(self.journal.damaged)
+            found.notices.append(Notice(Told.BAD_LINES, kept=kept, count=count))
+        elif self.journal.torn:
+            found.notices.append(Notice(Told.TORN, kept=self._keep("line", self.journal.torn)))
+        elif done.misfits or done.missing:
+            self._keep("journal", self.journal_bytes)
+
+    def _goes_on(self, seq: int) -> bool:
+        """Whether the journal's numbers go on from a state without a gap."""
+        numbers = [r["s"] for r in self.journal.records if type(r.get("s")) is int]
+        base = self.head["base"] if self.head is not None else min(numbers, default=seq + 1) - 1
+        return base <= seq <= max(numbers, default=base)
+
+    def _remembered(self, told_as: Told) -> Found | None:
+        if self.memory is None:
+            return None
+        notice = Notice(told_as, name=self.names.record)
+        return Found(self.memory.tables, self.memory.seq, self.memory.meta, [notice])
+
+    # -- one way for each fault ---------------------------------------------------------------
+
+    def _nothing(self) -> Found:
+        remembered = self._remembered(Told.REBUILT)
+        if remembered is not None:
+            return remembered
+        if not self._backups():
+            return Found({}, 0)
+        return self._no_record()
+
+    def _no_record(self) -> Found:
+        found = self._remembered(Told.REBUILT) or self._chain()
+        if found is None:
+            raise StorageError(Kind.DAMAGED, name=self.names.record)
+        if self.memory is None:
+            found.notices.append(Notice(Told.REBUILT, name=self.names.record))
+        return found
+
+    def _damaged(self) -> Found:
+        if not self.record and not self.journal_bytes and not self._backups():
+            return Found({}, 0)
+        name, kept = self.names.record, self._keep("record", self.record)
+        found = self._remembered(Told.REBUILT) or self._chain()
+        if found is not None:
+            found.notices.append(Notice(Told.FROM_BACKUP, name=name, kept=kept))
+            return found
+        tables = salvage(self.record)
+        if not tables:
+            raise StorageError(Kind.DAMAGED, name=name)
+        found = self._with_journal(Found(tables, self.head["base"] if self.head else 0))
+        count = sum(len(docs) for docs in tables.values())
+        found.notices.append(Notice(Told.SALVAGED, name=name, kept=kept, count=count))
+        return found
+
+    def _plain(self) -> Found:
+        if self.head is not None or self._backups():
+            return self._edited()
+        tables = migrations.upgrade(self._content().tables, 0, FORMAT)
+        kept = self._keep("original", self.record)
+        self._keep("journal", self.journal_bytes)
+        return Found(tables, 0, None, [Notice(Told.ADOPTED, name=self.names.record, kept=kept)])
+
+    def _older(self) -> Found:
+        content = self._content()
+        kept = self._keep("original", self.record)
+        self._keep("journal", self.journal_bytes)
+        meta = content.meta
+        found = self._with_journal(Found(content.tables, meta.seq if meta else 0, meta))
+        found.tables = migrations.upgrade(found.tables, content.format, FORMAT)
+        found.notices.append(Notice(Told.UPGRADED, name=self.names.record, kept=kept))
+        return found
+
+    def _edited(self) -> Found:
+        """Valid, but not as this program wrote it: changed by hand or by another program."""
+        content, kept = self._content(), self._keep("edited", self.record)
+        meta = content.meta
+        seq = meta.seq if meta else (self.head["base"] if self.head else 0)
+        found = Found(content.tables, seq, meta)
+        chain = self._chain()
+        if self.head is not None and (meta is None or belongs(self.head, meta)):
+            self._with_journal(found)
+        elif self.journal_bytes:
+            found.notices.append(self._old_journal())
+        records: tuple[tuple[str, str], ...] = ()
+        if chain is not None:
+            found.seq = max(found.seq, chain.seq)
+            records = tuple(differing(chain.tables, found.tables))
+        found.notices.append(Notice(Told.EDITED, self.names.record, kept, len(records), records))
+        return found
+
+    def _no_journal(self) -> Found:
+        remembered = self._remembered(Told.NO_JOURNAL)
+        if remembered is not None:
+            remembered.notices = []  # Nothing is missing: it is all in memory.
+            return remembered
+        content = self._content()
+        found = Found(content.tables, content.meta.seq if content.meta else 0, content.meta)
+        if self.folder.stat(self.names.backups) is not None:
+            found.notices.append(Notice(Told.NO_JOURNAL, name=self.names.record))
+        return found
+
+    def _bad_header(self) -> Found:
+        """The journal's first line is damaged; the others are believed if their numbers go on."""
+        remembered = self._remembered(Told.BAD_LINES)
+        kept = self._keep("journal", self.journal_bytes)
+        if remembered is not None:
+            remembered.notices = []
+            return remembered
+        content = self._content()
+        found = Found(content.tables, content.meta.seq if content.meta else 0, content.meta)
+        if self._goes_on(found.seq):
+            done = replay(self.journal.records, found.tables, found.seq)
+            found.seq = done.seq
+            found.notices += told(done)
+        if self.journal_bytes:
+            count = max(len(self.journal.damaged), 1)
+            found.notices.append(Notice(Told.BAD_LINES, kept=kept, count=count))
+        return found
+
+    def _strange_journal(self) -> Found:
+        content = self._content()
+        found = Found(content.tables, content.meta.seq if content.meta else 0, content.meta)
+        found.notices.append(self._old_journal())
+        return found
+
+    def _old_journal(self) -> Notice:
+        kept = self._keep("journal", self.journal_bytes)
+        return Notice(Told.OLD_JOURNAL, name=self.names.record, kept=kept)
+
+    # -- backups ------------------------------------------------------------------------------
+
+    def _chain(self) -> Found | None:
+        """Put the state together from the newest readable backup and all journals since then."""
+        found: Found | None = None
+        if self.head is not None and self.head["base"] == 0:
+            found = Found({}, 0)
+        else:
+            place = self.folder.sub(self.names.backups)
+            if place is not None:
+                with closing(place):
+                    found = backups_state(place)
+        if found is None or (self.journal_bytes and not self._goes_on(found.seq)):
+            return None
+        return self._with_journal(found)
+
+
+def backups_state(place: Folder, upto: str = "") -> Found | None:
+    """Return the state at the end of the newest backup (or of the one named `upto`).
+
+    It is put together from the newest readable record file and the journals from there on.
+    """
+    found = backups.find(place)
+    if upto:
+        names = [backup.name for backup in found]
+        if upto not in names:
+            return None
+        found = found[: names.index(upto) + 1]
+    for start in range(len(found) - 1, -1, -1):
+        state = _read_backup(place, found[start])
+        if state is None:
+            continue
+        for backup in found[start:]:
+            with suppress(FileNotFoundError):
+                journal = scan(place.read(backup.journal))
+                done = replay(journal.records, state.tables, state.seq)
+                state.seq = done.seq
+        return state
+    return None
+
+
+def _read_backup(place: Folder, backup: backups.Backup) -> Found | None:
+    try:
+        content = parse(place.read(backup.record))
+    except (FileNotFoundError, ValueError):
+        return None
+    if not content.sound or content.meta is None:
+        return None
+    return Found(content.tables, content.meta.seq, content.meta)
+
+
+def _meta(gen: int, meta: Meta | None, seq: int) -> Meta:
+    """Return a head whose successor comes after all generations there have been."""
+    if meta is not None:
+        return replace(meta, gen=gen)
+    return Meta(FORMAT, gen, "", "", seq, "")
+
+
+def differing(one: Tables, other: Tables) -> list[tuple[str, str]]:
+    """Return table and id of the documents that differ."""
+    return [
+        (table, id)
+        for table in {**one, **other}
+        for id in {**one.get(table, {}), **other.get(table, {})}
+        if one.get(table, {}).get(id) != other.get(table, {}).get(id)
+    ]

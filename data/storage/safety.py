@@ -1,0 +1,306 @@
+"""Who may touch the files: folders, owners, modes and links.
+
+Private by default: files 0600, folders 0700, whatever the umask. A folder that is setgid and
+writable by its group is a team folder: files 0660, folders 2770, of the folder's group. All files
+are opened from the open folder, never through a link, and never another user's.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from data.storage.disk import REAL, Disk
+from data.storage.problems import Kind, Notice, StorageError, Told
+
+_OPEN = os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY
+_OPEN_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
+
+
+def user_name(uid: int) -> str:
+    """Return the login name of a user, or the number where there is none."""
+    import pwd
+
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return str(uid)
+
+
+def group_name(gid: int) -> str:
+    """Return the name of a group, or the number where there is none."""
+    import grp
+
+    try:
+        return grp.getgrgid(gid).gr_name
+    except KeyError:
+        return str(gid)
+
+
+def _is_own_group(gid: int) -> bool:
+    """Whether the group holds nobody but the user (a "user private group")."""
+    import grp
+    import pwd
+
+    try:
+        me = pwd.getpwuid(os.geteuid())
+        group = grp.getgrgid(gid)
+    except KeyError:
+        return False
+    return gid == me.pw_gid and group.gr_name == me.pw_name and set(group.gr_mem) <= {me.pw_name}
+
+
+@dataclass
+class Folder:
+    """An open folder and the rules for its files. The only door to them."""
+
+    fd: int
+    path: Path
+    team: bool
+    gid: int
+    disk: Disk = REAL
+    notices: list[Notice] = field(default_factory=list)
+
+    @property
+    def file_mode(self) -> int:
+        """The mode of every file."""
+        return 0o660 if self.team else 0o600
+
+    def close(self) -> None:
+        """Let go of the folder."""
+        os.close(self.fd)
+
+    # -- files --------------------------------------------------------------------------------
+
+    def open(self, name: str, flags: int = os.O_RDWR) -> int:
+        """Open a file that is there. Raises `StorageError` for one that may not be trusted."""
+        try:
+            fd = self.disk.open(name, flags | _OPEN, dir_fd=self.fd)
+        except OSError as error:
+            if stat.S_ISLNK(self._mode_of(name)):
+                raise StorageError(Kind.LINK, name=name) from error
+            raise
+        try:
+            self._check(fd, name)
+        except BaseException:
+            os.close(fd)
+            raise
+        return fd
+
+    def create(self, name: str) -> int:
+        """Create a file that is not there and open it for reading and writing."""
+        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | _OPEN
+        fd = self.disk.open(name, flags, 0o600, dir_fd=self.fd)
+        try:
+            self._own(fd)
+        except BaseException:
+            os.close(fd)
+            self.unlink(name, missing_ok=True)
+            raise
+        return fd
+
+    def open_or_create(self, name: str) -> int:
+        """Open a file, creating it where it is not there."""
+        for _attempt in range(10):
+            try:
+                return self.open(name)
+            except FileNotFoundError:
+                pass
+            try:
+                return self.create(name)
+            except FileExistsError:
+                continue
+        raise StorageError(Kind.GONE, name=str(self.path))
+
+    def read(self, name: str) -> bytes:
+        """Return what a file holds."""
+        fd = self.open(name, os.O_RDONLY)
+        try:
+            return read_all(fd, self.disk)
+        finally:
+            os.close(fd)
+
+    def stat(self, name: str) -> os.stat_result | None:
+        """Return what is known of a file, or None where it is not there."""
+        try:
+            return self.disk.stat(name, dir_fd=self.fd, follow_symlinks=False)
+        except FileNotFoundError:
+            return None
+
+    def names(self) -> list[str]:
+        """Return the names of all files, sorted."""
+        return sorted(self.disk.listdir(self.fd))
+
+    def rename(self, old: str, new: str) -> None:
+        """Put a file in the place of another, at once."""
+        self.disk.rename(old, new, src_dir_fd=self.fd, dst_dir_fd=self.fd)
+
+    def unlink(self, name: str, *, missing_ok: bool = False) -> None:
+        """Take a file away."""
+        try:
+            self.disk.unlink(name, dir_fd=self.fd)
+        except FileNotFoundError:
+            if not missing_ok:
+                raise
+
+    def sync(self) -> None:
+        """Make the names of the files durable."""
+        self.disk.fsync(self.fd)
+
+    def sub(self, name: str) -> Folder | None:
+        """Open a folder in this one; None where it is not there."""
+        try:
+            fd = self.disk.open(name, _OPEN_FOLDER | os.O_NOFOLLOW, dir_fd=self.fd)
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            if stat.S_ISLNK(self._mode_of(name)):
+                raise StorageError(Kind.LINK, name=name) from error
+            raise
+        try:
+            self._check(fd, name, folder=True)
+        except BaseException:
+            os.close(fd)
+            raise
+        return Folder(fd, self.path / name, self.team, self.gid, self.disk, self.notices)
+
+    def make_sub(self, name: str) -> Folder:
+        """Open a folder in this one, creating it where it is not there."""
+        found = self.sub(name)
+        if found is not None:
+            return found
+        try:
+            self.disk.mkdir(name, 0o700, dir_fd=self.fd)
+        except FileExistsError:
+            pass
+        else:
+            fd = self.disk.open(name, _OPEN_FOLDER | os.O_NOFOLLOW, dir_fd=self.fd)
+            try:
+                self._own(fd, folder=True)
+            finally:
+                os.close(fd)
+            self.sync()
+        found = self.sub(name)
+        if found is None:
+            raise StorageError(Kind.GONE, name=str(self.path / name))
+        return found
+
+    # -- rules --------------------------------------------------------------------------------
+
+    def _mode_of(self, name: str) -> int:
+        found = self.stat(name)
+        return found.st_mode if found is not None else 0
+
+    def _own(self, fd: int, *, folder: bool = False) -> None:
+        """Give a new file its mode and, in a team folder, its group."""
+        if self.team and self.disk.fstat(fd).st_gid != self.gid:
+            self.disk.fchown(fd, -1, self.gid)
+        self.disk.fchmod(fd, self._mode(folder=folder))
+
+    def _mode(self, *, folder: bool) -> int:
+        if folder:
+            return 0o2770 if self.team else 0o700
+        return self.file_mode
+
+    def _check(self, fd: int, name: str, *, folder: bool = False) -> None:
+        found = self.disk.fstat(fd)
+        if not folder and not stat.S_ISREG(found.st_mode):
+            raise StorageError(Kind.NOT_A_FILE, name=name)
+        trusted = found.st_uid == os.geteuid() or (self.team and found.st_gid == self.gid)
+        if not trusted:
+            raise StorageError(Kind.FOREIGN, name=name, who=user_name(found.st_uid))
+        wanted = self._mode(folder=folder)
+        mode = stat.S_IMODE(found.st_mode)
+        wide = mode & ~wanted & 0o077
+        closed = self.team and (mode != wanted or found.st_gid != self.gid)
+        if found.st_uid == os.geteuid() and (wide or closed):
+            self._own(fd, folder=folder)
+            if wide:
+                self.notices.append(Notice(Told.MODE, name=name))
+        elif mode & 0o007:
+            raise StorageError(Kind.FOREIGN, name=name, who=user_name(found.st_uid))
+
+
+def read_all(fd: int, disk: Disk = REAL) -> bytes:
+    """Return all bytes of an open file, from its beginning."""
+    size = disk.fstat(fd).st_size
+    parts: list[bytes] = []
+    at = 0
+    while True:
+        part = disk.pread(fd, max(size - at, 0) + 65536, at)
+        if not part:
+            return parts[0] if len(parts) == 1 else b"".join(parts)
+        parts.append(part)
+        at += len(part)
+
+
+def write_all(fd: int, data: bytes | memoryview, at: int, disk: Disk = REAL) -> None:
+    """Write all of `data` at a place of a file. Raises OSError; a part may be written then."""
+    done = disk.pwrite(fd, data, at)
+    if done == len(data):
+        return
+    view = memoryview(data)
+    while done < len(view):
+        wrote = disk.pwrite(fd, view[done:], at + done)
+        if wrote <= 0:
+            raise OSError(5, "nothing was written")
+        done += wrote
+
+
+def open_folder(path: Path, disk: Disk = REAL) -> tuple[Folder, str]:
+    """Open the folder of a record file by the rules above; return it and the file's name in it.
+
+    A record file that is the user's own link is looked for where the link points. Raises
+    `StorageError`.
+    """
+    target = _follow_own_link(path.expanduser())
+    folder, name = Path(os.path.realpath(target.parent)), target.name
+    try:
+        fd = disk.open(folder, _OPEN_FOLDER)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise StorageError(Kind.NO_FOLDER, name=str(folder)) from error
+    except PermissionError as error:
+        raise StorageError(Kind.DENIED, name=str(folder)) from error
+    try:
+        team, gid = _judge_folder(disk.fstat(fd), folder)
+    except BaseException:
+        os.close(fd)
+        raise
+    return Folder(fd, folder, team, gid, disk), name
+
+
+def _follow_own_link(path: Path) -> Path:
+    """Return where a link of the user's own leads, one link after the other."""
+    for _step in range(10):
+        try:
+            found = path.lstat()
+        except OSError:
+            return path
+        if not stat.S_ISLNK(found.st_mode):
+            return path
+        if found.st_uid != os.geteuid():
+            raise StorageError(Kind.LINK, name=path.name)
+        path = path.parent / path.readlink()
+    raise StorageError(Kind.LINK, name=path.name)
+
+
+def _judge_folder(found: os.stat_result, path: Path) -> tuple[bool, int]:
+    """Return whether it is a team folder, and its group. Raises `StorageError` if unsafe."""
+    mode, name = found.st_mode, str(path)
+    if mode & stat.S_IWOTH:
+        raise StorageError(Kind.FOLDER_OPEN, name=name)
+    group_writes = bool(mode & stat.S_IWGRP)
+    if group_writes and mode & stat.S_ISGID:
+        in_group = found.st_gid in {os.getegid(), *os.getgroups()} or os.geteuid() == 0
+        if not in_group:
+            raise StorageError(Kind.FOLDER_FOREIGN, name=name, who=user_name(found.st_uid))
+        if mode & stat.S_ISVTX:
+            raise StorageError(Kind.FOLDER_STICKY, name=name)
+        return True, found.st_gid
+    if found.st_uid not in {os.geteuid(), 0}:
+        raise StorageError(Kind.FOLDER_FOREIGN, name=name, who=user_name(found.st_uid))
+    if group_writes and not _is_own_group(found.st_gid):
+        raise StorageError(Kind.GROUP, name=name, who=group_name(found.st_gid))
+    return False, found.st_gid
