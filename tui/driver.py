@@ -52,6 +52,7 @@ MOST_PASSED: Final = 1 << 20
 _UNWANTED: Final = frozenset({"\x1b[?25l", "\x1b[?1004h", "\x1b[?1004l", "\x1b[?2048$p"})
 """The cursor is ours; nobody needs to know when the window loses focus, or sizes in pixels."""
 
+_POINTER_SHAPE = "\x1b]22;"
 _SYNC_START, _SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
 
 
@@ -142,6 +143,8 @@ class CellDriver(LinuxDriver):
             elif sequence == "\x1b[?1049l":
                 self._painting = False
                 out += [self._painter.leave(), self.terminal.leave_sequence, sequence]
+            elif sequence.startswith(_POINTER_SHAPE):
+                continue
             elif sequence not in _UNWANTED and sequence not in self.terminal.unwanted:
                 out.append(sequence)
         if self._shadow.strange:
@@ -150,7 +153,7 @@ class CellDriver(LinuxDriver):
         return out
 
     def _frame(self) -> str:
-        if time.monotonic() < self._hold_until:
+        if not self._shadow.drawn or time.monotonic() < self._hold_until:
             return ""
         shadow = self._shadow
         cursor = None if (shadow.x, shadow.y) == (0, 0) else (shadow.x, shadow.y)

@@ -104,6 +104,8 @@ class Shadow:
         self.lines = [Row(cols) for _ in range(rows)]
         self.touched: set[int] = set()
         """Rows written to since somebody cleared this."""
+        self.drawn = False
+        """Whether anything was ever written to a cell."""
         self.x = self.y = 0
         self.style = PLAIN
         self.passed: list[str] = []
@@ -156,6 +158,7 @@ class Shadow:
 
     def _write(self, text: str) -> None:
         self.touched.add(self.y)
+        self.drawn = True
         if is_narrow(text):
             self._put(list(text))
             return

@@ -25,6 +25,10 @@ LONGEST_BRIDGE: Final = 4
 """Unchanged cells that are written again rather than stepped over."""
 
 
+LONGEST_DIFFERENCE: Final = 1000
+"""Characters from which wiping the screen and starting over may be shorter than changing it."""
+
+
 @dataclass(frozen=True)
 class Abilities:
     """What a terminal understands beyond moving its cursor and erasing to the end of a line."""
@@ -78,23 +82,52 @@ class Painter:
 
         Nothing to do is "". A `cursor` of None is hidden.
         """
-        out: list[str] = []
-        rows = sorted(shadow.touched)
-        if not self._known:
-            out.append(self._clear(shadow))
-            rows = list(range(shadow.rows))
+        rows = self._changed_rows(shadow)
         shadow.touched = set()
+        out = self._lines(shadow, rows) if self._known else ""
+        if not self._known or len(out) > LONGEST_DIFFERENCE:
+            out = self._afresh(shadow, out if self._known else None)
         for y in rows:
-            line, glass = shadow.lines[y], self.glass[y]
-            if line.text != glass.text or line.style != glass.style:
-                out.append(self._line(y, line, glass))
-                glass.copy_from(line)
+            self.glass[y].copy_from(shadow.lines[y])
         if cursor is not None:
-            out.append(self._move(self._pen, *cursor))
+            out += self._rest_at(*cursor)
         if self.cursor_shown is not (cursor is not None):
             self.cursor_shown = cursor is not None
-            out.append("\x1b[?25h" if self.cursor_shown else "\x1b[?25l")
-        return "".join(out)
+            out += "\x1b[?25h" if self.cursor_shown else "\x1b[?25l"
+        return out
+
+    def _changed_rows(self, shadow: Shadow) -> list[int]:
+        if not self._known:
+            return list(range(shadow.rows))
+        return [
+            y
+            for y in sorted(shadow.touched)
+            if shadow.lines[y].text != self.glass[y].text
+            or shadow.lines[y].style != self.glass[y].style
+        ]
+
+    def _lines(self, shadow: Shadow, rows: list[int]) -> str:
+        return "".join(self._line(y, shadow.lines[y], self.glass[y]) for y in rows)
+
+    def _afresh(self, shadow: Shadow, difference: str | None) -> str:
+        """Wipe the screen and paint all of it, unless the difference (if there is one) is less."""
+        before = copy(self._pen), self.glass
+        out = self._clear(shadow) + self._lines(shadow, list(range(shadow.rows)))
+        if difference is not None and len(difference) <= len(out):
+            self._pen, self.glass = before
+            return difference
+        for y in range(shadow.rows):
+            self.glass[y].copy_from(shadow.lines[y])
+        return out
+
+    def _rest_at(self, x: int, y: int) -> str:
+        """Leave the cursor where typing goes on: behind a blank just written, that is the blank."""
+        pen, line = self._pen, self.glass[y]
+        steps_over_blank = (pen.x, pen.y) == (x - 1, y) and line.text[x - 1] == " "
+        if steps_over_blank and line.style[x - 1] is pen.style:
+            pen.x = x
+            return " "
+        return self._move(pen, x, y)
 
     # -- the whole screen -----------------------------------------------------------------------
 

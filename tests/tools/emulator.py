@@ -146,6 +146,8 @@ class Emulator:
                 self.strings.append(match["string"])
             elif kind == "control":
                 self._control(match["control"])
+            elif match["escape"] == "M" and self.y:
+                self._place(self.x, self.y - 1)
             elif match["escape"] not in {"=", ">", "(B"}:
                 self.unknown.append(match[0])
 

@@ -1,27 +1,29 @@
-"""The smallest app that is typed in: one TextArea. Arguments: `stock` for Textual's own driver."""
+"""The smallest app that is typed in. Arguments: `stock` for Textual's own driver and text area."""
 
 import os
 import sys
 
 from tui.terminal import prepare_environment
 
-if "stock" not in sys.argv:
+STOCK = "stock" in sys.argv
+if not STOCK:
     prepare_environment(os.environ)
 
 from textual.app import App, ComposeResult
 from textual.widgets import TextArea
 
 from tui.driver import CellDriver
+from widgets.note_area import NoteArea
 
 
 class NoteApp(App[None]):
-    CSS = "TextArea { border: none; padding: 0; }"
+    """A text area over the whole screen."""
+
     ENABLE_COMMAND_PALETTE = False
 
     def compose(self) -> ComposeResult:
-        area = TextArea("first line\n")
-        area.cursor_blink = False
-        yield area
+        text = "first line\n"
+        yield TextArea(text) if STOCK else NoteArea(text)
 
 
-NoteApp(driver_class=None if "stock" in sys.argv else CellDriver).run(mouse=False)
+NoteApp(driver_class=None if STOCK else CellDriver).run(mouse=False)
