@@ -73,6 +73,11 @@ class Store:
         """Return the records of a kind that belong to a mentee, oldest first."""
         return self._memory.of(kind, mentee_id)
 
+    def text(self, table: str, id: str, field: str) -> str | None:
+        """Return what a text field reads now; None where there is no such record."""
+        doc = self._memory.doc(table, id)
+        return None if doc is None else str(doc.get(field, ""))
+
     # -- changing -----------------------------------------------------------------------------
 
     def commit(self, changes: Iterable[Change], what: str = "", *, undoable: bool = True) -> None:
@@ -158,6 +163,12 @@ class Store:
         self._set_waiting()
         self._tell(Event(frozenset({table}), typing=True))
         self.on_typing()
+
+    def begin_text(self, record: Record, field: str, what: str) -> None:
+        """Commit a new record whose text is being typed: making and typing it are one undo."""
+        self.settle()
+        made = self._make([Change.created(record)])
+        self._history.add(what, made, text=(record.table, record.id, field))
 
     def settle(self) -> None:
         """Commit typed text that waits."""

@@ -30,9 +30,12 @@ class History:
         self.done: list[Step] = []
         self.undone: list[Step] = []
 
-    def add(self, what: str, changes: list[Change]) -> None:
-        """Add a step; what was undone before it cannot be done again."""
-        self._add(Step(what, changes))
+    def add(self, what: str, changes: list[Change], text: TextKey | None = None) -> None:
+        """Add a step; what was undone before it cannot be done again.
+
+        `text`: typing in this field, of the record that the step is about, goes on with it.
+        """
+        self._add(Step(what, changes, text))
 
     def add_typing(self, what: str, change: Change, key: TextKey) -> None:
         """Add typed text to the stretch that is going on, or begin one."""
