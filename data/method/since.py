@@ -1,0 +1,113 @@
+"""What happened since the last talk, worked out when it is looked at (R29, R32, R48, R49)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from data.method.view import MenteeView, held_on
+from data.records import (
+    Action,
+    ActionState,
+    Intent,
+    Note,
+    NoteKind,
+    Step,
+    Talk,
+    TalkState,
+    Task,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A task whose training step changed."""
+
+    task: Task
+    before: Step | None
+    after: Step
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class SinceLast:
+    """What to look at before the questions."""
+
+    last: Talk | None
+    """The talk held before this one."""
+    wanted: str = ""
+    """What the mentee wanted more of or different in the sparring; shown first."""
+    actions: tuple[Action, ...] = ()
+    """Open ones from any earlier time; they are carried until done."""
+    carried_out: tuple[Action, ...] = ()
+    intents: tuple[Intent, ...] = ()
+    """If-then lines that nobody has asked about yet: "did you try it?"."""
+    moved: tuple[Moved, ...] = ()
+    new_tasks: tuple[Task, ...] = ()
+    notes: tuple[Note, ...] = ()
+    """Oldest first, private ones too; in the shared view build this from `TalkFlow.shared`."""
+    doubts: tuple[Note, ...] = ()
+    """Doubts and questions without an answer, from any time."""
+
+    def __bool__(self) -> bool:
+        parts = (self.actions, self.carried_out, self.intents, self.moved, self.new_tasks)
+        return bool(self.wanted or self.notes or self.doubts or any(parts))
+
+
+def last_before(view: MenteeView, talk: Talk) -> Talk | None:
+    """Return the talk held before this one."""
+    begun = talk.started_at
+    earlier = [
+        one
+        for one in view.held
+        if one.id != talk.id and (begun is None or one.started_at is None or one.started_at < begun)
+    ]
+    return earlier[-1] if earlier else None
+
+
+def since_last(view: MenteeView, talk: Talk) -> SinceLast:
+    """Return what is new since the talk before, and what is still open from any earlier time."""
+    last = last_before(view, talk)
+    day = (held_on(last) or date.min) if last else date.min
+    moment = (last.ended_at or last.started_at) if last else None
+    until = talk.ended_at if talk.state is TalkState.HELD else None
+
+    def new(at: datetime | None) -> bool:
+        return at is not None and (moment is None or at > moment) and (until is None or at <= until)
+
+    notes = [note for note in view.notes if new(note.at) and note.talk_id != talk.id]
+    doubts = [
+        note for note in view.notes if note.kind is NoteKind.DOUBT and note.answered_on is None
+    ]
+    carried = [a for a in view.actions if a.talk_id != talk.id]
+    return SinceLast(
+        last=last,
+        wanted=_wanted(view, last),
+        actions=tuple(a for a in carried if a.state is ActionState.OPEN),
+        carried_out=tuple(
+            a for a in carried if a.state is ActionState.DONE and a.done_on and a.done_on > day
+        ),
+        intents=tuple(i for i in view.intents if not i.tried and i.talk_id != talk.id),
+        moved=tuple(_moved(view, day)),
+        new_tasks=tuple(t for t in view.tasks if new(t.created_at) and last is not None),
+        notes=tuple(note for note in notes if note not in doubts),
+        doubts=tuple(doubts),
+    )
+
+
+def _wanted(view: MenteeView, last: Talk | None) -> str:
+    if last is None:
+        return ""
+    answers = [one for one in view.answers_of(last.id) if one.key == "sparring"]
+    return answers[0].mentee.strip() if answers else ""
+
+
+def _moved(view: MenteeView, day: date) -> list[Moved]:
+    found = []
+    for task in view.tasks:
+        fresh = [entry for entry in task.step_log if entry.on > day]
+        old = [entry for entry in task.step_log if entry.on <= day]
+        before = old[-1].step if old else None
+        if fresh and fresh[-1].step is not before:
+            found.append(Moved(task, before, fresh[-1].step, fresh[-1].on))
+    return found
