@@ -126,7 +126,11 @@ class CellDriver(LinuxDriver):
         """Return what the terminal is to be sent now (in the writer's thread)."""
         with self._lock:
             passed = "".join(self._pass_on())
-            frame = self._frame() if self._painting else ""
+            try:
+                frame = self._frame() if self._painting else ""
+            except Exception as error:  # a mistake of ours must end the program, not its screen
+                frame, self._painting = "", False
+                self._loop.call_soon_threadsafe(self._app._handle_exception, error)
         if frame and self.before_paint is not None:
             self.before_paint(BARRIER_SECONDS)
         return self.terminal.encode(passed + frame)

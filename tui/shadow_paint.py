@@ -158,6 +158,8 @@ class Painter:
             for x, (text, style) in enumerate(zip(line.text, line.style, strict=True))
             if text != glass.text[x] or style is not glass.style[x]
         ]
+        if not changed:
+            return ""
         if line.wide or glass.wide or not is_narrow("".join(line.text)):
             changed = _whole_clusters(line, glass, changed)
         pen = copy(self._pen)
