@@ -14,7 +14,8 @@ from typing import Final
 
 LANGUAGES: Final = ("da", "en")
 _DOMAIN: Final = "mentorrollen"
-_LOCALE_DIR: Final = Path(__file__).parent / "locale"
+LOCALE_DIR: Final = Path(__file__).parent / "locale"
+"""Where the compiled catalogues are."""
 
 
 class _State:
@@ -30,7 +31,7 @@ def set_language(language: str) -> None:
     _State.catalogue = (
         gettext.NullTranslations()
         if language == "en"
-        else gettext.translation(_DOMAIN, _LOCALE_DIR, [language])
+        else gettext.translation(_DOMAIN, LOCALE_DIR, [language])
     )
 
 

@@ -24,7 +24,6 @@ from data.storage.problems import StorageError
 from data.storage.protocol import (
     BOOKKEEPING,
     Backend,
-    Clash,
     Doc,
     DocChange,
     Draft,
@@ -72,11 +71,6 @@ class Store:
     def of(self, kind: type[M], mentee_id: str) -> list[M]:
         """Return the records of a kind that belong to a mentee, oldest first."""
         return self._memory.of(kind, mentee_id)
-
-    def text(self, table: str, id: str, field: str) -> str | None:
-        """Return what a text field reads now; None where there is no such record."""
-        doc = self._memory.doc(table, id)
-        return None if doc is None else str(doc.get(field, ""))
 
     # -- changing -----------------------------------------------------------------------------
 

@@ -1,0 +1,105 @@
+"""Where the command line opens the app: on the user's records, or on the worked example."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from data.i18n import _, language
+from data.opening import OpenedStore, open_store
+from data.paths import data_dir, make_private_folder
+from data.settings import Settings
+from tui.cli_base import Call, Problem, command
+
+_DEMO = "demo-"
+
+
+def open_app(call: Call) -> int:
+    """Open the app on the record file; its exit status."""
+    _refuse_no_terminal()
+    if call.path.parent == data_dir(os.environ):
+        make_private_folder(call.path.parent)
+    return _run(open_store(call.path, threaded=True), call.settings)
+
+
+def demo_command() -> click.Command:
+    """Make `mentor demo`."""
+    return command("demo", _demo, _("Open the worked example; nothing that you do in it is kept."))
+
+
+def _demo(call: Call) -> None:
+    _refuse_no_terminal()
+    with _throw_away_folder() as folder:
+        path = folder / "mentor.json"
+        fill_with_example(path)
+        raise SystemExit(_run(open_store(path, threaded=True), call.settings, demo=True))
+
+
+def fill_with_example(path: Path) -> None:
+    """Write the worked example into a new record file."""
+    from data.change import Change
+    from data.clock import now, today
+    from data.library.example import example_records
+
+    opened = open_store(path, threaded=False)
+    try:
+        records = example_records(today(), now(), language())
+        opened.store.commit([Change.created(record) for record in records], _("Example"))
+    finally:
+        opened.close()
+
+
+@contextmanager
+def _throw_away_folder() -> Iterator[Path]:
+    """Make a folder for this run, the user's alone; it is gone afterwards.
+
+    It lies among the user's own records, never in a place that others can read. What demos that
+    were killed have left is cleared away too.
+    """
+    base = data_dir(os.environ)
+    make_private_folder(base)
+    for left in base.glob(f"{_DEMO}*"):
+        if not _is_alive(left):
+            shutil.rmtree(left, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix=f"{_DEMO}{os.getpid()}-", dir=base))  # 0700
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_alive(folder: Path) -> bool:
+    number = folder.name.removeprefix(_DEMO).partition("-")[0]
+    try:
+        os.kill(int(number), 0)
+    except (ValueError, OverflowError, ProcessLookupError):
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _refuse_no_terminal() -> None:
+    from tui.terminal import prepare_environment, refusal
+
+    why = refusal(os.environ, is_terminal=sys.stdin.isatty() and sys.stdout.isatty())
+    if why is not None:
+        raise Problem(why)
+    prepare_environment(os.environ)
+
+
+def _run(opened: OpenedStore, settings: Settings, *, demo: bool = False) -> int:
+    """Run the app, and let go of the file whatever happens."""
+    try:
+        from tui.app import run_app
+
+        return run_app(opened, settings, demo=demo)
+    finally:
+        opened.close()
