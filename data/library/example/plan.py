@@ -27,7 +27,6 @@ from data.records import (
     TaskStatus,
 )
 
-
 _TASK: Final = (
     "key",
     "priority",
