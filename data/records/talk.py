@@ -60,6 +60,8 @@ class Talk(MenteeRecord):
     """The field that was typed in: "mentee" or "mentor"."""
     task_ids: tuple[str, ...] = ()
     """Tasks chosen to talk about; question 3 is asked once for each (R47)."""
+    note_ids: tuple[str, ...] = ()
+    """Notes chosen to talk about (R29)."""
     sorted_items: dict[str, str] = field(default_factory=dict)
     """Item id -> keep, adjust, park or ask (R30)."""
     prepared_on: date | None = None
