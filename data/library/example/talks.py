@@ -80,7 +80,6 @@ def _talk(draft: Draft, facts: Section) -> Talk:
     held = state is TalkState.HELD
     began = draft.moment(facts, "on") if held else None
     lasted = facts.maybe_whole("lasted")
-    sorting = facts.maybe_section("sorted")
     edits = tuple(_edit(draft, one) for one in facts.sections("edits"))
     place = draft.words.section("talk").maybe_section(key).text("place", "")
     return Talk(
@@ -96,7 +95,7 @@ def _talk(draft: Draft, facts: Section) -> Talk:
         ended_at=began + timedelta(minutes=lasted) if began and lasted else None,
         step=_ENDED if held else "",
         task_ids=tuple(draft.ref("task", one) for one in facts.texts("tasks")),
-        sorted_items={draft.ref("task", one): sorting.text(one) for one in sorting.names()},
+        sorted_items=_sorted(draft, facts),
         prepared_on=draft.day(facts, "prepared"),
         aims=facts.texts("aims"),
         next_on=draft.day(facts, "next"),
@@ -105,14 +104,29 @@ def _talk(draft: Draft, facts: Section) -> Talk:
     )
 
 
+def _sorted(draft: Draft, facts: Section) -> dict[str, str]:
+    """Return what was sorted: items are named by a task's key or by the step of an answer."""
+    heaps = facts.maybe_section("sorted")
+    talk = facts.text("key")
+    told = draft.words.section("talk").maybe_section(talk).values
+    return {
+        draft.ref("answer", f"{talk}.{one}") if one in told else draft.ref("task", one): (
+            heaps.text(one)
+        )
+        for one in heaps.names()
+    }
+
+
 def _edit(draft: Draft, facts: Section) -> PlanEdit:
-    key = facts.text("task")
+    """Return an edit of the plan; without a field the row is new."""
+    key, field = facts.text("task"), facts.text("field", "")
+    title = _title(draft, key)
     return PlanEdit(
         task_id=draft.ref("task", key),
-        task=_title(draft, key),
-        field=facts.text("field", ""),
+        task=title,
+        field=field,
         before=facts.text("before", ""),
-        after=facts.text("after", ""),
+        after=facts.text("after", "" if field else title),
     )
 
 

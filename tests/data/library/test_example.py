@@ -13,6 +13,8 @@ import pytest
 from data.library import AIMS, LibraryError, questions
 from data.library.example import example_records
 from data.library.example.draft import Ids
+from data.method.sort import heap_of, items
+from data.method.talk_flow import TalkFlow
 from data.method.view import MenteeView
 from data.records import (
     Action,
@@ -263,9 +265,26 @@ def test_question_three_was_asked_with_the_tasks_name() -> None:
     titles = {task.id: task.title for task in maja.tasks}
     asked = [one for one in maja.answers if one.key.startswith("skills:")]
     assert len(asked) >= 8
+    talks = {talk.id: talk for talk in maja.talks}
     for one in asked:
+        assert one.task_id in talks[one.talk_id].task_ids
         assert one.key == f"skills:{one.task_id}"
         assert f'"{titles[one.task_id]}"' in one.question
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_the_guided_talk_finds_every_answer_and_everything_sorted(language: str) -> None:
+    for name in ("Maja Holm", "Nadia Berg"):
+        one = view(name, language=language)
+        for talk in one.held:
+            flow = TalkFlow(one, talk, questions(language))
+            steps = {step.key: step for step in flow.steps}
+            for key in flow.answers:
+                assert steps[key if key in steps else key.partition(":")[0]].filled, key
+            known = {item.id for item in items(one, talk)}
+            assert set(talk.sorted_items) <= known
+            assert all(heap_of(talk.sorted_items, id) for id in talk.sorted_items)
+            assert not any(step.note and step.base != "skills" for step in flow.steps)
 
 
 def test_each_duty_has_one_main_role_and_those_done_have_somebody_who_did_it() -> None:
