@@ -6,7 +6,6 @@ A folder of our own is made when first needed, for its user alone, whatever the 
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -73,6 +72,8 @@ def write_private(path: Path, text: str) -> None:
 
     A link is followed: those who keep their settings elsewhere go on doing so.
     """
+    import tempfile  # much to load for the commands that write nothing of the kind
+
     path = path.resolve()
     make_private_folder(path.parent)
     fd, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # 0600

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gettext
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
@@ -18,7 +19,6 @@ from data.records import Mentee
 from data.settings import Settings
 from data.store import Store
 from data.text import clean, fold
-from data.views import mentees
 
 WIDTH: Final = 79
 
@@ -59,7 +59,8 @@ class Call:
         """The record file."""
         return data_file(self.file, os.environ)
 
-    def open(self) -> Store:
+    @contextmanager
+    def open(self) -> Iterator[Store]:
         """Open the records, making the file where it is the user's own. Raises `StorageError`.
 
         What opening had to mend is said on stderr.
@@ -69,19 +70,25 @@ class Call:
         if self.path.parent == data_dir(os.environ):
             make_private_folder(self.path.parent)
         opened = open_store(self.path, threaded=False)
-        for notice in opened.notices:
-            click.echo(f"mentor: {notice}", err=True)
-        return opened.store
+        try:
+            for notice in opened.notices:
+                click.echo(f"mentor: {notice}", err=True)
+            yield opened.store
+        finally:
+            opened.close()
 
-    def read(self) -> Store:
+    @contextmanager
+    def read(self) -> Iterator[Store]:
         """Open the records to look at them: a file that is not there is not made."""
-        if not self.path.exists() and not _leftovers(self.path):
-            if self.path.parent != data_dir(os.environ):
-                raise Problem(_("There is no file {name}.").format(name=self.path), Status.FILE)
+        if self.path.exists() or _leftovers(self.path):
+            with self.open() as store:
+                yield store
+        elif self.path.parent == data_dir(os.environ):
             from data.opening import nothing
 
-            return nothing()
-        return self.open()
+            yield nothing()
+        else:
+            raise Problem(_("There is no file {name}.").format(name=self.path), Status.FILE)
 
 
 def _leftovers(path: Path) -> bool:
@@ -180,7 +187,7 @@ def find_mentee(store: Store, name: str) -> Mentee:
 
     A whole name comes before the start of one. Raises `Problem`, which lists those that fit.
     """
-    everybody = [*mentees(store), *mentees(store, closed=True)]
+    everybody = store.all(Mentee)
     by_id = store.get(Mentee, name)
     if by_id is not None:
         return by_id

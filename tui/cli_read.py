@@ -31,9 +31,10 @@ def list_command() -> click.Command:
 
 
 def _list(call: Call, all: bool) -> None:
-    store, day = call.read(), today()
-    found = mentees(store) + (mentees(store, closed=True) if all else [])
-    views = [mentee_view(store, one) for one in found]
+    day = today()
+    with call.read() as store:
+        found = mentees(store) + (mentees(store, closed=True) if all else [])
+        views = [mentee_view(store, one) for one in found]
     if call.as_json:
         say_json([_summary(view, day) for view in views])
         return
@@ -100,8 +101,8 @@ def due_command() -> click.Command:
 
 
 def _due(call: Call, days: int | None) -> None:
-    store, day = call.read(), today()
-    rows = all_due(mentee_views(store), day, limits_of(call.settings, days))
+    with call.read() as store:
+        rows = all_due(mentee_views(store), today(), limits_of(call.settings, days))
     if call.as_json:
         say_json([_as_json(row) for row in rows])
         return
@@ -113,12 +114,14 @@ def _due(call: Call, days: int | None) -> None:
 
 def print_today(call: Call) -> None:
     """Print Today as text: what `mentor` does where there is no terminal."""
-    store, day = call.read(), today()
-    rows = all_due(mentee_views(store), day, limits_of(call.settings, None))
+    day = today()
+    with call.read() as store:
+        rows = all_due(mentee_views(store), day, limits_of(call.settings, None))
+        heading = _heading(store, rows, day)
     if call.as_json:
         say_json([_as_json(row) for row in rows])
         return
-    say_wrapped(_heading(store, rows, day))
+    say_wrapped(heading)
     for row in rows:
         say_wrapped(sentence(row))
 

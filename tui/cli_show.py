@@ -50,12 +50,12 @@ def show_command() -> click.Command:
 
 
 def _show(call: Call, name: str, private: bool) -> None:
-    store = call.read()
-    mentee = find_mentee(store, name)
-    if call.as_json:
-        say_json(everything(store, mentee))
-        return
-    view = mentee_view(store, mentee)
+    with call.read() as store:
+        mentee = find_mentee(store, name)
+        view = mentee_view(store, mentee)
+        if call.as_json:
+            say_json(everything(store, mentee))
+            return
     for heading, lines in _sections(view, today(), call, private=private):
         if heading:
             say_wrapped(f"\n{heading}")

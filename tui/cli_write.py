@@ -89,15 +89,10 @@ def _add(
         raise Problem(str(problem)) from problem
     if day is None:
         raise Problem(_("The first day at work is missing: --start DATE"))
-    store = call.open()
-    try:
-        mentee = Mentee(
-            name=name, title=title, team=team, start=day, newly_qualified=newly_qualified
-        )
+    mentee = Mentee(name=name, title=title, team=team, start=day, newly_qualified=newly_qualified)
+    with call.open() as store:
         changes = new_mentee_records(mentee, _mentor(store), duties(language()))
         store.commit(changes, _("Add {name}").format(name=name))
-    finally:
-        store.close()
     say_wrapped(
         _("{name} is added. First day at work: {date}.").format(
             name=name, date=echo_date(day, today())
@@ -138,8 +133,7 @@ def note_command() -> click.Command:
 
 
 def _note(call: Call, name: str, text: tuple[str, ...], task: str | None, private: bool) -> None:
-    store = call.open()
-    try:
+    with call.open() as store:
         mentee = find_mentee(store, decoded(name))
         task_id = _find_task(store, mentee, decoded(task)).id if task is not None else ""
         written = clean(_text(text, call.path), lines=True).strip()
@@ -147,8 +141,6 @@ def _note(call: Call, name: str, text: tuple[str, ...], task: str | None, privat
             raise Problem(_("Nothing was written, so nothing has been saved."))
         note = Note(mentee_id=mentee.id, text=written, private=private, at=now(), task_id=task_id)
         _save(store, note)
-    finally:
-        store.close()
     kind = _("private") if private else _("shared")
     say_wrapped(_("Note about {name} saved ({kind}).").format(name=mentee.name, kind=kind))
     _warn_of_cpr(written)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 import threading
 import time
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ class _Ids:
 
     def next(self) -> str:
         with self._lock:
-            now = time.time_ns() // 1000 * 1000 + secrets.randbelow(1000)
+            now = time.time_ns() // 1000 * 1000 + int.from_bytes(os.urandom(4)) % 1000
             self._last = max(self._last + 1, now)
             return str(self._last)
 
