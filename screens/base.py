@@ -284,6 +284,7 @@ class MenteeScreen(BaseScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("t", "talk", N_("Talk"), id="talk"),
+        Binding("0", "agreement", N_("Agreement"), show=False),
         *(
             Binding(place.key, f"place('{place.name}')", place.title, show=False)
             for place in PLACES
@@ -325,6 +326,12 @@ class MenteeScreen(BaseScreen[None]):
         from screens.talk import open_talk
 
         open_talk(self, self.mentee_id)
+
+    def action_agreement(self) -> None:
+        """Read or change the alignment of expectations."""
+        from screens.agreement import AgreementScreen
+
+        self.app.push_screen(AgreementScreen(self.context, self.mentee_id))
 
     @property
     def position_key(self) -> str:
