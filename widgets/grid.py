@@ -96,8 +96,9 @@ class Grid(Widget):
         yield self.body
 
     def show(self, rows: Sequence[Row], columns: Sequence[Column] | None = None) -> None:
-        """Show these rows (and columns); the cursor stays on its row by id."""
+        """Show these rows (and columns); the cursor stays on its row by id, an edit on its cell."""
         self.body.show(rows, columns)
+        self._place_editor()
 
     @property
     def row_id(self) -> str:
@@ -146,12 +147,15 @@ class Grid(Widget):
             return
         await self.edit()
 
-    def action_cycle(self) -> None:
+    async def action_cycle(self) -> None:
         """Give the cell its next choice."""
         here = self._here()
         if here is None or not self.body.cells or here[1].edit != "choice":
             return
         row, column = here
+        if not column.quick:
+            await self.action_enter()
+            return
         values = [choice.value for choice in column.choices]
         value = row.value(column.key)
         at = (values.index(value) + 1) % len(values) if value in values else 0
@@ -169,11 +173,21 @@ class Grid(Widget):
         else:
             self._editor = CellInput(column, value)
         self._edited = (row.id, column)
+        self._place_editor()
+        await self.mount(self._editor)
+        self._editor.focus()
+
+    def _place_editor(self) -> None:
+        """Put the edit under way over its cell; it stays where it is if its row has gone."""
+        if self._editor is None or self.row_id != self._edited[0]:
+            return
         region = self.body.cell_region()
         self._editor.styles.offset = (region.x, region.y)
         self._editor.styles.width = max(region.width, min(20, self.size.width - region.x))
-        await self.mount(self._editor)
-        self._editor.focus()
+
+    def on_resize(self) -> None:
+        """Keep an edit under way over its cell."""
+        self.call_after_refresh(self._place_editor)
 
     @on(Finished)
     async def _finish(self, event: Finished) -> None:
@@ -184,16 +198,16 @@ class Grid(Widget):
             self.post_message(self.Chosen(self, row_id, column.key, event.text))
         else:
             self.post_message(self.Edited(self, row_id, column.key, event.text))
-        if event.onward and self._go_onward():
-            self.call_after_refresh(self.edit)
+        if event.onward:
+            self.onward()
 
-    def _go_onward(self) -> bool:
-        """Put the cursor on the next cell to the right that is edited in place."""
+    def onward(self) -> None:
+        """Go on to the next cell to the right that can be edited, and begin."""
         for i in range(self.body.cursor_column + 1, len(self.body.columns)):
-            if self.body.columns[i].edit in {"text", "choice"}:
+            if self.body.columns[i].edit:
                 self.body.cursor_column = i
-                return True
-        return False
+                self.call_after_refresh(self.action_enter)
+                return
 
     @on(Abandoned)
     async def _abandon(self, event: Abandoned) -> None:

@@ -37,6 +37,8 @@ class Column:
     edit: Literal["", "text", "choice", "long"] = ""
     """How Enter edits a cell: not at all, in place, by choosing, or elsewhere (`Grid.Opened`)."""
     choices: tuple[Choice, ...] = ()
+    quick: bool = True
+    """Whether space gives the cell its next choice at once; otherwise it opens the choices."""
     check: Callable[[str], str] | None = None
     """Returns how a typed text is understood; raises ValueError saying what is wrong."""
     suggest: Callable[[str], Sequence[str]] | None = None
