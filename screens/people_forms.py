@@ -49,7 +49,7 @@ def new_form(store: Store, kind: str, mentee_id: str) -> Form | None:
     if kind == "introduction":
         return _introduction_form(store, Introduction(mentee_id=mentee_id, person_id=""), new=True)
     if kind == "action":
-        return _action_form(store, Action(mentee_id=mentee_id, what=""), new=True)
+        return action_form(store, Action(mentee_id=mentee_id, what=""), new=True)
     if kind == "system":
         duty = Duty(mentee_id=mentee_id, text="", kind=DutyKind.SYSTEM)
         order = max((one.order for one in store.of(Duty, mentee_id)), default=0.0) + 1
@@ -65,7 +65,7 @@ def form_of(store: Store, kind: str, id: str) -> Form | None:
     if kind == "introduction" and (one := store.get(Introduction, id)):
         return _introduction_form(store, one, new=False)
     if kind == "action" and (action := store.get(Action, id)):
-        return _action_form(store, action, new=False)
+        return action_form(store, action, new=False)
     if kind == "system" and (duty := store.get(Duty, id)):
         return _system_form(store, duty, new=False)
     if kind == "doubt" and (note := store.get(Note, id)):
@@ -217,7 +217,8 @@ def who_id(store: Store, mentee_id: str, text: str) -> tuple[str, list[Change]]:
     return named_person(store, typed)
 
 
-def _action_form(store: Store, action: Action, *, new: bool) -> Form:
+def action_form(store: Store, action: Action, *, new: bool) -> Form:
+    """Return the form of an action: what, who, when. A new one may be filled in beforehand."""
     names = dict(_who_names(store, action.mentee_id))
     fields = [
         Field("what", _("What"), action.what, required=_("Say what was agreed")),
