@@ -114,6 +114,8 @@ def plan_edits(changes: Iterable[Change], tasks: Iterable[Task]) -> list[PlanEdi
 def _raw(value: Any) -> str:
     if value is None or value is False:
         return ""
+    if value is True:
+        return "yes"
     if isinstance(value, Enum):
         return str(value.value)
     return value.isoformat() if isinstance(value, date) else str(value)

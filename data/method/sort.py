@@ -41,21 +41,26 @@ class Item:
     """Something that was talked about and can be sorted."""
 
     id: str
-    """A task's id, an answer's id, or an answer's id with "#" and the number of an example."""
+    """Id of a task, a note or an answer, or an answer's with "#" and the number of an example."""
     text: str
     task_id: str = ""
     heap: Heap | None = None
 
 
 def items(view: MenteeView, talk: Talk) -> list[Item]:
-    """Return what can be sorted in a talk: the chosen tasks, examples, and what was answered.
+    """Return what can be sorted in a talk: chosen tasks and notes, examples, and what was answered.
 
-    Each comes with its heap. Private answers are left out, since the list is looked at together.
+    Each comes with its heap. What is private is left out, since the list is looked at together.
     """
     found = [
         Item(task.id, task.title, task.id)
         for id in talk.task_ids
         if (task := view.task(id)) is not None
+    ]
+    found += [
+        Item(note.id, first_line(note.text), note.task_id)
+        for note in view.notes
+        if note.id in talk.note_ids and not note.private
     ]
     for answer in view.answers_of(talk.id):
         if answer.private or answer.key in ("since", "sparring", "plan", "close"):
@@ -111,6 +116,6 @@ def counts(sorted_items: Mapping[str, str]) -> dict[Heap, int]:
 
 
 def answer_of(view: MenteeView, talk: Talk, item: Item) -> Answer | None:
-    """Return the answer that an item comes from, or None for a task."""
+    """Return the answer that an item comes from, or None for a task or a note."""
     id = item.id.partition("#")[0]
     return next((one for one in view.answers_of(talk.id) if one.id == id), None)

@@ -133,7 +133,7 @@ class TalkFlow:
             )
         return {
             "frame": self.view.agreement is not None and self.view.agreement.agreed_on is not None,
-            "since": bool(talk.task_ids),
+            "since": bool(talk.task_ids or talk.note_ids),
             "sort": bool(talk.sorted_items),
             "plan": bool(talk.plan_edits or talk.plan_updated_on),
             "close": bool(talk.next_on or talk.no_next or talk.aims),

@@ -133,7 +133,7 @@ def edit_text(edit: PlanEdit, view: MenteeView) -> str:
     label = field_label(edit.field)
     after = show_value(edit.field, edit.after, view)
     before = show_value(edit.field, edit.before, view)
-    if edit.before in ("", "False") or "\n" in before:
+    if not edit.before or "\n" in before:
         return _("{task}: {field}: {after}").format(task=edit.task, field=label, after=after)
     return _("{task}: {field}: {after} (before: {before})").format(
         task=edit.task, field=label, after=after or "–", before=before

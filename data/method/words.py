@@ -22,7 +22,6 @@ from data.records import (
     Part,
     PersonKind,
     Priority,
-    Role,
     RoleKind,
     Source,
     Step,
@@ -163,11 +162,6 @@ def word(value: StrEnum | None) -> str:
     return "" if value is None else _(_WORDS[type(value)][value])
 
 
-def role_name(role: Role) -> str:
-    """Return what a role is called: its own name, or that of its kind."""
-    return role.name or word(role.kind)
-
-
 def field_label(name: str) -> str:
     """Return what a field of a `PlanEdit` is called; own columns keep their name."""
     return _(_FIELDS[name]) if name in _FIELDS else name.removeprefix("extra.")
@@ -182,7 +176,9 @@ def show_value(name: str, raw: str, view: MenteeView) -> str:
         text, _sep, raw = raw.rpartition(": ")
         lead = f"{text}: "
     try:
-        if name in _ENUMS:
+        if name == "needs_check":
+            raw = _("yes")
+        elif name in _ENUMS:
             raw = word(_ENUMS[name](raw))
         elif name.endswith(("_on", ".due")):
             raw = show_date(date.fromisoformat(raw))

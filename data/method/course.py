@@ -1,0 +1,75 @@
+"""What editing a mentee does to the series of talks and to the duties with a date (R27, R70)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from data.change import Change
+from data.method.rhythm import Moved, Rescheduling, change_rhythm, change_start
+from data.method.view import MenteeView
+from data.records import Duty, Mentee, Talk
+
+
+def edit_course(view: MenteeView, after: Mentee, today: date) -> Rescheduling:
+    """Return what gives the view's mentee the fields of `after`, and what it moves.
+
+    Another first day moves undone duties and talks to come; another rhythm gives talks to come
+    other days. `changes` hold each record once, the mentee first.
+    """
+    before = view.mentee
+    steps: list[Change] = []
+    if after.start and after.start != before.start:
+        steps += change_start(view, after.start, today).changes
+        view = _with(view, steps)
+    if after.rhythm != before.rhythm:
+        view = replace(view, mentee=replace(view.mentee, ends=after.ends))
+        steps += change_rhythm(view, after.rhythm, today).changes
+    changes = [change for change in _joined(steps) if not isinstance(change.record, Mentee)]
+    moved = tuple(one for change in changes if (one := _moved(change)))
+    return Rescheduling(
+        (Change.between(before, after), *changes),
+        tuple(sorted(moved, key=lambda one: one.number)),
+    )
+
+
+def _with(view: MenteeView, changes: Iterable[Change]) -> MenteeView:
+    """Return the view as it is after the changes to its mentee, duties and talks."""
+    after = {change.id: change.after for change in changes}
+    mentee = after.get(view.mentee.id)
+    talks = {talk.id: talk for talk in view.talks}
+    duties = {duty.id: duty for duty in view.duties}
+    for id, record in after.items():
+        if isinstance(record, Talk):
+            talks[id] = record
+        elif isinstance(record, Duty):
+            duties[id] = record
+        elif record is None:
+            talks.pop(id, None)
+    return replace(
+        view,
+        mentee=mentee if isinstance(mentee, Mentee) else view.mentee,
+        talks=tuple(sorted(talks.values(), key=lambda talk: (talk.number, talk.id))),
+        duties=tuple(duties.values()),
+    )
+
+
+def _joined(changes: Iterable[Change]) -> list[Change]:
+    """Return one change a record, from its first state to its last."""
+    found: dict[str, Change] = {}
+    for change in changes:
+        first = found.get(change.id)
+        before = first.before if first else change.before
+        found[change.id] = Change(change.table, change.id, before, change.after)
+    return [one for one in found.values() if one.before is not None or one.after is not None]
+
+
+def _moved(change: Change) -> Moved | None:
+    before, after = change.before, change.after
+    was = before if isinstance(before, Talk) else None
+    now = after if isinstance(after, Talk) else None
+    talk = now or was
+    if talk is None or (was and now and was.planned_on == now.planned_on):
+        return None
+    return Moved(talk.number, was.planned_on if was else None, now.planned_on if now else None)
