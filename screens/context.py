@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-from data.settings import Settings
-
+from data.paths import settings_file
 from data.records import Mentee
+from data.settings import Settings, SettingsError, save_settings
 from data.store import Store
 
 
@@ -28,3 +31,27 @@ class Context:
     def mentee(self, mentee_id: str) -> Mentee | None:
         """Return the mentee, or None where somebody else has deleted it."""
         return self.store.get(Mentee, mentee_id)
+
+    def remember(self, **changes: Any) -> str:
+        """Change settings and keep them for the next start; return why they could not be kept.
+
+        On the worked example they hold for this session only.
+        """
+        self.settings = replace(self.settings, **changes)
+        if self.demo:
+            return ""
+        try:
+            save_settings(settings_file(os.environ), self.settings)
+        except SettingsError as problem:
+            return str(problem)
+        return ""
+
+    def positions_as_text(self) -> Mapping[str, str]:
+        """Return the remembered positions as texts for their file."""
+        return {key: "|".join(place) for key, place in self.positions.items() if key != "search"}
+
+    def take_positions(self, texts: Mapping[str, str]) -> None:
+        """Take remembered positions from their file."""
+        for key, text in texts.items():
+            row, _sep, column = text.partition("|")
+            self.positions[key] = (row, column)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import ClassVar
 
 from textual import work
@@ -10,12 +12,16 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.timer import Timer
 
-from data.i18n import N_, _, language, set_language
+from data.i18n import N_, _, language, ngettext, set_language
+from data.opening import OpenedStore
+from data.paths import positions_file
+from data.settings import Settings, load_positions, save_positions
 from data.store import SaveState
 from screens.base import BaseScreen
 from screens.context import Context
 from screens.home import HomeScreen
 from tui.driver import CellDriver
+from tui.terminal import wants_mouse
 
 SETTLE_SECONDS = 0.7
 """How long typed text waits, at the longest, before it is committed for other sessions to see."""
@@ -38,16 +44,20 @@ class MentorApp(App[int]):
         Binding("ctrl+c", "hint_leave", show=False),
     ]
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, barrier: Callable[[float], bool] | None = None) -> None:
+        """Make the app. `barrier` waits until what was typed is on disk, a number of seconds."""
         super().__init__(driver_class=CellDriver)
         self.context = context
         self.store = context.store
+        self._barrier = barrier
         self._settling: Timer | None = None
 
     def on_mount(self) -> None:
         """Open the first screen and begin to save in the background."""
         self.store.on_typing = self._settle_soon
         self.store.start_saver(lambda: self._call_soon(self.store.pump))
+        if isinstance(self._driver, CellDriver):
+            self._driver.before_paint = self._barrier
         self.push_screen(HomeScreen(self.context))
 
     def _call_soon(self, function: Callable[[], None]) -> None:
@@ -147,4 +157,29 @@ class MentorApp(App[int]):
         dialog = AskDialog(
             _("Not saved. Leave all the same, and lose what is not saved?"), str(problem or "")
         )
-        return bool(await self.push_screen_wait(dialog))
+        answer = await self.push_screen_wait(dialog)
+        return answer is True
+
+
+def run_app(opened: OpenedStore, settings: Settings, *, demo: bool = False) -> int:
+    """Run the program on the screen and return its exit status."""
+    context = Context(opened.store, settings, demo=demo)
+    context.notices += [str(notice) for notice in opened.notices]
+    restored = len(opened.restored)
+    if restored:
+        context.notices.append(
+            ngettext(
+                "A text that was being typed when the program ended is back",
+                "{count} texts that were being typed when the program ended are back",
+                restored,
+            ).format(count=restored)
+        )
+    if not demo:
+        context.take_positions(load_positions(positions_file(os.environ)))
+    barrier = opened.typing_log.barrier if opened.typing_log else None
+    app = MentorApp(context, barrier)
+    status = app.run(mouse=wants_mouse(os.environ, settings.mouse))
+    if not demo:
+        with suppress(OSError):
+            save_positions(positions_file(os.environ), context.positions_as_text())
+    return status or app.return_code or 0
