@@ -23,6 +23,8 @@ IDLE_SECONDS = 5.0
 """How long all must be quiet before the backend may fold."""
 FIRST_RETRY_SECONDS = 0.5
 LONGEST_RETRY_SECONDS = 10.0
+LAST_TRY_SECONDS = 2.0
+"""How long the last try to save may take when the program ends."""
 
 DraftText = tuple[str, str, str, str]
 """A typed text: table, id, field, text."""
@@ -98,7 +100,7 @@ class Saver:
             self._stop = True
             self._changed.notify_all()
         if self._thread is not None:
-            self._thread.join(timeout)
+            self._thread.join(max(timeout, LAST_TRY_SECONDS))
         with self._changed:
             return not self._waiting
 

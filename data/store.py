@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
+from time import monotonic
 from typing import Any, TypeVar
 
 from data.change import Change, inverse
@@ -321,9 +322,12 @@ class Store:
         self.settle()
         if self._saver is None:
             return True
-        done = self._saver.flush(timeout)
-        self.pump()
-        return done and not self.unsaved
+        end = monotonic() + timeout
+        done = True
+        while self.unsaved and done:
+            done = self._saver.flush(max(0.0, end - monotonic()))
+            self.pump()  # what clashed is a new record, which is to be saved as well
+        return done
 
     def retry(self) -> None:
         """Try again now to save what could not be saved."""
@@ -337,13 +341,14 @@ class Store:
 
     def close(self, timeout: float = 10.0) -> bool:
         """Save what waits and let go of the file; False where something could not be saved."""
-        self.settle()
+        done = self.flush(timeout)
         if self._saver is None:
             self._backend.close()
             return True
-        done = self._saver.stop(timeout)
+        # The last try, where there has been time for many, is the thread's own on its way out.
+        stopped = self._saver.stop(timeout if done else 0.0)
         self.pump()
-        return done
+        return stopped
 
     # -- listening ----------------------------------------------------------------------------
 

@@ -93,11 +93,21 @@ def due_command() -> click.Command:
     """Make `mentor due`."""
     option = click.Option(
         ["--days"],
-        type=click.IntRange(0, MOST_DAYS),
         metavar="N",
+        callback=_days,
         help=_("How many days ahead to look."),
     )
     return command("due", _due, _("Print what needs attention."), option, reading=True)
+
+
+def _days(_ctx: click.Context, _param: click.Parameter, value: str | None) -> int | None:
+    if value is None:
+        return None
+    if not value.isascii() or not value.isdigit() or int(value[:9]) > MOST_DAYS:
+        raise click.BadParameter(
+            _("a whole number of days from 0 to {most} is wanted.").format(most=MOST_DAYS)
+        )
+    return int(value)
 
 
 def _due(call: Call, days: int | None) -> None:

@@ -19,8 +19,9 @@ from data.i18n import _, ngettext
 from data.method.due import Due, due_items
 from data.method.gaps import gaps
 from data.method.progress import professional, social
+from data.method.roles import role_name
 from data.method.view import MenteeView, held_on
-from data.method.words import role_name, word
+from data.method.words import word
 from data.records import (
     KINDS,
     ActionState,

@@ -1,0 +1,24 @@
+"""What all tests share: English, and nothing of the developer's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from data import clock, i18n
+
+
+@pytest.fixture(autouse=True)
+def _fresh_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """Keep every test to its own folders, its own clock and its own language."""
+    for name in ("MENTOR_FILE", "MENTOR_LANG", "MENTOR_NOW", "VISUAL", "EDITOR"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("DATA", "CONFIG", "STATE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
+    i18n.set_language("en")
+    clock.set_clock(None)
+    yield
+    i18n.set_language("en")
+    clock.set_clock(None)

@@ -1,0 +1,91 @@
+"""A backend in memory that two stores can share and that can be made to fail."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from copy import deepcopy
+
+from data.storage.merge import merge
+from data.storage.problems import Kind, NotSaved
+from data.storage.protocol import Clash, Commit, DocChange, Tables, TextFields
+
+
+class Disk:
+    """What several backends have in common: documents and the commits that made them."""
+
+    def __init__(self) -> None:
+        self.tables: Tables = {}
+        self.commits: list[tuple[int, Commit]] = []
+        self.lock = threading.Lock()
+
+
+class MemoryBackend:
+    """One session's backend on a `Disk`. It fails while `full` is set."""
+
+    def __init__(self, disk: Disk, by: str = "met") -> None:
+        self.disk = disk
+        self.by = by
+        self.full = threading.Event()
+        self.gate = threading.Event()
+        """Commits wait until it is set."""
+        self.gate.set()
+        self.tries = 0
+        self.closed = False
+        self._seen = 0
+
+    def load(self) -> Tables:
+        self._seen = len(self.disk.commits)
+        return deepcopy(self.disk.tables)
+
+    def commit(self, changes: Sequence[DocChange], texts: TextFields) -> tuple[Commit, ...]:
+        assert self.gate.wait(10)
+        self.tries += 1
+        if self.full.is_set():
+            raise NotSaved(Kind.FULL)
+        with self.disk.lock:
+            applied, clashes = self._apply(changes, texts)
+            others = self._others()
+            number = len(self.disk.commits) + 1
+            own = Commit(number, "", self.by, True, tuple(applied), tuple(clashes))
+            self.disk.commits.append((id(self), own))
+            self._seen = number
+        return (*others, own)
+
+    def _apply(
+        self, changes: Sequence[DocChange], texts: TextFields
+    ) -> tuple[list[DocChange], list[Clash]]:
+        applied: list[DocChange] = []
+        clashes: list[Clash] = []
+        for change in changes:
+            docs = self.disk.tables.setdefault(change.table, {})
+            current = docs.get(change.id)
+            merged = merge(change, current, texts.get(change.table, frozenset()))
+            clashes += merged.clashes
+            if merged.after == current:
+                continue
+            applied.append(DocChange(change.table, change.id, current, merged.after))
+            if merged.after is None:
+                del docs[change.id]
+            else:
+                docs[change.id] = merged.after
+        return applied, clashes
+
+    def _others(self) -> tuple[Commit, ...]:
+        new = self.disk.commits[self._seen :]
+        self._seen = len(self.disk.commits)
+        return tuple(
+            Commit(one.seq, one.at, one.by, False, one.changes)
+            for session, one in new
+            if session != id(self)
+        )
+
+    def poll(self) -> tuple[Commit, ...]:
+        with self.disk.lock:
+            return self._others()
+
+    def idle(self) -> None:
+        return
+
+    def close(self) -> None:
+        self.closed = True

@@ -1,0 +1,500 @@
+"""The one door: what memory shows, what is saved, what others change, undo, and typing."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from data import saver
+from data.change import Change
+from data.records import Conflict, Mentee, Note, Task
+from data.storage.problems import Kind, NotSaved
+from data.storage.protocol import Draft
+from data.store import Event, SaveState, Store
+from tests.data.backend import Disk, MemoryBackend
+
+
+@pytest.fixture
+def disk() -> Disk:
+    return Disk()
+
+
+@pytest.fixture
+def maja() -> Mentee:
+    return Mentee(name="Maja", start=date(2025, 8, 1))
+
+
+class Log:
+    """A typing log that only remembers."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str, str], tuple[str, str]] = {}
+
+    def keep(self, table: str, id: str, field: str, base: str, text: str) -> None:
+        self.kept[table, id, field] = (base, text)
+
+    def barrier(self, timeout: float) -> bool:
+        return True
+
+    def settled(self, table: str, id: str, field: str, text: str) -> None:
+        if self.kept.get((table, id, field), ("", ""))[1] == text:
+            del self.kept[table, id, field]
+
+
+def direct(disk: Disk, by: str = "met") -> Store:
+    """A store that saves at once."""
+    return Store(MemoryBackend(disk, by), by=by)
+
+
+@contextmanager
+def threaded(
+    disk: Disk, by: str = "met", log: Log | None = None
+) -> Iterator[tuple[Store, MemoryBackend]]:
+    """A store with a saver thread."""
+    backend = MemoryBackend(disk, by)
+    store = Store(backend, by=by, typing_log=log)
+    store.start_saver(lambda: None)
+    try:
+        yield store, backend
+    finally:
+        backend.gate.set()
+        backend.full.clear()
+        store.close()
+
+
+def wait(store: Store, condition: Callable[[], bool]) -> None:
+    """Pump until the condition holds."""
+    end = time.monotonic() + 10
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        store.pump()
+        time.sleep(0.002)
+
+
+def note_of(store: Store, note: Note) -> Note:
+    found = store.get(Note, note.id)
+    assert found is not None
+    return found
+
+
+# -- reading and changing -------------------------------------------------------------------------
+
+
+def test_a_commit_is_read_back_stamped(disk: Disk, maja: Mentee) -> None:
+    store = direct(disk)
+    store.commit([Change.created(maja)], "Add Maja")
+    found = store.get(Mentee, maja.id)
+    assert found is not None
+    assert (found.name, found.rev, found.changed_by) == ("Maja", 1, "met")
+    assert found.created_at is not None
+    assert direct(disk).get(Mentee, maja.id) == found
+
+
+def test_records_come_oldest_first_even_after_undo(disk: Disk, maja: Mentee) -> None:
+    store = direct(disk)
+    notes = [Note(mentee_id=maja.id, text=str(number)) for number in range(4)]
+    store.commit([Change.created(maja), *map(Change.created, notes)])
+    assert [note.text for note in store.of(Note, maja.id)] == ["0", "1", "2", "3"]
+    assert len(store.all(Note)) == 4
+    store.commit([Change.deleted(note_of(store, notes[1]))], "Delete")
+    assert [note.text for note in store.of(Note, maja.id)] == ["0", "2", "3"]
+    store.undo()
+    assert [note.text for note in store.of(Note, maja.id)] == ["0", "1", "2", "3"]
+    assert [note.text for note in store.all(Note)] == ["0", "1", "2", "3"]
+    assert store.of(Note, "1") == []
+
+
+def test_empty_changes_make_no_step(disk: Disk, maja: Mentee) -> None:
+    store = direct(disk)
+    store.commit([Change.created(maja)], "Add")
+    found = store.get(Mentee, maja.id)
+    assert found is not None
+    store.commit([Change.edited(found, name="Maja")], "Nothing")
+    assert store.undo() == "Add"
+    assert store.undo() is None
+
+
+def test_undo_and_redo_go_through_every_step(disk: Disk, maja: Mentee) -> None:
+    store = direct(disk)
+    task = Task(mentee_id=maja.id, title="One")
+    store.commit([Change.created(maja), Change.created(task)], "Add")
+    for new in ("Two", "Three"):
+        found = store.get(Task, task.id)
+        assert found is not None
+        store.commit([Change.edited(found, title=new)], new)
+
+    def title() -> str | None:
+        found = store.get(Task, task.id)
+        return found.title if found else None
+
+    assert [(store.undo(), title()) for _ in range(4)] == [
+        ("Three", "Two"),
+        ("Two", "One"),
+        ("Add", None),
+        (None, None),
+    ]
+    assert [(store.redo(), title()) for _ in range(4)] == [
+        ("Add", "One"),
+        ("Two", "Two"),
+        ("Three", "Three"),
+        (None, "Three"),
+    ]
+    assert store.undo() == "Three"
+    found = store.get(Task, task.id)
+    assert found is not None
+    store.commit([Change.edited(found, title="Other")], "Other")
+    assert store.redo() is None
+    other = direct(disk).get(Task, task.id)
+    assert other is not None
+    assert other.title == "Other"
+
+
+def test_undo_leaves_what_another_changed(disk: Disk, maja: Mentee) -> None:
+    mine, theirs = direct(disk), direct(disk, "bo")
+    task = Task(mentee_id=maja.id, title="One")
+    mine.commit([Change.created(task)], "Add")
+    found = mine.get(Task, task.id)
+    assert found is not None
+    mine.commit([Change.edited(found, title="Two")], "Title")
+    theirs = direct(disk, "bo")
+    seen = theirs.get(Task, task.id)
+    assert seen is not None
+    theirs.commit([Change.edited(seen, type="Home visit")])
+    assert mine.undo() == "Title"
+    after = mine.get(Task, task.id)
+    assert after is not None
+    assert (after.title, after.type) == ("One", "Home visit")
+
+
+def test_a_failed_commit_changes_nothing(disk: Disk, maja: Mentee) -> None:
+    backend = MemoryBackend(disk)
+    store = Store(backend, by="met")
+    backend.full.set()
+    with pytest.raises(NotSaved):
+        store.commit([Change.created(maja)], "Add")
+    assert store.get(Mentee, maja.id) is None
+    assert store.undo() is None
+    backend.full.clear()
+    store.commit([Change.created(maja)], "Add")
+    backend.full.set()
+    with pytest.raises(NotSaved):
+        store.undo()
+    assert store.get(Mentee, maja.id) is not None
+    backend.full.clear()
+    assert store.undo() == "Add"
+
+
+# -- others ---------------------------------------------------------------------------------------
+
+
+def test_others_changes_arrive_and_are_told(disk: Disk, maja: Mentee) -> None:
+    with threaded(disk) as (store, _backend):
+        events: list[Event] = []
+        end = store.subscribe(events.append)
+        other = direct(disk, "bo")
+        other.commit([Change.created(maja)])
+        wait(store, lambda: store.get(Mentee, maja.id) is not None)
+        assert Event(frozenset({"mentees"}), own=False) in events
+        end()
+        end()
+        events.clear()
+        other.commit([Change.edited(other.all(Mentee)[0], team="North")])
+        wait(store, lambda: store.all(Mentee)[0].team == "North")
+        assert not events
+
+
+def test_different_fields_merge_while_ours_waits(disk: Disk, maja: Mentee) -> None:
+    other = direct(disk, "bo")
+    other.commit([Change.created(maja)])
+    with threaded(disk) as (store, backend):
+        backend.gate.clear()
+        store.commit([Change.edited(store.all(Mentee)[0], title="Social worker")])
+        assert store.all(Mentee)[0].title == "Social worker"
+        other.commit([Change.edited(other.all(Mentee)[0], team="North")])
+        backend.gate.set()
+        wait(store, lambda: not store.unsaved)
+        seen = store.all(Mentee)[0]
+        assert (seen.title, seen.team) == ("Social worker", "North")
+        assert direct(disk).all(Mentee)[0] == seen
+
+
+def test_a_value_that_lost_its_place_is_kept(disk: Disk, maja: Mentee) -> None:
+    other = direct(disk, "bo")
+    other.commit([Change.created(maja)])
+    with threaded(disk) as (store, backend):
+        clashes: list[Event] = []
+        store.subscribe(lambda event: clashes.append(event) if event.clashes else None)
+        backend.gate.clear()
+        store.commit([Change.edited(store.all(Mentee)[0], title="Mine")])
+        other.commit([Change.edited(other.all(Mentee)[0], title="Theirs")])
+        backend.gate.set()
+        wait(store, lambda: not store.unsaved and bool(clashes))
+        assert store.all(Mentee)[0].title == "Theirs"
+        (conflict,) = store.all(Conflict)
+        assert (conflict.mine, conflict.theirs, conflict.mentee_id) == ("Mine", "Theirs", maja.id)
+        assert store.flush()
+    assert [one.mine for one in direct(disk).all(Conflict)] == ["Mine"]
+
+
+def test_an_edit_of_what_another_deleted_shows_what_is_there(disk: Disk, maja: Mentee) -> None:
+    other = direct(disk, "bo")
+    task = Task(mentee_id=maja.id, title="One")
+    other.commit([Change.created(task)])
+    with threaded(disk) as (store, backend):
+        backend.gate.clear()
+        store.commit([Change.edited(store.all(Task)[0], title="Two")])
+        other.commit([Change.deleted(other.all(Task)[0])])
+        backend.gate.set()
+        wait(store, lambda: bool(store.all(Conflict)) and not store.unsaved)
+        assert store.all(Task) == []
+        assert [one.mine for one in store.all(Conflict)] == ["Two"]
+        assert [one.mentee_id for one in store.all(Conflict)] == [maja.id]
+
+
+def test_a_deletion_of_what_another_edited_does_not_take_it_away(disk: Disk, maja: Mentee) -> None:
+    other = direct(disk, "bo")
+    other.commit([Change.created(Task(mentee_id=maja.id, title="One"))])
+    with threaded(disk) as (store, backend):
+        backend.gate.clear()
+        store.commit([Change.deleted(store.all(Task)[0])], "Delete")
+        assert store.all(Task) == []
+        other.commit([Change.edited(other.all(Task)[0], title="Two")])
+        backend.gate.set()
+        wait(store, lambda: not store.unsaved)
+        assert [task.title for task in store.all(Task)] == ["Two"]
+        assert store.all(Conflict) == []
+
+
+# -- saving ---------------------------------------------------------------------------------------
+
+
+def test_a_failing_disk_is_told_and_tried_again(
+    disk: Disk, maja: Mentee, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(saver, "FIRST_RETRY_SECONDS", 0.005)
+    with threaded(disk) as (store, backend):
+        backend.full.set()
+        store.commit([Change.created(maja)], "Add")
+        wait(store, lambda: store.status.state is SaveState.FAILED)
+        assert store.status.problem is not None
+        assert store.status.problem.kind is Kind.FULL
+        assert store.unsaved == 1
+        note = Note(mentee_id=maja.id)
+        store.commit([Change.created(note)], "Note")
+        store.type_text(note, "text", "Kept")
+        assert store.status.problem is not None, "more work does not take it back"
+        wait(store, lambda: backend.tries > 2)
+        assert note_of(store, note).text == "Kept"
+        assert not disk.tables
+        backend.full.clear()
+        store.retry()
+        assert store.flush()
+        after = store.status
+        assert (after.state, after.problem) == (SaveState.SAVED, None)
+        assert after.at is not None
+    assert direct(disk).all(Note)[0].text == "Kept"
+
+
+def test_leaving_with_a_full_disk_says_so(
+    disk: Disk, maja: Mentee, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(saver, "FIRST_RETRY_SECONDS", 0.005)
+    backend = MemoryBackend(disk)
+    store = Store(backend, by="met")
+    store.start_saver(lambda: None)
+    backend.full.set()
+    store.commit([Change.created(maja)])
+    assert not store.flush(0.05)
+    assert not store.close(0.05)
+    assert backend.closed
+
+
+def test_the_saver_wakes_its_listener_from_its_own_thread(disk: Disk, maja: Mentee) -> None:
+    woken = threading.Event()
+    threads: set[str] = set()
+
+    def wake() -> None:
+        threads.add(threading.current_thread().name)
+        woken.set()
+        raise RuntimeError("the event loop is gone")
+
+    store = direct(disk)
+    store.start_saver(wake)
+    store.commit([Change.created(maja)])
+    assert woken.wait(10)
+    assert store.close(), "a wake that fails stops nothing"
+    assert threads == {"saver"}
+
+
+def test_many_commits_reach_the_disk_in_order(disk: Disk, maja: Mentee) -> None:
+    with threaded(disk) as (store, _backend):
+        store.commit([Change.created(maja)])
+        for number in range(200):
+            store.commit([Change.edited(store.all(Mentee)[0], title=str(number))])
+        assert store.flush()
+        assert store.all(Mentee)[0].title == "199"
+        assert store.all(Mentee)[0].rev == 201
+    assert direct(disk).all(Mentee)[0].title == "199"
+
+
+# -- typing ---------------------------------------------------------------------------------------
+
+
+def test_typing_shows_at_once_and_is_one_step_of_undo(disk: Disk, maja: Mentee) -> None:
+    log = Log()
+    with threaded(disk, log=log) as (store, _backend):
+        waits: list[bool] = []
+        store.on_typing = lambda: waits.append(True)
+        note = Note(mentee_id=maja.id)
+        store.commit([Change.created(note)], "Note")
+        for text in ("g", "go", "god"):
+            store.type_text(note, "text", text, "Typing")
+            assert note_of(store, note).text == text
+        assert len(waits) == 3
+        assert log.kept == {("notes", note.id, "text"): ("", "god")}
+        store.settle()
+        store.type_text(note, "text", "godt", "Typing")
+        assert store.unsaved
+        assert store.flush()
+        assert not log.kept
+        assert store.undo() == "Typing"
+        assert note_of(store, note).text == ""
+        assert store.redo() == "Typing"
+        assert note_of(store, note).text == "godt"
+        store.end_typing()
+        store.type_text(note, "text", "godt!", "Typing")
+        assert store.undo() == "Typing"
+        assert note_of(store, note).text == "godt"
+
+
+def test_a_text_typed_back_to_what_it_was_is_saved(disk: Disk, maja: Mentee) -> None:
+    log = Log()
+    with threaded(disk, log=log) as (store, _backend):
+        note = Note(mentee_id=maja.id, text="A")
+        store.commit([Change.created(note)], "Note")
+        store.flush()
+        store.type_text(note, "text", "AB")
+        store.type_text(note, "text", "A")
+        store.settle()
+        assert store.status.state is SaveState.SAVED
+        assert not store.unsaved
+        assert not log.kept
+        assert store.undo() == "Note"
+
+
+def test_a_text_can_be_cleared_and_typed_again(disk: Disk, maja: Mentee) -> None:
+    store = direct(disk)
+    note = Note(mentee_id=maja.id)
+    store.commit([Change.created(note)])
+    for text in ("A", "AB", "", "C", ""):
+        store.type_text(note, "text", text)
+        store.settle()
+        assert direct(disk).all(Note)[0].text == text
+        store.type_text(note, "text", text)
+        store.end_typing()
+
+
+def test_others_words_in_the_same_text_are_kept(disk: Disk, maja: Mentee) -> None:
+    other = direct(disk, "bo")
+    note = Note(mentee_id=maja.id, text="One.\nTwo.\n")
+    other.commit([Change.created(note)])
+    with threaded(disk) as (store, _backend):
+        mine = store.all(Note)[0]
+        store.type_text(mine, "text", "One!\nTwo.\n")
+        other.commit([Change.edited(other.all(Note)[0], text="One.\nTwo.\nThree.\n")])
+        wait(store, lambda: store.all(Note)[0].changed_by == "bo")
+        assert store.all(Note)[0].text == "One!\nTwo.\n", "the typist's own text stands"
+        assert store.flush()
+        wait(store, lambda: "Three" in store.all(Note)[0].text)
+        # The widget still shows the old text, and the next key comes from it.
+        store.type_text(mine, "text", "One!!\nTwo.\n")
+        assert store.flush()
+        wait(store, lambda: store.all(Note)[0].text == "One!!\nTwo.\nThree.\n")
+    assert direct(disk).all(Note)[0].text == "One!!\nTwo.\nThree.\n"
+
+
+def test_a_key_from_a_widget_that_has_not_seen_the_others_words(disk: Disk, maja: Mentee) -> None:
+    other = direct(disk, "bo")
+    other.commit([Change.created(Note(mentee_id=maja.id, text="One.\nTwo.\n"))])
+    with threaded(disk) as (store, _backend):
+        shown = store.all(Note)[0]
+        other.commit([Change.edited(other.all(Note)[0], text="One.\nTwo.\nThree.\n")])
+        wait(store, lambda: "Three" in store.all(Note)[0].text)
+        store.type_text(shown, "text", "One!\nTwo.\n")
+        assert store.flush()
+    assert direct(disk).all(Note)[0].text == "One!\nTwo.\nThree.\n"
+
+
+def test_typing_in_a_note_that_another_deletes_is_kept(disk: Disk, maja: Mentee) -> None:
+    other = direct(disk, "bo")
+    other.commit([Change.created(Note(mentee_id=maja.id, text="A"))])
+    with threaded(disk) as (store, _backend):
+        note = store.all(Note)[0]
+        store.type_text(note, "text", "A word")
+        other.commit([Change.deleted(other.all(Note)[0])])
+        wait(store, lambda: len(disk.commits) == 2)
+        store.type_text(note, "text", "A word more")
+        assert store.flush()
+        wait(store, lambda: bool(store.all(Conflict)))
+        assert store.flush()
+        assert store.all(Note) == []
+        store.type_text(note, "text", "A word more still")
+        assert store.flush()
+        wait(store, lambda: len(store.all(Conflict)) == 2)
+    kept = [one.mine for one in direct(disk).all(Conflict)]
+    assert kept == ["A word more", "A word more still"]
+
+
+def test_typed_text_waits_where_it_cannot_be_saved(disk: Disk, maja: Mentee) -> None:
+    backend = MemoryBackend(disk)
+    store = Store(backend, by="met")
+    note = Note(mentee_id=maja.id)
+    store.commit([Change.created(note)])
+    store.type_text(note, "text", "Kept")
+    backend.full.set()
+    with pytest.raises(NotSaved):
+        store.settle()
+    assert store.unsaved == 1
+    assert note_of(store, note).text == "Kept"
+    backend.full.clear()
+    store.settle()
+    assert direct(disk).all(Note)[0].text == "Kept"
+
+
+# -- drafts ---------------------------------------------------------------------------------------
+
+
+def _draft(note: Note, text: str, **fields: str) -> Draft:
+    draft = Draft("notes", note.id, "text", note.text, text, "met", "")
+    return replace(draft, **fields)
+
+
+def test_drafts_come_back_unless_they_were_saved(disk: Disk, maja: Mentee) -> None:
+    store = direct(disk)
+    note = Note(mentee_id=maja.id, text="A")
+    store.commit([Change.created(note)])
+    assert store.recover([_draft(note, "A")]) == []
+    draft = _draft(note, "AB")
+    assert store.recover([draft]) == [draft]
+    assert direct(disk).all(Note)[0].text == "AB"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"id": "5"}, {"table": "nonsense"}, {"field": "nonsense"}, {"field": "id"}, {"field": "rev"}],
+)
+def test_a_draft_without_its_record_is_kept(
+    disk: Disk, maja: Mentee, fields: dict[str, str]
+) -> None:
+    store = direct(disk)
+    note = Note(mentee_id=maja.id, text="A")
+    store.commit([Change.created(note)])
+    store.recover([_draft(note, "Words", **fields)])
+    assert [one.mine for one in direct(disk).all(Conflict)] == ["Words"]
+    assert direct(disk).all(Note)[0].text == "A"
