@@ -94,12 +94,20 @@ class JournalBackend:
         self._lock = Lock(folder, self._names.lock)
         self._sessions = Sessions(folder, self._names, self.by)
         snapshot = self._read(folder)
-        live = Live(folder, self._names, self.by, self._sessions.id, snapshot, notices=self.notices)
+        live = Live(
+            folder,
+            self._names,
+            self._lock,
+            self.by,
+            self._sessions.id,
+            snapshot,
+            notices=self.notices,
+        )
         self._live = live
         with self._lock:
             if not self._lock.works():
                 raise StorageError(Kind.NO_LOCKS, name=str(folder.path))
-            live.catch_up()
+            live.look_at_files()
             live.news.clear()
             tidy(folder, self._names)
             self._make_reserve()
@@ -117,7 +125,7 @@ class JournalBackend:
             except Unsound as problem:
                 from data.storage.recovery import mend
 
-                self.notices += mend(folder, self._names, self.by, problem.fault)
+                self.notices += mend((folder, self._names, self._lock), self.by, problem.fault)
                 return take(folder, self._names)
 
     def _warn_of_network(self, folder: Folder) -> None:
@@ -196,7 +204,7 @@ class JournalBackend:
         try:
             if live.moved() and self._lock.take_if_free():
                 try:
-                    live.catch_up()
+                    live.look_at_files()
                 finally:
                     self._lock.release()
         except OSError as error:
@@ -246,7 +254,7 @@ class JournalBackend:
     def _rebuild(self) -> None:
         live = self._now
         with suppress(OSError, StorageError), self._lock:
-            live.catch_up()
+            live.look_at_files()
             if live.spoiled or live.suspect:
                 live.rebuild()
 

@@ -18,7 +18,7 @@ from data.storage.layout import Names
 from data.storage.lock import Lock
 from data.storage.protocol import Doc, Tables
 from data.storage.record_file import HEAD, Lines, Meta, Writer, new_generation, read_head
-from data.storage.safety import Folder, read_all
+from data.storage.safety import Folder, read_all, write_all
 from data.storage.snapshot import belongs, check_header
 
 
@@ -51,7 +51,7 @@ def _fold(folder: Folder, names: Names, record_fd: int, journal_fd: int, by: str
     meta = read_head(folder.disk.pread(record_fd, HEAD, 0))
     found = scan(read_all(journal_fd, folder.disk))
     head = check_header(found, names.journal)
-    if meta is None or head is None or found.damaged or found.torn or not belongs(head, meta):
+    if meta is None or head is None or found.damaged or not belongs(head, meta):
         raise Unfit
     pending, seq = _pending(found, meta)
     if seq == meta.seq:
@@ -69,11 +69,12 @@ def _fold(folder: Folder, names: Names, record_fd: int, journal_fd: int, by: str
                 with lock:
                     if not _unchanged(folder, names, record_fd, journal_fd):
                         return False
-                    tail = read_all(journal_fd, folder.disk)[found.end :]
-                    if not tail.endswith(b"\n") and tail:
-                        raise Unfit
+                    tail = _tail(read_all(journal_fd, folder.disk), found.good_end)
                     backups.keep(folder, names, meta)
-                    install(folder, names, record, journal, tail=tail, journal_end=journal_end)
+                    if tail:
+                        write_all(journal.fd, tail, journal_end, folder.disk)
+                        journal.sync()
+                    install(names, lock, record, journal)
             finally:
                 lock.close()
         finally:
@@ -82,6 +83,14 @@ def _fold(folder: Folder, names: Names, record_fd: int, journal_fd: int, by: str
         record.close()
     backups.prune(folder, names)
     return True
+
+
+def _tail(journal: bytes, start: int) -> bytes:
+    """Return the lines that have come since, which go into the new journal as they are."""
+    found = scan(journal[start:])
+    if found.damaged or found.torn:
+        raise Unfit
+    return journal[start:].strip(b"\n") + b"\n" if found.records else b""
 
 
 def _unchanged(folder: Folder, names: Names, record_fd: int, journal_fd: int) -> bool:

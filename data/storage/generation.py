@@ -15,6 +15,7 @@ from datetime import datetime
 
 from data.storage.journal import frame, header
 from data.storage.layout import Names
+from data.storage.lock import Lock
 from data.storage.protocol import Tables
 from data.storage.record_file import Meta, write
 from data.storage.safety import Folder, write_all
@@ -60,19 +61,9 @@ class Temporary:
         os.close(self.fd)
 
 
-def install(
-    folder: Folder,
-    names: Names,
-    record: Temporary,
-    journal: Temporary,
-    *,
-    tail: bytes = b"",
-    journal_end: int = 0,
-) -> None:
-    """Put a written and synced record file and journal in place; `tail` is added to the journal."""
-    if tail:
-        write_all(journal.fd, tail, journal_end, folder.disk)
-        journal.sync()
+def install(names: Names, lock: Lock, record: Temporary, journal: Temporary) -> None:
+    """Put a written and synced record file and journal in place."""
+    lock.set_mark(secrets.token_hex(8))
     record.put_in_place(names.record)
     journal.put_in_place(names.journal)
 
@@ -90,15 +81,18 @@ def start_journal(folder: Folder, names: Names, meta: Meta, by: str) -> tuple[Te
     return temporary, len(head)
 
 
-def replace_all(folder: Folder, names: Names, tables: Tables, meta: Meta, by: str) -> None:
+def replace_all(
+    folder: Folder, names: Names, lock: Lock, new: tuple[Tables, Meta], by: str
+) -> None:
     """Write a whole new generation from memory and put it in place."""
+    tables, meta = new
     record = Temporary(folder, names, "record")
     try:
         meta = write(record.fd, tables, meta, folder.disk)
         record.sync()
         journal, _end = start_journal(folder, names, meta, by)
         try:
-            install(folder, names, record, journal)
+            install(names, lock, record, journal)
         finally:
             journal.close()
     finally:

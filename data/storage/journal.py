@@ -3,6 +3,9 @@
 A line is `{"c":"<crc32 of r, 8 hex digits>","r":{...}}` and a newline. The first line is the header
 `{"h":format,"of":id of the record file it belongs to,"gen":its generation,"base":its seq,...}`; the
 others are records `{"s":seq,"at":...,"by":...,"ses":session,"ops":[...]}` with seq growing by one.
+
+Empty lines mean nothing. The file ends with many of them: writing over room that is there already
+is faster to sync than making the file longer, and cannot fail because the disk is full.
 """
 
 from __future__ import annotations
@@ -20,7 +23,7 @@ program could not read; `data.storage.migrations` has the way up from each earli
 
 _BEFORE = b'{"c":"'
 _BETWEEN = b'","r":'
-_AFTER = b"}\n"
+_AFTER = b"}"
 _START = len(_BEFORE) + 8 + len(_BETWEEN)
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 _encode_ascii = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
@@ -38,11 +41,11 @@ def to_json(value: Any) -> bytes:
 def frame(value: Doc) -> bytes:
     """Return the line that holds a value."""
     body = to_json(value)
-    return b"%s%08x%s%s%s" % (_BEFORE, crc32(body), _BETWEEN, body, _AFTER)
+    return b"%s%08x%s%s%s\n" % (_BEFORE, crc32(body), _BETWEEN, body, _AFTER)
 
 
 def unframe(line: bytes) -> Doc | None:
-    """Return the value that a line (with its newline) holds; None where it is damaged."""
+    """Return the value that a line (without newline) holds; None where it is damaged."""
     if not (line.startswith(_BEFORE) and line.endswith(_AFTER)):
         return None
     body = line[_START : -len(_AFTER)]
@@ -55,40 +58,50 @@ def unframe(line: bytes) -> Doc | None:
     return value if isinstance(value, dict) else None
 
 
+PADDING = b"\n" * (64 << 10)
+"""Room that is made at the end of a journal, for the lines to come."""
+
+
 @dataclass
 class Scan:
     """What a stretch of a journal holds."""
 
     records: list[Doc] = field(default_factory=list)
-    damaged: list[tuple[int, bytes]] = field(default_factory=list)
-    """Lines that could not be read, and where they begin."""
+    damaged: list[bytes] = field(default_factory=list)
+    """Lines that could not be read, with a whole line after them."""
     torn: bytes = b""
-    """What follows the last newline."""
-    end: int = 0
+    """What stands after the last whole line and is none: a write that was cut off, or one that is
+    just being made."""
+    good_end: int = 0
     """Where the last whole line ends."""
+    end: int = 0
+    """Where all that is not empty ends."""
+    unended: bool = False
+    """There is no newline at `end`."""
 
 
 def scan(data: bytes, start: int = 0) -> Scan:
     """Read the lines of `data`, which was found at `start` in the journal."""
-    found = Scan(end=start)
-    for line in data.splitlines(keepends=True) if b"\r" not in data else _lines(data):
-        if not line.endswith(b"\n"):
-            found.torn = line
-            break
-        if line != b"\n":
-            value = unframe(line)
-            if value is None:
-                found.damaged.append((found.end, line))
-            else:
-                found.records.append(value)
-        found.end += len(line)
+    content = data.rstrip(b"\n")
+    ended = len(content) < len(data)
+    found = Scan(good_end=start, end=start + len(content) + (1 if content and ended else 0))
+    found.unended = bool(content) and not ended
+    bad: list[bytes] = []
+    at = start
+    for line in content.split(b"\n"):
+        at += len(line) + 1
+        if not line:
+            continue
+        value = unframe(line)
+        if value is None:
+            bad.append(line)
+            continue
+        found.records.append(value)
+        found.damaged += bad
+        bad.clear()
+        found.good_end = min(at, found.end)
+    found.torn = b"\n".join(bad)
     return found
-
-
-def _lines(data: bytes) -> list[bytes]:
-    """Split at newlines only (`bytes.splitlines` splits at carriage returns too)."""
-    *whole, last = data.split(b"\n")
-    return [line + b"\n" for line in whole] + ([last] if last else [])
 
 
 def header(of: str, gen: int, base: int, at: str, by: str) -> Doc:

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 
 from data.storage import backups, quarantine
 from data.storage.generation import replace_all, time_now
-from data.storage.journal import FORMAT, Scan, frame, scan, to_json
+from data.storage.journal import FORMAT, PADDING, Scan, frame, scan, to_json
 from data.storage.layout import Names
+from data.storage.lock import Lock
 from data.storage.problems import Kind, Notice, StorageError, Told
 from data.storage.protocol import Commit, Doc, DocChange, Tables
 from data.storage.record_file import HEAD, Meta, format_of_head, new_generation, read_head
@@ -29,7 +30,7 @@ from data.storage.snapshot import (
     told,
 )
 
-_NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 @dataclass
@@ -38,6 +39,7 @@ class Live:
 
     folder: Folder
     names: Names
+    lock: Lock
     by: str
     session: str
     snapshot: Snapshot
@@ -66,10 +68,12 @@ class Live:
         self._fd = snapshot.journal_fd
         self._inode = snapshot.journal[0]
         self._end = snapshot.end
-        self._torn = 0
+        self._size = snapshot.journal[1]
+        self._unended = False
+        self._mark = b"?"
         self.notices += snapshot.notices
         self.suspect = False
-        self._set_aside(snapshot.damaged, snapshot.torn)
+        self._set_aside(Told.BAD_LINES, snapshot.damaged)
 
     def close(self) -> None:
         """Let go of the journal."""
@@ -95,40 +99,55 @@ class Live:
             journal is None
             or record is None
             or journal.st_ino != self._inode
-            or journal.st_size != self._end + self._torn
+            or journal.st_size < self._end
             or identity(record) != self._record
+            or self._has_more()
         )
 
+    def _has_more(self) -> bool:
+        """Whether there is something at the end of what was read: an empty line is nothing."""
+        peek: bytes = self.folder.disk.pread(self._fd, 2, self._end)
+        return peek not in {b"\n\n", b"", b"\n"}
+
     def catch_up(self) -> None:
-        """Take in what others have done. Raises OSError or `StorageError`."""
+        """Take in what others have committed. Raises OSError or `StorageError`."""
+        if self.lock.mark() != self._mark:
+            self.look_at_files()
+        elif self._has_more():
+            self._read_on()
+
+    def look_at_files(self) -> None:
+        """Take in what others have committed, whatever has become of the files."""
+        mark = self.lock.mark()
         journal = self.folder.stat(self.names.journal)
         if journal is None:
             self._read_anew()
         elif journal.st_ino != self._inode:
             self._switch()
-        elif journal.st_size < self._end + self._torn:
-            self.rebuild(Told.NO_JOURNAL)
-        elif journal.st_size > self._end + self._torn:
+        elif journal.st_size < self._end:
+            self.rebuild()
+        elif self._has_more():
             self._read_on()
         record = self.folder.stat(self.names.record)
         if record is None or identity(record) != self._record:
             self._look_at_record(record)
+        self._mark = mark
 
     def _read_on(self) -> None:
-        size = self.folder.disk.fstat(self._fd).st_size
-        data = self.folder.disk.pread(self._fd, size - self._end, self._end)
+        self._size = self.folder.disk.fstat(self._fd).st_size
+        data = self.folder.disk.pread(self._fd, self._size - self._end, self._end)
         self._receive(scan(data, self._end))
 
     def _receive(self, found: Scan) -> None:
         done = replay(found.records, self.tables, self.seq)
         self.seq = done.seq
-        self._end = found.end
-        self._torn = 0
+        self._end, self._unended = found.end, found.unended
         for record, changes in done.commits:
             own = record.get("ses") == self.session
             self._hand_on(record, changes, own=own)
         self.notices += told(done)
-        self._set_aside(found.damaged, found.torn)
+        self._set_aside(Told.BAD_LINES, found.damaged)
+        self._set_aside(Told.TORN, [found.torn] if found.torn else [])
 
     def _hand_on(self, record: Doc, changes: list[DocChange], *, own: bool) -> None:
         by = str(record.get("by", ""))
@@ -140,19 +159,13 @@ class Live:
         if own and self.doubtful is not None and self.doubtful[0] == record["s"]:
             self.landed, self.doubtful = self.doubtful[1], None
 
-    def _set_aside(self, damaged: list[tuple[int, bytes]], torn: bytes) -> None:
-        """Keep what is damaged; the next line of ours begins after it."""
-        self._torn = len(torn)
-        for _at, line in damaged:
-            self._tell_kept(Told.BAD_LINES, line)
-        if torn:
-            self._tell_kept(Told.TORN, torn)
-
-    def _tell_kept(self, what: Told, data: bytes) -> None:
-        self.spoiled = True
-        kept, new = quarantine.keep(self.folder, self.names, "line", data.rstrip(b"\n"))
-        if new:
-            self.notices.append(Notice(what, kept=kept, count=1))
+    def _set_aside(self, what: Told, lines: list[bytes]) -> None:
+        """Keep what is damaged; the journal is written anew at leisure."""
+        for line in lines:
+            self.spoiled = True
+            kept, new = quarantine.keep(self.folder, self.names, "line", line)
+            if new:
+                self.notices.append(Notice(what, kept=kept, count=1))
 
     def _switch(self) -> None:
         """Finish the old journal and go on in the new one."""
@@ -220,12 +233,15 @@ class Live:
             from data.storage.recovery import Memory, mend
 
             memory = Memory(self.tables, self.seq, self.meta)
-            self.notices += mend(self.folder, self.names, self.by, problem.fault, memory)
+            self.notices += mend(
+                (self.folder, self.names, self.lock), self.by, problem.fault, memory
+            )
             snapshot = take(self.folder, self.names)
         before, old_fd = self.tables, self._fd
+        self.spoiled = False
         self._adopt(snapshot)
+        self._read_on()
         os.close(old_fd)
-        self.spoiled = bool(snapshot.damaged or snapshot.torn)
         changes = differences(before, self.tables)
         if changes:
             self._keep_replaced(changes)
@@ -253,37 +269,42 @@ class Live:
         else:
             docs[change.id] = change.after
 
-    def append(self, record: Doc, *, make_room: bool = True) -> None:
+    def append(self, record: Doc) -> None:
         """Write a record at the end of the journal, durably. Raises OSError; nothing stands then.
 
         Where a failed record cannot be taken back from the journal it is remembered as doubtful.
         """
-        disk = self.folder.disk
-        line = frame(record)
-        at = self._end + self._torn
-        if self._torn:
-            line = b"\n" + line
+        line = b"\n" + frame(record) if self._unended else frame(record)
+        end = self._end + len(line)
+        self._write(line + PADDING if end > self._size else line, line)
         try:
-            write_all(self._fd, line, at, disk)
-        except OSError as error:
-            self._take_back(at)
-            if error.errno in _NO_ROOM and make_room and self._give_up_reserve():
-                self.append(record, make_room=False)
-                return
-            raise
-        try:
-            disk.fdatasync(self._fd)
+            self.folder.disk.fdatasync(self._fd)
         except OSError:
             self.suspect = True
-            self._take_back(at)
+            self._take_back()
             raise
-        self._end = at + len(line)
-        self._torn = 0
+        self._end, self._unended = end, False
         self.seq = record["s"]
 
-    def _take_back(self, at: int) -> None:
+    def _write(self, data: bytes, least: bytes) -> None:
+        """Write at the end of the journal; where there is no room for padding, without it."""
         try:
-            self.folder.disk.ftruncate(self._fd, at)
+            write_all(self._fd, data, self._end, self.folder.disk)
+        except OSError as error:
+            self._take_back()
+            if error.errno not in _NO_ROOM:
+                raise
+            if len(data) > len(least) or self._give_up_reserve():
+                self._write(least, least)
+            else:
+                raise
+        else:
+            self._size = max(self._size, self._end + len(data))
+
+    def _take_back(self) -> None:
+        try:
+            self.folder.disk.ftruncate(self._fd, self._end)
+            self._size = self._end
         except OSError:
             self.suspect = True
 
@@ -296,18 +317,17 @@ class Live:
             return True
         return False
 
-    def rebuild(self, told_as: Told | None = None) -> None:
+    def rebuild(self) -> None:
         """Write record file and journal anew from memory. Raises OSError."""
         self._keep_old()
         meta = new_generation(self.meta, self.seq, time_now())
-        replace_all(self.folder, self.names, self.tables, meta, self.by)
-        if told_as is not None:
-            self.notices.append(Notice(told_as, name=self.names.record))
+        replace_all(self.folder, self.names, self.lock, (self.tables, meta), self.by)
         fd = self.folder.open(self.names.journal)
         os.close(self._fd)
         self._fd = fd
         found = self.folder.disk.fstat(fd)
-        self._inode, self._end, self._torn = found.st_ino, found.st_size, 0
+        self._inode, self._end, self._size = found.st_ino, found.st_size, found.st_size
+        self._unended = False
         record = self.folder.stat(self.names.record)
         if record is not None:
             self._record = identity(record)

@@ -2,6 +2,9 @@
 
 The kernel lets go of it when its holder dies. It is held only around an append, a look at the
 journal, or the last step of a fold; never while parsing, encoding, or waiting for a person.
+
+The file holds a mark, which whoever puts other files in place changes first. So the others need not
+look for new files at each commit: asking for a file's times makes the next write to it dearer.
 """
 
 from __future__ import annotations
@@ -13,12 +16,13 @@ import time
 from types import TracebackType
 
 from data.storage.problems import Kind, NotSaved, StorageError
-from data.storage.safety import Folder, user_name
+from data.storage.safety import Folder, user_name, write_all
 
 WAIT_SECONDS = 3.0
 """How long a busy lock is waited for before its holder is named."""
 _FIRST_PAUSE = 0.0001
 _LONGEST_PAUSE = 0.005
+_MARK_LENGTH = 16
 _MISSING = {errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS, errno.EINVAL}
 
 
@@ -30,6 +34,7 @@ class Lock:
         self._name = name
         self._wait = wait
         self._flock = folder.disk.flock
+        self._pread = folder.disk.pread
         self._fd = folder.open_or_create(name)
 
     def __enter__(self) -> None:
@@ -56,6 +61,14 @@ class Lock:
     def release(self) -> None:
         """End what `take_if_free` began."""
         self._flock(self._fd, fcntl.LOCK_UN)
+
+    def mark(self) -> bytes:
+        """Return the mark; it changes when other files have been put in place."""
+        return self._pread(self._fd, _MARK_LENGTH, 0)
+
+    def set_mark(self, mark: str) -> None:
+        """Let the others know that files are being put in place. The lock must be held."""
+        write_all(self._fd, mark.encode()[:_MARK_LENGTH], 0, self._folder.disk)
 
     def works(self) -> bool:
         """Whether the lock, which must be held, keeps a second hand on the same file out."""

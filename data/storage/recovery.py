@@ -14,6 +14,7 @@ from data.storage import backups, migrations, quarantine
 from data.storage.generation import replace_all, time_now
 from data.storage.journal import FORMAT, Scan, is_header, scan
 from data.storage.layout import Names
+from data.storage.lock import Lock
 from data.storage.problems import Kind, Notice, StorageError, Told
 from data.storage.protocol import Doc, Tables
 from data.storage.record_file import Content, Meta, new_generation, parse, salvage
@@ -41,20 +42,20 @@ class Found:
 
 
 def mend(
-    folder: Folder, names: Names, by: str, fault: Fault, memory: Memory | None = None
+    place: tuple[Folder, Names, Lock], by: str, fault: Fault, memory: Memory | None = None
 ) -> list[Notice]:
     """Make the files whole. Returns what the user is told.
 
     Raises OSError, or `StorageError` where nothing can be had; the files are as before then.
     """
-    case = _Case(folder, names, fault, memory)
-    found = case.solve()
+    folder, names, lock = place
+    found = _Case(folder, names, fault, memory).solve()
     meta = new_generation(found.meta, found.seq, time_now())
     if memory is None or found.tables is not memory.tables:
         # Not what open sessions expect, so they read everything anew; and nothing that earlier
         # journals lead to, so that it is never put together again from them.
         meta = replace(meta, prev="", seq=found.seq + 1 if found.tables else found.seq)
-    replace_all(folder, names, found.tables, meta, by)
+    replace_all(folder, names, lock, (found.tables, meta), by)
     return found.notices
 
 

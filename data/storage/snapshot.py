@@ -90,9 +90,8 @@ class Snapshot:
     journal_fd: int
     journal: Identity
     end: int
-    """Where the journal's last whole line ends."""
-    torn: bytes
-    damaged: list[tuple[int, bytes]]
+    """Where the journal's last whole line ends; what follows is looked at under the lock."""
+    damaged: list[bytes]
     notices: list[Notice]
 
 
@@ -178,8 +177,7 @@ def _take(folder: Folder, names: Names, fd: int) -> Snapshot:
         record,
         fd,
         journal,
-        found.end,
-        found.torn,
+        found.good_end,
         found.damaged,
         told(done),
     )
