@@ -41,7 +41,7 @@ _WORDS: Final[dict[type[StrEnum], dict[str, str]]] = {
         TaskStatus.PLANNED: N_("Planned"),
         TaskStatus.ACTIVE: N_("In progress"),
         TaskStatus.READY: N_("Ready for sparring"),
-        TaskStatus.DONE: N_("Done"),
+        TaskStatus.DONE: N_("Finished"),
         TaskStatus.PARKED: N_("Parked"),
     },
     Priority: {
@@ -69,7 +69,7 @@ _WORDS: Final[dict[type[StrEnum], dict[str, str]]] = {
         CheckResult.ADJUSTED: N_("Adjusted"),
     },
     KnowledgeKind: {
-        KnowledgeKind.COURSE: N_("Course"),
+        KnowledgeKind.COURSE: N_("Training course"),
         KnowledgeKind.RULE: N_("Rule"),
         KnowledgeKind.SYSTEM: N_("System"),
         KnowledgeKind.READING: N_("Reading"),
@@ -119,7 +119,7 @@ _WORDS: Final[dict[type[StrEnum], dict[str, str]]] = {
         NoteKind.TIP: N_("Tip"),
     },
     ActionState: {
-        ActionState.OPEN: N_("Open"),
+        ActionState.OPEN: N_("To be done"),
         ActionState.DONE: N_("Carried out"),
         ActionState.DROPPED: N_("Dropped"),
     },
