@@ -129,7 +129,8 @@ class Store:
             after,
             rev=(base.rev if base else after.rev) + 1,
             created_at=created,
-            changed_at=at,
+            # What comes from elsewhere (the example, an undone deletion) keeps its own past.
+            changed_at=after.changed_at if base is None and after.changed_at else at,
             changed_by=self.by,
         )
         return Change(change.table, change.id, change.before, after)

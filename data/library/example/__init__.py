@@ -6,13 +6,14 @@ What happened when stands in `both/example_*.toml`, the words in `da/` and `en/`
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, time
 from typing import Final
 
 from data.library.example import course, plan, talks
 from data.library.example.draft import Draft, Ids
 from data.library.source import BOTH, Section, load
-from data.records import Person, PersonKind, Record
+from data.records import Goal, Person, PersonKind, Record, Task
 
 MENTEES: Final = ("maja", "emil", "nadia")
 
@@ -34,7 +35,21 @@ def example_records(today: date, now: datetime, language: str) -> list[Record]:
         for part in (course, plan, talks):
             records += part.records(draft)
     ids.check()
-    return records
+    return [_as_then(record, now) for record in records]
+
+
+def _as_then(record: Record, now: datetime) -> Record:
+    """Return a task or goal as last changed when its history says, not when it was taken in."""
+    if isinstance(record, Task):
+        days = [entry.on for entry in record.step_log] + [check.on for check in record.checks]
+    elif isinstance(record, Goal):
+        days = [entry.on for entry in record.log]
+    else:
+        return record
+    if not days:
+        return record
+    moment = datetime.combine(max(days), time(12), now.tzinfo)
+    return replace(record, changed_at=min(moment, now))
 
 
 def _person(facts: Section, words: Section, ids: Ids) -> Person:
