@@ -1,0 +1,393 @@
+"""The first screen: the mentees, and Today, which is what the mentor may want to look at (R3)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from data.clock import now, today
+from data.examples import has_example, load_example, remove_example
+from data.i18n import N_, _, language
+from data.method.due import Due, all_due
+from data.method.view import MenteeView
+from data.records import Task
+from data.text import match_names
+from data.views import due_limits, mentee_view, mentees
+from screens.base import BaseScreen
+from screens.context import Context
+from screens.dialogs.ask import AskDialog
+from screens.home_rows import (
+    cut_off_text,
+    due_columns,
+    due_row,
+    due_what,
+    empty_text,
+    mentee_columns,
+    mentee_detail,
+    mentee_row,
+)
+from screens.home_today import open_due, put_off_due, settle_due
+from screens.mentee_form import add_mentee, close_mentee, edit_mentee, reopen_mentee, welcome
+from screens.places import open_place
+from widgets.grid import Grid, Row
+from widgets.line_input import LineInput
+
+WIDE = 110
+"""From this width on, Today stands beside the mentees."""
+
+
+class HomeScreen(BaseScreen[None]):
+    """Two lists: the mentees and Today. Tab goes from one to the other."""
+
+    HELP_TOPIC = "home"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "add", N_("Add")),
+        Binding("t", "talk", N_("Talk")),
+        Binding("s", "settle", N_("Settle")),
+        Binding("p", "put_off", N_("Put off")),
+        Binding("e", "edit", N_("Edit")),
+        Binding("x", "close_course", N_("Close")),
+        Binding("r", "reopen", N_("Take up again")),
+        Binding("slash", "filter", N_("Find"), priority=True, id="search"),
+        Binding("tab,shift+tab", "other_list", N_("Other list"), key_display="Tab"),
+        Binding("v", "closed", N_("Closed courses, or running ones"), show=False),
+        Binding("d", "example", N_("Worked example: take it in or out"), show=False),
+        Binding("down", "filter_move(1)", show=False),
+        Binding("up", "filter_move(-1)", show=False),
+    ]
+
+    DEFAULT_CSS = """
+    HomeScreen #home-banner, HomeScreen #home-empty { height: auto; padding: 0 1; }
+    HomeScreen #home-banner { text-style: bold; }
+    HomeScreen #home-empty { height: 1fr; padding: 1 2; }
+    HomeScreen #home-filter { margin: 0 1; }
+    HomeScreen #home-lists { height: 1fr; }
+    HomeScreen #home-detail { height: 2; padding: 0 1; color: $text-muted; }
+    HomeScreen.-wide #home-lists { layout: horizontal; }
+    HomeScreen.-wide #mentees { width: 11fr; height: 1fr; margin-right: 2; }
+    HomeScreen.-wide #today { width: 9fr; }
+    """
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.banner = Static(Content(""), id="home-banner")
+        self.filter = LineInput(id="home-filter")
+        self.empty = Static(Content(""), id="home-empty")
+        self.mentees = Grid(id="mentees")
+        self.today = Grid(id="today")
+        self.detail = Static(Content(""), id="home-detail")
+        self.closed = False
+        self.views: dict[str, MenteeView] = {}
+        self.dues: dict[str, Due] = {}
+        self._shown_on = date.min
+
+    def body(self) -> ComposeResult:
+        """Lay the two lists, and the line that has more about the one under the cursor."""
+        yield self.banner
+        yield self.filter
+        yield self.empty
+        with Container(id="home-lists"):
+            yield self.mentees
+            yield self.today
+        yield self.detail
+
+    def on_mount(self) -> None:
+        """Stand on the mentee whose talk was cut off, or where one stood last."""
+        self.filter.display = False
+        super().on_mount()
+        cut_off = self._cut_off()
+        last = self.context.positions.get("home", ("", ""))[0]
+        self.mentees.go_to(cut_off.mentee.id if cut_off else last)
+        self.mentees.focus()
+
+    def title_text(self) -> str:
+        """Return the program's name for itself here."""
+        return _("Closed courses") if self.closed else _("Mentees and today")
+
+    # -- showing ------------------------------------------------------------------------------
+
+    def show_records(self) -> None:
+        """Show both lists anew."""
+        self._shown_on = today()
+        shown = [mentee_view(self.store, one) for one in mentees(self.store, closed=self.closed)]
+        self.views = {view.mentee.id: view for view in shown}
+        limits = due_limits(self.context.settings)
+        dues = [] if self.closed else all_due(shown, today(), limits)
+        self.dues = {due.key: due for due in dues}
+        self._show_lists()
+        self._show_banner()
+        self.refresh_bindings()
+
+    def _show_lists(self) -> None:
+        typed = self.filter.value.strip() if self.filter.display else ""
+        views = list(self.views.values())
+        if typed:
+            views = [views[i] for i in match_names([one.mentee.name for one in views], typed)]
+        rows = [mentee_row(view, today()) for view in views]
+        columns = mentee_columns(rows, closed=self.closed)
+        if not rows:
+            rows = [Row("", {"name": self._nobody(typed)}, heading=True)]
+        self.mentees.show(rows, columns)
+        ids = {view.mentee.id for view in views}
+        due = [due_row(one, today()) for one in self.dues.values() if one.mentee_id in ids]
+        title = _("Today ({number})").format(number=len(due))
+        due_shown = due or [Row("", {"when": _("Nothing calls for you today.")}, heading=True)]
+        self.today.show(due_shown, due_columns(due, title))
+        nothing = not self.store_has_mentees
+        self.empty.display = nothing
+        self.empty.update(Content(empty_text() if nothing else ""))
+        self.query_one("#home-lists").display = not nothing
+        self.today.display = not self.closed
+        self._share_height()
+        self._show_detail()
+
+    def _nobody(self, typed: str) -> str:
+        if typed:
+            return _("No name fits “{text}”; Enter searches everything").format(text=typed)
+        return _("No course has been closed") if self.closed else _("All courses are closed")
+
+    @property
+    def store_has_mentees(self) -> bool:
+        """Whether there is any mentee, of a running or a closed course."""
+        return bool(self.views or mentees(self.store) or mentees(self.store, closed=True))
+
+    def _show_banner(self) -> None:
+        lines = [_("{notice} (Esc)").format(notice=one) for one in self.context.notices]
+        cut_off = self._cut_off()
+        if cut_off is not None:
+            lines.append(cut_off_text(cut_off, today()))
+        self.banner.display = bool(lines)
+        self.banner.update(Content("\n".join(lines)))
+
+    def _cut_off(self) -> MenteeView | None:
+        """Return the mentee whose talk was cut off, the latest where there are several."""
+        found = [view for view in self.views.values() if view.running and view.running.started_at]
+        return max(found, key=_began, default=None)
+
+    def _show_detail(self) -> None:
+        due = self.due
+        if due is not None:
+            text = f"{due.mentee}: {due_what(due)}\n{due.why}"
+        elif (view := self.views.get(self.mentee_id)) is not None:
+            text = mentee_detail(view, today())
+        else:
+            text = ""
+        self.detail.update(Content(text), layout=False)
+
+    def _share_height(self) -> None:
+        """Give the mentees the lines they need, and Today at least half where it needs them."""
+        if self.has_class("-wide"):
+            self.mentees.styles.height = None
+            return
+        room = self.query_one("#home-lists").size.height
+        if not room:
+            return
+        need = len(self.mentees.body.rows) + 2
+        other = len(self.today.body.rows) + 1 if self.today.display else 0
+        self.mentees.styles.height = max(min(need, room - min(other, room // 2)), 3)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Put Today beside the mentees where there is room."""
+        self.set_class(event.size.width >= WIDE, "-wide")
+        self.call_after_refresh(self._share_height)
+
+    def on_key(self, event: events.Key) -> None:
+        """Show another day's list where midnight has passed."""
+        super().on_key(event)
+        if self._shown_on != today():
+            self.show_records()
+
+    @on(Grid.Moved)
+    def _moved(self) -> None:
+        if self.mentees.row_id:
+            self.context.positions["home"] = (self.mentees.row_id, "")
+        self._show_detail()
+
+    def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
+        """Tell of the line under the cursor of the list that has the focus now."""
+        self._show_detail()
+
+    # -- where one stands ---------------------------------------------------------------------
+
+    @property
+    def due(self) -> Due | None:
+        """The line of Today under the cursor, while the focus is there."""
+        return self.dues.get(self.today.row_id) if self.today.body.has_focus else None
+
+    @property
+    def mentee_id(self) -> str:
+        """The mentee under the cursor of the list that has the focus, or ""."""
+        due = self.due
+        return due.mentee_id if due else self.mentees.row_id
+
+    def standing_on(self) -> tuple[str, str]:
+        """Return the mentee, and the task that a line of Today is about."""
+        due = self.due
+        task = self.store.get(Task, due.record_id) if due and due.record_id else None
+        return self.mentee_id, task.id if task else ""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what can be done to the line under the cursor."""
+        in_today = self.today.body.has_focus
+        on_mentee = bool(self.mentee_id) and not in_today
+        offered = {
+            "settle": self.due is not None,
+            "put_off": self.due is not None,
+            "edit": on_mentee,
+            "close_course": on_mentee and not self.closed,
+            "reopen": on_mentee and self.closed,
+            "talk": bool(self.mentee_id) and not self.closed,
+            "filter_move": self.filter.has_focus,
+            "other_list": bool(self.views) and not self.closed,
+        }
+        return offered.get(action, True)
+
+    def action_other_list(self) -> None:
+        """Go to the other list."""
+        (self.mentees if self.today.body.has_focus else self.today).focus()
+
+    @on(Grid.Opened, "#mentees")
+    def _open_mentee(self) -> None:
+        mentee_id = self.mentees.row_id
+        if mentee_id in self.views:
+            self._end_filter()
+            open_place(self.app, self.context, "overview", mentee_id)
+
+    @on(Grid.Opened, "#today")
+    def _open_due(self) -> None:
+        due = self.dues.get(self.today.row_id)
+        if due is not None:
+            open_due(self, due)
+
+    # -- finding ------------------------------------------------------------------------------
+
+    def action_filter(self) -> None:
+        """Narrow the lists by name; a second time, search everything for what was typed."""
+        if self.filter.has_focus:
+            self._search_everything()
+            return
+        self.filter.placeholder = _("Part of a name; / searches everything")
+        self.filter.display = True
+        self.filter.focus()
+        self.say(_("Enter opens, arrows choose, / searches everything, Esc shows all"))
+
+    @on(Input.Changed, "#home-filter")
+    def _narrow(self) -> None:
+        self._show_lists()
+        if self.mentees.body.rows:
+            self.mentees.go_to(self.mentees.body.rows[0].id)
+
+    @on(Input.Submitted, "#home-filter")
+    def _found(self) -> None:
+        if self.mentees.row_id in self.views:
+            self._open_mentee()
+        else:
+            self._search_everything()
+
+    def action_filter_move(self, way: int) -> None:
+        """Move among the names that fit."""
+        self.mentees.body.action_move(way, 0)
+
+    def _search_everything(self) -> None:
+        self.context.positions["search"] = (self.filter.value.strip(), "")
+        self._end_filter()
+        self.action_search()
+
+    def _end_filter(self) -> None:
+        if self.filter.display:
+            self.mentees.focus()
+            self.filter.display = False
+            self.filter.value = ""
+            self._show_lists()
+
+    def action_back(self) -> None:
+        """Show all mentees again, then the running courses; put notices away."""
+        if self.filter.display:
+            self._end_filter()
+        elif self.closed:
+            self.action_closed()
+        elif self.context.notices:
+            self.context.notices.clear()
+            self._show_banner()
+
+    def action_closed(self) -> None:
+        """Show the closed courses, or the running ones again."""
+        self.closed = not self.closed
+        self.show_records()
+        self._show_title()
+        self.mentees.focus()
+
+    # -- mentees ------------------------------------------------------------------------------
+
+    @work
+    async def action_add(self) -> None:
+        """Add a mentee, and go to its overview."""
+        mentee_id = await add_mentee(self)
+        mentee = self.context.mentee(mentee_id) if mentee_id else None
+        if mentee is None:
+            return
+        self.mentees.go_to(mentee_id)
+        open_place(self.app, self.context, "overview", mentee_id)
+        if isinstance(self.app.screen, BaseScreen):
+            self.app.screen.say(welcome(mentee))
+
+    @work
+    async def action_edit(self) -> None:
+        """Edit the mentee's fields."""
+        await edit_mentee(self, self.mentee_id)
+
+    @work
+    async def action_close_course(self) -> None:
+        """Close the mentee's course."""
+        await close_mentee(self, self.mentee_id)
+
+    def action_reopen(self) -> None:
+        """Take the mentee's course up again."""
+        reopen_mentee(self, self.mentee_id)
+
+    @work
+    async def action_example(self) -> None:
+        """Take the worked example in, or out again with all that was added to it."""
+        if not has_example(self.store):
+            self.commit(load_example(now(), language()), _("worked example"))
+            self.say(_("The worked example is here: Enter opens a mentee, d takes it out again"))
+            self.mentees.focus()
+            return
+        title = _("Take the worked example out?")
+        explanation = _("Its mentees go, with all that you have written about them.")
+        if await self.app.push_screen_wait(AskDialog(title, explanation)):
+            self.commit(remove_example(self.store), _("worked example taken out"))
+
+    def action_talk(self) -> None:
+        """Talk with the mentee under the cursor, or go on with the talk that was cut off."""
+        from screens.talk import open_talk
+
+        open_talk(self, self.mentee_id)
+
+    # -- today --------------------------------------------------------------------------------
+
+    @work
+    async def action_settle(self) -> None:
+        """Settle the line of Today as done today."""
+        due = self.due
+        if due is not None and due.mentee_id in self.views:
+            await settle_due(self, due, self.views[due.mentee_id])
+
+    @work
+    async def action_put_off(self) -> None:
+        """Keep the line off the list until a day."""
+        due = self.due
+        if due is not None and due.mentee_id in self.views:
+            await put_off_due(self, due, self.views[due.mentee_id])
+
+
+def _began(view: MenteeView) -> float:
+    talk = view.running
+    return talk.started_at.timestamp() if talk and talk.started_at else 0.0

@@ -1,0 +1,145 @@
+"""The two lists of the first screen, as rows of text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from data.dates import course_week, show_date, show_distance, show_near
+from data.i18n import _
+from data.method.due import Due
+from data.method.gaps import gaps
+from data.method.progress import Progress, professional, social
+from data.method.view import MenteeView
+from data.records import CourseState, Talk
+from data.text import cell_width
+from widgets.glyphs import glyphs
+from widgets.grid import Column, Row
+from widgets.progress import bar
+
+BAR = 5
+"""Cells of the bar of the plan's progress."""
+
+
+def share_text(progress: Progress) -> str:
+    """Return "███░░ 42 %", or a dash where there is nothing to count."""
+    if progress.percent is None:
+        return glyphs("–")
+    return f"{bar(progress.share, BAR)} {progress.percent} %"
+
+
+def talk_text(talk: Talk | None, today: date) -> str:
+    """Return when a talk is, in few words: "today 14:00", "Thu 27-11"; "" where there is none."""
+    if talk is None or talk.planned_on is None:
+        return ""
+    time = talk.planned_time if (talk.planned_on - today).days <= 1 else ""
+    return f"{show_near(talk.planned_on, today)} {time}".rstrip()
+
+
+def missing(view: MenteeView, today: date) -> list[str]:
+    """Return what is missing round a mentee, in words; first that the course is at rest."""
+    words = [gap.short for gap in gaps(view, today)]
+    return [_("paused"), *words] if view.mentee.state is CourseState.PAUSED else words
+
+
+def mentee_row(view: MenteeView, today: date) -> Row:
+    """Return a mentee's line."""
+    mentee = view.mentee
+    closed = mentee.state is CourseState.CLOSED
+    cells = {
+        "name": mentee.name,
+        "week": _("closed") if closed else course_week(mentee.start, today),
+        "plan": share_text(professional(view.tasks)),
+        "social": glyphs(str(social(view.duties))),
+        "next": show_date(mentee.closed_on) if closed else talk_text(view.next_talk(today), today),
+        "missing": ", ".join(missing(view, today)),
+    }
+    return Row(mentee.id, cells, tones={"missing": "muted"})
+
+
+def mentee_columns(rows: Sequence[Row], *, closed: bool) -> list[Column]:
+    """Return the columns of the list of mentees; each is as wide as what stands in it."""
+    return [
+        Column("name", _("Closed courses") if closed else _("Mentees"), 14, flex=2),
+        Column("week", _("Week"), _width(rows, "week", 7)),
+        Column("plan", _("Plan"), 11),
+        Column("social", _("Social"), _width(rows, "social", 7)),
+        Column("next", _("Closed on") if closed else _("Next talk"), _width(rows, "next", 10)),
+        Column("missing", _("Missing"), 12, flex=5),
+    ]
+
+
+def mentee_detail(view: MenteeView, today: date) -> str:
+    """Return what the mentee's line has no room for."""
+    mentee = view.mentee
+    parts = [mentee.name, mentee.title, mentee.team]
+    if mentee.newly_qualified:
+        parts.append(_("newly qualified"))
+    words = missing(view, today)
+    lacks = _("missing: {words}").format(words=", ".join(words)) if words else _("nothing missing")
+    if mentee.state is CourseState.CLOSED:
+        lacks = _("closed on {date}; r takes the course up again").format(
+            date=show_date(mentee.closed_on)
+        )
+    return glyphs(" · ").join(part for part in (*parts, lacks) if part)
+
+
+def due_row(due: Due, today: date) -> Row:
+    """Return a line of Today: when, who, what, why."""
+    cells = {
+        "when": show_distance(due.on, today) if due.on else "",
+        "who": due.mentee,
+        "what": due_what(due),
+        "why": due.why,
+    }
+    return Row(due.key, cells, tones={"why": "muted", "when": "strong" if due.on == today else ""})
+
+
+def due_what(due: Due) -> str:
+    """Return what a line of Today is about: "Sparring: child interviews"."""
+    return f"{due.label}: {due.name}" if due.name else due.label
+
+
+def due_columns(rows: Sequence[Row], title: str) -> list[Column]:
+    """Return the columns of Today."""
+    return [
+        Column("when", title, _width(rows, "when", max(cell_width(title), 6))),
+        Column("who", "", min(_width(rows, "who", 6), 12)),
+        Column("what", "", 24, flex=2),
+        Column("why", "", 20, flex=3),
+    ]
+
+
+def _width(rows: Sequence[Row], key: str, least: int) -> int:
+    return max([least, *(cell_width(row.cells.get(key, "")) for row in rows)])
+
+
+# -- what stands outside the lists ----------------------------------------------------------------
+
+
+def cut_off_text(view: MenteeView, today: date) -> str:
+    """Return the offer to go on with a talk that was cut off; "" where there is none."""
+    talk = view.running
+    if talk is None or talk.started_at is None:
+        return ""
+    began = talk.started_at.astimezone()
+    time = began.strftime("%H:%M")
+    if began.date() != today:
+        time = f"{show_near(began.date(), today)} {time}"
+    text = _("The talk with {name} from {time} was cut off: t on {name} takes it up again")
+    return text.format(name=view.mentee.name, time=time)
+
+
+def empty_text() -> str:
+    """Return what an empty first screen says."""
+    return "\n".join(
+        (
+            _("There are no mentees yet."),
+            "",
+            _("a   adds the first: a name and the first day at work are enough"),
+            _("d   takes in the worked example: three mentees to look round with"),
+            _("?   help, and the guide that all this follows"),
+            "",
+            _("Everything is saved as you write it, in a file that only you can read."),
+        )
+    )

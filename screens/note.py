@@ -1,0 +1,314 @@
+"""The quick note: typing starts at once, each character is kept as it is typed (R8, R11, R93)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from data.change import Change
+from data.clock import now, today
+from data.dates import course_week, show_near
+from data.i18n import N_, _
+from data.method.words import word
+from data.records import Action, Mentee, Note, NoteKind, Task, TaskStatus
+from data.text import clean, first_line, has_cpr
+from data.views import mentees
+from screens.base import BaseScreen
+from screens.context import Context
+from screens.dialogs.pick import Item, PickDialog
+from widgets.glyphs import glyphs
+from widgets.note_area import NoteArea
+
+KINDS = tuple(NoteKind)
+EARLIER = 3
+"""How many earlier notes stand below the text."""
+
+
+class NoteScreen(BaseScreen[None]):
+    """Write a note, or go on with one; it is there from the first character to the last key."""
+
+    HELP_TOPIC = "note"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,f10", "back", N_("Save"), priority=True, key_display="Esc"),
+        Binding("f2", "mentee", N_("Mentee"), priority=True),
+        Binding("f3", "make_action", N_("Action"), priority=True),
+        Binding("f4", "privacy", N_("Private/shared"), priority=True),
+        Binding("f8", "task", N_("Task"), priority=True),
+        Binding("f9", "kind", N_("Kind"), priority=True),
+        Binding("n", "quick_note", show=False),
+    ]
+
+    DEFAULT_CSS = """
+    NoteScreen .note-head { height: 1; padding: 0 1; text-style: bold; margin-bottom: 1; }
+    NoteScreen NoteArea { height: 1fr; padding: 0 1; }
+    NoteScreen .note-aside { height: auto; max-height: 4; padding: 0 1; color: $text-muted; }
+    """
+
+    def __init__(
+        self, context: Context, mentee_id: str = "", task_id: str = "", note_id: str = ""
+    ) -> None:
+        """Begin a note about a mentee and a task (both may be ""), or open the note `note_id`."""
+        super().__init__(context)
+        found = self.store.get(Note, note_id) if note_id else None
+        self.stored = found is not None
+        """Whether the note is in the store; an empty one is not made."""
+        self.note = found or Note(
+            mentee_id=mentee_id or self._only_mentee(),
+            task_id=task_id,
+            private=not context.shared_view,
+            at=now(),
+        )
+        self.area = NoteArea(self.note.text)
+        self.head = Static(Content(""), classes="note-head")
+        self.aside = Static(Content(""), classes="note-aside")
+
+    def _only_mentee(self) -> str:
+        found = mentees(self.store)
+        return found[0].id if len(found) == 1 else ""
+
+    def body(self) -> ComposeResult:
+        """Lay whom and what the note is about, the text, and what was written before."""
+        yield self.head
+        yield self.area
+        yield self.aside
+
+    def on_mount(self) -> None:
+        """Let typing start at once; ask for the mentee first only where none is known."""
+        super().on_mount()
+        if self.note.mentee_id:
+            self.area.focus()
+        elif mentees(self.store):
+            self._ask_mentee()
+
+    def title_text(self) -> str:
+        """Return the screen's name."""
+        return _("Quick note")
+
+    def standing_on(self) -> tuple[str, str]:
+        """Return whom and what the note is about."""
+        return self.note.mentee_id, self.note.task_id
+
+    # -- showing ------------------------------------------------------------------------------
+
+    @property
+    def hidden(self) -> bool:
+        """Whether the text must not be seen: a private note in shared view."""
+        return self.note.private and self.context.shared_view
+
+    def show_records(self) -> None:
+        """Show whom the note is about, of what sort it is, and the notes before it."""
+        self.note = self.store.get(Note, self.note.id) or self.note
+        mentee = self.context.mentee(self.note.mentee_id)
+        if mentee is None:
+            self.area.display = False
+            self.head.update(Content(_("No mentee chosen: F2 chooses one")))
+            if not mentees(self.store):
+                self.head.update(Content(_("There are no mentees yet")))
+                self.aside.update(Content(_("Esc goes back; a on the first screen adds one.")))
+            return
+        self.head.update(Content(self._head_text(mentee)))
+        self.aside.update(Content(self._aside_text()))
+        if self.area.display == self.hidden:
+            self.area.display = not self.hidden
+            if not self.hidden:
+                self.area.focus()
+
+    def _head_text(self, mentee: Mentee) -> str:
+        task = self.store.get(Task, self.note.task_id) if self.note.task_id else None
+        week = course_week(mentee.start, today())
+        parts = [
+            f"{mentee.name} ({week})" if week else mentee.name,
+            task.title if task else _("no task"),
+            word(self.note.kind),
+            _("Private (you only)") if self.note.private else _("Shared (with the mentee)"),
+        ]
+        return glyphs(" · ").join(parts)
+
+    def _aside_text(self) -> str:
+        if self.hidden:
+            return _(
+                "A private note is not shown in shared view: F4 shares it, F6 leaves the view."
+            )
+        notes = [
+            note
+            for note in self.store.of(Note, self.note.mentee_id)
+            if note.id != self.note.id
+            and note.task_id == self.note.task_id
+            and not (note.private and self.context.shared_view)
+        ]
+        notes = sorted(notes, key=_moment)[-EARLIER:]
+        lines = [
+            f"{show_near(note.at.date(), today()) if note.at else ''}: {first_line(note.text)}"
+            for note in reversed(notes)
+        ]
+        return "\n".join([_("Earlier:"), *lines]) if lines else ""
+
+    # -- typing -------------------------------------------------------------------------------
+
+    @on(NoteArea.Edited)
+    def _typed(self, event: NoteArea.Edited) -> None:
+        event.stop()
+        text = event.text
+        if self.stored:
+            self.store.type_text(self.note, "text", text, self._what)
+        elif text.strip():
+            self.note = replace(self.note, text=text)
+            self.stored = True
+            self.store.begin_text(self.note, "text", self._what)
+        if has_cpr(text):
+            warning = _("Possible CPR number: take it out. Leave out the names of citizens too.")
+            self.notice_bar.show(warning, problem=True)
+        else:
+            self.notice_bar.show("")
+
+    @property
+    def _what(self) -> str:
+        mentee = self.context.mentee(self.note.mentee_id)
+        return _("note about {name}").format(name=mentee.name if mentee else "")
+
+    # -- what the note is about ---------------------------------------------------------------
+
+    def _change(self, note: Note, what: str) -> None:
+        """Give the note other properties; before its first character there is nothing to save."""
+        if self.stored:
+            current = self.store.get(Note, self.note.id)
+            if current is not None:
+                fields = {
+                    name: getattr(note, name)
+                    for name in ("mentee_id", "task_id", "kind", "private")
+                    if getattr(note, name) != getattr(self.note, name)
+                }
+                self.commit([Change.edited(current, **fields)], what)
+        self.note = note if not self.stored else self.store.get(Note, note.id) or note
+        self.show_records()
+        self.say(what)
+
+    @work
+    async def action_mentee(self) -> None:
+        """Choose whom the note is about."""
+        await self._pick_mentee()
+
+    @work
+    async def _ask_mentee(self) -> None:
+        if not await self._pick_mentee():
+            self.action_back()
+
+    async def _pick_mentee(self) -> bool:
+        items = [
+            Item(one.id, one.name, course_week(one.start, today())) for one in mentees(self.store)
+        ]
+        dialog = PickDialog(
+            _("Whom is the note about?"),
+            items,
+            placeholder=_("Type part of the name"),
+            chosen=self.note.mentee_id,
+        )
+        picked = await self.app.push_screen_wait(dialog)
+        if picked is None:
+            return False
+        mentee = self.context.mentee(picked.id)
+        if mentee is not None and mentee.id != self.note.mentee_id:
+            note = replace(self.note, mentee_id=mentee.id, task_id="")
+            self._change(note, _("The note is about {name}").format(name=mentee.name))
+        self.area.display = not self.hidden
+        self.area.focus()
+        return True
+
+    @work
+    async def action_task(self) -> None:
+        """Choose the task that the note is about."""
+        if not self.note.mentee_id:
+            return
+        tasks = sorted(self.store.of(Task, self.note.mentee_id), key=lambda task: task.order)
+        items = [Item("none", _("no task"))]
+        items += [
+            Item(task.id, task.title, task.type)
+            for task in tasks
+            if task.status is not TaskStatus.PARKED or task.id == self.note.task_id
+        ]
+        dialog = PickDialog(
+            _("Which task is the note about?"),
+            items,
+            placeholder=_("Type part of the task"),
+            chosen=self.note.task_id or "none",
+        )
+        picked = await self.app.push_screen_wait(dialog)
+        if picked is None:
+            return
+        task = self.store.get(Task, picked.id)
+        about = _("The note is about {name}").format(name=task.title) if task else _("no task")
+        self._change(replace(self.note, task_id=task.id if task else ""), about)
+
+    def action_kind(self) -> None:
+        """Make it a note of the next sort."""
+        kind = KINDS[(KINDS.index(self.note.kind) + 1) % len(KINDS)]
+        self._change(replace(self.note, kind=kind), _("Kind: {kind}").format(kind=word(kind)))
+
+    def action_privacy(self) -> None:
+        """Share the note with the mentee, or keep it to oneself."""
+        private = not self.note.private
+        what = _("The note is private") if private else _("The note is shared with the mentee")
+        self._change(replace(self.note, private=private), what)
+
+    def action_make_action(self) -> None:
+        """Make an action of the line under the cursor."""
+        line = clean(self.area.document.get_line(self.area.cursor_location[0]), lines=False)
+        line = line.strip().removeprefix("- ").strip()
+        if not line or self.hidden:
+            self.say(_("The line is empty: write what you agree on first"))
+            return
+        action = Action(
+            mentee_id=self.note.mentee_id,
+            what=line,
+            task_id=self.note.task_id,
+            talk_id=self.note.talk_id,
+        )
+        self.commit([Change.created(action)], _("action from a note"))
+        self.say(_("Action: {what} (who and when: 5 People)").format(what=line))
+
+    # -- leaving ------------------------------------------------------------------------------
+
+    def action_back(self) -> None:
+        """Leave. All is saved already; a note without text is not kept."""
+        self.store.end_typing()
+        said = self._finish()
+        below = self.app.screen_stack[-2]
+        self.dismiss()
+        if said and isinstance(below, BaseScreen):
+            below.say(said)
+
+    def _finish(self) -> str:
+        """Bring what the note means into the records, and return what there is to say about it."""
+        note = self.store.get(Note, self.note.id)
+        if note is None:
+            return ""
+        if not note.text.strip():
+            self.commit([Change.deleted(note)], _("empty note"))
+            return ""
+        task = self.store.get(Task, note.task_id) if note.task_id else None
+        if task is not None and note.kind is NoteKind.SPARRING and _awaits_sparring(task):
+            held = Change.edited(task, sparring_held_on=today())
+            self.commit([held], _("sparring held: {name}").format(name=task.title))
+            return _("Saved. Sparring on {name} is noted as held today (u takes it back)").format(
+                name=task.title
+            )
+        mentee = self.context.mentee(note.mentee_id)
+        return _("Note about {name} saved").format(name=mentee.name if mentee else "")
+
+
+def _moment(note: Note) -> float:
+    at: datetime | None = note.at
+    return at.timestamp() if at else 0.0
+
+
+def _awaits_sparring(task: Task) -> bool:
+    """Whether sparring on the task is due today or earlier and has not been held since."""
+    due, held = task.sparring_on, task.sparring_held_on
+    return due is not None and due <= today() and (held is None or held < due)
