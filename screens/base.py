@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.widgets import Static
 
 from data.change import Change
 from data.clock import now, today
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
+SMALLEST = (40, 10)
+"""Columns and rows that a screen needs to be of any use."""
+
 
 class BaseScreen(Screen[Result]):
     """A full screen: a title line, a body, a line for notices and a line of keys.
@@ -46,8 +50,14 @@ class BaseScreen(Screen[Result]):
         Binding("u", "undo", N_("Undo"), show=False, id="undo"),
         Binding("U", "redo", N_("Redo"), show=False, id="redo"),
         Binding("slash", "search", N_("Search"), show=False, id="search"),
+        Binding("exclamation_mark", "conflicts", N_("Texts that clashed"), show=False),
         Binding("escape", "back", N_("Back"), show=False, id="back"),
     ]
+    DEFAULT_CSS = """
+    BaseScreen { layers: base edit cover; }
+    BaseScreen #too-small { layer: cover; display: none; width: 100%; height: 100%; }
+    BaseScreen.-too-small #too-small { display: block; background: $background; }
+    """
     ALWAYS: ClassVar[tuple[str, ...]] = ("f1",)
     """Keys that stand at the right of the line of keys whatever the width."""
 
@@ -64,6 +74,7 @@ class BaseScreen(Screen[Result]):
         self._stale = True
         self._late: Timer | None = None
         self._say_keeps = 0
+        self._in_trouble = False
 
     # -- the frame ----------------------------------------------------------------------------
 
@@ -73,6 +84,15 @@ class BaseScreen(Screen[Result]):
         yield from self.body()
         yield self.notice_bar
         yield self.key_bar
+        yield Static(id="too-small", markup=False)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Cover the screen where it is too small to be of use; an edit under way stays."""
+        columns, rows = SMALLEST
+        self.set_class(event.size.width < columns or event.size.height < rows, "-too-small")
+        said = _("The window is too small: {columns} x {rows} at the least.")
+        cover = self.query_one("#too-small", Static)
+        cover.update(said.format(columns=columns, rows=rows))
 
     def body(self) -> ComposeResult:
         """Lay what is between the title line and the notice line."""
@@ -96,15 +116,29 @@ class BaseScreen(Screen[Result]):
     def _on_store(self, event: Event) -> None:
         if event.status:
             self._show_title()
+            self._show_trouble()
         if event.clashes:
-            by = event.clashes[0].by
-            self.say(
-                _("{name} changed the same at the same time; both texts are kept").format(name=by)
-            )
+            self._tell_clash(event.clashes[0].by)
         if event.tables and not event.typing:
             self._stale = True
             if self.is_current:
                 self._bring_up_to_date()
+
+    def _tell_clash(self, by: str) -> None:
+        said = _("{name} changed the same at the same time. Both texts are kept; ! shows them.")
+        self.say(said.format(name=by))
+
+    def _show_trouble(self) -> None:
+        """Say why nothing can be saved, until it can again."""
+        status = self.store.status
+        if status.state is SaveState.FAILED:
+            self._in_trouble = True
+            self._say_keeps = 1_000_000
+            why = _("Not saved: {why}").format(why=status.problem or "")
+            self.notice_bar.show(why, problem=True)
+        elif status.state is SaveState.SAVED and self._in_trouble:
+            self._in_trouble = False
+            self.say(_("Saved again; nothing is missing"))
 
     def _bring_up_to_date(self) -> None:
         if self._stale and self.is_mounted:
@@ -268,6 +302,12 @@ class BaseScreen(Screen[Result]):
     def standing_on(self) -> tuple[str, str]:
         """Return the ids of the mentee and the task that the cursor stands on, or ""."""
         return "", ""
+
+    def action_conflicts(self) -> None:
+        """Settle texts that clashed with somebody else's."""
+        from screens.conflicts import ConflictsScreen
+
+        self.app.push_screen(ConflictsScreen(self.context))
 
     def action_search(self) -> None:
         """Search everything."""
