@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
@@ -138,6 +137,5 @@ class ConflictsScreen(BaseScreen[None]):
             self.say(_("The record that the text belonged to is gone; copy the text from here"))
             return
         if record is not None:
-            fields = {conflict.of_field: text}
-            changes.append(Change.between(record, replace(record, **fields)))
+            changes.append(Change.edited(record, **{conflict.of_field: text}))
         self.commit(changes, _("Clash settled"))
