@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from data.i18n import _, ngettext
 from data.method.due_rows import Due, DueKind, Limits, Settle, passed, row
 from data.method.view import MenteeView
-from data.records import Task, TaskStatus
+from data.records import TaskStatus
 
 
 def slow_rows(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
@@ -22,16 +22,26 @@ def slow_rows(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
     yield from _period(view, today, limits)
 
 
-def last_touched(view: MenteeView, task: Task) -> date | None:
-    """Return the last day on which anything happened to the task; None if unknown (R10)."""
-    moments = [task.changed_at or task.created_at]
-    moments += [note.at for note in view.notes if note.task_id == task.id]
-    moments += [goal.changed_at for goal in view.goals if goal.task_id == task.id]
-    days = [moment.date() for moment in moments if moment]
-    days += [entry.on for entry in task.step_log]
-    days += [check.on for check in task.checks]
-    days += [day for day in (task.sparring_held_on, task.first_used_on) if day]
-    return max(days, default=None)
+def last_touched(view: MenteeView) -> dict[str, date]:
+    """Return task id -> the last day on which anything happened to it, where known (R10)."""
+    found: dict[str, date] = {}
+
+    def touch(task_id: str, day: date | None) -> None:
+        if day is not None:
+            found[task_id] = max(day, found.get(task_id, day))
+
+    for note in view.notes:
+        touch(note.task_id, note.at and note.at.date())
+    for goal in view.goals:
+        touch(goal.task_id, goal.changed_at and goal.changed_at.date())
+    for task in view.tasks:
+        moment = task.changed_at or task.created_at
+        days = [moment and moment.date(), task.sparring_held_on, task.first_used_on]
+        days += [entry.on for entry in task.step_log]
+        days += [check.on for check in task.checks]
+        for day in days:
+            touch(task.id, day)
+    return found
 
 
 def _checks(view: MenteeView) -> Iterator[Due]:
@@ -43,10 +53,11 @@ def _checks(view: MenteeView) -> Iterator[Due]:
 
 
 def _stale(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
+    touched = last_touched(view)
     for task in view.tasks:
         if task.status not in (TaskStatus.ACTIVE, TaskStatus.READY):
             continue
-        last = last_touched(view, task)
+        last = touched.get(task.id)
         if last is None or (today - last).days <= limits.stale_days:
             continue
         days = (today - last).days

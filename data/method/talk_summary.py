@@ -14,7 +14,7 @@ from data.dates import show_date, show_weekday
 from data.i18n import _
 from data.library import QUESTIONS, QuestionSet
 from data.method.sort import Heap, heap_word, items
-from data.method.talk_flow import TalkFlow, said
+from data.method.talk_flow import FlowStep, TalkFlow, said
 from data.method.view import MenteeView, held_on
 from data.method.words import field_label, show_value
 from data.records import ActionState, PlanEdit, Talk
@@ -36,13 +36,13 @@ def summary(view: MenteeView, talk: Talk, words: QuestionSet, width: int = WIDTH
     ]
     if not body:
         body = ["", _("Nothing was written down to share this time.")]
-    return "\n".join([*_head(view, talk), *body, *_next(view, talk)]) + "\n"
+    return "\n".join([*_head(view, talk, width), *body, *_next(view, talk)]) + "\n"
 
 
 def prep_sheet(view: MenteeView, talk: Talk, words: QuestionSet, width: int = WIDTH) -> str:
     """Return the sheet the mentee prepares with: when, which tasks, which questions (step 0)."""
     flow = TalkFlow(view, talk, words)
-    lines = [*_head(view, talk), ""]
+    lines = [*_head(view, talk, width), ""]
     lines += textwrap.wrap(_("Think about these questions beforehand. You speak first."), width)
     for step in flow.steps:
         if step.base not in QUESTIONS:
@@ -53,8 +53,9 @@ def prep_sheet(view: MenteeView, talk: Talk, words: QuestionSet, width: int = WI
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _head(view: MenteeView, talk: Talk) -> list[str]:
-    lines = [_("Talk {number} with {name}").format(number=talk.number, name=view.mentee.name)]
+def _head(view: MenteeView, talk: Talk, width: int) -> list[str]:
+    title = _("Talk {number} with {name}").format(number=talk.number, name=view.mentee.name)
+    lines = textwrap.wrap(title, width)
     on = held_on(talk)
     if on:
         when = f"{show_weekday(on)} {show_date(on)}"
@@ -65,7 +66,7 @@ def _head(view: MenteeView, talk: Talk) -> list[str]:
         lines.append(talk.place)
     tasks = [task.title for id in talk.task_ids if (task := view.task(id)) is not None]
     if tasks:
-        lines.append(_("Tasks: {names}").format(names=", ".join(tasks)))
+        lines += textwrap.wrap(_("Tasks: {names}").format(names=", ".join(tasks)), width)
     return lines
 
 
@@ -78,12 +79,21 @@ def _wrapped(text: str, width: int, lead: str = "") -> list[str]:
     return found
 
 
+def _heading(step: FlowStep) -> str:
+    """Return what a step is called to the mentee; the guide words feed forward to the mentor."""
+    if step.base == "praise":
+        return _("Recognition")
+    if step.base == "potential":
+        return _("Development potential")
+    return step.words.spoken or step.question or step.title
+
+
 def _answers(flow: TalkFlow, width: int) -> Iterator[str]:
     for step in flow.steps:
         if step.base in _OWN_PLACE:
             continue
         answer = flow.answer(step.key)
-        parts = [(step.question or step.title, answer)] if answer else []
+        parts = [(_heading(step), answer)] if answer else []
         parts += [
             (one.question, one)
             for key, one in flow.answers.items()

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.durations import DAY, LONGEST, WEEK, DurationProblem, parse_duration, show_duration
+from data.i18n import set_language
 
 
 @pytest.mark.parametrize(
@@ -78,3 +79,13 @@ def test_no_text_crashes(text: str) -> None:
     for wanted in (text, f"3{text}", f"1t {text}"):
         with suppress(DurationProblem):
             parse_duration(wanted)
+
+
+@given(st.integers(0, LONGEST))
+def test_danish_reads_back_too(minutes: int) -> None:
+    set_language("da")
+    try:
+        assert parse_duration(show_duration(minutes)) == minutes
+        assert show_duration(90) == "1,5t"
+    finally:
+        set_language("en")
