@@ -165,7 +165,9 @@ class JournalBackend:
                 live.catch_up()
                 if live.suspect:
                     live.rebuild()
-                own = self._write(live, _rebased(changes, live), texts)
+                if live.landed:
+                    changes = _rebased(changes, live)
+                own = self._write(live, changes, texts)
         except NotSaved:
             raise
         except StorageError as error:
@@ -174,7 +176,7 @@ class JournalBackend:
             raise NotSaved(kind_of(error), name=str(self.path.parent)) from error
         if live.journal_bytes > self._fold_bytes:
             self._start_fold()
-        return (*self._take_news(), own)
+        return (*self._take_news(), own) if live.news else (own,)
 
     def _write(self, live: Live, changes: Sequence[DocChange], texts: TextFields) -> Commit:
         ops, applied, clashes = _merged(changes, texts, live)
@@ -202,6 +204,8 @@ class JournalBackend:
         """Return what others have committed. Raises `StorageError` where that cannot be known."""
         live = self._now
         try:
+            if not self._lock.is_there():
+                self._lock.renew()
             if live.moved() and self._lock.take_if_free():
                 try:
                     live.look_at_files()
@@ -277,8 +281,6 @@ class JournalBackend:
 
 def _rebased(changes: Sequence[DocChange], live: Live) -> Sequence[DocChange]:
     """Let changes begin where those ended that failed and turned out to stand in the journal."""
-    if not live.landed:
-        return changes
     landed = {(change.table, change.id): change for change in live.landed}
     live.landed = ()
     rebased = []

@@ -10,8 +10,8 @@ from __future__ import annotations
 import fcntl
 import os
 import secrets
+import time
 from contextlib import suppress
-from datetime import datetime
 
 from data.storage.journal import frame, header
 from data.storage.layout import Names
@@ -22,8 +22,9 @@ from data.storage.safety import Folder, write_all
 
 
 def time_now() -> str:
-    """Return the local time with its offset, to the second."""
-    return datetime.now().astimezone().isoformat(timespec="seconds")
+    """Return the local time with its offset, to the second: "2026-11-23T14:03:00+01:00"."""
+    stamp = time.strftime("%Y-%m-%dT%H:%M:%S%z")
+    return f"{stamp[:-2]}:{stamp[-2:]}"
 
 
 class Temporary:

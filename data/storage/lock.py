@@ -40,11 +40,6 @@ class Lock:
     def __enter__(self) -> None:
         if not self._try():
             self._wait_for()
-        while os.fstat(self._fd).st_nlink == 0:
-            # Somebody has removed the file: others lock a new one.
-            os.close(self._fd)
-            self._fd = self._folder.open_or_create(self._name)
-            self._wait_for()
 
     def __exit__(
         self,
@@ -61,6 +56,17 @@ class Lock:
     def release(self) -> None:
         """End what `take_if_free` began."""
         self._flock(self._fd, fcntl.LOCK_UN)
+
+    def is_there(self) -> bool:
+        """Whether the lock file still has its name, so that all lock the same one."""
+        named = self._folder.stat(self._name)
+        return named is not None and named.st_ino == os.fstat(self._fd).st_ino
+
+    def renew(self) -> None:
+        """Lock the file that has the name now. The lock must not be held."""
+        fd = self._folder.open_or_create(self._name)
+        os.close(self._fd)
+        self._fd = fd
 
     def mark(self) -> bytes:
         """Return the mark; it changes when other files have been put in place."""

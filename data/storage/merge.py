@@ -34,7 +34,7 @@ def merge(change: DocChange, current: Doc | None, texts: Set[str], gone_by: str 
     """
     before, after = change.before, change.after
     if current == before:
-        return Merged(_next_rev(after, current))
+        return Merged(next_rev(after, current))
     if current == after:
         return Merged(current)
     if after is None:
@@ -49,7 +49,7 @@ def merge(change: DocChange, current: Doc | None, texts: Set[str], gone_by: str 
             _put(doc, name, fields.merged(name, three, is_text=name in texts))
     if doc != current:
         doc.update({name: after[name] for name in BOOKKEEPING if name in after})
-        return Merged(_next_rev(doc, current), fields.clashes)
+        return Merged(next_rev(doc, current), fields.clashes)
     return Merged(current, fields.clashes)
 
 
@@ -60,7 +60,7 @@ def _put(doc: Doc, name: str, value: Any) -> None:
         doc[name] = value
 
 
-def _next_rev(after: Doc | None, current: Doc | None) -> Doc | None:
+def next_rev(after: Doc | None, current: Doc | None) -> Doc | None:
     """Count the revision on from the one in the file."""
     if after is None or current is None or "rev" not in after:
         return after

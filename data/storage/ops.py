@@ -15,8 +15,10 @@ from typing import Any
 from data.storage.protocol import Doc, DocChange, Tables
 
 Op = dict[str, Any]
-_CUT_FROM = 48
+_CUT_FROM = 128
 """A text of fewer characters is written whole."""
+_ENDS = 8
+"""An edit leaves at least so many characters alike at one end; else the text is written whole."""
 
 
 def splice(old: str, new: str) -> tuple[int, int, str]:
@@ -54,12 +56,15 @@ def difference(table: str, id: str, before: Doc | None, after: Doc | None) -> Op
         old = before.get(name, _ABSENT)
         if old is value or (old == value and type(old) is type(value)):
             continue
-        if type(value) is str and type(old) is str and len(old) >= _CUT_FROM:
-            at, gone, come = splice(old, value)
-            if len(come) < len(value) - _CUT_FROM // 2:
-                cut[name] = [at, gone, come, len(old)]
-                continue
-        put[name] = value
+        if (
+            type(value) is str
+            and type(old) is str
+            and len(old) >= _CUT_FROM
+            and (old[:_ENDS] == value[:_ENDS] or old[-_ENDS:] == value[-_ENDS:])
+        ):
+            cut[name] = [*splice(old, value), len(old)]
+        else:
+            put[name] = value
     drop = [name for name in before if name not in after]
     if not (put or cut or drop):
         return None
