@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from rich.cells import split_graphemes
+from rich.cells import cell_len, split_graphemes
 
 from tui.shadow_style import PLAIN, Style, styled
 
@@ -146,11 +146,8 @@ class Shadow:
             self.style = style
 
     def _newline(self) -> None:
-        self.x = 0
-        if self.y + 1 < self.rows:
-            self.y += 1
-        else:  # this scrolls, which Textual never means to
-            self._pass("\n", strange=True)
+        """Go to the next line. Below the last there is only a frame for a larger window."""
+        self.x, self.y = 0, min(self.y + 1, self.rows - 1)
 
     def _pass(self, sequence: str, *, strange: bool) -> None:
         self.passed.append(sequence)
@@ -181,10 +178,15 @@ class Shadow:
         self.x = x + len(texts)
 
     def _combine(self, mark: str) -> None:
-        """Add a mark that came without its letter to the cell before the cursor."""
+        """Add a mark that came without its letter to the cell before the cursor.
+
+        One that would make the letter wide is dropped: its place is taken.
+        """
         x = min(self.x, self.cols) - 1
         texts = self.lines[self.y].text
         if x > 0 and not texts[x]:
             x -= 1
         if x >= 0 and len(texts[x]) < LONGEST_CLUSTER:
-            texts[x] += mark
+            marked = texts[x] + mark
+            if cell_len(marked) == cell_len(texts[x]):
+                texts[x] = marked

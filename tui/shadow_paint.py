@@ -84,9 +84,7 @@ class Painter:
         """
         rows = self._changed_rows(shadow)
         shadow.touched = set()
-        out = self._lines(shadow, rows) if self._known else ""
-        if not self._known or len(out) > LONGEST_DIFFERENCE:
-            out = self._afresh(shadow, out if self._known else None)
+        out = self._difference(shadow, rows) if self._known else self._afresh(shadow)
         for y in rows:
             self.glass[y].copy_from(shadow.lines[y])
         if cursor is not None:
@@ -109,15 +107,23 @@ class Painter:
     def _lines(self, shadow: Shadow, rows: list[int]) -> str:
         return "".join(self._line(y, shadow.lines[y], self.glass[y]) for y in rows)
 
-    def _afresh(self, shadow: Shadow, difference: str | None) -> str:
-        """Wipe the screen and paint all of it, unless the difference (if there is one) is less."""
+    def _difference(self, shadow: Shadow, rows: list[int]) -> str:
+        """Change the lines in `rows`, or start over where that is shorter."""
         before = copy(self._pen), self.glass
+        out = self._lines(shadow, rows)
+        if len(out) > LONGEST_DIFFERENCE:
+            after, (self._pen, glass) = self._pen, before
+            other = self._afresh(shadow)
+            if len(other) < len(out):
+                return other
+            self._pen, self.glass = after, glass
+        return out
+
+    def _afresh(self, shadow: Shadow) -> str:
+        """Wipe the screen and paint all of it."""
         out = self._clear(shadow) + self._lines(shadow, list(range(shadow.rows)))
-        if difference is not None and len(difference) <= len(out):
-            self._pen, self.glass = before
-            return difference
-        for y in range(shadow.rows):
-            self.glass[y].copy_from(shadow.lines[y])
+        for glass, line in zip(self.glass, shadow.lines, strict=True):
+            glass.copy_from(line)
         return out
 
     def _rest_at(self, x: int, y: int) -> str:
@@ -142,8 +148,13 @@ class Painter:
         style = blanks.most_common(1)[0][0] if blanks else PLAIN
         self.glass = [Row(shadow.cols, style) for _ in range(shadow.rows)]
         self._known = True
-        out = change(self._pen.style, style) + "\x1b[H\x1b[J"
+        out = change(self._pen.style, style) + "\x1b[H"
         self._pen = _Pen(style, 0, 0)
+        if style is PLAIN:
+            return out + "\x1b[J"
+        # Line by line: erasing all at once in a colour is understood differently.
+        for y in range(shadow.rows):
+            out += self._move(self._pen, 0, y) + "\x1b[K"
         return out
 
     def _erasable(self, style: Style) -> bool:
@@ -265,14 +276,8 @@ class Painter:
             return None
         if not self._plain_from(line, first) or not self._plain_from(glass, first):
             return None
-        at_end = _uniform(line, last)
-        style = line.style[last]
-        if at_end and (line.text[last] != " " or not self._erasable(style)):
-            return None
-        out = [self._move(pen, first, y)]
-        if at_end:
-            return "".join([*out, _restyle(pen, style), "\x1b[P"])
-        out += ["\x1b[P", self._move(pen, last, y), "\x1b[@"]
+        # What a deletion leaves at the line's end differs between terminals: push it off again.
+        out = [self._move(pen, first, y), "\x1b[P", self._move(pen, last, y), "\x1b[@"]
         out.append(self._run(pen, y, line, last, last + 1))
         return "".join(out)
 

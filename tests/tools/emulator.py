@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from rich.cells import cell_len
+from rich.cells import cell_len, split_graphemes
 
 
 class Style(NamedTuple):
@@ -81,10 +81,15 @@ class _Saved:
 
 
 class Emulator:
-    """A screen of `cols` x `rows` that is fed what a program writes."""
+    """A screen of `cols` x `rows` that is fed what a program writes.
 
-    def __init__(self, cols: int, rows: int) -> None:
+    With `joins` an emoji built of several is one character of two cells, as in newer terminals;
+    without, each of its parts takes its own place, as in older ones.
+    """
+
+    def __init__(self, cols: int, rows: int, *, joins: bool = True) -> None:
         self.cols, self.rows = cols, rows
+        self.joins = joins
         self.buffer = [[BLANK] * cols for _ in range(rows)]
         self.x = self.y = 0
         self.style = PLAIN
@@ -157,32 +162,36 @@ class Emulator:
         if text.isascii():
             self._write_narrow(text)
             return
-        for character in text:
-            width = cell_len(character)
+        for character, width in self._characters(text):
             if width == 0:
                 self._combine(character)
             elif width == 1:
-                self._write_narrow(character)
+                self._write_narrow([character])
             else:
                 self._write_wide(character)
 
-    def _write_narrow(self, text: str) -> None:
-        while text:
+    def _characters(self, text: str) -> list[tuple[str, int]]:
+        if self.joins:
+            return [(text[start:end], width) for start, end, width in split_graphemes(text)[0]]
+        return [(character, cell_len(character)) for character in text]
+
+    def _write_narrow(self, text: str | list[str]) -> None:
+        texts = list(text)
+        while texts:
             self._wrap_if_pending()
-            part = text[: self.cols - self.x]
+            part, texts = texts[: self.cols - self.x], texts[self.cols - self.x :]
             row = self.buffer[self.y]
             end = self.x + len(part)
             _split(row, self.x, end)
-            row[self.x : end] = [Cell(character, self.style) for character in part]
-            text = text[len(part) :]
+            row[self.x : end] = [Cell(each, self.style) for each in part]
             if end < self.cols:
                 self.x = end
-            else:
-                self.x = self.cols - 1
-                self._behind_last = True
-                if text and "7" not in self.modes:  # no wrapping: the last one stays
-                    row[-1] = Cell(text[-1], self.style)
-                    return
+                return
+            self.x = self.cols - 1
+            self._behind_last = True
+            if texts and "7" not in self.modes:  # no wrapping: the last one stays
+                row[-1] = Cell(texts[-1], self.style)
+                return
 
     def _write_wide(self, character: str) -> None:
         self._wrap_if_pending()
@@ -202,8 +211,9 @@ class Emulator:
         x = self.x if self._behind_last else self.x - 1
         if x > 0 and row[x].text == "":
             x -= 1
-        if x >= 0:
-            row[x] = row[x]._replace(text=row[x].text + mark)
+        marked = row[x].text + mark
+        if x >= 0 and cell_len(marked) == cell_len(row[x].text):
+            row[x] = row[x]._replace(text=marked)
 
     def _wrap_if_pending(self) -> None:
         if self._behind_last and "7" in self.modes:

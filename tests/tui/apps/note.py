@@ -1,13 +1,6 @@
-"""The smallest app that is typed in. Arguments: `stock` for Textual's own driver and text area."""
+"""The smallest app that is typed in: a text area over the whole screen."""
 
-import os
-import sys
-
-from tui.terminal import prepare_environment
-
-STOCK = "stock" in sys.argv
-if not STOCK:
-    prepare_environment(os.environ)
+from __future__ import annotations
 
 from textual.app import App, ComposeResult
 from textual.widgets import TextArea
@@ -17,13 +10,18 @@ from widgets.note_area import NoteArea
 
 
 class NoteApp(App[None]):
-    """A text area over the whole screen."""
+    """One text."""
 
     ENABLE_COMMAND_PALETTE = False
 
+    def __init__(self, stock: bool) -> None:
+        super().__init__(driver_class=None if stock else CellDriver)
+        self.stock = stock
+
     def compose(self) -> ComposeResult:
         text = "first line\n"
-        yield TextArea(text) if STOCK else NoteArea(text)
+        yield TextArea(text) if self.stock else NoteArea(text)
 
 
-NoteApp(driver_class=None if STOCK else CellDriver).run(mouse=False)
+def main(stock: bool, arguments: list[str]) -> None:
+    NoteApp(stock).run(mouse=False)
