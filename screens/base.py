@@ -72,6 +72,7 @@ class BaseScreen(Screen[Result]):
         self.notice_bar = NoticeBar()
         self.key_bar = KeyBar()
         self._stale = True
+        self._laid = False
         self._late: Timer | None = None
         self._say_keeps = 0
         self._in_trouble = False
@@ -103,6 +104,8 @@ class BaseScreen(Screen[Result]):
         end = self.store.subscribe(self._on_store)
         self._end_following = end
         self.bindings_updated_signal.subscribe(self, self._show_keys)
+        # Textual says so itself only when this has returned, and subclasses put their cursors next.
+        self._laid = True
         self._bring_up_to_date()
 
     def on_unmount(self) -> None:
@@ -141,7 +144,7 @@ class BaseScreen(Screen[Result]):
             self.say(_("Saved again; nothing is missing"))
 
     def _bring_up_to_date(self) -> None:
-        if self._stale and self.is_mounted:
+        if self._stale and self._laid:
             self._stale = False
             self.show_records()
         self._show_title()
@@ -166,7 +169,7 @@ class BaseScreen(Screen[Result]):
         return ()
 
     def _show_title(self) -> None:
-        if not self.is_mounted:
+        if not self._laid:
             return
         saved, alarm = self._saved_text()
         title = self.title_text()

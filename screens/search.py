@@ -45,8 +45,8 @@ class SearchScreen(BaseScreen[None]):
 
     def on_mount(self) -> None:
         """Typing begins at once, with the last search to go on with."""
-        super().on_mount()
         self.line.value = self.context.positions.get("search", ("", ""))[0]
+        super().on_mount()
         self.line.action_end()
         self.line.focus()
 

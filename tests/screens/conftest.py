@@ -1,0 +1,82 @@
+"""The app on a real file, with the worked example, in Danish, on a Monday morning."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from data.clock import Clock, now, set_clock
+from data.examples import load_example
+from data.i18n import set_language
+from data.opening import OpenedStore, open_store
+from data.settings import Settings
+from data.store import Store
+from screens.context import Context
+from tui.app import MentorApp
+
+MORNING = datetime(2026, 11, 23, 8, 5)  # noqa: DTZ001 - the clock adds the computer's offset
+
+Keys = Pilot[int]
+
+
+@pytest.fixture(autouse=True)
+def _morning() -> Iterator[None]:
+    set_clock(Clock(MORNING))
+    set_language("da")
+    yield
+    set_clock(None)
+    set_language("en")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    folder = tmp_path / "records"
+    folder.mkdir(mode=0o700)
+    return folder / "mentor.json"
+
+
+@pytest.fixture
+def opened(path: Path) -> Iterator[OpenedStore]:
+    """A file without mentees, saved by its thread as in the running program."""
+    found = open_store(path, by="birgitte", threaded=True)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def empty(opened: OpenedStore) -> Store:
+    return opened.store
+
+
+@pytest.fixture
+def store(opened: OpenedStore) -> Store:
+    """A file with the worked example, which is no step of undo."""
+    opened.store.commit(load_example(now(), "da"), undoable=False)
+    return opened.store
+
+
+@pytest.fixture
+def app_on() -> Callable[[Store], MentorApp]:
+    """Make an app on a store."""
+
+    def make(store: Store, **settings: Any) -> MentorApp:
+        return MentorApp(Context(store, Settings(**settings)))
+
+    return make
+
+
+@pytest.fixture
+def app(store: Store) -> MentorApp:
+    """The app on the worked example."""
+    return MentorApp(Context(store, Settings()))
+
+
+def screen_text(app: MentorApp) -> str:
+    """Return what the screen in front shows, line by line."""
+    strips = app.screen._compositor.render_strips()
+    return "\n".join(strip.text.rstrip() for strip in strips)
