@@ -100,7 +100,13 @@ class BaseScreen(Screen[Result]):
         yield from ()
 
     def on_mount(self) -> None:
-        """Begin to follow the records."""
+        """Begin to follow the records.
+
+        Textual calls the handler of each class; subclasses call this one first, to have the
+        records on the screen, and the second call finds it done.
+        """
+        if self._laid:
+            return
         end = self.store.subscribe(self._on_store)
         self._end_following = end
         self.bindings_updated_signal.subscribe(self, self._show_keys)
