@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -12,7 +13,7 @@ from data.change import Change
 from data.clock import now, today
 from data.i18n import _, language
 from data.paths import state_dir, write_private
-from data.records import Mentee, Note, Person, Role, RoleKind, Task
+from data.records import Mentee, Note, Person, Role, RoleKind, Task, new_id
 from data.storage.problems import NotSaved
 from data.store import Store
 from data.text import clean, fold
@@ -147,21 +148,28 @@ def _note(call: Call, name: str, text: tuple[str, ...], task: str | None, privat
 
 
 def _save(store: Store, note: Note) -> None:
-    """Commit the note. What cannot be saved is put aside and named: it may have taken an hour."""
     try:
         store.commit([Change.created(note)], _("Note"))
     except NotSaved as problem:
-        path = state_dir(os.environ) / f"note-{note.id}.txt"
-        try:
-            write_private(path, note.text + "\n")
-        except OSError:
-            raise problem from None
-        raise Problem(
-            _("{problem} The note has not been saved; its text is in {path}.").format(
-                problem=problem, path=path
-            ),
-            Status.FILE,
-        ) from problem
+        put_aside(problem, note.text)
+
+
+def put_aside(problem: NotSaved, text: str) -> NoReturn:
+    """Keep a text that could not be saved in a file of its own, and raise what names it.
+
+    It may have taken an hour to write.
+    """
+    path = state_dir(os.environ) / f"note-{new_id()}.txt"
+    try:
+        write_private(path, text + "\n")
+    except OSError:
+        raise problem from None
+    raise Problem(
+        _("{problem} What you wrote has not been saved; it is in {path}.").format(
+            problem=problem, path=path
+        ),
+        Status.FILE,
+    ) from problem
 
 
 def _warn_of_cpr(text: str) -> None:

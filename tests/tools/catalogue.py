@@ -119,7 +119,7 @@ def _faults(message: Message) -> Iterator[str]:
     for english, danish in zip(ids, strings, strict=True):
         if _placeholders(english) != _placeholders(danish) and len(ids) == 1:
             yield f"other placeholders: {english!r} -> {danish!r}"
-        elif not _placeholders(danish) <= _placeholders(ids[-1]):
+        elif not _placeholders(danish) <= set().union(*map(_placeholders, ids)):
             yield f"unknown placeholders: {english!r} -> {danish!r}"
         if _edges(english) != _edges(danish):
             yield f"other spaces or line ends round it: {english!r} -> {danish!r}"

@@ -1,0 +1,404 @@
+"""`mentor talk NAME --plain`: the guided talk line by line, for screen readers.
+
+It is the same talk on the same records: it can be begun here and resumed on the screen, or the
+other way round. Each line is durable when the next prompt comes. Nothing is printed but text.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final, Literal, NoReturn
+
+import click
+
+from data.change import Change
+from data.clock import now, today
+from data.i18n import N_, _, language
+from data.library import FEEDFORWARD, questions
+from data.method.said import to_action, to_next_step, to_potential
+from data.method.talk_course import start_talk
+from data.method.talk_flow import FlowStep, TalkFlow, is_said
+from data.records import Mentee, Talk, Task
+from data.storage.problems import NotSaved
+from data.store import Store
+from data.text import clean, fold
+from data.views import mentee_view
+from tui.cli_base import Call, Problem, command, find_mentee, name_argument, say_wrapped
+from tui.cli_write import decoded, put_aside
+
+Side = Literal["mentee", "mentor"]
+MENTOR_FIRST: Final = (*FEEDFORWARD, "next")
+"""Steps where the mentor speaks first."""
+
+COMMANDS: Final = {
+    "help": N_("help"),
+    "next": N_("next"),
+    "back": N_("back"),
+    "go": N_("go"),
+    "show": N_("show"),
+    "action": N_("action"),
+    "task": N_("task"),
+    "undo": N_("undo"),
+    "stop": N_("stop"),
+}
+"""What can be written after a full stop; the start of a word is enough."""
+
+
+def talk_command() -> click.Command:
+    """Make `mentor talk`."""
+    return command(
+        "talk",
+        _talk,
+        _("The guided talk line by line; one that was stopped goes on where it was."),
+        name_argument(),
+        click.Option(["--plain"], is_flag=True, help=_("Line by line (there is no other way).")),
+        click.Option(
+            ["--short"], is_flag=True, help=_("The short talk: two questions and a date.")
+        ),
+    )
+
+
+def _talk(call: Call, name: str, plain: bool, short: bool) -> None:
+    if not plain:
+        raise Problem(_("Add --plain for the talk line by line; mentor alone opens the screens."))
+    with call.open() as store:
+        PlainTalk(store, find_mentee(store, decoded(name)), short=short).run()
+
+
+class Stopped(Exception):
+    """The mentor leaves; the talk can be resumed."""
+
+
+class Moved(Exception):
+    """The talk goes on at another step."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+class PlainTalk:
+    """One talk with one mentee, as questions and answers on a line terminal."""
+
+    def __init__(self, store: Store, mentee: Mentee, *, short: bool = False) -> None:
+        self.store = store
+        self._mentee_id = mentee.id
+        self._last_line = ""
+        talk, changes = start_talk(mentee_view(store, mentee), now(), short=short)
+        self._resumed = not changes
+        self._talk_id = talk.id
+        self.commit(changes)
+
+    @property
+    def flow(self) -> TalkFlow:
+        """The talk as it stands now. Raises `Problem` where somebody else has deleted it."""
+        mentee = self.store.get(Mentee, self._mentee_id)
+        talk = self.store.get(Talk, self._talk_id)
+        if mentee is None or talk is None:
+            raise Problem(_("Somebody else has deleted this talk."))
+        return TalkFlow(mentee_view(self.store, mentee), talk, questions(language()))
+
+    def run(self) -> None:
+        """Walk through the steps until the talk has ended or is stopped."""
+        talk, name = self.flow.talk, self.flow.view.mentee.name
+        text = (
+            _("Talk {number} with {name} goes on.")
+            if self._resumed
+            else _("Talk {number} with {name} begins.")
+        )
+        say_wrapped(text.format(number=talk.number, name=name))
+        say_wrapped(_("An empty line goes on. Write .help for what else can be done."))
+        try:
+            while self._take(self.flow.current):
+                pass
+        except Stopped:
+            say_wrapped("\n" + _("Stopped. All is saved; the same command goes on from here."))
+
+    def _take(self, step: FlowStep) -> bool:
+        """Go through one step; False when the talk has ended."""
+        from tui import cli_talk_steps as steps
+
+        self._head(step)
+        try:
+            own = {
+                "frame": steps.frame,
+                "since": steps.since,
+                "sort": steps.sort,
+                "understand": steps.understand,
+                "plan": steps.plan,
+            }.get(step.base)
+            if step.base == "close":
+                return not steps.close(self)
+            if own is not None:
+                own(self)
+            else:
+                self._question(step)
+        except Moved as moved:
+            self.commit(self.flow.go(moved.key, _first_side(moved.key)))
+            return True
+        following = self.flow.at(step.key).next
+        if following is not None:
+            self.commit(self.flow.go(following.key, _first_side(following.key)))
+        return True
+
+    def _head(self, step: FlowStep) -> None:
+        flow = self.flow
+        say_wrapped(
+            "\n"
+            + _("Step {number} of {all}: {title}").format(
+                number=flow.index + 1, all=len(flow.steps), title=step.title
+            )
+        )
+        say_wrapped(step.words.purpose)
+        if step.question:
+            say_wrapped(step.question)
+        if step.note:
+            say_wrapped(step.note)
+
+    def _question(self, step: FlowStep) -> None:
+        """Take down both sides' words; the one that was being written when it was stopped first."""
+        sides: list[Side] = ["mentee", "mentor"]
+        if step.base in MENTOR_FIRST:
+            sides.reverse()
+        if self.flow.talk.side == sides[1]:
+            sides.pop(0)
+        for side in sides:
+            self.commit(self.flow.go(step.key, side))
+            self.write(step, side)
+        asked = self.flow.ask_before_leaving(self.flow.current)
+        if asked and not self.agrees(asked):
+            raise Moved(step.key)
+
+    # -- answers ------------------------------------------------------------------------------
+
+    def write(self, step: FlowStep, side: Side, field: str = "") -> None:
+        """Take down lines until an empty one."""
+        key = f"{step.key}:{field}" if field else step.key
+        self.show_written(key, side)
+        label = _("Mentee's words") if side == "mentee" else _("Mentor's words")
+        starter = step.words.starter if side == "mentor" else ""
+        while line := self.ask(f"{label} ({starter})" if starter else label):
+            self._add(step, side, field, line)
+
+    def show_written(self, key: str, side: Side) -> None:
+        """Say what has been written so far."""
+        answer = self.flow.answer(key)
+        written = getattr(answer, side) if answer is not None else ""
+        if written:
+            say_wrapped(_("Written so far:"))
+            say_wrapped(written, "  ")
+
+    def _add(self, step: FlowStep, side: Side, field: str, line: str) -> None:
+        self._last_line = line
+        key = f"{step.key}:{field}" if field else step.key
+        known = self.flow.answer(key)
+        before = getattr(known, side) if known is not None else ""
+        opening = step.words.opening if side == "mentor" else ""
+        if not before and opening and not fold(line).startswith(fold(opening.strip())):
+            line = opening + line
+        text = {side: f"{before.rstrip()}\n{line}" if before.strip() else line}
+        if known is not None:
+            self.commit([Change.edited(known, **text)])
+            return
+        new = self.flow.new_answer(step, field)
+        mentee, mentor = text.get("mentee", ""), text.get("mentor", "")
+        self.commit([Change.created(replace(new, mentee=mentee, mentor=mentor))])
+
+    # -- asking -------------------------------------------------------------------------------
+
+    def ask(self, prompt: str) -> str:
+        """Return the line that was written, "" for an empty one; commands are carried out.
+
+        Raises `Stopped` and `Moved` for those that leave the step.
+        """
+        while True:
+            line = _read_line(f"{prompt}: ").strip()
+            if not line.startswith("."):
+                return line
+            if line.startswith(".."):
+                return line[1:]
+            self._command(line[1:].strip())
+
+    def agrees(self, question: str) -> bool:
+        """Ask something that is answered by yes or no; an empty line is a yes."""
+        say_wrapped(question)
+        while True:
+            answer = fold(self.ask(_("Yes or no")))
+            if not answer or fold(_("yes")).startswith(answer):
+                return True
+            if fold(_("no")).startswith(answer):
+                return False
+
+    def choose(self, prompt: str, number: int) -> int | None:
+        """Ask for one of so many numbered things; None for an empty line."""
+        while True:
+            line = self.ask(prompt)
+            if not line:
+                return None
+            if line.isascii() and line.isdigit() and 1 <= int(line[:6]) <= number:
+                return int(line[:6]) - 1
+            say_wrapped(_("Write a number from 1 to {number}.").format(number=number))
+
+    def _command(self, typed: str) -> None:
+        word, _space, rest = typed.partition(" ")
+        found = [
+            name
+            for name, shown in COMMANDS.items()
+            if word and (fold(_(shown)).startswith(fold(word)) or name.startswith(word))
+        ]
+        name = found[0] if found else ""
+        if name == "stop":
+            raise Stopped
+        if name == "next":
+            self._move_to(self.flow.next)
+        if name == "back":
+            self._move_to(self.flow.previous)
+        if name == "go":
+            self._go(rest)
+        act = {
+            "show": self._show,
+            "action": self._action,
+            "task": self._on_task,
+            "undo": self._undo,
+        }.get(name, _help)
+        act()
+
+    def _move_to(self, step: FlowStep | None) -> None:
+        if step is not None:
+            raise Moved(step.key)
+        say_wrapped(_("There is no step further on in that direction."))
+
+    def _go(self, rest: str) -> NoReturn:
+        steps = self.flow.steps
+        for number, step in enumerate(steps, 1):
+            filled = f" ({_('filled in')})" if step.filled else ""
+            say_wrapped(f"{number}. {step.title}{filled}", "  ")
+        if rest.isascii() and rest.isdigit() and 1 <= int(rest[:4]) <= len(steps):
+            raise Moved(steps[int(rest[:4]) - 1].key)
+        chosen = self.choose(_("Step"), len(steps))
+        raise Moved(steps[chosen].key if chosen is not None else self.flow.current.key)
+
+    def _show(self) -> None:
+        """Say all that has been written in this talk."""
+        for answer in self.flow.answers.values():
+            if is_said(answer):
+                say_wrapped(answer.question or answer.key)
+                for side, words in ((_("Mentee"), answer.mentee), (_("Mentor"), answer.mentor)):
+                    if words:
+                        say_wrapped(f"{side}: {words}", "  ")
+
+    def _action(self) -> None:
+        """Make an action of the last line: what, who, when."""
+        what = self.ask(_("What ({line})").format(line=self._last_line)) or self._last_line
+        if not what:
+            say_wrapped(_("Nothing has been written yet."))
+            return
+        who = "mentee" if self.agrees(_("Does the mentee do it?")) else ""
+        due = self.ask_date(_("By when (empty for no date)"))
+        self.commit([to_action(self.flow.talk, what, who=who, due=due)])
+        say_wrapped(_("Agreed: {what}").format(what=what))
+
+    def _on_task(self) -> None:
+        """Put the last line on a task: as its potential in that step, else as its next step."""
+        task = self.choose_task(_("Which task is it about"))
+        if task is None or not self._last_line:
+            return
+        potential = self.flow.current.base == "potential"
+        change = (to_potential if potential else to_next_step)(task, self._last_line)
+        self.commit_plan([change])
+        field = _("Development potential") if potential else _("Next step")
+        say_wrapped(f"{task.title}, {field}: {self._last_line}")
+
+    def _undo(self) -> None:
+        taken = self.store.undo()
+        say_wrapped(_("Taken back.") if taken is not None else _("There is nothing to take back."))
+
+    def choose_task(self, prompt: str) -> Task | None:
+        """Let one of the tasks of the plan be chosen."""
+        tasks = self.flow.view.tasks
+        for number, task in enumerate(tasks, 1):
+            say_wrapped(f"{number}. {task.title}", "  ")
+        chosen = self.choose(prompt, len(tasks)) if tasks else None
+        return None if chosen is None else tasks[chosen]
+
+    def ask_date(self, prompt: str) -> date | None:
+        """Ask for a date until one is understood; None for an empty line."""
+        from data.dates import DateProblem, echo_date, parse_date
+
+        while True:
+            try:
+                day = parse_date(self.ask(prompt), today(), self.flow.view.mentee.start)
+            except DateProblem as problem:
+                say_wrapped(str(problem))
+                continue
+            if day is not None:
+                say_wrapped(echo_date(day, today()))
+            return day
+
+    # -- saving -------------------------------------------------------------------------------
+
+    def commit(self, changes: Iterable[Change]) -> None:
+        """Save, and try again for as long as the mentor wants; the words are never dropped."""
+        made = list(changes)
+        while True:
+            try:
+                self.store.commit(made, _("Talk"))
+            except NotSaved as problem:
+                say_wrapped(_("NOT SAVED. {problem}").format(problem=problem))
+                try:
+                    _read_line(_("Enter tries again, Ctrl+D leaves: "))
+                except Stopped:
+                    put_aside(problem, _words(made))
+            else:
+                return
+
+    def commit_plan(self, changes: Sequence[Change]) -> None:
+        """Save changes of the plan, which are noted with the talk (R56)."""
+        from data.method.agreed import note_edits
+
+        flow = self.flow
+        self.commit([*changes, *note_edits(flow.talk, changes, flow.view.tasks)])
+
+
+def _words(changes: Iterable[Change]) -> str:
+    """Return what was written in changes that could not be saved."""
+    from data.codec import encode
+
+    texts = []
+    for change in changes:
+        before = encode(change.before) if change.before is not None else {}
+        after = encode(change.after) if change.after is not None else {}
+        texts += [v for k, v in after.items() if isinstance(v, str) and v != before.get(k)]
+    return "\n".join(texts)
+
+
+def _first_side(key: str) -> Side:
+    return "mentor" if key.partition(":")[0] in MENTOR_FIRST else "mentee"
+
+
+def _help() -> None:
+    say_wrapped(_("An empty line goes on: to the other's words, then to the next step."))
+    for line in (
+        N_(".next and .back go to the next and the previous step, .go lists all steps."),
+        N_(".show says what has been written in this talk."),
+        N_(".action makes an action of the last line: what, who, when."),
+        N_(".task puts the last line on a task of the plan."),
+        N_(".undo takes the last line back. .stop leaves; the talk goes on another time."),
+        N_("Two full stops begin a line that is to begin with one."),
+    ):
+        say_wrapped(_(line))
+
+
+def _read_line(prompt: str) -> str:
+    """Return one line of input, cleaned. Raises `Stopped` at its end."""
+    click.echo(clean(prompt, lines=False), nl=False)
+    try:
+        line = sys.stdin.readline()
+    except KeyboardInterrupt:
+        raise Stopped from None
+    if not line:
+        raise Stopped
+    return clean(decoded(line.rstrip("\n")), lines=False)
