@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ from data.i18n import N_
 if TYPE_CHECKING:
     from textual.app import App
 
-    from screens.base import MenteeScreen
+    from screens.base import BaseScreen
     from screens.context import Context
 
 
@@ -27,12 +28,11 @@ class Place:
     key: str = ""
     """The digit that opens it inside a mentee."""
 
-    def load(self) -> type[MenteeScreen]:
-        """Import the screen."""
+    def load(self) -> Callable[[Context, str], BaseScreen[None]]:
+        """Import the screen, which is made of the context and a mentee's id."""
         module, _sep, name = self.where.partition(":")
-        found = getattr(import_module(module), name)
-        screen: type[MenteeScreen] = found
-        return screen
+        found: Callable[[Context, str], BaseScreen[None]] = getattr(import_module(module), name)
+        return found
 
 
 PLACES = (
@@ -45,7 +45,8 @@ PLACES = (
 )
 """The screens of a mentee, in the order of their keys."""
 
-BY_NAME = {place.name: place for place in PLACES}
+AGREEMENT = Place("agreement", "screens.agreement:AgreementScreen", N_("Agreement"), "0")
+BY_NAME = {place.name: place for place in (*PLACES, AGREEMENT)}
 
 
 def open_place(

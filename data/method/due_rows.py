@@ -71,8 +71,8 @@ _LOOKS: Final = {
     DueKind.DUTY: _Look(N_("Duty"), 40, "roles"),
     DueKind.CHECK: _Look(N_("Quality check"), 35, "plan"),
     DueKind.PERIOD: _Look(N_("Period"), 30, "overview"),
-    DueKind.AGREEMENT: _Look(N_("Alignment of expectations"), 28, "talks"),
-    DueKind.AGREEMENT_REVIEW: _Look(N_("Alignment of expectations"), 27, "talks"),
+    DueKind.AGREEMENT: _Look(N_("Alignment of expectations"), 28, "agreement"),
+    DueKind.AGREEMENT_REVIEW: _Look(N_("Alignment of expectations"), 27, "agreement"),
     DueKind.ROLES: _Look(N_("Who does what"), 26, "roles"),
     DueKind.UNUSED: _Look(N_("Learned, not used"), 20, "needs"),
     DueKind.STALE: _Look(N_("Quiet task"), 10, "plan"),
@@ -136,7 +136,7 @@ class Due:
 
     @property
     def screen(self) -> str:
-        """Where it is settled: talk, talks, plan, roles, people, needs or overview."""
+        """Where it is settled: talk, talks, plan, roles, people, needs, agreement or overview."""
         return _LOOKS[self.kind].screen
 
 

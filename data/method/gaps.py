@@ -67,7 +67,7 @@ _SCREENS: Final = {
     GapKind.NO_NEXT_TALK: "talks",
     GapKind.NO_TASKS: "plan",
     GapKind.NO_GOALS: "plan",
-    GapKind.NO_AGREEMENT: "talks",
+    GapKind.NO_AGREEMENT: "agreement",
     GapKind.NEED_UNPLANNED: "needs",
     GapKind.KNOWLEDGE_UNLINKED: "needs",
 }

@@ -25,7 +25,7 @@ _TITLES: Final = (
     N_("Alignment of expectations"),
     N_("Safety and trust"),
 )
-_SCREENS: Final = ("needs", "needs", "talks", "talks", "people")
+_SCREENS: Final = ("needs", "needs", "talks", "agreement", "people")
 
 
 @dataclass(frozen=True, slots=True)

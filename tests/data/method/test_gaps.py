@@ -137,4 +137,4 @@ def test_every_gap_can_be_worded() -> None:
         gap = Gap(kind, ("1", "2"), ("[red]x", "{y}"))
         assert gap.short
         assert gap.sentence.endswith(".")
-        assert gap.screen in {"plan", "talks", "roles", "needs"}
+        assert gap.screen in {"plan", "talks", "roles", "needs", "agreement"}
