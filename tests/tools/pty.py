@@ -14,6 +14,7 @@ import re
 import select
 import signal
 import struct
+import sys
 import termios
 import time
 import tty
@@ -105,6 +106,22 @@ class Terminal:
             if writable:
                 data = data[os.write(self.master, data[:1024]) :]
             self._read(0)
+
+    def stall(self, keys: str, limit: float = 20.0) -> None:
+        """Type `keys` again and again without reading, until the program can write no more."""
+        end = time.perf_counter() + limit
+        unread, unchanged = 0, 0
+        while unchanged < 4:
+            os.write(self.master, keys.encode())
+            time.sleep(0.1)
+            before, unread = unread, self._unread()
+            unchanged = unchanged + 1 if unread == before and unread else 0
+            if time.perf_counter() > end:
+                self._fail("the terminal takes everything")
+
+    def _unread(self) -> int:
+        waiting = fcntl.ioctl(self.master, termios.FIONREAD, b"\0" * 4)
+        return int.from_bytes(waiting, sys.byteorder)
 
     def press(self, keys: str | bytes, quiet: float = 0.15, limit: float = 10.0) -> Answer:
         """Type, and read until the answer is over."""

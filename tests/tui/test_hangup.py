@@ -12,11 +12,16 @@ import pytest
 from tests.tools.pty import Terminal
 
 LIMIT = 5.0
+F2, F5 = "\x1bOQ", "\x1b[15~"
 
 
-def start(path: Path, **options: bool) -> Terminal:
+def start(path: Path, *, ignore_hangup: bool = False, block_hangup: bool = False) -> Terminal:
     """A text being written, in mid-word."""
-    terminal = Terminal([sys.executable, "-m", "tests.tui.apps", "saver", str(path)], **options)
+    terminal = Terminal(
+        [sys.executable, "-m", "tests.tui.apps", "saver", str(path)],
+        ignore_hangup=ignore_hangup,
+        block_hangup=block_hangup,
+    )
     terminal.wait_for("ready")
     terminal.key("midt i et o")
     terminal.wait_for("midt i et o")
@@ -30,9 +35,10 @@ def test_a_dropped_connection_saves_and_ends(tmp_path: Path) -> None:
     assert "midt i et o" in (tmp_path / "note").read_text("utf-8")
 
 
-@pytest.mark.parametrize("way", ["ignore_hangup", "block_hangup"])
-def test_a_terminal_that_goes_without_a_signal_is_noticed(tmp_path: Path, way: str) -> None:
-    with start(tmp_path / "note", **{way: True}) as terminal:
+@pytest.mark.parametrize("ignored", [True, False], ids=["ignored", "blocked"])
+def test_a_terminal_that_goes_without_a_signal_is_noticed(tmp_path: Path, ignored: bool) -> None:
+    path = tmp_path / "note"
+    with start(path, ignore_hangup=ignored, block_hangup=not ignored) as terminal:
         terminal.hangup()
         assert terminal.wait_exit(LIMIT) == 128 + signal.SIGHUP
     assert "midt i et o" in (tmp_path / "note").read_text("utf-8")
@@ -51,7 +57,8 @@ def test_a_request_to_end_saves_and_gives_the_terminal_back(tmp_path: Path) -> N
 
 def test_a_stalled_terminal_does_not_keep_the_process(tmp_path: Path) -> None:
     with start(tmp_path / "note") as terminal:
-        fill_up(terminal)
+        terminal.press("\x1b[200~" + "stille " * 300 + "\x1b[201~")
+        terminal.stall(F5)
         terminal.kill(signal.SIGTERM)
         assert terminal.wait_exit(LIMIT, reading=False) == 128 + signal.SIGTERM
         assert not terminal.raw_mode()
@@ -60,7 +67,7 @@ def test_a_stalled_terminal_does_not_keep_the_process(tmp_path: Path) -> None:
 
 def test_a_stuck_program_is_ended_all_the_same(tmp_path: Path) -> None:
     with start(tmp_path / "note") as terminal:
-        terminal.key("\x1bOQ")
+        terminal.key(F2)
         wait_for_sleep(terminal)
         terminal.hangup()
         assert terminal.wait_exit(LIMIT) == 128 + signal.SIGHUP
@@ -76,13 +83,6 @@ def test_nothing_spins_without_a_terminal(tmp_path: Path) -> None:
             used = terminal.cpu_seconds()
             time.sleep(0.02)
         assert used - before < 0.5
-
-
-def fill_up(terminal: Terminal) -> None:
-    """Type without reading until the pty takes nothing more from the program."""
-    for _ in range(40):
-        terminal.key_unread("\x0c" + "stille " * 12 + "\r")
-        time.sleep(0.02)
 
 
 def wait_for_sleep(terminal: Terminal) -> None:

@@ -1,6 +1,6 @@
-"""A text that is saved when the line breaks: `saver FILE [wait]`.
+"""A text that is saved when the line breaks: `saver FILE`.
 
-`wait` makes the loop deaf for a while whenever F2 is pressed, as a stuck program is.
+F2 makes the loop deaf, as a stuck program is; F5 paints the screen again.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from textual.app import App, ComposeResult
 
-from tui.driver import CellDriver
+from tui.driver import CellDriver, driver_of
 from tui.hangup import HangupGuard
 from widgets.note_area import NoteArea
 
@@ -20,7 +20,7 @@ class SaverApp(App[None]):
     """One text, one file."""
 
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS = [("f2", "stick", "")]
+    BINDINGS = [("f2", "stick", ""), ("f5", "redraw", "")]
 
     def __init__(self, path: Path) -> None:
         super().__init__(driver_class=CellDriver)
@@ -39,6 +39,11 @@ class SaverApp(App[None]):
 
     def save(self) -> None:
         self.path.write_text(self.area.text, "utf-8")
+
+    def action_redraw(self) -> None:
+        driver = driver_of(self)
+        assert driver is not None
+        driver.redraw()
 
     def action_stick(self) -> None:
         time.sleep(60)
