@@ -1,0 +1,125 @@
+"""What stands over the fields of each step of a talk: the question, or the opening card."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from data.i18n import _
+from data.library import QUESTIONS
+from data.method.talk_course import praise_hint
+from data.method.talk_flow import FlowStep, TalkFlow
+from data.records import Answer
+from data.text import first_line
+from widgets.glyphs import glyphs
+from widgets.question_card import Card
+from widgets.word_fields import WordField
+
+MENTEE, MENTOR = "mentee", "mentor"
+LIST = "list"
+"""The side of a step that is a list, when the list has the focus."""
+MENTOR_FIRST = ("praise", "potential", "next")
+"""Steps in which the mentor speaks first (R52-R55)."""
+
+
+def card_of(flow: TalkFlow, step: FlowStep, answer: Answer | None, *, hidden: bool) -> Card:
+    """Return what to show over the fields. `hidden`: what is private must not be on the screen."""
+    if step.base == "frame":
+        return Card("", step.words.purpose, "", step.words.probes, tuple(_frame(flow)))
+    heading = ""
+    if step.number:
+        heading = _("Question {number} of {all}").format(number=step.number, all=len(QUESTIONS))
+        if step.note:
+            heading += glyphs(" · ") + step.note
+    notes = _notes(flow, step, answer)
+    if hidden:
+        notes = [_("Hidden in the shared view; F6 shows it again.")]
+    question = step.question or step.words.purpose
+    hint = step.words.hint if step.words.hint != question else ""
+    return Card(heading, question, hint, step.words.probes, tuple(notes))
+
+
+def _notes(flow: TalkFlow, step: FlowStep, answer: Answer | None) -> list[str]:
+    found = []
+    if step.base == "praise" and (hint := praise_hint(flow.view)):
+        found.append(hint)
+    if answer is None:
+        return found
+    ids = [answer.task_id, *answer.task_ids] if step.base != "skills" else [*answer.task_ids]
+    tasks = [task.title for id in dict.fromkeys(ids) if (task := flow.view.task(id))]
+    if tasks:
+        found.append(_("About: {tasks}").format(tasks=", ".join(tasks)))
+    if answer.examples:
+        found.append(_("Examples: {examples}").format(examples="; ".join(answer.examples)))
+    return found
+
+
+def _frame(flow: TalkFlow) -> Iterator[str]:
+    """Yield the lines of the opening card: how long, who sees it, what for (R28, R76)."""
+    agreement = flow.view.agreement
+    minutes = flow.talk.minutes or (agreement.minutes if agreement else None)
+    time = _("{minutes} min").format(minutes=minutes) if minutes else ""
+    if flow.talk.short:
+        time = glyphs(" · ").join(filter(None, (_("Short talk"), time)))
+    place = flow.talk.place or (agreement.place if agreement else "")
+    about = glyphs(" · ").join(filter(None, (time, place)))
+    if about:
+        yield about
+    if agreement is None:
+        for line in flow.words.frame:
+            yield f"{glyphs('·')} {line}"
+        yield _("You have not agreed on the frame yet; Ctrl+O opens a proposal.")
+        return
+    if agreement.purpose.strip():
+        yield _("Purpose: {text}").format(text=_flat(agreement.purpose))
+    if agreement.confidentiality.strip():
+        yield _("Who sees it: {text}").format(text=_flat(agreement.confidentiality))
+    yield _("What you both say is noted down here in key words; the mentee may always see it.")
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def key_of(step: FlowStep, part: str, side: str) -> str:
+    """Return the key of a text: the step, the part of it that is an answer of its own, the side."""
+    return f"{step.key}|{part}|{side}"
+
+
+def fields_of(step: FlowStep, answers: Mapping[str, Answer]) -> list[WordField]:
+    """Return the texts of a step."""
+    if step.base == "understand":
+        return [
+            WordField(
+                key_of(step, part.key, MENTEE),
+                part.text,
+                _text(answers.get(f"{step.key}:{part.key}"), MENTEE),
+            )
+            for part in step.words.fields
+        ]
+    answer = answers.get(step.key)
+    private = answer.private if answer else step.words.private
+    labels = {MENTEE: _("Mentee's words"), MENTOR: _("Mentor's words")}
+    if step.base == "close":
+        labels[MENTOR] = _("What I learned as mentor")
+    if private:
+        dot, word = glyphs(" · "), _("private")
+        labels = {side: f"{label}{dot}{word}" for side, label in labels.items()}
+    return [
+        WordField(
+            key_of(step, "", side),
+            labels[side],
+            _text(answer, side),
+            step.words.opening if side == MENTOR else "",
+        )
+        for side in (MENTEE, MENTOR)
+    ]
+
+
+def _text(answer: Answer | None, side: str) -> str:
+    return "" if answer is None else str(getattr(answer, side))
+
+
+def rail_title(flow: TalkFlow, step: FlowStep) -> str:
+    """Return the title of a step on the rail; question 3 bears the name of its task."""
+    task = flow.view.task(step.task_id) if step.base == "skills" else None
+    return first_line(task.title) if task else step.title

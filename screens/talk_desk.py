@@ -1,0 +1,141 @@
+"""The records of one talk under way, and what writing in it does to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from data.change import Change
+from data.clock import now, today
+from data.i18n import _, language
+from data.library import questions
+from data.method.agreed import note_edits
+from data.method.talk_flow import FlowStep, TalkFlow
+from data.records import Answer, Mentee, Talk
+from data.views import mentee_view
+from screens.context import Context
+
+
+class TalkDesk:
+    """One talk as its screen works on it.
+
+    A talk that has not begun is kept here alone: the first word, choice or step makes it a talk
+    under way, so that a look at the opening card leaves nothing behind.
+    """
+
+    def __init__(
+        self, context: Context, mentee: Mentee, talk: Talk, starting: Sequence[Change] = ()
+    ) -> None:
+        """Sit down to `talk`; `starting` is what begins it, nothing where it is under way."""
+        self.context = context
+        self.store = context.store
+        self.mentee_id = mentee.id
+        self.opened_at = now()
+        self._talk = talk
+        self._mentee = mentee
+        self._starting = tuple(starting)
+        self._flow: TalkFlow | None = None
+
+    # -- reading ------------------------------------------------------------------------------
+
+    @property
+    def begun(self) -> bool:
+        """Whether the talk is under way."""
+        return not self._starting
+
+    @property
+    def flow(self) -> TalkFlow:
+        """The talk with its records, as of the last `forget`."""
+        if self._flow is None:
+            mentee = self.context.mentee(self.mentee_id) or self._mentee
+            if self.begun:
+                self._talk = self.store.get(Talk, self._talk.id) or self._talk
+            view = mentee_view(self.store, mentee)
+            self._flow = TalkFlow(view, self._talk, questions(language()))
+        return self._flow
+
+    def forget(self) -> None:
+        """Read the records anew when they are next asked for."""
+        self._flow = None
+
+    @property
+    def talk(self) -> Talk:
+        """The talk."""
+        return self.flow.talk
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether somebody has taken the talk or its mentee away."""
+        return self.context.mentee(self.mentee_id) is None or (
+            self.begun and self.store.get(Talk, self._talk.id) is None
+        )
+
+    @property
+    def minutes(self) -> int:
+        """How long the talk has lasted; a talk resumed on a later day counts from then."""
+        started = self.talk.started_at
+        if started is None or started.date() != today():
+            started = self.opened_at
+        return max(int((now() - started).total_seconds() // 60), 0)
+
+    # -- changing -----------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Let the talk be under way."""
+        if not self.begun:
+            starting, self._starting = self._starting, ()
+            what = _("Talk {number} begun").format(number=self._talk.number)
+            self.store.commit(starting, what)
+            self.forget()
+
+    def commit(self, changes: Iterable[Change], what: str) -> None:
+        """Commit changes as one step of undo; what they do to the plan is kept with the talk."""
+        self.begin()
+        made = list(changes)
+        if not any(change.id == self.talk.id for change in made):
+            made += note_edits(self.talk, made, self.flow.view.tasks)
+        self.store.commit(made, what)
+        self.forget()
+
+    def edit_talk(self, what: str, **fields: Any) -> None:
+        """Change fields of the talk, as one step of undo; before it has begun, without one."""
+        if self.begun:
+            self.commit([Change.edited(self.talk, **fields)], what)
+            return
+        draft = replace(self._talk, **fields)
+        self._starting = tuple(
+            replace(change, after=draft) if change.id == draft.id else change
+            for change in self._starting
+        )
+        self._talk = draft
+        self.forget()
+
+    def go(self, key: str, side: str) -> None:
+        """Stand at a step and in a field of it; that is not a thing to undo."""
+        self.begin()
+        changes = self.flow.go(key, side)
+        if changes:
+            self.store.commit(changes, undoable=False)
+            self.forget()
+
+    def write(self, step: FlowStep, field: str, side: str, text: str) -> None:
+        """Keep what an answer reads now; the first character makes the record.
+
+        `field` names a part of the step that is an answer of its own, or is "".
+        """
+        key = f"{step.key}:{field}" if field else step.key
+        answer = self.flow.answer(key)
+        what = _("Words in “{step}”").format(step=step.title)
+        if answer is not None:
+            self.store.type_text(answer, side, text, what)
+        elif text:
+            self.begin()
+            said: dict[str, Any] = {side: text}
+            new = replace(self.flow.new_answer(step, field), **said)
+            self.commit([Change.created(new)], what)
+
+    def answer_to(self, step: FlowStep) -> Answer | None:
+        """Return the answer to a step as the store has it now, typed words included."""
+        answer = self.flow.answer(step.key)
+        return None if answer is None else self.store.get(Answer, answer.id)

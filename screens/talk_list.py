@@ -1,0 +1,106 @@
+"""What the steps of a talk that are lists have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from screens.talk_desk import TalkDesk
+from widgets.grid import Column, Grid, Row
+
+
+def split_id(row_id: str) -> tuple[str, str]:
+    """Return the kind and the record's id of a row: "task:12" is ("task", "12")."""
+    kind, _sep, id = row_id.partition(":")
+    return kind, id
+
+
+class TalkList(Vertical):
+    """Rows of one step, over the whole text of the row under the cursor."""
+
+    DEFAULT_CSS = """
+    TalkList { height: 1fr; min-height: 4; }
+    TalkList > Grid { height: 1fr; }
+    TalkList > .list-detail { height: auto; max-height: 3; color: $text-muted; padding: 0 1; }
+    """
+
+    def __init__(self, desk: TalkDesk) -> None:
+        """Make the list of a talk; `bring` fills it."""
+        super().__init__()
+        self.desk = desk
+        self.grid = Grid(self.columns(), header=False)
+        self.detail = Static(Content(""), classes="list-detail")
+        self._details: dict[str, str] = {}
+        self._laid = False
+
+    @staticmethod
+    def columns() -> tuple[Column, ...]:
+        """Return the columns: a mark, the text, and what goes with it."""
+        return (Column("mark", "", 2), Column("text", "", 20, flex=1), Column("more", "", 18))
+
+    def compose(self) -> ComposeResult:
+        """Lay the rows over the detail."""
+        yield self.grid
+        yield self.detail
+
+    def on_mount(self) -> None:
+        """Show the rows."""
+        self._laid = True
+        self.bring()
+
+    # -- for each list to say -------------------------------------------------------------------
+
+    def rows(self) -> Sequence[tuple[Row, str]]:
+        """Return the rows, each with its whole text (or "" where the row shows all)."""
+        return ()
+
+    def empty(self) -> str:
+        """Return what to say where there are no rows."""
+        return ""
+
+    # -- for the step -----------------------------------------------------------------------------
+
+    def bring(self) -> None:
+        """Bring the rows up to date; the cursor stays on its row."""
+        if not self._laid:
+            return
+        found = self.rows()
+        self._details = {row.id: text for row, text in found}
+        self.grid.show([row for row, _text in found])
+        self._show_detail()
+
+    @property
+    def editing(self) -> bool:
+        """Whether a cell is being edited, so that the step cannot be left now."""
+        return self.grid.editing
+
+    @property
+    def line(self) -> str:
+        """The text of the row under the cursor, to make something of."""
+        row = self.grid.body.row
+        return "" if row is None else self._details.get(row.id) or row.cells.get("text", "")
+
+    @property
+    def task_id(self) -> str:
+        """The task of the row under the cursor, or ""."""
+        kind, id = split_id(self.grid.row_id)
+        return id if kind == "task" else ""
+
+    def take_focus(self) -> None:
+        """Give the rows the focus."""
+        self.grid.focus()
+
+    @on(Grid.Moved)
+    def _show_detail(self) -> None:
+        text = self._details.get(self.grid.row_id, "") if self.grid.row_id else self.empty()
+        self.detail.update(Content(text))
+
+
+def heading(id: str, text: str) -> tuple[Row, str]:
+    """Return a line between groups of rows."""
+    return Row(f"heading:{id}", {"mark": text}, heading=True), ""

@@ -1,0 +1,228 @@
+"""One step of a talk: its question, its list if it has one, and the words that are said to it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.message import Message
+
+from data.i18n import N_, _
+from data.method.talk_flow import FlowStep
+from data.text import clean, has_cpr
+from screens.talk_card import LIST, MENTEE, MENTOR, MENTOR_FIRST, card_of, fields_of
+from screens.talk_close import CloseList
+from screens.talk_desk import TalkDesk
+from screens.talk_list import TalkList
+from screens.talk_plan import PlanList
+from screens.talk_since import SinceList
+from screens.talk_sort import SortList
+from widgets.question_card import QuestionCard
+from widgets.word_fields import WordFields
+
+LISTS: dict[str, type[TalkList]] = {
+    "since": SinceList,
+    "sort": SortList,
+    "plan": PlanList,
+    "close": CloseList,
+}
+"""Steps that have a list, by key."""
+
+
+class StepPane(Vertical):
+    """The step at hand. What is typed is kept key by key; nothing waits for a save key."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "side", N_("Mentee/mentor")),
+        Binding("tab", "side", show=False),
+        Binding("enter", "onward", show=False, priority=True),
+    ]
+
+    DEFAULT_CSS = """
+    StepPane { width: 1fr; padding: 0 0 0 1; }
+    StepPane.-list WordFields { height: 6; }
+    StepPane.-list QuestionCard { max-height: 5; }
+    StepPane.-frame QuestionCard { max-height: 75%; }
+    """
+
+    class Said(Message):
+        """Something to say in the notice line; "" takes a warning back."""
+
+        def __init__(self, text: str) -> None:
+            """Make it."""
+            super().__init__()
+            self.text = text
+
+    class Onward(Message):
+        """Enter on the empty opening card: go to the next step."""
+
+    def __init__(self, desk: TalkDesk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.card = QuestionCard()
+        self.words = WordFields()
+        self.probing = False
+        self._step: FlowStep | None = None
+        self._lists: dict[str, TalkList] = {}
+        self._warned = False
+
+    def compose(self) -> ComposeResult:
+        """Lay the card over the words; lists come between when they are first needed."""
+        yield self.card
+        yield self.words
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Take Enter only on the opening card, as long as nothing is written there."""
+        if action == "onward":
+            active = self.words.active
+            on_card = self._step is not None and self._step.base == "frame"
+            return on_card and bool(active) and not self.words.text(active)
+        return True
+
+    # -- showing ------------------------------------------------------------------------------
+
+    @property
+    def step(self) -> FlowStep:
+        """The step that is shown."""
+        return self._step or self.desk.flow.current
+
+    @property
+    def list(self) -> TalkList | None:
+        """The list of the step, if it has one."""
+        return self._lists.get(self.step.base)
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the step's words are private and the view is shared."""
+        answer = self.desk.flow.answer(self.step.key)
+        private = answer.private if answer else self.step.words.private
+        return private and self.desk.context.shared_view
+
+    async def go(self, side: str) -> None:
+        """Show the step at which the talk stands, with the focus on a side of it."""
+        self.take_words()
+        step = self.desk.flow.current
+        if self._step is None or step.key != self._step.key:
+            self.probing = False
+        self._step = step
+        if step.base in LISTS and step.base not in self._lists:
+            made = LISTS[step.base](self.desk)
+            self._lists[step.base] = made
+            await self.mount(made, before=self.words)
+        for key, each in self._lists.items():
+            each.display = key == step.base
+        self.set_class(step.base in self._lists, "-list")
+        self.set_class(step.base == "frame", "-frame")
+        self.bring()
+        self.enter(side or self._first_side())
+
+    def _first_side(self) -> str:
+        if self.list is not None:
+            return LIST
+        return MENTOR if self.step.base in MENTOR_FIRST else MENTEE
+
+    def bring(self) -> None:
+        """Bring card, list and words up to date; words under way stay as they are."""
+        self.take_words()
+        flow = self.desk.flow
+        self._step = flow.step(self.step.key) or flow.current
+        hidden = self.is_hidden
+        self.words.display = not hidden
+        self.words.show([] if hidden else fields_of(self.step, flow.answers))
+        answer = flow.answer(self.step.key)
+        self.card.show(card_of(flow, self.step, answer, hidden=hidden), probing=self.probing)
+        if self.list is not None:
+            self.list.bring()
+
+    # -- where one is -------------------------------------------------------------------------
+
+    def enter(self, side: str) -> None:
+        """Put the focus on a side of the step: the list, the mentee, the mentor, or a part."""
+        if side == LIST and self.list is not None:
+            self.list.take_focus()
+        elif self.words.keys:
+            named = {_side_of(key): key for key in self.words.keys}
+            self.words.enter(named.get(side, ""))
+        else:
+            self.screen.set_focus(None)
+
+    @property
+    def side(self) -> str:
+        """Where the focus is, as `enter` takes it."""
+        active = self.words.active
+        return _side_of(active) if active else LIST
+
+    @property
+    def can_leave(self) -> bool:
+        """Whether nothing is being edited that leaving the step would throw away."""
+        return self.list is None or not self.list.editing
+
+    @property
+    def line(self) -> str:
+        """The line or the row that the cursor is on, to make something of."""
+        if self.words.active:
+            return clean(self.words.line or self._first_words(), lines=False).strip()
+        return clean(self.list.line, lines=False).strip() if self.list is not None else ""
+
+    def _first_words(self) -> str:
+        """Return the last line with something on it of the text with the focus."""
+        lines = [one.strip() for one in self.words.text(self.words.active).split("\n")]
+        return next((one for one in reversed(lines) if one), "")
+
+    def action_side(self) -> None:
+        """Go to the other side, or to the next part; a list comes in its turn."""
+        keys = self.words.keys
+        active = self.words.active
+        at = keys.index(active) + 1 if active in keys else 0
+        if at < len(keys):
+            self.words.enter(keys[at])
+        elif self.list is not None:
+            self.list.take_focus()
+        elif keys:
+            self.words.enter(keys[0])
+
+    def action_onward(self) -> None:
+        """Go on from the opening card."""
+        self.post_message(self.Onward())
+
+    # -- words --------------------------------------------------------------------------------
+
+    @on(WordFields.Typed)
+    def _typed(self, event: WordFields.Typed) -> None:
+        event.stop()
+        self._keep(event.key, event.text)
+
+    def take_words(self) -> None:
+        """Keep what was typed and not told yet."""
+        for key, text in self.words.unsent():
+            self._keep(key, text)
+
+    def _keep(self, key: str, text: str) -> None:
+        step_key, part, side = key.split("|")
+        step = self.desk.flow.step(step_key) or self.step
+        self.desk.write(step, part, side, clean(text, lines=True))
+        warned, self._warned = self._warned, has_cpr(text)
+        if self._warned:
+            self.post_message(self.Said(_("Possible CPR number: take it out")))
+        elif warned:
+            self.post_message(self.Said(""))
+
+    @on(WordFields.Entered)
+    def _entered(self, event: WordFields.Entered) -> None:
+        event.stop()
+        self.remember_side()
+
+    def remember_side(self) -> None:
+        """Keep in which field one writes, so that a talk cut off goes on there (R51)."""
+        if self.desk.begun:
+            self.desk.store.end_typing()
+            self.desk.go(self.step.key, self.side)
+
+
+def _side_of(key: str) -> str:
+    """Return the part of a step that a text is, or else whose words it holds."""
+    _step, part, side = key.split("|")
+    return part or side
