@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -11,6 +12,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
+from data.i18n import N_
 from widgets.checked_input import CheckedInput, Understood
 from widgets.glyphs import glyphs
 from widgets.grid_model import Choice, Column
@@ -34,8 +36,9 @@ class CellInput(CheckedInput):
     """A line of text over a cell. Enter saves, Tab saves and goes on, Esc gives up."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "abandon", show=False),
-        Binding("tab", "finish(True)", show=False, priority=True),
+        Binding("enter", "submit", N_("Save")),
+        Binding("escape", "abandon", N_("Cancel")),
+        Binding("tab", "finish(True)", N_("Next cell"), priority=True),
     ]
 
     DEFAULT_CSS = """
@@ -45,6 +48,8 @@ class CellInput(CheckedInput):
     def __init__(self, column: Column, text: str) -> None:
         """Begin editing `text`."""
         super().__init__(text, check=column.check, suggest=column.suggest)
+        self.wanted_width = max(20, cell_len(text) + 2)
+        """Cells in which all of the text can be seen."""
 
     def on_mount(self) -> None:
         """Say at once how the present text is understood."""
@@ -69,9 +74,9 @@ class CellChooser(Widget, can_focus=True):
     """A choice over a cell: space or arrows for the next, a letter for one, Enter saves."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "finish(False)", show=False),
-        Binding("tab", "finish(True)", show=False, priority=True),
-        Binding("escape", "abandon", show=False),
+        Binding("enter", "finish(False)", N_("Save")),
+        Binding("escape", "abandon", N_("Cancel")),
+        Binding("tab", "finish(True)", N_("Next cell"), priority=True),
         Binding("space,down,right", "next(1)", show=False),
         Binding("up,left", "next(-1)", show=False),
     ]
@@ -86,6 +91,8 @@ class CellChooser(Widget, can_focus=True):
         self.column = column
         values = [choice.value for choice in column.choices]
         self._at = values.index(value) if value in values else 0
+        self.wanted_width = max(cell_len(choice.label) for choice in column.choices)
+        """Cells in which each choice can be seen whole."""
 
     @property
     def choice(self) -> Choice:
@@ -102,6 +109,10 @@ class CellChooser(Widget, can_focus=True):
     def render(self) -> Content:
         """Draw the choice."""
         return Content(self.choice.label)
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Say that letters are no commands here."""
+        return character is not None and character.isprintable()
 
     def on_key(self, event: events.Key) -> None:
         """Take a letter as the choice; no letter is a command here."""

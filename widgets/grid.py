@@ -183,7 +183,8 @@ class Grid(Widget):
             return
         region = self.body.cell_region()
         self._editor.styles.offset = (region.x, region.y)
-        self._editor.styles.width = max(region.width, min(20, self.size.width - region.x))
+        wanted = min(self._editor.wanted_width, self.size.width - region.x)
+        self._editor.styles.width = max(region.width, wanted)
 
     def on_resize(self) -> None:
         """Keep an edit under way over its cell."""
