@@ -41,3 +41,5 @@ class Event:
     clashes: tuple[Clash, ...] = ()
     status: bool = False
     """The save status changed."""
+    others: bool = False
+    """Somebody else came, went, or opened another mentee."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from data.storage.backend import JournalBackend
 from data.storage.problems import Notice
-from data.storage.protocol import Commit, DocChange, Draft, Tables, TextFields
+from data.storage.protocol import Commit, DocChange, Draft, Presence, Tables, TextFields
 from data.store import Store
 
 if TYPE_CHECKING:
@@ -71,6 +71,11 @@ class _Nothing:
 
     def poll(self) -> tuple[Commit, ...]:
         return ()
+
+    def presence(self) -> tuple[Presence, ...]:
+        return ()
+
+    def tell(self, where: str) -> None: ...
 
     def idle(self) -> None: ...
 

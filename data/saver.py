@@ -15,10 +15,12 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from data.storage.problems import Kind, NotSaved, StorageError
-from data.storage.protocol import Backend, Commit, DocChange, TextFields
+from data.storage.protocol import Backend, Commit, DocChange, Presence, TextFields
 
 POLL_SECONDS = 0.5
 """How often other sessions' commits are looked for."""
+PRESENCE_SECONDS = 2.0
+"""How often is looked who else has the file open."""
 IDLE_SECONDS = 5.0
 """How long all must be quiet before the backend may fold."""
 FIRST_RETRY_SECONDS = 0.5
@@ -52,6 +54,8 @@ class Outcome:
     problem: StorageError | None = None
     """Why the first waiting batch could not be saved, or the others' commits not be read. It is
     tried again."""
+    others: tuple[Presence, ...] | None = None
+    """Who else has the file open, where that is not as it was."""
 
 
 @dataclass
@@ -68,6 +72,10 @@ class Saver:
     _stop: bool = False
     _retry_now: bool = False
     _cannot_look: bool = False
+    _where: str = ""
+    _told: str = ""
+    _others: tuple[Presence, ...] = ()
+    _looked_round: float = 0.0
     _thread: threading.Thread | None = None
 
     def start(self) -> None:
@@ -80,6 +88,10 @@ class Saver:
         with self._changed:
             self._waiting.append(batch)
             self._changed.notify_all()
+
+    def tell(self, where: str) -> None:
+        """Have the other sessions know where this one is: the id of a mentee, or empty."""
+        self._where = where
 
     def retry(self) -> None:
         """Try a failed batch again without waiting."""
@@ -121,6 +133,7 @@ class Saver:
             if self._stop:
                 break
             self._look()
+            self._look_round()
             if quiet_since is not None and time.monotonic() - quiet_since > IDLE_SECONDS:
                 quiet_since = None
                 with suppress(StorageError):  # the next commit says what is wrong
@@ -168,6 +181,18 @@ class Saver:
         if commits or self._cannot_look:
             self._tell(Outcome(commits))
         self._cannot_look = False
+
+    def _look_round(self) -> None:
+        """Say where we are, and see who else is here."""
+        if self._told != self._where:
+            self._told = self._where
+            self.backend.tell(self._told)
+        if time.monotonic() - self._looked_round > PRESENCE_SECONDS:
+            self._looked_round = time.monotonic()
+            others = tuple(self.backend.presence())
+            if others != self._others:
+                self._others = others
+                self._tell(Outcome(others=others))
 
     def _tell(self, outcome: Outcome) -> None:
         self.outcomes.put(outcome)

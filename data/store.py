@@ -28,6 +28,7 @@ from data.storage.protocol import (
     Doc,
     DocChange,
     Draft,
+    Presence,
     TypingLog,
 )
 from data.typing import Typed, Typing
@@ -46,6 +47,8 @@ class Store:
         """Load everything. Raises `StorageError`."""
         self.by = by
         self.status = SaveStatus()
+        self.others: tuple[Presence, ...] = ()
+        """The other sessions that have the file open."""
         self._backend = backend
         self._typing_log = typing_log
         self._memory = Memory(backend.load())
@@ -254,6 +257,11 @@ class Store:
         self._set_waiting()
         self._saver.submit(batch)
 
+    def tell(self, where: str) -> None:
+        """Have the other sessions know where this one is: the id of a mentee, or empty."""
+        if self._saver is not None:
+            self._saver.tell(where)
+
     def pump(self) -> None:
         """Take in what the saver thread has to say. Called on the store's own thread."""
         if self._saver is None:
@@ -262,6 +270,10 @@ class Store:
             self._receive(self._saver.outcomes.get())
 
     def _receive(self, outcome: Outcome) -> None:
+        if outcome.others is not None:
+            self.others = outcome.others
+            self._tell(Event(others=True))
+            return
         if outcome.problem is not None:
             self._set_status(SaveState.FAILED, problem=outcome.problem)
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import events, on
@@ -128,6 +129,8 @@ class BaseScreen(Screen[Result]):
             self._show_trouble()
         if event.clashes:
             self._tell_clash(event.clashes[0].by)
+        if event.others and self.is_current:
+            self.show_others()
         if event.tables and not event.typing:
             self._stale = True
             if self.is_current:
@@ -136,6 +139,9 @@ class BaseScreen(Screen[Result]):
     def _tell_clash(self, by: str) -> None:
         said = _("{name} changed the same at the same time. Both texts are kept; ! shows them.")
         self.say(said.format(name=by))
+
+    def show_others(self) -> None:
+        """Say who else is on the same mentee; screens of a mentee do."""
 
     def _show_trouble(self) -> None:
         """Say why nothing can be saved, until it can again."""
@@ -343,6 +349,29 @@ class MenteeScreen(BaseScreen[None]):
     def __init__(self, context: Context, mentee_id: str) -> None:
         super().__init__(context)
         self.mentee_id = mentee_id
+
+    def on_mount(self) -> None:
+        """Let the other sessions know who is open here."""
+        super().on_mount()
+        self.store.tell(self.mentee_id)
+
+    def on_screen_resume(self) -> None:
+        """Say who else is here."""
+        super().on_screen_resume()
+        self.store.tell(self.mentee_id)
+        self.show_others()
+
+    def show_others(self) -> None:
+        """Say which other sessions have the same mentee open, and since when."""
+        here = [one for one in self.store.others if one.where == self.mentee_id]
+        if here:
+            who = ", ".join(
+                _("{name} since {time}").format(
+                    name=one.by.upper(), time=datetime.fromisoformat(one.since).strftime("%H:%M")
+                )
+                for one in here
+            )
+            self.say(_("Also open with {who}").format(who=who))
 
     @property
     def mentee(self) -> Mentee | None:

@@ -107,6 +107,12 @@ class Backend(Protocol):
     def poll(self) -> tuple[Commit, ...]:
         """Return what other sessions have committed since the last call."""
 
+    def presence(self) -> Sequence[Presence]:
+        """Return the other sessions that have the file open."""
+
+    def tell(self, where: str) -> None:
+        """Let the others know where this session is: the id of a mentee, or empty."""
+
     def idle(self) -> None:
         """Fold if it is worth it; called when nothing has happened for a while."""
 

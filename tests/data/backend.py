@@ -8,7 +8,7 @@ from copy import deepcopy
 
 from data.storage.merge import merge
 from data.storage.problems import Kind, NotSaved
-from data.storage.protocol import Clash, Commit, DocChange, Tables, TextFields
+from data.storage.protocol import Clash, Commit, DocChange, Presence, Tables, TextFields
 
 
 class Disk:
@@ -83,6 +83,11 @@ class MemoryBackend:
     def poll(self) -> tuple[Commit, ...]:
         with self.disk.lock:
             return self._others()
+
+    def presence(self) -> tuple[Presence, ...]:
+        return ()
+
+    def tell(self, where: str) -> None: ...
 
     def idle(self) -> None:
         return
