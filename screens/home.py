@@ -39,9 +39,6 @@ from screens.places import open_place
 from widgets.grid import Grid, Row
 from widgets.line_input import LineInput
 
-WIDE = 110
-"""From this width on, Today stands beside the mentees."""
-
 
 class HomeScreen(BaseScreen[None]):
     """Two lists: the mentees and Today. Tab goes from one to the other."""
@@ -70,9 +67,6 @@ class HomeScreen(BaseScreen[None]):
     HomeScreen #home-filter { margin: 0 1; }
     HomeScreen #home-lists { height: 1fr; }
     HomeScreen #home-detail { height: 2; padding: 0 1; color: $text-muted; }
-    HomeScreen.-wide #home-lists { layout: horizontal; }
-    HomeScreen.-wide #mentees { width: 11fr; height: 1fr; margin-right: 2; }
-    HomeScreen.-wide #today { width: 9fr; }
     """
 
     def __init__(self, context: Context) -> None:
@@ -183,9 +177,6 @@ class HomeScreen(BaseScreen[None]):
 
     def _share_height(self) -> None:
         """Give the mentees the lines they need, and Today at least half where it needs them."""
-        if self.has_class("-wide"):
-            self.mentees.styles.height = None
-            return
         room = self.query_one("#home-lists").size.height
         if not room:
             return
@@ -193,9 +184,8 @@ class HomeScreen(BaseScreen[None]):
         other = len(self.today.body.rows) + 1 if self.today.display else 0
         self.mentees.styles.height = max(min(need, room - min(other, room // 2)), 3)
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Put Today beside the mentees where there is room."""
-        self.set_class(event.size.width >= WIDE, "-wide")
+    def on_resize(self, _event: events.Resize) -> None:
+        """Share the new height between the lists."""
         self.call_after_refresh(self._share_height)
 
     def on_key(self, event: events.Key) -> None:
