@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -86,7 +87,8 @@ class DeadDrafts:
         self._files.clear()
 
     def _forget(self, name: str) -> None:
-        self._place.unlink(name, missing_ok=True)
+        with suppress(OSError):  # What is left behind has been committed: the next one sees it.
+            self._place.unlink(name, missing_ok=True)
         os.close(self._files.pop(name).fd)
 
     def _open(self, name: str) -> None:

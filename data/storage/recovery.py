@@ -251,6 +251,11 @@ class _Case:
         return found
 
     def _strange_journal(self) -> Found:
+        if self._is_backup():
+            # Not a copy that somebody has put there: the disk has lost the last rename.
+            chain = self._chain()
+            if chain is not None:
+                return chain
         content = self._content()
         found = Found(content.tables, content.meta.seq if content.meta else 0, content.meta)
         found.notices.append(self._old_journal())
@@ -261,6 +266,15 @@ class _Case:
         return Notice(Told.OLD_JOURNAL, name=self.names.record, kept=kept)
 
     # -- backups ------------------------------------------------------------------------------
+
+    def _is_backup(self) -> bool:
+        """Whether the record file is one of the backups, and not a copy of it."""
+        record, place = self.folder.stat(self.names.record), self.folder.sub(self.names.backups)
+        if record is None or place is None:
+            return False
+        with closing(place):
+            kept = (place.stat(backup.record) for backup in backups.find(place))
+            return any(one is not None and one.st_ino == record.st_ino for one in kept)
 
     def _chain(self) -> Found | None:
         """Put the state together from the newest readable backup and all journals since then."""
