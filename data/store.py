@@ -342,6 +342,13 @@ class Store:
             self.pump()  # what clashed is a new record, which is to be saved as well
         return done
 
+    def drain(self, timeout: float) -> bool:
+        """Wait until all that was submitted is durable. For the end of the line: from any thread.
+
+        Typed text that was not settled is not committed; it is in the log of typing.
+        """
+        return self._saver is None or self._saver.flush(timeout)
+
     def retry(self) -> None:
         """Try again now to save what could not be saved."""
         if self._saver is not None:

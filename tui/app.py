@@ -20,13 +20,14 @@ from data.store import SaveState
 from screens.base import BaseScreen
 from screens.context import Context
 from screens.home import HomeScreen
-from tui.driver import CellDriver
+from tui.driver import CellDriver, driver_of
+from tui.hangup import HangupGuard
 from tui.terminal import wants_mouse
 
 SETTLE_SECONDS = 0.7
 """How long typed text waits, at the longest, before it is committed for other sessions to see."""
-LEAVE_SECONDS = 3.0
-"""How long leaving waits for the disk before it asks."""
+SAVE_NOW_SECONDS = 1.0
+"""How long each of the two ways to the disk may take when the line breaks."""
 
 
 class MentorApp(App[int]):
@@ -49,16 +50,39 @@ class MentorApp(App[int]):
         super().__init__(driver_class=CellDriver)
         self.context = context
         self.store = context.store
+        self.crash: Exception | None = None
+        """What ended the app although nobody had foreseen it."""
         self._barrier = barrier
         self._settling: Timer | None = None
+        self._guard = HangupGuard(self, self._save_now)
 
     def on_mount(self) -> None:
         """Open the first screen and begin to save in the background."""
         self.store.on_typing = self._settle_soon
         self.store.start_saver(lambda: self._call_soon(self.store.pump))
-        if isinstance(self._driver, CellDriver):
-            self._driver.before_paint = self._barrier
+        driver = driver_of(self)
+        if driver is not None:
+            driver.before_paint = self._barrier
+            self._guard.start()
         self.push_screen(HomeScreen(self.context))
+
+    def on_unmount(self) -> None:
+        """Stop watching the line."""
+        self._guard.stop()
+
+    def _save_now(self) -> None:
+        """Put on disk what there is; from a signal's handler or a thread."""
+        if self._barrier is not None:
+            self._barrier(SAVE_NOW_SECONDS)
+        self.store.drain(SAVE_NOW_SECONDS)
+
+    def _fatal_error(self) -> None:
+        """End without Textual's picture of the error, which would show what users have written.
+
+        The error is raised again when the terminal is as it was (see `run_app`).
+        """
+        self.crash = self._exception
+        self._close_messages_no_wait()
 
     def _call_soon(self, function: Callable[[], None]) -> None:
         """Have the function called on the app's own thread; from any thread, and never waits."""
@@ -118,8 +142,9 @@ class MentorApp(App[int]):
 
     def action_redraw(self) -> None:
         """Send the whole screen to the terminal again, and forget half a paste."""
-        if isinstance(self._driver, CellDriver):
-            self._driver.redraw()
+        driver = driver_of(self)
+        if driver is not None:
+            driver.redraw()
 
     def action_shared_view(self) -> None:
         """Hide or show what is private."""
@@ -182,4 +207,6 @@ def run_app(opened: OpenedStore, settings: Settings, *, demo: bool = False) -> i
     if not demo:
         with suppress(OSError):
             save_positions(positions_file(os.environ), context.positions_as_text())
+    if app.crash is not None:
+        raise app.crash
     return status or app.return_code or 0
