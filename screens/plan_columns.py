@@ -94,13 +94,13 @@ def columns(store: Store, mentee: Mentee) -> tuple[Column, ...]:
         Column("sparring_with", _("With whom"), 14, edit="text", check=person, suggest=names),
         Column("type", _("Task type"), 13, edit="text", suggest=suggest_type),
         Column("goals", _("Goals"), 6),
-        Column("estimate_min", _("Expected"), 8, edit="text", check=duration_check),
+        Column("estimate_min", _("Expected"), 9, edit="text", check=duration_check),
         Column("status", _("Status"), 17, edit="choice", choices=choices(TaskStatus)),
         Column("potential", _("Potential"), 14, 1, edit="long"),
         Column("actual_min", _("Actual"), 7, edit="text", check=duration_check),
         Column("learned_on", _("Learned on"), 10, edit="text", check=day),
         Column("first_used_on", _("First used"), 10, edit="text", check=day),
-        Column("checks", _("Quality check"), 13),
+        Column("checks", _("Quality"), 10),
     )
     own = tuple(Column(EXTRA + name, name, 12, edit="text") for name in mentee.columns)
     return fixed + loose + own

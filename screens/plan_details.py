@@ -86,8 +86,8 @@ def parts(view: MenteeView, task: Task, *, private: bool, limit: int) -> list[Pa
         Part(_("Goals (g)"), goals or _("no goals yet"), quiet=not goals),
         Part(_("Next step"), task.next_step.strip()),
         Part(_("Potential"), _potential(task)),
-        Part(_("Stands"), _standing(view, task)),
-        Part(_("Time"), _time(task)),
+        Part(_("Status"), _standing(view, task)),
+        Part(_("Time spent"), _time(task)),
         Part(_("Training (s)"), "\n".join(step_line(view, one) for one in task.step_log)),
         Part(_("Learned"), _learned(task, limit)),
         Part(_("Quality (c)"), _checks(task)),
@@ -199,10 +199,7 @@ def since_text(since: SinceAgreed) -> str:
     if not since:
         return ""
     number = len(since.changed) + len(since.added) + since.gone
-    text = ngettext(
-        "changed since agreed: {number} task", "changed since agreed: {number} tasks", number
-    )
-    return text.format(number=number)
+    return _("changed since agreed: {number}").format(number=number)
 
 
 def learning_text(view: MenteeView) -> str:

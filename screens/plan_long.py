@@ -68,7 +68,7 @@ class LongText(Vertical):
 
     def show_records(self) -> None:
         """Show what somebody else has written in the field meanwhile; the cursor stays."""
-        task = self._task()
+        task = self._now()
         if task is None or not self.display:
             return
         text = str(getattr(task, self.field))
@@ -77,7 +77,7 @@ class LongText(Vertical):
             self.area.text = text
             self.area.move_cursor(row_and_column)
 
-    def _task(self) -> Task | None:
+    def _now(self) -> Task | None:
         return self.store.get(Task, self.before.id) if self.before else None
 
     @on(NoteArea.Edited)
@@ -86,7 +86,7 @@ class LongText(Vertical):
         if self.before is not None and self.display:
             # A task that somebody else has deleted meanwhile takes the text all the same: the
             # store then keeps it as a conflict.
-            task = self._task() or self.before
+            task = self._now() or self.before
             what = _("{field}: {task}").format(field=field_label(self.field), task=task.title)
             self.store.type_text(task, self.field, event.text, what)
 

@@ -26,7 +26,7 @@ class RecallDialog(Dialog[str]):
     DEFAULT_CSS = """
     RecallDialog Grid { height: auto; max-height: 8; }
     RecallDialog GridBody { height: auto; max-height: 8; }
-    RecallDialog DetailPane { height: 5; }
+    RecallDialog DetailPane { height: 3; }
     """
 
     def __init__(self, type: str, offered: Sequence[tuple[str, str]]) -> None:

@@ -16,9 +16,9 @@ from textual.strip import Strip
 
 from widgets.grid_body import fit
 
-LABEL = 15
+LABEL = 17
 """Cells for a label that stands beside its text."""
-BESIDE = 56
+BESIDE = 54
 """Width from which labels stand beside their texts instead of above them."""
 WIDEST = 100
 """Longer lines than this are hard to read."""
@@ -101,9 +101,15 @@ class DetailPane(ScrollView, can_focus=True):
         if top and self.scroll_offset.y:
             self.scroll_to(y=0, animate=False, immediate=True, force=True)
 
+    @property
+    def _beside(self) -> bool:
+        """Whether labels stand beside their texts."""
+        return self.size.width > BESIDE and any(part.label for part in self.parts)
+
     def _lay_out(self) -> None:
         before = self._lines
-        self._lines = tuple(self._laid(self.scrollable_content_region.width))
+        # As if the scrollbar stood there always: whether it does is known only after wrapping.
+        self._lines = tuple(self._laid(self.size.width - 1))
         self.virtual_size = Size(self.size.width, len(self._lines))
         top, empty = self.scroll_offset.y, _Line()
         for y in range(self.size.height):
@@ -118,7 +124,7 @@ class DetailPane(ScrollView, can_focus=True):
             return
         if self.heading:
             yield from (_Line(text=text, strong=True) for text in wrap(self.heading, width - 2))
-        beside = width >= BESIDE
+        beside = self._beside
         room = min(width - 2 - (LABEL if beside else 0), WIDEST)
         for part in self.parts:
             label = part.label
@@ -157,7 +163,7 @@ class DetailPane(ScrollView, can_focus=True):
             return Strip.blank(width, base)
         line = self._lines[index]
         segments = [Segment(" ", base)]
-        if width >= BESIDE and not line.strong:
+        if self._beside and not line.strong:
             label = self.get_component_rich_style("detail--label")
             segments.append(Segment(fit(line.label, LABEL - 1) + " ", label))
         elif line.label:
