@@ -127,7 +127,7 @@ def _misfit(key: str) -> str:
 def _unknown(key: str) -> str:
     import difflib
 
-    near = difflib.get_close_matches(key, _KINDS, n=1, cutoff=0.5)
+    near = difflib.get_close_matches(key, _KINDS, n=1)
     shown = key[:40]
     if near:
         return _("“{key}” is no setting; did you mean “{near}”?").format(key=shown, near=near[0])

@@ -6,6 +6,7 @@ is shown; by then the language is known.
 
 from __future__ import annotations
 
+import difflib
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -60,6 +61,19 @@ class Program(click.Group):
         made = getattr(import_module(module), function)()
         assert isinstance(made, click.Command), "a command's function makes a command"  # noqa: S101
         return made
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; one that there is not is refused with the nearest there is."""
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            near = difflib.get_close_matches(name, COMMANDS, n=1)
+            refusal = _("No such command {name!r}.").format(name=name)
+            if near:
+                refusal += " " + _("Did you mean {name!r}?").format(name=near[0])
+            ctx.fail(refusal)
+        return super().resolve_command(ctx, args)
 
 
 def program() -> Program:
@@ -178,11 +192,12 @@ def _language(arguments: Sequence[str], environ: Mapping[str, str], loaded: Load
     """
     asked = ""
     for before, argument in zip(["", *arguments], arguments, strict=False):
-        asked = argument.removeprefix("--lang=") if argument.startswith("--lang=") else asked
-        asked = argument if before == "--lang" else asked
         if argument == "--":
             break
-    if asked in LANGUAGES:
+        value = argument if before == "--lang" else argument.removeprefix("--lang=")
+        if value in LANGUAGES and (before == "--lang" or value != argument):
+            asked = value
+    if asked:
         return asked
     if environ.get("MENTOR_LANG") in LANGUAGES:
         return environ["MENTOR_LANG"]

@@ -1,0 +1,163 @@
+"""Settings: a fault is one line and hinders nothing, and saving changes only its keys."""
+
+from __future__ import annotations
+
+import stat
+import tomllib
+from dataclasses import fields, replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data import paths
+from data.settings import (
+    Settings,
+    SettingsError,
+    load_positions,
+    load_settings,
+    save_positions,
+    save_settings,
+)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "config/settings.toml"
+
+
+def write(file: Path, text: str | bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+
+
+def test_no_file_means_the_defaults(file: Path) -> None:
+    loaded = load_settings(file)
+    assert (loaded.settings, loaded.notices) == (Settings(), ())
+
+
+def test_all_that_may_be_set_is_read(file: Path) -> None:
+    write(file, '\ufefflanguage = "da"\nmouse = false\nstale_days = 30 # a month\n')
+    loaded = load_settings(file)
+    assert loaded.settings == Settings(language="da", mouse=False, stale_days=30)
+    assert loaded.notices == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "notice"),
+    [
+        ("stale_days = 3\nstal_days = 4\n", "line 2: “stal_days” is no setting; did you mean “sta"),
+        ("x = 1\n", "settings.toml, line 1: “x” is no setting. The default is used."),
+        ("[colours]\nred = 1\n", "line 1: “colours” is no setting."),
+        ("\nlanguage = 5\n", "line 2: “language” must be"),
+        ('language = "fr"\n', 'line 1: “language” must be "da" / "en".'),
+        ("mouse = 1\n", "“mouse” must be true or false."),
+        ("stale_days = true\n", "“stale_days” must be a whole number of days from 0 to 3650."),
+        ("stale_days = -1\n", "a whole number"),
+        ("stale_days = 99999\n", "a whole number"),
+        ("theme = 1\n", "“theme” must be a text in quotation marks."),
+        ("a = 1\nstale_days =\n", "line 2: This is not TOML."),
+        ('theme = "', "line 1: This is not TOML."),
+        ("a = " + "[" * 5000, "line 1: This is not TOML."),
+        (b"\xff\xfe", "The file is not UTF-8 text. The defaults are used."),
+    ],
+)
+def test_a_fault_is_one_line_and_hinders_nothing(
+    file: Path, text: str | bytes, notice: str
+) -> None:
+    write(file, text)
+    loaded = load_settings(file)
+    assert len(loaded.notices) == 1
+    assert notice in loaded.notices[0]
+    assert "\n" not in loaded.notices[0]
+    assert replace(loaded.settings, stale_days=14) == Settings()
+
+
+def test_one_fault_leaves_the_other_keys(file: Path) -> None:
+    write(file, 'language = "da"\nmous = true\n')
+    assert load_settings(file).settings.language == "da"
+
+
+@given(st.binary(max_size=60))
+def test_nothing_in_the_file_raises(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
+    file = tmp_path_factory.mktemp("x") / "settings.toml"
+    file.write_bytes(data)
+    for notice in load_settings(file).notices:
+        assert "\n" not in notice
+
+
+def test_saving_changes_only_its_keys(file: Path) -> None:
+    text = '# mine\nstale_days = 30  # a month\nlanguage = "da"\n\n[own]\nstale_days = 1\n'
+    write(file, text)
+    save_settings(file, replace(load_settings(file).settings, language="en", mouse=True))
+    assert file.read_text() == (
+        '# mine\nstale_days = 30  # a month\n\nlanguage = "en"\nmouse = true\n'
+        "[own]\nstale_days = 1\n"
+    )
+    save_settings(file, replace(load_settings(file).settings, mouse=None))
+    assert "mouse" not in file.read_text()
+
+
+def test_the_file_is_its_users_alone(file: Path) -> None:
+    save_settings(file, Settings(theme='a"\\b'))
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+    assert tomllib.loads(file.read_text()) == {"theme": 'a"\\b'}
+    assert load_settings(file).settings.theme == 'a"\\b'
+    assert list(file.parent.iterdir()) == [file]
+
+
+def test_a_broken_file_is_not_saved_over(file: Path) -> None:
+    write(file, "language = \n")
+    with pytest.raises(SettingsError, match="line 1"):
+        save_settings(file, Settings(language="da"))
+    assert file.read_text() == "language = \n"
+
+
+def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "config").write_text("a file")
+    with pytest.raises(SettingsError, match=r"settings\.toml"):
+        save_settings(tmp_path / "config/settings.toml", Settings(language="da"))
+
+
+def test_a_link_is_followed(file: Path, tmp_path: Path) -> None:
+    own = tmp_path / "dotfiles.toml"
+    own.write_text("")
+    file.parent.mkdir(parents=True)
+    file.symlink_to(own)
+    save_settings(file, Settings(language="da"))
+    assert file.is_symlink()
+    assert own.read_text() == 'language = "da"\n'
+
+
+def test_every_default_fits_its_own_rule(file: Path) -> None:
+    every = Settings("da", "x", mouse=True, ascii=False, sparring_days=1, talk_days=2)
+    assert {item.name for item in fields(Settings)} > {"language", "theme", "mouse", "ascii"}
+    save_settings(file, every)
+    assert load_settings(file).settings == every
+
+
+def test_positions_are_remembered(tmp_path: Path) -> None:
+    file = tmp_path / "state/positions.json"
+    assert load_positions(file) == {}
+    save_positions(file, {"plan:1": "2"})
+    assert load_positions(file) == {"plan:1": "2"}
+    for broken in (b"{", b"[]", b"\xff", b'{"a": 1, "b": "c"}'):
+        file.write_bytes(broken)
+        assert load_positions(file) in ({}, {"b": "c"})
+
+
+def test_places_follow_the_rules_of_the_desktop(tmp_path: Path) -> None:
+    home = {"HOME": str(tmp_path)}
+    own = tmp_path / ".local/share/mentorrollen/mentor.json"
+    assert paths.data_file(None, home) == own
+    assert paths.data_file(None, {**home, "XDG_DATA_HOME": "relative"}) == own
+    assert paths.data_file(None, {**home, "XDG_DATA_HOME": "/x"}) == Path(
+        "/x/mentorrollen/mentor.json"
+    )
+    assert paths.data_file(None, {**home, "MENTOR_FILE": "/y/z.json"}) == Path("/y/z.json")
+    assert paths.data_file("/a.json", {**home, "MENTOR_FILE": "/y/z.json"}) == Path("/a.json")
+    assert paths.data_file("a.json", home) == Path.cwd() / "a.json"
+    assert paths.settings_file(home) == tmp_path / ".config/mentorrollen/settings.toml"
+    assert paths.positions_file(home) == tmp_path / ".local/state/mentorrollen/positions.json"
