@@ -62,7 +62,7 @@ class PlanList(TalkList):
     def bring(self) -> None:
         """Bring rows and columns up to date."""
         if self._laid:
-            by_key = {one.key: one for one in columns(self.desk.store, self.desk.flow.view)}
+            by_key = {one.key: one for one in columns(self.desk.store, self.desk.flow.view.mentee)}
             shown: list[Column] = [by_key[key] for key in SHOWN]
             self.grid.show(self.grid.body.rows, shown)
         super().bring()
