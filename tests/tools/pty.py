@@ -158,6 +158,48 @@ class Terminal:
             count,
         )
 
+    def rest(self, limit: float = 20.0, *, quiet: float = 0.03) -> None:
+        """Read until the program has nothing left to do: all its threads sleep.
+
+        They sleep, and none has run or waited for a processor within the last `quiet` seconds; how
+        busy the machine is does not matter. A program that waits for a timer sleeps too.
+        """
+        end = time.perf_counter() + limit
+        before, since = -1, time.perf_counter()
+        while time.perf_counter() - since < quiet:
+            got = self._read(0.005)
+            if got is None:
+                return
+            now, awake = self._work_done()
+            if got or awake or now != before:
+                before, since = now, time.perf_counter()
+            if time.perf_counter() > end:
+                self._fail(f"still at work after {limit:.0f} s")
+
+    def do(self, keys: str | bytes, *, limit: float = 20.0, quiet: float = 0.03) -> None:
+        """Type, and read until the program has dealt with it (`rest`).
+
+        A key of its own, such as Esc, that the program waits on a while needs a longer `quiet`.
+        """
+        before, _awake = self._work_done()
+        self.key(keys)
+        end = time.perf_counter() + 1.0  # bytes that the program need not see wake nobody
+        while self._work_done()[0] == before and time.perf_counter() < end:
+            if self._read(0.002) is None:
+                return
+        self.rest(limit, quiet=quiet)
+
+    def _work_done(self) -> tuple[int, bool]:
+        """How long the threads have run and waited for a processor; whether one does just now."""
+        total, awake = 0, False
+        for task in Path(f"/proc/{self.pid}/task").glob("*"):
+            with contextlib.suppress(OSError):  # the thread has ended meanwhile
+                state = (task / "stat").read_text("utf-8").rpartition(")")[2].split()[0]
+                ran, waited = (task / "schedstat").read_text("ascii").split()[:2]
+                awake = awake or state not in {"S", "I", "Z"}
+                total += int(ran) + int(waited)
+        return total, awake
+
     def wait_until(self, condition: Callable[[], bool], limit: float = 20.0) -> float:
         """Read until `condition()` holds, or fail; seconds since the start."""
         end = time.perf_counter() + limit
