@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -20,11 +19,11 @@ from data.dates import course_week
 from data.i18n import N_, _
 from data.store import Event, SaveState
 from screens.context import Context
+from screens.frame import keep_cursor, shown_keys, translated
 from screens.places import BY_NAME, PLACES
 from widgets.bars import KeyBar, NoticeBar, Tab, TitleBar
 from widgets.checked_input import Understood
 from widgets.grid import Grid
-from widgets.keys import key_label
 
 if TYPE_CHECKING:
     from data.records import Mentee
@@ -59,9 +58,6 @@ class BaseScreen(Screen[Result]):
     BaseScreen #too-small { layer: cover; display: none; width: 100%; height: 100%; }
     BaseScreen.-too-small #too-small { display: block; background: $background; }
     """
-    ALWAYS: ClassVar[tuple[str, ...]] = ("f1",)
-    """Keys that stand at the right of the line of keys whatever the width."""
-
     COMMON: ClassVar[frozenset[str]] = frozenset({"note", "talk"})
     """Ids of bindings that many screens have; a screen's own stand before them."""
 
@@ -111,6 +107,7 @@ class BaseScreen(Screen[Result]):
         end = self.store.subscribe(self._on_store)
         self._end_following = end
         self.bindings_updated_signal.subscribe(self, self._show_keys)
+        keep_cursor(self)
         # Textual says so itself only when this has returned, and subclasses put their cursors next.
         self._laid = True
         self._bring_up_to_date()
@@ -176,6 +173,10 @@ class BaseScreen(Screen[Result]):
         """Return what stands first in the title line."""
         return _("Mentees")
 
+    def short_title(self) -> str:
+        """Return what stands there instead where there is too little room, or ""."""
+        return ""
+
     def tabs(self) -> Iterable[Tab]:
         """Return the screens beside this one."""
         return ()
@@ -184,10 +185,13 @@ class BaseScreen(Screen[Result]):
         if not self._laid:
             return
         saved, alarm = self._saved_text()
-        title = self.title_text()
+        self._show_title_line(saved, alarm=alarm)
+
+    def _show_title_line(self, saved: str, *, alarm: bool = False) -> None:
+        title, short = self.title_text(), self.short_title() or self.title_text()
         if self.context.shared_view:
-            title = _("SHARED VIEW") + " · " + title
-        self.title_bar.show(title, tuple(self.tabs()), saved, alarm=alarm)
+            title, short = (f"{_('SHARED VIEW')} · {text}" for text in (title, short))
+        self.title_bar.show(title, tuple(self.tabs()), saved, alarm=alarm, short=short)
 
     def _saved_text(self) -> tuple[str, bool]:
         status = self.store.status
@@ -211,7 +215,7 @@ class BaseScreen(Screen[Result]):
         status = self.store.status
         if status.state is SaveState.SAVING:
             if status.at is None or (now() - status.at).total_seconds() > 3:
-                self.title_bar.show(self.title_text(), tuple(self.tabs()), _("Saving …"))
+                self._show_title_line(_("Saving …"))
             self._look_again_later()
 
     # -- notices ------------------------------------------------------------------------------
@@ -244,33 +248,11 @@ class BaseScreen(Screen[Result]):
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
         """The bindings that work here now, with their descriptions translated."""
-        return {
-            key: active._replace(
-                binding=replace(active.binding, description=_(active.binding.description))
-                if active.binding.description
-                else active.binding
-            )
-            for key, active in super().active_bindings.items()
-        }
+        return translated(super().active_bindings)
 
     def _show_keys(self, _screen: Any = None) -> None:
-        if not self.is_current:
-            return
-        keys: list[tuple[str, str]] = []
-        common: list[tuple[str, str]] = []
-        always: list[tuple[str, str]] = []
-        seen: set[str] = set()
-        for active in self.active_bindings.values():
-            binding = active.binding
-            if not binding.show or not active.enabled or binding.action in seen:
-                continue
-            seen.add(binding.action)
-            pair = (key_label(binding), binding.description)
-            if binding.key in self.ALWAYS:
-                always.append(pair)
-            else:
-                (common if binding.id in self.COMMON else keys).append(pair)
-        self.key_bar.show([*keys, *common], always)
+        if self.is_current:
+            self.key_bar.show(*shown_keys(self, self.COMMON))
 
     # -- changing -----------------------------------------------------------------------------
 
@@ -385,6 +367,11 @@ class MenteeScreen(BaseScreen[None]):
             return ""
         week = course_week(mentee.start, today())
         return f"{mentee.name} · {week}" if week else mentee.name
+
+    def short_title(self) -> str:
+        """Return the first name and the first letter of the last."""
+        names = self.mentee.name.split() if self.mentee else []
+        return f"{names[0]} {names[-1][0]}." if len(names) > 1 else ""
 
     def tabs(self) -> Iterable[Tab]:
         """Return the six screens."""

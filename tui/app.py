@@ -180,7 +180,9 @@ class MentorApp(App[int]):
 
         problem = self.store.status.problem
         dialog = AskDialog(
-            _("Not saved. Leave all the same, and lose what is not saved?"), str(problem or "")
+            _("Not saved. Leave all the same, and lose what is not saved?"),
+            str(problem or ""),
+            undoable=False,
         )
         answer = await self.push_screen_wait(dialog)
         return answer is True

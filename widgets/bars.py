@@ -35,37 +35,54 @@ class TitleBar(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._title = ""
+        self._short = ""
         self._tabs: tuple[Tab, ...] = ()
         self._saved = ""
         self._alarm = False
 
     def show(
-        self, title: str, tabs: Sequence[Tab] = (), saved: str = "", *, alarm: bool = False
+        self,
+        title: str,
+        tabs: Sequence[Tab] = (),
+        saved: str = "",
+        *,
+        alarm: bool = False,
+        short: str = "",
     ) -> None:
-        """Show these. `saved` stands at the right; `alarm`: it must not be overlooked."""
-        now = (title, tuple(tabs), saved, alarm)
-        if now != (self._title, self._tabs, self._saved, self._alarm):
-            self._title, self._tabs, self._saved, self._alarm = now
+        """Show these. `saved` stands at the right; `alarm`: it must not be overlooked.
+
+        `short` stands for the title where the tabs would lose their words otherwise.
+        """
+        now = (title, short or title, tuple(tabs), saved, alarm)
+        if now != (self._title, self._short, self._tabs, self._saved, self._alarm):
+            self._title, self._short, self._tabs, self._saved, self._alarm = now
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """Draw the line: first the tabs get narrower, then the title is cut."""
+        """Draw the line: first the tabs get narrower, then the title shorter, then it is cut."""
         width, base = self.size.width, self.rich_style
-        saved = self._saved and f" {glyphs(self._saved)} "
-        title = f" {self._title} "
-        room = width - cell_len(title) - cell_len(saved)
-        tabs: list[Segment] = []
-        for gap, words in ((" ", True), ("", True), ("", False)):
-            tabs = self._tab_segments(gap, words=words)
-            if _length(tabs) <= room:
+        saved = self._saved and f" {glyphs(self._saved)}"
+        room = width - cell_len(saved)
+        # The tabs begin with a blank themselves.
+        end = "" if self._tabs else " "
+        title, tabs = "", [Segment("")]
+        for wording, gap, words in (
+            (self._title, " ", True),
+            (self._title, "", True),
+            (self._short, "", True),
+            (self._title, "", False),
+        ):
+            title, tabs = f" {wording}{end}", self._tab_segments(gap, words=words)
+            if cell_len(title) + _length(tabs) <= room:
                 break
-        title_cells = max(min(cell_len(title), width - cell_len(saved) - _length(tabs)), 0)
-        spare = max(width - title_cells - cell_len(saved) - _length(tabs), 0)
+        title_cells = max(min(cell_len(title), room - _length(tabs)), 0)
+        spare = max(room - title_cells - _length(tabs), 0)
         bold = self.get_component_rich_style("title--current")
         alarm = self.get_component_rich_style("title--alarm")
         segments = [Segment(fit(title, title_cells), base if self._tabs else bold), *tabs]
-        segments.append(Segment(" " * spare, base))
+        segments.append(Segment(" " * max(spare - 1, 0), base))
         segments.append(Segment(saved, alarm if self._alarm else base))
+        segments.append(Segment(" " * min(spare, 1), base))
         return Strip(segments).adjust_cell_length(width, base)
 
     def _tab_segments(self, gap: str, *, words: bool) -> list[Segment]:

@@ -46,6 +46,11 @@ def use_ascii(ascii_only: bool) -> None:
     _Mode.ascii_only = ascii_only
 
 
+def ascii_only() -> bool:
+    """Whether only ASCII characters are drawn."""
+    return _Mode.ascii_only
+
+
 def glyphs(text: str) -> str:
     """Return interface text (never the user's) as this terminal can show it."""
     if not _Mode.ascii_only:

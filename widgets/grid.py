@@ -14,9 +14,9 @@ from textual.widget import Widget
 from widgets.cell_editor import Abandoned, CellChooser, CellInput, Finished
 from widgets.checked_input import Understood
 from widgets.grid_body import GridBody
-from widgets.grid_model import Choice, Column, Row, Tone
+from widgets.grid_model import Choice, Column, Row, Tone, lettered
 
-__all__ = ["Choice", "Column", "Grid", "Row", "Tone"]
+__all__ = ["Choice", "Column", "Grid", "Row", "Tone", "lettered"]
 
 
 class Grid(Widget):

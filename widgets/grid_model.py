@@ -20,6 +20,23 @@ class Choice:
     """The key that picks it while the cell is being edited."""
 
 
+def lettered(*pairs: tuple[str, str]) -> tuple[Choice, ...]:
+    """Return (value, label) pairs as choices, each with a letter that none of the others has.
+
+    The letter is that of one of its words, or else any in it; so it fits whatever the language.
+    """
+    taken: set[str] = set()
+    found = []
+    for value, label in pairs:
+        folded = label.casefold()
+        wanted = [word[0] for word in folded.split()] + list(folded)
+        free = (char for char in wanted if char.isalpha() and char not in taken)
+        letter = next(free, "")
+        taken.add(letter)
+        found.append(Choice(value, label, letter))
+    return tuple(found)
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of a grid."""

@@ -11,30 +11,38 @@ from textual.widgets import Static
 
 from data.i18n import N_, _
 from screens.dialogs.base import Dialog
+from widgets.keys import YES
 
 
 class AskDialog(Dialog[bool]):
     """Ask before something that takes away; True for yes. No key does it by habit: `y` or `j`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,y", "yes", N_("Yes"), key_display="j/y"),
+        Binding("y,j", "yes", N_("Yes"), key_display=YES),
         Binding("n", "give_up", N_("No")),
     ]
 
-    def __init__(self, title: str, explanation: str = "") -> None:
-        """Ask `title`; `explanation` says what goes with it."""
+    DEFAULT_CSS = """
+    AskDialog .explanation { height: auto; padding: 0 1; }
+    """
+
+    def __init__(self, title: str, explanation: str = "", *, undoable: bool = True) -> None:
+        """Ask `title`; `explanation` says what goes with it. `undoable`: `u` takes it back."""
         super().__init__(title)
         self.explanation = explanation
+        self.undoable = undoable
+        self.heading.can_focus = True
 
     def body(self) -> ComposeResult:
         """Lay the explanation."""
         if self.explanation:
-            yield Static(Content(self.explanation))
+            yield Static(Content(self.explanation), classes="explanation")
 
     def on_mount(self) -> None:
-        """Say that it can be undone, since that is so for every change."""
-        super().on_mount()
-        self.say(_("It can be undone with u"))
+        """Say that it can be undone, where it can."""
+        if self.undoable:
+            self.say(_("It can be undone with u"))
+        self.heading.focus()
 
     def action_yes(self) -> None:
         """Answer yes."""

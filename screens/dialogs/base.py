@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import ClassVar, TypeVar
 
 from textual import on
@@ -10,15 +9,29 @@ from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Offset
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from data.i18n import N_, _
+from data.i18n import N_
+from screens.frame import keep_cursor, shown_keys, translated
 from widgets.bars import KeyBar, NoticeBar
 from widgets.checked_input import Understood
-from widgets.keys import key_label
+from widgets.glyphs import ascii_only
 
 Answer = TypeVar("Answer")
+
+FRAME_ROWS = 5
+"""Rows of a dialog round its body: the box, the title, the notice and the keys."""
+
+
+class _Title(Static):
+    """What a dialog is about; where nothing else can have the focus, this has it."""
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's cursor belongs."""
+        return self.content_region.offset
 
 
 class Dialog(ModalScreen[Answer | None]):
@@ -28,21 +41,29 @@ class Dialog(ModalScreen[Answer | None]):
 
     DEFAULT_CSS = """
     Dialog { align: center middle; }
-    Dialog > Vertical { width: 90%; max-width: 76; height: auto; max-height: 90%; padding: 0 1; }
-    Dialog .dialog-title { height: 1; text-style: bold; }
+    Dialog > Vertical {
+        width: 100%;
+        max-width: 78;
+        height: auto;
+        max-height: 100%;
+        border: solid $foreground-muted;
+        background: $surface;
+    }
+    Dialog.-ascii > Vertical { border: ascii $foreground-muted; }
+    Dialog _Title { height: auto; padding: 0 1; text-style: bold; }
     """
 
     def __init__(self, title: str) -> None:
         """Make a dialog. `title` is translated; it may hold user text and is never markup."""
-        super().__init__()
-        self.heading = title
+        super().__init__(classes="-ascii" if ascii_only() else None)
+        self.heading = _Title(Content(title))
         self.notice_bar = NoticeBar()
         self.key_bar = KeyBar()
 
     def compose(self) -> ComposeResult:
         """Lay the box."""
         with Vertical():
-            yield Static(Content(self.heading), classes="dialog-title")
+            yield self.heading
             yield from self.body()
             yield self.notice_bar
             yield self.key_bar
@@ -54,7 +75,13 @@ class Dialog(ModalScreen[Answer | None]):
     def on_mount(self) -> None:
         """Show the keys."""
         self.bindings_updated_signal.subscribe(self, self._show_keys)
+        keep_cursor(self)
         self._show_keys()
+
+    @property
+    def room(self) -> int:
+        """Rows that the body may take up."""
+        return max(self.size.height - FRAME_ROWS, 1)
 
     def say(self, text: str, *, problem: bool = False) -> None:
         """Say something in the dialog's own notice line."""
@@ -68,24 +95,10 @@ class Dialog(ModalScreen[Answer | None]):
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
         """The bindings that work here now, with their descriptions translated."""
-        return {
-            key: active._replace(
-                binding=replace(active.binding, description=_(active.binding.description))
-                if active.binding.description
-                else active.binding
-            )
-            for key, active in super().active_bindings.items()
-        }
+        return translated(super().active_bindings)
 
     def _show_keys(self, _screen: object = None) -> None:
-        seen: set[str] = set()
-        keys = []
-        for active in self.active_bindings.values():
-            binding = active.binding
-            if binding.show and active.enabled and binding.action not in seen:
-                seen.add(binding.action)
-                keys.append((key_label(binding), binding.description))
-        self.key_bar.show(keys)
+        self.key_bar.show(*shown_keys(self))
 
     def action_give_up(self) -> None:
         """Leave without an answer."""

@@ -17,7 +17,8 @@ from data.i18n import N_, _
 from screens.dialogs.base import Dialog
 from widgets.checked_input import Check, CheckedInput, Suggest
 from widgets.choice_field import ChoiceField
-from widgets.grid import Choice
+from widgets.glyphs import glyphs
+from widgets.grid import Choice, lettered
 from widgets.note_area import NoteArea
 
 
@@ -40,8 +41,21 @@ class Field:
 
 def yes_no(key: str, label: str, value: bool) -> Field:
     """Return a field that is yes ("yes") or no ("")."""
-    choices = (Choice("", _("no"), "n"), Choice("yes", _("yes"), "j"))
+    choices = lettered(("", _("no")), ("yes", _("yes")))
     return Field(key, label, "yes" if value else "", "choice", choices)
+
+
+class _Label(Static):
+    """What a field is called; marked where the field has the focus."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+        self.mark(False)
+
+    def mark(self, here: bool) -> None:
+        """Draw it as that of the field with the focus, or of another."""
+        self.update(Content(f"{glyphs('▎') if here else ' '}{self.text}"))
 
 
 class FormDialog(Dialog[Mapping[str, str]]):
@@ -49,19 +63,20 @@ class FormDialog(Dialog[Mapping[str, str]]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f10", "save", N_("Save"), priority=True),
-        Binding("enter", "onward", N_("Next"), show=False),
+        Binding("tab", "step(1)", N_("Next field"), priority=True),
+        Binding("shift+tab", "step(-1)", N_("Previous field"), show=False, priority=True),
+        Binding("enter", "onward", N_("Next field, or save after the last"), show=False),
         Binding("down", "step(1)", show=False),
         Binding("up", "step(-1)", show=False),
-        Binding("tab", "step(1)", N_("Next field"), priority=True),
-        Binding("shift+tab", "step(-1)", show=False, priority=True),
     ]
 
     DEFAULT_CSS = """
-    FormDialog VerticalScroll { height: auto; max-height: 17; scrollbar-size-vertical: 1; }
-    FormDialog Horizontal { height: auto; }
-    FormDialog .form-label { width: 22; }
+    FormDialog VerticalScroll { height: auto; scrollbar-size-vertical: 1; }
+    FormDialog Horizontal { height: auto; padding: 0 1 0 0; }
+    FormDialog _Label { width: 23; padding: 0 1 0 0; }
     FormDialog CheckedInput, FormDialog ChoiceField { width: 1fr; }
-    FormDialog NoteArea { width: 1fr; height: 3; }
+    FormDialog CheckedInput, FormDialog NoteArea { background: $boost; }
+    FormDialog NoteArea { width: 1fr; height: auto; min-height: 2; max-height: 6; }
     """
 
     def __init__(
@@ -83,6 +98,7 @@ class FormDialog(Dialog[Mapping[str, str]]):
         self.inputs: dict[str, CheckedInput | ChoiceField | NoteArea] = {
             field.key: _input(field) for field in self.fields
         }
+        self._labels = {field.key: _Label(field.label) for field in self.fields}
         self._giving_up = False
 
     def body(self) -> ComposeResult:
@@ -90,14 +106,19 @@ class FormDialog(Dialog[Mapping[str, str]]):
         with VerticalScroll(can_focus=False):
             for field in self.fields:
                 with Horizontal():
-                    yield Static(Content(field.label), classes="form-label")
+                    yield self._labels[field.key]
                     yield self.inputs[field.key]
 
     def on_mount(self) -> None:
-        """Begin in the first field."""
-        super().on_mount()
+        """Begin in the first field; long texts are read from their beginning."""
+        for area in self.query(NoteArea):
+            area.move_cursor((0, 0))
         start = self.first if self.first in self.inputs else self.fields[0].key
         self.inputs[start].focus()
+
+    def on_resize(self) -> None:
+        """Let the fields scroll where they are too many for the screen."""
+        self.query_one(VerticalScroll).styles.max_height = self.room
 
     def texts(self) -> dict[str, str]:
         """Return what the fields hold now."""
@@ -109,6 +130,8 @@ class FormDialog(Dialog[Mapping[str, str]]):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Say how the field's text is understood, or which keys it takes."""
         widget = event.widget
+        for key, label in self._labels.items():
+            label.mark(self.inputs[key] is widget)
         self.say("")
         if isinstance(widget, CheckedInput) and widget.value:
             widget.is_understood()

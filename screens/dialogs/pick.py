@@ -48,6 +48,7 @@ class PickDialog(Dialog[Picked]):
     ]
 
     DEFAULT_CSS = """
+    PickDialog LineInput { margin: 0 1; background: $boost; }
     PickDialog Grid { height: auto; min-height: 3; max-height: 14; }
     PickDialog GridBody { height: auto; max-height: 14; }
     """
@@ -82,11 +83,15 @@ class PickDialog(Dialog[Picked]):
 
     def on_mount(self) -> None:
         """Show all items; typing starts at once."""
-        super().on_mount()
         self._show("")
         if self.chosen:
             self.grid.go_to(self.chosen)
         self.line.focus()
+
+    def on_resize(self) -> None:
+        """Let the items scroll where they are too many for the screen."""
+        for part in (self.grid, self.grid.body):
+            part.styles.max_height = min(self.room - 1, 14)
 
     @on(Input.Changed)
     def _filter(self, event: Input.Changed) -> None:

@@ -1,0 +1,94 @@
+"""What full screens and dialogs share: keys in the user's language, and the terminal's cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Any, Protocol, runtime_checkable
+
+from textual.binding import ActiveBinding, Binding
+from textual.dom import DOMNode
+from textual.geometry import Offset, Region
+from textual.screen import Screen
+
+from data.i18n import _
+from widgets.keys import key_label
+
+Keys = list[tuple[str, str]]
+"""Keys as they are written, and what they do."""
+AT_RIGHT = ("escape", "f1")
+"""Keys that stand at the right of the line of keys whatever the width."""
+
+
+def translated(bindings: Mapping[str, ActiveBinding]) -> dict[str, ActiveBinding]:
+    """Return the bindings with their descriptions translated.
+
+    The toolkit's own lose theirs: nobody needs "Focus Next" in help, in English.
+    """
+    return {
+        key: active._replace(binding=replace(active.binding, description=_description(active)))
+        for key, active in bindings.items()
+    }
+
+
+def _description(active: ActiveBinding) -> str:
+    binding = active.binding
+    if (binding.action, binding.description) in _toolkits_own(type(active.node)):
+        return ""
+    return _(binding.description) if binding.description else ""
+
+
+@cache
+def _toolkits_own(kind: type[DOMNode]) -> frozenset[tuple[str, str]]:
+    """Return (action, description) of the bindings that a class has from the toolkit."""
+    return frozenset(
+        (binding.action, binding.description)
+        for base in kind.__mro__
+        if base.__module__.startswith("textual.")
+        for binding in Binding.make_bindings(vars(base).get("BINDINGS", ()))
+    )
+
+
+def shown_keys(screen: Screen[Any], common: frozenset[str] = frozenset()) -> tuple[Keys, Keys]:
+    """Return the keys for the line of keys, and those that stand at its right.
+
+    A screen's own come as it declares them; those with an id in `common` come after them.
+    """
+    declared = [binding.action for binding in Binding.make_bindings(type(screen).BINDINGS)]
+    places = {action: place for place, action in enumerate(declared, 1)}
+    found: dict[str, Binding] = {}
+    for active in screen.active_bindings.values():
+        binding = active.binding
+        if binding.show and active.enabled and binding.description:
+            found.setdefault(binding.action, binding)
+    ordered = sorted(found.values(), key=lambda b: (b.id in common, places.get(b.action, 0)))
+    keys = [binding for binding in ordered if binding.key not in AT_RIGHT]
+    right = [binding for key in AT_RIGHT for binding in ordered if binding.key == key]
+    return _pairs(keys), _pairs(right)
+
+
+def _pairs(bindings: Sequence[Binding]) -> Keys:
+    return [(key_label(binding), binding.description) for binding in bindings]
+
+
+@runtime_checkable
+class _HasCursor(Protocol):
+    @property
+    def cursor_screen_offset(self) -> Offset: ...
+
+
+def keep_cursor(screen: Screen[Any]) -> None:
+    """Keep the terminal's cursor on what has the focus, wherever the layout moves it.
+
+    A widget says where by `cursor_screen_offset`, as the toolkit's own fields do.
+    """
+
+    def place(_screen: Screen[Any]) -> None:
+        focused = screen.focused
+        at = focused.cursor_screen_offset if isinstance(focused, _HasCursor) else None
+        if focused is not None and at is not None and at != screen.app.cursor_position:
+            screen.app.cursor_position = at
+            focused.refresh(Region(0, 0, 1, 1))
+
+    screen.screen_layout_refresh_signal.subscribe(screen, place)
