@@ -15,7 +15,7 @@ from screens.entries import Check
 from widgets.grid import Choice
 
 KNOWLEDGE_KINDS = {
-    KnowledgeKind.COURSE: (N_("Course"), "c"),
+    KnowledgeKind.COURSE: (N_("Training course"), "c"),
     KnowledgeKind.RULE: (N_("Rule"), "r"),
     KnowledgeKind.SYSTEM: (N_("System"), "s"),
     KnowledgeKind.READING: (N_("Reading"), "l"),

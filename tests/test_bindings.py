@@ -1,0 +1,91 @@
+"""Keys: unique per screen, sent by every terminal, named in both languages."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections import Counter
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from textual.binding import Binding
+from textual.dom import DOMNode
+
+from data.i18n import _, set_language
+from screens.base import BaseScreen
+from screens.dialogs.base import Dialog
+
+ROOT = Path(__file__).parent.parent
+NEVER_ALONE = {"ctrl+a", "ctrl+b", "ctrl+s", "ctrl+q"}
+"""tmux, screen and flow control take these; leaving is also in the palette."""
+ALSO_IN_PALETTE = {"ctrl+q"}
+SENT = re.compile(
+    r"[a-zA-Z0-9]|f([1-9]|10)|ctrl\+[a-z]|up|down|left|right|tab|shift\+tab|enter|escape|space"
+    r"|pageup|pagedown|home|end|backspace|delete|slash|question_mark|exclamation_mark|plus|minus"
+    r"|full_stop|comma"
+)
+SAME_AS_OTHERS = {"ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m"}
+"""Terminals send Backspace, Tab and Enter for these."""
+
+
+ALIKE = {"Mentor", "Buddy", "Plan", "Note", "Mentees", "Feedback"}
+"""Words that are the same in both languages."""
+
+
+def modules() -> list[str]:
+    files = [*ROOT.glob("screens/**/*.py"), *ROOT.glob("widgets/*.py"), ROOT / "tui/app.py"]
+    names = (file.relative_to(ROOT).with_suffix("").parts for file in files)
+    return sorted(".".join(parts) for parts in names if parts[-1] != "__init__")
+
+
+def classes() -> Iterator[type[DOMNode]]:
+    for name in modules():
+        for _name, found in inspect.getmembers(import_module(name), inspect.isclass):
+            if issubclass(found, DOMNode) and found.__module__ == name:
+                yield found
+
+
+def own_bindings(kind: type[DOMNode]) -> list[Binding]:
+    """Return the bindings that a class of ours declares itself, one for each key."""
+    return list(Binding.make_bindings(vars(kind).get("BINDINGS", [])))
+
+
+CLASSES = list(classes())
+SCREENS = [kind for kind in CLASSES if issubclass(kind, BaseScreen | Dialog)]
+
+
+def test_there_are_screens_to_look_at() -> None:
+    assert len(SCREENS) > 15
+
+
+@pytest.mark.parametrize("kind", CLASSES, ids=lambda kind: kind.__name__)
+def test_keys_are_sent_by_every_terminal(kind: type[DOMNode]) -> None:
+    for binding in own_bindings(kind):
+        assert SENT.fullmatch(binding.key), binding
+        assert binding.key not in SAME_AS_OTHERS, binding
+        assert binding.key not in NEVER_ALONE - ALSO_IN_PALETTE, binding
+
+
+@pytest.mark.parametrize("kind", CLASSES, ids=lambda kind: kind.__name__)
+def test_keys_are_unique_in_their_class(kind: type[DOMNode]) -> None:
+    keys = Counter(binding.key for binding in own_bindings(kind))
+    assert [key for key, count in keys.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("kind", CLASSES, ids=lambda kind: kind.__name__)
+def test_keys_are_named_in_both_languages(kind: type[DOMNode]) -> None:
+    set_language("da")
+    for binding in own_bindings(kind):
+        if binding.description:
+            translated = _(binding.description) != binding.description
+            assert translated or binding.description in ALIKE, binding
+
+
+@pytest.mark.parametrize("kind", SCREENS, ids=lambda kind: kind.__name__)
+def test_what_works_on_a_screen_has_a_name(kind: type[DOMNode]) -> None:
+    """Whatever is no plain movement is in help and palette, so it needs a description."""
+    moves = re.compile(r"(move|page|step|edge|next|suggest|scroll_|cursor_)")
+    for binding in own_bindings(kind):
+        assert binding.description or moves.match(binding.action), binding
