@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from data.clock import now, today
+from data.dates import show_date, show_week, show_weekday
 from data.examples import has_example, load_example, remove_example
 from data.i18n import N_, _, language
 from data.method.due import Due, all_due
@@ -38,6 +39,9 @@ from screens.mentee_form import add_mentee, close_mentee, edit_mentee, reopen_me
 from screens.places import open_place
 from widgets.grid import Grid, Row
 from widgets.line_input import LineInput
+
+ROOMY = 76
+"""From this width on, there is room for a picture of the progress."""
 
 
 class HomeScreen(BaseScreen[None]):
@@ -102,8 +106,11 @@ class HomeScreen(BaseScreen[None]):
         self.mentees.focus()
 
     def title_text(self) -> str:
-        """Return the program's name for itself here."""
-        return _("Closed courses") if self.closed else _("Mentees and today")
+        """Return the day."""
+        if self.closed:
+            return _("Closed courses")
+        day = today()
+        return f"{show_weekday(day)} {show_date(day)}, {show_week(day)}"
 
     # -- showing ------------------------------------------------------------------------------
 
@@ -124,7 +131,8 @@ class HomeScreen(BaseScreen[None]):
         views = list(self.views.values())
         if typed:
             views = [views[i] for i in match_names([one.mentee.name for one in views], typed)]
-        rows = [mentee_row(view, today()) for view in views]
+        picture = self.app.size.width >= ROOMY
+        rows = [mentee_row(view, today(), picture=picture) for view in views]
         columns = mentee_columns(rows, closed=self.closed)
         if not rows:
             rows = [Row("", {"name": self._nobody(typed)}, heading=True)]
@@ -185,7 +193,8 @@ class HomeScreen(BaseScreen[None]):
         self.mentees.styles.height = max(min(need, room - min(other, room // 2)), 3)
 
     def on_resize(self, _event: events.Resize) -> None:
-        """Share the new height between the lists."""
+        """Use the new width and share the new height between the lists."""
+        self._show_lists()
         self.call_after_refresh(self._share_height)
 
     def on_key(self, event: events.Key) -> None:

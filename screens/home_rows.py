@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from data.dates import course_week, show_date, show_distance, show_near
-from data.i18n import _
+from data.dates import course_week, show_date, show_near
+from data.i18n import _, pgettext
 from data.method.due import Due
 from data.method.gaps import gaps
 from data.method.progress import Progress, professional, social
@@ -21,11 +21,12 @@ BAR = 5
 """Cells of the bar of the plan's progress."""
 
 
-def share_text(progress: Progress) -> str:
+def share_text(progress: Progress, *, picture: bool) -> str:
     """Return "███░░ 42 %", or a dash where there is nothing to count."""
     if progress.percent is None:
         return glyphs("–")
-    return f"{bar(progress.share, BAR)} {progress.percent} %"
+    words = f"{progress.percent} %"
+    return f"{bar(progress.share, BAR)} {words}" if picture else words
 
 
 def talk_text(talk: Talk | None, today: date) -> str:
@@ -42,14 +43,14 @@ def missing(view: MenteeView, today: date) -> list[str]:
     return [_("paused"), *words] if view.mentee.state is CourseState.PAUSED else words
 
 
-def mentee_row(view: MenteeView, today: date) -> Row:
-    """Return a mentee's line."""
+def mentee_row(view: MenteeView, today: date, *, picture: bool = True) -> Row:
+    """Return a mentee's line, with a picture of its progress where there is room."""
     mentee = view.mentee
     closed = mentee.state is CourseState.CLOSED
     cells = {
         "name": mentee.name,
         "week": _("closed") if closed else course_week(mentee.start, today),
-        "plan": share_text(professional(view.tasks)),
+        "plan": share_text(professional(view.tasks), picture=picture),
         "social": glyphs(str(social(view.duties))),
         "next": show_date(mentee.closed_on) if closed else talk_text(view.next_talk(today), today),
         "missing": ", ".join(missing(view, today)),
@@ -62,8 +63,8 @@ def mentee_columns(rows: Sequence[Row], *, closed: bool) -> list[Column]:
     return [
         Column("name", _("Closed courses") if closed else _("Mentees"), 14, flex=2),
         Column("week", _("Week"), _width(rows, "week", 7)),
-        Column("plan", _("Plan"), 11),
-        Column("social", _("Social"), _width(rows, "social", 7)),
+        Column("plan", _("Plan"), _width(rows, "plan", 5)),
+        Column("social", pgettext("progress", "Social"), _width(rows, "social", 7)),
         Column("next", _("Closed on") if closed else _("Next talk"), _width(rows, "next", 10)),
         Column("missing", _("Missing"), 12, flex=5),
     ]
@@ -87,7 +88,7 @@ def mentee_detail(view: MenteeView, today: date) -> str:
 def due_row(due: Due, today: date) -> Row:
     """Return a line of Today: when, who, what, why."""
     cells = {
-        "when": show_distance(due.on, today) if due.on else "",
+        "when": show_near(due.on, today) if due.on else "",
         "who": due.mentee,
         "what": due_what(due),
         "why": due.why,

@@ -219,7 +219,7 @@ def _last_fields(mentee: Mentee) -> list[Field]:
 def _state_field(mentee: Mentee) -> Field:
     states = (CourseState.ACTIVE, CourseState.PAUSED)
     choices = tuple(Choice(state, word(state)) for state in states)
-    return Field("state", _("Course"), mentee.state, "choice", choices)
+    return Field("state", _("The course is"), mentee.state, "choice", choices)
 
 
 def _name_check(store: Store, own_id: str) -> Callable[[str], str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from data.dates import show_date, show_near
-from data.i18n import _, ngettext
+from data.i18n import _, ngettext, pgettext
 from data.method.due import Limits
 from data.method.gaps import gaps
 from data.method.pointers import pointers
@@ -28,7 +28,7 @@ from widgets.glyphs import glyphs
 from widgets.grid import Tone
 from widgets.progress import bar
 
-BAR = 14
+BAR = 12
 NOTES = 6
 """Newest notes that are shown before one asks for all."""
 NEXT = 2
@@ -70,7 +70,7 @@ def sections(view: MenteeView, today: date, limits: Limits) -> list[Section]:
     """
     return [
         Section(_("The course"), tuple(_course(view))),
-        Section(_("Next"), tuple(_next(view, today))),
+        Section(_("Coming up"), tuple(_next(view, today))),
         Section(_("Missing"), tuple(_missing(view, today))),
         Section(_("Five pointers on learning"), tuple(_pointers(view, today, limits))),
     ]
@@ -81,10 +81,10 @@ def _course(view: MenteeView) -> Iterator[Line]:
     alone = ngettext(
         "{done} of {of} task independent", "{done} of {of} tasks independent", tasks.of
     )
-    yield _bar("professional", _("Professional"), tasks, alone, "plan")
+    yield _bar("professional", pgettext("progress", "Professional"), tasks, alone, "plan")
     duties = social(view.duties)
     done = ngettext("{done} of {of} duty done", "{done} of {of} duties done", duties.of)
-    yield _bar("social", _("Social"), duties, done, "roles")
+    yield _bar("social", pgettext("progress", "Social"), duties, done, "roles")
     goals = goals_reached(view.goals)
     reached = ngettext("{done} of {of} goal reached", "{done} of {of} goals reached", goals.of)
     yield _bar("goals", _("Learning goals"), goals, reached, "plan")
