@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import Any, Protocol, runtime_checkable
+from typing import Any
 
 from textual.binding import ActiveBinding, Binding
 from textual.dom import DOMNode
@@ -72,12 +72,6 @@ def _pairs(bindings: Sequence[Binding]) -> Keys:
     return [(key_label(binding), binding.description) for binding in bindings]
 
 
-@runtime_checkable
-class _HasCursor(Protocol):
-    @property
-    def cursor_screen_offset(self) -> Offset: ...
-
-
 def keep_cursor(screen: Screen[Any]) -> None:
     """Keep the terminal's cursor on what has the focus, wherever the layout moves it.
 
@@ -85,9 +79,9 @@ def keep_cursor(screen: Screen[Any]) -> None:
     """
 
     def place(_screen: Screen[Any]) -> None:
-        focused = screen.focused
-        at = focused.cursor_screen_offset if isinstance(focused, _HasCursor) else None
-        if focused is not None and at is not None and at != screen.app.cursor_position:
+        focused = screen.focused if screen.is_current else None
+        at: Offset | None = getattr(focused, "cursor_screen_offset", None)
+        if focused is not None and at not in (None, screen.app.cursor_position):
             screen.app.cursor_position = at
             focused.refresh(Region(0, 0, 1, 1))
 

@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Offset
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
@@ -98,6 +99,15 @@ class CellChooser(Widget, can_focus=True):
     def choice(self) -> Choice:
         """The choice that stands there now."""
         return self.column.choices[self._at]
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's cursor belongs: at the word."""
+        return self.content_region.offset
+
+    def on_focus(self) -> None:
+        """Put the terminal's cursor here."""
+        self.app.cursor_position = self.cursor_screen_offset
 
     def on_mount(self) -> None:
         """Say which letters there are."""

@@ -61,9 +61,14 @@ class ChoiceField(Widget, can_focus=True):
         label = next((c.label for c in self.choices if c.value == self.value), "")
         return Content(f"{glyphs('‹')} {label} {glyphs('›')}")
 
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's cursor belongs: at the word."""
+        return self.content_region.offset + Offset(2, 0)
+
     def on_focus(self) -> None:
         """Put the terminal's cursor here."""
-        self.app.cursor_position = self.content_region.offset + Offset(2, 0)
+        self.app.cursor_position = self.cursor_screen_offset
 
     def on_key(self, event: events.Key) -> None:
         """Take a letter as the choice."""

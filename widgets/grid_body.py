@@ -16,14 +16,17 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from data.text import clean
 from widgets.glyphs import glyphs
-from widgets.grid_model import Column, Layout, Placed, Row, first_to_show, lay_out
+from widgets.grid_model import GAP, Column, Layout, Placed, Row, first_to_show, lay_out
 
 
 def fit(text: str, width: int, *, right: bool = False) -> str:
     """Return the first line of `text` in exactly `width` cells, cut with an ellipsis."""
     line = text.split("\n", 1)[0].rstrip()
     cut = line != text.rstrip()
+    if not line.isprintable():
+        line = clean(line, lines=False)
     length = cell_len(line)
     if length > width or (cut and length >= width):
         return set_cell_size(line, max(width - 1, 0)) + glyphs("…")[:width]
@@ -209,11 +212,15 @@ class GridBody(ScrollView, can_focus=True):
                 self.scroll_to(y=top, animate=False, immediate=True, force=True)
         self._put_terminal_cursor()
 
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's cursor belongs: at the cell, or at the beginning of the row."""
+        region = self.cell_region()
+        return self.content_region.offset + Offset(region.x if self.cells else GAP, region.y)
+
     def _put_terminal_cursor(self) -> None:
-        if self.has_focus:
-            region = self.cell_region()
-            x = region.x if self.cells else 1
-            self.app.cursor_position = self.content_region.offset + Offset(x, region.y)
+        if self.has_focus and self.screen.is_current:
+            self.app.cursor_position = self.cursor_screen_offset
 
     # -- drawing ------------------------------------------------------------------------------
 

@@ -61,6 +61,11 @@ class ReadingPane(VerticalScroll, can_focus=True):
         """Scroll to the beginning."""
         self.scroll_home(animate=False)
 
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's cursor belongs: at the beginning of what is in sight."""
+        return self.content_region.offset
+
     def on_focus(self) -> None:
         """Put the terminal's cursor at the text."""
-        self.app.cursor_position = self.content_region.offset + Offset(0, 0)
+        self.app.cursor_position = self.cursor_screen_offset
