@@ -292,9 +292,10 @@ class _Case:
 
 
 def backups_state(place: Folder, upto: str = "") -> Found | None:
-    """Return the state at the end of the newest backup (or of the one named `upto`).
+    """Return the state at the end of the newest backup, or of the one named `upto`.
 
-    It is put together from the newest readable record file and the journals from there on.
+    It is put together from the newest readable record file and the journals from there on; None
+    where that is not possible without a gap.
     """
     found = backups.find(place)
     if upto:
@@ -304,15 +305,23 @@ def backups_state(place: Folder, upto: str = "") -> Found | None:
         found = found[: names.index(upto) + 1]
     for start in range(len(found) - 1, -1, -1):
         state = _read_backup(place, found[start])
-        if state is None:
-            continue
-        for backup in found[start:]:
-            with suppress(FileNotFoundError):
-                journal = scan(place.read(backup.journal))
-                done = replay(journal.records, state.tables, state.seq)
-                state.seq = done.seq
-        return state
+        if state is not None and all(_add_journal(place, b, state) for b in found[start:]):
+            return state
     return None
+
+
+def _add_journal(place: Folder, backup: backups.Backup, state: Found) -> bool:
+    """Bring a backup's journal into the state; False where something between them is missing."""
+    try:
+        journal = scan(place.read(backup.journal))
+    except FileNotFoundError:
+        return backup.gen == (state.meta.gen if state.meta else 0)
+    head = check_header(journal, backup.journal)
+    if head is None or head["base"] > state.seq:
+        return False
+    done = replay(journal.records, state.tables, state.seq)
+    state.seq = done.seq
+    return not done.missing
 
 
 def _read_backup(place: Folder, backup: backups.Backup) -> Found | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from data.storage.disk import REAL, Disk
@@ -62,6 +62,8 @@ class Folder:
     gid: int
     disk: Disk = REAL
     notices: list[Notice] = field(default_factory=list)
+    mending: bool = True
+    """Whether rights that others should not have are taken away as files are opened."""
 
     @property
     def file_mode(self) -> int:
@@ -164,7 +166,7 @@ class Folder:
         except BaseException:
             os.close(fd)
             raise
-        return Folder(fd, self.path / name, self.team, self.gid, self.disk, self.notices)
+        return replace(self, fd=fd, path=self.path / name)
 
     def make_sub(self, name: str) -> Folder:
         """Open a folder in this one, creating it where it is not there."""
@@ -215,7 +217,9 @@ class Folder:
         mode = stat.S_IMODE(found.st_mode)
         wide = mode & ~wanted & 0o077
         closed = self.team and (mode != wanted or found.st_gid != self.gid)
-        if found.st_uid == os.geteuid() and (wide or closed):
+        if found.st_uid == os.geteuid():
+            if not self.mending or not (wide or closed):
+                return
             self._own(fd, folder=folder)
             if wide:
                 self.notices.append(Notice(Told.MODE, name=name))

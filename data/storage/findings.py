@@ -1,0 +1,108 @@
+"""What `data.storage.doctor` can find, and the sentence for each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from data.i18n import N_, _
+
+
+class Weight(StrEnum):
+    """How much a finding matters."""
+
+    FINE = "fine"
+    NOTE = "note"
+    """Worth knowing; nothing need be done."""
+    MENDABLE = "mendable"
+    """`mentor doctor --repair` puts it right."""
+    SERIOUS = "serious"
+    """Somebody has to do something."""
+
+
+class Check(StrEnum):
+    """What was found."""
+
+    REFUSED = "refused"
+    SOUND = "sound"
+    FILES = "files"
+    LINES = "lines"
+    TORN = "torn"
+    GAP = "gap"
+    MODE = "mode"
+    OWNER = "owner"
+    LEFTOVER = "leftover"
+    DRAFT = "draft"
+    QUARANTINE = "quarantine"
+    BACKUPS = "backups"
+    NO_BACKUPS = "no_backups"
+    BAD_BACKUP = "bad_backup"
+    BAD_ID = "bad_id"
+    BAD_REV = "bad_rev"
+    DANGLING = "dangling"
+    NETWORK = "network"
+    NO_RESERVE = "no_reserve"
+
+
+_SAYS = {
+    Check.REFUSED: (Weight.SERIOUS, "{name}"),
+    Check.SOUND: (
+        Weight.FINE,
+        N_("{name} is sound: {count} records, checksums right, {more} changes in the journal."),
+    ),
+    Check.FILES: (
+        Weight.MENDABLE,
+        N_("{name} and its journal do not go together or are damaged ({more})."),
+    ),
+    Check.LINES: (Weight.MENDABLE, N_("{count} lines of the journal are damaged.")),
+    Check.TORN: (Weight.MENDABLE, N_("A save was cut off at the end of the journal.")),
+    Check.GAP: (
+        Weight.SERIOUS,
+        N_("{count} changes are missing from the journal. A backup may have them."),
+    ),
+    Check.MODE: (Weight.MENDABLE, N_("Others can read {name}.")),
+    Check.OWNER: (Weight.SERIOUS, N_("{name} belongs to {more}. Move it away.")),
+    Check.LEFTOVER: (Weight.MENDABLE, N_("{name} is left over from a session that died.")),
+    Check.DRAFT: (
+        Weight.NOTE,
+        N_("{more} has text that was not saved, from a session that died. Opening brings it back."),
+    ),
+    Check.QUARANTINE: (Weight.NOTE, N_("{count} files are kept in {name}. Look through them.")),
+    Check.BACKUPS: (Weight.FINE, N_("{count} backups are sound; the latest is from {more}.")),
+    Check.NO_BACKUPS: (Weight.NOTE, N_("There are no backups yet.")),
+    Check.BAD_BACKUP: (Weight.NOTE, N_("The backup {name} is damaged.")),
+    Check.BAD_ID: (Weight.SERIOUS, N_("The id {name} in {more} is not a number.")),
+    Check.BAD_REV: (Weight.NOTE, N_("{name} in {more} has no revision number.")),
+    Check.DANGLING: (Weight.NOTE, N_("{name} in {more} refers to a record that is not there.")),
+    Check.NETWORK: (
+        Weight.NOTE,
+        N_(
+            "The file lies on a network drive ({more}). Two computers at once may not notice each"
+            " other there."
+        ),
+    ),
+    Check.NO_RESERVE: (
+        Weight.MENDABLE,
+        N_("There is no room set aside for the last notes on a full disk."),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was found: `str()` of it is the sentence."""
+
+    check: Check
+    name: str = ""
+    more: str = ""
+    count: int = 0
+
+    @property
+    def weight(self) -> Weight:
+        """How much it matters."""
+        return _SAYS[self.check][0]
+
+    def __str__(self) -> str:
+        sentence = _SAYS[self.check][1]
+        text = sentence if self.check is Check.REFUSED else _(sentence)
+        return text.format(name=self.name, more=self.more, count=self.count)
