@@ -107,7 +107,7 @@ class NoteScreen(BaseScreen[None]):
         self.note = self.store.get(Note, self.note.id) or self.note
         mentee = self.context.mentee(self.note.mentee_id)
         if mentee is None:
-            self.area.display = False
+            self._open_area(False)
             self.head.update(Content(_("No mentee chosen: F2 chooses one")))
             if not mentees(self.store):
                 self.head.update(Content(_("There are no mentees yet")))
@@ -115,10 +115,15 @@ class NoteScreen(BaseScreen[None]):
             return
         self.head.update(Content(self._head_text(mentee)))
         self.aside.update(Content(self._aside_text()))
-        if self.area.display == self.hidden:
-            self.area.display = not self.hidden
-            if not self.hidden:
-                self.area.focus()
+        self._open_area(not self.hidden)
+
+    def _open_area(self, there: bool) -> None:
+        """Show the text to write in, or take it out of sight and of reach."""
+        opening = there and not self.area.display
+        self.area.display = there
+        self.area.disabled = not there
+        if opening:
+            self.area.focus()
 
     def _head_text(self, mentee: Mentee) -> str:
         task = self.store.get(Task, self.note.task_id) if self.note.task_id else None
@@ -217,7 +222,7 @@ class NoteScreen(BaseScreen[None]):
         if mentee is not None and mentee.id != self.note.mentee_id:
             note = replace(self.note, mentee_id=mentee.id, task_id="")
             self._change(note, _("The note is about {name}").format(name=mentee.name))
-        self.area.display = not self.hidden
+        self.show_records()
         self.area.focus()
         return True
 

@@ -76,9 +76,7 @@ async def test_today_has_all_that_is_due_with_who_what_and_why(app: MentorApp) -
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
-async def test_both_lists_are_in_sight_at_every_size(
-    app: MentorApp, size: tuple[int, int]
-) -> None:
+async def test_both_lists_are_in_sight_at_every_size(app: MentorApp, size: tuple[int, int]) -> None:
     async with app.run_test(size=size):
         text = screen_text(app)
 
@@ -86,9 +84,7 @@ async def test_both_lists_are_in_sight_at_every_size(
         assert _("Today ({number})").format(number=len(home(app).dues)) in text
 
 
-async def test_one_key_settles_a_sparring_and_u_takes_it_back(
-    app: MentorApp, store: Store
-) -> None:
+async def test_one_key_settles_a_sparring_and_u_takes_it_back(app: MentorApp, store: Store) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         task_id = await to_due(app, pilot, DueKind.SPARRING)
         before = store.get(Task, task_id)

@@ -1,0 +1,253 @@
+"""The quick note: few keys, nothing lost, nothing private in sight of the mentee."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from data.change import Change
+from data.clock import today
+from data.i18n import _
+from data.opening import open_store
+from data.records import Action, Mentee, Note, NoteKind, Task
+from data.store import Store
+from screens.dialogs.pick import PickDialog
+from screens.home import HomeScreen
+from screens.note import NoteScreen
+from tests.screens.conftest import screen_text
+from tui.app import MentorApp
+
+LONG = "x" * 5_000
+
+
+def maja(store: Store) -> Mentee:
+    return next(one for one in store.all(Mentee) if one.name == "Maja Holm")
+
+
+def new_notes(store: Store, before: list[Note]) -> list[Note]:
+    known = {note.id for note in before}
+    return [note for note in store.all(Note) if note.id not in known]
+
+
+async def test_two_keys_besides_the_text_make_a_private_note(app: MentorApp, store: Store) -> None:
+    before = store.all(Note)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("down", "n", *"god dag", "escape")
+
+        (note,) = new_notes(store, before)
+        assert (note.text, note.mentee_id, note.private) == ("god dag", maja(store).id, True)
+        assert note.at
+        assert isinstance(app.screen, HomeScreen)
+        assert _("Note about {name} saved").format(name="Maja Holm") in screen_text(app)
+
+
+async def test_feedback_on_a_task_takes_three_keys(app: MentorApp, store: Store) -> None:
+    task = store.of(Task, maja(store).id)[0]
+    before = store.all(Note)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(NoteScreen(app.context, maja(store).id, task.id))
+        await pilot.pause()
+        assert task.title in screen_text(app)
+        await pilot.press("f9", "f9", *"klart", "f10")
+
+    (note,) = new_notes(store, before)
+    assert (note.kind, note.task_id) == (NoteKind.FEEDBACK, task.id)
+
+
+async def test_the_first_character_is_in_the_store_at_once(app: MentorApp, store: Store) -> None:
+    before = store.all(Note)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("n", "h")
+        assert [note.text for note in new_notes(store, before)] == ["h"]
+        await pilot.press("e", "j")
+        assert [note.text for note in new_notes(store, before)] == ["hej"]
+
+
+async def test_what_was_typed_is_back_after_the_program_is_killed(
+    app: MentorApp, store: Store, path: Path
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("n", *"det sidste ord")
+        store.flush()
+        # Another process opens the file as it stands on disk now, with this one still in the note.
+        other = open_store(path, by="birgitte", threaded=False)
+        texts = [note.text for note in other.store.all(Note)]
+        other.close()
+
+    assert "det sidste ord" in texts
+
+
+async def test_nothing_typed_makes_nothing(app: MentorApp, store: Store) -> None:
+    before = store.all(Note)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("n", "escape", "n", "space", "escape", "n", "a", "backspace", "escape")
+
+    assert new_notes(store, before) == []
+
+
+async def test_one_undo_takes_the_whole_note_back(app: MentorApp, store: Store) -> None:
+    before = store.all(Note)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("n", *"en to tre", "escape", "u")
+        assert new_notes(store, before) == []
+
+        await pilot.press("U")
+        assert [note.text for note in new_notes(store, before)] == ["en to tre"]
+
+
+async def test_f4_shares_and_f2_and_f8_choose_whom_and_what_it_is_about(
+    app: MentorApp, store: Store
+) -> None:
+    before = store.all(Note)
+    task = store.of(Task, maja(store).id)[2]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("n", *"om Maja", "f4", "f2", *"maj", "enter")
+        await pilot.press("f8", *task.title[:9].lower(), "enter", *"!", "escape")
+
+    (note,) = new_notes(store, before)
+    assert note.text == "om Maja!"
+    assert (note.private, note.mentee_id, note.task_id) == (False, maja(store).id, task.id)
+
+
+async def test_f3_makes_an_action_of_the_line_under_the_cursor(
+    app: MentorApp, store: Store
+) -> None:
+    before = {action.id for action in store.all(Action)}
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("down", "n", *"talk", "enter", *"- ring til Pia", "f3", "escape")
+
+    (action,) = [action for action in store.all(Action) if action.id not in before]
+    assert (action.what, action.mentee_id) == ("ring til Pia", maja(store).id)
+
+
+async def test_f3_on_an_empty_line_says_so(app: MentorApp, store: Store) -> None:
+    before = len(store.all(Action))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("n", "f3")
+        assert _("The line is empty: write what you agree on first") in screen_text(app)
+
+    assert len(store.all(Action)) == before
+
+
+async def test_a_possible_cpr_number_is_named_and_never_stopped(
+    app: MentorApp, store: Store
+) -> None:
+    before = store.all(Note)
+    warning = _("Possible CPR number: take it out. Leave out the names of citizens too.")
+    async with app.run_test(size=(100, 24)) as pilot:
+        await pilot.press("n", *"010190-1234")
+        assert warning in screen_text(app)
+        await pilot.press("backspace")
+        assert warning not in screen_text(app)
+        await pilot.press("4", "escape")
+
+    assert [note.text for note in new_notes(store, before)] == ["010190-1234"]
+
+
+async def test_a_private_note_is_not_in_sight_in_shared_view(app: MentorApp, store: Store) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("n", *"hemmelig", "f6")
+        await pilot.pause()
+        assert "hemmelig" not in screen_text(app)
+
+        await pilot.press("f4")
+        assert "hemmelig" in screen_text(app)
+        await pilot.press(*" nu delt", "escape")
+
+    assert "hemmelig nu delt" in [note.text for note in store.all(Note) if not note.private]
+
+
+async def test_a_note_begun_in_shared_view_is_shared(app: MentorApp, store: Store) -> None:
+    before = store.all(Note)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f6", "n", *"sammen", "escape")
+
+    assert [note.private for note in new_notes(store, before)] == [False]
+
+
+async def test_a_note_about_sparring_marks_due_sparring_as_held(
+    app: MentorApp, store: Store
+) -> None:
+    task = store.of(Task, maja(store).id)[0]
+    due = today() - timedelta(days=1)
+    store.commit([Change.edited(task, sparring_on=due, sparring_held_on=None)])
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(NoteScreen(app.context, maja(store).id, task.id))
+        await pilot.pause()
+        await pilot.press("f9", *"drøftet", "escape")
+
+        held = store.get(Task, task.id)
+        assert held
+        assert held.sparring_held_on == today()
+        await pilot.press("u")
+        held = store.get(Task, task.id)
+        assert held
+        assert held.sparring_held_on is None
+
+
+async def test_where_no_mentee_is_known_one_is_asked_for_first(
+    app: MentorApp, store: Store
+) -> None:
+    before = store.all(Note)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(NoteScreen(app.context))
+        await pilot.pause()
+        assert isinstance(app.screen, PickDialog)
+        await pilot.press(*"emil", "enter", *"hej", "escape")
+
+    (note,) = new_notes(store, before)
+    mentee = store.get(Mentee, note.mentee_id)
+    assert mentee
+    assert (mentee.name, note.text) == ("Emil Kragh", "hej")
+
+
+async def test_with_no_mentee_at_all_it_says_so(
+    empty: Store, app_on: Callable[[Store], MentorApp]
+) -> None:
+    app = app_on(empty)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("n", *"abc")
+        assert _("There are no mentees yet") in screen_text(app)
+        await pilot.press("escape")
+        assert isinstance(app.screen, HomeScreen)
+
+    assert empty.all(Note) == []
+
+
+@pytest.mark.parametrize("text", ["[red]x[/]", "=1+1", "æøå ÆØÅ", "[@click=app.quit]", LONG])
+async def test_any_text_is_kept_as_it_was_typed(app: MentorApp, store: Store, text: str) -> None:
+    before = store.all(Note)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("n")
+        assert isinstance(app.screen, NoteScreen)
+        app.screen.area.insert(text)
+        await pilot.press("escape")
+
+    assert [note.text for note in new_notes(store, before)] == [text]
+
+
+async def test_an_old_note_can_be_gone_on_with(app: MentorApp, store: Store) -> None:
+    old = Note(mentee_id=maja(store).id, text="før", private=False)
+    store.commit([Change.created(old)])
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(NoteScreen(app.context, note_id=old.id))
+        await pilot.pause()
+        await pilot.press(*" og nu", "escape")
+
+    note = store.get(Note, old.id)
+    assert note
+    assert note.text == "før og nu"
+
+
+async def test_the_file_holds_no_note_that_was_emptied(
+    app: MentorApp, store: Store, path: Path
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("n", *"fortryd", *["backspace"] * 7, "escape")
+    store.close()
+
+    assert "fortryd" not in json.dumps(json.loads(path.read_text("utf-8")))
