@@ -35,6 +35,8 @@ class _Field(NamedTuple):
     """None: stored as it is."""
     decode: Callable[[Value], Value] | None
     """Raises one of `_WRONG` for a wrong value."""
+    exact: type | None = None
+    """A value of exactly this type is taken as it is."""
 
 
 def _same_type(kind: type) -> Callable[[Value], Value]:
@@ -134,7 +136,9 @@ def _make_plan(kind: type[Any]) -> tuple[_Field, ...]:
             default = item.default_factory()
         encode, decode = _converters(hints[item.name])
         omit = default is not MISSING and not default and not isinstance(default, Enum)
-        plan.append(_Field(item.name, default, omit, encode, decode))
+        hint = hints[item.name]
+        exact = hint if hint in {str, int, bool, float} else None
+        plan.append(_Field(item.name, default, omit, encode, decode, exact))
     return tuple(plan)
 
 
@@ -165,14 +169,35 @@ def encode(record: Record) -> Doc:
 def decode(kind: type[R], id: str, doc: Mapping[str, Value]) -> R:
     """Return the record of a document. A wrong value gives the field's default (`problems_of`)."""
     found: dict[str, Value] = {"id": id}
-    for item in _plan(kind):
+    known = _known_fields(kind)
+    for name, raw in doc.items():
+        item = known.get(name)
+        if item is None:
+            continue
+        if item.decode is None or type(raw) is item.exact:
+            found[name] = raw
+            continue
         try:
-            raw = doc[item.name]
-            found[item.name] = raw if item.decode is None else item.decode(raw)
+            found[name] = item.decode(raw)
         except _WRONG:
+            continue
+    try:
+        return kind(**found)
+    except TypeError:
+        for item in _plan(kind):
             if item.default is MISSING:
-                found[item.name] = _stand_in(kind, item.name)
-    return kind(**found)
+                found.setdefault(item.name, _stand_in(kind, item.name))
+        return kind(**found)
+
+
+_known: dict[type[Any], dict[str, _Field]] = {}
+
+
+def _known_fields(kind: type[Any]) -> dict[str, _Field]:
+    found = _known.get(kind)
+    if found is None:
+        found = _known[kind] = {item.name: item for item in _plan(kind)}
+    return found
 
 
 def _stand_in(kind: type[Record], name: str) -> Value:
