@@ -1,8 +1,8 @@
 """Dates and times of day as people type and read them; files hold ISO.
 
 Both languages are always understood, whichever the interface speaks. A date without a year is the
-coming one, unless it lies more than nine months ahead: then the one just past is meant. Plans
-mostly look forward; what is ticked off lies shortly behind.
+nearest such day, before or after today: first days at work and ticks lie shortly behind, plans
+shortly ahead.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from typing import Final
 
 from data.i18n import N_, _, language, ngettext
 
-AHEAD: Final = timedelta(days=275)
-"""How far ahead a date without a year may lie before the one just past is meant (nine months)."""
+AHEAD: Final = timedelta(days=183)
+"""How far ahead a date without a year may lie before the one just past is nearer."""
 _YEARS: Final = range(1900, 2200)
 _WEEKDAYS: Final = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 _WEEKDAY_NAMES: Final = (
@@ -216,7 +216,7 @@ def _day(year: int, month: int, day: int) -> date:
 
 
 def _without_year(month: int, day: int, today: date) -> date:
-    """Return the coming such day, or the one just past where that is too far ahead."""
+    """Return the nearest such day."""
     first = today + AHEAD - timedelta(days=365)
     leap_day = (month, day) == (2, 29)
     years = [today.year, today.year - 1, today.year + 1]
