@@ -22,7 +22,8 @@ class OpenedStore:
 
     store: Store
     path: Path
-    notices: tuple[Notice, ...] = ()
+    notices: tuple[Notice | str, ...] = ()
+    """What the user is told once; `str()` of each is a sentence."""
     restored: tuple[Draft, ...] = ()
     """Texts that were typed in a session that died, and are back."""
     typing_log: FileTypingLog | None = None

@@ -82,6 +82,8 @@ def program() -> Program:
         "mentor",
         help=_(HELP),
         epilog=_(STATUSES),
+        options_metavar=_("[OPTIONS]"),
+        subcommand_metavar=_("COMMAND [ARGS]..."),
         invoke_without_command=True,
         callback=_no_command,
         params=[*shared_options(reading=True), _version_option()],
@@ -147,7 +149,7 @@ def run(arguments: Sequence[str]) -> int:
 def _run(arguments: Sequence[str], loaded: Loaded) -> int:
     for notice in loaded.notices:
         _say(notice)
-    call = Call(settings=loaded.settings)
+    call = Call(settings=loaded.settings, remarks=loaded.notices)
     try:
         program().main(list(arguments), "mentor", standalone_mode=False, obj=call)
     except SystemExit as left:

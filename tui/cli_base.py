@@ -53,6 +53,8 @@ class Call:
     settings: Settings = field(default_factory=Settings)
     file: str | None = None
     as_json: bool = False
+    remarks: tuple[str, ...] = ()
+    """What is to be said about the settings."""
 
     @property
     def path(self) -> Path:
@@ -115,7 +117,23 @@ def command(
         name,
         callback=callback,
         help=help,
+        options_metavar=_("[OPTIONS]"),
         params=[*params, *shared_options(reading=reading)],
+        add_help_option=False,
+        context_settings={"max_content_width": WIDTH},
+    )
+
+
+def group(name: str, help: str, *commands: click.Command) -> click.Group:
+    """Make a command that has commands of its own."""
+    return click.Group(
+        name,
+        {one.name or "": one for one in commands},
+        help=help,
+        no_args_is_help=False,
+        options_metavar=_("[OPTIONS]"),
+        subcommand_metavar=_("COMMAND [ARGS]..."),
+        params=[*shared_options(reading=True)],
         add_help_option=False,
         context_settings={"max_content_width": WIDTH},
     )

@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -15,7 +16,6 @@ import click
 from data.i18n import _, language
 from data.opening import OpenedStore, open_store
 from data.paths import data_dir, make_private_folder
-from data.settings import Settings
 from tui.cli_base import Call, Problem, command
 
 _DEMO = "demo-"
@@ -26,7 +26,7 @@ def open_app(call: Call) -> int:
     _refuse_no_terminal()
     if call.path.parent == data_dir(os.environ):
         make_private_folder(call.path.parent)
-    return _run(open_store(call.path, threaded=True), call.settings)
+    return _run(call, open_store(call.path, threaded=True))
 
 
 def demo_command() -> click.Command:
@@ -39,7 +39,7 @@ def _demo(call: Call) -> None:
     with _throw_away_folder() as folder:
         path = folder / "mentor.json"
         fill_with_example(path)
-        raise SystemExit(_run(open_store(path, threaded=True), call.settings, demo=True))
+        raise SystemExit(_run(call, open_store(path, threaded=True), demo=True))
 
 
 def fill_with_example(path: Path) -> None:
@@ -95,11 +95,12 @@ def _refuse_no_terminal() -> None:
     prepare_environment(os.environ)
 
 
-def _run(opened: OpenedStore, settings: Settings, *, demo: bool = False) -> int:
+def _run(call: Call, opened: OpenedStore, *, demo: bool = False) -> int:
     """Run the app, and let go of the file whatever happens."""
     try:
         from tui.app import run_app
 
-        return run_app(opened, settings, demo=demo)
+        told = replace(opened, notices=(*call.remarks, *opened.notices))
+        return run_app(told, call.settings, demo=demo)
     finally:
         opened.close()

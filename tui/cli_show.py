@@ -46,7 +46,7 @@ NEWEST_NOTES = 5
 def show_command() -> click.Command:
     """Make `mentor show`."""
     option = click.Option(["--private"], is_flag=True, help=_("Private notes too."))
-    text = _("Print what is kept about a mentee; as JSON all of it, private notes too.")
+    text = _("Print what is kept about a mentee. As JSON all of it, private notes too.")
     return command("show", _show, text, name_argument(), option, reading=True)
 
 

@@ -52,7 +52,7 @@ def talk_command() -> click.Command:
     return command(
         "talk",
         _talk,
-        _("The guided talk line by line; one that was stopped goes on where it was."),
+        _("The guided talk line by line. One that was stopped goes on where it was."),
         name_argument(),
         click.Option(["--plain"], is_flag=True, help=_("Line by line (there is no other way).")),
         click.Option(
