@@ -15,14 +15,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from data.storage.disk import REAL, Disk
-from data.storage.fold import Unfit, fold
-from data.storage.generation import tidy, time_now
-from data.storage.layout import Names
+from data.storage.fold import Folded, Unfit, fold
+from data.storage.generation import time_now
 from data.storage.live import Live
-from data.storage.lock import Lock
 from data.storage.merge import merge
 from data.storage.ops import Op, difference
-from data.storage.problems import Kind, Notice, NotSaved, StorageError, Told, kind_of
+from data.storage.place import Place
+from data.storage.problems import Kind, Notice, NotSaved, StorageError, kind_of
 from data.storage.protocol import (
     Clash,
     Commit,
@@ -32,15 +31,12 @@ from data.storage.protocol import (
     Tables,
     TextFields,
 )
-from data.storage.safety import Folder, open_folder, user_name
-from data.storage.sessions import Sessions
-from data.storage.snapshot import Snapshot, Unsound, take
+from data.storage.safety import user_name
 
 FOLD_BYTES = 4 << 20
 """A journal of this length is folded at once."""
 IDLE_FOLD_BYTES = 64 << 10
 """A journal of this length (or a 16th of the record file, if that is more) is folded when idle."""
-RESERVE_BYTES = 256 << 10
 
 
 class JournalBackend:
@@ -62,7 +58,6 @@ class JournalBackend:
         self._disk = disk
         self._fold_bytes = fold_bytes
         self._idle_fold_bytes = idle_fold_bytes
-        self._folder: Folder | None = None
         self._live: Live | None = None
         self._folding: threading.Thread | None = None
 
@@ -77,7 +72,7 @@ class JournalBackend:
         collecting = gc.isenabled()
         gc.disable()
         try:
-            self._open()
+            live = self._open()
         except OSError as error:
             raise StorageError(kind_of(error), name=str(self.path)) from error
         finally:
@@ -85,69 +80,26 @@ class JournalBackend:
                 # What has been loaded stays: the collector need not look through it ever again.
                 gc.freeze()
                 gc.enable()
-        return {name: dict(docs) for name, docs in self._now.tables.items()}
+        return {name: dict(docs) for name, docs in live.tables.items()}
 
-    def _open(self) -> None:
-        folder, name = open_folder(self.path, self._disk)
-        self._folder, self._names = folder, Names(name)
-        folder.notices = self.notices
-        self._lock = Lock(folder, self._names.lock)
-        self._sessions = Sessions(folder, self._names, self.by)
-        snapshot = self._read(folder)
-        live = Live(
-            folder,
-            self._names,
-            self._lock,
-            self.by,
-            self._sessions.id,
-            snapshot,
-            notices=self.notices,
-        )
-        self._live = live
-        with self._lock:
-            if not self._lock.works():
-                raise StorageError(Kind.NO_LOCKS, name=str(folder.path))
-            live.look_at_files()
-            live.news.clear()
-            tidy(folder, self._names)
-            self._make_reserve()
-        self._warn_of_network(folder)
-
-    def _read(self, folder: Folder) -> Snapshot:
-        """Read the files without the lock; under it where they are being changed or are unsound."""
+    def _open(self) -> Live:
+        place = Place(self.path, self.by, self._disk, self.notices)
         try:
-            return take(folder, self._names)
-        except Unsound:
-            pass
-        with self._lock:
+            snapshot = place.read()
             try:
-                return take(folder, self._names)
-            except Unsound as problem:
-                from data.storage.recovery import mend
-
-                self.notices += mend((folder, self._names, self._lock), self.by, problem.fault)
-                return take(folder, self._names)
-
-    def _warn_of_network(self, folder: Folder) -> None:
-        from data.storage.mounts import network_file_system
-
-        kind = network_file_system(folder.path)
-        if kind:
-            self.notices.append(Notice(Told.WEAK_LOCKS, name=str(folder.path), kept=kind))
-
-    def _make_reserve(self) -> None:
-        """Set room aside for the last notes before the disk is full."""
-        folder = self._folder
-        if folder is None or folder.stat(self._names.reserve) is not None:
-            return
-        with suppress(OSError):
-            fd = folder.create(self._names.reserve)
-            try:
-                self._disk.fallocate(fd, 0, RESERVE_BYTES)
-            except OSError:
-                folder.unlink(self._names.reserve)
-            finally:
-                os.close(fd)
+                live = Live(place, snapshot)
+                with place.lock:
+                    live.look_at_files()
+                    live.news.clear()
+                    place.look_over()
+            except BaseException:
+                os.close(snapshot.journal_fd)
+                raise
+        except BaseException:
+            place.close()
+            raise
+        self._live = live
+        return live
 
     @property
     def _now(self) -> Live:
@@ -161,19 +113,16 @@ class JournalBackend:
         """Make changes durable. Returns others' commits, then our own. Raises `NotSaved`."""
         live = self._now
         try:
-            with self._lock:
+            with live.place.lock:
                 live.catch_up()
                 if live.suspect:
                     live.rebuild()
                 if live.landed:
                     changes = _rebased(changes, live)
                 own = self._write(live, changes, texts)
-        except NotSaved:
-            raise
-        except StorageError as error:
-            raise NotSaved(error.kind, name=error.name, who=error.who) from error
-        except OSError as error:
-            raise NotSaved(kind_of(error), name=str(self.path.parent)) from error
+        except (OSError, StorageError) as error:
+            self._come_back()
+            raise _not_saved(error, self.path) from error
         if live.journal_bytes > self._fold_bytes:
             self._start_fold()
         return (*self._take_news(), own) if live.news else (own,)
@@ -183,7 +132,13 @@ class JournalBackend:
         at = time_now()
         if ops:
             number = live.seq + 1
-            record = {"s": number, "at": at, "by": self.by, "ses": live.session, "ops": ops}
+            record = {
+                "s": number,
+                "at": at,
+                "by": self.by,
+                "ses": live.place.sessions.id,
+                "ops": ops,
+            }
             try:
                 live.append(record)
             except OSError:
@@ -203,80 +158,114 @@ class JournalBackend:
     def poll(self) -> tuple[Commit, ...]:
         """Return what others have committed. Raises `StorageError` where that cannot be known."""
         live = self._now
+        lock = live.place.lock
         try:
-            if not self._lock.is_there():
-                self._lock.renew()
-            if live.moved() and self._lock.take_if_free():
+            if live.place.is_elsewhere():
+                self._come_back()
+            if not lock.is_there():
+                lock.renew()
+            if live.moved() and lock.take_if_free():
                 try:
                     live.look_at_files()
                 finally:
-                    self._lock.release()
+                    lock.release()
         except OSError as error:
             raise StorageError(kind_of(error), name=str(self.path.parent)) from error
         return self._take_news()
 
+    def _come_back(self) -> None:
+        """Go on in the folder that is where ours was, if that is another one now.
+
+        A folder that has come back empty gets all that is in memory.
+        """
+        live = self._now
+        if not live.place.is_elsewhere():
+            return
+        if self._folding is not None:
+            self._folding.join()
+        with suppress(OSError, StorageError):
+            place, before = Place(self.path, self.by, self._disk, self.notices), live.place
+            try:
+                with place.lock:
+                    live.move_to(place)
+            except BaseException:
+                place.close()
+                raise
+            before.close()
+
     def presence(self) -> list[Presence]:
         """Return the other sessions that have the file open."""
         try:
-            return self._sessions.others()
+            return self._now.place.sessions.others()
         except OSError:
             return []
 
     def tell(self, where: str) -> None:
         """Let the others know where this session is: the id of a mentee, or empty."""
         with suppress(OSError):
-            self._sessions.tell(where)
+            self._now.place.sessions.tell(where)
 
     # -- folding ------------------------------------------------------------------------------
 
     def idle(self) -> None:
         """Fold the journal, if it is worth it, in a thread of its own."""
         live = self._now
-        self._make_reserve()
+        live.place.make_reserve()
         if live.spoiled or live.suspect:
-            self._rebuild()
+            self._rebuild(live)
         elif live.journal_bytes > max(self._idle_fold_bytes, live.record_bytes // 16):
             self._start_fold()
 
     def _start_fold(self) -> None:
         if self._folding is None or not self._folding.is_alive():
-            self._folding = threading.Thread(target=self._fold, name="fold", daemon=True)
+            work = (self._now, self._now.place)
+            self._folding = threading.Thread(target=_fold, args=work, name="fold", daemon=True)
             self._folding.start()
 
-    def _fold(self) -> None:
-        """Fold; where that fails the journal simply goes on growing until the next time."""
-        folder = self._folder
-        if folder is None:
-            return
-        try:
-            fold(folder, self._names, self.by)
-        except Unfit:
-            self._now.spoiled = True
-        except (OSError, StorageError):
-            return
-
-    def _rebuild(self) -> None:
-        live = self._now
-        with suppress(OSError, StorageError), self._lock:
+    def _rebuild(self, live: Live) -> None:
+        """Write everything anew; where that fails, it is tried again the next time."""
+        with suppress(OSError, StorageError), live.place.lock:
             live.look_at_files()
             if live.spoiled or live.suspect:
                 live.rebuild()
 
     def close(self) -> None:
         """Fold what there is to fold, and let go of the file."""
-        live, folder = self._live, self._folder
-        if live is None or folder is None:
+        live = self._live
+        if live is None:
             return
         if self._folding is not None:
             self._folding.join()
-        if live.spoiled or live.suspect:
-            self._rebuild()
-        self._fold()
-        self._live = self._folder = None
+        for _attempt in range(3):
+            if live.spoiled or live.suspect:
+                self._rebuild(live)
+            if _fold(live, live.place):
+                break
+        self._live = None
         live.close()
-        self._sessions.close()
-        self._lock.close()
-        folder.close()
+        live.place.close()
+
+
+def _fold(live: Live, place: Place) -> bool:
+    """Fold; where that fails the journal goes on growing until the next time.
+
+    False where it is worth another try: others were quicker, or the files have to be written anew.
+    """
+    try:
+        return fold(place.folder, place.names, place.by) is not Folded.OVERTAKEN
+    except Unfit:
+        live.spoiled = True
+        return False
+    except (OSError, StorageError):
+        return True
+
+
+def _not_saved(error: OSError | StorageError, path: Path) -> NotSaved:
+    if isinstance(error, NotSaved):
+        return error
+    if isinstance(error, StorageError):
+        return NotSaved(error.kind, name=error.name, who=error.who)
+    return NotSaved(kind_of(error), name=str(path.parent))
 
 
 def _rebased(changes: Sequence[DocChange], live: Live) -> Sequence[DocChange]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
+from enum import Enum
 
 from data.storage import backups, ops
 from data.storage.generation import Temporary, install, start_journal, time_now
@@ -22,6 +23,16 @@ from data.storage.safety import Folder, read_all, write_all
 from data.storage.snapshot import belongs, check_header
 
 
+class Folded(Enum):
+    """What came of a fold."""
+
+    DONE = "done"
+    NOTHING = "nothing"
+    """There was nothing to fold."""
+    OVERTAKEN = "overtaken"
+    """Somebody else put new files in place meanwhile."""
+
+
 class Unfit(Exception):
     """The files are not as they should be; they are left to recovery."""
 
@@ -30,8 +41,8 @@ Pending = dict[str, dict[str, list[ops.Op]]]
 """Table -> document id -> operations in order."""
 
 
-def fold(folder: Folder, names: Names, by: str) -> bool:
-    """Fold what the journal holds; False where there is nothing to fold, or somebody else did it.
+def fold(folder: Folder, names: Names, by: str) -> Folded:
+    """Fold what the journal holds.
 
     Raises OSError, `StorageError`, or `Unfit`; the files are as before then.
     """
@@ -39,7 +50,7 @@ def fold(folder: Folder, names: Names, by: str) -> bool:
         journal_fd = folder.open(names.journal)
         record_fd = folder.open(names.record, os.O_RDONLY)
     except FileNotFoundError:
-        return False
+        return Folded.NOTHING
     try:
         return _fold(folder, names, record_fd, journal_fd, by)
     finally:
@@ -47,7 +58,7 @@ def fold(folder: Folder, names: Names, by: str) -> bool:
         os.close(record_fd)
 
 
-def _fold(folder: Folder, names: Names, record_fd: int, journal_fd: int, by: str) -> bool:
+def _fold(folder: Folder, names: Names, record_fd: int, journal_fd: int, by: str) -> Folded:
     meta = read_head(folder.disk.pread(record_fd, HEAD, 0))
     found = scan(read_all(journal_fd, folder.disk))
     head = check_header(found, names.journal)
@@ -55,7 +66,7 @@ def _fold(folder: Folder, names: Names, record_fd: int, journal_fd: int, by: str
         raise Unfit
     pending, seq = _pending(found, meta)
     if seq == meta.seq:
-        return False
+        return Folded.NOTHING
     record = Temporary(folder, names, "record")
     try:
         new = new_generation(meta, seq, time_now())
@@ -68,7 +79,7 @@ def _fold(folder: Folder, names: Names, record_fd: int, journal_fd: int, by: str
             try:
                 with lock:
                     if not _unchanged(folder, names, record_fd, journal_fd):
-                        return False
+                        return Folded.OVERTAKEN
                     tail = _tail(read_all(journal_fd, folder.disk), found.good_end)
                     backups.keep(folder, names, meta)
                     if tail:
@@ -82,7 +93,7 @@ def _fold(folder: Folder, names: Names, record_fd: int, journal_fd: int, by: str
     finally:
         record.close()
     backups.prune(folder, names)
-    return True
+    return Folded.DONE
 
 
 def _tail(journal: bytes, start: int) -> bytes:

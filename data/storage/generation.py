@@ -82,11 +82,13 @@ def start_journal(folder: Folder, names: Names, meta: Meta, by: str) -> tuple[Te
     return temporary, len(head)
 
 
-def replace_all(
-    folder: Folder, names: Names, lock: Lock, new: tuple[Tables, Meta], by: str
-) -> None:
+Files = tuple[Folder, Names, Lock]
+"""Where the files are, what they are called, and their lock, which must be held."""
+
+
+def replace_all(files: Files, new: tuple[Tables, Meta], by: str) -> None:
     """Write a whole new generation from memory and put it in place."""
-    tables, meta = new
+    (folder, names, lock), (tables, meta) = files, new
     record = Temporary(folder, names, "record")
     try:
         meta = write(record.fd, tables, meta, folder.disk)

@@ -8,17 +8,16 @@ from __future__ import annotations
 import errno
 import os
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 
 from data.storage import backups, quarantine
 from data.storage.generation import replace_all, time_now
 from data.storage.journal import FORMAT, PADDING, Scan, frame, scan, to_json
-from data.storage.layout import Names
-from data.storage.lock import Lock
+from data.storage.place import Place
 from data.storage.problems import Kind, Notice, StorageError, Told
 from data.storage.protocol import Commit, Doc, DocChange, Tables
 from data.storage.record_file import HEAD, Meta, format_of_head, new_generation, read_head
-from data.storage.safety import Folder, read_all, write_all
+from data.storage.safety import read_all, write_all
 from data.storage.snapshot import (
     Identity,
     Snapshot,
@@ -37,15 +36,10 @@ _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 class Live:
     """What this session has read, and where it stands in the journal."""
 
-    folder: Folder
-    names: Names
-    lock: Lock
-    by: str
-    session: str
-    snapshot: Snapshot
+    place: Place
+    snapshot: InitVar[Snapshot]
     news: list[Commit] = field(default_factory=list)
     """Commits that have been applied here and not been handed on yet."""
-    notices: list[Notice] = field(default_factory=list)
     spoiled: bool = False
     """The journal holds something damaged; it is to be written anew."""
     suspect: bool = False
@@ -56,8 +50,15 @@ class Live:
     """Changes of a doubtful commit that turned out to stand in the journal."""
     deleted_by: dict[tuple[str, str], str] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self._adopt(self.snapshot)
+    def __post_init__(self, snapshot: Snapshot) -> None:
+        self._be_at(self.place)
+        self._adopt(snapshot)
+
+    def _be_at(self, place: Place) -> None:
+        self.place = place
+        self.folder = place.folder
+        self.names = place.names
+        self.notices = place.notices
 
     def _adopt(self, snapshot: Snapshot) -> None:
         """Go on from what has just been read."""
@@ -111,14 +112,14 @@ class Live:
 
     def catch_up(self) -> None:
         """Take in what others have committed. Raises OSError or `StorageError`."""
-        if self.lock.mark() != self._mark:
+        if self.place.lock.mark() != self._mark:
             self.look_at_files()
         elif self._has_more():
             self._read_on()
 
     def look_at_files(self) -> None:
         """Take in what others have committed, whatever has become of the files."""
-        mark = self.lock.mark()
+        mark = self.place.lock.mark()
         journal = self.folder.stat(self.names.journal)
         if journal is None:
             self._read_anew()
@@ -143,7 +144,7 @@ class Live:
         self.seq = done.seq
         self._end, self._unended = found.end, found.unended
         for record, changes in done.commits:
-            own = record.get("ses") == self.session
+            own = record.get("ses") == self.place.sessions.id
             self._hand_on(record, changes, own=own)
         self.notices += told(done)
         self._set_aside(Told.BAD_LINES, found.damaged)
@@ -228,15 +229,10 @@ class Live:
     def _read_anew(self) -> None:
         """Read everything again, mending it first where need be, and hand on what differs."""
         try:
-            snapshot = take(self.folder, self.names)
-        except Unsound as problem:
-            from data.storage.recovery import Memory, mend
-
-            memory = Memory(self.tables, self.seq, self.meta)
-            self.notices += mend(
-                (self.folder, self.names, self.lock), self.by, problem.fault, memory
-            )
-            snapshot = take(self.folder, self.names)
+            snapshot = self._read_or_mend()
+        except StorageError as error:
+            kind = Kind.UPGRADED if error.kind is Kind.NEWER else error.kind
+            raise StorageError(kind, name=error.name, who=error.who) from error
         before, old_fd = self.tables, self._fd
         self.spoiled = False
         self._adopt(snapshot)
@@ -246,6 +242,27 @@ class Live:
         if changes:
             self._keep_replaced(changes)
             self.news.append(Commit(self.seq, time_now(), "", own=False, changes=tuple(changes)))
+
+    def _read_or_mend(self) -> Snapshot:
+        try:
+            return take(self.folder, self.names)
+        except Unsound as problem:
+            from data.storage.recovery import Memory, mend
+
+            memory = Memory(self.tables, self.seq, self.meta)
+            files = (self.folder, self.names, self.place.lock)
+            self.notices += mend(files, self.place.by, problem.fault, memory)
+            return take(self.folder, self.names)
+
+    def move_to(self, place: Place) -> None:
+        """Go on in another folder, whose lock is held. Raises OSError or `StorageError`."""
+        before = self.place
+        self._be_at(place)
+        try:
+            self._read_anew()
+        except BaseException:
+            self._be_at(before)
+            raise
 
     def _keep_replaced(self, changes: list[DocChange]) -> None:
         """Keep the documents that were replaced by a file from elsewhere."""
@@ -321,7 +338,8 @@ class Live:
         """Write record file and journal anew from memory. Raises OSError."""
         self._keep_old()
         meta = new_generation(self.meta, self.seq, time_now())
-        replace_all(self.folder, self.names, self.lock, (self.tables, meta), self.by)
+        files = (self.folder, self.names, self.place.lock)
+        replace_all(files, (self.tables, meta), self.place.by)
         fd = self.folder.open(self.names.journal)
         os.close(self._fd)
         self._fd = fd

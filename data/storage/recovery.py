@@ -11,10 +11,9 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 
 from data.storage import backups, migrations, quarantine
-from data.storage.generation import replace_all, time_now
+from data.storage.generation import Files, replace_all, time_now
 from data.storage.journal import FORMAT, Scan, is_header, scan
 from data.storage.layout import Names
-from data.storage.lock import Lock
 from data.storage.problems import Kind, Notice, StorageError, Told
 from data.storage.protocol import Doc, Tables
 from data.storage.record_file import Content, Meta, new_generation, parse, salvage
@@ -41,21 +40,19 @@ class Found:
     notices: list[Notice] = field(default_factory=list)
 
 
-def mend(
-    place: tuple[Folder, Names, Lock], by: str, fault: Fault, memory: Memory | None = None
-) -> list[Notice]:
+def mend(files: Files, by: str, fault: Fault, memory: Memory | None = None) -> list[Notice]:
     """Make the files whole. Returns what the user is told.
 
     Raises OSError, or `StorageError` where nothing can be had; the files are as before then.
     """
-    folder, names, lock = place
+    folder, names, _lock = files
     found = _Case(folder, names, fault, memory).solve()
     meta = new_generation(found.meta, found.seq, time_now())
     if memory is None or found.tables is not memory.tables:
         # Not what open sessions expect, so they read everything anew; and nothing that earlier
         # journals lead to, so that it is never put together again from them.
         meta = replace(meta, prev="", seq=found.seq + 1 if found.tables else found.seq)
-    replace_all(folder, names, lock, (found.tables, meta), by)
+    replace_all(files, (found.tables, meta), by)
     return found.notices
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from data.storage import backups, quarantine
 from data.storage.backups import Backup
-from data.storage.generation import replace_all, tidy, time_now
+from data.storage.generation import Files, replace_all, tidy, time_now
 from data.storage.layout import Names
 from data.storage.lock import Lock
 from data.storage.problems import Kind, NotSaved, StorageError, kind_of
@@ -44,17 +44,18 @@ def restore(path: Path, name: str, *, by: str | None = None) -> Backup | None:
         lock = Lock(folder, names.lock)
         try:
             with closing(lock), lock:
-                return _restore(folder, names, lock, name, who)
+                return _restore((folder, names, lock), name, who)
         except OSError as error:
             raise NotSaved(kind_of(error), name=str(folder.path)) from error
 
 
-def _restore(folder: Folder, names: Names, lock: Lock, name: str, by: str) -> Backup | None:
+def _restore(files: Files, name: str, by: str) -> Backup | None:
+    folder, names, _lock = files
     earlier = _state(folder, names, name)
-    meta, seq = _set_present_aside(folder, names, lock, by)
+    meta, seq = _set_present_aside(files, by)
     new = new_generation(meta, max(seq, earlier.seq) + 1, time_now())
     # Without `prev`, since it does not go on from what open sessions know: they read it anew.
-    replace_all(folder, names, lock, (earlier.tables, replace(new, prev="")), by)
+    replace_all(files, (earlier.tables, replace(new, prev="")), by)
     tidy(folder, names)
     if meta is None:
         return None
@@ -75,15 +76,14 @@ def _state(folder: Folder, names: Names, name: str) -> Found:
     raise StorageError(Kind.NO_BACKUP, name=name)
 
 
-def _set_present_aside(
-    folder: Folder, names: Names, lock: Lock, by: str
-) -> tuple[Meta | None, int]:
+def _set_present_aside(files: Files, by: str) -> tuple[Meta | None, int]:
     """Make a backup of what the file holds now, mended where need be."""
+    folder, names, _lock = files
     try:
         try:
             present = take(folder, names)
         except Unsound as problem:
-            mend((folder, names, lock), by, problem.fault)
+            mend(files, by, problem.fault)
             present = take(folder, names)
     except (StorageError, Unsound) as problem:
         if isinstance(problem, StorageError) and problem.kind is not Kind.DAMAGED:
