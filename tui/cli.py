@@ -6,7 +6,6 @@ is shown; by then the language is known.
 
 from __future__ import annotations
 
-import difflib
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -68,6 +67,8 @@ class Program(click.Group):
         """Find the command; one that there is not is refused with the nearest there is."""
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
+            import difflib
+
             near = difflib.get_close_matches(name, COMMANDS, n=1)
             refusal = _("No such command {name!r}.").format(name=name)
             if near:
