@@ -35,14 +35,23 @@ class TalkScreen(TalkLines):
     """A talk under way. Left the steps, right the one at hand; every key typed is kept."""
 
     HELP_TOPIC = "talk"
+    AUTO_FOCUS = ""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("pagedown,f8", "step(1)", N_("Next step"), priority=True),
-        Binding("pageup,f7", "step(-1)", N_("Step before"), priority=True),
-        Binding("ctrl+g", "jump", N_("Go to step"), priority=True),
-        Binding("ctrl+o", "probes", N_("More questions"), priority=True),
-        Binding("f9", "short", N_("Short talk"), priority=True),
-        Binding("f9", "stamp", N_("Updated together"), priority=True),
+        Binding("pagedown,f8", "step(1)", N_("Next"), priority=True),
+        Binding("pageup,f7", "step(-1)", N_("Previous"), show=False, priority=True),
+        Binding("ctrl+g", "jump", N_("Go to step"), show=False, priority=True),
+        Binding("ctrl+o", "probes", N_("More questions"), show=False, priority=True),
+        *(
+            Binding("f9", action, name, priority=True)  # each step's own; see `check_action`
+            for action, name in (
+                ("short", N_("Short talk")),
+                ("example", N_("Example")),
+                ("to_potential", N_("Onto the task")),
+                ("to_next_step", N_("Onto the task")),
+                ("stamp", N_("Updated together")),
+            )
+        ),
         Binding("f10", "end", N_("End"), priority=True),
         Binding("escape", "back", N_("Leave, go on later"), show=False),
     ]
@@ -74,7 +83,7 @@ class TalkScreen(TalkLines):
 
     def title_text(self) -> str:
         """Return which talk it is, with whom, and how long it has lasted."""
-        flow = self.desk.flow
+        flow = self.desk.known
         planned = flow.talk.minutes
         spent = self.desk.minutes
         time = (

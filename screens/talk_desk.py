@@ -36,6 +36,8 @@ class TalkDesk:
         self._mentee = mentee
         self._starting = tuple(starting)
         self._flow: TalkFlow | None = None
+        self._typed = False
+        """Whether words were typed that `_flow` does not know of."""
 
     # -- reading ------------------------------------------------------------------------------
 
@@ -46,7 +48,14 @@ class TalkDesk:
 
     @property
     def flow(self) -> TalkFlow:
-        """The talk with its records, as of the last `forget`."""
+        """The talk with its records, as of the last `forget` or the last word typed."""
+        if self._typed:
+            self.forget()
+        return self.known
+
+    @property
+    def known(self) -> TalkFlow:
+        """The talk as it was last read, without the words typed since: cheap at every key."""
         if self._flow is None:
             mentee = self.context.mentee(self.mentee_id) or self._mentee
             if self.begun:
@@ -57,7 +66,7 @@ class TalkDesk:
 
     def forget(self) -> None:
         """Read the records anew when they are next asked for."""
-        self._flow = None
+        self._flow, self._typed = None, False
 
     @property
     def talk(self) -> Talk:
@@ -74,7 +83,7 @@ class TalkDesk:
     @property
     def minutes(self) -> int:
         """How long the talk has lasted; a talk resumed on a later day counts from then."""
-        started = self.talk.started_at
+        started = self.known.talk.started_at
         if started is None or started.date() != today():
             started = self.opened_at
         return max(int((now() - started).total_seconds() // 60), 0)
@@ -125,10 +134,12 @@ class TalkDesk:
         `field` names a part of the step that is an answer of its own, or is "".
         """
         key = f"{step.key}:{field}" if field else step.key
-        answer = self.flow.answer(key)
+        # Not `flow`, which would read all records anew at each key.
+        answer = self.known.answer(key)
         what = _("Words in “{step}”").format(step=step.title)
         if answer is not None:
             self.store.type_text(answer, side, text, what)
+            self._typed = True
         elif text:
             self.begin()
             said: dict[str, Any] = {side: text}

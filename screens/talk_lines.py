@@ -46,9 +46,6 @@ class TalkLines(BaseScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f3", "make_action", N_("Action"), priority=True),
         Binding("f4", "private", N_("Private/shared"), show=False, priority=True),
-        Binding("f9", "example", N_("Example"), priority=True),
-        Binding("f9", "to_potential", N_("Onto the task"), priority=True),
-        Binding("f9", "to_next_step", N_("Onto the task"), priority=True),
         Binding("ctrl+t", "about", N_("About task"), show=False, priority=True),
         Binding("ctrl+n", "new_row", N_("New row"), priority=True),
         Binding("ctrl+l", "goal", N_("Goal"), priority=True),

@@ -181,6 +181,7 @@ class StepPane(Vertical):
             self.words.enter(keys[at])
         elif self.list is not None:
             self.list.take_focus()
+            self.remember_side()
         elif keys:
             self.words.enter(keys[0])
 
@@ -202,7 +203,8 @@ class StepPane(Vertical):
 
     def _keep(self, key: str, text: str) -> None:
         step_key, part, side = key.split("|")
-        step = self.desk.flow.step(step_key) or self.step
+        here = self.step
+        step = here if step_key == here.key else self.desk.flow.step(step_key) or here
         self.desk.write(step, part, side, clean(text, lines=True))
         warned, self._warned = self._warned, has_cpr(text)
         if self._warned:
@@ -213,7 +215,8 @@ class StepPane(Vertical):
     @on(WordFields.Entered)
     def _entered(self, event: WordFields.Entered) -> None:
         event.stop()
-        self.remember_side()
+        if event.key == self.words.active:  # else the focus has gone on already
+            self.remember_side()
 
     def remember_side(self) -> None:
         """Keep in which field one writes, so that a talk cut off goes on there (R51)."""

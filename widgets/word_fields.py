@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static, TextArea
+from textual.widgets import Static
 
 from widgets.note_area import NoteArea
 
@@ -154,8 +154,8 @@ class WordFields(Vertical):
                 found.append((slot.field.key, slot.text))
         return found
 
-    @on(TextArea.Changed)
-    def _tell_typed(self, event: TextArea.Changed) -> None:
+    @on(NoteArea.Edited)
+    def _tell_typed(self, event: NoteArea.Edited) -> None:
         event.stop()
         for key, text in self.unsent():
             self.post_message(self.Typed(key, text))
