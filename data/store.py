@@ -19,19 +19,19 @@ from data.codec import decode, encode, text_fields
 from data.conflicts import is_lost, of_clash, of_draft
 from data.events import Event, SaveState, SaveStatus
 from data.memory import Memory
+from data.overlay import Overlay
 from data.records import BY_TABLE, MenteeRecord, Record
 from data.saver import Batch, DraftText, Outcome, Saver
 from data.storage.problems import StorageError
 from data.storage.protocol import (
     BOOKKEEPING,
     Backend,
-    Doc,
     DocChange,
     Draft,
     Presence,
     TypingLog,
 )
-from data.typing import Typed, Typing
+from data.typing import Typed
 from data.undo import History, Step, TextKey
 
 __all__ = ["Event", "SaveState", "SaveStatus", "Store"]
@@ -52,11 +52,9 @@ class Store:
         self._backend = backend
         self._typing_log = typing_log
         self._memory = Memory(backend.load())
+        self._overlay = Overlay(self._memory)
+        self._typing = self._overlay.typing
         self._history = History()
-        self._typing = Typing()
-        self._pending: list[Batch] = []
-        self._durable: dict[tuple[str, str], Doc | None] = {}
-        """Documents as the disk has them, where memory shows more: what waits or is being typed."""
         self._listeners: list[Callable[[Event], None]] = []
         self._saver: Saver | None = None
         self.on_typing: Callable[[], None] = lambda: None
@@ -145,22 +143,13 @@ class Store:
 
         The record must have been committed. One stretch of typing is one step of undo.
         """
-        table, id = record.table, record.id
-        # A record that somebody else has deleted meanwhile takes the text all the same: committing
-        # it then clashes, and the text is kept as a `Conflict`.
-        doc = self._memory.doc(table, id)
-        self._durable.setdefault((table, id), doc)
-        doc = doc or encode(record)
-        stored = str(doc.get(field, ""))
-        if text == stored:
+        typed = self._overlay.type(record, field, text, what)
+        if typed is None:
             return
-        given = str(getattr(record, field))
-        typed = self._typing.type((table, id, field), text, what, stored=stored, given=given)
         if self._typing_log is not None:
-            self._typing_log.keep(table, id, field, typed.base, text)
-        self._memory.put(table, id, {**doc, field: text})
+            self._typing_log.keep(record.table, record.id, field, typed.base, text)
         self._set_waiting()
-        self._tell(Event(frozenset({table}), typing=True))
+        self._tell(Event(frozenset({record.table}), typing=True))
         self.on_typing()
 
     def begin_text(self, record: Record, field: str, what: str) -> None:
@@ -179,7 +168,7 @@ class Store:
             except StorageError:
                 waiting[key] = typed
                 raise
-            self._refresh(*key[:2])
+            self._overlay.settled(key)
         if not self.unsaved and self.status.state is SaveState.SAVING:
             self._set_status(SaveState.SAVED)
 
@@ -249,11 +238,7 @@ class Store:
             commits = self._backend.commit(batch.changes, text_fields())
             self._receive(Outcome(commits, batch))
             return
-        for change in batch.changes:
-            key = (change.table, change.id)
-            self._durable.setdefault(key, self._memory.doc(*key))
-            self._memory.overlay(change)
-        self._pending.append(batch)
+        self._overlay.wait(batch)
         self._set_waiting()
         self._saver.submit(batch)
 
@@ -278,8 +263,7 @@ class Store:
             self._set_status(SaveState.FAILED, problem=outcome.problem)
             return
         if outcome.batch is not None:
-            if outcome.batch in self._pending:
-                self._pending.remove(outcome.batch)
+            self._overlay.saved(outcome.batch)
             for text in outcome.batch.texts:
                 self._forget_typing(text)
         self._take(outcome)
@@ -288,16 +272,11 @@ class Store:
 
     def _take(self, outcome: Outcome) -> None:
         """Bring durable commits into memory, and tell what is new in them."""
-        changes = outcome.batch.changes if outcome.batch is not None else ()
-        for change in (change for commit in outcome.commits for change in commit.changes):
-            key = (change.table, change.id)
-            if key in self._durable:
-                self._durable[key] = change.after
-                self._refresh(*key)
-            else:
-                self._memory.put(*key, change.after)
-        for change in changes:
-            self._refresh(change.table, change.id)
+        for commit in outcome.commits:
+            for change in commit.changes:
+                self._overlay.arrived(change)
+        if outcome.batch is not None:
+            self._overlay.refresh(outcome.batch)
         clashes = tuple(clash for commit in outcome.commits for clash in commit.clashes)
         tables = {clash.table for clash in clashes}
         for commit in outcome.commits:
@@ -305,30 +284,9 @@ class Store:
                 tables.update(change.table for change in commit.changes)
         if tables:
             self._tell(Event(frozenset(tables), own=False, clashes=clashes))
-        lost = [clash for clash in clashes if is_lost(clash)]
-        self._make([Change.created(of_clash(clash, changes)) for clash in lost])
-
-    def _refresh(self, table: str, id: str) -> None:
-        """Show a document as the disk has it, under what waits to be saved and is being typed."""
-        if (table, id) not in self._durable:
-            return
-        shown = self._memory.doc(table, id)
-        self._memory.put(table, id, self._durable[table, id])
-        waits = False
-        for change in (change for batch in self._pending for change in batch.changes):
-            if (change.table, change.id) == (table, id):
-                waits = True
-                self._memory.overlay(change)
-        for key, typed in self._typing.waiting.items():
-            if key[:2] == (table, id):
-                waits = True
-                # Where somebody else has just deleted the record, it stays until the text has been
-                # committed, which then clashes.
-                doc = self._memory.doc(table, id) or shown or {}
-                self._typing.arrived(key, str(doc.get(key[2], "")))
-                self._memory.put(table, id, {**doc, key[2]: typed.text})
-        if not waits:
-            del self._durable[table, id]
+        made_with = outcome.batch.changes if outcome.batch is not None else ()
+        lost = [of_clash(clash, made_with) for clash in clashes if is_lost(clash)]
+        self._make([Change.created(conflict) for conflict in lost])
 
     def flush(self, timeout: float = 10.0) -> bool:
         """Wait until all is durable; False where it is not by then (see `status`)."""
@@ -357,7 +315,7 @@ class Store:
     @property
     def unsaved(self) -> int:
         """How many commits are not durable yet."""
-        return len(self._pending) + len(self._typing.waiting)
+        return len(self._overlay.pending) + len(self._typing.waiting)
 
     def close(self, timeout: float = 10.0) -> bool:
         """Save what waits and let go of the file; False where something could not be saved."""

@@ -10,41 +10,28 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final, Literal, NoReturn
+from typing import Final, Literal
 
 import click
 
 from data.change import Change
 from data.clock import now, today
-from data.i18n import N_, _, language
+from data.i18n import _, language
 from data.library import FEEDFORWARD, questions
-from data.method.said import to_action, to_next_step, to_potential
 from data.method.talk_course import start_talk
-from data.method.talk_flow import FlowStep, TalkFlow, is_said
+from data.method.talk_flow import FlowStep, TalkFlow
 from data.records import Mentee, Talk, Task
 from data.storage.problems import NotSaved
 from data.store import Store
 from data.text import clean, fold
 from data.views import mentee_view
 from tui.cli_base import Call, Problem, command, find_mentee, name_argument, say_wrapped
+from tui.cli_talk_commands import Moved, Stopped, carry_out
 from tui.cli_write import decoded, put_aside
 
 Side = Literal["mentee", "mentor"]
 MENTOR_FIRST: Final = (*FEEDFORWARD, "next")
 """Steps where the mentor speaks first."""
-
-COMMANDS: Final = {
-    "help": N_("help"),
-    "next": N_("next"),
-    "back": N_("back"),
-    "go": N_("go"),
-    "show": N_("show"),
-    "action": N_("action"),
-    "task": N_("task"),
-    "undo": N_("undo"),
-    "stop": N_("stop"),
-}
-"""What can be written after a full stop; the start of a word is enough."""
 
 
 def talk_command() -> click.Command:
@@ -68,25 +55,13 @@ def _talk(call: Call, name: str, plain: bool, short: bool) -> None:
         PlainTalk(store, find_mentee(store, decoded(name)), short=short).run()
 
 
-class Stopped(Exception):
-    """The mentor leaves; the talk can be resumed."""
-
-
-class Moved(Exception):
-    """The talk goes on at another step."""
-
-    def __init__(self, key: str) -> None:
-        super().__init__(key)
-        self.key = key
-
-
 class PlainTalk:
     """One talk with one mentee, as questions and answers on a line terminal."""
 
     def __init__(self, store: Store, mentee: Mentee, *, short: bool = False) -> None:
         self.store = store
         self._mentee_id = mentee.id
-        self._last_line = ""
+        self.last_line = ""
         talk, changes = start_talk(mentee_view(store, mentee), now(), short=short)
         self._resumed = not changes
         self._talk_id = talk.id
@@ -137,11 +112,11 @@ class PlainTalk:
             else:
                 self._question(step)
         except Moved as moved:
-            self.commit(self.flow.go(moved.key, _first_side(moved.key)))
+            self._go_to(moved.key, _first_side(moved.key))
             return True
         following = self.flow.at(step.key).next
         if following is not None:
-            self.commit(self.flow.go(following.key, _first_side(following.key)))
+            self._go_to(following.key, _first_side(following.key))
         return True
 
     def _head(self, step: FlowStep) -> None:
@@ -166,11 +141,15 @@ class PlainTalk:
         if self.flow.talk.side == sides[1]:
             sides.pop(0)
         for side in sides:
-            self.commit(self.flow.go(step.key, side))
+            self._go_to(step.key, side)
             self.write(step, side)
         asked = self.flow.ask_before_leaving(self.flow.current)
         if asked and not self.agrees(asked):
             raise Moved(step.key)
+
+    def _go_to(self, key: str, side: Side) -> None:
+        """Keep where the talk stands; that is nothing to take back."""
+        self.commit(self.flow.go(key, side), undoable=False)
 
     # -- answers ------------------------------------------------------------------------------
 
@@ -192,7 +171,7 @@ class PlainTalk:
             say_wrapped(written, "  ")
 
     def _add(self, step: FlowStep, side: Side, field: str, line: str) -> None:
-        self._last_line = line
+        self.last_line = line
         key = f"{step.key}:{field}" if field else step.key
         known = self.flow.answer(key)
         before = getattr(known, side) if known is not None else ""
@@ -220,7 +199,7 @@ class PlainTalk:
                 return line
             if line.startswith(".."):
                 return line[1:]
-            self._command(line[1:].strip())
+            carry_out(self, line[1:].strip())
 
     def agrees(self, question: str) -> bool:
         """Ask something that is answered by yes or no; an empty line is a yes."""
@@ -241,80 +220,6 @@ class PlainTalk:
             if line.isascii() and line.isdigit() and 1 <= int(line[:6]) <= number:
                 return int(line[:6]) - 1
             say_wrapped(_("Write a number from 1 to {number}.").format(number=number))
-
-    def _command(self, typed: str) -> None:
-        word, _space, rest = typed.partition(" ")
-        found = [
-            name
-            for name, shown in COMMANDS.items()
-            if word and (fold(_(shown)).startswith(fold(word)) or name.startswith(word))
-        ]
-        name = found[0] if found else ""
-        if name == "stop":
-            raise Stopped
-        if name == "next":
-            self._move_to(self.flow.next)
-        if name == "back":
-            self._move_to(self.flow.previous)
-        if name == "go":
-            self._go(rest)
-        act = {
-            "show": self._show,
-            "action": self._action,
-            "task": self._on_task,
-            "undo": self._undo,
-        }.get(name, _help)
-        act()
-
-    def _move_to(self, step: FlowStep | None) -> None:
-        if step is not None:
-            raise Moved(step.key)
-        say_wrapped(_("There is no step further on in that direction."))
-
-    def _go(self, rest: str) -> NoReturn:
-        steps = self.flow.steps
-        for number, step in enumerate(steps, 1):
-            filled = f" ({_('filled in')})" if step.filled else ""
-            say_wrapped(f"{number}. {step.title}{filled}", "  ")
-        if rest.isascii() and rest.isdigit() and 1 <= int(rest[:4]) <= len(steps):
-            raise Moved(steps[int(rest[:4]) - 1].key)
-        chosen = self.choose(_("Step"), len(steps))
-        raise Moved(steps[chosen].key if chosen is not None else self.flow.current.key)
-
-    def _show(self) -> None:
-        """Say all that has been written in this talk."""
-        for answer in self.flow.answers.values():
-            if is_said(answer):
-                say_wrapped(answer.question or answer.key)
-                for side, words in ((_("Mentee"), answer.mentee), (_("Mentor"), answer.mentor)):
-                    if words:
-                        say_wrapped(f"{side}: {words}", "  ")
-
-    def _action(self) -> None:
-        """Make an action of the last line: what, who, when."""
-        what = self.ask(_("What ({line})").format(line=self._last_line)) or self._last_line
-        if not what:
-            say_wrapped(_("Nothing has been written yet."))
-            return
-        who = "mentee" if self.agrees(_("Does the mentee do it?")) else ""
-        due = self.ask_date(_("By when (empty for no date)"))
-        self.commit([to_action(self.flow.talk, what, who=who, due=due)])
-        say_wrapped(_("Agreed: {what}").format(what=what))
-
-    def _on_task(self) -> None:
-        """Put the last line on a task: as its potential in that step, else as its next step."""
-        task = self.choose_task(_("Which task is it about"))
-        if task is None or not self._last_line:
-            return
-        potential = self.flow.current.base == "potential"
-        change = (to_potential if potential else to_next_step)(task, self._last_line)
-        self.commit_plan([change])
-        field = _("Development potential") if potential else _("Next step")
-        say_wrapped(f"{task.title}, {field}: {self._last_line}")
-
-    def _undo(self) -> None:
-        taken = self.store.undo()
-        say_wrapped(_("Taken back.") if taken is not None else _("There is nothing to take back."))
 
     def choose_task(self, prompt: str) -> Task | None:
         """Let one of the tasks of the plan be chosen."""
@@ -340,12 +245,12 @@ class PlainTalk:
 
     # -- saving -------------------------------------------------------------------------------
 
-    def commit(self, changes: Iterable[Change]) -> None:
+    def commit(self, changes: Iterable[Change], *, undoable: bool = True) -> None:
         """Save, and try again for as long as the mentor wants; the words are never dropped."""
         made = list(changes)
         while True:
             try:
-                self.store.commit(made, _("Talk"))
+                self.store.commit(made, _("Talk"), undoable=undoable)
             except NotSaved as problem:
                 say_wrapped(_("NOT SAVED. {problem}").format(problem=problem))
                 try:
@@ -377,19 +282,6 @@ def _words(changes: Iterable[Change]) -> str:
 
 def _first_side(key: str) -> Side:
     return "mentor" if key.partition(":")[0] in MENTOR_FIRST else "mentee"
-
-
-def _help() -> None:
-    say_wrapped(_("An empty line goes on: to the other's words, then to the next step."))
-    for line in (
-        N_(".next and .back go to the next and the previous step, .go lists all steps."),
-        N_(".show says what has been written in this talk."),
-        N_(".action makes an action of the last line: what, who, when."),
-        N_(".task puts the last line on a task of the plan."),
-        N_(".undo takes the last line back. .stop leaves; the talk goes on another time."),
-        N_("Two full stops begin a line that is to begin with one."),
-    ):
-        say_wrapped(_(line))
 
 
 def _read_line(prompt: str) -> str:
