@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from itertools import zip_longest
+from typing import Final, Self
 
 from rich.style import Style
 from textual import events
 from textual.document._document import Selection
-from textual.geometry import Offset
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.widgets import TextArea
 from textual.widgets.text_area import TextAreaTheme
@@ -17,6 +18,17 @@ from data.text import clean
 
 _UNPAINTED: Final = TextAreaTheme("unpainted", cursor_style=Style.null())
 """Colours come from the style sheet; the cursor is the terminal's."""
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """What the widget shows, as far as typing changes it."""
+
+    place: tuple[Size, Offset]
+    """The widget's size and how far it is scrolled."""
+
+    lines: list[str]
+    """The lines in sight, wrapped."""
 
 
 class NoteArea(TextArea):
@@ -48,6 +60,13 @@ class NoteArea(TextArea):
         def control(self) -> NoteArea:
             """The field, for `@on`'s selector."""
             return self.area
+
+    # Here, and not in `__init__`: making the field already moves its cursor.
+    _shown: _Shown | None = None
+    """What is on the screen, or None while that is not known."""
+
+    _only_moved = False
+    """Whether the refresh to come is for a moved cursor."""
 
     def __init__(self, text: str = "", *, placeholder: str = "", id: str | None = None) -> None:
         """Begin with `text`, the cursor behind it."""
@@ -86,6 +105,52 @@ class NoteArea(TextArea):
                 clean(event.text, lines=True), start, end, maintain_selection_offset=False
             )
             self.move_cursor(result.end_location)
+
+    def watch_selection(self, old: Selection, new: Selection) -> None:
+        """Note that the refresh to come is for a moved cursor: nothing is marked, before or after.
+
+        Every edit ends with one of these.
+        """
+        self._only_moved = old.is_empty and new.is_empty
+
+    def notify_style_update(self) -> None:
+        """Draw every line again after a change of style."""
+        self._shown = None
+        super().notify_style_update()
+
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        """Draw again: after a move or an edit only the lines that changed."""
+        moved, self._only_moved = self._only_moved, False
+        if regions or not moved:
+            self._shown = self._shown if regions else None
+            return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+        before, self._shown = self._shown, self._shown_now()
+        if before is None or before.place != self._shown.place:
+            return super().refresh(repaint=repaint, layout=layout, recompose=recompose)
+        pairs = zip_longest(before.lines, self._shown.lines)
+        rows = [y for y, (old, new) in enumerate(pairs) if old != new]
+        width = self.size.width
+        # The cursor is sent with a frame, so there must be one, if only of a single cell.
+        changed = [Region(0, y, width, 1) for y in rows] or [Region(0, 0, 1, 1)]
+        return super().refresh(*changed, repaint=repaint, layout=layout, recompose=recompose)
+
+    def _shown_now(self) -> _Shown:
+        document, scroll, height = self.wrapped_document, self.scroll_offset, self.size.height
+        lines: list[str] = []
+        if document.height > scroll.y:
+            index = document.offset_to_location(Offset(0, scroll.y))[0]
+            first = document.location_to_offset((index, 0)).y
+            while len(lines) < height + scroll.y - first and index < self.document.line_count:
+                lines += document.get_sections(index)
+                index += 1
+            lines = lines[scroll.y - first :][:height]
+        return _Shown((self.size, scroll), lines)
 
     def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
         """Scroll to the cursor; not in the middle of an undo, while it is beyond the text."""
