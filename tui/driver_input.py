@@ -42,6 +42,11 @@ _COMPLETE: Final = re.compile(
 _BEGUN: Final = re.compile(
     r"\x1b(?:\[(?:\[|[<=>?]?[\d;:]*[ -/]*)?|O\d?|[\]P_^X][^\x07\x1b]{0,4096}\x1b?)?\Z", re.DOTALL
 )
+_BROKEN: Final = re.compile(
+    r"\A\x1b(?:\[\[|\[[<=>?]?[\d;:]*[ -/]*|O\d?|[\]P_^X][^\x07\x1b]*)?", re.DOTALL
+)
+"""A sequence up to where it ceases to be one."""
+
 _STRING: Final = re.compile(r"\x1b[\]P_^X]")
 _LATE_REST: Final = re.compile(r"\[[<=>?]?[\d;:]*[ -/]*[@-~]|O[A-DFHP-S]|\]\d+;[^\x1b]*(?:\x1b\\)?")
 """What follows an Esc that came so early that it was taken for the key."""
@@ -256,7 +261,7 @@ class KeyStream:
                 return ""
             if text.startswith("\x1b\x1b"):
                 tokens.append(Escape())
-            return _without_rest(text)
+            return _BROKEN.sub("", text, count=1)
         sequence, rest = match[0], text[match.end() :]
         if sequence == _PASTE_START:
             self._paste = []
@@ -267,12 +272,6 @@ class KeyStream:
         elif _STRING.match(sequence) is None:
             tokens.append(_modified(sequence) or Typed(sequence))
         return rest
-
-
-def _without_rest(text: str) -> str:
-    """Drop a broken sequence, up to the next escape character."""
-    at = text.find("\x1b", 1)
-    return text[at:] if at > 0 else ""
 
 
 def _lines(text: str) -> str:
