@@ -42,7 +42,8 @@ class PlanScreen(MenteeScreen):
         super().on_mount()
         record_id, column = self.context.positions.get(self.position_key, ("", ""))
         goal = self.store.get(Goal, record_id)
-        self.editor.go_to(goal.task_id if goal else record_id, column or "title")
+        if not self.editor.go_to(goal.task_id if goal else record_id, column or "title"):
+            self.editor.go_to(self.editor.task_id, "title")
         self.editor.focus()
 
     def show_records(self) -> None:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from data.change import Change
 from data.clock import today
-from data.dates import EntryError, parse_date, show_date, show_near
+from data.dates import parse_date, show_date, show_near
 from data.durations import parse_duration, show_duration
 from data.i18n import N_, _
 from data.method.plan import set_step
@@ -67,13 +67,6 @@ def choices(kind: type[StrEnum], *, none: bool = False) -> tuple[Choice, ...]:
     return (*found, Choice("", glyphs("–"), "-")) if none else tuple(found)
 
 
-def title_check(text: str) -> str:
-    """Refuse an empty name of a task."""
-    if not line(text):
-        raise EntryError(_("A task needs a name"))
-    return ""
-
-
 def columns(store: Store, mentee: Mentee) -> tuple[Column, ...]:
     """Return the columns: those most used first, the workplace's own last."""
     day = date_check(mentee.start)
@@ -85,18 +78,18 @@ def columns(store: Store, mentee: Mentee) -> tuple[Column, ...]:
 
     fixed = (
         Column("priority", _("Prio"), 6, fixed=True, edit="choice", choices=_priorities()),
-        Column("title", _("Task"), 18, 3, fixed=True, edit="text", check=title_check),
+        Column("title", _("Task"), 16, 3, fixed=True, edit="text"),
     )
     loose = (
         step,
         Column("sparring_on", _("Sparring"), 10, edit="text", check=day),
-        Column("next_step", _("Next step"), 14, 2, edit="long"),
-        Column("sparring_with", _("With whom"), 14, edit="text", check=person, suggest=names),
-        Column("type", _("Task type"), 13, edit="text", suggest=suggest_type),
+        Column("next_step", _("Next step"), 12, 2, edit="long"),
+        Column("sparring_with", _("With whom"), 12, edit="text", check=person, suggest=names),
+        Column("type", _("Task type"), 12, edit="text", suggest=suggest_type),
         Column("goals", _("Goals"), 6),
         Column("estimate_min", _("Expected"), 9, edit="text", check=duration_check),
         Column("status", _("Status"), 17, edit="choice", choices=choices(TaskStatus)),
-        Column("potential", _("Potential"), 14, 1, edit="long"),
+        Column("potential", _("Potential"), 12, 1, edit="long"),
         Column("actual_min", _("Actual"), 7, edit="text", check=duration_check),
         Column("learned_on", _("Learned on"), 10, edit="text", check=day),
         Column("first_used_on", _("First used"), 10, edit="text", check=day),
@@ -113,7 +106,7 @@ def _priorities() -> tuple[Choice, ...]:
 def _step_column() -> Column:
     """Space does not go through the steps one by one: each would stand in the history (R64)."""
     return Column(
-        "step", _("Step"), 18, edit="choice", choices=choices(Step, none=True), quick=False
+        "step", _("Step"), 17, edit="choice", choices=choices(Step, none=True), quick=False
     )  # fmt: skip
 
 
@@ -200,7 +193,10 @@ def person_of(store: Store, view: MenteeView, known_id: str, text: str) -> tuple
 
 
 def typed(store: Store, view: MenteeView, task: Task, key: str, text: str) -> list[Change]:
-    """Return what a typed cell or field changes; its check must have accepted the text."""
+    """Return what a typed cell or field changes; its check must have accepted the text.
+
+    A task keeps its name where an empty one is given.
+    """
     if key.startswith(EXTRA):
         name, value = key.removeprefix(EXTRA), line(text)
         extra = {**task.extra, name: value}
@@ -212,6 +208,8 @@ def typed(store: Store, view: MenteeView, task: Task, key: str, text: str) -> li
     if key == "sparring_with":
         person, new = person_of(store, view, task.sparring_with, text)
         return [*new, Change.edited(task, sparring_with=person)]
+    if key == "title" and not line(text):
+        return []
     return [Change.edited(task, **{key: line(text)})]
 
 

@@ -154,7 +154,8 @@ class PlanEditor(PlanView):
     def say(self, text: str, *, problem: bool = False) -> None:
         """Say something in the screen's notice line."""
         if isinstance(self.screen, BaseScreen):
-            self.screen.say(text, problem=problem)
+            # After what the end of an edit has yet to say, which is nothing, and clears the line.
+            self.screen.call_later(self.screen.say, text, problem=problem)
 
     def _what(self, column: str, task: Task) -> str:
         name = column.removeprefix(EXTRA) if column.startswith(EXTRA) else field_label(column)
@@ -172,6 +173,8 @@ class PlanEditor(PlanView):
         if task is not None and self._view is not None:
             changes = typed(self.context.store, self._view, task, event.column, event.text)
             self.apply(changes, self._what(event.column, task))
+            if event.column == "title" and not changes:
+                self.say(_("A task needs a name"), problem=True)
         self._edited_view = self._view
 
     @on(Grid.Chosen)

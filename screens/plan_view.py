@@ -33,7 +33,7 @@ from screens.plan_details import (
 from widgets.detail_pane import DetailPane, Part
 from widgets.grid import Column, Grid
 
-BESIDE = range(104, 180)
+BESIDE = range(104, 184)
 """Widths at which the pane stands beside the grid: under it there would be room for more columns
 than the most used, and not yet for all of them."""
 ALL_AND_PANE = 240
