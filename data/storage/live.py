@@ -192,7 +192,8 @@ class Live:
             return
         os.close(self._fd)
         self._fd = fd
-        self._inode = self.folder.disk.fstat(fd).st_ino
+        journal = self.folder.disk.fstat(fd)
+        self._inode, self._size = journal.st_ino, journal.st_size
         self.meta = meta
         record = self.folder.stat(self.names.record)
         if record is not None:
