@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
@@ -154,7 +155,7 @@ class GridBody(ScrollView, can_focus=True):
         """Return the nearest row that the cursor may stand on."""
         last = len(self.rows) - 1
         index = max(0, min(index, last))
-        for step in (way, -way):
+        for step in (1, -1) if way > 0 else (-1, 1):
             at = index
             while 0 <= at <= last:
                 if not self.rows[at].heading:
@@ -204,8 +205,11 @@ class GridBody(ScrollView, can_focus=True):
         height = self.size.height - self.header
         if height > 0:
             top = self.scroll_offset.y
-            if self.cursor_row < top:
-                top = self.cursor_row
+            first = self.cursor_row
+            while first and self.rows[first - 1].heading:
+                first -= 1
+            if first < top:
+                top = first
             elif self.cursor_row >= top + height:
                 top = self.cursor_row - height + 1
             if top != self.scroll_offset.y:
@@ -219,7 +223,7 @@ class GridBody(ScrollView, can_focus=True):
         return self.content_region.offset + Offset(region.x if self.cells else GAP, region.y)
 
     def _put_terminal_cursor(self) -> None:
-        if self.has_focus and self.screen.is_current:
+        if self.has_focus and self.app.screen is self.screen:
             self.app.cursor_position = self.cursor_screen_offset
 
     # -- drawing ------------------------------------------------------------------------------
@@ -292,9 +296,12 @@ class GridBody(ScrollView, can_focus=True):
             first = next(iter(row.cells.values()), "")
             style = self.get_component_rich_style("grid--heading")
             return Strip([Segment(fit(f" {first}", width), style)], width)
+        places = self._layout.placed
+        if row.wide and places:
+            places = (replace(places[0], width=width - places[0].x),)
         segments: list[Segment] = []
         x = 0
-        for place in self._layout.placed:
+        for place in places:
             before, after = self._marks(place, current)
             if place.x - 1 > x:
                 segments.append(Segment(" " * (place.x - 1 - x), base))
