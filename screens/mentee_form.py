@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -18,7 +18,7 @@ from data.method.roles import new_mentee_records
 from data.method.words import word
 from data.records import CourseState, Mentee
 from data.store import Store
-from data.text import clean, fold
+from data.text import clean
 from data.views import mentee_view
 from screens.base import BaseScreen
 from screens.dialogs.ask import AskDialog
@@ -36,7 +36,7 @@ async def add_mentee(screen: BaseScreen[Any]) -> str:
     """Ask for a new mentee and make it, with roles, duties and talks; return its id or ""."""
     store = screen.store
     mentor, making = own_person(store)
-    fields = [*_first_fields(store, Mentee(name="")), _mentor_field(store, mentor.name)]
+    fields = [*_first_fields(Mentee(name="")), _mentor_field(store, mentor.name)]
     fields += _last_fields(Mentee(name=""))
     dialog = FormDialog(_("New mentee"), fields, validate=_problem)
     texts = await screen.app.push_screen_wait(dialog)
@@ -63,7 +63,7 @@ async def edit_mentee(screen: BaseScreen[Any], mentee_id: str) -> None:
     before = screen.context.mentee(mentee_id)
     if before is None:
         return
-    fields = [*_first_fields(screen.store, before), *_last_fields(before)]
+    fields = [*_first_fields(before), *_last_fields(before)]
     if before.state is not CourseState.CLOSED:
         fields.append(_state_field(before))
     dialog = FormDialog(before.name, fields, validate=_problem)
@@ -164,15 +164,9 @@ def reopen_mentee(screen: BaseScreen[Any], mentee_id: str) -> None:
 # -- the fields -----------------------------------------------------------------------------------
 
 
-def _first_fields(store: Store, mentee: Mentee) -> list[Field]:
+def _first_fields(mentee: Mentee) -> list[Field]:
     return [
-        Field(
-            "name",
-            _("Name"),
-            mentee.name,
-            check=_name_check(store, mentee.id),
-            required=_("A mentee needs a name"),
-        ),
+        Field("name", _("Name"), mentee.name, required=_("A mentee needs a name")),
         Field(
             "start",
             _("First day at work"),
@@ -222,22 +216,9 @@ def _state_field(mentee: Mentee) -> Field:
     return Field("state", _("The course is"), mentee.state, "choice", choices)
 
 
-def _name_check(store: Store, own_id: str) -> Callable[[str], str]:
-    def check(text: str) -> str:
-        name = _line(text)
-        if len(name) > LONGEST_NAME:
-            raise ValueError(
-                _("The name is longer than {number} characters.").format(number=LONGEST_NAME)
-            )
-        same = [one for one in store.all(Mentee) if one.id != own_id]
-        if name and any(fold(one.name) == fold(name) for one in same):
-            return _("There is another mentee with this name; that is allowed")
-        return ""
-
-    return check
-
-
 def _problem(texts: Mapping[str, str]) -> str:
+    if len(_line(texts["name"])) > LONGEST_NAME:
+        return _("The name is longer than {number} characters.").format(number=LONGEST_NAME)
     start = parse_date(texts["start"], today())
     return period_problem(start, parse_date(texts["ends"], today(), start))
 

@@ -1,0 +1,273 @@
+"""The overview: a course at a glance, each line opening its place; shared view hides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from textual.pilot import Pilot
+
+from data.change import Change
+from data.clock import now, today
+from data.i18n import _, ngettext
+from data.method.pointers import pointers
+from data.records import (
+    Action,
+    CourseState,
+    Mentee,
+    Note,
+    Step,
+    StepEntry,
+    Task,
+)
+from data.store import Store
+from data.views import mentee_view
+from screens.home import HomeScreen
+from screens.needs import NeedsScreen
+from screens.note import NoteScreen
+from screens.overview import OverviewScreen
+from screens.people import PeopleScreen
+from screens.roles import RolesScreen
+from tests.screens.conftest import screen_text
+from tui.app import MentorApp
+
+
+def maja(store: Store) -> Mentee:
+    return next(one for one in store.all(Mentee) if one.name == "Maja Holm")
+
+
+def overview(app: MentorApp) -> OverviewScreen:
+    assert isinstance(app.screen, OverviewScreen)
+    return app.screen
+
+
+async def open_overview(pilot: Pilot[int]) -> None:
+    """Open Maja's overview from the first screen."""
+    await pilot.press("down", "enter")
+
+
+async def stand_on(app: MentorApp, pilot: Pilot[int], start: str) -> str:
+    """Go down to the first line whose id begins so; return its id."""
+    screen = overview(app)
+    await pilot.press("home")
+    for _step in screen.lines:
+        if screen.grid.row_id.startswith(start):
+            return screen.grid.row_id
+        await pilot.press("down")
+    pytest.fail(f"no line {start}: {screen.grid.row_id} {list(screen.lines)[-4:]}")
+
+
+def line_of(app: MentorApp, label: str) -> str:
+    return next(line for line in screen_text(app).splitlines() if line[1:].startswith(label))
+
+
+async def test_both_sorts_of_progress_stand_side_by_side_and_are_never_merged(
+    app: MentorApp, store: Store
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_overview(pilot)
+        lines = {line.id: line.text for line in overview(app).lines.values()}
+
+    assert "52 %" in lines["professional"]
+    assert "71 %" in lines["social"]
+    assert "█" in lines["professional"]
+
+
+async def test_no_social_duty_done_is_told(app: MentorApp, store: Store) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+
+        text = overview(app).lines["social"].text
+    words = ngettext("{done} of {of} duty done", "{done} of {of} duties done", 7)
+    assert text.endswith(words.format(done=0, of=7))
+
+
+async def test_the_first_page_has_figures_dates_gaps_and_pointers_at_80x24(
+    app: MentorApp,
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_overview(pilot)
+        text = screen_text(app)
+
+    for heading in ("The course", "Coming up", "Missing", "Five pointers on learning"):
+        assert _(heading) in text
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (200, 50)])
+async def test_all_lines_can_be_reached_at_every_size(
+    app: MentorApp, size: tuple[int, int]
+) -> None:
+    async with app.run_test(size=size) as pilot:
+        await open_overview(pilot)
+        screen = overview(app)
+        seen = set()
+        for _step in screen.lines:
+            seen.add(screen.grid.row_id)
+            await pilot.press("down")
+
+    assert seen == set(screen.lines)
+
+
+async def test_each_gap_names_the_key_that_opens_its_place(app: MentorApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_overview(pilot)
+        await stand_on(app, pilot, "gap:no_manager")
+        line = overview(app).line
+        assert line
+        assert line.key == "4"
+
+        await pilot.press("enter")
+        assert isinstance(app.screen, RolesScreen)
+        await pilot.press("escape")
+        assert overview(app).grid.row_id == "gap:no_manager"
+
+
+async def test_enter_on_an_action_opens_people_on_it(app: MentorApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_overview(pilot)
+        action_id = (await stand_on(app, pilot, "action:")).partition(":")[2]
+        await pilot.press("enter")
+
+        assert isinstance(app.screen, PeopleScreen)
+        assert app.screen.grid.row_id.endswith(action_id)
+
+
+async def test_the_five_pointers_tell_what_they_rest_on_and_open_their_place(
+    app: MentorApp, store: Store
+) -> None:
+    found = pointers(mentee_view(store, maja(store)), today())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_overview(pilot)
+        lines = overview(app).lines
+        for pointer in found:
+            line = lines[f"pointer:{pointer.number}"]
+            assert (line.text, line.place) == (pointer.rests_on, pointer.screen)
+
+        await stand_on(app, pilot, "pointer:1")
+        await pilot.press("enter")
+        assert isinstance(app.screen, NeedsScreen)
+
+
+async def test_the_steps_of_a_task_are_drawn_week_by_week(app: MentorApp, store: Store) -> None:
+    mentee = maja(store)
+    assert mentee.start
+    log = tuple(
+        StepEntry(step=step, on=mentee.start.fromordinal(mentee.start.toordinal() + 7 * week))
+        for week, step in ((1, Step.OBSERVES), (3, Step.TOGETHER), (4, Step.INDEPENDENT))
+    )
+    task = store.of(Task, mentee.id)[0]
+    store.commit([Change.edited(task, step_log=log, step=Step.INDEPENDENT)])
+    async with app.run_test(size=(120, 40)) as pilot:
+        await open_overview(pilot)
+
+        assert "·░░▒██" in line_of(app, task.title)
+        assert _("Independent").lower() in line_of(app, task.title)
+
+
+async def test_private_notes_are_shown_to_the_mentor_alone(app: MentorApp, store: Store) -> None:
+    mine = Note(mentee_id=maja(store).id, text="kun for mig", at=now())
+    ours = replace(mine, id="9" * 19, text="for os begge", private=False)
+    store.commit([Change.created(mine), Change.created(ours)])
+    async with app.run_test(size=(120, 90)) as pilot:
+        await open_overview(pilot)
+        assert "kun for mig" in screen_text(app)
+
+        await pilot.press("f6")
+        await pilot.pause()
+        assert "kun for mig" not in screen_text(app)
+        assert "for os begge" in screen_text(app)
+
+
+async def test_no_private_note_is_told_anywhere_in_shared_view(
+    app: MentorApp, store: Store
+) -> None:
+    for note in store.all(Note):
+        store.commit([Change.edited(note, text=f"kanariefugl {note.text}", private=True)])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f6")
+        await open_overview(pilot)
+        for _step in range(len(overview(app).lines)):
+            assert "kanariefugl" not in screen_text(app)
+            await pilot.press("down")
+
+
+async def test_a_note_opens_to_be_gone_on_with_and_x_deletes_it(
+    app: MentorApp, store: Store
+) -> None:
+    note = Note(mentee_id=maja(store).id, text="slet mig", at=now())
+    store.commit([Change.created(note)])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_overview(pilot)
+        await stand_on(app, pilot, f"note:{note.id}")
+        await pilot.press("enter")
+        assert isinstance(app.screen, NoteScreen)
+        assert app.screen.area.text == "slet mig"
+
+        await pilot.press("escape", "x", "j")
+        assert store.get(Note, note.id) is None
+        await pilot.press("u")
+        assert store.get(Note, note.id)
+
+
+async def test_all_older_notes_come_with_one_key(app: MentorApp, store: Store) -> None:
+    for number in range(20):
+        note = Note(mentee_id=maja(store).id, text=f"nr. {number}", at=now())
+        store.commit([Change.created(note)])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_overview(pilot)
+        before = sum(id.startswith("note:") for id in overview(app).lines)
+        await stand_on(app, pilot, "notes:more")
+        await pilot.press("enter")
+        after = sum(id.startswith("note:") for id in overview(app).lines)
+
+    assert before == 6
+    assert after == len(store.of(Note, maja(store).id))
+
+
+async def test_a_mentee_with_nothing_still_has_a_full_screen(
+    empty: Store, app_on: Callable[[Store], MentorApp]
+) -> None:
+    empty.commit([Change.created(Mentee(name="Ida"))])
+    app = app_on(empty)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        text = screen_text(app)
+        lines = overview(app).lines
+
+    assert "0 %" not in text
+    assert "100 %" not in text
+    assert {"gap:no_tasks", "gap:no_buddy", "pointer:5", "notes:none"} <= set(lines)
+
+
+async def test_what_is_agreed_next_stands_there_with_its_person(
+    app: MentorApp, store: Store
+) -> None:
+    action = Action(mentee_id=maja(store).id, what="ring til Pia", who="mentee", due=today())
+    for one in store.of(Action, maja(store).id):
+        store.commit([Change.deleted(one)])
+    store.commit([Change.created(action)])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_overview(pilot)
+
+        assert "ring til Pia · Maja Holm" in screen_text(app)
+
+
+async def test_closing_from_the_overview_goes_back_to_the_first_screen(
+    app: MentorApp, store: Store
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_overview(pilot)
+        await pilot.press("x", "j")
+
+        assert isinstance(app.screen, HomeScreen)
+    assert maja(store).state is CourseState.CLOSED
+
+
+async def test_text_is_shown_as_it_was_typed(app: MentorApp, store: Store) -> None:
+    task = store.of(Task, maja(store).id)[0]
+    store.commit([Change.edited(task, title="[red]x[/] =1+1 æøå")])
+    async with app.run_test(size=(120, 90)) as pilot:
+        await open_overview(pilot)
+
+        assert "[red]x[/] =1+1 æøå" in screen_text(app)
