@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 RUN_READY := $(VENV)/.run-ready
 DEV_READY := $(VENV)/.dev-ready
 
-.PHONY: run demo test check format lint types spelling translations catalogue bench soak clean
+.PHONY: run demo test check format lint types spelling translations catalogue golden pictures bench soak clean
 
 run: $(RUN_READY)
 	@$(BIN)/mentor
@@ -36,6 +36,14 @@ translations: $(DEV_READY)
 # After changing interface texts: gather them, merge into data/locale/da, and compile.
 catalogue: $(DEV_READY)
 	@$(BIN)/python -m tests.tools.catalogue update
+
+# After changing what a screen looks like: store it anew, and look at the differences.
+golden: $(DEV_READY)
+	@$(BIN)/python -m tests.tools.golden
+
+# The pictures in docs/pictures, drawn from the running program.
+pictures: $(DEV_READY)
+	@$(BIN)/python -m tests.tools.pictures
 
 bench: $(DEV_READY)
 	@$(BIN)/python -m tests.bench

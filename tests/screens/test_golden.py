@@ -1,0 +1,43 @@
+"""Every screen and dialog looks as stored, in both languages, driven by real keys on a real pty.
+
+The walk begins in the other language and changes it from the palette, so that a text which does not
+follow the change shows as a difference. `make golden` stores what is shown now.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.tools.golden import FEW, ROUNDS, Round, differences
+from tests.tools.tour import Shot, visit, walk
+
+DA = next(one for one in ROUNDS if one.folder == "da")
+
+
+@pytest.mark.parametrize("round_", ROUNDS, ids=lambda one: one.folder)
+def test_every_screen_looks_as_stored(round_: Round, tmp_path: Path) -> None:
+    found = differences(round_, tmp_path / "records")
+
+    assert not found, "\n".join([f"{len(found)} lines differ (make golden stores them)", *found])
+
+
+@pytest.mark.parametrize(
+    "env",
+    [{"NO_COLOR": "1"}, {"TERM": "xterm"}, {"TERM": "screen"}],
+    ids=lambda env: "-".join(env.values()),
+)
+def test_other_terminals_show_the_same_text(env: dict[str, str], tmp_path: Path) -> None:
+    with visit(tmp_path / "records", "da", env=env) as typist:
+        for scene in walk(typist, FEW[:4]):
+            stored = DA.path / f"{scene.name}.txt"
+            if scene.keys in {"", "a"}:
+                assert Shot.of(typist.terminal).text() == stored.read_text("utf-8")
+            cells = [cell for row in typist.terminal.emulator.buffer for cell in row]
+            colours = {cell.style.ink for cell in cells} | {cell.style.paper for cell in cells}
+            if "NO_COLOR" in env:
+                assert colours == {""}
+            else:
+                assert all(len(colour) <= 3 for colour in colours), "only the 16 that it has"
+        assert typist.terminal.emulator.unknown == []
