@@ -27,6 +27,7 @@ from widgets.glyphs import glyphs
 from widgets.note_area import NoteArea
 
 KINDS = tuple(NoteKind)
+DISK_SECONDS = 1.0
 EARLIER = 3
 """How many earlier notes stand below the text."""
 
@@ -66,6 +67,7 @@ class NoteScreen(BaseScreen[None]):
             at=now(),
         )
         self.area = NoteArea(self.note.text)
+        self.area.keep = self._keep
         self.head = Static(Content(""), classes="note-head")
         self.aside = Static(Content(""), classes="note-aside")
 
@@ -157,17 +159,21 @@ class NoteScreen(BaseScreen[None]):
 
     # -- typing -------------------------------------------------------------------------------
 
-    @on(NoteArea.Edited)
-    def _typed(self, event: NoteArea.Edited) -> None:
-        event.stop()
-        text = event.text
+    def _keep(self, text: str) -> None:
+        """Keep what the text reads now; a note is made with its first character."""
         if self.stored:
             self.store.type_text(self.note, "text", text, self._what)
         elif text.strip():
             self.note = replace(self.note, text=text)
             self.stored = True
             self.store.begin_text(self.note, "text", self._what)
-        if has_cpr(text):
+            # Once a note the disk is waited for, so that later keys find their note after a crash.
+            self.store.flush(DISK_SECONDS)
+
+    @on(NoteArea.Edited)
+    def _look_for_numbers(self, event: NoteArea.Edited) -> None:
+        event.stop()
+        if has_cpr(event.text):
             warning = _("Possible CPR number: take it out. Leave out the names of citizens too.")
             self.notice_bar.show(warning, problem=True)
         else:

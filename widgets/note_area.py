@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Final, Self
@@ -12,7 +13,7 @@ from textual.document._document import Selection
 from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.widgets import TextArea
-from textual.widgets.text_area import TextAreaTheme
+from textual.widgets.text_area import Edit, EditResult, TextAreaTheme
 
 from data.text import clean
 
@@ -79,11 +80,30 @@ class NoteArea(TextArea):
             show_line_numbers=False,
             highlight_cursor_line=False,
         )
+        self.keep: Callable[[str], None] = lambda _text: None
+        """Called with the whole text within each edit, and so before it is drawn. `Edited` may come
+        after that: what must not be lost once it has been seen is kept here."""
         self.cursor_blink = False
         self.match_cursor_bracket = False
         self.register_theme(_UNPAINTED)
         self.theme = _UNPAINTED.name
         self.set_reactive(TextArea.selection, Selection.cursor(self.document.end))
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Make an edit; it is kept before it can be seen."""
+        result = super().edit(edit)
+        self.keep(self.text)
+        return result
+
+    def undo(self) -> None:
+        """Take an edit back; that is kept too."""
+        super().undo()
+        self.keep(self.text)
+
+    def redo(self) -> None:
+        """Make an edit again; that is kept too."""
+        super().redo()
+        self.keep(self.text)
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Tell it in our own words."""
