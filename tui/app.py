@@ -22,7 +22,8 @@ from screens.context import Context
 from screens.home import HomeScreen
 from tui.driver import CellDriver, driver_of
 from tui.hangup import HangupGuard
-from tui.terminal import wants_mouse
+from tui.terminal import colour_system, wants_mouse
+from tui.themes import THEMES, other, theme_for
 
 SETTLE_SECONDS = 0.7
 """How long typed text waits, at the longest, before it is committed for other sessions to see."""
@@ -58,6 +59,9 @@ class MentorApp(App[int]):
 
     def on_mount(self) -> None:
         """Open the first screen and begin to save in the background."""
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = theme_for(colour_system(os.environ), self.context.settings.theme).name
         self.store.on_typing = self._settle_soon
         self.store.start_saver(lambda: self._call_soon(self.store.pump))
         driver = driver_of(self)
@@ -129,7 +133,7 @@ class MentorApp(App[int]):
         other = "Dansk" if language() == "en" else "English"
         return (
             (_("Language: {name}").format(name=other), "language"),
-            (_("Theme: light or dark"), "change_theme"),
+            (_("Colours: dark, light or the terminal's own"), "colours"),
             (_("The guide"), "guide"),
             (_("Leave") + " (:q)", "leave"),
         )
@@ -156,6 +160,12 @@ class MentorApp(App[int]):
         set_language("en" if language() == "da" else "da")
         self.context.remember(language=language())
         self._show_anew()
+
+    def action_colours(self) -> None:
+        """Take the next of the themes, and remember it."""
+        theme = other(self.theme)
+        self.theme = theme.name
+        self.context.remember(theme=theme.name)
 
     def _show_anew(self) -> None:
         for screen in self.screen_stack:
