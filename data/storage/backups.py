@@ -55,11 +55,18 @@ def find(place: Folder | None) -> list[Backup]:
         if match is None:
             continue
         try:
-            at = datetime.strptime(match[2], "%Y%m%d-%H%M%S").astimezone()
+            at = _time_of(match[2])
         except ValueError:
             continue
         found.append(Backup(int(match[1]), file.removesuffix(".json"), at, match[3]))
     return sorted(found)
+
+
+def _time_of(stamp: str) -> datetime:
+    """Read `20251124-080500`; it is much faster than to load `strptime`."""
+    places = ((0, 4), (4, 6), (6, 8), (9, 11), (11, 13), (13, 15))
+    year, month, day, hour, minute, second = (int(stamp[a:b]) for a, b in places)
+    return datetime(year, month, day, hour, minute, second).astimezone()
 
 
 def keep(folder: Folder, names: Names, meta: Meta) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import secrets
 import time
 from contextlib import suppress
 
@@ -37,7 +36,7 @@ class Temporary:
         self._folder = folder
         self._there = True
         while True:
-            self.name = f"{names.temporary}{what}-{os.getpid()}-{secrets.token_hex(4)}"
+            self.name = f"{names.temporary}{what}-{os.getpid()}-{os.urandom(4).hex()}"
             self.fd = folder.create(self.name)
             folder.disk.flock(self.fd, fcntl.LOCK_EX)
             if os.fstat(self.fd).st_nlink:
@@ -64,7 +63,7 @@ class Temporary:
 
 def install(names: Names, lock: Lock, record: Temporary, journal: Temporary) -> None:
     """Put a written and synced record file and journal in place."""
-    lock.set_mark(secrets.token_hex(8))
+    lock.set_mark(os.urandom(8).hex())
     record.put_in_place(names.record)
     journal.put_in_place(names.journal)
 

@@ -7,7 +7,7 @@ never changed: a new one takes its place at once.
 from __future__ import annotations
 
 import json
-import secrets
+import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -50,7 +50,7 @@ def new_generation(before: Meta | None, seq: int, at: str) -> Meta:
     return Meta(
         format=FORMAT,
         gen=before.gen + 1 if before else 1,
-        id=secrets.token_hex(8),
+        id=os.urandom(8).hex(),
         prev=before.id if before else "",
         seq=seq,
         at=at,
@@ -104,20 +104,21 @@ class Content:
     """The checksum is right: it is as this program wrote it."""
 
 
-def parse(data: bytes) -> Content:
-    """Read a record file. Raises ValueError where it is not a TinyDB file.
+class NotTinyDB(ValueError):
+    """The bytes are no TinyDB file."""
 
-    The parser has built nothing that the garbage collector could free, so it waits meanwhile.
-    """
+
+def parse(data: bytes) -> Content:
+    """Read a record file. Raises `NotTinyDB`."""
     head = read_head(data)
     body = memoryview(data)[HEAD:]
     sound = head is not None and head.bytes == len(body) and head.crc == _hex(crc32(body))
     try:
         found = json.loads(data)
-    except RecursionError as error:
-        raise ValueError("nested too deeply") from error
+    except (ValueError, RecursionError) as error:
+        raise NotTinyDB from error
     if not isinstance(found, dict):
-        raise ValueError("not an object")
+        raise NotTinyDB
     raw_meta = found.pop(META, None)
     if not sound:
         found = _checked(found)
@@ -127,10 +128,10 @@ def parse(data: bytes) -> Content:
 def _checked(found: dict[str, Any]) -> Tables:
     for docs in found.values():
         if not isinstance(docs, dict):
-            raise ValueError("a table is not an object")
+            raise NotTinyDB
         for doc in docs.values():
             if not isinstance(doc, dict):
-                raise ValueError("a document is not an object")
+                raise NotTinyDB
     return found
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import secrets
 from contextlib import suppress
 
 from data.storage.generation import time_now
@@ -24,7 +23,7 @@ class Sessions:
     """The file of one session, and a look at the others'."""
 
     def __init__(self, folder: Folder, names: Names, by: str) -> None:
-        self.id = secrets.token_hex(4)
+        self.id = os.urandom(4).hex()
         self._by = by
         self._place = folder.make_sub(names.sessions)
         try:

@@ -15,7 +15,6 @@ from __future__ import annotations
 import fcntl
 import os
 import queue
-import secrets
 import threading
 from contextlib import suppress
 from dataclasses import dataclass
@@ -83,7 +82,7 @@ class FileTypingLog:
         self._folder, name = open_folder(path, disk)
         names = Names(name)
         self._place = self._folder.make_sub(names.sessions)
-        self._file = secrets.token_hex(4) + ENDING
+        self._file = os.urandom(4).hex() + ENDING
         self._fd = self._place.create(self._file)
         disk.flock(self._fd, fcntl.LOCK_EX)
         self._dead = DeadDrafts(self._folder, names, self._place, self._file)
