@@ -14,6 +14,7 @@ from textual.strip import Strip
 from data.change import Change
 from data.opening import open_store
 from data.records import (
+    Conflict,
     Goal,
     GoalKind,
     GoalStatus,
@@ -298,3 +299,30 @@ async def test_another_screen_keeps_its_own_with_each_edit(small: MentorApp) -> 
         await plan.press("space", "enter")
         (goal,) = plan.goals("Børnesamtale")
         assert [entry.talk_id for entry in goal.log] == [talk.id]
+
+
+# -- somebody else in the same file ---------------------------------------------------------------
+
+
+async def test_a_cell_that_somebody_else_saved_meanwhile_loses_neither_text(
+    small: MentorApp, path: Path
+) -> None:
+    async with open_plan(small, MAJA.id) as plan:
+        assert plan.store.flush()
+        await plan.on_cell("Partshøring", "title")
+        await plan.press("enter", *"xy")
+        other = open_store(path, by="anden", threaded=False)
+        task = other.store.get(Task, plan.task("Partshøring").id)
+        assert task is not None
+        other.store.commit([Change.edited(task, title="Fra en anden", type="Afgørelse")])
+        other.close()
+        await plan.until(lambda: "Fra en anden" in plan.titles())
+        assert plan.editor.grid.editing
+        await plan.press("enter")
+        assert plan.store.flush()
+        await plan.until(lambda: plan.store.all(Conflict))
+        (conflict,) = plan.store.all(Conflict)
+        now = plan.store.get(Task, task.id)
+        assert now is not None
+        assert {conflict.mine, conflict.theirs} == {"Partshøringxy", "Fra en anden"}
+        assert (now.title, now.type) == (conflict.theirs, "Afgørelse")
