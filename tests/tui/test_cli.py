@@ -322,7 +322,7 @@ def test_a_name_is_found_by_its_start(mentor: Mentor) -> None:
 
 def test_two_of_one_name_are_told_apart_by_number(mentor: Mentor, file: Path) -> None:
     mentor("add", "Maja", "--start", "1/8")
-    mentor("add", "Maja", "--start", "2/8")
+    mentor("add", "Maja", "--start", "2-8-2026")
     first, second = read(file)[0]
     problem = mentor("show", "Maja").problem
     assert first.id in problem

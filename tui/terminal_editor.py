@@ -1,0 +1,98 @@
+"""A long text in the editor one knows: $VISUAL, $EDITOR, or the simplest that is installed."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shlex
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from textual.app import App, SuspendNotSupported
+
+from data.i18n import _
+from data.text import clean
+
+_USUAL: Final = ("nano", "micro", "vi", "vim", "emacs")
+"""Looked for, in this order, where the environment names none that is installed."""
+
+_FILE_NAME: Final = "mentor.txt"
+
+
+class EditorError(Exception):
+    """The text could not be edited; the message is for the user, who still has the text."""
+
+
+def editor_command(environ: Mapping[str, str]) -> list[str]:
+    """Return the editor's command line. EditorError if there is none."""
+    for name in ("VISUAL", "EDITOR"):
+        try:
+            command = shlex.split(environ.get(name, ""))
+        except ValueError:  # a quotation mark without its other half
+            continue
+        if command and shutil.which(command[0], path=environ.get("PATH")):
+            return command
+    for usual in _USUAL:
+        if shutil.which(usual, path=environ.get("PATH")):
+            return [usual]
+    raise EditorError(_("No editor was found. Name one in $EDITOR, such as nano"))
+
+
+def edit_text_externally(app: App[Any], text: str, folder: Path) -> str | None:
+    """Have `text` edited in the user's editor, and return what it became; None if it did not.
+
+    Call from the app's own thread; the app waits. The text lies in a file of mode 0600 in a new
+    folder inside `folder`, which is removed afterwards with all that the editor left in it.
+    EditorError if there is no editor or it failed.
+    """
+    command = editor_command(os.environ)
+    editor = Path(command[0]).name
+    with tempfile.TemporaryDirectory(prefix="edit-", dir=folder) as name:  # of mode 0700
+        path = Path(name) / _FILE_NAME
+        path.touch(0o600)
+        path.write_text(text, "utf-8")
+        try:
+            with app.suspend(), _keyboard_signals_unheard():
+                status = subprocess.run([*command, str(path)], check=False).returncode
+        except SuspendNotSupported as error:
+            raise EditorError(_("An editor cannot be opened on this terminal")) from error
+        except OSError as error:
+            raise EditorError(
+                _("{editor} could not be started: {reason}").format(
+                    editor=editor, reason=error.strerror
+                )
+            ) from error
+        if status:
+            raise EditorError(
+                _("{editor} ended with an error; the text is as it was").format(editor=editor)
+            )
+        edited = _read(path)
+    return None if edited == text else edited
+
+
+@contextlib.contextmanager
+def _keyboard_signals_unheard() -> Iterator[None]:
+    """Leave Ctrl+C to the editor. Were it ignored here, the editor would ignore it as well."""
+    before = {
+        number: signal.signal(number, lambda _number, _frame: None)
+        for number in (signal.SIGINT, signal.SIGQUIT)
+    }
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _read(path: Path) -> str:
+    """Read what the editor left, without the newline that editors put at the end."""
+    try:
+        text = path.read_bytes().decode("utf-8", "replace")
+    except OSError as error:
+        raise EditorError(_("The editor has removed the text; it is as it was")) from error
+    return clean(text, lines=True).removesuffix("\n")
