@@ -15,7 +15,7 @@ from data.storage.journal import FORMAT, Scan, is_header, scan
 from data.storage.layout import Names
 from data.storage.problems import Kind, Notice, StorageError, Told
 from data.storage.protocol import Doc, DocChange, Tables
-from data.storage.record_file import Content, Meta, parse
+from data.storage.record_file import Content, Meta, NotTinyDB, parse
 from data.storage.safety import Folder, read_all
 
 Identity = tuple[int, int, int]
@@ -128,7 +128,7 @@ def read_record(folder: Folder, names: Names) -> tuple[Content, Identity, bytes]
         os.close(fd)
     try:
         content = parse(data)
-    except ValueError as error:
+    except NotTinyDB as error:
         raise Unsound(Fault.DAMAGED) from error
     if content.format > FORMAT:
         raise StorageError(Kind.NEWER, name=names.record)
