@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import ClassVar
 
 from textual import work
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from data.change import Change
@@ -18,13 +17,11 @@ from data.durations import parse_duration, show_duration
 from data.i18n import N_, _, language
 from data.library import agreement_defaults
 from data.records import Agreement
-from data.text import clean
 from data.views import mentee_view
-from screens.base import BaseScreen
-from screens.context import Context
 from screens.dialogs.form import Field, FormDialog
-from screens.entries import date_check, duration_check
-from widgets.reading import HEADING, PLAIN, QUIET, ReadingPane
+from screens.entries import date_check, duration_check, line, lines
+from screens.reading import BACK, MenteePage
+from widgets.reading import HEADING, PLAIN, QUIET
 
 _LABELS = {
     "purpose": N_("Purpose"),
@@ -41,7 +38,7 @@ _LABELS = {
 _ONE_LINE = frozenset({"rhythm_text", "place", "hours_mentee", "hours_mentor"})
 
 
-class AgreementScreen(BaseScreen[None]):
+class AgreementScreen(MenteePage):
     """The agreement to read together; Enter edits it."""
 
     HELP_TOPIC = "agreement"
@@ -49,46 +46,25 @@ class AgreementScreen(BaseScreen[None]):
         Binding("e,enter", "edit", N_("Edit")),
         Binding("d", "agreed", N_("Agreed today")),
         Binding("m", "confirmed", N_("Manager confirmed")),
-        Binding("escape", "back", N_("Back")),
+        BACK,
     ]
 
-    def __init__(self, context: Context, mentee_id: str) -> None:
-        super().__init__(context)
-        self.mentee_id = mentee_id
-        self.pane = ReadingPane()
-
-    def body(self) -> ComposeResult:
-        """Lay the page."""
-        yield self.pane
-
-    def on_mount(self) -> None:
-        """Reading begins at once."""
-        super().on_mount()
-        self.pane.focus()
-
-    def title_text(self) -> str:
-        """Return the mentee and the page's name."""
-        mentee = self.context.mentee(self.mentee_id)
-        return f"{mentee.name} · {_('Agreement')}" if mentee else ""
-
-    def standing_on(self) -> tuple[str, str]:
-        """Return the mentee."""
-        return self.mentee_id, ""
+    def page_title(self) -> str:
+        """Return the page's name."""
+        return _("Agreement")
 
     def _agreement(self) -> Agreement | None:
-        mentee = self.context.mentee(self.mentee_id)
-        return mentee_view(self.store, mentee).agreement if mentee else None
+        return mentee_view(self.store, self.mentee).agreement if self.mentee else None
 
-    def show_records(self) -> None:
-        """Show the agreement, or how one comes about."""
+    def parts(self) -> list[tuple[str, str]]:
+        """Return the agreement, or how one comes about."""
         agreement = self._agreement()
         if agreement is None:
             text = _(
                 "There is no agreement yet. Enter begins one with a proposal that you change"
                 " together."
             )
-            self.pane.show([(PLAIN, text)])
-            return
+            return [(PLAIN, text)]
         parts = [(QUIET, self._stamps(agreement)), (PLAIN, "")]
         for key, label in _LABELS.items():
             text = str(getattr(agreement, key)).strip()
@@ -97,23 +73,23 @@ class AgreementScreen(BaseScreen[None]):
                 text = f"{text} ({length})" if text else length
             if text:
                 parts += [(HEADING, _(label)), (PLAIN, text), (PLAIN, "")]
-        self.pane.show(parts)
+        return parts
 
     @staticmethod
     def _stamps(agreement: Agreement) -> str:
         agreed = agreement.agreed_on
-        lines = [
+        said = [
             _("Agreed on {date}").format(date=show_date(agreed))
             if agreed
             else _("Not agreed yet: d notes that you agreed on it today")
         ]
         if agreement.manager_confirmed_on:
             day = show_date(agreement.manager_confirmed_on)
-            lines.append(_("The manager confirmed time and frame on {date}").format(date=day))
+            said.append(_("The manager confirmed time and frame on {date}").format(date=day))
         if agreement.review_on:
             day = show_date(agreement.review_on)
-            lines.append(_("To be looked at again on {date}").format(date=day))
-        return "\n".join(lines)
+            said.append(_("To be looked at again on {date}").format(date=day))
+        return "\n".join(said)
 
     # -- changing -----------------------------------------------------------------------------
 
@@ -173,7 +149,7 @@ class AgreementScreen(BaseScreen[None]):
 
 def _filled(agreement: Agreement, texts: Mapping[str, str]) -> Agreement:
     def text(key: str) -> str:
-        return clean(texts[key], lines=key not in _ONE_LINE).strip()
+        return line(texts[key]) if key in _ONE_LINE else lines(texts[key])
 
     return replace(
         agreement,

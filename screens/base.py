@@ -190,7 +190,8 @@ class BaseScreen(Screen[Result]):
     def _show_title_line(self, saved: str, *, alarm: bool = False) -> None:
         title, short = self.title_text(), self.short_title() or self.title_text()
         if self.context.shared_view:
-            title, short = (f"{_('SHARED VIEW')} · {text}" for text in (title, short))
+            shared = _("SHARED VIEW")
+            title, short = f"{shared} · {title}", f"{shared} · {short}"
         self.title_bar.show(title, tuple(self.tabs()), saved, alarm=alarm, short=short)
 
     def _saved_text(self) -> tuple[str, bool]:

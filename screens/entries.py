@@ -1,20 +1,38 @@
-"""How typed dates, durations and names are understood, for grids and forms alike."""
+"""How typed texts, dates, durations and names are understood, for grids and forms alike."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
+from enum import StrEnum
 
 from data.change import Change
 from data.clock import today
 from data.dates import echo_date, parse_date
 from data.durations import parse_duration, show_duration
 from data.i18n import _
+from data.method.words import word
 from data.records import Person, PersonKind
 from data.store import Store
 from data.text import clean, danish_key, match_names
+from widgets.checked_input import Check, Suggest
+from widgets.grid import Choice, lettered
 
-Check = Callable[[str], str]
+
+def line(text: str) -> str:
+    """Return a typed text as it is stored: clean, on one line."""
+    return clean(text, lines=False).strip()
+
+
+def lines(text: str) -> str:
+    """Return a typed text of several lines as it is stored."""
+    return clean(text, lines=True).strip()
+
+
+def choices(kind: type[StrEnum], *, none: str = "") -> tuple[Choice, ...]:
+    """Return the values of an enum as choices; before them, named by `none`, that of no value."""
+    first = (Choice("", none, "-"),) if none else ()
+    return first + lettered(*((value, word(value)) for value in kind))
 
 
 def date_check(start: date | None = None) -> Check:
@@ -45,7 +63,7 @@ def people(store: Store) -> list[Person]:
 def find_person(store: Store, text: str) -> Person | None:
     """Return the person whom a typed name means: the whole name, or the only fitting beginning."""
     known = people(store)
-    typed = clean(text, lines=False).strip()
+    typed = line(text)
     for person in known:
         if person.name.casefold() == typed.casefold():
             return person
@@ -53,7 +71,7 @@ def find_person(store: Store, text: str) -> Person | None:
     return known[fitting[0]] if len(fitting) == 1 else None
 
 
-def person_suggest(store: Store) -> Callable[[str], Sequence[str]]:
+def person_suggest(store: Store) -> Suggest:
     """Return what offers names for the beginning of one; for an empty text, all names."""
 
     def suggest(text: str) -> Sequence[str]:
@@ -77,14 +95,14 @@ def person_check(store: Store) -> Check:
             return _("{names} … ↓ chooses; else it is a new person").format(
                 names=", ".join(names[:4])
             )
-        return _("New person: {name}").format(name=clean(text, lines=False).strip())
+        return _("New person: {name}").format(name=line(text))
 
     return check
 
 
 def person_id(store: Store, text: str) -> tuple[str, list[Change]]:
     """Return the id of the person whom a typed name means, and what makes a new one, if any."""
-    typed = clean(text, lines=False).strip()
+    typed = line(text)
     if not typed:
         return "", []
     person = find_person(store, typed)

@@ -50,21 +50,33 @@ def _toolkits_own(kind: type[DOMNode]) -> frozenset[tuple[str, str]]:
     )
 
 
-def shown_keys(screen: Screen[Any], common: frozenset[str] = frozenset()) -> tuple[Keys, Keys]:
-    """Return the keys for the line of keys, and those that stand at its right.
+def named_bindings(
+    screen: Screen[Any], common: frozenset[str] = frozenset(), *, shown: bool = False
+) -> list[Binding]:
+    """Return what can be done now, one binding for each action, translated.
 
-    A screen's own come as it declares them; those with an id in `common` come after them.
+    A screen's own come first, as it declares them; those with an id in `common` come last.
+    `shown`: only those for the line of keys.
     """
     declared = [binding.action for binding in Binding.make_bindings(type(screen).BINDINGS)]
-    places = {action: place for place, action in enumerate(declared, 1)}
     found: dict[str, Binding] = {}
     for active in screen.active_bindings.values():
         binding = active.binding
-        if binding.show and active.enabled and binding.description:
+        if active.enabled and binding.description and (binding.show or not shown):
             found.setdefault(binding.action, binding)
-    ordered = sorted(found.values(), key=lambda b: (b.id in common, places.get(b.action, 0)))
-    keys = [binding for binding in ordered if binding.key not in AT_RIGHT]
-    right = [binding for key in AT_RIGHT for binding in ordered if binding.key == key]
+
+    def place(binding: Binding) -> tuple[bool, int]:
+        own = binding.action in declared
+        return binding.id in common, declared.index(binding.action) if own else len(declared)
+
+    return sorted(found.values(), key=place)
+
+
+def shown_keys(screen: Screen[Any], common: frozenset[str] = frozenset()) -> tuple[Keys, Keys]:
+    """Return the keys for the line of keys, and those that stand at its right."""
+    shown = named_bindings(screen, common, shown=True)
+    keys = [binding for binding in shown if binding.key not in AT_RIGHT]
+    right = [binding for key in AT_RIGHT for binding in shown if binding.key == key]
     return _pairs(keys), _pairs(right)
 
 
@@ -79,7 +91,7 @@ def keep_cursor(screen: Screen[Any]) -> None:
     """
 
     def place(_screen: Screen[Any]) -> None:
-        focused = screen.focused if screen.is_current else None
+        focused = screen.focused if screen.app.screen is screen else None
         at: Offset | None = getattr(focused, "cursor_screen_offset", None)
         if focused is not None and at not in (None, screen.app.cursor_position):
             screen.app.cursor_position = at

@@ -4,66 +4,64 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from textual.app import ComposeResult
-from textual.binding import ActiveBinding, Binding, BindingType
+from rich.cells import cell_len
+from textual.binding import Binding, BindingType
 
 from data.i18n import N_, _, language
 from data.library import screen_help, screen_sections
 from screens.base import BaseScreen
 from screens.context import Context
+from screens.frame import named_bindings
+from screens.reading import BACK, ReadingScreen
+from widgets.glyphs import glyphs
+from widgets.grid_body import GridBody
 from widgets.keys import key_label
-from widgets.reading import HEADING, PLAIN, ReadingPane
+from widgets.reading import HEADING, PLAIN
 
 
-def key_lines(bindings: dict[str, ActiveBinding]) -> list[tuple[str, str]]:
-    """Return (keys, what they do) of all bindings that have a description, in their order."""
-    found: dict[str, list[str]] = {}
-    for active in bindings.values():
-        if active.binding.description and active.enabled:
-            names = found.setdefault(active.binding.description, [])
-            name = key_label(active.binding)
-            if name not in names:
-                names.append(name)
-    return [(", ".join(names), what) for what, names in found.items()]
+def key_lines(screen: BaseScreen[Any]) -> list[tuple[str, str]]:
+    """Return (keys, what they do) of all that can be done on a screen, its own first."""
+    bindings = [active.binding for active in screen.active_bindings.values()]
+    found = []
+    for named in named_bindings(screen, screen.COMMON):
+        labels = dict.fromkeys(key_label(one) for one in bindings if one.action == named.action)
+        found.append((glyphs(", ".join(labels)), named.description))
+    if screen.query(GridBody):
+        found.append((glyphs("↑ ↓ ← →"), _("Move, as k j h l do; PgUp and PgDn by a page")))
+    return found
 
 
-class HelpScreen(BaseScreen[None]):
+class HelpScreen(ReadingScreen):
     """What the screen behind it is for, and its keys."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("g,enter", "guide", N_("The whole guide")),
-        Binding("escape", "back", N_("Back")),
+        BACK,
     ]
 
     def __init__(self, context: Context, about: BaseScreen[Any]) -> None:
         super().__init__(context)
         self._topic = about.HELP_TOPIC
         self._about = about
-        self._keys = key_lines(about.active_bindings)
-        self.pane = ReadingPane()
-
-    def body(self) -> ComposeResult:
-        """Lay the text."""
-        yield self.pane
-
-    def on_mount(self) -> None:
-        """Reading begins at once."""
-        super().on_mount()
-        self.pane.focus()
 
     def title_text(self) -> str:
         """Return the screen's name."""
         return _("Help")
 
-    def show_records(self) -> None:
-        """Show the guide's part and the keys."""
+    def parts(self) -> list[tuple[str, str]]:
+        """Return the guide's part and the keys."""
         parts = []
         if self._topic:
             parts += [(PLAIN, screen_help(language(), self._topic)), (PLAIN, "")]
         parts.append((HEADING, _("Keys on this screen")))
-        width = min(max((len(keys) for keys, _what in self._keys), default=0), 16)
-        parts += [(PLAIN, f"{keys:<{width}}  {what}") for keys, what in self._keys]
-        self.pane.show(parts)
+        keys = key_lines(self._about)
+        width = max(cell_len(names) for names, _what in keys)
+        parts += [(PLAIN, f"{names.ljust(width)}  {what}") for names, what in keys]
+        return parts
+
+    def standing_on(self) -> tuple[str, str]:
+        """Return what the screen behind stands on: a note from here is about that."""
+        return self._about.standing_on()
 
     def action_guide(self) -> None:
         """Open the guide where it speaks of this."""

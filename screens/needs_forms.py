@@ -7,40 +7,15 @@ from dataclasses import replace
 
 from data.clock import today
 from data.dates import parse_date, show_date
-from data.i18n import N_, _
+from data.i18n import _
 from data.records import Knowledge, KnowledgeKind, Need, Priority
-from data.text import clean
 from screens.dialogs.form import Field
-from screens.entries import Check
-from widgets.grid import Choice
-
-KNOWLEDGE_KINDS = {
-    KnowledgeKind.COURSE: (N_("Training course"), "c"),
-    KnowledgeKind.RULE: (N_("Rule"), "r"),
-    KnowledgeKind.SYSTEM: (N_("System"), "s"),
-    KnowledgeKind.READING: (N_("Reading"), "l"),
-}
-PRIORITIES = {
-    Priority.HIGH: (N_("High"), "h"),
-    Priority.MEDIUM: (N_("Medium"), "m"),
-    Priority.LOW: (N_("Low"), "l"),
-}
-
-
-def _line(text: str) -> str:
-    return clean(text, lines=False).strip()
-
-
-def _lines(text: str) -> str:
-    return clean(text, lines=True).strip()
+from screens.entries import choices, line, lines
+from widgets.checked_input import Check
 
 
 def need_fields(need: Need | None) -> list[Field]:
     """Return the fields of a need that both fill in together."""
-    choices = (
-        Choice("", _("none"), "-"),
-        *(Choice(value, _(name), letter) for value, (name, letter) in PRIORITIES.items()),
-    )
     return [
         Field("area", _("Area"), need.area if need else "", required=_("Name the area")),
         Field("need", _("What is needed"), need.need if need else "", "lines"),
@@ -49,7 +24,7 @@ def need_fields(need: Need | None) -> list[Field]:
             _("Priority"),
             need.priority or "" if need else "",
             "choice",
-            choices,
+            choices(Priority, none=_("none")),
         ),
     ]
 
@@ -58,8 +33,8 @@ def filled_need(need: Need, texts: Mapping[str, str]) -> Need:
     """Return the need with what was typed together."""
     return replace(
         need,
-        area=_line(texts["area"]),
-        need=_lines(texts["need"]),
+        area=line(texts["area"]),
+        need=lines(texts["need"]),
         priority=Priority(texts["priority"]) if texts["priority"] else None,
     )
 
@@ -73,7 +48,7 @@ def view_field(need: Need, side: str) -> Field:
 
 def with_view(need: Need, side: str, texts: Mapping[str, str]) -> Need:
     """Return the need with that view."""
-    text = _lines(texts["view"])
+    text = lines(texts["view"])
     if side == "mentee":
         return replace(need, mentee_view=text, on=need.on or today())
     return replace(need, mentor_view=text, on=need.on or today())
@@ -81,11 +56,10 @@ def with_view(need: Need, side: str, texts: Mapping[str, str]) -> Need:
 
 def knowledge_fields(item: Knowledge | None, check: Check) -> list[Field]:
     """Return the fields of a piece of knowledge; `check` echoes dates."""
-    kinds = tuple(Choice(kind, _(name), letter) for kind, (name, letter) in KNOWLEDGE_KINDS.items())
     kind = item.kind if item else KnowledgeKind.COURSE
     fields = [
         Field("title", _("Knowledge"), item.title if item else "", required=_("Name it")),
-        Field("kind", _("Kind"), kind, "choice", kinds),
+        Field("kind", _("Kind"), kind, "choice", choices(KnowledgeKind)),
     ]
     for key, label in (
         ("learned_on", _("Learned on")),
@@ -101,7 +75,7 @@ def filled_knowledge(item: Knowledge, texts: Mapping[str, str]) -> Knowledge:
     """Return the knowledge with what was typed."""
     return replace(
         item,
-        title=_line(texts["title"]),
+        title=line(texts["title"]),
         kind=KnowledgeKind(texts["kind"]),
         learned_on=parse_date(texts["learned_on"], today()),
         use_planned_on=parse_date(texts["use_planned_on"], today()),

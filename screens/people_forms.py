@@ -13,6 +13,7 @@ from data.i18n import _
 from data.method.view import MENTEE
 from data.records import (
     Action,
+    ActionState,
     Duty,
     DutyKind,
     Introduction,
@@ -23,12 +24,21 @@ from data.records import (
     PersonKind,
 )
 from data.store import Store
-from data.text import clean, match_names
+from data.text import match_names
 from screens.dialogs.form import Field
-from screens.entries import Check, date_check, find_person, people, person_check, person_suggest
+from screens.entries import (
+    choices,
+    date_check,
+    find_person,
+    line,
+    lines,
+    people,
+    person_check,
+    person_suggest,
+)
 from screens.entries import person_id as named_person
 from screens.roles_forms import duty_fields, filled_duty
-from widgets.grid import Choice
+from widgets.checked_input import Check, Suggest
 
 Texts = Mapping[str, str]
 
@@ -73,10 +83,6 @@ def form_of(store: Store, kind: str, id: str) -> Form | None:
     return None
 
 
-def _line(text: str) -> str:
-    return clean(text, lines=False).strip()
-
-
 def _dates(store: Store, mentee_id: str) -> Check:
     mentee = store.get(Mentee, mentee_id)
     return date_check(mentee.start if mentee else None)
@@ -97,10 +103,6 @@ def _put(
 def _introduction_form(store: Store, one: Introduction, *, new: bool) -> Form:
     person = store.get(Person, one.person_id)
     by = store.get(Person, one.by_id)
-    kinds = (
-        Choice(PersonKind.PERSON, _("person"), "p"),
-        Choice(PersonKind.NETWORK, _("network"), "n"),
-    )
     check, suggest, dates = person_check(store), person_suggest(store), _dates(store, one.mentee_id)
     name = person.name if person else ""
     fields = [
@@ -112,7 +114,13 @@ def _introduction_form(store: Store, one: Introduction, *, new: bool) -> Form:
             suggest=suggest,
             required=_("Say who the mentee should meet"),
         ),
-        Field("kind", _("Kind"), person.kind if person else PersonKind.PERSON, "choice", kinds),
+        Field(
+            "kind",
+            _("Kind"),
+            person.kind if person else PersonKind.PERSON,
+            "choice",
+            choices(PersonKind),
+        ),
         Field("knows", _("Knows about"), person.knows if person else ""),
         Field("contact", _("Contact"), person.contact if person else ""),
         Field("about", _("What for"), one.about),
@@ -127,11 +135,11 @@ def _introduction_form(store: Store, one: Introduction, *, new: bool) -> Form:
 def _introduced(
     store: Store, one: Introduction, new: bool, texts: Texts
 ) -> tuple[list[Change], str]:
-    knows, contact = _line(texts["knows"]), _line(texts["contact"])
+    knows, contact = line(texts["knows"]), line(texts["contact"])
     kind = PersonKind(texts["kind"])
     known = _known(store, texts["name"], one.person_id)
     if known is None:
-        person = Person(name=_line(texts["name"]), kind=kind, knows=knows, contact=contact)
+        person = Person(name=line(texts["name"]), kind=kind, knows=knows, contact=contact)
         changes = [Change.created(person)]
     else:
         person = known
@@ -150,7 +158,7 @@ def _introduced(
     after = replace(
         one,
         person_id=person.id,
-        about=_line(texts["about"]),
+        about=line(texts["about"]),
         by_id=by,
         planned_on=parse_date(texts["planned"], today(), start),
         done_on=parse_date(texts["done"], today(), start),
@@ -160,7 +168,7 @@ def _introduced(
 
 def _known(store: Store, text: str, before: str) -> Person | None:
     """Return the person or network that is meant, or None for a new one."""
-    typed = _line(text).casefold()
+    typed = line(text).casefold()
     for person in store.all(Person):
         if person.name.casefold() == typed:
             return person
@@ -192,7 +200,7 @@ def who_check(store: Store, mentee_id: str) -> Check:
     return check
 
 
-def who_suggest(store: Store, mentee_id: str) -> Callable[[str], Sequence[str]]:
+def who_suggest(store: Store, mentee_id: str) -> Suggest:
     """Return what offers names, the mentee's first."""
 
     def suggest(text: str) -> Sequence[str]:
@@ -204,7 +212,7 @@ def who_suggest(store: Store, mentee_id: str) -> Callable[[str], Sequence[str]]:
 
 def who_id(store: Store, mentee_id: str, text: str) -> tuple[str, list[Change]]:
     """Return who is meant (`MENTEE` or a person's id), and what makes a new person, if any."""
-    typed = _line(text)
+    typed = line(text)
     if not typed:
         return "", []
     known = _who_names(store, mentee_id)
@@ -231,14 +239,25 @@ def action_form(store: Store, action: Action, *, new: bool) -> Form:
         ),
         Field("due", _("When"), show_date(action.due), check=_dates(store, action.mentee_id)),
     ]
+    if not new:
+        fields.append(
+            Field("state", _("Where it stands"), action.state, "choice", choices(ActionState))
+        )
     title = _("New action") if new else _("Action")
     return Form("action", title, fields, partial(_agreed, store, action, new))
 
 
 def _agreed(store: Store, action: Action, new: bool, texts: Texts) -> tuple[list[Change], str]:
     who, made = who_id(store, action.mentee_id, texts["who"])
+    mentee = store.get(Mentee, action.mentee_id)
+    state = ActionState(texts.get("state", action.state))
     after = replace(
-        action, what=_line(texts["what"]), who=who, due=parse_date(texts["due"], today())
+        action,
+        what=line(texts["what"]),
+        who=who,
+        due=parse_date(texts["due"], today(), mentee.start if mentee else None),
+        state=state,
+        done_on=(action.done_on or today()) if state is ActionState.DONE else None,
     )
     return [*made, _put(action, after, new=new)], action.id
 
@@ -275,7 +294,7 @@ def _doubt_form(note: Note, *, new: bool) -> Form:
     def changes(texts: Texts) -> tuple[list[Change], str]:
         after = replace(
             note,
-            text=clean(texts["text"], lines=True).strip(),
+            text=lines(texts["text"]),
             answered_on=parse_date(texts["answered"], today()),
         )
         return [_put(note, after, new=new)], note.id

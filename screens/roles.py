@@ -13,51 +13,32 @@ from textual.widgets import Static
 
 from data.change import Change
 from data.clock import today
-from data.dates import parse_date, show_date
-from data.i18n import N_, _, pgettext
-from data.method.gaps import GapKind, gaps, main_roles
-from data.method.progress import social
+from data.dates import parse_date
+from data.i18n import N_, _
 from data.method.roles import assign, new_role, remove_role, role_name, set_part, tick
 from data.method.view import MenteeView
 from data.records import Duty, Part, Role, RoleKind
-from data.text import clean
-from data.views import mentee_view
-from screens.base import MenteeScreen
 from screens.context import Context
 from screens.dialogs.ask import AskDialog
 from screens.dialogs.form import Field, FormDialog
-from screens.entries import date_check, person_check, person_id, person_suggest
+from screens.entries import date_check, line, person_id
+from screens.grid_screen import GridScreen
 from screens.roles_forms import duty_fields, filled_duty, role_changes, role_fields
-from widgets.glyphs import glyphs
-from widgets.grid import Choice, Column, Grid, Row, Tone
-
-PERSONS = "persons"
-"""Id of the row with the persons behind the roles."""
-_ROLE_GAPS = frozenset(
-    {
-        GapKind.NO_MENTOR,
-        GapKind.NO_BUDDY,
-        GapKind.NO_MANAGER,
-        GapKind.ONE_PERSON,
-        GapKind.MENTOR_IS_MANAGER,
-        GapKind.ROLES_NOT_SEEN,
-        GapKind.NO_MAIN,
-        GapKind.SEVERAL_MAIN,
-    }
+from screens.roles_rows import (
+    PERSONS,
+    ROLE_WIDTH,
+    duty_in_full,
+    duty_rows,
+    legend,
+    part_choices,
+    persons_row,
+    role_in_full,
 )
+from widgets.grid import Column, Grid
+from widgets.reading import Footnote
 
 
-def part_choices() -> tuple[Choice, ...]:
-    """Return what a cell of the matrix can be; its letter is what the cell shows."""
-    return (
-        Choice("", _("Not assigned"), "-"),
-        Choice(Part.MAIN, _("Main responsibility"), pgettext("part", "m")),
-        Choice(Part.TAKES_PART, _("Takes part"), pgettext("part", "t")),
-        Choice(Part.INFORMED, _("Informed"), pgettext("part", "i")),
-    )
-
-
-class RolesScreen(MenteeScreen):
+class RolesScreen(GridScreen):
     """Duties down, roles across; the first row holds the persons."""
 
     PLACE = "roles"
@@ -71,46 +52,49 @@ class RolesScreen(MenteeScreen):
         Binding("c", "add_role", N_("Add a role of your own"), show=False),
     ]
     DEFAULT_CSS = """
-    RolesScreen #roles-gaps { height: auto; max-height: 4; padding: 0 1; }
+    RolesScreen Footnote { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    RolesScreen #roles-legend { height: auto; max-height: 5; padding: 0 1; }
     """
 
     def __init__(self, context: Context, mentee_id: str) -> None:
-        super().__init__(context, mentee_id)
-        self.grid = Grid(cells=True)
-        self.summary = Static(Content(""), id="roles-gaps")
-        self.view: MenteeView | None = None
+        super().__init__(context, mentee_id, Grid(cells=True))
+        self.detail = Footnote()
+        self.legend = Static(Content(""), id="roles-legend")
 
     def body(self) -> ComposeResult:
-        """Lay the matrix and what is missing."""
-        yield self.grid
-        yield self.summary
-
-    def on_mount(self) -> None:
-        """Stand where one stood last."""
-        super().on_mount()
-        row, column = self.context.positions.get(self.position_key, ("", ""))
-        self.grid.go_to(row, column)
-        self.grid.focus()
+        """Lay the matrix, what the cursor stands on, and what is missing."""
+        yield from super().body()
+        yield self.detail
+        yield self.legend
 
     # -- showing ------------------------------------------------------------------------------
 
-    def show_records(self) -> None:
+    def show_view(self, view: MenteeView) -> None:
         """Show the matrix."""
-        mentee = self.mentee
-        if mentee is None:
-            self.action_back()
-            return
-        self.view = view = mentee_view(self.store, mentee)
-        rows = [self._persons_row(view), *(self._duty_row(view, duty) for duty in view.duties)]
-        self.grid.show(rows, self._columns(view))
-        self.summary.update(Content(self._summary(view)))
+        self.grid.show([persons_row(self.store, view), *duty_rows(view)], self._columns(view))
+        self.legend.update(Content(legend(view)))
+        self._show_detail()
+
+    @on(Grid.Moved)
+    def _show_detail(self) -> None:
+        """Show the duty in full, or the person behind the role."""
+        view, duty = self.view, self._duty(self.grid.row_id)
+        role = self.store.get(Role, self.grid.column_key)
+        if view is not None and duty is not None:
+            self.detail.show(duty_in_full(view, duty))
+        elif view is not None and role is not None:
+            self.detail.show(role_in_full(view, role))
+        else:
+            self.detail.show(_("Who has which role"))
 
     def _columns(self, view: MenteeView) -> list[Column]:
-        choices = part_choices()
+        parts = part_choices()
         return [
             Column("duty", _("Duty"), 26, flex=1, fixed=True),
             *(
-                Column(role.id, role_name(role, short=True), 8, edit="choice", choices=choices)
+                Column(
+                    role.id, role_name(role, short=True), ROLE_WIDTH, edit="choice", choices=parts
+                )
                 for role in view.roles
             ),
             Column("due", _("When"), 10, edit="text", check=self._check_date),
@@ -124,70 +108,6 @@ class RolesScreen(MenteeScreen):
 
     def _check_date(self, text: str) -> str:
         return date_check(self._start)(text)
-
-    def _persons_row(self, view: MenteeView) -> Row:
-        cells = {"duty": _("Person")}
-        columns: dict[str, Column] = {}
-        values: dict[str, str] = {}
-        for role in view.roles:
-            name = view.name_of(role.person_id)
-            values[role.id] = name
-            if role.kind is RoleKind.NEWCOMER:
-                cells[role.id] = view.mentee.name.split(" ")[0]
-                columns[role.id] = Column(role.id, "", 8)
-                continue
-            cells[role.id] = name.split(" ")[0] if name else self._nobody(role)
-            columns[role.id] = Column(
-                role.id,
-                "",
-                8,
-                edit="text",
-                check=person_check(self.store),
-                suggest=person_suggest(self.store),
-            )
-        columns |= {key: Column(key, "", 10) for key in ("due", "done")}
-        tones: dict[str, Tone] = dict.fromkeys(cells, "strong")
-        return Row(PERSONS, cells, values, tones, columns)
-
-    @staticmethod
-    def _nobody(role: Role) -> str:
-        return "" if role.kind is RoleKind.COLLEAGUES else _("! nobody")
-
-    def _duty_row(self, view: MenteeView, duty: Duty) -> Row:
-        letters = {choice.value: choice.letter.upper() for choice in part_choices()}
-        alone = len(main_roles(duty)) == 1
-        done = duty.done_on is not None
-        mark = "" if alone else "! "
-        cells = {
-            "duty": f"{glyphs('✓') if done else ' '} {mark}{duty.text}",
-            "due": show_date(duty.due),
-            "done": show_date(duty.done_on),
-        }
-        values: dict[str, str] = {"due": cells["due"], "done": cells["done"]}
-        for role in view.roles:
-            part = duty.parts.get(role.id)
-            values[role.id] = part or ""
-            cells[role.id] = f"  {letters[part]}" if part else glyphs("  ·")
-        tones: dict[str, Tone] = {
-            role.id: "muted" for role in view.roles if not duty.parts.get(role.id)
-        }
-        if done:
-            tones["duty"] = "muted"
-        return Row(duty.id, cells, values, tones)
-
-    def _summary(self, view: MenteeView) -> str:
-        legend = glyphs("  ·  ").join(
-            f"{choice.letter.upper()} {choice.label.lower()}"
-            for choice in part_choices()
-            if choice.value
-        )
-        done = social(view.duties)
-        counted = _("social duties {done} of {all}").format(done=done.done, all=done.of)
-        seen = view.mentee.roles_seen_on
-        if seen:
-            counted += glyphs(" · ") + _("gone through on {date}").format(date=show_date(seen))
-        missing = [gap.sentence for gap in gaps(view, today()) if gap.kind in _ROLE_GAPS]
-        return "\n".join([legend + glyphs("  ·  ") + counted, *(f"! {gap}" for gap in missing)])
 
     # -- editing ------------------------------------------------------------------------------
 
@@ -230,10 +150,6 @@ class RolesScreen(MenteeScreen):
     @on(Grid.Opened)
     def _opened(self, event: Grid.Opened) -> None:
         self.action_edit()
-
-    @on(Grid.Moved)
-    def _remember(self, event: Grid.Moved) -> None:
-        self.context.positions[self.position_key] = (event.row_id, event.column)
 
     def action_tick(self) -> None:
         """Tick the duty off today, or take the tick away."""
@@ -317,7 +233,7 @@ class RolesScreen(MenteeScreen):
         fields = [Field("name", _("Name"), required=_("A role needs a name"))]
         texts = await self.app.push_screen_wait(FormDialog(_("A role of your own"), fields))
         if texts is not None and self.view is not None:
-            name = clean(texts["name"], lines=False).strip()
+            name = line(texts["name"])
             self.commit([new_role(self.view, name)], _("New role {role}").format(role=name))
 
     def action_page(self) -> None:

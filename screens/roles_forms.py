@@ -9,34 +9,24 @@ from datetime import date
 from data.change import Change
 from data.clock import today
 from data.dates import parse_date, show_date
-from data.i18n import N_, _
+from data.i18n import _
 from data.method.roles import assign
 from data.records import Duty, DutyKind, Person, Role, RoleKind
 from data.store import Store
-from data.text import clean
 from screens.dialogs.form import Field
-from screens.entries import Check, person_check, person_id, person_suggest
-from widgets.grid import Choice
-
-_KINDS = {
-    DutyKind.PROFESSIONAL: (N_("Professional"), "p"),
-    DutyKind.SOCIAL: (N_("Social"), "s"),
-    DutyKind.MANAGER: (N_("Manager"), "m"),
-    DutyKind.SYSTEM: (N_("Case system"), "c"),
-}
-
+from screens.entries import choices, line, lines, person_check, person_id, person_suggest
+from widgets.checked_input import Check
 
 _DATES = ("due", "done_on", "access_ordered_on", "access_on", "first_used_on")
 
 
 def duty_fields(duty: Duty | None, check: Check) -> list[Field]:
     """Return the fields of a duty, or of a new one; `check` echoes dates."""
-    kinds = tuple(Choice(kind, _(name), letter) for kind, (name, letter) in _KINDS.items())
     kind = duty.kind if duty else DutyKind.PROFESSIONAL
     text = duty.text if duty else ""
     fields = [
         Field("text", _("Duty"), text, required=_("A duty needs a name")),
-        Field("kind", _("Kind"), kind, "choice", kinds),
+        Field("kind", _("Kind"), kind, "choice", choices(DutyKind)),
     ]
     names = {"due": _("When"), "done_on": _("Done on")}
     if duty is None or duty.kind is DutyKind.SYSTEM:
@@ -54,7 +44,7 @@ def duty_fields(duty: Duty | None, check: Check) -> list[Field]:
 def filled_duty(duty: Duty, texts: Mapping[str, str], start: date | None) -> Duty:
     """Return the duty with what was typed; "day 10" counts from `start`."""
     days = {key: parse_date(texts[key], today(), start) for key in _DATES if key in texts}
-    named = replace(duty, text=_line(texts["text"]), kind=DutyKind(texts["kind"]))
+    named = replace(duty, text=line(texts["text"]), kind=DutyKind(texts["kind"]))
     return replace(
         named,
         due=days.get("due", duty.due),
@@ -88,7 +78,7 @@ def role_fields(store: Store, role: Role) -> list[Field]:
 def role_changes(store: Store, role: Role, texts: Mapping[str, str]) -> list[Change]:
     """Return what the typed fields change: the role, and the person's contact."""
     who, changes = person_id(store, texts["person"])
-    contact = _line(texts["contact"])
+    contact = line(texts["contact"])
     known, before = store.get(Person, who), store.get(Person, role.person_id)
     # The field began with the contact of the person before, which is not the new one's.
     if known is not None and contact != (before.contact if before else ""):
@@ -99,12 +89,8 @@ def role_changes(store: Store, role: Role, texts: Mapping[str, str]) -> list[Cha
     assert isinstance(assigned, Role)  # noqa: S101 - what assign() returns
     after = replace(
         assigned,
-        relation=_line(texts["relation"]),
-        ask_about=clean(texts["ask_about"], lines=True).strip(),
-        name=_line(texts.get("name", role.name)),
+        relation=line(texts["relation"]),
+        ask_about=lines(texts["ask_about"]),
+        name=line(texts.get("name", role.name)),
     )
     return [*changes, Change.between(role, after)]
-
-
-def _line(text: str) -> str:
-    return clean(text, lines=False).strip()

@@ -28,7 +28,11 @@ class Understood(Message):
 
 
 class CheckedInput(LineInput):
-    """A line of text with a check; Up and Down walk through suggestions where there are any."""
+    """A line of text with a check; Up and Down walk through suggestions where there are any.
+
+    A date or a name is replaced rather than mended: where there is a check or suggestions, the text
+    is selected when the field gets the focus, so that typing replaces it.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "suggest(1)", show=False),
@@ -46,6 +50,7 @@ class CheckedInput(LineInput):
     ) -> None:
         """Begin with `text`."""
         super().__init__(text, placeholder=placeholder, id=id)
+        self.select_on_focus = check is not None or suggest is not None
         self.check = check
         self.suggest = suggest
         self._typed = text
@@ -75,7 +80,8 @@ class CheckedInput(LineInput):
         if self.suggest is None:
             return
         if not self._offered:
-            self._offered = tuple(self.suggest(self._typed))
+            replaced = abs(self.selection.end - self.selection.start) == len(self.value)
+            self._offered = tuple(self.suggest("" if replaced else self._typed))
         if self._offered:
             self._at = (self._at + way) % len(self._offered)
             self.value = self._offered[self._at]

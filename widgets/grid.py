@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widget import Widget
 
+from data.i18n import N_
 from widgets.cell_editor import Abandoned, CellChooser, CellInput, Finished
 from widgets.checked_input import Understood
 from widgets.grid_body import GridBody
@@ -19,12 +20,16 @@ from widgets.grid_model import Choice, Column, Row, Tone, lettered
 __all__ = ["Choice", "Column", "Grid", "Row", "Tone", "lettered"]
 
 
+EDITOR_WIDTH = 20
+"""Least width in cells of what stands over a cell while it is edited, where there is room."""
+
+
 class Grid(Widget):
     """Rows and columns with a cursor on a row, or on a cell that can be edited in place."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "enter", show=False),
-        Binding("space", "cycle", show=False),
+        Binding("enter", "enter", N_("Open, or edit the cell"), show=False),
+        Binding("space", "cycle", N_("Next choice"), show=False),
     ]
 
     DEFAULT_CSS = """

@@ -164,12 +164,22 @@ class GridBody(ScrollView, can_focus=True):
         return max(index, 0)
 
     def action_move(self, rows: int, columns: int) -> None:
-        """Move the cursor."""
+        """Move the cursor; where it is on a whole row, left and right show other columns."""
         if rows and self.rows:
             self.cursor_row = self._allowed(self.cursor_row + rows, rows)
         if columns and self.cells and self.columns:
             last = len(self.columns) - 1
             self.cursor_column = max(0, min(self.cursor_column + columns, last))
+        elif columns:
+            self._scroll_columns(columns)
+
+    def _scroll_columns(self, way: int) -> None:
+        """Bring the next column to that side in sight, where one is out of it."""
+        shown = [place.index for place in self._layout.placed if not place.column.fixed]
+        if shown and way > 0 and self._layout.more_right:
+            self.cursor_column = max(shown) + 1
+        elif shown and way < 0 and self._layout.more_left:
+            self.cursor_column = min(shown) - 1
 
     def action_page(self, way: int) -> None:
         """Move by a page."""

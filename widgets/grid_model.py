@@ -73,6 +73,8 @@ class Row:
     tones: Mapping[str, Tone] = field(default_factory=dict)
     columns: Mapping[str, Column] = field(default_factory=dict)
     """Columns, by key, that are edited in another way in this row than in the others."""
+    wide: bool = False
+    """Its first cell runs over all columns."""
     heading: bool = False
     """A line between groups: its first cell runs over all columns and the cursor passes it."""
 

@@ -69,3 +69,24 @@ class ReadingPane(VerticalScroll, can_focus=True):
     def on_focus(self) -> None:
         """Put the terminal's cursor at the text."""
         self.app.cursor_position = self.cursor_screen_offset
+
+
+class Footnote(Static):
+    """A few lines under a list: what its cursor stands on, in full."""
+
+    DEFAULT_CSS = """
+    Footnote { height: 3; padding: 0 1; background: $surface; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:
+        """Make an empty one."""
+        super().__init__(Content(""), id=id)
+        self.plain = ""
+        """What it shows, as plain text."""
+
+    def show(self, heading: str, *lines: str) -> None:
+        """Show a heading and lines, without the empty ones. Text is never markup."""
+        text = "\n".join(filter(None, (heading, *lines)))
+        if text != self.plain:
+            self.plain = text
+            self.update(Content(text, [Span(0, len(heading), "bold")]), layout=False)

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 from data.i18n import N_, _, ngettext
+from data.method.needs import unplanned
 from data.method.view import MenteeView
 from data.records import CourseState, Duty, Part, RoleKind, TaskStatus
 
@@ -184,13 +185,7 @@ def _course_gaps(view: MenteeView, today: date) -> list[Gap]:
     if loose:
         titles = tuple(item.title for item in loose)
         found.append(Gap(GapKind.KNOWLEDGE_UNLINKED, tuple(item.id for item in loose), titles))
-    origins = {task.origin for task in view.tasks if task.origin}
-    latest = max((need.round for need in view.needs), default=0)
-    needs = [
-        need
-        for need in view.needs
-        if need.round == latest and need.id not in origins and need.origin not in task_ids
-    ]
+    needs = unplanned(view)
     if needs:
         areas = tuple(need.area for need in needs)
         found.append(Gap(GapKind.NEED_UNPLANNED, tuple(need.id for need in needs), areas))

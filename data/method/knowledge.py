@@ -51,6 +51,20 @@ class Gap:
         }[self.timing]
         return text.format(days=self.days)
 
+    @property
+    def short(self) -> str:
+        """The gap in a few words, for a list."""
+        if self.days is None:
+            return ""
+        text = {
+            Timing.USED: _("used after {days} d"),
+            Timing.WAITING: _("not used for {days} d"),
+            Timing.UNUSED: _("not used for {days} d"),
+            Timing.TOO_EARLY: _("{days} d before its use"),
+            Timing.NOT_LEARNED: "",
+        }[self.timing]
+        return text.format(days=self.days)
+
 
 def gap_of(
     item: Knowledge | Task,
