@@ -158,10 +158,9 @@ class JournalBackend:
     def poll(self) -> tuple[Commit, ...]:
         """Return what others have committed. Raises `StorageError` where that cannot be known."""
         live = self._now
-        lock = live.place.lock
         try:
-            if live.place.is_elsewhere():
-                self._come_back()
+            self._come_back()
+            lock = live.place.lock
             if not lock.is_there():
                 lock.renew()
             if live.moved() and lock.take_if_free():
@@ -170,6 +169,7 @@ class JournalBackend:
                 finally:
                     lock.release()
         except OSError as error:
+            live.distrust()
             raise StorageError(kind_of(error), name=str(self.path.parent)) from error
         return self._take_news()
 

@@ -117,9 +117,14 @@ class Live:
         elif self._has_more():
             self._read_on()
 
+    def distrust(self) -> None:
+        """Have the files looked at before anything is written again."""
+        self._mark = b"?"
+
     def look_at_files(self) -> None:
         """Take in what others have committed, whatever has become of the files."""
         mark = self.place.lock.mark()
+        self.distrust()
         journal = self.folder.stat(self.names.journal)
         if journal is None:
             self._read_anew()

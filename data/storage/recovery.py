@@ -202,11 +202,13 @@ class _Case:
 
     def _edited(self) -> Found:
         """Valid, but not as this program wrote it: changed by hand or by another program."""
-        content, kept = self._content(), self._keep("edited", self.record)
+        content, chain = self._content(), self._chain()
+        if chain is not None and any(chain.tables.values()) and not any(content.tables.values()):
+            return self._damaged()  # Emptied: hardly on purpose, and the backup has it all.
+        kept = self._keep("edited", self.record)
         meta = content.meta
         seq = meta.seq if meta else (self.head["base"] if self.head else 0)
         found = Found(content.tables, seq, meta)
-        chain = self._chain()
         if self.head is not None and (meta is None or belongs(self.head, meta)):
             self._with_journal(found)
         elif self.journal_bytes:
