@@ -74,6 +74,8 @@ PLAIN: Final = Theme(
     boost="ansi_default",
     dark=True,
     variables={
+        "ansi-background": "ansi_default",
+        "ansi-foreground": "ansi_default",
         "text-muted": "ansi_default",
         "foreground-muted": "ansi_default",
         "input-selection-background": "ansi_default",
