@@ -22,7 +22,9 @@ from data.text import clean, first_line, has_cpr
 from data.views import mentees
 from screens.base import BaseScreen
 from screens.context import Context
+from screens.dialogs.form import FormDialog
 from screens.dialogs.pick import Item, PickDialog
+from screens.people_forms import action_form
 from widgets.glyphs import glyphs
 from widgets.note_area import NoteArea
 
@@ -268,21 +270,25 @@ class NoteScreen(BaseScreen[None]):
         what = _("The note is private") if private else _("The note is shared with the mentee")
         self._change(replace(self.note, private=private), what)
 
-    def action_make_action(self) -> None:
-        """Make an action of the line under the cursor."""
-        line = clean(self.area.document.get_line(self.area.cursor_location[0]), lines=False)
-        line = line.strip().removeprefix("- ").strip()
-        if not line or self.hidden:
-            self.say(_("The line is empty: write what you agree on first"))
+    @work
+    async def action_make_action(self) -> None:
+        """Make an action of the line under the cursor; asks who does it and when."""
+        if not self.note.mentee_id or self.hidden:
             return
+        line = self.area.document.get_line(self.area.cursor_location[0])
         action = Action(
             mentee_id=self.note.mentee_id,
-            what=line,
+            what=clean(line, lines=False).strip().removeprefix("- ").strip(),
             task_id=self.note.task_id,
             talk_id=self.note.talk_id,
         )
-        self.commit([Change.created(action)], _("action from a note"))
-        self.say(_("Action: {what} (who and when: 5 People)").format(what=line))
+        form = action_form(self.store, action, new=True)
+        first = "who" if action.what else "what"
+        texts = await self.app.push_screen_wait(FormDialog(form.title, form.fields, first=first))
+        if texts is not None:
+            changes, _id = form.changes(texts)
+            self.commit(changes, _("Agreement “{what}”").format(what=texts["what"]))
+            self.say(_("Agreed: {what}").format(what=texts["what"]))
 
     # -- leaving ------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from data.i18n import _
 from data.opening import open_store
 from data.records import Action, Mentee, Note, NoteKind, Task
 from data.store import Store
+from screens.dialogs.form import FormDialog
 from screens.dialogs.pick import PickDialog
 from screens.home import HomeScreen
 from screens.note import NoteScreen
@@ -118,19 +119,14 @@ async def test_f3_makes_an_action_of_the_line_under_the_cursor(
 ) -> None:
     before = {action.id for action in store.all(Action)}
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("down", "n", *"talk", "enter", *"- ring til Pia", "f3", "escape")
+        await pilot.press("down", "n", *"talk", "enter", *"- ring til Pia", "f3")
+        assert isinstance(app.screen, FormDialog)
+        await pilot.press(*"maj", "tab", *"+1u", "f10", *"!", "escape")
 
     (action,) = [action for action in store.all(Action) if action.id not in before]
     assert (action.what, action.mentee_id) == ("ring til Pia", maja(store).id)
-
-
-async def test_f3_on_an_empty_line_says_so(app: MentorApp, store: Store) -> None:
-    before = len(store.all(Action))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("n", "f3")
-        assert _("The line is empty: write what you agree on first") in screen_text(app)
-
-    assert len(store.all(Action)) == before
+    assert (action.who, action.due) == ("mentee", today() + timedelta(days=7))
+    assert "talk\n- ring til Pia!" in [note.text for note in store.all(Note)]
 
 
 async def test_a_possible_cpr_number_is_named_and_never_stopped(
