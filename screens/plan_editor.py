@@ -134,12 +134,13 @@ class PlanEditor(PlanView):
         elif self.pane.display:
             self.pane.focus()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Esc leaves the details; in the grid it is the screen's."""
+        return action != "leave_pane" or self.pane.has_focus
+
     def action_leave_pane(self) -> None:
-        """Go back to the grid; there, Esc is the screen's."""
-        if self.pane.has_focus:
-            self.grid.focus()
-        elif isinstance(self.screen, BaseScreen):
-            self.screen.action_back()
+        """Go back to the grid."""
+        self.grid.focus()
 
     # -- editing ------------------------------------------------------------------------------
 
