@@ -130,11 +130,11 @@ def _introduction_in_full(view: MenteeView, one: Introduction) -> Full:
         _("introduced by {name}").format(name=by) if by else "",
     )
     if person is None:
-        return _("deleted person"), one.about, _joined(*dates)
+        return _("deleted person"), _joined(*dates), one.about
     return (
         _joined(person.name, person.title, person.contact),
-        _joined(one.about, person.knows),
         _joined(*dates),
+        _joined(one.about, person.knows),
     )
 
 

@@ -186,10 +186,9 @@ class Grid(Widget):
         """Put the edit under way over its cell; it stays where it is if its row has gone."""
         if self._editor is None or self.row_id != self._edited[0]:
             return
-        region = self.body.cell_region()
+        region = self.body.editor_region(self._editor.wanted_width)
         self._editor.styles.offset = (region.x, region.y)
-        wanted = min(self._editor.wanted_width, self.size.width - region.x)
-        self._editor.styles.width = max(region.width, wanted)
+        self._editor.styles.width = region.width
 
     def on_resize(self) -> None:
         """Keep an edit under way over its cell."""
@@ -209,8 +208,10 @@ class Grid(Widget):
 
     def onward(self) -> None:
         """Go on to the next cell to the right that can be edited, and begin."""
+        own = self.body.row.columns if self.body.row else {}
         for i in range(self.body.cursor_column + 1, len(self.body.columns)):
-            if self.body.columns[i].edit:
+            column = self.body.columns[i]
+            if own.get(column.key, column).edit:
                 self.body.cursor_column = i
                 self.call_after_refresh(self.action_enter)
                 return

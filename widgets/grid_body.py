@@ -149,6 +149,18 @@ class GridBody(ScrollView, can_focus=True):
             return Region(0, y, self.size.width, 1)
         return Region(place.x, y, place.width, 1)
 
+    def editor_region(self, wanted: int) -> Region:
+        """Return where `wanted` cells over the cell under the cursor stand.
+
+        It ends where a cell ends, so that no half of a word is left beside it.
+        """
+        cell, width = self.cell_region(), self._line_width
+        ends = [place.x + place.width for place in self._layout.placed]
+        long_enough = (end for end in ends if end - cell.x >= wanted)
+        right = max(cell.right, next(long_enough, width))
+        x = max(min(cell.x, right - wanted), 0)
+        return Region(x, cell.y, min(right, width) - x, 1)
+
     # -- moving -------------------------------------------------------------------------------
 
     def _allowed(self, index: int, way: int = 1) -> int:

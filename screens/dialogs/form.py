@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import ClassVar, Literal
 
 from textual import events, on
@@ -45,6 +46,10 @@ def yes_no(key: str, label: str, value: bool) -> Field:
     return Field(key, label, "yes" if value else "", "choice", choices)
 
 
+LABEL_WIDTH = 23
+"""Cells for what a field is called, with a mark before it and a blank after."""
+
+
 class _Label(Static):
     """What a field is called; marked where the field has the focus."""
 
@@ -55,7 +60,9 @@ class _Label(Static):
 
     def mark(self, here: bool) -> None:
         """Draw it as that of the field with the focus, or of another."""
-        self.update(Content(f"{glyphs('▎') if here else ' '}{self.text}"))
+        mark = glyphs("▎") if here else " "
+        lines = wrap(self.text, LABEL_WIDTH - 2, initial_indent=mark, subsequent_indent=" ")
+        self.update(Content("\n".join(lines)))
 
 
 class FormDialog(Dialog[Mapping[str, str]]):
@@ -73,7 +80,7 @@ class FormDialog(Dialog[Mapping[str, str]]):
     DEFAULT_CSS = """
     FormDialog VerticalScroll { height: auto; scrollbar-size-vertical: 1; }
     FormDialog Horizontal { height: auto; padding: 0 1 0 0; }
-    FormDialog _Label { width: 23; padding: 0 1 0 0; }
+    FormDialog _Label { width: 23; }
     FormDialog CheckedInput, FormDialog ChoiceField { width: 1fr; }
     FormDialog CheckedInput, FormDialog NoteArea { background: $boost; }
     FormDialog NoteArea { width: 1fr; height: auto; min-height: 2; max-height: 6; }
