@@ -194,11 +194,11 @@ class StepPane(Vertical):
     @on(WordFields.Typed)
     def _typed(self, event: WordFields.Typed) -> None:
         event.stop()
-        self._keep(event.key, event.text)
+        self.take_words()
 
     def take_words(self) -> None:
         """Keep what was typed and not told yet."""
-        for key, text in self.words.unsent():
+        for key, text in self.words.take():
             self._keep(key, text)
 
     def _keep(self, key: str, text: str) -> None:

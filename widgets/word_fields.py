@@ -81,7 +81,7 @@ class WordFields(Vertical):
     """
 
     class Typed(Message):
-        """A text was changed by its user."""
+        """A text was changed by its user; `take` hands over what it reads by now."""
 
         def __init__(self, key: str, text: str) -> None:
             """Make it."""
@@ -142,10 +142,11 @@ class WordFields(Vertical):
                 return str(slot.area.document.get_line(row)).strip()
         return ""
 
-    def unsent(self) -> list[tuple[str, str]]:
-        """Return the texts, by key, that have been changed since they were shown or told.
+    def take(self) -> list[tuple[str, str]]:
+        """Return the texts, by key, that have been changed since they were shown or taken.
 
-        A key may still be on its way as `Typed`; ask before showing other texts.
+        Take them when `Typed` tells of one, and before showing other texts: what is not taken then
+        would be overwritten by what stood there before.
         """
         found = []
         for slot in self._slots:
@@ -157,8 +158,9 @@ class WordFields(Vertical):
     @on(NoteArea.Edited)
     def _tell_typed(self, event: NoteArea.Edited) -> None:
         event.stop()
-        for key, text in self.unsent():
-            self.post_message(self.Typed(key, text))
+        for slot in self._slots:
+            if slot.display and slot.text != slot.field.text:
+                self.post_message(self.Typed(slot.field.key, slot.text))
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Tell which text is being written in."""
