@@ -130,7 +130,7 @@ class CellDriver(LinuxDriver):
                 frame = self._frame() if self._painting else ""
             except Exception as error:  # a mistake of ours must end the program, not its screen
                 frame, self._painting = "", False
-                self._loop.call_soon_threadsafe(self._app._handle_exception, error)
+                self._app.call_later(_raise, error)
         if frame and self.before_paint is not None:
             self.before_paint(BARRIER_SECONDS)
         return self.terminal.encode(passed + frame)
@@ -296,6 +296,10 @@ class CellDriver(LinuxDriver):
                 messages = reader.tick(time.monotonic())
             for message in messages:
                 self.process_message(message)
+
+
+def _raise(error: Exception) -> None:
+    raise error
 
 
 def _read(fd: int) -> bytes:

@@ -138,12 +138,7 @@ class KeyStream:
     def feed(self, data: bytes, now: float) -> list[Token]:
         """Return what `data` completes."""
         tokens: list[Token] = []
-        text = self.letters.decode(data)
-        if self._paste is None and self._is_burst(text):
-            self._burst.append(text)
-        else:
-            self._end_burst(tokens)
-            self._take(text, now, tokens)
+        self._take(self.letters.decode(data), now, tokens)
         self._set_due(now)
         return tokens
 
@@ -194,14 +189,6 @@ class KeyStream:
         else:
             self.due = None
 
-    def _is_burst(self, text: str) -> bool:
-        enough = 1 if self._burst else SHORTEST_BURST
-        return (
-            len(text) >= enough
-            and not self._begun
-            and all(character.isprintable() or character in "\r\n\t" for character in text)
-        )
-
     def _end_burst(self, tokens: list[Token]) -> None:
         if self._burst:
             tokens.append(Pasted(_lines("".join(self._burst))))
@@ -221,10 +208,19 @@ class KeyStream:
                 text = self._take_pasted(text, self._paste, tokens)
             elif text[0] != "\x1b":
                 plain, escape, rest = text.partition("\x1b")
-                tokens.append(Typed(plain))
+                self._take_plain(plain, tokens)
                 text = escape + rest
             else:
+                self._end_burst(tokens)
                 text = self._take_sequence(text, tokens)
+
+    def _take_plain(self, plain: str, tokens: list[Token]) -> None:
+        fast = self._burst or len(plain) >= SHORTEST_BURST
+        if fast and all(each.isprintable() or each in "\r\n\t" for each in plain):
+            self._burst.append(plain)
+        else:
+            self._end_burst(tokens)
+            tokens.append(Typed(plain))
 
     def _belated(self, text: str, now: float) -> str:
         """Put the Esc back before the rest of its sequence, which the network held up."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich.style import Style
 from textual import events
+from textual.geometry import Offset
 from textual.widgets import Input
 
 from data.text import clean
@@ -25,6 +26,11 @@ class LineInput(Input):
         """Begin with `value`, the cursor behind it."""
         super().__init__(value, placeholder=placeholder, id=id, compact=True, select_on_focus=False)
         self.cursor_blink = False
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the cursor is; at the end right behind the last letter."""
+        return super().cursor_screen_offset - (1 if self.cursor_at_end else 0, 0)
 
     def get_component_rich_style(
         self, *names: str, partial: bool = False, default: Style | None = None

@@ -107,6 +107,10 @@ class Terminal:
                 data = data[os.write(self.master, data[:1024]) :]
             self._read(0)
 
+    def type_unread(self, keys: str) -> None:
+        """Type without reading what comes back."""
+        os.write(self.master, keys.encode())
+
     def stall(self, keys: str, limit: float = 20.0) -> None:
         """Type `keys` again and again without reading, until the program can write no more."""
         end = time.perf_counter() + limit
