@@ -65,7 +65,7 @@ def mentee_columns(rows: Sequence[Row], *, closed: bool) -> list[Column]:
         Column("week", _("Week"), _width(rows, "week", 7)),
         Column("plan", _("Plan"), _width(rows, "plan", 5)),
         Column("social", pgettext("progress", "Social"), _width(rows, "social", 7)),
-        Column("next", _("Closed on") if closed else _("Next talk"), _width(rows, "next", 10)),
+        Column("next", _("Closed on") if closed else _("Talk"), _width(rows, "next", 10)),
         Column("missing", _("Missing"), 12, flex=5),
     ]
 

@@ -51,7 +51,10 @@ class NoteScreen(BaseScreen[None]):
     DEFAULT_CSS = """
     NoteScreen .note-head { height: 1; padding: 0 1; text-style: bold; margin-bottom: 1; }
     NoteScreen NoteArea { height: 1fr; padding: 0 1; }
-    NoteScreen .note-aside { height: auto; max-height: 4; padding: 0 1; color: $text-muted; }
+    NoteScreen .note-aside {
+        height: auto; max-height: 4; padding: 0 1; color: $text-muted;
+        text-wrap: nowrap; text-overflow: ellipsis;
+    }
     """
 
     def __init__(

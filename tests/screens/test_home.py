@@ -278,3 +278,17 @@ async def test_n_notes_something_about_the_mentee_under_the_cursor(
 
     (note,) = [one for one in store.of(Note, emil.id) if one.text == "ring"]
     assert note.private
+
+
+async def test_monday_five_past_eight(app: MentorApp, store: Store) -> None:
+    """Two sparrings, a newcomer without a buddy and the talk are seen without a key."""
+    emil = mentee(store, "Emil")
+    async with app.run_test(size=(80, 24)):
+        text = screen_text(app)
+        kinds = [due.kind for due in home(app).dues.values()]
+
+        assert kinds.count(DueKind.SPARRING) == 2
+        assert DueKind.TALK in kinds
+        assert text.count(_("Sparring")) >= 2
+        line = next(line for line in text.splitlines() if line[1:].startswith(emil.name))
+        assert _("no buddy") in line

@@ -1,0 +1,30 @@
+"""What the first screen costs on a slow line."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.tools.pty import Terminal
+
+MOST = 400
+"""Bytes for one step in a list, with all that changes elsewhere on the screen."""
+
+
+@pytest.mark.parametrize("tabs", [0, 1], ids=["mentees", "today"])
+def test_a_step_in_a_list_costs_little(tmp_path: Path, tabs: int) -> None:
+    command = [sys.executable, "-m", "tui", "demo", "--lang", "da"]
+    env = {"MENTOR_NOW": "2026-11-23T08:05", "XDG_STATE_HOME": str(tmp_path)}
+    with Terminal(command, env=env) as terminal:
+        terminal.wait_for("Nadia Berg")
+        terminal.settle()
+        for _tab in range(tabs):
+            terminal.press("\t")
+        steps = [terminal.press(key).bytes for key in ("\x1b[B", "\x1b[B", "\x1b[A")]
+        terminal.kill()
+        terminal.wait_exit()
+
+    assert max(steps) <= MOST
+    assert min(steps) > 0
