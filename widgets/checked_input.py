@@ -83,6 +83,7 @@ class CheckedInput(LineInput):
             replaced = abs(self.selection.end - self.selection.start) == len(self.value)
             self._offered = tuple(self.suggest("" if replaced else self._typed))
         if self._offered:
-            self._at = (self._at + way) % len(self._offered)
+            began = self._at >= 0
+            self._at = (self._at + way if began else min(way, 0)) % len(self._offered)
             self.value = self._offered[self._at]
             self.cursor_position = len(self.value)

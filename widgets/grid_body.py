@@ -270,7 +270,7 @@ class GridBody(ScrollView, can_focus=True):
     def on_focus(self) -> None:
         """Show the cursor."""
         self._refresh_cursor(self.cursor_row, self.cursor_column)
-        self._put_terminal_cursor()
+        self.app.cursor_position = self.cursor_screen_offset
 
     def on_blur(self) -> None:
         """Draw the cursor as one that is elsewhere."""

@@ -1,0 +1,361 @@
+"""The grid under real keys: moving, editing in place, choosing, and rows that change meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from textual import on
+from textual.app import App, ComposeResult
+from textual.geometry import Offset
+from textual.message import Message
+from textual.strip import Strip
+
+from widgets.grid import Column, Grid, Row, lettered
+
+SIGNS = lettered(("", "None"), ("high", "High"), ("low", "Low"))
+NAMES = ("Anne Beck", "Anders Ågård", "Bo Holm")
+
+
+def number(text: str) -> str:
+    """Echo a number, or say that it is none."""
+    if text and not text.isdigit():
+        raise ValueError(f"“{text}” is no number")
+    return f"= {text}"
+
+
+def names(text: str) -> Sequence[str]:
+    return [name for name in NAMES if name.startswith(text)]
+
+
+COLUMNS = (
+    Column("name", "Name", 12, flex=1, fixed=True, edit="text"),
+    Column("sign", "Sign", 8, edit="choice", choices=SIGNS),
+    Column("size", "Size", 6, edit="text", right=True, check=number),
+    Column("long", "Long", 10, edit="long"),
+    Column("who", "Who", 10, edit="text", suggest=names),
+)
+
+
+def row(id: str, **cells: str) -> Row:
+    return Row(id, {"name": f"name {id}", "size": "1", **cells})
+
+
+class Gridded(App[None]):
+    """A grid, and what it has told."""
+
+    def __init__(self, rows: Sequence[Row], *, cells: bool = True) -> None:
+        super().__init__()
+        self.grid = Grid(COLUMNS, cells=cells)
+        self.rows = list(rows)
+        self.told: list[Message] = []
+        self.hint = ("", False)
+
+    def compose(self) -> ComposeResult:
+        yield self.grid
+
+    def on_mount(self) -> None:
+        self.grid.show(self.rows)
+        self.grid.focus()
+
+    @on(Grid.Edited)
+    @on(Grid.Chosen)
+    @on(Grid.Opened)
+    def keep(self, event: Message) -> None:
+        self.told.append(event)
+
+    @on(Grid.Hint)
+    def hinted(self, event: Grid.Hint) -> None:
+        self.hint = (event.text, event.problem)
+
+    @property
+    def edits(self) -> list[tuple[str, str, str]]:
+        return [
+            (one.row_id, one.column, one.text) for one in self.told if isinstance(one, Grid.Edited)
+        ]
+
+    @property
+    def choices(self) -> list[tuple[str, str, str]]:
+        return [
+            (one.row_id, one.column, one.value) for one in self.told if isinstance(one, Grid.Chosen)
+        ]
+
+    @property
+    def opened(self) -> list[tuple[str, str]]:
+        return [(one.row_id, one.column) for one in self.told if isinstance(one, Grid.Opened)]
+
+    def line(self, y: int) -> str:
+        strips = self.screen._compositor.render_strips()
+        return strips[y].text
+
+
+@pytest.fixture
+def app() -> Gridded:
+    return Gridded([row(id) for id in "abcde"])
+
+
+async def test_enter_edits_the_cell_and_enter_saves(app: Gridded) -> None:
+    async with app.run_test(size=(60, 10)) as pilot:
+        await pilot.press("down", "enter", *" æøå", "enter")
+
+        assert app.edits == [("b", "name", "name b æøå")]
+        assert not app.grid.editing
+        assert app.grid.body.has_focus
+
+
+async def test_escape_leaves_all_as_it_was(app: Gridded) -> None:
+    async with app.run_test(size=(60, 10)) as pilot:
+        await pilot.press("enter", *"xyz", "escape")
+
+        assert app.told == []
+        assert "name a" in app.line(1)
+        assert "xyz" not in app.line(1)
+        assert app.hint == ("", False)
+
+
+async def test_tab_saves_and_goes_on_to_what_can_be_edited(app: Gridded) -> None:
+    async with app.run_test(size=(60, 10)) as pilot:
+        await pilot.press("enter", "x", "tab")
+        assert app.grid.column_key == "sign"
+        await pilot.press("down", "tab", *"12", "tab")
+
+    assert app.edits == [("a", "name", "name ax"), ("a", "size", "12")]
+    assert app.choices == [("a", "sign", "high")]
+    assert app.opened == [("a", "long")], "a long text is edited elsewhere"
+
+
+async def test_tab_passes_cells_that_this_row_does_not_edit() -> None:
+    own = {key: Column(key, "", 6) for key in ("sign", "size", "long")}
+    app = Gridded([replace(row("a"), columns=own)])
+    async with app.run_test(size=(60, 10)) as pilot:
+        await pilot.press("enter", "tab")
+
+        assert app.grid.column_key == "who"
+        assert app.grid.editing
+
+
+async def test_a_text_that_is_not_understood_stays_and_says_why(app: Gridded) -> None:
+    async with app.run_test(size=(60, 10)) as pilot:
+        await pilot.press("right", "right", "enter", *"4x", "enter")
+
+        assert app.grid.editing
+        assert app.hint == ("“4x” is no number", True)
+        await pilot.press("tab")
+        assert app.grid.column_key == "size"
+        await pilot.press("backspace", "enter")
+
+    assert app.edits == [("a", "size", "4")]
+
+
+async def test_what_is_short_and_checked_is_replaced_by_typing(app: Gridded) -> None:
+    async with app.run_test(size=(60, 10)) as pilot:
+        await pilot.press("right", "right", "enter")
+        assert app.hint == ("= 1", False)
+        await pilot.press("7", "enter", "enter", "end", "8", "enter")
+
+    assert app.edits == [("a", "size", "7"), ("a", "size", "18")]
+
+
+@pytest.mark.parametrize(
+    ("keys", "value"),
+    [
+        (["space"], "high"),
+        (["enter", "l"], "low"),
+        (["enter", "L"], "low"),
+        (["enter", "down", "down", "enter"], "low"),
+        (["enter", "up", "enter"], "low"),
+        (["enter", "space", "right", "left", "enter"], "high"),
+    ],
+)
+async def test_a_choice_is_made_by_letter_by_arrows_or_by_space(
+    app: Gridded, keys: list[str], value: str
+) -> None:
+    async with app.run_test(size=(60, 10)) as pilot:
+        await pilot.press("right", *keys)
+
+    assert app.choices == [("a", "sign", value)]
+
+
+async def test_letters_that_choose_nothing_are_no_commands_while_choosing(app: Gridded) -> None:
+    async with app.run_test(size=(60, 10)) as pilot:
+        await pilot.press("right", "enter", "j", "k", "z", "escape")
+
+        assert app.told == []
+        assert app.grid.row_id == "a"
+        assert app.hint == ("", False)
+
+
+async def test_the_letters_of_a_choice_are_said(app: Gridded) -> None:
+    async with app.run_test(size=(60, 10)) as pilot:
+        await pilot.press("right", "enter")
+
+        assert app.hint == ("n None · h High · l Low", False)
+
+
+async def test_arrows_offer_what_the_text_may_be_the_beginning_of(app: Gridded) -> None:
+    async with app.run_test(size=(60, 10)) as pilot:
+        await pilot.press(*["right"] * 4, "enter", *"An", "down", "down", "enter")
+        await pilot.press("enter", *"An", "down", "down", "down", "enter")
+        await pilot.press("enter", *"An", "up", "enter")
+
+    assert [text for _row, _column, text in app.edits] == [
+        "Anders Ågård",
+        "Anne Beck",
+        "Anders Ågård",
+    ]
+
+
+async def test_arrows_offer_all_where_nothing_was_typed_yet() -> None:
+    app = Gridded([row("a", who="Bo Holm")])
+    async with app.run_test(size=(60, 10)) as pilot:
+        await pilot.press(*["right"] * 4, "enter", "down", "enter")
+
+    assert app.edits == [("a", "who", "Anne Beck")]
+
+
+async def test_the_cursor_stays_on_its_row_by_id_when_rows_change(app: Gridded) -> None:
+    async with app.run_test(size=(60, 10)) as pilot:
+        await pilot.press("down", "down", "right")
+        app.grid.show([row(id) for id in "xyzabc"])
+        assert (app.grid.row_id, app.grid.column_key) == ("c", "sign")
+        app.grid.show([row("c"), row("a")], list(reversed(COLUMNS)))
+        assert (app.grid.row_id, app.grid.column_key) == ("c", "sign")
+        app.grid.show([row("a"), row("b")])
+        assert app.grid.row_id == "a", "its own row has gone: the nearest place"
+        app.grid.show([])
+        assert app.grid.row_id == ""
+        await pilot.press("down", "up", "enter", "space", "home", "end", "pagedown")
+        assert app.told == []
+        app.grid.show([row("a")])
+        assert app.grid.row_id == "a"
+
+
+async def test_an_edit_survives_rows_that_change_under_it(app: Gridded) -> None:
+    async with app.run_test(size=(60, 10)) as pilot:
+        await pilot.press("down", "enter", *"XY")
+        app.grid.show([row("new"), *app.rows])
+        await pilot.pause()
+        assert "name bXY" in app.line(3)
+        await pilot.press("Z", "enter")
+
+    assert app.edits == [("b", "name", "name bXYZ")]
+
+
+async def test_an_edit_survives_when_its_row_has_gone(app: Gridded) -> None:
+    async with app.run_test(size=(60, 10)) as pilot:
+        await pilot.press("down", "enter", *"XY")
+        app.grid.show([row("a")])
+        await pilot.press("Z", "enter")
+
+    assert app.edits == [("b", "name", "name bXYZ")], "whoever asked knows whether it is gone"
+
+
+async def test_an_edit_survives_a_smaller_window(app: Gridded) -> None:
+    async with app.run_test(size=(120, 10)) as pilot:
+        await pilot.press(*["right"] * 4, "enter", *"Bodil")
+        await pilot.resize_terminal(40, 10)
+        assert "Bodil" in app.line(1)
+        await pilot.press("enter")
+
+    assert app.edits == [("a", "who", "Bodil")]
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+@pytest.mark.parametrize("steps", range(5))
+async def test_an_edit_stands_within_the_grid_at_every_width(
+    app: Gridded, width: int, steps: int
+) -> None:
+    async with app.run_test(size=(width, 10)) as pilot:
+        await pilot.press(*["right"] * steps)
+        await app.grid.edit("x" * 30)
+        await pilot.pause()
+        editor = app.focused
+        assert editor is not None
+        assert editor.region.x >= 0
+        assert editor.region.right <= width
+        assert editor.region.width >= min(20, width) or app.grid.column_key == "sign"
+        assert editor.region.y == 1
+
+
+HOSTILE = [
+    "[red]x[/]",
+    "[@click=app.quit]x",
+    "=1+1",
+    ":smile: 👩🏽‍🚒",
+    "e\u0301 o\u0308",
+    "å" * 5000,
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+async def test_what_is_typed_is_kept_and_shown_as_it_is(text: str) -> None:
+    app = Gridded([row("a", name=text)])
+    async with app.run_test(size=(60, 10)) as pilot:
+        assert app.line(1).strip().startswith("▐" + text[:9])
+        await pilot.press("enter", "enter")
+
+    assert app.edits == [("a", "name", text)]
+
+
+async def test_escape_sequences_in_a_cell_never_reach_the_terminal() -> None:
+    app = Gridded([row("a", name="\x1b[31mred\x07\x1b]0;title\x07")])
+    async with app.run_test(size=(60, 10)):
+        assert "▐red" in app.line(1)
+        assert "\x1b" not in app.line(1)
+        assert "\x07" not in app.line(1)
+
+
+async def test_a_row_cursor_opens_rows_and_shows_further_columns_sideways() -> None:
+    app = Gridded([row(id, who="Bo Holm") for id in "ab"], cells=False)
+    async with app.run_test(size=(40, 10)) as pilot:
+        assert "›" in app.line(0)
+        assert "Bo Holm" not in app.line(1)
+        await pilot.press("right", "right")
+        assert "Bo Holm" in app.line(1)
+        assert "‹" in app.line(0)
+        await pilot.press("left", "left", "left")
+        assert "‹" not in app.line(0)
+        await pilot.press("down", "enter")
+
+    assert app.opened == [("b", "name")]
+
+
+async def test_a_wide_row_has_the_whole_line_and_takes_the_cursor() -> None:
+    text = "nobody yet: a adds somebody whom the mentee should meet"
+    app = Gridded([Row("a", {"name": text}, wide=True), row("b")], cells=False)
+    async with app.run_test(size=(70, 10)) as pilot:
+        assert text in app.line(1)
+        await pilot.press("down", "up")
+        assert app.grid.row_id == "a"
+
+
+async def test_the_terminals_cursor_is_at_the_cell_and_in_the_text(app: Gridded) -> None:
+    async with app.run_test(size=(60, 10)) as pilot:
+        assert app.cursor_position == Offset(1, 1)
+        await pilot.press("down", "right")
+        place = app.grid.body.cell_region()
+        assert app.cursor_position == Offset(place.x, 2)
+        await pilot.press("left", "enter", "end")
+        assert app.cursor_position == Offset(1 + len("name b"), 2)
+        await pilot.press("escape")
+        assert app.cursor_position == Offset(1, 2)
+
+
+async def test_moving_draws_only_what_changes(
+    app: Gridded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with app.run_test(size=(60, 10)) as pilot:
+        await pilot.pause()
+        drawn: list[int] = []
+        render = app.grid.body.render_line
+
+        def note(y: int) -> Strip:
+            drawn.append(y)
+            return render(y)
+
+        monkeypatch.setattr(app.grid.body, "render_line", note)
+        await pilot.press("down")
+        await pilot.pause()
+
+        assert set(drawn) == {1, 2}
