@@ -295,6 +295,7 @@ class Store:
             return True
         end = monotonic() + timeout
         done = True
+        self.pump()
         while self.unsaved and done:
             done = self._saver.flush(max(0.0, end - monotonic()))
             self.pump()  # what clashed is a new record, which is to be saved as well
