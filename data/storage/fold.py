@@ -18,7 +18,7 @@ from data.storage.journal import Scan, scan
 from data.storage.layout import Names
 from data.storage.lock import Lock
 from data.storage.protocol import Doc, Tables
-from data.storage.record_file import HEAD, Lines, Meta, Writer, new_generation, read_head
+from data.storage.record_file import HEAD, Lines, Meta, Writer, checksum, new_generation, read_head
 from data.storage.safety import Folder, read_all, write_all
 from data.storage.snapshot import belongs, check_header
 
@@ -137,7 +137,7 @@ def _write(lines: Lines, old: Meta, writer: Writer, new: Meta, pending: Pending)
         _merge(lines, writer, pending)
     except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
         raise Unfit from error
-    if lines.crc != old.crc:
+    if checksum(old, lines.crc) != old.crc:
         raise Unfit
     for name in [name for name in pending if pending[name]]:
         docs = dict(_new_documents(pending[name]))

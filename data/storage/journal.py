@@ -92,7 +92,7 @@ def scan(data: bytes, start: int = 0) -> Scan:
         at += len(line) + 1
         if not line:
             continue
-        value = unframe(line)
+        value = unframe(line.removesuffix(b"\r"))
         if value is None:
             bad.append(line)
             continue

@@ -21,8 +21,8 @@ def _from_plain(tables: Tables) -> Tables:
 STEPS: Mapping[int, Step] = {0: _from_plain}
 
 
-def upgrade(tables: Tables, start: int, goal: int, steps: Mapping[int, Step] = STEPS) -> Tables:
+def upgrade(tables: Tables, start: int, goal: int) -> Tables:
     """Lead tables from one form to another, one step at a time. Raises KeyError without a way."""
     for number in range(start, goal):
-        tables = steps[number](tables)
+        tables = STEPS[number](tables)
     return tables

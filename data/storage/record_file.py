@@ -1,6 +1,6 @@
 """The record file: a plain TinyDB JSON file, one document on each line.
 
-The `_meta` table comes first, in a head of fixed length; its checksum covers the rest. The file is
+The `_meta` table comes first, in a head of fixed length; its checksum covers all of it. The file is
 never changed: a new one takes its place at once.
 """
 
@@ -42,7 +42,7 @@ class Meta:
     bytes: int = 0
     """Length of the rest of the file."""
     crc: str = ""
-    """CRC-32 of the rest of the file, 8 hex digits."""
+    """CRC-32 of the rest of the file and then of the other fields, 8 hex digits."""
 
 
 def new_generation(before: Meta | None, seq: int, at: str) -> Meta:
@@ -112,7 +112,7 @@ def parse(data: bytes) -> Content:
     """Read a record file. Raises `NotTinyDB`."""
     head = read_head(data)
     body = memoryview(data)[HEAD:]
-    sound = head is not None and head.bytes == len(body) and head.crc == _hex(crc32(body))
+    sound = head is not None and head.bytes == len(body) and head.crc == checksum(head, crc32(body))
     try:
         found = json.loads(data)
     except (ValueError, RecursionError) as error:
@@ -135,8 +135,10 @@ def _checked(found: dict[str, Any]) -> Tables:
     return found
 
 
-def _hex(crc: int) -> str:
-    return f"{crc:08x}"
+def checksum(meta: Meta, body: int) -> str:
+    """Return the checksum of a file, from its head and the CRC-32 of the rest."""
+    head = f"{meta.format},{meta.gen},{meta.id},{meta.prev},{meta.seq},{meta.at}"
+    return f"{crc32(head.encode(), body):08x}"
 
 
 class Writer:
@@ -171,7 +173,7 @@ class Writer:
         self._end_table()
         self._put(b"\n}\n")
         self._flush()
-        meta = replace(meta, bytes=self._at - HEAD, crc=_hex(self._crc))
+        meta = replace(meta, bytes=self._at - HEAD, crc=checksum(meta, self._crc))
         head = b'{"%s":{"1":%s}' % (META.encode(), to_json(asdict(meta)))
         if len(head) > HEAD:
             raise ValueError("the head is too long")
@@ -215,8 +217,8 @@ class Lines:
     def __init__(self, fd: int, disk: Disk = REAL) -> None:
         self._fd = fd
         self._disk = disk
-        self.crc = ""
-        """The checksum of what has been read."""
+        self.crc = 0
+        """CRC-32 of what has been read."""
 
     def __iter__(self) -> Iterator[bytes]:
         """Yield the lines of the body without newline."""
@@ -226,7 +228,7 @@ class Lines:
             crc = crc32(block, crc)
             *lines, rest = (rest + block).split(b"\n")
             yield from lines
-        self.crc = _hex(crc)
+        self.crc = crc
         if rest:
             yield rest
 

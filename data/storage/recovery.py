@@ -18,7 +18,7 @@ from data.storage.problems import Kind, Notice, StorageError, Told
 from data.storage.protocol import Doc, Tables
 from data.storage.record_file import Content, Meta, new_generation, parse, salvage
 from data.storage.safety import Folder
-from data.storage.snapshot import Fault, Replay, belongs, check_header, replay, told
+from data.storage.snapshot import Fault, Replay, check_header, replay, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,10 +206,10 @@ class _Case:
         if chain is not None and any(chain.tables.values()) and not any(content.tables.values()):
             return self._damaged()  # Emptied: hardly on purpose, and the backup has it all.
         kept = self._keep("edited", self.record)
-        meta = content.meta
-        seq = meta.seq if meta else (self.head["base"] if self.head else 0)
-        found = Found(content.tables, seq, meta)
-        if self.head is not None and (meta is None or belongs(self.head, meta)):
+        meta, base = content.meta, self.head["base"] if self.head is not None else 0
+        its_own = meta is None or (self.head is not None and self.head.get("of") == meta.id)
+        found = Found(content.tables, base if meta is None or its_own else meta.seq, meta)
+        if its_own or self._goes_on(found.seq):
             self._with_journal(found)
         elif self.journal_bytes:
             found.notices.append(self._old_journal())
@@ -244,9 +244,11 @@ class _Case:
             done = replay(self.journal.records, found.tables, found.seq)
             found.seq = done.seq
             found.notices += told(done)
-        if self.journal_bytes:
-            count = max(len(self.journal.damaged), 1)
-            found.notices.append(Notice(Told.BAD_LINES, kept=kept, count=count))
+        count = max(len(self.journal.damaged), 1)
+        notice = Notice(Told.BAD_LINES, kept=kept, count=count)
+        found.notices.append(
+            notice if self.journal_bytes else Notice(Told.NO_JOURNAL, name=self.names.record)
+        )
         return found
 
     def _strange_journal(self) -> Found:

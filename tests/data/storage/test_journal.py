@@ -7,10 +7,8 @@ from hypothesis import strategies as st
 from data.storage.journal import PADDING, frame, header, is_header, scan, unframe
 
 RECORD = {"s": 7, "at": "2026-11-23T14:03:00+01:00", "by": "met", "ops": [{"t": "notes", "i": "1"}]}
-values = st.dictionaries(
-    st.text(),
-    st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists),
-)
+leaves = st.none() | st.booleans() | st.integers() | st.text()
+values = st.dictionaries(st.text(max_size=5), leaves | st.lists(leaves, max_size=4), max_size=5)
 
 
 @given(values)

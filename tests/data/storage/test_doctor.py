@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from data.storage import doctor
+from data.storage.findings import Check, Weight
+from data.storage.typing_log import FileTypingLog
+from tests.data.storage.support import Session, contents
+
+
+def checks(path: Path) -> set[Check]:
+    before = {file: file.stat() for file in path.parent.rglob("*")}
+    found = doctor.examine(path)
+    for file, was in before.items():
+        now = file.stat()
+        assert (now.st_mtime_ns, now.st_mode, now.st_size) == (
+            was.st_mtime_ns,
+            was.st_mode,
+            was.st_size,
+        )
+    for finding in found:
+        assert "{" not in str(finding)
+    return {finding.check for finding in found}
+
+
+def grown(path: Path) -> None:
+    for number in range(3):
+        session = Session(path)
+        session.put(str(number), text=f"tekst {number}", rev=0)
+        session.close()
+
+
+def test_a_sound_file_is_called_sound(path: Path) -> None:
+    grown(path)
+    assert checks(path) == {Check.SOUND, Check.BACKUPS}
+    assert all(finding.weight is Weight.FINE for finding in doctor.examine(path))
+
+
+def test_it_says_what_is_wrong_and_repair_mends_it(path: Path) -> None:
+    grown(path)
+    session = Session(path)
+    session.put("9", text="i journalen")
+    session.die()
+    path.chmod(0o644)
+    path.with_name("x.json.new.record-1-a").touch(mode=0o600)
+    path.with_name("x.json.reserve").unlink()
+    path.write_bytes(path.read_bytes()[:-9])
+    assert checks(path) >= {Check.MODE, Check.LEFTOVER, Check.NO_RESERVE, Check.FILES}
+    told = {notice.told.value for notice in doctor.repair(path)}
+    assert told == {"mode", "from_backup"}
+    assert checks(path) == {Check.SOUND, Check.BACKUPS, Check.QUARANTINE}
+    assert set(contents(path)["notes"]) == {"0", "1", "2", "9"}
+
+
+def test_damaged_and_torn_lines_are_counted_and_mended(path: Path) -> None:
+    grown(path)
+    session = Session(path)
+    session.put("8", text="en")
+    session.put("9", text="to")
+    session.die()
+    journal = path.with_name("x.json.journal")
+    data = journal.read_bytes().rstrip(b"\n").replace(b'"en"', b'"xx"')
+    journal.write_bytes(data + b'\n{"c":')
+    assert checks(path) >= {Check.LINES, Check.GAP, Check.TORN}
+    doctor.repair(path)
+    assert checks(path) == {Check.SOUND, Check.BACKUPS, Check.QUARANTINE}
+
+
+def test_dangling_references_ids_and_revisions_are_found(path: Path) -> None:
+    session = Session(path)
+    session.put("1", table="tasks", mentee_id="77", order=1)
+    session.put("x", table="tasks")
+    session.put("2", table="goals", task_id="1", person_ids=["3"])
+    session.close()
+    found = doctor.examine(path)
+    dangling = {(f.more, f.name) for f in found if f.check is Check.DANGLING}
+    assert dangling == {("tasks", "1"), ("goals", "2")}
+    assert [f.name for f in found if f.check is Check.BAD_ID] == ["x"]
+
+
+def test_a_damaged_backup_and_an_unsaved_text_are_told(path: Path) -> None:
+    grown(path)
+    backup = min(path.with_name("x.json.backups").glob("*.json"))
+    backup.write_bytes(b"{}")
+    log = FileTypingLog(path)
+    log.keep("notes", "1", "text", "", "ord")
+    log.close()
+    assert checks(path) == {Check.SOUND, Check.BACKUPS, Check.BAD_BACKUP, Check.DRAFT}
+
+
+def test_a_folder_that_is_refused_is_one_finding(path: Path) -> None:
+    path.parent.chmod(0o777)
+    assert checks(path) == {Check.REFUSED}
+    path.parent.chmod(0o700)
