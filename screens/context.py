@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from data.paths import settings_file
@@ -25,6 +26,8 @@ class Context:
     """Nothing private may be on the screen (F6)."""
     positions: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Where the cursor stood: screen and mentee -> row id and column."""
+    folder: Path | None = None
+    """Where the records lie; the only place for files that hold what users write."""
     notices: list[str] = field(default_factory=list)
     """What opening the file had to say; shown once on the first screen."""
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import ClassVar
 
-from textual import work
+from textual import events, work
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.timer import Timer
@@ -19,11 +19,14 @@ from data.settings import Settings, load_positions, save_positions
 from data.store import SaveState
 from screens.base import BaseScreen
 from screens.context import Context
+from screens.dialogs.base import Dialog
 from screens.home import HomeScreen
 from tui.driver import CellDriver, driver_of
 from tui.hangup import HangupGuard
+from tui.key_order import KeyOrder
 from tui.terminal import colour_system, wants_mouse
 from tui.themes import THEMES, other, theme_for
+from widgets.note_area import NoteArea
 
 SETTLE_SECONDS = 0.7
 """How long typed text waits, at the longest, before it is committed for other sessions to see."""
@@ -42,6 +45,7 @@ class MentorApp(App[int]):
         Binding("ctrl+p", "palette", N_("Commands"), show=False, priority=True, id="palette"),
         Binding("f5", "redraw", N_("Draw the screen anew"), show=False, priority=True, id="redraw"),
         Binding("f6", "shared_view", N_("Shared view"), show=False, priority=True, id="shared"),
+        Binding("ctrl+e", "editor", N_("Write in your own editor"), show=False, priority=True),
         Binding("ctrl+q", "leave", N_("Leave"), show=False, priority=True, id="leave"),
         Binding("ctrl+c", "hint_leave", show=False),
     ]
@@ -56,6 +60,12 @@ class MentorApp(App[int]):
         self._barrier = barrier
         self._settling: Timer | None = None
         self._guard = HangupGuard(self, self._save_now)
+        self._keys = KeyOrder(self, super().on_event)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Hand each key on when the one before it has been dealt with."""
+        if not await self._keys.take(event):
+            await super().on_event(event)
 
     def on_mount(self) -> None:
         """Open the first screen and begin to save in the background."""
@@ -150,6 +160,25 @@ class MentorApp(App[int]):
         if driver is not None:
             driver.redraw()
 
+    def action_editor(self) -> None:
+        """Open the text that has the focus in the user's editor, and take it back."""
+        from tui.terminal_editor import EditorError, edit_text_externally
+
+        area, screen = self.focused, self.screen
+        if not isinstance(area, NoteArea) or area.read_only or self.context.folder is None:
+            if isinstance(screen, BaseScreen):
+                screen.say(_("There is no text to write in here"))
+            return
+        self.store.settle()
+        try:
+            edited = edit_text_externally(self, area.text, self.context.folder)
+        except EditorError as problem:
+            if isinstance(screen, BaseScreen | Dialog):
+                screen.say(str(problem), problem=True)
+            return
+        if edited is not None:
+            area.replace(edited, area.document.start, area.document.end)
+
     def action_shared_view(self) -> None:
         """Hide or show what is private."""
         self.context.shared_view = not self.context.shared_view
@@ -200,7 +229,7 @@ class MentorApp(App[int]):
 
 def run_app(opened: OpenedStore, settings: Settings, *, demo: bool = False) -> int:
     """Run the program on the screen and return its exit status."""
-    context = Context(opened.store, settings, demo=demo)
+    context = Context(opened.store, settings, demo=demo, folder=opened.path.parent)
     context.notices += [str(notice) for notice in opened.notices]
     restored = len(opened.restored)
     if restored:
