@@ -84,6 +84,11 @@ class MemoryBackend:
         with self.disk.lock:
             return self._others()
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether somebody has committed what this session has not seen."""
+        return self._seen < len(self.disk.commits)
+
     def presence(self) -> tuple[Presence, ...]:
         return ()
 
