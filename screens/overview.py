@@ -29,6 +29,8 @@ from widgets.grid import Column, Grid, Row
 
 LABELS = ((110, 40), (76, 24), (0, 18))
 """From which width of the screen on the first column has how many cells."""
+ROOMY = 30
+"""From this height of the screen on, more of what is to come is named."""
 STEP_WORDS = 20
 """Cells kept for the present step, in words, behind the weeks."""
 
@@ -81,7 +83,7 @@ class OverviewScreen(MenteeScreen):
         label = next(cells for least, cells in LABELS if width >= least)
         self._room = (label, width - label - 6)
         shown = [
-            *sections(view, today(), limits),
+            *sections(view, today(), limits, roomy=self.app.size.height >= ROOMY),
             steps_by_week(view, today(), width - label - STEP_WORDS - 8),
             learned_to_used(view, today(), limits.unused_days),
             notes(view, today(), shared=shared, everything=self.all_notes),

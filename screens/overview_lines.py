@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from data.dates import show_date, show_near
 from data.i18n import _, ngettext, pgettext
 from data.method.due import Limits
 from data.method.gaps import gaps
 from data.method.pointers import pointers
-from data.method.progress import (
-    Progress,
-    days_to_first_independent,
-    goals_reached,
-    professional,
-    social,
-)
+from data.method.progress import Progress, goals_reached, professional, social
 from data.method.rhythm import kept
 from data.method.view import MenteeView
 from data.method.words import word
@@ -31,8 +25,8 @@ from widgets.progress import bar
 BAR = 12
 NOTES = 6
 """Newest notes that are shown before one asks for all."""
-NEXT = 2
-"""Sparrings and actions to come that are named."""
+ENDING = timedelta(days=60)
+"""How long before its end a period is named."""
 HELD, TO_COME, CANCELLED = "●", "○", "x"
 
 
@@ -63,14 +57,15 @@ class Section:
     lines: tuple[Line, ...] = field(default=())
 
 
-def sections(view: MenteeView, today: date, limits: Limits) -> list[Section]:
+def sections(view: MenteeView, today: date, limits: Limits, *, roomy: bool = True) -> list[Section]:
     """Return what stands at a glance: the course, what is next and missing, the five pointers.
 
-    Nothing private is among it. The pictures are in `screens.overview_pictures`.
+    Nothing private is among it. On a low screen, not `roomy`, only the first sparring and action
+    are named. The pictures are in `screens.overview_pictures`.
     """
     return [
         Section(_("The course"), tuple(_course(view))),
-        Section(_("Coming up"), tuple(_next(view, today))),
+        Section(_("Coming up"), tuple(_next(view, today, 2 if roomy else 1))),
         Section(_("Missing"), tuple(_missing(view, today))),
         Section(_("Five pointers on learning"), tuple(_pointers(view, today, limits))),
     ]
@@ -89,14 +84,6 @@ def _course(view: MenteeView) -> Iterator[Line]:
     reached = ngettext("{done} of {of} goal reached", "{done} of {of} goals reached", goals.of)
     yield _bar("goals", _("Learning goals"), goals, reached, "plan")
     yield _talks(view)
-    days = days_to_first_independent(view.mentee, view.tasks)
-    if days is not None:
-        text = ngettext(
-            "first task independently after {days} day",
-            "first task independently after {days} days",
-            days,
-        )
-        yield Line("first", _("From the start"), text.format(days=days), "plan")
 
 
 def _bar(id: str, label: str, progress: Progress, words: str, place: str) -> Line:
@@ -136,7 +123,7 @@ def _talks(view: MenteeView) -> Line:
 # -- what comes next ------------------------------------------------------------------------------
 
 
-def _next(view: MenteeView, today: date) -> Iterator[Line]:
+def _next(view: MenteeView, today: date, most: int) -> Iterator[Line]:
     running = view.running
     if running is not None:
         began = running.started_at
@@ -152,16 +139,16 @@ def _next(view: MenteeView, today: date) -> Iterator[Line]:
         yield Line(
             f"talk:{talk.id}", _("Talk"), _dotted(when, text, talk.place), "talk", talk.id
         )  # fmt: skip
-    for task in _sparrings(view)[:NEXT]:
+    for task in _sparrings(view)[:most]:
         on = task.sparring_on or today
         text = _dotted(show_near(on, today), task.title, view.name_of(task.sparring_with))
         yield Line(f"sparring:{task.id}", _("Sparring"), text, "plan", task.id)
-    for action in _actions(view)[:NEXT]:
+    for action in _actions(view)[:most]:
         when = show_near(action.due, today) if action.due else _("no date")
         text = _dotted(when, action.what, view.name_of(action.who))
         yield Line(f"action:{action.id}", _("Action"), text, "people", action.id)
-    if view.mentee.ends:
-        ends = view.mentee.ends
+    ends = view.mentee.ends
+    if ends and ends - today <= ENDING:
         yield Line("ends", _("Period ends"), show_near(ends, today), "edit")
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from data.i18n import _
+from data.i18n import _, ngettext
 from data.method.knowledge import Gap, Timing, gaps_of
-from data.method.progress import STEPS
+from data.method.progress import STEPS, days_to_first_independent
 from data.method.rhythm import week_of
 from data.method.view import MenteeView
 from data.method.words import word
@@ -43,6 +43,14 @@ def steps_by_week(view: MenteeView, today: date, width: int) -> Section:
         picture = levels([_level(task, start, week) for week in range(first, last + 1)], room)
         now = word(task.step).lower() if task.step else _("not begun")
         lines.append(Line(f"weeks:{task.id}", task.title, f"{picture}  {now}", "plan", task.id))
+    days = days_to_first_independent(view.mentee, view.tasks)
+    if days is not None:
+        text = ngettext(
+            "first task independently after {days} day",
+            "first task independently after {days} days",
+            days,
+        )
+        lines.append(Line("first", _("From the start"), text.format(days=days), "plan"))
     return Section(title, tuple(lines))
 
 

@@ -292,3 +292,12 @@ async def test_monday_five_past_eight(app: MentorApp, store: Store) -> None:
         assert text.count(_("Sparring")) >= 2
         line = next(line for line in text.splitlines() if line[1:].startswith(emil.name))
         assert _("no buddy") in line
+
+
+async def test_what_opening_had_to_say_stands_there_until_esc(app: MentorApp) -> None:
+    app.context.notices.append("[b]Filen var beskadiget")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("down")
+        assert "[b]Filen var beskadiget" in screen_text(app)
+        await pilot.press("escape")
+        assert "[b]Filen var beskadiget" not in screen_text(app)

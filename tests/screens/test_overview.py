@@ -92,6 +92,7 @@ async def test_the_first_page_has_figures_dates_gaps_and_pointers_at_80x24(
 
     for heading in ("The course", "Coming up", "Missing", "Five pointers on learning"):
         assert _(heading) in text
+    assert _("Safety and trust") in text
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (200, 50)])
