@@ -576,3 +576,49 @@ def test_the_doctor_of_nothing(mentor: Mentor, tmp_path: Path) -> None:
     refused = mentor("doctor", "--file", str(tmp_path / "open/x.json"))
     assert refused.status == 3
     assert "Problem: " in refused.out
+
+
+# -- on a terminal --------------------------------------------------------------------------------
+
+
+def on_a_terminal(tmp_path: Path, *arguments: str, **environ: str) -> Terminal:
+    env = {"HOME": str(tmp_path), "MENTOR_NOW": NOW, **environ}
+    return Terminal([sys.executable, "-m", "tui", *arguments], env=env, cwd=ROOT)
+
+
+def test_it_opens_on_the_screen_and_leaves_a_private_file(tmp_path: Path) -> None:
+    with on_a_terminal(tmp_path) as terminal:
+        terminal.wait_for("F1")
+        terminal.key(b"\x11")
+        assert terminal.wait_exit() == 0
+        assert not terminal.raw_mode()
+    own = tmp_path / ".local/share/mentorrollen"
+    assert stat.S_IMODE(own.stat().st_mode) == 0o700
+    assert stat.S_IMODE((own / "mentor.json").stat().st_mode) == 0o600
+
+
+def test_a_simple_terminal_is_told_what_it_can_have(tmp_path: Path) -> None:
+    with on_a_terminal(tmp_path, TERM="dumb") as terminal:
+        assert terminal.wait_exit() == 2
+        assert b"mentor talk NAME --plain" in terminal.raw
+        assert b"\x1b" not in terminal.raw
+
+
+def test_a_file_that_cannot_be_opened_on_the_screen(tmp_path: Path) -> None:
+    with on_a_terminal(tmp_path, "--file", str(tmp_path / "no/x.json")) as terminal:
+        assert terminal.wait_exit() == 3
+        assert "There is no folder" in terminal.screen()
+        assert b"\x1b[?1049h" not in terminal.raw
+
+
+def test_the_example_is_thrown_away(tmp_path: Path) -> None:
+    own = tmp_path / ".local/share/mentorrollen"
+    dead = own / "demo-999999999-x"
+    dead.mkdir(parents=True)
+    with on_a_terminal(tmp_path, "demo") as terminal:
+        terminal.wait_for("Maja Holm")
+        (copy,) = own.glob("demo-*")
+        assert stat.S_IMODE(copy.stat().st_mode) == 0o700
+        terminal.key(b"\x11")
+        assert terminal.wait_exit() == 0
+    assert list(own.iterdir()) == []
