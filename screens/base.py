@@ -19,7 +19,7 @@ from data.dates import course_week
 from data.i18n import N_, _
 from data.store import Event, SaveState
 from screens.context import Context
-from screens.frame import keep_cursor, shown_keys, translated
+from screens.frame import keep_cursor, put_cursor, shown_keys, translated
 from screens.places import BY_NAME, PLACES
 from widgets.bars import KeyBar, NoticeBar, Tab, TitleBar
 from widgets.checked_input import Understood
@@ -118,6 +118,7 @@ class BaseScreen(Screen[Result]):
 
     def on_screen_resume(self) -> None:
         """Show what changed while another screen was in front."""
+        put_cursor(self)
         self._bring_up_to_date()
 
     def _on_store(self, event: Event) -> None:

@@ -85,16 +85,17 @@ def _pairs(bindings: Sequence[Binding]) -> Keys:
 
 
 def keep_cursor(screen: Screen[Any]) -> None:
-    """Keep the terminal's cursor on what has the focus, wherever the layout moves it.
+    """Keep the terminal's cursor on what has the focus, wherever the layout moves it."""
+    screen.screen_layout_refresh_signal.subscribe(screen, put_cursor)
+
+
+def put_cursor(screen: Screen[Any]) -> None:
+    """Put the terminal's cursor on what has the focus, on the screen in front.
 
     A widget says where by `cursor_screen_offset`, as the toolkit's own fields do.
     """
-
-    def place(_screen: Screen[Any]) -> None:
-        focused = screen.focused if screen.app.screen is screen else None
-        at: Offset | None = getattr(focused, "cursor_screen_offset", None)
-        if focused is not None and at not in (None, screen.app.cursor_position):
-            screen.app.cursor_position = at
-            focused.refresh(Region(0, 0, 1, 1))
-
-    screen.screen_layout_refresh_signal.subscribe(screen, place)
+    focused = screen.focused if screen.app.screen is screen else None
+    at: Offset | None = getattr(focused, "cursor_screen_offset", None)
+    if focused is not None and at not in (None, screen.app.cursor_position):
+        screen.app.cursor_position = at
+        focused.refresh(Region(0, 0, 1, 1))

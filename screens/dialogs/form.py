@@ -106,7 +106,11 @@ class FormDialog(Dialog[Mapping[str, str]]):
             field.key: _input(field) for field in self.fields
         }
         self._labels = {field.key: _Label(field.label) for field in self.fields}
-        self._giving_up = False
+        self._wrong = ("", "")
+        """Field and problem that saving has found, to be said when the field gets the focus."""
+        self._began = self.texts()
+        self._left: Mapping[str, str] | None = None
+        """What stood there at the first Esc; the second leaves only where it still does."""
 
     def body(self) -> ComposeResult:
         """Lay the fields."""
@@ -139,16 +143,15 @@ class FormDialog(Dialog[Mapping[str, str]]):
         widget = event.widget
         for key, label in self._labels.items():
             label.mark(self.inputs[key] is widget)
+        wrong, problem = self._wrong
+        self._wrong = ("", "")
         self.say("")
-        if isinstance(widget, CheckedInput) and widget.value:
+        if wrong and self.inputs[wrong] is widget:
+            self.say(problem, problem=True)
+        elif isinstance(widget, CheckedInput) and widget.value:
             widget.is_understood()
         elif isinstance(widget, ChoiceField):
             self.say(widget.legend)
-
-    def on_key(self, event: events.Key) -> None:
-        """Forget a first Esc when the user goes on."""
-        if event.key != "escape":
-            self._giving_up = False
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
@@ -177,8 +180,9 @@ class FormDialog(Dialog[Mapping[str, str]]):
         for field in self.fields:
             problem = self._problem(field, texts[field.key])
             if problem:
+                self._wrong = (field.key, problem)
                 self.inputs[field.key].focus()
-                self.call_after_refresh(self.say, problem, problem=True)
+                self.say(problem, problem=True)
                 return
         wrong = self.validate(texts) if self.validate else ""
         if wrong:
@@ -199,9 +203,9 @@ class FormDialog(Dialog[Mapping[str, str]]):
 
     def action_give_up(self) -> None:
         """Leave; asks for a second Esc where typed text would go."""
-        changed = any(self.texts()[field.key] != field.value for field in self.fields)
-        if changed and not self._giving_up:
-            self._giving_up = True
+        texts = self.texts()
+        if texts not in (self._began, self._left):
+            self._left = texts
             self.say(_("Esc again leaves without saving; F10 saves"), problem=True)
             return
         self.dismiss(None)
