@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from datetime import datetime
-from hashlib import sha256
 
 from data.storage.layout import Names
 from data.storage.safety import Folder, write_all
@@ -12,6 +11,8 @@ from data.storage.safety import Folder, write_all
 
 def keep(folder: Folder, names: Names, what: str, data: bytes) -> tuple[str, bool]:
     """Keep bytes aside. Returns where, and whether they were not there already."""
+    from hashlib import sha256
+
     mark = sha256(data).hexdigest()[:16]
     place = folder.make_sub(names.quarantine)
     try:
