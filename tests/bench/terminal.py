@@ -1,0 +1,300 @@
+"""What the program costs at the other end of a line, beside other programs on the same machine.
+
+Every figure is taken from outside, on a pty: bytes that would cross the network, and the time from
+a key to the last byte of its answer. Programs take turns within each round, so that a busy moment
+hits all of them. `python -m tests.bench.terminal --help` tells the options.
+"""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from statistics import mean, median
+
+from tests.bench.population import fill
+from tests.tools.pty import Answer, Terminal
+
+TEXT = "Maja har i dag haft sin første samtale alene og er glad for at det gik. "
+DOWN, RIGHT, LEFT, ENTER = "\x1b[B", "\x1b[C", "\x1b[D", "\r"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A program under measurement: how to start it, and how to come to a text to write in."""
+
+    name: str
+    argv: tuple[str, ...]
+    ready: str
+    """What stands on the screen when it can be used."""
+
+    to_text: tuple[str, ...] = ()
+    """Keys from the first screen to an empty text."""
+
+    environ: Mapping[str, str | None] = field(default_factory=dict)
+
+    def start(self) -> Terminal:
+        """Start it and wait until it can be used."""
+        terminal = Terminal(self.argv, env=self.environ)
+        terminal.wait_for(self.ready, limit=60)
+        return terminal
+
+
+@dataclass
+class Series:
+    """Measurements of one thing, by program."""
+
+    title: str
+    unit: str
+    values: dict[str, list[float]] = field(default_factory=dict)
+    limit: str = ""
+    """What it must be, in words."""
+
+    def add(self, subject: str, *values: float) -> None:
+        """Add measurements of one program."""
+        self.values.setdefault(subject, []).extend(values)
+
+    def ratio(self, subject: str, peer: str) -> float | None:
+        """Return how many times a peer's median a program's is."""
+        if not self.values.get(subject) or not self.values.get(peer) or subject == peer:
+            return None
+        other = median(self.values[peer])
+        return median(self.values[subject]) / other if other else None
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """Return the value below which a share of the values lies."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+# -- the programs --------------------------------------------------------------------------------
+
+
+def own(program: str, home: Path, steps: Sequence[str]) -> Subject:
+    """Return the program itself, with a home of its own."""
+    environ = {"HOME": str(home), "XDG_DATA_HOME": str(home), "MENTOR_LANG": "da"}
+    return Subject("mentor", tuple(program.split()), "Maja", tuple(steps), environ)
+
+
+def peers(folder: Path) -> list[Subject]:
+    """Return those of the usual programs that are installed, and Textual itself."""
+    text = folder / "text.txt"
+    text.write_text("klar\n", "utf-8")
+    small = (sys.executable, "-m", "tests.tui.apps", "note", "stock")
+    found = [Subject("textual", small, "first line", (DOWN, DOWN))]
+    if vim := shutil.which("vim"):
+        argv = (vim, "-u", "NONE", "-n", "-N", str(text))
+        found.append(Subject("vim", argv, "klar", ("Go",)))
+    if nano := shutil.which("nano"):
+        found.append(Subject("nano", (nano, "-I", str(text)), "klar", (DOWN,)))
+    if micro := shutil.which("micro"):
+        found.append(Subject("micro", (micro, str(text)), "klar", (DOWN,)))
+    return found
+
+
+# -- the measurements ----------------------------------------------------------------------------
+
+
+def measure_start(subjects: Sequence[Subject], rounds: int) -> list[Series]:
+    """Start each program some times: time to a usable screen, bytes of it, memory."""
+    seconds = Series("start to usable screen", "ms", limit="<= 1.25 x textual")
+    first = Series("first screen", "bytes", limit="<= 4500")
+    memory = Series("peak memory", "MB", limit="<= 1.3 x textual")
+    for _ in range(rounds):
+        for subject in subjects:
+            with subject.start() as terminal:
+                seconds.add(subject.name, (time.perf_counter() - terminal.started) * 1e3)
+                terminal.settle(0.3)
+                first.add(subject.name, terminal.bytes_out)
+                memory.add(subject.name, terminal.peak_memory_mb())
+    return [seconds, first, memory]
+
+
+def measure_typing(subjects: Sequence[Subject], rounds: int) -> list[Series]:
+    """Write at the end of a line and inside one."""
+    end = Series("letter at the end", "bytes", limit="<= 3.0")
+    inside = Series("letter inside a line", "bytes", limit="<= 40")
+    times = Series("letter to last byte", "ms", limit="<= 0.7 x textual")
+    for _ in range(rounds):
+        for subject in subjects:
+            with subject.start() as terminal:
+                terminal.settle(0.3)
+                for keys in subject.to_text:
+                    terminal.press(keys)
+                answers = typed(terminal, TEXT[:60])
+                end.add(subject.name, mean(answer.bytes for answer in answers))
+                times.add(subject.name, *(a.last_ms for a in answers if a.last_ms is not None))
+                for _ in range(30):
+                    terminal.press(LEFT, quiet=0.02)
+                answers = typed(terminal, TEXT[:10])
+                inside.add(subject.name, mean(answer.bytes for answer in answers))
+    return [end, inside, times]
+
+
+def typed(terminal: Terminal, text: str) -> list[Answer]:
+    """Type letter by letter, each after the answer to the one before."""
+    return [terminal.press(letter, quiet=0.05) for letter in text]
+
+
+def measure_steps(subject: Subject, rounds: int) -> list[Series]:
+    """Walk through the program: the list, a mentee's pages, the plan's grid, a note."""
+    walk: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+        ("step in the list, detail included", "<= 400", (DOWN,)),
+        ("open a mentee", "", (ENTER,)),
+        ("page: plan", "", ("2",)),
+        ("move in the plan's grid, across", "<= 60", (RIGHT, RIGHT, LEFT, LEFT)),
+        ("move in the plan's grid, down", "", (DOWN, DOWN)),
+        ("page: talks", "", ("3",)),
+        ("page: roles", "", ("4",)),
+        ("open a note", "", ("n",)),
+    )
+    amounts = {title: Series(title, "bytes", limit=limit) for title, limit, _keys in walk}
+    times = {title: Series(title, "ms") for title, _limit, _keys in walk}
+    for _ in range(rounds):
+        with subject.start() as terminal:
+            terminal.settle(0.3)
+            for title, _limit, keys in walk:
+                for key in keys:
+                    answer = terminal.press(key, quiet=0.3)
+                    amounts[title].add(subject.name, answer.bytes)
+                    times[title].add(subject.name, answer.last_ms or 0.0)
+    return [*amounts.values(), *times.values()]
+
+
+def measure_idle(subject: Subject, seconds: float) -> Series:
+    """Wait on every screen of the walk."""
+    idle = Series(f"idle for {seconds:.0f} s, all screens", "bytes", limit="0")
+    with subject.start() as terminal:
+        terminal.settle(0.5)
+        for key in (DOWN, ENTER, "2", "3", "4", "5", "6", "n"):
+            idle.add(subject.name, terminal.idle(seconds))
+            terminal.press(key, quiet=0.5)
+        idle.add(subject.name, terminal.idle(seconds))
+    return idle
+
+
+def measure_sizes(
+    make: Callable[[Path], Subject], folder: Path, sizes: Sequence[int], rounds: int
+) -> list[Series]:
+    """Start on record files of several sizes, and step in the list."""
+    out = []
+    for size in sizes:
+        home = folder / f"size-{size}"
+        home.mkdir()
+        fill(home / "mentor.json", size)
+        subject = make(home / "mentor.json")
+        start, step = Series(f"start, {size} mentees", "ms"), Series(f"step, {size} mentees", "ms")
+        memory = Series(f"memory, {size} mentees", "MB")
+        for _ in range(rounds):
+            with subject.start() as terminal:
+                start.add("mentor", (time.perf_counter() - terminal.started) * 1e3)
+                terminal.settle(0.3)
+                for _ in range(5):
+                    step.add("mentor", terminal.press(DOWN, quiet=0.3).last_ms or 0.0)
+                memory.add("mentor", terminal.peak_memory_mb())
+        out += [start, step, memory]
+    return out
+
+
+def measure_command(program: str, path: Path, start: Series, rounds: int) -> Series:
+    """Write a note from the command line, as a whole process."""
+    series = Series("a note on the command line", "ms", limit="<= 0.5 x textual's start")
+    argv = [*program.split()[:1], "--file", str(path), "note", "Maja Holm 0", "tekst"]
+    for _ in range(rounds):
+        before = time.perf_counter()
+        if subprocess.run(argv, capture_output=True, check=False).returncode == 0:
+            series.add("mentor", (time.perf_counter() - before) * 1e3)
+    series.add("textual", *start.values.get("textual", []))
+    return series
+
+
+# -- the table -----------------------------------------------------------------------------------
+
+
+def table(measured: Sequence[Series], names: Sequence[str]) -> list[str]:
+    """Return the lines of a Markdown table: median and p95 by program, and ratios to the first."""
+    first, *others = names
+    lines = [
+        f"| {' | '.join(['', *names, *(f'/ {name}' for name in others), 'must be'])} |",
+        f"|{'---|' * (len(names) + len(others) + 2)}",
+    ]
+    for series in measured:
+        cells = [f"{series.title}, {series.unit}"]
+        cells += [_told(series.values.get(name, [])) for name in names]
+        ratios = [series.ratio(first, other) for other in others]
+        cells += ["" if ratio is None else f"{ratio:.2f}" for ratio in ratios]
+        lines.append(f"| {' | '.join([*cells, series.limit])} |")
+    return lines
+
+
+def _told(values: Sequence[float]) -> str:
+    if not values:
+        return ""
+    middle, high = median(values), percentile(values, 0.95)
+    digits = 0 if middle >= 100 else 1
+    return f"{middle:.{digits}f} ({high:.{digits}f})"
+
+
+def heading() -> list[str]:
+    """Return what the figures depend on."""
+    programs = [f"Python {platform.python_version()}", f"Textual {version('textual')}"]
+    for name in ("vim", "nano", "micro"):
+        if path := shutil.which(name):
+            said = subprocess.run([path, "--version"], capture_output=True, text=True, check=False)
+            programs.append(said.stdout.splitlines()[0].strip())
+    return [
+        f"{datetime.now().astimezone():%Y-%m-%d}, {platform.system()} {platform.machine()}, 80x24,",
+        "xterm-256color; " + ", ".join(programs) + ".",
+        "Median, and in brackets the 95th percentile.",
+        "",
+    ]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    mentor = str(Path(sys.executable).with_name("mentor"))
+    parser.add_argument("--program", default=f"{mentor} demo", help="what to start")
+    parser.add_argument("--to-text", nargs="*", default=["n"], help="keys that lead to a text")
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--idle", type=float, default=10.0, help="seconds on each screen")
+    parser.add_argument("--sizes", type=int, nargs="*", default=[10, 100, 1000])
+    options = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        program = own(options.program, folder, options.to_text)
+        subjects = [program, *peers(folder)]
+
+        def on_file(path: Path) -> Subject:
+            argv = f"{options.program.split()[0]} --file {path}"
+            return own(argv, path.parent, options.to_text)
+
+        fill(folder / "thirty.json", 30)
+        start, first, memory = measure_start(
+            [on_file(folder / "thirty.json"), *subjects[1:]], options.rounds
+        )
+        start.title += ", 30 mentees"
+        first.values["mentor"] = measure_start([program], 3)[1].values["mentor"]
+        measured = [start, first, memory, *measure_typing(subjects, max(2, options.rounds // 2))]
+        measured += measure_steps(program, max(2, options.rounds // 2))
+        measured.append(measure_idle(program, options.idle))
+        measured.append(
+            measure_command(options.program, folder / "thirty.json", start, options.rounds)
+        )
+        measured += measure_sizes(on_file, folder, options.sizes, 3)
+    for line in [*heading(), *table(measured, [subject.name for subject in subjects])]:
+        print(line)
+
+
+if __name__ == "__main__":
+    main()
