@@ -9,7 +9,9 @@ from data.i18n import N_
 from data.records import (
     Action,
     Answer,
+    Duty,
     Goal,
+    Introduction,
     Knowledge,
     Mentee,
     MenteeRecord,
@@ -32,6 +34,8 @@ _FIELDS: dict[type[Record], tuple[str, ...]] = {
     Action: ("what",),
     Need: ("area", "need", "mentee_view", "mentor_view"),
     Knowledge: ("title",),
+    Duty: ("text",),
+    Introduction: ("about",),
     Person: ("name", "title", "knows", "contact"),
 }
 _PLACES = {
@@ -43,6 +47,8 @@ _PLACES = {
     Action: "people",
     Need: "needs",
     Knowledge: "needs",
+    Duty: "roles",
+    Introduction: "people",
     Person: "people",
 }
 KINDS = {
@@ -54,6 +60,8 @@ KINDS = {
     Action: N_("Action"),
     Need: N_("Need"),
     Knowledge: N_("Knowledge"),
+    Duty: N_("Duty"),
+    Introduction: N_("Person"),
     Person: N_("Person"),
 }
 """What a kind of record is called (msgid)."""
@@ -67,10 +75,12 @@ class Hit:
     """One place where the searched text stands."""
 
     kind: type[Record]
+    id: str
+    """The record in which it stands."""
     record_id: str
-    """The record to open: the task of a goal, the talk of an answer."""
+    """The record to open: the task of a goal, the talk of an answer, a person's introduction."""
     mentee_id: str
-    """"" for a person."""
+    """"" for a person whom no mentee is to meet."""
     place: str
     """Name of the screen in `screens.places`."""
     text: str
@@ -91,7 +101,7 @@ def search(
         for record in store.all(kind):
             if shared and _is_private(record):
                 continue
-            found.extend(_hits(kind, record, query, width, shared=shared))
+            found.extend(_hits(store, kind, record, query, width, shared=shared))
             if len(found) >= limit:
                 return found[:limit]
     return found
@@ -104,7 +114,7 @@ def _is_private(record: Record) -> bool:
 
 
 def _hits(
-    kind: type[Record], record: Record, query: str, width: int, *, shared: bool
+    store: Store, kind: type[Record], record: Record, query: str, width: int, *, shared: bool
 ) -> Iterator[Hit]:
     for name in _FIELDS[kind]:
         if shared and name in _VIEWS_OF_ONE:
@@ -113,17 +123,21 @@ def _hits(
         where = matches(value, query) if value else []
         if where:
             text, span = in_context(value, where[0], width)
-            yield Hit(kind, _target(record), _mentee_of(record), _PLACES[kind], text, span)
+            target, mentee = _target(store, record)
+            yield Hit(kind, record.id, target, mentee, _PLACES[kind], text, span)
             return
 
 
-def _target(record: Record) -> str:
-    if isinstance(record, Goal):
-        return record.task_id
-    return record.talk_id if isinstance(record, Answer) else record.id
-
-
-def _mentee_of(record: Record) -> str:
+def _target(store: Store, record: Record) -> tuple[str, str]:
+    """Return the record to open and the mentee it belongs to; persons belong to none."""
     if isinstance(record, Mentee):
-        return record.id
-    return record.mentee_id if isinstance(record, MenteeRecord) else ""
+        return record.id, record.id
+    if isinstance(record, Person):
+        met = (one for one in store.all(Introduction) if one.person_id == record.id)
+        first = next(met, None)
+        return (first.id, first.mentee_id) if first else (record.id, "")
+    if isinstance(record, Goal):
+        return record.task_id, record.mentee_id
+    if isinstance(record, Answer):
+        return record.talk_id, record.mentee_id
+    return record.id, record.mentee_id if isinstance(record, MenteeRecord) else ""

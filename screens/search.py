@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from data.i18n import N_, _, ngettext
-from data.records import Introduction, Mentee
+from data.records import Mentee
 from data.search import KINDS, LEAST, Hit, search
 from screens.base import BaseScreen
 from screens.context import Context
@@ -36,7 +36,8 @@ class SearchScreen(BaseScreen[None]):
         super().__init__(context)
         self.line = LineInput()
         self.grid = Grid(header=False)
-        self._hits: list[Hit] = []
+        self._hits: dict[str, Hit] = {}
+        """By the id of their row, which is that of the record."""
 
     def body(self) -> ComposeResult:
         """Lay the line and the hits."""
@@ -61,13 +62,14 @@ class SearchScreen(BaseScreen[None]):
         self.line.placeholder = _("Search mentees, plans, talks, notes and people")
         self.context.positions["search"] = (query, "")
         width = max(self.app.size.width - 34, 20)
-        self._hits = search(self.store, query, shared=self.context.shared_view, width=width)
+        hits = search(self.store, query, shared=self.context.shared_view, width=width)
+        self._hits = {hit.id: hit for hit in hits}
         columns = (
             Column("kind", "", 8),
             Column("who", "", 16),
             Column("text", "", 24, flex=1),
         )
-        self.grid.show([self._row(i, hit) for i, hit in enumerate(self._hits)], columns)
+        self.grid.show([self._row(hit) for hit in hits], columns)
         self.say(self._count(query))
 
     def _count(self, query: str) -> str:
@@ -78,11 +80,11 @@ class SearchScreen(BaseScreen[None]):
             return _("Nothing found")
         return ngettext("{count} place", "{count} places", count).format(count=count)
 
-    def _row(self, number: int, hit: Hit) -> Row:
+    def _row(self, hit: Hit) -> Row:
         mentee = self.store.get(Mentee, hit.mentee_id)
         name = mentee.name if mentee else ""
         cells = {"kind": _(KINDS[hit.kind]), "who": name, "text": hit.text}
-        return Row(str(number), cells, tones={"who": "muted"})
+        return Row(hit.id, cells, tones={"who": "muted"})
 
     def action_move(self, way: int) -> None:
         """Move among the hits."""
@@ -94,16 +96,10 @@ class SearchScreen(BaseScreen[None]):
 
     def action_open(self) -> None:
         """Open the place of the hit under the cursor."""
-        if not self.grid.row_id:
+        hit = self._hits.get(self.grid.row_id)
+        if hit is None:
             return
-        hit = self._hits[int(self.grid.row_id)]
-        mentee_id = hit.mentee_id or self._mentee_with(hit.record_id)
-        if mentee_id:
-            open_place(self.app, self.context, hit.place, mentee_id, hit.record_id)
-
-    def _mentee_with(self, person_id: str) -> str:
-        """Return a mentee who is to meet the person, or else any; people belong to no mentee."""
-        for introduction in self.store.all(Introduction):
-            if introduction.person_id == person_id:
-                return introduction.mentee_id
-        return next((mentee.id for mentee in self.store.all(Mentee)), "")
+        if hit.mentee_id:
+            open_place(self.app, self.context, hit.place, hit.mentee_id, hit.record_id)
+        else:
+            self.say(_("No mentee is to meet {name} yet").format(name=hit.text))
