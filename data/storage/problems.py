@@ -63,8 +63,8 @@ _SENTENCES = {
         " newer version."
     ),
     Kind.UPGRADED: N_(
-        "A newer version of the program has taken over {name} meanwhile. Copy what you are"
-        " writing, leave, and open the newer version."
+        "A newer version of the program has taken over {name} meanwhile. Leave, and open the newer"
+        " version; what you were writing is brought back there."
     ),
     Kind.FOREIGN: N_(
         "{name} belongs to {who}, not to you. Nothing has been touched; ask {who}, or move the"
@@ -167,10 +167,12 @@ _TOLD = {
         "The last save was cut off before it was confirmed. The remains are kept in {kept}."
     ),
     Told.BAD_LINES: N_(
-        "{count} saved changes in the journal were damaged and could not be read. They are kept in"
+        "The journal was damaged; saved changes that could not be read: {count}. They are kept in"
         " {kept}; look through what was written lately."
     ),
-    Told.GAP: N_("{count} saved changes are missing from the journal. See mentor backup list."),
+    Told.GAP: N_(
+        "Saved changes that are missing from the journal: {count}. See mentor backup list."
+    ),
     Told.NO_JOURNAL: N_(
         "The journal beside {name} is missing, so what was written last may be missing too. See"
         " mentor backup list."
@@ -184,17 +186,17 @@ _TOLD = {
         " nothing is missing. The damaged file is kept in {kept}."
     ),
     Told.SALVAGED: N_(
-        "{name} was damaged. {count} records could be saved from it; look through them. The damaged"
-        " file is kept in {kept}."
+        "{name} was damaged. Records that could be saved from it: {count}; look through them. The"
+        " damaged file is kept in {kept}."
     ),
     Told.EDITED: N_(
-        "{name} has been changed by another program: {count} records differ. The change is taken"
-        " in, and a copy is kept in {kept}."
+        "{name} has been changed by another program. Records that differ: {count}. The change is"
+        " taken in, and a copy is kept in {kept}."
     ),
     Told.REBUILT: N_("{name} was missing and has been written again; nothing is missing."),
     Told.MISFIT: N_(
-        "{count} changes in the journal did not fit their text any more; what was written stands"
-        " at the end of it."
+        "Changes in the journal that did not fit their text any more: {count}. What was written"
+        " stands at the end of it."
     ),
     Told.MODE: N_("Others could read {name}. That right has been taken away."),
     Told.ADOPTED: N_("{name} was an ordinary TinyDB file. The original is kept in {kept}."),
