@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -50,6 +50,7 @@ class LongText(Vertical):
         self.store = store
         self.label = Static(Content(""))
         self.area = NoteArea()
+        self.area.keep = self._keep
         self.field = ""
         self.before: Task | None = None
 
@@ -80,15 +81,13 @@ class LongText(Vertical):
     def _now(self) -> Task | None:
         return self.store.get(Task, self.before.id) if self.before else None
 
-    @on(NoteArea.Edited)
-    def _keep(self, event: NoteArea.Edited) -> None:
-        event.stop()
+    def _keep(self, text: str) -> None:
         if self.before is not None and self.display:
             # A task that somebody else has deleted meanwhile takes the text all the same: the
             # store then keeps it as a conflict.
             task = self._now() or self.before
             what = _("{field}: {task}").format(field=field_label(self.field), task=task.title)
-            self.store.type_text(task, self.field, event.text, what)
+            self.store.type_text(task, self.field, text, what)
 
     def on_descendant_blur(self, _event: events.DescendantBlur) -> None:
         """Let what was written be a step of undo of its own."""

@@ -16,6 +16,9 @@ from data.records import Answer, Mentee, Talk
 from data.views import mentee_view
 from screens.context import Context
 
+DISK_SECONDS = 1.0
+"""How long the disk is waited for at the most, before typing goes on."""
+
 
 class TalkDesk:
     """One talk as its screen works on it.
@@ -145,6 +148,8 @@ class TalkDesk:
             said: dict[str, Any] = {side: text}
             new = replace(self.flow.new_answer(step, field), **said)
             self.commit([Change.created(new)], what)
+            # Once an answer the disk is waited for: after a crash, later keys find their answer.
+            self.store.flush(DISK_SECONDS)
 
     def answer_to(self, step: FlowStep) -> Answer | None:
         """Return the answer to a step as the store has it now, typed words included."""

@@ -64,10 +64,12 @@ class StepPane(Vertical):
         self.desk = desk
         self.card = QuestionCard()
         self.words = WordFields()
+        self.words.keep = self.take_words
         self.probing = False
         self._step: FlowStep | None = None
         self._lists: dict[str, TalkList] = {}
         self._warned = False
+        self._keeping = False
 
     def compose(self) -> ComposeResult:
         """Lay the card over the words; lists come between when they are first needed."""
@@ -126,6 +128,9 @@ class StepPane(Vertical):
 
     def bring(self) -> None:
         """Bring card, list and words up to date; words under way stay as they are."""
+        if self._keeping:
+            self.call_later(self.bring)
+            return
         self.take_words()
         flow = self.desk.flow
         self._step = flow.step(self.step.key) or flow.current
@@ -197,9 +202,19 @@ class StepPane(Vertical):
         self.take_words()
 
     def take_words(self) -> None:
-        """Keep what was typed and not told yet."""
-        for key, text in self.words.take():
-            self._keep(key, text)
+        """Keep what was typed and not told yet.
+
+        The first of it begins the talk and makes the answer, each of which has the screen brought
+        up to date with records that do not have the words yet: that waits until they do.
+        """
+        if self._keeping:
+            return
+        self._keeping = True
+        try:
+            for key, text in self.words.take():
+                self._keep(key, text)
+        finally:
+            self._keeping = False
 
     def _keep(self, key: str, text: str) -> None:
         step_key, part, side = key.split("|")

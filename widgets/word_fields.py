@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from textual import events, on
@@ -100,7 +100,12 @@ class WordFields(Vertical):
     def __init__(self, *, id: str | None = None) -> None:
         """Make fields; `show` says which."""
         super().__init__(id=id)
+        self.keep: Callable[[], None] = lambda: None
+        """Called within each edit, and so before it is drawn: `take` then has what it changed.
+        `Typed` may come after that."""
         self._slots = tuple(_Slot() for _n in range(self.MOST))
+        for slot in self._slots:
+            slot.area.keep = lambda _text: self.keep()
 
     def compose(self) -> ComposeResult:
         """Lay the slots."""
