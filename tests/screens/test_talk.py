@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from data.change import Change
@@ -172,6 +173,20 @@ async def test_a_key_and_page_down_at_once_lose_no_letter(app: MentorApp) -> Non
         assert answers(app.store)["occupied"].mentee == "abc"
 
 
+async def test_keys_in_one_burst_go_where_they_would_one_by_one(app: MentorApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await enter(app, pilot)
+        await go(app, pilot, "occupied")
+        for key in (*"abc", "f2", *"def", "pagedown", *"gh", "tab", "i", "pageup", "x"):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        for _n in range(20):
+            await pilot.pause()
+
+        found = answers(app.store)
+        assert (found["occupied"].mentee, found["occupied"].mentor) == ("abcx", "def")
+        assert (found["works"].mentee, found["works"].mentor) == ("gh", "i")
+
+
 async def test_an_old_draft_is_asked_about_and_can_be_put_aside(app: MentorApp) -> None:
     talk = planned(app.store)
     begun = now() - timedelta(days=20)
@@ -268,7 +283,7 @@ async def test_without_a_task_question_three_is_general_and_says_so(app: MentorA
 async def test_since_last_ticks_answers_and_chooses(app: MentorApp) -> None:
     store = app.store
     async with app.run_test(size=SIZE) as pilot:
-        screen = await enter(app, pilot)
+        await enter(app, pilot)
         await go(app, pilot, "since")
         rows = grid_of(app).body.rows
         action = next(row.id for row in rows if row.id.startswith("action:"))
@@ -303,7 +318,7 @@ async def test_since_last_ticks_answers_and_chooses(app: MentorApp) -> None:
 
 async def test_j_moves_the_cursor_where_there_is_nothing_to_have_tried(app: MentorApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
-        screen = await enter(app, pilot)
+        await enter(app, pilot)
         await go(app, pilot, "since")
         first = grid_of(app).row_id
         await pilot.press("j")
@@ -312,7 +327,7 @@ async def test_j_moves_the_cursor_where_there_is_nothing_to_have_tried(app: Ment
 
 async def test_sorting_takes_one_key_for_each_item(app: MentorApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
-        screen = await enter(app, pilot)
+        await enter(app, pilot)
         await go(app, pilot, "occupied")
         await write(pilot, "Akut sag")
         await go(app, pilot, "sort")

@@ -18,7 +18,7 @@ class Question(ModalScreen[str]):
     """A dialog with a line to type in."""
 
     def compose(self) -> ComposeResult:
-        self.line = Input()
+        self.line = Input(select_on_focus=False)
         yield self.line
 
     def on_mount(self) -> None:
@@ -48,7 +48,7 @@ class Two(App[None]):
             await super().on_event(event)
 
     def compose(self) -> ComposeResult:
-        self.one, self.two = Input(id="one"), Input(id="two")
+        self.one, self.two = (Input(id=name, select_on_focus=False) for name in ("one", "two"))
         yield self.one
         yield self.two
         yield Static("")

@@ -1,0 +1,101 @@
+"""Each key is handed on when the one before it has been dealt with.
+
+A widget gets its keys through a queue of its own, while keys with priority are dealt with at once,
+and a focus or a dialog that a key asks for comes a moment later. Keys that arrive in one burst, as
+they do over a slow line, could so overtake each other: letters typed before PageDown would end up
+in the text after it, and those typed after `n` would be commands.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from typing import Any, Final
+
+from textual import events
+from textual.app import App
+
+PATIENCE: Final = 0.25
+"""Seconds after which a key counts as dealt with, whatever became of it."""
+LOOK_AGAIN: Final = 0.005
+"""Seconds between two looks at a screen that is about to be there."""
+
+
+class _Passed(events.Event):
+    """Follows a key from widget to widget; where it arrives, the key has been before."""
+
+    def __init__(self, order: KeyOrder, number: int, rounds: int) -> None:
+        super().__init__()
+        self.order = order
+        self.number = number
+        self.rounds = rounds
+
+
+class KeyOrder:
+    """The keys of an app that wait for the one being dealt with."""
+
+    def __init__(self, app: App[Any], hand_on: Callable[[events.Event], Awaitable[None]]) -> None:
+        """Keep the keys of `app` in order; `hand_on` is what it does with one."""
+        self._app = app
+        self._hand_on = hand_on
+        self._waiting: deque[events.Key | events.Paste] = deque()
+        self._number = 0
+        """Of the key being dealt with; grows."""
+        self._busy = False
+        self._watch: asyncio.TimerHandle | None = None
+        """Goes on when a key got lost with its widget."""
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a key is being dealt with."""
+        return self._busy
+
+    async def take(self, event: events.Event) -> bool:
+        """Take care of an event that has reached the app; False where it is none of ours."""
+        if isinstance(event, _Passed):
+            if event.order is self and event.number == self._number:
+                self._follow(event.number, event.rounds - 1)
+            return True
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
+            return False
+        self._waiting.append(event)
+        if not self._busy:
+            await self._next()
+        return True
+
+    async def _next(self) -> None:
+        """Deal with the next key, when the screen that it is meant for is there."""
+        self._busy = bool(self._waiting)
+        if not self._busy:
+            return
+        self._number += 1
+        number = self._number
+        if not self._app.screen.is_mounted:
+            self._later(LOOK_AGAIN, number)
+            return
+        event = self._waiting.popleft()
+        await self._hand_on(event)
+        self._later(PATIENCE, number)
+        # What a key has a widget say, such as that Enter was pressed in it, comes a round behind.
+        letter = isinstance(event, events.Key) and event.is_printable
+        self._follow(number, 1 if letter else 2)
+
+    def _follow(self, number: int, rounds: int) -> None:
+        """Go on when so many rounds through the widgets' queues have come to their end."""
+        target = self._app.focused or self._app.screen
+        if rounds == 0 or not target.post_message(_Passed(self, number, rounds)):
+            self._app.call_later(self._go_on, number)
+
+    def _later(self, seconds: float, number: int) -> None:
+        loop = asyncio.get_running_loop()
+        self._watch = loop.call_later(seconds, self._app.call_later, self._go_on, number)
+
+    async def _go_on(self, number: int) -> None:
+        """Go on after key `number`, unless that has happened."""
+        if number == self._number and self._busy:
+            if self._watch is not None:
+                self._watch.cancel()
+                self._watch = None
+            await asyncio.sleep(0)  # a worker that the key started gets its turn
+            await self._next()
