@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import Final
 
@@ -192,14 +193,22 @@ def fold(text: str) -> str:
 
 def matches(text: str, query: str) -> list[tuple[int, int]]:
     """Return where the query occurs in a clean text, as (start, end), folded as `fold` does."""
+    pattern = _pattern(query)
+    return [found.span() for found in pattern.finditer(text.translate(_flat))] if pattern else []
+
+
+@lru_cache(maxsize=8)
+def _pattern(query: str) -> re.Pattern[str] | None:
+    """Return what finds the query in a flattened text; None where there is nothing to find."""
     wanted = unicodedata.normalize("NFC", query).strip().translate(_flat)
     if not wanted:
-        return []
-    pattern = "".join(
-        _ALIKE.get(" " if token.isspace() else token, re.escape(token))
-        for token in _TOKENS.findall(wanted)
+        return None
+    return re.compile(
+        "".join(
+            _ALIKE.get(" " if token.isspace() else token, re.escape(token))
+            for token in _TOKENS.findall(wanted)
+        )
     )
-    return [found.span() for found in re.finditer(pattern, text.translate(_flat))]
 
 
 def in_context(text: str, hit: tuple[int, int], width: int) -> tuple[str, tuple[int, int]]:
