@@ -110,6 +110,9 @@ class CellDriver(LinuxDriver):
 
     def write(self, data: str) -> None:
         """Take what Textual writes. Never waits for the terminal."""
+        if data in (_SYNC_START, _SYNC_END):
+            self._synchronised = True
+            return
         with self._lock:
             self._shadow.feed(data)
             if len(self._shadow.touched) == self._shadow.rows:
@@ -139,9 +142,7 @@ class CellDriver(LinuxDriver):
         out = []
         passed, self._shadow.passed = self._shadow.passed, []
         for sequence in passed:
-            if sequence in (_SYNC_START, _SYNC_END):
-                self._synchronised = True
-            elif sequence == "\x1b[?1049h":
+            if sequence == "\x1b[?1049h":
                 self._painting = True
                 out.append(sequence)
             elif sequence == "\x1b[?1049l":
@@ -239,19 +240,25 @@ class CellDriver(LinuxDriver):
                 tell_textual(number, frame)
 
         signal.signal(signal.SIGWINCH, resized)
-        self._resized()
+        self._fit()
 
     def _resized(self) -> None:
-        """Start afresh; cells of the old size are kept back while the app lays out the new one."""
-        size = self._get_terminal_size()
+        """Start afresh, with the size that the window has now."""
         with self._lock:
             self._painter.forget()
+        self._fit()
+        self._wake()
+
+    def _fit(self) -> None:
+        """Take the window's size; cells of another are kept back until the app has laid it out."""
+        size = self._get_terminal_size()
+        with self._lock:
             if size != (self._shadow.cols, self._shadow.rows):
+                self._painter.forget()
                 self._shadow.resize(*size)
                 self._shadow.touched = set()
                 self._hold_until = time.monotonic() + RESIZE_PATIENCE
                 self._loop.call_later(RESIZE_PATIENCE, self._wake)
-        self._wake()
 
     # -- suspension -----------------------------------------------------------------------------
 

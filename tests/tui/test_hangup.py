@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import signal
 import sys
 import time
@@ -88,3 +89,18 @@ def test_nothing_spins_without_a_terminal(tmp_path: Path) -> None:
 def wait_for_sleep(terminal: Terminal) -> None:
     """Wait until the program has taken the key and sleeps on it."""
     terminal.settle(0.3)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(50))
+def test_every_echoed_letter_is_saved_however_the_line_breaks(tmp_path: Path, seed: int) -> None:
+    rng = random.Random(seed)
+    with start(tmp_path / "note", ignore_hangup=seed % 3 == 0) as terminal:
+        for letter in rng.choices("abcæøå ", k=rng.randint(1, 60)):
+            terminal.key(letter)
+        if seed % 3 == 1:
+            terminal.kill(signal.SIGTERM)
+        shown = terminal.emulator.line(1).rstrip()
+        terminal.hangup()
+        terminal.wait_exit(LIMIT)
+    assert (tmp_path / "note").read_text("utf-8").splitlines()[1].startswith(shown)
