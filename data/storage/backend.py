@@ -197,12 +197,12 @@ class JournalBackend:
         """Return the other sessions that have the file open."""
         try:
             return self._now.place.sessions.others()
-        except OSError:
+        except (OSError, StorageError):
             return []
 
     def tell(self, where: str) -> None:
         """Let the others know where this session is: the id of a mentee, or empty."""
-        with suppress(OSError):
+        with suppress(OSError, StorageError):
             self._now.place.sessions.tell(where)
 
     # -- folding ------------------------------------------------------------------------------
@@ -210,7 +210,8 @@ class JournalBackend:
     def idle(self) -> None:
         """Fold the journal, if it is worth it, in a thread of its own."""
         live = self._now
-        live.place.make_reserve()
+        with suppress(OSError, StorageError):
+            live.place.make_reserve()
         if live.spoiled or live.suspect:
             self._rebuild(live)
         elif live.journal_bytes > max(self._idle_fold_bytes, live.record_bytes // 16):

@@ -130,10 +130,15 @@ class DeadDrafts:
                 fits = False
             damaged = damaged or not fits
         if damaged:
+            self._set_aside(data)
+        return _DeadFile(fd, by, list(typing.values()))
+
+    def _set_aside(self, data: bytes) -> None:
+        """Keep a damaged draft file; where the disk takes nothing, what was read still counts."""
+        with suppress(OSError):
             kept, new = quarantine.keep(self._folder, self._names, "draft", data)
             if new:
                 self.notices.append(Notice(Told.DRAFT_DAMAGED, kept=kept))
-        return _DeadFile(fd, by, list(typing.values()))
 
     def _tables(self) -> Tables:
         """Return what the record file and its journal hold; nothing where they cannot be read."""

@@ -28,10 +28,14 @@ class Sessions:
         self._place = folder.make_sub(names.sessions)
         try:
             self._fd = self._place.create(self.id + _ENDING)
+        except BaseException:
+            self._place.close()
+            raise
+        try:
             folder.disk.flock(self._fd, fcntl.LOCK_EX)
             self.tell("")
         except BaseException:
-            self._place.close()
+            self.close()
             raise
 
     def tell(self, where: str) -> None:

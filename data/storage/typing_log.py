@@ -27,7 +27,7 @@ from data.storage.generation import time_now
 from data.storage.journal import FORMAT, frame
 from data.storage.layout import Names
 from data.storage.ops import splice
-from data.storage.problems import Notice
+from data.storage.problems import Notice, StorageError, kind_of
 from data.storage.protocol import Draft
 from data.storage.safety import open_folder, user_name, write_all
 
@@ -79,13 +79,11 @@ class FileTypingLog:
         """Why the draft file cannot be written at the moment."""
         self._by = by if by is not None else user_name(os.geteuid())
         self._disk = disk
-        self._folder, name = open_folder(path, disk)
-        names = Names(name)
-        self._place = self._folder.make_sub(names.sessions)
         self._file = os.urandom(4).hex() + ENDING
-        self._fd = self._place.create(self._file)
-        disk.flock(self._fd, fcntl.LOCK_EX)
-        self._dead = DeadDrafts(self._folder, names, self._place, self._file)
+        try:
+            self._open(path)
+        except OSError as error:
+            raise StorageError(kind_of(error), name=str(path.parent)) from error
         self._items: queue.SimpleQueue[_Item] = queue.SimpleQueue()
         self._entries: dict[Key, _Entry] = {}
         self._numbers = 0
@@ -99,6 +97,18 @@ class FileTypingLog:
         ]
         for thread in self._threads:
             thread.start()
+
+    def _open(self, path: Path) -> None:
+        self._folder, name = open_folder(path, self._disk)
+        names = Names(name)
+        try:
+            self._place = self._folder.make_sub(names.sessions)
+            self._fd = self._place.create(self._file)
+            self._disk.flock(self._fd, fcntl.LOCK_EX)
+        except BaseException:
+            self._folder.close()
+            raise
+        self._dead = DeadDrafts(self._folder, names, self._place, self._file)
 
     # -- what the screen calls ----------------------------------------------------------------
 

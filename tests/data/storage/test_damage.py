@@ -105,7 +105,7 @@ def one_case(sound: Path, room: Path, name: str, way: str, seed: int) -> str:
         shutil.rmtree(folder)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(name=st.sampled_from(FILES), way=st.sampled_from(WAYS), seed=st.integers(0, 2**32))
 def test_a_damaged_file_opens_with_what_is_whole(
     sound: Path, tmp_path_factory: pytest.TempPathFactory, name: str, way: str, seed: int

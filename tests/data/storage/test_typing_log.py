@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from data.storage.problems import Kind, StorageError
 from data.storage.protocol import DocChange, Draft
 from data.storage.typing_log import FileTypingLog
 from tests.data.storage.crash.disks import FailingDisk, HookedDisk
@@ -233,3 +234,9 @@ def test_no_echoed_word_is_lost_by_a_kill_while_typing(path: Path, times: int) -
         assert len(words) > echoed
         log.settled(draft.table, draft.id, draft.field, draft.text)
         log.close()
+
+
+def test_a_disk_that_takes_nothing_is_a_storage_error(path: Path) -> None:
+    with pytest.raises(StorageError) as caught:
+        FileTypingLog(path, disk=FailingDisk(1, errno.EROFS, times=99))
+    assert caught.value.kind is Kind.READ_ONLY
