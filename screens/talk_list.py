@@ -20,20 +20,58 @@ def split_id(row_id: str) -> tuple[str, str]:
     return kind, id
 
 
-class TalkList(Vertical):
+class TalkPart(Vertical):
+    """What a step of a talk has besides its question and its words."""
+
+    DEFAULT_CSS = """
+    TalkPart { height: 1fr; min-height: 4; }
+    """
+
+    def __init__(self, desk: TalkDesk) -> None:
+        """Make the part of a talk; `bring` fills it."""
+        super().__init__()
+        self.desk = desk
+
+    def bring(self) -> None:
+        """Bring it up to date with the records; the cursor stays on its row."""
+
+    @property
+    def grid(self) -> Grid:
+        """Its rows."""
+        raise NotImplementedError
+
+    @property
+    def editing(self) -> bool:
+        """Whether something is being edited, so that the step cannot be left now."""
+        return self.grid.editing
+
+    @property
+    def line(self) -> str:
+        """The text of the row under the cursor, to make something of."""
+        return ""
+
+    @property
+    def task_id(self) -> str:
+        """The task that the row under the cursor is about, or ""."""
+        return ""
+
+    def take_focus(self) -> None:
+        """Give the rows the focus."""
+        self.grid.focus()
+
+
+class TalkList(TalkPart):
     """Rows of one step, over the whole text of the row under the cursor."""
 
     DEFAULT_CSS = """
-    TalkList { height: 1fr; min-height: 4; }
     TalkList > Grid { height: 1fr; }
     TalkList > .list-detail { height: auto; max-height: 3; color: $text-muted; padding: 0 1; }
     """
 
     def __init__(self, desk: TalkDesk) -> None:
         """Make the list of a talk; `bring` fills it."""
-        super().__init__()
-        self.desk = desk
-        self.grid = Grid(self.columns(), header=False)
+        super().__init__(desk)
+        self._grid = Grid(self.columns(), header=False)
         self.detail = Static(Content(""), classes="list-detail")
         self._details: dict[str, str] = {}
         self._laid = False
@@ -41,7 +79,7 @@ class TalkList(Vertical):
     @staticmethod
     def columns() -> tuple[Column, ...]:
         """Return the columns: a mark, the text, and what goes with it."""
-        return (Column("mark", "", 2), Column("text", "", 20, flex=1), Column("more", "", 18))
+        return (Column("mark", "", 2), Column("text", "", 20, flex=1), Column("more", "", 20))
 
     def compose(self) -> ComposeResult:
         """Lay the rows over the detail."""
@@ -71,29 +109,28 @@ class TalkList(Vertical):
             return
         found = self.rows()
         self._details = {row.id: text for row, text in found}
-        self.grid.show([row for row, _text in found])
+        rows = [row for row, _text in found]
+        self.grid.show(rows, self.shown_columns(rows))
         self._show_detail()
 
+    def shown_columns(self, rows: Sequence[Row]) -> Sequence[Column]:
+        """Return the columns for these rows.
+
+        What goes with a text takes no room from it where there is nothing.
+        """
+        bare = not any(row.cells.get("more") for row in rows)
+        return [one for one in self.columns() if not (bare and one.key == "more")]
+
     @property
-    def editing(self) -> bool:
-        """Whether a cell is being edited, so that the step cannot be left now."""
-        return self.grid.editing
+    def grid(self) -> Grid:
+        """The rows."""
+        return self._grid
 
     @property
     def line(self) -> str:
         """The text of the row under the cursor, to make something of."""
         row = self.grid.body.row
         return "" if row is None else self._details.get(row.id) or row.cells.get("text", "")
-
-    @property
-    def task_id(self) -> str:
-        """The task of the row under the cursor, or ""."""
-        kind, id = split_id(self.grid.row_id)
-        return id if kind == "task" else ""
-
-    def take_focus(self) -> None:
-        """Give the rows the focus."""
-        self.grid.focus()
 
     @on(Grid.Moved)
     def _show_detail(self) -> None:

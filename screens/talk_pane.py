@@ -16,17 +16,17 @@ from data.text import clean, has_cpr
 from screens.talk_card import LIST, MENTEE, MENTOR, MENTOR_FIRST, card_of, fields_of
 from screens.talk_close import CloseList
 from screens.talk_desk import TalkDesk
-from screens.talk_list import TalkList
-from screens.talk_plan import PlanList
+from screens.talk_list import TalkPart
+from screens.talk_plan import PlanPart
 from screens.talk_since import SinceList
 from screens.talk_sort import SortList
 from widgets.question_card import QuestionCard
 from widgets.word_fields import WordFields
 
-LISTS: dict[str, type[TalkList]] = {
+LISTS: dict[str, type[TalkPart]] = {
     "since": SinceList,
     "sort": SortList,
-    "plan": PlanList,
+    "plan": PlanPart,
     "close": CloseList,
 }
 """Steps that have a list, by key."""
@@ -45,6 +45,11 @@ class StepPane(Vertical):
     StepPane { width: 1fr; padding: 0 0 0 1; }
     StepPane.-list WordFields { height: 6; }
     StepPane.-list QuestionCard { max-height: 5; }
+    StepPane.-plan WordFields { height: 2; min-height: 2; }
+    StepPane.-plan WordFields > _Slot { height: 1; }
+    StepPane.-plan WordFields:focus-within { height: 5; }
+    StepPane.-plan WordFields > _Slot:focus-within { height: 4; }
+    StepPane.-plan QuestionCard { max-height: 2; }
     StepPane.-frame QuestionCard { max-height: 75%; }
     """
 
@@ -67,7 +72,7 @@ class StepPane(Vertical):
         self.words.keep = self.take_words
         self.probing = False
         self._step: FlowStep | None = None
-        self._lists: dict[str, TalkList] = {}
+        self._lists: dict[str, TalkPart] = {}
         self._warned = False
         self._keeping = False
 
@@ -92,7 +97,7 @@ class StepPane(Vertical):
         return self._step or self.desk.flow.current
 
     @property
-    def list(self) -> TalkList | None:
+    def list(self) -> TalkPart | None:
         """The list of the step, if it has one."""
         return self._lists.get(self.step.base)
 
@@ -117,7 +122,8 @@ class StepPane(Vertical):
         for key, each in self._lists.items():
             each.display = key == step.base
         self.set_class(step.base in self._lists, "-list")
-        self.set_class(step.base == "frame", "-frame")
+        for base in ("frame", "plan"):
+            self.set_class(step.base == base, f"-{base}")
         self.bring()
         self.enter(side or self._first_side())
 

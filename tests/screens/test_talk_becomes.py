@@ -173,7 +173,7 @@ async def test_the_plan_step_shares_the_screen_and_keeps_what_changed(app: Mento
     note = Note(mentee_id=maja(store).id, text="KANARIE", private=True)
     store.commit([Change.created(note)])
     async with app.run_test(size=SIZE) as pilot:
-        screen = await enter(app, pilot)
+        await enter(app, pilot)
         await pilot.press("enter")
         await go(app, pilot, "plan")
         assert talk_screen(app).context.shared_view
@@ -308,7 +308,7 @@ async def test_no_next_talk_must_be_chosen(app: MentorApp) -> None:
 
 async def test_aims_are_ticked_and_what_the_mentor_learned_is_kept(app: MentorApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
-        screen = await enter(app, pilot)
+        await enter(app, pilot)
         await go(app, pilot, "close")
         assert running(app.store).aims == ()
         grid_of(app).go_to("aim:goals")
