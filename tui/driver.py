@@ -75,7 +75,7 @@ class CellDriver(LinuxDriver):
         size: tuple[int, int] | None = None,
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
-        self._out = sys.__stderr__.fileno() if sys.__stderr__ is not None else 2
+        self._out = _screen_descriptor()
         self.terminal = TerminalKind.of(os.environ)
         self._lock = threading.RLock()
         self._shadow = Shadow(*self._get_terminal_size())
@@ -303,6 +303,14 @@ class CellDriver(LinuxDriver):
                 messages = reader.tick(time.monotonic())
             for message in messages:
                 self.process_message(message)
+
+
+def _screen_descriptor() -> int:
+    """Return the descriptor that leads to the screen: errors may be sent to a file."""
+    for stream in (sys.__stderr__, sys.__stdout__):
+        if stream is not None and stream.isatty():
+            return stream.fileno()
+    return 2
 
 
 def _raise(error: Exception) -> None:
