@@ -115,6 +115,11 @@ class CloseList(TalkList):
             mark = glyphs("✓") if aim.key in flow.talk.aims else glyphs("○")
             yield Row(f"aim:{aim.key}", {"mark": mark, "text": aim.text}), aim.text
 
+    @property
+    def line(self) -> str:
+        """What an action can be made of: neither the next date nor an aim is one."""
+        return super().line if split_id(self.grid.row_id)[0] == "intent" else ""
+
     # -- keys -----------------------------------------------------------------------------------
 
     def action_tick(self) -> None:

@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from data.text import cell_width
 from screens.talk_desk import TalkDesk
 from widgets.grid import Column, Grid, Row
 
@@ -135,7 +136,14 @@ class TalkList(TalkPart):
     @on(Grid.Moved)
     def _show_detail(self) -> None:
         text = self._details.get(self.grid.row_id, "") if self.grid.row_id else self.empty()
-        self.detail.update(Content(text))
+        row = self.grid.body.row
+        shown = row is not None and text == row.cells.get("text") and self._fits(text)
+        self.detail.update(Content("" if shown else text))
+
+    def _fits(self, text: str) -> bool:
+        """Whether the row shows the whole text beside its mark and what goes with it."""
+        others = sum(column.width + 1 for column in self.columns() if column.key != "text")
+        return cell_width(text) < self.grid.size.width - others - 1
 
 
 def heading(id: str, text: str) -> tuple[Row, str]:
