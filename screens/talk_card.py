@@ -8,7 +8,7 @@ from data.i18n import _
 from data.library import QUESTIONS
 from data.method.talk_course import praise_hint
 from data.method.talk_flow import FlowStep, TalkFlow
-from data.records import Answer
+from data.records import Answer, Task
 from data.text import first_line
 from widgets.glyphs import glyphs
 from widgets.question_card import Card
@@ -38,17 +38,31 @@ def card_of(flow: TalkFlow, step: FlowStep, answer: Answer | None, *, hidden: bo
     return Card(heading, question, hint, step.words.probes, tuple(notes))
 
 
+def tasks_of(flow: TalkFlow, step: FlowStep) -> list[Task]:
+    """Return the tasks that the words of a step are about.
+
+    Where the mentor speaks, that is the task of the step before until another one is chosen.
+    """
+    answer = flow.answer(step.key)
+    ids = [step.task_id, *((answer.task_id, *answer.task_ids) if answer else ())]
+    if step.base in MENTOR_FIRST and not any(ids):
+        place = MENTOR_FIRST.index(step.base)
+        earlier = [flow.answer(key) for key in reversed(MENTOR_FIRST[:place])]
+        ids = [one.task_id for one in earlier if one and one.task_id][:1]
+        ids = ids or ([*flow.talk.task_ids] if len(flow.talk.task_ids) == 1 else [])
+    return [task for id in dict.fromkeys(ids) if (task := flow.view.task(id))]
+
+
 def _notes(flow: TalkFlow, step: FlowStep, answer: Answer | None) -> list[str]:
     found = []
     if step.base == "praise" and (hint := praise_hint(flow.view)):
         found.append(hint)
-    if answer is None:
-        return found
-    ids = [answer.task_id, *answer.task_ids] if step.base != "skills" else [*answer.task_ids]
-    tasks = [task.title for id in dict.fromkeys(ids) if (task := flow.view.task(id))]
+    tasks = [task.title for task in tasks_of(flow, step)] if step.base != "skills" else []
     if tasks:
         found.append(_("About: {tasks}").format(tasks=", ".join(tasks)))
-    if answer.examples:
+    elif step.base in MENTOR_FIRST:
+        found.append(_("Ctrl+T ties the words to a task"))
+    if answer is not None and answer.examples:
         found.append(_("Examples: {examples}").format(examples="; ".join(answer.examples)))
     return found
 

@@ -17,6 +17,7 @@ from screens.base import BaseScreen
 from screens.dialogs.form import FormDialog
 from screens.dialogs.pick import PickDialog
 from screens.people_forms import action_form
+from screens.talk_card import tasks_of
 from screens.talk_desk import TalkDesk
 from screens.talk_forms import goal_fields, goal_of, task_items
 from screens.talk_pane import StepPane
@@ -84,11 +85,12 @@ class TalkLines(BaseScreen[None]):
         return self.desk.store.get(Answer, answer.id) if answer else None
 
     def _linked_task(self) -> str:
-        answer = self._answer()
-        ids = [answer.task_id, *answer.task_ids] if answer else []
-        if self.pane.list is not None:
-            ids.append(self.pane.list.task_id)
-        return next((id for id in [*ids, self.pane.step.task_id] if id), "")
+        """Return the task that the words or the row are about, or ""."""
+        self.pane.take_words()
+        tasks = tasks_of(self.desk.flow, self.pane.step)
+        if tasks:
+            return tasks[0].id
+        return self.pane.list.task_id if self.pane.list is not None else ""
 
     # -- actions --------------------------------------------------------------------------------
 

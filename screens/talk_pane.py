@@ -43,7 +43,10 @@ class StepPane(Vertical):
 
     DEFAULT_CSS = """
     StepPane { width: 1fr; padding: 0 0 0 1; }
-    StepPane.-list WordFields { height: 6; }
+    StepPane.-list WordFields { height: 4; }
+    StepPane.-list WordFields:focus-within { height: 7; }
+    StepPane.-list _Slot { height: 2; }
+    StepPane.-list _Slot:focus-within { height: 1fr; }
     StepPane.-list QuestionCard { max-height: 5; }
     StepPane.-plan WordFields { height: 2; min-height: 2; }
     StepPane.-plan WordFields > _Slot { height: 1; }
