@@ -231,9 +231,11 @@ class TalkScreen(TalkLines):
             self._shared_before = None
 
     def _stamp_edits(self) -> None:
-        """Stamp the plan where something was changed in it since it came on the screen."""
+        """Stamp the plan where this talk changed it, now that both have looked at it."""
         self.desk.forget()
-        if len(self.desk.talk.plan_edits) != self._edits_seen:
+        talk = self.desk.talk
+        fresh = talk.plan_updated_on is None or len(talk.plan_edits) != self._edits_seen
+        if talk.plan_edits and fresh:
             self.action_stamp()
 
     def action_stamp(self) -> None:

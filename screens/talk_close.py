@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from data.change import Change
 from data.clock import today
-from data.dates import echo_date, parse_date, show_date
+from data.dates import echo_date, parse_date, show_date, show_near
 from data.i18n import N_, _
 from data.method.talk_course import next_date
 from data.method.talk_summary import edit_text
@@ -64,15 +64,16 @@ class CloseList(TalkList):
         tone: Tone = "strong"
         if talk.next_on:
             mark, text = glyphs("✓"), echo_date(talk.next_on, today())
+            whole = text
         elif talk.no_next:
             mark, text = glyphs("✓"), _("none, by choice")
+            whole = text
         else:
-            proposed = next_date(self.desk.flow.view, today())
+            date = echo_date(next_date(self.desk.flow.view, today()), today())
             mark, tone = "?", ""
-            text = _("proposed: {date} (space takes it, Enter changes it)").format(
-                date=echo_date(proposed, today())
-            )
-        return Row("next:", {"mark": mark, "text": text}, tones={"text": tone}), ""
+            text = _("proposed: {date}").format(date=date)
+            whole = _("proposed: {date}. Space takes it, Enter changes it.").format(date=date)
+        return Row("next:", {"mark": mark, "text": text}, tones={"text": tone}), whole
 
     def _actions(self) -> Iterator[tuple[Row, str]]:
         flow = self.desk.flow
@@ -84,7 +85,7 @@ class CloseList(TalkList):
             cells = {
                 "mark": glyphs("✓") if done else glyphs("○"),
                 "text": action.what,
-                "more": " ".join(filter(None, (who, show_date(action.due)))),
+                "more": f"{who} {show_near(action.due, today()) if action.due else ''}".strip(),
             }
             yield Row(f"action:{action.id}", cells, tones={"more": "muted"}), action.what
 

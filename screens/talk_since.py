@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 
 from data.change import Change
 from data.clock import today
-from data.dates import show_date
+from data.dates import show_near
 from data.i18n import N_, _
 from data.method.said import tried
 from data.method.since import Moved, SinceLast, since_last
@@ -89,7 +89,7 @@ class SinceList(TalkList):
             cells = {
                 "mark": glyphs("✓") if done else glyphs("○"),
                 "text": action.what,
-                "more": " ".join(filter(None, (who, show_date(action.due)))),
+                "more": f"{who} {show_near(action.due, today()) if action.due else ''}".strip(),
             }
             yield Row(f"action:{action.id}", cells, tones=tones), action.what
 
@@ -139,7 +139,7 @@ class SinceList(TalkList):
         if task.status is TaskStatus.READY:
             return word(task.status)
         if task.sparring_on and task.sparring_on <= today():
-            return _("sparring {date}").format(date=show_date(task.sparring_on)[:5])
+            return _("sparring {date}").format(date=show_near(task.sparring_on, today()))
         return ""
 
     def _notes(self, since: SinceLast) -> Iterator[tuple[Row, str]]:
