@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from data.records import Person, Role, RoleKind
 from tests.tools.pty import Terminal
 from tests.tools.typist import Typist
 
-PYTHON: Final = str(Path(__file__).parents[2] / ".venv/bin/python")
+ROOT: Final = Path(__file__).parents[2]
 MONDAY: Final = datetime(2026, 11, 23, 8, 5)  # noqa: DTZ001 - the clock adds the computer's offset
 OTHER: Final = {"da": "en", "en": "da"}
 
@@ -185,8 +186,8 @@ def visit(
     }
     environ |= {"MENTOR_NOW": MONDAY.isoformat(), "ESCDELAY": "20", **(env or {})}
     environ["MENTOR_LANG"] = spoken or language_
-    argv = [PYTHON, "-m", "tui", "--file", str(path)]
-    with Terminal(argv, *size, env=environ, cwd=Path(__file__).parents[2]) as terminal:
+    argv = [sys.executable, "-m", "tui", "--file", str(path)]
+    with Terminal(argv, *size, env=environ, cwd=ROOT) as terminal:
         terminal.wait_until(lambda: bool(terminal.emulator.line(1).strip()))
         terminal.rest()
         yield Typist(terminal, escape_quiet=0.05)

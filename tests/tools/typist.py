@@ -62,5 +62,6 @@ class Typist:
 
     def write(self, text: str) -> None:
         """Type a text."""
-        self.written += len(text)
-        self.terminal.do(text)
+        if text:
+            self.written += len(text)
+            self.terminal.do(text)
