@@ -184,7 +184,8 @@ class Store:
         before, after = _with(record, field, typed.base, typed.text)
         change = self._stamp(Change(table, id, before, after), now())
         self._send(Batch((_to_docs(change),), ((*key, typed.text),)))
-        self._history.add_typing(typed.what, change, key)
+        if record.UNDOABLE:
+            self._history.add_typing(typed.what, change, key)
 
     def end_typing(self) -> None:
         """Commit typed text, and let the next stretch of typing be a step of undo of its own."""

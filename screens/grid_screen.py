@@ -10,9 +10,9 @@ from data.i18n import _
 from data.method.view import MenteeView
 from data.records import Record
 from data.views import mentee_view
-from screens.base import MenteeScreen
 from screens.context import Context
 from screens.dialogs.ask import AskDialog
+from screens.mentee_screen import MenteeScreen
 from widgets.grid import Grid
 
 

@@ -17,10 +17,10 @@ from data.i18n import N_, _
 from data.records import Note, Task
 from data.text import cell_width, first_line
 from data.views import due_limits, mentee_view
-from screens.base import MenteeScreen
 from screens.context import Context
 from screens.dialogs.ask import AskDialog
 from screens.mentee_form import close_mentee, edit_mentee
+from screens.mentee_screen import MenteeScreen
 from screens.note import NoteScreen
 from screens.overview_lines import Line, Section, by_id, notes, sections
 from screens.overview_pictures import learned_to_used, steps_by_week

@@ -10,9 +10,9 @@ from textual.binding import Binding, BindingType
 
 from data.i18n import N_, _
 from data.records import Goal
-from screens.base import MenteeScreen
 from screens.context import Context
 from screens.dialogs.form import FormDialog
+from screens.mentee_screen import MenteeScreen
 from screens.plan_columns import line, own_columns
 from screens.plan_editor import PlanEditor
 from widgets.grid import Grid

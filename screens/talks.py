@@ -31,11 +31,11 @@ from data.method.view import TO_COME, MenteeView, held_on
 from data.method.words import word
 from data.records import Mentee, Talk, TalkState
 from data.views import mentee_view
-from screens.base import MenteeScreen
 from screens.dialogs.ask import AskDialog
 from screens.dialogs.form import Field, FormDialog
 from screens.dialogs.pick import Item, PickDialog
 from screens.entries import date_check
+from screens.mentee_screen import MenteeScreen
 from screens.talk_open import open_talk, read_talk
 from widgets.grid import Column, Grid, Row, Tone
 

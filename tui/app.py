@@ -21,6 +21,7 @@ from screens.base import BaseScreen
 from screens.context import Context
 from screens.dialogs.base import Dialog
 from screens.home import HomeScreen
+from screens.unfinished import UnfinishedTexts
 from tui.driver import CellDriver, driver_of
 from tui.hangup import HangupGuard
 from tui.key_order import KeyOrder
@@ -55,6 +56,7 @@ class MentorApp(App[int]):
         super().__init__(driver_class=CellDriver)
         self.context = context
         self.store = context.store
+        self.unfinished = UnfinishedTexts(context.store)
         self.crash: Exception | None = None
         """What ended the app although nobody had foreseen it."""
         self._barrier = barrier

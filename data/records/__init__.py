@@ -6,6 +6,7 @@ from data.records import Mentee, Task
 from __future__ import annotations
 
 from data.records.base import TEXT, MenteeRecord, Record, new_id
+from data.records.own import OwnText, Question, Tip
 from data.records.people import (
     Agreement,
     CourseState,
@@ -49,6 +50,7 @@ from data.records.talk import (
     Postponed,
     Talk,
     TalkState,
+    Unfinished,
 )
 
 KINDS: tuple[type[Record], ...] = (
@@ -69,6 +71,9 @@ KINDS: tuple[type[Record], ...] = (
     Intent,
     Postponed,
     Conflict,
+    OwnText,
+    Question,
+    Tip,
 )
 """Every kind of record, in the order of its table in the file."""
 
@@ -101,6 +106,7 @@ __all__ = [
     "Need",
     "Note",
     "NoteKind",
+    "OwnText",
     "Part",
     "Person",
     "PersonKind",
@@ -108,6 +114,7 @@ __all__ = [
     "Postponed",
     "Priority",
     "QualityCheck",
+    "Question",
     "Record",
     "Role",
     "RoleKind",
@@ -118,5 +125,7 @@ __all__ = [
     "TalkState",
     "Task",
     "TaskStatus",
+    "Tip",
+    "Unfinished",
     "new_id",
 ]

@@ -54,6 +54,8 @@ class Record:
 
     table: ClassVar[str] = ""
     """The name of the TinyDB table."""
+    UNDOABLE: ClassVar[bool] = True
+    """Whether typing in it is a step of undo."""
 
     id: str = field(default_factory=new_id)
     rev: int = 0

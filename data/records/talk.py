@@ -93,6 +93,8 @@ class Answer(MenteeRecord):
     mentor: str = text_field()
     examples: tuple[str, ...] = ()
     """Examples of what went really well (R46)."""
+    pulse: dict[str, str] = field(default_factory=dict)
+    """The mentee's own three words on wellbeing, if any: `data.method.pulse` key -> word (R50)."""
     private: bool = False
 
 
@@ -186,3 +188,21 @@ class Conflict(Record):
     theirs: str = text_field()
     mentee_id: str = ""
     settled: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unfinished(Record):
+    """A form or a cell that is being filled in; it goes when that is saved or given up.
+
+    It outlives its session, so that a broken line loses nothing that was typed.
+    """
+
+    table: ClassVar[str] = "unfinished"
+    UNDOABLE: ClassVar[bool] = False
+
+    key: str
+    """Which form or cell: screen, mentee, and what it is about."""
+    session: str = ""
+    """Computer and process that fill it in."""
+    texts: str = text_field()
+    """What stands in the fields, as a JSON object of texts."""

@@ -9,13 +9,16 @@ from typing import ClassVar, Literal
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
 from data.i18n import N_, _
+from screens.base import BaseScreen
 from screens.dialogs.base import Dialog
+from screens.unfinished import unfinished_of
 from widgets.checked_input import Check, CheckedInput, Suggest
 from widgets.choice_field import ChoiceField
 from widgets.glyphs import glyphs
@@ -46,6 +49,8 @@ def yes_no(key: str, label: str, value: bool) -> Field:
     return Field(key, label, "yes" if value else "", "choice", choices)
 
 
+DROP_SECONDS = 0.3
+"""How long what was filled in is kept after the answer, for the one who asked to commit it."""
 LABEL_WIDTH = 23
 """Cells for what a field is called, with a mark before it and a blank after."""
 
@@ -124,8 +129,48 @@ class FormDialog(Dialog[Mapping[str, str]]):
         """Begin in the first field; long texts are read from their beginning."""
         for area in self.query(NoteArea):
             area.move_cursor((0, 0))
+        self._go_on_with_what_was_left()
         start = self.first if self.first in self.inputs else self.fields[0].key
         self.inputs[start].focus()
+
+    @property
+    def _kept_as(self) -> str:
+        """The key under which it is kept while it is being filled in."""
+        below = self.app.screen_stack[-2] if len(self.app.screen_stack) > 1 else None
+        mentee = below.standing_on()[0] if isinstance(below, BaseScreen) else ""
+        return f"form:{type(below).__name__}:{mentee}:{self.heading}"
+
+    def _go_on_with_what_was_left(self) -> None:
+        """Fill in what stood here when a session died in the middle of it."""
+        unfinished = unfinished_of(self.app)
+        if unfinished is None:
+            return
+        key = self._kept_as
+        left = unfinished.left(key).get(key)
+        for name, text in (left or {}).items():
+            field = self.inputs.get(name)
+            if isinstance(field, NoteArea):
+                field.text = text
+            elif field is not None:
+                field.value = text
+        if left:
+            self.call_after_refresh(self.say, _("Here is what you were filling in"))
+
+    @on(Input.Changed)
+    @on(NoteArea.Edited)
+    @on(ChoiceField.Changed)
+    def _keep(self) -> None:
+        """Keep what was filled in, until it is saved or given up."""
+        unfinished = unfinished_of(self.app)
+        if unfinished is not None and self.texts() != self._began:
+            unfinished.keep(self._kept_as, self.texts())
+
+    def dismiss(self, result: Mapping[str, str] | None = None) -> AwaitComplete:
+        """Answer; what was kept goes when the one who asked has had time to save it."""
+        unfinished, key = unfinished_of(self.app), self._kept_as
+        if unfinished is not None:
+            self.app.set_timer(DROP_SECONDS, lambda: unfinished.drop(key))
+        return super().dismiss(result)
 
     def on_resize(self) -> None:
         """Let the fields scroll where they are too many for the screen."""

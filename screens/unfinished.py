@@ -1,0 +1,80 @@
+"""Forms and cells that are being filled in are kept, so that a broken line loses none of them."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+from textual.app import App
+
+from data.change import Change
+from data.records import Unfinished
+from data.store import Store
+
+
+def _session() -> str:
+    return f"{platform.node()}:{os.getpid()}"
+
+
+def _is_alive(session: str) -> bool:
+    """Whether the process that fills it in still runs; one on another computer may."""
+    computer, _colon, number = session.rpartition(":")
+    if computer != platform.node():
+        return True
+    try:
+        os.kill(int(number), 0)
+    except (ValueError, OverflowError, ProcessLookupError):
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+class UnfinishedTexts:
+    """What this session is filling in, and what sessions that died have left."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._own: dict[str, Unfinished] = {}
+
+    def keep(self, key: str, texts: Mapping[str, str]) -> None:
+        """Keep what the fields of a form, or a cell, hold now."""
+        said = json.dumps(dict(texts), ensure_ascii=False)
+        record = self._own.get(key)
+        if record is None:
+            record = self._own[key] = Unfinished(key=key, session=_session(), texts=said)
+            self._store.commit([Change.created(record)], undoable=False)
+        else:
+            self._store.type_text(record, "texts", said)
+
+    def drop(self, key: str) -> None:
+        """Forget it: it was saved, or given up."""
+        self._own.pop(key, None)
+        gone = [one for one in self._store.all(Unfinished) if one.key == key and self._ours(one)]
+        self._store.commit([Change.deleted(one) for one in gone], undoable=False)
+
+    def left(self, prefix: str) -> dict[str, dict[str, str]]:
+        """Return what dead sessions of this user left under keys with this beginning, by key."""
+        found: dict[str, dict[str, str]] = {}
+        for one in self._store.all(Unfinished):
+            if one.key.startswith(prefix) and self._ours(one) and one.key not in self._own:
+                with suppress(ValueError, AttributeError):
+                    found[one.key] = {
+                        str(key): str(value) for key, value in json.loads(one.texts).items()
+                    }
+        return found
+
+    def _ours(self, one: Unfinished) -> bool:
+        if one.session == _session():
+            return True
+        return one.changed_by == self._store.by and not _is_alive(one.session)
+
+
+def unfinished_of(app: App[Any]) -> UnfinishedTexts | None:
+    """Return what the app keeps of forms and cells; None where it keeps nothing."""
+    found = getattr(app, "unfinished", None)
+    return found if isinstance(found, UnfinishedTexts) else None
