@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
+from data.i18n import language
+from data.library import QuestionSet, questions
 from data.method.due_rows import Limits
+from data.method.questions import with_own
 from data.method.view import MenteeView
-from data.records import KINDS, CourseState, Mentee, MenteeRecord, Person
+from data.records import KINDS, CourseState, Mentee, MenteeRecord, Person, Question, Tip
 from data.settings import Settings
 from data.store import Store
 from data.text import danish_key
@@ -19,7 +22,12 @@ def mentee_view(store: Store, mentee: Mentee) -> MenteeView:
     """Return the mentee with all records that belong to it, as they are now."""
     people = {person.id: person for person in store.all(Person)}
     records = chain.from_iterable(store.of(kind, mentee.id) for kind in _OF_MENTEE)
-    return MenteeView.of(mentee, records, people)
+    return MenteeView.of(mentee, records, people, store.all(Tip))
+
+
+def talk_words(store: Store) -> QuestionSet:
+    """Return the words of a talk in the user's language, with the questions of one's own."""
+    return with_own(questions(language()), store.all(Question))
 
 
 def mentees(store: Store, *, closed: bool = False) -> list[Mentee]:

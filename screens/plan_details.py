@@ -154,6 +154,8 @@ def recall_choices(known: Recall, *, private: bool) -> list[tuple[str, str]]:
     for note in known.tips:
         if private or not note.private:
             found.append((_("Tip: {text}").format(text=note.text.strip()), note.text.strip()))
+    for tip in known.shared:
+        found.append((_("Tip: {text}").format(text=tip.text.strip()), tip.text.strip()))
     return found
 
 

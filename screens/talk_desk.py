@@ -8,12 +8,11 @@ from typing import Any
 
 from data.change import Change
 from data.clock import now, today
-from data.i18n import _, language
-from data.library import questions
+from data.i18n import _
 from data.method.agreed import note_edits
 from data.method.talk_flow import FlowStep, TalkFlow
 from data.records import Answer, Mentee, Talk
-from data.views import mentee_view
+from data.views import mentee_view, talk_words
 from screens.context import Context
 
 DISK_SECONDS = 1.0
@@ -64,7 +63,7 @@ class TalkDesk:
             if self.begun:
                 self._talk = self.store.get(Talk, self._talk.id) or self._talk
             view = mentee_view(self.store, mentee)
-            self._flow = TalkFlow(view, self._talk, questions(language()))
+            self._flow = TalkFlow(view, self._talk, talk_words(self.store))
         return self._flow
 
     def forget(self) -> None:

@@ -11,8 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from data.dates import show_date, show_weekday
-from data.i18n import N_, _, language
-from data.library import questions
+from data.i18n import N_, _
 from data.method.sort import Heap, heap_word, items
 from data.method.talk_flow import FlowStep, TalkFlow, said
 from data.method.talk_summary import edit_text, prep_sheet, summary
@@ -20,7 +19,7 @@ from data.method.view import held_on
 from data.method.words import word
 from data.records import Action, ActionState, Answer, Talk
 from data.text import fold
-from data.views import mentee_view
+from data.views import mentee_view, talk_words
 from screens.base import BaseScreen
 from screens.context import Context
 from screens.talk_since import if_then_text
@@ -148,7 +147,7 @@ class TalkTextScreen(BaseScreen[None]):
         mentee = self.context.mentee(talk.mentee_id) if talk else None
         if talk is None or mentee is None:
             return None
-        flow = TalkFlow(mentee_view(self.store, mentee), talk, questions(language()))
+        flow = TalkFlow(mentee_view(self.store, mentee), talk, talk_words(self.store))
         return flow.shared() if self.context.shared_view else flow
 
     def standing_on(self) -> tuple[str, str]:

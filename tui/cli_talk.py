@@ -16,15 +16,15 @@ import click
 
 from data.change import Change
 from data.clock import now, today
-from data.i18n import _, language
-from data.library import FEEDFORWARD, questions
+from data.i18n import _
+from data.library import FEEDFORWARD
 from data.method.talk_course import start_talk
 from data.method.talk_flow import FlowStep, TalkFlow
 from data.records import Mentee, Talk, Task
 from data.storage.problems import NotSaved
 from data.store import Store
 from data.text import clean, fold
-from data.views import mentee_view
+from data.views import mentee_view, talk_words
 from tui.cli_base import Call, Problem, command, find_mentee, name_argument, say_wrapped
 from tui.cli_talk_commands import Moved, Stopped, carry_out
 from tui.cli_write import decoded, put_aside
@@ -74,7 +74,7 @@ class PlainTalk:
         talk = self.store.get(Talk, self._talk_id)
         if mentee is None or talk is None:
             raise Problem(_("Somebody else has deleted this talk."))
-        return TalkFlow(mentee_view(self.store, mentee), talk, questions(language()))
+        return TalkFlow(mentee_view(self.store, mentee), talk, talk_words(self.store))
 
     def run(self) -> None:
         """Walk through the steps until the talk has ended or is stopped."""

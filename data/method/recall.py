@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from data.method.view import MenteeView
-from data.records import Intent, Note, NoteKind, Task
+from data.records import Intent, Note, NoteKind, Task, Tip
 from data.text import danish_key, fold
 
 
@@ -19,9 +19,11 @@ class Recall:
     intents: tuple[Intent, ...] = ()
     """Lines "Next time ..., I will ..."."""
     tips: tuple[Note, ...] = ()
+    shared: tuple[Tip, ...] = ()
+    """Tips of the library for this type, which know of no mentee."""
 
     def __bool__(self) -> bool:
-        return bool(self.next_steps or self.intents or self.tips)
+        return bool(self.next_steps or self.intents or self.tips or self.shared)
 
 
 def same_type(one: str, other: str) -> bool:
@@ -39,7 +41,10 @@ def recall(view: MenteeView, task_type: str, but: str = "") -> Recall:
             steps.setdefault(fold(task.next_step.strip()), (task, task.next_step.strip()))
     intents = [one for one in view.intents if same_type(one.task_type, task_type)]
     tips = [n for n in view.notes if n.kind is NoteKind.TIP and n.task_id in ids]
-    return Recall(tuple(steps.values()), tuple(intents[::-1]), tuple(tips[::-1]))
+    shared = [one for one in view.tips if same_type(one.task_type, task_type)]
+    return Recall(
+        tuple(steps.values()), tuple(intents[::-1]), tuple(tips[::-1]), tuple(shared[::-1])
+    )
 
 
 def task_types(tasks: Iterable[Task]) -> list[str]:

@@ -14,6 +14,7 @@ from typing import Final
 from data.change import Change
 from data.i18n import _
 from data.library import QUESTIONS, QuestionSet, StepText
+from data.method.questions import ASKED, step_title
 from data.method.view import MenteeView
 from data.records import Answer, Talk
 
@@ -72,6 +73,7 @@ class TalkFlow:
         step of its own with the words that were asked.
         """
         found = [step for words in self.words.steps for step in self._steps_of(words)]
+        found = self._with_asked(found)
         known = {step.key for step in found}
         lost = [
             self._lost(answer)
@@ -82,6 +84,23 @@ class TalkFlow:
         ]
         end = next((i for i, step in enumerate(found) if step.key == "plan"), len(found) - 1)
         return (*found[:end], *lost, *found[end:])
+
+    def _with_asked(self, found: list[FlowStep]) -> list[FlowStep]:
+        """Put the questions that were thought of in this talk before what follows questions."""
+        asked = [
+            FlowStep(
+                key=answer.key,
+                words=StepText(key=answer.key, title=step_title(answer.question), purpose=""),
+                question=answer.question,
+                title=step_title(answer.question),
+                task_id=answer.task_id,
+                filled=is_said(answer),
+            )
+            for answer in self.answers.values()
+            if answer.key.startswith(f"{ASKED}:")
+        ]
+        end = next((i for i, step in enumerate(found) if step.key in ("sort", "next")), len(found))
+        return [*found[:end], *asked, *found[end:]]
 
     def _steps_of(self, words: StepText) -> Iterator[FlowStep]:
         if self.talk.short and words.key not in SHORT and not self._is_filled(words.key, words):
@@ -226,4 +245,4 @@ def said(text: str, words: StepText | None = None) -> str:
 def is_said(answer: Answer, words: StepText | None = None) -> bool:
     """Whether an answer holds anything but an untouched starter."""
     written = (answer.mentee, answer.mentor)
-    return any(said(text, words) for text in written) or bool(answer.examples)
+    return any(said(text, words) for text in written) or bool(answer.examples or answer.pulse)

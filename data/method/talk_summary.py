@@ -13,6 +13,7 @@ from typing import Final
 from data.dates import show_date, show_weekday
 from data.i18n import _
 from data.library import QUESTIONS, QuestionSet
+from data.method.questions import ASKED, OWN
 from data.method.sort import Heap, heap_word, items
 from data.method.talk_flow import FlowStep, TalkFlow, said
 from data.method.view import MenteeView, held_on
@@ -45,10 +46,10 @@ def prep_sheet(view: MenteeView, talk: Talk, words: QuestionSet, width: int = WI
     lines = [*_head(view, talk, width), ""]
     lines += textwrap.wrap(_("Think about these questions beforehand. You speak first."), width)
     for step in flow.steps:
-        if step.base not in QUESTIONS:
+        if step.base not in (*QUESTIONS, OWN, ASKED):
             continue
         task = view.task(step.task_id)
-        question = step.words.to_mentee(task.title if task else "")
+        question = step.words.to_mentee(task.title if task else "") or step.question
         lines += ["", *textwrap.wrap(question, width), ""]
     return "\n".join(lines).rstrip() + "\n"
 

@@ -28,6 +28,7 @@ from data.records import (
     Talk,
     TalkState,
     Task,
+    Tip,
 )
 
 M = TypeVar("M", bound=MenteeRecord)
@@ -65,10 +66,16 @@ class MenteeView:
     actions: tuple[Action, ...] = ()
     intents: tuple[Intent, ...] = ()
     postponed: tuple[Postponed, ...] = ()
+    tips: tuple[Tip, ...] = ()
+    """Tips that all mentees share."""
 
     @classmethod
     def of(
-        cls, mentee: Mentee, records: Iterable[Record], people: Mapping[str, Person] | None = None
+        cls,
+        mentee: Mentee,
+        records: Iterable[Record],
+        people: Mapping[str, Person] | None = None,
+        tips: Iterable[Tip] = (),
     ) -> MenteeView:
         """Return the view of `mentee`; records of other mentees and other tables are left out."""
         own: dict[type[Record], list[Record]] = {}
@@ -97,6 +104,7 @@ class MenteeView:
             actions=pick(Action),
             intents=pick(Intent),
             postponed=pick(Postponed),
+            tips=tuple(tips),
         )
 
     @property
