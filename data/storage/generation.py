@@ -15,6 +15,7 @@ from contextlib import suppress
 from data.storage.journal import frame, header
 from data.storage.layout import Names
 from data.storage.lock import Lock
+from data.storage.problems import StorageError
 from data.storage.protocol import Tables
 from data.storage.record_file import Meta, write
 from data.storage.safety import Folder, write_all
@@ -104,13 +105,16 @@ def replace_all(files: Files, new: tuple[Tables, Meta], by: str) -> None:
 def tidy(folder: Folder, names: Names) -> None:
     """Take away half-written files whose writers are dead. The lock must be held."""
     for name in folder.names():
-        if not name.startswith(names.temporary):
-            continue
-        fd = folder.open(name)
-        try:
-            folder.disk.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            folder.unlink(name, missing_ok=True)
-        except BlockingIOError:
-            continue
-        finally:
-            os.close(fd)
+        if name.startswith(names.temporary):
+            # What goes away by itself meanwhile, or is not ours, is nothing to stop for.
+            with suppress(OSError, StorageError):
+                _tidy(folder, name)
+
+
+def _tidy(folder: Folder, name: str) -> None:
+    fd = folder.open(name)
+    try:
+        folder.disk.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        folder.unlink(name, missing_ok=True)
+    finally:
+        os.close(fd)

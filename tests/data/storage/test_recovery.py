@@ -10,6 +10,7 @@ import pytest
 from tinydb import TinyDB
 
 from data.storage.problems import Kind, NotSaved, StorageError
+from data.storage.safety import Folder
 from tests.data.storage.support import Session, contents, full, plain
 
 
@@ -231,6 +232,15 @@ def test_half_written_files_are_tidied_away(path: Path) -> None:
     left.touch(mode=0o600)
     Session(path).close()
     assert not left.exists()
+
+
+def test_a_half_written_file_that_vanishes_meanwhile_stops_nobody(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Session(path).close()
+    names = Folder.names
+    monkeypatch.setattr(Folder, "names", lambda self: [*names(self), "x.json.new.record-1-gone"])
+    Session(path).close()
 
 
 # -- while a session is open ------------------------------------------------------------------
