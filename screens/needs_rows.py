@@ -61,7 +61,7 @@ def _needs(view: MenteeView) -> Iterator[Row]:
             "what": f"  {need.area}",
             "state": glyphs(" · ").join(
                 (
-                    _("in the plan") if in_plan(view, need) else _("no task yet"),
+                    _("in the plan") if in_plan(view, need) else _("no task"),
                     _("views: {names}").format(names=said) if said else _("no views yet"),
                 )
             ),
@@ -75,7 +75,7 @@ def _knowledge(view: MenteeView, limit: int) -> Iterator[Row]:
         gap = gap_of(item, today(), limit)
         tied = [task for task in view.tasks if task.id in item.task_ids]
         mark = "!" if gap.timing in {Timing.UNUSED, Timing.TOO_EARLY} or not tied else " "
-        tasks = ", ".join(task.title for task in tied) or _("no task yet")
+        tasks = ", ".join(task.title for task in tied) or _("no task")
         state = glyphs(" · ").join(filter(None, (gap.short, tasks)))
         cells = {"what": f"{mark} {item.title}", "state": state}
         yield Row(f"knowledge:{item.id}", cells, tones={"state": "muted"})

@@ -1,0 +1,111 @@
+"""Help and the guide: the keys of the screen by name, its part of the guide, nothing in English."""
+
+from __future__ import annotations
+
+import pytest
+
+from data.i18n import _, set_language
+from data.library import guide, screen_help
+from screens.guide import GuideScreen
+from screens.help import HelpScreen, key_lines
+from screens.note import NoteScreen
+from screens.people import PeopleScreen
+from screens.roles import RolesScreen
+from tests.screens.places import go, mentee
+from tui.app import MentorApp
+
+TOOLKITS = ("Page Left", "Focus Next", "Focus Previous", "Copy selected text", "Scroll Up", "Quit")
+
+
+@pytest.mark.parametrize("digit", "123456")
+@pytest.mark.parametrize("language", ["da", "en"])
+async def test_help_has_the_keys_of_each_screen_in_the_users_language(
+    app: MentorApp, digit: str, language: str
+) -> None:
+    set_language(language)
+    async with app.run_test(size=(80, 40)) as pilot:
+        page = await go(app, pilot, HelpScreen, digit, "question_mark")
+
+        assert not any(words in page.pane.plain for words in TOOLKITS)
+        for label in (_("Undo"), _("Search"), _("Shared view"), _("Agreement")):
+            assert label in page.pane.plain
+        if language == "da":
+            assert "Space" not in page.pane.plain
+            assert "Undo" not in page.pane.plain
+
+
+async def test_a_screens_own_keys_come_first_and_each_has_one_line(app: MentorApp) -> None:
+    async with app.run_test(size=(80, 40)) as pilot:
+        screen = await go(app, pilot, RolesScreen, "4")
+        lines = key_lines(screen)
+
+    keys = [names for names, _what in lines]
+    assert keys[:2] == ["d", "a"]
+    assert "?, F1" in keys
+    assert len({what for _keys, what in lines}) == len(lines)
+
+
+@pytest.mark.parametrize("key", ["f1", "question_mark", "escape"])
+async def test_the_key_that_opens_help_closes_it(app: MentorApp, key: str) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(app, pilot, HelpScreen, "5", "f1")
+        await pilot.press(key)
+        await pilot.pause()
+        assert isinstance(app.screen, PeopleScreen)
+
+
+async def test_help_begins_with_what_the_guide_says_of_the_screen(app: MentorApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        page = await go(app, pilot, HelpScreen, "4", "f1")
+        assert page.pane.plain.startswith(screen_help("da", "roles")[:40])
+        await pilot.press("g")
+        await pilot.pause()
+        opened = app.screen
+        assert isinstance(opened, GuideScreen)
+        assert opened.headings.row_id == "whodoeswhat"
+        title = next(one.title for one in guide("da") if one.key == "whodoeswhat")
+        assert title in opened.pane.plain
+
+
+async def test_help_follows_a_change_of_language(app: MentorApp) -> None:
+    async with app.run_test(size=(80, 40)) as pilot:
+        page = await go(app, pilot, HelpScreen, "4", "f1")
+        assert "Fortryd" in page.pane.plain
+        app.action_language()
+        await pilot.pause()
+        assert "Undo" in page.pane.plain
+        assert "Fortryd" not in page.pane.plain
+
+
+async def test_a_note_from_help_is_about_what_the_screen_behind_stands_on(
+    app: MentorApp,
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(app, pilot, HelpScreen, "4", "f1")
+        await pilot.press("n")
+        await pilot.pause()
+        assert isinstance(app.screen, NoteScreen)
+        assert app.screen.standing_on()[0] == mentee(app.store).id
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+async def test_the_whole_guide_can_be_read_by_heading(
+    app: MentorApp, size: tuple[int, int]
+) -> None:
+    async with app.run_test(size=size) as pilot:
+        await go(app, pilot, HelpScreen, "4", "f1")
+        await pilot.press("g", "home")
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, GuideScreen)
+        for section in guide("da"):
+            assert screen.headings.row_id == section.key
+            assert section.title in screen.pane.plain
+            await pilot.press("down")
+            await pilot.pause()
+        await pilot.press("enter")
+        assert screen.pane.has_focus
+        await pilot.press("escape")
+        await pilot.pause()
+        assert screen.headings.body.has_focus, "first back to the headings"
+        assert isinstance(app.screen, GuideScreen)

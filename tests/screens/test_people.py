@@ -1,0 +1,256 @@
+"""People under real keys: introductions, actions, case systems and doubts."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TypeVar
+
+import pytest
+
+from data.change import Change
+from data.clock import today
+from data.dates import show_date
+from data.i18n import _
+from data.method.view import MENTEE
+from data.records import (
+    Action,
+    ActionState,
+    Duty,
+    DutyKind,
+    Introduction,
+    Mentee,
+    MenteeRecord,
+    Note,
+    NoteKind,
+    Person,
+    PersonKind,
+)
+from data.store import Store
+from screens.people import PeopleScreen
+from screens.people_rows import SECTIONS
+from screens.places import open_place
+from tests.screens.conftest import screen_text
+from tests.screens.places import go, mentee
+from tui.app import MentorApp
+
+R = TypeVar("R", bound=MenteeRecord)
+
+
+def own(store: Store, kind: type[R]) -> list[R]:
+    return store.of(kind, mentee(store).id)
+
+
+def newest(store: Store, kind: type[R]) -> R:
+    return max(own(store, kind), key=lambda one: int(one.id))
+
+
+def again(store: Store, one: R) -> R:
+    found = store.get(type(one), one.id)
+    assert found
+    return found
+
+
+def person_of(store: Store, one: Introduction) -> Person:
+    found = store.get(Person, one.person_id)
+    assert found
+    return found
+
+
+async def test_d_notes_that_they_have_met_and_the_line_goes_to_the_end(
+    app: MentorApp, store: Store
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await go(app, pilot, PeopleScreen, "5")
+        open_ones = [one for one in own(store, Introduction) if one.done_on is None]
+        screen.go_to(open_ones[0].id)
+        await pilot.press("d")
+
+        assert again(store, open_ones[0]).done_on == today()
+        assert screen.here() == ("introduction", open_ones[0].id), "the cursor goes with it"
+        name = person_of(store, open_ones[0]).name
+        assert _("Done today: {name}").format(name=name) in screen_text(app)
+        await pilot.press("d")
+        assert again(store, open_ones[0]).done_on is None
+        assert _("Open again: {name}").format(name=name) in screen_text(app)
+
+
+async def test_a_new_person_is_introduced_by_a_known_one(app: MentorApp, store: Store) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await go(app, pilot, PeopleScreen, "5")
+        await pilot.press("home", "a", *"Åse [b]Bæk", "enter", "enter", *"handicap", "enter")
+        await pilot.press(*"lok 12", "enter", *"Hjælpemidler", "enter", *"jonas", "down", "enter")
+        await pilot.press(*"+1u", "enter", "enter")
+        await pilot.pause()
+
+        one = newest(store, Introduction)
+        person = person_of(store, one)
+        assert (person.name, person.knows, person.contact) == ("Åse [b]Bæk", "handicap", "lok 12")
+        assert one.planned_on == date(2026, 11, 30)
+        by = store.get(Person, one.by_id)
+        assert by
+        assert by.name == "Jonas Friis"
+        assert screen.here() == ("introduction", one.id)
+        assert "Åse [b]Bæk" in screen.detail.plain
+        await pilot.press("u")
+        assert store.get(Person, person.id) is None, "person and introduction are one step"
+
+
+async def test_a_network_is_one_too(app: MentorApp, store: Store) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(app, pilot, PeopleScreen, "5")
+        await pilot.press("home", "a", *"Erfa", "enter", "n", "f10")
+        await pilot.pause()
+
+        assert person_of(store, newest(store, Introduction)).kind is PersonKind.NETWORK
+
+
+async def test_somebody_must_be_named(app: MentorApp, store: Store) -> None:
+    count = len(own(store, Introduction))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(app, pilot, PeopleScreen, "5")
+        await pilot.press("home", "a", "tab", "tab", *"alt", "f10")
+
+        assert _("Say who the mentee should meet") in screen_text(app)
+        await pilot.press("escape", "escape")
+        await pilot.pause()
+    assert len(own(store, Introduction)) == count
+
+
+async def test_an_action_has_what_who_and_when_and_is_carried_until_done(
+    app: MentorApp, store: Store
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await go(app, pilot, PeopleScreen, "5")
+        screen.go_to(own(store, Action)[0].id)
+        await pilot.press("a", *"Ringe til skolen", "enter", *"maj", "down", "enter", *"fre", "f10")
+        await pilot.pause()
+
+        action = newest(store, Action)
+        assert (action.what, action.who, action.due) == (
+            "Ringe til skolen",
+            MENTEE,
+            date(2026, 11, 27),
+        )
+        await pilot.press("d")
+        assert again(store, action).state is ActionState.DONE
+        assert again(store, action).done_on == today()
+        await pilot.press("d")
+        assert again(store, action).state is ActionState.OPEN
+        assert again(store, action).done_on is None
+
+
+async def test_an_action_can_be_dropped_in_its_form(app: MentorApp, store: Store) -> None:
+    action = next(one for one in own(store, Action) if one.state is ActionState.OPEN)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await go(app, pilot, PeopleScreen, "5")
+        screen.go_to(action.id)
+        await pilot.press("enter", "tab", "tab", "tab", "left", "f10")
+        await pilot.pause()
+
+        assert again(store, action).state is ActionState.DROPPED
+        assert again(store, action).done_on is None
+
+
+async def test_a_case_system_without_access_from_the_first_day_is_marked(
+    app: MentorApp, store: Store
+) -> None:
+    system = next(one for one in own(store, Duty) if one.kind is DutyKind.SYSTEM)
+    store.commit([Change.edited(system, access_on=None, done_on=None, first_used_on=None)])
+    async with app.run_test(size=(80, 40)) as pilot:
+        screen = await go(app, pilot, PeopleScreen, "5")
+        screen.go_to(system.id)
+        assert f"! {system.text}" in screen_text(app)
+        await pilot.press("e", "tab", "tab", "tab", "tab", *"i dag", "f10")
+        await pilot.pause()
+
+        assert again(store, system).access_on == today()
+        assert f"! {system.text}" not in screen_text(app) or again(store, system).due
+        since = _("access since {date}").format(date=show_date(today()))
+        assert since in screen.detail.plain
+
+
+async def test_a_doubt_is_noted_without_a_subject_and_answered(
+    app: MentorApp, store: Store
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await go(app, pilot, PeopleScreen, "5")
+        await pilot.press("end", "a", *"Må jeg spørge to gange?", "f10")
+        await pilot.pause()
+
+        note = newest(store, Note)
+        assert (note.kind, note.private) == (NoteKind.DOUBT, True)
+        assert screen.here() == ("doubt", note.id)
+        assert "Må jeg spørge to gange?" in screen.detail.plain
+        await pilot.press("d")
+        assert again(store, note).answered_on == today()
+
+
+async def test_doubts_are_not_on_the_screen_in_a_shared_view(app: MentorApp, store: Store) -> None:
+    doubt = Note(mentee_id=mentee(store).id, kind=NoteKind.DOUBT, text="kanariefugl")
+    store.commit([Change.created(doubt)])
+    async with app.run_test(size=(80, 40)) as pilot:
+        screen = await go(app, pilot, PeopleScreen, "5")
+        screen.go_to(doubt.id)
+        await pilot.pause()
+        assert screen_text(app).count("kanariefugl") == 2
+        await pilot.press("f6")
+        await pilot.pause()
+        assert "kanariefugl" not in screen_text(app)
+        assert _(dict(SECTIONS)["doubt"]) not in screen_text(app)
+
+
+async def test_deleting_asks_by_name_and_is_undone(app: MentorApp, store: Store) -> None:
+    one = own(store, Introduction)[0]
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await go(app, pilot, PeopleScreen, "5")
+        screen.go_to(one.id)
+        name = person_of(store, one).name
+        await pilot.press("x")
+        assert _("Delete {name}?").format(name=name) in screen_text(app)
+        await pilot.press("n")
+        await pilot.pause()
+        assert store.get(Introduction, one.id)
+        await pilot.press("x", "j")
+        await pilot.pause()
+        assert store.get(Introduction, one.id) is None
+        assert store.get(Person, one.person_id), "others may still name the person"
+        await pilot.press("u")
+        assert store.get(Introduction, one.id)
+
+
+async def test_what_somebody_else_deleted_meanwhile_is_not_deleted_twice(
+    app: MentorApp, store: Store
+) -> None:
+    one = own(store, Introduction)[0]
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await go(app, pilot, PeopleScreen, "5")
+        screen.go_to(one.id)
+        await pilot.press("x")
+        store.commit([Change.deleted(again(store, one))])
+        await pilot.press("j")
+        await pilot.pause()
+
+        assert store.get(Introduction, one.id) is None
+        assert isinstance(app.screen, PeopleScreen)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+async def test_an_empty_list_says_what_belongs_there(
+    app: MentorApp, store: Store, size: tuple[int, int]
+) -> None:
+    new = Mentee(name="Bo Ågård", start=today())
+    store.commit([Change.created(new)])
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        open_place(app, app.context, "people", new.id)
+        await pilot.pause()
+        text = screen_text(app)
+        assert _("Nobody yet: a adds somebody the mentee should meet") in text
+        assert _("No case systems yet: a adds one") in text
+        assert _("Nothing here: a notes a doubt or question, without blame")[:50] in text
+        await pilot.press("d", "x", "e")
+        await pilot.pause()
+        assert isinstance(app.screen, PeopleScreen), "there is nothing to settle or delete"
+        await pilot.press("down", "enter", *"Aftale", "f10")
+        await pilot.pause()
+        assert [one.what for one in store.of(Action, new.id)] == ["Aftale"]
