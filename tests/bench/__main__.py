@@ -1,5 +1,7 @@
 """`make bench`: what the program costs, beside others on the same machine."""
 
-from tests.bench.terminal import main
+from tests.bench import storage, terminal
 
-main()
+terminal.main([])
+print()
+storage.main([])
