@@ -74,6 +74,7 @@ KINDS: tuple[type[Record], ...] = (
     OwnText,
     Question,
     Tip,
+    Unfinished,
 )
 """Every kind of record, in the order of its table in the file."""
 
