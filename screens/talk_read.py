@@ -10,6 +10,8 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from data.change import Change
+from data.clock import today
 from data.dates import show_date, show_weekday
 from data.i18n import N_, _
 from data.method.sort import Heap, heap_word, items
@@ -194,7 +196,7 @@ class TalkTextScreen(BaseScreen[None]):
                 problem=True,
             )
             return
-        self.say(_("Written to {path}").format(path=path))
+        self.say(_("Written: {name} in {folder}").format(name=path.name, folder=path.parent))
 
 
 class SummaryScreen(TalkTextScreen):
@@ -215,6 +217,14 @@ class PreparationScreen(TalkTextScreen):
     def text(self, flow: TalkFlow) -> str:
         """Return the sheet."""
         return prep_sheet(flow.view, flow.talk, flow.words)
+
+    def action_write(self) -> None:
+        """Write the sheet to a file; the talk is prepared from today."""
+        super().action_write()
+        talk = self.store.get(Talk, self.talk_id)
+        if talk is not None and talk.prepared_on is None:
+            what = _("Talk {number} prepared").format(number=talk.number)
+            self.commit([Change.edited(talk, prepared_on=today())], what)
 
 
 class TalkReadScreen(TalkTextScreen):

@@ -29,7 +29,8 @@ from data.method.rhythm import (
 )
 from data.method.view import TO_COME, MenteeView, held_on
 from data.method.words import word
-from data.records import Mentee, Talk, TalkState
+from data.records import Mentee, Talk, TalkState, Task, TaskStatus
+from data.store import Store
 from data.views import mentee_view
 from screens.dialogs.ask import AskDialog
 from screens.dialogs.form import Field, FormDialog
@@ -65,6 +66,7 @@ class TalksScreen(MenteeScreen):
         Binding("x", "cancel", N_("Cancel the talk")),
         Binding("h", "held", N_("Held without the program"), show=False, priority=True),
         Binding("f", "prepare", N_("Preparation sheet")),
+        Binding("o", "tasks", N_("Choose tasks"), show=False),
         Binding("r", "rhythm", N_("Rhythm")),
     ]
 
@@ -129,7 +131,7 @@ class TalksScreen(MenteeScreen):
         cells = {
             "number": str(talk.number),
             "when": when,
-            "distance": show_distance(day, today()) if day else "",
+            "distance": show_distance(day, today()) if day and to_come else "",
             "state": word(talk.state),
             "minutes": self._minutes(view, talk),
             "about": self._about(view, talk),
@@ -189,6 +191,26 @@ class TalksScreen(MenteeScreen):
             self.say(_("The sheet is for a talk to come; put the cursor on one"))
             return
         self.app.push_screen(PreparationScreen(self.context, talk.id))
+
+    @work
+    async def action_tasks(self) -> None:
+        """Choose what a talk to come is about, one task after the other; Esc ends it."""
+        talk = self.talk
+        while talk is not None and talk.state in TO_COME:
+            tasks = mentee_tasks(self.store, self.mentee_id)
+            items = [
+                Item(one.id, one.title, _("chosen") if one.id in talk.task_ids else "")
+                for one in tasks
+            ]
+            title = _("What talk {number} is about").format(number=talk.number)
+            picked = await self.app.push_screen_wait(PickDialog(title, items))
+            talk = self.store.get(Talk, talk.id)
+            if picked is None or not picked.id or talk is None:
+                return
+            rest = tuple(id for id in talk.task_ids if id != picked.id)
+            ids = rest if picked.id in talk.task_ids else (*talk.task_ids, picked.id)
+            self.commit([Change.edited(talk, task_ids=ids)], title)
+            talk = self.store.get(Talk, talk.id)
 
     # -- changing the series ------------------------------------------------------------------
 
@@ -319,6 +341,12 @@ class TalksScreen(MenteeScreen):
             return
         if await self.app.push_screen_wait(AskDialog(_("Change the rhythm?"), told(plan))):
             self.commit(plan.changes, _("Rhythm of the talks"))
+
+
+def mentee_tasks(store: Store, mentee_id: str) -> list[Task]:
+    """Return the tasks of a mentee that are not done, in the plan's order."""
+    tasks = [one for one in store.of(Task, mentee_id) if one.status is not TaskStatus.DONE]
+    return sorted(tasks, key=lambda one: (one.order, one.id))
 
 
 def _timed(talk: Talk, time: str) -> Talk:
