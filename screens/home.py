@@ -59,6 +59,7 @@ class HomeScreen(BaseScreen[None]):
         Binding("slash", "filter", N_("Find"), priority=True, id="search"),
         Binding("tab,shift+tab", "other_list", N_("Other list"), key_display="Tab"),
         Binding("v", "closed", N_("Closed courses, or running ones"), show=False),
+        Binding("b", "app.library", N_("The library"), show=False),
         Binding("d", "example", N_("Worked example: take it in or out"), show=False),
         Binding("down", "filter_move(1)", show=False),
         Binding("up", "filter_move(-1)", show=False),

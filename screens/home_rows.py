@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from datetime import date
 
 from data.dates import course_week, show_date, show_near
-from data.i18n import _, pgettext
+from data.i18n import _, language, pgettext
+from data.library import text as library_text
+from data.library import text_title
 from data.method.due import Due
 from data.method.gaps import gaps
 from data.method.progress import Progress, professional, social
 from data.method.view import MenteeView
 from data.records import CourseState, Talk
-from data.text import cell_width
+from data.text import cell_width, first_line
 from widgets.glyphs import glyphs
 from widgets.grid import Column, Row
 from widgets.progress import bar
@@ -140,7 +142,13 @@ def empty_text() -> str:
             _("a   adds the first: a name and the first day at work are enough"),
             _("d   takes in the worked example: three mentees to look round with"),
             _("?   help, and the guide that all this follows"),
+            _("b   the library: texts, questions and materials to make your own"),
             "",
             _("Everything is saved as you write it, in a file that only you can read."),
+            "",
+            first_line(library_text(language(), "first_start")),
+            _("The library says more: “{title}”").format(
+                title=text_title(language(), "first_start")
+            ),
         )
     )

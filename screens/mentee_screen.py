@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import ClassVar
 
+from textual import on
 from textual.binding import Binding, BindingType
 
 from data.clock import today
@@ -15,7 +16,9 @@ from data.records import Mentee
 from screens.base import BaseScreen
 from screens.context import Context
 from screens.places import BY_NAME, PLACES
+from screens.unfinished import SWEEP_SECONDS, unfinished_of
 from widgets.bars import Tab
+from widgets.grid import Grid
 
 
 class MenteeScreen(BaseScreen[None]):
@@ -36,17 +39,57 @@ class MenteeScreen(BaseScreen[None]):
     def __init__(self, context: Context, mentee_id: str) -> None:
         super().__init__(context)
         self.mentee_id = mentee_id
+        self._cell = ""
+        """The key under which the cell that is being edited is kept."""
 
     def on_mount(self) -> None:
         """Let the other sessions know who is open here."""
         super().on_mount()
         self.store.tell(self.mentee_id)
+        self.call_after_refresh(self._go_on_with_cell)
 
     def on_screen_resume(self) -> None:
         """Say who else is here."""
         super().on_screen_resume()
         self.store.tell(self.mentee_id)
         self.show_others()
+
+    # -- a cell that is being edited outlives its session -------------------------------------
+
+    @property
+    def _cell_prefix(self) -> str:
+        return f"cell:{self.position_key}:"
+
+    @on(Grid.Typed)
+    def _keep_cell(self, event: Grid.Typed) -> None:
+        unfinished = unfinished_of(self.app)
+        if unfinished is not None:
+            texts = {"row": event.row_id, "column": event.column, "text": event.text}
+            self._cell = f"{self._cell_prefix}{event.row_id}:{event.column}"
+            unfinished.keep(self._cell, texts)
+
+    @on(Grid.Hint)
+    def _forget_cell(self, event: Grid.Hint) -> None:
+        """The edit is over: the one who asked has had time to commit it soon."""
+        unfinished, key = unfinished_of(self.app), self._cell
+        editing = any(grid.editing for grid in self.query(Grid))
+        if key and unfinished is not None and not editing:
+            self._cell = ""
+            unfinished.end(key)
+            self.app.set_timer(SWEEP_SECONDS, unfinished.sweep)
+
+    async def _go_on_with_cell(self) -> None:
+        """Take up the edit that a dead session was in the middle of."""
+        unfinished = unfinished_of(self.app)
+        if unfinished is None:
+            return
+        for key, texts in unfinished.left(self._cell_prefix).items():
+            for grid in self.query(Grid):
+                if grid.go_to(texts.get("row", ""), texts.get("column", "")):
+                    self._cell = key
+                    await grid.edit(texts.get("text", ""))
+                    return
+            unfinished.end(key)
 
     def show_others(self) -> None:
         """Say which other sessions have the same mentee open, and since when."""

@@ -15,6 +15,9 @@ from data.change import Change
 from data.records import Unfinished
 from data.store import Store
 
+SWEEP_SECONDS = 0.3
+"""How long a form or cell is kept after its end, for the one who asked to commit what it says."""
+
 
 def _session() -> str:
     return f"{platform.node()}:{os.getpid()}"
@@ -40,9 +43,11 @@ class UnfinishedTexts:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._own: dict[str, Unfinished] = {}
+        self._ended: set[str] = set()
 
     def keep(self, key: str, texts: Mapping[str, str]) -> None:
         """Keep what the fields of a form, or a cell, hold now."""
+        self._ended.discard(key)
         said = json.dumps(dict(texts), ensure_ascii=False)
         record = self._own.get(key)
         if record is None:
@@ -51,10 +56,16 @@ class UnfinishedTexts:
         else:
             self._store.type_text(record, "texts", said)
 
-    def drop(self, key: str) -> None:
-        """Forget it: it was saved, or given up."""
-        self._own.pop(key, None)
-        gone = [one for one in self._store.all(Unfinished) if one.key == key and self._ours(one)]
+    def end(self, key: str) -> None:
+        """Note that it was saved or given up; `sweep` then forgets it."""
+        self._ended.add(key)
+
+    def sweep(self) -> None:
+        """Forget what has ended."""
+        ended, self._ended = self._ended, set()
+        for key in ended:
+            self._own.pop(key, None)
+        gone = [one for one in self._store.all(Unfinished) if one.key in ended and self._ours(one)]
         self._store.commit([Change.deleted(one) for one in gone], undoable=False)
 
     def left(self, prefix: str) -> dict[str, dict[str, str]]:

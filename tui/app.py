@@ -147,6 +147,7 @@ class MentorApp(App[int]):
             (_("Language: {name}").format(name=other), "language"),
             (_("Colours: dark, light or the terminal's own"), "colours"),
             (_("The guide"), "guide"),
+            (_("The library"), "library"),
             (_("Leave") + " (:q)", "leave"),
         )
 
@@ -155,6 +156,12 @@ class MentorApp(App[int]):
         from screens.guide import GuideScreen
 
         self.push_screen(GuideScreen(self.context))
+
+    def action_library(self) -> None:
+        """Open the library."""
+        from screens.library import LibraryScreen
+
+        self.push_screen(LibraryScreen(self.context))
 
     def action_redraw(self) -> None:
         """Send the whole screen to the terminal again, and forget half a paste."""
@@ -211,6 +218,7 @@ class MentorApp(App[int]):
     @work
     async def action_leave(self) -> None:
         """Leave; ask only where something could not be saved."""
+        self.unfinished.sweep()
         self.store.settle()
         if self.store.status.state is SaveState.FAILED and not await self._leave_anyway():
             return

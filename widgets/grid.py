@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widget import Widget
+from textual.widgets import Input
 
 from data.i18n import N_
 from widgets.cell_editor import Abandoned, CellChooser, CellInput, Finished
@@ -73,6 +74,14 @@ class Grid(Widget):
             super().__init__(grid, row_id, column)
             self.value = value
 
+    class Typed(Event):
+        """What stands in a cell that is being edited, after each key."""
+
+        def __init__(self, grid: Grid, row_id: str, column: str, text: str) -> None:
+            """Make it."""
+            super().__init__(grid, row_id, column)
+            self.text = text
+
     class Hint(Message):
         """What to say about the edit under way; empty when it is over."""
 
@@ -94,6 +103,8 @@ class Grid(Widget):
         super().__init__(id=id)
         self.body = GridBody(columns, cells=cells, header=header)
         self._editor: CellInput | CellChooser | None = None
+        self._began = ""
+        """What the cell held when the edit began."""
         self._edited: tuple[str, Column] = ("", Column("", "", 1))
 
     def compose(self) -> ComposeResult:
@@ -178,6 +189,7 @@ class Grid(Widget):
         else:
             self._editor = CellInput(column, value)
         self._edited = (row.id, column)
+        self._began = row.value(column.key)
         self._place_editor()
         await self.mount(self._editor)
         self._editor.focus()
@@ -227,6 +239,13 @@ class Grid(Widget):
             self.body.focus()
             await editor.remove()
         self.post_message(self.Hint(""))
+
+    @on(Input.Changed)
+    def _tell_typed(self, event: Input.Changed) -> None:
+        event.stop()
+        row_id, column = self._edited
+        if self.editing and event.value != self._began:
+            self.post_message(self.Typed(self, row_id, column.key, event.value))
 
     @on(Understood)
     def _pass_on(self, event: Understood) -> None:

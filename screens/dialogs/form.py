@@ -18,7 +18,7 @@ from textual.widgets import Input, Static
 from data.i18n import N_, _
 from screens.base import BaseScreen
 from screens.dialogs.base import Dialog
-from screens.unfinished import unfinished_of
+from screens.unfinished import SWEEP_SECONDS, unfinished_of
 from widgets.checked_input import Check, CheckedInput, Suggest
 from widgets.choice_field import ChoiceField
 from widgets.glyphs import glyphs
@@ -49,8 +49,6 @@ def yes_no(key: str, label: str, value: bool) -> Field:
     return Field(key, label, "yes" if value else "", "choice", choices)
 
 
-DROP_SECONDS = 0.3
-"""How long what was filled in is kept after the answer, for the one who asked to commit it."""
 LABEL_WIDTH = 23
 """Cells for what a field is called, with a mark before it and a blank after."""
 
@@ -169,7 +167,8 @@ class FormDialog(Dialog[Mapping[str, str]]):
         """Answer; what was kept goes when the one who asked has had time to save it."""
         unfinished, key = unfinished_of(self.app), self._kept_as
         if unfinished is not None:
-            self.app.set_timer(DROP_SECONDS, lambda: unfinished.drop(key))
+            unfinished.end(key)
+            self.app.set_timer(SWEEP_SECONDS, unfinished.sweep)
         return super().dismiss(result)
 
     def on_resize(self) -> None:

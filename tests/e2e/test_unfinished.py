@@ -1,0 +1,73 @@
+"""A form or a cell that is being filled in when the line breaks is filled in at the next start."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.world import World, add_maja, add_task
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    return World(tmp_path)
+
+
+def test_a_form_is_filled_in_again_after_a_kill(world: World) -> None:
+    with world.mentor() as typist:
+        typist.press("a")
+        typist.write("Maja Holm")
+        typist.press("tab")
+        typist.write("1/8")
+        typist.terminal.wait_for("01-08-2025")
+        typist.terminal.kill()
+    with world.mentor() as typist:
+        typist.press("a")
+        typist.terminal.wait_for("Maja Holm")
+        screen = typist.terminal.screen()
+        assert "1/8" in screen
+        assert "Her er det, du var ved at udfylde" in screen
+        typist.press("f10")
+        typist.terminal.wait_for("Maja Holm er oprettet")
+    assert world.tables().get("unfinished", []) == []
+
+
+def test_a_form_that_was_saved_or_given_up_begins_anew(world: World) -> None:
+    with world.mentor() as typist:
+        add_maja(typist)
+        typist.press("esc a")
+        typist.terminal.wait_for("Ny mentee")
+        typist.write("Emil")
+        typist.terminal.wait_for("Emil")
+        typist.press("esc esc")
+        typist.terminal.wait_gone("Ny mentee")
+        typist.press("a")
+        typist.terminal.wait_for("Ny mentee")
+        assert "Emil" not in typist.terminal.screen()
+        assert "var ved at udfylde" not in typist.terminal.screen()
+        typist.press("esc ctrl+q")
+        typist.terminal.wait_exit()
+    assert world.tables().get("unfinished", []) == []
+
+
+def test_a_cell_is_edited_again_after_a_kill(world: World) -> None:
+    with world.mentor() as typist:
+        add_maja(typist)
+        typist.press("2")
+        add_task(typist, "Underretning", "Kan vurdere", "fre", "Karin Juhl")
+        typist.press("enter")
+        typist.write(" og sc")
+        typist.terminal.wait_for("Underretning og sc")
+        typist.terminal.kill()
+    with world.mentor() as typist:
+        typist.press("enter 2")
+        typist.terminal.wait_for("Underretning og sc")
+        typist.write("reening")
+        typist.press("enter")
+        typist.terminal.wait_for("Underretning og screening")
+        typist.press("ctrl+q")
+        typist.terminal.wait_exit()
+    tables = world.tables()
+    assert [task["title"] for task in tables["tasks"]] == ["Underretning og screening"]
+    assert tables.get("unfinished", []) == []
