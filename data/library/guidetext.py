@@ -35,6 +35,7 @@ SCREENS: Final = (
     "note",
     "search",
     "agreement",
+    "library",
 )
 """Keys of the screens that have a help text."""
 
