@@ -80,7 +80,7 @@ class TalkList(TalkPart):
     @staticmethod
     def columns() -> tuple[Column, ...]:
         """Return the columns: a mark, the text, and what goes with it."""
-        return (Column("mark", "", 2), Column("text", "", 20, flex=1), Column("more", "", 20))
+        return (Column("mark", "", 2), Column("text", "", 12, flex=1), Column("more", "", 20))
 
     def compose(self) -> ComposeResult:
         """Lay the rows over the detail."""
@@ -142,7 +142,8 @@ class TalkList(TalkPart):
 
     def _fits(self, text: str) -> bool:
         """Whether the row shows the whole text beside its mark and what goes with it."""
-        others = sum(column.width + 1 for column in self.columns() if column.key != "text")
+        columns = self.grid.body.columns
+        others = sum(column.width + 1 for column in columns if column.key != "text")
         return cell_width(text) < self.grid.size.width - others - 1
 
 
