@@ -13,6 +13,8 @@ import errno
 import fcntl
 import os
 import time
+from contextlib import suppress
+from pathlib import Path
 from types import TracebackType
 
 from data.storage.problems import Kind, NotSaved, StorageError
@@ -20,6 +22,9 @@ from data.storage.safety import Folder, user_name, write_all
 
 WAIT_SECONDS = 3.0
 """How long a busy lock is waited for before its holder is named."""
+_MOST_WAITS = 10
+"""How many times as long is waited where it is another one who holds it each time."""
+_LOCKS = Path("/proc/locks")
 _FIRST_PAUSE = 0.0001
 _LONGEST_PAUSE = 0.005
 _MARK_LENGTH = 16
@@ -103,23 +108,34 @@ class Lock:
         return True
 
     def _wait_for(self) -> None:
-        deadline = time.monotonic() + self._wait
-        pause = _FIRST_PAUSE
+        """Wait while the lock goes from hand to hand, but not long for one who keeps it."""
+        start = now = time.monotonic()
+        look = start + self._wait / 2
+        holder, pause = -1, _FIRST_PAUSE
         while not self._try():
-            if time.monotonic() > deadline:
-                raise NotSaved(Kind.BUSY, name=self._name, who=self._holder())
+            now = time.monotonic()
+            if now > look:
+                before, holder = holder, self._holder()
+                if holder == before or now - start > self._wait * _MOST_WAITS:
+                    raise NotSaved(Kind.BUSY, name=self._name, who=_owner(holder))
+                look = now + self._wait / 2
             time.sleep(pause)
             pause = min(pause * 1.5, _LONGEST_PAUSE)
 
-    def _holder(self) -> str:
-        """Return the login name of the one who holds the lock; "" where it cannot be known."""
+    def _holder(self) -> int:
+        """Return the process that holds the lock; 0 where it cannot be known."""
         inode = os.fstat(self._fd).st_ino
-        try:
-            with open("/proc/locks", encoding="ascii") as locks:  # noqa: PTH123
-                for line in locks:
-                    _n, how, _kind, _mode, pid, where = line.split()[:6]
-                    if how == "FLOCK" and int(where.rsplit(":", 1)[1]) == inode:
-                        return user_name(os.stat(f"/proc/{pid}").st_uid)  # noqa: PTH116
-        except (OSError, ValueError):
-            return ""
+        with suppress(OSError, ValueError), _LOCKS.open(encoding="ascii") as locks:
+            for line in locks:
+                _number, how, _kind, _mode, pid, where = line.split()[:6]
+                if how == "FLOCK" and int(where.rsplit(":", 1)[1]) == inode:
+                    return int(pid)
+        return 0
+
+
+def _owner(process: int) -> str:
+    """Return the login name of a process's user; "" where it cannot be known."""
+    try:
+        return user_name(Path(f"/proc/{process}").stat().st_uid)
+    except OSError:
         return ""

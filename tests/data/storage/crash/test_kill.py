@@ -128,7 +128,7 @@ def crowd(path: Path, processes: int, commits: int) -> None:
     ledger = Ledger()
     for process in running:
         output, _errors = process.communicate(timeout=300)
-        assert output.rstrip().endswith("DONE")
+        assert output.rstrip().endswith("DONE"), output[-200:]
         ledger.read(output)
     assert ledger.count == processes * commits
     assert ledger.wrong(path) == []

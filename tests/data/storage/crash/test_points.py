@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,7 +20,9 @@ ERRORS = (errno.EIO, errno.ENOSPC, errno.EROFS, errno.EDQUOT)
 
 def _calls(folder: Path) -> list[str]:
     disk = CountingDisk()
-    live(_room(folder, "count"), disk, Books())
+    path = _room(folder, "count")
+    live(path, disk, Books())
+    shutil.rmtree(path.parent)
     return disk.calls
 
 
