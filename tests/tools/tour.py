@@ -103,7 +103,7 @@ TOUR: Final = (
     Scene("needs-round", "esc r"),
     Scene("talk-frame", "esc t"),
     Scene("talk-since", "pagedown"),
-    Scene("talk-question", "pagedown Sagen"),
+    Scene("talk-question", "pagedown Min_første_partshøring_og_samtalen_med_moren."),
     Scene("talk-probes", "ctrl+o"),
     Scene("talk-private", "ctrl+o f2 f4 Min"),
     Scene("talk-action", "f3"),
@@ -197,4 +197,5 @@ def walk(typist: Typist, scenes: Sequence[Scene] = TOUR) -> Iterator[Scene]:
     """Go from scene to scene; each is yielded when its keys have been dealt with."""
     for scene in scenes:
         typist.press(scene.keys)
+        assert typist.terminal.alive, typist.terminal.screen()
         yield scene
