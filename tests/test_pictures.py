@@ -19,7 +19,7 @@ BLOCKS = re.compile("[▏▎▍▌▋▊▉█▐▁▂▃▄▅▆▇░▒▓]
 
 @pytest.mark.parametrize(("picture", "scene"), PICTURES.items())
 def test_a_picture_has_the_text_of_its_golden_screen(picture: str, scene: str) -> None:
-    drawn = ET.parse(FOLDER / f"{picture}.svg").getroot()  # noqa: S314 - our own file
+    drawn = ET.parse(FOLDER / f"{picture}.svg").getroot()
     lines = (drawn.findtext(f"{SVG}desc") or "").split("\n")
     stored = (GOLDEN / f"da/{scene}.txt").read_text("utf-8").splitlines()[:-1]
     assert lines == stored, "make pictures"
