@@ -39,7 +39,7 @@ def example_records(today: date, now: datetime, language: str) -> list[Record]:
 
 
 def _as_then(record: Record, now: datetime) -> Record:
-    """Return a task or goal as last changed when its history says, not when it was taken in."""
+    """Return a task or goal as old as its history says, not as made when it was taken in."""
     if isinstance(record, Task):
         days = [entry.on for entry in record.step_log] + [check.on for check in record.checks]
     elif isinstance(record, Goal):
@@ -48,8 +48,10 @@ def _as_then(record: Record, now: datetime) -> Record:
         return record
     if not days:
         return record
-    moment = datetime.combine(max(days), time(12), now.tzinfo)
-    return replace(record, changed_at=min(moment, now))
+    first, last = (
+        min(datetime.combine(day, time(12), now.tzinfo), now) for day in (min(days), max(days))
+    )
+    return replace(record, created_at=first, changed_at=last)
 
 
 def _person(facts: Section, words: Section, ids: Ids) -> Person:
