@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual import on
 from textual.app import ComposeResult
 
@@ -14,10 +16,13 @@ from screens.context import Context
 from screens.dialogs.ask import AskDialog
 from screens.mentee_screen import MenteeScreen
 from widgets.grid import Grid
+from widgets.reading import Footnote
 
 
 class GridScreen(MenteeScreen):
-    """One grid over all that belongs to the mentee; its cursor is where it was the last time.
+    """One grid over all that belongs to the mentee, and what its cursor stands on, in full.
+
+    The cursor is where it was the last time.
 
     Rows of several kinds have ids such as "action:1763…": a kind and the record's own id.
     """
@@ -25,12 +30,14 @@ class GridScreen(MenteeScreen):
     def __init__(self, context: Context, mentee_id: str, grid: Grid) -> None:
         super().__init__(context, mentee_id)
         self.grid = grid
+        self.detail = Footnote()
         self.view: MenteeView | None = None
         """The mentee's records as they were shown last."""
 
     def body(self) -> ComposeResult:
-        """Lay the grid."""
+        """Lay the grid, and under it what its cursor stands on."""
         yield self.grid
+        yield self.detail
 
     def on_mount(self) -> None:
         """Stand where one stood last."""
@@ -57,13 +64,21 @@ class GridScreen(MenteeScreen):
             return
         self.view = mentee_view(self.store, mentee)
         self.show_view(self.view)
+        self.detail.show(*self.in_full(self.view))
 
     def show_view(self, view: MenteeView) -> None:
         """Show all that belongs to the mentee."""
 
+    def in_full(self, view: MenteeView) -> Sequence[str]:
+        """Return heading and lines about what the cursor stands on."""
+        return ()
+
     @on(Grid.Moved)
-    def _remember(self, event: Grid.Moved) -> None:
+    def _moved(self, event: Grid.Moved) -> None:
+        """Say what one stands on now, and remember the place."""
         self.context.positions[self.position_key] = (event.row_id, event.column)
+        if self.view is not None:
+            self.detail.show(*self.in_full(self.view))
 
     async def ask_delete(self, record: Record, name: str) -> None:
         """Delete a record after a question; `name` is what it is called. Call it from a worker."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on, work
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from data.change import Change
@@ -32,7 +32,6 @@ from screens.needs_forms import (
 )
 from screens.needs_rows import columns, knowledge_in_full, need_in_full, rows
 from widgets.grid import Grid
-from widgets.reading import Footnote
 
 
 class NeedsScreen(GridScreen):
@@ -46,7 +45,7 @@ class NeedsScreen(GridScreen):
         Binding("m", "view('mentee')", N_("Mentee's view")),
         Binding("f", "view('mentor')", N_("Mentor's view")),
         Binding("r", "round", N_("New round"), show=False),
-        Binding("o", "task", N_("Task/link")),
+        Binding("o", "task", N_("Task")),
         Binding("d", "used", N_("Used today"), show=False),
         Binding("x", "delete", N_("Delete"), show=False),
     ]
@@ -56,12 +55,6 @@ class NeedsScreen(GridScreen):
 
     def __init__(self, context: Context, mentee_id: str) -> None:
         super().__init__(context, mentee_id, Grid())
-        self.detail = Footnote()
-
-    def body(self) -> ComposeResult:
-        """Lay the lists, and under them what the cursor stands on."""
-        yield from super().body()
-        yield self.detail
 
     # -- showing ------------------------------------------------------------------------------
 
@@ -72,7 +65,6 @@ class NeedsScreen(GridScreen):
     def show_view(self, view: MenteeView) -> None:
         """Show the lists."""
         self.grid.show(rows(view, self._limit), columns())
-        self._show_detail()
 
     def _need(self) -> Need | None:
         kind, id = self.here()
@@ -87,16 +79,12 @@ class NeedsScreen(GridScreen):
         kind, id = self.here()
         return self.mentee_id, id if kind == "task" else ""
 
-    @on(Grid.Moved)
-    def _show_detail(self) -> None:
-        """Show what the cursor stands on; long views are cut, Enter shows them whole."""
-        need, item, view = self._need(), self._item(), self.view
-        lines: list[str] = []
-        if view is not None and need is not None:
-            lines = need_in_full(view, need, shared=self.context.shared_view)
-        elif view is not None and item is not None:
-            lines = knowledge_in_full(view, item, self._limit)
-        self.detail.show(*(lines or [""]))
+    def in_full(self, view: MenteeView) -> Sequence[str]:
+        """Return the need or knowledge; long views are cut, `m` and `f` show them whole."""
+        need, item = self._need(), self._item()
+        if need is not None:
+            return need_in_full(view, need, shared=self.context.shared_view)
+        return knowledge_in_full(view, item, self._limit) if item else ()
 
     # -- changing -----------------------------------------------------------------------------
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on, work
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from data.clock import today
@@ -27,7 +27,6 @@ from screens.people_rows import (
     settle,
 )
 from widgets.grid import Grid
-from widgets.reading import Footnote
 
 
 class PeopleScreen(GridScreen):
@@ -44,23 +43,15 @@ class PeopleScreen(GridScreen):
 
     def __init__(self, context: Context, mentee_id: str) -> None:
         super().__init__(context, mentee_id, Grid())
-        self.detail = Footnote()
-
-    def body(self) -> ComposeResult:
-        """Lay the list, and under it what the cursor stands on."""
-        yield from super().body()
-        yield self.detail
 
     def show_view(self, view: MenteeView) -> None:
         """Show the four parts."""
         self.grid.show(rows(view, shared=self.context.shared_view), columns())
-        self._show_detail()
 
-    @on(Grid.Moved)
-    def _show_detail(self) -> None:
+    def in_full(self, view: MenteeView) -> Sequence[str]:
+        """Return all that is known about the person, action, system or doubt."""
         record = self.record()
-        full = in_full(self.view, record) if self.view and record else ()
-        self.detail.show(*(full or ("",)))
+        return in_full(view, record) if record else ()
 
     def record(self) -> Listed | None:
         """Return the record that the cursor stands on."""

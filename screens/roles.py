@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -35,7 +36,6 @@ from screens.roles_rows import (
     role_in_full,
 )
 from widgets.grid import Column, Grid
-from widgets.reading import Footnote
 
 
 class RolesScreen(GridScreen):
@@ -58,13 +58,11 @@ class RolesScreen(GridScreen):
 
     def __init__(self, context: Context, mentee_id: str) -> None:
         super().__init__(context, mentee_id, Grid(cells=True))
-        self.detail = Footnote()
         self.legend = Static(Content(""), id="roles-legend")
 
     def body(self) -> ComposeResult:
         """Lay the matrix, what the cursor stands on, and what is missing."""
         yield from super().body()
-        yield self.detail
         yield self.legend
 
     # -- showing ------------------------------------------------------------------------------
@@ -73,19 +71,13 @@ class RolesScreen(GridScreen):
         """Show the matrix."""
         self.grid.show([persons_row(self.store, view), *duty_rows(view)], self._columns(view))
         self.legend.update(Content(legend(view)))
-        self._show_detail()
 
-    @on(Grid.Moved)
-    def _show_detail(self) -> None:
-        """Show the duty in full, or the person behind the role."""
-        view, duty = self.view, self._duty(self.grid.row_id)
-        role = self.store.get(Role, self.grid.column_key)
-        if view is not None and duty is not None:
-            self.detail.show(duty_in_full(view, duty))
-        elif view is not None and role is not None:
-            self.detail.show(role_in_full(view, role))
-        else:
-            self.detail.show(_("Who has which role"))
+    def in_full(self, view: MenteeView) -> Sequence[str]:
+        """Return the duty in full, or the person behind the role."""
+        duty, role = self._duty(self.grid.row_id), self.store.get(Role, self.grid.column_key)
+        if duty is not None:
+            return (duty_in_full(view, duty),)
+        return (role_in_full(view, role) if role else _("Who has which role"),)
 
     def _columns(self, view: MenteeView) -> list[Column]:
         parts = part_choices()

@@ -84,7 +84,7 @@ class Footnote(Static):
         self.plain = ""
         """What it shows, as plain text."""
 
-    def show(self, heading: str, *lines: str) -> None:
+    def show(self, heading: str = "", *lines: str) -> None:
         """Show a heading and lines, without the empty ones. Text is never markup."""
         text = "\n".join(filter(None, (heading, *lines)))
         if text != self.plain:
