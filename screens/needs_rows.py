@@ -55,19 +55,22 @@ def _needs_heading(view: MenteeView) -> str:
 
 def _needs(view: MenteeView) -> Iterator[Row]:
     for need in current_needs(view):
-        sides = ((_("mentee"), need.mentee_view), (_("mentor"), need.mentor_view))
-        said = ", ".join(name for name, text in sides if text)
+        planned = _("in the plan") if in_plan(view, need) else _("no task")
         cells = {
             "what": f"  {need.area}",
-            "state": glyphs(" · ").join(
-                (
-                    _("in the plan") if in_plan(view, need) else _("no task"),
-                    _("views: {names}").format(names=said) if said else _("no views yet"),
-                )
-            ),
+            "state": glyphs(" · ").join((planned, _views(need))),
             "prio": word(need.priority),
         }
         yield Row(f"need:{need.id}", cells, tones={"state": "muted"})
+
+
+def _views(need: Need) -> str:
+    """Return who has said how they see the need."""
+    if need.mentee_view and need.mentor_view:
+        return _("both views")
+    if need.mentee_view:
+        return _("mentee's view only")
+    return _("mentor's view only") if need.mentor_view else _("no views yet")
 
 
 def _knowledge(view: MenteeView, limit: int) -> Iterator[Row]:
