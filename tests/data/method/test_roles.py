@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from data.i18n import set_language
 from data.library import duties
 from data.method.gaps import GapKind, gaps, main_roles
 from data.method.roles import (
     assign,
+    default_duties,
+    default_roles,
     new_mentee_records,
     new_role,
     next_part,
@@ -101,3 +105,73 @@ def test_the_page_names_every_role_and_fits_its_width() -> None:
         assert name in text
     assert "Maja" in text
     assert max(map(len, text.split("\n"))) <= 72
+
+
+PAGE = {
+    "da": """\
+Hvem gør hvad, Maja
+
+Her er de mennesker, der hjælper dig til en god start. Du må spørge dem
+alle om alt; det her er kun, for at du ved, hvor du kan begynde.
+
+Mentor: Hanne (Lokal 4412)
+  - Introduktion til fagsystemer
+  - Kvalitetssikring
+
+Buddy: Bo (kontormakker)
+  Spørg om: Frokost, fester og alt det, som ingen siger højt, men som
+  alle ved
+  - Vise rundt
+  - Frokost og fællesmøder
+
+Leder: ikke besluttet endnu
+  - Motivation og retning i udviklingen
+
+Kollegaer
+  - Frokost og fællesmøder
+
+[b]TR[/b]: ikke besluttet endnu""",
+    "en": """\
+Who does what, Maja
+
+These are the people who help you get a good start. You may ask any of
+them about anything; this is only so that you know where to begin.
+
+Mentor: Hanne (Lokal 4412)
+  - Introduction to case systems
+  - Quality checks
+
+Buddy: Bo (kontormakker)
+  Ask about: Frokost, fester og alt det, som ingen siger højt, men som
+  alle ved
+  - Showing round
+  - Lunch and joint meetings
+
+Manager: not decided yet
+  - Motivation and direction of development
+
+Colleagues
+  - Lunch and joint meetings
+
+[b]TR[/b]: not decided yet""",
+}
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_the_page_reads_well(language: str) -> None:
+    set_language(language)
+    person = mentee()
+    asked = "Frokost,\nfester og alt det, som ingen siger højt, men som alle ved"
+    roles = [
+        replace(role, person_id="bo", relation="kontormakker", ask_about=asked)
+        if role.kind is RoleKind.BUDDY
+        else role
+        for role in default_roles(person.id, "hanne")
+    ]
+    few = {"systems", "quality", "show_round", "lunch", "motivation"}
+    rows = [duty for duty in default_duties(person, roles, duties(language)) if duty.key in few]
+    own = make(Role, kind=RoleKind.OWN, name="[b]TR[/b]", order=9)
+    people = {**PEOPLE, "hanne": replace(PEOPLE["hanne"], contact="Lokal 4412")}
+    view = MenteeView.of(person, [*roles, *rows, own], people)
+
+    assert page_text(view) == PAGE[language]
