@@ -10,7 +10,7 @@ from data.change import Change
 from data.clock import now, today
 from data.i18n import _
 from data.method.agreed import note_edits
-from data.method.talk_flow import FlowStep, TalkFlow
+from data.method.talk_flow import FlowStep, TalkFlow, is_said
 from data.records import Answer, Mentee, Talk
 from data.views import mentee_view, talk_words
 from screens.context import Context
@@ -37,6 +37,8 @@ class TalkDesk:
         self._talk = talk
         self._mentee = mentee
         self._starting = tuple(starting)
+        self._began: tuple[Change, ...] = ()
+        """What began the talk here; empty for a talk that is gone on with."""
         self._flow: TalkFlow | None = None
         self._typed = False
         """Whether words were typed that `_flow` does not know of."""
@@ -93,12 +95,33 @@ class TalkDesk:
     # -- changing -----------------------------------------------------------------------------
 
     def begin(self) -> None:
-        """Let the talk be under way."""
+        """Let the talk be under way; taking that back is `leave`'s, for words need their talk."""
         if not self.begun:
-            starting, self._starting = self._starting, ()
-            what = _("Talk {number} begun").format(number=self._talk.number)
-            self.store.commit(starting, what)
+            self._began, self._starting = self._starting, ()
+            self.store.commit(self._began, undoable=False)
             self.forget()
+
+    def leave(self) -> bool:
+        """Leave the talk unfinished. False where nothing happened in it: it has not begun then."""
+        if not self.begun:
+            return False
+        talk, view = self.talk, self.flow.view
+        answers = view.answers_of(talk.id)
+        made = [
+            one for one in (*view.actions, *view.intents, *view.notes) if one.talk_id == talk.id
+        ]
+        decided = talk.sorted_items or talk.plan_edits or talk.plan_updated_on or talk.aims
+        agreed = talk.next_on or talk.no_next
+        if not self._began or made or decided or agreed or any(map(is_said, answers)):
+            return True
+        before = next(change.before for change in self._began if change.id == talk.id)
+        back = Change.deleted(talk)
+        if isinstance(before, Talk):
+            back = Change.between(
+                talk, replace(before, task_ids=talk.task_ids, note_ids=talk.note_ids)
+            )
+        self.store.commit([*(Change.deleted(one) for one in answers), back], undoable=False)
+        return False
 
     def commit(self, changes: Iterable[Change], what: str) -> None:
         """Commit changes as one step of undo; what they do to the plan is kept with the talk."""

@@ -139,6 +139,7 @@ class TalkList(TalkPart):
         row = self.grid.body.row
         shown = row is not None and text == row.cells.get("text") and self._fits(text)
         self.detail.update(Content("" if shown else text))
+        self.screen.refresh_bindings()  # some keys mean something on some rows only
 
     def _fits(self, text: str) -> bool:
         """Whether the row shows the whole text beside its mark and what goes with it."""
