@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.timer import Timer
 from textual.widgets import Static
 
@@ -124,12 +124,20 @@ class BaseScreen(Screen[Result]):
             self._show_trouble()
         if event.clashes:
             self._tell_clash(event.clashes[0].by)
-        if event.others and self.is_current:
+        if event.others and self.in_sight:
             self.show_others()
-        if event.tables and not event.typing:
+        # The screen that is typed in shows that itself; one behind it shows it when in front again.
+        if event.tables and not (event.typing and self.in_sight):
             self._stale = True
-            if self.is_current:
+            if self.in_sight:
                 self._bring_up_to_date()
+
+    @property
+    def in_sight(self) -> bool:
+        """Whether it is in front, but for dialogs; the toolkit's `is_current` counts one behind."""
+        stack = self.app.screen_stack
+        over = stack[stack.index(self) + 1 :] if self in stack else stack
+        return all(isinstance(one, ModalScreen) for one in over)
 
     def _tell_clash(self, by: str) -> None:
         said = _("{name} changed the same at the same time. Both texts are kept; ! shows them.")
@@ -250,7 +258,7 @@ class BaseScreen(Screen[Result]):
         return translated(super().active_bindings)
 
     def _show_keys(self, _screen: Any = None) -> None:
-        if self.is_current:
+        if self.in_sight:
             self.key_bar.show(*shown_keys(self, self.COMMON))
 
     # -- changing -----------------------------------------------------------------------------
