@@ -112,7 +112,8 @@ class TalkDesk:
         ]
         decided = talk.sorted_items or talk.plan_edits or talk.plan_updated_on or talk.aims
         agreed = talk.next_on or talk.no_next
-        if not self._began or made or decided or agreed or any(map(is_said, answers)):
+        something = talk.id in made or decided or agreed or any(map(is_said, answers))
+        if something or not self._began:
             return True
         before = next(change.before for change in self._began if change.id == talk.id)
         back = Change.deleted(talk)
