@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on, work
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 
 from data.i18n import N_, _, language
 from data.library import materials, questions, text_title
@@ -21,12 +19,12 @@ from data.own_texts import library_text, reset_text
 from data.records import Question, Tip
 from data.store import Store
 from data.text import danish_key
-from screens.base import BaseScreen
 from screens.context import Context
 from screens.dialogs.ask import AskDialog
+from screens.reading import HeadingsScreen
 from widgets.glyphs import glyphs
-from widgets.grid import Column, Grid, Row
-from widgets.reading import HEADING, PLAIN, QUIET, ReadingPane
+from widgets.grid import Grid, Row
+from widgets.reading import HEADING, PLAIN, QUIET
 
 Part = tuple[str, str]
 EDITABLE = ("sparring_culture", "about_scheme", "your_data")
@@ -56,40 +54,18 @@ SHELVES = (
 )
 
 
-class LibraryScreen(BaseScreen[None]):
-    """Headings at the left, what stands under one at the right."""
+class LibraryScreen(HeadingsScreen):
+    """The shelves of the library, and what stands on each."""
 
     HELP_TOPIC = "library"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "edit", N_("Edit")),
-        Binding("tab", "other_side", N_("Headings/text")),
         Binding("x", "reset", N_("The library's own words"), show=False),
         Binding("g", "guide", N_("The guide")),
-        Binding("escape", "back", N_("Back")),
     ]
 
-    DEFAULT_CSS = """
-    LibraryScreen Grid { width: 27; }
-    LibraryScreen ReadingPane { width: 1fr; }
-    """
-
     def __init__(self, context: Context, shelf: str = "") -> None:
-        super().__init__(context)
-        self._first = shelf
-        self.headings = Grid((Column("title", "", 20, flex=1),), header=False)
-        self.pane = ReadingPane()
-
-    def body(self) -> ComposeResult:
-        """Lay headings and text."""
-        with Horizontal():
-            yield self.headings
-            yield self.pane
-
-    def on_mount(self) -> None:
-        """Begin at the heading asked for."""
-        super().on_mount()
-        self.headings.go_to(self._first or self.context.positions.get("library", ("", ""))[0])
-        self.headings.focus()
+        super().__init__(context, shelf or context.positions.get("library", ("", ""))[0])
 
     def title_text(self) -> str:
         """Return the screen's name."""
@@ -102,19 +78,17 @@ class LibraryScreen(BaseScreen[None]):
         """The key of the heading under the cursor."""
         return self.headings.row_id
 
-    def show_records(self) -> None:
-        """Show headings and text in the language of the interface."""
-        self.headings.show([Row(one.key, {"title": one.title()}) for one in SHELVES])
-        self._show_shelf()
+    def rows(self) -> list[Row]:
+        """Return the shelves."""
+        return [Row(one.key, {"title": one.title()}) for one in SHELVES]
+
+    def parts(self) -> Sequence[Part]:
+        """Return what stands on the shelf."""
+        return shelf_parts(self.store, self.shelf)
 
     @on(Grid.Moved)
     def _moved(self) -> None:
         self.context.positions["library"] = (self.shelf, "")
-        self._show_shelf()
-        self.pane.to_top()
-
-    def _show_shelf(self) -> None:
-        self.pane.show(shelf_parts(self.store, self.shelf))
         self.refresh_bindings()
 
     # -- keys -----------------------------------------------------------------------------------
@@ -127,8 +101,8 @@ class LibraryScreen(BaseScreen[None]):
             return self.shelf in EDITABLE
         return True
 
-    @on(Grid.Opened)
-    def _opened(self) -> None:
+    def open_heading(self) -> None:
+        """Read what stands on the shelf, or open the list of questions or tips."""
         if self.shelf in ("questions", "tips"):
             self.action_edit()
         else:
@@ -160,25 +134,11 @@ class LibraryScreen(BaseScreen[None]):
         if await self.app.push_screen_wait(AskDialog(title)):
             self.commit(reset_text(self.store, key), text_title(language(), key))
 
-    def action_other_side(self) -> None:
-        """Go to the text, or back to the headings."""
-        if self.headings.body.has_focus:
-            self.pane.focus()
-        else:
-            self.headings.focus()
-
     def action_guide(self) -> None:
         """Open the guide."""
         from screens.guide import GuideScreen
 
         self.app.push_screen(GuideScreen(self.context))
-
-    def action_back(self) -> None:
-        """Go from the text to the headings, then back."""
-        if self.pane.has_focus:
-            self.headings.focus()
-        else:
-            super().action_back()
 
 
 # -- what stands under each heading ---------------------------------------------------------------

@@ -1,16 +1,19 @@
-"""Pages to read: a text over the whole screen, scrolled with the arrows."""
+"""Pages to read: one text over the whole screen, or texts by heading."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
+from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
 
 from data.i18n import N_
 from screens.base import BaseScreen
 from screens.context import Context
+from widgets.grid import Column, Grid, Row
 from widgets.reading import ReadingPane
 
 if TYPE_CHECKING:
@@ -76,3 +79,75 @@ class MenteePage(ReadingScreen):
             self.action_back()
         else:
             super().show_records()
+
+
+class HeadingsScreen(BaseScreen[None]):
+    """Headings at the left, what stands under the one with the cursor at the right."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "other_side", N_("Headings/text")),
+        BACK,
+    ]
+    DEFAULT_CSS = """
+    HeadingsScreen Grid { width: 27; }
+    HeadingsScreen ReadingPane { width: 1fr; }
+    """
+
+    def __init__(self, context: Context, first: str = "") -> None:
+        """Make a screen that begins at the heading with the id `first`."""
+        super().__init__(context)
+        self.first = first
+        self.headings = Grid((Column("title", "", 20, flex=1),), header=False)
+        self.pane = ReadingPane()
+
+    def body(self) -> ComposeResult:
+        """Lay headings and text."""
+        with Horizontal():
+            yield self.headings
+            yield self.pane
+
+    def on_mount(self) -> None:
+        """Begin at the heading asked for."""
+        super().on_mount()
+        self.headings.go_to(self.first)
+        self.headings.focus()
+
+    def show_records(self) -> None:
+        """Show headings and text in the language of the interface."""
+        self.headings.show(self.rows())
+        self.pane.show(self.parts())
+
+    def rows(self) -> Sequence[Row]:
+        """Return the headings, in the cell "title"."""
+        return ()
+
+    def parts(self) -> Sequence[tuple[str, str]]:
+        """Return what stands under the heading with the cursor, as `ReadingPane.show` takes it."""
+        return ()
+
+    @on(Grid.Moved)
+    def _show_other(self) -> None:
+        self.pane.show(self.parts())
+        self.pane.to_top()
+
+    @on(Grid.Opened)
+    def _opened(self) -> None:
+        self.open_heading()
+
+    def open_heading(self) -> None:
+        """Enter was pressed on a heading: read what stands under it."""
+        self.action_other_side()
+
+    def action_other_side(self) -> None:
+        """Go to the text, or back to the headings."""
+        if self.headings.body.has_focus:
+            self.pane.focus()
+        else:
+            self.headings.focus()
+
+    def action_back(self) -> None:
+        """Go from the text to the headings, then back."""
+        if self.pane.has_focus:
+            self.headings.focus()
+        else:
+            super().action_back()
