@@ -107,9 +107,8 @@ class TalkDesk:
             return False
         talk, view = self.talk, self.flow.view
         answers = view.answers_of(talk.id)
-        made = [
-            one for one in (*view.actions, *view.intents, *view.notes) if one.talk_id == talk.id
-        ]
+        made = {one.talk_id for one in view.actions} | {one.talk_id for one in view.intents}
+        made |= {one.talk_id for one in view.notes}
         decided = talk.sorted_items or talk.plan_edits or talk.plan_updated_on or talk.aims
         agreed = talk.next_on or talk.no_next
         something = talk.id in made or decided or agreed or any(map(is_said, answers))
