@@ -14,7 +14,6 @@ from textual.widgets import Input, Static
 
 from data.clock import now, today
 from data.dates import show_date, show_week, show_weekday
-from data.examples import has_example, load_example, remove_example
 from data.i18n import N_, _, language
 from data.method.due import Due, all_due
 from data.method.view import MenteeView
@@ -23,19 +22,19 @@ from data.text import match_names
 from data.views import due_limits, mentee_view, mentees
 from screens.base import BaseScreen
 from screens.context import Context
-from screens.dialogs.ask import AskDialog
 from screens.home_rows import (
     cut_off_text,
     due_columns,
     due_row,
     due_what,
     empty_text,
+    latest_cut_off,
     mentee_columns,
     mentee_detail,
     mentee_row,
+    name_row,
+    nobody_text,
 )
-from screens.home_today import open_due, put_off_due, settle_due
-from screens.mentee_form import add_mentee, close_mentee, edit_mentee, reopen_mentee, welcome
 from screens.places import open_place
 from widgets.grid import Grid, Row
 from widgets.line_input import LineInput
@@ -48,6 +47,8 @@ class HomeScreen(BaseScreen[None]):
     """Two lists: the mentees and Today. Tab goes from one to the other."""
 
     HELP_TOPIC = "home"
+    NAMES_FIRST: ClassVar[bool] = True
+    """Whether the first paint has the names alone, and what takes time waits for it."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", N_("Add")),
         Binding("t", "talk", N_("Talk")),
@@ -83,6 +84,8 @@ class HomeScreen(BaseScreen[None]):
         self.today = Grid(id="today")
         self.detail = Static(Content(""), id="home-detail")
         self.closed = False
+        self._picture = False
+        self._names_only = self.NAMES_FIRST
         self.views: dict[str, MenteeView] = {}
         self.dues: dict[str, Due] = {}
         self._shown_on = date.min
@@ -101,10 +104,26 @@ class HomeScreen(BaseScreen[None]):
         """Stand on the mentee whose talk was cut off, or where one stood last."""
         self.filter.display = False
         super().on_mount()
-        cut_off = self._cut_off()
-        last = self.context.positions.get("home", ("", ""))[0]
-        self.mentees.go_to(cut_off.mentee.id if cut_off else last)
+        self.mentees.go_to(self.context.positions.get("home", ("", ""))[0])
         self.mentees.focus()
+        self._to_cut_off()
+
+    def on_screen_resume(self) -> None:
+        """Show what has changed meanwhile."""
+        if not self._names_only:
+            super().on_screen_resume()
+
+    def complete(self) -> None:
+        """Show the rest; called when the names stand on the screen."""
+        if self._names_only:
+            self._names_only = False
+            self.show_records()
+            self._to_cut_off()
+
+    def _to_cut_off(self) -> None:
+        cut_off = self._cut_off()
+        if cut_off is not None:
+            self.mentees.go_to(cut_off.mentee.id)
 
     def title_text(self) -> str:
         """Return the day."""
@@ -116,8 +135,12 @@ class HomeScreen(BaseScreen[None]):
     # -- showing ------------------------------------------------------------------------------
 
     def show_records(self) -> None:
-        """Show both lists anew."""
+        """Show both lists anew; at the start the names alone, which need no records."""
         self._shown_on = today()
+        if self._names_only and (found := mentees(self.store)):
+            rows = [name_row(one, today()) for one in found]
+            self.mentees.show(rows, mentee_columns(rows, closed=False))
+            return
         shown = [mentee_view(self.store, one) for one in mentees(self.store, closed=self.closed)]
         self.views = {view.mentee.id: view for view in shown}
         limits = due_limits(self.context.settings)
@@ -132,11 +155,11 @@ class HomeScreen(BaseScreen[None]):
         views = list(self.views.values())
         if typed:
             views = [views[i] for i in match_names([one.mentee.name for one in views], typed)]
-        picture = self.app.size.width >= ROOMY
-        rows = [mentee_row(view, today(), picture=picture) for view in views]
+        self._picture = self._has_room
+        rows = [mentee_row(view, today(), picture=self._picture) for view in views]
         columns = mentee_columns(rows, closed=self.closed)
         if not rows:
-            rows = [Row("", {"name": self._nobody(typed)}, heading=True)]
+            rows = [Row("", {"name": nobody_text(typed, closed=self.closed)}, heading=True)]
         self.mentees.show(rows, columns)
         ids = {view.mentee.id for view in views}
         due = [due_row(one, today()) for one in self.dues.values() if one.mentee_id in ids]
@@ -150,11 +173,6 @@ class HomeScreen(BaseScreen[None]):
         self.today.display = not self.closed
         self._share_height()
         self._show_detail()
-
-    def _nobody(self, typed: str) -> str:
-        if typed:
-            return _("No name fits “{text}”; Enter searches everything").format(text=typed)
-        return _("No course has been closed") if self.closed else _("All courses are closed")
 
     @property
     def store_has_mentees(self) -> bool:
@@ -170,9 +188,7 @@ class HomeScreen(BaseScreen[None]):
         self.banner.update(Content("\n".join(lines)))
 
     def _cut_off(self) -> MenteeView | None:
-        """Return the mentee whose talk was cut off, the latest where there are several."""
-        found = [view for view in self.views.values() if view.running and view.running.started_at]
-        return max(found, key=_began, default=None)
+        return latest_cut_off(self.views.values())
 
     def _show_detail(self) -> None:
         due = self.due
@@ -195,8 +211,13 @@ class HomeScreen(BaseScreen[None]):
 
     def on_resize(self, _event: events.Resize) -> None:
         """Use the new width and share the new height between the lists."""
-        self._show_lists()
+        if self._picture != self._has_room:
+            self._show_lists()
         self.call_after_refresh(self._share_height)
+
+    @property
+    def _has_room(self) -> bool:
+        return self.app.size.width >= ROOMY
 
     def on_key(self, event: events.Key) -> None:
         """Show another day's list where midnight has passed."""
@@ -256,12 +277,14 @@ class HomeScreen(BaseScreen[None]):
     @on(Grid.Opened, "#mentees")
     def _open_mentee(self) -> None:
         mentee_id = self.mentees.row_id
-        if mentee_id in self.views:
+        if self.context.mentee(mentee_id) is not None:
             self._end_filter()
             open_place(self.app, self.context, "overview", mentee_id)
 
     @on(Grid.Opened, "#today")
     def _open_due(self) -> None:
+        from screens.home_today import open_due
+
         due = self.dues.get(self.today.row_id)
         if due is not None:
             open_due(self, due)
@@ -329,6 +352,8 @@ class HomeScreen(BaseScreen[None]):
     @work
     async def action_add(self) -> None:
         """Add a mentee, and go to its overview."""
+        from screens.mentee_form import add_mentee, welcome
+
         mentee_id = await add_mentee(self)
         mentee = self.context.mentee(mentee_id) if mentee_id else None
         if mentee is None:
@@ -341,20 +366,29 @@ class HomeScreen(BaseScreen[None]):
     @work
     async def action_edit(self) -> None:
         """Edit the mentee's fields."""
+        from screens.mentee_form import edit_mentee
+
         await edit_mentee(self, self.mentee_id)
 
     @work
     async def action_close_course(self) -> None:
         """Close the mentee's course."""
+        from screens.mentee_form import close_mentee
+
         await close_mentee(self, self.mentee_id)
 
     def action_reopen(self) -> None:
         """Take the mentee's course up again."""
+        from screens.mentee_form import reopen_mentee
+
         reopen_mentee(self, self.mentee_id)
 
     @work
     async def action_example(self) -> None:
         """Take the worked example in, or out again with all that was added to it."""
+        from data.examples import has_example, load_example, remove_example
+        from screens.dialogs.ask import AskDialog
+
         if not has_example(self.store):
             self.commit(load_example(now(), language()), _("worked example"))
             self.say(_("The worked example is here: Enter opens a mentee, d takes it out again"))
@@ -376,6 +410,8 @@ class HomeScreen(BaseScreen[None]):
     @work
     async def action_settle(self) -> None:
         """Settle the line of Today as done today."""
+        from screens.home_today import settle_due
+
         due = self.due
         if due is not None and due.mentee_id in self.views:
             await settle_due(self, due, self.views[due.mentee_id])
@@ -383,11 +419,8 @@ class HomeScreen(BaseScreen[None]):
     @work
     async def action_put_off(self) -> None:
         """Keep the line off the list until a day."""
+        from screens.home_today import put_off_due
+
         due = self.due
         if due is not None and due.mentee_id in self.views:
             await put_off_due(self, due, self.views[due.mentee_id])
-
-
-def _began(view: MenteeView) -> float:
-    talk = view.running
-    return talk.started_at.timestamp() if talk and talk.started_at else 0.0

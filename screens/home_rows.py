@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from data.dates import course_week, show_date, show_near
@@ -13,7 +13,7 @@ from data.method.due import Due
 from data.method.gaps import gaps
 from data.method.progress import Progress, professional, social
 from data.method.view import MenteeView
-from data.records import CourseState, Talk
+from data.records import CourseState, Mentee, Talk
 from data.text import cell_width, first_line
 from widgets.glyphs import glyphs
 from widgets.grid import Column, Row
@@ -58,6 +58,11 @@ def mentee_row(view: MenteeView, today: date, *, picture: bool = True) -> Row:
         "missing": ", ".join(missing(view, today)),
     }
     return Row(mentee.id, cells, tones={"missing": "muted"})
+
+
+def name_row(mentee: Mentee, today: date) -> Row:
+    """Return a mentee's line with what the mentee's own record tells."""
+    return Row(mentee.id, {"name": mentee.name, "week": course_week(mentee.start, today)})
 
 
 def mentee_columns(rows: Sequence[Row], *, closed: bool) -> list[Column]:
@@ -152,3 +157,21 @@ def empty_text() -> str:
             ),
         )
     )
+
+
+def nobody_text(typed: str, *, closed: bool) -> str:
+    """Return what stands in place of the mentees where none is to be shown."""
+    if typed:
+        return _("No name fits “{text}”; Enter searches everything").format(text=typed)
+    return _("No course has been closed") if closed else _("All courses are closed")
+
+
+def latest_cut_off(views: Iterable[MenteeView]) -> MenteeView | None:
+    """Return the mentee whose talk was cut off, the latest where there are several."""
+    found = [view for view in views if view.running and view.running.started_at]
+    return max(found, key=_began, default=None)
+
+
+def _began(view: MenteeView) -> float:
+    talk = view.running
+    return talk.started_at.timestamp() if talk and talk.started_at else 0.0

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from data import clock, i18n
+from screens.home import HomeScreen
 
 
 @pytest.fixture(autouse=True)
@@ -17,6 +18,8 @@ def _fresh_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[No
         monkeypatch.delenv(name, raising=False)
     for name in ("DATA", "CONFIG", "STATE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
+    # Tests in this process look at a screen as soon as it is there; those on a pty wait for it.
+    monkeypatch.setattr(HomeScreen, "NAMES_FIRST", False)
     i18n.set_language("en")
     clock.set_clock(None)
     yield

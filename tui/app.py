@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -19,7 +20,6 @@ from data.settings import Settings, load_positions, save_positions
 from data.store import SaveState
 from screens.base import BaseScreen
 from screens.context import Context
-from screens.dialogs.base import Dialog
 from screens.home import HomeScreen
 from screens.unfinished import UnfinishedTexts
 from tui.driver import CellDriver, driver_of
@@ -27,7 +27,6 @@ from tui.hangup import HangupGuard
 from tui.key_order import KeyOrder
 from tui.terminal import colour_system, wants_mouse
 from tui.themes import THEMES, other, theme_for
-from widgets.note_area import NoteArea
 
 SETTLE_SECONDS = 0.7
 """How long typed text waits, at the longest, before it is committed for other sessions to see."""
@@ -56,10 +55,17 @@ class MentorApp(App[int]):
         super().__init__(driver_class=CellDriver)
         self.context = context
         self.store = context.store
+        for theme in THEMES:
+            self.register_theme(theme)
+        self._wanted_theme = theme_for(colour_system(os.environ), context.settings.theme)
+        if not self._wanted_theme.ansi:
+            # Before the first style sheet is read: a change of theme has all of them read again.
+            self.set_reactive(App.theme, self._wanted_theme.name)
         self.unfinished = UnfinishedTexts(context.store)
         self.crash: Exception | None = None
         """What ended the app although nobody had foreseen it."""
         self._barrier = barrier
+        self._home = HomeScreen(context)
         self._settling: Timer | None = None
         self._guard = HangupGuard(self, self._save_now)
         self._keys = KeyOrder(self, super().on_event)
@@ -71,16 +77,19 @@ class MentorApp(App[int]):
 
     def on_mount(self) -> None:
         """Open the first screen and begin to save in the background."""
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = theme_for(colour_system(os.environ), self.context.settings.theme).name
+        self.theme = self._wanted_theme.name
         self.store.on_typing = self._settle_soon
         self.store.start_saver(lambda: self._call_soon(self.store.pump))
         driver = driver_of(self)
         if driver is not None:
             driver.before_paint = self._barrier
             self._guard.start()
-        self.push_screen(HomeScreen(self.context))
+        self.push_screen(self._home)
+
+    def on_ready(self) -> None:
+        """Have the first screen show what takes time, when what takes none has been painted."""
+        self._home.call_after_refresh(self._home.complete)
+        self._home.call_after_refresh(self.call_later, _look_for_garbage)
 
     def on_unmount(self) -> None:
         """Stop watching the line."""
@@ -171,7 +180,9 @@ class MentorApp(App[int]):
 
     def action_editor(self) -> None:
         """Open the text that has the focus in the user's editor, and take it back."""
+        from screens.dialogs.base import Dialog
         from tui.terminal_editor import EditorError, edit_text_externally
+        from widgets.note_area import NoteArea
 
         area, screen = self.focused, self.screen
         if not isinstance(area, NoteArea) or area.read_only or self.context.folder is None:
@@ -235,6 +246,12 @@ class MentorApp(App[int]):
         )
         answer = await self.push_screen_wait(dialog)
         return answer is True
+
+
+def _look_for_garbage() -> None:
+    """Begin to look for garbage, but not among what was loaded at the start (see `tui.cli`)."""
+    gc.freeze()
+    gc.enable()
 
 
 def run_app(opened: OpenedStore, settings: Settings, *, demo: bool = False) -> int:

@@ -324,7 +324,7 @@ class GridBody(ScrollView, can_focus=True):
         segments: list[Segment] = []
         x = 0
         for place in places:
-            before, after = self._marks(place, current)
+            before, after = self._marks(place, current, base)
             if place.x - 1 > x:
                 segments.append(Segment(" " * (place.x - 1 - x), base))
             if place.x - 1 >= x:
@@ -339,9 +339,8 @@ class GridBody(ScrollView, can_focus=True):
             segments.append(Segment(" " * (width - x), base))
         return Strip(segments).adjust_cell_length(width, base)
 
-    def _marks(self, place: Placed, current: bool) -> tuple[Segment, Segment | None]:
+    def _marks(self, place: Placed, current: bool, base: Style) -> tuple[Segment, Segment | None]:
         """Return what stands before and after a cell: the cursor's marks, or a blank before."""
-        base = self.rich_style
         if not current:
             return Segment(" ", base), None
         style = self.get_component_rich_style("grid--cursor")

@@ -8,38 +8,79 @@ own door, `data.library.example`.
 
 from __future__ import annotations
 
-from data.library.guidetext import (
-    SCREENS,
-    SECTIONS,
-    GuideSection,
-    guide,
-    guide_source,
-    screen_help,
-    screen_sections,
-)
-from data.library.prose import Block, BlockKind
-from data.library.questionset import (
-    AIMS,
-    FEEDFORWARD,
-    QUESTIONS,
-    STEPS,
-    Prompt,
-    QuestionSet,
-    StepText,
-    questions,
-)
-from data.library.rhythms import Rhythm, Stretch, TouchPoint, rhythm, rhythms, touch_points
-from data.library.rolematrix import DefaultDuty, duties
-from data.library.source import LibraryError
-from data.library.texts import (
-    TEXTS,
-    AgreementDefaults,
-    Material,
-    agreement_defaults,
-    materials,
-    text,
-    text_title,
-)
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from data.library.guidetext import (
+        SCREENS,
+        SECTIONS,
+        GuideSection,
+        guide,
+        guide_source,
+        screen_help,
+        screen_sections,
+    )
+    from data.library.prose import Block, BlockKind
+    from data.library.questionset import (
+        AIMS,
+        FEEDFORWARD,
+        QUESTIONS,
+        STEPS,
+        Prompt,
+        QuestionSet,
+        StepText,
+        questions,
+    )
+    from data.library.rhythms import Rhythm, Stretch, TouchPoint, rhythm, rhythms, touch_points
+    from data.library.rolematrix import DefaultDuty, duties
+    from data.library.source import LibraryError
+    from data.library.texts import (
+        TEXTS,
+        AgreementDefaults,
+        Material,
+        agreement_defaults,
+        materials,
+        text,
+        text_title,
+    )
+
+_ROOMS: Final = {
+    "guidetext": (
+        "GuideSection",
+        "SCREENS",
+        "SECTIONS",
+        "guide",
+        "guide_source",
+        "screen_help",
+        "screen_sections",
+    ),
+    "prose": ("Block", "BlockKind"),
+    "questionset": (
+        "AIMS",
+        "FEEDFORWARD",
+        "Prompt",
+        "QUESTIONS",
+        "QuestionSet",
+        "STEPS",
+        "StepText",
+        "questions",
+    ),
+    "rhythms": ("Rhythm", "Stretch", "TouchPoint", "rhythm", "rhythms", "touch_points"),
+    "rolematrix": ("DefaultDuty", "duties"),
+    "source": ("LibraryError",),
+    "texts": (
+        "AgreementDefaults",
+        "Material",
+        "TEXTS",
+        "agreement_defaults",
+        "materials",
+        "text",
+        "text_title",
+    ),
+}
+"""Which module has which name; it is imported when the name is first asked for."""
+_MODULES: Final = {name: module for module, names in _ROOMS.items() for name in names}
 
 __all__ = [
     "AIMS",
@@ -76,3 +117,12 @@ __all__ = [
     "text_title",
     "touch_points",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    module = _MODULES.get(name)
+    if module is None:
+        raise AttributeError(name)
+    found = getattr(import_module(f"data.library.{module}"), name)
+    globals()[name] = found
+    return found
