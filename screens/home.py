@@ -5,23 +5,23 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
-from textual import events, on, work
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from data.clock import now, today
+from data.clock import today
 from data.dates import show_date, show_week, show_weekday
-from data.i18n import N_, _, language
+from data.i18n import N_, _
 from data.method.due import Due, all_due
 from data.method.view import MenteeView
 from data.records import Task
 from data.text import match_names
 from data.views import due_limits, mentee_view, mentees
-from screens.base import BaseScreen
 from screens.context import Context
+from screens.home_commands import HomeCommands
 from screens.home_rows import (
     cut_off_text,
     due_columns,
@@ -43,7 +43,7 @@ ROOMY = 76
 """From this width on, there is room for a picture of the progress."""
 
 
-class HomeScreen(BaseScreen[None]):
+class HomeScreen(HomeCommands):
     """Two lists: the mentees and Today. Tab goes from one to the other."""
 
     HELP_TOPIC = "home"
@@ -80,13 +80,11 @@ class HomeScreen(BaseScreen[None]):
         self.banner = Static(Content(""), id="home-banner")
         self.filter = LineInput(id="home-filter")
         self.empty = Static(Content(""), id="home-empty")
-        self.mentees = Grid(id="mentees")
         self.today = Grid(id="today")
         self.detail = Static(Content(""), id="home-detail")
         self.closed = False
         self._picture = False
         self._names_only = self.NAMES_FIRST
-        self.views: dict[str, MenteeView] = {}
         self.dues: dict[str, Due] = {}
         self._shown_on = date.min
 
@@ -346,81 +344,3 @@ class HomeScreen(BaseScreen[None]):
         self.show_records()
         self._show_title()
         self.mentees.focus()
-
-    # -- mentees ------------------------------------------------------------------------------
-
-    @work
-    async def action_add(self) -> None:
-        """Add a mentee, and go to its overview."""
-        from screens.mentee_form import add_mentee, welcome
-
-        mentee_id = await add_mentee(self)
-        mentee = self.context.mentee(mentee_id) if mentee_id else None
-        if mentee is None:
-            return
-        self.mentees.go_to(mentee_id)
-        open_place(self.app, self.context, "overview", mentee_id)
-        if isinstance(self.app.screen, BaseScreen):
-            self.app.screen.say(welcome(mentee))
-
-    @work
-    async def action_edit(self) -> None:
-        """Edit the mentee's fields."""
-        from screens.mentee_form import edit_mentee
-
-        await edit_mentee(self, self.mentee_id)
-
-    @work
-    async def action_close_course(self) -> None:
-        """Close the mentee's course."""
-        from screens.mentee_form import close_mentee
-
-        await close_mentee(self, self.mentee_id)
-
-    def action_reopen(self) -> None:
-        """Take the mentee's course up again."""
-        from screens.mentee_form import reopen_mentee
-
-        reopen_mentee(self, self.mentee_id)
-
-    @work
-    async def action_example(self) -> None:
-        """Take the worked example in, or out again with all that was added to it."""
-        from data.examples import has_example, load_example, remove_example
-        from screens.dialogs.ask import AskDialog
-
-        if not has_example(self.store):
-            self.commit(load_example(now(), language()), _("worked example"))
-            self.say(_("The worked example is here: Enter opens a mentee, d takes it out again"))
-            self.mentees.focus()
-            return
-        title = _("Take the worked example out?")
-        explanation = _("Its mentees go, with all that you have written about them.")
-        if await self.app.push_screen_wait(AskDialog(title, explanation)):
-            self.commit(remove_example(self.store), _("worked example taken out"))
-
-    def action_talk(self) -> None:
-        """Talk with the mentee under the cursor, or go on with the talk that was cut off."""
-        from screens.talk import open_talk
-
-        open_talk(self, self.mentee_id)
-
-    # -- today --------------------------------------------------------------------------------
-
-    @work
-    async def action_settle(self) -> None:
-        """Settle the line of Today as done today."""
-        from screens.home_today import settle_due
-
-        due = self.due
-        if due is not None and due.mentee_id in self.views:
-            await settle_due(self, due, self.views[due.mentee_id])
-
-    @work
-    async def action_put_off(self) -> None:
-        """Keep the line off the list until a day."""
-        from screens.home_today import put_off_due
-
-        due = self.due
-        if due is not None and due.mentee_id in self.views:
-            await put_off_due(self, due, self.views[due.mentee_id])
