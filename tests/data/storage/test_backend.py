@@ -58,7 +58,7 @@ def test_the_record_file_is_never_changed_in_place(path: Path) -> None:
     session = Session(path)
     before = path.read_bytes()
     for number in range(50):
-        session.put("1", text=f"tekst {number} " * 20)
+        session.put("1", text=f"linje {number} " * 20)
         assert path.read_bytes() == before
     session.close()
 

@@ -42,16 +42,16 @@ def saved(path: Path, text: str) -> None:
 
 def test_each_fold_leaves_a_backup_that_plain_tinydb_reads(path: Path) -> None:
     for number in range(4):
-        saved(path, f"tekst {number}")
+        saved(path, f"linje {number}")
     found = restore.list_backups(path)
     assert [b.gen for b in found] == [4, 3, 2, 1]
     with TinyDB(path.with_name("x.json.backups") / found[0].record) as db:
-        assert db.table("notes").all() == [{"rev": 3, "text": "tekst 2"}]
+        assert db.table("notes").all() == [{"rev": 3, "text": "linje 2"}]
 
 
 def test_no_more_backups_than_the_rule_says(path: Path) -> None:
     for number in range(9):
-        saved(path, f"tekst {number}")
+        saved(path, f"linje {number}")
     assert len(restore.list_backups(path)) == KEPT
 
 

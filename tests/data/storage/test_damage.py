@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from data.storage.journal import scan
 from data.storage.problems import StorageError
+from tests.data.storage.crash.disks import QUICK
 from tests.data.storage.support import Session
 
 TEXTS = {str(number): f"word{number} " * 6 for number in range(1, 9)}
@@ -61,7 +62,7 @@ def opened(folder: Path, name: str, damaged: bytes | None) -> str:
     path = folder / "x.json"
     before = {file: (folder / file).read_bytes() for file in FILES if (folder / file).exists()}
     try:
-        session = Session(path)
+        session = Session(path, disk=QUICK)
     except StorageError:
         after = {file: (folder / file).read_bytes() for file in FILES if (folder / file).exists()}
         assert after == before, "what is refused is left alone"

@@ -26,7 +26,7 @@ def checks(path: Path) -> set[Check]:
 def grown(path: Path) -> None:
     for number in range(3):
         session = Session(path)
-        session.put(str(number), text=f"tekst {number}", rev=0)
+        session.put(str(number), text=f"linje {number}", rev=0)
         session.close()
 
 

@@ -113,9 +113,9 @@ def test_one_sided_edits_are_taken_as_they_are(base: str, edited: str) -> None:
 
 
 @given(
-    st.text("ab \n", max_size=40), st.text("abc \n", max_size=40), st.text("abd \n", max_size=40)
+    st.text("ab \n", max_size=40), st.text("abc \n", max_size=40), st.text("abq \n", max_size=40)
 )
 def test_merging_any_texts_never_fails(base: str, mine: str, theirs: str) -> None:
     text, _met = merge_text(base, mine, theirs)
     assert mine.count("c") <= text.count("c")
-    assert theirs.count("d") <= text.count("d")
+    assert theirs.count("q") <= text.count("q")

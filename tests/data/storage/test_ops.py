@@ -53,7 +53,7 @@ def test_true_is_not_one() -> None:
 
 
 def test_a_splice_that_does_not_fit_loses_no_text() -> None:
-    tables: Tables = {"notes": {"1": {"text": "en anden tekst"}}}
+    tables: Tables = {"notes": {"1": {"text": "en anden linje"}}}
     applied = apply([{"t": "notes", "i": "1", "cut": {"text": [5, 0, "mine ord", 500]}}], tables)
     assert applied.misfits == [("notes", "1")]
-    assert tables["notes"]["1"]["text"] == "en anden tekst\nmine ord"
+    assert tables["notes"]["1"]["text"] == "en anden linje\nmine ord"

@@ -23,13 +23,13 @@ def grown(path: Path, *, generations: int = 3) -> dict[str, str]:
     """Make a file with some generations and an unfolded journal. Returns id -> text."""
     for number in range(generations):
         session = Session(path)
-        session.put(str(number), text=f"tekst {number}")
+        session.put(str(number), text=f"linje {number}")
         session.close()
     session = Session(path)
     session.put("8", text="i journalen")
     session.put("9", text="også")
     session.die()
-    return {**{str(n): f"tekst {n}" for n in range(generations)}, "8": "i journalen", "9": "også"}
+    return {**{str(n): f"linje {n}" for n in range(generations)}, "8": "i journalen", "9": "også"}
 
 
 def found(path: Path) -> tuple[dict[str, str], set[str]]:
@@ -139,7 +139,7 @@ def test_a_damaged_backup_does_not_hinder(path: Path) -> None:
 def test_without_a_backup_whole_lines_are_salvaged(path: Path) -> None:
     texts = grown(path)
     shutil.rmtree(path.with_name("x.json.backups"))
-    path.write_bytes(path.read_bytes().replace(b'"tekst 1"', b'"tekst 1', 1))
+    path.write_bytes(path.read_bytes().replace(b'"linje 1"', b'"linje 1', 1))
     del texts["1"]
     assert found(path) == (texts, {"salvaged"})
 
@@ -195,12 +195,12 @@ def test_a_change_by_another_program_is_taken_in_with_the_journal(path: Path) ->
 
 def test_a_hand_edited_text_in_a_line_is_taken_in_and_named(path: Path) -> None:
     texts = grown(path)
-    path.write_bytes(path.read_bytes().replace(b"tekst 1", b"tekst x"))
+    path.write_bytes(path.read_bytes().replace(b"linje 1", b"linje x"))
     session = Session(path)
     (notice,) = session.backend.notices
     assert notice.records == (("notes", "1"),)
     session.close()
-    texts["1"] = "tekst x"
+    texts["1"] = "linje x"
     assert {id: doc["text"] for id, doc in session.tables["notes"].items()} == texts
 
 

@@ -236,7 +236,7 @@ def test_a_team_shares_a_file_and_outsiders_do_not(path: Path) -> None:
 MOUNTS = """\
 22 1 254:0 / / rw,relatime - ext4 /dev/vda rw
 31 22 0:45 / /home rw,relatime shared:1 - nfs4 server:/home rw,vers=4.2
-32 31 0:46 / /home/met/lokal rw - ext4 /dev/vdb rw
+32 31 0:46 / /home/met/lager rw - ext4 /dev/vdb rw
 33 22 0:47 / /mnt/with\\040space rw - cifs //server/x rw
 """
 
@@ -245,7 +245,7 @@ MOUNTS = """\
     ("folder", "kind"),
     [
         ("/home/met", "nfs4"),
-        ("/home/met/lokal/mentor", ""),
+        ("/home/met/lager/mentor", ""),
         ("/homes", ""),
         ("/mnt/with space/a", "cifs"),
         ("/tmp", ""),

@@ -1,7 +1,7 @@
 """A disk that remembers what has not been synced, and what a power cut could leave of it.
 
-It lets every call through to the real disk and keeps a model beside it: for each file what is
-synced and which writes are not, for each folder which names are not. `states` yields the folder
+It lets every call but syncs through to the real disk and keeps a model beside it: for each file
+what is synced and which writes are not, for each folder which names are not. `states` yields the folder
 trees that a power cut at this moment could leave: unsynced writes lost, halved, zeroed or in
 another order; unsynced names lost from the end, from the beginning, or one of them only.
 """
@@ -143,11 +143,9 @@ class PowerDisk(Disk):
         names[path] = file
 
     def _fsync(self, fd: int) -> None:
-        os.fsync(fd)
         self._sync(fd)
 
     def _fdatasync(self, fd: int) -> None:
-        os.fdatasync(fd)
         self._sync(fd)
 
     def _mkdir(self, name: str, mode: int = 0o777, *, dir_fd: int | None = None) -> None:

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from data.storage.disk import Disk
 from data.storage.problems import NotSaved, StorageError
+from tests.data.storage.crash.disks import QUICK
 from tests.data.storage.support import Session
 
 T = TypeVar("T")
@@ -41,7 +42,7 @@ class Books:
 
     def missing(self, path: Path) -> list[str]:
         """Return what is wrong with the file by these books."""
-        session = Session(path)
+        session = Session(path, disk=QUICK)
         session.close()
         found = {id: str(doc.get("text")) for id, doc in session.tables.get("notes", {}).items()}
         wrong = []

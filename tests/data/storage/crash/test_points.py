@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from data.storage.disk import REAL
 from data.storage.problems import StorageError
-from tests.data.storage.crash.disks import CountingDisk, DyingDisk, FailingDisk, Killed
+from tests.data.storage.crash.disks import QUICK, CountingDisk, DyingDisk, FailingDisk, Killed
 from tests.data.storage.crash.scenario import Books, live
 
 ERRORS = (errno.EIO, errno.ENOSPC, errno.EROFS, errno.EDQUOT)
@@ -63,7 +62,7 @@ def test_nothing_confirmed_is_lost_by_dying_before_any_call(tmp_path: Path) -> N
         assert books.missing(path) == [], f"before call {number}, {calls[number - 1]}"
         if number % 4 == 0:
             after = Books()
-            live(path, REAL, after)
+            live(path, QUICK, after)
             assert after.missing(path) == [], f"second life after call {number}"
 
 
