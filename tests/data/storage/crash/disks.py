@@ -23,7 +23,7 @@ CHANGING = (
 """Calls that change something, or promise that it will last."""
 
 
-def _nothing(_fd: object) -> None:
+def _nothing(fd: object) -> None:
     """Sync nothing: what a process has written survives it without that."""
 
 

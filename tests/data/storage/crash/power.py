@@ -1,8 +1,8 @@
 """A disk that remembers what has not been synced, and what a power cut could leave of it.
 
 It lets every call but syncs through to the real disk and keeps a model beside it: for each file
-what is synced and which writes are not, for each folder which names are not. `states` yields the folder
-trees that a power cut at this moment could leave: unsynced writes lost, halved, zeroed or in
+what is synced and which writes are not, for each folder which names are not. `states` yields the
+folder trees that a power cut at this moment could leave: unsynced writes lost, halved, zeroed or in
 another order; unsynced names lost from the end, from the beginning, or one of them only.
 """
 
