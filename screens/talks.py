@@ -15,7 +15,7 @@ from data.change import Change
 from data.clock import today
 from data.dates import parse_date, parse_time, show_date, show_distance, show_weekday
 from data.i18n import N_, _, language, ngettext
-from data.library.rhythms import rhythm, rhythms
+from data.library.talk_rhythms import rhythm, rhythms
 from data.method.rhythm import (
     Rescheduling,
     cancel,

@@ -32,9 +32,9 @@ if TYPE_CHECKING:
         StepText,
         questions,
     )
-    from data.library.rhythms import Rhythm, Stretch, TouchPoint, rhythm, rhythms, touch_points
     from data.library.rolematrix import DefaultDuty, duties
     from data.library.source import LibraryError
+    from data.library.talk_rhythms import Rhythm, Stretch, TouchPoint, rhythm, rhythms, touch_points
     from data.library.texts import (
         TEXTS,
         AgreementDefaults,
@@ -66,7 +66,7 @@ _ROOMS: Final = {
         "StepText",
         "questions",
     ),
-    "rhythms": ("Rhythm", "Stretch", "TouchPoint", "rhythm", "rhythms", "touch_points"),
+    "talk_rhythms": ("Rhythm", "Stretch", "TouchPoint", "rhythm", "rhythms", "touch_points"),
     "rolematrix": ("DefaultDuty", "duties"),
     "source": ("LibraryError",),
     "texts": (

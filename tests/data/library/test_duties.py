@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from importlib import import_module
 
 import pytest
 
+from data import library
 from data.library import duties, rhythm, rhythms, touch_points
 from data.records import DutyKind, Part, RoleKind
 
@@ -109,3 +111,10 @@ def test_an_unknown_rhythm_is_the_standard_one() -> None:
     assert rhythm("from a newer program") is rhythm("standard")
     assert [one.key for one in rhythms()] == ["standard", "asye"]
     assert rhythm("asye").title("da") != rhythm("asye").title("en")
+
+
+def test_no_name_of_the_library_is_taken_by_the_module_that_holds_it() -> None:
+    for module, names in library._ROOMS.items():
+        import_module(f"data.library.{module}")
+        assert module not in names
+    assert callable(library.rhythms)
