@@ -107,7 +107,8 @@ class TalkScreen(TalkLines):
         self.pane.take_words()
         self.desk.forget()
         if self.desk.is_gone:
-            self.dismiss()
+            self._leave_shared_view()
+            super().action_back()
             return
         self.pane.bring()
         self._show_rail()
