@@ -287,7 +287,11 @@ class BaseScreen(Screen[Result]):
 
     def action_back(self) -> None:
         """Go one step back; never leaves the program."""
-        if len(self.app.screen_stack) > 2:
+        if not self.is_active:
+            # Somebody has deleted what this screen shows. To dismiss it now would take away the one
+            # in front, with what is being written there: it is done when that one has gone.
+            self._stale = True
+        elif len(self.app.screen_stack) > 2:
             self.dismiss()
 
     def action_help(self) -> None:

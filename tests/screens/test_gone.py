@@ -1,0 +1,67 @@
+"""Somebody else deletes the mentee while a session stands on it: nothing breaks, no text goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from data.change import Change
+from data.opening import open_store
+from data.records import Mentee
+from data.store import Store
+from screens.home import HomeScreen
+from tests.screens.conftest import Keys
+from tui.app import MentorApp
+
+FRONTS = {
+    "a dialog": ("n", "f8"),
+    "a form": ("e",),
+    "a note": ("n",),
+    "help": ("f1",),
+    "the palette": ("ctrl+p",),
+    "the talk": ("t",),
+    "a talk's list of steps": ("t", "ctrl+g"),
+}
+
+
+def delete_mentees(path: Path) -> None:
+    """Delete them all in another session."""
+    other = open_store(path, by="mette", threaded=False)
+    other.store.commit([Change.deleted(mentee) for mentee in other.store.all(Mentee)])
+    other.close()
+
+
+async def until(keys: Keys, condition: Callable[[], bool]) -> None:
+    for _look in range(500):
+        if condition():
+            return
+        await keys.pause(0.02)
+    raise AssertionError("waited in vain")
+
+
+@pytest.mark.parametrize("front", FRONTS)
+@pytest.mark.parametrize("then", ["", "f6"])
+async def test_what_is_in_front_stays_and_all_behind_it_goes_when_it_goes(
+    app: MentorApp, store: Store, path: Path, front: str, then: str
+) -> None:
+    store.flush()
+    async with app.run_test(size=(80, 24)) as keys:
+        await keys.pause()
+        await keys.press("enter", *FRONTS[front])
+        await keys.pause()
+        shown = app.screen
+        delete_mentees(path)
+        await until(keys, lambda: not store.all(Mentee))
+        await keys.pause()
+        if then:
+            await keys.press(then)
+        await keys.resize_terminal(100, 30)
+        await keys.pause()
+        assert app.screen is shown or front.startswith(("the talk",))
+        for _step in range(6):
+            await keys.press("escape")
+            await keys.pause()
+        assert isinstance(app.screen, HomeScreen)
+        assert app.crash is None
