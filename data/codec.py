@@ -18,6 +18,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from data.records import KINDS, Record
 from data.storage.protocol import Doc
+from data.text import safe
 
 R = TypeVar("R", bound=Record)
 Value = Any
@@ -45,7 +46,7 @@ def _same_type(kind: type) -> Callable[[Value], Value]:
             if kind is float and type(value) is int:
                 return float(value)
             raise TypeError(value)
-        return value
+        return safe(value) if isinstance(value, str) else value
 
     return check
 
@@ -175,7 +176,7 @@ def decode(kind: type[R], id: str, doc: Mapping[str, Value]) -> R:
         if item is None:
             continue
         if item.decode is None or type(raw) is item.exact:
-            found[name] = raw
+            found[name] = raw if item.exact is not str or raw.isprintable() else safe(raw)
             continue
         try:
             found[name] = item.decode(raw)

@@ -38,6 +38,16 @@ def clean(text: str, *, lines: bool) -> str:
     return unicodedata.normalize("NFC", _UNWANTED.sub("", text))
 
 
+def safe(text: str) -> str:
+    """Return a text of a file, which anybody may have written, without control characters.
+
+    One that has none comes back as it is.
+    """
+    if text.isprintable() or _UNWANTED.search(text) is None:
+        return text
+    return clean(text, lines=True)
+
+
 def first_line(text: str) -> str:
     """Return the first line that has something on it."""
     return next((line.strip() for line in text.split("\n") if line.strip()), "")

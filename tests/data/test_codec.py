@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from data.codec import decode, encode, problems_of, text_fields
 from data.records import KINDS, Goal, Mentee, Note, Record, Task
 from data.records.base import new_id
+from data.text import safe
 
-TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20).map(safe)
+"""What may stand in a record: control characters of a file do not come in."""
 ZONES = st.sampled_from([UTC, timezone(timedelta(hours=2))])
 st.register_type_strategy(datetime, st.datetimes(timezones=ZONES))
 st.register_type_strategy(str, TEXT)
@@ -121,3 +123,10 @@ def test_ids_grow_and_are_digits() -> None:
     ids = [new_id() for _ in range(1000)]
     assert ids == sorted(set(ids))
     assert all(id.isdigit() and len(id) == 19 for id in ids)
+
+
+def test_control_characters_of_a_file_do_not_come_in() -> None:
+    doc = {"mentee_id": "1", "text": "a\x1b]0;title\x07\x1b[2Jb\nc\td", "at": None}
+    assert decode(Note, "9", doc).text == "ab\nc   d"
+    task = decode(Task, "9", {"mentee_id": "1", "title": "t", "extra": {"x": "\x1b[31mred"}})
+    assert task.extra == {"x": "red"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,7 @@ from data.clock import Clock, now, set_clock
 from data.examples import load_example
 from data.i18n import language, set_language
 from data.opening import open_store
-from data.records import Person, Role, RoleKind
+from data.records import Person, Record, Role, RoleKind
 from tests.tools.pty import Terminal
 from tests.tools.typist import Typist
 
@@ -144,17 +144,22 @@ class Shot:
         return "\n".join((*self.lines, f"cursor {self.cursor}", ""))
 
 
-def write_example(path: Path, language_: str) -> None:
+def write_example(
+    path: Path, language_: str, change: Callable[[Record], Record] = lambda record: record
+) -> None:
     """Write the example, told from a certain Monday, into a new record file.
 
     Its mentor is the one who looks at it, or else the account's name would stand on some screens.
+    `change` may make something else of its records.
     """
     before = language()
     set_language(language_)
     set_clock(Clock(MONDAY))
     opened = open_store(path, by="birgitte", threaded=False)
     try:
-        opened.store.commit(load_example(now(), language_), undoable=False)
+        made = [one.after for one in load_example(now(), language_)]
+        changes = [Change.created(change(record)) for record in made if record is not None]
+        opened.store.commit(changes, undoable=False)
         mentor = next(one for one in opened.store.all(Role) if one.kind is RoleKind.MENTOR)
         person = opened.store.get(Person, mentor.person_id)
         assert person is not None
@@ -173,6 +178,7 @@ def visit(
     env: Mapping[str, str | None] | None = None,
     *,
     spoken: str = "",
+    change: Callable[[Record], Record] = lambda record: record,
 ) -> Iterator[Typist]:
     """Open the program on the example in a language, with the clock stopped.
 
@@ -180,7 +186,7 @@ def visit(
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / "mentor.json"
-    write_example(path, language_)
+    write_example(path, language_, change)
     environ: dict[str, str | None] = {
         f"XDG_{name}_HOME": str(folder / name) for name in ("DATA", "CONFIG", "STATE")
     }
