@@ -291,9 +291,8 @@ class TalkScreen(TalkLines):
         if self.pane.side == LIST and not self.pane.can_leave:
             return
         self._leave_shared_view()
-        begun = self.desk.begun and self.desk.talk.state is TalkState.RUNNING
-        number = self.desk.talk.number
+        number = self.desk.known.talk.number
         super().action_back()
         below = self.app.screen
-        if begun and isinstance(below, BaseScreen) and below is not self:
+        if self.desk.leave() and isinstance(below, BaseScreen) and below is not self:
             below.say(_("Talk {number} is kept as it is; t goes on with it").format(number=number))

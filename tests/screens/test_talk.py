@@ -102,6 +102,37 @@ async def test_a_look_at_the_opening_card_leaves_nothing_behind(app: MentorApp) 
         assert app.store.undo() is None
 
 
+async def test_a_talk_in_which_nothing_happened_has_not_begun(app: MentorApp) -> None:
+    before = planned(app.store)
+    async with app.run_test(size=SIZE) as pilot:
+        await enter(app, pilot)
+        await go(app, pilot, "help")
+        await write(pilot, "x")
+        await pilot.press("backspace", "pageup", "escape")
+        await pilot.pause()
+
+        after = app.store.get(Talk, before.id)
+        assert after is not None
+        assert (after.state, after.started_at) == (TalkState.PLANNED, None)
+        assert not [one for one in app.store.all(Answer) if one.talk_id == before.id]
+
+
+async def test_a_new_talk_in_which_nothing_happened_leaves_no_number(app: MentorApp) -> None:
+    nobody = Mentee(name="Ny Person")
+    app.store.commit([Change.created(nobody)])
+    async with app.run_test(size=SIZE) as pilot:
+        app.push_screen(TalksScreen(app.context, nobody.id))
+        await pilot.pause()
+        await pilot.press("t")
+        await pilot.pause()
+        await pilot.press("pagedown")
+        await pilot.pause()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, TalksScreen)
+        assert app.store.of(Talk, nobody.id) == []
+
+
 async def test_the_planned_talk_of_today_is_the_one_that_begins(app: MentorApp) -> None:
     due = planned(app.store)
     async with app.run_test(size=SIZE) as pilot:
