@@ -18,7 +18,7 @@ from tests.tools.golden import FEW
 from tests.tools.tour import Scene, visit, walk
 
 MARKUP = "[red]x[/] =1+1 æøå ÆØÅ 👩‍👧 é a\u0308\u0323"
-ESCAPES = "\x1b[31m\x1b]0;titel\x07\x1b[2J\x1bcRød\x00\x9b5n\u202e"
+ESCAPES = "\x1b[31m\x1b]0;vindue\x07\x1b[2J\x1bcRød\x00\x9b5n\u202e"
 LONG = MARKUP + " " + "langt ord " * 500
 TEXTS = {"markup": MARKUP, "long": LONG, "escapes": ESCAPES + MARKUP}
 
@@ -91,7 +91,7 @@ def test_every_screen_shows_it_and_carries_nothing_out(tmp_path: Path, name: str
         seen = 0
         for scene in walk(typist, scenes):
             assert emulator.unknown == []
-            assert not any("titel" in one for one in emulator.strings)
+            assert not any("vindue" in one for one in emulator.strings)
             styles = {cell.style.ink for row in emulator.buffer for cell in row}
             assert not styles & {"31", "91"}, scene.name
             seen += "[red]x[/] =1+1" in emulator.text()
@@ -110,7 +110,7 @@ def test_what_is_pasted_is_cleaned_and_stored_as_text(tmp_path: Path) -> None:
         typist.terminal.wait_for("[red]x[/]")
         typist.press("ctrl+q")
         assert typist.terminal.wait_exit() == 0
-        assert not any("titel" in one for one in typist.terminal.emulator.strings)
+        assert not any("vindue" in one for one in typist.terminal.emulator.strings)
 
     opened = open_store(tmp_path / "records/mentor.json", threaded=False)
     try:
