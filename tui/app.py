@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from time import monotonic
 from typing import ClassVar
 
 from textual import events, work
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.timer import Timer
+from textual.worker import WorkerFailed
 
 from data.i18n import N_, _, language, ngettext, set_language
 from data.opening import OpenedStore
@@ -30,6 +33,9 @@ from tui.themes import THEMES, other, theme_for
 
 SETTLE_SECONDS = 0.7
 """How long typed text waits, at the longest, before it is committed for other sessions to see."""
+LEAVE_SECONDS = 5.0
+"""How long leaving waits for the disk before it asks; longer than another session is waited for."""
+LOOK_AGAIN_SECONDS = 0.02
 SAVE_NOW_SECONDS = 1.0
 """How long each of the two ways to the disk may take when the line breaks."""
 
@@ -65,6 +71,7 @@ class MentorApp(App[int]):
         self.crash: Exception | None = None
         """What ended the app although nobody had foreseen it."""
         self._barrier = barrier
+        self._leaving = False
         self._home = HomeScreen(context)
         self._settling: Timer | None = None
         self._guard = HangupGuard(self, self._save_now)
@@ -107,6 +114,8 @@ class MentorApp(App[int]):
         The error is raised again when the terminal is as it was (see `run_app`).
         """
         self.crash = self._exception
+        if isinstance(self.crash, WorkerFailed) and isinstance(self.crash.error, Exception):
+            self.crash = self.crash.error
         self._close_messages_no_wait()
 
     def _call_soon(self, function: Callable[[], None]) -> None:
@@ -228,12 +237,26 @@ class MentorApp(App[int]):
 
     @work
     async def action_leave(self) -> None:
-        """Leave; ask only where something could not be saved."""
-        self.unfinished.sweep()
-        self.store.settle()
-        if self.store.status.state is SaveState.FAILED and not await self._leave_anyway():
+        """Leave when all is saved; ask where it cannot be, or not soon."""
+        if self._leaving:
             return
-        self.exit(0)
+        self._leaving = True
+        try:
+            self.unfinished.sweep()
+            self.store.settle()
+            if await self._is_all_saved() or await self._leave_anyway():
+                self.exit(0)
+        finally:
+            self._leaving = False
+
+    async def _is_all_saved(self) -> bool:
+        """Whether all is saved, when what was on its way to the disk has had time to arrive."""
+        end = monotonic() + LEAVE_SECONDS
+        while self.store.unsaved and self.store.status.state is not SaveState.FAILED:
+            if monotonic() > end:
+                break
+            await asyncio.sleep(LOOK_AGAIN_SECONDS)
+        return not self.store.unsaved
 
     async def _leave_anyway(self) -> bool:
         from screens.dialogs.ask import AskDialog

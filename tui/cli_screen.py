@@ -13,12 +13,16 @@ from pathlib import Path
 
 import click
 
+from data.events import SaveState
 from data.i18n import _, language
 from data.opening import OpenedStore, open_store
 from data.paths import data_dir, make_private_folder
-from tui.cli_base import Call, Problem, command
+from data.storage.problems import Kind, NotSaved
+from tui.cli_base import Call, Problem, Status, command
 
 _DEMO = "demo-"
+LAST_SECONDS = 1.0
+"""How long a disk that takes nothing is waited for when the user has chosen to leave."""
 
 
 def open_app(call: Call) -> int:
@@ -96,11 +100,17 @@ def _refuse_no_terminal() -> None:
 
 
 def _run(call: Call, opened: OpenedStore, *, demo: bool = False) -> int:
-    """Run the app, and let go of the file whatever happens."""
+    """Run the app, and let go of the file whatever happens; say what could not be saved."""
+    status = 0
     try:
         from tui.app import run_app
 
         told = replace(opened, notices=(*call.remarks, *opened.notices))
-        return run_app(told, call.settings, demo=demo)
+        status = run_app(told, call.settings, demo=demo)
     finally:
-        opened.close()
+        failed = opened.store.status.state is SaveState.FAILED
+        saved = opened.close(LAST_SECONDS) if failed else opened.close()
+    if not saved and not status:
+        why = opened.store.status.problem or NotSaved(Kind.DISK)
+        raise Problem(_("Not saved: {why}").format(why=why), Status.FILE)
+    return status
