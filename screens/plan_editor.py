@@ -200,7 +200,7 @@ class PlanEditor(PlanView):
 
     def action_long(self, field: str) -> None:
         """Write a long text of the task under the cursor."""
-        task = self.task
+        task = self.current_task
         if task is not None:
             self._show_in_pane(self.long)
             self.long.open(task, field)
@@ -224,9 +224,9 @@ class PlanEditor(PlanView):
 
     def action_goals(self) -> None:
         """Show and edit the learning goals of the task under the cursor."""
-        if self.task is not None and self._view is not None:
+        if self.current_task is not None and self._view is not None:
             self._show_in_pane(self.goals)
-            self.goals.open(self._view, self.task, private=self.private)
+            self.goals.open(self._view, self.current_task, private=self.private)
 
     @on(GoalPane.Done)
     def _left_goals(self, event: GoalPane.Done) -> None:
@@ -263,7 +263,7 @@ class PlanEditor(PlanView):
     @work
     async def action_recall(self) -> None:
         """Offer what is known from earlier tasks of the same type as the next step."""
-        task = self.task
+        task = self.current_task
         if task is not None and not await self._offer(task.id):
             self.say(_("Nothing is known yet from earlier tasks of this type"))
 
@@ -285,7 +285,7 @@ class PlanEditor(PlanView):
     @work
     async def action_edit_all(self) -> None:
         """Edit all fields of the task under the cursor but its long texts."""
-        task, forms = self.task, self.forms
+        task, forms = self.current_task, self.forms
         if task is None or forms is None:
             return
         first = self.column if self.column not in {"step", "goals", "checks", *LONG} else "title"
@@ -297,7 +297,7 @@ class PlanEditor(PlanView):
     @work
     async def action_step(self) -> None:
         """Note a training step with its day, and who trained along (R64)."""
-        task, forms = self.task, self.forms
+        task, forms = self.current_task, self.forms
         if task is None or forms is None:
             return
         title = _("Training step: {task}").format(task=task.title)
@@ -308,7 +308,7 @@ class PlanEditor(PlanView):
     @work
     async def action_check(self) -> None:
         """Note a quality check of the task's work (R65)."""
-        task, forms = self.task, self.forms
+        task, forms = self.current_task, self.forms
         if task is None or forms is None:
             return
         title = _("Quality check: {task}").format(task=task.title)
@@ -320,7 +320,7 @@ class PlanEditor(PlanView):
     @work
     async def action_delete(self) -> None:
         """Delete the task under the cursor; says what goes with it."""
-        task = self.task
+        task = self.current_task
         if task is None or self._view is None:
             return
         asked = _("Delete the task “{task}”?").format(task=task.title)
@@ -331,7 +331,7 @@ class PlanEditor(PlanView):
 
     def action_move(self, way: int) -> None:
         """Move the task under the cursor among those shown; the order is kept (R61)."""
-        shown, task = self.tasks, self.task
+        shown, task = self.tasks, self.current_task
         if task is None or self._view is None:
             return
         to = shown.index(task) + way
@@ -360,7 +360,7 @@ class PlanEditor(PlanView):
 
     def action_to_needs(self) -> None:
         """Make a need of the task's potential, on the needs map (R24)."""
-        task = self.task
+        task = self.current_task
         if task is None or self._view is None:
             return
         changes = send_potential_to_need(self._view, task, today())

@@ -139,7 +139,7 @@ class PlanView(Widget):
         return self.grid.column_key
 
     @property
-    def task(self) -> Task | None:
+    def current_task(self) -> Task | None:
         """The task under the cursor."""
         return self._view.task(self.task_id) if self._view else None
 
@@ -177,7 +177,7 @@ class PlanView(Widget):
         if self._later is not None:
             self._later.stop()
             self._later = None
-        view, task = self._view, self.task
+        view, task = self._view, self.current_task
         if view is None:
             return
         self._shown = self.task_id

@@ -55,7 +55,7 @@ class PlanPart(TalkPart):
     @property
     def line(self) -> str:
         """The name of the task under the cursor."""
-        task = self.editor.task
+        task = self.editor.current_task
         return task.title if task else ""
 
     @property

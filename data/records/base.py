@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import ClassVar
+
+from data.records.frozen import Frozen, frozen
 
 
 class _Ids:
@@ -45,8 +47,8 @@ def text_field() -> str:
     return field(default="", metadata=TEXT)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Record:
+@frozen
+class Record(Frozen):
     """One document in one table. Values never change; a new state is a new record.
 
     The store alone sets `rev`, `created_at`, `changed_at` and `changed_by`.
@@ -67,7 +69,7 @@ class Record:
     """Login name of the one who changed it last."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class MenteeRecord(Record):
     """A record that belongs to one mentee."""
 

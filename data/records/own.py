@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from data.records.base import Record, text_field
+from data.records.frozen import frozen
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class OwnText(Record):
     """A text of the library as the workplace has rewritten it (R42, R79)."""
 
@@ -20,7 +20,7 @@ class OwnText(Record):
     """Empty: the library's own words hold again."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Question(Record):
     """A question of one's own; while it is asked it is a step of every talk (R43, R44)."""
 
@@ -35,7 +35,7 @@ class Question(Record):
     active: bool = True
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Tip(Record):
     """Experience with a type of task, shared by all mentees; it knows of none of them (R63)."""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
 from data.records.base import MenteeRecord, Record, text_field
+from data.records.frozen import Frozen, frozen
 
 
 class CourseState(StrEnum):
@@ -18,7 +19,7 @@ class CourseState(StrEnum):
     CLOSED = "closed"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Mentee(Record):
     """The newly hired colleague and the course of mentoring (R5, R7)."""
 
@@ -62,7 +63,7 @@ class PersonKind(StrEnum):
     NETWORK = "network"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Person(Record):
     """Somebody (or a network) at the workplace, shared by all mentees (R4, R9, R22)."""
 
@@ -79,7 +80,7 @@ class Person(Record):
     example: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Introduction(MenteeRecord):
     """A knowledge person or network that the mentee is to meet (R9, R67)."""
 
@@ -104,15 +105,15 @@ class RoleKind(StrEnum):
     OWN = "own"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Holder:
+@frozen
+class Holder(Frozen):
     """Who held a role earlier."""
 
     person_id: str
     until: date
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Role(MenteeRecord):
     """A column of the role matrix and the person behind it (R58, R68)."""
 
@@ -150,7 +151,7 @@ class DutyKind(StrEnum):
     """Access to and introduction to a case system (R60)."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Duty(MenteeRecord):
     """A row of the role matrix: who does what, when, and done on which day (R59-R70)."""
 
@@ -175,7 +176,7 @@ class Duty(MenteeRecord):
     """Key of the default row that it came from, so that a library row is not added twice."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Agreement(MenteeRecord):
     """The one-page alignment of expectations (R84, R76, R28)."""
 

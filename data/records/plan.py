@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
 from data.records.base import MenteeRecord, text_field
+from data.records.frozen import Frozen, frozen
 
 
 class Priority(StrEnum):
@@ -46,8 +47,8 @@ class Source(StrEnum):
     MENTEE = "mentee"
 
 
-@dataclass(frozen=True, kw_only=True)
-class StepEntry:
+@frozen
+class StepEntry(Frozen):
     """One line of a task's training history; never taken out again (R64)."""
 
     step: Step
@@ -64,8 +65,8 @@ class CheckResult(StrEnum):
     ADJUSTED = "adjusted"
 
 
-@dataclass(frozen=True, kw_only=True)
-class QualityCheck:
+@frozen
+class QualityCheck(Frozen):
     """One quality check of the task's work (R65)."""
 
     on: date
@@ -74,7 +75,7 @@ class QualityCheck:
     note: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Task(MenteeRecord):
     """A row of the plan (R17-R24, R61, R64, R65)."""
 
@@ -126,8 +127,8 @@ class GoalStatus(StrEnum):
     REACHED = "reached"
 
 
-@dataclass(frozen=True, kw_only=True)
-class GoalEntry:
+@frozen
+class GoalEntry(Frozen):
     """One change of a goal's status, and the talk it was made in (R34)."""
 
     status: GoalStatus
@@ -135,7 +136,7 @@ class GoalEntry:
     talk_id: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Goal(MenteeRecord):
     """A learning goal of a task; a task may have several (R18)."""
 
@@ -150,7 +151,7 @@ class Goal(MenteeRecord):
     order: float = 0.0
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Need(MenteeRecord):
     """A development need, seen by both, in one round of the map (R14)."""
 
@@ -176,7 +177,7 @@ class KnowledgeKind(StrEnum):
     READING = "reading"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Knowledge(MenteeRecord):
     """Something learned that must be tied to tasks and used soon (R81, R82)."""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
 from data.records.base import MenteeRecord, Record, text_field
+from data.records.frozen import Frozen, frozen
 
 
 class TalkState(StrEnum):
@@ -23,8 +24,8 @@ class TalkState(StrEnum):
     """A draft that was put aside unfinished."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class PlanEdit:
+@frozen
+class PlanEdit(Frozen):
     """One field of the plan that was changed in a talk (R56)."""
 
     task_id: str
@@ -36,7 +37,7 @@ class PlanEdit:
     after: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Talk(MenteeRecord):
     """A feedback talk in the series (R41, R51)."""
 
@@ -74,7 +75,7 @@ class Talk(MenteeRecord):
     plan_updated_on: date | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Answer(MenteeRecord):
     """What was said to one step of a talk, with the wording that was asked (R44)."""
 
@@ -109,7 +110,7 @@ class NoteKind(StrEnum):
     TIP = "tip"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Note(MenteeRecord):
     """A quick note (R8, R11, R12, R93)."""
 
@@ -134,7 +135,7 @@ class ActionState(StrEnum):
     DROPPED = "dropped"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Action(MenteeRecord):
     """What was agreed: what, who, when (R48)."""
 
@@ -150,7 +151,7 @@ class Action(MenteeRecord):
     task_id: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Intent(MenteeRecord):
     """An if-then line: "Næste gang ..., vil jeg ..." (R32)."""
 
@@ -164,7 +165,7 @@ class Intent(MenteeRecord):
     """"yes", "no" or empty: answered in a later talk."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Postponed(MenteeRecord):
     """A row of Today that was put off to a date (R3)."""
 
@@ -175,7 +176,7 @@ class Postponed(MenteeRecord):
     until: date
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Conflict(Record):
     """A text that lost its place to somebody else's edit at the same time; kept until settled."""
 
@@ -190,7 +191,7 @@ class Conflict(Record):
     settled: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Unfinished(Record):
     """A form or a cell that is being filled in; it goes when that is saved or given up.
 

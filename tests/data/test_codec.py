@@ -12,7 +12,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.codec import decode, encode, problems_of, text_fields
-from data.records import KINDS, Goal, Mentee, Note, Record, Task
+from data.records import (
+    KINDS,
+    Goal,
+    GoalEntry,
+    Holder,
+    Mentee,
+    Note,
+    PlanEdit,
+    QualityCheck,
+    Record,
+    StepEntry,
+    Task,
+)
 from data.records.base import new_id
 from data.text import safe
 
@@ -21,7 +33,17 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20).map(safe)
 ZONES = st.sampled_from([UTC, timezone(timedelta(hours=2))])
 st.register_type_strategy(datetime, st.datetimes(timezones=ZONES))
 st.register_type_strategy(str, TEXT)
+
+
+def values(kind: type[Any]) -> st.SearchStrategy[Any]:
+    """Values of a class below a record, with any values in all of its fields."""
+    hints = get_type_hints(kind)
+    return st.builds(kind, **{item.name: st.from_type(hints[item.name]) for item in fields(kind)})
+
+
 st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False))
+for _kind in (Holder, StepEntry, QualityCheck, GoalEntry, PlanEdit):
+    st.register_type_strategy(_kind, values)
 
 
 def records(kind: type[Record]) -> st.SearchStrategy[Record]:

@@ -1,0 +1,67 @@
+"""Frozen values: what the standard decorator gives, without its cost."""
+
+from __future__ import annotations
+
+from dataclasses import FrozenInstanceError, dataclass, field, fields, replace
+from typing import Any
+
+import pytest
+
+from data.records import Holder, Mentee, Role, RoleKind, Task
+from data.records.frozen import Frozen, frozen
+
+
+@frozen
+class Point(Frozen):
+    x: int
+    y: int = 0
+    tags: tuple[str, ...] = ()
+    more: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Model:
+    x: int
+    y: int = 0
+    tags: tuple[str, ...] = ()
+    more: dict[str, int] = field(default_factory=dict)
+
+
+@pytest.mark.parametrize(
+    "values", [{"x": 1}, {"x": 2, "y": 3, "tags": ("a",)}, {"x": 0, "more": {"a": 1}}]
+)
+def test_it_has_the_fields_of_a_dataclass(values: dict[str, Any]) -> None:
+    one, model = Point(**values), Model(**values)
+    assert [item.name for item in fields(one)] == [item.name for item in fields(model)]
+    assert repr(one) == repr(model).replace("Model", "Point")
+    assert one == Point(**values)
+    assert one != model
+    assert replace(one, y=9) == Point(**{**values, "y": 9})
+    assert one.more is not Point(x=1).more
+
+
+@pytest.mark.parametrize("values", [{}, {"y": 1}, {"x": 1, "z": 2}])
+def test_a_missing_or_unknown_field_is_refused(values: dict[str, Any]) -> None:
+    with pytest.raises(TypeError):
+        Point(**values)
+    with pytest.raises(TypeError):
+        Model(**values)
+
+
+def test_a_value_never_changes() -> None:
+    mentee = Mentee(name="Maja")
+    with pytest.raises(FrozenInstanceError):
+        setattr(mentee, "name", "Emil")  # noqa: B010 - type checkers refuse the plain way
+    with pytest.raises(FrozenInstanceError):
+        delattr(mentee, "name")
+
+
+def test_equal_values_are_one_in_a_set() -> None:
+    from datetime import date
+
+    day = date(2026, 11, 23)
+    assert len({Holder(until=day, person_id="1"), Holder(person_id="1", until=day)}) == 1
+
+
+def test_records_of_two_kinds_differ() -> None:
+    assert Task(id="1", mentee_id="2", title="") != Role(id="1", mentee_id="2", kind=RoleKind.BUDDY)
