@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import ClassVar
 
 from textual import work
@@ -18,6 +18,7 @@ from data.i18n import N_, _, language
 from data.library import agreement_defaults
 from data.records import Agreement
 from data.views import mentee_view
+from screens.culture import CultureScreen
 from screens.dialogs.form import Field, FormDialog
 from screens.entries import date_check, duration_check, line, lines
 from screens.reading import BACK, MenteePage
@@ -46,6 +47,7 @@ class AgreementScreen(MenteePage):
         Binding("e,enter", "edit", N_("Edit")),
         Binding("d", "agreed", N_("Agreed today")),
         Binding("m", "confirmed", N_("Manager confirmed")),
+        Binding("s", "culture", N_("Sparring culture")),
         BACK,
     ]
 
@@ -65,7 +67,8 @@ class AgreementScreen(MenteePage):
                 " together."
             )
             return [(PLAIN, text)]
-        parts = [(QUIET, self._stamps(agreement)), (PLAIN, "")]
+        seen = self.mentee.culture_seen_on if self.mentee else None
+        parts = [(QUIET, self._stamps(agreement, seen)), (PLAIN, "")]
         for key, label in _LABELS.items():
             text = str(getattr(agreement, key)).strip()
             if key == "rhythm_text" and agreement.minutes:
@@ -76,7 +79,7 @@ class AgreementScreen(MenteePage):
         return parts
 
     @staticmethod
-    def _stamps(agreement: Agreement) -> str:
+    def _stamps(agreement: Agreement, culture_seen: date | None) -> str:
         agreed = agreement.agreed_on
         said = [
             _("Agreed on {date}").format(date=show_date(agreed))
@@ -89,6 +92,9 @@ class AgreementScreen(MenteePage):
         if agreement.review_on:
             day = show_date(agreement.review_on)
             said.append(_("To be looked at again on {date}").format(date=day))
+        if culture_seen:
+            day = show_date(culture_seen)
+            said.append(_("Sparring culture gone through on {date}").format(date=day))
         return "\n".join(said)
 
     # -- changing -----------------------------------------------------------------------------
@@ -138,6 +144,10 @@ class AgreementScreen(MenteePage):
             [Change.edited(there, agreed_on=today(), review_on=review)], _("Agreement agreed on")
         )
         self.say(_("Agreed today; to be looked at again on {date}").format(date=show_date(review)))
+
+    def action_culture(self) -> None:
+        """Read the team's sparring culture, and note that it was gone through (R42)."""
+        self.app.push_screen(CultureScreen(self.context, self.mentee_id))
 
     def action_confirmed(self) -> None:
         """Note that the manager confirmed time and frame today (R76)."""

@@ -15,14 +15,13 @@ from data.clock import now, today
 from data.i18n import N_, _
 from data.method.talk_course import end_problem, end_talk
 from data.method.talk_flow import FlowStep
-from data.records import TalkState
 from screens.base import BaseScreen
 from screens.context import Context
 from screens.dialogs.pick import Item, PickDialog
+from screens.talk_ask import TalkAsks
 from screens.talk_card import LIST, rail_title
 from screens.talk_close import ask_next
 from screens.talk_desk import TalkDesk
-from screens.talk_lines import TalkLines
 from screens.talk_open import open_talk
 from screens.talk_pane import StepPane
 from widgets.bars import Tab
@@ -31,7 +30,7 @@ from widgets.step_rail import RailStep, StepRail
 __all__ = ["TalkScreen", "open_talk"]
 
 
-class TalkScreen(TalkLines):
+class TalkScreen(TalkAsks):
     """A talk under way. Left the steps, right the one at hand; every key typed is kept."""
 
     HELP_TOPIC = "talk"
@@ -47,9 +46,11 @@ class TalkScreen(TalkLines):
             for action, name in (
                 ("short", N_("Short talk")),
                 ("example", N_("Example")),
+                ("pulse", N_("Three words")),
                 ("to_potential", N_("Onto the task")),
                 ("to_next_step", N_("Onto the task")),
                 ("stamp", N_("Updated together")),
+                ("tip", N_("Tip for others")),
             )
         ),
         Binding("f10", "end", N_("End"), priority=True),

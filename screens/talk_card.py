@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from data.dates import show_date
 from data.i18n import _
 from data.library import QUESTIONS
+from data.method.pulse import pulse_lines
 from data.method.talk_course import praise_hint
 from data.method.talk_flow import FlowStep, TalkFlow
-from data.records import Answer, Task
+from data.records import Agreement, Answer, Task
 from data.text import first_line
 from widgets.glyphs import glyphs
 from widgets.question_card import Card
@@ -21,10 +23,15 @@ MENTOR_FIRST = ("praise", "potential", "next")
 """Steps in which the mentor speaks first (R52-R55)."""
 
 
-def card_of(flow: TalkFlow, step: FlowStep, answer: Answer | None, *, hidden: bool) -> Card:
-    """Return what to show over the fields. `hidden`: what is private must not be on the screen."""
+def card_of(
+    flow: TalkFlow, step: FlowStep, answer: Answer | None, *, hidden: bool, culture: str = ""
+) -> Card:
+    """Return what to show over the fields. `hidden`: what is private must not be on the screen.
+
+    `culture` is the beginning of the team's sparring culture, for the opening card.
+    """
     if step.base == "frame":
-        return Card("", step.words.purpose, "", step.words.probes, tuple(_frame(flow)))
+        return Card("", step.words.purpose, "", step.words.probes, tuple(_frame(flow, culture)))
     heading = ""
     if step.number:
         heading = _("Question {number} of {all}").format(number=step.number, all=len(QUESTIONS))
@@ -62,12 +69,14 @@ def _notes(flow: TalkFlow, step: FlowStep, answer: Answer | None) -> list[str]:
         found.append(_("About: {tasks}").format(tasks=", ".join(tasks)))
     elif step.base in MENTOR_FIRST:
         found.append(_("Ctrl+T ties the words to a task"))
+    if answer is not None:
+        found += pulse_lines(answer.pulse)
     if answer is not None and answer.examples:
         found.append(_("Examples: {examples}").format(examples="; ".join(answer.examples)))
     return found
 
 
-def _frame(flow: TalkFlow) -> Iterator[str]:
+def _frame(flow: TalkFlow, culture: str) -> Iterator[str]:
     """Yield the lines of the opening card: how long, who sees it, what for (R28, R76)."""
     agreement = flow.view.agreement
     minutes = flow.talk.minutes or (agreement.minutes if agreement else None)
@@ -82,12 +91,39 @@ def _frame(flow: TalkFlow) -> Iterator[str]:
         for line in flow.words.frame:
             yield f"{glyphs('·')} {line}"
         yield _("You have not agreed on the frame yet; Ctrl+O opens a proposal.")
+        yield from _culture(flow, culture)
         return
     if agreement.purpose.strip():
         yield _("Purpose: {text}").format(text=_flat(agreement.purpose))
     if agreement.confidentiality.strip():
         yield _("Who sees it: {text}").format(text=_flat(agreement.confidentiality))
     yield _("What you both say is noted down here in key words; the mentee may always see it.")
+    yield from _time(agreement)
+    yield from _culture(flow, culture)
+
+
+def _time(agreement: Agreement) -> Iterator[str]:
+    """Yield the time agreed on for it every week, and whether the manager stands behind it."""
+    confirmed = agreement.manager_confirmed_on
+    said = [
+        _("mentee {time}").format(time=agreement.hours_mentee) if agreement.hours_mentee else "",
+        _("mentor {time}").format(time=agreement.hours_mentor) if agreement.hours_mentor else "",
+        _("confirmed by the manager {date}").format(date=show_date(confirmed)) if confirmed else "",
+    ]
+    if any(said):
+        text = glyphs(" · ").join(filter(None, said))
+        yield _("Time a week: {text}").format(text=text)
+
+
+def _culture(flow: TalkFlow, culture: str) -> Iterator[str]:
+    """Yield the sparring culture's beginning until it was gone through, and then when (R42)."""
+    seen = flow.view.mentee.culture_seen_on
+    if seen:
+        yield _("Our sparring culture was gone through on {date} (Ctrl+R)").format(
+            date=show_date(seen)
+        )
+    elif culture:
+        yield _("Our sparring culture (Ctrl+R): {text}").format(text=culture)
 
 
 def _flat(text: str) -> str:

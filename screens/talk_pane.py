@@ -10,9 +10,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
 
-from data.i18n import N_, _
+from data.i18n import N_, _, language
 from data.method.talk_flow import FlowStep
-from data.text import clean, has_cpr
+from data.own_texts import library_text
+from data.text import clean, first_line, has_cpr
+from screens.culture import CULTURE
 from screens.talk_card import LIST, MENTEE, MENTOR, MENTOR_FIRST, card_of, fields_of
 from screens.talk_close import CloseList
 from screens.talk_desk import TalkDesk
@@ -147,7 +149,9 @@ class StepPane(Vertical):
         self.words.display = not hidden
         self.words.show([] if hidden else fields_of(self.step, flow.answers))
         answer = flow.answer(self.step.key)
-        self.card.show(card_of(flow, self.step, answer, hidden=hidden), probing=self.probing)
+        culture = first_line(library_text(self.desk.store, language(), CULTURE).text)
+        card = card_of(flow, self.step, answer, hidden=hidden, culture=culture)
+        self.card.show(card, probing=self.probing)
         if self.list is not None:
             self.list.bring()
 

@@ -14,6 +14,7 @@ from data.change import Change
 from data.clock import today
 from data.dates import show_date, show_weekday
 from data.i18n import N_, _
+from data.method.pulse import pulse_lines
 from data.method.sort import Heap, heap_word, items
 from data.method.talk_flow import FlowStep, TalkFlow, said
 from data.method.talk_summary import edit_text, prep_sheet, summary
@@ -72,7 +73,7 @@ def _step_parts(flow: TalkFlow, step: FlowStep) -> Iterator[Part]:
 
 def _answer_parts(flow: TalkFlow, step: FlowStep, question: str, answer: Answer) -> Iterator[Part]:
     mentee, mentor = said(answer.mentee, step.words), said(answer.mentor, step.words)
-    if not (mentee or mentor or answer.examples):
+    if not (mentee or mentor or answer.examples or answer.pulse):
         return
     yield PLAIN, ""
     yield HEADING, question
@@ -90,6 +91,8 @@ def _answer_parts(flow: TalkFlow, step: FlowStep, question: str, answer: Answer)
             yield PLAIN, text
     for example in answer.examples:
         yield PLAIN, f"  + {example}"
+    for line in pulse_lines(answer.pulse):
+        yield PLAIN, f"  {line}"
 
 
 def _sections(flow: TalkFlow) -> Iterator[tuple[str, list[str]]]:
