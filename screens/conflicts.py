@@ -70,7 +70,9 @@ class ConflictsScreen(BaseScreen[None]):
             Column("text", _("Your text"), 24, flex=2),
             Column("when", _("When"), 10),
         )
-        self.grid.show([self._row(one) for one in open_conflicts(self.store)], columns)
+        # Texts of all sorts clash, private ones too, and one whose record is gone has no sort.
+        found = [] if self.context.shared_view else open_conflicts(self.store)
+        self.grid.show([self._row(one) for one in found], columns)
         self._show_texts()
 
     def _row(self, conflict: Conflict) -> Row:
@@ -88,6 +90,9 @@ class ConflictsScreen(BaseScreen[None]):
     @on(Grid.Moved)
     def _show_texts(self) -> None:
         conflict = self._here()
+        if self.context.shared_view:
+            self.pane.show([(PLAIN, _("Hidden in the shared view; F6 shows it again."))])
+            return
         if conflict is None:
             self.pane.show([(PLAIN, _("Nothing has clashed. Esc goes back."))])
             return

@@ -210,7 +210,12 @@ class MentorApp(App[int]):
 
     def action_shared_view(self) -> None:
         """Hide or show what is private."""
+        from screens.dialogs.base import Dialog
+
         self.context.shared_view = not self.context.shared_view
+        for screen in self.screen_stack:
+            if isinstance(screen, Dialog):
+                screen.cover(self.context.shared_view)
         self._show_anew()
 
     def action_language(self) -> None:

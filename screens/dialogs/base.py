@@ -13,7 +13,7 @@ from textual.geometry import Offset
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from data.i18n import N_
+from data.i18n import N_, _
 from screens.frame import keep_cursor, shown_keys, translated
 from widgets.bars import KeyBar, NoticeBar
 from widgets.checked_input import Understood
@@ -50,6 +50,8 @@ class Dialog(ModalScreen[Answer | None]):
         background: $surface;
     }
     Dialog.-ascii > Vertical { border: ascii $foreground-muted; }
+    Dialog.-covered > Vertical > * { visibility: hidden; }
+    Dialog.-covered NoticeBar, Dialog.-covered KeyBar { visibility: visible; }
     Dialog _Title { height: auto; padding: 0 1; text-style: bold; }
     """
 
@@ -86,6 +88,11 @@ class Dialog(ModalScreen[Answer | None]):
     def say(self, text: str, *, problem: bool = False) -> None:
         """Say something in the dialog's own notice line."""
         self.notice_bar.show(text, problem=problem)
+
+    def cover(self, covered: bool) -> None:
+        """Take out of sight what was opened before the shared view began, or show it again."""
+        self.set_class(covered, "-covered")
+        self.say(_("Hidden in the shared view; F6 shows it again.") if covered else "")
 
     @on(Understood)
     def _show_understood(self, event: Understood) -> None:
