@@ -60,7 +60,11 @@ class HomeCommands(BaseScreen[None]):
         """Close the mentee's course."""
         from screens.mentee_form import close_mentee
 
-        await close_mentee(self, self.mentee_id)
+        mentee_id = self.mentee_id
+        if await close_mentee(self, mentee_id):
+            from screens.closing import ClosingScreen
+
+            self.app.push_screen(ClosingScreen(self.context, mentee_id))
 
     def action_reopen(self) -> None:
         """Take the mentee's course up again."""

@@ -17,7 +17,7 @@ from data.clock import now, today
 from data.dates import course_week, show_near
 from data.i18n import N_, _
 from data.method.words import word
-from data.records import Action, Mentee, Note, NoteKind, Task, TaskStatus
+from data.records import Action, Goal, Mentee, Note, NoteKind, Task, TaskStatus
 from data.text import clean, first_line, has_cpr
 from data.views import mentees
 from screens.base import BaseScreen
@@ -137,11 +137,18 @@ class NoteScreen(BaseScreen[None]):
         week = course_week(mentee.start, today())
         parts = [
             f"{mentee.name} ({week})" if week else mentee.name,
-            task.title if task else _("no task"),
+            self._about(task),
             word(self.note.kind),
             _("Private (you only)") if self.note.private else _("Shared (with the mentee)"),
         ]
         return glyphs(" · ").join(parts)
+
+    def _about(self, task: Task | None) -> str:
+        """Return the task that the note is about, or the learning goal of it (R12)."""
+        goal = self.store.get(Goal, self.note.goal_id) if self.note.goal_id else None
+        if goal is not None:
+            return _("goal: {goal}").format(goal=goal.text)
+        return task.title if task else _("no task")
 
     def _aside_text(self) -> str:
         if self.hidden:
@@ -198,7 +205,7 @@ class NoteScreen(BaseScreen[None]):
             if current is not None:
                 fields = {
                     name: getattr(note, name)
-                    for name in ("mentee_id", "task_id", "kind", "private")
+                    for name in ("mentee_id", "task_id", "goal_id", "kind", "private")
                     if getattr(note, name) != getattr(self.note, name)
                 }
                 self.commit([Change.edited(current, **fields)], what)
@@ -231,7 +238,7 @@ class NoteScreen(BaseScreen[None]):
             return False
         mentee = self.context.mentee(picked.id)
         if mentee is not None and mentee.id != self.note.mentee_id:
-            note = replace(self.note, mentee_id=mentee.id, task_id="")
+            note = replace(self.note, mentee_id=mentee.id, task_id="", goal_id="")
             self._change(note, _("The note is about {name}").format(name=mentee.name))
         self.show_records()
         self.area.focus()
@@ -244,23 +251,30 @@ class NoteScreen(BaseScreen[None]):
             return
         tasks = sorted(self.store.of(Task, self.note.mentee_id), key=lambda task: task.order)
         items = [Item("none", _("no task"))]
-        items += [
-            Item(task.id, task.title, task.type)
-            for task in tasks
-            if task.status is not TaskStatus.PARKED or task.id == self.note.task_id
-        ]
+        goals = self.store.of(Goal, self.note.mentee_id)
+        for task in tasks:
+            if task.status is not TaskStatus.PARKED or task.id == self.note.task_id:
+                items.append(Item(task.id, task.title, task.type))
+                items += [
+                    Item(goal.id, f"  {goal.text}", _("Learning goal"))
+                    for goal in sorted(goals, key=lambda goal: goal.order)
+                    if goal.task_id == task.id
+                ]
         dialog = PickDialog(
             _("Which task is the note about?"),
             items,
-            placeholder=_("Type part of the task"),
-            chosen=self.note.task_id or "none",
+            placeholder=_("Type part of the task or goal"),
+            chosen=self.note.goal_id or self.note.task_id or "none",
         )
         picked = await self.app.push_screen_wait(dialog)
         if picked is None:
             return
-        task = self.store.get(Task, picked.id)
-        about = _("The note is about {name}").format(name=task.title) if task else _("no task")
-        self._change(replace(self.note, task_id=task.id if task else ""), about)
+        goal = self.store.get(Goal, picked.id)
+        chosen = self.store.get(Task, goal.task_id if goal else picked.id)
+        name = goal.text if goal else chosen.title if chosen else ""
+        about = _("The note is about {name}").format(name=name) if name else _("no task")
+        task_id, goal_id = chosen.id if chosen else "", goal.id if goal else ""
+        self._change(replace(self.note, task_id=task_id, goal_id=goal_id), about)
 
     def action_kind(self) -> None:
         """Make it a note of the next sort."""

@@ -17,6 +17,7 @@ from data.i18n import N_, _
 from data.records import Note, Task
 from data.text import cell_width, first_line
 from data.views import due_limits, mentee_view
+from screens.closing import ClosingScreen
 from screens.context import Context
 from screens.dialogs.ask import AskDialog
 from screens.mentee_form import close_mentee, edit_mentee
@@ -42,6 +43,7 @@ class OverviewScreen(MenteeScreen):
     HELP_TOPIC = "overview"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "edit", N_("Edit")),
+        Binding("s", "can_now", N_("Can do now"), show=False),
         Binding("x", "delete", N_("Delete note, or close the course"), show=False),
     ]
 
@@ -167,13 +169,17 @@ class OverviewScreen(MenteeScreen):
         """Edit the mentee's fields, and whether the course is paused."""
         await edit_mentee(self, self.mentee_id)
 
+    def action_can_now(self) -> None:
+        """Read what the mentee can do now and could not before (R6)."""
+        self.app.push_screen(ClosingScreen(self.context, self.mentee_id))
+
     @work
     async def action_delete(self) -> None:
         """Delete the note under the cursor; anywhere else, close the course."""
         note = self.note
         if note is None:
             if await close_mentee(self, self.mentee_id):
-                self.action_back()
+                self.app.switch_screen(ClosingScreen(self.context, self.mentee_id))
             return
         dialog = AskDialog(_("Delete the note?"), first_line(note.text))
         if await self.app.push_screen_wait(dialog):

@@ -184,6 +184,9 @@ async def test_closing_says_what_it_means_and_r_takes_the_course_up_again(
         assert closed
         assert closed.state is CourseState.CLOSED
         assert closed.closed_on == today()
+        await pilot.pause()
+        assert _("What {name} can do now").format(name=maja.name) in screen_text(app)
+        await pilot.press("escape")
         assert maja.id not in home(app).views
 
         await pilot.press("v")

@@ -260,6 +260,8 @@ async def test_closing_from_the_overview_goes_back_to_the_first_screen(
     async with app.run_test(size=(80, 24)) as pilot:
         await open_overview(pilot)
         await pilot.press("x", "j")
+        await pilot.pause()
+        await pilot.press("escape")
 
         assert isinstance(app.screen, HomeScreen)
     assert maja(store).state is CourseState.CLOSED
