@@ -58,12 +58,15 @@ class MentorApp(App[int]):
 
     def __init__(self, context: Context, barrier: Callable[[float], bool] | None = None) -> None:
         """Make the app. `barrier` waits until what was typed is on disk, a number of seconds."""
-        super().__init__(driver_class=CellDriver)
+        colours = colour_system(os.environ)
+        # Without colours Textual takes them out of what it draws. Unless told beforehand it expects
+        # a theme of its own, and makes black on black of one that has only the terminal's colours.
+        super().__init__(driver_class=CellDriver, ansi_color=True if colours == "none" else None)
         self.context = context
         self.store = context.store
         for theme in THEMES:
             self.register_theme(theme)
-        self._wanted_theme = theme_for(colour_system(os.environ), context.settings.theme)
+        self._wanted_theme = theme_for(colours, context.settings.theme)
         if not self._wanted_theme.ansi:
             # Before the first style sheet is read: a change of theme has all of them read again.
             self.set_reactive(App.theme, self._wanted_theme.name)
