@@ -11,7 +11,6 @@ from __future__ import annotations
 import difflib
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -88,14 +87,17 @@ def switch_language(typist: Typist, to: str) -> None:
     typist.press("enter")
 
 
-def differences(round_: Round, folder: Path, patience: float = 3.0) -> list[str]:
-    """Return what the program shows otherwise than stored, as lines of a comparison."""
+def differences(round_: Round, folder: Path, patience: float = 5.0) -> list[str]:
+    """Return what the program shows otherwise than stored, as lines of a comparison.
+
+    `patience`: seconds that are waited in all for screens to become as stored.
+    """
     found: list[str] = []
     for scene, typist in shots(round_, folder):
         path = round_.path / f"{scene.name}.txt"
         stored = path.read_text("utf-8") if path.exists() else ""
-        end = time.monotonic() + patience
-        while (now := Shot.of(typist.terminal).text()) != stored and time.monotonic() < end:
+        while (now := Shot.of(typist.terminal).text()) != stored and patience > 0:
+            patience -= 0.05
             typist.terminal.idle(0.05)
         name = f"{round_.folder}/{scene.name}"
         lines = difflib.unified_diff(stored.splitlines(), now.splitlines(), name, "now", "", "", 0)

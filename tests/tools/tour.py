@@ -109,7 +109,7 @@ TOUR: Final = (
     Scene("talk-action", "f3"),
     Scene("talk-jump", "esc ctrl+g"),
     Scene("talk-task", "esc pagedown pagedown"),
-    Scene("talk-wellbeing", "pagedown pagedown pagedown pagedown pagedown pagedown"),
+    Scene("talk-wellbeing", "pagedown pagedown pagedown pagedown pagedown"),
     Scene("talk-sort", "pagedown"),
     Scene("talk-sorted", "j"),
     Scene("talk-understand", "pagedown"),
