@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 
 from data.clock import today
 from data.i18n import N_, _
+from data.method.said import to_tip
 from data.method.view import MenteeView
 from data.records import Action, Note
 from screens.context import Context
@@ -39,6 +40,7 @@ class PeopleScreen(GridScreen):
         Binding("a", "add", N_("Add")),
         Binding("e", "edit", N_("Edit")),
         Binding("x", "delete", N_("Delete")),
+        Binding("f", "tip", N_("Make it a tip")),
     ]
 
     def __init__(self, context: Context, mentee_id: str) -> None:
@@ -82,6 +84,20 @@ class PeopleScreen(GridScreen):
         again = is_settled(record)
         self.commit([settle(record, today())], _("Done: {name}").format(name=name))
         self.say((_("Open again: {name}") if again else _("Done today: {name}")).format(name=name))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to make a tip of a doubt that has been answered (R85)."""
+        if action != "tip":
+            return super().check_action(action, parameters)
+        record = self.record()
+        return isinstance(record, Note) and record.answered_on is not None
+
+    def action_tip(self) -> None:
+        """Make the answered doubt a tip, which the library can share without names."""
+        record = self.record()
+        if isinstance(record, Note):
+            self.commit([to_tip(record)], _("Make it a tip"))
+            self.say(_("Now a tip among your notes; the library (b on the first screen) shares it"))
 
     @work
     async def action_add(self) -> None:

@@ -134,8 +134,14 @@ def _introduction_in_full(view: MenteeView, one: Introduction) -> Full:
     return (
         _joined(person.name, person.title, person.contact),
         _joined(*dates),
-        _joined(one.about, person.knows),
+        _joined(one.about, person.knows, _sparrings_with(view, person)),
     )
+
+
+def _sparrings_with(view: MenteeView, person: Person) -> str:
+    """Return the tasks about which there is sparring with the person (R22)."""
+    tasks = [task.title for task in view.tasks if task.sparring_with == person.id]
+    return _("sparring: {tasks}").format(tasks=", ".join(tasks)) if tasks else ""
 
 
 # -- actions --------------------------------------------------------------------------------------

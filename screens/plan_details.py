@@ -25,6 +25,7 @@ from data.records import (
     StepEntry,
     Task,
 )
+from data.text import first_line
 from widgets.detail_pane import Part
 from widgets.glyphs import glyphs
 
@@ -93,6 +94,8 @@ def parts(view: MenteeView, task: Task, *, private: bool, limit: int) -> list[Pa
         Part(_("Quality (c)"), _checks(task)),
         Part(_("From earlier"), _recalled(view, task, private=private)),
         Part(_("Actions"), "\n".join(_actions(view, task))),
+        Part(_("In talks"), "\n".join(_said(view, task, private=private))),
+        Part(_("Comes from"), _origin(view, task)),
         Part(_("Notes"), "\n".join(_notes(view, task, private=private))),
     ]
     found += [Part(name, text) for name, text in task.extra.items()]
@@ -163,6 +166,29 @@ def _actions(view: MenteeView, task: Task) -> Iterator[str]:
     for action in view.actions:
         if action.task_id == task.id and action.state is ActionState.OPEN:
             yield joined(action.what, view.name_of(action.who), show_date(action.due))
+
+
+def _said(view: MenteeView, task: Task, *, private: bool) -> Iterator[str]:
+    """Yield what was said about the task in talks, the newest first (R45)."""
+    about = [
+        answer
+        for answer in view.answers
+        if task.id in (answer.task_id, *answer.task_ids) and (private or not answer.private)
+    ]
+    for answer in about[: -NEWEST - 1 : -1]:
+        talk = view.talk(answer.talk_id)
+        words = first_line(answer.mentee) or first_line(answer.mentor)
+        if talk is not None and words:
+            yield _("Talk {number}: {text}").format(number=talk.number, text=words)
+
+
+def _origin(view: MenteeView, task: Task) -> str:
+    """Return the talk or the need that the row came from (R13, R14)."""
+    talk = view.talk(task.origin) if task.origin else None
+    if talk is not None:
+        return _("talk {number}").format(number=talk.number)
+    need = next((one for one in view.needs if task.origin and one.id == task.origin), None)
+    return _("need: {area}").format(area=need.area) if need else ""
 
 
 def _notes(view: MenteeView, task: Task, *, private: bool) -> Iterator[str]:

@@ -176,6 +176,8 @@ class PlanEditor(PlanView):
             self.apply(changes, self._what(event.column, task))
             if event.column == "title" and not changes:
                 self.say(_("A task needs a name"), problem=True)
+            if has_cpr(event.text):
+                self.say(_("Possible CPR number – remove it"), problem=True)
         self._edited_view = self._view
 
     @on(Grid.Chosen)

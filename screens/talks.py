@@ -38,6 +38,7 @@ from screens.dialogs.pick import Item, PickDialog
 from screens.entries import date_check
 from screens.mentee_screen import MenteeScreen
 from screens.talk_open import open_talk, read_talk
+from widgets.glyphs import glyphs
 from widgets.grid import Column, Grid, Row, Tone
 
 
@@ -162,6 +163,10 @@ class TalksScreen(MenteeScreen):
                 held=told.held, cancelled=told.cancelled, to_come=told.to_come
             ),
         ]
+        if told.minutes_planned and told.minutes_held:
+            parts[-1] += glyphs(" · ") + _("{spent} of {planned} min set aside were used").format(
+                spent=told.minutes_held, planned=told.minutes_planned
+            )
         return "\n".join(parts)
 
     # -- opening ------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from data.i18n import N_, _
+from data.text import has_cpr
 from screens.base import BaseScreen
 from screens.dialogs.base import Dialog
 from screens.unfinished import SWEEP_SECONDS, unfinished_of
@@ -162,6 +163,15 @@ class FormDialog(Dialog[Mapping[str, str]]):
         unfinished = unfinished_of(self.app)
         if unfinished is not None and self.texts() != self._began:
             unfinished.keep(self._kept_as, self.texts())
+
+    @on(Input.Changed)
+    @on(NoteArea.Edited)
+    def _look_for_numbers(self, event: Input.Changed | NoteArea.Edited) -> None:
+        """Warn about what looks like a CPR number; nobody is kept from writing."""
+        text = event.text if isinstance(event, NoteArea.Edited) else event.value
+        if has_cpr(text):
+            # After what the field has to say about the same text.
+            self.call_later(self.say, _("Possible CPR number – remove it"), problem=True)
 
     def dismiss(self, result: Mapping[str, str] | None = None) -> AwaitComplete:
         """Answer; what was kept goes when the one who asked has had time to save it."""
