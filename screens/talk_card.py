@@ -112,7 +112,7 @@ def _time(agreement: Agreement) -> Iterator[str]:
     ]
     if any(said):
         text = glyphs(" · ").join(filter(None, said))
-        yield _("Time a week: {text}").format(text=text)
+        yield _("Time agreed: {text}").format(text=text)
 
 
 def _culture(flow: TalkFlow, culture: str) -> Iterator[str]:

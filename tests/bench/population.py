@@ -62,5 +62,5 @@ def _of_one(number: int, tasks: int, talks: int, notes: int) -> Iterator[Record]
         yield Note(
             mentee_id=mentee.id,
             text="Var nervøs inden samtalen, men fandt selv vejen igennem den. " * 2,
-            at=datetime(2026, 5, 1, 9, at).astimezone(),
+            at=datetime(2026, 5, 1 + at // 60 % 30, 9, at % 60).astimezone(),
         )

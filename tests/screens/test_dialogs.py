@@ -25,6 +25,7 @@ from tui.app import MentorApp
 from widgets.grid import lettered
 from widgets.note_area import NoteArea
 
+
 async def opened(app: MentorApp, pilot: Pilot[int], dialog: Dialog[Any]) -> list[Any]:
     """Open a dialog; its answer is appended to the list."""
     answers: list[Any] = []
