@@ -35,7 +35,7 @@ from screens.home_rows import (
     name_row,
     nobody_text,
 )
-from screens.places import open_place
+from screens.places import AGREEMENT, PLACES, open_place
 from widgets.grid import Grid, Row
 from widgets.line_input import LineInput
 
@@ -64,6 +64,10 @@ class HomeScreen(HomeCommands):
         Binding("d", "example", N_("Worked example: take it in or out"), show=False),
         Binding("down", "filter_move(1)", show=False),
         Binding("up", "filter_move(-1)", show=False),
+        *(
+            Binding(place.key, f"place('{place.name}')", place.title, show=False)
+            for place in (*PLACES, AGREEMENT)
+        ),
     ]
 
     DEFAULT_CSS = """
@@ -263,6 +267,7 @@ class HomeScreen(HomeCommands):
             "close_course": on_mentee and not self.closed,
             "reopen": on_mentee and self.closed,
             "talk": bool(self.mentee_id) and not self.closed,
+            "place": bool(self.mentee_id),
             "filter_move": self.filter.has_focus,
             "other_list": bool(self.views) and not self.closed,
         }
@@ -278,6 +283,11 @@ class HomeScreen(HomeCommands):
         if self.context.mentee(mentee_id) is not None:
             self._end_filter()
             open_place(self.app, self.context, "overview", mentee_id)
+
+    def action_place(self, name: str) -> None:
+        """Open one of the screens of the mentee under the cursor."""
+        if self.context.mentee(self.mentee_id) is not None:
+            open_place(self.app, self.context, name, self.mentee_id)
 
     @on(Grid.Opened, "#today")
     def _open_due(self) -> None:

@@ -26,6 +26,7 @@ _DONE: Final = {
     Settle.ACCESS: N_("works from today"),
     Settle.USED: N_("used today for the first time"),
     Settle.SEEN: N_("gone through today"),
+    Settle.ALL: N_("all done"),
     Settle.ARCHIVE: N_("put aside"),
 }
 

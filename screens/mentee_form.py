@@ -47,7 +47,7 @@ async def add_mentee(screen: BaseScreen[Any]) -> str:
         mentor_id = mentor.id
     else:
         mentor_id, making = person_id(store, texts["mentor"])
-    made = new_mentee_records(mentee, mentor_id, duties(language()))
+    made = new_mentee_records(mentee, mentor_id, duties(language()), today())
     screen.commit([*making, *made], _("new mentee: {name}").format(name=mentee.name))
     return mentee.id
 

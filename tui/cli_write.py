@@ -92,7 +92,7 @@ def _add(
         raise Problem(_("The first day at work is missing: --start DATE"))
     mentee = Mentee(name=name, title=title, team=team, start=day, newly_qualified=newly_qualified)
     with call.open() as store:
-        changes = new_mentee_records(mentee, _mentor(store), duties(language()))
+        changes = new_mentee_records(mentee, _mentor(store), duties(language()), today())
         store.commit(changes, _("Add {name}").format(name=name))
     say_wrapped(
         _("{name} is added. First day at work: {date}.").format(

@@ -23,9 +23,20 @@ from data.records import (
     TaskStatus,
 )
 
-__all__ = ["DEFAULT", "Due", "DueKind", "Limits", "Settle", "all_due", "due_items"]
+__all__ = [
+    "DEFAULT",
+    "Due",
+    "DueKind",
+    "Limits",
+    "Settle",
+    "all_due",
+    "due_items",
+    "duties_from_before",
+]
 
 DEFAULT = Limits()
+MANY_EARLIER = 3
+"""From so many duties on, those from before the mentee was entered are one row."""
 
 
 def due_items(view: MenteeView, today: date, limits: Limits = DEFAULT) -> list[Due]:
@@ -160,8 +171,13 @@ def _introductions(view: MenteeView, today: date, limits: Limits) -> Iterator[Du
 
 
 def _duties(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
+    earlier = duties_from_before(view)
+    if len(earlier) >= MANY_EARLIER:
+        yield _from_before(view, len(earlier))
+    else:
+        earlier = ()
     for duty in view.duties:
-        if duty.done_on is None:
+        if duty.done_on is None and duty not in earlier:
             found = (
                 _access(view, duty, today, limits)
                 if duty.kind is DutyKind.SYSTEM and duty.access_on is None
@@ -171,19 +187,53 @@ def _duties(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
                 yield found
 
 
+def duties_from_before(view: MenteeView) -> tuple[Duty, ...]:
+    """Return the duties whose day had passed when the mentee was entered here.
+
+    Somebody who begins to write here in the middle of a course has seen to most of them already:
+    they are one row of Today, not one each.
+    """
+    entered = view.mentee.created_at
+    if entered is None:
+        return ()
+    return tuple(
+        duty
+        for duty in view.duties
+        if duty.done_on is None and (due := _due_on(view, duty)) and due < entered.date()
+    )
+
+
+def _due_on(view: MenteeView, duty: Duty) -> date | None:
+    if duty.kind is DutyKind.SYSTEM and duty.access_on is None:
+        days = [day for day in (view.mentee.start, duty.due) if day]
+        return min(days) if days and not duty.first_used_on else None
+    return duty.due
+
+
+def _from_before(view: MenteeView, number: int) -> Due:
+    entered = view.mentee.created_at
+    why = _("{number} duties have days before {name} was entered here: are they done?")
+    return row(
+        view,
+        DueKind.EARLIER,
+        "",
+        on=entered.date() if entered else None,
+        why=why.format(number=number, name=view.mentee.name),
+        settle=Settle.ALL,
+    )
+
+
 def _access(view: MenteeView, duty: Duty, today: date, limits: Limits) -> Due | None:
     """Access is missed from the first day at work, or from the day it is due if that is earlier."""
-    days = [day for day in (view.mentee.start, duty.due) if day]
-    if duty.first_used_on or not days or not limits.reaches(min(days), today):
+    on = _due_on(view, duty)
+    if on is None or not limits.reaches(on, today):
         return None
     if duty.access_ordered_on:
         ordered = duty.access_ordered_on
         why = passed(_("Access was ordered {distance} and does not work yet."), ordered, today)
     else:
         why = _("Access has not been ordered yet.")
-    return row(
-        view, DueKind.ACCESS, duty.id, on=min(days), name=duty.text, why=why, settle=Settle.ACCESS
-    )
+    return row(view, DueKind.ACCESS, duty.id, on=on, name=duty.text, why=why, settle=Settle.ACCESS)
 
 
 def _duty(view: MenteeView, duty: Duty, today: date, limits: Limits) -> Due | None:

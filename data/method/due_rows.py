@@ -27,6 +27,7 @@ class DueKind(StrEnum):
     INTRODUCTION = "introduction"
     MANAGER = "manager"
     DUTY = "duty"
+    EARLIER = "earlier"
     CHECK = "check"
     UNUSED = "unused"
     STALE = "stale"
@@ -46,6 +47,7 @@ class Settle(StrEnum):
     ACCESS = "access"
     USED = "used"
     SEEN = "seen"
+    ALL = "all"
     ARCHIVE = "archive"
 
 
@@ -69,6 +71,7 @@ _LOOKS: Final = {
     DueKind.INTRODUCTION: _Look(N_("Introduction"), 50, "people"),
     DueKind.MANAGER: _Look(N_("Manager"), 45, "roles"),
     DueKind.DUTY: _Look(N_("Duty"), 40, "roles"),
+    DueKind.EARLIER: _Look(N_("Duties from before"), 38, "roles"),
     DueKind.CHECK: _Look(N_("Quality check"), 35, "plan"),
     DueKind.PERIOD: _Look(N_("Period"), 30, "overview"),
     DueKind.AGREEMENT: _Look(N_("Alignment of expectations"), 28, "agreement"),

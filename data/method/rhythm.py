@@ -38,8 +38,11 @@ def dates_after(plan: Rhythm, start: date, last: date) -> Iterator[date]:
         yield day
 
 
-def series(mentee: Mentee) -> list[Talk]:
-    """Return all talks of a new course, numbered from 1; none without a first day at work."""
+def series(mentee: Mentee, since: date = date.min) -> list[Talk]:
+    """Return all talks of a new course, numbered from 1; none without a first day at work.
+
+    Those whose day lies before `since` are left out: nobody knows here whether they were held.
+    """
     if mentee.start is None:
         return []
     first = mentee.start + timedelta(days=FIRST_TALK)
@@ -47,7 +50,7 @@ def series(mentee: Mentee) -> list[Talk]:
     shown = [next_workday(day) for day in days if _within(mentee, day)]
     return [
         Talk(mentee_id=mentee.id, number=number, planned_on=day)
-        for number, day in enumerate(shown, 1)
+        for number, day in enumerate((day for day in shown if day >= since), 1)
     ]
 
 

@@ -144,12 +144,12 @@ def default_duties(
 
 
 def new_mentee_records(
-    mentee: Mentee, mentor_id: str, defaults: Sequence[DefaultDuty]
+    mentee: Mentee, mentor_id: str, defaults: Sequence[DefaultDuty], today: date
 ) -> list[Change]:
-    """Return what makes a new mentee: the record, the roles, the duties and the series of talks."""
+    """Return what makes a new mentee: the record, the roles, the duties and the talks to come."""
     roles = default_roles(mentee.id, mentor_id)
     duties = default_duties(mentee, roles, defaults)
-    records = [mentee, *roles, *duties, *series(mentee)]
+    records = [mentee, *roles, *duties, *series(mentee, today)]
     return [Change.created(record) for record in records]
 
 

@@ -6,11 +6,14 @@ from dataclasses import replace
 from datetime import date
 
 from data.change import Change
+from data.method.due import duties_from_before
 from data.method.due_rows import Due, Settle
 from data.method.view import MenteeView
 from data.records import (
     Action,
     ActionState,
+    Duty,
+    DutyKind,
     Postponed,
     Record,
     TalkState,
@@ -22,6 +25,8 @@ def settle(due: Due, view: MenteeView, today: date) -> list[Change]:
     """Return the changes that settle the row as done today; none where it must be opened."""
     if due.settle is Settle.SEEN:
         return [Change.edited(view.mentee, roles_seen_on=today)]
+    if due.settle is Settle.ALL:
+        return [Change.edited(duty, **_done(duty, today)) for duty in duties_from_before(view)]
     record = _record(due, view)
     if record is None or due.settle is Settle.OPEN:
         return []
@@ -36,6 +41,12 @@ def settle(due: Due, view: MenteeView, today: date) -> list[Change]:
         else {**done},
     }
     return [Change.edited(record, **by_key[due.settle])]
+
+
+def _done(duty: Duty, today: date) -> dict[str, object]:
+    if duty.kind is DutyKind.SYSTEM and duty.access_on is None:
+        return {"access_on": today, "done_on": today}
+    return {"done_on": today}
 
 
 def _record(due: Due, view: MenteeView) -> Record | None:

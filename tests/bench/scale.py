@@ -19,7 +19,7 @@ from time import perf_counter
 from textual.pilot import Pilot
 
 from data.change import Change
-from data.clock import Clock, set_clock
+from data.clock import Clock, set_clock, today
 from data.i18n import set_language
 from data.library import duties
 from data.method.roles import new_mentee_records
@@ -54,7 +54,7 @@ def populate(path: Path, mentees: int) -> None:
     try:
         for mentee in opened.store.all(Mentee):
             made = [Change.created(one) for one in _more(opened.store, mentee)]
-            own = new_mentee_records(mentee, "", duties("da"))
+            own = new_mentee_records(mentee, "", duties("da"), today())
             made += [one for one in own if one.table in ("roles", "duties")]
             opened.store.commit(made, "more")
     finally:

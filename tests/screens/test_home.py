@@ -25,9 +25,12 @@ from data.records import (
     Task,
 )
 from data.store import Store
+from screens.agreement import AgreementScreen
 from screens.home import HomeScreen
+from screens.mentee_screen import MenteeScreen
 from screens.overview import OverviewScreen
 from screens.people import PeopleScreen
+from screens.places import AGREEMENT, PLACES
 from screens.search import SearchScreen
 from tests.screens.conftest import screen_text
 from tui.app import MentorApp
@@ -138,6 +141,18 @@ async def test_enter_in_today_opens_the_place_on_the_record(app: MentorApp) -> N
         assert isinstance(app.screen, PeopleScreen)
         assert app.screen.mentee_id == mentee_id
         assert app.screen.grid.row_id.endswith(introduction_id)
+
+
+async def test_a_digit_opens_that_screen_of_the_mentee_under_the_cursor(app: MentorApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        mentee_id = home(app).mentee_id
+        for place in (*PLACES, AGREEMENT):
+            await pilot.press(place.key)
+            shown = app.screen
+            assert isinstance(shown, MenteeScreen | AgreementScreen)
+            assert (type(shown), shown.mentee_id) == (place.load(), mentee_id)
+            await pilot.press("escape")
+            assert home(app).mentee_id == mentee_id
 
 
 async def test_the_slash_narrows_by_name_and_enter_opens(app: MentorApp) -> None:

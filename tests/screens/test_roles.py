@@ -260,7 +260,7 @@ async def test_a_new_mentee_shows_who_is_missing(
     app: MentorApp, store: Store, size: tuple[int, int]
 ) -> None:
     new = Mentee(name="Bo Ågård", start=today())
-    store.commit(new_mentee_records(new, "", duties("da")))
+    store.commit(new_mentee_records(new, "", duties("da"), today()))
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         open_place(app, app.context, "roles", new.id)

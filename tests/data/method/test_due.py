@@ -260,6 +260,32 @@ def test_access_and_the_page_of_roles_are_settled_too() -> None:
     assert seen.after == sound(roles_seen_on=TODAY).mentee
 
 
+def test_duties_from_before_the_mentee_was_entered_are_one_row_that_one_key_settles() -> None:
+    early = [
+        duty("Velkomst", START),
+        duty("Vise rundt", START),
+        duty("Mail", START + days(9), DutyKind.SYSTEM),
+        duty("Gjort", START, done_on=START),
+    ]
+    later = duty("Frokost", YESTERDAY)
+    view = sound(*early, later, created_at=at(YESTERDAY - days(1)))
+    rows = due_items(view, TODAY)
+    assert [one.kind for one in rows] == [DueKind.EARLIER, DueKind.DUTY]
+    assert "3" in rows[0].why
+    changes = settle(rows[0], view, TODAY)
+    assert {change.id for change in changes} == {one.id for one in early[:3]}
+    after = [change.after for change in changes if isinstance(change.after, Duty)]
+    assert all(one.done_on == TODAY for one in after)
+    assert [one.access_on for one in after if one.kind is DutyKind.SYSTEM] == [TODAY]
+    left = sound(*after, early[3], later, created_at=view.mentee.created_at)
+    assert [one.kind for one in due_items(left, TODAY)] == [DueKind.DUTY]
+
+
+def test_two_duties_from_before_stand_for_themselves() -> None:
+    early = duty("Velkomst", START), duty("Vise rundt", START)
+    assert kinds(*early, created_at=at(TODAY)) == [DueKind.FIRST_DAY, DueKind.FIRST_DAY]
+
+
 def test_what_must_be_opened_is_not_settled() -> None:
     view = sound(talk(3, planned_on=TODAY))
     assert settle(due_items(view, TODAY)[0], view, TODAY) == []

@@ -53,6 +53,14 @@ def test_talks_of_twelve_weeks() -> None:
     assert twelve[-1].planned_on == date(2025, 12, 18)
 
 
+def test_a_course_entered_late_has_the_talks_to_come_numbered_from_1() -> None:
+    late = series(mentee(), TODAY)
+    assert [one.number for one in late] == list(range(1, len(late) + 1))
+    whole = [one.planned_on for one in series(mentee())]
+    assert [one.planned_on for one in late] == [day for day in whole if day and day >= TODAY]
+    assert late[0].planned_on == date(2025, 12, 4)
+
+
 def test_another_rhythm() -> None:
     weeks = [week_of(START, t.planned_on) for t in series(mentee(rhythm="asye")) if t.planned_on]
     assert weeks[:9] == [1, 2, 3, 4, 5, 6, 7, 9, 11]

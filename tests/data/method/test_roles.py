@@ -81,7 +81,9 @@ def test_an_own_role_comes_and_goes_with_its_parts() -> None:
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_a_new_mentee_has_roles_duties_and_talks(language: str) -> None:
     person = mentee(roles_seen_on=None)
-    records = [c.after for c in new_mentee_records(person, "hanne", duties(language)) if c.after]
+    records = [
+        c.after for c in new_mentee_records(person, "hanne", duties(language), START) if c.after
+    ]
     view = MenteeView.of(person, records, PEOPLE)
     kinds = [role.kind for role in view.roles]
     assert kinds == [kind for kind in RoleKind if kind is not RoleKind.OWN]
@@ -102,7 +104,7 @@ def test_a_new_mentee_has_roles_duties_and_talks(language: str) -> None:
 
 def test_the_page_names_every_role_and_fits_its_width() -> None:
     person = mentee()
-    records = [c.after for c in new_mentee_records(person, "hanne", duties("en")) if c.after]
+    records = [c.after for c in new_mentee_records(person, "hanne", duties("en"), START) if c.after]
     text = page_text(MenteeView.of(person, records, PEOPLE))
     for name in ("Mentor: Hanne", "Buddy:", "Manager:", "Colleagues"):
         assert name in text
