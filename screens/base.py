@@ -18,6 +18,7 @@ from data.i18n import N_, _
 from data.store import Event, SaveState
 from screens.context import Context
 from screens.frame import keep_cursor, put_cursor, shown_keys, translated
+from screens.unfinished import forget_saved
 from widgets.bars import KeyBar, NoticeBar, Tab, TitleBar
 from widgets.checked_input import Understood
 from widgets.grid import Grid
@@ -264,8 +265,12 @@ class BaseScreen(Screen[Result]):
     # -- changing -----------------------------------------------------------------------------
 
     def commit(self, changes: Iterable[Change], what: str) -> None:
-        """Commit changes as one step of undo. `what` is translated and names the step."""
+        """Commit changes as one step of undo. `what` is translated and names the step.
+
+        A form that they come from is kept no longer: it is saved now.
+        """
         self.store.commit(changes, what)
+        forget_saved(self.app)
 
     def action_undo(self) -> None:
         """Take the last step back and say which."""

@@ -73,6 +73,7 @@ async def put_off_due(screen: BaseScreen[Any], due: Due, view: MenteeView) -> No
         _("Put off: {what}").format(what=due_what(due)),
         [Field("until", _("Until"), show_date(offered), check=date_check(start))],
         validate=lambda texts: problem(texts["until"]),
+        about=due.key,
     )
     texts = await screen.app.push_screen_wait(dialog)
     until = day_of(texts["until"]) if texts else None

@@ -136,7 +136,9 @@ class QuestionsScreen(BaseScreen[None]):
         if one is None:
             self.say(_("The guide's questions stay as they are; a adds one of your own"))
             return
-        texts = await self.app.push_screen_wait(FormDialog(_("Question"), _fields(one)))
+        texts = await self.app.push_screen_wait(
+            FormDialog(_("Question"), _fields(one), about=one.id)
+        )
         there = self.store.get(Question, one.id)
         if texts is not None and there is not None:
             made = _filled(there, texts)

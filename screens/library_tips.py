@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from textual import on, work
@@ -122,7 +123,7 @@ class TipsScreen(BaseScreen[None]):
     async def action_edit(self) -> None:
         """Edit the tip."""
         tip = self.tip
-        made = await ask_tip(self, tip, _("Tip")) if tip is not None else None
+        made = await ask_tip(self, tip, _("Tip"), tip.id) if tip is not None else None
         there = self.store.get(Tip, tip.id) if tip is not None else None
         if made is not None and there is not None:
             after = replace(there, text=made.text, task_type=made.task_type)
@@ -136,7 +137,7 @@ class TipsScreen(BaseScreen[None]):
             self.say(_("Put the cursor on a note; a writes a new tip"))
             return
         offered = shared_tip(note, self.store.get(Task, note.task_id) if note.task_id else None)
-        made = await ask_tip(self, offered, _("Share as a tip"))
+        made = await ask_tip(self, offered, _("Share as a tip"), note.id)
         if made is not None:
             self.commit([Change.created(made)], _("Tip shared"))
             self.grid.go_to(made.id)
@@ -154,10 +155,15 @@ class TipsScreen(BaseScreen[None]):
                 self.commit([Change.deleted(there)], _("Tip deleted"))
 
 
-async def ask_tip(screen: BaseScreen[None], tip: Tip, title: str) -> Tip | None:
-    """Ask for a tip's words and type; a name in it must be taken out first. Call from a worker."""
+async def ask_tip(screen: BaseScreen[None], tip: Tip, title: str, about: str = "") -> Tip | None:
+    """Ask for a tip's words and type; a name in it must be taken out first. Call from a worker.
+
+    `about` is the id of the stored tip or note that it is about.
+    """
     store = screen.store
-    dialog = FormDialog(title, _fields(store, tip), validate=lambda texts: _problem(store, texts))
+    fields = _fields(store, tip)
+    check = partial(_problem, store)
+    dialog = FormDialog(title, fields, validate=check, about=about)
     texts = await screen.app.push_screen_wait(dialog)
     if texts is None:
         return None

@@ -66,7 +66,7 @@ async def edit_mentee(screen: BaseScreen[Any], mentee_id: str) -> None:
     fields = [*_first_fields(before), *_last_fields(before)]
     if before.state is not CourseState.CLOSED:
         fields.append(_state_field(before))
-    dialog = FormDialog(before.name, fields, validate=_problem)
+    dialog = FormDialog(before.name, fields, validate=_problem, about=mentee_id)
     texts = await screen.app.push_screen_wait(dialog)
     current = screen.context.mentee(mentee_id)
     if texts is None or current is None:

@@ -123,13 +123,15 @@ class NeedsScreen(GridScreen):
         """Edit all fields that are filled in together."""
         need, item = self._need(), self._item()
         if need is not None:
-            texts = await self.app.push_screen_wait(FormDialog(need.area, need_fields(need)))
+            texts = await self.app.push_screen_wait(
+                FormDialog(need.area, need_fields(need), about=need.id)
+            )
             there = self.store.get(Need, need.id)
             if texts is not None and there is not None:
                 self.commit([Change.between(there, filled_need(there, texts))], need.area)
         elif item is not None:
             fields = knowledge_fields(item, date_check())
-            texts = await self.app.push_screen_wait(FormDialog(item.title, fields))
+            texts = await self.app.push_screen_wait(FormDialog(item.title, fields, about=item.id))
             known = self.store.get(Knowledge, item.id)
             if texts is not None and known is not None:
                 self.commit([Change.between(known, filled_knowledge(known, texts))], item.title)
@@ -140,7 +142,7 @@ class NeedsScreen(GridScreen):
         need = self._need()
         if need is None:
             return
-        form = FormDialog(need.area, [view_field(need, side)])
+        form = FormDialog(need.area, [view_field(need, side)], about=f"{need.id}:{side}")
         texts = await self.app.push_screen_wait(form)
         there = self.store.get(Need, need.id)
         if texts is not None and there is not None:

@@ -110,12 +110,12 @@ class PeopleScreen(GridScreen):
         """Edit all fields."""
         kind, id = self.here()
         if id:
-            await self._fill(form_of(self.store, kind, id))
+            await self._fill(form_of(self.store, kind, id), id)
 
-    async def _fill(self, form: Form | None) -> None:
+    async def _fill(self, form: Form | None, about: str = "") -> None:
         if form is None:
             return
-        texts = await self.app.push_screen_wait(FormDialog(form.title, form.fields))
+        texts = await self.app.push_screen_wait(FormDialog(form.title, form.fields, about=about))
         if texts is not None:
             changes, id = form.changes(texts)
             self.commit(changes, form.title)

@@ -46,6 +46,7 @@ from screens.plan_goals import GoalPane
 from screens.plan_long import LongText
 from screens.plan_recall import RecallDialog
 from screens.plan_view import PlanView
+from screens.unfinished import forget_saved
 from widgets.grid import Grid
 
 Also = Callable[[Sequence[Change]], Sequence[Change]]
@@ -150,6 +151,7 @@ class PlanEditor(PlanView):
         if made:
             more = self.also(made) if self.also else ()
             self.context.store.commit([*made, *more], what)
+            forget_saved(self.app)
             self.post_message(self.Changed(self, made, what))
 
     def say(self, text: str, *, problem: bool = False) -> None:
@@ -291,7 +293,7 @@ class PlanEditor(PlanView):
         if task is None or forms is None:
             return
         first = self.column if self.column not in {"step", "goals", "checks", *LONG} else "title"
-        dialog = FormDialog(_("All fields"), forms.all_fields(task), first=first)
+        dialog = FormDialog(_("All fields"), forms.all_fields(task), first=first, about=task.id)
         texts = await self.app.push_screen_wait(dialog)
         if texts is not None:
             self.apply(forms.edited(task, texts), _("fields of {task}").format(task=task.title))
@@ -303,7 +305,7 @@ class PlanEditor(PlanView):
         if task is None or forms is None:
             return
         title = _("Training step: {task}").format(task=task.title)
-        texts = await self.app.push_screen_wait(FormDialog(title, forms.step(task)))
+        texts = await self.app.push_screen_wait(FormDialog(title, forms.step(task), about=task.id))
         if texts is not None:
             self.apply(forms.stepped(task, texts), self._what("step", task))
 
@@ -314,7 +316,7 @@ class PlanEditor(PlanView):
         if task is None or forms is None:
             return
         title = _("Quality check: {task}").format(task=task.title)
-        texts = await self.app.push_screen_wait(FormDialog(title, forms.check()))
+        texts = await self.app.push_screen_wait(FormDialog(title, forms.check(), about=task.id))
         if texts is not None:
             what = _("quality check of {task}").format(task=task.title)
             self.apply(forms.checked(task, texts), what)

@@ -177,7 +177,7 @@ class RolesScreen(GridScreen):
         if duty is None:
             return
         texts = await self.app.push_screen_wait(
-            FormDialog(duty.text, duty_fields(duty, self._check_date))
+            FormDialog(duty.text, duty_fields(duty, self._check_date), about=duty.id)
         )
         now_there = self._duty(duty.id)
         if texts is not None and now_there is not None:
@@ -190,7 +190,7 @@ class RolesScreen(GridScreen):
         if role.kind is RoleKind.NEWCOMER:
             return
         fields = role_fields(self.store, role)
-        texts = await self.app.push_screen_wait(FormDialog(role_name(role), fields))
+        texts = await self.app.push_screen_wait(FormDialog(role_name(role), fields, about=role.id))
         there = self.store.get(Role, role.id)
         if texts is not None and there is not None:
             self.commit(

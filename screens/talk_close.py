@@ -171,7 +171,7 @@ class CloseList(TalkList):
         if action is None:
             return
         form = action_form(self.desk.store, action, new=False)
-        texts = await self.app.push_screen_wait(FormDialog(form.title, form.fields))
+        texts = await self.app.push_screen_wait(FormDialog(form.title, form.fields, about=id))
         if texts is not None:
             changes, _id = form.changes(texts)
             self.desk.commit(changes, _("Agreement “{what}”").format(what=texts["what"]))

@@ -207,7 +207,7 @@ class TalkLines(BaseScreen[None]):
         if task is None:
             return
         title = _("Learning goal for {task}").format(task=task.title)
-        dialog = FormDialog(title, goal_fields(self.desk, line), first="due")
+        dialog = FormDialog(title, goal_fields(self.desk, line), first="due", about=task.id)
         texts = await self.app.push_screen_wait(dialog)
         if texts is not None:
             text, due = goal_of(self.desk, texts)

@@ -126,11 +126,17 @@ class StepPane(Vertical):
             await self.mount(made, before=self.words)
         for key, each in self._lists.items():
             each.display = key == step.base
-        self.set_class(step.base in self._lists, "-list")
-        for base in ("frame", "plan"):
-            self.set_class(step.base == base, f"-{base}")
+        self._dress(step.base)
         self.bring()
         self.enter(side or self._first_side())
+
+    def _dress(self, base: str) -> None:
+        """Take the classes of a step on, with one look at the style sheet for all of them."""
+        wanted = {"-list": base in self._lists, "-frame": base == "frame", "-plan": base == "plan"}
+        if any(self.has_class(name) is not worn for name, worn in wanted.items()):
+            for name, worn in wanted.items():
+                self.set_class(worn, name, update=False)
+            self.update_node_styles()
 
     def _first_side(self) -> str:
         if self.list is not None:

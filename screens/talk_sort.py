@@ -134,7 +134,8 @@ class SortList(TalkList):
                 required=_("Say what the mentee will do then"),
             ),
         ]
-        texts = await self.app.push_screen_wait(FormDialog(_("Next time …, I will …"), fields))
+        title, about = _("Next time …, I will …"), intent.id if intent else task_id
+        texts = await self.app.push_screen_wait(FormDialog(title, fields, about=about))
         if texts is None:
             return
         situation, act = (texts[key].strip() for key in ("situation", "act"))
@@ -144,5 +145,5 @@ class SortList(TalkList):
             change = Change.edited(there, situation=situation, act=act)
         else:
             change = if_then(flow.view, flow.talk, situation, act, task_id)
-        self.desk.commit([change], _("Next time …, I will …"))
+        self.desk.commit([change], title)
         self.bring()

@@ -273,7 +273,7 @@ class TalksScreen(MenteeScreen):
         fields = self._when_fields(
             mentee, show_date(talk.planned_on), talk.planned_time, _("Give the new day")
         )
-        texts = await self.app.push_screen_wait(FormDialog(title, fields))
+        texts = await self.app.push_screen_wait(FormDialog(title, fields, about=talk.id))
         there = self.store.get(Talk, talk.id)
         if texts is None or there is None:
             return
@@ -294,7 +294,7 @@ class TalksScreen(MenteeScreen):
         field = Field(
             "day", _("Until"), check=date_check(mentee.start), hint=_("empty: no day yet")
         )
-        texts = await self.app.push_screen_wait(FormDialog(title, [field]))
+        texts = await self.app.push_screen_wait(FormDialog(title, [field], about=talk.id))
         there = self.store.get(Talk, talk.id)
         if texts is not None and there is not None:
             day = parse_date(texts["day"], today(), mentee.start)

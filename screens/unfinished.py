@@ -56,12 +56,19 @@ class UnfinishedTexts:
         else:
             self._store.type_text(record, "texts", said)
 
+    @property
+    def has_open(self) -> bool:
+        """Whether anything is being filled in that has not come to its end."""
+        return bool(self._own.keys() - self._ended)
+
     def end(self, key: str) -> None:
         """Note that it was saved or given up; `sweep` then forgets it."""
         self._ended.add(key)
 
     def sweep(self) -> None:
         """Forget what has ended."""
+        if not self._ended:
+            return
         ended, self._ended = self._ended, set()
         for key in ended:
             self._own.pop(key, None)
@@ -83,6 +90,13 @@ class UnfinishedTexts:
         if one.session == _session():
             return True
         return one.changed_by == self._store.by and not _is_alive(one.session)
+
+
+def forget_saved(app: App[Any]) -> None:
+    """Forget the form or cell that has just been committed, sooner than `SWEEP_SECONDS`."""
+    unfinished = unfinished_of(app)
+    if unfinished is not None:
+        unfinished.sweep()
 
 
 def unfinished_of(app: App[Any]) -> UnfinishedTexts | None:

@@ -8,11 +8,12 @@ import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from time import monotonic
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import events, work
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 from textual.timer import Timer
 from textual.worker import WorkerFailed
 
@@ -30,9 +31,12 @@ from tui.hangup import HangupGuard
 from tui.key_order import KeyOrder
 from tui.terminal import colour_system, wants_mouse
 from tui.themes import THEMES, other, theme_for
+from widgets.grid import Grid
 
 SETTLE_SECONDS = 0.7
 """How long typed text waits, at the longest, before it is committed for other sessions to see."""
+REST_SECONDS = 1.0
+"""How long leaving waits for what the keys before it asked for."""
 LEAVE_SECONDS = 5.0
 """How long leaving waits for the disk before it asks; longer than another session is waited for."""
 LOOK_AGAIN_SECONDS = 0.02
@@ -250,12 +254,23 @@ class MentorApp(App[int]):
             return
         self._leaving = True
         try:
+            await self._come_to_rest()
             self.unfinished.sweep()
             self.store.settle()
             if await self._is_all_saved() or await self._leave_anyway():
                 self.exit(0)
         finally:
             self._leaving = False
+
+    async def _come_to_rest(self) -> None:
+        """Let the keys before this one have their effect, so that it is saved with the rest."""
+        end = monotonic() + REST_SECONDS
+        while monotonic() < end:
+            nodes = self.screen.walk_children(with_self=True)
+            ending = self.unfinished.has_open and not any(map(_is_filled_in, self.screen_stack))
+            if not ending and not any(node.message_queue_size for node in nodes):
+                return
+            await asyncio.sleep(LOOK_AGAIN_SECONDS)
 
     async def _is_all_saved(self) -> bool:
         """Whether all is saved, when what was on its way to the disk has had time to arrive."""
@@ -277,6 +292,11 @@ class MentorApp(App[int]):
         )
         answer = await self.push_screen_wait(dialog)
         return answer is True
+
+
+def _is_filled_in(screen: Screen[Any]) -> bool:
+    """Whether a form or a cell is open there."""
+    return screen.is_modal or any(grid.editing for grid in screen.query(Grid))
 
 
 def _look_for_garbage() -> None:

@@ -97,12 +97,16 @@ class FormDialog(Dialog[Mapping[str, str]]):
         *,
         validate: Callable[[Mapping[str, str]], str] | None = None,
         first: str = "",
+        about: str = "",
     ) -> None:
         """Offer fields, with the cursor in `first`.
 
-        `validate` gets all texts and returns what is wrong with them together, or "".
+        `validate` gets all texts and returns what is wrong with them together, or "". `about` is
+        the id of the record that is edited: what was filled in for it is offered for no other.
         """
         super().__init__(title)
+        self.title_shown = title
+        self.about = about
         self.fields = tuple(fields)
         self.validate = validate
         self.first = first
@@ -137,7 +141,7 @@ class FormDialog(Dialog[Mapping[str, str]]):
         """The key under which it is kept while it is being filled in."""
         below = self.app.screen_stack[-2] if len(self.app.screen_stack) > 1 else None
         mentee = below.standing_on()[0] if isinstance(below, BaseScreen) else ""
-        return f"form:{type(below).__name__}:{mentee}:{self.heading}"
+        return f"form:{type(below).__name__}:{mentee}:{self.about}:{self.title_shown}"
 
     def _go_on_with_what_was_left(self) -> None:
         """Fill in what stood here when a session died in the middle of it."""

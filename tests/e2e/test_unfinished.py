@@ -71,3 +71,29 @@ def test_a_cell_is_edited_again_after_a_kill(world: World) -> None:
     tables = world.tables()
     assert [task["title"] for task in tables["tasks"]] == ["Underretning og screening"]
     assert tables.get("unfinished", []) == []
+
+
+def test_what_was_filled_in_about_one_task_is_offered_for_no_other(world: World) -> None:
+    with world.mentor() as typist:
+        add_maja(typist)
+        typist.press("2")
+        add_task(typist, "Underretning", "Kan vurdere", "fre", "Karin Juhl")
+        add_task(typist, "Partshøring", "Kan høre", "fre", "Karin Juhl")
+        typist.press("e")
+        typist.terminal.wait_for("Alle felter")
+        typist.write(" skriftligt")
+        typist.terminal.wait_for("Partshøring skriftligt")
+        typist.terminal.kill()
+    with world.mentor() as typist:
+        typist.press("2 k e")
+        typist.terminal.wait_for("Alle felter")
+        assert "skriftligt" not in typist.terminal.screen()
+        typist.press("esc j e")
+        typist.terminal.wait_for("Partshøring skriftligt")
+        typist.press("f10")
+        typist.terminal.wait_gone("F10 Gem")
+        typist.press("ctrl+q")
+        typist.terminal.wait_exit()
+    tables = world.tables()
+    assert {task["title"] for task in tables["tasks"]} == {"Underretning", "Partshøring skriftligt"}
+    assert tables.get("unfinished", []) == []

@@ -15,7 +15,7 @@ from tests.tools.pty import Terminal
 WORDS = "god afdækning hos borger 2"
 
 
-@pytest.mark.parametrize("keys", [1, 4, len(WORDS)])
+@pytest.mark.parametrize("keys", [1, 5, len(WORDS)])
 def test_every_character_seen_on_the_screen_is_there_after_a_kill(path: Path, keys: int) -> None:
     opened = open_store(path, by="birgitte", threaded=False)
     opened.store.commit([Change.created(Mentee(name="Maja"))], "")

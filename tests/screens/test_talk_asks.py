@@ -14,6 +14,7 @@ from screens.culture import CultureScreen
 from screens.talk import TalkScreen
 from screens.talks import TalksScreen
 from tests.screens.conftest import screen_text
+from tests.screens.test_talk import go, write
 from tui.app import MentorApp
 
 Keys = Pilot[int]
@@ -31,19 +32,6 @@ async def begin(app: MentorApp, pilot: Keys, name: str = "Emil") -> TalkScreen:
     await pilot.pause()
     assert isinstance(app.screen, TalkScreen)
     return app.screen
-
-
-async def to(screen: TalkScreen, pilot: Keys, base: str) -> None:
-    for _press in range(2 * len(screen.desk.flow.steps)):
-        if screen.pane.step.base == base:
-            return
-        await pilot.press("pagedown")
-        await pilot.pause()
-    raise AssertionError(base)
-
-
-async def write(pilot: Keys, words: str) -> None:
-    await pilot.press(*("space" if char == " " else char for char in words))
 
 
 def said(store: Store, key: str) -> Answer:
@@ -66,7 +54,7 @@ async def test_one_key_asks_a_question_thought_of_now(app: MentorApp) -> None:
     only_maja_has_ended(app.store)
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await begin(app, pilot)
-        await to(screen, pilot, "works")
+        await go(app, pilot, "works")
         await pilot.press("ctrl+r")
         await pilot.pause()
         await write(pilot, "Hvad hjalp")
@@ -84,7 +72,7 @@ async def test_a_closed_question_is_asked_with_a_soft_word(app: MentorApp) -> No
     only_maja_has_ended(app.store)
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await begin(app, pilot)
-        await to(screen, pilot, "works")
+        await go(app, pilot, "works")
         await pilot.press("ctrl+r")
         await pilot.pause()
         await write(pilot, "Kan du lide det")
@@ -103,7 +91,7 @@ async def test_an_own_question_is_a_step_and_keeps_its_words_when_edited(app: Me
     app.store.commit([Change.created(own)], "x")
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await begin(app, pilot)
-        await to(screen, pilot, "own")
+        await go(app, pilot, "own")
         await write(pilot, "Tempoet")
         await pilot.pause()
         app.store.commit([Change.edited(own, text="Hvad savner du?")], "x")
@@ -118,8 +106,8 @@ async def test_a_question_taken_away_under_a_draft_leaves_its_answer(app: Mentor
     own = Question(text="Hvad undrer dig?")
     app.store.commit([Change.created(own)], "x")
     async with app.run_test(size=(80, 24)) as pilot:
-        screen = await begin(app, pilot)
-        await to(screen, pilot, "own")
+        await begin(app, pilot)
+        await go(app, pilot, "own")
         await write(pilot, "Tempoet")
         await pilot.pause()
         there = app.store.get(Question, own.id)
@@ -164,8 +152,8 @@ async def test_the_opening_card_tells_the_time_and_the_managers_word(app: Mentor
 async def test_three_words_are_private_and_optional(app: MentorApp) -> None:
     only_maja_has_ended(app.store)
     async with app.run_test(size=(80, 24)) as pilot:
-        screen = await begin(app, pilot)
-        await to(screen, pilot, "wellbeing")
+        await begin(app, pilot)
+        await go(app, pilot, "wellbeing")
         await pilot.press("f9")
         await pilot.pause()
         await pilot.press("space", "f10")
@@ -187,7 +175,7 @@ async def test_what_the_mentor_learned_becomes_a_tip(app: MentorApp) -> None:
     only_maja_has_ended(app.store)
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await begin(app, pilot)
-        await to(screen, pilot, "close")
+        await go(app, pilot, "close")
         await pilot.press("f9")
         await pilot.pause()
         assert app.store.all(Tip) == []

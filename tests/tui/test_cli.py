@@ -109,7 +109,7 @@ def test_a_mentee_is_added_with_everything_that_goes_with_it(mentor: Mentor, fil
     assert (maja.name, maja.title, maja.newly_qualified) == ("Maja Holm", "Rådgiver", True)
     assert len(opened.store.of(Role, maja.id)) == 5
     assert len(opened.store.of(Duty, maja.id)) > 20
-    assert len(opened.store.of(Talk, maja.id)) > 10
+    assert len(opened.store.of(Talk, maja.id)) > 8
     opened.close()
     with tinydb.TinyDB(file) as db:
         assert [doc["name"] for doc in db.table("mentees").all()] == ["Maja Holm"]
