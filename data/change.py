@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, TypeVar
 
+from data.frozen import immutable
 from data.records import Record
 
 R = TypeVar("R", bound=Record)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Change:
     """What happens to one record. `before` None: it is new; `after` None: it is deleted."""
 

@@ -7,11 +7,12 @@ once, when the time is first asked for.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from data.frozen import immutable
 
-@dataclass(frozen=True, slots=True)
+
+@immutable
 class Clock:
     """The computer's clock, or one that stands still at `stopped_at`."""
 

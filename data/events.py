@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from data.frozen import immutable
 from data.storage.problems import StorageError
 from data.storage.protocol import Clash
 
@@ -19,7 +19,7 @@ class SaveState(Enum):
     """Something waits that could not be saved, or the others' changes cannot be read."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class SaveStatus:
     """What the status line says about saving."""
 
@@ -29,7 +29,7 @@ class SaveStatus:
     problem: StorageError | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Event:
     """What a listener is told: which tables changed, by whom, and which fields clashed."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from data.frozen import immutable
 from data.storage.backend import JournalBackend
 from data.storage.problems import Notice
 from data.storage.protocol import Commit, DocChange, Draft, Presence, Tables, TextFields
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from data.storage.typing_log import FileTypingLog
 
 
-@dataclass(frozen=True)
+@immutable
 class OpenedStore:
     """A store in use, and what is to be said about its opening."""
 

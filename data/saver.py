@@ -14,6 +14,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+from data.frozen import immutable
 from data.storage.problems import Kind, NotSaved, StorageError
 from data.storage.protocol import Backend, Commit, DocChange, Presence, TextFields
 
@@ -41,7 +42,7 @@ class Batch:
     """Typed texts that it settles."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Outcome:
     """What came of a batch, or of a look for others' commits.
 

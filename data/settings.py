@@ -10,17 +10,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, Final
 
+from data.frozen import immutable
 from data.i18n import LANGUAGES, N_, _
 from data.paths import write_private
 
 _MOST_DAYS: Final = 3650
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Settings:
     """What a user may choose. A field is a key of the file."""
 
@@ -46,7 +47,7 @@ class Settings:
     """How many days before its end a period is named (R5)."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Loaded:
     """Settings as read, and what is to be said about their file: a sentence each."""
 

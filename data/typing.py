@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from data.frozen import immutable
 from data.undo import TextKey
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Typed:
     """A text that waits to be committed."""
 

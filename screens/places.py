@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from data.frozen import immutable
 from data.i18n import N_
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from screens.context import Context
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Place:
     """A screen that can be opened by name."""
 

@@ -21,7 +21,14 @@ MAY_IMPORT = {
 SCREEN_KITS = {"textual", "rich"}
 COMMAND_LINE = ("tui/cli", "tui/__main__")
 """The part of tui that works without a screen."""
-WIDGETS_MAY_KNOW = {"data.dates", "data.durations", "data.i18n", "data.text", "data.records"}
+WIDGETS_MAY_KNOW = {
+    "data.dates",
+    "data.durations",
+    "data.frozen",
+    "data.i18n",
+    "data.records",
+    "data.text",
+}
 """What of data is values and words; the store is none of it."""
 
 

@@ -8,8 +8,9 @@ takes part of a sequence for typed text. It has no clock of its own: the caller 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from data.frozen import immutable
 
 PATIENCE: Final = 2.0
 """Seconds for the rest of a sequence to come, once it cannot be a key by itself."""
@@ -60,26 +61,26 @@ _ENDS_EARLY: Final = re.compile(r"\x1b\[\d+\$")
 _MODIFIED: Final = re.compile(r"\x1b\[(?:27;(?P<bits>\d+);(?P<code>\d+)~|(?P<u>\d+);(?P<m>\d+)u)")
 
 
-@dataclass(frozen=True)
+@immutable
 class Typed:
     """Characters, or one key's whole sequence."""
 
     text: str
 
 
-@dataclass(frozen=True)
+@immutable
 class Pasted:
     """Text that was pasted; its lines end with a newline."""
 
     text: str
 
 
-@dataclass(frozen=True)
+@immutable
 class Escape:
     """The Esc key."""
 
 
-@dataclass(frozen=True)
+@immutable
 class Alt:
     """A character with the Alt key held."""
 

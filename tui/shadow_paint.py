@@ -15,6 +15,7 @@ from typing import Final
 
 from rich.cells import cell_len
 
+from data.frozen import immutable
 from tui.shadow import Row, Shadow, is_narrow
 from tui.shadow_style import PLAIN, Style, change
 
@@ -29,7 +30,7 @@ LONGEST_DIFFERENCE: Final = 1000
 """Characters from which wiping the screen and starting over may be shorter than changing it."""
 
 
-@dataclass(frozen=True)
+@immutable
 class Abilities:
     """What a terminal understands beyond moving its cursor and erasing to the end of a line."""
 

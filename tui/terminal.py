@@ -9,11 +9,12 @@ import codecs
 import locale
 import re
 from collections.abc import Mapping, MutableMapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, Self
 
 from rich.cells import cell_len
 
+from data.frozen import immutable
 from data.i18n import _
 from tui.shadow_paint import Abilities
 
@@ -136,7 +137,7 @@ def charset(environ: Mapping[str, str]) -> str:
     return "utf-8"
 
 
-@dataclass(frozen=True)
+@immutable
 class TerminalKind:
     """One kind of terminal."""
 

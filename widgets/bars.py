@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -11,11 +10,12 @@ from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
+from data.frozen import immutable
 from widgets.glyphs import glyphs
 from widgets.grid_body import fit
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Tab:
     """One of the screens named in the title line."""
 

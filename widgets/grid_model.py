@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
+
+from data.frozen import immutable
 
 Tone = Literal["", "muted", "strong", "mark"]
 """How a cell is drawn: plain, quiet, bold, or as something to look at."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Choice:
     """One value of a choice column."""
 
@@ -37,7 +39,7 @@ def lettered(*pairs: tuple[str, str]) -> tuple[Choice, ...]:
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Column:
     """A column of a grid."""
 
@@ -62,7 +64,7 @@ class Column:
     """Returns what the typed text may be the beginning of, best first."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Row:
     """A row of a grid. Cells are text to show, by column key; user text is never markup."""
 
@@ -83,7 +85,7 @@ class Row:
         return self.values.get(key, self.cells.get(key, ""))
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Placed:
     """A column with its place on the line."""
 
@@ -97,7 +99,7 @@ GAP = 1
 """Cells before each column; the cursor's marks stand there."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Layout:
     """The columns that fit, and whether there are more to either side."""
 

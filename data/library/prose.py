@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import textwrap
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from data.frozen import immutable
 
 WIDTH = 78
 """Columns that plain text is wrapped to: readable at 80 with a margin."""
@@ -23,7 +24,7 @@ _FIRST = {BlockKind.PARAGRAPH: "", BlockKind.ITEM: "- ", BlockKind.QUOTE: "  "}
 _REST = {BlockKind.PARAGRAPH: "", BlockKind.ITEM: "  ", BlockKind.QUOTE: "  "}
 
 
-@dataclass(frozen=True)
+@immutable
 class Block:
     """One paragraph, item or quotation; its text has no line breaks."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from data.frozen import immutable
 from data.library.source import LibraryError, Section, load
 
 QUESTIONS: Final = ("occupied", "works", "skills", "help", "sparring", "wellbeing")
@@ -37,7 +37,7 @@ TITLE_WIDTH: Final = 14
 """A step's title fits a rail of so many columns."""
 
 
-@dataclass(frozen=True)
+@immutable
 class Prompt:
     """A named line within a step: an aspect to write about, a heap to sort into, an aim to tick."""
 
@@ -45,7 +45,7 @@ class Prompt:
     text: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@immutable
 class StepText:
     """What one step of the talk is called, is for, and asks."""
 
@@ -86,7 +86,7 @@ class StepText:
         return f"{self.starter.rstrip(' .…')} " if self.starter else ""
 
 
-@dataclass(frozen=True)
+@immutable
 class QuestionSet:
     """All words of a talk in one language."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Final, TypeVar
+
+from data.frozen import immutable
 
 BOTH: Final = "both"
 """The folder of what is the same in every language: keys, days, references."""
@@ -20,7 +21,7 @@ class LibraryError(ValueError):
     """A library file lacks what the program needs; the message names file, place and fault."""
 
 
-@dataclass(frozen=True)
+@immutable
 class Section:
     """One table of a TOML file, and where it stands, so that a fault can be found."""
 

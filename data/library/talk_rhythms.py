@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from data.frozen import immutable
 from data.library.source import BOTH, Section, load
 
 STANDARD: Final = "standard"
 """The rhythm that a new mentee gets."""
 
 
-@dataclass(frozen=True)
+@immutable
 class Stretch:
     """A stretch of the course with one interval between talks.
 
@@ -24,7 +24,7 @@ class Stretch:
     every_weeks: int
 
 
-@dataclass(frozen=True)
+@immutable
 class TouchPoint:
     """A talk between manager and newcomer (R70)."""
 
@@ -34,7 +34,7 @@ class TouchPoint:
     """Days from the first day at work."""
 
 
-@dataclass(frozen=True)
+@immutable
 class Rhythm:
     """How often mentor and mentee talk through the course."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from data.frozen import immutable
 from data.library.prose import flow
 from data.library.source import Section, load
 from data.records import Agreement
@@ -14,7 +14,7 @@ TEXTS: Final = ("about_scheme", "sparring_culture", "your_data", "first_start")
 """Keys of the texts: to colleagues (R79), on the team's culture (R42), to the mentee and mentor."""
 
 
-@dataclass(frozen=True)
+@immutable
 class Material:
     """Something to use again, and where it is found (R75, R87)."""
 
@@ -27,7 +27,7 @@ class Material:
     about: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@immutable
 class AgreementDefaults:
     """A proposal for each field of `Agreement` that can have one (R84)."""
 

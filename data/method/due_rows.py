@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
 from data.dates import show_date, show_distance
+from data.frozen import immutable
 from data.i18n import N_, _
 from data.method.view import MenteeView
 
@@ -51,7 +51,7 @@ class Settle(StrEnum):
     ARCHIVE = "archive"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class _Look:
     label: str
     weight: int
@@ -82,7 +82,7 @@ _LOOKS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Limits:
     """How long things may wait, in days; the guide gives no numbers, so a team sets its own."""
 
@@ -108,7 +108,7 @@ class Limits:
         return day <= self.horizon(today)
 
 
-@dataclass(frozen=True, kw_only=True)
+@immutable
 class Due:
     """A row of Today."""
 

@@ -5,11 +5,11 @@ A gap is about the frame, never about the mentee, and is worded without blame.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from data.frozen import immutable
 from data.i18n import N_, _, ngettext
 from data.method.needs import unplanned
 from data.method.view import MenteeView
@@ -74,7 +74,7 @@ _SCREENS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Gap:
     """Something that is missing."""
 

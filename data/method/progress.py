@@ -7,10 +7,10 @@ None, shown as "–", and neither 0 % nor 100 %.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from data.frozen import immutable
 from data.records import Duty, DutyKind, Goal, GoalStatus, Mentee, Step, Task, TaskStatus
 
 STEPS: Final = tuple(Step)
@@ -24,7 +24,7 @@ SHARES: Final = {
 """Each training step is a quarter of the way; only independent is all of it."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Progress:
     """So many done of so many; `share` (0-1) counts what is part of the way."""
 
@@ -79,7 +79,7 @@ def days_to_first_independent(mentee: Mentee, tasks: Iterable[Task]) -> int | No
     return max(0, (min(days) - mentee.start).days)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Risen:
     """A task whose training step is higher now than at first (R6)."""
 

@@ -8,11 +8,11 @@ the day it should have been.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
 from data.change import Change
+from data.frozen import immutable
 from data.library import Rhythm, rhythm
 from data.method.view import TO_COME, MenteeView, held_on
 from data.method.workdays import last_workday, next_workday
@@ -113,7 +113,7 @@ def is_past_end(mentee: Mentee, day: date) -> bool:
     return mentee.ends is not None and day > mentee.ends
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Moved:
     """A talk that gets another day; `before` None: it is new, `after` None: it falls away."""
 
@@ -122,7 +122,7 @@ class Moved:
     after: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Rescheduling:
     """What a change of rhythm or of the first day would do: to be shown before it is done."""
 
@@ -214,7 +214,7 @@ def _reschedule(
     return Rescheduling(tuple(changes), tuple(moved))
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Kept:
     """How the series went: counts of talks and minutes, for reflection on the frame (R83)."""
 

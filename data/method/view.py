@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import TypeVar
 
+from data.frozen import immutable
 from data.records import (
     Action,
     Agreement,
@@ -43,7 +44,7 @@ def _no_order(_record: object) -> float:
     return 0.0
 
 
-@dataclass(frozen=True, kw_only=True)
+@immutable
 class MenteeView:
     """One mentee and the records that belong to it; build it with `of`, which also sorts them."""
 

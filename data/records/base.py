@@ -9,7 +9,7 @@ from dataclasses import field
 from datetime import datetime
 from typing import ClassVar
 
-from data.records.frozen import Frozen, frozen
+from data.frozen import Frozen, frozen
 
 
 class _Ids:

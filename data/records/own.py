@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from data.frozen import frozen
 from data.records.base import Record, text_field
-from data.records.frozen import frozen
 
 
 @frozen

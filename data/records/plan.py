@@ -7,8 +7,8 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
+from data.frozen import Frozen, frozen
 from data.records.base import MenteeRecord, text_field
-from data.records.frozen import Frozen, frozen
 
 
 class Priority(StrEnum):

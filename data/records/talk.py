@@ -7,8 +7,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
+from data.frozen import Frozen, frozen
 from data.records.base import MenteeRecord, Record, text_field
-from data.records.frozen import Frozen, frozen
 
 
 class TalkState(StrEnum):

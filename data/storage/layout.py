@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from data.frozen import immutable
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Names:
     """The names of all files that belong to the record file named `record`."""
 

@@ -12,6 +12,7 @@ from collections.abc import Set
 from dataclasses import dataclass, field
 from typing import Any
 
+from data.frozen import immutable
 from data.storage.merge_text import merge_text
 from data.storage.protocol import BOOKKEEPING, Clash, Doc, DocChange
 
@@ -103,7 +104,7 @@ def _merge_into_nothing(change: DocChange, gone_by: str) -> Merged:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class _Three:
     """A value as it was, as this side has it, and as the file has it."""
 

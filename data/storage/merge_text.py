@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from data.frozen import immutable
 from data.storage.ops import splice
 
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
@@ -34,7 +34,7 @@ def _merge_apart(base: str, mine: str, theirs: str) -> str | None:
     return base[:at] + come + base[at + gone : there] + come_there + base[there + gone_there :]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class _Hunk:
     """Words `start` up to `end` of the base become `words`."""
 

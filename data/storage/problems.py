@@ -7,9 +7,10 @@ language. A `Notice` tells what opening the file has mended or found.
 from __future__ import annotations
 
 import errno
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
+from data.frozen import immutable
 from data.i18n import N_, _
 
 
@@ -214,7 +215,7 @@ _TOLD = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Notice:
     """One thing that the user is told once, in one sentence: `str()` of it."""
 

@@ -6,8 +6,9 @@ Everything here speaks of documents (JSON objects) in named tables; nothing know
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
+
+from data.frozen import immutable
 
 Doc = dict[str, Any]
 """A JSON object. Dates are ISO strings."""
@@ -22,7 +23,7 @@ BOOKKEEPING = frozenset({"rev", "created_at", "changed_at", "changed_by"})
 the other three are written as given."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class DocChange:
     """What happens to one document. `before` None: it is new; `after` None: it is deleted."""
 
@@ -32,7 +33,7 @@ class DocChange:
     after: Doc | None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Clash:
     """A field that somebody else had changed meanwhile, so that ours could not simply be written.
 
@@ -50,7 +51,7 @@ class Clash:
     merged: bool
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Commit:
     """A durable list of changes, as it was applied."""
 
@@ -64,7 +65,7 @@ class Commit:
     clashes: tuple[Clash, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Draft:
     """Text that was typed and not committed when its session died."""
 
@@ -78,7 +79,7 @@ class Draft:
     at: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Presence:
     """Another session that has the file open."""
 

@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 from zlib import crc32
 
+from data.frozen import immutable
 from data.storage.disk import REAL, Disk
 from data.storage.journal import FORMAT, to_json
 from data.storage.protocol import Doc, Tables
@@ -24,7 +25,7 @@ META = "_meta"
 _BLOCK = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Meta:
     """What the record file says of itself."""
 

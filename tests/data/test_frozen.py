@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import FrozenInstanceError, dataclass, field, fields, replace
+from functools import cached_property
 from typing import Any
 
 import pytest
 
+from data.frozen import Frozen, frozen, immutable
 from data.records import Holder, Mentee, Role, RoleKind, Task
-from data.records.frozen import Frozen, frozen
 
 
 @frozen
@@ -65,3 +66,37 @@ def test_equal_values_are_one_in_a_set() -> None:
 
 def test_records_of_two_kinds_differ() -> None:
     assert Task(id="1", mentee_id="2", title="") != Role(id="1", mentee_id="2", kind=RoleKind.BUDDY)
+
+
+@immutable
+class Place:
+    """Fields by their place, and something worked out from them."""
+
+    x: int
+    y: int = 0
+
+    @cached_property
+    def far(self) -> int:
+        return self.x + self.y
+
+
+def test_fields_can_be_given_by_place_and_by_name() -> None:
+    assert Place(1, 2) == Place(1, y=2) == Place(y=2, x=1) == replace(Place(1), y=2)
+    assert repr(Place(1)) == "Place(x=1, y=0)"
+    with pytest.raises(FrozenInstanceError):
+        setattr(Place(1), "x", 2)  # noqa: B010 - type checkers refuse the plain way
+
+
+@pytest.mark.parametrize(("placed", "named"), [((1, 2, 3), {}), ((1,), {"x": 1}), ((), {})])
+def test_a_field_given_twice_or_too_many_are_refused(
+    placed: tuple[int, ...], named: dict[str, int]
+) -> None:
+    with pytest.raises(TypeError):
+        Place(*placed, **named)
+
+
+def test_what_was_worked_out_makes_no_difference() -> None:
+    one, other = Place(1, 2), Place(1, 2)
+    assert one.far == 3
+    assert one == other
+    assert hash(one) == hash(other)

@@ -1,14 +1,15 @@
-"""Frozen values without compiled code: what `dataclass` gives, at a twentieth of its cost.
+"""Frozen values without compiled code: what `dataclass` gives, at a tenth of its cost.
 
-The standard decorator writes and compiles methods for every class; for the records that was a tenth
-of the time in which the program starts. Here all classes share one set of methods. `fields`,
-`replace` and type checkers see them as the frozen dataclasses with keyword-only fields they are.
+The standard decorator writes and compiles methods for every class; for all that are loaded when the
+program starts that was a quarter of its start. Here all classes share one set of methods. `fields`,
+`replace` and type checkers see them as the frozen dataclasses they are. Records are `frozen`, their
+fields are given by name; everything else that never changes is `immutable`.
 """
 
 from __future__ import annotations
 
 from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
-from typing import Any, ClassVar, NamedTuple, TypeVar, dataclass_transform
+from typing import Any, ClassVar, Final, NamedTuple, TypeVar, dataclass_transform
 
 T = TypeVar("T")
 
@@ -27,15 +28,27 @@ def frozen(kind: type[T]) -> type[T]:
     return dataclass(init=False, repr=False, eq=False)(kind)
 
 
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+def immutable(kind: type[T]) -> type[T]:
+    """Make a class of frozen values whose fields are given by place or by name."""
+    made = dataclass(init=False, repr=False, eq=False)(kind)
+    for name in _SHARED:
+        if name not in vars(kind):
+            setattr(made, name, vars(Frozen)[name])
+    return made
+
+
 class Frozen:
     """The methods that all such classes share."""
 
     __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
     _plans: ClassVar[dict[type[Any], _Plan]] = {}
 
-    def __init__(self, **values: Any) -> None:
-        """Take the fields by name. Raises TypeError where one is missing or unknown."""
+    def __init__(self, *placed: Any, **values: Any) -> None:
+        """Take the fields. Raises TypeError where one is missing, unknown or given twice."""
         plan = _plan_of(type(self))
+        if placed:
+            values = _named(type(self), plan, placed, values)
         own = dict(plan.defaults)
         for name, make in plan.factories:
             if name not in values:
@@ -58,7 +71,9 @@ class Frozen:
         """Whether the class and all fields are the same."""
         if type(other) is not type(self):
             return NotImplemented
-        return self.__dict__ == other.__dict__
+        own, its = self.__dict__, other.__dict__
+        # A cached property stands among the fields and does not count.
+        return own == its or all(own[name] == its[name] for name in _plan_of(type(self)).names)
 
     def __hash__(self) -> int:
         """Hash all fields, which must be hashable."""
@@ -68,6 +83,21 @@ class Frozen:
         """Name the class and all fields."""
         shown = (f"{name}={self.__dict__[name]!r}" for name in _plan_of(type(self)).names)
         return f"{type(self).__qualname__}({', '.join(shown)})"
+
+
+_SHARED: Final = ("__init__", "__setattr__", "__delattr__", "__eq__", "__hash__", "__repr__")
+
+
+def _named(
+    kind: type[Any], plan: _Plan, placed: tuple[Any, ...], values: dict[str, Any]
+) -> dict[str, Any]:
+    """Return all fields by name, of which some are given by their place."""
+    by_place = dict(zip(plan.names, placed, strict=False))
+    twice = by_place.keys() & values.keys()
+    if len(placed) > len(plan.names) or twice:
+        said = f"given twice: {', '.join(sorted(twice))}" if twice else "too many values"
+        raise TypeError(f"{kind.__name__}: {said}")
+    return by_place | values
 
 
 def _plan_of(kind: type[Any]) -> _Plan:
