@@ -7,13 +7,15 @@ from itertools import chain
 
 from data.i18n import language
 from data.library import QuestionSet, questions
+from data.mentee_list import mentees
 from data.method.due_rows import Limits
 from data.method.questions import with_own
 from data.method.view import MenteeView
-from data.records import KINDS, CourseState, Mentee, MenteeRecord, Person, Question, Tip
+from data.records import KINDS, Mentee, MenteeRecord, Person, Question, Tip
 from data.settings import Settings
 from data.store import Store
-from data.text import danish_key
+
+__all__ = ["due_limits", "mentee_view", "mentee_views", "mentees", "talk_words"]
 
 _OF_MENTEE = tuple(kind for kind in KINDS if issubclass(kind, MenteeRecord))
 
@@ -28,14 +30,6 @@ def mentee_view(store: Store, mentee: Mentee) -> MenteeView:
 def talk_words(store: Store) -> QuestionSet:
     """Return the words of a talk in the user's language, with the questions of one's own."""
     return with_own(questions(language()), store.all(Question))
-
-
-def mentees(store: Store, *, closed: bool = False) -> list[Mentee]:
-    """Return the mentees of running (or else of closed) courses, the Danish way by name."""
-    found = [
-        mentee for mentee in store.all(Mentee) if (mentee.state is CourseState.CLOSED) is closed
-    ]
-    return sorted(found, key=lambda mentee: (danish_key(mentee.name), mentee.id))
 
 
 def mentee_views(store: Store) -> Iterator[MenteeView]:

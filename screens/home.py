@@ -13,7 +13,6 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from data.clock import today
-from data.dates import show_date, show_week, show_weekday
 from data.i18n import N_, _
 from data.method.due import Due, all_due
 from data.method.view import MenteeView
@@ -22,6 +21,7 @@ from data.text import match_names
 from data.views import due_limits, mentee_view, mentees
 from screens.context import Context
 from screens.home_commands import HomeCommands
+from screens.home_names import day_title, mentee_columns, name_row
 from screens.home_rows import (
     cut_off_text,
     due_columns,
@@ -29,10 +29,8 @@ from screens.home_rows import (
     due_what,
     empty_text,
     latest_cut_off,
-    mentee_columns,
     mentee_detail,
     mentee_row,
-    name_row,
     nobody_text,
 )
 from screens.places import AGREEMENT, PLACES, open_place
@@ -131,8 +129,7 @@ class HomeScreen(HomeCommands):
         """Return the day."""
         if self.closed:
             return _("Closed courses")
-        day = today()
-        return f"{show_weekday(day)} {show_date(day)}, {show_week(day)}"
+        return day_title(today())
 
     # -- showing ------------------------------------------------------------------------------
 
@@ -142,6 +139,7 @@ class HomeScreen(HomeCommands):
         if self._names_only and (found := mentees(self.store)):
             rows = [name_row(one, today()) for one in found]
             self.mentees.show(rows, mentee_columns(rows, closed=False))
+            self.empty.display = self.banner.display = False
             return
         shown = [mentee_view(self.store, one) for one in mentees(self.store, closed=self.closed)]
         self.views = {view.mentee.id: view for view in shown}
@@ -213,7 +211,7 @@ class HomeScreen(HomeCommands):
 
     def on_resize(self, _event: events.Resize) -> None:
         """Use the new width and share the new height between the lists."""
-        if self._picture != self._has_room:
+        if self._picture != self._has_room and not self._names_only:
             self._show_lists()
         self.call_after_refresh(self._share_height)
 

@@ -6,15 +6,16 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from data.dates import course_week, show_date, show_near
-from data.i18n import _, language, pgettext
+from data.i18n import _, language
 from data.library import text as library_text
 from data.library import text_title
 from data.method.due import Due
 from data.method.gaps import gaps
 from data.method.progress import Progress, professional, social
 from data.method.view import MenteeView
-from data.records import CourseState, Mentee, Talk
+from data.records import CourseState, Talk
 from data.text import cell_width, first_line
+from screens.home_names import column_width
 from widgets.glyphs import glyphs
 from widgets.grid import Column, Row
 from widgets.progress import bar
@@ -60,23 +61,6 @@ def mentee_row(view: MenteeView, today: date, *, picture: bool = True) -> Row:
     return Row(mentee.id, cells, tones={"missing": "muted"})
 
 
-def name_row(mentee: Mentee, today: date) -> Row:
-    """Return a mentee's line with what the mentee's own record tells."""
-    return Row(mentee.id, {"name": mentee.name, "week": course_week(mentee.start, today)})
-
-
-def mentee_columns(rows: Sequence[Row], *, closed: bool) -> list[Column]:
-    """Return the columns of the list of mentees; each is as wide as what stands in it."""
-    return [
-        Column("name", _("Closed courses") if closed else _("Mentees"), 14, flex=2),
-        Column("week", _("Week"), _width(rows, "week", 7)),
-        Column("plan", _("Plan"), _width(rows, "plan", 5)),
-        Column("social", pgettext("progress", "Social"), _width(rows, "social", 7)),
-        Column("next", _("Closed on") if closed else _("Talk"), _width(rows, "next", 10)),
-        Column("missing", _("Missing"), 12, flex=5),
-    ]
-
-
 def mentee_detail(view: MenteeView, today: date) -> str:
     """Return what the mentee's line has no room for."""
     mentee = view.mentee
@@ -111,15 +95,11 @@ def due_what(due: Due) -> str:
 def due_columns(rows: Sequence[Row], title: str) -> list[Column]:
     """Return the columns of Today."""
     return [
-        Column("when", title, _width(rows, "when", max(cell_width(title), 6))),
-        Column("who", "", min(_width(rows, "who", 6), 12)),
+        Column("when", title, column_width(rows, "when", max(cell_width(title), 6))),
+        Column("who", "", min(column_width(rows, "who", 6), 12)),
         Column("what", "", 24, flex=2),
         Column("why", "", 20, flex=3),
     ]
-
-
-def _width(rows: Sequence[Row], key: str, least: int) -> int:
-    return max([least, *(cell_width(row.cells.get(key, "")) for row in rows)])
 
 
 # -- what stands outside the lists ----------------------------------------------------------------

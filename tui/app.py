@@ -27,6 +27,7 @@ from screens.context import Context
 from screens.home import HomeScreen
 from screens.unfinished import UnfinishedTexts
 from tui.driver import CellDriver, driver_of
+from tui.glimpse import Glimpse
 from tui.hangup import HangupGuard
 from tui.key_order import KeyOrder
 from tui.terminal import colour_system, wants_mouse
@@ -75,6 +76,8 @@ class MentorApp(App[int]):
             # Before the first style sheet is read: a change of theme has all of them read again.
             self.set_reactive(App.theme, self._wanted_theme.name)
         self.unfinished = UnfinishedTexts(context.store)
+        self.glimpse: Glimpse | None = None
+        """What the terminal shows before this app does."""
         self.crash: Exception | None = None
         """What ended the app although nobody had foreseen it."""
         self._barrier = barrier
@@ -305,7 +308,9 @@ def _look_for_garbage() -> None:
     gc.enable()
 
 
-def run_app(opened: OpenedStore, settings: Settings, *, demo: bool = False) -> int:
+def run_app(
+    opened: OpenedStore, settings: Settings, *, demo: bool = False, glimpse: Glimpse | None = None
+) -> int:
     """Run the program on the screen and return its exit status."""
     context = Context(opened.store, settings, demo=demo, folder=opened.path.parent)
     context.notices += [str(notice) for notice in opened.notices]
@@ -322,6 +327,7 @@ def run_app(opened: OpenedStore, settings: Settings, *, demo: bool = False) -> i
         context.take_positions(load_positions(positions_file(os.environ)))
     barrier = opened.typing_log.barrier if opened.typing_log else None
     app = MentorApp(context, barrier)
+    app.glimpse = glimpse
     status = app.run(mouse=wants_mouse(os.environ, settings.mouse))
     if not demo:
         with suppress(OSError):

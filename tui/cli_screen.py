@@ -13,12 +13,15 @@ from pathlib import Path
 
 import click
 
+from data.clock import today
 from data.events import SaveState
 from data.i18n import _, language
+from data.mentee_list import mentees
 from data.opening import OpenedStore, open_store
 from data.paths import data_dir, make_private_folder
 from data.storage.problems import Kind, NotSaved
 from tui.cli_base import Call, Problem, Status, command
+from tui.glimpse import Glimpse
 
 _DEMO = "demo-"
 LAST_SECONDS = 1.0
@@ -102,12 +105,16 @@ def _refuse_no_terminal() -> None:
 def _run(call: Call, opened: OpenedStore, *, demo: bool = False) -> int:
     """Run the app, and let go of the file whatever happens; say what could not be saved."""
     status = 0
+    glimpse = Glimpse(sys.stdin.fileno(), sys.stdout.fileno(), os.environ)
     try:
+        if not call.settings.ascii:
+            glimpse.show(mentees(opened.store), today())
         from tui.app import run_app
 
         told = replace(opened, notices=(*call.remarks, *opened.notices))
-        status = run_app(told, call.settings, demo=demo)
+        status = run_app(told, call.settings, demo=demo, glimpse=glimpse)
     finally:
+        glimpse.put_away()
         failed = opened.store.status.state is SaveState.FAILED
         saved = opened.close(LAST_SECONDS) if failed else opened.close()
     if not saved and not status:

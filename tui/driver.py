@@ -30,6 +30,7 @@ from textual.message import Message
 
 from tui.driver_keys import KeyReader
 from tui.driver_output import Outlet
+from tui.glimpse import Glimpse
 from tui.shadow import Shadow
 from tui.shadow_paint import Painter
 from tui.terminal import TerminalKind
@@ -86,6 +87,8 @@ class CellDriver(LinuxDriver):
         self._hold_until = 0.0
         self._nudge = _Nudge()
         self._lost = False
+        self._glimpse: Glimpse | None = getattr(app, "glimpse", None)
+        """What the terminal shows already, where the app has been told so."""
 
     # -- what the app uses ----------------------------------------------------------------------
 
@@ -144,7 +147,8 @@ class CellDriver(LinuxDriver):
         for sequence in passed:
             if sequence == "\x1b[?1049h":
                 self._painting = True
-                out.append(sequence)
+                if self._glimpse is None or not self._glimpse.hand_over():
+                    out.append(sequence)
             elif sequence == "\x1b[?1049l":
                 self._painting = False
                 out += [self._painter.leave(), self.terminal.leave_sequence, sequence]
@@ -180,6 +184,8 @@ class CellDriver(LinuxDriver):
         self._outlet = Outlet(self._out, self._compose, self._say_lost)
         start: Callable[[], None] = super().start_application_mode
         start()
+        if self._glimpse is not None and self._glimpse.attributes is not None:
+            self.attrs_before = self._glimpse.attributes
         if self._writer_thread is None:  # in the background: about to be stopped again
             self.close()
             return

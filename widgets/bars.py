@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from data.frozen import immutable
 from widgets.glyphs import glyphs
-from widgets.grid_body import fit
+from widgets.grid_model import fit
 
 
 @immutable

@@ -14,7 +14,7 @@ from textual.geometry import Offset, Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from widgets.grid_body import fit
+from widgets.grid_model import fit
 
 LABEL = 17
 """Cells for a label that stands beside its text."""

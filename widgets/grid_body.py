@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -17,25 +17,8 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from data.text import clean
 from widgets.glyphs import glyphs
-from widgets.grid_model import GAP, Column, Layout, Placed, Row, first_to_show, lay_out
-
-
-def fit(text: str, width: int, *, right: bool = False) -> str:
-    """Return the first line of `text` in exactly `width` cells, cut with an ellipsis."""
-    line = text.split("\n", 1)[0].rstrip()
-    cut = line != text.rstrip()
-    if not line.isprintable():
-        line = clean(line, lines=False)
-    length = cell_len(line)
-    if length > width or (cut and length >= width):
-        return set_cell_size(line, max(width - 1, 0)) + glyphs("…")[:width]
-    if cut:
-        line += glyphs("…")
-        length += 1
-    pad = " " * (width - length)
-    return pad + line if right else line + pad
+from widgets.grid_model import GAP, Column, Layout, Placed, Row, first_to_show, fit, lay_out
 
 
 class GridBody(ScrollView, can_focus=True):

@@ -6,7 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from typing import Literal
 
+from rich.cells import cell_len, set_cell_size
+
 from data.frozen import immutable
+from data.text import clean
+from widgets.glyphs import glyphs
 
 Tone = Literal["", "muted", "strong", "mark"]
 """How a cell is drawn: plain, quiet, bold, or as something to look at."""
@@ -162,3 +166,19 @@ def first_to_show(columns: Sequence[Column], width: int, first: int, index: int)
             break
         first -= 1
     return first
+
+
+def fit(text: str, width: int, *, right: bool = False) -> str:
+    """Return the first line of `text` in exactly `width` cells, cut with an ellipsis."""
+    line = text.split("\n", 1)[0].rstrip()
+    cut = line != text.rstrip()
+    if not line.isprintable():
+        line = clean(line, lines=False)
+    length = cell_len(line)
+    if length > width or (cut and length >= width):
+        return set_cell_size(line, max(width - 1, 0)) + glyphs("…")[:width]
+    if cut:
+        line += glyphs("…")
+        length += 1
+    pad = " " * (width - length)
+    return pad + line if right else line + pad

@@ -14,7 +14,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from widgets.glyphs import glyphs
-from widgets.grid_body import fit
+from widgets.grid_model import fit
 
 WIDTH = 16
 """Columns: a mark, a title of 14, and a tick."""

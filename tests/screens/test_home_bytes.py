@@ -18,7 +18,7 @@ def test_a_step_in_a_list_costs_little(tmp_path: Path, tabs: int) -> None:
     command = [sys.executable, "-m", "tui", "demo", "--lang", "da"]
     env = {"MENTOR_NOW": "2026-11-23T08:05", "XDG_STATE_HOME": str(tmp_path)}
     with Terminal(command, env=env) as terminal:
-        terminal.wait_for("Nadia Berg")
+        terminal.wait_for("F1 ")
         terminal.settle()
         for _tab in range(tabs):
             terminal.press("\t")

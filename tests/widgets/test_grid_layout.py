@@ -7,8 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from widgets.grid_body import fit
-from widgets.grid_model import GAP, Column, Layout, first_to_show, lay_out, lettered
+from widgets.grid_model import GAP, Column, Layout, first_to_show, fit, lay_out, lettered
 
 
 @st.composite
