@@ -86,6 +86,7 @@ class MentorApp(App[int]):
         self._settling: Timer | None = None
         self._guard = HangupGuard(self, self._save_now)
         self._keys = KeyOrder(self, super().on_event)
+        self._keys.hold()
 
     async def on_event(self, event: events.Event) -> None:
         """Hand each key on when the one before it has been dealt with."""
@@ -104,8 +105,12 @@ class MentorApp(App[int]):
         self.push_screen(self._home)
 
     def on_ready(self) -> None:
-        """Have the first screen show what takes time, when what takes none has been painted."""
+        """Have the first screen show what takes time, when what takes none has been painted.
+
+        Then it takes keys, of which some may have been pressed while the program was being loaded.
+        """
         self._home.call_after_refresh(self._home.complete)
+        self._home.call_after_refresh(self._keys.let_go)
         self._home.call_after_refresh(self.call_later, _look_for_garbage)
 
     def on_unmount(self) -> None:

@@ -13,15 +13,12 @@ from pathlib import Path
 
 import click
 
-from data.clock import today
 from data.events import SaveState
 from data.i18n import _, language
-from data.mentee_list import mentees
 from data.opening import OpenedStore, open_store
 from data.paths import data_dir, make_private_folder
 from data.storage.problems import Kind, NotSaved
 from tui.cli_base import Call, Problem, Status, command
-from tui.glimpse import Glimpse
 
 _DEMO = "demo-"
 LAST_SECONDS = 1.0
@@ -104,6 +101,10 @@ def _refuse_no_terminal() -> None:
 
 def _run(call: Call, opened: OpenedStore, *, demo: bool = False) -> int:
     """Run the app, and let go of the file whatever happens; say what could not be saved."""
+    from data.clock import today
+    from data.mentee_list import mentees
+    from tui.glimpse import Glimpse
+
     status = 0
     glimpse = Glimpse(sys.stdin.fileno(), sys.stdout.fileno(), os.environ)
     try:

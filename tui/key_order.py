@@ -43,6 +43,7 @@ class KeyOrder:
         self._number = 0
         """Of the key being dealt with; grows."""
         self._busy = False
+        self._held = False
         self._watch: asyncio.TimerHandle | None = None
         """Goes on when a key got lost with its widget."""
 
@@ -50,6 +51,15 @@ class KeyOrder:
     def is_busy(self) -> bool:
         """Whether a key is being dealt with."""
         return self._busy
+
+    def hold(self) -> None:
+        """Let the keys wait: what they are meant for is not there yet."""
+        self._held = True
+
+    def let_go(self) -> None:
+        """Deal with the keys that have waited, and from now on with each as it comes."""
+        self._held = False
+        self._app.call_later(self._next)
 
     async def take(self, event: events.Event) -> bool:
         """Take care of an event that has reached the app; False where it is none of ours."""
@@ -60,7 +70,7 @@ class KeyOrder:
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             return False
         self._waiting.append(event)
-        if not self._busy:
+        if not self._busy and not self._held:
             await self._next()
         return True
 
