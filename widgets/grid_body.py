@@ -19,7 +19,7 @@ from textual.strip import Strip
 
 from data.text import clean
 from widgets.glyphs import glyphs
-from widgets.grid_model import GAP, Column, Layout, Placed, Row, first_to_show, lay_out
+from widgets.grid_model import GAP, Column, Layout, Placed, Row, first_to_show, lay_out, run_on
 
 
 def fit(text: str, width: int, *, right: bool = False) -> str:
@@ -321,6 +321,8 @@ class GridBody(ScrollView, can_focus=True):
         places = self._layout.placed
         if row.wide and places:
             places = (replace(places[0], width=width - places[0].x),)
+        elif not self.cells:
+            places = run_on(places, row)
         segments: list[Segment] = []
         x = 0
         for place in places:

@@ -321,6 +321,18 @@ async def test_a_row_cursor_opens_rows_and_shows_further_columns_sideways() -> N
     assert app.opened == [("b", "name")]
 
 
+async def test_a_text_runs_on_over_empty_cells_and_stops_at_the_next_text() -> None:
+    text = "Læse Ankestyrelsens principmeddelelser om partshøring sammen"
+    columns = (Column("name", "", 20), Column("who", "", 20), Column("on", "", 10))
+    rows = [Row("a", {"name": text}), Row("b", {"name": text, "on": "fre 04-12"})]
+    app = Gridded([], cells=False)
+    async with app.run_test(size=(54, 10)) as pilot:
+        app.grid.show(rows, columns)
+        await pilot.pause()
+        assert text[:49] in app.line(1)
+        assert f"{text[:40]}… fre 04-12" in app.line(2)
+
+
 async def test_a_wide_row_has_the_whole_line_and_takes_the_cursor() -> None:
     text = "nobody yet: a adds somebody whom the mentee should meet"
     app = Gridded([Row("a", {"name": text}, wide=True), row("b")], cells=False)
