@@ -116,7 +116,8 @@ def test_tasks_have_the_gap_too_and_both_unlinked_lists_are_there() -> None:
 def test_sorting_into_four_heaps() -> None:
     one = task("Notat", type="Skrivning")
     running = talk(3, TalkState.RUNNING, task_ids=(one.id,))
-    answer = make(Answer, talk_id=running.id, key="works", mentee="Samtalen\nmere", examples=("A",))
+    said = "A\nSamtalen\nmere"
+    answer = make(Answer, talk_id=running.id, key="works", mentee=said, examples=("A",))
     private = make(Answer, talk_id=running.id, key="wellbeing", mentee="hemmeligt", private=True)
     view = bare(one, running, answer, private)
     found = items(view, running)
