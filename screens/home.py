@@ -213,7 +213,7 @@ class HomeScreen(HomeCommands):
 
     def on_resize(self, _event: events.Resize) -> None:
         """Use the new width and share the new height between the lists."""
-        if self._picture != self._has_room:
+        if self._picture != self._has_room and not self._names_only:
             self._show_lists()
         self.call_after_refresh(self._share_height)
 

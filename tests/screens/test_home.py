@@ -319,3 +319,20 @@ async def test_what_opening_had_to_say_stands_there_until_esc(app: MentorApp) ->
         assert "[b]Filen var beskadiget" in screen_text(app)
         await pilot.press("escape")
         assert "[b]Filen var beskadiget" not in screen_text(app)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_the_names_stand_there_until_the_rest_is_worked_out(
+    store: Store,
+    app_on: Callable[[Store], MentorApp],
+    monkeypatch: pytest.MonkeyPatch,
+    size: tuple[int, int],
+) -> None:
+    monkeypatch.setattr(HomeScreen, "NAMES_FIRST", True)
+    monkeypatch.setattr(HomeScreen, "complete", lambda _home: None)
+    app = app_on(store)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+
+        assert "Maja Holm" in screen_text(app)
+        assert _("All courses are closed") not in screen_text(app)
