@@ -194,8 +194,12 @@ class GridBody(ScrollView, can_focus=True):
             self.cursor_column = min(shown) - 1
 
     def action_page(self, way: int) -> None:
-        """Move by a page."""
-        self.action_move(way * max(self.size.height - self.header - 1, 1), 0)
+        """Move by a page, and the rows with the cursor: what was last is first."""
+        page = way * max(self.size.height - self.header - 1, 1)
+        top = max(0, min(self.scroll_offset.y + page, self.max_scroll_y))
+        self.action_move(page, 0)
+        self.scroll_to(y=top, animate=False, immediate=True, force=True)
+        self._follow()
 
     def action_edge(self, way: int) -> None:
         """Move to the first or last row."""
