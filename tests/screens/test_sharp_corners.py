@@ -140,7 +140,7 @@ async def test_somebody_no_longer_to_be_met_is_still_named_in_the_plan(
     )
     person = store.get(Person, meeting.person_id)
     assert person
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(200, 50)) as pilot:
         screen = await go(app, pilot, PeopleScreen, "5")
         screen.go_to(meeting.id)
         await pilot.press("x", "j")
