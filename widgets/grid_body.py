@@ -82,6 +82,7 @@ class GridBody(ScrollView, can_focus=True):
         self.header = 1 if header else 0
         self._first = 0
         self._layout = Layout(())
+        self._laid_out = 0  # for how many cells the layout is
 
     # -- what it shows ------------------------------------------------------------------------
 
@@ -260,7 +261,7 @@ class GridBody(ScrollView, can_focus=True):
         return self.scrollable_content_region.width
 
     def _place(self) -> None:
-        width = self._line_width
+        width = self._laid_out = self._line_width
         self._first = first_to_show(self.columns, width, self._first, self.cursor_column)
         self._layout = lay_out(self.columns, width, self._first)
 
@@ -297,6 +298,8 @@ class GridBody(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Draw one line of the widget."""
         width = self._line_width
+        if width != self._laid_out:  # drawn before it was told of its new size
+            self._place()
         base = self.rich_style
         if y < self.header:
             return self._header_line(width)
