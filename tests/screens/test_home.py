@@ -143,6 +143,19 @@ async def test_enter_in_today_opens_the_place_on_the_record(app: MentorApp) -> N
         assert app.screen.grid.row_id.endswith(introduction_id)
 
 
+async def test_enter_opens_every_line_of_today(app: MentorApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("tab")
+        for key in list(home(app).dues):
+            assert home(app).today.go_to(key)
+            await pilot.press("enter")
+            await pilot.pause()
+            assert not isinstance(app.screen, HomeScreen), key
+            await pilot.press("escape")
+            await pilot.pause()
+            assert isinstance(app.screen, HomeScreen), key
+
+
 async def test_a_digit_opens_that_screen_of_the_mentee_under_the_cursor(app: MentorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         mentee_id = home(app).mentee_id
