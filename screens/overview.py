@@ -90,7 +90,7 @@ class OverviewScreen(MenteeScreen):
         height = self.app.size.height
         most = None if self.all_tasks else max(TASKS, height - ROOMY)
         shown = [
-            course(view),
+            course(view, today()),
             course_by_week(view, today(), width - label - STEP_WORDS - 8, most=most),
             *sections(view, today(), limits, roomy=height >= ROOMY),
             learned_to_used(view, today(), limits.unused_days),

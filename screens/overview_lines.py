@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from data.dates import show_date, show_near
 from data.i18n import _, ngettext, pgettext
+from data.method.course import phase_of, phase_word
 from data.method.due import Limits
 from data.method.gaps import gaps
 from data.method.pointers import pointers
@@ -57,9 +58,13 @@ class Section:
     lines: tuple[Line, ...] = field(default=())
 
 
-def course(view: MenteeView) -> Section:
-    """Return how far the course is, the professional and the social side by side (R2)."""
-    return Section(_("The course"), tuple(_course(view)))
+def course(view: MenteeView, today: date) -> Section:
+    """Return how far the course is, the professional and the social side by side (R2, R5)."""
+    mentee = view.mentee
+    phase = phase_of(mentee, today)
+    dates = [show_date(day) for day in (mentee.start, mentee.ends) if day]
+    title = _dotted(_("The course"), phase_word(phase) if phase else "", " – ".join(dates))
+    return Section(title, tuple(_course(view)))
 
 
 def sections(view: MenteeView, today: date, limits: Limits, *, roomy: bool = True) -> list[Section]:
