@@ -29,7 +29,8 @@ from screens.unfinished import UnfinishedTexts
 from tui.driver import CellDriver, driver_of
 from tui.hangup import HangupGuard
 from tui.key_order import KeyOrder
-from tui.terminal import colour_system, wants_mouse
+from tui.letters import draw_with_letters
+from tui.terminal import colour_system, wants_ascii, wants_mouse
 from tui.themes import THEMES, other, theme_for
 from widgets.grid import Grid
 
@@ -320,6 +321,8 @@ def run_app(opened: OpenedStore, settings: Settings, *, demo: bool = False) -> i
         )
     if not demo:
         context.take_positions(load_positions(positions_file(os.environ)))
+    if wants_ascii(os.environ, settings.ascii):
+        draw_with_letters()
     barrier = opened.typing_log.barrier if opened.typing_log else None
     app = MentorApp(context, barrier)
     status = app.run(mouse=wants_mouse(os.environ, settings.mouse))
