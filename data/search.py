@@ -87,6 +87,8 @@ class Hit:
     """The text round the hit, on one line."""
     span: tuple[int, int]
     """Where in `text` the hit stands."""
+    title: str = ""
+    """What the record is known by, where the hit is in something else that is told of it."""
 
 
 def search(
@@ -124,8 +126,22 @@ def _hits(
         if where:
             text, span = in_context(value, where[0], width)
             target, mentee = _target(store, record)
-            yield Hit(kind, record.id, target, mentee, _PLACES[kind], text, span)
+            title = _title(store, record, name)
+            yield Hit(kind, record.id, target, mentee, _PLACES[kind], text, span, title)
             return
+
+
+def _title(store: Store, record: Record, field: str) -> str:
+    if isinstance(record, Introduction):
+        person = store.get(Person, record.person_id)
+        return person.name if person else ""
+    if isinstance(record, Goal):
+        task = store.get(Task, record.task_id)
+        return task.title if task else ""
+    if isinstance(record, Task | Need | Person):
+        first = _FIELDS[type(record)][0]
+        return "" if field == first else str(getattr(record, first))
+    return ""
 
 
 def _target(store: Store, record: Record) -> tuple[str, str]:

@@ -233,6 +233,11 @@ class BaseScreen(Screen[Result]):
         self._say_keeps = 1
         self.notice_bar.show(text, problem=problem)
 
+    def hush(self) -> None:
+        """Let a notice go at once, unless it says why nothing can be saved."""
+        if self.notice_bar.text and not self._in_trouble:
+            self.notice_bar.show("")
+
     def on_key(self, event: events.Key) -> None:
         """Let a notice go when the user has gone on."""
         if self.notice_bar.text:

@@ -23,17 +23,19 @@ from screens.dialogs.ask import AskDialog
 from screens.mentee_form import close_mentee, edit_mentee
 from screens.mentee_screen import MenteeScreen
 from screens.note import NoteScreen
-from screens.overview_lines import Line, Section, by_id, notes, sections
-from screens.overview_pictures import learned_to_used, steps_by_week
+from screens.overview_lines import Line, Section, by_id, course, notes, sections
+from screens.overview_pictures import course_by_week, learned_to_used
 from screens.places import open_place
 from widgets.grid import Column, Grid, Row
 
 LABELS = ((110, 40), (76, 24), (0, 18))
 """From which width of the screen on the first column has how many cells."""
 ROOMY = 30
-"""From this height of the screen on, more of what is to come is named."""
-STEP_WORDS = 20
-"""Cells kept for the present step, in words, behind the weeks."""
+"""From this height of the screen on, more of what is to come is named, and more tasks drawn."""
+TASKS = 5
+"""Tasks that are drawn on any screen before one asks for all."""
+STEP_WORDS = 24
+"""Cells kept behind the weeks for what they come to, in words."""
 
 
 class OverviewScreen(MenteeScreen):
@@ -57,6 +59,7 @@ class OverviewScreen(MenteeScreen):
         self.detail = Static(Content(""), id="overview-detail")
         self.lines: dict[str, Line] = {}
         self.all_notes = False
+        self.all_tasks = False
         self._room = (0, 0)  # cells of a line's label and text
 
     def body(self) -> ComposeResult:
@@ -84,9 +87,12 @@ class OverviewScreen(MenteeScreen):
         width = self.app.size.width
         label = next(cells for least, cells in LABELS if width >= least)
         self._room = (label, width - label - 6)
+        height = self.app.size.height
+        most = None if self.all_tasks else max(TASKS, height - ROOMY)
         shown = [
-            *sections(view, today(), limits, roomy=self.app.size.height >= ROOMY),
-            steps_by_week(view, today(), width - label - STEP_WORDS - 8),
+            course(view, today()),
+            course_by_week(view, today(), width - label - STEP_WORDS - 8, most=most),
+            *sections(view, today(), limits, roomy=height >= ROOMY),
             learned_to_used(view, today(), limits.unused_days),
             notes(view, today(), shared=shared, everything=self.all_notes),
         ]
@@ -114,6 +120,8 @@ class OverviewScreen(MenteeScreen):
         note = self.note
         if note is not None:
             text = " ".join(note.text.split())
+        elif line is not None and line.whole:
+            text = line.whole
         elif line is not None and not self._fits(line):
             text = f"{line.label}: {line.text}"
         self.detail.update(Content(text), layout=False)
@@ -155,6 +163,9 @@ class OverviewScreen(MenteeScreen):
             self.action_edit()
         elif line.place == "notes":
             self.all_notes = True
+            self.show_records()
+        elif line.place == "weeks":
+            self.all_tasks = True
             self.show_records()
         elif line.place == "note":
             note = NoteScreen(self.context, self.mentee_id, note_id=line.record_id)

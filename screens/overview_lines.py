@@ -8,14 +8,14 @@ from datetime import date, timedelta
 
 from data.dates import show_date, show_near
 from data.i18n import _, ngettext, pgettext
+from data.method.course import phase_of, phase_word
 from data.method.due import Limits
 from data.method.gaps import gaps
 from data.method.pointers import pointers
 from data.method.progress import Progress, goals_reached, professional, social
-from data.method.rhythm import kept
 from data.method.view import MenteeView
 from data.method.words import word
-from data.records import Action, ActionState, Note, NoteKind, TalkState, Task, TaskStatus
+from data.records import Action, ActionState, Note, NoteKind, Task, TaskStatus
 from data.text import first_line
 from screens.places import BY_NAME
 from widgets.glyphs import glyphs
@@ -27,12 +27,11 @@ NOTES = 6
 """Newest notes that are shown before one asks for all."""
 ENDING = timedelta(days=60)
 """How long before its end a period is named."""
-HELD, TO_COME, CANCELLED = "●", "○", "x"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line. `place` is a name in `screens.places`, or talk, note or notes."""
+    """One line. `place` is a name in `screens.places`, or talk, note, notes or weeks."""
 
     id: str
     label: str
@@ -40,6 +39,8 @@ class Line:
     place: str = ""
     record_id: str = ""
     tone: Tone = ""
+    whole: str = ""
+    """What is told below it when the cursor is there; "" is what is cut off of it."""
 
     @property
     def key(self) -> str:
@@ -57,14 +58,22 @@ class Section:
     lines: tuple[Line, ...] = field(default=())
 
 
+def course(view: MenteeView, today: date) -> Section:
+    """Return how far the course is, the professional and the social side by side (R2, R5)."""
+    mentee = view.mentee
+    phase = phase_of(mentee, today)
+    dates = [show_date(day) for day in (mentee.start, mentee.ends) if day]
+    title = _dotted(_("The course"), phase_word(phase) if phase else "", " – ".join(dates))
+    return Section(title, tuple(_course(view)))
+
+
 def sections(view: MenteeView, today: date, limits: Limits, *, roomy: bool = True) -> list[Section]:
-    """Return what stands at a glance: the course, what is next and missing, the five pointers.
+    """Return what stands at a glance: what is next and missing, the five pointers.
 
     Nothing private is among it. On a low screen, not `roomy`, only the first sparring and action
     are named. The pictures are in `screens.overview_pictures`.
     """
     return [
-        Section(_("The course"), tuple(_course(view))),
         Section(_("Coming up"), tuple(_next(view, today, 2 if roomy else 1))),
         Section(_("Missing"), tuple(_missing(view, today))),
         Section(_("Five pointers on learning"), tuple(_pointers(view, today, limits))),
@@ -83,7 +92,6 @@ def _course(view: MenteeView) -> Iterator[Line]:
     goals = goals_reached(view.goals)
     reached = ngettext("{done} of {of} goal reached", "{done} of {of} goals reached", goals.of)
     yield _bar("goals", _("Learning goals"), goals, reached, "plan")
-    yield _talks(view)
 
 
 def _bar(id: str, label: str, progress: Progress, words: str, place: str) -> Line:
@@ -93,31 +101,6 @@ def _bar(id: str, label: str, progress: Progress, words: str, place: str) -> Lin
     counted = words.format(done=progress.done, of=progress.of)
     text = f"{bar(progress.share, BAR)} {progress.percent:>4} %  {counted}"
     return Line(id, label, text, place)
-
-
-def _talks(view: MenteeView) -> Line:
-    """Talks held against planned: a mark for each, in the order of their numbers."""
-    marks = {
-        TalkState.HELD: HELD,
-        TalkState.RUNNING: HELD,
-        TalkState.PLANNED: TO_COME,
-        TalkState.POSTPONED: TO_COME,
-        TalkState.CANCELLED: CANCELLED,
-    }
-    series = [marks[talk.state] for talk in view.talks if talk.state in marks]
-    first = max(min(series.count(HELD) - BAR // 2, len(series) - BAR), 0)
-    picture = "".join(series[first : first + BAR])
-    counts = kept(view)
-    words = [ngettext("{n} held", "{n} held", counts.held).format(n=counts.held)]
-    if counts.cancelled:
-        words.append(
-            ngettext("{n} cancelled", "{n} cancelled", counts.cancelled).format(n=counts.cancelled)
-        )
-    words.append(ngettext("{n} to come", "{n} to come", counts.to_come).format(n=counts.to_come))
-    if not series:
-        return Line("talks", _("Talks"), _("none planned yet"), "talks", tone="muted")
-    text = f"{glyphs(picture):<{BAR}}         {', '.join(words)}"
-    return Line("talks", _("Talks"), text, "talks")
 
 
 # -- what comes next ------------------------------------------------------------------------------

@@ -68,6 +68,7 @@ def role_fields(store: Store, role: Role) -> list[Field]:
         ),
         Field("relation", _("Relation"), role.relation, hint=_("office mate, same team …")),
         Field("contact", _("Contact"), person.contact if person else ""),
+        Field("knows", _("Knows about"), person.knows if person else ""),
         Field("ask_about", _("Ask about"), role.ask_about, "lines"),
     ]
     if role.kind is RoleKind.OWN:
@@ -76,15 +77,18 @@ def role_fields(store: Store, role: Role) -> list[Field]:
 
 
 def role_changes(store: Store, role: Role, texts: Mapping[str, str]) -> list[Change]:
-    """Return what the typed fields change: the role, and the person's contact."""
+    """Return what the typed fields change: the role, and the person's contact and field."""
     who, changes = person_id(store, texts["person"])
-    contact = line(texts["contact"])
     known, before = store.get(Person, who), store.get(Person, role.person_id)
-    # The field began with the contact of the person before, which is not the new one's.
-    if known is not None and contact != (before.contact if before else ""):
-        changes = [Change.edited(known, contact=contact)]
+    # The fields began with what is told of the person before, which is not the new one's.
+    contact, knows = (
+        _typed(line(texts[key]), getattr(before, key, ""), getattr(known, key, ""))
+        for key in ("contact", "knows")
+    )
+    if known is not None and (contact, knows) != (known.contact, known.knows):
+        changes = [Change.edited(known, contact=contact, knows=knows)]
     elif changes and isinstance(changes[0].after, Person):
-        changes = [Change.created(replace(changes[0].after, contact=contact))]
+        changes = [Change.created(replace(changes[0].after, contact=contact, knows=knows))]
     assigned = assign(role, who, today()).after
     assert isinstance(assigned, Role)  # noqa: S101 - what assign() returns
     after = replace(
@@ -94,3 +98,8 @@ def role_changes(store: Store, role: Role, texts: Mapping[str, str]) -> list[Cha
         name=line(texts.get("name", role.name)),
     )
     return [*changes, Change.between(role, after)]
+
+
+def _typed(text: str, before: str, now: str) -> str:
+    """Return what was typed, or what is there where the field was left as it began."""
+    return now if text == before else text

@@ -125,6 +125,7 @@ def role_in_full(view: MenteeView, role: Role) -> str:
         f"{role_name(role)}: {name}",
         role.relation,
         person.contact if person else "",
+        person.knows if person else "",
         _("before: {names}").format(names=", ".join(earlier)) if earlier else "",
     )
     return glyphs(" · ").join(filter(None, facts))

@@ -10,13 +10,16 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from data.i18n import N_, _, ngettext
-from data.records import Mentee
+from data.records import Mentee, Talk
 from data.search import KINDS, LEAST, Hit, search
 from screens.base import BaseScreen
 from screens.context import Context
 from screens.places import open_place
 from widgets.grid import Column, Grid, Row
 from widgets.line_input import LineInput
+
+KIND, WHO = 11, 15
+"""Cells for what a record is, and whose."""
 
 
 class SearchScreen(BaseScreen[None]):
@@ -31,6 +34,10 @@ class SearchScreen(BaseScreen[None]):
         Binding("pageup", "page(-1)", show=False, priority=True),
         Binding("escape", "back", N_("Back")),
     ]
+
+    DEFAULT_CSS = """
+    SearchScreen LineInput { margin: 0 1; }
+    """
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -61,12 +68,12 @@ class SearchScreen(BaseScreen[None]):
         query = self.line.value
         self.line.placeholder = _("Search mentees, plans, talks, notes and people")
         self.context.positions["search"] = (query, "")
-        width = max(self.app.size.width - 34, 20)
+        width = max(self.app.size.width - KIND - WHO - 6, 20)
         hits = search(self.store, query, shared=self.context.shared_view, width=width)
         self._hits = {hit.id: hit for hit in hits}
         columns = (
-            Column("kind", "", 8),
-            Column("who", "", 16),
+            Column("kind", "", KIND),
+            Column("who", "", WHO),
             Column("text", "", 24, flex=1),
         )
         self.grid.show([self._row(hit) for hit in hits], columns)
@@ -82,8 +89,10 @@ class SearchScreen(BaseScreen[None]):
 
     def _row(self, hit: Hit) -> Row:
         mentee = self.store.get(Mentee, hit.mentee_id)
-        name = mentee.name if mentee else ""
-        cells = {"kind": _(KINDS[hit.kind]), "who": name, "text": hit.text}
+        talk = self.store.get(Talk, hit.record_id)
+        kind = _("Talk {number}").format(number=talk.number) if talk else _(KINDS[hit.kind])
+        text = f"{hit.title}: {hit.text}" if hit.title else hit.text
+        cells = {"kind": kind, "who": mentee.name if mentee else "", "text": text}
         return Row(hit.id, cells, tones={"who": "muted"})
 
     def action_move(self, way: int) -> None:
@@ -102,4 +111,4 @@ class SearchScreen(BaseScreen[None]):
         if hit.mentee_id:
             open_place(self.app, self.context, hit.place, hit.mentee_id, hit.record_id)
         else:
-            self.say(_("No mentee is to meet {name} yet").format(name=hit.text))
+            self.say(_("No mentee is to meet {name} yet").format(name=hit.title or hit.text))

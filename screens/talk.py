@@ -123,7 +123,10 @@ class TalkScreen(TalkAsks):
     @on(StepPane.Said)
     def _said(self, event: StepPane.Said) -> None:
         event.stop()
-        self.say(event.text, problem=bool(event.text))
+        if event.text:
+            self.say(event.text, problem=True)
+        else:
+            self.hush()
 
     # -- moving -------------------------------------------------------------------------------
 
@@ -137,6 +140,7 @@ class TalkScreen(TalkAsks):
         """Go to a step, unless something must be finished or asked first."""
         if step is None or not self._may_leave():
             return
+        self.hush()  # what was said of the step left is no longer true of the next
         self.pane.take_words()
         self.store.end_typing()
         if self.pane.step.base == "plan" and step.base != "plan":

@@ -12,6 +12,7 @@ from data.method.talk_course import praise_hint
 from data.method.talk_flow import FlowStep, TalkFlow
 from data.records import Agreement, Answer, Task
 from data.text import first_line
+from screens.plan_details import goal_text
 from widgets.glyphs import glyphs
 from widgets.question_card import Card
 from widgets.word_fields import WordField
@@ -19,6 +20,8 @@ from widgets.word_fields import WordField
 MENTEE, MENTOR = "mentee", "mentor"
 LIST = "list"
 """The side of a step that is a list, when the list has the focus."""
+ABOUT_ONE = ("praise", "potential", "next", "understand")
+"""Steps whose words are about one task; others may be tied to several (R45)."""
 MENTOR_FIRST = ("praise", "potential", "next")
 """Steps in which the mentor speaks first (R52-R55)."""
 
@@ -64,11 +67,16 @@ def _notes(flow: TalkFlow, step: FlowStep, answer: Answer | None) -> list[str]:
     found = []
     if step.base == "praise" and (hint := praise_hint(flow.view)):
         found.append(hint)
-    tasks = [task.title for task in tasks_of(flow, step)] if step.base != "skills" else []
-    if tasks:
+    if step.base == "skills":
+        found += [goal_text(goal) for goal in flow.view.goals_of(step.task_id)]
+    elif tasks := [task.title for task in tasks_of(flow, step)]:
         found.append(_("About: {tasks}").format(tasks=", ".join(tasks)))
-    elif step.base in MENTOR_FIRST:
+    elif step.base in ABOUT_ONE:
         found.append(_("Ctrl+T ties the words to a task"))
+    if step.base in ("potential", "next"):
+        found.append(
+            _("Of the line: F9 onto the task, Ctrl+L a goal, Ctrl+N a new row of the plan")
+        )
     if answer is not None:
         found += pulse_lines(answer.pulse)
     if answer is not None and answer.examples:

@@ -17,14 +17,10 @@ from screens.base import BaseScreen
 from screens.dialogs.form import FormDialog
 from screens.dialogs.pick import PickDialog
 from screens.people_forms import action_form
-from screens.talk_card import tasks_of
+from screens.talk_card import ABOUT_ONE, tasks_of
 from screens.talk_desk import TalkDesk
 from screens.talk_forms import goal_fields, goal_of, task_items
 from screens.talk_pane import StepPane
-
-_ABOUT_ONE = ("praise", "potential", "next", "understand")
-"""Steps whose words are about one task; others may be tied to several (R45)."""
-
 
 _ONLY: dict[str, tuple[str, ...]] = {
     "to_potential": ("potential",),
@@ -155,14 +151,21 @@ class TalkLines(BaseScreen[None]):
         answer = self._answer(make=task is not None)
         if task is None or answer is None:
             return None
-        if self.pane.step.base in _ABOUT_ONE:
+        more: list[Change] = []
+        if self.pane.step.base in ABOUT_ONE:
             change = Change.edited(answer, task_id=task.id)
+            parts = f"{answer.key}:"  # the fields of a step are answers of their own
+            more = [
+                Change.edited(one, task_id=task.id)
+                for key, one in self.desk.flow.answers.items()
+                if key.startswith(parts)
+            ]
         elif task.id in answer.task_ids:
             rest = tuple(id for id in answer.task_ids if id != task.id)
             change = Change.edited(answer, task_ids=rest)
         else:
             change = Change.edited(answer, task_ids=(*answer.task_ids, task.id))
-        self.desk.commit([change], _("About {task}").format(task=task.title))
+        self.desk.commit([change, *more], _("About {task}").format(task=task.title))
         return task
 
     async def _task_for_line(self) -> Task | None:

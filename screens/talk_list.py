@@ -13,6 +13,7 @@ from textual.widgets import Static
 from data.text import cell_width
 from screens.talk_desk import TalkDesk
 from widgets.grid import Column, Grid, Row
+from widgets.grid_model import GAP
 
 
 def split_id(row_id: str) -> tuple[str, str]:
@@ -137,15 +138,16 @@ class TalkList(TalkPart):
     def _show_detail(self) -> None:
         text = self._details.get(self.grid.row_id, "") if self.grid.row_id else self.empty()
         row = self.grid.body.row
-        shown = row is not None and text == row.cells.get("text") and self._fits(text)
+        shown = row is not None and text == row.cells.get("text") and self._fits(row)
         self.detail.update(Content("" if shown else text))
         self.screen.refresh_bindings()  # some keys mean something on some rows only
 
-    def _fits(self, text: str) -> bool:
-        """Whether the row shows the whole text beside its mark and what goes with it."""
+    def _fits(self, row: Row) -> bool:
+        """Whether the row shows its whole text beside its mark and what goes with it."""
         columns = self.grid.body.columns
-        others = sum(column.width + 1 for column in columns if column.key != "text")
-        return cell_width(text) < self.grid.size.width - others - 1
+        others = [one for one in columns if one.key == "mark" or row.cells.get(one.key)]
+        room = sum(one.width + GAP for one in others if one.key != "text")
+        return cell_width(row.cells.get("text", "")) < self.grid.size.width - room - GAP
 
 
 def heading(id: str, text: str) -> tuple[Row, str]:

@@ -15,6 +15,7 @@ from data.clock import today
 from data.dates import show_date, show_weekday
 from data.i18n import N_, _
 from data.method.pulse import pulse_lines
+from data.method.said import apart
 from data.method.sort import Heap, heap_word, items
 from data.method.talk_flow import FlowStep, TalkFlow, said
 from data.method.talk_summary import edit_text, prep_sheet, summary
@@ -86,9 +87,9 @@ def _answer_parts(flow: TalkFlow, step: FlowStep, question: str, answer: Answer)
         yield QUIET, glyphs(" · ").join(quiet)
     mentor_label = _("What I learned as mentor") if step.base == "close" else _("Mentor's words")
     for label, text in ((_("Mentee's words"), mentee), (mentor_label, mentor)):
-        if text:
+        if rest := apart(text, answer.examples):
             yield QUIET, label
-            yield PLAIN, text
+            yield PLAIN, rest
     for example in answer.examples:
         yield PLAIN, f"  + {example}"
     for line in pulse_lines(answer.pulse):

@@ -135,6 +135,21 @@ def test_the_scan_sees_what_it_should(source: str, texts: list[str]) -> None:
     assert escaped(source) == texts
 
 
+@pytest.mark.parametrize(
+    ("source", "texts"),
+    [
+        ('_("Saved")', [("Saved", None)]),
+        ('N_("Sav" "ed")', [("Saved", None)]),
+        ("f\"{_('Saved')}: {name}\"", [("Saved", None)]),
+        ('ngettext("{n} day", "{n} days", n)', [(("{n} day", "{n} days"), None)]),
+        ('i18n.pgettext("of a bar", "Done")', [("Done", "of a bar")]),
+        ("_(WORDS[key])", []),
+    ],
+)
+def test_what_is_marked_is_gathered(source: str, texts: list[object]) -> None:
+    assert list(catalogue.marked(source)) == texts
+
+
 def test_the_check_sees_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     texts = catalogue.extract()
     for message in texts:

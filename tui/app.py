@@ -30,7 +30,8 @@ from tui.driver import CellDriver, driver_of
 from tui.glimpse import Glimpse
 from tui.hangup import HangupGuard
 from tui.key_order import KeyOrder
-from tui.terminal import colour_system, wants_mouse
+from tui.letters import draw_with_letters
+from tui.terminal import colour_system, wants_ascii, wants_mouse
 from tui.themes import THEMES, other, theme_for
 from widgets.grid import Grid
 
@@ -330,6 +331,8 @@ def run_app(
         )
     if not demo:
         context.take_positions(load_positions(positions_file(os.environ)))
+    if wants_ascii(os.environ, settings.ascii):
+        draw_with_letters()
     barrier = opened.typing_log.barrier if opened.typing_log else None
     app = MentorApp(context, barrier)
     app.glimpse = glimpse

@@ -17,6 +17,7 @@ from rich.cells import cell_len
 from data.frozen import immutable
 from data.i18n import _
 from tui.shadow_paint import Abilities
+from widgets.glyphs import SYMBOLS
 
 SMALLEST: Final = (40, 10)
 """Columns and rows below which the app says that the window is too small."""
@@ -96,6 +97,17 @@ def is_remote(environ: Mapping[str, str]) -> bool:
 def wants_mouse(environ: Mapping[str, str], asked: bool | None) -> bool:
     """Whether to ask for mouse events: as `asked`, and else only where they cost nothing."""
     return not is_remote(environ) if asked is None else asked
+
+
+def wants_ascii(environ: Mapping[str, str], asked: bool | None) -> bool:
+    """Whether to draw with letters only: as `asked`, and else where the charset has no more."""
+    if asked is not None:
+        return asked
+    try:
+        SYMBOLS.encode(charset(environ))
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def refusal(environ: Mapping[str, str], *, is_terminal: bool) -> str | None:

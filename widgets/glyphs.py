@@ -37,6 +37,10 @@ _ASCII: Final = {
 }
 
 
+SYMBOLS: Final = "".join(_ASCII)
+"""All of them, to find out whether they can be shown."""
+
+
 class _Mode:
     ascii_only = False
 

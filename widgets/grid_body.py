@@ -18,7 +18,17 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from widgets.glyphs import glyphs
-from widgets.grid_model import GAP, Column, Layout, Placed, Row, first_to_show, fit, lay_out
+from widgets.grid_model import (
+    GAP,
+    Column,
+    Layout,
+    Placed,
+    Row,
+    first_to_show,
+    fit,
+    lay_out,
+    run_on,
+)
 
 
 class GridBody(ScrollView, can_focus=True):
@@ -65,6 +75,7 @@ class GridBody(ScrollView, can_focus=True):
         self.header = 1 if header else 0
         self._first = 0
         self._layout = Layout(())
+        self._laid_out = 0  # for how many cells the layout is
 
     # -- what it shows ------------------------------------------------------------------------
 
@@ -177,8 +188,12 @@ class GridBody(ScrollView, can_focus=True):
             self.cursor_column = min(shown) - 1
 
     def action_page(self, way: int) -> None:
-        """Move by a page."""
-        self.action_move(way * max(self.size.height - self.header - 1, 1), 0)
+        """Move by a page, and the rows with the cursor: what was last is first."""
+        page = way * max(self.size.height - self.header - 1, 1)
+        top = max(0, min(self.scroll_offset.y + page, self.max_scroll_y))
+        self.action_move(page, 0)
+        self.scroll_to(y=top, animate=False, immediate=True, force=True)
+        self._follow()
 
     def action_edge(self, way: int) -> None:
         """Move to the first or last row."""
@@ -239,7 +254,7 @@ class GridBody(ScrollView, can_focus=True):
         return self.scrollable_content_region.width
 
     def _place(self) -> None:
-        width = self._line_width
+        width = self._laid_out = self._line_width
         self._first = first_to_show(self.columns, width, self._first, self.cursor_column)
         self._layout = lay_out(self.columns, width, self._first)
 
@@ -276,6 +291,8 @@ class GridBody(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Draw one line of the widget."""
         width = self._line_width
+        if width != self._laid_out:  # drawn before it was told of its new size
+            self._place()
         base = self.rich_style
         if y < self.header:
             return self._header_line(width)
@@ -304,6 +321,8 @@ class GridBody(ScrollView, can_focus=True):
         places = self._layout.placed
         if row.wide and places:
             places = (replace(places[0], width=width - places[0].x),)
+        elif not self.cells:
+            places = run_on(places, row)
         segments: list[Segment] = []
         x = 0
         for place in places:

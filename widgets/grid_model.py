@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from typing import Literal
 
 from rich.cells import cell_len, set_cell_size
@@ -148,6 +148,17 @@ def lay_out(columns: Sequence[Column], width: int, first: int = 0) -> Layout:
         placed.append(Placed(columns[i], i, x, cells))
         x += cells + GAP
     return Layout(tuple(placed), first > 0, len(shown) + first < len(loose))
+
+
+def run_on(places: Sequence[Placed], row: Row) -> tuple[Placed, ...]:
+    """Return the places of a row's texts, each running on over the empty cells at its right."""
+    found: list[Placed] = []
+    for place in places:
+        if found and not found[-1].column.right and not row.cells.get(place.column.key):
+            found[-1] = replace(found[-1], width=place.x + place.width - found[-1].x)
+        else:
+            found.append(place)
+    return tuple(found)
 
 
 def first_to_show(columns: Sequence[Column], width: int, first: int, index: int) -> int:

@@ -1,15 +1,54 @@
-"""What editing a mentee does to the series of talks and to the duties with a date (R27, R70)."""
+"""The phases of a course (R5), and what editing a mentee does to talks and duties (R27, R70)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Final
 
 from data.change import Change
+from data.i18n import N_, _
 from data.method.rhythm import Moved, Rescheduling, change_rhythm, change_start
 from data.method.view import MenteeView
-from data.records import Duty, Mentee, Talk
+from data.records import CourseState, Duty, Mentee, Talk
+
+MONTH: Final = timedelta(days=28)
+"""How long the beginning is, and the end: as long as talks are weekly."""
+
+
+class Phase(StrEnum):
+    """The parts of a course."""
+
+    PREPARATION = "preparation"
+    START = "start"
+    LEARNING = "learning"
+    CLOSING = "closing"
+
+
+_PHASES: Final = {
+    Phase.PREPARATION: N_("Preparation"),
+    Phase.START: N_("Start"),
+    Phase.LEARNING: N_("Learning"),
+    Phase.CLOSING: N_("Closing"),
+}
+
+
+def phase_of(mentee: Mentee, day: date) -> Phase | None:
+    """Return the phase that the course is in; None without a first day, and once it is closed."""
+    if mentee.start is None or mentee.state is CourseState.CLOSED:
+        return None
+    if day < mentee.start:
+        return Phase.PREPARATION
+    if mentee.ends and day > mentee.ends - MONTH:
+        return Phase.CLOSING
+    return Phase.START if day < mentee.start + MONTH else Phase.LEARNING
+
+
+def phase_word(phase: Phase) -> str:
+    """Return the translated name of a phase."""
+    return _(_PHASES[phase])
 
 
 def edit_course(view: MenteeView, after: Mentee, today: date) -> Rescheduling:

@@ -112,14 +112,3 @@ def _risen(task: Task) -> Risen | None:
             break
         reached = entry.on
     return Risen(task, first, task.step, reached)
-
-
-def share_on(tasks: Iterable[Task], day: date) -> float | None:
-    """Return the share of the plan as it stood that day, for a picture of the weeks."""
-    shares = []
-    for task in tasks:
-        if task.status is TaskStatus.PARKED:
-            continue
-        past = [entry.step for entry in task.step_log if entry.on <= day]
-        shares.append(SHARES[past[-1]] if past else 0.0)
-    return sum(shares) / len(shares) if shares else None

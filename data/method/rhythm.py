@@ -73,6 +73,8 @@ def propose_next(view: MenteeView, today: date) -> date:
         day = mentee.start + timedelta(days=FIRST_TALK) if mentee.start else tomorrow + _WEEK
     else:
         day = last + _interval(mentee, last)
+        if mentee.start and last < mentee.start:  # a talk before the first day; the next is at work
+            day = max(day, mentee.start + timedelta(days=FIRST_TALK))
     day = next_workday(max(day, tomorrow))
     if mentee.ends and day > mentee.ends:
         latest = last_workday(mentee.ends)

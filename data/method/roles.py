@@ -164,6 +164,8 @@ class RoleOnPage:
     person: str
     """"" where nobody has the role yet."""
     contact: str
+    knows: str
+    """The person's field (R4)."""
     relation: str
     ask_about: str
     duties: tuple[str, ...]
@@ -187,6 +189,7 @@ def page(view: MenteeView) -> list[RoleOnPage]:
                 role_name(role),
                 person.name if person else "",
                 person.contact if person else "",
+                person.knows if person else "",
                 role.relation,
                 role.ask_about,
                 main,
@@ -213,9 +216,14 @@ def _role_lines(role: RoleOnPage, width: int) -> list[str]:
     about = ", ".join(filter(None, (role.relation, role.contact)))
     head = f"{role.name}: {person}" if role.person or role.name != _("Colleagues") else role.name
     lines = textwrap.wrap(f"{head} ({about})" if about else head, width)
-    if role.ask_about:
-        asked = _("Ask about: {what}").format(what=" ".join(role.ask_about.split()))
-        lines += textwrap.wrap(asked, width, initial_indent="  ", subsequent_indent="  ")
+    told = (
+        _("Field: {what}").format(what=" ".join(role.knows.split())) if role.knows else "",
+        _("Ask about: {what}").format(what=" ".join(role.ask_about.split()))
+        if role.ask_about
+        else "",
+    )
+    for text in filter(None, told):
+        lines += textwrap.wrap(text, width, initial_indent="  ", subsequent_indent="  ")
     for duty in role.duties:
         lines += textwrap.wrap(duty, width, initial_indent="  - ", subsequent_indent="    ")
     return lines

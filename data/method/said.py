@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from data.change import Change
@@ -69,6 +70,12 @@ def to_example(answer: Answer, line: str) -> Change:
     if not example or example in answer.examples:
         return Change.edited(answer)
     return Change.edited(answer, examples=(*answer.examples, example))
+
+
+def apart(text: str, examples: Sequence[str]) -> str:
+    """Return a text without the lines that are told as examples of it, so as to tell none twice."""
+    lines = text.split("\n")
+    return "\n".join(line for line in lines if line.strip() not in examples).strip()
 
 
 def to_tip(note: Note) -> Change:

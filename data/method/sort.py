@@ -9,6 +9,7 @@ from typing import Final
 
 from data.change import Change
 from data.i18n import N_, _
+from data.method.said import apart
 from data.method.view import MenteeView
 from data.records import Action, Answer, Intent, Talk
 from data.text import first_line
@@ -69,7 +70,8 @@ def items(view: MenteeView, talk: Talk) -> list[Item]:
             Item(f"{answer.id}#{number}", example, answer.task_id)
             for number, example in enumerate(answer.examples)
         ]
-        said = first_line(answer.mentee) or first_line(answer.mentor)
+        texts = [apart(text, answer.examples) for text in (answer.mentee, answer.mentor)]
+        said = first_line(texts[0]) or first_line(texts[1])
         if said:
             found.append(Item(answer.id, said, answer.task_id))
     return [Item(i.id, i.text, i.task_id, heap_of(talk.sorted_items, i.id)) for i in found]

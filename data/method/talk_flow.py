@@ -210,8 +210,11 @@ class TalkFlow:
         question = step.question
         if field:
             question = next(one.text for one in step.words.fields if one.key == field)
+        own = self.answer(step.key)
         only = self.talk.task_ids[0] if len(self.talk.task_ids) == 1 else ""
         about = only if step.base in (UNDERSTAND, "praise", "potential", "next") else ""
+        if own is not None and own.task_id:  # a step with fields: its task was chosen before them
+            about = own.task_id
         return Answer(
             mentee_id=self.talk.mentee_id,
             talk_id=self.talk.id,

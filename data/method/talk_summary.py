@@ -14,6 +14,7 @@ from data.dates import show_date, show_weekday
 from data.i18n import _
 from data.library import QUESTIONS, QuestionSet
 from data.method.questions import ASKED, OWN
+from data.method.said import apart
 from data.method.sort import Heap, heap_word, items
 from data.method.talk_flow import FlowStep, TalkFlow, said
 from data.method.view import MenteeView, held_on
@@ -109,12 +110,12 @@ def _answers(flow: TalkFlow, width: int) -> Iterator[str]:
             task = flow.view.task(one.task_id)
             if task and task.title not in question:
                 yield from _wrapped(_("Task: {name}").format(name=task.title), width, "  ")
-            if mentee:
-                yield from _wrapped(mentee, width, f"  {_('Mentee:')} ")
+            if rest := apart(mentee, one.examples):
+                yield from _wrapped(rest, width, f"  {_('Mentee:')} ")
             for example in one.examples:
                 yield from _wrapped(example, width, "  + ")
-            if mentor:
-                yield from _wrapped(mentor, width, f"  {_('Mentor:')} ")
+            if rest := apart(mentor, one.examples):
+                yield from _wrapped(rest, width, f"  {_('Mentor:')} ")
 
 
 def _sorted(flow: TalkFlow, width: int) -> Iterator[str]:

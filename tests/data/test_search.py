@@ -134,3 +134,20 @@ def test_every_kind_of_the_example_can_be_found_by_its_own_words() -> None:
     assert {hit.kind for query in ("samtale", "jonas", "ma") for hit in search(found, query)} == {
         *KINDS
     }
+
+
+def test_a_hit_says_what_it_belongs_to() -> None:
+    person = Person(name="Farid Amiri", knows="Partshøring og aktindsigt")
+    meeting = Introduction(mentee_id=MAJA.id, person_id=person.id, about="Høring af parter")
+    task = Task(mentee_id=MAJA.id, title="Afgørelse", next_step="Skrive høringen")
+    goal = Goal(mentee_id=MAJA.id, task_id=task.id, text="Kan høre en part")
+
+    found = search(store(MAJA, person, meeting, task, goal), "hør")
+    assert [(hit.kind, hit.title) for hit in found] == [
+        (Task, "Afgørelse"),
+        (Goal, "Afgørelse"),
+        (Introduction, "Farid Amiri"),
+        (Person, "Farid Amiri"),
+    ]
+    assert [hit.title for hit in search(store(MAJA, task, person), "f")] == []
+    assert [hit.title for hit in search(store(MAJA, task, person), "af")] == [""]

@@ -143,6 +143,19 @@ async def test_enter_in_today_opens_the_place_on_the_record(app: MentorApp) -> N
         assert app.screen.grid.row_id.endswith(introduction_id)
 
 
+async def test_enter_opens_every_line_of_today(app: MentorApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("tab")
+        for key in list(home(app).dues):
+            assert home(app).today.go_to(key)
+            await pilot.press("enter")
+            await pilot.pause()
+            assert not isinstance(app.screen, HomeScreen), key
+            await pilot.press("escape")
+            await pilot.pause()
+            assert isinstance(app.screen, HomeScreen), key
+
+
 async def test_a_digit_opens_that_screen_of_the_mentee_under_the_cursor(app: MentorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         mentee_id = home(app).mentee_id
@@ -319,3 +332,20 @@ async def test_what_opening_had_to_say_stands_there_until_esc(app: MentorApp) ->
         assert "[b]Filen var beskadiget" in screen_text(app)
         await pilot.press("escape")
         assert "[b]Filen var beskadiget" not in screen_text(app)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_the_names_stand_there_until_the_rest_is_worked_out(
+    store: Store,
+    app_on: Callable[[Store], MentorApp],
+    monkeypatch: pytest.MonkeyPatch,
+    size: tuple[int, int],
+) -> None:
+    monkeypatch.setattr(HomeScreen, "NAMES_FIRST", True)
+    monkeypatch.setattr(HomeScreen, "complete", lambda _home: None)
+    app = app_on(store)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+
+        assert "Maja Holm" in screen_text(app)
+        assert _("All courses are closed") not in screen_text(app)

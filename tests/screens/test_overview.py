@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 
 from data.change import Change
 from data.clock import now, today
+from data.dates import show_near
 from data.i18n import _, ngettext
 from data.method.pointers import pointers
 from data.records import (
@@ -20,6 +21,7 @@ from data.records import (
     Step,
     StepEntry,
     Task,
+    TaskStatus,
 )
 from data.store import Store
 from data.views import mentee_view
@@ -83,16 +85,62 @@ async def test_no_social_duty_done_is_told(app: MentorApp, store: Store) -> None
     assert text.endswith(words.format(done=0, of=7))
 
 
-async def test_the_first_page_has_figures_dates_gaps_and_pointers_at_80x24(
-    app: MentorApp,
-) -> None:
+async def test_the_first_page_has_figures_the_picture_and_dates_at_80x24(app: MentorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await open_overview(pilot)
         text = screen_text(app)
+        drawn = [id for id in overview(app).lines if id.startswith("weeks:")]
 
-    for heading in ("The course", "Coming up", "Missing", "Five pointers on learning"):
-        assert _(heading) in text
-    assert _("Safety and trust") in text
+        for heading in ("The course", "Week by week", "Coming up", "Missing"):
+            assert _(heading) in text
+        assert len(drawn) == 6, "five tasks, and how many more there are"
+        await pilot.press("pagedown")
+        await pilot.pause()
+        assert _("Five pointers on learning") in screen_text(app)
+        assert _("From learned to used") in screen_text(app)
+
+
+async def test_enter_draws_all_tasks(app: MentorApp, store: Store) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_overview(pilot)
+        await stand_on(app, pilot, "weeks:more")
+        await pilot.press("enter")
+        lines = overview(app).lines
+
+    plan = mentee_view(store, maja(store)).tasks
+    assert "weeks:more" not in lines
+    assert [id for id in lines if id.startswith("weeks:")] == [
+        f"weeks:{task.id}" for task in plan if task.status is not TaskStatus.PARKED
+    ]
+
+
+async def test_talks_stand_on_their_day_over_the_tasks(app: MentorApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_overview(pilot)
+        talks = line_of(app, _("Talks"))
+
+    assert talks.count("●") == 5
+    assert talks.count("○") == 1, "today's; the one after today is not drawn yet"
+    assert ngettext("{n} held", "{n} held", 5).format(n=5) in talks
+
+
+async def test_a_long_course_is_drawn_from_its_first_week(app: MentorApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("end", "enter")
+        weeks = overview(app).lines["weeks"].text
+
+    assert weeks.startswith("1 ")
+    assert " 40" in weeks
+
+
+async def test_a_bar_shows_what_was_learned_long_ago_and_not_used(app: MentorApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_overview(pilot)
+        gaps = [line for id, line in overview(app).lines.items() if id.startswith("gap-days:")]
+        unused = next(line for line in gaps if "░│░" in line.text)
+        assert "█" not in unused.text
+        await stand_on(app, pilot, unused.id)
+        assert unused.whole in " ".join(screen_text(app).split())
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (200, 50)])
@@ -162,8 +210,12 @@ async def test_the_steps_of_a_task_are_drawn_week_by_week(app: MentorApp, store:
     async with app.run_test(size=(120, 40)) as pilot:
         await open_overview(pilot)
 
-        assert "·░░▒██" in line_of(app, task.title)
+        weeks = "".join(sign * 4 for sign in "·░░▒██")
+        assert weeks in line_of(app, task.title)
         assert _("Independent").lower() in line_of(app, task.title)
+        await stand_on(app, pilot, f"weeks:{task.id}")
+        began = show_near(log[0].on, today())
+        assert f"{_('Observes').lower()} {began}" in screen_text(app)
 
 
 async def test_private_notes_are_shown_to_the_mentor_alone(app: MentorApp, store: Store) -> None:

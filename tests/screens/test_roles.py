@@ -221,8 +221,30 @@ async def test_contact_and_relation_are_filled_in_with_the_person(
         person = store.get(Person, now.person_id)
         assert person
         assert person.contact.endswith(" / 99")
+        assert person.knows in screen.detail.plain
+        assert person.knows
         assert " og ven" in screen.detail.plain
         assert person.contact in screen.detail.plain
+
+
+async def test_somebody_new_in_a_role_has_nothing_of_who_had_it_before(
+    app: MentorApp, store: Store
+) -> None:
+    buddy = role(store, RoleKind.BUDDY)
+    before = store.get(Person, buddy.person_id)
+    assert before
+    assert before.contact
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await go(app, pilot, RolesScreen, "4")
+        stand(screen, PERSONS, buddy)
+        await pilot.press("e", "ctrl+u", *"Åse Ny", "f10")
+        await pilot.pause()
+        now = store.get(Role, buddy.id)
+        assert now
+        person = store.get(Person, now.person_id)
+        assert person
+        assert (person.name, person.contact, person.knows) == ("Åse Ny", "", "")
+        assert store.get(Person, before.id) == before
 
 
 async def test_the_cursor_is_where_it_was_when_one_comes_back(app: MentorApp, store: Store) -> None:

@@ -15,6 +15,7 @@ from data.records import (
     Action,
     ActionState,
     Answer,
+    Goal,
     Intent,
     Mentee,
     Talk,
@@ -415,6 +416,51 @@ async def test_each_aspect_of_a_task_is_an_answer_of_its_own(app: MentorApp) -> 
         assert found["understand:nature"].mentee == "kernen"
         assert found["understand:conditions"].mentee == "vilkår"
         assert "understand:limits" not in found
+
+
+async def test_the_aspects_are_about_the_task_that_was_chosen(app: MentorApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await enter(app, pilot)
+        await go(app, pilot, "understand")
+        assert "Ctrl+T" in screen_text(app)
+        await write(pilot, "kernen")
+        await pilot.press("ctrl+t")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press("tab")
+        await write(pilot, "frister")
+        await pilot.pause()
+
+        chosen = running(app.store).task_ids[0]
+        found = answers(app.store)
+        assert found["understand:nature"].task_id == chosen
+        assert found["understand:limits"].task_id == chosen
+
+
+async def test_question_three_has_the_goals_to_compare_with(app: MentorApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await enter(app, pilot)
+        await go(app, pilot, "skills")
+        task_id = running_or_planned(app.store).task_ids[0]
+        goals = [one for one in app.store.of(Goal, maja(app.store).id) if one.task_id == task_id]
+        text = " ".join(screen_text(app).split())
+        assert goals
+        assert all(goal.text[:20] in text for goal in goals)
+
+
+async def test_what_was_said_of_a_step_goes_with_the_step(app: MentorApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await enter(app, pilot)
+        await go(app, pilot, "works")
+        await write(pilot, "Ro i rummet")
+        await pilot.press("f9")
+        await pilot.pause()
+        said = _("Kept as an example; F9 again takes it out")
+        assert said in screen_text(app)
+        await pilot.press("pagedown")
+        await pilot.pause()
+        assert said not in screen_text(app)
 
 
 async def test_an_untouched_starter_is_no_answer(app: MentorApp) -> None:

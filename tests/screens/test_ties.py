@@ -10,7 +10,8 @@ from data.change import Change
 from data.clock import now, today
 from data.i18n import _
 from data.method.plan import new_task
-from data.records import Answer, Introduction, Note, NoteKind, Person, Talk, TalkState, Task
+from data.method.words import word
+from data.records import Answer, Introduction, Note, NoteKind, Person, Source, Talk, TalkState, Task
 from data.store import Store
 from data.views import mentee_view
 from screens.people import PeopleScreen
@@ -62,6 +63,17 @@ def test_a_private_answer_is_not_on_the_task_in_the_shared_view(store: Store) ->
 
     assert "Kanariefugl" in told(store, task)
     assert "Kanariefugl" not in told(store, task, private=False)
+
+
+def test_a_potential_tells_who_pointed_it_out(store: Store) -> None:
+    task = store.of(Task, mentee(store).id)[0]
+    store.commit(
+        [Change.edited(task, potential="Kan blive tovholder", potential_source=Source.MANAGER)], "x"
+    )
+    (task,) = (one for one in store.of(Task, task.mentee_id) if one.id == task.id)
+
+    by = _("pointed out by: {who}").format(who=word(Source.MANAGER).lower())
+    assert f"Kan blive tovholder ({by})" in told(store, task)
 
 
 def test_a_row_tells_which_talk_it_came_from(store: Store) -> None:

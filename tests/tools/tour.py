@@ -50,6 +50,7 @@ TOUR: Final = (
     Scene("search", "/ samtale"),
     Scene("guide", "esc ctrl+p guide enter"),
     Scene("overview", "esc down enter"),
+    Scene("overview-use", "pagedown pagedown"),
     Scene("overview-help", "f1"),
     Scene("agreement", "esc 0"),
     Scene("agreement-edit", "e"),

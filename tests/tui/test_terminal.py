@@ -13,6 +13,7 @@ from tui.terminal import (
     colour_system,
     prepare_environment,
     refusal,
+    wants_ascii,
     wants_mouse,
 )
 
@@ -140,3 +141,11 @@ def test_no_terminal_is_sent_what_it_does_not_know(
 def test_a_terminal_that_would_print_a_question_is_not_asked() -> None:
     assert TerminalKind.of({"TERM": "linux"}).unwanted
     assert not TerminalKind.of({"TERM": "xterm"}).unwanted
+
+
+def test_letters_alone_are_drawn_where_the_charset_has_no_more_or_it_is_asked_for() -> None:
+    latin = {"LANG": "da_DK.ISO-8859-1"}
+    assert wants_ascii(latin, None)
+    assert not wants_ascii(latin, asked=False)
+    assert not wants_ascii({"LANG": "da_DK.UTF-8"}, None)
+    assert wants_ascii({"LANG": "da_DK.UTF-8"}, asked=True)

@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from widgets.grid import Column, Grid, Row, lettered
+from widgets.grid_body import GridBody
 
 SIGNS = lettered(("", "None"), ("high", "High"), ("low", "Low"))
 NAMES = ("Anne Beck", "Anders Ågård", "Bo Holm")
@@ -319,6 +320,27 @@ async def test_a_row_cursor_opens_rows_and_shows_further_columns_sideways() -> N
         await pilot.press("down", "enter")
 
     assert app.opened == [("b", "name")]
+
+
+async def test_a_text_runs_on_over_empty_cells_and_stops_at_the_next_text() -> None:
+    text = "Læse Ankestyrelsens principmeddelelser om partshøring sammen"
+    columns = (Column("name", "", 20), Column("who", "", 20), Column("on", "", 10))
+    rows = [Row("a", {"name": text}), Row("b", {"name": text, "on": "fre 04-12"})]
+    app = Gridded([], cells=False)
+    async with app.run_test(size=(54, 10)) as pilot:
+        app.grid.show(rows, columns)
+        await pilot.pause()
+        assert text[:49] in app.line(1)
+        assert f"{text[:40]}… fre 04-12" in app.line(2)
+
+
+async def test_what_is_drawn_before_the_resize_is_told_is_laid_out_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(GridBody, "on_resize", lambda _body, _event: None)
+    app = Gridded([row("a", who="Bo Holm")])
+    async with app.run_test(size=(80, 10)):
+        assert "Bo Holm" in app.line(1)
 
 
 async def test_a_wide_row_has_the_whole_line_and_takes_the_cursor() -> None:

@@ -30,6 +30,21 @@ async def test_no_key_leaves_the_cursor_on_a_heading() -> None:
             assert not app.grid.body.row.heading, key
 
 
+async def test_a_page_further_the_last_row_is_the_first() -> None:
+    app = Headed()
+    async with app.run_test(size=(30, 7)) as pilot:
+        body = app.grid.body
+        await pilot.press("pagedown")
+        assert body.scroll_offset.y == 6
+        await pilot.press("pagedown", "pageup")
+        assert body.scroll_offset.y == 6
+        await pilot.press(*["pagedown"] * 9)
+        assert body.scroll_offset.y == 24 - 7
+        assert app.grid.row_id == "d4"
+        await pilot.press(*["pageup"] * 9)
+        assert (body.scroll_offset.y, app.grid.row_id) == (0, "a0")
+
+
 async def test_the_first_heading_comes_back_into_sight() -> None:
     app = Headed()
     async with app.run_test(size=(30, 7)) as pilot:

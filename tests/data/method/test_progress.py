@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +12,6 @@ from data.method.progress import (
     days_to_first_independent,
     goals_reached,
     professional,
-    share_on,
     social,
 )
 from data.records import Duty, DutyKind, Goal, GoalStatus, Step, TaskStatus
@@ -28,7 +26,6 @@ def test_no_tasks_is_no_figure() -> None:
         assert nothing.percent is None
         assert str(nothing) == "–"
     assert professional([task(status=TaskStatus.PARKED)]).share is None
-    assert share_on([], START) is None
 
 
 def test_only_independent_counts_as_done() -> None:
@@ -86,9 +83,3 @@ def test_can_now_lists_only_what_rose_with_its_date() -> None:
         ("e", None, INDEPENDENT, START + days(5)),
         ("a", OBSERVES, COACHED, START + days(9)),
     ]
-
-
-@pytest.mark.parametrize(("day", "share"), [(-1, 0.0), (0, 0.125), (9, 0.375), (99, 0.375)])
-def test_the_plan_as_it_stood_on_a_day(day: int, share: float) -> None:
-    plan = [task("a", (OBSERVES, START), (COACHED, START + days(9))), task("b")]
-    assert share_on(plan, START + days(day)) == share

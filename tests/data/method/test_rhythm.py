@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from itertools import pairwise
 
 import pytest
@@ -120,6 +120,23 @@ def test_a_proposal_is_always_a_working_day_ahead(
     proposed = propose_next(view, today)
     assert proposed > today
     assert is_workday(proposed)
+
+
+def test_after_a_talk_before_the_first_day_the_next_is_at_work() -> None:
+    before = bare(held(1, START - days(12)))
+    assert propose_next(before, START - days(12)) == propose_next(bare(), START - days(12))
+    assert propose_next(before, START - days(12)) > START
+
+
+def test_minutes_are_right_through_the_night_the_clocks_change() -> None:
+    summer, winter = timezone(timedelta(hours=2)), timezone(timedelta(hours=1))
+    night = talk(
+        1,
+        TalkState.HELD,
+        started_at=datetime(2026, 10, 25, 2, 50, tzinfo=summer),
+        ended_at=datetime(2026, 10, 25, 2, 10, tzinfo=winter),
+    )
+    assert kept(bare(night)).minutes_held == 20
 
 
 def test_a_proposal_keeps_within_the_period() -> None:

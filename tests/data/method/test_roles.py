@@ -126,7 +126,10 @@ def test_the_page_reads_well(language: str) -> None:
     few = {"systems", "quality", "show_round", "lunch", "motivation"}
     rows = [duty for duty in default_duties(person, roles, duties(language)) if duty.key in few]
     own = make(Role, kind=RoleKind.OWN, name="[b]TR[/b]", order=9)
-    people = {**PEOPLE, "hanne": replace(PEOPLE["hanne"], contact="Lokal 4412")}
+    people = {
+        **PEOPLE,
+        "hanne": replace(PEOPLE["hanne"], contact="Lokal 4412", knows="Børn og unge"),
+    }
     view = MenteeView.of(person, [*roles, *rows, own], people)
 
     assert page_text(view) == (FILES / f"roles_page_{language}.txt").read_text("utf-8").rstrip("\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -15,6 +16,7 @@ from data.method.closing import (
     period_problem,
     reopen_course,
 )
+from data.method.course import Phase, phase_of, phase_word
 from data.method.knowledge import Timing, gap_of, gaps_of, tasks_without_knowledge, unlinked
 from data.method.pointers import pointers
 from data.method.recall import recall, task_types
@@ -116,7 +118,8 @@ def test_tasks_have_the_gap_too_and_both_unlinked_lists_are_there() -> None:
 def test_sorting_into_four_heaps() -> None:
     one = task("Notat", type="Skrivning")
     running = talk(3, TalkState.RUNNING, task_ids=(one.id,))
-    answer = make(Answer, talk_id=running.id, key="works", mentee="Samtalen\nmere", examples=("A",))
+    said = "A\nSamtalen\nmere"
+    answer = make(Answer, talk_id=running.id, key="works", mentee=said, examples=("A",))
     private = make(Answer, talk_id=running.id, key="wellbeing", mentee="hemmeligt", private=True)
     view = bare(one, running, answer, private)
     found = items(view, running)
@@ -169,6 +172,26 @@ def test_values_of_edits_are_worded() -> None:
     assert show_value("extra.Paragraf", "[red]x", view) == "[red]x"
     assert show_value("priority", "", view) == ""
     assert field_label("extra.Paragraf") == "Paragraf"
+
+
+@pytest.mark.parametrize(
+    ("day", "phase"),
+    [
+        (START - days(1), Phase.PREPARATION),
+        (START, Phase.START),
+        (START + days(27), Phase.START),
+        (START + days(28), Phase.LEARNING),
+        (START + days(72), Phase.LEARNING),
+        (START + days(73), Phase.CLOSING),
+        (START + days(200), Phase.CLOSING),
+    ],
+)
+def test_a_course_has_four_phases(day: date, phase: Phase) -> None:
+    ends = START + days(100)
+    assert phase_of(mentee(ends=ends), day) is phase
+    assert phase_of(mentee(start=None), day) is None
+    assert phase_of(mentee(state=CourseState.CLOSED), day) is None
+    assert phase_word(phase)
 
 
 def test_a_period_ends_after_it_starts() -> None:

@@ -29,7 +29,7 @@ def test_the_summary_tells_everything_but_what_is_private() -> None:
         ended_at=at(TODAY, 10),
         plan_edits=(PlanEdit(task_id=one.id, task="Notat", field="next_step", after="ring"),),
     )
-    works = answer("works", question="Hvad?", mentee="mine ord", mentor="dine", examples=("A",))
+    works = answer("works", question="Hvad?", mentee="mine ord\nA", mentor="dine", examples=("A",))
     records = [
         one,
         works,
