@@ -27,10 +27,12 @@ from screens.context import Context
 from screens.home import HomeScreen
 from screens.unfinished import UnfinishedTexts
 from tui.driver import CellDriver, driver_of
+from tui.driver_cursor import FollowsFocus
 from tui.hangup import HangupGuard
 from tui.key_order import KeyOrder
-from tui.terminal import colour_system, wants_mouse
+from tui.terminal import colour_system, is_ascii_only, wants_mouse
 from tui.themes import THEMES, other, theme_for
+from widgets.glyphs import use_ascii
 from widgets.grid import Grid
 
 SETTLE_SECONDS = 0.7
@@ -44,7 +46,7 @@ SAVE_NOW_SECONDS = 1.0
 """How long each of the two ways to the disk may take when the line breaks."""
 
 
-class MentorApp(App[int]):
+class MentorApp(FollowsFocus[int]):
     """The program on the screen. Returns its exit status."""
 
     TITLE = "mentor"
@@ -307,6 +309,7 @@ def _look_for_garbage() -> None:
 
 def run_app(opened: OpenedStore, settings: Settings, *, demo: bool = False) -> int:
     """Run the program on the screen and return its exit status."""
+    use_ascii(is_ascii_only(os.environ))
     context = Context(opened.store, settings, demo=demo, folder=opened.path.parent)
     context.notices += [str(notice) for notice in opened.notices]
     restored = len(opened.restored)
