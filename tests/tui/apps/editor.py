@@ -52,5 +52,5 @@ class EditorApp(FollowsFocus[None]):
         driver.redraw()
 
 
-def main(stock: bool, arguments: list[str]) -> None:
+def main(arguments: list[str]) -> None:
     EditorApp(Path(arguments[0])).run(mouse=False)
