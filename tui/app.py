@@ -199,7 +199,8 @@ class MentorApp(FollowsFocus[int]):
     def action_editor(self) -> None:
         """Open the text that has the focus in the user's editor, and take it back."""
         from screens.dialogs.base import Dialog
-        from tui.terminal_editor import EditorError, edit_text_externally
+        from tui.editor import EditorError
+        from tui.terminal_editor import edit_text_externally
         from widgets.note_area import NoteArea
 
         area, screen = self.focused, self.screen

@@ -1,15 +1,13 @@
-"""A long text in the editor one knows: $VISUAL, $EDITOR, or the simplest that is installed."""
+"""A long text in the editor one knows, while the app waits."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-import shlex
-import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,30 +15,9 @@ from textual.app import App, SuspendNotSupported
 
 from data.i18n import _
 from data.text import clean
-
-_USUAL: Final = ("nano", "micro", "vi", "vim", "emacs")
-"""Looked for, in this order, where the environment names none that is installed."""
+from tui.editor import EditorError, editor_command
 
 _FILE_NAME: Final = "mentor.txt"
-
-
-class EditorError(Exception):
-    """The text could not be edited; the message is for the user, who still has the text."""
-
-
-def editor_command(environ: Mapping[str, str]) -> list[str]:
-    """Return the editor's command line. EditorError if there is none."""
-    for name in ("VISUAL", "EDITOR"):
-        try:
-            command = shlex.split(environ.get(name, ""))
-        except ValueError:  # a quotation mark without its other half
-            continue
-        if command and shutil.which(command[0], path=environ.get("PATH")):
-            return command
-    for usual in _USUAL:
-        if shutil.which(usual, path=environ.get("PATH")):
-            return [usual]
-    raise EditorError(_("No editor was found. Name one in $EDITOR, such as nano"))
 
 
 def edit_text_externally(app: App[Any], text: str, folder: Path) -> str | None:
