@@ -25,7 +25,7 @@ def edit_text_externally(app: App[Any], text: str, folder: Path) -> str | None:
 
     Call from the app's own thread; the app waits. The text lies in a file of mode 0600 in a new
     folder inside `folder`, which is removed afterwards with all that the editor left in it.
-    EditorError if there is no editor or it failed.
+    EditorError if there is no editor, or it failed and left no other text.
     """
     command = editor_command(os.environ)
     editor = Path(command[0]).name
@@ -44,11 +44,11 @@ def edit_text_externally(app: App[Any], text: str, folder: Path) -> str | None:
                     editor=editor, reason=error.strerror
                 )
             ) from error
-        if status:
+        edited = _left_behind(path, text) if status else _read(path)
+        if edited is None:
             raise EditorError(
                 _("{editor} ended with an error; the text is as it was").format(editor=editor)
             )
-        edited = _read(path)
     return None if edited == text else edited
 
 
@@ -64,6 +64,18 @@ def _keyboard_signals_unheard() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _left_behind(path: Path, text: str) -> str | None:
+    """Return what an editor that failed has saved, or put aside as it was killed; else None.
+
+    When the line breaks it is the editor that the words are in.
+    """
+    for name in (path.name, f"{path.name}.save", f"#{path.name}#"):  # the latter: nano's, Emacs'
+        left = path.with_name(name)
+        if left.is_file() and _read(left) != text:
+            return _read(left)
+    return None
 
 
 def _read(path: Path) -> str:
