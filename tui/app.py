@@ -76,6 +76,9 @@ class MentorApp(FollowsFocus[int]):
         if not self._wanted_theme.ansi:
             # Before the first style sheet is read: a change of theme has all of them read again.
             self.set_reactive(App.theme, self._wanted_theme.name)
+            self.set_class(self._wanted_theme.dark, "-dark-mode", update=False)
+            self.set_class(not self._wanted_theme.dark, "-light-mode", update=False)
+            self.stylesheet.set_variables(self.get_css_variables())
         self.unfinished = UnfinishedTexts(context.store)
         self.crash: Exception | None = None
         """What ended the app although nobody had foreseen it."""

@@ -7,9 +7,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from rich.color import Color, ColorSystem
+from textual.theme import Theme
 
 from tests.e2e.world import MENTOR, World
+from tests.tools.emulator import Style
 from tests.tools.pty import Terminal
+from tests.tui.test_themes import contrast, triplet
+from tui.themes import DARK, LIGHT
 
 NOTE = "Maja har i dag haft sin første samtale alene, og det gik godt."
 
@@ -44,6 +49,41 @@ def test_lines_and_marks_are_ascii_where_there_may_be_no_others(
         assert b"+------" in terminal.raw
         shown = terminal.raw.decode("latin-1" if "LC_ALL" in environ else "utf-8")
         assert not [each for each in shown if "\u2010" <= each <= "\u27bf"]
+
+
+def rgb(parameters: str) -> tuple[int, int, int]:
+    _layer, kind, *numbers = parameters.split(";")
+    if kind == "5":
+        red, green, blue = Color.from_ansi(int(numbers[0])).get_truecolor()
+        return red, green, blue
+    red, green, blue = map(int, numbers)
+    return red, green, blue
+
+
+def seen(style: Style) -> float:
+    """The contrast of a cell's text to what is behind it."""
+    assert "dim" not in style.attributes
+    return contrast(rgb(style.ink), rgb(style.paper))
+
+
+@pytest.mark.parametrize("colours", ["", "truecolor"])
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
+def test_every_text_on_the_screens_can_be_read(world: World, theme: Theme, colours: str) -> None:
+    settings = world.folder / "config/mentorrollen/settings.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(f'theme = "{theme.name}"\n', "utf-8")
+    system = ColorSystem.TRUECOLOR if colours else ColorSystem.EIGHT_BIT
+    with demo(world, COLORTERM=colours) as terminal:
+        assert rgb(terminal.cell(1, 0).style.paper) == triplet(theme.panel or "", system)
+        for key in ("", "\x1b[B", "/", "\x1b", "a", "\x1b", "\r", "2", "\r", "\x1b", "4", "6", "t"):
+            terminal.do(key, quiet=0.05)
+            for y, row in enumerate(terminal.emulator.buffer):
+                for cell in row:
+                    text = cell.text.isalnum() or cell.text in "!?/.,"
+                    if cell.text and (text or cell.text in "▁▂▃▄▅▆▇"):
+                        found = seen(cell.style)
+                        line = terminal.emulator.line(y)
+                        assert found >= (4.5 if text else 3.0), (key, cell, line)
 
 
 def test_with_sixteen_colours_none_is_chosen(world: World) -> None:
