@@ -53,6 +53,7 @@ class BaseScreen(Screen[Result]):
     ]
     DEFAULT_CSS = """
     BaseScreen { layers: base edit cover; }
+    BaseScreen.-too-small { overflow: hidden; }
     BaseScreen #too-small { layer: cover; display: none; width: 100%; height: 100%; }
     BaseScreen.-too-small #too-small { display: block; background: $background; }
     """

@@ -27,6 +27,7 @@ from screens.context import Context
 from screens.home import HomeScreen
 from screens.unfinished import UnfinishedTexts
 from tui.driver import CellDriver, driver_of
+from tui.driver_cursor import FollowsFocus
 from tui.glimpse import Glimpse
 from tui.hangup import HangupGuard
 from tui.key_order import KeyOrder
@@ -46,7 +47,7 @@ SAVE_NOW_SECONDS = 1.0
 """How long each of the two ways to the disk may take when the line breaks."""
 
 
-class MentorApp(App[int]):
+class MentorApp(FollowsFocus[int]):
     """The program on the screen. Returns its exit status."""
 
     TITLE = "mentor"
@@ -76,6 +77,9 @@ class MentorApp(App[int]):
         if not self._wanted_theme.ansi:
             # Before the first style sheet is read: a change of theme has all of them read again.
             self.set_reactive(App.theme, self._wanted_theme.name)
+            self.set_class(self._wanted_theme.dark, "-dark-mode", update=False)
+            self.set_class(not self._wanted_theme.dark, "-light-mode", update=False)
+            self.stylesheet.set_variables(self.get_css_variables())
         self.unfinished = UnfinishedTexts(context.store)
         self.glimpse: Glimpse | None = None
         """What the terminal shows before this app does."""
@@ -206,7 +210,8 @@ class MentorApp(App[int]):
     def action_editor(self) -> None:
         """Open the text that has the focus in the user's editor, and take it back."""
         from screens.dialogs.base import Dialog
-        from tui.terminal_editor import EditorError, edit_text_externally
+        from tui.editor import EditorError
+        from tui.terminal_editor import edit_text_externally
         from widgets.note_area import NoteArea
 
         area, screen = self.focused, self.screen

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import os
-import shlex
 import subprocess
 import tempfile
 from pathlib import Path
 
 from data.i18n import _
 from tui.cli_base import Problem
+from tui.editor import EditorError, editor_command
 
 
 def edit(text: str, folder: Path) -> str:
-    """Return the text as it was left in `$VISUAL` or `$EDITOR`. Raises `Problem`.
+    """Return the text as it was left in the user's editor. Raises `Problem`.
 
     The file is in `folder`, beside the records: never in a place that others can read.
     """
-    command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    try:
+        command = editor_command(os.environ)
+    except EditorError as error:
+        raise Problem(str(error)) from error
     fd, name = tempfile.mkstemp(prefix=".note-", suffix=".txt", dir=folder)  # 0600
     path = Path(name)
     try:
@@ -25,13 +28,11 @@ def edit(text: str, folder: Path) -> str:
             file.write(text)
         environ = {key: value for key, value in os.environ.items() if key != "LANGUAGE"}
         try:
-            status = subprocess.run(
-                [*shlex.split(command), name], env=environ, check=False
-            ).returncode
-        except (OSError, ValueError) as error:
+            status = subprocess.run([*command, name], env=environ, check=False).returncode
+        except OSError as error:
             raise Problem(
                 _("The editor “{command}” could not be started. Set $EDITOR.").format(
-                    command=command
+                    command=command[0]
                 )
             ) from error
         if status != 0:

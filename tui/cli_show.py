@@ -132,13 +132,19 @@ def _head(view: MenteeView, day: date) -> list[str]:
 
 
 def _task(view: MenteeView, task: Task) -> str:
-    parts = [word(task.priority), word(task.step), word(task.status)]
+    parts = [
+        _("priority {word}").format(word=word(task.priority).lower()) if task.priority else "",
+        word(task.step),
+        word(task.status),
+    ]
     if task.sparring_on:
         sparring = _("sparring {date}").format(date=show_date(task.sparring_on))
         person = view.name_of(task.sparring_with)
         parts.append(f"{sparring} ({person})" if person else sparring)
     if task.next_step:
-        parts.append(_("next step: {text}").format(text=" ".join(task.next_step.split())))
+        parts.append(
+            _("next step: {text}").format(text=" ".join(task.next_step.split()).rstrip("."))
+        )
     goals = view.goals_of(task.id)
     if goals:
         parts.append(

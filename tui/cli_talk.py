@@ -19,7 +19,7 @@ from data.clock import now, today
 from data.i18n import _
 from data.library import FEEDFORWARD
 from data.method.talk_course import start_talk
-from data.method.talk_flow import FlowStep, TalkFlow
+from data.method.talk_flow import SKILLS, FlowStep, TalkFlow
 from data.records import Mentee, Talk, Task
 from data.storage.problems import NotSaved
 from data.store import Store
@@ -124,13 +124,13 @@ class PlainTalk:
         say_wrapped(
             "\n"
             + _("Step {number} of {all}: {title}").format(
-                number=flow.index + 1, all=len(flow.steps), title=step.title
+                number=flow.index + 1, all=len(flow.steps), title=titled(flow, step)
             )
         )
         say_wrapped(step.words.purpose)
         if step.question:
             say_wrapped(step.question)
-        if step.note:
+        if step.note and step.base != SKILLS:  # there it is the task's name, which has been said
             say_wrapped(step.note)
 
     def _question(self, step: FlowStep) -> None:
@@ -210,6 +210,18 @@ class PlainTalk:
                 return True
             if fold(_("no")).startswith(answer):
                 return False
+            say_wrapped(_("Write yes or no."))
+
+    def is_yes(self, question: str) -> bool:
+        """Ask something where an empty line changes nothing; words by mistake are not dropped."""
+        say_wrapped(question)
+        while answer := fold(self.ask(_("Yes, or an empty line"))):
+            if fold(_("yes")).startswith(answer):
+                return True
+            if fold(_("no")).startswith(answer):
+                break
+            say_wrapped(_("Write yes, or an empty line."))
+        return False
 
     def choose(self, prompt: str, number: int) -> int | None:
         """Ask for one of so many numbered things; None for an empty line."""
@@ -278,6 +290,12 @@ def _words(changes: Iterable[Change]) -> str:
         after = encode(change.after) if change.after is not None else {}
         texts += [v for k, v in after.items() if isinstance(v, str) and v != before.get(k)]
     return "\n".join(texts)
+
+
+def titled(flow: TalkFlow, step: FlowStep) -> str:
+    """Return a step's title; question 3 bears the name of its task as well."""
+    task = flow.view.task(step.task_id) if step.base == SKILLS else None
+    return f"{step.title}, {task.title}" if task else step.title
 
 
 def _first_side(key: str) -> Side:

@@ -78,10 +78,13 @@ def _move_to(step: FlowStep | None) -> None:
 
 
 def _go(talk: PlainTalk, rest: str) -> NoReturn:
-    steps = talk.flow.steps
+    from tui.cli_talk import titled
+
+    flow = talk.flow
+    steps = flow.steps
     for number, step in enumerate(steps, 1):
         filled = f" ({_('filled in')})" if step.filled else ""
-        say_wrapped(f"{number}. {step.title}{filled}", "  ")
+        say_wrapped(f"{number}. {titled(flow, step)}{filled}", "  ")
     if rest.isascii() and rest.isdigit() and 1 <= int(rest[:4]) <= len(steps):
         raise Moved(steps[int(rest[:4]) - 1].key)
     chosen = talk.choose(_("Step"), len(steps))
@@ -124,6 +127,7 @@ def _on_task(talk: PlainTalk) -> None:
 
 def _undo(talk: PlainTalk) -> None:
     taken = talk.store.undo()
+    talk.last_line = ""
     say_wrapped(_("Taken back.") if taken is not None else _("There is nothing to take back."))
 
 

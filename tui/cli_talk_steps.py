@@ -49,7 +49,7 @@ def since(talk: PlainTalk) -> None:
         question = _("Agreed: {what}{about}. Is it done?").format(
             what=action.what, about=f" ({about})" if about else ""
         )
-        if _answered(talk, question):
+        if talk.is_yes(question):
             done = Change.edited(action, state=ActionState.DONE, done_on=today())
             talk.commit([done])
     notes = [note.text for note in (*found.notes, *found.doubts) if not note.private]
@@ -58,13 +58,6 @@ def since(talk: PlainTalk) -> None:
         for line in [heading, *lines] if lines else []:
             say_wrapped(line, "" if line is heading else "  ")
     _choose_tasks(talk)
-
-
-def _answered(talk: PlainTalk, question: str) -> bool:
-    """Ask something where an empty line changes nothing."""
-    say_wrapped(question)
-    answer = fold(talk.ask(_("Yes, or an empty line")))
-    return bool(answer) and fold(_("yes")).startswith(answer)
 
 
 def _choose_tasks(talk: PlainTalk) -> None:
@@ -127,8 +120,8 @@ def plan(talk: PlainTalk) -> None:
     while (task := talk.choose_task(_("Which task has changed (empty goes on)"))) is not None:
         _edit(talk, task)
     flow = talk.flow
-    if flow.talk.plan_updated_on is None and _answered(
-        talk, _("Have you brought the plan up to date together?")
+    if flow.talk.plan_updated_on is None and talk.is_yes(
+        _("Have you brought the plan up to date together?")
     ):
         talk.commit(updated_together(flow.view, flow.talk, _names(flow, talk.store.by), today()))
 

@@ -26,9 +26,11 @@ class FollowsFocus(App[ReturnType]):
             if focused is None or not isinstance(offset, Offset):
                 return HIDDEN
             visible = self.screen.find_widget(focused).visible_region
+            on_top, _region = self.screen.get_widget_at(*offset)
         except (ScreenStackError, NoWidget):
             return HIDDEN
-        return offset if visible.contains_point(offset) else HIDDEN
+        is_seen = visible.contains_point(offset) and focused in on_top.ancestors_with_self
+        return offset if is_seen else HIDDEN
 
     @cursor_position.setter
     def cursor_position(self, _offset: Offset) -> None:

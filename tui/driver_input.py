@@ -25,7 +25,10 @@ BURST_PATIENCE: Final = 0.03
 """Seconds of silence that end such a paste."""
 
 LETTER_PATIENCE: Final = 0.05
-"""Seconds for the rest of a UTF-8 character; after that its bytes are letters of their own."""
+"""Seconds for the rest of a UTF-8 character; after that its bytes are letters of their own.
+
+A terminal that has sent UTF-8 before is waited for with `PATIENCE`: there the rest is on its way.
+"""
 
 _PASTE_START: Final = "\x1b[200~"
 _PASTE_END: Final = "\x1b[201~"
@@ -76,6 +79,13 @@ class Pasted:
 
 
 @immutable
+class Burst:
+    """Text faster than anybody types: pasted without brackets, or typed while the line stood."""
+
+    text: str
+
+
+@immutable
 class Escape:
     """The Esc key."""
 
@@ -87,7 +97,7 @@ class Alt:
     character: str
 
 
-Token = Typed | Pasted | Escape | Alt
+Token = Typed | Pasted | Burst | Escape | Alt
 
 
 class Letters:
@@ -95,8 +105,8 @@ class Letters:
 
     def __init__(self) -> None:
         self._pending = b""
-        self.misfits = 0
-        """How many bytes did not fit."""
+        self.utf8: bool | None = None
+        """Whether the last letter beyond ASCII was UTF-8; None before the first."""
 
     @property
     def waiting(self) -> bool:
@@ -109,18 +119,25 @@ class Letters:
         out = []
         while data:
             try:
-                out.append(data.decode())
+                out.append(self._fitting(data))
                 break
             except UnicodeDecodeError as error:
-                out.append(data[: error.start].decode())
+                out.append(self._fitting(data[: error.start]))
                 rest = data[error.start :]
-                if not final and not self.misfits and error.reason == "unexpected end of data":
+                is_cut = error.reason == "unexpected end of data" and self.utf8 is not False
+                if is_cut and not final:
                     self._pending = rest
                     break
-                self.misfits += 1
+                self.utf8 = False
                 out.append(rest[:1].decode("cp1252", "ignore"))
                 data = rest[1:]
         return "".join(out)
+
+    def _fitting(self, data: bytes) -> str:
+        text = data.decode()
+        if not text.isascii():
+            self.utf8 = True
+        return text
 
 
 class KeyStream:
@@ -148,9 +165,9 @@ class KeyStream:
         if self.due is None or now < self.due:
             return []
         tokens: list[Token] = []
-        self._end_burst(tokens)
         if self.letters.waiting:
             self._take(self.letters.decode(b"", final=True), now, tokens)
+        self._end_burst(tokens)
         if self._paste is not None:
             self._end_paste(tokens)
             self._begun = self._begun if len(self._begun) > 1 else ""
@@ -177,12 +194,12 @@ class KeyStream:
     # -- inside ---------------------------------------------------------------------------------
 
     def _set_due(self, now: float) -> None:
-        if self._burst:
-            self.due = now + BURST_PATIENCE
-        elif self.letters.waiting:
-            self.due = now + LETTER_PATIENCE
-        elif self._paste is not None:
+        if self._paste is not None:
             self.due = now + PASTE_PATIENCE
+        elif self.letters.waiting:
+            self.due = now + (PATIENCE if self.letters.utf8 else LETTER_PATIENCE)
+        elif self._burst:
+            self.due = now + BURST_PATIENCE
         elif self._begun:
             alone = len(self._begun) <= 2 and self._begun != "\x1b["
             alone = alone or _ENDS_EARLY.fullmatch(self._begun) is not None
@@ -192,7 +209,7 @@ class KeyStream:
 
     def _end_burst(self, tokens: list[Token]) -> None:
         if self._burst:
-            tokens.append(Pasted(_lines("".join(self._burst))))
+            tokens.append(Burst(_lines("".join(self._burst))))
             self._burst = []
 
     def _end_paste(self, tokens: list[Token]) -> None:

@@ -12,7 +12,7 @@ from textual.events import Key, Paste
 from textual.keys import _character_to_key
 from textual.message import Message
 
-from tui.driver_input import Alt, Escape, KeyStream, Pasted, Token
+from tui.driver_input import Alt, Burst, Escape, KeyStream, Pasted, Token
 
 _WELCOME: Final = re.compile(
     r"\x1b\[(?:<\d+;-?\d+;-?\d+[Mm]"  # the mouse
@@ -20,6 +20,23 @@ _WELCOME: Final = re.compile(
     r"|\?(?:2026|2048);\d\$y|48;[\d:;]+t)"  # what the driver asks about
 )
 """Sequences besides keys that Textual waits for. Any other is an answer to another program."""
+
+
+class BurstPaste(Paste):
+    """Text that may have been pasted, and may as well have been typed while the line stood still.
+
+    Widgets take it as any paste. Whoever knows that nothing is there to take it (`tui.key_order`)
+    can take it apart into the keys that it then was.
+    """
+
+    def split(self) -> tuple[Key, BurstPaste | None]:
+        """Return the first key, and what followed it."""
+        first, rest = self.text[0], self.text[1:]
+        character = "\r" if first == "\n" else first
+        return Key(_name(character), character), BurstPaste(rest) if rest else None
+
+
+BurstPaste.handler_name = Paste.handler_name
 
 
 class KeyReader:
@@ -50,6 +67,8 @@ class KeyReader:
         for token in tokens:
             if isinstance(token, Pasted):
                 yield Paste(token.text)
+            elif isinstance(token, Burst):
+                yield BurstPaste(token.text)
             elif isinstance(token, Escape):
                 yield Key("escape", "\x1b")
             elif isinstance(token, Alt):
@@ -63,7 +82,7 @@ class KeyReader:
         if isinstance(ANSI_SEQUENCES_KEYS.get(sequence), tuple):
             yield from self._parser.feed(sequence)
             return
-        name = character if character.isalnum() else _character_to_key(character)
+        name = _name(character)
         if name.isupper() and len(name) == 1:
             name = f"shift+{name.lower()}"
         yield Key(f"alt+{name}", None)
@@ -71,3 +90,9 @@ class KeyReader:
 
 def _is_known(sequence: str) -> bool:
     return sequence in ANSI_SEQUENCES_KEYS or _WELCOME.fullmatch(sequence) is not None
+
+
+def _name(character: str) -> str:
+    """Return the name of the key that types a character."""
+    named = {"\r": "enter", "\t": "tab"}.get(character)
+    return named or (character if character.isalnum() else _character_to_key(character))

@@ -4,6 +4,9 @@ A widget gets its keys through a queue of its own, while keys with priority are 
 and a focus or a dialog that a key asks for comes a moment later. Keys that arrive in one burst, as
 they do over a slow line, could so overtake each other: letters typed before PageDown would end up
 in the text after it, and those typed after `n` would be commands.
+
+Keys typed while the line stood still come as one `BurstPaste`. Where there is nothing to write in
+they are commands until there is: `n` and a whole note, say.
 """
 
 from __future__ import annotations
@@ -16,10 +19,15 @@ from typing import Any, Final
 from textual import events
 from textual.app import App
 
+from tui.driver_keys import BurstPaste
+
 PATIENCE: Final = 0.25
 """Seconds after which a key counts as dealt with, whatever became of it."""
 LOOK_AGAIN: Final = 0.005
 """Seconds between two looks at a screen that is about to be there."""
+MOST_COMMANDS: Final = 6
+"""Keys of a burst that may be commands. Where they have opened no text it is somebody's paste, gone
+astray, and the rest of it does nothing."""
 
 
 class _Passed(events.Event):
@@ -44,6 +52,8 @@ class KeyOrder:
         """Of the key being dealt with; grows."""
         self._busy = False
         self._held = False
+        self._commands = 0
+        """Keys of a burst that have been commands."""
         self._watch: asyncio.TimerHandle | None = None
         """Goes on when a key got lost with its widget."""
 
@@ -84,12 +94,26 @@ class KeyOrder:
         if not self._app.screen.is_mounted:
             self._later(LOOK_AGAIN, number)
             return
-        event = self._waiting.popleft()
+        event = self._first()
         await self._hand_on(event)
         self._later(PATIENCE, number)
         # What a key has a widget say, such as that Enter was pressed in it, comes a round behind.
         letter = isinstance(event, events.Key) and event.is_printable
         self._follow(number, 1 if letter else 2)
+
+    def _first(self) -> events.Key | events.Paste:
+        """Take the event that comes first; of a burst that no text takes, its first key."""
+        event = self._waiting.popleft()
+        if not isinstance(event, BurstPaste) or _takes_text(self._app):
+            self._commands = 0
+            return event
+        key, rest = event.split()
+        self._commands += 1
+        if rest is None or self._commands == MOST_COMMANDS:
+            self._commands = 0
+        else:
+            self._waiting.appendleft(rest)
+        return key
 
     def _follow(self, number: int, rounds: int) -> None:
         """Go on when so many rounds through the widgets' queues have come to their end."""
@@ -109,3 +133,8 @@ class KeyOrder:
                 self._watch = None
             await asyncio.sleep(0)  # a worker that the key started gets its turn
             await self._next()
+
+
+def _takes_text(app: App[Any]) -> bool:
+    """Whether what has the focus takes pasted text."""
+    return hasattr(app.focused, "on_paste") or hasattr(app.focused, "_on_paste")

@@ -19,9 +19,6 @@ from data.i18n import _
 from tui.shadow_paint import Abilities
 from widgets.glyphs import SYMBOLS
 
-SMALLEST: Final = (40, 10)
-"""Columns and rows below which the app says that the window is too small."""
-
 ESCAPE_DELAY_MS: Final = 100
 ESCAPE_DELAY_REMOTE_MS: Final = 500
 """How long Esc waits for the rest of a sequence: a network may hold it up."""
@@ -48,12 +45,14 @@ _FAMILIES: Final = (
 )
 _LEAST: Final = Abilities(paints_erased=False, shifts=False, columns=False)
 
+_COLOURS: Final = ("standard", "256", "truecolor")
 _COLOURLESS: Final = re.compile(r"vt\d|xterm-mono|.*-m\b")
 _ONE_SCREEN: Final = re.compile(r"linux|vt\d|ansi|cons25")
 """Terminals without a second screen: what was painted stays when the program ends."""
 
-_SILENT: Final = re.compile(r"linux|vt\d|ansi|cygwin|cons25")
-"""Terminals that print the last letter of a question they do not know."""
+_CONSOLE: Final = re.compile(r"linux|vt\d|ansi|cygwin|cons25")
+"""Terminals that print the last letter of a question they do not know, and whose font has letters
+and little else."""
 
 _SYNC_QUESTION: Final = "\x1b[?2026$p"
 
@@ -61,8 +60,10 @@ _ASCII: Final = {
     **dict.fromkeys("│┃║▌▐▏▕▎▍╎┆┊▊▋▉", "|"),
     **dict.fromkeys("─━═╌┄┈▔▁▂╴╶╸╺", "-"),
     **dict.fromkeys("┌┐└┘├┤┬┴┼╭╮╰╯┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬┠┨┯┷┿╞╡╪", "+"),
-    **dict.fromkeys("█▓▒░▇▆▅▄▃▀■▪", "#"),
-    **dict.fromkeys("•●○◦∙◆◇⬤·", "*"),
+    **dict.fromkeys("█▓▇▆▅▄▃▀■▪", "#"),
+    **dict.fromkeys("▒░□▫", "."),
+    **dict.fromkeys("•●◆⬤∙·", "*"),
+    **dict.fromkeys("○◦◇", "o"),
     **dict.fromkeys("–—‒−‐‑", "-"),
     **dict.fromkeys("‘’‚′", "'"),
     **dict.fromkeys("“”„″", '"'),
@@ -74,7 +75,8 @@ _ASCII: Final = {
     "…": ".",
     "€": "E",
 }
-"""What stands in, cell for cell, where the charset has no such character."""
+"""What stands in, cell for cell, where there are no such characters; full is not empty."""
+_BEYOND_LATIN: Final = str.maketrans({each: to for each, to in _ASCII.items() if each > "\xff"})
 
 
 def prepare_environment(environ: MutableMapping[str, str]) -> None:
@@ -85,6 +87,9 @@ def prepare_environment(environ: MutableMapping[str, str]) -> None:
     environ.setdefault("ESCDELAY", str(delay))
     if _COLOURLESS.match(environ.get("TERM", "")):
         environ.setdefault("NO_COLOR", "1")
+    colours = colour_system(environ)
+    if colours != "none":  # or it would guess by itself, and not always what the theme is for
+        environ["TEXTUAL_COLOR_SYSTEM"] = colours
     for name in ("COLUMNS", "LINES"):  # a shell's copy; it would outlive a change of size
         environ.pop(name, None)
 
@@ -100,9 +105,11 @@ def wants_mouse(environ: Mapping[str, str], asked: bool | None) -> bool:
 
 
 def wants_ascii(environ: Mapping[str, str], asked: bool | None) -> bool:
-    """Whether to draw with letters only: as `asked`, and else where the charset has no more."""
+    """Whether to draw with letters only: as `asked`, or else where nothing more can be shown."""
     if asked is not None:
         return asked
+    if _CONSOLE.match(environ.get("TERM", "").lower()):
+        return True
     try:
         SYMBOLS.encode(charset(environ))
     except UnicodeEncodeError:
@@ -126,6 +133,9 @@ def colour_system(environ: Mapping[str, str]) -> str:
     term = environ.get("TERM", "")
     if "NO_COLOR" in environ or _COLOURLESS.match(term):
         return "none"
+    chosen = environ.get("TEXTUAL_COLOR_SYSTEM", "")
+    if chosen in _COLOURS:
+        return chosen
     if environ.get("COLORTERM", "").strip().lower() in {"truecolor", "24bit"}:
         return "truecolor"
     if "direct" in term:
@@ -158,6 +168,9 @@ class TerminalKind:
     unwanted: frozenset[str] = frozenset()
     """Sequences of Textual that this terminal would print."""
 
+    ascii_only: bool = False
+    """Whether lines, bars and marks are drawn with ASCII, whatever the charset has."""
+
     leave_sequence: str = ""
     """What clears the screen at the end, where there is no other screen to go back to."""
 
@@ -169,15 +182,18 @@ class TerminalKind:
         return cls(
             abilities,
             charset(environ),
-            frozenset({_SYNC_QUESTION}) if _SILENT.match(term) else frozenset(),
+            frozenset({_SYNC_QUESTION}) if _CONSOLE.match(term) else frozenset(),
+            wants_ascii(environ, None),
             "\x1b[H\x1b[J" if _ONE_SCREEN.match(term) else "",
         )
 
     def encode(self, text: str) -> bytes:
         """Return `text` in the terminal's charset; what it lacks is replaced cell for cell."""
-        if self.charset == "utf-8":
-            return text.encode("utf-8", "replace")
-        return text.encode(self.charset, "mentor-cells")
+        if self.charset != "utf-8":
+            return text.encode(self.charset, "mentor-cells")
+        if self.ascii_only:
+            text = text.translate(_BEYOND_LATIN)
+        return text.encode("utf-8", "replace")
 
 
 def _stand_in(error: UnicodeError) -> tuple[str, int]:

@@ -1,15 +1,13 @@
-"""A long text in the editor one knows: $VISUAL, $EDITOR, or the simplest that is installed."""
+"""A long text in the editor one knows, while the app waits."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-import shlex
-import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,30 +15,9 @@ from textual.app import App, SuspendNotSupported
 
 from data.i18n import _
 from data.text import clean
-
-_USUAL: Final = ("nano", "micro", "vi", "vim", "emacs")
-"""Looked for, in this order, where the environment names none that is installed."""
+from tui.editor import EditorError, editor_command
 
 _FILE_NAME: Final = "mentor.txt"
-
-
-class EditorError(Exception):
-    """The text could not be edited; the message is for the user, who still has the text."""
-
-
-def editor_command(environ: Mapping[str, str]) -> list[str]:
-    """Return the editor's command line. EditorError if there is none."""
-    for name in ("VISUAL", "EDITOR"):
-        try:
-            command = shlex.split(environ.get(name, ""))
-        except ValueError:  # a quotation mark without its other half
-            continue
-        if command and shutil.which(command[0], path=environ.get("PATH")):
-            return command
-    for usual in _USUAL:
-        if shutil.which(usual, path=environ.get("PATH")):
-            return [usual]
-    raise EditorError(_("No editor was found. Name one in $EDITOR, such as nano"))
 
 
 def edit_text_externally(app: App[Any], text: str, folder: Path) -> str | None:
@@ -48,7 +25,7 @@ def edit_text_externally(app: App[Any], text: str, folder: Path) -> str | None:
 
     Call from the app's own thread; the app waits. The text lies in a file of mode 0600 in a new
     folder inside `folder`, which is removed afterwards with all that the editor left in it.
-    EditorError if there is no editor or it failed.
+    EditorError if there is no editor, or it failed and left no other text.
     """
     command = editor_command(os.environ)
     editor = Path(command[0]).name
@@ -67,11 +44,11 @@ def edit_text_externally(app: App[Any], text: str, folder: Path) -> str | None:
                     editor=editor, reason=error.strerror
                 )
             ) from error
-        if status:
+        edited = _left_behind(path, text) if status else _read(path)
+        if edited is None:
             raise EditorError(
                 _("{editor} ended with an error; the text is as it was").format(editor=editor)
             )
-        edited = _read(path)
     return None if edited == text else edited
 
 
@@ -87,6 +64,18 @@ def _keyboard_signals_unheard() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _left_behind(path: Path, text: str) -> str | None:
+    """Return what an editor that failed has saved, or put aside as it was killed; else None.
+
+    When the line breaks it is the editor that the words are in.
+    """
+    for name in (path.name, f"{path.name}.save", f"#{path.name}#"):  # the latter: nano's, Emacs'
+        left = path.with_name(name)
+        if left.is_file() and _read(left) != text:
+            return _read(left)
+    return None
 
 
 def _read(path: Path) -> str:

@@ -141,9 +141,14 @@ class DetailPane(ScrollView, can_focus=True):
         self._lay_out()
         self.refresh()
 
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's cursor belongs: at the text."""
+        return self.content_region.offset + Offset(1, 0)
+
     def on_focus(self) -> None:
         """Put the terminal's cursor at the text."""
-        self.app.cursor_position = self.content_region.offset + Offset(1, 0)
+        self.app.cursor_position = self.cursor_screen_offset
 
     def action_move(self, lines: int) -> None:
         """Scroll by lines."""

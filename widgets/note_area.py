@@ -160,6 +160,14 @@ class NoteArea(TextArea):
         changed = [Region(0, y, width, 1) for y in rows] or [Region(0, 0, 1, 1)]
         return super().refresh(*changed, repaint=repaint, layout=layout, recompose=recompose)
 
+    def on_resize(self) -> None:
+        """Come back to the cursor: its place is that of the text as it was wrapped before."""
+        self.call_after_refresh(self._find_cursor)
+
+    def _find_cursor(self) -> None:
+        self.scroll_cursor_visible()
+        self.refresh(Region(0, 0, 1, 1))
+
     def _shown_now(self) -> _Shown:
         document, scroll, height = self.wrapped_document, self.scroll_offset, self.size.height
         lines: list[str] = []

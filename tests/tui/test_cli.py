@@ -288,14 +288,31 @@ def test_a_note_in_the_editor(file: Path, mentor: Mentor, tmp_path: Path) -> Non
     assert not list(file.parent.glob(".note*"))
 
 
-@pytest.mark.parametrize("editor", ["/nonexistent/editor", "false"])
+@pytest.mark.parametrize("editor", ["gone", "false"])
 def test_an_editor_that_fails(file: Path, mentor: Mentor, tmp_path: Path, editor: str) -> None:
     mentor("add", "Maja", "--start", "1/8")
     env = {"MENTOR_FILE": str(file), "VISUAL": editor, "MENTOR_NOW": NOW, "HOME": str(tmp_path)}
+    if editor == "gone":
+        env["PATH"] = str(tmp_path)
     with Terminal([sys.executable, "-m", "tui", "note", "Maja"], env=env, cwd=ROOT) as terminal:
         assert terminal.wait_exit() == 2
         assert "editor" in terminal.screen()
     assert read(file)[1] == []
+
+
+def test_an_editor_that_is_not_there_gives_way_to_the_simplest_that_is(
+    file: Path, mentor: Mentor, tmp_path: Path
+) -> None:
+    mentor("add", "Maja", "--start", "1/8")
+    nano = tmp_path / "bin/nano"
+    nano.parent.mkdir()
+    nano.write_text("#!/bin/sh\necho 'fra nano' > \"$1\"\n", "utf-8")
+    nano.chmod(0o700)
+    env = {"MENTOR_FILE": str(file), "EDITOR": "gone", "MENTOR_NOW": NOW, "HOME": str(tmp_path)}
+    env["PATH"] = str(nano.parent)
+    with Terminal([sys.executable, "-m", "tui", "note", "Maja"], env=env, cwd=ROOT) as terminal:
+        assert terminal.wait_exit() == 0
+    assert read(file)[1][0].text == "fra nano"
 
 
 # -- names ----------------------------------------------------------------------------------------

@@ -149,6 +149,27 @@ def test_a_talk_to_its_end(file: Path) -> None:
     assert (made.what, made.who, made.due) == ("Læs vejledningen", "mentee", date(2025, 12, 1))
 
 
+def test_words_where_a_yes_is_asked_for_are_not_taken_for_a_no(file: Path) -> None:
+    with begin(file) as terminal:
+        say(terminal, "Enter goes on", "")
+        say(terminal, "Yes, or an empty line", "She has, but late")
+        terminal.wait_for("Write yes, or an empty line.")
+        say(terminal, "Yes, or an empty line", "yes")
+    actions = [one for one in records(file, Action) if isinstance(one, Action)]
+    assert sum(action.done_on == date(2025, 11, 24) for action in actions) == 1
+
+
+def test_the_steps_of_several_tasks_are_told_apart(file: Path) -> None:
+    with begin(file) as terminal:
+        to_the_questions(terminal)
+        say(terminal, "Mentee's words", ".go")
+        terminal.wait_until(lambda: terminal.screen().rstrip().endswith("Step:"))
+        lines = [line.strip() for line in terminal.screen().splitlines()]
+        skills = [line for line in lines if ". Skills" in line]
+        assert skills
+        assert all(", " in line for line in skills)
+
+
 def test_the_plan_is_changed_together(file: Path) -> None:
     with begin(file, "--lang", "da") as terminal:
         say(terminal, "Enter går videre", ".gå 16")

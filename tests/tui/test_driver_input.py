@@ -138,6 +138,19 @@ def test_after_one_letter_of_another_charset_the_next_comes_at_once() -> None:
     assert [_told(message) for message in reader.feed(b"\xf8", 1)] == ["ø"]
 
 
+def test_a_letter_that_a_slow_line_cuts_in_two_stays_whole_in_a_paste() -> None:
+    sent = "\x1b[200~på en måde\x1b[201~".encode()
+    for cut in range(1, len(sent)):
+        assert read(sent[:cut], 1.0, sent[cut:], delay=2.0) == ["'på en måde'"], cut
+    text = "Et langt stykke tekst, som kommer i flere bidder: å"
+    sent = text.encode()
+    assert read("æ".encode(), 1.0, sent[:-1], 1.0, sent[-1:]) == ["æ", repr(text)]
+
+
+def test_a_stray_byte_does_not_make_utf8_letters_two() -> None:
+    assert read(b"\xff!", "æ".encode(), b"\xc3", 0.4, b"\xa5") == ["ÿ", "!", "æ", "å"]
+
+
 def test_alt_and_a_letter_is_a_key_without_a_letter() -> None:
     reader = KeyReader(0.1)
     for sent in (b"\x1bx", b"\x1bX", "\x1bå".encode(), b"\x1b-", b"\x1b[1;3A"):

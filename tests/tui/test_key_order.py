@@ -11,7 +11,8 @@ from textual.pilot import Pilot
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from tui.key_order import KeyOrder
+from tui.driver_keys import BurstPaste
+from tui.key_order import MOST_COMMANDS, KeyOrder
 
 
 class Question(ModalScreen[str]):
@@ -36,12 +37,15 @@ class Two(App[None]):
         Binding("f7", "first"),
         Binding("f3", "ask", priority=True),
         Binding("f4", "remove", priority=True),
+        Binding("a,enter", "ask"),
+        Binding("x", "count"),
     ]
 
     def __init__(self) -> None:
         super().__init__()
         self.order = KeyOrder(self, super().on_event)
         self.answer = ""
+        self.counted = 0
 
     async def on_event(self, event: events.Event) -> None:
         if not await self.order.take(event):
@@ -58,6 +62,9 @@ class Two(App[None]):
 
     def action_first(self) -> None:
         self.one.focus()
+
+    def action_count(self) -> None:
+        self.counted += 1
 
     async def action_remove(self) -> None:
         await self.one.remove()
@@ -101,3 +108,28 @@ async def test_a_widget_that_goes_while_it_has_a_key_stops_nothing() -> None:
         burst(app, *"ab", "f4", "f8", *"cd")
         await settled(app, pilot)
         assert app.two.value == "cd"
+
+
+async def test_what_was_typed_while_the_line_stood_still_does_what_it_would_have_done() -> None:
+    app = Two()
+    async with app.run_test() as pilot:
+        for opening in ("xxa", "\n"):
+            app.set_focus(None)
+            app.post_message(BurstPaste(opening + "Maja har haft sin første samtale alene."))
+            burst(app, "enter")
+            await settled(app, pilot)
+            assert app.answer == "Maja har haft sin første samtale alene."
+        assert app.counted == 2
+
+
+async def test_a_paste_gone_astray_does_next_to_nothing() -> None:
+    app = Two()
+    async with app.run_test() as pilot:
+        app.set_focus(None)
+        app.post_message(BurstPaste("x" * 40))
+        await settled(app, pilot)
+        assert app.counted == MOST_COMMANDS
+        app.one.focus()
+        app.post_message(BurstPaste("x" * 40))
+        await settled(app, pilot)
+        assert (app.one.value, app.counted) == ("x" * 40, MOST_COMMANDS)

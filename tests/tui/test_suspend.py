@@ -80,6 +80,18 @@ def test_an_editor_that_fails_costs_nothing(
     assert list(folder.iterdir()) == []
 
 
+@pytest.mark.parametrize("left", ["$1", "$1.save", "$(dirname $1)/#mentor.txt#"])
+def test_what_an_editor_saved_before_it_was_killed_is_kept(
+    tmp_path: Path, folder: Path, left: str
+) -> None:
+    env = {"EDITOR": script(tmp_path, f"echo 'ready og mere' > \"{left}\"; kill -HUP $$")}
+    with Terminal(command(folder), env=env) as terminal:
+        terminal.wait_for("ready")
+        terminal.key(CTRL_E)
+        terminal.wait_for("ready og mere")
+    assert list(folder.iterdir()) == []
+
+
 def test_without_any_editor_the_user_is_told(folder: Path) -> None:
     with Terminal(command(folder), env={"PATH": str(folder), "EDITOR": "nowhere"}) as terminal:
         terminal.wait_for("ready")

@@ -58,11 +58,30 @@ def test_the_settings_are_made_before_textual_is_there() -> None:
         ({"TERM": "vt100"}, "none"),
         ({"TERM": "xterm-256color", "NO_COLOR": "1"}, "none"),
         ({"TERM": "xterm-mono"}, "none"),
+        ({"TERM": "screen-256color-bce"}, "256"),
+        ({"TERM": "xterm-256color", "TEXTUAL_COLOR_SYSTEM": "standard"}, "standard"),
+        ({"TERM": "xterm-256color", "TEXTUAL_COLOR_SYSTEM": "auto"}, "256"),
         ({}, "standard"),
     ],
 )
 def test_colours(environ: dict[str, str], colours: str) -> None:
     assert colour_system(environ) == colours
+
+
+@pytest.mark.parametrize("term", ["xterm-direct", "screen-256color-bce", "xterm"])
+def test_textual_sends_the_colours_that_the_theme_is_chosen_for(term: str) -> None:
+    assert prepared(TERM=term)["TEXTUAL_COLOR_SYSTEM"] == colour_system({"TERM": term})
+
+
+def test_full_and_empty_are_told_apart_in_every_charset() -> None:
+    ascii_only = TerminalKind.of({"TERM": "xterm", "LANG": "en_US.ASCII"})
+    assert ascii_only.encode("●●○○ ███░░") == b"**oo ###.."
+
+
+def test_a_font_of_few_glyphs_is_sent_ascii_though_its_charset_has_more() -> None:
+    console = TerminalKind.of({"TERM": "linux", "LANG": "da_DK.UTF-8"})
+    assert console.encode("▎●○ æøå · ▂…").decode() == "|*o æøå · -."
+    assert TerminalKind.of({"TERM": "xterm"}).encode("▎").decode() == "▎"
 
 
 @pytest.mark.parametrize("term", ["dumb", "unknown", ""])
@@ -107,9 +126,9 @@ def test_the_locale_names_the_charset(environ: dict[str, str], codec: str) -> No
 @pytest.mark.parametrize(
     ("locale", "shown"),
     [
-        ("en_US.ASCII", b'+-+|++ |##- x . - "x" ?? ?? a ???'),
-        ("da_DK.ISO-8859-1", b'+-+|++ |##- x . - "x" ?? ?? a \xe6\xf8\xe5'),
-        ("da_DK.CP1252", b"+-+|++ |##- x \x85 \x96 \x93x\x94 ?? ?? a \xe6\xf8\xe5"),
+        ("en_US.ASCII", b'+-+|++ |#.- x . - "x" ?? ?? a ???'),
+        ("da_DK.ISO-8859-1", b'+-+|++ |#.- x . - "x" ?? ?? a \xe6\xf8\xe5'),
+        ("da_DK.CP1252", b"+-+|++ |#.- x \x85 \x96 \x93x\x94 ?? ?? a \xe6\xf8\xe5"),
     ],
 )
 def test_what_a_charset_lacks_takes_as_many_cells(locale: str, shown: bytes) -> None:

@@ -9,6 +9,7 @@ from textual.theme import Theme
 from tui.themes import DARK, LIGHT, PLAIN, THEMES, other, theme_for
 
 TEXTS = ("foreground", "primary", "secondary", "accent", "error", "success", "warning")
+MUTED = ("text-muted", "foreground-muted", "text-disabled")
 GROUNDS = ("background", "surface", "panel", "boost")
 
 
@@ -35,7 +36,7 @@ def contrast(one: tuple[int, int, int], other: tuple[int, int, int]) -> float:
 @pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
 def test_every_text_can_be_told_from_what_is_behind_it(theme: Theme, system: ColorSystem) -> None:
     texts = {name: getattr(theme, name) for name in TEXTS}
-    texts |= {name: theme.variables[name] for name in ("text-muted", "foreground-muted")}
+    texts |= {name: theme.variables[name] for name in MUTED}
     for name, text in texts.items():
         for ground in GROUNDS:
             found = contrast(triplet(text, system), triplet(getattr(theme, ground), system))

@@ -10,7 +10,8 @@ from textual.widgets import Label
 
 from tui.driver import CellDriver, driver_of
 from tui.driver_cursor import FollowsFocus
-from tui.terminal_editor import EditorError, edit_text_externally
+from tui.editor import EditorError
+from tui.terminal_editor import edit_text_externally
 from widgets.line_input import LineInput
 from widgets.note_area import NoteArea
 
@@ -52,5 +53,5 @@ class EditorApp(FollowsFocus[None]):
         driver.redraw()
 
 
-def main(stock: bool, arguments: list[str]) -> None:
+def main(arguments: list[str]) -> None:
     EditorApp(Path(arguments[0])).run(mouse=False)

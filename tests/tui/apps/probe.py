@@ -92,7 +92,7 @@ class ProbeApp(FollowsFocus[None]):
         self.tell("failing")
 
 
-def main(stock: bool, arguments: list[str]) -> None:
+def main(arguments: list[str]) -> None:
     app = ProbeApp()
     app.run(mouse=False)
     sys.exit(app.return_code)

@@ -49,7 +49,7 @@ class SaverApp(App[None]):
         time.sleep(60)
 
 
-def main(stock: bool, arguments: list[str]) -> None:
+def main(arguments: list[str]) -> None:
     app = SaverApp(Path(arguments[0]))
     app.run(mouse=False)
     sys.exit(app.return_code or 0)
