@@ -1,7 +1,9 @@
 """`make bench`: what the program costs, beside others on the same machine."""
 
-from tests.bench import storage, terminal
+from tests.bench import scale, storage, terminal
 
 terminal.main([])
 print()
 storage.main([])
+print()
+scale.main([])
