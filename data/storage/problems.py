@@ -151,9 +151,11 @@ class Told(StrEnum):
     NO_JOURNAL = "no_journal"
     OLD_JOURNAL = "old_journal"
     FROM_BACKUP = "from_backup"
+    FROM_BACKUP_PART = "from_backup_part"
     SALVAGED = "salvaged"
     EDITED = "edited"
     REBUILT = "rebuilt"
+    REBUILT_PART = "rebuilt_part"
     MISFIT = "misfit"
     MODE = "mode"
     ADOPTED = "adopted"
@@ -185,6 +187,10 @@ _TOLD = {
         "{name} was damaged and has been put together again from the backup and the journal;"
         " nothing is missing. The damaged file is kept in {kept}."
     ),
+    Told.FROM_BACKUP_PART: N_(
+        "{name} was damaged and has been put together again from the backup; what was written last"
+        " may be missing. The damaged file is kept in {kept}."
+    ),
     Told.SALVAGED: N_(
         "{name} was damaged. Records that could be saved from it: {count}; look through them. The"
         " damaged file is kept in {kept}."
@@ -194,6 +200,10 @@ _TOLD = {
         " taken in, and a copy is kept in {kept}."
     ),
     Told.REBUILT: N_("{name} was missing and has been written again; nothing is missing."),
+    Told.REBUILT_PART: N_(
+        "{name} was missing and has been put together again from the backup; what was written last"
+        " may be missing."
+    ),
     Told.MISFIT: N_(
         "Changes in the journal that did not fit their text any more: {count}. What was written"
         " stands at the end of it."

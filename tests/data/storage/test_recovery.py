@@ -343,3 +343,25 @@ def test_a_format_number_that_there_never_was_is_an_edit(path: Path) -> None:
     texts = grown(path)
     path.write_text(path.read_text().replace('"format":1', '"format":-1'))
     assert found(path) == (texts, {"edited"})
+
+
+@pytest.mark.parametrize("damage", ["missing", "empty", "cut"])
+def test_it_does_not_say_that_nothing_is_missing_where_the_journal_is(
+    path: Path, journal: Path, damage: str
+) -> None:
+    grown(path)
+    journal.unlink()
+    if damage == "missing":
+        path.unlink()
+    else:
+        path.write_bytes(b"" if damage == "empty" else path.read_bytes()[:-9])
+    texts, told = found(path)
+    assert set(texts) == {"0", "1", "2"}
+    assert told == {"from_backup_part" if damage == "cut" else "rebuilt_part"}
+
+
+def test_an_empty_record_file_leaves_nothing_to_set_aside(path: Path) -> None:
+    texts = grown(path)
+    path.write_bytes(b"")
+    assert found(path) == (texts, {"rebuilt"})
+    assert kept(path) == []
