@@ -57,12 +57,21 @@ def mend(files: Files, by: str, fault: Fault, memory: Memory | None = None) -> l
 
 
 def look(folder: Folder, names: Names, fault: Fault) -> Found:
-    """Return what `mend` would come to, without writing a new generation."""
-    return _Case(folder, names, fault, None).solve()
+    """Return what `mend` would come to. Writes nothing. Raises as `mend` does."""
+    return _Case(folder, names, fault, None, keeping=False).solve()
 
 
 class _Case:
-    def __init__(self, folder: Folder, names: Names, fault: Fault, memory: Memory | None) -> None:
+    def __init__(
+        self,
+        folder: Folder,
+        names: Names,
+        fault: Fault,
+        memory: Memory | None,
+        *,
+        keeping: bool = True,
+    ) -> None:
+        self.keeping = keeping
         self.folder = folder
         self.names = names
         self.fault = fault
@@ -104,7 +113,9 @@ class _Case:
         return parse(self.record)
 
     def _keep(self, what: str, data: bytes) -> str:
-        return quarantine.keep(self.folder, self.names, what, data)[0] if data else ""
+        if not data or not self.keeping:
+            return ""
+        return quarantine.keep(self.folder, self.names, what, data)[0]
 
     def _backups(self) -> list[backups.Backup]:
         place = self.folder.sub(self.names.backups)
