@@ -111,7 +111,7 @@ def _modes(folder: Folder, names: Names) -> Iterator[Finding]:
 
 def _files(folder: Folder, names: Names) -> Iterator[Finding]:
     try:
-        snapshot = take(folder, names)
+        snapshot = take(folder, names, writing=False)
     except Unsound as problem:
         yield _unsound(folder, names, problem.fault)
         return
