@@ -38,6 +38,7 @@ class Kind(StrEnum):
     DAMAGED = "damaged"
     NO_BACKUP = "no_backup"
     CLOSED = "closed"
+    FAULT = "fault"
 
 
 _SENTENCES = {
@@ -95,6 +96,7 @@ _SENTENCES = {
     ),
     Kind.NO_BACKUP: N_("There is no readable backup named {name}. See mentor backup list."),
     Kind.CLOSED: N_("The file has been closed."),
+    Kind.FAULT: N_("The program made a mistake in saving. Copy what you have written elsewhere."),
 }
 
 _KIND_OF_ERRNO = {
