@@ -40,6 +40,6 @@ def _tables(path: Path) -> Tables:
     folder, name = open_folder(path)
     folder.mending = False
     with closing(folder):
-        snapshot = take(folder, Names(name))
+        snapshot = take(folder, Names(name), writing=False)
         os.close(snapshot.journal_fd)
         return snapshot.tables

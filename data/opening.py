@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from data.frozen import immutable
 from data.storage.backend import JournalBackend
+from data.storage.patient import PatientBackend
 from data.storage.problems import Notice
 from data.storage.protocol import Commit, DocChange, Draft, Presence, Tables, TextFields
 from data.store import Store
@@ -40,22 +41,30 @@ class OpenedStore:
         return saved
 
 
-def open_store(path: Path, *, by: str | None = None, threaded: bool) -> OpenedStore:
+def open_store(
+    path: Path, *, by: str | None = None, threaded: bool, reading: bool = False
+) -> OpenedStore:
     """Open the file, which is made where it is not there. Raises `StorageError`.
 
     `threaded`: for a session on the screen. Saving is done by a thread from the first moment, typed
     text survives a crash, and what an earlier session left is brought back; have
     `store.start_saver` called with the function that wakes the event loop. Otherwise each commit
-    is durable when it returns. `by` is the login name; None: the name of this process's user.
+    is durable when it returns. `by` is the login name; None: the name of this process's user. A
+    session on the screen, and one that only reads, opens even where the disk takes nothing.
     """
-    backend = JournalBackend(path, by=by)
+    patient = threaded or reading
+    backend = PatientBackend(path, by=by) if patient else JournalBackend(path, by=by)
     if not threaded:
         store = Store(backend, by=backend.by)
         return OpenedStore(store, path, tuple(backend.notices))
     from data.storage.typing_log import FileTypingLog
 
     log = FileTypingLog(path, by=by)
-    store = Store(backend, by=backend.by, typing_log=log)
+    try:
+        store = Store(backend, by=backend.by, typing_log=log)
+    except BaseException:
+        log.close()
+        raise
     store.start_saver(lambda: None)
     restored = tuple(store.recover(log.recovered()))
     return OpenedStore(store, path, (*backend.notices, *log.notices), restored, log)

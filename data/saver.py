@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from data.frozen import immutable
-from data.storage.problems import Kind, NotSaved, StorageError
+from data.storage.problems import Kind, NotSaved, StorageError, kind_of
 from data.storage.protocol import Backend, Commit, DocChange, Presence, TextFields
 
 POLL_SECONDS = 0.5
@@ -156,13 +156,8 @@ class Saver:
     def _save(self, batch: Batch) -> bool:
         try:
             commits = self.backend.commit(batch.changes, self.texts)
-        except StorageError as problem:
-            self._tell(Outcome(problem=problem))
-            return False
-        except OSError:
-            # The backend names every error that it knows. One it does not know must not end the
-            # thread: nobody would be told that nothing is saved any more.
-            self._tell(Outcome(problem=NotSaved(Kind.DISK)))
+        except Exception as error:
+            self._tell(Outcome(problem=_named(error)))
             return False
         with self._changed:
             self._waiting.popleft()
@@ -174,9 +169,9 @@ class Saver:
     def _look(self) -> None:
         try:
             commits = self.backend.poll()
-        except StorageError as problem:
+        except Exception as error:
             if not self._cannot_look:
-                self._tell(Outcome(problem=problem))
+                self._tell(Outcome(problem=_named(error)))
             self._cannot_look = True
             return
         if commits or self._cannot_look:
@@ -202,3 +197,14 @@ class Saver:
     def _wake(self) -> None:
         with suppress(RuntimeError):  # after a hang-up there is no event loop left to wake
             self.wake()
+
+
+def _named(error: Exception) -> StorageError:
+    """Return what is said of an error.
+
+    The backend names every error that it knows. One it does not know must not end the thread
+    either: nobody would be told that nothing is saved any more.
+    """
+    if isinstance(error, StorageError):
+        return error
+    return NotSaved(kind_of(error) if isinstance(error, OSError) else Kind.FAULT)

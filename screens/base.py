@@ -154,7 +154,8 @@ class BaseScreen(Screen[Result]):
         if status.state is SaveState.FAILED:
             self._in_trouble = True
             self._say_keeps = 1_000_000
-            why = _("Not saved: {why}").format(why=status.problem or "")
+            why = status.problem.while_waiting if status.problem is not None else ""
+            why = _("Not saved: {why}").format(why=why)
             self.notice_bar.show(why, problem=True)
         elif status.state is SaveState.SAVED and self._in_trouble:
             self._in_trouble = False

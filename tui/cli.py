@@ -20,7 +20,7 @@ import click
 from data.i18n import LANGUAGES, N_, _, language_of, set_language
 from data.paths import settings_file, state_dir
 from data.settings import Loaded, load_settings
-from data.storage.problems import StorageError
+from data.storage.problems import PASSING, Kind, StorageError, kind_of
 from tui.cli_base import Call, Problem, Status, shared_options, speak_clicks_language
 
 COMMANDS: Final = {
@@ -140,6 +140,8 @@ def run(arguments: Sequence[str]) -> int:
             stream.reconfigure(errors="replace")  # what the locale's charset lacks
     loaded = load_settings(settings_file(os.environ))
     set_language(_language(arguments, os.environ, loaded))
+    if loaded.notices:
+        loaded = load_settings(settings_file(os.environ))  # said in that language now
     speak_clicks_language()
     try:
         status = _run(arguments, loaded)
@@ -181,10 +183,18 @@ def _told(error: BaseException) -> tuple[Status, str]:
     if isinstance(error, (click.Abort, KeyboardInterrupt)):
         return Status.USAGE, _("Interrupted. Nothing more has been done.")
     if isinstance(error, OSError):
-        name = Path(str(error.filename)).name if error.filename else _("The file")
-        why = error.strerror or type(error).__name__
-        return Status.FILE, _("{name} cannot be used: {why}.").format(name=name, why=why)
+        return Status.FILE, _refused(error)
     return Status.FAULT, _last_resort(error)
+
+
+def _refused(error: OSError) -> str:
+    """Return the line for what the operating system has refused."""
+    kind = kind_of(error)
+    if error.filename and kind in PASSING - {Kind.DISK, Kind.GONE}:
+        return str(StorageError(kind, name=str(error.filename)))
+    name = Path(str(error.filename)).name if error.filename else _("The file")
+    why = error.strerror or type(error).__name__
+    return _("{name} cannot be used: {why}.").format(name=name, why=why)
 
 
 def _say(line: str) -> None:

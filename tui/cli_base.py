@@ -62,7 +62,7 @@ class Call:
         return data_file(self.file, os.environ)
 
     @contextmanager
-    def open(self) -> Iterator[Store]:
+    def open(self, *, reading: bool = False) -> Iterator[Store]:
         """Open the records, making the file where it is the user's own. Raises `StorageError`.
 
         What opening had to mend is said on stderr.
@@ -71,7 +71,7 @@ class Call:
 
         if self.path.parent == data_dir(os.environ):
             make_private_folder(self.path.parent)
-        opened = open_store(self.path, threaded=False)
+        opened = open_store(self.path, threaded=False, reading=reading)
         try:
             for notice in opened.notices:
                 click.echo(f"mentor: {notice}", err=True)
@@ -83,7 +83,7 @@ class Call:
     def read(self) -> Iterator[Store]:
         """Open the records to look at them: a file that is not there is not made."""
         if self.path.exists() or _leftovers(self.path):
-            with self.open() as store:
+            with self.open(reading=True) as store:
                 yield store
         elif self.path.parent == data_dir(os.environ):
             from data.opening import nothing

@@ -12,17 +12,18 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from data.storage import backups
+from data.dates import show_date
+from data.storage import backups, recovery
 from data.storage.drafts import ENDING
 from data.storage.findings import Check, Finding
 from data.storage.journal import scan
 from data.storage.layout import Names
 from data.storage.mounts import network_file_system
-from data.storage.problems import Notice, StorageError
+from data.storage.problems import Kind, Notice, StorageError, Told, kind_of
 from data.storage.protocol import Doc, Tables
 from data.storage.record_file import parse
 from data.storage.safety import Folder, open_folder, user_name
-from data.storage.snapshot import Snapshot, Unsound, replay, take
+from data.storage.snapshot import Fault, Snapshot, Unsound, check_header, replay, take
 
 _REFERENCES = ("_id", "_ids")
 
@@ -42,7 +43,8 @@ def examine(path: Path) -> list[Finding]:
             except StorageError as problem:
                 found.append(Finding(Check.REFUSED, str(problem)))
             except OSError as problem:
-                found.append(Finding(Check.REFUSED, problem.strerror or str(problem)))
+                refused = StorageError(kind_of(problem), name=str(path))
+                found.append(Finding(Check.REFUSED, str(refused)))
     return found
 
 
@@ -94,8 +96,9 @@ def _modes(folder: Folder, names: Names) -> Iterator[Finding]:
     subs = (names.backups, names.quarantine, names.sessions)
     for name in (*_own_files(folder, folder, names), *subs):
         found = folder.stat(name)
-        if found is None:
-            continue
+        kind = stat.S_ISDIR if name in subs else stat.S_ISREG
+        if found is None or not kind(found.st_mode):
+            continue  # A link or the like is refused when it is opened.
         foreign = found.st_uid != os.geteuid() and not (folder.team and found.st_gid == folder.gid)
         if foreign:
             yield Finding(Check.OWNER, name, user_name(found.st_uid))
@@ -108,9 +111,9 @@ def _modes(folder: Folder, names: Names) -> Iterator[Finding]:
 
 def _files(folder: Folder, names: Names) -> Iterator[Finding]:
     try:
-        snapshot = take(folder, names)
+        snapshot = take(folder, names, writing=False)
     except Unsound as problem:
-        yield Finding(Check.FILES, names.record, problem.fault.value)
+        yield _unsound(folder, names, problem.fault)
         return
     os.close(snapshot.journal_fd)
     found = scan(folder.read(names.journal))
@@ -124,6 +127,35 @@ def _files(folder: Folder, names: Names) -> Iterator[Finding]:
     if not (found.damaged or found.torn or missing):
         yield _sound(snapshot, names)
     yield from _records(snapshot.tables)
+
+
+_TOLD_AS = {
+    Told.ADOPTED: Check.PLAIN,
+    Told.UPGRADED: Check.OLDER,
+    Told.EDITED: Check.EDITED,
+    Told.REBUILT: Check.MISSING,
+    Told.REBUILT_PART: Check.MISSING,
+    Told.FROM_BACKUP: Check.DAMAGED,
+    Told.FROM_BACKUP_PART: Check.DAMAGED_PART,
+    Told.SALVAGED: Check.DAMAGED_PART,
+    Told.OLD_JOURNAL: Check.STRANGE_JOURNAL,
+}
+"""What `repair` would tell of the files -> what is said before."""
+
+
+def _unsound(folder: Folder, names: Names, fault: Fault) -> Finding:
+    """Say what is wrong with the files, and whether `repair` would get at what they hold."""
+    try:
+        found = recovery.look(folder, names, fault)
+    except StorageError as problem:
+        if problem.kind is not Kind.DAMAGED:
+            raise
+        return Finding(Check.HOPELESS, names.record)
+    for notice in found.notices:
+        if notice.told in _TOLD_AS:
+            return Finding(_TOLD_AS[notice.told], names.record)
+    others = {Fault.NOTHING: Check.NO_FILE, Fault.NO_JOURNAL: Check.NO_JOURNAL}
+    return Finding(others.get(fault, Check.BAD_HEADER), names.record)
 
 
 def _sound(snapshot: Snapshot, names: Names) -> Finding:
@@ -169,15 +201,21 @@ def _backups(folder: Folder, names: Names) -> Iterator[Finding]:
     if not found:
         yield Finding(Check.NO_BACKUPS)
     else:
-        latest = found[-1].at.isoformat(" ", "minutes")[:16]
+        latest = f"{show_date(found[-1].at.date())} {found[-1].at:%H:%M}"
         yield Finding(Check.BACKUPS, more=latest, count=len(found))
 
 
 def _is_sound(place: Folder, backup: backups.Backup) -> bool:
+    """Whether a backup can be read, and nothing is missing from its journal."""
     try:
-        return parse(place.read(backup.record)).sound
+        content = parse(place.read(backup.record))
+        journal = scan(place.read(backup.journal))
+        head = check_header(journal, backup.journal)
     except (OSError, ValueError, StorageError):
         return False
+    if not content.sound or content.meta is None or head is None:
+        return False
+    return not replay(journal.records[1:], {}, content.meta.seq).missing
 
 
 def _leftovers(folder: Folder, names: Names) -> Iterator[Finding]:

@@ -46,18 +46,17 @@ class _DeadFile:
 class DeadDrafts:
     """The draft files in a folder that no living session holds."""
 
-    def __init__(self, folder: Folder, names: Names, place: Folder, own: str) -> None:
+    def __init__(self, folder: Folder, names: Names, place: Folder) -> None:
         self.notices: list[Notice] = []
         self._folder = folder
         self._names = names
         self._place = place
-        self._own = own
         self._files: dict[str, _DeadFile] = {}
 
     def read(self) -> list[Draft]:
         """Return the drafts of the user's own dead sessions, oldest first."""
         for name in self._place.names():
-            if name.endswith(ENDING) and name != self._own and name not in self._files:
+            if name.endswith(ENDING) and name not in self._files:
                 self._open(name)
         if not self._files:
             return []
@@ -95,14 +94,18 @@ class DeadDrafts:
         """Take a draft file over, if its session is dead and was this user's."""
         try:
             fd = self._place.open(name)
-        except (FileNotFoundError, StorageError):
-            return
+        except (OSError, StorageError):
+            return  # Gone meanwhile, not ours, or on a disk that can only be read now.
         try:
             mine = self._place.disk.fstat(fd).st_uid == os.geteuid()
             if not mine or not self._lock(fd):
                 os.close(fd)
                 return
             self._files[name] = self._parse(fd)
+            # One that is empty goes as well. If it has been created a moment ago and was not locked
+            # yet, its session sees that, and makes another.
+            if not self._files[name].typing:
+                self._forget(name)
         except BaseException:
             os.close(fd)
             raise
@@ -112,10 +115,8 @@ class DeadDrafts:
             self._place.disk.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             return False
-        # One that is empty may have been created a moment ago, and not be locked yet; one that
-        # has no name any more was brought back by somebody else just now.
-        found = self._place.disk.fstat(fd)
-        return found.st_size > 0 and found.st_nlink > 0
+        # One that has no name any more was brought back by somebody else just now.
+        return self._place.disk.fstat(fd).st_nlink > 0
 
     def _parse(self, fd: int) -> _DeadFile:
         data = read_all(fd, self._place.disk)
@@ -143,7 +144,7 @@ class DeadDrafts:
     def _tables(self) -> Tables:
         """Return what the record file and its journal hold; nothing where they cannot be read."""
         try:
-            snapshot = take(self._folder, self._names)
+            snapshot = take(self._folder, self._names, writing=False)
         except (Unsound, StorageError, OSError):
             return {}
         os.close(snapshot.journal_fd)

@@ -25,7 +25,17 @@ class Check(StrEnum):
 
     REFUSED = "refused"
     SOUND = "sound"
-    FILES = "files"
+    NO_FILE = "no_file"
+    MISSING = "missing"
+    DAMAGED = "damaged"
+    DAMAGED_PART = "damaged_part"
+    HOPELESS = "hopeless"
+    PLAIN = "plain"
+    OLDER = "older"
+    EDITED = "edited"
+    NO_JOURNAL = "no_journal"
+    BAD_HEADER = "bad_header"
+    STRANGE_JOURNAL = "strange_journal"
     LINES = "lines"
     TORN = "torn"
     GAP = "gap"
@@ -50,9 +60,52 @@ _SAYS = {
         Weight.FINE,
         N_("{name} is sound. Records: {count}; changes in the journal: {more}."),
     ),
-    Check.FILES: (
+    Check.NO_FILE: (Weight.NOTE, N_("There is no file yet: {name}.")),
+    Check.MISSING: (
         Weight.MENDABLE,
-        N_("{name} and its journal do not go together or are damaged ({more})."),
+        N_("{name} is missing. The journal and the backups bring it back."),
+    ),
+    Check.DAMAGED: (
+        Weight.MENDABLE,
+        N_("{name} is damaged. The journal and the backups bring all of it back."),
+    ),
+    Check.DAMAGED_PART: (
+        Weight.MENDABLE,
+        N_("{name} is damaged. Not all of it can be brought back for certain."),
+    ),
+    Check.HOPELESS: (
+        Weight.SERIOUS,
+        N_(
+            "{name} is damaged, and nothing in it can be read. Put a copy from elsewhere in its"
+            " place, or move it away."
+        ),
+    ),
+    Check.PLAIN: (
+        Weight.MENDABLE,
+        N_("{name} is an ordinary TinyDB file. It is taken over, and the original is kept."),
+    ),
+    Check.OLDER: (
+        Weight.MENDABLE,
+        N_("{name} has the form of an earlier version. It is brought up, and the original kept."),
+    ),
+    Check.EDITED: (
+        Weight.MENDABLE,
+        N_("{name} has been changed by another program. The change is taken in, and a copy kept."),
+    ),
+    Check.NO_JOURNAL: (
+        Weight.MENDABLE,
+        N_("The journal beside {name} is missing, so what was written last may be missing too."),
+    ),
+    Check.BAD_HEADER: (
+        Weight.MENDABLE,
+        N_("The journal beside {name} is damaged at its beginning."),
+    ),
+    Check.STRANGE_JOURNAL: (
+        Weight.MENDABLE,
+        N_(
+            "The journal beside {name} is another file's: an earlier copy may have been put in its"
+            " place. The copy counts, and the journal is kept."
+        ),
     ),
     Check.LINES: (Weight.MENDABLE, N_("Damaged lines in the journal: {count}.")),
     Check.TORN: (Weight.MENDABLE, N_("A save was cut off at the end of the journal.")),
@@ -70,10 +123,22 @@ _SAYS = {
     Check.QUARANTINE: (Weight.NOTE, N_("Files kept aside in {name}: {count}. Look through them.")),
     Check.BACKUPS: (Weight.FINE, N_("Sound backups: {count}; the latest is from {more}.")),
     Check.NO_BACKUPS: (Weight.NOTE, N_("There are no backups yet.")),
-    Check.BAD_BACKUP: (Weight.NOTE, N_("The backup {name} is damaged.")),
-    Check.BAD_ID: (Weight.SERIOUS, N_("The id {name} in {more} is not a number.")),
-    Check.BAD_REV: (Weight.NOTE, N_("{name} in {more} has no revision number.")),
-    Check.DANGLING: (Weight.NOTE, N_("{name} in {more} refers to a record that is not there.")),
+    Check.BAD_BACKUP: (
+        Weight.NOTE,
+        N_("The backup {name} is damaged. Another one is used in its place."),
+    ),
+    Check.BAD_ID: (
+        Weight.SERIOUS,
+        N_("The id {name} in {more} is not a number. Correct it in the file."),
+    ),
+    Check.BAD_REV: (
+        Weight.NOTE,
+        N_("{name} in {more} has no revision number. The next change gives it one."),
+    ),
+    Check.DANGLING: (
+        Weight.NOTE,
+        N_("{name} in {more} refers to a record that is not there. It is shown without it."),
+    ),
     Check.NETWORK: (
         Weight.NOTE,
         N_(

@@ -60,7 +60,8 @@ def fold(folder: Folder, names: Names, by: str) -> Folded:
 
 def _fold(folder: Folder, names: Names, record_fd: int, journal_fd: int, by: str) -> Folded:
     meta = read_head(folder.disk.pread(record_fd, HEAD, 0))
-    found = scan(read_all(journal_fd, folder.disk))
+    read = read_all(journal_fd, folder.disk)
+    found = scan(read)
     head = check_header(found, names.journal)
     if meta is None or head is None or found.damaged or not belongs(head, meta):
         raise Unfit
@@ -80,7 +81,7 @@ def _fold(folder: Folder, names: Names, record_fd: int, journal_fd: int, by: str
                 with lock:
                     if not _unchanged(folder, names, record_fd, journal_fd):
                         return Folded.OVERTAKEN
-                    tail = _tail(read_all(journal_fd, folder.disk), found.good_end)
+                    tail = _tail(read_all(journal_fd, folder.disk), read[: found.good_end])
                     backups.keep(folder, names, meta)
                     if tail:
                         write_all(journal.fd, tail, journal_end, folder.disk)
@@ -96,10 +97,15 @@ def _fold(folder: Folder, names: Names, record_fd: int, journal_fd: int, by: str
     return Folded.DONE
 
 
-def _tail(journal: bytes, start: int) -> bytes:
-    """Return the lines that have come since, which go into the new journal as they are."""
+def _tail(journal: bytes, known: bytes) -> bytes:
+    """Return the lines that have come since, which go into the new journal as they are.
+
+    Raises `Unfit` where those before are not what was read without the lock: a line whose sync
+    failed has been taken back.
+    """
+    start = len(known)
     found = scan(journal[start:])
-    if found.damaged or found.torn:
+    if found.damaged or found.torn or not journal.startswith(known):
         raise Unfit
     return journal[start:].strip(b"\n") + b"\n" if found.records else b""
 

@@ -53,8 +53,10 @@ def _hunks(base: list[str], side: list[str]) -> list[_Hunk]:
     tail = 0
     while tail < min(len(base), len(side)) - head and base[-1 - tail] == side[-1 - tail]:
         tail += 1
+    # Blanks and other words that a long text is full of begin no match: looking for one from each
+    # of them would take seconds, for which the lock is held.
     matcher = SequenceMatcher(
-        None, base[head : len(base) - tail], side[head : len(side) - tail], autojunk=False
+        None, base[head : len(base) - tail], side[head : len(side) - tail], autojunk=True
     )
     return [
         _Hunk(head + start, head + end, tuple(side[head + low : head + high]))

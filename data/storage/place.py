@@ -66,6 +66,9 @@ class Place:
         """Tidy up, set room aside, and see whether the lock can be relied on; it must be held."""
         if not self.lock.works():
             raise StorageError(Kind.NO_LOCKS, name=str(self.folder.path))
+        backups = self.folder.sub(self.names.backups)
+        if backups is not None:  # one that is not ours is refused now, not with each fold
+            backups.close()
         tidy(self.folder, self.names)
         self.make_reserve()
         kind = network_file_system(self.folder.path)

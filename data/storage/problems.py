@@ -39,26 +39,21 @@ class Kind(StrEnum):
     DAMAGED = "damaged"
     NO_BACKUP = "no_backup"
     CLOSED = "closed"
+    FAULT = "fault"
 
 
 _SENTENCES = {
-    Kind.FULL: N_("The disk is full. Make room; saving goes on by itself."),
-    Kind.QUOTA: N_("Your share of the disk is used up. Make room; saving goes on by itself."),
+    Kind.FULL: N_("The disk is full. Make room."),
+    Kind.QUOTA: N_("Your share of the disk is used up. Make room."),
     Kind.TOO_BIG: N_(
         "The file may not grow any larger here. Ask the one who runs the computer to raise the"
-        " limit; saving goes on by itself."
+        " limit."
     ),
-    Kind.READ_ONLY: N_(
-        "The disk can only be read now. Ask the one who runs the computer; saving goes on by"
-        " itself when it can be written again."
-    ),
+    Kind.READ_ONLY: N_("The disk can only be read now. Ask the one who runs the computer."),
     Kind.DISK: N_("The disk answers with an error. Ask the one who runs the computer."),
-    Kind.GONE: N_(
-        "The folder {name} is gone. Saving goes on by itself when it is back, for example when the"
-        " network drive is connected again."
-    ),
+    Kind.GONE: N_("The folder {name} is gone. Connect its drive again, or put it back."),
     Kind.DENIED: N_("You are not allowed to use {name}. Ask the one who owns it."),
-    Kind.BUSY: N_("{who} is saving just now and holds the file. It is tried again by itself."),
+    Kind.BUSY: N_("{who} holds the file just now. Wait a moment, or end that session."),
     Kind.NEWER: N_(
         "{name} was written by a newer version of the program. Nothing has been touched; use the"
         " newer version."
@@ -102,6 +97,7 @@ _SENTENCES = {
     ),
     Kind.NO_BACKUP: N_("There is no readable backup named {name}. See mentor backup list."),
     Kind.CLOSED: N_("The file has been closed."),
+    Kind.FAULT: N_("The program made a mistake in saving. Copy what you have written elsewhere."),
 }
 
 _KIND_OF_ERRNO = {
@@ -120,6 +116,21 @@ _KIND_OF_ERRNO = {
 }
 
 
+PASSING = frozenset(
+    {
+        Kind.FULL,
+        Kind.QUOTA,
+        Kind.TOO_BIG,
+        Kind.READ_ONLY,
+        Kind.DISK,
+        Kind.GONE,
+        Kind.DENIED,
+        Kind.BUSY,
+    }
+)
+"""What may be over the next time it is tried."""
+
+
 class StorageError(Exception):
     """The records cannot be read. `str()` says what is wrong and what to do."""
 
@@ -132,6 +143,13 @@ class StorageError(Exception):
     def __str__(self) -> str:
         who = self.who or _("Another session")
         return _(_SENTENCES[self.kind]).format(name=self.name, who=who)
+
+    @property
+    def while_waiting(self) -> str:
+        """The sentence where a session keeps what it has and goes on trying."""
+        if self.kind not in PASSING:
+            return str(self)
+        return _("{problem} It is tried again by itself.").format(problem=self)
 
 
 class NotSaved(StorageError):
@@ -152,14 +170,17 @@ class Told(StrEnum):
     NO_JOURNAL = "no_journal"
     OLD_JOURNAL = "old_journal"
     FROM_BACKUP = "from_backup"
+    FROM_BACKUP_PART = "from_backup_part"
     SALVAGED = "salvaged"
     EDITED = "edited"
     REBUILT = "rebuilt"
+    REBUILT_PART = "rebuilt_part"
     MISFIT = "misfit"
     MODE = "mode"
     ADOPTED = "adopted"
     UPGRADED = "upgraded"
     WEAK_LOCKS = "weak_locks"
+    ONLY_READ = "only_read"
     DRAFT_DAMAGED = "draft_damaged"
 
 
@@ -186,6 +207,10 @@ _TOLD = {
         "{name} was damaged and has been put together again from the backup and the journal;"
         " nothing is missing. The damaged file is kept in {kept}."
     ),
+    Told.FROM_BACKUP_PART: N_(
+        "{name} was damaged and has been put together again from the backup; what was written last"
+        " may be missing. The damaged file is kept in {kept}."
+    ),
     Told.SALVAGED: N_(
         "{name} was damaged. Records that could be saved from it: {count}; look through them. The"
         " damaged file is kept in {kept}."
@@ -195,6 +220,10 @@ _TOLD = {
         " taken in, and a copy is kept in {kept}."
     ),
     Told.REBUILT: N_("{name} was missing and has been written again; nothing is missing."),
+    Told.REBUILT_PART: N_(
+        "{name} was missing and has been put together again from the backup; what was written last"
+        " may be missing."
+    ),
     Told.MISFIT: N_(
         "Changes in the journal that did not fit their text any more: {count}. What was written"
         " stands at the end of it."
@@ -208,6 +237,7 @@ _TOLD = {
         "{name} lies on a network drive ({kept}). Two computers at once may not notice each other"
         " there; work from one of them."
     ),
+    Told.ONLY_READ: N_("{name} Until then the records can be read, but not changed."),
     Told.DRAFT_DAMAGED: N_(
         "The end of a text that was being typed when its session died was damaged. All that could"
         " be read is brought back; the rest is kept in {kept}."

@@ -10,6 +10,7 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
+from math import isfinite
 from typing import Any
 from zlib import crc32
 
@@ -76,7 +77,7 @@ def format_of(value: Any) -> int:
         number = value["1"]["format"]
     except (TypeError, KeyError):
         return 0
-    return number if type(number) is int else 0
+    return number if type(number) is int and number > 0 else 0
 
 
 def read_head(head: bytes) -> Meta | None:
@@ -120,10 +121,27 @@ def parse(data: bytes) -> Content:
         raise NotTinyDB from error
     if not isinstance(found, dict):
         raise NotTinyDB
+    if not sound:
+        found = _writable(data)
     raw_meta = found.pop(META, None)
     if not sound:
         found = _checked(found)
     return Content(found, meta_of(raw_meta), format_of(raw_meta), sound)
+
+
+def _writable(data: bytes) -> Any:
+    """Parse what another program wrote, with nothing in it that could not be written again."""
+    return json.loads(data, parse_constant=_no_number, parse_float=_finite)
+
+
+def _no_number(_name: str) -> None:
+    """Stand for NaN and Infinity, which other programs write though JSON has no such numbers."""
+
+
+def _finite(digits: str) -> float | None:
+    """Read a number; one too large for the machine is none, as it could not be written again."""
+    value = float(digits)
+    return value if isfinite(value) else None
 
 
 def _checked(found: dict[str, Any]) -> Tables:
@@ -252,6 +270,6 @@ def salvage(data: bytes) -> Tables:
 
 def _json_or_none(text: bytes) -> Any:
     try:
-        return json.loads(text)
+        return _writable(text)
     except (ValueError, RecursionError):
         return None

@@ -57,12 +57,21 @@ def mend(files: Files, by: str, fault: Fault, memory: Memory | None = None) -> l
 
 
 def look(folder: Folder, names: Names, fault: Fault) -> Found:
-    """Return what `mend` would come to, without writing a new generation."""
-    return _Case(folder, names, fault, None).solve()
+    """Return what `mend` would come to. Writes nothing. Raises as `mend` does."""
+    return _Case(folder, names, fault, None, keeping=False).solve()
 
 
 class _Case:
-    def __init__(self, folder: Folder, names: Names, fault: Fault, memory: Memory | None) -> None:
+    def __init__(
+        self,
+        folder: Folder,
+        names: Names,
+        fault: Fault,
+        memory: Memory | None,
+        *,
+        keeping: bool = True,
+    ) -> None:
+        self.keeping = keeping
         self.folder = folder
         self.names = names
         self.fault = fault
@@ -104,7 +113,9 @@ class _Case:
         return parse(self.record)
 
     def _keep(self, what: str, data: bytes) -> str:
-        return quarantine.keep(self.folder, self.names, what, data)[0] if data else ""
+        if not data or not self.keeping:
+            return ""
+        return quarantine.keep(self.folder, self.names, what, data)[0]
 
     def _backups(self) -> list[backups.Backup]:
         place = self.folder.sub(self.names.backups)
@@ -142,6 +153,13 @@ class _Case:
         base = self.head["base"] if self.head is not None else min(numbers, default=seq + 1) - 1
         return base <= seq <= max(numbers, default=base)
 
+    def _is_whole(self, found: Found) -> bool:
+        """Whether a state that was put together has every commit for certain."""
+        if self.memory is not None:
+            return True
+        missing = any(notice.told is Told.GAP for notice in found.notices)
+        return self.head is not None and not self.journal.damaged and not missing
+
     def _remembered(self, told_as: Told) -> Found | None:
         if self.memory is None:
             return None
@@ -163,16 +181,18 @@ class _Case:
         if found is None:
             raise StorageError(Kind.DAMAGED, name=self.names.record)
         if self.memory is None:
-            found.notices.append(Notice(Told.REBUILT, name=self.names.record))
+            told_as = Told.REBUILT if self._is_whole(found) else Told.REBUILT_PART
+            found.notices.append(Notice(told_as, name=self.names.record))
         return found
 
     def _damaged(self) -> Found:
-        if not self.record and not self.journal_bytes and not self._backups():
-            return Found({}, 0)
+        if not self.record:
+            return self._nothing() if not self.journal_bytes else self._no_record()
         name, kept = self.names.record, self._keep("record", self.record)
         found = self._remembered(Told.REBUILT) or self._chain()
         if found is not None:
-            found.notices.append(Notice(Told.FROM_BACKUP, name=name, kept=kept))
+            told_as = Told.FROM_BACKUP if self._is_whole(found) else Told.FROM_BACKUP_PART
+            found.notices.append(Notice(told_as, name=name, kept=kept))
             return found
         tables = salvage(self.record)
         if not tables:

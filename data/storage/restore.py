@@ -41,8 +41,8 @@ def restore(path: Path, name: str, *, by: str | None = None) -> Backup | None:
     folder, file = open_folder(path)
     with closing(folder):
         names = Names(file)
-        lock = Lock(folder, names.lock)
         try:
+            lock = Lock(folder, names.lock)
             with closing(lock), lock:
                 return _restore((folder, names, lock), name, who)
         except OSError as error:

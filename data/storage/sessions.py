@@ -23,60 +23,79 @@ class Sessions:
     """The file of one session, and a look at the others'."""
 
     def __init__(self, folder: Folder, names: Names, by: str) -> None:
+        """Say that the session is there. Raises `StorageError` for a folder that is not ours.
+
+        On a disk that takes nothing, the others do not see it until it tells something.
+        """
         self.id = os.urandom(4).hex()
         self._by = by
-        self._place = folder.make_sub(names.sessions)
+        self._folder = folder
+        self._names = names
+        self._place: Folder | None = None
+        self._fd = -1
         try:
-            self._fd = self._place.create(self.id + _ENDING)
-        except BaseException:
-            self._place.close()
-            raise
-        try:
-            folder.disk.flock(self._fd, fcntl.LOCK_EX)
             self.tell("")
+        except OSError:
+            pass
         except BaseException:
             self.close()
             raise
 
     def tell(self, where: str) -> None:
-        """Say where this session is: the id of a mentee, or empty."""
+        """Say where this session is: the id of a mentee, or empty. Raises OSError."""
+        place, fd = self._file()
         line = to_json({"by": self._by, "since": time_now(), "where": where}) + b"\n"
-        write_all(self._fd, line, 0, self._place.disk)
-        self._place.disk.ftruncate(self._fd, len(line))
+        write_all(fd, line, 0, place.disk)
+        place.disk.ftruncate(fd, len(line))
+
+    def _file(self) -> tuple[Folder, int]:
+        """Return the folder of sessions and this one's file, which is created and locked."""
+        if self._place is None:
+            self._place = self._folder.make_sub(self._names.sessions)
+        if self._fd < 0:
+            self._fd = self._place.create(self.id + _ENDING)
+            self._place.disk.flock(self._fd, fcntl.LOCK_EX)
+        return self._place, self._fd
 
     def others(self) -> list[Presence]:
         """Return the other sessions that are alive; forget the dead ones."""
+        if self._place is None:
+            return []
         found = []
         for name in self._place.names():
             if name.endswith(_ENDING) and name != self.id + _ENDING:
-                presence = self._look(name)
+                presence = _look(self._place, name)
                 if presence is not None:
                     found.append(presence)
         return found
 
-    def _look(self, name: str) -> Presence | None:
-        try:
-            fd = self._place.open(name)
-        except FileNotFoundError:
-            return None
-        try:
-            self._place.disk.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return _presence(name.removesuffix(_ENDING), read_all(fd, self._place.disk))
-        else:
-            # One that has just been created is not locked yet, and empty.
-            if self._place.disk.fstat(fd).st_size:
-                self._place.unlink(name, missing_ok=True)
-            return None
-        finally:
-            os.close(fd)
-
     def close(self) -> None:
         """Say good-bye."""
-        with suppress(OSError):
-            self._place.unlink(self.id + _ENDING, missing_ok=True)
-        os.close(self._fd)
+        if self._place is None:
+            return
+        if self._fd >= 0:
+            with suppress(OSError):
+                self._place.unlink(self.id + _ENDING, missing_ok=True)
+            os.close(self._fd)
         self._place.close()
+
+
+def _look(place: Folder, name: str) -> Presence | None:
+    try:
+        fd = place.open(name)
+    except FileNotFoundError:
+        return None
+    try:
+        place.disk.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return _presence(name.removesuffix(_ENDING), read_all(fd, place.disk))
+    else:
+        # One that has just been created is not locked yet, and empty.
+        if place.disk.fstat(fd).st_size:
+            place.unlink(name, missing_ok=True)
+        return None
+    finally:
+        os.close(fd)
 
 
 def _presence(session: str, data: bytes) -> Presence | None:

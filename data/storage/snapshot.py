@@ -135,10 +135,13 @@ def read_record(folder: Folder, names: Names) -> tuple[Content, Identity, bytes]
     return content, who, data
 
 
-def take(folder: Folder, names: Names) -> Snapshot:
-    """Read both files. Raises `Unsound`, or `StorageError` for a newer format."""
+def take(folder: Folder, names: Names, *, writing: bool = True) -> Snapshot:
+    """Read both files. Raises `Unsound`, or `StorageError` for a newer format.
+
+    `writing`: the journal is opened so that it can be written, too.
+    """
     try:
-        fd = folder.open(names.journal)
+        fd = folder.open(names.journal, os.O_RDWR if writing else os.O_RDONLY)
     except FileNotFoundError:
         fd = -1
     try:

@@ -12,6 +12,7 @@ The lines are framed as the journal's: the first is `{"h":format,"by":...}`, the
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import queue
@@ -29,7 +30,7 @@ from data.storage.layout import Names
 from data.storage.ops import splice
 from data.storage.problems import Notice, StorageError, kind_of
 from data.storage.protocol import Draft
-from data.storage.safety import open_folder, user_name, write_all
+from data.storage.safety import Folder, open_folder, user_name, write_all
 
 SYNC_SECONDS = 0.5
 """How long written text waits for its sync to begin."""
@@ -72,14 +73,20 @@ class FileTypingLog:
     """Keeps what is typed in one session. See `data.storage.protocol.TypingLog`."""
 
     def __init__(self, path: Path, *, by: str | None = None, disk: Disk = REAL) -> None:
-        """`path` is the record file's. Raises `StorageError` where its folder cannot be used."""
+        """`path` is the record file's. Raises `StorageError` where its folder cannot be used.
+
+        A disk that takes no draft file is no reason: it is tried again with each write.
+        """
         self.notices: list[Notice] = []
         """What `recovered` found damaged."""
         self.problem: OSError | None = None
         """Why the draft file cannot be written at the moment."""
         self._by = by if by is not None else user_name(os.geteuid())
         self._disk = disk
-        self._file = os.urandom(4).hex() + ENDING
+        self._file = ""
+        self._place: Folder | None = None
+        self._fd = -1
+        self._dead: DeadDrafts | None = None
         try:
             self._open(path)
         except OSError as error:
@@ -100,15 +107,32 @@ class FileTypingLog:
 
     def _open(self, path: Path) -> None:
         self._folder, name = open_folder(path, self._disk)
-        names = Names(name)
+        self._names = Names(name)
         try:
-            self._place = self._folder.make_sub(names.sessions)
-            self._fd = self._place.create(self._file)
-            self._disk.flock(self._fd, fcntl.LOCK_EX)
+            self._begin()
+        except OSError as error:
+            self.problem = error
         except BaseException:
             self._folder.close()
             raise
-        self._dead = DeadDrafts(self._folder, names, self._place, self._file)
+
+    def _begin(self) -> None:
+        """Create the draft file, locked. Raises OSError or `StorageError`."""
+        if self._place is None:
+            self._place = self._folder.make_sub(self._names.sessions)
+            self._dead = DeadDrafts(self._folder, self._names, self._place)
+        while True:
+            self._file = os.urandom(4).hex() + ENDING
+            fd = self._place.create(self._file)
+            try:
+                self._disk.flock(fd, fcntl.LOCK_EX)
+                if os.fstat(fd).st_nlink:
+                    self._fd = fd
+                    return
+            except BaseException:
+                os.close(fd)
+                raise
+            os.close(fd)  # Somebody took it for a dead one's before it was locked.
 
     # -- what the screen calls ----------------------------------------------------------------
 
@@ -128,7 +152,8 @@ class FileTypingLog:
     def settled(self, table: str, id: str, field: str, text: str) -> None:
         """Note that this text, typed here or recovered, has been committed."""
         self._items.put(_Settled((table, id, field), text))
-        self._dead.settled((table, id, field), text)
+        if self._dead is not None:
+            self._dead.settled((table, id, field), text)
 
     # -- what opening and closing call --------------------------------------------------------
 
@@ -139,6 +164,8 @@ class FileTypingLog:
         that text which was committed just before the end is not brought in twice. Each draft is
         handed out until it is `settled`. Reads the record file if there is a draft.
         """
+        if self._dead is None:
+            return []
         drafts = self._dead.read()
         self.notices += self._dead.notices
         self._dead.notices.clear()
@@ -151,14 +178,17 @@ class FileTypingLog:
         self._unsynced.set()
         for thread in self._threads:
             thread.join()
-        with suppress(OSError):
-            if self._entries:
-                self._disk.fsync(self._fd)
-            else:
-                self._place.unlink(self._file, missing_ok=True)
-        os.close(self._fd)
-        self._dead.close()
-        self._place.close()
+        if self._place is not None and self._fd >= 0:
+            with suppress(OSError):
+                if self._entries:
+                    self._disk.fsync(self._fd)
+                else:
+                    self._place.unlink(self._file, missing_ok=True)
+            os.close(self._fd)
+        if self._dead is not None:
+            self._dead.close()
+        if self._place is not None:
+            self._place.close()
         self._folder.close()
 
     # -- the writing thread -------------------------------------------------------------------
@@ -223,9 +253,14 @@ class FileTypingLog:
         if not self._end:
             lines = frame({"h": FORMAT, "by": self._by}) + lines
         try:
+            if self._fd < 0:
+                self._begin()
             write_all(self._fd, lines, self._end, self._disk)
         except OSError as error:
             self.problem = error
+            return
+        except StorageError:
+            self.problem = OSError(errno.EACCES, "the folder of drafts is not ours")
             return
         self._end += len(lines)
         self._unwritten = b""
@@ -235,7 +270,8 @@ class FileTypingLog:
     def _empty(self) -> None:
         """All has been committed: nothing need be kept any longer."""
         with suppress(OSError):
-            self._disk.ftruncate(self._fd, 0)
+            if self._end:
+                self._disk.ftruncate(self._fd, 0)
             self._end = 0
         self._unwritten = b""
         self.problem = None
@@ -243,9 +279,13 @@ class FileTypingLog:
     # -- the syncing thread -------------------------------------------------------------------
 
     def _sync_all(self) -> None:
+        named = False
         while not self._stopping.is_set():
             self._unsynced.wait()
             self._unsynced.clear()
             self._stopping.wait(SYNC_SECONDS)
             with suppress(OSError):
                 self._disk.fdatasync(self._fd)
+                if not named and self._place is not None:
+                    self._place.sync()  # else a power cut could take the new file's name away
+                    named = True

@@ -301,6 +301,26 @@ def test_a_failing_disk_is_told_and_tried_again(
     assert direct(disk).all(Note)[0].text == "Kept"
 
 
+def test_an_error_that_nobody_knows_does_not_end_the_saving(
+    disk: Disk, maja: Mentee, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(saver, "FIRST_RETRY_SECONDS", 0.005)
+    with threaded(disk) as (store, backend):
+
+        def unforeseen(*_args: object) -> None:
+            raise KeyError("unforeseen")
+
+        monkeypatch.setattr(backend, "_apply", unforeseen)
+        store.commit([Change.created(maja)], "Add")
+        wait(store, lambda: store.status.state is SaveState.FAILED)
+        assert store.status.problem is not None
+        assert store.status.problem.kind is Kind.FAULT
+        monkeypatch.undo()
+        store.retry()
+        assert store.flush()
+    assert direct(disk).all(Mentee)[0].name == maja.name
+
+
 def test_leaving_with_a_full_disk_says_so(
     disk: Disk, maja: Mentee, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 from data.storage import doctor
 from data.storage.findings import Check, Weight
+from data.storage.problems import StorageError
 from data.storage.typing_log import FileTypingLog
 from tests.data.storage.support import Session, contents
 
@@ -45,7 +49,7 @@ def test_it_says_what_is_wrong_and_repair_mends_it(path: Path) -> None:
     path.with_name("x.json.new.record-1-a").touch(mode=0o600)
     path.with_name("x.json.reserve").unlink()
     path.write_bytes(path.read_bytes()[:-9])
-    assert checks(path) >= {Check.MODE, Check.LEFTOVER, Check.NO_RESERVE, Check.FILES}
+    assert checks(path) >= {Check.MODE, Check.LEFTOVER, Check.NO_RESERVE, Check.DAMAGED}
     told = {notice.told.value for notice in doctor.repair(path)}
     assert told == {"mode", "from_backup"}
     assert checks(path) == {Check.SOUND, Check.BACKUPS, Check.QUARANTINE}
@@ -63,7 +67,8 @@ def test_damaged_and_torn_lines_are_counted_and_mended(path: Path) -> None:
     journal.write_bytes(data + b'\n{"c":')
     assert checks(path) >= {Check.LINES, Check.GAP, Check.TORN}
     doctor.repair(path)
-    assert checks(path) == {Check.SOUND, Check.BACKUPS, Check.QUARANTINE}
+    # What was damaged is among the backups as it was, and cannot be gone back to.
+    assert checks(path) == {Check.SOUND, Check.BACKUPS, Check.QUARANTINE, Check.BAD_BACKUP}
 
 
 def test_dangling_references_ids_and_revisions_are_found(path: Path) -> None:
@@ -92,3 +97,55 @@ def test_a_folder_that_is_refused_is_one_finding(path: Path) -> None:
     path.parent.chmod(0o777)
     assert checks(path) == {Check.REFUSED}
     path.parent.chmod(0o700)
+
+
+@pytest.mark.parametrize(
+    ("damage", "wanted"),
+    [
+        (lambda path: path.unlink(), Check.MISSING),
+        (lambda path: path.write_bytes(path.read_bytes()[:-9]), Check.DAMAGED),
+        (lambda path: path.write_text('{"notes":{"1":{"text":"x"}}}'), Check.EDITED),
+        (lambda path: path.with_name("x.json.journal").unlink(), Check.NO_JOURNAL),
+    ],
+)
+def test_it_says_in_words_what_is_wrong_with_the_files(
+    path: Path, damage: Callable[[Path], object], wanted: Check
+) -> None:
+    grown(path)
+    damage(path)
+    assert wanted in checks(path)
+    for finding in doctor.examine(path):
+        assert finding.weight in {Weight.MENDABLE, Weight.FINE}
+    doctor.repair(path)
+    assert wanted not in checks(path)
+
+
+def test_it_promises_no_repair_where_there_is_none(path: Path) -> None:
+    path.write_bytes(b"\x00\xff" * 800)
+    path.chmod(0o600)
+    (found,) = (one for one in doctor.examine(path) if one.check is Check.HOPELESS)
+    assert found.weight is Weight.SERIOUS
+    with pytest.raises(StorageError):
+        doctor.repair(path)
+
+
+def test_without_a_file_there_is_nothing_wrong(path: Path) -> None:
+    assert checks(path) == {Check.NO_FILE, Check.NO_BACKUPS}
+
+
+def test_a_link_in_a_file_s_place_is_refused_and_not_called_readable(path: Path) -> None:
+    grown(path)
+    journal = path.with_name("x.json.journal")
+    journal.rename(path.with_name("elsewhere"))
+    journal.symlink_to(path.with_name("elsewhere"))
+    assert checks(path) == {Check.REFUSED, Check.BACKUPS}
+
+
+def test_a_backup_with_a_damaged_journal_is_told(path: Path) -> None:
+    session = Session(path)
+    session.put("1", text="et")
+    session.put("2", text="to")
+    session.close()
+    journal = max(path.with_name("x.json.backups").glob("*.journal"))
+    journal.write_bytes(journal.read_bytes().replace(b'"et"', b'"xx"'))
+    assert checks(path) == {Check.SOUND, Check.NO_BACKUPS, Check.BAD_BACKUP}

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import random
 import re
+import time
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -119,3 +121,16 @@ def test_merging_any_texts_never_fails(base: str, mine: str, theirs: str) -> Non
     text, _met = merge_text(base, mine, theirs)
     assert mine.count("c") <= text.count("c")
     assert theirs.count("q") <= text.count("q")
+
+
+def test_two_long_texts_that_have_nothing_in_common_do_not_take_long() -> None:
+    """The lock is held meanwhile. It took more than half a minute."""
+    rnd = random.Random(1)
+    base, mine, theirs = (
+        " ".join(f"ord{rnd.randrange(400)}" for _ in range(4000)) for _side in range(3)
+    )
+    start = time.monotonic()
+    text, met = merge_text(base, mine, theirs)
+    assert time.monotonic() - start < 15
+    assert met
+    assert set(mine.split()) | set(theirs.split()) <= set(text.split())

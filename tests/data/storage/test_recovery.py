@@ -325,3 +325,43 @@ def test_meta_is_not_a_table_of_ours(path: Path) -> None:
     Session(path).close()
     assert "_meta" in json.loads(path.read_bytes())
     assert "_meta" not in contents(path)
+
+
+@pytest.mark.parametrize("number", ["NaN", "-Infinity", "1e999"])
+def test_what_is_no_json_number_becomes_none(path: Path, number: str) -> None:
+    grown(path)
+    data = path.read_text().replace('"linje 0"', f'"linje 0","hours":{number}')
+    path.write_text(data)
+    texts, told = found(path)
+    assert texts["0"] == "linje 0"
+    assert "edited" in told
+    assert plain(path)["notes"]["0"]["hours"] is None
+    assert any(number.encode() in piece for piece in kept(path))
+
+
+def test_a_format_number_that_there_never_was_is_an_edit(path: Path) -> None:
+    texts = grown(path)
+    path.write_text(path.read_text().replace('"format":1', '"format":-1'))
+    assert found(path) == (texts, {"edited"})
+
+
+@pytest.mark.parametrize("damage", ["missing", "empty", "cut"])
+def test_it_does_not_say_that_nothing_is_missing_where_the_journal_is(
+    path: Path, journal: Path, damage: str
+) -> None:
+    grown(path)
+    journal.unlink()
+    if damage == "missing":
+        path.unlink()
+    else:
+        path.write_bytes(b"" if damage == "empty" else path.read_bytes()[:-9])
+    texts, told = found(path)
+    assert set(texts) == {"0", "1", "2"}
+    assert told == {"from_backup_part" if damage == "cut" else "rebuilt_part"}
+
+
+def test_an_empty_record_file_leaves_nothing_to_set_aside(path: Path) -> None:
+    texts = grown(path)
+    path.write_bytes(b"")
+    assert found(path) == (texts, {"rebuilt"})
+    assert kept(path) == []

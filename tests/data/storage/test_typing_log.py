@@ -236,7 +236,34 @@ def test_no_echoed_word_is_lost_by_a_kill_while_typing(path: Path, times: int) -
         log.close()
 
 
-def test_a_disk_that_takes_nothing_is_a_storage_error(path: Path) -> None:
+@pytest.mark.parametrize("at", [1, 2, 3, 4, 5])
+def test_a_disk_that_takes_no_draft_file_is_tried_again(path: Path, at: int) -> None:
+    disk = FailingDisk(at, errno.ENOSPC, times=3)
+    log = FileTypingLog(path, disk=disk)
+    assert log.recovered() == []
+    log.keep("notes", "1", "text", "", "ord")
+    wait_for(lambda: log.barrier(5))
+    die(log)
+    assert disk.failed
+    assert [draft.text for draft in drafts_of(path)] == ["ord"]
+
+
+def test_a_folder_that_cannot_be_used_is_a_storage_error(path: Path) -> None:
+    path.parent.chmod(0o777)
     with pytest.raises(StorageError) as caught:
-        FileTypingLog(path, disk=FailingDisk(1, errno.EROFS, times=99))
-    assert caught.value.kind is Kind.READ_ONLY
+        FileTypingLog(path)
+    assert caught.value.kind is Kind.FOLDER_OPEN
+    path.parent.chmod(0o700)
+
+
+def test_empty_drafts_of_dead_sessions_go(path: Path) -> None:
+    die(FileTypingLog(path))
+    assert len(files(path)) == 1
+    living = FileTypingLog(path)
+    assert living.recovered() == []
+    assert len(files(path)) == 1, "the living one's"
+    assert drafts_of(path) == []
+    living.keep("notes", "1", "text", "", "ord")
+    assert living.barrier(5)
+    assert len(files(path)) == 1
+    living.close()
