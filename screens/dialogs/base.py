@@ -37,7 +37,10 @@ class _Title(Static):
 class Dialog(ModalScreen[Answer | None]):
     """A box over the screen. Its answer is None where it was given up."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", N_("Cancel"))]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "give_up", N_("Cancel")),
+        Binding("f1", "app.help", N_("Help")),
+    ]
 
     DEFAULT_CSS = """
     Dialog { align: center middle; }

@@ -211,8 +211,8 @@ class FormDialog(Dialog[Mapping[str, str]]):
         self.say("")
         if wrong and self.inputs[wrong] is widget:
             self.say(problem, problem=True)
-        elif isinstance(widget, CheckedInput) and widget.value:
-            widget.is_understood()
+        elif isinstance(widget, CheckedInput):
+            widget.introduce()
         elif isinstance(widget, ChoiceField):
             self.say(widget.said)
 
