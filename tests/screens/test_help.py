@@ -12,6 +12,7 @@ from screens.dialogs.help import HelpDialog
 from screens.help import HelpScreen
 from screens.help_keys import key_lines
 from screens.note import NoteScreen
+from screens.palette import commands
 from screens.people import PeopleScreen
 from screens.roles import RolesScreen
 from screens.talk import TalkScreen
@@ -148,3 +149,17 @@ async def test_help_names_no_key_that_would_be_typed_or_means_something_else(
         talk = app.screen
         assert isinstance(talk, TalkScreen)
         assert ("↑ ↓ ← →", _("Move")) in key_lines(talk)
+
+
+async def test_the_commands_begin_with_the_screens_own(app: MentorApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await go(app, pilot, RolesScreen, "4")
+        assert [command.key for command in commands(screen, ())][:2] == ["d", "a"]
+
+
+async def test_a_note_and_a_search_can_be_had_by_name_while_writing(app: MentorApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(app, pilot, RolesScreen, "4")
+        await pilot.press("t", "x", "ctrl+p", *_("Note"), "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, NoteScreen)
