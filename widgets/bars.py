@@ -122,12 +122,13 @@ class NoticeBar(Widget):
         super().__init__()
         self.text = ""
         self._problem = False
+        self._passing = False
         self._lines: list[str] = []
 
-    def show(self, text: str, *, problem: bool = False) -> None:
-        """Show a text; "" clears it."""
+    def show(self, text: str, *, problem: bool = False, passing: bool = False) -> None:
+        """Show a text; "" clears it. `passing`: it changes with each key and keeps to one line."""
         if (text, problem) != (self.text, self._problem):
-            self.text, self._problem = text, problem
+            self.text, self._problem, self._passing = text, problem, passing
             self._lay()
             self.refresh()
 
@@ -140,7 +141,7 @@ class NoticeBar(Widget):
         text = f"! {self.text}" if self._problem and self.text else self.text
         room = max(self.size.width - 1, 1)
         lines = [text]
-        if cell_len(text) > room and self.size.width:
+        if cell_len(text) > room and self.size.width and not self._passing:
             hang = "  " if self._problem else ""
             lines = wrap(text, room, subsequent_indent=hang, break_on_hyphens=False)
         shown = lines[: self.MOST_LINES]

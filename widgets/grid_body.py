@@ -82,6 +82,8 @@ class GridBody(ScrollView, can_focus=True):
         self.header = 1 if header else 0
         self._first = 0
         self._layout = Layout(())
+        self._laid_for = 0
+        """The width for which the columns are placed."""
 
     # -- what it shows ------------------------------------------------------------------------
 
@@ -259,6 +261,7 @@ class GridBody(ScrollView, can_focus=True):
         width = self._line_width
         self._first = first_to_show(self.columns, width, self._first, self.cursor_column)
         self._layout = lay_out(self.columns, width, self._first)
+        self._laid_for = width
 
     def on_resize(self, _event: events.Resize) -> None:
         """Share the new width between the columns."""
@@ -293,6 +296,9 @@ class GridBody(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Draw one line of the widget."""
         width = self._line_width
+        if width != self._laid_for:
+            # The first picture comes before the event that tells the size.
+            self._place()
         base = self.rich_style
         if y < self.header:
             return self._header_line(width)

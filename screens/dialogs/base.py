@@ -100,7 +100,7 @@ class Dialog(ModalScreen[Answer | None]):
     @on(Understood)
     def _show_understood(self, event: Understood) -> None:
         event.stop()
-        self.say(event.text, problem=event.problem)
+        self.notice_bar.show(event.text, problem=event.problem, passing=not event.problem)
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:

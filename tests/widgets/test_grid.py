@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from widgets.grid import Column, Grid, Row, lettered
+from widgets.grid_body import GridBody
 
 SIGNS = lettered(("", "None"), ("high", "High"), ("low", "Low"))
 NAMES = ("Anne Beck", "Anders Ågård", "Bo Holm")
@@ -359,3 +360,28 @@ async def test_moving_draws_only_what_changes(
         await pilot.pause()
 
         assert set(drawn) == {1, 2}
+
+
+async def test_the_first_picture_has_the_columns_of_its_width() -> None:
+    drawn: list[str] = []
+
+    class Watched(GridBody):
+        def render_line(self, y: int) -> Strip:
+            strip = super().render_line(y)
+            drawn.append(strip.text)
+            return strip
+
+    class Early(App[None]):
+        def compose(self) -> ComposeResult:
+            yield Watched()
+
+        def on_mount(self) -> None:
+            body = self.query_one(Watched)
+            body.show([Row("1", {"a": "Børnefaglig undersøgelse"})], [Column("a", "Opgave", 10, 1)])
+
+    app = Early()
+    async with app.run_test(size=(40, 4)) as pilot:
+        await pilot.pause()
+
+    assert any("undersøgelse" in text for text in drawn)
+    assert not any("…" in text for text in drawn)
