@@ -14,9 +14,7 @@ from widgets.grid_body import GridBody
 from widgets.keys import key_label
 
 
-def key_lines(
-    screen: Screen[Any], common: frozenset[str] = frozenset()
-) -> list[tuple[str, str]]:
+def key_lines(screen: Screen[Any], common: frozenset[str] = frozenset()) -> list[tuple[str, str]]:
     """Return (keys, what they do) of all that can be done on a screen, its own first.
 
     `common` are ids of bindings that come last. A key that would be typed where one stands is none.

@@ -108,7 +108,7 @@ def _priorities() -> tuple[Choice, ...]:
 def _step_column() -> Column:
     """Space does not go through the steps one by one: each would stand in the history (R64)."""
     return Column(
-        "step", _("Step"), 17, edit="choice", choices=choices(Step, none=True), quick=False
+        "step", _("Step"), 18, edit="choice", choices=choices(Step, none=True), quick=False
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,6 +14,9 @@ from textual.widgets import Static
 from data.text import cell_width
 from screens.talk_desk import TalkDesk
 from widgets.grid import Column, Grid, Row
+
+MARK = 2
+"""Cells for the mark of a row."""
 
 
 def split_id(row_id: str) -> tuple[str, str]:
@@ -80,7 +84,7 @@ class TalkList(TalkPart):
     @staticmethod
     def columns() -> tuple[Column, ...]:
         """Return the columns: a mark, the text, and what goes with it."""
-        return (Column("mark", "", 2), Column("text", "", 12, flex=1), Column("more", "", 20))
+        return (Column("mark", "", MARK), Column("text", "", 12, flex=1), Column("more", "", 20))
 
     def compose(self) -> ComposeResult:
         """Lay the rows over the detail."""
@@ -111,7 +115,10 @@ class TalkList(TalkPart):
         found = self.rows()
         self._details = {row.id: text for row, text in found}
         rows = [row for row, _text in found]
-        self.grid.show(rows, self.shown_columns(rows))
+        columns = self.shown_columns(rows)
+        if any(column.key == "more" for column in columns):
+            rows = [row if row.heading or row.cells.get("more") else _widened(row) for row in rows]
+        self.grid.show(rows, columns)
         self._show_detail()
 
     def shown_columns(self, rows: Sequence[Row]) -> Sequence[Column]:
@@ -137,15 +144,22 @@ class TalkList(TalkPart):
     def _show_detail(self) -> None:
         text = self._details.get(self.grid.row_id, "") if self.grid.row_id else self.empty()
         row = self.grid.body.row
-        shown = row is not None and text == row.cells.get("text") and self._fits(text)
+        shown = row is not None and text == row.cells.get("text") and self._fits(text, row.wide)
         self.detail.update(Content("" if shown else text))
         self.screen.refresh_bindings()  # some keys mean something on some rows only
 
-    def _fits(self, text: str) -> bool:
+    def _fits(self, text: str, wide: bool) -> bool:
         """Whether the row shows the whole text beside its mark and what goes with it."""
-        columns = self.grid.body.columns
+        columns = [one for one in self.grid.body.columns if not (wide and one.key == "more")]
         others = sum(column.width + 1 for column in columns if column.key != "text")
         return cell_width(text) < self.grid.size.width - others - 1
+
+
+def _widened(row: Row) -> Row:
+    """Return a row that nothing goes with, over the whole line."""
+    text = row.cells.get("text", "")
+    cells = {**row.cells, "mark": f"{row.cells.get('mark', ''):<{MARK}} {text}"}
+    return replace(row, cells=cells, tones={"mark": row.tones.get("text", "")}, wide=True)
 
 
 def heading(id: str, text: str) -> tuple[Row, str]:

@@ -173,7 +173,7 @@ def _run(arguments: Sequence[str], loaded: Loaded) -> int:
 def _told(error: BaseException) -> tuple[Status, str]:
     """Return the exit status of an error, and the line that says what it means."""
     if isinstance(error, click.ClickException):
-        return Status.USAGE, error.format_message()
+        return Status.USAGE, _usage(error)
     if isinstance(error, Problem):
         return error.status, str(error)
     if isinstance(error, StorageError):
@@ -185,6 +185,15 @@ def _told(error: BaseException) -> tuple[Status, str]:
         why = error.strerror or type(error).__name__
         return Status.FILE, _("{name} cannot be used: {why}.").format(name=name, why=why)
     return Status.FAULT, _last_resort(error)
+
+
+def _usage(error: click.ClickException) -> str:
+    """Return what click finds wrong, and where it stands how it is done."""
+    wrong = error.format_message()
+    if not isinstance(error, click.UsageError) or error.ctx is None:
+        return wrong
+    see = _("See: {command}").format(command=f"{error.ctx.command_path} --help")
+    return f"{wrong} {see}"
 
 
 def _say(line: str) -> None:

@@ -6,9 +6,9 @@ import pytest
 
 from data.i18n import _, set_language
 from data.library import guide, screen_help
-from screens.guide import GuideScreen
 from screens.dialogs.form import FormDialog
 from screens.dialogs.help import HelpDialog
+from screens.guide import GuideScreen
 from screens.help import HelpScreen
 from screens.help_keys import key_lines
 from screens.note import NoteScreen
@@ -132,8 +132,10 @@ async def test_f1_in_a_dialog_tells_its_keys_and_keeps_what_was_typed(app: Mento
             assert word in page.pane.plain
         await pilot.press("f1")
         await pilot.pause()
-        assert app.screen is form
-        assert form.texts() == before
+        back = app.screen
+        assert isinstance(back, FormDialog)
+        assert back is form
+        assert back.texts() == before
 
 
 async def test_help_names_no_key_that_would_be_typed_or_means_something_else(
