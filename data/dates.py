@@ -13,7 +13,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Final
 
-from data.i18n import N_, _, language, ngettext
+from data.i18n import N_, _, ngettext
 
 AHEAD: Final = timedelta(days=183)
 """How far ahead a date without a year may lie before the one just past is nearer."""
@@ -175,10 +175,14 @@ def _quoted(text: str) -> str:
     return line if len(line) <= 24 else line[:23] + "…"
 
 
+def date_forms() -> str:
+    """Return examples of what is understood, in the user's language."""
+    return _("e.g. 1/8, tomorrow, +2w or week 38")
+
+
 def _not_a_date(text: str) -> str:
-    message = _("“{text}” is not a date. Write for example 1/8, 1-8-2025, {words} or {week} 38.")
-    words = "i morgen, fre, +2u" if language() == "da" else "tomorrow, Fri, +2w"
-    return message.format(text=_quoted(text), words=words, week=_("week"))
+    message = _("“{text}” is not a date. Write {forms}.")
+    return message.format(text=_quoted(text), forms=date_forms())
 
 
 def _name_index(names: tuple[tuple[str, ...], ...], typed: str) -> int | None:

@@ -77,10 +77,13 @@ def show_duration(minutes: int | None) -> str:
     return f"{hours}{hour} {left}{minute}"
 
 
+def duration_forms() -> str:
+    """Return examples of what is understood, in the user's language."""
+    return _("e.g. 3h, 1.5h, 2d or 1w")
+
+
 def _no_duration(text: str) -> str:
     line = " ".join(text.split())
     short = line if len(line) <= 24 else line[:23] + "…"
-    forms = "3t, 1,5t, 2d, 1u, 90m" if language() == "da" else "3h, 1.5h, 2d, 1w, 90m"
-    return _("“{text}” is not a duration. Write for example {forms}.").format(
-        text=short, forms=forms
-    )
+    message = _("“{text}” is not a duration. Write {forms}.")
+    return message.format(text=short, forms=duration_forms())

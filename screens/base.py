@@ -251,12 +251,15 @@ class BaseScreen(Screen[Result]):
     def _show_hint(self, event: Grid.Hint) -> None:
         event.stop()
         self._say_keeps = 1_000 if event.text else 0
-        self.notice_bar.show(event.text, problem=event.problem)
+        self._pass_on(event.text, event.problem)
 
     @on(Understood)
     def _show_understood(self, event: Understood) -> None:
         event.stop()
-        self.notice_bar.show(event.text, problem=event.problem)
+        self._pass_on(event.text, event.problem)
+
+    def _pass_on(self, text: str, problem: bool) -> None:
+        self.notice_bar.show(text, problem=problem, passing=not problem)
 
     # -- keys ---------------------------------------------------------------------------------
 

@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from data.change import Change
 from data.clock import today
-from data.dates import echo_date, parse_date
-from data.durations import parse_duration, show_duration
+from data.dates import date_forms, echo_date, parse_date
+from data.durations import duration_forms, parse_duration, show_duration
 from data.i18n import _
 from data.method.words import word
 from data.records import Person, PersonKind
@@ -43,7 +43,7 @@ def date_check(start: date | None = None) -> Check:
 
     def check(text: str) -> str:
         day = parse_date(text, today(), start)
-        return echo_date(day, today()) if day else _("no date")
+        return echo_date(day, today()) if day else _("no date; {forms}").format(forms=date_forms())
 
     return check
 
@@ -51,7 +51,9 @@ def date_check(start: date | None = None) -> Check:
 def duration_check(text: str) -> str:
     """Return a duration as it is understood; raises `data.durations.DurationProblem`."""
     minutes = parse_duration(text)
-    return show_duration(minutes) if minutes is not None else _("no time")
+    if minutes is None:
+        return _("no time; {forms}").format(forms=duration_forms())
+    return show_duration(minutes)
 
 
 def people(store: Store) -> list[Person]:

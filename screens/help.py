@@ -4,31 +4,15 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 
 from data.i18n import N_, _, language
 from data.library import screen_help, screen_sections
 from screens.base import BaseScreen
 from screens.context import Context
-from screens.frame import named_bindings
+from screens.help_keys import key_table
 from screens.reading import BACK, ReadingScreen
-from widgets.glyphs import glyphs
-from widgets.grid_body import GridBody
-from widgets.keys import key_label
 from widgets.reading import HEADING, PLAIN
-
-
-def key_lines(screen: BaseScreen[Any]) -> list[tuple[str, str]]:
-    """Return (keys, what they do) of all that can be done on a screen, its own first."""
-    bindings = [active.binding for active in screen.active_bindings.values()]
-    found = []
-    for named in named_bindings(screen, screen.COMMON):
-        labels = dict.fromkeys(key_label(one) for one in bindings if one.action == named.action)
-        found.append((glyphs(", ".join(labels)), named.description))
-    if screen.query(GridBody):
-        found.append((glyphs("↑ ↓ ← →"), _("Move, as k j h l do; PgUp and PgDn by a page")))
-    return found
 
 
 class HelpScreen(ReadingScreen):
@@ -54,9 +38,7 @@ class HelpScreen(ReadingScreen):
         if self._topic:
             parts += [(PLAIN, screen_help(language(), self._topic)), (PLAIN, "")]
         parts.append((HEADING, _("Keys on this screen")))
-        keys = key_lines(self._about)
-        width = max(cell_len(names) for names, _what in keys)
-        parts += [(PLAIN, f"{names.ljust(width)}  {what}") for names, what in keys]
+        parts += [(PLAIN, line) for line in key_table(self._about, self._about.COMMON)]
         return parts
 
     def standing_on(self) -> tuple[str, str]:

@@ -96,7 +96,7 @@ def due_columns(rows: Sequence[Row], title: str) -> list[Column]:
     """Return the columns of Today."""
     return [
         Column("when", title, column_width(rows, "when", max(cell_width(title), 6))),
-        Column("who", "", min(column_width(rows, "who", 6), 12)),
+        Column("who", "", min(column_width(rows, "who", 6), 15)),
         Column("what", "", 24, flex=2),
         Column("why", "", 20, flex=3),
     ]

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from textual.binding import Binding
 from textual.dom import DOMNode
-from textual.screen import Screen
 
+from data.i18n import _
+from screens.base import BaseScreen
 from screens.dialogs.pick import Item
+from screens.frame import named_bindings
 from widgets.keys import key_label
 
 
@@ -23,18 +26,22 @@ class Command:
     node: DOMNode
 
 
-def commands(screen: Screen[Any], extra: Sequence[tuple[str, str]]) -> list[Command]:
-    """Return what can be done on `screen`, in the order of its bindings.
+def commands(screen: BaseScreen[Any], extra: Sequence[tuple[str, str]]) -> list[Command]:
+    """Return what can be done on `screen`, its own first, as help and the line of keys have it.
 
-    `extra` are (name, action) pairs of the app that have no key.
+    A note and a search can be had by name also where their letters would be typed. `extra` are
+    (name, action) pairs of the app that have no key.
     """
+    active = reversed(screen.active_bindings.values())
+    nodes = {one.binding.action: one.node for one in active}
     found: dict[str, Command] = {}
-    for active in screen.active_bindings.values():
-        binding = active.binding
-        if binding.description and active.enabled and binding.description not in found:
-            found[binding.description] = Command(
-                binding.description, key_label(binding), binding.action, active.node
-            )
+    for binding in named_bindings(screen, screen.COMMON):
+        name, node = binding.description, nodes[binding.action]
+        found.setdefault(name, Command(name, key_label(binding), binding.action, node))
+    for binding in Binding.make_bindings(BaseScreen.BINDINGS):
+        name = _(binding.description)
+        if binding.id in {"note", "search"} and name not in found:
+            found[name] = Command(name, "", binding.action, screen)
     for name, action in extra:
         found.setdefault(name, Command(name, "", action, screen.app))
     return list(found.values())

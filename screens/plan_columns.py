@@ -31,6 +31,8 @@ from widgets.grid import Choice, Column, Row, Tone
 
 LONG = ("description", "next_step", "potential")
 """Fields of a task that are written at length, in the pane."""
+DATE = 11
+"""Cells for a date and the cursor behind it."""
 EXTRA = "extra."
 """Begins the keys of the workplace's own columns (R16)."""
 _SHORT_STEPS = {
@@ -78,11 +80,11 @@ def columns(store: Store, mentee: Mentee) -> tuple[Column, ...]:
 
     fixed = (
         Column("priority", _("Prio"), 6, fixed=True, edit="choice", choices=_priorities()),
-        Column("title", _("Task"), 16, 3, fixed=True, edit="text"),
+        Column("title", _("Task"), 20, 3, fixed=True, edit="text"),
     )
     loose = (
         step,
-        Column("sparring_on", _("Sparring"), 10, edit="text", check=day),
+        Column("sparring_on", _("Sparring"), DATE, edit="text", check=day),
         Column("next_step", _("Next step"), 12, 2, edit="long"),
         Column("sparring_with", _("With whom"), 12, edit="text", check=person, suggest=names),
         Column("type", _("Task type"), 12, edit="text", suggest=suggest_type),
@@ -91,8 +93,8 @@ def columns(store: Store, mentee: Mentee) -> tuple[Column, ...]:
         Column("status", _("Status"), 17, edit="choice", choices=choices(TaskStatus)),
         Column("potential", _("Potential"), 12, 1, edit="long"),
         Column("actual_min", _("Actual"), 7, edit="text", check=duration_check),
-        Column("learned_on", _("Learned on"), 10, edit="text", check=day),
-        Column("first_used_on", _("First used"), 10, edit="text", check=day),
+        Column("learned_on", _("Learned on"), DATE, edit="text", check=day),
+        Column("first_used_on", _("First used"), DATE, edit="text", check=day),
         Column("checks", _("Quality"), 10),
     )
     own = tuple(Column(EXTRA + name, name, 12, edit="text") for name in mentee.columns)
@@ -106,7 +108,7 @@ def _priorities() -> tuple[Choice, ...]:
 def _step_column() -> Column:
     """Space does not go through the steps one by one: each would stand in the history (R64)."""
     return Column(
-        "step", _("Step"), 17, edit="choice", choices=choices(Step, none=True), quick=False
+        "step", _("Step"), 18, edit="choice", choices=choices(Step, none=True), quick=False
     )  # fmt: skip
 
 

@@ -41,7 +41,7 @@ def goal_columns(mentee: Mentee) -> tuple[Column, ...]:
         Column("text", _("Learning goal"), 18, 1, fixed=True, edit="text"),
         Column("status", _("Status"), 16, edit="choice", choices=stands, quick=False),
         Column("kind", _("Kind"), 10, edit="choice", choices=kinds),
-        Column("due", _("Due by"), 10, edit="text", check=day),
+        Column("due", _("Due by"), 11, edit="text", check=day),
     )
 
 

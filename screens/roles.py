@@ -89,7 +89,7 @@ class RolesScreen(GridScreen):
                 )
                 for role in view.roles
             ),
-            Column("due", _("When"), 10, edit="text", check=self._check_date),
+            Column("due", _("When"), 11, edit="text", check=self._check_date),
             Column("done", _("Done on"), 10, edit="text", check=self._check_date),
         ]
 

@@ -10,7 +10,8 @@ from data.change import Change
 from data.clock import now, today
 from data.i18n import _
 from data.method.agreed import note_edits
-from data.method.talk_flow import FlowStep, TalkFlow, is_said
+from data.method.talk_course import take_back_start
+from data.method.talk_flow import FlowStep, TalkFlow
 from data.records import Answer, Mentee, Talk
 from data.views import mentee_view, talk_words
 from screens.context import Context
@@ -105,22 +106,10 @@ class TalkDesk:
         """Leave the talk unfinished. False where nothing happened in it: it has not begun then."""
         if not self.begun:
             return False
-        talk, view = self.talk, self.flow.view
-        answers = view.answers_of(talk.id)
-        made = {one.talk_id for one in view.actions} | {one.talk_id for one in view.intents}
-        made |= {one.talk_id for one in view.notes}
-        decided = talk.sorted_items or talk.plan_edits or talk.plan_updated_on or talk.aims
-        agreed = talk.next_on or talk.no_next
-        something = talk.id in made or decided or agreed or any(map(is_said, answers))
-        if something or not self._began:
+        back = take_back_start(self.flow.view, self.talk, self._began)
+        if not back:
             return True
-        before = next(change.before for change in self._began if change.id == talk.id)
-        back = Change.deleted(talk)
-        if isinstance(before, Talk):
-            back = Change.between(
-                talk, replace(before, task_ids=talk.task_ids, note_ids=talk.note_ids)
-            )
-        self.store.commit([*(Change.deleted(one) for one in answers), back], undoable=False)
+        self.store.commit(back, undoable=False)
         return False
 
     def commit(self, changes: Iterable[Change], what: str) -> None:

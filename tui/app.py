@@ -156,9 +156,18 @@ class MentorApp(FollowsFocus[int]):
     # -- commands -----------------------------------------------------------------------------
 
     def action_help(self) -> None:
-        """Show help for the screen in front."""
-        if isinstance(self.screen, BaseScreen):
-            self.screen.action_help()
+        """Show help for the screen or the dialog in front; there, close it."""
+        from screens.dialogs.base import Dialog
+        from screens.dialogs.help import HelpDialog
+
+        front = self.screen
+        if isinstance(front, BaseScreen):
+            front.action_help()
+        elif isinstance(front, HelpDialog):
+            front.action_give_up()
+        elif isinstance(front, Dialog):
+            below = [one for one in self.screen_stack if isinstance(one, BaseScreen)]
+            self.push_screen(HelpDialog(front, below[-1].HELP_TOPIC if below else ""))
 
     @work
     async def action_palette(self) -> None:

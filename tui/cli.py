@@ -175,7 +175,7 @@ def _run(arguments: Sequence[str], loaded: Loaded) -> int:
 def _told(error: BaseException) -> tuple[Status, str]:
     """Return the exit status of an error, and the line that says what it means."""
     if isinstance(error, click.ClickException):
-        return Status.USAGE, error.format_message()
+        return Status.USAGE, _usage(error)
     if isinstance(error, Problem):
         return error.status, str(error)
     if isinstance(error, StorageError):
@@ -195,6 +195,15 @@ def _refused(error: OSError) -> str:
     name = Path(str(error.filename)).name if error.filename else _("The file")
     why = error.strerror or type(error).__name__
     return _("{name} cannot be used: {why}.").format(name=name, why=why)
+
+
+def _usage(error: click.ClickException) -> str:
+    """Return what click finds wrong, and where it stands how it is done."""
+    wrong = error.format_message()
+    if not isinstance(error, click.UsageError) or error.ctx is None:
+        return wrong
+    see = _("See: {command}").format(command=f"{error.ctx.command_path} --help")
+    return f"{wrong} {see}"
 
 
 def _say(line: str) -> None:

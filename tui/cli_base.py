@@ -69,6 +69,10 @@ class Call:
         """
         from data.opening import open_store
 
+        if self.path.is_dir():
+            raise Problem(
+                _("{name} is a folder; name a file in it.").format(name=self.path), Status.FILE
+            )
         if self.path.parent == data_dir(os.environ):
             make_private_folder(self.path.parent)
         opened = open_store(self.path, threaded=False, reading=reading)
@@ -214,7 +218,9 @@ def find_mentee(store: Store, name: str) -> Mentee:
     begins = [one for one in everybody if " ".join(fold(one.name).split()).startswith(wanted)]
     fits = whole or begins
     shown = clean(name, lines=False)
-    if not wanted or not fits:
+    if not wanted:
+        raise Problem(_("The name is empty. See: mentor list"), Status.NO_MENTEE)
+    if not fits:
         raise Problem(
             _("There is no mentee whose name begins with “{name}”. See: mentor list").format(
                 name=shown

@@ -18,7 +18,7 @@ from data.change import Change
 from data.clock import now, today
 from data.i18n import _
 from data.library import FEEDFORWARD
-from data.method.talk_course import start_talk
+from data.method.talk_course import start_talk, take_back_start
 from data.method.talk_flow import SKILLS, FlowStep, TalkFlow
 from data.records import Mentee, Talk, Task
 from data.storage.problems import NotSaved
@@ -63,7 +63,7 @@ class PlainTalk:
         self._mentee_id = mentee.id
         self.last_line = ""
         talk, changes = start_talk(mentee_view(store, mentee), now(), short=short)
-        self._resumed = not changes
+        self._began = changes
         self._talk_id = talk.id
         self.commit(changes)
 
@@ -81,7 +81,7 @@ class PlainTalk:
         talk, name = self.flow.talk, self.flow.view.mentee.name
         text = (
             _("Talk {number} with {name} goes on.")
-            if self._resumed
+            if not self._began
             else _("Talk {number} with {name} begins.")
         )
         say_wrapped(text.format(number=talk.number, name=name))
@@ -90,6 +90,16 @@ class PlainTalk:
             while self._take(self.flow.current):
                 pass
         except Stopped:
+            self._stop()
+
+    def _stop(self) -> None:
+        """Say that it goes on later; a talk in which nothing happened is as it was before."""
+        flow = self.flow
+        back = take_back_start(flow.view, flow.talk, self._began)
+        if back:
+            self.commit(back, undoable=False)
+            say_wrapped("\n" + _("Stopped. Nothing was written; the talk has not begun."))
+        else:
             say_wrapped("\n" + _("Stopped. All is saved; the same command goes on from here."))
 
     def _take(self, step: FlowStep) -> bool:

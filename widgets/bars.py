@@ -1,12 +1,14 @@
-"""The three one-line widgets that frame every screen: title, notice and keys."""
+"""The three widgets that frame every screen: title, notice and keys."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from textual.css.scalar import Scalar
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -105,32 +107,56 @@ def _length(segments: Sequence[Segment]) -> int:
 
 
 class NoticeBar(Widget):
-    """One line that says what just happened, how a text is understood, or what is wrong."""
+    """What just happened, how a text is understood, or what is wrong.
+
+    One line; as many as it takes, up to three, for what does not fit it.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"notice--problem"}
     DEFAULT_CSS = """
     NoticeBar { height: 1; }
     """
+    MOST_LINES: ClassVar[int] = 3
 
     def __init__(self) -> None:
         super().__init__()
         self.text = ""
         self._problem = False
+        self._passing = False
+        self._lines: list[str] = []
 
-    def show(self, text: str, *, problem: bool = False) -> None:
-        """Show a line of text; "" clears it."""
+    def show(self, text: str, *, problem: bool = False, passing: bool = False) -> None:
+        """Show a text; "" clears it. `passing`: it changes with each key and keeps to one line."""
         if (text, problem) != (self.text, self._problem):
-            self.text, self._problem = text, problem
+            self.text, self._problem, self._passing = text, problem, passing
+            self._lay()
             self.refresh()
 
+    def on_resize(self) -> None:
+        """Share the text between lines of the new width."""
+        self._lay()
+
+    def _lay(self) -> None:
+        """Wrap the text. A problem is marked by a sign, not by colour alone."""
+        text = f"! {self.text}" if self._problem and self.text else self.text
+        room = max(self.size.width - 1, 1)
+        lines = [text]
+        if cell_len(text) > room and self.size.width and not self._passing:
+            hang = "  " if self._problem else ""
+            lines = wrap(text, room, subsequent_indent=hang, break_on_hyphens=False)
+        shown = lines[: self.MOST_LINES]
+        if len(lines) > len(shown):
+            shown[-1] += glyphs("…")
+        self._lines = shown
+        if self.styles.height != Scalar.from_number(len(shown)):
+            self.styles.height = len(shown)
+
     def render_line(self, y: int) -> Strip:
-        """Draw the line. A problem is marked by a sign, not by colour alone."""
+        """Draw a line."""
         width = self.size.width
-        style = self.rich_style
-        text = self.text
-        if self._problem and text:
-            style = self.get_component_rich_style("notice--problem")
-            text = f"! {text}"
+        problem = self._problem and self.text
+        style = self.get_component_rich_style("notice--problem") if problem else self.rich_style
+        text = self._lines[y] if y < len(self._lines) else ""
         return Strip([Segment(fit(f" {text}", width), style)], width)
 
 

@@ -49,7 +49,8 @@ class CellInput(CheckedInput):
     def __init__(self, column: Column, text: str) -> None:
         """Begin editing `text`."""
         super().__init__(text, check=column.check, suggest=column.suggest)
-        self.wanted_width = max(20, cell_len(text) + 2)
+        short = column.check is not None and column.suggest is None  # a date, a duration
+        self.wanted_width = max(column.width if short else 20, cell_len(text) + 1)
         """Cells in which all of the text can be seen."""
 
     def on_mount(self) -> None:

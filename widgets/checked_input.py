@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -74,6 +75,14 @@ class CheckedInput(LineInput):
             return False
         self.post_message(Understood(echo))
         return True
+
+    def introduce(self) -> None:
+        """Tell how the text is understood; of an empty one, what it takes rather than it lacks."""
+        if self.value:
+            self.is_understood()
+        elif self.check is not None and not self.placeholder:
+            with suppress(ValueError):
+                self.post_message(Understood(self.check("")))
 
     def action_suggest(self, way: int) -> None:
         """Put in the next of what the typed text may be the beginning of."""

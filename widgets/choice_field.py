@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -14,6 +15,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from widgets.glyphs import glyphs
+from widgets.grid_model import fit
 from widgets.grid_model import Choice
 
 
@@ -56,9 +58,25 @@ class ChoiceField(Widget, can_focus=True):
             f"{choice.letter} {choice.label}" for choice in self.choices if choice.letter
         )
 
+    @property
+    def label(self) -> str:
+        """What the choice is called."""
+        return next((c.label for c in self.choices if c.value == self.value), "")
+
+    @property
+    def _room(self) -> int:
+        """Cells for the choice between its angles."""
+        return self.size.width - 4
+
+    @property
+    def said(self) -> str:
+        """What there is to say about it: its letters, or else a choice too long to be shown."""
+        return self.legend or (self.label if cell_len(self.label) > self._room else "")
+
     def render(self) -> Content:
         """Draw the choice between angles that say that there are more."""
-        label = next((c.label for c in self.choices if c.value == self.value), "")
+        room = self._room
+        label = fit(self.label, room) if cell_len(self.label) > room > 0 else self.label
         return Content(f"{glyphs('‹')} {label} {glyphs('›')}")
 
     @property

@@ -199,8 +199,11 @@ class Grid(Widget):
         if self._editor is None or self.row_id != self._edited[0]:
             return
         region = self.body.editor_region(self._editor.wanted_width)
-        self._editor.styles.offset = (region.x, region.y)
-        self._editor.styles.width = region.width
+        # A blank tells it from the half of a word that it leaves of the cell before.
+        blank = 1 if 0 < region.x < self.body.cell_region().x else 0
+        self._editor.styles.padding = (0, 0, 0, blank)
+        self._editor.styles.offset = (region.x - blank, region.y)
+        self._editor.styles.width = region.width + blank
 
     def on_resize(self) -> None:
         """Keep an edit under way over its cell."""

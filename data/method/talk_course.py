@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -47,6 +48,27 @@ def start_talk(
     known = view.talk(talk.id)
     change = Change.between(talk, running) if known else Change.created(running)
     return running, [change]
+
+
+def take_back_start(view: MenteeView, talk: Talk, began: Sequence[Change]) -> list[Change]:
+    """Return what makes a talk that was only looked into what it was before.
+
+    `began` are the changes that `start_talk` gave. Nothing is returned where something has happened
+    in the talk: words, an agreement, a decision.
+    """
+    answers = view.answers_of(talk.id)
+    made = {one.talk_id for one in view.actions} | {one.talk_id for one in view.intents}
+    made |= {one.talk_id for one in view.notes}
+    decided = talk.sorted_items or talk.plan_edits or talk.plan_updated_on or talk.aims
+    agreed = talk.next_on or talk.no_next
+    if not began or talk.id in made or decided or agreed or any(map(is_said, answers)):
+        return []
+    before = next(change.before for change in began if change.id == talk.id)
+    back = Change.deleted(talk)
+    if isinstance(before, Talk):
+        chosen = replace(before, task_ids=talk.task_ids, note_ids=talk.note_ids)
+        back = Change.between(talk, chosen)
+    return [*(Change.deleted(one) for one in answers), back]
 
 
 def suggested_tasks(view: MenteeView, today: date) -> list[Task]:

@@ -37,7 +37,10 @@ class _Title(Static):
 class Dialog(ModalScreen[Answer | None]):
     """A box over the screen. Its answer is None where it was given up."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", N_("Cancel"))]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "give_up", N_("Cancel")),
+        Binding("f1", "app.help", N_("Help")),
+    ]
 
     DEFAULT_CSS = """
     Dialog { align: center middle; }
@@ -97,7 +100,7 @@ class Dialog(ModalScreen[Answer | None]):
     @on(Understood)
     def _show_understood(self, event: Understood) -> None:
         event.stop()
-        self.say(event.text, problem=event.problem)
+        self.notice_bar.show(event.text, problem=event.problem, passing=not event.problem)
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:

@@ -168,6 +168,11 @@ class FormDialog(Dialog[Mapping[str, str]]):
         if unfinished is not None and self.texts() != self._began:
             unfinished.keep(self._kept_as, self.texts())
 
+    @on(ChoiceField.Changed)
+    def _say_choice(self, event: ChoiceField.Changed) -> None:
+        if event.field.has_focus:
+            self.say(event.field.said)
+
     @on(Input.Changed)
     @on(NoteArea.Edited)
     def _look_for_numbers(self, event: Input.Changed | NoteArea.Edited) -> None:
@@ -206,10 +211,10 @@ class FormDialog(Dialog[Mapping[str, str]]):
         self.say("")
         if wrong and self.inputs[wrong] is widget:
             self.say(problem, problem=True)
-        elif isinstance(widget, CheckedInput) and widget.value:
-            widget.is_understood()
+        elif isinstance(widget, CheckedInput):
+            widget.introduce()
         elif isinstance(widget, ChoiceField):
-            self.say(widget.legend)
+            self.say(widget.said)
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:

@@ -6,11 +6,16 @@ import pytest
 
 from data.i18n import _, set_language
 from data.library import guide, screen_help
+from screens.dialogs.form import FormDialog
+from screens.dialogs.help import HelpDialog
 from screens.guide import GuideScreen
-from screens.help import HelpScreen, key_lines
+from screens.help import HelpScreen
+from screens.help_keys import key_lines
 from screens.note import NoteScreen
+from screens.palette import commands
 from screens.people import PeopleScreen
 from screens.roles import RolesScreen
+from screens.talk import TalkScreen
 from tests.screens.places import go, mentee
 from tui.app import MentorApp
 
@@ -109,3 +114,54 @@ async def test_the_whole_guide_can_be_read_by_heading(
         await pilot.pause()
         assert screen.headings.body.has_focus, "first back to the headings"
         assert isinstance(app.screen, GuideScreen)
+
+
+async def test_f1_in_a_dialog_tells_its_keys_and_keeps_what_was_typed(app: MentorApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await go(app, pilot, PeopleScreen, "5")
+        await pilot.press("e")
+        await pilot.pause()
+        form = app.screen
+        assert isinstance(form, FormDialog)
+        before = form.texts()
+        await pilot.press("f1")
+        await pilot.pause()
+        page = app.screen
+        assert isinstance(page, HelpDialog)
+        for word in ("F10", "Gem", "Esc", "fx 1/8", screen_help("da", screen.HELP_TOPIC)[:30]):
+            assert word in page.pane.plain
+        await pilot.press("f1")
+        await pilot.pause()
+        back = app.screen
+        assert isinstance(back, FormDialog)
+        assert back is form
+        assert back.texts() == before
+
+
+async def test_help_names_no_key_that_would_be_typed_or_means_something_else(
+    app: MentorApp,
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        note = await go(app, pilot, NoteScreen, "n")
+        names = [keys for keys, _what in key_lines(note)]
+        assert "/" not in names
+        assert not any("↑" in keys for keys in names)
+        await pilot.press("escape", "t", "pagedown")
+        await pilot.pause()
+        talk = app.screen
+        assert isinstance(talk, TalkScreen)
+        assert ("↑ ↓ ← →", _("Move")) in key_lines(talk)
+
+
+async def test_the_commands_begin_with_the_screens_own(app: MentorApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await go(app, pilot, RolesScreen, "4")
+        assert [command.key for command in commands(screen, ())][:2] == ["d", "a"]
+
+
+async def test_a_note_and_a_search_can_be_had_by_name_while_writing(app: MentorApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(app, pilot, RolesScreen, "4")
+        await pilot.press("t", "x", "ctrl+p", *_("Note"), "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, NoteScreen)

@@ -246,7 +246,7 @@ async def test_every_column_is_reached_by_moving_and_all_are_seen_at_wide(
             assert key in placed
             assert "title" in placed
             await plan.press("right")
-        for width in (184, 200, 250):
+        for width in (192, 200, 250):
             await plan.pilot.resize_terminal(width, 50)
             await plan.pilot.pause()
             assert len(plan.editor.grid.body._layout.placed) == len(keys)

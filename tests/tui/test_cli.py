@@ -234,6 +234,18 @@ def test_a_note_about_a_task(mentor: Mentor, file: Path) -> None:
     )
 
 
+def test_wrong_usage_says_where_the_right_one_stands(mentor: Mentor, file: Path) -> None:
+    for arguments, hint in (
+        (["nonsense"], "See: mentor --help"),
+        (["add", "Maja"], "See: mentor add --help"),
+        (["show", "Maja", "--format", "xml"], "See: mentor show --help"),
+    ):
+        found = mentor(*arguments)
+        assert (found.status, found.problem.endswith(hint)) == (2, True)
+    folder = mentor("list", "--file", str(file.parent))
+    assert (folder.status, "is a folder" in folder.problem) == (3, True)
+
+
 def test_an_empty_note_is_not_kept(mentor: Mentor, file: Path) -> None:
     mentor("add", "Maja", "--start", "1/8")
     done = process(file, "note", "Maja", stdin=b" \n")
@@ -545,7 +557,7 @@ def test_a_backup_brings_back_and_is_itself_undone(mentor: Mentor) -> None:
     assert "Hej" in mentor("show", "Maja", "--private").out
     unknown = mentor("backup", "restore", "nonsense")
     assert (unknown.status, "nonsense" in unknown.problem) == (3, True)
-    assert mentor("backup").problem == "Missing command."
+    assert mentor("backup").problem == "Missing command. See: mentor backup --help"
 
 
 def test_the_doctor_finds_nothing_wrong(mentor: Mentor, file: Path) -> None:

@@ -115,6 +115,17 @@ def test_every_line_is_kept_at_once_and_the_talk_goes_on_after_a_kill(file: Path
     assert running(file).step == "works"
 
 
+def test_a_talk_in_which_nothing_was_written_has_not_begun(file: Path) -> None:
+    before = [talk for talk in records(file, Talk) if isinstance(talk, Talk)]
+    with begin(file) as terminal:
+        terminal.wait_for("Step 1 of")
+        say(terminal, "Enter goes on", ".stop")
+        terminal.wait_for("has not begun")
+        assert terminal.wait_exit() == 0
+    after = [talk for talk in records(file, Talk) if isinstance(talk, Talk)]
+    assert [(t.state, t.planned_on) for t in after] == [(t.state, t.planned_on) for t in before]
+
+
 def test_a_talk_to_its_end(file: Path) -> None:
     with begin(file, "--short") as terminal:
         to_the_questions(terminal)

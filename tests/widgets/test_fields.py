@@ -17,7 +17,7 @@ from widgets.bars import KeyBar, NoticeBar, Tab, TitleBar
 from widgets.checked_input import CheckedInput, Understood
 from widgets.choice_field import ChoiceField
 from widgets.glyphs import glyphs, use_ascii
-from widgets.grid import lettered
+from widgets.grid import Choice, lettered
 from widgets.keys import YES, key_label
 from widgets.reading import HEADING, PLAIN, QUIET, Footnote, ReadingPane
 
@@ -177,8 +177,37 @@ async def test_a_problem_is_told_by_a_sign_too() -> None:
     async with app.run_test(size=(20, 1)):
         bar.show("[b]gemt[/b]")
         assert bar.render_line(0).text.rstrip() == " [b]gemt[/b]"
-        bar.show("disken er fuld og mere", problem=True)
-        assert bar.render_line(0).text == " ! disken er fuld o…"
+        bar.show("disken er fuld", problem=True)
+        assert bar.render_line(0).text.rstrip() == " ! disken er fuld"
+
+
+async def test_a_choice_too_long_for_its_line_is_cut_between_its_angles_and_said_whole() -> None:
+    field = ChoiceField([Choice("w", "hver uge den første måned"), Choice("m", "hver måned")])
+    app = Holder(field)
+    async with app.run_test(size=(20, 2)) as pilot:
+        await pilot.pause()
+        assert app.line() == "‹ hver uge den fø… ›"
+        assert field.said == "hver uge den første måned"
+        field.value = "m"
+        assert field.said == ""
+
+
+async def test_a_long_notice_takes_the_lines_it_needs_and_gives_them_back() -> None:
+    bar = NoticeBar()
+    app = Holder(bar)
+    async with app.run_test(size=(20, 6)) as pilot:
+        bar.show("disken er fuld, og mere er der ikke", problem=True)
+        await pilot.pause()
+        assert bar.size.height == 3
+        lines = [bar.render_line(y).text.rstrip() for y in range(3)]
+        assert lines == [" ! disken er fuld,", "   og mere er der", "   ikke"]
+        bar.show("ord " * 40)
+        await pilot.pause()
+        assert bar.size.height == 3
+        assert bar.render_line(2).text.rstrip().endswith("…")
+        bar.show("")
+        await pilot.pause()
+        assert bar.size.height == 1
 
 
 async def test_keys_that_do_not_fit_give_way_to_those_at_the_right() -> None:

@@ -381,3 +381,28 @@ async def test_moving_draws_only_what_changes(
         await pilot.pause()
 
         assert set(drawn) == {1, 2}
+
+
+async def test_the_first_picture_has_the_columns_of_its_width() -> None:
+    drawn: list[str] = []
+
+    class Watched(GridBody):
+        def render_line(self, y: int) -> Strip:
+            strip = super().render_line(y)
+            drawn.append(strip.text)
+            return strip
+
+    class Early(App[None]):
+        def compose(self) -> ComposeResult:
+            yield Watched()
+
+        def on_mount(self) -> None:
+            body = self.query_one(Watched)
+            body.show([Row("1", {"a": "Børnefaglig undersøgelse"})], [Column("a", "Opgave", 10, 1)])
+
+    app = Early()
+    async with app.run_test(size=(40, 4)) as pilot:
+        await pilot.pause()
+
+    assert any("undersøgelse" in text for text in drawn)
+    assert not any("…" in text for text in drawn)

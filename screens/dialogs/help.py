@@ -1,0 +1,67 @@
+"""Help over a dialog: its keys, how dates and times may be written, the part of the guide."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from data.dates import date_forms
+from data.durations import duration_forms
+from data.i18n import N_, _, language
+from data.library import screen_help
+from screens.dialogs.base import Dialog
+from screens.dialogs.form import FormDialog
+from screens.help_keys import key_table
+from widgets.glyphs import glyphs
+from widgets.reading import HEADING, PLAIN, ReadingPane
+
+
+class HelpDialog(Dialog[None]):
+    """What can be done in the dialog under it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,question_mark", "give_up", N_("Back"), key_display="Esc"),
+        Binding("f1", "give_up", show=False),
+    ]
+    DEFAULT_CSS = """
+    HelpDialog ReadingPane { height: auto; }
+    """
+
+    def __init__(self, about: Screen[Any], topic: str) -> None:
+        """Explain `about`; `topic` is that of the screen on which it was opened, or ""."""
+        super().__init__(_("Help"))
+        self.about = about
+        self.topic = topic
+        self.pane = ReadingPane()
+
+    def body(self) -> ComposeResult:
+        """Lay the text."""
+        yield self.pane
+
+    def on_mount(self) -> None:
+        """Reading begins at once."""
+        self.pane.show(self.parts())
+        self.pane.focus()
+
+    def on_resize(self) -> None:
+        """Let the text scroll where it is too long for the screen."""
+        self.pane.styles.max_height = self.room
+
+    def parts(self) -> list[tuple[str, str]]:
+        """Return the keys, what fields understand, and what the screen is for."""
+        parts = [(HEADING, _("Keys here")), *((PLAIN, line) for line in key_table(self.about))]
+        if isinstance(self.about, FormDialog):
+            parts += [
+                (PLAIN, ""),
+                (HEADING, _("In the fields")),
+                (PLAIN, _("Dates: {forms}").format(forms=date_forms())),
+                (PLAIN, _("Time a task takes: {forms}").format(forms=duration_forms())),
+                (PLAIN, glyphs(_("Persons: part of the name; ↑ and ↓ show the names"))),
+                (PLAIN, glyphs(_("Choices between ‹ and ›: their letter, or space"))),
+            ]
+        if self.topic:
+            parts += [(PLAIN, ""), (PLAIN, screen_help(language(), self.topic))]
+        return parts
