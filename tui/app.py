@@ -31,6 +31,7 @@ from tui.hangup import HangupGuard
 from tui.key_order import KeyOrder
 from tui.terminal import colour_system, wants_mouse
 from tui.themes import THEMES, other, theme_for
+from widgets.glyphs import use_ascii
 from widgets.grid import Grid
 
 SETTLE_SECONDS = 0.7
@@ -330,6 +331,7 @@ def run_app(opened: OpenedStore, settings: Settings, *, demo: bool = False) -> i
     if not demo:
         context.take_positions(load_positions(positions_file(os.environ)))
     barrier = opened.typing_log.barrier if opened.typing_log else None
+    use_ascii(settings.ascii is True)
     app = MentorApp(context, barrier)
     status = app.run(mouse=wants_mouse(os.environ, settings.mouse))
     if not demo:

@@ -55,24 +55,31 @@ _SILENT: Final = re.compile(r"linux|vt\d|ansi|cygwin|cons25")
 
 _SYNC_QUESTION: Final = "\x1b[?2026$p"
 
-_ASCII: Final = {
+_DRAWN: Final = {
     **dict.fromkeys("│┃║▌▐▏▕▎▍╎┆┊▊▋▉", "|"),
     **dict.fromkeys("─━═╌┄┈▔▁▂╴╶╸╺", "-"),
     **dict.fromkeys("┌┐└┘├┤┬┴┼╭╮╰╯┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬┠┨┯┷┿╞╡╪", "+"),
     **dict.fromkeys("█▓▒░▇▆▅▄▃▀■▪", "#"),
     **dict.fromkeys("•●○◦∙◆◇⬤·", "*"),
-    **dict.fromkeys("–—‒−‐‑", "-"),
-    **dict.fromkeys("‘’‚′", "'"),
-    **dict.fromkeys("“”„″", '"'),
     **dict.fromkeys("▶►▸→⏵›", ">"),
     **dict.fromkeys("◀◄◂←‹", "<"),
     **dict.fromkeys("▲▴↑⏶", "^"),
     **dict.fromkeys("▼▾↓⏷", "v"),
     **dict.fromkeys("✓✔☑", "x"),
     "…": ".",
+}
+"""What stands in, cell for cell, for characters that draw rather than say something."""
+
+_ASCII: Final = {
+    **_DRAWN,
+    **dict.fromkeys("–—‒−‐‑", "-"),
+    **dict.fromkeys("‘’‚′", "'"),
+    **dict.fromkeys("“”„″", '"'),
     "€": "E",
 }
-"""What stands in, cell for cell, where the charset has no such character."""
+"""What stands in where the charset has no such character."""
+
+_LETTERS: Final = str.maketrans(_DRAWN)
 
 
 def prepare_environment(environ: MutableMapping[str, str]) -> None:
@@ -145,6 +152,9 @@ class TerminalKind:
     unwanted: frozenset[str] = frozenset()
     """Sequences of Textual that this terminal would print."""
 
+    draws: bool = True
+    """Whether its font has the characters that draw."""
+
     leave_sequence: str = ""
     """What clears the screen at the end, where there is no other screen to go back to."""
 
@@ -157,11 +167,13 @@ class TerminalKind:
             abilities,
             charset(environ),
             frozenset({_SYNC_QUESTION}) if _SILENT.match(term) else frozenset(),
-            "\x1b[H\x1b[J" if _ONE_SCREEN.match(term) else "",
+            leave_sequence="\x1b[H\x1b[J" if _ONE_SCREEN.match(term) else "",
         )
 
     def encode(self, text: str) -> bytes:
         """Return `text` in the terminal's charset; what it lacks is replaced cell for cell."""
+        if not self.draws:
+            text = text.translate(_LETTERS)
         if self.charset == "utf-8":
             return text.encode("utf-8", "replace")
         return text.encode(self.charset, "mentor-cells")
