@@ -166,7 +166,7 @@ class BaseScreen(Screen[Result]):
         """Bring the body up to date with the records."""
 
     def complete(self) -> None:
-        """Show what the first paint did not wait for; the screen that opens the program is asked."""
+        """Show what the first paint did not wait for; the first screen of all is asked to."""
 
     def retranslate(self) -> None:
         """Show everything anew after the language has changed."""

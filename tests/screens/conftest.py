@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
+from data.change import Change
 from data.clock import Clock, now, set_clock
 from data.examples import load_example
 from data.i18n import set_language
@@ -59,10 +61,16 @@ def empty(opened: OpenedStore) -> Store:
     return opened.store
 
 
+@cache
+def example(moment: datetime) -> list[Change]:
+    """Return the worked example as it is told at a moment."""
+    return load_example(moment, "da")
+
+
 @pytest.fixture
 def store(opened: OpenedStore) -> Store:
     """A file with the worked example, which is no step of undo."""
-    opened.store.commit(load_example(now(), "da"), undoable=False)
+    opened.store.commit(example(now()), undoable=False)
     return opened.store
 
 

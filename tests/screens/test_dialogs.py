@@ -177,11 +177,11 @@ async def test_a_long_text_is_read_from_its_beginning(app: MentorApp) -> None:
 async def test_a_form_with_many_fields_keeps_its_keys_in_sight(
     app: MentorApp, size: tuple[int, int]
 ) -> None:
-    fields = [Field(f"{number}", f"Felt {number}") for number in range(24)]
+    fields = [Field(f"{number}", f"Felt {number}") for number in range(20)]
     dialog = FormDialog("Mange", fields)
     async with app.run_test(size=size) as pilot:
         await opened(app, pilot, dialog)
-        for number in range(24):
+        for number in range(20):
             shown = screen_text(app)
             assert f"Felt {number} " in shown
             assert f"F10 {_('Save')}" in shown
