@@ -7,7 +7,6 @@ translated later.
 from __future__ import annotations
 
 import gettext
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -51,11 +50,6 @@ def language_of(environ: Mapping[str, str]) -> str:
             tongue, _sep, region = value.partition("_")
             return "da" if tongue == "da" or region.startswith("DK") else "en"
     return "en"
-
-
-def use_environment() -> None:
-    """Use the language of this process's environment."""
-    set_language(language_of(os.environ))
 
 
 def _(message: str) -> str:

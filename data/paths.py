@@ -13,7 +13,6 @@ from typing import Final
 
 _NAME: Final = "mentorrollen"
 PRIVATE_FOLDER: Final = 0o700
-PRIVATE_FILE: Final = 0o600
 
 
 def data_file(given: str | None, environ: Mapping[str, str]) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -22,9 +22,6 @@ from screens.unfinished import forget_saved
 from widgets.bars import KeyBar, NoticeBar, Tab, TitleBar
 from widgets.checked_input import Understood
 from widgets.grid import Grid
-
-if TYPE_CHECKING:
-    pass
 
 Result = TypeVar("Result")
 
@@ -169,6 +166,9 @@ class BaseScreen(Screen[Result]):
 
     def show_records(self) -> None:
         """Bring the body up to date with the records."""
+
+    def complete(self) -> None:
+        """Show what the first paint did not wait for; the first screen of all is asked to."""
 
     def retranslate(self) -> None:
         """Show everything anew after the language has changed."""

@@ -12,7 +12,7 @@ from data.i18n import _
 from data.method.agreed import note_edits
 from data.method.talk_course import take_back_start
 from data.method.talk_flow import FlowStep, TalkFlow
-from data.records import Answer, Mentee, Talk
+from data.records import Mentee, Talk
 from data.views import mentee_view, talk_words
 from screens.context import Context
 
@@ -161,8 +161,3 @@ class TalkDesk:
             self.commit([Change.created(new)], what)
             # Once an answer the disk is waited for: after a crash, later keys find their answer.
             self.store.flush(DISK_SECONDS)
-
-    def answer_to(self, step: FlowStep) -> Answer | None:
-        """Return the answer to a step as the store has it now, typed words included."""
-        answer = self.flow.answer(step.key)
-        return None if answer is None else self.store.get(Answer, answer.id)

@@ -63,8 +63,17 @@ class MentorApp(FollowsFocus[int]):
         Binding("ctrl+c", "hint_leave", show=False),
     ]
 
-    def __init__(self, context: Context, barrier: Callable[[float], bool] | None = None) -> None:
-        """Make the app. `barrier` waits until what was typed is on disk, a number of seconds."""
+    def __init__(
+        self,
+        context: Context,
+        barrier: Callable[[float], bool] | None = None,
+        first: BaseScreen[None] | None = None,
+    ) -> None:
+        """Make the app.
+
+        `barrier` waits until what was typed is on disk, a number of seconds. `first` is the screen
+        under all others: the list of the mentees, unless another is given.
+        """
         colours = colour_system(os.environ)
         # Without colours Textual takes them out of what it draws. Unless told beforehand it expects
         # a theme of its own, and makes black on black of one that has only the terminal's colours.
@@ -87,7 +96,7 @@ class MentorApp(FollowsFocus[int]):
         """What ended the app although nobody had foreseen it."""
         self._barrier = barrier
         self._leaving = False
-        self._home = HomeScreen(context)
+        self._first = first or HomeScreen(context)
         self._settling: Timer | None = None
         self._guard = HangupGuard(self, self._save_now)
         self._keys = KeyOrder(self, super().on_event)
@@ -107,16 +116,16 @@ class MentorApp(FollowsFocus[int]):
         if driver is not None:
             driver.before_paint = self._barrier
             self._guard.start()
-        self.push_screen(self._home)
+        self.push_screen(self._first)
 
     def on_ready(self) -> None:
         """Have the first screen show what takes time, when what takes none has been painted.
 
         Then it takes keys, of which some may have been pressed while the program was being loaded.
         """
-        self._home.call_after_refresh(self._home.complete)
-        self._home.call_after_refresh(self._keys.let_go)
-        self._home.call_after_refresh(self.call_later, _look_for_garbage)
+        self._first.call_after_refresh(self._first.complete)
+        self._first.call_after_refresh(self._keys.let_go)
+        self._first.call_after_refresh(self.call_later, _look_for_garbage)
 
     def on_unmount(self) -> None:
         """Stop watching the line."""

@@ -34,6 +34,7 @@ from tui.glimpse import Glimpse
 from tui.shadow import Shadow
 from tui.shadow_paint import Painter
 from tui.terminal import TerminalKind
+from widgets.glyphs import ascii_only
 
 LARGE_FRAME: Final = 512
 """Bytes from which a frame may be seen in pieces: it is bracketed, or the cursor hidden."""
@@ -77,7 +78,7 @@ class CellDriver(LinuxDriver):
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._out = _screen_descriptor()
-        self.terminal = TerminalKind.of(os.environ)
+        self.terminal = replace(TerminalKind.of(os.environ), ascii_only=ascii_only())
         self._lock = threading.RLock()
         self._shadow = Shadow(*self._get_terminal_size())
         self._painter = Painter(self.terminal.abilities)

@@ -15,8 +15,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from widgets.glyphs import glyphs
-from widgets.grid_model import fit
-from widgets.grid_model import Choice
+from widgets.grid_model import Choice, fit
 
 
 class ChoiceField(Widget, can_focus=True):

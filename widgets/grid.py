@@ -21,10 +21,6 @@ from widgets.grid_model import Choice, Column, Row, Tone, lettered
 __all__ = ["Choice", "Column", "Grid", "Row", "Tone", "lettered"]
 
 
-EDITOR_WIDTH = 20
-"""Least width in cells of what stands over a cell while it is edited, where there is room."""
-
-
 class Grid(Widget):
     """Rows and columns with a cursor on a row, or on a cell that can be edited in place."""
 

@@ -16,7 +16,7 @@ from data.frozen import immutable
 from data.library import Rhythm, rhythm
 from data.method.view import TO_COME, MenteeView, held_on
 from data.method.workdays import last_workday, next_workday
-from data.records import DutyKind, Mentee, Talk, TalkState
+from data.records import Mentee, Talk, TalkState
 
 FIRST_TALK: Final = 3
 """Days from the first day at work to the first talk: there is something to talk about by then."""
@@ -243,13 +243,3 @@ def kept(view: MenteeView) -> Kept:
         minutes_planned=sum(talk.minutes or standard or 0 for talk in view.held),
         minutes_held=round(sum(spans)),
     )
-
-
-def touch_point_duties(view: MenteeView) -> list[tuple[date, str, bool]]:
-    """Return the manager's touch-points: day, text and whether it is done, by day (R70)."""
-    found = [
-        (duty.due, duty.text, duty.done_on is not None)
-        for duty in view.duties
-        if duty.kind is DutyKind.MANAGER and duty.due and duty.key.startswith("manager_")
-    ]
-    return sorted(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
 from data.change import Change
 from data.method.plan import new_goal, new_task
@@ -81,22 +81,6 @@ def apart(text: str, examples: Sequence[str]) -> str:
 def to_tip(note: Note) -> Change:
     """Make an answered doubt a tip that later tasks of its type are offered (R63, R85)."""
     return Change.edited(note, kind=NoteKind.TIP)
-
-
-def to_note(
-    talk: Talk, text: str, at: datetime, *, task_id: str = "", private: bool = True
-) -> Change:
-    """Keep a quick note in the talk (R93)."""
-    return Change.created(
-        Note(
-            mentee_id=talk.mentee_id,
-            text=text,
-            at=at,
-            talk_id=talk.id,
-            task_id=task_id,
-            private=private,
-        )
-    )
 
 
 def tried(intent: Intent, answer: str) -> Change:

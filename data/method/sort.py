@@ -11,7 +11,7 @@ from data.change import Change
 from data.i18n import N_, _
 from data.method.said import apart
 from data.method.view import MenteeView
-from data.records import Action, Answer, Intent, Talk
+from data.records import Action, Intent, Talk
 from data.text import first_line
 
 
@@ -115,9 +115,3 @@ def counts(sorted_items: Mapping[str, str]) -> dict[Heap, int]:
     """Return how many items lie on each heap (R30)."""
     heaps = [heap_of(sorted_items, id) for id in sorted_items]
     return {heap: heaps.count(heap) for heap in Heap}
-
-
-def answer_of(view: MenteeView, talk: Talk, item: Item) -> Answer | None:
-    """Return the answer that an item comes from, or None for a task or a note."""
-    id = item.id.partition("#")[0]
-    return next((one for one in view.answers_of(talk.id) if one.id == id), None)

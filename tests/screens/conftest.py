@@ -4,24 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 
+from data.change import Change
 from data.clock import Clock, now, set_clock
 from data.examples import load_example
 from data.i18n import set_language
 from data.opening import OpenedStore, open_store
 from data.settings import Settings
 from data.store import Store
+from screens.base import BaseScreen
 from screens.context import Context
 from tui.app import MentorApp
 
 MORNING = datetime(2026, 11, 23, 8, 5)  # noqa: DTZ001 - the clock adds the computer's offset
 
 Keys = Pilot[int]
+First = Callable[[Context], BaseScreen[None]]
+AppOn = Callable[[Store], MentorApp]
+
+
+class Lobby(BaseScreen[None]):
+    """An empty first screen, for tests that begin in a place further in."""
 
 
 @pytest.fixture(autouse=True)
@@ -53,27 +61,40 @@ def empty(opened: OpenedStore) -> Store:
     return opened.store
 
 
+@cache
+def example(moment: datetime) -> list[Change]:
+    """Return the worked example as it is told at a moment."""
+    return load_example(moment, "da")
+
+
 @pytest.fixture
 def store(opened: OpenedStore) -> Store:
     """A file with the worked example, which is no step of undo."""
-    opened.store.commit(load_example(now(), "da"), undoable=False)
+    opened.store.commit(example(now()), undoable=False)
     return opened.store
 
 
 @pytest.fixture
-def app_on() -> Callable[[Store], MentorApp]:
+def first() -> First:
+    """Make the screen that the app opens with: none that takes time, unless a file has its own."""
+    return Lobby
+
+
+@pytest.fixture
+def app_on(first: First) -> AppOn:
     """Make an app on a store."""
 
-    def make(store: Store, **settings: Any) -> MentorApp:
-        return MentorApp(Context(store, Settings(**settings)))
+    def make(store: Store) -> MentorApp:
+        context = Context(store, Settings())
+        return MentorApp(context, first=first(context))
 
     return make
 
 
 @pytest.fixture
-def app(store: Store) -> MentorApp:
+def app(store: Store, app_on: AppOn) -> MentorApp:
     """The app on the worked example."""
-    return MentorApp(Context(store, Settings()))
+    return app_on(store)
 
 
 def screen_text(app: MentorApp) -> str:

@@ -19,11 +19,17 @@ def mentee(store: Store, name: str = "Maja") -> Mentee:
     return next(one for one in store.all(Mentee) if one.name.startswith(name))
 
 
-async def go(app: MentorApp, pilot: Pilot[int], kind: type[S], *keys: str) -> S:
-    """Open Maja from the first screen, press the keys, and return the screen that is then there."""
+async def go(app: MentorApp, pilot: Pilot[int], kind: type[S], *keys: str, name: str = "Maja") -> S:
+    """Open a place of a mentee, press the keys, and return the screen that is then there.
+
+    A digit that comes first is the key of the place, as in the mentee list; otherwise it is the
+    overview.
+    """
+    place = next((one for one in BY_NAME.values() if one.key == "".join(keys[:1])), None)
     await pilot.pause()
-    await app.push_screen(BY_NAME["overview"].load()(app.context, mentee(app.store).id))
-    await pilot.press(*keys)
+    screen = (place or BY_NAME["overview"]).load()(app.context, mentee(app.store, name).id)
+    await app.push_screen(screen)
+    await pilot.press(*(keys[1:] if place else keys))
     await pilot.pause()
     assert isinstance(app.screen, kind), app.screen
     return app.screen

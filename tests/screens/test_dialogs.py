@@ -20,7 +20,9 @@ from screens.dialogs.base import Dialog
 from screens.dialogs.form import Field, FormDialog, yes_no
 from screens.dialogs.pick import Item, PickDialog, Picked
 from screens.entries import date_check
+from screens.overview import OverviewScreen
 from tests.screens.conftest import screen_text
+from tests.screens.places import go
 from tui.app import MentorApp
 from widgets.grid import lettered
 from widgets.note_area import NoteArea
@@ -171,17 +173,18 @@ async def test_a_long_text_is_read_from_its_beginning(app: MentorApp) -> None:
         assert "linje 29" not in screen_text(app)
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
 async def test_a_form_with_many_fields_keeps_its_keys_in_sight(
     app: MentorApp, size: tuple[int, int]
 ) -> None:
-    fields = [Field(f"{number}", f"Felt {number}") for number in range(30)]
+    fields = [Field(f"{number}", f"Felt {number}") for number in range(20)]
     dialog = FormDialog("Mange", fields)
     async with app.run_test(size=size) as pilot:
         await opened(app, pilot, dialog)
-        for number in range(30):
-            assert f"Felt {number} " in screen_text(app)
-            assert f"F10 {_('Save')}" in screen_text(app)
+        for number in range(20):
+            shown = screen_text(app)
+            assert f"Felt {number} " in shown
+            assert f"F10 {_('Save')}" in shown
             assert app.cursor_position == focused(app).content_region.offset
             await pilot.press("tab")
             await pilot.pause()
@@ -296,8 +299,7 @@ async def test_nothing_that_fits_is_said_and_enter_waits(app: MentorApp) -> None
 
 async def test_the_cursor_goes_back_to_the_list_behind(app: MentorApp, store: Store) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("down")
-        await pilot.pause()
+        await go(app, pilot, OverviewScreen, "down")
         before = app.cursor_position
         assert before != Offset(0, 0)
         await opened(app, pilot, AskDialog("?"))

@@ -41,3 +41,17 @@ def test_other_terminals_show_the_same_text(env: dict[str, str], tmp_path: Path)
             else:
                 assert all(len(colour) <= 3 for colour in colours), "only the 16 that it has"
         assert typist.terminal.emulator.unknown == []
+
+
+def test_letters_stand_in_for_drawing_where_the_settings_say_so(tmp_path: Path) -> None:
+    settings = tmp_path / "records/CONFIG/mentorrollen/settings.toml"
+    settings.parent.mkdir(parents=True, mode=0o700)
+    settings.write_text("ascii = true\n", "utf-8")
+
+    with visit(tmp_path / "records", "da") as typist:
+        shown = {scene.name: typist.terminal.screen() for scene in walk(typist, FEW[:5])}
+
+    other = {sign for text in shown.values() for sign in text if not sign.isascii()}
+    assert {sign for sign in other if not sign.isalpha()} <= {"§"}, "a word of the law"
+    assert "Børnefaglig" in shown["plan"]
+    assert "+----" in shown["home-add"]

@@ -26,6 +26,12 @@ FRONTS = {
 }
 
 
+@pytest.fixture
+def first() -> type[HomeScreen]:
+    """These tests begin where a user does."""
+    return HomeScreen
+
+
 def delete_mentees(path: Path) -> None:
     """Delete them all in another session."""
     other = open_store(path, by="mette", threaded=False)

@@ -32,8 +32,14 @@ from screens.overview import OverviewScreen
 from screens.people import PeopleScreen
 from screens.places import AGREEMENT, PLACES
 from screens.search import SearchScreen
-from tests.screens.conftest import screen_text
+from tests.screens.conftest import AppOn, screen_text
 from tui.app import MentorApp
+
+
+@pytest.fixture
+def first() -> type[HomeScreen]:
+    """These tests begin where a user does."""
+    return HomeScreen
 
 
 def home(app: MentorApp) -> HomeScreen:
@@ -250,7 +256,7 @@ async def test_a_talk_that_was_cut_off_is_offered_first(app: MentorApp, store: S
 
 
 async def test_an_empty_start_says_what_to_do_and_one_key_brings_the_example(
-    empty: Store, app_on: Callable[[Store], MentorApp]
+    empty: Store, app_on: AppOn
 ) -> None:
     app = app_on(empty)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -264,7 +270,7 @@ async def test_an_empty_start_says_what_to_do_and_one_key_brings_the_example(
 
 
 async def test_the_example_goes_in_one_action_and_leaves_nothing(
-    empty: Store, app_on: Callable[[Store], MentorApp]
+    empty: Store, app_on: AppOn
 ) -> None:
     app = app_on(empty)
     async with app.run_test(size=(80, 24)) as pilot:

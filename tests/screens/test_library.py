@@ -14,10 +14,12 @@ from data.library import materials, text
 from data.method.recall import recall
 from data.own_texts import library_text
 from data.records import Mentee, Note, NoteKind, OwnText, Question, Task, Tip
+from data.settings import Settings
 from data.store import Store
 from data.views import mentee_view
 from screens.agreement import AgreementScreen
 from screens.base import BaseScreen
+from screens.context import Context
 from screens.culture import CultureScreen
 from screens.home import HomeScreen
 from screens.library import SHELVES, LibraryScreen
@@ -41,10 +43,9 @@ def at(app: MentorApp, kind: type[S]) -> S:
 
 
 async def shelf(app: MentorApp, pilot: Keys, key: str) -> LibraryScreen:
-    """Open the library with `b`, and go to one of its headings."""
+    """Open the library, and go to one of its headings."""
     await pilot.pause()
-    await pilot.press("b")
-    await pilot.pause()
+    await app.push_screen(LibraryScreen(app.context))
     place = [one.key for one in SHELVES].index(key)
     await pilot.press("home", *["down"] * place)
     await pilot.pause()
@@ -112,15 +113,14 @@ async def test_materials_stand_with_addresses_that_can_be_copied(app: MentorApp)
             assert one.where in screen.pane.plain.splitlines()
 
 
-async def test_the_empty_first_screen_says_that_the_mentee_may_read_it_all(
-    app_on: object, empty: Store
-) -> None:
-    assert callable(app_on)
-    app = app_on(empty)
+async def test_the_empty_first_screen_says_that_the_mentee_may_read_it_all(empty: Store) -> None:
+    app = MentorApp(Context(empty, Settings()))
     async with app.run_test(size=(80, 24)) as pilot:
         at(app, HomeScreen)
         first = text("da", "first_start").split("\n")[0]
         shown = " ".join(screen_text(app).split())
+        await pilot.press("b")
+        at(app, LibraryScreen)
         screen = await shelf(app, pilot, "first_start")
 
         assert first in shown

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -16,7 +15,7 @@ from screens.dialogs.ask import AskDialog
 from screens.dialogs.form import FormDialog
 from screens.home import HomeScreen
 from screens.overview import OverviewScreen
-from tests.screens.conftest import screen_text
+from tests.screens.conftest import AppOn, screen_text
 from tui.app import MentorApp
 from widgets.checked_input import CheckedInput
 
@@ -35,7 +34,13 @@ def fill(app: MentorApp, key: str, text: str) -> None:
 
 
 @pytest.fixture
-def blank(empty: Store, app_on: Callable[[Store], MentorApp]) -> MentorApp:
+def first() -> type[HomeScreen]:
+    """These tests begin where a user does."""
+    return HomeScreen
+
+
+@pytest.fixture
+def blank(empty: Store, app_on: AppOn) -> MentorApp:
     return app_on(empty)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,10 +18,16 @@ from screens.dialogs.form import FormDialog
 from screens.dialogs.pick import PickDialog
 from screens.home import HomeScreen
 from screens.note import NoteScreen
-from tests.screens.conftest import screen_text
+from tests.screens.conftest import AppOn, screen_text
 from tui.app import MentorApp
 
 LONG = "x" * 5_000
+
+
+@pytest.fixture
+def first() -> type[HomeScreen]:
+    """These tests begin where a user does."""
+    return HomeScreen
 
 
 def maja(store: Store) -> Mentee:
@@ -201,9 +206,7 @@ async def test_where_no_mentee_is_known_one_is_asked_for_first(
     assert (mentee.name, note.text) == ("Emil Kragh", "hej")
 
 
-async def test_with_no_mentee_at_all_it_says_so(
-    empty: Store, app_on: Callable[[Store], MentorApp]
-) -> None:
+async def test_with_no_mentee_at_all_it_says_so(empty: Store, app_on: AppOn) -> None:
     app = app_on(empty)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("n", *"abc")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -25,13 +24,13 @@ from data.records import (
 )
 from data.store import Store
 from data.views import mentee_view
-from screens.home import HomeScreen
 from screens.needs import NeedsScreen
 from screens.note import NoteScreen
 from screens.overview import OverviewScreen
 from screens.people import PeopleScreen
 from screens.roles import RolesScreen
-from tests.screens.conftest import screen_text
+from tests.screens.conftest import AppOn, Lobby, screen_text
+from tests.screens.places import go
 from tui.app import MentorApp
 
 
@@ -44,9 +43,9 @@ def overview(app: MentorApp) -> OverviewScreen:
     return app.screen
 
 
-async def open_overview(pilot: Pilot[int]) -> None:
-    """Open Maja's overview from the first screen."""
-    await pilot.press("down", "enter")
+async def open_overview(app: MentorApp, pilot: Pilot[int]) -> None:
+    """Open Maja's overview."""
+    await go(app, pilot, OverviewScreen)
 
 
 async def stand_on(app: MentorApp, pilot: Pilot[int], start: str) -> str:
@@ -68,7 +67,7 @@ async def test_both_sorts_of_progress_stand_side_by_side_and_are_never_merged(
     app: MentorApp, store: Store
 ) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await open_overview(pilot)
+        await open_overview(app, pilot)
         lines = {line.id: line.text for line in overview(app).lines.values()}
 
     assert "52 %" in lines["professional"]
@@ -78,7 +77,7 @@ async def test_both_sorts_of_progress_stand_side_by_side_and_are_never_merged(
 
 async def test_no_social_duty_done_is_told(app: MentorApp, store: Store) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("enter")
+        await open_overview(app, pilot)
 
         text = overview(app).lines["social"].text
     words = ngettext("{done} of {of} duty done", "{done} of {of} duties done", 7)
@@ -87,7 +86,7 @@ async def test_no_social_duty_done_is_told(app: MentorApp, store: Store) -> None
 
 async def test_the_first_page_has_figures_the_picture_and_dates_at_80x24(app: MentorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await open_overview(pilot)
+        await open_overview(app, pilot)
         text = screen_text(app)
         drawn = [id for id in overview(app).lines if id.startswith("weeks:")]
 
@@ -102,7 +101,7 @@ async def test_the_first_page_has_figures_the_picture_and_dates_at_80x24(app: Me
 
 async def test_enter_draws_all_tasks(app: MentorApp, store: Store) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await open_overview(pilot)
+        await open_overview(app, pilot)
         await stand_on(app, pilot, "weeks:more")
         await pilot.press("enter")
         lines = overview(app).lines
@@ -116,7 +115,7 @@ async def test_enter_draws_all_tasks(app: MentorApp, store: Store) -> None:
 
 async def test_talks_stand_on_their_day_over_the_tasks(app: MentorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await open_overview(pilot)
+        await open_overview(app, pilot)
         talks = line_of(app, _("Talks"))
 
     assert talks.count("●") == 5
@@ -135,7 +134,7 @@ async def test_a_long_course_is_drawn_from_its_first_week(app: MentorApp) -> Non
 
 async def test_a_bar_shows_what_was_learned_long_ago_and_not_used(app: MentorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await open_overview(pilot)
+        await open_overview(app, pilot)
         gaps = [line for id, line in overview(app).lines.items() if id.startswith("gap-days:")]
         unused = next(line for line in gaps if "░│░" in line.text)
         assert "█" not in unused.text
@@ -148,7 +147,7 @@ async def test_all_lines_can_be_reached_at_every_size(
     app: MentorApp, size: tuple[int, int]
 ) -> None:
     async with app.run_test(size=size) as pilot:
-        await open_overview(pilot)
+        await open_overview(app, pilot)
         screen = overview(app)
         seen = set()
         for _step in screen.lines:
@@ -160,7 +159,7 @@ async def test_all_lines_can_be_reached_at_every_size(
 
 async def test_each_gap_names_the_key_that_opens_its_place(app: MentorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await open_overview(pilot)
+        await open_overview(app, pilot)
         await stand_on(app, pilot, "gap:no_manager")
         line = overview(app).line
         assert line
@@ -174,7 +173,7 @@ async def test_each_gap_names_the_key_that_opens_its_place(app: MentorApp) -> No
 
 async def test_enter_on_an_action_opens_people_on_it(app: MentorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await open_overview(pilot)
+        await open_overview(app, pilot)
         action_id = (await stand_on(app, pilot, "action:")).partition(":")[2]
         await pilot.press("enter")
 
@@ -187,7 +186,7 @@ async def test_the_five_pointers_tell_what_they_rest_on_and_open_their_place(
 ) -> None:
     found = pointers(mentee_view(store, maja(store)), today())
     async with app.run_test(size=(80, 24)) as pilot:
-        await open_overview(pilot)
+        await open_overview(app, pilot)
         lines = overview(app).lines
         for pointer in found:
             line = lines[f"pointer:{pointer.number}"]
@@ -208,7 +207,7 @@ async def test_the_steps_of_a_task_are_drawn_week_by_week(app: MentorApp, store:
     task = store.of(Task, mentee.id)[0]
     store.commit([Change.edited(task, step_log=log, step=Step.INDEPENDENT)])
     async with app.run_test(size=(120, 40)) as pilot:
-        await open_overview(pilot)
+        await open_overview(app, pilot)
 
         weeks = "".join(sign * 4 for sign in "·░░▒██")
         assert weeks in line_of(app, task.title)
@@ -223,7 +222,7 @@ async def test_private_notes_are_shown_to_the_mentor_alone(app: MentorApp, store
     ours = replace(mine, id="9" * 19, text="for os begge", private=False)
     store.commit([Change.created(mine), Change.created(ours)])
     async with app.run_test(size=(120, 90)) as pilot:
-        await open_overview(pilot)
+        await open_overview(app, pilot)
         assert "kun for mig" in screen_text(app)
 
         await pilot.press("f6")
@@ -239,7 +238,7 @@ async def test_no_private_note_is_told_anywhere_in_shared_view(
         store.commit([Change.edited(note, text=f"kanariefugl {note.text}", private=True)])
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("f6")
-        await open_overview(pilot)
+        await open_overview(app, pilot)
         for _step in range(len(overview(app).lines)):
             assert "kanariefugl" not in screen_text(app)
             await pilot.press("down")
@@ -251,7 +250,7 @@ async def test_a_note_opens_to_be_gone_on_with_and_x_deletes_it(
     note = Note(mentee_id=maja(store).id, text="slet mig", at=now())
     store.commit([Change.created(note)])
     async with app.run_test(size=(80, 24)) as pilot:
-        await open_overview(pilot)
+        await open_overview(app, pilot)
         await stand_on(app, pilot, f"note:{note.id}")
         await pilot.press("enter")
         assert isinstance(app.screen, NoteScreen)
@@ -268,7 +267,7 @@ async def test_all_older_notes_come_with_one_key(app: MentorApp, store: Store) -
         note = Note(mentee_id=maja(store).id, text=f"nr. {number}", at=now())
         store.commit([Change.created(note)])
     async with app.run_test(size=(80, 24)) as pilot:
-        await open_overview(pilot)
+        await open_overview(app, pilot)
         before = sum(id.startswith("note:") for id in overview(app).lines)
         await stand_on(app, pilot, "notes:more")
         await pilot.press("enter")
@@ -278,13 +277,11 @@ async def test_all_older_notes_come_with_one_key(app: MentorApp, store: Store) -
     assert after == len(store.of(Note, maja(store).id))
 
 
-async def test_a_mentee_with_nothing_still_has_a_full_screen(
-    empty: Store, app_on: Callable[[Store], MentorApp]
-) -> None:
+async def test_a_mentee_with_nothing_still_has_a_full_screen(empty: Store, app_on: AppOn) -> None:
     empty.commit([Change.created(Mentee(name="Ida"))])
     app = app_on(empty)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("enter")
+        await go(app, pilot, OverviewScreen, name="Ida")
         text = screen_text(app)
         lines = overview(app).lines
 
@@ -301,7 +298,7 @@ async def test_what_is_agreed_next_stands_there_with_its_person(
         store.commit([Change.deleted(one)])
     store.commit([Change.created(action)])
     async with app.run_test(size=(80, 24)) as pilot:
-        await open_overview(pilot)
+        await open_overview(app, pilot)
 
         assert "ring til Pia · Maja Holm" in screen_text(app)
 
@@ -310,12 +307,12 @@ async def test_closing_from_the_overview_goes_back_to_the_first_screen(
     app: MentorApp, store: Store
 ) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await open_overview(pilot)
+        await open_overview(app, pilot)
         await pilot.press("x", "j")
         await pilot.pause()
         await pilot.press("escape")
 
-        assert isinstance(app.screen, HomeScreen)
+        assert isinstance(app.screen, Lobby)
     assert maja(store).state is CourseState.CLOSED
 
 
@@ -323,6 +320,6 @@ async def test_text_is_shown_as_it_was_typed(app: MentorApp, store: Store) -> No
     task = store.of(Task, maja(store).id)[0]
     store.commit([Change.edited(task, title="[red]x[/] =1+1 æøå")])
     async with app.run_test(size=(120, 90)) as pilot:
-        await open_overview(pilot)
+        await open_overview(app, pilot)
 
         assert "[red]x[/] =1+1 æøå" in screen_text(app)

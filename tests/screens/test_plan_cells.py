@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -13,12 +12,11 @@ from data.method.words import word
 from data.records import Person, Priority, Step, Task, TaskStatus
 from data.store import Store
 from screens.plan_columns import choices, letters
-from tests.screens.conftest import MORNING, screen_text
+from tests.screens.conftest import MORNING, AppOn, screen_text
 from tests.screens.plan_tools import MAJA, fill, open_plan, tasks
 from tui.app import MentorApp
 
 TODAY = MORNING.date()
-AppOn = Callable[[Store], MentorApp]
 
 
 @pytest.fixture

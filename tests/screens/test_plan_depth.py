@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -26,12 +25,11 @@ from data.records import (
 from data.store import Store
 from screens.overview import OverviewScreen
 from screens.plan import PlanScreen
-from tests.screens.conftest import MORNING, screen_text
+from tests.screens.conftest import MORNING, AppOn, screen_text
 from tests.screens.plan_tools import MAJA, Plan, fill, open_plan, tasks
 from tui.app import MentorApp
 
 TODAY = MORNING.date()
-AppOn = Callable[[Store], MentorApp]
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -30,12 +30,11 @@ from screens.base import BaseScreen
 from screens.context import Context
 from screens.plan_columns import choices
 from screens.plan_editor import PlanEditor
-from tests.screens.conftest import MORNING, screen_text
+from tests.screens.conftest import MORNING, AppOn, screen_text
 from tests.screens.plan_tools import MAJA, Plan, fill, open_plan, tasks
 from tui.app import MentorApp
 
 TODAY = MORNING.date()
-AppOn = Callable[[Store], MentorApp]
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -24,12 +23,11 @@ from data.records import (
     Task,
 )
 from data.store import Store
-from tests.screens.conftest import MORNING, screen_text
+from tests.screens.conftest import MORNING, AppOn, screen_text
 from tests.screens.plan_tools import MAJA, fill, open_plan, tasks
 from tui.app import MentorApp
 
 TODAY = MORNING.date()
-AppOn = Callable[[Store], MentorApp]
 
 
 @pytest.fixture

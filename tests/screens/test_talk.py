@@ -23,10 +23,11 @@ from data.records import (
     Task,
 )
 from data.store import Store
-from screens.talk import TalkScreen
+from screens.base import BaseScreen
+from screens.talk import TalkScreen, open_talk
 from screens.talk_open import DraftDialog
 from screens.talks import TalksScreen
-from tests.screens.conftest import screen_text
+from tests.screens.conftest import AppOn, screen_text
 from tui.app import MentorApp
 from widgets.grid import Grid
 from widgets.step_rail import StepRail
@@ -71,11 +72,11 @@ async def write(pilot: Keys, text: str) -> None:
     await pilot.press(*("space" if char == " " else char for char in text))
 
 
-async def enter(app: MentorApp, pilot: Keys, talks: bool = False) -> TalkScreen:
-    """Start or resume Maja's talk, from the list of her talks."""
-    app.push_screen(TalksScreen(app.context, maja(app.store).id))
+async def enter(app: MentorApp, pilot: Keys, mentee: Mentee | None = None) -> TalkScreen:
+    """Start or resume the talk of a mentee, Maja if none is named, as `t` does."""
     await pilot.pause()
-    await pilot.press("t")
+    assert isinstance(app.screen, BaseScreen)
+    open_talk(app.screen, (mentee or maja(app.store)).id)
     await pilot.pause()
     return talk_screen(app)
 
@@ -160,6 +161,7 @@ async def test_typing_starts_at_once_and_is_kept_under_the_wording_asked(app: Me
 
 async def test_a_talk_left_goes_on_at_the_same_step_field_and_words(app: MentorApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
+        app.push_screen(TalksScreen(app.context, maja(app.store).id))
         await enter(app, pilot)
         await go(app, pilot, "help")
         await pilot.press("tab")
@@ -176,7 +178,7 @@ async def test_a_talk_left_goes_on_at_the_same_step_field_and_words(app: MentorA
 
 
 async def test_words_of_a_session_that_was_never_closed_are_there_in_the_next(
-    app: MentorApp, store: Store
+    app: MentorApp, app_on: AppOn, store: Store
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await enter(app, pilot)
@@ -184,7 +186,7 @@ async def test_words_of_a_session_that_was_never_closed_are_there_in_the_next(
         await write(pilot, "Mødet gik godt")
         await pilot.pause()
         store.flush()
-    again = MentorApp(app.context)
+    again = app_on(store)
     async with again.run_test(size=SIZE) as pilot:
         await enter(again, pilot)
 

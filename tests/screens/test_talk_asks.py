@@ -12,9 +12,8 @@ from data.records import Agreement, Answer, Mentee, Question, Talk, TalkState, T
 from data.store import Store
 from screens.culture import CultureScreen
 from screens.talk import TalkScreen
-from screens.talks import TalksScreen
 from tests.screens.conftest import screen_text
-from tests.screens.test_talk import go, write
+from tests.screens.test_talk import enter, go, write
 from tui.app import MentorApp
 
 Keys = Pilot[int]
@@ -26,12 +25,7 @@ def mentee(store: Store, name: str = "Emil") -> Mentee:
 
 async def begin(app: MentorApp, pilot: Keys, name: str = "Emil") -> TalkScreen:
     """Begin the next talk of a mentee who has none under way."""
-    app.push_screen(TalksScreen(app.context, mentee(app.store, name).id))
-    await pilot.pause()
-    await pilot.press("t")
-    await pilot.pause()
-    assert isinstance(app.screen, TalkScreen)
-    return app.screen
+    return await enter(app, pilot, mentee(app.store, name))
 
 
 def said(store: Store, key: str) -> Answer:

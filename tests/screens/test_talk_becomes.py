@@ -354,8 +354,7 @@ async def test_a_question_taken_out_meanwhile_keeps_its_answer(app: MentorApp) -
         task = app.store.get(Task, key.partition(":")[2])
         assert task is not None
         app.store.commit([Change.deleted(task)])
-        await pilot.press("t")
-        await pilot.pause()
+        await enter(app, pilot)
         await pilot.pause()
 
         assert step(app) == key
@@ -367,12 +366,7 @@ async def test_a_mentee_with_nothing_at_all_can_have_a_talk(app: MentorApp) -> N
     nobody = Mentee(name="Ny Person")
     app.store.commit([Change.created(nobody)])
     async with app.run_test(size=SIZE) as pilot:
-        from screens.talks import TalksScreen
-
-        app.push_screen(TalksScreen(app.context, nobody.id))
-        await pilot.pause()
-        await pilot.press("t")
-        await pilot.pause()
+        await enter(app, pilot, nobody)
         for _n in range(16):
             await pilot.press("pagedown")
             await pilot.pause()

@@ -35,7 +35,7 @@ FEW: Final = tuple(
         ("needs", "6"),
         ("talk-frame", "t"),
         ("talk-question", "pagedown pagedown Sagen"),
-        ("talk-sort", " ".join(["pagedown"] * 9)),
+        ("talk-sort", "ctrl+g Sort enter"),
     )
 )
 """Enough to see that another size or terminal is served."""
