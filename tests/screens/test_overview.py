@@ -77,7 +77,7 @@ async def test_both_sorts_of_progress_stand_side_by_side_and_are_never_merged(
 
 async def test_no_social_duty_done_is_told(app: MentorApp, store: Store) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await open_overview(app, pilot)
+        await go(app, pilot, OverviewScreen, name="Emil")
 
         text = overview(app).lines["social"].text
     words = ngettext("{done} of {of} duty done", "{done} of {of} duties done", 7)
@@ -125,7 +125,7 @@ async def test_talks_stand_on_their_day_over_the_tasks(app: MentorApp) -> None:
 
 async def test_a_long_course_is_drawn_from_its_first_week(app: MentorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("end", "enter")
+        await go(app, pilot, OverviewScreen, name="Nadia")
         weeks = overview(app).lines["weeks"].text
 
     assert weeks.startswith("1 ")

@@ -16,6 +16,7 @@ from data.i18n import _
 from data.opening import open_store
 from data.records import Introduction, Person, Role, RoleKind, Talk, TalkState, Task
 from data.store import Store
+from screens.home import HomeScreen
 from screens.people import PeopleScreen
 from screens.places import PLACES
 from screens.talks import TalksScreen
@@ -25,6 +26,12 @@ from tests.screens.plan_tools import MAJA, fill, open_plan, tasks
 from tui.app import MentorApp
 
 AppOn = Callable[[Store], MentorApp]
+
+
+@pytest.fixture
+def first() -> type[HomeScreen]:
+    """These tests begin where a user does."""
+    return HomeScreen
 
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 10)])
