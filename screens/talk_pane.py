@@ -39,6 +39,7 @@ class StepPane(Vertical):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "side", N_("Mentee/mentor")),
+        Binding("tab", "across", N_("List/words")),
         Binding("tab", "side", show=False),
         Binding("enter", "onward", show=False, priority=True),
     ]
@@ -87,7 +88,12 @@ class StepPane(Vertical):
         yield self.words
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Take Enter only on the opening card, as long as nothing is written there."""
+        """Take Enter only on the opening card, as long as nothing is written there.
+
+        Tab goes to the list and back where there is one, and else to the next text.
+        """
+        if action == "across":
+            return self.list is not None
         if action == "onward":
             active = self.words.active
             on_card = self._step is not None and self._step.base == "frame"
@@ -139,8 +145,7 @@ class StepPane(Vertical):
             self.update_node_styles()
 
     def _first_side(self) -> str:
-        if self.list is not None:
-            return LIST
+        """Return where one begins: on every step with words, so that typing starts at once."""
         return MENTOR if self.step.base in MENTOR_FIRST else MENTEE
 
     def bring(self) -> None:
@@ -170,6 +175,8 @@ class StepPane(Vertical):
         elif self.words.keys:
             named = {_side_of(key): key for key in self.words.keys}
             self.words.enter(named.get(side, ""))
+        elif self.list is not None:
+            self.list.take_focus()
         else:
             self.screen.set_focus(None)
 
@@ -197,17 +204,20 @@ class StepPane(Vertical):
         return next((one for one in reversed(lines) if one), "")
 
     def action_side(self) -> None:
-        """Go to the other side, or to the next part; a list comes in its turn."""
+        """Go to the other side, or to the next part; from the list to the words."""
         keys = self.words.keys
         active = self.words.active
         at = keys.index(active) + 1 if active in keys else 0
-        if at < len(keys):
-            self.words.enter(keys[at])
-        elif self.list is not None:
+        if keys:
+            self.words.enter(keys[at % len(keys)])
+
+    def action_across(self) -> None:
+        """Go from the words to the list of the step, or back."""
+        if self.list is not None and self.words.active:
             self.list.take_focus()
             self.remember_side()
-        elif keys:
-            self.words.enter(keys[0])
+        else:
+            self.enter(self._first_side())
 
     def action_onward(self) -> None:
         """Go on from the opening card."""

@@ -56,7 +56,7 @@ def test_from_an_empty_file_to_a_talk_that_changed_the_plan(world: World) -> Non
         before = typist.pressed
         typist.press("t")
         write_on(typist, "Rammen", "45 minutter")
-        typist.press("pagedown space pagedown")  # the first task is one to talk about
+        typist.press("pagedown tab space pagedown")  # the first task is one to talk about
         assert step(typist) == "Optaget af"
         write_on(typist, "Optaget af", TALK)
         until_cut_off = typist.pressed - before
@@ -76,9 +76,9 @@ def test_from_an_empty_file_to_a_talk_that_changed_the_plan(world: World) -> Non
         write_on(typist, "Anerkend", "skrev kort og klart", after="Jeg synes, at du ")
         typist.press("pagedown pagedown pagedown")
         assert step(typist) == "Planen sammen"
-        typist.press("right enter s")
+        typist.press("tab right enter s")
         terminal.wait_for("Sammen")
-        typist.press("pagedown space f3")  # the proposed date, and an agreement
+        typist.press("pagedown tab space f3")  # the proposed date, and an agreement
         typist.write("Sende et godt eksempel")
         typist.press("f10")
         terminal.wait_for("Sende et godt eksempel")
@@ -123,7 +123,7 @@ def test_nothing_that_was_on_the_screen_is_lost_from_step_to_step(world: World, 
     """
     with world.mentor() as typist:
         begin_talk(typist)
-        typist.press("pagedown space pageup")
+        typist.press("pagedown tab space pageup")
         begun = write_and_end(typist, "Rammen", 0, end)
     for number, name in list(enumerate(STEPS))[1:4]:
         with world.mentor() as typist:

@@ -36,8 +36,6 @@ STEPS: Final = (
     "Afslut",
 )
 """The steps of a talk about one task, as its rail names them."""
-LISTS: Final = {"Siden sidst", "Sortér", "Planen sammen", "Afslut"}
-"""Steps that begin on their list; F2 goes on to the words."""
 
 
 @dataclass(frozen=True)
@@ -119,8 +117,6 @@ def write_on(typist: Typist, name: str, text: str, *, after: str = "") -> None:
 
     `after`: what stood there before.
     """
-    if name in LISTS:
-        typist.press("f2")
     typist.written += len(text)
     typist.terminal.key(text)
     typist.terminal.wait_for(after + text)

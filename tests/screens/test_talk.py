@@ -82,11 +82,16 @@ async def enter(app: MentorApp, pilot: Keys, mentee: Mentee | None = None) -> Ta
 
 
 async def go(app: MentorApp, pilot: Keys, key: str) -> None:
-    """Go to a step, as Ctrl+G does; those with PageDown say so themselves."""
+    """Go to a step as Ctrl+G does, and to its list if it has one."""
     wanted = (step for step in talk_screen(app).desk.flow.steps if key in (step.key, step.base))
     app.screen.post_message(StepRail.Picked(next(wanted).key))
     await pilot.pause()
-    assert talk_screen(app).pane.step.base == key.partition(":")[0]
+    pane = talk_screen(app).pane
+    assert pane.step.base == key.partition(":")[0]
+    if pane.list is not None:
+        assert pane.words.active, "typing starts at once"
+        await pilot.press("tab")
+        await pilot.pause()
 
 
 # -- starting and resuming ---------------------------------------------------------------------

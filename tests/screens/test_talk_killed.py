@@ -53,15 +53,15 @@ def answers(store: Store) -> dict[str, tuple[str, str]]:
 
 CASES = (
     ("frame", "", "frame", 0),
-    ("since", TAB, "since", 0),
+    ("since", "", "since", 0),
     ("occupied", "", "occupied", 0),
     ("works", F2, "works", 1),
     ("skills", "", "skills", 0),
-    ("sort", TAB, "sort", 0),
+    ("sort", "", "sort", 0),
     ("understand", TAB, "understand:limits", 0),
     ("praise", "", "praise", 1),
     ("next", F2, "next", 0),
-    ("close", TAB + TAB, "close", 1),
+    ("close", F2, "close", 1),
 )
 """A step, the keys from where it begins to a field, and which answer and side that is."""
 

@@ -112,7 +112,7 @@ TOUR: Final = (
     Scene("talk-task", "esc pagedown pagedown"),
     Scene("talk-wellbeing", "pagedown pagedown pagedown pagedown pagedown"),
     Scene("talk-sort", "pagedown"),
-    Scene("talk-sorted", "j"),
+    Scene("talk-sorted", "tab j"),
     Scene("talk-understand", "pagedown"),
     Scene("talk-praise", "pagedown"),
     Scene("talk-praise-asked", "pagedown"),
