@@ -75,7 +75,7 @@ async def test_both_sorts_of_progress_stand_side_by_side_and_are_never_merged(
 
 async def test_no_social_duty_done_is_told(app: MentorApp, store: Store) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await open_overview(app, pilot)
+        await go(app, pilot, OverviewScreen, name="Emil")
 
         text = overview(app).lines["social"].text
     words = ngettext("{done} of {of} duty done", "{done} of {of} duties done", 7)
