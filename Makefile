@@ -14,7 +14,7 @@ demo: $(RUN_READY)
 	@$(BIN)/mentor demo
 
 test: $(DEV_READY)
-	@$(BIN)/python -m pytest -n 2 -m "not soak"
+	@$(BIN)/python -m pytest -n 4 -m "not soak"
 
 check: format lint types spelling translations
 

@@ -238,9 +238,13 @@ class HomeScreen(HomeCommands):
     # -- where one stands ---------------------------------------------------------------------
 
     @property
+    def _in_today(self) -> bool:
+        return self.focused is self.today.body
+
+    @property
     def due(self) -> Due | None:
         """The line of Today under the cursor, while the focus is there."""
-        return self.dues.get(self.today.row_id) if self.today.body.has_focus else None
+        return self.dues.get(self.today.row_id) if self._in_today else None
 
     @property
     def mentee_id(self) -> str:
@@ -256,8 +260,7 @@ class HomeScreen(HomeCommands):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what can be done to the line under the cursor."""
-        in_today = self.today.body.has_focus
-        on_mentee = bool(self.mentee_id) and not in_today
+        on_mentee = bool(self.mentee_id) and not self._in_today
         offered = {
             "settle": self.due is not None,
             "put_off": self.due is not None,
@@ -273,7 +276,7 @@ class HomeScreen(HomeCommands):
 
     def action_other_list(self) -> None:
         """Go to the other list."""
-        (self.mentees if self.today.body.has_focus else self.today).focus()
+        (self.mentees if self._in_today else self.today).focus()
 
     @on(Grid.Opened, "#mentees")
     def _open_mentee(self) -> None:

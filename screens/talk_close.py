@@ -39,7 +39,7 @@ class CloseList(TalkList):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let the keys be commands on the rows only."""
         if action in ("tick", "open"):
-            return self.grid.body.has_focus
+            return self.on_rows
         if action == "drop":
             return split_id(self.grid.row_id)[0] == "action"
         return True

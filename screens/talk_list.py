@@ -57,6 +57,11 @@ class TalkPart(Vertical):
         """The task that the row under the cursor is about, or ""."""
         return ""
 
+    @property
+    def on_rows(self) -> bool:
+        """Whether the focus is on the rows; `has_focus` says so only when they have heard of it."""
+        return self.screen.focused is self.grid.body
+
     def take_focus(self) -> None:
         """Give the rows the focus."""
         self.grid.focus()
@@ -92,6 +97,10 @@ class TalkList(TalkPart):
         """Show the rows."""
         self._laid = True
         self.bring()
+
+    def on_resize(self) -> None:
+        """Say below the rows what they have no room for."""
+        self._show_detail()
 
     # -- for each list to say -------------------------------------------------------------------
 

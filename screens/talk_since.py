@@ -43,7 +43,7 @@ class SinceList(TalkList):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let letters and space be commands on the rows only, each where it means something."""
         kind, _id = split_id(self.grid.row_id)
-        here = self.grid.body.has_focus
+        here = self.on_rows
         if action == "tried":
             return here and kind == "intent"
         if action == "done":

@@ -44,9 +44,9 @@ class SortList(TalkList):
         """Let letters be commands on the rows only, in the language of the interface."""
         if action == "put":
             spoken = parameters[0] in ("", language())
-            return spoken and self.grid.body.has_focus and self._item() is not None
+            return spoken and self.on_rows and self._item() is not None
         if action == "if_then":
-            return self.grid.body.has_focus
+            return self.on_rows
         return True
 
     def _items(self) -> list[Item]:

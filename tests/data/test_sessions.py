@@ -23,6 +23,10 @@ ACTIONS = (
 """`receive` brings others' words into memory before the widget shows them, `pump` to both."""
 
 
+PATIENCE = 30.0
+"""Seconds that are waited for threads on a busy machine; reached only where something is wrong."""
+
+
 class Session:
     """One user: a widget with a text, and the store behind it."""
 
@@ -44,8 +48,8 @@ class Session:
     def receive(self) -> None:
         """Save what waits and see what the others saved, unless saving is held up."""
         if self.backend.gate.is_set():
-            assert self.store.flush(5)
-            end = time.monotonic() + 5
+            assert self.store.flush(PATIENCE)
+            end = time.monotonic() + PATIENCE
             while self.backend.is_behind and time.monotonic() < end:
                 time.sleep(0.001)
         self.store.pump()
@@ -94,7 +98,7 @@ def settle_all(sessions: list[Session], disk: Disk) -> None:
     """Let every session save and see what the others saved."""
     for session in sessions:
         session.backend.gate.set()
-    end = time.monotonic() + 5
+    end = time.monotonic() + PATIENCE
     while True:
         for session in sessions:
             assert session.store.flush()

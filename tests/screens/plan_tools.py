@@ -5,13 +5,14 @@ from __future__ import annotations
 from asyncio import sleep
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import date
 from time import monotonic
 
 from textual.pilot import Pilot
 
 from data.change import Change
-from data.records import Goal, Mentee, Record, Task
+from data.records import Goal, Mentee, Person, Record, Role, RoleKind, Task
 from data.store import Store
 from screens.plan import PlanScreen
 from screens.plan_editor import PlanEditor
@@ -107,6 +108,21 @@ def tasks(*titles: str, mentee: Mentee = MAJA) -> list[Task]:
         Task(mentee_id=mentee.id, title=title, order=float(place))
         for place, title in enumerate(titles, 1)
     ]
+
+
+def three_tasks(store: Store) -> None:
+    """Put in a plan of three tasks of two types, a mentor and a colleague."""
+    first, second, third = tasks("Børnesamtale", "Partshøring", "Journal")
+    birgitte = Person(name="Birgitte Dam")
+    fill(
+        store,
+        replace(first, type="Samtale", next_step="Lade barnet tegne"),
+        replace(second, type="Afgørelse", potential="Kan blive tovholder"),
+        third,
+        birgitte,
+        Person(name="Farid Amiri"),
+        Role(mentee_id=MAJA.id, kind=RoleKind.MENTOR, person_id=birgitte.id),
+    )
 
 
 @asynccontextmanager

@@ -190,14 +190,13 @@ async def test_closing_cancels_talks_to_come(blank: MentorApp, empty: Store) -> 
     assert (found.state, found.number) == (TalkState.CANCELLED, 1)
 
 
-@pytest.mark.parametrize("name", ["[red]x[/]", "=1+1", "Åse Østergård-Ærø", "n" * 80, "😀 Bo"])
-async def test_any_name_is_kept_and_shown_as_typed(
-    blank: MentorApp, empty: Store, name: str
-) -> None:
+async def test_any_name_is_kept_and_shown_as_typed(blank: MentorApp, empty: Store) -> None:
+    names = ["[red]x[/]", "=1+1", "Åse Østergård-Ærø", "n" * 80, "😀 Bo"]
     async with blank.run_test(size=(120, 24)) as pilot:
-        await pilot.press("a")
-        fill(blank, "name", name)
-        await pilot.press("f10", "escape")
+        for name in names:
+            await pilot.press("a")
+            fill(blank, "name", name)
+            await pilot.press("f10", "escape")
+            assert name[:40] in screen_text(blank)
 
-        assert name[:40] in screen_text(blank)
-    assert only(empty).name == name
+    assert {mentee.name for mentee in empty.all(Mentee)} == set(names)

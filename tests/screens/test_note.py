@@ -217,16 +217,17 @@ async def test_with_no_mentee_at_all_it_says_so(empty: Store, app_on: AppOn) -> 
     assert empty.all(Note) == []
 
 
-@pytest.mark.parametrize("text", ["[red]x[/]", "=1+1", "æøå ÆØÅ", "[@click=app.quit]", LONG])
-async def test_any_text_is_kept_as_it_was_typed(app: MentorApp, store: Store, text: str) -> None:
+async def test_any_text_is_kept_as_it_was_typed(app: MentorApp, store: Store) -> None:
+    texts = ["[red]x[/]", "=1+1", "æøå ÆØÅ", "[@click=app.quit]", LONG]
     before = store.all(Note)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("n")
-        assert isinstance(app.screen, NoteScreen)
-        app.screen.area.insert(text)
-        await pilot.press("escape")
+        for text in texts:
+            await pilot.press("n")
+            assert isinstance(app.screen, NoteScreen)
+            app.screen.area.insert(text)
+            await pilot.press("escape")
 
-    assert [note.text for note in new_notes(store, before)] == [text]
+    assert {note.text for note in new_notes(store, before)} == set(texts)
 
 
 async def test_an_old_note_can_be_gone_on_with(app: MentorApp, store: Store) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -17,8 +16,6 @@ from data.records import (
     Note,
     NoteKind,
     Person,
-    Role,
-    RoleKind,
     Step,
     Task,
 )
@@ -26,7 +23,7 @@ from data.store import Store
 from screens.overview import OverviewScreen
 from screens.plan import PlanScreen
 from tests.screens.conftest import MORNING, AppOn, screen_text
-from tests.screens.plan_tools import MAJA, Plan, fill, open_plan, tasks
+from tests.screens.plan_tools import MAJA, Plan, open_plan, three_tasks
 from tui.app import MentorApp
 
 TODAY = MORNING.date()
@@ -35,17 +32,7 @@ TODAY = MORNING.date()
 @pytest.fixture
 def small(empty: Store, app_on: AppOn) -> MentorApp:
     """A plan of three tasks of two types, a mentor and a colleague."""
-    first, second, third = tasks("Børnesamtale", "Partshøring", "Journal")
-    birgitte = Person(name="Birgitte Dam")
-    fill(
-        empty,
-        replace(first, type="Samtale", next_step="Lade barnet tegne"),
-        replace(second, type="Afgørelse", potential="Kan blive tovholder"),
-        third,
-        birgitte,
-        Person(name="Farid Amiri"),
-        Role(mentee_id=MAJA.id, kind=RoleKind.MENTOR, person_id=birgitte.id),
-    )
+    three_tasks(empty)
     return app_on(empty)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,13 +17,11 @@ from data.records import (
     Note,
     Person,
     Priority,
-    Role,
-    RoleKind,
     Task,
 )
 from data.store import Store
 from tests.screens.conftest import MORNING, AppOn, screen_text
-from tests.screens.plan_tools import MAJA, fill, open_plan, tasks
+from tests.screens.plan_tools import MAJA, fill, open_plan, tasks, three_tasks
 from tui.app import MentorApp
 
 TODAY = MORNING.date()
@@ -33,17 +30,7 @@ TODAY = MORNING.date()
 @pytest.fixture
 def small(empty: Store, app_on: AppOn) -> MentorApp:
     """A plan of three tasks of two types, a mentor and a colleague."""
-    first, second, third = tasks("Børnesamtale", "Partshøring", "Journal")
-    birgitte = Person(name="Birgitte Dam")
-    fill(
-        empty,
-        replace(first, type="Samtale", next_step="Lade barnet tegne"),
-        replace(second, type="Afgørelse", potential="Kan blive tovholder"),
-        third,
-        birgitte,
-        Person(name="Farid Amiri"),
-        Role(mentee_id=MAJA.id, kind=RoleKind.MENTOR, person_id=birgitte.id),
-    )
+    three_tasks(empty)
     return app_on(empty)
 
 

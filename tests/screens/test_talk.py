@@ -379,6 +379,28 @@ async def test_sorting_takes_one_key_for_each_item(app: MentorApp) -> None:
         assert [one.talk_id for one in asked] == [running(app.store).id]
 
 
+async def test_the_keys_of_a_list_are_offered_as_soon_as_the_focus_is_there(app: MentorApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        screen = await enter(app, pilot)
+        await go(app, pilot, "sort")
+        assert screen.pane.list is not None
+        for focus, offered in ((None, False), (grid_of(app).body, True)):
+            screen.set_focus(focus)
+            assert screen.pane.list.check_action("if_then", ()) is offered
+
+
+async def test_what_a_row_shows_in_full_is_not_said_again_below(app: MentorApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await enter(app, pilot)
+        await go(app, pilot, "sort")
+        await pilot.pause()
+        shown = screen_text(app)
+        row = grid_of(app).body.row
+
+    assert row is not None
+    assert shown.count(row.cells["text"]) == 1
+
+
 async def test_the_sorting_keys_are_english_in_english(app: MentorApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await enter(app, pilot)
