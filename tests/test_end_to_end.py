@@ -191,6 +191,13 @@ def test_fifty_times_killed_in_mid_word(world: World) -> None:
     for number in range(1, 50):
         with world.mentor() as typist:
             resume(typist)
-            typist.press("ctrl+end")
             typist.terminal.wait_for(written)
+            typist.press("enter")
             written = write_and_end(typist, "Optaget af", number, "kill")
+    with world.mentor() as typist:
+        resume(typist)
+        typist.terminal.wait_for(written)
+        typist.press("ctrl+q")
+        assert typist.terminal.wait_exit() == 0
+    (answer,) = world.tables()["answers"]
+    assert answer["mentee"].split("\n") == [text_of(number) for number in range(50)]

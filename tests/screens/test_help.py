@@ -146,6 +146,9 @@ async def test_help_names_no_key_that_would_be_typed_or_means_something_else(
         await pilot.pause()
         talk = app.screen
         assert isinstance(talk, TalkScreen)
+        assert not any("↑" in keys for keys, _what in key_lines(talk)), "one is writing"
+        await pilot.press("tab")
+        await pilot.pause()
         assert ("↑ ↓ ← →", _("Move")) in key_lines(talk)
 
 
