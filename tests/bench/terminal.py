@@ -267,15 +267,15 @@ def measure_sizes(
     return out
 
 
-def measure_command(program: str, path: Path, start: Series, rounds: int) -> Series:
-    """Write a note from the command line, as a whole process."""
+def measure_command(program: str, path: Path, rounds: int) -> Series:
+    """Write a note from the command line, as a whole process, in turn with the smallest app."""
     series = Series("a note on the command line", "ms", limit="<= 0.5 x textual's start")
     argv = [*program.split()[:1], "--file", str(path), "note", "Maja Holm 0", "tekst"]
     for _ in range(rounds):
         before = time.perf_counter()
         subprocess.run(argv, capture_output=True, check=True)
         series.add("mentor", (time.perf_counter() - before) * 1e3)
-    series.add("textual", *start.values.get("textual", []))
+        series.add(SMALLEST.name, SMALLEST.time_start()[1])
     return series
 
 
@@ -368,9 +368,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         ]
         measured += measure_steps(program, max(2, options.rounds // 2))
         measured.append(measure_idle(program, options.idle))
-        measured.append(
-            measure_command(options.program, folder / "thirty.json", answered, options.rounds)
-        )
+        measured.append(measure_command(options.program, folder / "thirty.json", options.rounds))
         measured += measure_sizes(on_file, folder, options.sizes, 3)
     for line in [*heading(), *table(measured, [subject.name for subject in subjects])]:
         print(line)
