@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from data.frozen import immutable
 from data.storage.backend import JournalBackend
 from data.storage.patient import PatientBackend
-from data.storage.problems import Notice
+from data.storage.problems import Kind, Notice, NotSaved
 from data.storage.protocol import Commit, DocChange, Draft, Presence, Tables, TextFields
 from data.store import Store
 
@@ -77,7 +77,7 @@ class _Nothing:
         return {}
 
     def commit(self, changes: Sequence[DocChange], texts: TextFields) -> tuple[Commit, ...]:
-        raise NotImplementedError
+        raise NotSaved(Kind.GONE)
 
     def poll(self) -> tuple[Commit, ...]:
         return ()

@@ -55,7 +55,7 @@ def records(kind: type[Record]) -> st.SearchStrategy[Record]:
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.table)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(data=st.data())
 def test_every_record_comes_back_as_it_was(kind: type[Record], data: st.DataObject) -> None:
     record = data.draw(records(kind))
@@ -74,7 +74,7 @@ JSON = st.recursive(
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.table)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(data=st.data())
 def test_whatever_stands_in_a_document_gives_a_record(
     kind: type[Record], data: st.DataObject
