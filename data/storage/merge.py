@@ -12,7 +12,6 @@ from collections.abc import Set
 from dataclasses import dataclass, field
 from typing import Any
 
-from data.frozen import immutable
 from data.storage.merge_text import merge_text
 from data.storage.protocol import BOOKKEEPING, Clash, Doc, DocChange
 
@@ -104,7 +103,7 @@ def _merge_into_nothing(change: DocChange, gone_by: str) -> Merged:
     )
 
 
-@immutable
+@dataclass(frozen=True, slots=True)
 class _Three:
     """A value as it was, as this side has it, and as the file has it."""
 

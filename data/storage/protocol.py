@@ -6,6 +6,7 @@ Everything here speaks of documents (JSON objects) in named tables; nothing know
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from data.frozen import immutable
@@ -23,7 +24,7 @@ BOOKKEEPING = frozenset({"rev", "created_at", "changed_at", "changed_by"})
 the other three are written as given."""
 
 
-@immutable
+@dataclass(frozen=True, slots=True)  # made at every commit: the quicker sort
 class DocChange:
     """What happens to one document. `before` None: it is new; `after` None: it is deleted."""
 
@@ -51,7 +52,7 @@ class Clash:
     merged: bool
 
 
-@immutable
+@dataclass(frozen=True, slots=True)  # made at every commit: the quicker sort
 class Commit:
     """A durable list of changes, as it was applied."""
 
