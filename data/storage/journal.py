@@ -11,6 +11,7 @@ is faster to sync than making the file longer, and cannot fail because the disk 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from zlib import crc32
@@ -25,8 +26,21 @@ _BEFORE = b'{"c":"'
 _BETWEEN = b'","r":'
 _AFTER = b"}"
 _START = len(_BEFORE) + 8 + len(_BETWEEN)
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
-_encode_ascii = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
+
+
+def _encoder(*, ascii_only: bool) -> Callable[[Any], str]:
+    """Return what encodes values; the standard encoder is put together anew for every value."""
+    plain = json.JSONEncoder(ensure_ascii=ascii_only, separators=(",", ":"), allow_nan=False)
+    make = getattr(json.encoder, "c_make_encoder", None)
+    if make is None:  # An interpreter without the compiled one.
+        return plain.encode
+    texts = json.encoder.encode_basestring_ascii if ascii_only else json.encoder.encode_basestring
+    parts = make(None, plain.default, texts, None, ":", ",", False, False, False)
+    return lambda value: "".join(parts(value, 0))
+
+
+_encode = _encoder(ascii_only=False)
+_encode_ascii = _encoder(ascii_only=True)
 
 
 def to_json(value: Any) -> bytes:

@@ -33,7 +33,7 @@ def merge(change: DocChange, current: Doc | None, texts: Set[str], gone_by: str 
     The result is `current` itself where nothing is to be written.
     """
     before, after = change.before, change.after
-    if current == before:
+    if current is before or current == before:
         return Merged(next_rev(after, current))
     if current == after:
         return Merged(current)

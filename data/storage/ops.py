@@ -65,7 +65,8 @@ def difference(table: str, id: str, before: Doc | None, after: Doc | None) -> Op
             cut[name] = [*splice(old, value), len(old)]
         else:
             put[name] = value
-    drop = [name for name in before if name not in after]
+    same_fields = before.keys() == after.keys()
+    drop = [] if same_fields else [name for name in before if name not in after]
     if not (put or cut or drop):
         return None
     op: Op = {"t": table, "i": id}

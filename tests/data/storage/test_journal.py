@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.storage.journal import PADDING, frame, header, is_header, scan, unframe
+from data.storage.journal import PADDING, frame, header, is_header, scan, to_json, unframe
 
 RECORD = {"s": 7, "at": "2026-11-23T14:03:00+01:00", "by": "met", "ops": [{"t": "notes", "i": "1"}]}
 leaves = st.none() | st.booleans() | st.integers() | st.text()
@@ -16,6 +18,12 @@ def test_a_line_gives_back_what_was_framed(value: dict[str, object]) -> None:
     line = frame(value)
     assert line.count(b"\n") == 1
     assert unframe(line[:-1]) == value
+
+
+@given(values)
+def test_a_value_is_encoded_as_the_standard_library_would(value: dict[str, object]) -> None:
+    expected = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    assert to_json(value) == expected
 
 
 def test_half_a_character_survives() -> None:
