@@ -215,6 +215,8 @@ class _Case:
         kept = self._keep("original", self.record)
         self._keep("journal", self.journal_bytes)
         meta = content.meta
+        if meta is not None and self.keeping:
+            backups.keep(self.folder, self.names, meta)
         found = self._with_journal(Found(content.tables, meta.seq if meta else 0, meta))
         found.tables = migrations.upgrade(found.tables, content.format, FORMAT)
         found.notices.append(Notice(Told.UPGRADED, name=self.names.record, kept=kept))
@@ -315,8 +317,8 @@ class _Case:
 def backups_state(place: Folder, upto: str = "") -> Found | None:
     """Return the state at the end of the newest backup, or of the one named `upto`.
 
-    It is put together from the newest readable record file and the journals from there on; None
-    where that is not possible without a gap.
+    It is put together from the newest readable record file and the journals from there on, and
+    brought to the present form; None where that is not possible without a gap.
     """
     found = backups.find(place)
     if upto:
@@ -327,6 +329,8 @@ def backups_state(place: Folder, upto: str = "") -> Found | None:
     for start in range(len(found) - 1, -1, -1):
         state = _read_backup(place, found[start])
         if state is not None and all(_add_journal(place, b, state) for b in found[start:]):
+            form = state.meta.format if state.meta else FORMAT
+            state.tables = migrations.upgrade(state.tables, form, FORMAT)
             return state
     return None
 
@@ -350,7 +354,7 @@ def _read_backup(place: Folder, backup: backups.Backup) -> Found | None:
         content = parse(place.read(backup.record))
     except (FileNotFoundError, ValueError):
         return None
-    if not content.sound or content.meta is None:
+    if not content.sound or content.meta is None or content.format > FORMAT:
         return None
     return Found(content.tables, content.meta.seq, content.meta)
 

@@ -14,6 +14,7 @@ from data.storage.journal import FORMAT, frame
 from data.storage.problems import Kind, NotSaved, StorageError
 from data.storage.protocol import Tables
 from data.storage.record_file import HEAD
+from data.storage.restore import list_backups, restore
 from tests.data.storage.support import Session, full, plain
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -121,6 +122,12 @@ def test_a_migration_goes_step_by_step_and_keeps_the_earlier_form(
     assert json.loads(path.read_bytes()[:HEAD] + b"}")["_meta"]["1"]["format"] == FORMAT + 2
     kept = [file.read_bytes() for file in path.with_name("x.json.quarantine").iterdir()]
     assert original in kept
+    earlier = list_backups(path)[-1]
+    assert path.with_name("x.json.backups").joinpath(earlier.record).read_bytes() == original
+    restore(path, earlier.name)
+    session = Session(path)
+    assert session.tables == {"remarks": {"1": {"text": "a", "rev": 1, "new": 1}}}
+    session.close()
     assert journal_module.FORMAT == FORMAT + 2
 
 
