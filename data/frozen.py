@@ -18,6 +18,8 @@ class _Plan(NamedTuple):
     """How values of one class are made."""
 
     names: tuple[str, ...]
+    known: frozenset[str]
+    """The names again, to compare all at once."""
     defaults: dict[str, Any]
     factories: tuple[tuple[str, Any], ...]
 
@@ -54,8 +56,8 @@ class Frozen:
             if name not in values:
                 own[name] = make()
         own.update(values)
-        if len(own) != len(plan.names) or not all(name in own for name in plan.names):
-            odd = sorted(set(own) ^ set(plan.names))
+        if own.keys() != plan.known:
+            odd = sorted(own.keys() ^ plan.known)
             raise TypeError(f"{type(self).__name__}: missing or unknown: {', '.join(odd)}")
         self.__dict__.update(own)
 
@@ -106,6 +108,7 @@ def _plan_of(kind: type[Any]) -> _Plan:
         items = fields(kind)
         found = Frozen._plans[kind] = _Plan(
             tuple(item.name for item in items),
+            frozenset(item.name for item in items),
             {item.name: item.default for item in items if item.default is not MISSING},
             tuple(
                 (item.name, item.default_factory)

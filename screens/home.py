@@ -87,6 +87,7 @@ class HomeScreen(HomeCommands):
         self.closed = False
         self._picture = False
         self._names_only = self.NAMES_FIRST
+        self._stands = False
         self.dues: dict[str, Due] = {}
         self._shown_on = date.min
 
@@ -108,21 +109,27 @@ class HomeScreen(HomeCommands):
         self.mentees.focus()
         self._to_cut_off()
 
+    def stand_on(self, row_id: str) -> None:
+        """Stand on a mentee; a talk that was cut off does not lead away from it."""
+        self.context.positions["home"] = (row_id, "")
+        self._stands = True
+
     def on_screen_resume(self) -> None:
         """Show what has changed meanwhile."""
         if not self._names_only:
             super().on_screen_resume()
 
-    def complete(self) -> None:
+    def complete(self, *, stay: bool = False) -> None:
         """Show the rest; called when the names stand on the screen."""
         if self._names_only:
             self._names_only = False
+            self._stands = self._stands or stay
             self.show_records()
             self._to_cut_off()
 
     def _to_cut_off(self) -> None:
         cut_off = self._cut_off()
-        if cut_off is not None:
+        if cut_off is not None and not self._stands:
             self.mentees.go_to(cut_off.mentee.id)
 
     def title_text(self) -> str:

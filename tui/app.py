@@ -116,6 +116,8 @@ class MentorApp(FollowsFocus[int]):
         if driver is not None:
             driver.before_paint = self._barrier
             self._guard.start()
+        if self.glimpse is not None and self.glimpse.chosen:
+            self._first.stand_on(self.glimpse.chosen)
         self.push_screen(self._first)
 
     def on_ready(self) -> None:
@@ -123,9 +125,12 @@ class MentorApp(FollowsFocus[int]):
 
         Then it takes keys, of which some may have been pressed while the program was being loaded.
         """
-        self._first.call_after_refresh(self._first.complete)
-        self._first.call_after_refresh(self._keys.let_go)
+        self._first.call_after_refresh(self._complete_first)
         self._first.call_after_refresh(self.call_later, _look_for_garbage)
+
+    def _complete_first(self) -> None:
+        self._first.complete(stay=self._keys.any_waiting)
+        self._keys.let_go()
 
     def on_unmount(self) -> None:
         """Stop watching the line."""

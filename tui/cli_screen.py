@@ -16,7 +16,8 @@ import click
 from data.events import SaveState
 from data.i18n import _, language
 from data.opening import OpenedStore, open_store
-from data.paths import data_dir, make_private_folder
+from data.paths import data_dir, make_private_folder, positions_file
+from data.settings import load_positions
 from data.storage.problems import Kind, NotSaved
 from tui.cli_base import Call, Problem, Status, command
 
@@ -125,7 +126,9 @@ def _run(call: Call, opened: OpenedStore, *, demo: bool = False) -> int:
     glimpse = Glimpse(sys.stdin.fileno(), sys.stdout.fileno(), os.environ)
     try:
         if not call.settings.ascii:
-            glimpse.show(mentees(opened.store), today())
+            places = {} if demo else load_positions(positions_file(os.environ))
+            at = places.get("home", "").partition("|")[0]
+            glimpse.show(mentees(opened.store), today(), at)
         with without_tls():
             from tui.app import run_app
 

@@ -90,6 +90,8 @@ class CellDriver(LinuxDriver):
         self._lost = False
         self._glimpse: Glimpse | None = getattr(app, "glimpse", None)
         """What the terminal shows already, where the app has been told so."""
+        self._early_keys = b""
+        """Keys that came before this driver was there to read them."""
 
     # -- what the app uses ----------------------------------------------------------------------
 
@@ -182,6 +184,8 @@ class CellDriver(LinuxDriver):
         """Take the terminal over; also after a suspension, with the screen as it was left."""
         with self._lock:
             self._painter.forget()
+        if self._glimpse is not None:
+            self._early_keys = self._glimpse.early_keys()
         self._outlet = Outlet(self._out, self._compose, self._say_lost)
         start: Callable[[], None] = super().start_application_mode
         start()
@@ -289,6 +293,9 @@ class CellDriver(LinuxDriver):
     def run_input_thread(self) -> None:
         """Read keys until told to end. The end of the terminal is the end of reading."""
         reader = KeyReader(constants.ESCAPE_DELAY)
+        early, self._early_keys = self._early_keys, b""
+        for message in reader.feed(early, time.monotonic()):
+            self.process_message(message)
         while not self.exit_event.is_set():
             due = reader.due
             wait = None if due is None else max(0.0, due - time.monotonic())

@@ -1,7 +1,7 @@
 """The mentees' names, on the screen while what draws the screens is still being loaded.
 
 To load Textual takes most of the start. What stands here until then is the first screen's own list,
-so that little moves when it takes over. Keys that are pressed meanwhile wait in the terminal.
+so that little moves when it takes over. The arrows move in it; all other keys wait for the program.
 """
 
 from __future__ import annotations
@@ -19,14 +19,17 @@ from typing import Any, Final
 
 from data.records import Mentee
 from screens.home_names import day_title, mentee_columns, name_row
+from tui.glimpse_keys import EarlyKeys
 from tui.terminal import TerminalKind
-from widgets.glyphs import glyphs
 from widgets.grid_model import fit, lay_out
 
 Attributes = list[Any]
 """What `termios.tcgetattr` returns."""
 SMALLEST: Final = (60, 20)
 """Columns and rows below which the names wait for the first screen."""
+_HEAD: Final = 3
+"""The line of the screen where the first name stands, from 1."""
+MARK: Final = "▎"
 _ENTER, _LEAVE = "\x1b[?1049h\x1b[?25l\x1b[H", "\x1b[?1049l\x1b[?25h"
 
 
@@ -41,17 +44,52 @@ class Glimpse:
         self._screen = screen
         self._kind = TerminalKind.of(environ)
         self._ours = False
+        self._shown: Sequence[Mentee] = ()
+        self._at = 0
+        """Which of them has the mark."""
+        self._more = (False, False)
+        """Whether there are others above and below."""
+        self._early: EarlyKeys | None = None
 
-    def show(self, mentees: Sequence[Mentee], today: date) -> None:
-        """Show the names, where there are any, the terminal has another screen, and room for it."""
+    @property
+    def chosen(self) -> str:
+        """The mentee with the mark, once a key has been pressed that may be meant for it, or ""."""
+        return self._shown[self._at].id if self._early is not None and self._early.came else ""
+
+    def show(self, mentees: Sequence[Mentee], today: date, at: str = "") -> None:
+        """Show the names, where there are any, the terminal has another screen, and room for it.
+
+        `at` is the id of the mentee on whom the first screen will stand, else it is the first.
+        """
         with suppress(OSError, termios.error):
             columns, rows = os.get_terminal_size(self._screen)
             fits = columns >= SMALLEST[0] and rows >= SMALLEST[1]
             ready = select.select([], [self._screen], [], 0)[1]
             if mentees and fits and ready and not self._kind.leave_sequence:
                 self._take_keys()
-                text = "\r\n".join(lines(mentees, today, columns, rows))
+                ids = [mentee.id for mentee in mentees]
+                place = ids.index(at) if at in ids else 0
+                first = max(0, place - (rows - _HEAD) + 1)
+                self._shown, self._at = mentees[first : first + rows - _HEAD], place - first
+                self._more = (first > 0, first + len(self._shown) < len(mentees))
+                text = "\r\n".join(lines(self._shown, today, columns, self._at))
                 os.write(self._screen, self._kind.encode(_ENTER + text))
+                self._early = EarlyKeys(self._keys, self._move)
+
+    def _move(self, way: int) -> bool:
+        """Move the mark; False where there are more names than those that are shown."""
+        to = self._at + way
+        if not 0 <= to < len(self._shown):
+            return not self._more[way > 0]
+        before, self._at = self._at, to
+        text = f"\x1b[{before + _HEAD}H \x1b[{to + _HEAD}H{MARK}\r"
+        with suppress(OSError):
+            os.write(self._screen, self._kind.encode(text))
+        return True
+
+    def early_keys(self) -> bytes:
+        """Leave the keys to the driver; return those that have been read already."""
+        return self._early.stop() if self._early is not None else b""
 
     def _take_keys(self) -> None:
         """Have each key kept as it is pressed, for the program to read when it is there."""
@@ -72,6 +110,7 @@ class Glimpse:
 
     def put_away(self) -> None:
         """Give the terminal back where nobody has taken the screen over."""
+        self.early_keys()
         if self.attributes is not None and self.hand_over():
             with suppress(OSError, termios.error):
                 termios.tcsetattr(self._keys, termios.TCSANOW, self.attributes)
@@ -84,15 +123,15 @@ class Glimpse:
         os.kill(os.getpid(), number)
 
 
-def lines(mentees: Sequence[Mentee], today: date, columns: int, rows: int) -> list[str]:
-    """Return the first screen's head and list as they will stand there, `rows` at the most."""
-    shown = [name_row(mentee, today) for mentee in mentees]
-    heads = mentee_columns(shown, closed=False)
-    table = [{column.key: column.label for column in heads}, *(row.cells for row in shown)]
+def lines(shown: Sequence[Mentee], today: date, columns: int, at: int = 0) -> list[str]:
+    """Return the first screen's head and list as they will stand there, the mark on line `at`."""
+    rows = [name_row(mentee, today) for mentee in shown]
+    heads = mentee_columns(rows, closed=False)
+    table = [{column.key: column.label for column in heads}, *(row.cells for row in rows)]
     layout = lay_out(heads, columns)
     text = [f" {day_title(today)}"]
-    for at, cells in enumerate(table[: rows - 2]):
-        mark = glyphs("▎") if at == 1 else " "
+    for number, cells in enumerate(table):
+        mark = MARK if number == at + 1 else " "
         line = " ".join(
             fit(cells.get(place.column.key, ""), place.width, right=place.column.right)
             for place in layout.placed

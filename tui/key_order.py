@@ -62,6 +62,11 @@ class KeyOrder:
         """Whether a key is being dealt with."""
         return self._busy
 
+    @property
+    def any_waiting(self) -> bool:
+        """Whether there are keys that have not been dealt with."""
+        return bool(self._waiting)
+
     def hold(self) -> None:
         """Let the keys wait: what they are meant for is not there yet."""
         self._held = True

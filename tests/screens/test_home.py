@@ -348,7 +348,7 @@ async def test_the_names_stand_there_until_the_rest_is_worked_out(
     size: tuple[int, int],
 ) -> None:
     monkeypatch.setattr(HomeScreen, "NAMES_FIRST", True)
-    monkeypatch.setattr(HomeScreen, "complete", lambda _home: None)
+    monkeypatch.setattr(HomeScreen, "complete", lambda _home, **_how: None)
     app = app_on(store)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
