@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from data.i18n import _
-from tui.cli_base import Problem
+from tui.call import Problem
 from tui.editor import EditorError, editor_command
 
 

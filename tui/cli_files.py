@@ -13,14 +13,8 @@ from data.i18n import N_, _, ngettext
 from data.storage.backups import Backup
 from data.storage.findings import Check, Finding, Weight
 from data.storage.restore import list_backups, restore
-from tui.cli_base import (
-    Call,
-    Status,
-    command,
-    group,
-    say_json,
-    say_wrapped,
-)
+from tui.call import Call, Status
+from tui.cli_base import command, group, say_json, say_wrapped
 
 # mentor backup
 

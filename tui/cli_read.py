@@ -19,7 +19,8 @@ from data.records import CourseState
 from data.settings import Settings
 from data.store import Store
 from data.views import mentee_view, mentee_views, mentees
-from tui.cli_base import Call, command, say_json, say_wrapped
+from tui.call import Call
+from tui.cli_base import command, say_json, say_wrapped
 
 MOST_DAYS = 366
 

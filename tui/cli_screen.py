@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-
-import click
+from typing import TYPE_CHECKING
 
 from data.events import SaveState
 from data.i18n import _, language
@@ -19,7 +18,10 @@ from data.opening import OpenedStore, open_store
 from data.paths import data_dir, make_private_folder, positions_file
 from data.settings import load_positions
 from data.storage.problems import Kind, NotSaved
-from tui.cli_base import Call, Problem, Status, command
+from tui.call import Call, Problem, Status
+
+if TYPE_CHECKING:
+    import click
 
 _DEMO = "demo-"
 LAST_SECONDS = 1.0
@@ -36,6 +38,8 @@ def open_app(call: Call) -> int:
 
 def demo_command() -> click.Command:
     """Make `mentor demo`."""
+    from tui.cli_base import command
+
     return command("demo", _demo, _("Open the worked example; nothing that you do in it is kept."))
 
 

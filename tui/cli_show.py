@@ -37,7 +37,8 @@ from data.records import (
 )
 from data.store import Store
 from data.views import mentee_view
-from tui.cli_base import Call, command, find_mentee, name_argument, say_json, say_wrapped
+from tui.call import Call
+from tui.cli_base import command, find_mentee, name_argument, say_json, say_wrapped
 from tui.cli_read import counted, limits_of, percent
 
 NEWEST_NOTES = 5

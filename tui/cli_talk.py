@@ -25,7 +25,8 @@ from data.storage.problems import NotSaved
 from data.store import Store
 from data.text import clean, fold
 from data.views import mentee_view, talk_words
-from tui.cli_base import Call, Problem, command, find_mentee, name_argument, say_wrapped
+from tui.call import Call, Problem
+from tui.cli_base import command, find_mentee, name_argument, say_wrapped
 from tui.cli_talk_commands import Moved, Stopped, carry_out
 from tui.cli_write import decoded, put_aside
 

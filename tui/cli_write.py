@@ -17,15 +17,8 @@ from data.records import Mentee, Note, Person, Role, RoleKind, Task, new_id
 from data.storage.problems import NotSaved
 from data.store import Store
 from data.text import clean, fold
-from tui.cli_base import (
-    Call,
-    Problem,
-    Status,
-    command,
-    find_mentee,
-    name_argument,
-    say_wrapped,
-)
+from tui.call import Call, Problem, Status
+from tui.cli_base import command, find_mentee, name_argument, say_wrapped
 
 LONGEST_NAME = 200
 

@@ -68,8 +68,9 @@ class Subject:
     shown: str = ""
     """What stands there first, if that is something else; keys pressed from then on are kept."""
 
-    probe: tuple[str, str] = ("", "")
-    """A key, and what it brings onto the screen: pressed as soon as something stands there."""
+    probes: tuple[tuple[str, str], ...] = ()
+    """Keys, and what they bring onto the screen: the first is pressed as soon as something stands
+    there, each other one when the one before it has been answered."""
 
     to_text: tuple[str, ...] = ()
     """Keys from the first screen to an empty text."""
@@ -82,16 +83,19 @@ class Subject:
         terminal.wait_for(self.ready, limit=60)
         return terminal
 
-    def time_start(self) -> tuple[float, float]:
-        """Return after how many milliseconds something stood there, and the probe was answered."""
+    def time_start(self) -> list[float]:
+        """Return after how many milliseconds something stood there, and each key was answered.
+
+        A program without probes has one time for all.
+        """
         with Terminal(self.argv, env=self.environ) as terminal:
             terminal.wait_for(self.shown or self.ready, limit=60)
-            shown = time.perf_counter()
-            key, text = self.probe
-            if key:
+            times = [time.perf_counter()]
+            for key, text in self.probes:
                 terminal.key(key)
-            terminal.wait_for(text or self.ready, limit=60)
-            return (shown - terminal.started) * 1e3, (time.perf_counter() - terminal.started) * 1e3
+                terminal.wait_for(text, limit=60)
+                times.append(time.perf_counter())
+        return [(at - terminal.started) * 1e3 for at in times]
 
 
 @dataclass
@@ -133,7 +137,7 @@ def own(program: str, home: Path, steps: Sequence[str]) -> Subject:
         tuple(program.split()),
         "F1 ",
         shown="Maja",
-        probe=(DOWN, "Emil Holm 1 ·"),  # the second of those that `fill` writes
+        probes=((DOWN, "▎Emil Holm 1"), (ENTER, "1 Overblik")),  # the second that `fill` writes
         to_text=tuple(steps),
         environ=environ,
     )
@@ -164,22 +168,26 @@ def peers(folder: Path) -> list[Subject]:
 def measure_start(subjects: Sequence[Subject], rounds: int) -> list[Series]:
     """Start each program some times: time, bytes of the first screen, memory.
 
-    The program shows the mentees, and keeps what is pressed, before it can answer: both are told.
+    Before all of the program is loaded it shows the mentees and moves among them, and keeps what
+    else is pressed: all three are told.
     """
-    shown = Series("start to the mentees, keys are kept", "ms", limit="<= 1.25 x textual")
-    answered = Series("start to the answer of the first key", "ms")
+    steps = [
+        Series("start to the mentees", "ms", limit="<= 1.25 x textual"),
+        Series("start to the first arrow's answer", "ms", limit="<= 1.25 x textual"),
+        Series("start to the overview of a mentee", "ms"),
+    ]
     first = Series("first screen", "bytes", limit="<= 4500")
     memory = Series("peak memory", "MB", limit="<= 1.3 x textual")
     for _ in range(rounds):
         for subject in subjects:
-            first_ms, answer_ms = subject.time_start()
-            shown.add(subject.name, first_ms)
-            answered.add(subject.name, answer_ms)
+            times = subject.time_start()
+            for number, step in enumerate(steps):
+                step.add(subject.name, times[min(number, len(times) - 1)])
             with subject.start() as terminal:
                 terminal.rest()
                 first.add(subject.name, terminal.bytes_out)
                 memory.add(subject.name, terminal.peak_memory_mb())
-    return [shown, answered, first, memory]
+    return [*steps, first, memory]
 
 
 def measure_typing(subjects: Sequence[Subject], rounds: int) -> list[Series]:
@@ -275,7 +283,7 @@ def measure_command(program: str, path: Path, rounds: int) -> Series:
         before = time.perf_counter()
         subprocess.run(argv, capture_output=True, check=True)
         series.add("mentor", (time.perf_counter() - before) * 1e3)
-        series.add(SMALLEST.name, SMALLEST.time_start()[1])
+        series.add(SMALLEST.name, SMALLEST.time_start()[0])
     return series
 
 

@@ -16,8 +16,9 @@ import tinydb
 from data.opening import open_store
 from data.records import Duty, Mentee, Note, Role, Talk, Task
 from tests.tools.pty import Terminal
-from tui.cli import COMMANDS, run
+from tui.cli import run
 from tui.cli_base import WIDTH
+from tui.cli_program import COMMANDS
 from tui.cli_screen import fill_with_example
 
 ROOT = Path(__file__).parents[2]
