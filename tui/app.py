@@ -357,6 +357,15 @@ def run_app(
                 restored,
             ).format(count=restored)
         )
+    if any(opened.path.parent.glob("edit-*")):
+        from tui.terminal_editor import texts_left_behind
+
+        context.notices += [
+            _("When the line broke the editor went on with a text; look in {folder}").format(
+                folder=folder
+            )
+            for folder in texts_left_behind(opened.path.parent)
+        ]
     if not demo:
         context.take_positions(load_positions(positions_file(os.environ)))
     if wants_ascii(os.environ, settings.ascii):

@@ -16,6 +16,7 @@ from data.events import SaveState
 from data.i18n import _, language
 from data.opening import OpenedStore, open_store
 from data.paths import data_dir, make_private_folder, positions_file
+from data.run_folder import left_behind, prefix
 from data.settings import load_positions
 from data.storage.problems import Kind, NotSaved
 from tui.call import Call, Problem, Status
@@ -23,7 +24,7 @@ from tui.call import Call, Problem, Status
 if TYPE_CHECKING:
     import click
 
-_DEMO = "demo-"
+_DEMO = "demo"
 LAST_SECONDS = 1.0
 """How long a disk that takes nothing is waited for when the user has chosen to leave."""
 
@@ -74,25 +75,13 @@ def _throw_away_folder() -> Iterator[Path]:
     """
     base = data_dir(os.environ)
     make_private_folder(base)
-    for left in base.glob(f"{_DEMO}*"):
-        if not _is_alive(left):
-            shutil.rmtree(left, ignore_errors=True)
-    folder = Path(tempfile.mkdtemp(prefix=f"{_DEMO}{os.getpid()}-", dir=base))  # 0700
+    for left in left_behind(base, _DEMO):
+        shutil.rmtree(left, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix=prefix(_DEMO), dir=base))  # 0700
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _is_alive(folder: Path) -> bool:
-    number = folder.name.removeprefix(_DEMO).partition("-")[0]
-    try:
-        os.kill(int(number), 0)
-    except (ValueError, OverflowError, ProcessLookupError):
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def _refuse_no_terminal() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -14,10 +15,15 @@ from typing import Any, Final
 from textual.app import App, SuspendNotSupported
 
 from data.i18n import _
+from data.run_folder import left_behind, prefix
 from data.text import clean
 from tui.editor import EditorError, editor_command
 
+FOLDER: Final = "edit"
+"""What the folders of texts in an editor are called."""
 _FILE_NAME: Final = "mentor.txt"
+RECOVERY_SECONDS: Final = 1.5
+"""How long Vim may take; on a broken line the program has a few seconds in all."""
 
 
 def edit_text_externally(app: App[Any], text: str, folder: Path) -> str | None:
@@ -29,7 +35,7 @@ def edit_text_externally(app: App[Any], text: str, folder: Path) -> str | None:
     """
     command = editor_command(os.environ)
     editor = Path(command[0]).name
-    with tempfile.TemporaryDirectory(prefix="edit-", dir=folder) as name:  # of mode 0700
+    with tempfile.TemporaryDirectory(prefix=prefix(FOLDER), dir=folder) as name:  # of mode 0700
         path = Path(name) / _FILE_NAME
         path.touch(0o600)
         path.write_text(text, "utf-8")
@@ -44,12 +50,27 @@ def edit_text_externally(app: App[Any], text: str, folder: Path) -> str | None:
                     editor=editor, reason=error.strerror
                 )
             ) from error
-        edited = _left_behind(path, text) if status else _read(path)
+        edited = _left_behind(path, text, command[0]) if status else _read(path)
         if edited is None:
             raise EditorError(
                 _("{editor} ended with an error; the text is as it was").format(editor=editor)
             )
     return None if edited == text else edited
+
+
+def texts_left_behind(folder: Path) -> list[Path]:
+    """Return the folders of editors that outlived the program; nobody else has what is in them.
+
+    Empty ones are taken away.
+    """
+    found = []
+    for left in left_behind(folder, FOLDER):
+        with contextlib.suppress(OSError):
+            if any(path.stat().st_size for path in left.iterdir()):
+                found.append(left)
+            else:
+                shutil.rmtree(left)
+    return found
 
 
 @contextlib.contextmanager
@@ -66,16 +87,26 @@ def _keyboard_signals_unheard() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _left_behind(path: Path, text: str) -> str | None:
+def _left_behind(path: Path, text: str, editor: str) -> str | None:
     """Return what an editor that failed has saved, or put aside as it was killed; else None.
 
     When the line breaks it is the editor that the words are in.
     """
+    _recover_from_vim(path, editor)
     for name in (path.name, f"{path.name}.save", f"#{path.name}#"):  # the latter: nano's, Emacs'
         left = path.with_name(name)
         if left.is_file() and _read(left) != text:
             return _read(left)
     return None
+
+
+def _recover_from_vim(path: Path, editor: str) -> None:
+    """Have Vim write out the text of its swap file, which alone has what was not saved."""
+    swap = path.with_name(f".{path.name}.swp")
+    if swap.is_file():
+        quietly = [editor, "-u", "NONE", "-N", "-es", "-r", str(path), "-c", "w!", "-c", "qa!"]
+        with contextlib.suppress(OSError, subprocess.TimeoutExpired):
+            subprocess.run(quietly, stdin=subprocess.DEVNULL, check=False, timeout=RECOVERY_SECONDS)
 
 
 def _read(path: Path) -> str:

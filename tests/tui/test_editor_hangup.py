@@ -1,0 +1,88 @@
+"""The line breaks while a text is in the editor one knows: what stands there comes back."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.world import World, add_maja
+
+LIMIT = 5.0
+
+
+@dataclass(frozen=True)
+class InEditor(World):
+    editor: str = ""
+
+    @property
+    def env(self) -> dict[str, str | None]:
+        return {**super().env, "VISUAL": self.editor}
+
+
+@pytest.mark.parametrize(
+    ("editor", "keys"), [("vim", "A og ord midt i et o"), ("nano", "og ord midt i et o ")]
+)
+def test_what_stands_in_the_editor_is_kept(tmp_path: Path, editor: str, keys: str) -> None:
+    if shutil.which(editor) is None:
+        pytest.skip(f"{editor} is not installed")
+    world = InEditor(tmp_path, editor=editor)
+    with world.mentor() as typist:
+        add_maja(typist)
+        typist.press("n")
+        typist.write("Aftalt med Karin")
+        typist.press("ctrl+e")
+        typist.terminal.wait_for("mentor.txt")
+        typist.terminal.key(keys)
+        typist.terminal.wait_for("og ord midt i et o")
+        typist.terminal.hangup()
+        typist.terminal.wait_exit(LIMIT)
+    assert not list(world.path.parent.glob("edit-*"))
+    with world.mentor() as typist:
+        typist.press("ctrl+q")
+        assert typist.terminal.wait_exit() == 0
+    texts = [note["text"] for note in world.tables()["notes"]]
+    assert texts == [
+        {
+            "vim": "Aftalt med Karin og ord midt i et o",
+            "nano": "og ord midt i et o Aftalt med Karin",
+        }[editor]
+    ]
+
+
+def test_an_editor_that_goes_on_is_told_of_at_the_next_start(tmp_path: Path) -> None:
+    """It has no terminal any longer, and nobody waits for what it may still write."""
+    script = tmp_path / "stubborn"
+    script.write_text(
+        f"""#!/bin/sh
+trap '' HUP TERM
+echo $$ > {tmp_path}/pid
+printf ' og mere' >> "$1"
+echo going on
+while [ ! -e {tmp_path}/enough ]; do sleep 0.1; done
+""",
+        "utf-8",
+    )
+    script.chmod(0o700)
+    world = InEditor(tmp_path, editor=str(script))
+    with world.mentor() as typist:
+        add_maja(typist)
+        typist.press("n")
+        typist.write("Aftalt")
+        typist.press("ctrl+e")
+        typist.terminal.wait_for("going on")
+        typist.terminal.hangup()
+        typist.terminal.wait_exit(LIMIT)
+    try:
+        with world.mentor() as typist:
+            assert "editoren videre med en tekst" in " ".join(typist.terminal.screen().split())
+            (left,) = world.path.parent.glob("edit-*")
+            shutil.rmtree(left)
+            (world.path.parent / "edit-999999999-empty").mkdir()
+        with world.mentor() as typist:
+            assert "editoren videre" not in typist.terminal.screen()
+            assert not list(world.path.parent.glob("edit-*"))
+    finally:
+        (tmp_path / "enough").touch()
