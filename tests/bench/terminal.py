@@ -218,12 +218,16 @@ def typed(terminal: Terminal, text: str) -> list[Answer]:
 
 def measure_steps(subject: Subject, rounds: int) -> list[Series]:
     """Walk through the program: the list, a mentee's pages, the plan's grid, a note."""
+    down, details = "move in the plan's grid, down", "then: the details of the other task"
     walk: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("step in the list, detail included", "<= 400", (DOWN,)),
         ("open a mentee", "", (ENTER,)),
         ("page: plan", "", ("2",)),
         ("move in the plan's grid, across", "<= 60", (RIGHT, RIGHT, LEFT, LEFT)),
-        ("move in the plan's grid, down", "", (DOWN, DOWN)),
+        (down, "<= 60", (DOWN,)),
+        (details, "", ("",)),
+        (down, "<= 60", (DOWN,)),
+        (details, "", ("",)),
         ("page: talks", "", ("3",)),
         ("page: roles", "", ("4",)),
         ("open a note", "", ("n",)),
@@ -235,7 +239,8 @@ def measure_steps(subject: Subject, rounds: int) -> list[Series]:
             terminal.rest()
             for title, _limit, keys in walk:
                 for key in keys:
-                    answer = terminal.press(key, quiet=0.3)
+                    # The details wait until the cursor rests: they are told by themselves.
+                    answer = terminal.press(key, quiet=0.06 if title == down else 0.3)
                     amounts[title].add(subject.name, answer.bytes)
                     times[title].add(subject.name, answer.last_ms or 0.0)
     return [*amounts.values(), *times.values()]
