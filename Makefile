@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN_READY := $(VENV)/.run-ready
 DEV_READY := $(VENV)/.dev-ready
+ROOMS := data screens tui widgets tests
 
 .PHONY: run demo test check format lint types spelling translations catalogue golden pictures bench soak clean
 
@@ -14,6 +15,7 @@ demo: $(RUN_READY)
 	@$(BIN)/mentor demo
 
 test: $(DEV_READY)
+	@$(BIN)/python -m compileall -q $(ROOMS)  # else each program that a test starts would do it
 	@$(BIN)/python -m pytest -n 4 -m "not soak"
 
 check: format lint types spelling translations

@@ -51,8 +51,11 @@ CLOSE_SECONDS: Final = 1.0
 MOST_PASSED: Final = 1 << 20
 """Characters kept for a stalled terminal besides cells: clipboard text, bells."""
 
-_UNWANTED: Final = frozenset({"\x1b[?25l", "\x1b[?1004h", "\x1b[?1004l", "\x1b[?2048$p"})
-"""The cursor is ours; nobody needs to know when the window loses focus, or sizes in pixels."""
+_UNWANTED: Final = frozenset(
+    {"\x1b[?25l", "\x1b[?1004h", "\x1b[?1004l", "\x1b[?2026$p", "\x1b[?2048$p"}
+)
+"""The cursor is ours; nobody needs to know when the window loses focus. The terminal is asked
+nothing: over a slow line its answer can come when another program reads, such as the shell."""
 
 _POINTER_SHAPE = "\x1b]22;"
 _SYNC_START, _SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
@@ -84,7 +87,6 @@ class CellDriver(LinuxDriver):
         self._painter = Painter(self.terminal.abilities)
         self._outlet: Outlet | None = None
         self._painting = False
-        self._synchronised = False
         self._hold_until = 0.0
         self._nudge = _Nudge()
         self._lost = False
@@ -117,7 +119,6 @@ class CellDriver(LinuxDriver):
     def write(self, data: str) -> None:
         """Take what Textual writes. Never waits for the terminal."""
         if data in (_SYNC_START, _SYNC_END):
-            self._synchronised = True
             return
         with self._lock:
             self._shadow.feed(data)
@@ -157,7 +158,7 @@ class CellDriver(LinuxDriver):
                 out += [self._painter.leave(), self.terminal.leave_sequence, sequence]
             elif sequence.startswith(_POINTER_SHAPE):
                 continue
-            elif sequence not in _UNWANTED and sequence not in self.terminal.unwanted:
+            elif sequence not in _UNWANTED:
                 out.append(sequence)
         if self._shadow.strange:
             self._shadow.strange = False
@@ -172,10 +173,10 @@ class CellDriver(LinuxDriver):
         shown = self._painter.cursor_shown
         frame = self._painter.paint(shadow, cursor)
         if len(frame) > LARGE_FRAME:
-            if self._synchronised:
-                return _SYNC_START + frame + _SYNC_END
             if shown and self._painter.cursor_shown:
-                return f"\x1b[?25l{frame}\x1b[?25h"
+                frame = f"\x1b[?25l{frame}\x1b[?25h"
+            if self.terminal.synchronises:
+                frame = _SYNC_START + frame + _SYNC_END
         return frame
 
     # -- starting and stopping ------------------------------------------------------------------

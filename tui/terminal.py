@@ -51,10 +51,7 @@ _ONE_SCREEN: Final = re.compile(r"linux|vt\d|ansi|cons25")
 """Terminals without a second screen: what was painted stays when the program ends."""
 
 _CONSOLE: Final = re.compile(r"linux|vt\d|ansi|cygwin|cons25")
-"""Terminals that print the last letter of a question they do not know, and whose font has letters
-and little else."""
-
-_SYNC_QUESTION: Final = "\x1b[?2026$p"
+"""Terminals whose font has letters and little else."""
 
 _ASCII: Final = {
     **dict.fromkeys("│┃║▌▐▏▕▎▍╎┆┊▊▋▉", "|"),
@@ -165,8 +162,8 @@ class TerminalKind:
 
     abilities: Abilities
     charset: str = "utf-8"
-    unwanted: frozenset[str] = frozenset()
-    """Sequences of Textual that this terminal would print."""
+    synchronises: bool = False
+    """Whether it may know how to show a frame as a whole; those that do not take no notice."""
 
     ascii_only: bool = False
     """Whether lines, bars and marks are drawn with ASCII, whatever the charset has."""
@@ -182,7 +179,7 @@ class TerminalKind:
         return cls(
             abilities,
             charset(environ),
-            frozenset({_SYNC_QUESTION}) if _CONSOLE.match(term) else frozenset(),
+            abilities is not _LEAST and not _CONSOLE.match(term),
             wants_ascii(environ, None),
             "\x1b[H\x1b[J" if _ONE_SCREEN.match(term) else "",
         )

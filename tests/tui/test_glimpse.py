@@ -243,7 +243,10 @@ def test_where_the_program_fails_the_terminal_is_given_back() -> None:
         glimpse.put_away()
         assert termios.tcgetattr(screen) == before
         assert not glimpse.hand_over()
-        assert os.read(keeper, 4096).endswith(LEAVE + b"\x1b[?25h")
+        said = b""
+        while not said.endswith(LEAVE + b"\x1b[?25h"):
+            assert select.select([keeper], [], [], 10)[0], said
+            said += os.read(keeper, 4096)
     finally:
         for number in (signal.SIGHUP, signal.SIGTERM):
             signal.signal(number, signal.SIG_DFL)
