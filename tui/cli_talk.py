@@ -6,6 +6,7 @@ other way round. Each line is durable when the next prompt comes. Nothing is pri
 
 from __future__ import annotations
 
+import select
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -33,6 +34,8 @@ from tui.cli_write import decoded, put_aside
 Side = Literal["mentee", "mentor"]
 MENTOR_FIRST: Final = (*FEEDFORWARD, "next")
 """Steps where the mentor speaks first."""
+PASTE_SECONDS: Final = 0.05
+"""How soon another line has come where it is part of a paste."""
 
 
 def talk_command() -> click.Command:
@@ -165,13 +168,16 @@ class PlainTalk:
     # -- answers ------------------------------------------------------------------------------
 
     def write(self, step: FlowStep, side: Side, field: str = "") -> None:
-        """Take down lines until an empty one."""
+        """Take down lines until an empty one; one inside a paste parts two paragraphs."""
         key = f"{step.key}:{field}" if field else step.key
         self.show_written(key, side)
         label = _("Mentee's words") if side == "mentee" else _("Mentor's words")
         starter = step.words.starter if side == "mentor" else ""
-        while line := self.ask(f"{label} ({starter})" if starter else label):
-            self._add(step, side, field, line)
+        prompt, gap = f"{label} ({starter})" if starter else label, ""
+        while (line := self.ask(prompt)) or _more_has_come():
+            if line:
+                self._add(step, side, field, line, gap)
+            gap = "" if line else "\n"
 
     def show_written(self, key: str, side: Side) -> None:
         """Say what has been written so far."""
@@ -181,7 +187,7 @@ class PlainTalk:
             say_wrapped(_("Written so far:"))
             say_wrapped(written, "  ")
 
-    def _add(self, step: FlowStep, side: Side, field: str, line: str) -> None:
+    def _add(self, step: FlowStep, side: Side, field: str, line: str, gap: str = "") -> None:
         self.last_line = line
         key = f"{step.key}:{field}" if field else step.key
         known = self.flow.answer(key)
@@ -189,7 +195,7 @@ class PlainTalk:
         opening = step.words.opening if side == "mentor" else ""
         if not before and opening and not fold(line).startswith(fold(opening.strip())):
             line = opening + line
-        text = {side: f"{before.rstrip()}\n{line}" if before.strip() else line}
+        text = {side: f"{before.rstrip()}\n{gap}{line}" if before.strip() else line}
         if known is not None:
             self.commit([Change.edited(known, **text)])
             return
@@ -311,6 +317,13 @@ def titled(flow: TalkFlow, step: FlowStep) -> str:
 
 def _first_side(key: str) -> Side:
     return "mentor" if key.partition(":")[0] in MENTOR_FIRST else "mentee"
+
+
+def _more_has_come() -> bool:
+    """Whether another line follows faster than anybody types: the last one was part of a paste."""
+    if not sys.stdin.isatty():
+        return False
+    return bool(select.select([sys.stdin], [], [], PASTE_SECONDS)[0])
 
 
 def _read_line(prompt: str) -> str:

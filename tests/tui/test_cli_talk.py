@@ -115,6 +115,20 @@ def test_every_line_is_kept_at_once_and_the_talk_goes_on_after_a_kill(file: Path
     assert running(file).step == "works"
 
 
+def test_a_paste_of_several_paragraphs_is_one_answer(file: Path) -> None:
+    with begin(file) as terminal:
+        to_the_questions(terminal)
+        terminal.key("Første afsnit\nog mere\n\nAndet afsnit\n")
+        terminal.wait_for("Andet afsnit")
+        terminal.settle()
+        say(terminal, "Mentee's words", "Skrevet til")
+        talk = running(file)
+        (answer,) = answers(file, talk).values()
+        assert answer.mentee == "Første afsnit\nog mere\n\nAndet afsnit\nSkrevet til"
+        say(terminal, "Mentee's words", "")
+        terminal.wait_for("Mentor's words")
+
+
 def test_a_talk_in_which_nothing_was_written_has_not_begun(file: Path) -> None:
     before = [talk for talk in records(file, Talk) if isinstance(talk, Talk)]
     with begin(file) as terminal:
