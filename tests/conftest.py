@@ -11,6 +11,9 @@ import pytest
 from data import clock, i18n
 from screens.home import HomeScreen
 
+# An app makes and drops much; to look for garbage as often as is usual takes a quarter of the time.
+gc.set_threshold(100_000, 50, 100)
+
 
 @pytest.fixture(autouse=True)
 def _fresh_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
