@@ -29,7 +29,7 @@ from screens.unfinished import UnfinishedTexts
 from tui.driver import CellDriver, driver_of
 from tui.driver_cursor import FollowsFocus
 from tui.glimpse import Glimpse
-from tui.hangup import HangupGuard
+from tui.hangup import EDITOR_PATIENCE, PATIENCE, HangupGuard
 from tui.key_order import KeyOrder
 from tui.letters import draw_with_letters
 from tui.terminal import colour_system, wants_ascii, wants_mouse
@@ -243,12 +243,15 @@ class MentorApp(FollowsFocus[int]):
                 screen.say(_("There is no text to write in here"))
             return
         self.store.settle()
+        self._guard.patience = EDITOR_PATIENCE
         try:
             edited = edit_text_externally(self, area.text, self.context.folder)
         except EditorError as problem:
             if isinstance(screen, BaseScreen | Dialog):
                 screen.say(str(problem), problem=True)
             return
+        finally:
+            self._guard.patience = PATIENCE
         if edited is not None:
             area.replace(edited, area.document.start, area.document.end)
 

@@ -25,6 +25,9 @@ from tui.driver import driver_of
 PATIENCE: Final = 3.0
 """Seconds the app has to end by itself."""
 
+EDITOR_PATIENCE: Final = 4.2
+"""As much while a text is in another program, which first has to put it where it can be found."""
+
 CHECK_SECONDS: Final = 5.0
 """How often the terminal is looked at, should the system not say that it went."""
 
@@ -39,6 +42,7 @@ class HangupGuard:
     def __init__(self, app: App[Any], save_now: Callable[[], None]) -> None:
         self._app = app
         self._save_now = save_now
+        self.patience = PATIENCE
         self._saving = threading.Lock()
         self._saved = False
         self._ending = threading.Event()
@@ -109,7 +113,7 @@ class HangupGuard:
 
     def _see_through(self) -> None:
         """End the process from outside of whatever keeps it."""
-        if self._finished.wait(PATIENCE):
+        if self._finished.wait(self.patience):
             return
         self._save()
         driver = driver_of(self._app)
