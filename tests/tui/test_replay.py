@@ -22,6 +22,8 @@ from tui.shadow_paint import Abilities, Painter
 
 PLAYS, FRAMES = 44, 250
 """44 x 250 = 11,000 frames."""
+SHORT = 12
+"""Plays of these in the short run."""
 
 KINDS = (
     Abilities(),
@@ -31,7 +33,10 @@ KINDS = (
 )
 
 
-@pytest.mark.parametrize("seed", range(PLAYS))
+@pytest.mark.parametrize(
+    "seed",
+    [pytest.param(n, marks=[] if n < SHORT else [pytest.mark.soak]) for n in range(PLAYS)],
+)
 def test_every_frame_looks_as_textual_means_it(seed: int) -> None:
     rng = random.Random(seed)
     cols, rows = rng.randint(8, 60), rng.randint(3, 14)
