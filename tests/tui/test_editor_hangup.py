@@ -39,17 +39,21 @@ def test_what_stands_in_the_editor_is_kept(tmp_path: Path, editor: str, keys: st
         typist.terminal.wait_for("og ord midt i et o")
         typist.terminal.hangup()
         typist.terminal.wait_exit(LIMIT)
-    assert not list(world.path.parent.glob("edit-*"))
     with world.mentor() as typist:
+        shown = " ".join(typist.terminal.screen().split())
         typist.press("ctrl+q")
         assert typist.terminal.wait_exit() == 0
+    left = [file for folder in world.path.parent.glob("edit-*") for file in folder.iterdir()]
     texts = [note["text"] for note in world.tables()["notes"]]
-    assert texts == [
-        {
-            "vim": "Aftalt med Karin og ord midt i et o",
-            "nano": "og ord midt i et o Aftalt med Karin",
-        }[editor]
-    ]
+    expected = {
+        "vim": "Aftalt med Karin og ord midt i et o",
+        "nano": "og ord midt i et o Aftalt med Karin",
+    }[editor]
+    if left:  # the machine is so busy that the program had to go before the editor did
+        assert "editoren videre med en tekst" in shown
+        assert any(expected in file.read_text("utf-8", "replace") for file in left)
+    else:
+        assert texts == [expected]
 
 
 def test_an_editor_that_goes_on_is_told_of_at_the_next_start(tmp_path: Path) -> None:
