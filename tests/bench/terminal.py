@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -362,19 +362,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
         subjects = [program, *peers(folder)]
 
         def on_file(path: Path) -> Subject:
-            argv = f"{options.program.split()[0]} --file {path}"
-            return own(argv, path.parent, options.to_text)
+            subject = own(options.program.split()[0], path.parent, options.to_text)
+            return replace(subject, environ={**subject.environ, "MENTOR_FILE": str(path)})
 
         fill(folder / "thirty.json", 30)
         compile_all()
-        start, answered, first, memory = measure_start(
+        *starts, first, memory = measure_start(
             [on_file(folder / "thirty.json"), SMALLEST, *subjects[2:]], options.rounds
         )
         demo = [_first_bytes(program) for _ in range(3)]
         first.values["mentor"] = demo
         measured = [
-            start,
-            answered,
+            *starts,
             first,
             memory,
             *measure_typing(subjects, max(2, options.rounds // 2)),
