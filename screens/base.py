@@ -170,6 +170,10 @@ class BaseScreen(Screen[Result]):
     def stand_on(self, row_id: str) -> None:
         """Stand there when the screen opens; told before that, where the user has chosen."""
 
+    def answers_early(self, key: str) -> bool:
+        """Whether what the first paint did not wait for is not needed for a key's answer either."""
+        return False
+
     def complete(self, *, stay: bool = False) -> None:
         """Show what the first paint did not wait for; the first screen of all is asked to.
 
@@ -312,7 +316,7 @@ class BaseScreen(Screen[Result]):
             # Somebody has deleted what this screen shows. To dismiss it now would take away the one
             # in front, with what is being written there: it is done when that one has gone.
             self._stale = True
-        elif len(self.app.screen_stack) > 2:
+        elif len(self.app.screen_stack) > 1:
             self.dismiss()
 
     def action_help(self) -> None:

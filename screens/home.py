@@ -88,6 +88,7 @@ class HomeScreen(HomeCommands):
         self._picture = False
         self._names_only = self.NAMES_FIRST
         self._stands = False
+        self._left = False
         self.dues: dict[str, Due] = {}
         self._shown_on = date.min
 
@@ -114,10 +115,20 @@ class HomeScreen(HomeCommands):
         self.context.positions["home"] = (row_id, "")
         self._stands = True
 
+    def on_screen_suspend(self) -> None:
+        """Know that another screen has been in front."""
+        self._left = True
+
     def on_screen_resume(self) -> None:
-        """Show what has changed meanwhile."""
+        """Show what has changed meanwhile, and what was not shown before this screen was left."""
         if not self._names_only:
             super().on_screen_resume()
+        elif self._left:
+            self.complete(stay=True)
+
+    def answers_early(self, key: str) -> bool:
+        """Whether a key leads to another screen by nothing but the name under the cursor."""
+        return key == "enter" or any(key == place.key for place in PLACES)
 
     def complete(self, *, stay: bool = False) -> None:
         """Show the rest; called when the names stand on the screen."""

@@ -43,6 +43,8 @@ REST_SECONDS = 1.0
 LEAVE_SECONDS = 5.0
 """How long leaving waits for the disk before it asks; longer than another session is waited for."""
 LOOK_AGAIN_SECONDS = 0.02
+EARLY_SECONDS = 0.5
+"""How soon after an early key the first screen is completed where the key has not led away."""
 SAVE_NOW_SECONDS = 1.0
 """How long each of the two ways to the disk may take when the line breaks."""
 
@@ -116,9 +118,12 @@ class MentorApp(FollowsFocus[int]):
         if driver is not None:
             driver.before_paint = self._barrier
             self._guard.start()
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Open the first screen, without another one below it."""
         if self.glimpse is not None and self.glimpse.chosen:
             self._first.stand_on(self.glimpse.chosen)
-        self.push_screen(self._first)
+        return self._first
 
     def on_ready(self) -> None:
         """Have the first screen show what takes time, when what takes none has been painted.
@@ -129,8 +134,16 @@ class MentorApp(FollowsFocus[int]):
         self._first.call_after_refresh(self.call_later, _look_for_garbage)
 
     def _complete_first(self) -> None:
-        self._first.complete(stay=self._keys.any_waiting)
+        key = self._keys.waiting_key
+        if key and self._first.answers_early(key):
+            self.set_timer(EARLY_SECONDS, self._complete_unless_left)
+        else:
+            self._first.complete(stay=key is not None)
         self._keys.let_go()
+
+    def _complete_unless_left(self) -> None:
+        if self._first.in_sight:
+            self._first.complete(stay=True)
 
     def on_unmount(self) -> None:
         """Stop watching the line."""

@@ -63,9 +63,10 @@ class KeyOrder:
         return self._busy
 
     @property
-    def any_waiting(self) -> bool:
-        """Whether there are keys that have not been dealt with."""
-        return bool(self._waiting)
+    def waiting_key(self) -> str | None:
+        """The key that is to be dealt with next; "" for a paste, None where nothing waits."""
+        first = self._waiting[0] if self._waiting else None
+        return first.key if isinstance(first, events.Key) else None if first is None else ""
 
     def hold(self) -> None:
         """Let the keys wait: what they are meant for is not there yet."""

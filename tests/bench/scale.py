@@ -133,7 +133,7 @@ async def _timed(app: MentorApp, pilot: Pilot[int], do: Do) -> float:
 
 
 async def _home(app: MentorApp, pilot: Pilot[int]) -> None:
-    while len(app.screen_stack) > 2:
+    while len(app.screen_stack) > 1:
         app.pop_screen()
         await _settle(app, pilot)
 
