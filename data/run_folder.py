@@ -6,8 +6,14 @@ So the next run can tell those that were left behind from those in use.
 from __future__ import annotations
 
 import os
+import re
+import stat
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
+
+_NAME: Final = re.compile(r"-(\d+)-[a-z0-9_]{8}")
+"""What `tempfile` makes of the prefix."""
 
 
 def prefix(what: str) -> str:
@@ -16,20 +22,22 @@ def prefix(what: str) -> str:
 
 
 def left_behind(base: Path, what: str) -> Iterator[Path]:
-    """Yield the user's own folders in `base` whose process has gone."""
+    """Yield the user's own folders in `base` whose process has gone; no folder of another name."""
     for folder in sorted(base.glob(f"{what}-*")):
+        named = _NAME.fullmatch(folder.name.removeprefix(what))
         try:
-            is_own = folder.lstat().st_uid == os.geteuid()
+            found = folder.lstat()
         except OSError:
             continue
-        if is_own and not _runs(folder.name.split("-")[1]):
+        is_own = stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid()
+        if named is not None and is_own and not _runs(int(named[1])):
             yield folder
 
 
-def _runs(process: str) -> bool:
+def _runs(process: int) -> bool:
     try:
-        os.kill(int(process), 0)
-    except (ValueError, OverflowError, ProcessLookupError):
+        os.kill(process, 0)
+    except (OverflowError, ProcessLookupError):
         return False
     except PermissionError:
         return True

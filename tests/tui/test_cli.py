@@ -643,7 +643,7 @@ def test_a_file_that_cannot_be_opened_on_the_screen(tmp_path: Path) -> None:
 
 def test_the_example_is_thrown_away(tmp_path: Path) -> None:
     own = tmp_path / ".local/share/mentorrollen"
-    dead = own / "demo-999999999-x"
+    dead = own / "demo-999999999-xxxxxxxx"
     dead.mkdir(parents=True)
     with on_a_terminal(tmp_path, "demo") as terminal:
         terminal.wait_for("Maja Holm")

@@ -84,7 +84,7 @@ while [ ! -e {tmp_path}/enough ]; do sleep 0.1; done
             assert "editoren videre med en tekst" in " ".join(typist.terminal.screen().split())
             (left,) = world.path.parent.glob("edit-*")
             shutil.rmtree(left)
-            (world.path.parent / "edit-999999999-empty").mkdir()
+            (world.path.parent / "edit-999999999-empty_xx").mkdir()
         with world.mentor() as typist:
             assert "editoren videre" not in typist.terminal.screen()
             assert not list(world.path.parent.glob("edit-*"))
