@@ -107,9 +107,13 @@ def _clusters(text: str) -> list[tuple[str, int]]:
     return found
 
 
+_FIRST_MARK: Final = "\u0300"
+"""All that can be printed before the first combining mark takes one cell."""
+
+
 def cell_width(text: str) -> int:
     """Return how many cells of a terminal the text takes up."""
-    if text.isascii():
+    if text.isascii() or (text.isprintable() and max(text) < _FIRST_MARK):
         return len(text)
     return sum(width for _text, width in _clusters(text))
 

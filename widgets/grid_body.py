@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -95,10 +96,8 @@ class GridBody(ScrollView, can_focus=True):
         target = ids.index(here) if here in ids else min(self.cursor_row, len(ids) - 1)
         moved = target != self.cursor_row or here != (ids[target] if ids else "")
         self.set_reactive(GridBody.cursor_row, self._allowed(max(target, 0)))
-        for i in range(max(len(old), len(self.rows))):
-            before = old[i] if i < len(old) else None
-            after = self.rows[i] if i < len(self.rows) else None
-            if before != after or not old:
+        for i, (before, after) in enumerate(zip_longest(old, self.rows) if old else ()):
+            if before != after:
                 self._refresh_row(i)
         if not old:
             self.refresh()
