@@ -208,7 +208,18 @@ def fold(text: str) -> str:
 def matches(text: str, query: str) -> list[tuple[int, int]]:
     """Return where the query occurs in a clean text, as (start, end), folded as `fold` does."""
     pattern = _pattern(query)
-    return [found.span() for found in pattern.finditer(text.translate(_flat))] if pattern else []
+    return [found.span() for found in pattern.finditer(_flattened(text))] if pattern else []
+
+
+@lru_cache(maxsize=1 << 16)
+def _flattened(text: str) -> str:
+    """Return the text flattened: a search looks through the same texts at each letter typed."""
+    return text.translate(_flat)
+
+
+def forget_flattened() -> None:
+    """Let go of the flattened texts, when a search is over."""
+    _flattened.cache_clear()
 
 
 @lru_cache(maxsize=8)

@@ -12,6 +12,7 @@ from textual.widgets import Input
 from data.i18n import N_, _, ngettext
 from data.records import Mentee, Talk
 from data.search import KINDS, LEAST, Hit, search
+from data.text import forget_flattened
 from screens.base import BaseScreen
 from screens.context import Context
 from screens.places import open_place
@@ -57,6 +58,10 @@ class SearchScreen(BaseScreen[None]):
         super().on_mount()
         self.line.action_end()
         self.line.focus()
+
+    def on_unmount(self) -> None:
+        """Keep no second copy of what has been written."""
+        forget_flattened()
 
     def title_text(self) -> str:
         """Return the screen's name."""
