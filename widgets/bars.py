@@ -118,9 +118,12 @@ class NoticeBar(Widget):
     """
     MOST_LINES: ClassVar[int] = 3
 
-    def __init__(self) -> None:
+    def __init__(self, *, shrinks: bool = True) -> None:
+        """`shrinks`: it gives lines back that it no longer needs, and all below it moves."""
         super().__init__()
         self.text = ""
+        self._shrinks = shrinks
+        self._height = 1
         self._problem = False
         self._passing = False
         self._lines: list[str] = []
@@ -148,8 +151,9 @@ class NoticeBar(Widget):
         if len(lines) > len(shown):
             shown[-1] += glyphs("…")
         self._lines = shown
-        if self.styles.height != Scalar.from_number(len(shown)):
-            self.styles.height = len(shown)
+        self._height = max(len(shown), 1 if self._shrinks else self._height)
+        if self.styles.height != Scalar.from_number(self._height):
+            self.styles.height = self._height
 
     def render_line(self, y: int) -> Strip:
         """Draw a line."""

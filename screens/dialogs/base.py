@@ -62,7 +62,7 @@ class Dialog(ModalScreen[Answer | None]):
         """Make a dialog. `title` is translated; it may hold user text and is never markup."""
         super().__init__(classes="-ascii" if ascii_only() else None)
         self.heading = _Title(Content(title))
-        self.notice_bar = NoticeBar()
+        self.notice_bar = NoticeBar(shrinks=False)
         self.key_bar = KeyBar()
 
     def compose(self) -> ComposeResult:
