@@ -205,10 +205,10 @@ def _notes(view: MenteeView, task: Task, *, private: bool) -> Iterator[str]:
 
 
 def progress_text(view: MenteeView) -> str:
-    """Return how far the plan as a whole has come; a dash where there is nothing to count."""
+    """Return how far the plan as a whole has come; "" where there is nothing to count."""
     progress = professional(view.tasks)
     if progress.percent is None:
-        return glyphs("–")
+        return ""
     text = _("{done} of {number} independent · {percent} %")
     return glyphs(text).format(done=progress.done, number=progress.of, percent=progress.percent)
 
