@@ -13,7 +13,7 @@ from data.store import Store
 from screens.culture import CultureScreen
 from screens.talk import TalkScreen
 from tests.screens.conftest import screen_text
-from tests.screens.test_talk import enter, go, write
+from tests.screens.talk_tools import enter, go, write
 from tui.app import MentorApp
 
 Keys = Pilot[int]

@@ -22,7 +22,7 @@ from data.records import (
 )
 from screens.talk_read import SummaryScreen, TalkReadScreen
 from tests.screens.conftest import screen_text
-from tests.screens.test_talk import (
+from tests.screens.talk_tools import (
     SIZE,
     answers,
     enter,

@@ -22,7 +22,7 @@ from screens.talk import TalkScreen
 from screens.talk_read import PreparationScreen, SummaryScreen, TalkReadScreen
 from screens.talks import TalksScreen
 from tests.screens.conftest import screen_text
-from tests.screens.test_talk import SIZE, maja, write
+from tests.screens.talk_tools import SIZE, maja, write
 from tui.app import MentorApp
 
 Keys = Pilot[int]
