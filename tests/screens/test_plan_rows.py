@@ -117,7 +117,7 @@ async def test_an_empty_plan_says_what_to_do_and_has_no_per_cent(
     async with open_plan(app_on(empty), MAJA.id) as plan:
         text = screen_text(plan.app)
         assert _("The plan has no tasks yet") in text
-        assert plan.summary == "–"
+        assert plan.summary == ""
         await plan.press(*"exdgsmcrJKf", "enter", "o")
         assert plan.app.screen is plan.screen
         await plan.press("a")
@@ -206,7 +206,7 @@ async def test_the_cursor_stays_among_the_rows_when_they_go(small: MentorApp) ->
             await plan.back()
             assert plan.titles() == left
             assert plan.editor.task_id == (plan.task(left[-1]).id if left else "")
-        assert plan.summary == "–"
+        assert plan.summary == ""
 
 
 async def test_a_row_is_moved_and_the_order_is_on_disk(small: MentorApp, path: Path) -> None:
