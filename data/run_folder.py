@@ -22,7 +22,10 @@ def prefix(what: str) -> str:
 
 
 def left_behind(base: Path, what: str) -> Iterator[Path]:
-    """Yield the user's own folders in `base` whose process has gone; no folder of another name."""
+    """Yield the user's own folders in `base` whose process has gone; no folder of another name.
+
+    Call before this run makes any.
+    """
     for folder in sorted(base.glob(f"{what}-*")):
         named = _NAME.fullmatch(folder.name.removeprefix(what))
         try:
@@ -35,6 +38,8 @@ def left_behind(base: Path, what: str) -> Iterator[Path]:
 
 
 def _runs(process: int) -> bool:
+    if process == os.getpid():
+        return False  # another one's, before: in a container the same numbers come again
     try:
         os.kill(process, 0)
     except (OverflowError, ProcessLookupError):

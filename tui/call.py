@@ -98,6 +98,8 @@ def _leftovers(path: Path) -> bool:
 
 
 def complain(line: str) -> None:
-    """Say one line on stderr."""
+    """Say one line on stderr, if there is one."""
+    if sys.stderr is None:
+        return
     sys.stderr.write(f"mentor: {' '.join(line.split())}\n")
     sys.stderr.flush()

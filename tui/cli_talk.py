@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import select
 import sys
+import termios
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -323,7 +324,13 @@ def _more_has_come() -> bool:
     """Whether another line follows faster than anybody types: the last one was part of a paste."""
     if not sys.stdin.isatty():
         return False
-    return bool(select.select([sys.stdin], [], [], PASTE_SECONDS)[0])
+    before = termios.tcgetattr(sys.stdin)
+    by_letters = [*before[:3], before[3] & ~termios.ICANON, *before[4:]]
+    try:  # a paste need not end with a line; by lines its end could not be seen
+        termios.tcsetattr(sys.stdin, termios.TCSANOW, by_letters)
+        return bool(select.select([sys.stdin], [], [], PASTE_SECONDS)[0])
+    finally:
+        termios.tcsetattr(sys.stdin, termios.TCSANOW, before)
 
 
 def _read_line(prompt: str) -> str:

@@ -186,7 +186,7 @@ class CellDriver(LinuxDriver):
         with self._lock:
             self._painter.forget()
         if self._glimpse is not None:
-            self._early_keys = self._glimpse.early_keys()
+            self._early_keys += self._glimpse.early_keys()
         self._outlet = Outlet(self._out, self._compose, self._say_lost)
         start: Callable[[], None] = super().start_application_mode
         start()

@@ -117,7 +117,11 @@ class Glimpse:
                 os.write(self._screen, _LEAVE.encode())
 
     def _die(self, number: int, _frame: FrameType | None) -> None:
-        """End as the signal wants it, but not with the terminal like this."""
+        """End as the signal wants it, but not with the terminal like this.
+
+        The driver may have taken the screen over; it is the app that puts another handler here.
+        """
+        self._ours = True
         self.put_away()
         signal.signal(number, signal.SIG_DFL)
         os.kill(os.getpid(), number)

@@ -56,7 +56,8 @@ class EarlyKeys:
             way = ARROWS.get(self._rest[:3])
             if way is None:
                 return any(arrow.startswith(self._rest) for arrow in ARROWS)
+            key, self._rest = self._rest[:3], self._rest[3:]  # first, as to move may take long
             if not self._move(way):
+                self._rest = key + self._rest
                 return False
-            self._rest = self._rest[3:]
         return True

@@ -75,7 +75,7 @@ class KeyOrder:
     def let_go(self) -> None:
         """Deal with the keys that have waited, and from now on with each as it comes."""
         self._held = False
-        self._app.call_later(self._next)
+        self._app.call_later(self._begin)
 
     async def take(self, event: events.Event) -> bool:
         """Take care of an event that has reached the app; False where it is none of ours."""
@@ -89,6 +89,11 @@ class KeyOrder:
         if not self._busy and not self._held:
             await self._next()
         return True
+
+    async def _begin(self) -> None:
+        """Deal with the keys that have waited, unless one that came since has begun that."""
+        if not self._busy:
+            await self._next()
 
     async def _next(self) -> None:
         """Deal with the next key, when the screen that it is meant for is there."""

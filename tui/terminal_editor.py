@@ -8,7 +8,8 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,10 +20,11 @@ from data.run_folder import left_behind, prefix
 from data.text import clean
 from tui.editor import EditorError, editor_command
 
+EMPTY_SECONDS: Final = 24 * 60 * 60
 FOLDER: Final = "edit"
 """What the folders of texts in an editor are called."""
 _FILE_NAME: Final = "mentor.txt"
-RECOVERY_SECONDS: Final = 1.5
+RECOVERY_SECONDS: Final = 2.5
 """How long Vim may take; on a broken line the program has a few seconds in all."""
 
 
@@ -30,13 +32,14 @@ def edit_text_externally(app: App[Any], text: str, folder: Path) -> str | None:
     """Have `text` edited in the user's editor, and return what it became; None if it did not.
 
     Call from the app's own thread; the app waits. The text lies in a file of mode 0600 in a new
-    folder inside `folder`, which is removed afterwards with all that the editor left in it.
-    EditorError if there is no editor, or it failed and left no other text.
+    folder inside `folder`, which is removed afterwards with all that the editor left in it, unless
+    there may be words in it that could not be read. EditorError if there is no editor, or it failed
+    and left no other text.
     """
     command = editor_command(os.environ)
     editor = Path(command[0]).name
-    with tempfile.TemporaryDirectory(prefix=prefix(FOLDER), dir=folder) as name:  # of mode 0700
-        path = Path(name) / _FILE_NAME
+    with _own_folder(folder) as own:
+        path = own / _FILE_NAME
         path.touch(0o600)
         path.write_text(text, "utf-8")
         try:
@@ -50,7 +53,7 @@ def edit_text_externally(app: App[Any], text: str, folder: Path) -> str | None:
                     editor=editor, reason=error.strerror
                 )
             ) from error
-        edited = _left_behind(path, text, command[0]) if status else _read(path)
+        edited = _left_behind(path, text, command) if status else _read(path)
         if edited is None:
             raise EditorError(
                 _("{editor} ended with an error; the text is as it was").format(editor=editor)
@@ -58,17 +61,32 @@ def edit_text_externally(app: App[Any], text: str, folder: Path) -> str | None:
     return None if edited == text else edited
 
 
+@contextlib.contextmanager
+def _own_folder(folder: Path) -> Iterator[Path]:
+    """Make a folder of mode 0700 in `folder`; it goes, unless Vim's swap file is still in it."""
+    own = Path(tempfile.mkdtemp(prefix=prefix(FOLDER), dir=folder))
+    try:
+        yield own
+    finally:
+        if not _swap_file(own / _FILE_NAME).exists():
+            shutil.rmtree(own, ignore_errors=True)
+
+
+def _swap_file(path: Path) -> Path:
+    return path.with_name(f".{path.name}.swp")
+
+
 def texts_left_behind(folder: Path) -> list[Path]:
     """Return the folders of editors that outlived the program; nobody else has what is in them.
 
-    Empty ones are taken away.
+    Empty ones are taken away after a day: an editor may still be going to write there.
     """
     found = []
     for left in left_behind(folder, FOLDER):
         with contextlib.suppress(OSError):
             if any(path.stat().st_size for path in left.iterdir()):
                 found.append(left)
-            else:
+            elif time.time() - left.stat().st_mtime > EMPTY_SECONDS:
                 shutil.rmtree(left)
     return found
 
@@ -87,12 +105,12 @@ def _keyboard_signals_unheard() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _left_behind(path: Path, text: str, editor: str) -> str | None:
+def _left_behind(path: Path, text: str, command: Sequence[str]) -> str | None:
     """Return what an editor that failed has saved, or put aside as it was killed; else None.
 
     When the line breaks it is the editor that the words are in.
     """
-    _recover_from_vim(path, editor)
+    _recover_from_vim(path, command)
     for name in (path.name, f"{path.name}.save", f"#{path.name}#"):  # the latter: nano's, Emacs'
         left = path.with_name(name)
         if left.is_file() and _read(left) != text:
@@ -100,13 +118,25 @@ def _left_behind(path: Path, text: str, editor: str) -> str | None:
     return None
 
 
-def _recover_from_vim(path: Path, editor: str) -> None:
-    """Have Vim write out the text of its swap file, which alone has what was not saved."""
-    swap = path.with_name(f".{path.name}.swp")
+def _recover_from_vim(path: Path, command: Sequence[str]) -> None:
+    """Have Vim write out the text of its swap file, which alone has what was not saved.
+
+    The swap file goes only when that has been done.
+    """
+    swap = _swap_file(path)
     if swap.is_file():
-        quietly = [editor, "-u", "NONE", "-N", "-es", "-r", str(path), "-c", "w!", "-c", "qa!"]
-        with contextlib.suppress(OSError, subprocess.TimeoutExpired):
-            subprocess.run(quietly, stdin=subprocess.DEVNULL, check=False, timeout=RECOVERY_SECONDS)
+        quietly = [*command, "-u", "NONE", "-N", "-es", "-r", str(path), "-c", "w!", "-c", "qa!"]
+        nothing = subprocess.DEVNULL
+        with contextlib.suppress(OSError, subprocess.SubprocessError):
+            subprocess.run(
+                quietly,
+                stdin=nothing,
+                stdout=nothing,
+                stderr=nothing,
+                check=True,
+                timeout=RECOVERY_SECONDS,
+            )
+            swap.unlink(missing_ok=True)
 
 
 def _read(path: Path) -> str:

@@ -308,10 +308,11 @@ class _Case:
             place = self.folder.sub(self.names.backups)
             if place is not None:
                 with closing(place):
-                    found = backups_state(place)
+                    found = _as_kept(place)
         if found is None or (self.journal_bytes and not self._goes_on(found.seq)):
             return None
-        return self._with_journal(found)
+        form = self.head["h"] if found.meta is None and self.head is not None else None
+        return _brought_up(self._with_journal(found), form)
 
 
 def backups_state(place: Folder, upto: str = "") -> Found | None:
@@ -320,6 +321,20 @@ def backups_state(place: Folder, upto: str = "") -> Found | None:
     It is put together from the newest readable record file and the journals from there on, and
     brought to the present form; None where that is not possible without a gap.
     """
+    found = _as_kept(place, upto)
+    return _brought_up(found) if found is not None else None
+
+
+def _brought_up(found: Found, form: int | None = None) -> Found:
+    """Bring a state to the present form from the one that it says it has, or from `form`."""
+    if form is None:
+        form = found.meta.format if found.meta else FORMAT
+    found.tables = migrations.upgrade(found.tables, form, FORMAT)
+    return found
+
+
+def _as_kept(place: Folder, upto: str = "") -> Found | None:
+    """Return that state in the form that it was written in, as its journals are."""
     found = backups.find(place)
     if upto:
         names = [backup.name for backup in found]
@@ -329,8 +344,6 @@ def backups_state(place: Folder, upto: str = "") -> Found | None:
     for start in range(len(found) - 1, -1, -1):
         state = _read_backup(place, found[start])
         if state is not None and all(_add_journal(place, b, state) for b in found[start:]):
-            form = state.meta.format if state.meta else FORMAT
-            state.tables = migrations.upgrade(state.tables, form, FORMAT)
             return state
     return None
 

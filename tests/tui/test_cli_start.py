@@ -12,6 +12,7 @@ import pytest
 
 from tests.tools.pty import Terminal
 from tests.tui.cli_tools import NOW, ROOT, Mentor, process
+from tui.call import Status
 from tui.cli_program import COMMANDS
 
 # -- language, settings, help ---------------------------------------------------------------------
@@ -146,3 +147,10 @@ def test_the_example_is_thrown_away(tmp_path: Path) -> None:
         terminal.key(b"\x11")
         assert terminal.wait_exit() == 0
     assert list(own.iterdir()) == []
+
+
+def test_a_problem_that_nobody_can_read_has_its_status(file: Path) -> None:
+    line = f"exec {sys.executable} -m tui show Nobody 2>&-"
+    environ = {**os.environ, "MENTOR_FILE": str(file.parent / "none" / "x.json")}
+    done = subprocess.run(["sh", "-c", line], cwd=ROOT, env=environ, check=False)
+    assert done.returncode == Status.FILE

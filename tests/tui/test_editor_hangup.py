@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,9 +86,13 @@ while [ ! -e {tmp_path}/enough ]; do sleep 0.1; done
             assert "editoren videre med en tekst" in " ".join(typist.terminal.screen().split())
             (left,) = world.path.parent.glob("edit-*")
             shutil.rmtree(left)
-            (world.path.parent / "edit-999999999-empty_xx").mkdir()
+            for name, age in (("empty_xx", 0), ("old_empt", 100_000)):
+                folder = world.path.parent / f"edit-999999999-{name}"
+                folder.mkdir()
+                os.utime(folder, (time.time() - age,) * 2)
         with world.mentor() as typist:
             assert "editoren videre" not in typist.terminal.screen()
-            assert not list(world.path.parent.glob("edit-*"))
+            (left,) = world.path.parent.glob("edit-*")
+            assert left.name.endswith("empty_xx"), "an editor may still be going to write there"
     finally:
         (tmp_path / "enough").touch()
