@@ -20,6 +20,7 @@ from textual.worker import WorkerFailed
 from data.i18n import N_, _, language, ngettext, set_language
 from data.opening import OpenedStore
 from data.paths import positions_file
+from data.run_folder import texts_left_behind
 from data.settings import Settings, load_positions, save_positions
 from data.store import SaveState
 from screens.base import BaseScreen
@@ -373,15 +374,12 @@ def run_app(
                 restored,
             ).format(count=restored)
         )
-    if any(opened.path.parent.glob("edit-*")):
-        from tui.terminal_editor import texts_left_behind
-
-        context.notices += [
-            _("When the line broke the editor went on with a text; look in {folder}").format(
-                folder=folder
-            )
-            for folder in texts_left_behind(opened.path.parent)
-        ]
+    context.notices += [
+        _("When the line broke the editor went on with a text; look in {folder}").format(
+            folder=folder
+        )
+        for folder in texts_left_behind(opened.path.parent)
+    ]
     if not demo:
         context.take_positions(load_positions(positions_file(os.environ)))
     if wants_ascii(os.environ, settings.ascii):

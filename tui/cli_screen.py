@@ -16,7 +16,7 @@ from data.events import SaveState
 from data.i18n import _, language
 from data.opening import OpenedStore, open_store
 from data.paths import data_dir, make_private_folder, positions_file
-from data.run_folder import left_behind, prefix
+from data.run_folder import DEMO, left_behind, prefix
 from data.settings import load_positions
 from data.storage.problems import Kind, NotSaved
 from tui.call import Call, Problem, Status
@@ -24,7 +24,6 @@ from tui.call import Call, Problem, Status
 if TYPE_CHECKING:
     import click
 
-_DEMO = "demo"
 LAST_SECONDS = 1.0
 """How long a disk that takes nothing is waited for when the user has chosen to leave."""
 
@@ -75,9 +74,9 @@ def _throw_away_folder() -> Iterator[Path]:
     """
     base = data_dir(os.environ)
     make_private_folder(base)
-    for left in left_behind(base, _DEMO):
+    for left in left_behind(base, DEMO):
         shutil.rmtree(left, ignore_errors=True)
-    folder = Path(tempfile.mkdtemp(prefix=prefix(_DEMO), dir=base))  # 0700
+    folder = Path(tempfile.mkdtemp(prefix=prefix(DEMO), dir=base))  # 0700
     try:
         yield folder
     finally:

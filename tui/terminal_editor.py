@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -16,13 +15,10 @@ from typing import Any, Final
 from textual.app import App, SuspendNotSupported
 
 from data.i18n import _
-from data.run_folder import left_behind, prefix
+from data.run_folder import EDIT, prefix
 from data.text import clean
 from tui.editor import EditorError, editor_command
 
-EMPTY_SECONDS: Final = 24 * 60 * 60
-FOLDER: Final = "edit"
-"""What the folders of texts in an editor are called."""
 _FILE_NAME: Final = "mentor.txt"
 RECOVERY_SECONDS: Final = 2.5
 """How long Vim may take; on a broken line the program has a few seconds in all."""
@@ -64,7 +60,7 @@ def edit_text_externally(app: App[Any], text: str, folder: Path) -> str | None:
 @contextlib.contextmanager
 def _own_folder(folder: Path) -> Iterator[Path]:
     """Make a folder of mode 0700 in `folder`; it goes, unless Vim's swap file is still in it."""
-    own = Path(tempfile.mkdtemp(prefix=prefix(FOLDER), dir=folder))
+    own = Path(tempfile.mkdtemp(prefix=prefix(EDIT), dir=folder))
     try:
         yield own
     finally:
@@ -74,21 +70,6 @@ def _own_folder(folder: Path) -> Iterator[Path]:
 
 def _swap_file(path: Path) -> Path:
     return path.with_name(f".{path.name}.swp")
-
-
-def texts_left_behind(folder: Path) -> list[Path]:
-    """Return the folders of editors that outlived the program; nobody else has what is in them.
-
-    Empty ones are taken away after a day: an editor may still be going to write there.
-    """
-    found = []
-    for left in left_behind(folder, FOLDER):
-        with contextlib.suppress(OSError):
-            if any(path.stat().st_size for path in left.iterdir()):
-                found.append(left)
-            elif time.time() - left.stat().st_mtime > EMPTY_SECONDS:
-                shutil.rmtree(left)
-    return found
 
 
 @contextlib.contextmanager
