@@ -9,15 +9,15 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from data.change import Change
 from data.dates import show_date
 from data.i18n import N_, _
+from data.queries.search import KINDS
 from data.records import BY_TABLE, Conflict, Mentee, Record
-from data.search import KINDS
-from data.store import Store
+from data.store.change import Change
+from data.store.store import Store
 from data.text import first_line
-from screens.base import BaseScreen
-from screens.context import Context
+from screens.frame.base import BaseScreen
+from screens.frame.context import Context
 from widgets.grid import Column, Grid, Row
 from widgets.reading import HEADING, PLAIN, ReadingPane
 

@@ -12,19 +12,19 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from data.change import Change
 from data.clock import now, today
 from data.dates import course_week, show_near
 from data.i18n import N_, _
 from data.method.words import word
+from data.queries.views import mentees
 from data.records import Action, Goal, Mentee, Note, NoteKind, Task, TaskStatus
+from data.store.change import Change
 from data.text import clean, first_line, has_cpr
-from data.views import mentees
-from screens.base import BaseScreen
-from screens.context import Context
 from screens.dialogs.form import FormDialog
 from screens.dialogs.pick import Item, PickDialog
-from screens.people_forms import action_form
+from screens.frame.base import BaseScreen
+from screens.frame.context import Context
+from screens.people.forms import action_form
 from widgets.glyphs import glyphs
 from widgets.note_area import NoteArea
 

@@ -10,12 +10,12 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from data.i18n import N_, _, ngettext
+from data.queries.search import KINDS, LEAST, Hit, search
 from data.records import Mentee, Talk
-from data.search import KINDS, LEAST, Hit, search
 from data.text import forget_flattened
-from screens.base import BaseScreen
-from screens.context import Context
-from screens.places import open_place
+from screens.frame.base import BaseScreen
+from screens.frame.context import Context
+from screens.frame.places import open_place
 from widgets.grid import Column, Grid, Row
 from widgets.line_input import LineInput
 

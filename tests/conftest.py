@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from data import clock, i18n
-from screens.home import HomeScreen
+from screens.home.screen import HomeScreen
 
 # An app makes and drops much; to look for garbage as often as is usual takes a quarter of the time.
 gc.set_threshold(100_000, 50, 100)

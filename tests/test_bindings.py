@@ -14,8 +14,8 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 
 from data.i18n import _, set_language
-from screens.base import BaseScreen
 from screens.dialogs.base import Dialog
+from screens.frame.base import BaseScreen
 
 ROOT = Path(__file__).parent.parent
 NEVER_ALONE = {"ctrl+a", "ctrl+b", "ctrl+s", "ctrl+q"}

@@ -119,7 +119,7 @@ def test_from_an_empty_file_to_a_talk_that_changed_the_plan(world: World) -> Non
 def test_nothing_that_was_on_the_screen_is_lost_from_step_to_step(world: World, end: str) -> None:
     """The program ends in mid-word at one step after the other, always as soon as it is shown.
 
-    A few of them here; `screens/test_talk_killed.py` has ten, on the lists and on both sides.
+    A few of them here; `screens/talk/test_killed.py` has ten, on the lists and on both sides.
     """
     with world.mentor() as typist:
         begin_talk(typist)

@@ -8,11 +8,11 @@ from typing import Any, get_type_hints
 
 import pytest
 
-from data.change import Change
 from data.clock import now
-from data.examples import load_example
-from data.opening import open_store
+from data.queries.worked_example import load_example
 from data.records import KINDS, Mentee, OwnText, Question, Record, Tip
+from data.store.change import Change
+from data.store.opening import open_store
 from data.text import clean
 from tests.tools.golden import FEW
 from tests.tools.tour import Scene, visit, walk

@@ -18,22 +18,22 @@ from textual.timer import Timer
 from textual.worker import WorkerFailed
 
 from data.i18n import N_, _, language, ngettext, set_language
-from data.opening import OpenedStore
 from data.paths import positions_file
 from data.run_folder import texts_left_behind
 from data.settings import Settings, load_positions, save_positions
-from data.store import SaveState
-from screens.base import BaseScreen
-from screens.context import Context
-from screens.home import HomeScreen
-from screens.unfinished import UnfinishedTexts
-from tui.driver import CellDriver, driver_of
-from tui.driver_cursor import FollowsFocus
-from tui.glimpse import Glimpse
-from tui.hangup import EDITOR_PATIENCE, PATIENCE, HangupGuard
-from tui.key_order import KeyOrder
-from tui.letters import draw_with_letters
-from tui.terminal import colour_system, wants_ascii, wants_mouse
+from data.store.opening import OpenedStore
+from data.store.store import SaveState
+from screens.frame.base import BaseScreen
+from screens.frame.context import Context
+from screens.frame.unfinished import UnfinishedTexts
+from screens.home.screen import HomeScreen
+from tui.start.early_list import Glimpse
+from tui.terminal.ascii import draw_with_letters
+from tui.terminal.cursor import FollowsFocus
+from tui.terminal.driver import CellDriver, driver_of
+from tui.terminal.hangup import EDITOR_PATIENCE, PATIENCE, HangupGuard
+from tui.terminal.key_order import KeyOrder
+from tui.terminal.kind import colour_system, wants_ascii, wants_mouse
 from tui.themes import THEMES, other, theme_for
 from widgets.grid import Grid
 
@@ -200,8 +200,8 @@ class MentorApp(FollowsFocus[int]):
     @work
     async def action_palette(self) -> None:
         """Run a command by its name."""
+        from screens.dialogs.palette import commands, items
         from screens.dialogs.pick import PickDialog
-        from screens.palette import commands, items
 
         screen = self.screen
         if not isinstance(screen, BaseScreen):
@@ -228,13 +228,13 @@ class MentorApp(FollowsFocus[int]):
 
     def action_guide(self) -> None:
         """Open the guide."""
-        from screens.guide import GuideScreen
+        from screens.library.guide import GuideScreen
 
         self.push_screen(GuideScreen(self.context))
 
     def action_library(self) -> None:
         """Open the library."""
-        from screens.library import LibraryScreen
+        from screens.library.screen import LibraryScreen
 
         self.push_screen(LibraryScreen(self.context))
 
@@ -247,8 +247,8 @@ class MentorApp(FollowsFocus[int]):
     def action_editor(self) -> None:
         """Open the text that has the focus in the user's editor, and take it back."""
         from screens.dialogs.base import Dialog
-        from tui.editor import EditorError
-        from tui.terminal_editor import edit_text_externally
+        from tui.terminal.editor import EditorError
+        from tui.terminal.suspend_for_editor import edit_text_externally
         from widgets.note_area import NoteArea
 
         area, screen = self.focused, self.screen
@@ -354,7 +354,7 @@ def _is_filled_in(screen: Screen[Any]) -> bool:
 
 
 def _look_for_garbage() -> None:
-    """Begin to look for garbage, but not among what was loaded at the start (see `tui.cli`)."""
+    """Begin to look for garbage, but not among what was loaded at the start (`tui.cli.main`)."""
     gc.freeze()
     gc.enable()
 

@@ -3,7 +3,7 @@
 from data.library import duties, questions
 
 Importing reads no file; each file is read once, when first asked for. The worked example has its
-own door, `data.library.example`.
+own door, `data.example`.
 """
 
 from __future__ import annotations

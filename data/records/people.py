@@ -36,7 +36,7 @@ class Mentee(Record):
     state: CourseState = CourseState.ACTIVE
     closed_on: date | None = None
     rhythm: str = "standard"
-    """Key of the rhythm of talks in `data.method.rhythm`."""
+    """Key of the rhythm of talks in `data.method.talk.rhythm`."""
     plan_agreed_on: date | None = None
     """The "Aftalt" stamp of the plan (R15)."""
     plan_agreed_by: tuple[str, ...] = ()

@@ -95,7 +95,10 @@ class Answer(MenteeRecord):
     examples: tuple[str, ...] = ()
     """Examples of what went really well (R46)."""
     pulse: dict[str, str] = field(default_factory=dict)
-    """The mentee's own three words on wellbeing, if any: `data.method.pulse` key -> word (R50)."""
+    """The mentee's own three words on wellbeing, if any (R50).
+
+    `data.method.talk.wellbeing` key -> word.
+    """
     private: bool = False
 
 
@@ -172,7 +175,7 @@ class Postponed(MenteeRecord):
     table: ClassVar[str] = "postponed"
 
     key: str
-    """Key of the row in `data.method.due`."""
+    """Key of the row in `data.method.today.due`."""
     until: date
 
 

@@ -16,11 +16,11 @@ from pathlib import Path
 
 from data.storage.disk import REAL, Disk
 from data.storage.fold import Folded, Unfit, fold
+from data.storage.folder import user_name
+from data.storage.following import Live
 from data.storage.generation import time_now
-from data.storage.live import Live
 from data.storage.merge import merge
 from data.storage.ops import Op, difference
-from data.storage.place import Place
 from data.storage.problems import Kind, Notice, NotSaved, StorageError, kind_of
 from data.storage.protocol import (
     Clash,
@@ -31,7 +31,7 @@ from data.storage.protocol import (
     Tables,
     TextFields,
 )
-from data.storage.safety import user_name
+from data.storage.session_files import Place
 
 FOLD_BYTES = 4 << 20
 """A journal of this length is folded at once."""

@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from data.storage.layout import Names
+from data.storage.folder import Folder, read_all, write_all
+from data.storage.names import Names
 from data.storage.record_file import Meta
-from data.storage.safety import Folder, read_all, write_all
 
 KEPT = 5
 """How many of the latest generations are kept."""

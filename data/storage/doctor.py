@@ -16,13 +16,13 @@ from data.dates import show_date
 from data.storage import backups, recovery
 from data.storage.drafts import ENDING
 from data.storage.findings import Check, Finding
+from data.storage.folder import Folder, open_folder, user_name
 from data.storage.journal import scan
-from data.storage.layout import Names
 from data.storage.mounts import network_file_system
+from data.storage.names import Names
 from data.storage.problems import Kind, Notice, StorageError, Told, kind_of
 from data.storage.protocol import Doc, Tables
 from data.storage.record_file import parse
-from data.storage.safety import Folder, open_folder, user_name
 from data.storage.snapshot import Fault, Snapshot, Unsound, check_header, replay, take
 
 _REFERENCES = ("_id", "_ids")

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from data.storage import quarantine
+from data.storage.folder import Folder, read_all
 from data.storage.journal import scan
-from data.storage.layout import Names
+from data.storage.names import Names
 from data.storage.ops import splice
 from data.storage.problems import Notice, StorageError, Told
 from data.storage.protocol import Doc, Draft, Tables
-from data.storage.safety import Folder, read_all
 from data.storage.snapshot import Unsound, take
 
 ENDING = ".draft"

@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from enum import Enum
 
 from data.storage import backups, ops
+from data.storage.folder import Folder, read_all, write_all
 from data.storage.generation import Temporary, install, start_journal, time_now
 from data.storage.journal import Scan, scan
-from data.storage.layout import Names
 from data.storage.lock import Lock
+from data.storage.names import Names
 from data.storage.protocol import Doc, Tables
 from data.storage.record_file import HEAD, Lines, Meta, Writer, checksum, new_generation, read_head
-from data.storage.safety import Folder, read_all, write_all
 from data.storage.snapshot import belongs, check_header
 
 

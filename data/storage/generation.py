@@ -12,13 +12,13 @@ import os
 import time
 from contextlib import suppress
 
+from data.storage.folder import Folder, write_all
 from data.storage.journal import frame, header
-from data.storage.layout import Names
 from data.storage.lock import Lock
+from data.storage.names import Names
 from data.storage.problems import StorageError
 from data.storage.protocol import Tables
 from data.storage.record_file import Meta, write
-from data.storage.safety import Folder, write_all
 
 
 def time_now() -> str:

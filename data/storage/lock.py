@@ -17,8 +17,8 @@ from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
+from data.storage.folder import Folder, user_name, write_all
 from data.storage.problems import Kind, NotSaved, StorageError
-from data.storage.safety import Folder, user_name, write_all
 
 WAIT_SECONDS = 3.0
 """How long a busy lock is waited for before its holder is named."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from datetime import datetime
 
-from data.storage.layout import Names
-from data.storage.safety import Folder, write_all
+from data.storage.folder import Folder, write_all
+from data.storage.names import Names
 
 
 def keep(folder: Folder, names: Names, what: str, data: bytes) -> tuple[str, bool]:

@@ -16,9 +16,9 @@ from zlib import crc32
 
 from data.frozen import immutable
 from data.storage.disk import REAL, Disk
+from data.storage.folder import write_all
 from data.storage.journal import FORMAT, to_json
 from data.storage.protocol import Doc, Tables
-from data.storage.safety import write_all
 
 HEAD = 384
 """Length of the head in bytes."""

@@ -11,13 +11,13 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 
 from data.storage import backups, migrations, quarantine
+from data.storage.folder import Folder
 from data.storage.generation import Files, replace_all, time_now
 from data.storage.journal import FORMAT, Scan, is_header, scan
-from data.storage.layout import Names
+from data.storage.names import Names
 from data.storage.problems import Kind, Notice, StorageError, Told
 from data.storage.protocol import Doc, Tables
 from data.storage.record_file import Content, Meta, new_generation, parse, salvage
-from data.storage.safety import Folder
 from data.storage.snapshot import Fault, Replay, check_header, replay, told
 
 

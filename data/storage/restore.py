@@ -9,13 +9,13 @@ from pathlib import Path
 
 from data.storage import backups, quarantine
 from data.storage.backups import Backup
+from data.storage.folder import Folder, open_folder, user_name
 from data.storage.generation import Files, replace_all, tidy, time_now
-from data.storage.layout import Names
 from data.storage.lock import Lock
+from data.storage.names import Names
 from data.storage.problems import Kind, NotSaved, StorageError, kind_of
 from data.storage.record_file import Meta, new_generation
 from data.storage.recovery import Found, backups_state, mend
-from data.storage.safety import Folder, open_folder, user_name
 from data.storage.snapshot import Unsound, take
 
 

@@ -10,11 +10,11 @@ import json
 import os
 from contextlib import suppress
 
+from data.storage.folder import Folder, read_all, write_all
 from data.storage.generation import time_now
 from data.storage.journal import to_json
-from data.storage.layout import Names
+from data.storage.names import Names
 from data.storage.protocol import Presence
-from data.storage.safety import Folder, read_all, write_all
 
 _ENDING = ".session"
 

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from data.storage import ops
+from data.storage.folder import Folder, read_all
 from data.storage.journal import FORMAT, Scan, is_header, scan
-from data.storage.layout import Names
+from data.storage.names import Names
 from data.storage.problems import Kind, Notice, StorageError, Told
 from data.storage.protocol import Doc, DocChange, Tables
 from data.storage.record_file import Content, Meta, NotTinyDB, parse
-from data.storage.safety import Folder, read_all
 
 Identity = tuple[int, int, int]
 """Inode, size and time of change: what tells that a file is still the same."""

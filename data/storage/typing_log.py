@@ -24,13 +24,13 @@ from typing import NamedTuple
 
 from data.storage.disk import REAL, Disk
 from data.storage.drafts import ENDING, DeadDrafts, Key
+from data.storage.folder import Folder, open_folder, user_name, write_all
 from data.storage.generation import time_now
 from data.storage.journal import FORMAT, frame
-from data.storage.layout import Names
+from data.storage.names import Names
 from data.storage.ops import splice
 from data.storage.problems import Notice, StorageError, kind_of
 from data.storage.protocol import Draft
-from data.storage.safety import Folder, open_folder, user_name, write_all
 
 SYNC_SECONDS = 0.5
 """How long written text waits for its sync to begin."""

@@ -17,9 +17,9 @@ from textual.widgets import Input, Static
 
 from data.i18n import N_, _
 from data.text import has_cpr
-from screens.base import BaseScreen
 from screens.dialogs.base import Dialog
-from screens.unfinished import SWEEP_SECONDS, unfinished_of
+from screens.frame.base import BaseScreen
+from screens.frame.unfinished import SWEEP_SECONDS, unfinished_of
 from widgets.checked_input import Check, CheckedInput, Suggest
 from widgets.choice_field import ChoiceField
 from widgets.glyphs import glyphs

@@ -14,7 +14,7 @@ from data.i18n import N_, _, language
 from data.library import screen_help
 from screens.dialogs.base import Dialog
 from screens.dialogs.form import FormDialog
-from screens.help_keys import key_table
+from screens.frame.help_keys import key_table
 from widgets.glyphs import glyphs
 from widgets.reading import HEADING, PLAIN, ReadingPane
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from data.change import Change
-from data.opening import open_store
 from data.records import Mentee, Note, Priority, Record, Step, Talk, TalkState, Task, TaskStatus
+from data.store.change import Change
+from data.store.opening import open_store
 
 FIRST = ("Maja", "Emil", "Nadia", "Søren", "Åse", "Øystein", "Ægir", "Freja", "Noah", "Ida")
 LAST = ("Holm", "Kragh", "Berg", "Østergård", "Ågård", "Lund", "Juhl", "Dam", "Skov", "Bæk")

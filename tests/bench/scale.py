@@ -18,22 +18,22 @@ from time import perf_counter
 
 from textual.pilot import Pilot
 
-from data.change import Change
 from data.clock import Clock, set_clock, today
 from data.i18n import set_language
 from data.library import duties
-from data.method.roles import new_mentee_records
-from data.opening import open_store
+from data.method.mentorship.roles import new_mentee_records
 from data.records import Answer, Goal, Mentee, Record, Talk, TalkState, Task
 from data.settings import Settings
-from data.store import Store
-from screens.base import BaseScreen
-from screens.context import Context
-from screens.library import LibraryScreen
+from data.store.change import Change
+from data.store.opening import open_store
+from data.store.store import Store
+from screens.frame.base import BaseScreen
+from screens.frame.context import Context
+from screens.frame.places import PLACES, open_place
+from screens.library.screen import LibraryScreen
 from screens.note import NoteScreen
-from screens.places import PLACES, open_place
 from screens.search import SearchScreen
-from screens.talk_open import open_talk
+from screens.talk.open import open_talk
 from tests.bench.population import fill
 from tui.app import MentorApp
 

@@ -30,13 +30,13 @@ from tinydb import TinyDB
 
 from data.storage.backend import JournalBackend
 from data.storage.fold import fold
+from data.storage.folder import open_folder
 from data.storage.generation import replace_all, time_now
 from data.storage.journal import to_json
-from data.storage.layout import Names
 from data.storage.lock import Lock
+from data.storage.names import Names
 from data.storage.protocol import Doc, DocChange, Tables
 from data.storage.record_file import new_generation
-from data.storage.safety import open_folder
 
 SIZES = (10, 100, 1000, 10_000)
 COMMITS = 400

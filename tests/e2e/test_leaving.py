@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from data.opening import open_store
 from data.records import Mentee
+from data.store.opening import open_store
 from tests.e2e.world import World, add_maja
 from tests.tools.typist import Typist
 

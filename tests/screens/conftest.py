@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from data.change import Change
 from data.clock import Clock, now, set_clock
-from data.examples import load_example
 from data.i18n import set_language
-from data.opening import OpenedStore, open_store
+from data.queries.worked_example import load_example
 from data.settings import Settings
-from data.store import Store
-from screens.base import BaseScreen
-from screens.context import Context
+from data.store.change import Change
+from data.store.opening import OpenedStore, open_store
+from data.store.store import Store
+from screens.frame.base import BaseScreen
+from screens.frame.context import Context
 from tui.app import MentorApp
 
 MORNING = datetime(2026, 11, 23, 8, 5)  # noqa: DTZ001 - the clock adds the computer's offset

@@ -7,9 +7,9 @@ from typing import TypeVar
 from textual.pilot import Pilot
 
 from data.records import Mentee
-from data.store import Store
-from screens.base import BaseScreen
-from screens.places import BY_NAME
+from data.store.store import Store
+from screens.frame.base import BaseScreen
+from screens.frame.places import BY_NAME
 from tui.app import MentorApp
 
 S = TypeVar("S", bound=BaseScreen[None])

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from data.change import Change
-from data.opening import open_store
 from data.records import Mentee
-from data.store import Store
-from screens.home import HomeScreen
+from data.store.change import Change
+from data.store.opening import open_store
+from data.store.store import Store
+from screens.home.screen import HomeScreen
 from tests.screens.conftest import Keys
 from tui.app import MentorApp
 

@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 
-from data.change import Change
 from data.clock import today
 from data.i18n import _
 from data.records import Knowledge, KnowledgeKind, Mentee, Need, Priority, Task
-from data.store import Store
-from screens.needs import NeedsScreen
-from screens.places import open_place
+from data.store.change import Change
+from data.store.store import Store
+from screens.frame.places import open_place
+from screens.needs.screen import NeedsScreen
 from tests.screens.conftest import screen_text
 from tests.screens.places import go, mentee
 from tui.app import MentorApp

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from data.change import Change
 from data.clock import today
 from data.i18n import _
-from data.opening import open_store
 from data.records import Action, Mentee, Note, NoteKind, Task
-from data.store import Store
+from data.store.change import Change
+from data.store.opening import open_store
+from data.store.store import Store
 from screens.dialogs.form import FormDialog
 from screens.dialogs.pick import PickDialog
-from screens.home import HomeScreen
+from screens.home.screen import HomeScreen
 from screens.note import NoteScreen
 from tests.screens.conftest import AppOn, screen_text
 from tui.app import MentorApp

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from data.change import Change
-from data.opening import open_store
 from data.records import Mentee, Note
+from data.store.change import Change
+from data.store.opening import open_store
 from tests.tools.pty import Terminal
 
 WORDS = "god afdækning hos borger 2"

@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 from textual.pilot import Pilot
 
-from data.change import Change
 from data.clock import now, today
 from data.dates import show_near
 from data.i18n import _, ngettext
-from data.method.pointers import pointers
+from data.method.mentorship.pointers import pointers
+from data.queries.views import mentee_view
 from data.records import (
     Action,
     CourseState,
@@ -22,13 +22,13 @@ from data.records import (
     Task,
     TaskStatus,
 )
-from data.store import Store
-from data.views import mentee_view
-from screens.needs import NeedsScreen
+from data.store.change import Change
+from data.store.store import Store
+from screens.needs.screen import NeedsScreen
 from screens.note import NoteScreen
-from screens.overview import OverviewScreen
-from screens.people import PeopleScreen
-from screens.roles import RolesScreen
+from screens.overview.screen import OverviewScreen
+from screens.people.screen import PeopleScreen
+from screens.roles.screen import RolesScreen
 from tests.screens.conftest import AppOn, Lobby, screen_text
 from tests.screens.places import go
 from tui.app import MentorApp

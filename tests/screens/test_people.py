@@ -7,7 +7,6 @@ from typing import TypeVar
 
 import pytest
 
-from data.change import Change
 from data.clock import today
 from data.dates import show_date
 from data.i18n import _
@@ -25,10 +24,11 @@ from data.records import (
     Person,
     PersonKind,
 )
-from data.store import Store
-from screens.people import PeopleScreen
-from screens.people_rows import SECTIONS
-from screens.places import open_place
+from data.store.change import Change
+from data.store.store import Store
+from screens.frame.places import open_place
+from screens.people.rows import SECTIONS
+from screens.people.screen import PeopleScreen
 from tests.screens.conftest import screen_text
 from tests.screens.places import go, mentee
 from tui.app import MentorApp

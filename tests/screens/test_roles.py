@@ -6,20 +6,20 @@ from datetime import date
 
 import pytest
 
-from data.change import Change
 from data.clock import today
 from data.dates import show_date
 from data.i18n import _, set_language
 from data.library import duties
-from data.method.gaps import main_roles
-from data.method.roles import new_mentee_records
+from data.method.mentorship.gaps import main_roles
+from data.method.mentorship.roles import new_mentee_records
 from data.method.words import word
 from data.records import Duty, DutyKind, Mentee, Part, Person, Role, RoleKind
-from data.store import Store
-from screens.places import open_place
-from screens.roles import RolesScreen
-from screens.roles_page import RolesPageScreen
-from screens.roles_rows import PERSONS
+from data.store.change import Change
+from data.store.store import Store
+from screens.frame.places import open_place
+from screens.roles.page import RolesPageScreen
+from screens.roles.rows import PERSONS
+from screens.roles.screen import RolesScreen
 from tests.screens.conftest import screen_text
 from tests.screens.places import go, mentee
 from tui.app import MentorApp

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from data.change import Change
 from data.i18n import _, ngettext
 from data.records import Mentee, Note, Person
-from data.store import Store
-from screens.people import PeopleScreen
-from screens.roles import RolesScreen
+from data.store.change import Change
+from data.store.store import Store
+from screens.people.screen import PeopleScreen
+from screens.roles.screen import RolesScreen
 from screens.search import SearchScreen
 from tests.screens.conftest import screen_text
 from tests.screens.places import go, mentee

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from data.change import Change
 from data.records import Conflict, Note
-from data.store import Store
+from data.store.change import Change
+from data.store.store import Store
 from tests.screens.conftest import screen_text
 from tui.app import MentorApp
 

@@ -9,20 +9,20 @@ from pathlib import Path
 
 import pytest
 
-from data.change import Change
 from data.clock import Clock, set_clock, today
 from data.dates import show_date
 from data.i18n import _
-from data.opening import open_store
 from data.records import Introduction, Person, Role, RoleKind, Talk, TalkState, Task
-from data.store import Store
-from screens.home import HomeScreen
-from screens.people import PeopleScreen
-from screens.places import PLACES
-from screens.talks import TalksScreen
+from data.store.change import Change
+from data.store.opening import open_store
+from data.store.store import Store
+from screens.frame.places import PLACES
+from screens.home.screen import HomeScreen
+from screens.people.screen import PeopleScreen
+from screens.talk.series import TalksScreen
 from tests.screens.conftest import MORNING, screen_text
 from tests.screens.places import go, mentee
-from tests.screens.plan_tools import MAJA, fill, open_plan, tasks
+from tests.screens.plan.tools import MAJA, fill, open_plan, tasks
 from tui.app import MentorApp
 
 AppOn = Callable[[Store], MentorApp]

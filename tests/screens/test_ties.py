@@ -6,18 +6,18 @@ from datetime import timedelta
 
 from textual.pilot import Pilot
 
-from data.change import Change
 from data.clock import now, today
 from data.i18n import _
-from data.method.plan import new_task
+from data.method.plan.changes import new_task
 from data.method.words import word
+from data.queries.views import mentee_view
 from data.records import Answer, Introduction, Note, NoteKind, Person, Source, Talk, TalkState, Task
-from data.store import Store
-from data.views import mentee_view
-from screens.people import PeopleScreen
-from screens.plan import PlanScreen
-from screens.plan_details import parts
-from screens.talks import TalksScreen
+from data.store.change import Change
+from data.store.store import Store
+from screens.people.screen import PeopleScreen
+from screens.plan.details import parts
+from screens.plan.screen import PlanScreen
+from screens.talk.series import TalksScreen
 from tests.screens.conftest import screen_text
 from tests.screens.places import go, mentee
 from tui.app import MentorApp

@@ -10,12 +10,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from data.change import Change
 from data.clock import Clock, now, set_clock
-from data.examples import load_example
 from data.i18n import language, set_language
-from data.opening import open_store
+from data.queries.worked_example import load_example
 from data.records import Person, Record, Role, RoleKind
+from data.store.change import Change
+from data.store.opening import open_store
 from tests.tools.pty import Terminal
 from tests.tools.typist import Typist
 

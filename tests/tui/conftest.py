@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.cli_tools import NOW, Mentor, Result
-from tui.cli import run
+from tests.tui.cli.tools import NOW, Mentor, Result
+from tui.cli.main import run
 
 
 @pytest.fixture

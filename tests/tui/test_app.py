@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from data.clock import Clock, now, set_clock
-from data.examples import load_example
 from data.i18n import language, set_language
-from data.opening import OpenedStore, open_store
+from data.queries.worked_example import load_example
 from data.records import Mentee
 from data.settings import Settings, load_settings
-from screens.base import BaseScreen
-from screens.context import Context
+from data.store.opening import OpenedStore, open_store
+from screens.frame.base import BaseScreen
+from screens.frame.context import Context
 from tests.screens.conftest import screen_text
 from tui.app import MentorApp
 
@@ -110,7 +110,7 @@ async def test_undo_says_what_it_took_back(app: MentorApp, opened: OpenedStore) 
         mentee = next(one for one in opened.store.all(Mentee) if one.name == "Maja Holm")
         screen = app.screen
         assert isinstance(screen, BaseScreen)
-        from data.change import Change
+        from data.store.change import Change
 
         screen.commit([Change.edited(mentee, team="Nord")], "Team")
         await keys.press("u")

@@ -10,8 +10,8 @@ from textual.containers import Vertical
 from textual.events import Paste
 from textual.pilot import Pilot
 
-from tests.tui.replay import Twins
-from tests.tui.tape import Session, TapeDriver
+from tests.tui.terminal.replay import Twins
+from tests.tui.terminal.tape import Session, TapeDriver
 from widgets.line_input import LineInput
 from widgets.note_area import NoteArea
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from data.change import Change
 from data.library import questions
-from data.method.talk_flow import TalkFlow
+from data.method.talk.flow import TalkFlow
 from data.method.view import MenteeView
 from data.records import (
     Answer,
@@ -15,6 +14,7 @@ from data.records import (
     Talk,
     TalkState,
 )
+from data.store.change import Change
 from tests.data.method.build import TODAY, at, bare, make, talk
 
 ENGLISH = questions("en")

@@ -9,18 +9,18 @@ from typing import Any
 import pytest
 
 from data import records
-from data.method.closing import (
+from data.method.mentorship.closing import (
     close_course,
     closing_summary,
     pause_course,
     period_problem,
     reopen_course,
 )
-from data.method.course import Phase, phase_of, phase_word
-from data.method.knowledge import Timing, gap_of, gaps_of, tasks_without_knowledge, unlinked
-from data.method.pointers import pointers
-from data.method.recall import recall, task_types
-from data.method.sort import Heap, ask_action, counts, if_then, items, put
+from data.method.mentorship.phases import Phase, phase_of, phase_word
+from data.method.mentorship.pointers import pointers
+from data.method.plan.knowledge import Timing, gap_of, gaps_of, tasks_without_knowledge, unlinked
+from data.method.plan.recall import recall, task_types
+from data.method.talk.heaps import Heap, ask_action, counts, if_then, items, put
 from data.method.view import MenteeView
 from data.method.words import field_label, show_value, word
 from data.records import (

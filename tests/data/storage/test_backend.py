@@ -12,9 +12,9 @@ import pytest
 from tinydb import TinyDB, where
 
 from data.storage.backend import JournalBackend
+from data.storage.folder import user_name
 from data.storage.problems import Kind, NotSaved, StorageError
 from data.storage.protocol import DocChange
-from data.storage.safety import user_name
 from data.storage.tinydb_storage import JournalStorage
 from tests.data.storage.crash.disks import FailingDisk, HookedDisk
 from tests.data.storage.support import TEXTS, Session, contents, full, plain

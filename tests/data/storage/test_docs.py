@@ -8,7 +8,7 @@ import pytest
 
 from data.records import KINDS, Record
 from data.storage.journal import FORMAT
-from data.storage.layout import Names
+from data.storage.names import Names
 from data.storage.protocol import BOOKKEEPING
 
 TEXT = (Path(__file__).parents[3] / "docs" / "format.md").read_text(encoding="utf-8")

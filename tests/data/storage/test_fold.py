@@ -8,10 +8,10 @@ import pytest
 
 from data.storage import fold
 from data.storage.fold import Unfit
+from data.storage.folder import Folder
 from data.storage.generation import Temporary, start_journal
-from data.storage.layout import Names
+from data.storage.names import Names
 from data.storage.record_file import Meta
-from data.storage.safety import Folder
 from tests.data.storage.support import Session, contents
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from tinydb import TinyDB
 
+from data.storage.folder import Folder
 from data.storage.problems import Kind, NotSaved, StorageError
-from data.storage.safety import Folder
 from tests.data.storage.support import Session, contents, full, plain
 
 

@@ -4,7 +4,7 @@ import importlib
 import os
 import sys
 
-from tui.terminal import prepare_environment
+from tui.terminal.kind import prepare_environment
 
 name, *arguments = sys.argv[1:]
 prepare_environment(os.environ)

@@ -8,10 +8,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widgets import Label
 
-from tui.driver import CellDriver, driver_of
-from tui.driver_cursor import FollowsFocus
-from tui.editor import EditorError
-from tui.terminal_editor import edit_text_externally
+from tui.terminal.cursor import FollowsFocus
+from tui.terminal.driver import CellDriver, driver_of
+from tui.terminal.editor import EditorError
+from tui.terminal.suspend_for_editor import edit_text_externally
 from widgets.line_input import LineInput
 from widgets.note_area import NoteArea
 

@@ -19,7 +19,7 @@ from textual.widgets import (
     TextArea,
 )
 
-from tests.tui.tape import TapeDriver
+from tests.tui.terminal.tape import TapeDriver
 from widgets.line_input import LineInput
 from widgets.note_area import NoteArea
 

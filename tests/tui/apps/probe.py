@@ -9,8 +9,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widgets import Label
 
-from tui.driver import CellDriver, driver_of
-from tui.driver_cursor import FollowsFocus
+from tui.terminal.cursor import FollowsFocus
+from tui.terminal.driver import CellDriver, driver_of
 from widgets.line_input import LineInput
 from widgets.note_area import NoteArea
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from textual.app import App, ComposeResult
 
-from tui.driver import CellDriver, driver_of
-from tui.hangup import HangupGuard
+from tui.terminal.driver import CellDriver, driver_of
+from tui.terminal.hangup import HangupGuard
 from widgets.note_area import NoteArea
 
 

@@ -1,0 +1,72 @@
+"""The worked example: three mentees of a municipal children's department, told from today (R25).
+
+Maja is in her sixth week, Emil starts soon, and Nadia is nearly through. Everybody is made up.
+What happened when stands in `both/example_*.toml`, the words in `da/` and `en/`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, time
+from typing import Final
+
+from data.example import mentorship as course
+from data.example import plan, talks
+from data.example.draft import Draft, Ids
+from data.library.source import BOTH, Section, load
+from data.records import Goal, Person, PersonKind, Record, Task
+
+MENTEES: Final = ("maja", "emil", "nadia")
+
+
+def example_records(today: date, now: datetime, language: str) -> list[Record]:
+    """Return the records of the example as they would stand on `today`, worded in `language`.
+
+    `now` is a moment of that day with its offset; no note is later. All ids are new, so that the
+    example can be taken in twice. Persons and mentees carry the flag `example`; the other records
+    belong to one of the mentees.
+    """
+    ids = Ids()
+    words = load(language, "example_people")
+    records: list[Record] = [
+        _person(one, words, ids) for one in load(BOTH, "example_people").sections("person")
+    ]
+    for key in MENTEES:
+        draft = Draft.of(key, language, today, now, ids)
+        for part in (course, plan, talks):
+            records += part.records(draft)
+    ids.check()
+    return [_as_then(record, now) for record in records]
+
+
+def _as_then(record: Record, now: datetime) -> Record:
+    """Return a task or goal as old as its history says, not as made when it was taken in."""
+    if isinstance(record, Task):
+        days = [entry.on for entry in record.step_log] + [check.on for check in record.checks]
+    elif isinstance(record, Goal):
+        days = [entry.on for entry in record.log]
+    else:
+        return record
+    if not days:
+        return record
+    first, last = (
+        min(datetime.combine(day, time(12), now.tzinfo), now) for day in (min(days), max(days))
+    )
+    return replace(record, created_at=first, changed_at=last)
+
+
+def _person(facts: Section, words: Section, ids: Ids) -> Person:
+    facts.only("key", "name", "contact", "archived", "network")
+    key = facts.text("key")
+    own = words.section("person").section(key)
+    number = facts.text("contact", "")
+    return Person(
+        id=ids.make("person", key),
+        name=facts.text("name", "") or own.text("name"),
+        kind=PersonKind.NETWORK if facts.flag("network") else PersonKind.PERSON,
+        title=own.text("title"),
+        knows=own.text("knows"),
+        contact=words.text("contact").replace("{number}", number) if number else "",
+        archived=facts.flag("archived"),
+        example=True,
+    )

@@ -1,0 +1,1 @@
+"""The mentorship as a whole: phases, closing, gaps, pointers, needs and roles."""

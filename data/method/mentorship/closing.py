@@ -1,0 +1,106 @@
+"""The period as a whole: its dates, its closing, and what the mentee can do now (R5, R6)."""
+
+from __future__ import annotations
+
+import textwrap
+from datetime import date
+
+from data.dates import show_date
+from data.i18n import _, ngettext
+from data.method.plan.progress import Risen, can_now, days_to_first_independent, goals_reached
+from data.method.talk.outcomes import examples
+from data.method.talk.rhythm import cancel
+from data.method.view import TO_COME, MenteeView
+from data.method.words import word
+from data.records import ActionState, CourseState
+from data.store.change import Change
+
+
+def period_problem(start: date | None, ends: date | None) -> str:
+    """Return why these dates cannot be a period, in one sentence, or ""."""
+    if start and ends and ends < start:
+        return _("The period cannot end before it starts on {date}.").format(date=show_date(start))
+    return ""
+
+
+def close_course(view: MenteeView, on: date) -> list[Change]:
+    """Close the course: talks still to come are cancelled and keep their numbers.
+
+    Actions stay as they are, for the summary; nothing is deleted.
+    """
+    ended = Change.edited(view.mentee, state=CourseState.CLOSED, closed_on=on)
+    talks = [cancel(talk) for talk in view.talks if talk.state in TO_COME]
+    return [ended, *talks]
+
+
+def pause_course(view: MenteeView) -> list[Change]:
+    """Pause the course: nothing is due until it is taken up again."""
+    return [Change.edited(view.mentee, state=CourseState.PAUSED)]
+
+
+def reopen_course(view: MenteeView) -> list[Change]:
+    """Take the course up again; talks that closing cancelled stay cancelled."""
+    return [Change.edited(view.mentee, state=CourseState.ACTIVE, closed_on=None)]
+
+
+def risen_text(risen: Risen) -> str:
+    """Return what the mentee can do now, with where it began and since when (R6)."""
+    if risen.first is None:
+        text = _("{task}: {now}, since {date}")
+    else:
+        text = _("{task}: from {first} to {now}, since {date}")
+    return text.format(
+        task=risen.task.title,
+        first=word(risen.first).lower(),
+        now=word(risen.now).lower(),
+        date=show_date(risen.on),
+    )
+
+
+def closing_lines(view: MenteeView) -> list[str]:
+    """Return the facts of the course, one sentence each: counts of talks, tasks and goals."""
+    goals = goals_reached(view.goals)
+    lines = [
+        ngettext("{number} talk held", "{number} talks held", len(view.held)).format(
+            number=len(view.held)
+        )
+    ]
+    days = days_to_first_independent(view.mentee, view.tasks)
+    if days is not None:
+        lines.append(
+            ngettext(
+                "First task done independently after {days} day",
+                "First task done independently after {days} days",
+                days,
+            ).format(days=days)
+        )
+    if goals.of:
+        lines.append(
+            _("Learning goals reached: {done} of {of}").format(done=goals.done, of=goals.of)
+        )
+    return lines
+
+
+def closing_summary(view: MenteeView, width: int = 72) -> str:
+    """Return the closing summary "Kan nu" as plain text for mentee and mentor (R6, R46)."""
+    mentee = view.mentee
+    lines = [_("What {name} can do now").format(name=mentee.name)]
+    if mentee.start:
+        end = show_date(mentee.closed_on or mentee.ends) or "…"
+        lines.append(f"{show_date(mentee.start)} – {end}")
+    lines += ["", *closing_lines(view)]
+    open_actions = [a.what for a in view.actions if a.state is ActionState.OPEN]
+    for heading, texts in (
+        (_("Can now:"), [risen_text(risen) for risen in can_now(view.tasks)]),
+        (_("Succeeded with:"), examples(_open(view))),
+        (_("Still to be done:"), open_actions),
+    ):
+        if texts:
+            lines += ["", heading]
+        for text in texts:
+            lines += textwrap.wrap(text, width, initial_indent="  - ", subsequent_indent="    ")
+    return "\n".join(lines) + "\n"
+
+
+def _open(view: MenteeView) -> MenteeView:
+    return MenteeView(mentee=view.mentee, answers=tuple(a for a in view.answers if not a.private))

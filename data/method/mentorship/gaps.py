@@ -1,0 +1,208 @@
+"""What is missing round a mentee, as values that a screen can count, word and open (R57, R81).
+
+A gap is about the frame, never about the mentee, and is worded without blame.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from data.frozen import immutable
+from data.i18n import N_, _, ngettext
+from data.method.mentorship.needs import unplanned
+from data.method.view import MenteeView
+from data.records import CourseState, Duty, Part, RoleKind, TaskStatus
+
+
+class GapKind(StrEnum):
+    """What is missing; the order is the order of weight."""
+
+    NO_MENTOR = "no_mentor"
+    NO_BUDDY = "no_buddy"
+    NO_MANAGER = "no_manager"
+    ONE_PERSON = "one_person"
+    MENTOR_IS_MANAGER = "mentor_is_manager"
+    NO_NEXT_TALK = "no_next_talk"
+    NO_TASKS = "no_tasks"
+    NO_GOALS = "no_goals"
+    NO_AGREEMENT = "no_agreement"
+    ROLES_NOT_SEEN = "roles_not_seen"
+    NO_MAIN = "no_main"
+    SEVERAL_MAIN = "several_main"
+    NEED_UNPLANNED = "need_unplanned"
+    KNOWLEDGE_UNLINKED = "knowledge_unlinked"
+
+
+_SHORT: Final = {
+    GapKind.NO_MENTOR: N_("no mentor"),
+    GapKind.NO_BUDDY: N_("no buddy"),
+    GapKind.NO_MANAGER: N_("no manager"),
+    GapKind.ONE_PERSON: N_("one person has all roles"),
+    GapKind.MENTOR_IS_MANAGER: N_("mentor is manager"),
+    GapKind.NO_NEXT_TALK: N_("no next talk"),
+    GapKind.NO_TASKS: N_("no tasks"),
+    GapKind.NO_GOALS: N_("no goals"),
+    GapKind.NO_AGREEMENT: N_("no agreement"),
+    GapKind.ROLES_NOT_SEEN: N_("roles not gone through"),
+    GapKind.NO_MAIN: N_("no main responsibility"),
+    GapKind.SEVERAL_MAIN: N_("shared main responsibility"),
+    GapKind.NEED_UNPLANNED: N_("need without task"),
+    GapKind.KNOWLEDGE_UNLINKED: N_("knowledge without task"),
+}
+_SENTENCES: Final = {
+    GapKind.NO_MENTOR: N_("The role of mentor has not been assigned."),
+    GapKind.NO_BUDDY: N_("The role of buddy has not been assigned."),
+    GapKind.NO_MANAGER: N_("The role of manager has not been assigned."),
+    GapKind.ONE_PERSON: N_("{names} has all three roles; the guide advises sharing them."),
+    GapKind.MENTOR_IS_MANAGER: N_(
+        "{names} is both mentor and manager: agree on how talks and assessment are kept apart."
+    ),
+    GapKind.NO_NEXT_TALK: N_("No next talk has been planned."),
+    GapKind.NO_TASKS: N_("The plan has no tasks yet."),
+    GapKind.NO_AGREEMENT: N_("Expectations have not been aligned yet."),
+    GapKind.ROLES_NOT_SEEN: N_("The roles have not been gone through with the new employee."),
+}
+_SCREENS: Final = {
+    GapKind.NO_NEXT_TALK: "talks",
+    GapKind.NO_TASKS: "plan",
+    GapKind.NO_GOALS: "plan",
+    GapKind.NO_AGREEMENT: "agreement",
+    GapKind.NEED_UNPLANNED: "needs",
+    GapKind.KNOWLEDGE_UNLINKED: "needs",
+}
+
+
+@immutable
+class Gap:
+    """Something that is missing."""
+
+    kind: GapKind
+    ids: tuple[str, ...] = ()
+    """Ids of the tasks, duties, persons, needs or knowledge it is about."""
+    names: tuple[str, ...] = ()
+    """Their names, as typed by people."""
+
+    @property
+    def short(self) -> str:
+        """Two or three words for a list: "no buddy"."""
+        return _(_SHORT[self.kind])
+
+    @property
+    def sentence(self) -> str:
+        """What is missing, in one sentence."""
+        number = len(self.ids)
+        if self.kind in _SENTENCES:
+            return _(_SENTENCES[self.kind]).format(names=", ".join(self.names))
+        text = {
+            GapKind.NO_GOALS: ngettext(
+                "{number} task has no learning goal: {names}.",
+                "{number} tasks have no learning goal: {names}.",
+                number,
+            ),
+            GapKind.NO_MAIN: ngettext(
+                "{number} duty has nobody with the main responsibility: {names}.",
+                "{number} duties have nobody with the main responsibility: {names}.",
+                number,
+            ),
+            GapKind.SEVERAL_MAIN: ngettext(
+                "{number} duty has several with the main responsibility: {names}.",
+                "{number} duties have several with the main responsibility: {names}.",
+                number,
+            ),
+            GapKind.NEED_UNPLANNED: ngettext(
+                "{number} development need has no task in the plan: {names}.",
+                "{number} development needs have no task in the plan: {names}.",
+                number,
+            ),
+            GapKind.KNOWLEDGE_UNLINKED: ngettext(
+                "{number} piece of knowledge is not tied to a task: {names}.",
+                "{number} pieces of knowledge are not tied to a task: {names}.",
+                number,
+            ),
+        }[self.kind]
+        return text.format(number=number, names=_some(self.names))
+
+    @property
+    def screen(self) -> str:
+        """The screen where it is settled."""
+        return _SCREENS.get(self.kind, "roles")
+
+
+def _some(names: tuple[str, ...]) -> str:
+    return ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
+
+
+def gaps(view: MenteeView, today: date) -> list[Gap]:
+    """Return what is missing, the weightiest first; a closed course lacks nothing."""
+    if view.mentee.state is CourseState.CLOSED:
+        return []
+    found = [*_role_gaps(view), *_course_gaps(view, today), *_duty_gaps(view)]
+    return sorted(found, key=lambda gap: list(GapKind).index(gap.kind))
+
+
+def _role_gaps(view: MenteeView) -> list[Gap]:
+    held = {
+        kind: role.person_id if (role := view.role(kind)) else ""
+        for kind in (RoleKind.MENTOR, RoleKind.BUDDY, RoleKind.MANAGER)
+    }
+    mentor, buddy, manager = held.values()
+    found = []
+    for kind, person_id in (
+        (GapKind.NO_MENTOR, mentor),
+        (GapKind.NO_BUDDY, buddy),
+        (GapKind.NO_MANAGER, manager),
+    ):
+        if not person_id:
+            found.append(Gap(kind))
+    if mentor and mentor == manager:
+        kind = GapKind.ONE_PERSON if mentor == buddy else GapKind.MENTOR_IS_MANAGER
+        found.append(Gap(kind, (mentor,), (view.name_of(mentor),)))
+    return found
+
+
+def _course_gaps(view: MenteeView, today: date) -> list[Gap]:
+    found = []
+    declined = bool(view.held) and view.held[-1].no_next
+    paused = view.mentee.state is CourseState.PAUSED
+    if not (view.running or declined or paused or view.next_talk(today)):
+        found.append(Gap(GapKind.NO_NEXT_TALK))
+    live = [task for task in view.tasks if task.status is not TaskStatus.PARKED]
+    with_goals = {goal.task_id for goal in view.goals}
+    bare = [task for task in live if task.id not in with_goals]
+    if not view.tasks:
+        found.append(Gap(GapKind.NO_TASKS))
+    elif bare:
+        names = tuple(task.title for task in bare)
+        found.append(Gap(GapKind.NO_GOALS, tuple(task.id for task in bare), names))
+    if view.agreement is None or view.agreement.agreed_on is None:
+        found.append(Gap(GapKind.NO_AGREEMENT))
+    if view.mentee.roles_seen_on is None:
+        found.append(Gap(GapKind.ROLES_NOT_SEEN))
+    task_ids = {task.id for task in view.tasks}
+    loose = [item for item in view.knowledge if not task_ids.intersection(item.task_ids)]
+    if loose:
+        titles = tuple(item.title for item in loose)
+        found.append(Gap(GapKind.KNOWLEDGE_UNLINKED, tuple(item.id for item in loose), titles))
+    needs = unplanned(view)
+    if needs:
+        areas = tuple(need.area for need in needs)
+        found.append(Gap(GapKind.NEED_UNPLANNED, tuple(need.id for need in needs), areas))
+    return found
+
+
+def main_roles(duty: Duty) -> list[str]:
+    """Return the ids of the roles with the main responsibility; one is as it should be."""
+    return [role_id for role_id, part in duty.parts.items() if part is Part.MAIN]
+
+
+def _duty_gaps(view: MenteeView) -> list[Gap]:
+    found = []
+    none = [duty for duty in view.duties if not main_roles(duty)]
+    several = [duty for duty in view.duties if len(main_roles(duty)) > 1]
+    for kind, duties in ((GapKind.NO_MAIN, none), (GapKind.SEVERAL_MAIN, several)):
+        if duties:
+            names = tuple(duty.text for duty in duties)
+            found.append(Gap(kind, tuple(duty.id for duty in duties), names))
+    return found

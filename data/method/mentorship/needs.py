@@ -1,0 +1,60 @@
+"""The needs map in rounds: seen by both, planned for, and looked at again (R14)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from data.method.view import MenteeView
+from data.records import Need
+from data.store.change import Change
+
+
+def latest_round(view: MenteeView) -> int:
+    """Return the number of the round that is open; the first is 1."""
+    return max((need.round for need in view.needs), default=1)
+
+
+def current_needs(view: MenteeView) -> list[Need]:
+    """Return the needs of the latest round, in order."""
+    number = latest_round(view)
+    return [need for need in view.needs if need.round == number]
+
+
+def earlier(view: MenteeView, need: Need) -> Need | None:
+    """Return the same area as it was seen in the round before, or None."""
+    found = [one for one in _same_area(view, need) if one.round < need.round]
+    return max(found, key=lambda one: one.round, default=None)
+
+
+def in_plan(view: MenteeView, need: Need) -> bool:
+    """Whether a task came from the need, or the need from a task, in this round or another."""
+    origins = {task.origin for task in view.tasks if task.origin}
+    tasks = {task.id for task in view.tasks}
+    return any(one.id in origins or one.origin in tasks for one in _same_area(view, need))
+
+
+def unplanned(view: MenteeView) -> list[Need]:
+    """Return the needs of the latest round that no task of the plan serves."""
+    return [need for need in current_needs(view) if not in_plan(view, need)]
+
+
+def next_round(view: MenteeView, on: date) -> list[Change]:
+    """Begin a new round: the same areas, with both views to be said anew."""
+    again = [
+        Need(
+            mentee_id=need.mentee_id,
+            area=need.area,
+            need=need.need,
+            priority=need.priority,
+            origin=need.origin,
+            round=need.round + 1,
+            on=on,
+        )
+        for need in current_needs(view)
+    ]
+    return [Change.created(need) for need in again]
+
+
+def _same_area(view: MenteeView, need: Need) -> list[Need]:
+    area = need.area.casefold()
+    return [one for one in view.needs if one.area.casefold() == area]

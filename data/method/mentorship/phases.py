@@ -1,0 +1,114 @@
+"""The phases of a course (R5), and what editing a mentee does to talks and duties (R27, R70)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Final
+
+from data.i18n import N_, _
+from data.method.talk.rhythm import Moved, Rescheduling, change_rhythm, change_start
+from data.method.view import MenteeView
+from data.records import CourseState, Duty, Mentee, Talk
+from data.store.change import Change
+
+MONTH: Final = timedelta(days=28)
+"""How long the beginning is, and the end: as long as talks are weekly."""
+
+
+class Phase(StrEnum):
+    """The parts of a course."""
+
+    PREPARATION = "preparation"
+    START = "start"
+    LEARNING = "learning"
+    CLOSING = "closing"
+
+
+_PHASES: Final = {
+    Phase.PREPARATION: N_("Preparation"),
+    Phase.START: N_("Start"),
+    Phase.LEARNING: N_("Learning"),
+    Phase.CLOSING: N_("Closing"),
+}
+
+
+def phase_of(mentee: Mentee, day: date) -> Phase | None:
+    """Return the phase that the course is in; None without a first day, and once it is closed."""
+    if mentee.start is None or mentee.state is CourseState.CLOSED:
+        return None
+    if day < mentee.start:
+        return Phase.PREPARATION
+    if mentee.ends and day > mentee.ends - MONTH:
+        return Phase.CLOSING
+    return Phase.START if day < mentee.start + MONTH else Phase.LEARNING
+
+
+def phase_word(phase: Phase) -> str:
+    """Return the translated name of a phase."""
+    return _(_PHASES[phase])
+
+
+def edit_course(view: MenteeView, after: Mentee, today: date) -> Rescheduling:
+    """Return what gives the view's mentee the fields of `after`, and what it moves.
+
+    Another first day moves undone duties and talks to come; another rhythm gives talks to come
+    other days. `changes` hold each record once, the mentee first.
+    """
+    before = view.mentee
+    steps: list[Change] = []
+    if after.start and after.start != before.start:
+        steps += change_start(view, after.start, today).changes
+        view = _with(view, steps)
+    if after.rhythm != before.rhythm:
+        view = replace(view, mentee=replace(view.mentee, ends=after.ends))
+        steps += change_rhythm(view, after.rhythm, today).changes
+    changes = [change for change in _joined(steps) if not isinstance(change.record, Mentee)]
+    moved = tuple(one for change in changes if (one := _moved(change)))
+    return Rescheduling(
+        (Change.between(before, after), *changes),
+        tuple(sorted(moved, key=lambda one: one.number)),
+    )
+
+
+def _with(view: MenteeView, changes: Iterable[Change]) -> MenteeView:
+    """Return the view as it is after the changes to its mentee, duties and talks."""
+    after = {change.id: change.after for change in changes}
+    mentee = after.get(view.mentee.id)
+    talks = {talk.id: talk for talk in view.talks}
+    duties = {duty.id: duty for duty in view.duties}
+    for id, record in after.items():
+        if isinstance(record, Talk):
+            talks[id] = record
+        elif isinstance(record, Duty):
+            duties[id] = record
+        elif record is None:
+            talks.pop(id, None)
+    return replace(
+        view,
+        mentee=mentee if isinstance(mentee, Mentee) else view.mentee,
+        talks=tuple(sorted(talks.values(), key=lambda talk: (talk.number, talk.id))),
+        duties=tuple(duties.values()),
+    )
+
+
+def _joined(changes: Iterable[Change]) -> list[Change]:
+    """Return one change a record, from its first state to its last."""
+    found: dict[str, Change] = {}
+    for change in changes:
+        first = found.get(change.id)
+        before = first.before if first else change.before
+        found[change.id] = Change(change.table, change.id, before, change.after)
+    return [one for one in found.values() if one.before is not None or one.after is not None]
+
+
+def _moved(change: Change) -> Moved | None:
+    before, after = change.before, change.after
+    was = before if isinstance(before, Talk) else None
+    now = after if isinstance(after, Talk) else None
+    talk = now or was
+    if talk is None or (was and now and was.planned_on == now.planned_on):
+        return None
+    return Moved(talk.number, was.planned_on if was else None, now.planned_on if now else None)

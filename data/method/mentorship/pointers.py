@@ -1,0 +1,132 @@
+"""The guide's five pointers on learning, each with what it rests on in this course (R81-R85).
+
+What is told are facts about the frame: what is tied together, planned and agreed. Doubts are not
+counted; there are no statistics on them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from data.dates import show_date
+from data.i18n import N_, _, ngettext
+from data.method.plan.knowledge import Timing, gaps_of, unlinked
+from data.method.talk.rhythm import kept
+from data.method.today.rows import Limits
+from data.method.view import MenteeView
+from data.records import NoteKind
+
+_TITLES: Final = (
+    N_("Knowledge tied to tasks"),
+    N_("Timing"),
+    N_("Time for reflection"),
+    N_("Alignment of expectations"),
+    N_("Safety and trust"),
+)
+_SCREENS: Final = ("needs", "needs", "talks", "agreement", "people")
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """One pointer of the guide."""
+
+    number: int
+    """1-5."""
+    rests_on: str
+    """What is there, in one sentence."""
+    look: bool
+    """Whether there is something to look at."""
+
+    @property
+    def title(self) -> str:
+        """The pointer in a few words."""
+        return _(_TITLES[self.number - 1])
+
+    @property
+    def screen(self) -> str:
+        """The screen where it is worked on."""
+        return _SCREENS[self.number - 1]
+
+
+def pointers(view: MenteeView, today: date, limits: Limits | None = None) -> list[Pointer]:
+    """Return the five pointers in the guide's order."""
+    limits = limits or Limits()
+    found = (
+        _tied(view),
+        _timing(view, today, limits),
+        _reflection(view, today),
+        _expectations(view, today),
+        _trust(view),
+    )
+    return [Pointer(number, text, look) for number, (text, look) in enumerate(found, 1)]
+
+
+def _tied(view: MenteeView) -> tuple[str, bool]:
+    total = len(view.knowledge)
+    if not total:
+        return _("No knowledge has been noted yet."), False
+    tied = total - len(unlinked(view))
+    text = _("{tied} of {total} pieces of knowledge are tied to a task.")
+    return text.format(tied=tied, total=total), tied < total
+
+
+def _timing(view: MenteeView, today: date, limits: Limits) -> tuple[str, bool]:
+    gaps = gaps_of(view, today, limits.unused_days)
+    unused = sum(gap.timing is Timing.UNUSED for gap in gaps)
+    if unused:
+        text = ngettext(
+            "{number} thing learned is waiting to be used.",
+            "{number} things learned are waiting to be used.",
+            unused,
+        )
+        return text.format(number=unused), True
+    early = sum(gap.timing is Timing.TOO_EARLY for gap in gaps)
+    if early:
+        text = ngettext(
+            "{number} thing is planned to be learned long before its use.",
+            "{number} things are planned to be learned long before their use.",
+            early,
+        )
+        return text.format(number=early), True
+    used = [gap.days for gap in gaps if gap.timing is Timing.USED and gap.days is not None]
+    if not used:
+        return _("Nothing has a date of learning and of use yet."), False
+    middle = sorted(used)[len(used) // 2]
+    text = ngettext(
+        "What was learned was typically used after {days} day.",
+        "What was learned was typically used after {days} days.",
+        middle,
+    )
+    return text.format(days=middle), False
+
+
+def _reflection(view: MenteeView, today: date) -> tuple[str, bool]:
+    series = kept(view)
+    planned = view.next_talk(today)
+    held = ngettext("{number} talk held", "{number} talks held", series.held)
+    held = held.format(number=series.held)
+    if planned:
+        text = _("{held}; the next on {date}.")
+        return text.format(held=held, date=show_date(planned.planned_on)), False
+    declined = bool(view.held) and view.held[-1].no_next
+    return _("{held}; no next talk planned.").format(held=held), not declined
+
+
+def _expectations(view: MenteeView, today: date) -> tuple[str, bool]:
+    agreement = view.agreement
+    if agreement is None or agreement.agreed_on is None:
+        return _("Expectations have not been aligned yet."), True
+    agreed = show_date(agreement.agreed_on)
+    if agreement.review_on is None:
+        return _("Aligned on {date}.").format(date=agreed), False
+    text = _("Aligned on {date}; to be looked at again on {review}.")
+    due = agreement.review_on <= today
+    return text.format(date=agreed, review=show_date(agreement.review_on)), due
+
+
+def _trust(view: MenteeView) -> tuple[str, bool]:
+    if any(note.kind is NoteKind.DOUBT for note in view.notes):
+        return _("Doubts and questions have their place and are talked about."), False
+    return _("There is a place for doubts and questions; nothing stands there yet."), False

@@ -1,0 +1,1 @@
+"""The learning and competence plan: its tasks, goals, agreement, progress and knowledge."""

@@ -1,0 +1,206 @@
+"""The plan is agreed by both, and later changes of what was agreed can be seen (R15, R56).
+
+Training steps, status and what has been held or learned are progress; they do not change what was
+agreed. Talks keep the edits that were made in them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import Enum
+from typing import Any, Final
+
+from data.method.view import MenteeView
+from data.records import Goal, PlanEdit, Talk, Task
+from data.store.change import Change
+
+_AGREED: Final = (
+    "title",
+    "type",
+    "description",
+    "priority",
+    "estimate_min",
+    "sparring_on",
+    "sparring_with",
+    "next_step",
+    "potential",
+    "needs_check",
+    "extra",
+)
+"""Fields of a task that an agreement covers, with the text, kind and day of its goals."""
+_TOLD: Final = (
+    *_AGREED[:-1],
+    "actual_min",
+    "step",
+    "status",
+    "potential_source",
+    "sparring_held_on",
+    "learned_on",
+    "first_used_on",
+)
+"""Fields of a task whose edits a talk keeps, besides own columns."""
+
+
+def _digest(view: MenteeView, task: Task) -> str:
+    values: list[object] = [getattr(task, name) for name in _AGREED[:-1]]
+    values.append(sorted((k, v) for k, v in task.extra.items() if v))
+    values += sorted((goal.text, goal.kind.value, str(goal.due)) for goal in view.goals_of(task.id))
+    return hashlib.sha256(repr(values).encode()).hexdigest()[:16]
+
+
+def _stamp(view: MenteeView, names: Sequence[str], on: date) -> dict[str, Any]:
+    return {
+        "plan_agreed_on": on,
+        "plan_agreed_by": tuple(names),
+        "plan_agreed_rows": {task.id: _digest(view, task) for task in view.tasks},
+    }
+
+
+def agree(view: MenteeView, names: Sequence[str], on: date) -> Change:
+    """Stamp the plan as agreed by these people today (R15)."""
+    return Change.edited(view.mentee, **_stamp(view, names, on))
+
+
+@dataclass(frozen=True, slots=True)
+class SinceAgreed:
+    """How the plan differs from what was agreed."""
+
+    changed: tuple[str, ...] = ()
+    """Ids of tasks."""
+    added: tuple[str, ...] = ()
+    gone: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.changed or self.added or self.gone)
+
+
+def changed_since_agreed(view: MenteeView) -> SinceAgreed:
+    """Return what differs from the agreed plan; nothing where none was agreed.
+
+    An edit that is taken back is no difference.
+    """
+    rows = view.mentee.plan_agreed_rows
+    if view.mentee.plan_agreed_on is None or not rows:
+        return SinceAgreed()
+    ids = {task.id for task in view.tasks}
+    known = [task for task in view.tasks if task.id in rows]
+    return SinceAgreed(
+        changed=tuple(task.id for task in known if _digest(view, task) != rows[task.id]),
+        added=tuple(task.id for task in view.tasks if task.id not in rows),
+        gone=len(rows.keys() - ids),
+    )
+
+
+def plan_edits(changes: Iterable[Change], tasks: Iterable[Task]) -> list[PlanEdit]:
+    """Return the edits that these changes make to the plan, field by field.
+
+    `tasks` name the tasks of goals. Values are kept raw; `data.method.words` words them.
+    """
+    titles = {task.id: task.title for task in tasks}
+    found: list[PlanEdit] = []
+    for change in changes:
+        record = change.record
+        if isinstance(record, Task):
+            found += _task_edits(change, record)
+        elif isinstance(record, Goal):
+            title = titles.get(record.task_id, "")
+            found += [replace(edit, task=title) for edit in _goal_edits(change, record)]
+    return found
+
+
+def _raw(value: Any) -> str:
+    if value is None or value is False:
+        return ""
+    if value is True:
+        return "yes"
+    if isinstance(value, Enum):
+        return str(value.value)
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _task_edits(change: Change, task: Task) -> list[PlanEdit]:
+    before, after = change.before, change.after
+    if before is None or after is None:
+        old, new = ("", task.title) if before is None else (task.title, "")
+        return [PlanEdit(task_id=task.id, task=task.title, field="", before=old, after=new)]
+    pairs = [(name, _raw(getattr(before, name)), _raw(getattr(after, name))) for name in _TOLD]
+    if isinstance(before, Task) and isinstance(after, Task):
+        for name in sorted(before.extra.keys() | after.extra.keys()):
+            pairs.append((f"extra.{name}", before.extra.get(name, ""), after.extra.get(name, "")))
+    return [
+        PlanEdit(task_id=task.id, task=task.title, field=name, before=old, after=new)
+        for name, old, new in pairs
+        if old != new
+    ]
+
+
+def _goal_edits(change: Change, goal: Goal) -> list[PlanEdit]:
+    old = change.before if isinstance(change.before, Goal) else None
+    new = change.after if isinstance(change.after, Goal) else None
+    pairs = [("goal.text", old.text if old else "", new.text if new else "")]
+    if old and new:
+        pairs += [
+            ("goal.kind", _raw(old.kind), _raw(new.kind)),
+            ("goal.due", _raw(old.due), _raw(new.due)),
+        ]
+        if old.status is not new.status:
+            pairs.append(
+                (
+                    "goal.status",
+                    f"{new.text}: {old.status.value}",
+                    f"{new.text}: {new.status.value}",
+                )
+            )
+    return [
+        PlanEdit(task_id=goal.task_id, task="", field=name, before=before, after=after)
+        for name, before, after in pairs
+        if before != after
+    ]
+
+
+def merge_edits(known: Iterable[PlanEdit], fresh: Iterable[PlanEdit]) -> tuple[PlanEdit, ...]:
+    """Return the edits of a talk with new ones added; an edit taken back falls away.
+
+    Two edits of one field become one, from the first value to the last.
+    """
+    merged = list(known)
+    for edit in fresh:
+        place = next(
+            (
+                place
+                for place, old in enumerate(merged)
+                if (old.task_id, old.field, old.after) == (edit.task_id, edit.field, edit.before)
+            ),
+            None,
+        )
+        if place is None:
+            merged.append(edit)
+            continue
+        whole = replace(edit, before=merged[place].before)
+        if whole.before != whole.after:
+            merged[place] = whole
+        elif whole.field:
+            del merged[place]
+        else:  # a row that came and went in this talk
+            merged = [old for old in merged if old.task_id != edit.task_id]
+    return tuple(merged)
+
+
+def note_edits(talk: Talk, changes: Iterable[Change], tasks: Iterable[Task]) -> list[Change]:
+    """Return the change that keeps what these changes did to the plan with the talk (R56).
+
+    Commit it together with them, so that one undo takes back both.
+    """
+    edits = merge_edits(talk.plan_edits, plan_edits(changes, tasks))
+    return [] if edits == talk.plan_edits else [Change.edited(talk, plan_edits=edits)]
+
+
+def updated_together(view: MenteeView, talk: Talk, names: Sequence[str], on: date) -> list[Change]:
+    """Stamp the plan as updated together in this talk, which agrees on it anew (R15, R56)."""
+    return [
+        Change.edited(view.mentee, **_stamp(view, names, on), plan_updated_on=on),
+        Change.edited(talk, plan_updated_on=on),
+    ]

@@ -1,0 +1,213 @@
+"""What is done to the learning and competence plan: from records to changes.
+
+Nothing here writes; the store commits the changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from data.durations import show_duration
+from data.i18n import _, ngettext
+from data.method.view import MenteeView
+from data.records import (
+    CheckResult,
+    Goal,
+    GoalEntry,
+    GoalStatus,
+    Need,
+    QualityCheck,
+    Record,
+    Source,
+    Step,
+    StepEntry,
+    Task,
+    TaskStatus,
+)
+from data.store.change import Change
+
+ROOM = 1.0
+"""Between the order numbers of two neighbours when they are laid anew."""
+_NARROW = 1e-6
+
+
+def new_task(view: MenteeView, title: str, *, type: str = "", origin: str = "") -> Task:
+    """Return a task at the end of the plan.
+
+    `data.method.plan.recall` says what its type left behind.
+    """
+    last = max((task.order for task in view.tasks), default=0.0)
+    return Task(
+        mentee_id=view.mentee.id, title=title, type=type, origin=origin, order=last + ROOM
+    )  # fmt: skip
+
+
+def new_goal(view: MenteeView, task_id: str, text: str, due: date | None = None) -> Goal:
+    """Return a learning goal at the end of its task's goals."""
+    last = max((goal.order for goal in view.goals_of(task_id)), default=0.0)
+    return Goal(
+        mentee_id=view.mentee.id, task_id=task_id, text=text, due=due, order=last + ROOM
+    )  # fmt: skip
+
+
+def set_step(task: Task, step: Step | None, on: date, by: str = "", with_id: str = "") -> Change:
+    """Note the training step reached; the history only grows, and steps may be jumped (R64).
+
+    A planned task with a step is in progress. The same step again changes nothing.
+    """
+    if step is None or step is task.step:
+        return Change.edited(task, step=step)
+    status = TaskStatus.ACTIVE if task.status is TaskStatus.PLANNED else task.status
+    entry = StepEntry(step=step, on=on, by=by, with_id=with_id)
+    return Change.edited(task, step=step, status=status, step_log=(*task.step_log, entry))
+
+
+def set_goal_status(goal: Goal, status: GoalStatus, on: date, talk_id: str = "") -> Change:
+    """Set where a learning goal stands, and keep the day and the talk (R34)."""
+    if status is goal.status:
+        return Change.edited(goal)
+    entry = GoalEntry(status=status, on=on, talk_id=talk_id)
+    return Change.edited(goal, status=status, log=(*goal.log, entry))
+
+
+def add_check(
+    task: Task, on: date, result: CheckResult = CheckResult.FINE, by: str = "", note: str = ""
+) -> Change:
+    """Add a quality check to the task (R65)."""
+    check = QualityCheck(on=on, by=by, result=result, note=note)
+    return Change.edited(task, checks=(*task.checks, check))
+
+
+def reorder(tasks: Sequence[Task], task_id: str, to: int) -> list[Change]:
+    """Move a task to a place in the list (0 first); others keep their order numbers where they can.
+
+    Raises ValueError for a task that is not in the list.
+    """
+    moving = next((task for task in tasks if task.id == task_id), None)
+    if moving is None:
+        raise ValueError(task_id)
+    rest = [task for task in tasks if task.id != task_id]
+    to = max(0, min(to, len(rest)))
+    if tasks.index(moving) == to:
+        return []
+    before = rest[to - 1].order if to else None
+    after = rest[to].order if to < len(rest) else None
+    if before is None or after is None:
+        edge = after - ROOM if after is not None else (before or 0.0) + ROOM
+        return [Change.edited(moving, order=edge)]
+    middle = (before + after) / 2
+    if min(middle - before, after - middle) > _NARROW:
+        return [Change.edited(moving, order=middle)]
+    laid = [*rest[:to], moving, *rest[to:]]
+    return [
+        Change.edited(task, order=place * ROOM)
+        for place, task in enumerate(laid, 1)
+        if task.order != place * ROOM
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """What deleting a task does, to be told before it is done."""
+
+    changes: tuple[Change, ...]
+    goals: int
+    """Learning goals that go with it."""
+    stays: int
+    """Notes, actions, answers and knowledge that stay, without the task."""
+
+    @property
+    def sentence(self) -> str:
+        """What goes and what stays, translated; "" where it is the task alone."""
+        parts = []
+        if self.goals:
+            parts.append(
+                ngettext(
+                    "{number} learning goal goes with it.",
+                    "{number} learning goals go with it.",
+                    self.goals,
+                ).format(number=self.goals)
+            )
+        if self.stays:
+            parts.append(
+                ngettext(
+                    "{number} note, action or answer about it stays.",
+                    "{number} notes, actions and answers about it stay.",
+                    self.stays,
+                ).format(number=self.stays)
+            )
+        return " ".join(parts)
+
+
+def delete_task(view: MenteeView, task: Task) -> Deletion:
+    """Return what deleting the task takes along; what was said and agreed stays without it."""
+    goals = view.goals_of(task.id)
+    goal_ids = {goal.id for goal in goals}
+    loose: list[Change] = []
+    for note in view.notes:
+        if note.task_id == task.id or note.goal_id in goal_ids:
+            kept_goal = "" if note.goal_id in goal_ids else note.goal_id
+            loose.append(Change.edited(note, task_id="", goal_id=kept_goal))
+    loose += [Change.edited(a, task_id="") for a in view.actions if a.task_id == task.id]
+    for answer in view.answers:
+        if answer.task_id == task.id or task.id in answer.task_ids:
+            own = "" if answer.task_id == task.id else answer.task_id
+            ids = _without(answer.task_ids, task.id)
+            loose.append(Change.edited(answer, task_id=own, task_ids=ids))
+    for item in view.knowledge:
+        if task.id in item.task_ids:
+            loose.append(Change.edited(item, task_ids=_without(item.task_ids, task.id)))
+    links: list[Change] = [
+        Change.edited(talk, task_ids=_without(talk.task_ids, task.id))
+        for talk in view.talks
+        if task.id in talk.task_ids
+    ]
+    links += [Change.edited(need, origin="") for need in view.needs if need.origin == task.id]
+    gone: list[Record] = [*goals, task]
+    changes = (*loose, *links, *(Change.deleted(record) for record in gone))
+    return Deletion(changes, len(goals), len(loose))
+
+
+def _without(ids: Iterable[str], id: str) -> tuple[str, ...]:
+    return tuple(one for one in ids if one != id)
+
+
+def send_potential_to_need(view: MenteeView, task: Task, on: date) -> list[Change]:
+    """Make a need of the task's potential, in the latest round of the needs map (R24).
+
+    The potential is the view of the one who pointed it out. Empty or already sent: no changes.
+    """
+    text = task.potential.strip()
+    sent = any(need.origin == task.id and text in _views(need) for need in view.needs)
+    if not text or sent:
+        return []
+    need = Need(
+        mentee_id=view.mentee.id,
+        area=task.type or task.title,
+        round=max((need.round for need in view.needs), default=1),
+        on=on,
+        origin=task.id,
+    )
+    if task.potential_source is Source.MENTEE:
+        return [Change.created(replace(need, mentee_view=text))]
+    return [Change.created(replace(need, mentor_view=text))]
+
+
+def _views(need: Need) -> tuple[str, str]:
+    return need.mentee_view, need.mentor_view
+
+
+def time_text(task: Task) -> str:
+    """Return what estimate and actual time teach, no score; "" where one is missing (R20)."""
+    if task.estimate_min is None or task.actual_min is None:
+        return ""
+    difference = task.actual_min - task.estimate_min
+    if abs(difference) <= task.estimate_min * 0.1:
+        return _("About the time expected.")
+    if difference > 0:
+        text = _("{time} more than expected: worth knowing for the next task of this type.")
+    else:
+        text = _("{time} less than expected: worth knowing for the next task of this type.")
+    return text.format(time=show_duration(abs(difference)))

@@ -1,0 +1,1 @@
+"""The guided talk and the series of talks, as values and functions."""

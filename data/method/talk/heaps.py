@@ -1,0 +1,117 @@
+"""Sorting what is new into four heaps: keep, adjust, park, ask (R30)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from data.i18n import N_, _
+from data.method.talk.outcomes import apart
+from data.method.view import MenteeView
+from data.records import Action, Intent, Talk
+from data.store.change import Change
+from data.text import first_line
+
+
+class Heap(StrEnum):
+    """Where an item goes; the values are those of `Talk.sorted_items`."""
+
+    KEEP = "keep"
+    ADJUST = "adjust"
+    PARK = "park"
+    ASK = "ask"
+
+
+_WORDS: Final = {
+    Heap.KEEP: N_("Keep"),
+    Heap.ADJUST: N_("Adjust"),
+    Heap.PARK: N_("Park"),
+    Heap.ASK: N_("Ask"),
+}
+
+
+def heap_word(heap: Heap) -> str:
+    """Return the translated name of a heap."""
+    return _(_WORDS[heap])
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something that was talked about and can be sorted."""
+
+    id: str
+    """Id of a task, a note or an answer, or an answer's with "#" and the number of an example."""
+    text: str
+    task_id: str = ""
+    heap: Heap | None = None
+
+
+def items(view: MenteeView, talk: Talk) -> list[Item]:
+    """Return what can be sorted in a talk: chosen tasks and notes, examples, and what was answered.
+
+    Each comes with its heap. What is private is left out, since the list is looked at together.
+    """
+    found = [
+        Item(task.id, task.title, task.id)
+        for id in talk.task_ids
+        if (task := view.task(id)) is not None
+    ]
+    found += [
+        Item(note.id, first_line(note.text), note.task_id)
+        for note in view.notes
+        if note.id in talk.note_ids and not note.private
+    ]
+    for answer in view.answers_of(talk.id):
+        if answer.private or answer.key in ("since", "sparring", "plan", "close"):
+            continue
+        found += [
+            Item(f"{answer.id}#{number}", example, answer.task_id)
+            for number, example in enumerate(answer.examples)
+        ]
+        texts = [apart(text, answer.examples) for text in (answer.mentee, answer.mentor)]
+        said = first_line(texts[0]) or first_line(texts[1])
+        if said:
+            found.append(Item(answer.id, said, answer.task_id))
+    return [Item(i.id, i.text, i.task_id, heap_of(talk.sorted_items, i.id)) for i in found]
+
+
+def heap_of(sorted_items: Mapping[str, str], id: str) -> Heap | None:
+    """Return the heap of an item, or None where it is not sorted."""
+    value = sorted_items.get(id, "")
+    return Heap(value) if value in Heap.__members__.values() else None
+
+
+def put(talk: Talk, item: Item, heap: Heap | None) -> Change:
+    """Put an item on a heap, or back (None)."""
+    rest = {id: value for id, value in talk.sorted_items.items() if id != item.id}
+    return Change.edited(talk, sorted_items={**rest, item.id: heap.value} if heap else rest)
+
+
+def ask_action(talk: Talk, item: Item, who: str = "") -> Change:
+    """Make an action of an item to ask somebody about (R30)."""
+    what = _("Ask about: {item}").format(item=item.text)
+    return Change.created(
+        Action(mentee_id=talk.mentee_id, what=what, who=who, talk_id=talk.id, task_id=item.task_id)
+    )
+
+
+def if_then(view: MenteeView, talk: Talk, situation: str, act: str, task_id: str = "") -> Change:
+    """Keep a line "Next time ..., I will ..." with the type of its task (R32)."""
+    task = view.task(task_id)
+    return Change.created(
+        Intent(
+            mentee_id=talk.mentee_id,
+            situation=situation,
+            act=act,
+            task_type=task.type if task else "",
+            talk_id=talk.id,
+        )
+    )
+
+
+def counts(sorted_items: Mapping[str, str]) -> dict[Heap, int]:
+    """Return how many items lie on each heap (R30)."""
+    heaps = [heap_of(sorted_items, id) for id in sorted_items]
+    return {heap: heaps.count(heap) for heap in Heap}

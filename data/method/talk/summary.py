@@ -1,0 +1,185 @@
+"""What the mentee gets to read: the sheet before a talk, and the summary after it.
+
+Nothing private is in either, nor what the mentor noted as learned, which is the mentor's own.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from data.dates import show_date, show_weekday
+from data.i18n import _
+from data.library import QUESTIONS, QuestionSet
+from data.method.talk.flow import FlowStep, TalkFlow, said
+from data.method.talk.heaps import Heap, heap_word, items
+from data.method.talk.outcomes import apart
+from data.method.talk.questions import ASKED, OWN
+from data.method.view import MenteeView, held_on
+from data.method.words import field_label, show_value
+from data.records import ActionState, PlanEdit, Talk
+
+WIDTH: Final = 72
+_OWN_PLACE: Final = ("since", "sort", "plan", "close")
+"""Steps that are told by their own sections, or not at all."""
+
+
+def summary(view: MenteeView, talk: Talk, words: QuestionSet, width: int = WIDTH) -> str:
+    """Return an ended talk as plain text for the mentee; never empty, never private."""
+    flow = TalkFlow(view, replace(talk, short=False), words).shared()
+    body = [
+        *_answers(flow, width),
+        *_sorted(flow, width),
+        *_intents(flow, width),
+        *_edits(flow, width),
+        *_actions(flow, width),
+    ]
+    if not body:
+        body = ["", _("Nothing was written down to share this time.")]
+    return "\n".join([*_head(view, talk, width), *body, *_next(view, talk)]) + "\n"
+
+
+def prep_sheet(view: MenteeView, talk: Talk, words: QuestionSet, width: int = WIDTH) -> str:
+    """Return the sheet the mentee prepares with: when, which tasks, which questions (step 0)."""
+    flow = TalkFlow(view, talk, words)
+    lines = [*_head(view, talk, width), ""]
+    lines += textwrap.wrap(_("Think about these questions beforehand. You speak first."), width)
+    for step in flow.steps:
+        if step.base not in (*QUESTIONS, OWN, ASKED):
+            continue
+        task = view.task(step.task_id)
+        question = step.words.to_mentee(task.title if task else "") or step.question
+        lines += ["", *textwrap.wrap(question, width), ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _head(view: MenteeView, talk: Talk, width: int) -> list[str]:
+    title = _("Talk {number} with {name}").format(number=talk.number, name=view.mentee.name)
+    lines = textwrap.wrap(title, width)
+    on = held_on(talk)
+    if on:
+        when = f"{show_weekday(on)} {show_date(on)}"
+        if talk.planned_time and talk.started_at is None:
+            when = f"{when}, {talk.planned_time}"
+        lines.append(when)
+    if talk.place:
+        lines.append(talk.place)
+    tasks = [task.title for id in talk.task_ids if (task := view.task(id)) is not None]
+    if tasks:
+        lines += textwrap.wrap(_("Tasks: {names}").format(names=", ".join(tasks)), width)
+    return lines
+
+
+def _wrapped(text: str, width: int, lead: str = "") -> list[str]:
+    room = " " * len(lead)
+    found: list[str] = []
+    for line in text.strip().split("\n"):
+        first = lead if not found else room
+        found += textwrap.wrap(line, width, initial_indent=first, subsequent_indent=room) or [""]
+    return found
+
+
+def _heading(step: FlowStep) -> str:
+    """Return what a step is called to the mentee; the guide words feed forward to the mentor."""
+    if step.base == "praise":
+        return _("Recognition")
+    if step.base == "potential":
+        return _("Development potential")
+    return step.words.spoken or step.question or step.title
+
+
+def _answers(flow: TalkFlow, width: int) -> Iterator[str]:
+    for step in flow.steps:
+        if step.base in _OWN_PLACE:
+            continue
+        answer = flow.answer(step.key)
+        parts = [(_heading(step), answer)] if answer else []
+        parts += [
+            (one.question, one)
+            for key, one in flow.answers.items()
+            if key.startswith(f"{step.key}:") and flow.step(key) is None
+        ]
+        for question, one in parts:
+            mentee, mentor = said(one.mentee, step.words), said(one.mentor, step.words)
+            if not (mentee or mentor or one.examples):
+                continue
+            yield ""
+            yield from _wrapped(question, width)
+            task = flow.view.task(one.task_id)
+            if task and task.title not in question:
+                yield from _wrapped(_("Task: {name}").format(name=task.title), width, "  ")
+            if rest := apart(mentee, one.examples):
+                yield from _wrapped(rest, width, f"  {_('Mentee:')} ")
+            for example in one.examples:
+                yield from _wrapped(example, width, "  + ")
+            if rest := apart(mentor, one.examples):
+                yield from _wrapped(rest, width, f"  {_('Mentor:')} ")
+
+
+def _sorted(flow: TalkFlow, width: int) -> Iterator[str]:
+    found = items(flow.view, flow.talk)
+    for heap in Heap:
+        texts = [item.text for item in found if item.heap is heap]
+        if texts:
+            yield ""
+            yield f"{heap_word(heap)}:"
+            for text in texts:
+                yield from _wrapped(text, width, "  - ")
+
+
+def _intents(flow: TalkFlow, width: int) -> Iterator[str]:
+    for intent in flow.view.intents:
+        if intent.talk_id == flow.talk.id:
+            line = _("Next time {situation}, I will {act}")
+            yield ""
+            yield from _wrapped(line.format(situation=intent.situation, act=intent.act), width)
+
+
+def edit_text(edit: PlanEdit, view: MenteeView) -> str:
+    """Return one change of the plan in words."""
+    if not edit.field:
+        text = _("{task}: new in the plan") if edit.after else _("{task}: taken out of the plan")
+        return text.format(task=edit.task)
+    label = field_label(edit.field)
+    after = show_value(edit.field, edit.after, view)
+    before = show_value(edit.field, edit.before, view)
+    if not edit.before or "\n" in before:
+        return _("{task}: {field}: {after}").format(task=edit.task, field=label, after=after)
+    return _("{task}: {field}: {after} (before: {before})").format(
+        task=edit.task, field=label, after=after or "–", before=before
+    )
+
+
+def _edits(flow: TalkFlow, width: int) -> Iterator[str]:
+    if flow.talk.plan_edits:
+        yield ""
+        yield _("Changed together in the plan:")
+    for edit in flow.talk.plan_edits:
+        yield from _wrapped(edit_text(edit, flow.view), width, "  - ")
+
+
+def _actions(flow: TalkFlow, width: int) -> Iterator[str]:
+    agreed = [
+        action
+        for action in flow.view.actions
+        if action.talk_id == flow.talk.id and action.state is not ActionState.DROPPED
+    ]
+    if agreed:
+        yield ""
+        yield _("Agreed:")
+    for action in agreed:
+        about = [flow.view.name_of(action.who), show_date(action.due)]
+        tail = ", ".join(part for part in about if part)
+        yield from _wrapped(f"{action.what} ({tail})" if tail else action.what, width, "  - ")
+
+
+def _next(view: MenteeView, talk: Talk) -> list[str]:
+    if talk.next_on:
+        planned = next((t for t in view.talks if t.planned_on == talk.next_on), None)
+        when = f"{show_weekday(talk.next_on)} {show_date(talk.next_on)}"
+        if planned and planned.planned_time:
+            when = f"{when}, {planned.planned_time}"
+        return ["", _("Next talk: {date}").format(date=when)]
+    return ["", _("No next talk has been agreed.")]

@@ -1,0 +1,1 @@
+"""What is due, why, and what marks it as done."""

@@ -1,0 +1,263 @@
+"""Today: what the mentor may want to look at now, from one pure function (R3).
+
+Every row says why it is there, which place settles it, and whether one key settles it from the
+list. Words are neutral: a date has passed, nobody is late.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from data.i18n import _
+from data.method.talk.rhythm import propose_next
+from data.method.today.due_over_time import slow_rows
+from data.method.today.rows import Due, DueKind, Limits, Settle, passed, row
+from data.method.view import MenteeView
+from data.records import (
+    ActionState,
+    CourseState,
+    Duty,
+    DutyKind,
+    Talk,
+    TaskStatus,
+)
+
+__all__ = [
+    "DEFAULT",
+    "Due",
+    "DueKind",
+    "Limits",
+    "Settle",
+    "all_due",
+    "due_items",
+    "duties_from_before",
+]
+
+DEFAULT = Limits()
+MANY_EARLIER = 3
+"""From so many duties on, those from before the mentee was entered are one row."""
+
+
+def due_items(view: MenteeView, today: date, limits: Limits = DEFAULT) -> list[Due]:
+    """Return the rows of Today about one mentee, by date and then by weight.
+
+    Rows that were put off are left out until their day. A closed course has none, a paused one
+    only the talk that was begun.
+    """
+    rows = list(_talk_begun(view, today, limits))
+    if view.mentee.state is CourseState.CLOSED:
+        return []
+    if view.mentee.state is CourseState.ACTIVE:
+        for rule in (_sparrings, _talks, _actions, _introductions, _duties, slow_rows):
+            rows.extend(rule(view, today, limits))
+    hidden = {one.key for one in view.postponed if one.until > today}
+    return _sorted((one for one in rows if one.key not in hidden), today)
+
+
+def all_due(views: Iterable[MenteeView], today: date, limits: Limits = DEFAULT) -> list[Due]:
+    """Return the rows of Today about all mentees, by date and then by weight."""
+    return _sorted((one for view in views for one in due_items(view, today, limits)), today)
+
+
+def _sorted(rows: Iterable[Due], today: date) -> list[Due]:
+    return sorted(rows, key=lambda one: (one.on or today, -one.weight, one.key))
+
+
+def _talk_begun(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
+    talk = view.running
+    if talk is None:
+        return
+    began = talk.started_at.date() if talk.started_at else talk.planned_on or today
+    if (today - began).days > limits.draft_days:
+        why = _("Talk {number} was begun {distance}: resume it or put it aside?")
+    else:
+        why = _("Talk {number} was begun {distance} and not ended.")
+    yield row(
+        view,
+        DueKind.TALK_BEGUN,
+        talk.id,
+        on=began,
+        why=passed(why, began, today, number=talk.number),
+        settle=Settle.ARCHIVE,
+    )
+
+
+def _sparrings(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
+    for task in view.tasks:
+        on = task.sparring_on
+        held = task.sparring_held_on
+        if on is None or on > limits.horizon(today) or task.status is TaskStatus.PARKED:
+            continue
+        if held is not None and held >= on:
+            continue
+        with_whom = view.name_of(task.sparring_with)
+        if with_whom:
+            why = _("Sparring with {person} was agreed for {date}, {distance}.")
+        else:
+            why = _("Sparring was agreed for {date}, {distance}.")
+        yield row(
+            view,
+            DueKind.SPARRING,
+            task.id,
+            on=on,
+            dated=True,
+            name=task.title,
+            why=passed(why, on, today, person=with_whom),
+            settle=Settle.HELD,
+        )
+
+
+def _talks(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
+    soon = max(limits.horizon(today), today + timedelta(days=limits.talk_days))
+    for talk in view.to_come:
+        if talk.planned_on and talk.planned_on <= soon:
+            yield _planned_talk(view, talk, talk.planned_on, today)
+    undecided = not view.to_come and view.running is None
+    if undecided and not (view.held and view.held[-1].no_next):
+        on = propose_next(view, today)
+        if on <= soon:
+            why = _("No next talk has been planned; the rhythm suggests {date}, {distance}.")
+            yield row(
+                view, DueKind.TALK_UNPLANNED, "", on=on, why=passed(why, on, today)
+            )  # fmt: skip
+
+
+def _planned_talk(view: MenteeView, talk: Talk, on: date, today: date) -> Due:
+    if on < today:
+        why = _("Talk {number} was planned for {date}, {distance}.")
+    elif talk.planned_time:
+        why = _("Talk {number} is planned for {date} at {time}, {distance}.")
+    else:
+        why = _("Talk {number} is planned for {date}, {distance}.")
+    text = passed(why, on, today, number=talk.number, time=talk.planned_time)
+    return row(view, DueKind.TALK, talk.id, on=on, dated=True, why=text)
+
+
+def _actions(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
+    for action in view.actions:
+        if action.state is ActionState.OPEN and action.due and limits.reaches(action.due, today):
+            who = view.name_of(action.who)
+            why = (
+                _("{person} does it by {date}, {distance}.") if who else _("By {date}, {distance}.")
+            )
+            yield row(
+                view,
+                DueKind.ACTION,
+                action.id,
+                on=action.due,
+                dated=True,
+                name=action.what,
+                why=passed(why, action.due, today, person=who),
+                settle=Settle.DONE,
+            )
+
+
+def _introductions(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
+    for one in view.introductions:
+        if one.done_on is None and one.planned_on and limits.reaches(one.planned_on, today):
+            yield row(
+                view,
+                DueKind.INTRODUCTION,
+                one.id,
+                on=one.planned_on,
+                dated=True,
+                name=view.name_of(one.person_id) or one.about,
+                why=passed(
+                    _("Introduction planned for {date}, {distance}."), one.planned_on, today
+                ),
+                settle=Settle.DONE,
+            )
+
+
+def _duties(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
+    earlier = duties_from_before(view)
+    if len(earlier) >= MANY_EARLIER:
+        yield _from_before(view, len(earlier))
+    else:
+        earlier = ()
+    for duty in view.duties:
+        if duty.done_on is None and duty not in earlier:
+            found = (
+                _access(view, duty, today, limits)
+                if duty.kind is DutyKind.SYSTEM and duty.access_on is None
+                else _duty(view, duty, today, limits)
+            )
+            if found:
+                yield found
+
+
+def duties_from_before(view: MenteeView) -> tuple[Duty, ...]:
+    """Return the duties whose day had passed when the mentee was entered here.
+
+    Somebody who begins to write here in the middle of a course has seen to most of them already:
+    they are one row of Today, not one each.
+    """
+    entered = view.mentee.created_at
+    if entered is None:
+        return ()
+    return tuple(
+        duty
+        for duty in view.duties
+        if duty.done_on is None and (due := _due_on(view, duty)) and due < entered.date()
+    )
+
+
+def _due_on(view: MenteeView, duty: Duty) -> date | None:
+    if duty.kind is DutyKind.SYSTEM and duty.access_on is None:
+        days = [day for day in (view.mentee.start, duty.due) if day]
+        return min(days) if days and not duty.first_used_on else None
+    return duty.due
+
+
+def _from_before(view: MenteeView, number: int) -> Due:
+    entered = view.mentee.created_at
+    why = _("{number} duties have days before {name} was entered here: are they done?")
+    return row(
+        view,
+        DueKind.EARLIER,
+        "",
+        on=entered.date() if entered else None,
+        why=why.format(number=number, name=view.mentee.name),
+        settle=Settle.ALL,
+    )
+
+
+def _access(view: MenteeView, duty: Duty, today: date, limits: Limits) -> Due | None:
+    """Access is missed from the first day at work, or from the day it is due if that is earlier."""
+    on = _due_on(view, duty)
+    if on is None or not limits.reaches(on, today):
+        return None
+    if duty.access_ordered_on:
+        ordered = duty.access_ordered_on
+        why = passed(_("Access was ordered {distance} and does not work yet."), ordered, today)
+    else:
+        why = _("Access has not been ordered yet.")
+    return row(view, DueKind.ACCESS, duty.id, on=on, name=duty.text, why=why, settle=Settle.ACCESS)
+
+
+def _duty(view: MenteeView, duty: Duty, today: date, limits: Limits) -> Due | None:
+    if duty.due is None or not limits.reaches(duty.due, today):
+        return None
+    start = view.mentee.start
+    day = (duty.due - start).days if start else None
+    if duty.kind is DutyKind.MANAGER and day is not None and day >= 0:
+        kind, why = DueKind.MANAGER, _("For the manager by {date}, {distance}.")
+    elif day is not None and day < 0:
+        kind, why = DueKind.BEFORE_START, _("Before the first day at work, {distance}.")
+    elif day == 0:
+        kind, why = DueKind.FIRST_DAY, _("On the first day at work, {distance}.")
+    elif day is not None and day < 7:
+        kind, why = DueKind.FIRST_WEEK, _("In the first week at work, {distance}.")
+    else:
+        kind, why = DueKind.DUTY, _("By {date}, {distance}.")
+    return row(
+        view,
+        kind,
+        duty.id,
+        on=duty.due,
+        dated=True,
+        name=duty.text,
+        why=passed(why, duty.due, today),
+        settle=Settle.DONE,
+    )

@@ -1,0 +1,117 @@
+"""The rows of Today that come of time passing: quiet tasks, unused knowledge, checks, the frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from data.i18n import _, ngettext
+from data.method.today.rows import Due, DueKind, Limits, Settle, passed, row
+from data.method.view import MenteeView
+from data.records import TaskStatus
+
+
+def slow_rows(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
+    """Yield the rows about tasks and knowledge at rest, and about the frame of the course."""
+    yield from _checks(view)
+    yield from _stale(view, today, limits)
+    yield from _unused(view, today, limits)
+    start = view.mentee.start
+    if start is None or start <= today:
+        yield from _frame(view, today)
+    yield from _period(view, today, limits)
+
+
+def last_touched(view: MenteeView) -> dict[str, date]:
+    """Return task id -> the last day on which anything happened to it, where known (R10)."""
+    found: dict[str, date] = {}
+
+    def touch(task_id: str, day: date | None) -> None:
+        if day is not None:
+            found[task_id] = max(day, found.get(task_id, day))
+
+    for note in view.notes:
+        touch(note.task_id, note.at and note.at.date())
+    for goal in view.goals:
+        touch(goal.task_id, goal.changed_at and goal.changed_at.date())
+    for task in view.tasks:
+        moment = task.changed_at or task.created_at
+        days = [moment and moment.date(), task.sparring_held_on, task.first_used_on]
+        days += [entry.on for entry in task.step_log]
+        days += [check.on for check in task.checks]
+        for day in days:
+            touch(task.id, day)
+    return found
+
+
+def _checks(view: MenteeView) -> Iterator[Due]:
+    asleep = (TaskStatus.PLANNED, TaskStatus.PARKED)
+    for task in view.tasks:
+        if task.needs_check and not task.checks and task.status not in asleep:
+            why = _("Waits for somebody to look it through.")
+            yield row(view, DueKind.CHECK, task.id, on=None, name=task.title, why=why)
+
+
+def _stale(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
+    touched = last_touched(view)
+    for task in view.tasks:
+        if task.status not in (TaskStatus.ACTIVE, TaskStatus.READY):
+            continue
+        last = touched.get(task.id)
+        if last is None or (today - last).days <= limits.stale_days:
+            continue
+        days = (today - last).days
+        why = ngettext(
+            "Nothing noted for {days} day: still on its way?",
+            "Nothing noted for {days} days: still on its way?",
+            days,
+        ).format(days=days)
+        yield row(view, DueKind.STALE, task.id, on=None, name=task.title, why=why)
+
+
+def _unused(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
+    items = [
+        (item.id, item.title, item.learned_on, item.used_on, item.use_planned_on)
+        for item in view.knowledge
+    ]
+    items += [
+        (task.id, task.title, task.learned_on, task.first_used_on, None)
+        for task in view.tasks
+        if task.status is not TaskStatus.PARKED
+    ]
+    for id, title, learned, used, planned in items:
+        if learned is None or used is not None:
+            continue
+        overdue = learned + timedelta(days=limits.unused_days + 1)
+        if today < max(overdue, planned or overdue):
+            continue
+        why = passed(_("Learned {distance} and not used yet."), learned, today)
+        yield row(
+            view, DueKind.UNUSED, id, on=None, name=title, why=why, settle=Settle.USED
+        )  # fmt: skip
+
+
+def _frame(view: MenteeView, today: date) -> Iterator[Due]:
+    agreement = view.agreement
+    if agreement is None or agreement.agreed_on is None:
+        why = _("Agree on rhythm, confidentiality and what you expect of each other.")
+        id = agreement.id if agreement else ""
+        yield row(view, DueKind.AGREEMENT, id, on=None, why=why)
+    elif agreement.review_on and agreement.review_on <= today:
+        on = agreement.review_on
+        why = passed(_("To be looked at again on {date}, {distance}."), on, today)
+        yield row(view, DueKind.AGREEMENT_REVIEW, agreement.id, on=on, dated=True, why=why)
+    if view.mentee.roles_seen_on is None:
+        why = _("The page has not been gone through with the new employee.")
+        yield row(view, DueKind.ROLES, "", on=None, why=why, settle=Settle.SEEN)
+
+
+def _period(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
+    ends = view.mentee.ends
+    if ends is None or ends > today + timedelta(days=max(limits.ending_days, limits.ahead_days)):
+        return
+    if ends < today:
+        why = _("The period ended on {date}: close it, or agree on a later end.")
+    else:
+        why = _("The period ends on {date}, {distance}.")
+    yield row(view, DueKind.PERIOD, "", on=ends, dated=True, why=passed(why, ends, today))

@@ -1,0 +1,69 @@
+"""What one key on a row of Today does: settle it, or put it off (R3)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from data.method.today.due import duties_from_before
+from data.method.today.rows import Due, Settle
+from data.method.view import MenteeView
+from data.records import (
+    Action,
+    ActionState,
+    Duty,
+    DutyKind,
+    Postponed,
+    Record,
+    TalkState,
+    Task,
+)
+from data.store.change import Change
+
+
+def settle(due: Due, view: MenteeView, today: date) -> list[Change]:
+    """Return the changes that settle the row as done today; none where it must be opened."""
+    if due.settle is Settle.SEEN:
+        return [Change.edited(view.mentee, roles_seen_on=today)]
+    if due.settle is Settle.ALL:
+        return [Change.edited(duty, **_done(duty, today)) for duty in duties_from_before(view)]
+    record = _record(due, view)
+    if record is None or due.settle is Settle.OPEN:
+        return []
+    done = {"done_on": today}
+    by_key: dict[Settle, dict[str, object]] = {
+        Settle.HELD: {"sparring_held_on": today},
+        Settle.ACCESS: {"access_on": today},
+        Settle.ARCHIVE: {"state": TalkState.ARCHIVED},
+        Settle.USED: {"first_used_on" if isinstance(record, Task) else "used_on": today},
+        Settle.DONE: {"state": ActionState.DONE, **done}
+        if isinstance(record, Action)
+        else {**done},
+    }
+    return [Change.edited(record, **by_key[due.settle])]
+
+
+def _done(duty: Duty, today: date) -> dict[str, object]:
+    if duty.kind is DutyKind.SYSTEM and duty.access_on is None:
+        return {"access_on": today, "done_on": today}
+    return {"done_on": today}
+
+
+def _record(due: Due, view: MenteeView) -> Record | None:
+    tables: tuple[tuple[Record, ...], ...] = (
+        view.tasks,
+        view.talks,
+        view.actions,
+        view.introductions,
+        view.duties,
+        view.knowledge,
+    )
+    return next((one for table in tables for one in table if one.id == due.record_id), None)
+
+
+def put_off(due: Due, view: MenteeView, until: date) -> list[Change]:
+    """Return the changes that keep the row off the list until that day."""
+    for one in view.postponed:
+        if one.key == due.key:
+            return [Change.between(one, replace(one, until=until))]
+    return [Change.created(Postponed(mentee_id=view.mentee.id, key=due.key, until=until))]

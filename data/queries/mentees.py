@@ -1,0 +1,15 @@
+"""Who there is to be mentor for."""
+
+from __future__ import annotations
+
+from data.records import CourseState, Mentee
+from data.store.store import Store
+from data.text import danish_key
+
+
+def mentees(store: Store, *, closed: bool = False) -> list[Mentee]:
+    """Return the mentees of running (or else of closed) courses, the Danish way by name."""
+    found = [
+        mentee for mentee in store.all(Mentee) if (mentee.state is CourseState.CLOSED) is closed
+    ]
+    return sorted(found, key=lambda mentee: (danish_key(mentee.name), mentee.id))

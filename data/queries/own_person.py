@@ -1,0 +1,39 @@
+"""The mentor who uses the program, as a person among the others."""
+
+from __future__ import annotations
+
+import os
+import pwd
+
+from data.records import Person, PersonKind, Role, RoleKind
+from data.store.change import Change
+from data.store.store import Store
+from data.text import clean
+
+
+def account_name() -> str:
+    """Return the full name of the account that runs the program, or its login name."""
+    try:
+        account = pwd.getpwuid(os.getuid())
+    except KeyError:
+        return str(os.getuid())
+    full = clean(account.pw_gecos.split(",", maxsplit=1)[0], lines=False).strip()
+    return full or account.pw_name
+
+
+def own_person(store: Store) -> tuple[Person, list[Change]]:
+    """Return the mentor's own person, and what makes it where there is none.
+
+    It is the one who was made the mentor of a mentee last, or else one with the account's name.
+    """
+    roles = [role for role in store.all(Role) if role.kind is RoleKind.MENTOR and role.person_id]
+    for role in sorted(roles, key=lambda role: role.id, reverse=True):
+        person = store.get(Person, role.person_id)
+        if person is not None and not person.example:
+            return person, []
+    name = account_name()
+    for person in store.all(Person):
+        if person.kind is PersonKind.PERSON and person.name == name:
+            return person, []
+    new = Person(name=name)
+    return new, [Change.created(new)]

@@ -1,0 +1,50 @@
+"""From the store to the views that the functions of the method take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from data.i18n import language
+from data.library import QuestionSet, questions
+from data.method.talk.questions import with_own
+from data.method.today.rows import Limits
+from data.method.view import MenteeView
+from data.queries.mentees import mentees
+from data.records import KINDS, Mentee, MenteeRecord, Person, Question, Tip
+from data.settings import Settings
+from data.store.store import Store
+
+__all__ = ["due_limits", "mentee_view", "mentee_views", "mentees", "talk_words"]
+
+_OF_MENTEE = tuple(kind for kind in KINDS if issubclass(kind, MenteeRecord))
+
+
+def mentee_view(store: Store, mentee: Mentee) -> MenteeView:
+    """Return the mentee with all records that belong to it, as they are now."""
+    people = {person.id: person for person in store.all(Person)}
+    records = chain.from_iterable(store.of(kind, mentee.id) for kind in _OF_MENTEE)
+    return MenteeView.of(mentee, records, people, store.all(Tip))
+
+
+def talk_words(store: Store) -> QuestionSet:
+    """Return the words of a talk in the user's language, with the questions of one's own."""
+    return with_own(questions(language()), store.all(Question))
+
+
+def mentee_views(store: Store) -> Iterator[MenteeView]:
+    """Yield the views of all running mentees."""
+    for mentee in mentees(store):
+        yield mentee_view(store, mentee)
+
+
+def due_limits(settings: Settings) -> Limits:
+    """Return how long things may wait, as the user has it."""
+    return Limits(
+        ahead_days=settings.sparring_days,
+        talk_days=settings.talk_days,
+        stale_days=settings.stale_days,
+        unused_days=settings.learned_limit_days,
+        draft_days=settings.draft_days,
+        ending_days=settings.ending_days,
+    )

@@ -1,0 +1,59 @@
+"""The worked example, taken in and removed again in one step each (R25)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from data.example import example_records
+from data.records import KINDS, Mentee, MenteeRecord, Person, Record
+from data.store.change import Change
+from data.store.store import Store
+
+
+def load_example(now: datetime, language: str) -> list[Change]:
+    """Return what takes the example in, told from today and worded in "da" or "en"."""
+    return [Change.created(one) for one in example_records(now.date(), now, language)]
+
+
+def has_example(store: Store) -> bool:
+    """Whether the example, or what is left of it, is among the records."""
+    return any(mentee.example for mentee in store.all(Mentee))
+
+
+def remove_example(store: Store) -> list[Change]:
+    """Return what takes the example out, with all that was added to it.
+
+    A person of the example whom another mentee's records name stays, as an ordinary person.
+    """
+    gone = {mentee.id for mentee in store.all(Mentee) if mentee.example}
+    kept: list[Record] = []
+    changes: list[Change] = []
+    for kind in KINDS:
+        for record in store.all(kind):
+            if isinstance(record, MenteeRecord) and record.mentee_id in gone:
+                changes.append(Change.deleted(record))
+            elif isinstance(record, MenteeRecord):
+                kept.append(record)
+    changes += [Change.deleted(one) for one in store.all(Mentee) if one.id in gone]
+    named = {text for record in kept for text in _texts(record)}
+    for person in store.all(Person):
+        if person.example:
+            used = person.id in named
+            changes.append(Change.edited(person, example=False) if used else Change.deleted(person))
+    return changes
+
+
+def _texts(record: Record) -> list[str]:
+    """Return the short texts of a record that may be ids, and those of its parts."""
+    found: list[str] = []
+    for value in vars(record).values():
+        if isinstance(value, str):
+            found.append(value)
+        elif isinstance(value, tuple):
+            for part in value:
+                found += [part] if isinstance(part, str) else _fields(part)
+    return found
+
+
+def _fields(part: object) -> list[str]:
+    return [value for value in vars(part).values() if isinstance(value, str)]

@@ -1,0 +1,133 @@
+"""A record file that opens even where nothing can be written beside it just now.
+
+The disk may be full or read-only, or somebody holds the lock: what the files hold is shown all the
+same, and the session goes on as any other as soon as the file can be opened in earnest.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+from data.storage.backend import JournalBackend
+from data.storage.disk import REAL, Disk
+from data.storage.folder import open_folder
+from data.storage.following import differences
+from data.storage.generation import time_now
+from data.storage.names import Names
+from data.storage.problems import Kind, Notice, NotSaved, StorageError, Told
+from data.storage.protocol import Commit, DocChange, Presence, Tables, TextFields
+from data.storage.snapshot import Unsound, take
+
+RETRY_SECONDS = 5.0
+"""How often opening is tried again while nothing is to be saved."""
+_HINDRANCES = {Kind.FULL, Kind.QUOTA, Kind.TOO_BIG, Kind.READ_ONLY, Kind.DISK, Kind.BUSY}
+
+
+class PatientBackend:
+    """A `JournalBackend`, and until it can be opened what its files hold."""
+
+    def __init__(self, path: Path, *, by: str | None = None, disk: Disk = REAL) -> None:
+        """As `JournalBackend`."""
+        self._backend = JournalBackend(path, by=by, disk=disk)
+        self._disk = disk
+        self.by = self._backend.by
+        self.notices = self._backend.notices
+        self._shown: Tables | None = None
+        """What was shown while the file could only be read; None once it is open."""
+        self._where = ""
+        self._next_try = 0.0
+        self._news: tuple[Commit, ...] = ()
+
+    def load(self) -> Tables:
+        """Return all documents. Raises `StorageError` where they cannot be read either."""
+        try:
+            return self._backend.load()
+        except StorageError as hindrance:
+            if hindrance.kind not in _HINDRANCES:
+                raise
+            try:
+                tables = _read(self._backend.path, self._disk)
+            except (OSError, StorageError, Unsound):
+                raise hindrance from None
+            self.notices.append(Notice(Told.ONLY_READ, name=str(hindrance)))
+            self._shown = tables
+            self._wait()
+            return {name: dict(docs) for name, docs in tables.items()}
+
+    def commit(self, changes: Sequence[DocChange], texts: TextFields) -> tuple[Commit, ...]:
+        """Open the file if it is not open yet, then as the backend does. Raises `NotSaved`."""
+        try:
+            self._open()
+        except NotSaved:
+            raise
+        except StorageError as problem:
+            raise NotSaved(problem.kind, name=problem.name, who=problem.who) from problem
+        commits = self._backend.commit(changes, texts)
+        return (*self._take_news(), *commits)
+
+    def poll(self) -> tuple[Commit, ...]:
+        """Return what others have committed; while the file is not open, try that now and then."""
+        if self._shown is not None:
+            if time.monotonic() < self._next_try:
+                return ()
+            try:
+                self._open()
+            except StorageError as problem:
+                if problem.kind in _HINDRANCES:
+                    return ()
+                raise
+        return (*self._take_news(), *self._backend.poll())
+
+    def presence(self) -> Sequence[Presence]:
+        """Return the other sessions that have the file open."""
+        return [] if self._shown is not None else self._backend.presence()
+
+    def tell(self, where: str) -> None:
+        """Let the others know where this session is: the id of a mentee, or empty."""
+        self._where = where
+        if self._shown is None:
+            self._backend.tell(where)
+
+    def idle(self) -> None:
+        """Fold if it is worth it."""
+        if self._shown is None:
+            self._backend.idle()
+
+    def close(self) -> None:
+        """Fold and let go."""
+        self._backend.close()
+
+    def _open(self) -> None:
+        """Open the file in earnest; what has changed since it was read is news."""
+        if self._shown is None:
+            return
+        try:
+            tables = self._backend.load()
+        finally:
+            self._wait()
+        changes = tuple(differences(self._shown, tables))
+        self._shown = None
+        if changes:
+            self._news = (Commit(0, time_now(), "", own=False, changes=changes),)
+        self._backend.tell(self._where)
+
+    def _wait(self) -> None:
+        self._next_try = time.monotonic() + RETRY_SECONDS
+
+    def _take_news(self) -> tuple[Commit, ...]:
+        news, self._news = self._news, ()
+        return news
+
+
+def _read(path: Path, disk: Disk) -> Tables:
+    """Return what the files hold; nothing is written or locked."""
+    folder, name = open_folder(path, disk)
+    folder.mending = False
+    with closing(folder):
+        snapshot = take(folder, Names(name), writing=False)
+        os.close(snapshot.journal_fd)
+        return snapshot.tables

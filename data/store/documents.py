@@ -1,0 +1,115 @@
+"""All documents of one file in memory, and the records made of them.
+
+A record is made when it is first asked for and kept until its document changes.
+"""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections import defaultdict
+from typing import TypeVar
+
+from data.records import MenteeRecord, Record
+from data.storage.protocol import BOOKKEEPING, Doc, DocChange, Tables
+from data.store.codec import decode
+
+R = TypeVar("R", bound=Record)
+M = TypeVar("M", bound=MenteeRecord)
+
+
+class Memory:
+    """Documents by table and id. Knows nothing of files, threads and listeners."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._docs: dict[str, dict[str, Doc]] = defaultdict(dict, tables)
+        self._records: dict[str, dict[str, Record]] = defaultdict(dict)
+        self._order: dict[str, list[str]] = {}
+        """Table -> ids, oldest first, once they have been asked for."""
+        self._of: dict[str, dict[str, list[str]]] = {}
+        """Table -> mentee's id -> ids, oldest first, likewise."""
+
+    def doc(self, table: str, id: str) -> Doc | None:
+        """Return the document; it must not be changed."""
+        return self._docs[table].get(id)
+
+    def get(self, kind: type[R], id: str) -> R | None:
+        """Return the record with this id, or None."""
+        doc = self._docs[kind.table].get(id)
+        if doc is None:
+            return None
+        known = self._records[kind.table]
+        found = known.get(id)
+        if found is None:
+            found = known[id] = decode(kind, id, doc)
+        assert isinstance(found, kind), "a table holds one kind of record"  # noqa: S101
+        return found
+
+    def all(self, kind: type[R]) -> list[R]:
+        """Return all records of a kind, oldest first."""
+        order = self._order.get(kind.table)
+        if order is None:
+            order = self._order[kind.table] = sorted(self._docs[kind.table], key=_age)
+        return [record for id in order if (record := self.get(kind, id)) is not None]
+
+    def of(self, kind: type[M], mentee_id: str) -> list[M]:
+        """Return the records of a kind that belong to a mentee, oldest first."""
+        index = self._of.get(kind.table)
+        if index is None:
+            index = self._of[kind.table] = defaultdict(list)
+            for id in sorted(self._docs[kind.table], key=_age):
+                index[_mentee(self._docs[kind.table][id])].append(id)
+        ids = index.get(mentee_id, ())
+        return [record for id in ids if (record := self.get(kind, id)) is not None]
+
+    def put(self, table: str, id: str, doc: Doc | None) -> None:
+        """Take a document in; None takes it out."""
+        docs = self._docs[table]
+        before = docs.get(id)
+        self._records[table].pop(id, None)
+        if doc is None:
+            docs.pop(id, None)
+        else:
+            docs[id] = doc
+        if table in self._order and (before is None) != (doc is None):
+            _place(self._order[table], id, there=doc is not None)
+        if table in self._of:
+            was, now = _owner(before), _owner(doc)
+            if was != now:
+                if was is not None:
+                    _place(self._of[table][was], id, there=False)
+                if now is not None:
+                    _place(self._of[table][now], id, there=True)
+
+    def overlay(self, change: DocChange) -> None:
+        """Bring the fields that a change touches into the document, and leave the others."""
+        current = self.doc(change.table, change.id)
+        if change.after is None or change.before is None or current is None:
+            self.put(change.table, change.id, change.after)
+            return
+        doc = dict(current)
+        for name in {*change.before, *change.after}:
+            if name not in change.after:
+                doc.pop(name, None)
+            elif change.before.get(name) != change.after[name] or name in BOOKKEEPING:
+                doc[name] = change.after[name]
+        self.put(change.table, change.id, doc)
+
+
+def _age(id: str) -> tuple[int, str]:
+    """Sort ids by their number: an id is the time it was made."""
+    return len(id), id
+
+
+def _mentee(doc: Doc) -> str:
+    return str(doc.get("mentee_id", ""))
+
+
+def _owner(doc: Doc | None) -> str | None:
+    return None if doc is None else _mentee(doc)
+
+
+def _place(ids: list[str], id: str, *, there: bool) -> None:
+    if there:
+        insort(ids, id, key=_age)
+    else:
+        ids.remove(id)

@@ -1,0 +1,378 @@
+"""The one door to the records: read them, commit changes, undo, notice what others changed.
+
+The store holds all documents in memory. A commit changes the memory at once and is made durable by
+the saver thread; `status` says truthfully how far that has come. Without a saver (the command
+line) a commit is durable when it returns, or raises `NotSaved` and has changed nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
+from time import monotonic
+from typing import Any, TypeVar
+
+from data.clock import now
+from data.records import BY_TABLE, MenteeRecord, Record
+from data.storage.problems import StorageError
+from data.storage.protocol import (
+    BOOKKEEPING,
+    Backend,
+    DocChange,
+    Draft,
+    Presence,
+    TypingLog,
+)
+from data.store.change import Change, inverse
+from data.store.codec import decode, encode, text_fields
+from data.store.conflicts import is_lost, of_clash, of_draft
+from data.store.documents import Memory
+from data.store.events import Event, SaveState, SaveStatus
+from data.store.saver import Batch, DraftText, Outcome, Saver
+from data.store.typed import Typed
+from data.store.undo import History, Step, TextKey
+from data.store.unsaved import Overlay
+
+__all__ = ["Event", "SaveState", "SaveStatus", "Store"]
+
+R = TypeVar("R", bound=Record)
+M = TypeVar("M", bound=MenteeRecord)
+
+
+class Store:
+    """All records of one file. Used from one thread."""
+
+    def __init__(self, backend: Backend, *, by: str, typing_log: TypingLog | None = None) -> None:
+        """Load everything. Raises `StorageError`."""
+        self.by = by
+        self.status = SaveStatus()
+        self.others: tuple[Presence, ...] = ()
+        """The other sessions that have the file open."""
+        self._backend = backend
+        self._typing_log = typing_log
+        self._memory = Memory(backend.load())
+        self._overlay = Overlay(self._memory)
+        self._typing = self._overlay.typing
+        self._history = History()
+        self._listeners: list[Callable[[Event], None]] = []
+        self._saver: Saver | None = None
+        self.on_typing: Callable[[], None] = lambda: None
+        """Called when typed text waits to be committed; the app then calls `settle` soon."""
+
+    # -- reading ------------------------------------------------------------------------------
+
+    def get(self, kind: type[R], id: str) -> R | None:
+        """Return the record with this id, or None."""
+        return self._memory.get(kind, id)
+
+    def all(self, kind: type[R]) -> list[R]:
+        """Return all records of a kind, oldest first."""
+        return self._memory.all(kind)
+
+    def of(self, kind: type[M], mentee_id: str) -> list[M]:
+        """Return the records of a kind that belong to a mentee, oldest first."""
+        return self._memory.of(kind, mentee_id)
+
+    # -- changing -----------------------------------------------------------------------------
+
+    def commit(self, changes: Iterable[Change], what: str = "", *, undoable: bool = True) -> None:
+        """Make changes, as one step of undo that is named `what`. Empty changes are left out.
+
+        Not `undoable`: bookkeeping that nobody would take back, such as where in a talk one is.
+        """
+        self.settle()
+        made = self._make([change for change in changes if not change.is_empty])
+        if made and undoable:
+            self._history.add(what, made)
+
+    def undo(self) -> str | None:
+        """Take the last step back and return its name; None where there is nothing to undo."""
+        self.settle()
+        return self._step_back(self._history.done, self._history.undone)
+
+    def redo(self) -> str | None:
+        """Do the last undone step again and return its name; None where there is none."""
+        self.settle()
+        return self._step_back(self._history.undone, self._history.done)
+
+    def _step_back(self, source: list[Step], target: list[Step]) -> str | None:
+        if not source:
+            return None
+        step = source[-1]
+        made = self._make(inverse(step.changes))
+        source.pop()
+        target.append(Step(step.what, made))
+        self._history.end_typing()
+        return step.what
+
+    def _make(self, changes: list[Change], *settles: DraftText) -> list[Change]:
+        """Bring changes into memory and on their way to the disk. Returns them as stamped.
+
+        `settles` are the drafts that they make durable.
+        """
+        if not changes:
+            return []
+        at = now()
+        stamped = [self._stamp(change, at) for change in changes]
+        docs = tuple(_to_docs(change) for change in stamped)
+        self._send(Batch(docs, settles))
+        self._tell(Event(frozenset(change.table for change in docs)))
+        return stamped
+
+    def _stamp(self, change: Change, at: datetime) -> Change:
+        after = change.after
+        if after is None:
+            return change
+        base = self.get(type(after), after.id)
+        created = (base.created_at if base else None) or after.created_at or at
+        after = replace(
+            after,
+            rev=(base.rev if base else after.rev) + 1,
+            created_at=created,
+            # What comes from elsewhere (the example, an undone deletion) keeps its own past.
+            changed_at=after.changed_at if base is None and after.changed_at else at,
+            changed_by=self.by,
+        )
+        return Change(change.table, change.id, change.before, after)
+
+    # -- typing -------------------------------------------------------------------------------
+
+    def type_text(self, record: Record, field: str, text: str, what: str = "") -> None:
+        """Keep what a text field reads now, key by key; `settle` commits it.
+
+        The record must have been committed. One stretch of typing is one step of undo.
+        """
+        typed = self._overlay.type(record, field, text, what)
+        if typed is None:
+            return
+        if self._typing_log is not None:
+            self._typing_log.keep(record.table, record.id, field, typed.base, text)
+        self._set_waiting()
+        self._tell(Event(frozenset({record.table}), typing=True))
+        self.on_typing()
+
+    def begin_text(self, record: Record, field: str, what: str) -> None:
+        """Commit a new record whose text is being typed: making and typing it are one undo."""
+        self.settle()
+        made = self._make([Change.created(record)])
+        self._history.add(what, made, text=(record.table, record.id, field))
+
+    def settle(self) -> None:
+        """Commit typed text that waits."""
+        waiting = self._typing.waiting
+        for key, typed in list(waiting.items()):
+            del waiting[key]
+            try:
+                self._settle(key, typed)
+            except StorageError:
+                waiting[key] = typed
+                raise
+            self._overlay.settled(key)
+        if not self.unsaved and self.status.state is SaveState.SAVING:
+            self._set_status(SaveState.SAVED)
+
+    def _settle(self, key: TextKey, typed: Typed) -> None:
+        table, id, field = key
+        doc = self._memory.doc(table, id)
+        if doc is None:
+            return
+        if typed.text == typed.base:
+            self._forget_typing((*key, typed.text))
+            return
+        record = decode(BY_TABLE[table], id, doc)
+        before, after = _with(record, field, typed.base, typed.text)
+        change = self._stamp(Change(table, id, before, after), now())
+        self._send(Batch((_to_docs(change),), ((*key, typed.text),)))
+        if record.UNDOABLE:
+            self._history.add_typing(typed.what, change, key)
+
+    def end_typing(self) -> None:
+        """Commit typed text, and let the next stretch of typing be a step of undo of its own."""
+        self.settle()
+        self._typing.end()
+        self._history.end_typing()
+
+    def _forget_typing(self, text: DraftText) -> None:
+        if self._typing_log is not None:
+            self._typing_log.settled(*text)
+
+    def recover(self, drafts: Iterable[Draft]) -> list[Draft]:
+        """Bring back texts typed in a session that died. Returns those that were not saved yet.
+
+        A text whose record is gone is kept as a `Conflict`.
+        """
+        restored = []
+        for draft in drafts:
+            kind = BY_TABLE.get(draft.table)
+            record = None if kind is None else self.get(kind, draft.id)
+            text = (draft.table, draft.id, draft.field, draft.text)
+            if record is None or not _has_text(record, draft.field):
+                change = Change.created(of_draft(draft))
+            elif getattr(record, draft.field) == draft.text:
+                self._forget_typing(text)
+                continue
+            else:
+                before, after = _with(record, draft.field, draft.base, draft.text)
+                change = Change.between(before, after)
+            self._make([change], text)
+            restored.append(draft)
+        return restored
+
+    # -- the disk -----------------------------------------------------------------------------
+
+    def start_saver(self, wake: Callable[[], None]) -> None:
+        """Save in a thread from now on. `wake` is called from it; have `pump` called then.
+
+        Called again, it only takes the other `wake`.
+        """
+        if self._saver is None:
+            self._saver = Saver(self._backend, text_fields(), wake)
+            self._saver.start()
+        else:
+            self._saver.wake = wake
+            wake()
+
+    def _send(self, batch: Batch) -> None:
+        """Give changes to the disk, and bring them into memory."""
+        if self._saver is None:
+            commits = self._backend.commit(batch.changes, text_fields())
+            self._receive(Outcome(commits, batch))
+            return
+        self._overlay.wait(batch)
+        self._set_waiting()
+        self._saver.submit(batch)
+
+    def tell(self, where: str) -> None:
+        """Have the other sessions know where this one is: the id of a mentee, or empty."""
+        if self._saver is not None:
+            self._saver.tell(where)
+
+    def pump(self) -> None:
+        """Take in what the saver thread has to say. Called on the store's own thread."""
+        if self._saver is None:
+            return
+        while not self._saver.outcomes.empty():
+            self._receive(self._saver.outcomes.get())
+
+    def _receive(self, outcome: Outcome) -> None:
+        if outcome.others is not None:
+            self.others = outcome.others
+            self._tell(Event(others=True))
+            return
+        if outcome.problem is not None:
+            self._set_status(SaveState.FAILED, problem=outcome.problem)
+            return
+        if outcome.batch is not None:
+            self._overlay.saved(outcome.batch)
+            for text in outcome.batch.texts:
+                self._forget_typing(text)
+        self._take(outcome)
+        at = None if outcome.batch is None else now()
+        self._set_status(SaveState.SAVING if self.unsaved else SaveState.SAVED, at=at)
+
+    def _take(self, outcome: Outcome) -> None:
+        """Bring durable commits into memory, and tell what is new in them."""
+        for commit in outcome.commits:
+            for change in commit.changes:
+                self._overlay.arrived(change)
+        if outcome.batch is not None:
+            self._overlay.refresh(outcome.batch)
+        clashes = tuple(clash for commit in outcome.commits for clash in commit.clashes)
+        tables = {clash.table for clash in clashes}
+        for commit in outcome.commits:
+            if not commit.own:
+                tables.update(change.table for change in commit.changes)
+        if tables:
+            self._tell(Event(frozenset(tables), own=False, clashes=clashes))
+        made_with = outcome.batch.changes if outcome.batch is not None else ()
+        lost = [of_clash(clash, made_with) for clash in clashes if is_lost(clash)]
+        self._make([Change.created(conflict) for conflict in lost])
+
+    def flush(self, timeout: float = 10.0) -> bool:
+        """Wait until all is durable; False where it is not by then (see `status`)."""
+        self.settle()
+        if self._saver is None:
+            return True
+        end = monotonic() + timeout
+        done = True
+        self.pump()
+        while self.unsaved and done:
+            done = self._saver.flush(max(0.0, end - monotonic()))
+            self.pump()  # what clashed is a new record, which is to be saved as well
+        return done
+
+    def drain(self, timeout: float) -> bool:
+        """Wait until all that was submitted is durable. For the end of the line: from any thread.
+
+        Typed text that was not settled is not committed; it is in the log of typing.
+        """
+        return self._saver is None or self._saver.flush(timeout)
+
+    def retry(self) -> None:
+        """Try again now to save what could not be saved."""
+        if self._saver is not None:
+            self._saver.retry()
+
+    @property
+    def unsaved(self) -> int:
+        """How many commits are not durable yet."""
+        return len(self._overlay.pending) + len(self._typing.waiting)
+
+    def close(self, timeout: float = 10.0) -> bool:
+        """Save what waits and let go of the file; False where something could not be saved."""
+        done = self.flush(timeout)
+        if self._saver is None:
+            self._backend.close()
+            return True
+        # The last try, where there has been time for many, is the thread's own on its way out.
+        stopped = self._saver.stop(timeout if done else 0.0)
+        self.pump()
+        return stopped
+
+    # -- listening ----------------------------------------------------------------------------
+
+    def subscribe(self, listener: Callable[[Event], None]) -> Callable[[], None]:
+        """Have `listener` told of each event. Returns a function that ends it."""
+        self._listeners.append(listener)
+
+        def end() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return end
+
+    def _tell(self, event: Event) -> None:
+        for listener in tuple(self._listeners):
+            listener(event)
+
+    def _set_waiting(self) -> None:
+        """Say that something waits to be saved; that saving fails is not taken back by it."""
+        if self.status.state is not SaveState.FAILED:
+            self._set_status(SaveState.SAVING)
+
+    def _set_status(
+        self, state: SaveState, *, at: datetime | None = None, problem: StorageError | None = None
+    ) -> None:
+        before, self.status = self.status, SaveStatus(state, at or self.status.at, problem)
+        if before != self.status:
+            self._tell(Event(status=True))
+
+
+def _to_docs(change: Change) -> DocChange:
+    return DocChange(
+        change.table,
+        change.id,
+        None if change.before is None else encode(change.before),
+        None if change.after is None else encode(change.after),
+    )
+
+
+def _has_text(record: Record, field: str) -> bool:
+    return isinstance(getattr(record, field, None), str) and field not in {"id", *BOOKKEEPING}
+
+
+def _with(record: Record, field: str, *texts: str) -> list[Record]:
+    """Return the record with each of the texts in the field."""
+    values: list[dict[str, Any]] = [{field: text} for text in texts]
+    return [replace(record, **value) for value in values]

@@ -1,0 +1,60 @@
+"""What every screen is given: the store and how this session wants things."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from data.paths import settings_file
+from data.records import Mentee
+from data.settings import Settings, SettingsError, save_settings
+from data.store.store import Store
+
+
+@dataclass
+class Context:
+    """One per run of the program; screens get it by constructor."""
+
+    store: Store
+    settings: Settings
+    demo: bool = False
+    """On the worked example, in a throw-away copy."""
+    shared_view: bool = False
+    """Nothing private may be on the screen (F6)."""
+    positions: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Where the cursor stood: screen and mentee -> row id and column."""
+    folder: Path | None = None
+    """Where the records lie; the only place for files that hold what users write."""
+    notices: list[str] = field(default_factory=list)
+    """What opening the file had to say; shown once on the first screen."""
+
+    def mentee(self, mentee_id: str) -> Mentee | None:
+        """Return the mentee, or None where somebody else has deleted it."""
+        return self.store.get(Mentee, mentee_id)
+
+    def remember(self, **changes: Any) -> str:
+        """Change settings and keep them for the next start; return why they could not be kept.
+
+        On the worked example they hold for this session only.
+        """
+        self.settings = replace(self.settings, **changes)
+        if self.demo:
+            return ""
+        try:
+            save_settings(settings_file(os.environ), self.settings)
+        except SettingsError as problem:
+            return str(problem)
+        return ""
+
+    def positions_as_text(self) -> Mapping[str, str]:
+        """Return the remembered positions as texts for their file."""
+        return {key: "|".join(place) for key, place in self.positions.items() if key != "search"}
+
+    def take_positions(self, texts: Mapping[str, str]) -> None:
+        """Take remembered positions from their file."""
+        for key, text in texts.items():
+            row, _sep, column = text.partition("|")
+            self.positions[key] = (row, column)

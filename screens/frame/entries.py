@@ -1,0 +1,114 @@
+"""How typed texts, dates, durations and names are understood, for grids and forms alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
+
+from data.clock import today
+from data.dates import date_forms, echo_date, parse_date
+from data.durations import duration_forms, parse_duration, show_duration
+from data.i18n import _
+from data.method.words import word
+from data.records import Person, PersonKind
+from data.store.change import Change
+from data.store.store import Store
+from data.text import clean, danish_key, match_names
+from widgets.checked_input import Check, Suggest
+from widgets.grid import Choice, lettered
+
+
+def line(text: str) -> str:
+    """Return a typed text as it is stored: clean, on one line."""
+    return clean(text, lines=False).strip()
+
+
+def lines(text: str) -> str:
+    """Return a typed text of several lines as it is stored."""
+    return clean(text, lines=True).strip()
+
+
+def choices(kind: type[StrEnum], *, none: str = "") -> tuple[Choice, ...]:
+    """Return the values of an enum as choices; before them, named by `none`, that of no value."""
+    first = (Choice("", none, "-"),) if none else ()
+    return first + lettered(*((value, word(value)) for value in kind))
+
+
+def date_check(start: date | None = None) -> Check:
+    """Return a check that echoes a date as it is understood; `start` is what "day 10" counts from.
+
+    The check raises `data.dates.DateProblem` for what is no date.
+    """
+
+    def check(text: str) -> str:
+        day = parse_date(text, today(), start)
+        return echo_date(day, today()) if day else _("no date; {forms}").format(forms=date_forms())
+
+    return check
+
+
+def duration_check(text: str) -> str:
+    """Return a duration as it is understood; raises `data.durations.DurationProblem`."""
+    minutes = parse_duration(text)
+    if minutes is None:
+        return _("no time; {forms}").format(forms=duration_forms())
+    return show_duration(minutes)
+
+
+def people(store: Store) -> list[Person]:
+    """Return the persons that can be chosen, the Danish way by name."""
+    found = [p for p in store.all(Person) if p.kind is PersonKind.PERSON and not p.archived]
+    return sorted(found, key=lambda person: (danish_key(person.name), person.id))
+
+
+def find_person(store: Store, text: str) -> Person | None:
+    """Return the person whom a typed name means: the whole name, or the only fitting beginning."""
+    known = people(store)
+    typed = line(text)
+    for person in known:
+        if person.name.casefold() == typed.casefold():
+            return person
+    fitting = match_names([person.name for person in known], typed) if typed else []
+    return known[fitting[0]] if len(fitting) == 1 else None
+
+
+def person_suggest(store: Store) -> Suggest:
+    """Return what offers names for the beginning of one; for an empty text, all names."""
+
+    def suggest(text: str) -> Sequence[str]:
+        names = [person.name for person in people(store)]
+        return [names[i] for i in match_names(names, text)] if text.strip() else names
+
+    return suggest
+
+
+def person_check(store: Store) -> Check:
+    """Return a check that says whom a typed name means, or that it will be a new person."""
+
+    def check(text: str) -> str:
+        if not text.strip():
+            return _("nobody (↑ and ↓ show the names)")
+        person = find_person(store, text)
+        if person is not None:
+            return " · ".join(filter(None, (person.name, person.title, person.knows)))
+        names = person_suggest(store)(text)
+        if names:
+            return _("{names} … ↓ chooses; else it is a new person").format(
+                names=", ".join(names[:4])
+            )
+        return _("New person: {name}").format(name=line(text))
+
+    return check
+
+
+def person_id(store: Store, text: str) -> tuple[str, list[Change]]:
+    """Return the id of the person whom a typed name means, and what makes a new one, if any."""
+    typed = line(text)
+    if not typed:
+        return "", []
+    person = find_person(store, typed)
+    if person is not None:
+        return person.id, []
+    new = Person(name=typed)
+    return new.id, [Change.created(new)]

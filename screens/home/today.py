@@ -1,0 +1,86 @@
+"""What is done to a line of Today from the list itself: open, settle, put off (R3)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any, Final
+
+from data.clock import today
+from data.dates import parse_date, show_date, show_near
+from data.i18n import N_, _
+from data.method.today.due import Due, Settle
+from data.method.today.mark_done import put_off, settle
+from data.method.view import MenteeView
+from screens.dialogs.ask import AskDialog
+from screens.dialogs.form import Field, FormDialog
+from screens.frame.base import BaseScreen
+from screens.frame.entries import date_check
+from screens.frame.places import open_place
+from screens.home.rows import due_what
+
+PUT_OFF_DAYS: Final = 7
+"""What is offered first."""
+_DONE: Final = {
+    Settle.HELD: N_("held today"),
+    Settle.DONE: N_("done today"),
+    Settle.ACCESS: N_("works from today"),
+    Settle.USED: N_("used today for the first time"),
+    Settle.SEEN: N_("gone through today"),
+    Settle.ALL: N_("all done"),
+    Settle.ARCHIVE: N_("put aside"),
+}
+
+
+def open_due(screen: BaseScreen[Any], due: Due) -> None:
+    """Open the place where the line is settled, on the record that it is about."""
+    if due.screen == "talk":
+        from screens.talk.screen import open_talk
+
+        open_talk(screen, due.mentee_id)
+    else:
+        open_place(screen.app, screen.context, due.screen, due.mentee_id, due.record_id)
+
+
+async def settle_due(screen: BaseScreen[Any], due: Due, view: MenteeView) -> None:
+    """Settle the line as done today; asks only before an unfinished talk is put aside."""
+    changes = settle(due, view, today())
+    if not changes:
+        screen.say(_("This is settled where it opens: press Enter"))
+        return
+    if due.settle is Settle.ARCHIVE:
+        title = _("Put the unfinished talk aside?")
+        kept = _("What was written in it is kept and can be read under Talks.")
+        if not await screen.app.push_screen_wait(AskDialog(title, kept)):
+            return
+    what = _("{what}: {done}").format(what=due_what(due), done=_(_DONE[due.settle]))
+    screen.commit(changes, what)
+    screen.say(_("{what} (u takes it back)").format(what=what))
+
+
+async def put_off_due(screen: BaseScreen[Any], due: Due, view: MenteeView) -> None:
+    """Ask for a day, and keep the line off the list until then."""
+    start = view.mentee.start
+
+    def day_of(text: str) -> date | None:
+        return parse_date(text, today(), start)
+
+    def problem(text: str) -> str:
+        day = day_of(text)
+        return "" if day and day > today() else _("Choose a day after today")
+
+    offered = today() + timedelta(days=PUT_OFF_DAYS)
+    dialog = FormDialog(
+        _("Put off: {what}").format(what=due_what(due)),
+        [Field("until", _("Until"), show_date(offered), check=date_check(start))],
+        validate=lambda texts: problem(texts["until"]),
+        about=due.key,
+    )
+    texts = await screen.app.push_screen_wait(dialog)
+    until = day_of(texts["until"]) if texts else None
+    if until is None:
+        return
+    what = _("{what}: put off until {date}").format(
+        what=due_what(due), date=show_near(until, today())
+    )
+    screen.commit(put_off(due, view, until), what)
+    screen.say(_("{what} (u takes it back)").format(what=what))

@@ -1,0 +1,1 @@
+"""What all mentors share, to read and to make the workplace's own; the guide and help."""

@@ -1,0 +1,35 @@
+"""The whole guide, by heading."""
+
+from __future__ import annotations
+
+from data.i18n import _, language
+from data.library import guide, guide_source
+from screens.frame.reading import HeadingsScreen
+from widgets.grid import Row
+from widgets.reading import HEADING, PLAIN, QUIET
+
+
+class GuideScreen(HeadingsScreen):
+    """The guide's headings, and what it says under each."""
+
+    def title_text(self) -> str:
+        """Return the screen's name."""
+        return _("The guide")
+
+    def rows(self) -> list[Row]:
+        """Return the headings."""
+        return [Row(one.key, {"title": one.title}) for one in guide(language())]
+
+    def parts(self) -> list[tuple[str, str]]:
+        """Return what the guide says under the heading."""
+        width = max(min(self.app.size.width - 30, 74), 24)
+        for section in guide(language()):
+            if section.key == self.headings.row_id:
+                return [
+                    (HEADING, section.title),
+                    (PLAIN, ""),
+                    (PLAIN, section.plain(width)),
+                    (PLAIN, ""),
+                    (QUIET, guide_source(language())),
+                ]
+        return []

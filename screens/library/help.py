@@ -1,0 +1,57 @@
+"""Help for a screen: its keys, from the bindings themselves, and its part of the guide."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual.binding import Binding, BindingType
+
+from data.i18n import N_, _, language
+from data.library import screen_help, screen_sections
+from screens.frame.base import BaseScreen
+from screens.frame.context import Context
+from screens.frame.help_keys import key_table
+from screens.frame.reading import BACK, ReadingScreen
+from widgets.reading import HEADING, PLAIN
+
+
+class HelpScreen(ReadingScreen):
+    """What the screen behind it is for, and its keys."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("g,enter", "guide", N_("The whole guide")),
+        BACK,
+    ]
+
+    def __init__(self, context: Context, about: BaseScreen[Any]) -> None:
+        super().__init__(context)
+        self._topic = about.HELP_TOPIC
+        self._about = about
+
+    def title_text(self) -> str:
+        """Return the screen's name."""
+        return _("Help")
+
+    def parts(self) -> list[tuple[str, str]]:
+        """Return the guide's part and the keys."""
+        parts = []
+        if self._topic:
+            parts += [(PLAIN, screen_help(language(), self._topic)), (PLAIN, "")]
+        parts.append((HEADING, _("Keys on this screen")))
+        parts += [(PLAIN, line) for line in key_table(self._about, self._about.COMMON)]
+        return parts
+
+    def standing_on(self) -> tuple[str, str]:
+        """Return what the screen behind stands on: a note from here is about that."""
+        return self._about.standing_on()
+
+    def action_guide(self) -> None:
+        """Open the guide where it speaks of this."""
+        from screens.library.guide import GuideScreen
+
+        section = screen_sections(language(), self._topic)[0] if self._topic else ""
+        self.app.push_screen(GuideScreen(self.context, section))
+
+    def action_help(self) -> None:
+        """Go back: the key that opened help closes it."""
+        self.action_back()

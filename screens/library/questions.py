@@ -1,0 +1,211 @@
+"""Questions of one's own for the guided talk: added, ordered, switched on and off (R43, R44)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from data.i18n import N_, _, language
+from data.library import questions
+from data.method.talk.questions import in_order, is_closed
+from data.records import Question
+from data.store.change import Change
+from screens.dialogs.ask import AskDialog
+from screens.dialogs.form import Field, FormDialog
+from screens.frame.base import BaseScreen
+from screens.frame.context import Context
+from screens.frame.entries import line
+from widgets.glyphs import glyphs
+from widgets.grid import Column, Grid, Row
+from widgets.reading import Footnote
+
+
+class QuestionsScreen(BaseScreen[None]):
+    """The guide's six, which stay as they are, over the sets of the workplace."""
+
+    HELP_TOPIC = "library"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "add", N_("Add")),
+        Binding("e", "edit", N_("Edit")),
+        Binding("space", "switch", N_("On/off"), priority=True),
+        Binding("s", "switch_set", N_("The whole set on/off")),
+        Binding("J", "move(1)", N_("Down"), show=False),
+        Binding("K", "move(-1)", N_("Up"), show=False),
+        Binding("x", "delete", N_("Delete"), show=False),
+        Binding("escape", "back", N_("Back")),
+    ]
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.grid = Grid((Column("mark", "", 2), Column("text", "", 30, flex=1)), header=False)
+        self.detail = Footnote()
+
+    def body(self) -> ComposeResult:
+        """Lay the questions over the one under the cursor, in full."""
+        yield self.grid
+        yield self.detail
+
+    def on_mount(self) -> None:
+        """Stand on the first question of one's own."""
+        super().on_mount()
+        own = self.own
+        self.grid.go_to(own[0].id if own else "new")
+        self.grid.focus()
+
+    def title_text(self) -> str:
+        """Return the screen's name."""
+        return _("Questions in talks")
+
+    # -- showing ------------------------------------------------------------------------------
+
+    @property
+    def own(self) -> list[Question]:
+        """The questions of one's own, in the order in which they are asked."""
+        return in_order(self.store.all(Question))
+
+    @property
+    def question(self) -> Question | None:
+        """The question of one's own under the cursor."""
+        return self.store.get(Question, self.grid.row_id)
+
+    def show_records(self) -> None:
+        """Show the guide's six, then each set."""
+        rows = [Row("heading:guide", {"mark": _("The guide's six, always there")}, heading=True)]
+        for number, step in enumerate(questions(language()).questions, 1):
+            cells = {"mark": str(number), "text": step.text.replace("{task}", "x")}
+            rows.append(Row(f"guide:{step.key}", cells, tones={"text": "muted", "mark": "muted"}))
+        shown = ""
+        own = self.own
+        for one in own:
+            if one is own[0] or one.set_name != shown:
+                shown = one.set_name
+                title = shown or _("Your own, asked after them")
+                rows.append(Row(f"heading:set:{shown}", {"mark": title}, heading=True))
+            cells = {"mark": glyphs("✓") if one.active else glyphs("○"), "text": one.text}
+            rows.append(Row(one.id, cells, tones={} if one.active else {"text": "muted"}))
+        if not own:
+            title = _("Your own, asked after them")
+            rows.append(Row("heading:set:", {"mark": title}, heading=True))
+            rows.append(Row("new", {"text": _("None yet: a adds one")}, tones={"text": "muted"}))
+        self.grid.show(rows)
+        self._show_detail()
+
+    @on(Grid.Moved)
+    def _show_detail(self) -> None:
+        kind, _sep, key = self.grid.row_id.partition(":")
+        one = self.question
+        if kind == "guide":
+            step = questions(language()).step(key)
+            self.detail.show(step.text.replace("{task}", "x"), step.purpose)
+        elif one is not None:
+            closed = _closed_warning() if is_closed(one.text, one.probes) else ""
+            self.detail.show(one.text, "; ".join(one.probes), closed)
+        else:
+            self.detail.show("")
+
+    # -- changing -----------------------------------------------------------------------------
+
+    @on(Grid.Opened)
+    def _opened(self) -> None:
+        if self.question is not None:
+            self.action_edit()
+        else:
+            self.action_add()
+
+    @work
+    async def action_add(self) -> None:
+        """Add a question, to the set under the cursor."""
+        here = self.question
+        new = Question(text="", set_name=here.set_name if here else "")
+        texts = await self.app.push_screen_wait(FormDialog(_("New question"), _fields(new)))
+        if texts is None:
+            return
+        order = max((one.order for one in self.own), default=0.0) + 1
+        made = replace(_filled(new, texts), order=order)
+        self._save(Change.created(made), _("New question"), made)
+
+    @work
+    async def action_edit(self) -> None:
+        """Edit the question; talks already held keep the wording that was asked."""
+        one = self.question
+        if one is None:
+            self.say(_("The guide's questions stay as they are; a adds one of your own"))
+            return
+        texts = await self.app.push_screen_wait(
+            FormDialog(_("Question"), _fields(one), about=one.id)
+        )
+        there = self.store.get(Question, one.id)
+        if texts is not None and there is not None:
+            made = _filled(there, texts)
+            self._save(Change.between(there, made), _("Question"), made)
+
+    def _save(self, change: Change, what: str, made: Question) -> None:
+        self.commit([change], what)
+        self.grid.go_to(made.id)
+        if is_closed(made.text, made.probes):
+            self.say(_closed_warning())
+
+    def action_switch(self) -> None:
+        """Ask the question in talks from now on, or no longer."""
+        one = self.question
+        if one is not None:
+            self.commit([Change.edited(one, active=not one.active)], _("Question on/off"))
+
+    def action_switch_set(self) -> None:
+        """Switch the whole set off, or on where all of it is off."""
+        here = self.question
+        if here is not None:
+            whole = [one for one in self.own if one.set_name == here.set_name]
+            on_now = any(one.active for one in whole)
+            changes = [Change.edited(one, active=not on_now) for one in whole]
+            self.commit(changes, _("Set of questions on/off"))
+
+    def action_move(self, way: int) -> None:
+        """Move the question among those of its set."""
+        here = self.question
+        whole = [one for one in self.own if here and one.set_name == here.set_name]
+        at = next((i for i, one in enumerate(whole) if here and one.id == here.id), -1)
+        if here is None or not 0 <= at + way < len(whole):
+            return
+        other = whole[at + way]
+        orders = sorted((here.order, other.order))
+        if orders[0] == orders[1]:
+            orders[1] += 0.5
+        low, high = (here, other) if way < 0 else (other, here)
+        changes = [Change.edited(low, order=orders[0]), Change.edited(high, order=orders[1])]
+        self.commit(changes, _("Order of the questions"))
+
+    @work
+    async def action_delete(self) -> None:
+        """Delete the question; what was answered to it stays in its talks."""
+        one = self.question
+        if one is None:
+            return
+        title = _("Delete the question?")
+        kept = _("What was answered to it stays in its talks, with the words that were asked.")
+        if await self.app.push_screen_wait(AskDialog(title, f"{one.text}\n{kept}")):
+            there = self.store.get(Question, one.id)
+            if there is not None:
+                self.commit([Change.deleted(there)], _("Question deleted"))
+
+
+def _closed_warning() -> str:
+    return _("It can be answered with yes or no: what open question could follow? (saved as it is)")
+
+
+def _fields(one: Question) -> Sequence[Field]:
+    return [
+        Field("text", _("Question"), one.text, required=_("Write the question")),
+        Field("probes", _("To go on with"), "\n".join(one.probes), "lines"),
+        Field("set_name", _("Set"), one.set_name, hint=_("the team's, three months …")),
+    ]
+
+
+def _filled(one: Question, texts: Mapping[str, str]) -> Question:
+    probes = tuple(probe for part in texts["probes"].split("\n") if (probe := line(part)))
+    return replace(one, text=line(texts["text"]), probes=probes, set_name=line(texts["set_name"]))

@@ -1,0 +1,199 @@
+"""The library: what all mentees share, to read, to copy from and to make the workplace's own.
+
+Texts (R42, R79), questions (R43, R44), tips (R63), and where the materials are found (R75, R87).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on, work
+from textual.binding import Binding, BindingType
+
+from data.i18n import N_, _, language
+from data.library import materials, questions, text_title
+from data.method.talk.questions import in_order
+from data.queries.own_texts import library_text, reset_text
+from data.records import Question, Tip
+from data.store.store import Store
+from data.text import danish_key
+from screens.dialogs.ask import AskDialog
+from screens.frame.context import Context
+from screens.frame.reading import HeadingsScreen
+from widgets.glyphs import glyphs
+from widgets.grid import Grid, Row
+from widgets.reading import HEADING, PLAIN, QUIET
+
+Part = tuple[str, str]
+EDITABLE = ("sparring_culture", "about_scheme", "your_data")
+"""Texts that a workplace rewrites."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """One heading of the library. `title` is called when it is shown, in the user's language."""
+
+    key: str
+    title: Callable[[], str]
+
+
+def _text_shelf(key: str) -> Shelf:
+    return Shelf(key, lambda: text_title(language(), key))
+
+
+SHELVES = (
+    _text_shelf("sparring_culture"),
+    Shelf("questions", lambda: _("Questions in talks")),
+    Shelf("tips", lambda: _("Tips")),
+    Shelf("materials", lambda: _("Materials")),
+    _text_shelf("about_scheme"),
+    _text_shelf("your_data"),
+    _text_shelf("first_start"),
+)
+
+
+class LibraryScreen(HeadingsScreen):
+    """The shelves of the library, and what stands on each."""
+
+    HELP_TOPIC = "library"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("e", "edit", N_("Edit")),
+        Binding("x", "reset", N_("The library's own words"), show=False),
+        Binding("g", "guide", N_("The guide")),
+    ]
+
+    def __init__(self, context: Context, shelf: str = "") -> None:
+        super().__init__(context, shelf or context.positions.get("library", ("", ""))[0])
+
+    def title_text(self) -> str:
+        """Return the screen's name."""
+        return _("The library")
+
+    # -- showing ------------------------------------------------------------------------------
+
+    @property
+    def shelf(self) -> str:
+        """The key of the heading under the cursor."""
+        return self.headings.row_id
+
+    def rows(self) -> list[Row]:
+        """Return the shelves."""
+        return [Row(one.key, {"title": one.title()}) for one in SHELVES]
+
+    def parts(self) -> Sequence[Part]:
+        """Return what stands on the shelf."""
+        return shelf_parts(self.store, self.shelf)
+
+    @on(Grid.Moved)
+    def _moved(self) -> None:
+        self.context.positions["library"] = (self.shelf, "")
+        self.refresh_bindings()
+
+    # -- keys -----------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to edit what is the workplace's own to edit."""
+        if action == "edit":
+            return self.shelf in (*EDITABLE, "questions", "tips")
+        if action == "reset":
+            return self.shelf in EDITABLE
+        return True
+
+    def open_heading(self) -> None:
+        """Read what stands on the shelf, or open the list of questions or tips."""
+        if self.shelf in ("questions", "tips"):
+            self.action_edit()
+        else:
+            self.action_other_side()
+
+    def action_edit(self) -> None:
+        """Edit the text, or open the list of questions or tips."""
+        if self.shelf == "questions":
+            from screens.library.questions import QuestionsScreen
+
+            self.app.push_screen(QuestionsScreen(self.context))
+        elif self.shelf == "tips":
+            from screens.library.tips import TipsScreen
+
+            self.app.push_screen(TipsScreen(self.context))
+        else:
+            from screens.library.text import TextScreen
+
+            self.app.push_screen(TextScreen(self.context, self.shelf))
+
+    @work
+    async def action_reset(self) -> None:
+        """Let the library's own words hold again; undo brings the others back."""
+        key = self.shelf
+        if not reset_text(self.store, key):
+            self.say(_("These are the library's own words already"))
+            return
+        title = _("Take the library's own words again?")
+        if await self.app.push_screen_wait(AskDialog(title)):
+            self.commit(reset_text(self.store, key), text_title(language(), key))
+
+    def action_guide(self) -> None:
+        """Open the guide."""
+        from screens.library.guide import GuideScreen
+
+        self.app.push_screen(GuideScreen(self.context))
+
+
+# -- what stands under each heading ---------------------------------------------------------------
+
+
+def shelf_parts(store: Store, shelf: str) -> Sequence[Part]:
+    """Return what stands under a heading, as `ReadingPane.show` takes it."""
+    if shelf == "questions":
+        return _question_parts(store)
+    if shelf == "tips":
+        return _tip_parts(store)
+    if shelf == "materials":
+        return _material_parts()
+    if not shelf:
+        return []
+    found = library_text(store, language(), shelf)
+    state = _("In your workplace's own words") if found.own else _("The library's words")
+    if shelf in EDITABLE and not found.own:
+        state = _("The library's words: e makes them your own")
+    return [(HEADING, found.title), (QUIET, state), (PLAIN, ""), (PLAIN, found.text)]
+
+
+def _question_parts(store: Store) -> list[Part]:
+    parts = [(HEADING, _("The guide's six, always there")), (PLAIN, "")]
+    for number, step in enumerate(questions(language()).questions, 1):
+        text = step.text.replace("{task}", "x")
+        parts.append((PLAIN, f"{number} {text}"))
+    parts += [(PLAIN, ""), (HEADING, _("Your own, asked after them"))]
+    own = in_order(store.all(Question))
+    for one in own:
+        mark = glyphs("✓") if one.active else glyphs("○")
+        parts.append((PLAIN if one.active else QUIET, f"{mark} {one.text}"))
+    if not own:
+        parts.append((QUIET, _("None yet: e adds one")))
+    return parts
+
+
+def _tip_parts(store: Store) -> list[Part]:
+    parts = [
+        (HEADING, _("Tips")),
+        (QUIET, _("They come back at the next task of their type, and name nobody.")),
+    ]
+    by_type: dict[str, list[str]] = {}
+    for tip in store.all(Tip):
+        by_type.setdefault(tip.task_type, []).append(tip.text)
+    for task_type in sorted(by_type, key=danish_key):
+        parts += [(PLAIN, ""), (HEADING, task_type or _("Every task"))]
+        parts += [(PLAIN, f"- {text}") for text in by_type[task_type]]
+    if not by_type:
+        parts += [(PLAIN, ""), (QUIET, _("None yet: e adds one"))]
+    return parts
+
+
+def _material_parts() -> list[Part]:
+    parts = [(HEADING, _("Materials")), (QUIET, _("Mark an address with the mouse to copy it."))]
+    for one in materials(language()):
+        parts += [(PLAIN, ""), (HEADING, one.title), (PLAIN, one.about), (PLAIN, one.where)]
+    return parts

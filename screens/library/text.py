@@ -1,0 +1,77 @@
+"""A text of the library, rewritten by the workplace; every character is kept as it is typed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from data.i18n import N_, _, language
+from data.queries.own_texts import library_text, own_record
+from data.records import OwnText
+from data.text import has_cpr
+from screens.frame.base import BaseScreen
+from screens.frame.context import Context
+from widgets.note_area import NoteArea
+
+
+class TextScreen(BaseScreen[None]):
+    """Write; Esc goes back. Nothing has to be saved."""
+
+    HELP_TOPIC = "library"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,f10", "back", N_("Done"), priority=True, key_display="Esc"),
+    ]
+    DEFAULT_CSS = """
+    TextScreen NoteArea { height: 1fr; padding: 0 1; max-width: 100; }
+    """
+
+    def __init__(self, context: Context, key: str) -> None:
+        super().__init__(context)
+        self.key = key
+        self.area = NoteArea(library_text(self.store, language(), key).text)
+        self.area.keep = self._keep
+
+    def body(self) -> ComposeResult:
+        """Lay the text."""
+        yield self.area
+
+    def on_mount(self) -> None:
+        """Begin at the top."""
+        super().on_mount()
+        self.area.move_cursor((0, 0))
+        self.area.focus()
+
+    def title_text(self) -> str:
+        """Return the text's heading."""
+        return library_text(self.store, language(), self.key).title
+
+    def show_records(self) -> None:
+        """Show what somebody else has written meanwhile; the cursor stays."""
+        text = library_text(self.store, language(), self.key).text
+        if text != self.area.text and own_record(self.store, self.key) is not None:
+            place = self.area.cursor_location
+            self.area.text = text
+            self.area.move_cursor(place)
+
+    def _keep(self, text: str) -> None:
+        own = own_record(self.store, self.key)
+        if own is None:
+            made = OwnText(key=self.key)
+            self.store.begin_text(replace(made, text=text), "text", self.title_text())
+        else:
+            self.store.type_text(own, "text", text, self.title_text())
+
+    @on(NoteArea.Edited)
+    def _look_for_numbers(self, event: NoteArea.Edited) -> None:
+        event.stop()
+        if has_cpr(event.text):
+            self.say(_("Possible CPR number – remove it"), problem=True)
+
+    def action_back(self) -> None:
+        """Leave; what was written is a step of undo."""
+        self.store.end_typing()
+        super().action_back()

@@ -1,0 +1,152 @@
+"""What the six screens of a mentee share: the digits, the talk, and who else is here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+
+from data.clock import today
+from data.dates import course_week
+from data.i18n import N_, _
+from data.records import Mentee
+from screens.frame.base import BaseScreen
+from screens.frame.context import Context
+from screens.frame.places import BY_NAME, PLACES
+from screens.frame.unfinished import SWEEP_SECONDS, unfinished_of
+from widgets.bars import Tab
+from widgets.grid import Grid
+
+
+class MenteeScreen(BaseScreen[None]):
+    """One of the six screens of a mentee; the digits go to the others."""
+
+    PLACE: ClassVar[str] = ""
+    """Its name in `screens.frame.places`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("t", "talk", N_("Talk"), id="talk"),
+        Binding("0", "agreement", N_("Agreement"), show=False),
+        *(
+            Binding(place.key, f"place('{place.name}')", place.title, show=False)
+            for place in PLACES
+        ),
+    ]
+
+    def __init__(self, context: Context, mentee_id: str) -> None:
+        super().__init__(context)
+        self.mentee_id = mentee_id
+        self._cell = ""
+        """The key under which the cell that is being edited is kept."""
+
+    def on_mount(self) -> None:
+        """Let the other sessions know who is open here."""
+        super().on_mount()
+        self.store.tell(self.mentee_id)
+        self.call_after_refresh(self._go_on_with_cell)
+
+    def on_screen_resume(self) -> None:
+        """Say who else is here."""
+        super().on_screen_resume()
+        self.store.tell(self.mentee_id)
+        self.show_others()
+
+    # -- a cell that is being edited outlives its session -------------------------------------
+
+    @property
+    def _cell_prefix(self) -> str:
+        return f"cell:{self.position_key}:"
+
+    @on(Grid.Typed)
+    def _keep_cell(self, event: Grid.Typed) -> None:
+        unfinished = unfinished_of(self.app)
+        if unfinished is not None:
+            texts = {"row": event.row_id, "column": event.column, "text": event.text}
+            self._cell = f"{self._cell_prefix}{event.row_id}:{event.column}"
+            unfinished.keep(self._cell, texts)
+
+    @on(Grid.Hint)
+    def _forget_cell(self, event: Grid.Hint) -> None:
+        """The edit is over: the one who asked has had time to commit it soon."""
+        unfinished, key = unfinished_of(self.app), self._cell
+        editing = any(grid.editing for grid in self.query(Grid))
+        if key and unfinished is not None and not editing:
+            self._cell = ""
+            unfinished.end(key)
+            self.app.set_timer(SWEEP_SECONDS, unfinished.sweep)
+
+    async def _go_on_with_cell(self) -> None:
+        """Take up the edit that a dead session was in the middle of."""
+        unfinished = unfinished_of(self.app)
+        if unfinished is None:
+            return
+        for key, texts in unfinished.left(self._cell_prefix).items():
+            for grid in self.query(Grid):
+                if grid.go_to(texts.get("row", ""), texts.get("column", "")):
+                    self._cell = key
+                    await grid.edit(texts.get("text", ""))
+                    return
+            unfinished.end(key)
+
+    def show_others(self) -> None:
+        """Say which other sessions have the same mentee open, and since when."""
+        here = [one for one in self.store.others if one.where == self.mentee_id]
+        if here:
+            who = ", ".join(
+                _("{name} since {time}").format(
+                    name=one.by.upper(), time=datetime.fromisoformat(one.since).strftime("%H:%M")
+                )
+                for one in here
+            )
+            self.say(_("Also open with {who}").format(who=who))
+
+    @property
+    def mentee(self) -> Mentee | None:
+        """The mentee as the store has it now."""
+        return self.context.mentee(self.mentee_id)
+
+    def title_text(self) -> str:
+        """Return the mentee's name and week."""
+        mentee = self.mentee
+        if mentee is None:
+            return ""
+        week = course_week(mentee.start, today())
+        return f"{mentee.name} · {week}" if week else mentee.name
+
+    def short_title(self) -> str:
+        """Return the first name and the first letter of the last."""
+        names = self.mentee.name.split() if self.mentee else []
+        return f"{names[0]} {names[-1][0]}." if len(names) > 1 else ""
+
+    def tabs(self) -> Iterable[Tab]:
+        """Return the six screens."""
+        return [Tab(place.key, _(place.title), place.name == self.PLACE) for place in PLACES]
+
+    def standing_on(self) -> tuple[str, str]:
+        """Return the mentee; screens with tasks add the task."""
+        return self.mentee_id, ""
+
+    def action_place(self, name: str) -> None:
+        """Go to another screen of the same mentee."""
+        if name != self.PLACE:
+            self.app.switch_screen(BY_NAME[name].load()(self.context, self.mentee_id))
+
+    def action_talk(self) -> None:
+        """Start a talk, or go on with the one that was cut off."""
+        from screens.talk.screen import open_talk
+
+        open_talk(self, self.mentee_id)
+
+    def action_agreement(self) -> None:
+        """Read or change the alignment of expectations."""
+        from screens.mentee.expectations import AgreementScreen
+
+        self.app.push_screen(AgreementScreen(self.context, self.mentee_id))
+
+    @property
+    def position_key(self) -> str:
+        """The name under which this screen remembers where its cursor stood."""
+        return f"{self.PLACE}:{self.mentee_id}"

@@ -1,0 +1,56 @@
+"""The page "What the mentee can do now", at the close of a course and before (R6, R46)."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from data.i18n import N_, _
+from data.method.mentorship.closing import closing_summary
+from data.queries.views import mentee_view
+from data.text import fold
+from screens.frame.reading import BACK, MenteePage
+from widgets.reading import HEADING, PLAIN
+
+
+class ClosingScreen(MenteePage):
+    """What the mentee could not do before, with dates; nothing private is in it."""
+
+    HELP_TOPIC = "overview"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("w", "write", N_("Write to a file")),
+        BACK,
+    ]
+
+    def page_title(self) -> str:
+        """Return the page's name."""
+        return _("Can do now")
+
+    def _text(self) -> str:
+        mentee = self.mentee
+        return closing_summary(mentee_view(self.store, mentee)) if mentee else ""
+
+    def parts(self) -> list[tuple[str, str]]:
+        """Return the summary."""
+        head, _sep, rest = self._text().partition("\n")
+        return [(HEADING, head), (PLAIN, rest)]
+
+    def action_write(self) -> None:
+        """Write the page to a file that only its owner can read, and say where."""
+        from data.paths import data_dir, write_private
+
+        mentee = self.mentee
+        if mentee is None:
+            return
+        name = re.sub(r"[^a-z0-9]+", "-", fold(mentee.name)).strip("-")
+        path = data_dir(os.environ) / "texts" / f"{name}-can-now.txt"
+        try:
+            write_private(path, self._text())
+        except OSError as problem:
+            why = problem.strerror or str(problem)
+            self.say(_("It could not be written: {problem}").format(problem=why), problem=True)
+            return
+        self.say(_("Written to {path}").format(path=path))

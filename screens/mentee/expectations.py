@@ -1,0 +1,178 @@
+"""The one-page alignment of expectations (R84, R76, R28)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+
+from data.clock import today
+from data.dates import parse_date, show_date
+from data.durations import parse_duration, show_duration
+from data.i18n import N_, _, language
+from data.library import agreement_defaults
+from data.queries.views import mentee_view
+from data.records import Agreement
+from data.store.change import Change
+from screens.dialogs.form import Field, FormDialog
+from screens.frame.entries import date_check, duration_check, line, lines
+from screens.frame.reading import BACK, MenteePage
+from screens.library.culture import CultureScreen
+from widgets.reading import HEADING, PLAIN, QUIET
+
+_LABELS = {
+    "purpose": N_("Purpose"),
+    "rhythm_text": N_("Rhythm"),
+    "place": N_("Place"),
+    "cancelling": N_("Cancelling"),
+    "contact_between": N_("Contact between talks"),
+    "confidentiality": N_("Confidentiality"),
+    "mentee_expects": N_("The mentee expects"),
+    "mentor_expects": N_("The mentor expects"),
+    "hours_mentee": N_("Mentee's time a week"),
+    "hours_mentor": N_("Mentor's time a week"),
+}
+_ONE_LINE = frozenset({"rhythm_text", "place", "hours_mentee", "hours_mentor"})
+
+
+class AgreementScreen(MenteePage):
+    """The agreement to read together; Enter edits it."""
+
+    HELP_TOPIC = "agreement"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("e,enter", "edit", N_("Edit")),
+        Binding("d", "agreed", N_("Agreed today")),
+        Binding("m", "confirmed", N_("Manager confirmed")),
+        Binding("s", "culture", N_("Sparring culture")),
+        BACK,
+    ]
+
+    def page_title(self) -> str:
+        """Return the page's name."""
+        return _("Agreement")
+
+    def _agreement(self) -> Agreement | None:
+        return mentee_view(self.store, self.mentee).agreement if self.mentee else None
+
+    def parts(self) -> list[tuple[str, str]]:
+        """Return the agreement, or how one comes about."""
+        agreement = self._agreement()
+        if agreement is None:
+            text = _(
+                "There is no agreement yet. Enter begins one with a proposal that you change"
+                " together."
+            )
+            return [(PLAIN, text)]
+        seen = self.mentee.culture_seen_on if self.mentee else None
+        parts = [(QUIET, self._stamps(agreement, seen)), (PLAIN, "")]
+        for key, label in _LABELS.items():
+            text = str(getattr(agreement, key)).strip()
+            if key == "rhythm_text" and agreement.minutes:
+                length = show_duration(agreement.minutes)
+                text = f"{text} ({length})" if text else length
+            if text:
+                parts += [(HEADING, _(label)), (PLAIN, text), (PLAIN, "")]
+        return parts
+
+    @staticmethod
+    def _stamps(agreement: Agreement, culture_seen: date | None) -> str:
+        agreed = agreement.agreed_on
+        said = [
+            _("Agreed on {date}").format(date=show_date(agreed))
+            if agreed
+            else _("Not agreed yet: d notes that you agreed on it today")
+        ]
+        if agreement.manager_confirmed_on:
+            day = show_date(agreement.manager_confirmed_on)
+            said.append(_("The manager confirmed time and frame on {date}").format(date=day))
+        if agreement.review_on:
+            day = show_date(agreement.review_on)
+            said.append(_("To be looked at again on {date}").format(date=day))
+        if culture_seen:
+            day = show_date(culture_seen)
+            said.append(_("Sparring culture gone through on {date}").format(date=day))
+        return "\n".join(said)
+
+    # -- changing -----------------------------------------------------------------------------
+
+    @work
+    async def action_edit(self) -> None:
+        """Edit all fields; a new agreement begins with the library's proposal."""
+        before = self._agreement()
+        agreement = before or agreement_defaults(language()).for_mentee(self.mentee_id)
+        form = FormDialog(_("Agreement"), self._fields(agreement))
+        texts = await self.app.push_screen_wait(form)
+        if texts is None:
+            return
+        there = self._agreement()
+        after = _filled(there or agreement, texts)
+        change = Change.between(there, after) if there else Change.created(after)
+        self.commit([change], _("Agreement"))
+
+    @staticmethod
+    def _fields(agreement: Agreement) -> list[Field]:
+        fields = [
+            Field(
+                key,
+                _(label),
+                str(getattr(agreement, key)),
+                "text" if key in _ONE_LINE else "lines",
+            )
+            for key, label in _LABELS.items()
+        ]
+        minutes = show_duration(agreement.minutes) if agreement.minutes else ""
+        fields.insert(2, Field("minutes", _("Length of a talk"), minutes, check=duration_check))
+        review = show_date(agreement.review_on)
+        fields.append(Field("review_on", _("Look at it again on"), review, check=date_check()))
+        return fields
+
+    def action_agreed(self) -> None:
+        """Note that it was agreed on today; it is looked at again later."""
+        there = self._agreement()
+        if there is None:
+            self.say(_("There is nothing to agree on yet: Enter begins the agreement"))
+            return
+        days = agreement_defaults(language()).review_days
+        review = there.review_on
+        if review is None or review <= today():
+            review = today() + timedelta(days=days)
+        self.commit(
+            [Change.edited(there, agreed_on=today(), review_on=review)], _("Agreement agreed on")
+        )
+        self.say(_("Agreed today; to be looked at again on {date}").format(date=show_date(review)))
+
+    def action_culture(self) -> None:
+        """Read the team's sparring culture, and note that it was gone through (R42)."""
+        self.app.push_screen(CultureScreen(self.context, self.mentee_id))
+
+    def action_confirmed(self) -> None:
+        """Note that the manager confirmed time and frame today (R76)."""
+        there = self._agreement()
+        if there is not None:
+            day = None if there.manager_confirmed_on else today()
+            self.commit([Change.edited(there, manager_confirmed_on=day)], _("Manager confirmed"))
+
+
+def _filled(agreement: Agreement, texts: Mapping[str, str]) -> Agreement:
+    def text(key: str) -> str:
+        return line(texts[key]) if key in _ONE_LINE else lines(texts[key])
+
+    return replace(
+        agreement,
+        purpose=text("purpose"),
+        rhythm_text=text("rhythm_text"),
+        place=text("place"),
+        cancelling=text("cancelling"),
+        contact_between=text("contact_between"),
+        confidentiality=text("confidentiality"),
+        mentee_expects=text("mentee_expects"),
+        mentor_expects=text("mentor_expects"),
+        hours_mentee=text("hours_mentee"),
+        hours_mentor=text("hours_mentor"),
+        minutes=parse_duration(texts["minutes"]),
+        review_on=parse_date(texts["review_on"], today()),
+    )

@@ -1,0 +1,250 @@
+"""Add, edit, close and take up a mentee's course; the first screen and the overview use it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from data.clock import today
+from data.dates import parse_date, show_date
+from data.i18n import _, language, ngettext
+from data.library import duties, rhythms
+from data.method.mentorship.closing import (
+    close_course,
+    closing_lines,
+    period_problem,
+    reopen_course,
+)
+from data.method.mentorship.phases import edit_course
+from data.method.mentorship.roles import new_mentee_records
+from data.method.talk.rhythm import Moved, Rescheduling, is_past_end
+from data.method.words import word
+from data.queries.own_person import own_person
+from data.queries.views import mentee_view
+from data.records import CourseState, Mentee
+from data.store.store import Store
+from data.text import clean
+from screens.dialogs.ask import AskDialog
+from screens.dialogs.form import Field, FormDialog, yes_no
+from screens.frame.base import BaseScreen
+from screens.frame.entries import date_check, person_check, person_id, person_suggest
+from widgets.glyphs import glyphs
+from widgets.grid import Choice
+
+LONGEST_NAME = 200
+MOVES_NAMED = 8
+"""How many moved talks are named before the question whether to move them."""
+
+
+async def add_mentee(screen: BaseScreen[Any]) -> str:
+    """Ask for a new mentee and make it, with roles, duties and talks; return its id or ""."""
+    store = screen.store
+    mentor, making = own_person(store)
+    fields = [*_first_fields(Mentee(name="")), _mentor_field(store, mentor.name)]
+    fields += _last_fields(Mentee(name=""))
+    dialog = FormDialog(_("New mentee"), fields, validate=_problem)
+    texts = await screen.app.push_screen_wait(dialog)
+    if texts is None:
+        return ""
+    mentee = _filled(Mentee(name=""), texts)
+    if texts["mentor"].strip() == mentor.name:
+        mentor_id = mentor.id
+    else:
+        mentor_id, making = person_id(store, texts["mentor"])
+    made = new_mentee_records(mentee, mentor_id, duties(language()), today())
+    screen.commit([*making, *made], _("new mentee: {name}").format(name=mentee.name))
+    return mentee.id
+
+
+def welcome(mentee: Mentee) -> str:
+    """Return what to do next with a new mentee, in one line."""
+    text = _("{name} is here. 4 shares out the roles, 2 begins the plan, t the first talk.")
+    return text.format(name=mentee.name)
+
+
+async def edit_mentee(screen: BaseScreen[Any], mentee_id: str) -> None:
+    """Ask for the mentee's fields and save them; says what another start or rhythm moves."""
+    before = screen.context.mentee(mentee_id)
+    if before is None:
+        return
+    fields = [*_first_fields(before), *_last_fields(before)]
+    if before.state is not CourseState.CLOSED:
+        fields.append(_state_field(before))
+    dialog = FormDialog(before.name, fields, validate=_problem, about=mentee_id)
+    texts = await screen.app.push_screen_wait(dialog)
+    current = screen.context.mentee(mentee_id)
+    if texts is None or current is None:
+        return
+    view = mentee_view(screen.store, current)
+    edit = edit_course(view, _filled(current, texts), today())
+    if edit.moved and not await _may_move(screen, edit):
+        kept = replace(_filled(current, texts), start=current.start, rhythm=current.rhythm)
+        edit = edit_course(view, kept, today())
+        screen.commit(edit.changes, _("edit {name}").format(name=current.name))
+        screen.say(_("The talks stay, and so do the start and the rhythm; the rest is saved"))
+        return
+    screen.commit(edit.changes, _("edit {name}").format(name=current.name))
+    _say_what_lies_after(screen, mentee_id)
+
+
+async def _may_move(screen: BaseScreen[Any], edit: Rescheduling) -> bool:
+    number = len(edit.moved)
+    title = ngettext("This moves {number} talk", "This moves {number} talks", number)
+    dialog = AskDialog(title.format(number=number), moves_text(edit.moved))
+    answer = await screen.app.push_screen_wait(dialog)
+    return answer is True
+
+
+def moves_text(moved: Iterable[Moved]) -> str:
+    """Return what is moved from where to where, a line each."""
+    lines = []
+    for one in moved:
+        before, after = show_date(one.before), show_date(one.after)
+        if one.before is None:
+            text = _("Talk {number}: new, {after}")
+        elif one.after is None:
+            text = _("Talk {number}: {before} falls away")
+        else:
+            text = _("Talk {number}: {before} becomes {after}")
+        lines.append(text.format(number=one.number, before=before, after=after))
+    if len(lines) > MOVES_NAMED:
+        more = len(lines) - MOVES_NAMED + 1
+        lines[MOVES_NAMED - 1 :] = [_("and {number} more").format(number=more)]
+    return "\n".join(lines)
+
+
+def _say_what_lies_after(screen: BaseScreen[Any], mentee_id: str) -> None:
+    mentee = screen.context.mentee(mentee_id)
+    if mentee is None:
+        return
+    view = mentee_view(screen.store, mentee)
+    after = [t for t in view.to_come if t.planned_on and is_past_end(mentee, t.planned_on)]
+    if after:
+        text = ngettext(
+            "Saved. {number} talk lies after the end of the period.",
+            "Saved. {number} talks lie after the end of the period.",
+            len(after),
+        )
+        screen.say(text.format(number=len(after)))
+    else:
+        screen.say(_("{name} saved").format(name=mentee.name))
+
+
+async def close_mentee(screen: BaseScreen[Any], mentee_id: str) -> bool:
+    """Ask whether the course is over, saying what that means; True where it was closed."""
+    mentee = screen.context.mentee(mentee_id)
+    if mentee is None or mentee.state is CourseState.CLOSED:
+        return False
+    view = mentee_view(screen.store, mentee)
+    facts = glyphs(" · ").join(closing_lines(view))
+    explanation = _(
+        "{name} leaves this list and Today. Nothing is deleted: v shows closed courses, and r"
+        " takes one up again. Talks still to come are cancelled."
+    ).format(name=mentee.name)
+    dialog = AskDialog(
+        _("Close the course with {name}?").format(name=mentee.name), f"{facts}\n{explanation}"
+    )
+    if not await screen.app.push_screen_wait(dialog):
+        return False
+    current = screen.context.mentee(mentee_id)
+    if current is None:
+        return False
+    changes = close_course(mentee_view(screen.store, current), today())
+    screen.commit(changes, _("close the course with {name}").format(name=current.name))
+    screen.say(_("The course with {name} is closed; v shows closed ones").format(name=current.name))
+    return True
+
+
+def reopen_mentee(screen: BaseScreen[Any], mentee_id: str) -> None:
+    """Take a closed course up again."""
+    mentee = screen.context.mentee(mentee_id)
+    if mentee is None or mentee.state is not CourseState.CLOSED:
+        return
+    changes = reopen_course(mentee_view(screen.store, mentee))
+    screen.commit(changes, _("take up the course with {name}").format(name=mentee.name))
+    screen.say(_("The course with {name} goes on").format(name=mentee.name))
+
+
+# -- the fields -----------------------------------------------------------------------------------
+
+
+def _first_fields(mentee: Mentee) -> list[Field]:
+    return [
+        Field("name", _("Name"), mentee.name, required=_("A mentee needs a name")),
+        Field(
+            "start",
+            _("First day at work"),
+            show_date(mentee.start),
+            check=date_check(),
+            hint=_("1/8, Monday, +2w, week 32"),
+        ),
+        yes_no("newly_qualified", _("Newly qualified"), mentee.newly_qualified),
+        Field("title", _("Job title"), mentee.title),
+        Field("team", _("Team"), mentee.team),
+    ]
+
+
+def _mentor_field(store: Store, name: str) -> Field:
+    return Field(
+        "mentor",
+        _("Mentor"),
+        name,
+        check=person_check(store),
+        suggest=person_suggest(store),
+    )
+
+
+def _last_fields(mentee: Mentee) -> list[Field]:
+    rhythm_choices = tuple(Choice(one.key, one.title(language())) for one in rhythms())
+    return [
+        Field("rhythm", _("Rhythm of talks"), mentee.rhythm, "choice", rhythm_choices),
+        Field(
+            "ends",
+            _("Period ends"),
+            show_date(mentee.ends),
+            check=date_check(mentee.start),
+            hint=_("for example 1/2; may stay empty"),
+        ),
+        Field(
+            "columns",
+            _("Own plan columns"),
+            ", ".join(mentee.columns),
+            hint=_("with commas between them"),
+        ),
+    ]
+
+
+def _state_field(mentee: Mentee) -> Field:
+    states = (CourseState.ACTIVE, CourseState.PAUSED)
+    choices = tuple(Choice(state, word(state)) for state in states)
+    return Field("state", _("The course is"), mentee.state, "choice", choices)
+
+
+def _problem(texts: Mapping[str, str]) -> str:
+    if len(_line(texts["name"])) > LONGEST_NAME:
+        return _("The name is longer than {number} characters.").format(number=LONGEST_NAME)
+    start = parse_date(texts["start"], today())
+    return period_problem(start, parse_date(texts["ends"], today(), start))
+
+
+def _filled(mentee: Mentee, texts: Mapping[str, str]) -> Mentee:
+    """Return the mentee with the fields of the form, which have been checked."""
+    start = parse_date(texts["start"], today())
+    columns = (_line(name) for name in texts["columns"].split(","))
+    return replace(
+        mentee,
+        name=_line(texts["name"]),
+        start=start,
+        newly_qualified=bool(texts["newly_qualified"]),
+        title=_line(texts["title"]),
+        team=_line(texts["team"]),
+        rhythm=texts["rhythm"],
+        ends=parse_date(texts["ends"], today(), start),
+        columns=tuple(dict.fromkeys(name for name in columns if name)),
+        state=CourseState(texts.get("state", mentee.state)),
+    )
+
+
+def _line(text: str) -> str:
+    return " ".join(clean(text, lines=False).split())

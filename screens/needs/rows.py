@@ -1,0 +1,134 @@
+"""What the screen of needs lists: the map of needs, knowledge, tasks without it; and in full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from data.clock import today
+from data.dates import show_date
+from data.i18n import _
+from data.method.mentorship.needs import current_needs, earlier, in_plan, latest_round
+from data.method.plan.knowledge import Timing, gap_of, tasks_without_knowledge
+from data.method.view import MenteeView
+from data.method.words import word
+from data.records import Knowledge, Need
+from widgets.glyphs import glyphs
+from widgets.grid import Column, Row
+
+
+def columns() -> tuple[Column, ...]:
+    """Return the columns."""
+    return (
+        Column("what", _("What"), 24, flex=2, fixed=True),
+        Column("state", _("Where it stands"), 22, flex=3),
+        Column("prio", _("Priority"), 9),
+    )
+
+
+def rows(view: MenteeView, limit: int) -> list[Row]:
+    """Return the three parts. `limit`: days that knowledge may lie unused."""
+    return [
+        _heading("needs", _needs_heading(view)),
+        *(list(_needs(view)) or [_empty("need", _("No needs yet: a adds an area to look at"))]),
+        _heading("knowledge", _("Knowledge, tied to tasks and used soon")),
+        *(
+            list(_knowledge(view, limit))
+            or [_empty("knowledge", _("No knowledge yet: a adds a course, a rule, a text"))]
+        ),
+        *_bare_tasks(view),
+    ]
+
+
+def _heading(id: str, text: str) -> Row:
+    return Row(f"heading:{id}", {"what": text}, heading=True)
+
+
+def _empty(kind: str, text: str) -> Row:
+    return Row(f"{kind}:", {"what": f"  {text}"}, tones={"what": "muted"}, wide=True)
+
+
+def _needs_heading(view: MenteeView) -> str:
+    text = _("Development needs, round {number}").format(number=latest_round(view))
+    days = [need.on for need in current_needs(view) if need.on]
+    return f"{text}, {show_date(min(days))}" if days else text
+
+
+def _needs(view: MenteeView) -> Iterator[Row]:
+    for need in current_needs(view):
+        planned = _("in the plan") if in_plan(view, need) else _("no task")
+        cells = {
+            "what": f"  {need.area}",
+            "state": glyphs(" · ").join((planned, _views(need))),
+            "prio": word(need.priority),
+        }
+        yield Row(f"need:{need.id}", cells, tones={"state": "muted"})
+
+
+def _views(need: Need) -> str:
+    """Return who has said how they see the need."""
+    if need.mentee_view and need.mentor_view:
+        return _("both views")
+    if need.mentee_view:
+        return _("mentee's view only")
+    return _("mentor's view only") if need.mentor_view else _("no views yet")
+
+
+def _knowledge(view: MenteeView, limit: int) -> Iterator[Row]:
+    for item in view.knowledge:
+        gap = gap_of(item, today(), limit)
+        tied = [task for task in view.tasks if task.id in item.task_ids]
+        mark = "!" if gap.timing in {Timing.UNUSED, Timing.TOO_EARLY} or not tied else " "
+        tasks = ", ".join(task.title for task in tied) or _("no task")
+        state = glyphs(" · ").join(filter(None, (gap.short, tasks)))
+        cells = {"what": f"{mark} {item.title}", "state": state}
+        yield Row(f"knowledge:{item.id}", cells, tones={"state": "muted"})
+
+
+def _bare_tasks(view: MenteeView) -> list[Row]:
+    bare = tasks_without_knowledge(view)
+    if not bare or not view.knowledge:
+        return []
+    heading = _heading("bare", _("Tasks that no knowledge points to"))
+    return [heading, *(Row(f"task:{task.id}", {"what": f"  {task.title}"}) for task in bare)]
+
+
+# -- in full --------------------------------------------------------------------------------------
+
+
+def need_in_full(view: MenteeView, need: Need, *, shared: bool) -> list[str]:
+    """Return the area, what is needed, and both views, now and in the round before.
+
+    `shared`: the mentor's view waits until the mentee has said theirs.
+    """
+    found = [need.area, _one_line(need.need)]
+    for one, when in ((need, _("now")), (earlier(view, need), _("then"))):
+        if one is None:
+            continue
+        hidden = shared and not one.mentee_view
+        sides = (
+            (_("Mentee, {when}: {text}"), one.mentee_view),
+            (_("Mentor, {when}: {text}"), "" if hidden else one.mentor_view),
+        )
+        found += [text.format(when=when, text=_one_line(said)) for text, said in sides if said]
+    return found
+
+
+def knowledge_in_full(view: MenteeView, item: Knowledge, limit: int) -> list[str]:
+    """Return the title, its kind and days, how learning and use stand, and the tasks."""
+    days = (
+        (_("learned {date}"), item.learned_on),
+        (_("to be used {date}"), item.use_planned_on),
+        (_("used {date}"), item.used_on),
+    )
+    facts = [word(item.kind), *(text.format(date=show_date(day)) for text, day in days if day)]
+    tied = [task.title for task in view.tasks if task.id in item.task_ids]
+    return [
+        item.title,
+        glyphs(" · ").join(facts),
+        gap_of(item, today(), limit).text,
+        _("Tasks: {names}").format(names=", ".join(tied)) if tied else _("Tied to no task yet"),
+    ]
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

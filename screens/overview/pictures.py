@@ -1,0 +1,178 @@
+"""The overview as a picture: the course week by week, and the time from learning to use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from data.dates import show_near
+from data.i18n import _, ngettext
+from data.method.plan.knowledge import Timing, gaps_of
+from data.method.plan.progress import STEPS, days_to_first_independent
+from data.method.talk.rhythm import kept, week_of
+from data.method.view import MenteeView, held_on
+from data.method.words import word
+from data.records import Step, TalkState, Task, TaskStatus
+from screens.overview.lines import Line, Section
+from widgets.glyphs import glyphs
+from widgets.progress import LEVELS, length, levels, marks, scale
+
+HELD, TO_COME, CANCELLED = "●", "○", "x"
+_SIGNS = {
+    TalkState.PLANNED: TO_COME,
+    TalkState.POSTPONED: TO_COME,
+    TalkState.CANCELLED: CANCELLED,
+    TalkState.RUNNING: HELD,
+    TalkState.HELD: HELD,
+}
+"""How each talk is drawn; of several in one cell, the last of these is seen."""
+GAP_CELLS = 16
+"""Cells of the longest bar from learning to use; the limit is in the middle."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weeks:
+    """The weeks that are drawn, from the first to this one, in so many cells."""
+
+    start: date
+    first: int
+    last: int
+    width: int
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return self.last - self.first + 1
+
+    def day(self, on: date) -> int:
+        """Return the number of a day, from 0 at the left."""
+        return (on - self.start).days - 7 * (self.first - 1)
+
+    def end(self, week: int) -> date:
+        """Return the day after a week."""
+        return self.start + timedelta(days=7 * week)
+
+
+def course_by_week(
+    view: MenteeView, today: date, width: int, *, most: int | None = None
+) -> Section:
+    """Return talks and each task's training step week by week, in `width` cells (R41, R64).
+
+    `most` tasks are shown, those whose step moved last; None is all. The present step stands behind
+    in words. Before there is a first day there is no picture.
+    """
+    start = view.mentee.start
+    tasks = [task for task in view.tasks if task.status is not TaskStatus.PARKED]
+    title = _("Week by week")
+    if start is None or not tasks:
+        text = _("The picture grows with the steps of the plan's tasks.")
+        hint = Line("weeks:none", "", text, "plan", tone="muted")
+        return Section(title, (_talks(view, None), hint))
+    legend = "  ".join(
+        f"{sign} {word(step).lower()}" for sign, step in zip(LEVELS, STEPS, strict=True)
+    )
+    began = [week_of(start, entry.on) for task in tasks for entry in task.step_log]
+    last = max(week_of(start, today), 1)
+    weeks = Weeks(start, min(1, *began, 1), last, max(width, 4))
+    lines = [
+        Line("weeks", _("Week"), scale(weeks.first, last, weeks.width), "plan", tone="muted"),
+        _talks(view, weeks),
+        *(_task(task, weeks, today) for task in _chosen(tasks, most)),
+        *_below(view, len(tasks) if most is None else max(most, 0), tasks),
+    ]
+    return Section(f"{title}: {glyphs(legend)}", tuple(lines))
+
+
+def _chosen(tasks: Sequence[Task], most: int | None) -> list[Task]:
+    """Return the tasks whose step moved last, in the order of the plan."""
+    if most is None or len(tasks) <= most:
+        return list(tasks)
+
+    def moved(task: Task) -> date:
+        return task.step_log[-1].on if task.step_log else date.min
+
+    newest = sorted(tasks, key=moved, reverse=True)[:most]
+    return [task for task in tasks if task in newest]
+
+
+def _below(view: MenteeView, shown: int, tasks: Sequence[Task]) -> Iterator[Line]:
+    more = len(tasks) - shown
+    if more > 0:
+        text = ngettext("{number} more task", "{number} more tasks", more)
+        yield Line("weeks:more", "", text.format(number=more), "weeks", tone="muted")
+    days = days_to_first_independent(view.mentee, view.tasks)
+    if days is not None and more <= 0:
+        text = ngettext(
+            "first task independently after {days} day",
+            "first task independently after {days} days",
+            days,
+        )
+        yield Line("first", _("From the start"), text.format(days=days), "plan")
+
+
+def _talks(view: MenteeView, weeks: Weeks | None) -> Line:
+    """Talks held against planned: a mark on the day of each, and their numbers in words (R83)."""
+    if not any(talk.state in _SIGNS for talk in view.talks):
+        return Line("talks", _("Talks"), _("none planned yet"), "talks", tone="muted")
+    counts = kept(view)
+    words = [ngettext("{n} held", "{n} held", counts.held).format(n=counts.held)]
+    if counts.cancelled:
+        text = ngettext("{n} cancelled", "{n} cancelled", counts.cancelled)
+        words.append(text.format(n=counts.cancelled))
+    words.append(ngettext("{n} to come", "{n} to come", counts.to_come).format(n=counts.to_come))
+    said = ", ".join(words)
+    if weeks is None:
+        return Line("talks", _("Talks"), said, "talks")
+    order = list(_SIGNS)
+    found = [
+        (order.index(talk.state), weeks.day(on), _SIGNS[talk.state])
+        for talk in view.talks
+        if talk.state in _SIGNS and (on := held_on(talk))
+    ]
+    picture = marks([(day, sign) for _rank, day, sign in sorted(found)], weeks.count, weeks.width)
+    return Line("talks", _("Talks"), f"{picture}  {said}", "talks")
+
+
+def _task(task: Task, weeks: Weeks, today: date) -> Line:
+    drawn = [_level(task, weeks.end(week)) for week in range(weeks.first, weeks.last + 1)]
+    now = word(task.step).lower() if task.step else _("not begun")
+    history = ", ".join(
+        f"{word(entry.step).lower()} {show_near(entry.on, today)}" for entry in task.step_log
+    )
+    text = f"{levels(drawn, weeks.width)}  {now}"
+    whole = f"{task.title}: {history or now}"
+    return Line(f"weeks:{task.id}", task.title, text, "plan", task.id, whole=whole)
+
+
+def _level(task: Task, end: date) -> int | None:
+    """Return the number of the step that was reached before a day, or None before the first."""
+    reached: Step | None = None
+    for entry in task.step_log:
+        if entry.on < end:
+            reached = entry.step
+    return STEPS.index(reached) if reached else None
+
+
+def learned_to_used(view: MenteeView, today: date, limit: int) -> Section:
+    """Return the days between learning and use, as bars beside the team's limit (R82)."""
+    tasks = {task.id for task in view.tasks}
+    lines = [
+        Line(
+            f"gap-days:{gap.id}",
+            gap.title,
+            f"{length(gap.days, limit, GAP_CELLS, full=gap.timing is Timing.USED)}  {gap.short}",
+            "plan" if gap.id in tasks else "needs",
+            gap.id,
+            whole=f"{gap.title}: {gap.text}",
+        )
+        for gap in gaps_of(view, today, limit)
+        if gap.days is not None and gap.timing is not Timing.NOT_LEARNED
+    ]
+    if not lines:
+        text = _("Give knowledge and tasks the days on which they were learned and used.")
+        return Section(
+            _("From learned to used"), (Line("gaps:none", "", text, "needs", tone="muted"),)
+        )
+    legend = _("█ used  ░ waiting  │ {days} days").format(days=limit)
+    return Section(f"{_('From learned to used')}: {glyphs(legend)}", tuple(lines))

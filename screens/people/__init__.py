@@ -1,0 +1,1 @@
+"""Screen 5: introductions, actions, case systems and doubts."""

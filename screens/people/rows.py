@@ -1,0 +1,290 @@
+"""What the screen of people lists: introductions, actions, case systems, doubts; and in full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from data.clock import today
+from data.dates import show_date
+from data.i18n import N_, _
+from data.method.view import MenteeView
+from data.method.words import word
+from data.records import (
+    Action,
+    ActionState,
+    Duty,
+    DutyKind,
+    Introduction,
+    Note,
+    NoteKind,
+    Person,
+    PersonKind,
+)
+from data.store.change import Change
+from data.store.store import Store
+from data.text import first_line, shorten
+from widgets.glyphs import glyphs
+from widgets.grid import Column, Row, Tone
+
+SECTIONS = (
+    ("introduction", N_("Knowledge persons and networks")),
+    ("action", N_("Actions agreed on")),
+    ("system", N_("Case systems")),
+    ("doubt", N_("Doubts and questions")),
+)
+"""Kind and heading (msgid), in the order of the screen."""
+_EMPTY = {
+    "introduction": N_("Nobody yet: a adds somebody the mentee should meet"),
+    "action": N_("No actions yet: a adds one, F3 makes one in a talk or note"),
+    "system": N_("No case systems yet: a adds one"),
+    "doubt": N_("Nothing here: a notes a doubt or question, without blame"),
+}
+Listed = Introduction | Action | Duty | Note
+"""A record of the screen."""
+KINDS: Final[dict[str, type[Listed]]] = {
+    "introduction": Introduction,
+    "action": Action,
+    "system": Duty,
+    "doubt": Note,
+}
+Full = tuple[str, ...]
+"""A heading and lines under it; empty ones are left out."""
+
+
+def columns() -> tuple[Column, ...]:
+    """Return the columns. A settled line has the day on which it was settled."""
+    return (
+        Column("what", _("What"), 28, flex=3),
+        Column("who", _("Who"), 16, flex=1),
+        Column("when", _("When"), 10),
+    )
+
+
+def rows(view: MenteeView, *, shared: bool) -> list[Row]:
+    """Return the four parts; `shared`: without the doubts. What is settled comes last in each."""
+    found: list[Row] = []
+    for kind, heading in SECTIONS:
+        if kind == "doubt" and shared:
+            continue
+        found.append(Row(f"heading:{kind}", {"what": _(heading)}, heading=True))
+        part = list(_PARTS[kind](view))
+        found += part or [
+            Row(f"{kind}:", {"what": f"  {_(_EMPTY[kind])}"}, tones={"what": "muted"}, wide=True)
+        ]
+    return found
+
+
+def _row(
+    id: str,
+    what: str,
+    who: str,
+    when: date | None,
+    done: date | str | None,
+    *,
+    late: bool = False,
+) -> Row:
+    """Make a row. `done` is the day it was settled, or a word for how; past `when` it is late."""
+    late = not done and (late or (when is not None and when < today()))
+    mark = glyphs("✓") if done else "!" if late else " "
+    settled = done if isinstance(done, str) else show_date(done)
+    cells = {"what": f"{mark} {what}", "who": who, "when": settled or show_date(when)}
+    tones: dict[str, Tone] = dict.fromkeys(cells, "muted") if done else {"who": "muted"}
+    return Row(id, cells, tones=tones)
+
+
+def _far(day: date | None) -> date:
+    return day or date.max
+
+
+def _joined(*texts: str) -> str:
+    return glyphs(" · ").join(filter(None, texts))
+
+
+# -- introductions --------------------------------------------------------------------------------
+
+
+def _introductions(view: MenteeView) -> Iterator[Row]:
+    for one in sorted(
+        view.introductions, key=lambda i: (i.done_on is not None, _far(i.planned_on))
+    ):
+        person = view.people.get(one.person_id)
+        network = person is not None and person.kind is PersonKind.NETWORK
+        what = _joined(
+            person.name if person else _("deleted person"),
+            word(PersonKind.NETWORK).lower() if network else "",
+            one.about or (person.knows if person else ""),
+        )
+        by = view.name_of(one.by_id)
+        who = _("through {name}").format(name=by) if by else ""
+        yield _row(f"introduction:{one.id}", what, who, one.planned_on, one.done_on)
+
+
+def _introduction_in_full(view: MenteeView, one: Introduction) -> Full:
+    person = view.people.get(one.person_id)
+    by = view.name_of(one.by_id)
+    dates = (
+        _("planned {date}").format(date=show_date(one.planned_on)) if one.planned_on else "",
+        _("met {date}").format(date=show_date(one.done_on)) if one.done_on else "",
+        _("introduced by {name}").format(name=by) if by else "",
+    )
+    if person is None:
+        return _("deleted person"), _joined(*dates), one.about
+    return (
+        _joined(person.name, person.title, person.contact),
+        _joined(*dates),
+        _joined(one.about, person.knows, _sparrings_with(view, person)),
+    )
+
+
+def _sparrings_with(view: MenteeView, person: Person) -> str:
+    """Return the tasks about which there is sparring with the person (R22)."""
+    tasks = [task.title for task in view.tasks if task.sparring_with == person.id]
+    return _("sparring: {tasks}").format(tasks=", ".join(tasks)) if tasks else ""
+
+
+# -- actions --------------------------------------------------------------------------------------
+
+
+def _actions(view: MenteeView) -> Iterator[Row]:
+    def place(action: Action) -> tuple[bool, date]:
+        return action.state is not ActionState.OPEN, _far(action.due)
+
+    for one in sorted(view.actions, key=place):
+        settled: date | str | None = None
+        if one.state is not ActionState.OPEN:
+            settled = word(one.state).lower()
+            if one.state is ActionState.DONE:
+                settled = one.done_on or settled
+        yield _row(f"action:{one.id}", one.what, view.name_of(one.who), one.due, settled)
+
+
+def _action_in_full(view: MenteeView, one: Action) -> Full:
+    task, talk = view.task(one.task_id), view.talk(one.talk_id)
+    return (
+        one.what,
+        _joined(
+            view.name_of(one.who),
+            _("due {date}").format(date=show_date(one.due)) if one.due else "",
+            _("done {date}").format(date=show_date(one.done_on)) if one.done_on else "",
+        ),
+        _joined(
+            _("from talk {number}").format(number=talk.number) if talk else "",
+            task.title if task else "",
+        ),
+    )
+
+
+# -- case systems ---------------------------------------------------------------------------------
+
+
+def _systems(view: MenteeView) -> Iterator[Row]:
+    start = view.mentee.start
+    for duty in view.duties:
+        if duty.kind is not DutyKind.SYSTEM:
+            continue
+        if duty.first_used_on:
+            access = _("in use")
+        elif duty.access_on:
+            access = _("access works")
+        elif duty.access_ordered_on:
+            access = _("access ordered")
+        else:
+            access = _("access not ordered")
+        late = duty.access_on is None and start is not None and start <= today()
+        yield _row(f"system:{duty.id}", duty.text, access, duty.due, duty.done_on, late=late)
+
+
+def _system_in_full(duty: Duty) -> Full:
+    days = (
+        (_("access ordered {date}"), duty.access_ordered_on),
+        (_("access since {date}"), duty.access_on),
+        (_("used since {date}"), duty.first_used_on),
+    )
+    more = (
+        (_("introduction planned {date}"), duty.due),
+        (_("introduced {date}"), duty.done_on),
+    )
+    return (
+        duty.text,
+        _joined(*(text.format(date=show_date(day)) for text, day in days if day)),
+        _joined(*(text.format(date=show_date(day)) for text, day in more if day)),
+    )
+
+
+# -- doubts ---------------------------------------------------------------------------------------
+
+
+def _doubts(view: MenteeView) -> Iterator[Row]:
+    doubts = [note for note in view.notes if note.kind is NoteKind.DOUBT]
+    for note in sorted(doubts, key=lambda one: one.answered_on is not None):
+        cells = _row(f"doubt:{note.id}", first_line(note.text), "", None, note.answered_on)
+        asked = show_date(note.at.date()) if note.at and not note.answered_on else ""
+        yield Row(
+            cells.id, {**cells.cells, "when": cells.cells["when"] or asked}, tones=cells.tones
+        )
+
+
+def _doubt_in_full(view: MenteeView, note: Note) -> Full:
+    task = view.task(note.task_id)
+    return (
+        " ".join(note.text.split()),
+        _joined(
+            _("noted {date}").format(date=show_date(note.at.date())) if note.at else "",
+            _("answered {date}").format(date=show_date(note.answered_on))
+            if note.answered_on
+            else "",
+            task.title if task else "",
+        ),
+    )
+
+
+_PARTS = {
+    "introduction": _introductions,
+    "action": _actions,
+    "system": _systems,
+    "doubt": _doubts,
+}
+
+
+def in_full(view: MenteeView, record: Listed) -> Full:
+    """Return what there is to know about a record of the screen."""
+    if isinstance(record, Introduction):
+        return _introduction_in_full(view, record)
+    if isinstance(record, Action):
+        return _action_in_full(view, record)
+    if isinstance(record, Duty):
+        return _system_in_full(record)
+    return _doubt_in_full(view, record)
+
+
+# -- what is settled ------------------------------------------------------------------------------
+
+
+def name_of(store: Store, record: Listed) -> str:
+    """Return what a record is called in questions and in the name of a step of undo."""
+    if isinstance(record, Introduction):
+        person = store.get(Person, record.person_id)
+        return person.name if person else _("deleted person")
+    if isinstance(record, Action):
+        return record.what
+    return record.text if isinstance(record, Duty) else shorten(first_line(record.text), 40)
+
+
+def is_settled(record: Listed) -> bool:
+    """Whether it is done, dropped or answered."""
+    if isinstance(record, Action):
+        return record.state is not ActionState.OPEN
+    return (record.answered_on if isinstance(record, Note) else record.done_on) is not None
+
+
+def settle(record: Listed, on: date) -> Change:
+    """Settle a record on that day, or open it again where it is settled."""
+    day = None if is_settled(record) else on
+    if isinstance(record, Action):
+        state = ActionState.DONE if day else ActionState.OPEN
+        return Change.edited(record, state=state, done_on=day)
+    if isinstance(record, Note):
+        return Change.edited(record, answered_on=day)
+    return Change.edited(record, done_on=day)

@@ -1,0 +1,244 @@
+"""What the pane beside the plan tells about a task, and the line over the plan about them all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from data.clock import today
+from data.dates import show_date, show_near
+from data.durations import show_duration
+from data.i18n import _, ngettext
+from data.method.plan.agreed import SinceAgreed
+from data.method.plan.changes import time_text
+from data.method.plan.knowledge import gap_of
+from data.method.plan.progress import professional
+from data.method.plan.recall import Recall, recall
+from data.method.view import MenteeView
+from data.method.words import word
+from data.records import (
+    ActionState,
+    Goal,
+    GoalStatus,
+    Intent,
+    NoteKind,
+    QualityCheck,
+    StepEntry,
+    Task,
+)
+from data.text import first_line
+from widgets.detail_pane import Part
+from widgets.glyphs import glyphs
+
+DOT = " · "
+NEWEST = 12
+"""So many notes on a task are shown, the newest."""
+_GOAL_SIGNS = {GoalStatus.OPEN: "○", GoalStatus.WORKING: "◐", GoalStatus.REACHED: "●"}
+
+
+def joined(*texts: str) -> str:
+    """Return the texts that say something, with dots between them."""
+    return glyphs(DOT).join(text for text in texts if text)
+
+
+def intent_text(intent: Intent) -> str:
+    """Return an if-then line as a sentence (R32)."""
+    return _("Next time {situation}, I will {act}").format(
+        situation=intent.situation.strip(), act=intent.act.strip()
+    )
+
+
+def goal_text(goal: Goal) -> str:
+    """Return a learning goal with where it stands."""
+    reached = goal.log[-1].on if goal.log and goal.status is not GoalStatus.OPEN else None
+    stands = f"{word(goal.status)} {show_date(reached)}".strip()
+    due = _("by {date}").format(date=show_date(goal.due)) if goal.due else ""
+    about = joined(word(goal.kind), stands, "" if goal.status is GoalStatus.REACHED else due)
+    return f"{glyphs(_GOAL_SIGNS[goal.status])} {goal.text} ({about})"
+
+
+def step_line(view: MenteeView, entry: StepEntry) -> str:
+    """Return one line of the training history."""
+    name = view.name_of(entry.with_id)
+    return f"{show_date(entry.on)} {word(entry.step)}" + (
+        f" ({_('with {name}').format(name=name)})" if name else ""
+    )
+
+
+def check_line(check: QualityCheck) -> str:
+    """Return one quality check."""
+    return joined(show_date(check.on), word(check.result), check.by, check.note)
+
+
+def heading(task: Task, since: SinceAgreed) -> str:
+    """Return the name of the task with its type, and whether it differs from what was agreed."""
+    changed = _("changed since agreed") if task.id in since.changed else ""
+    added = _("new since agreed") if task.id in since.added else ""
+    return joined(task.title, task.type, changed or added)
+
+
+def parts(view: MenteeView, task: Task, *, private: bool, limit: int) -> list[Part]:
+    """Return what there is to tell about a task; without `private` nothing private is in it.
+
+    `limit` is the number of days after which something learned should have been used.
+    """
+    goals = "\n".join(goal_text(goal) for goal in view.goals_of(task.id))
+    found = [
+        Part(_("Description (d)"), task.description.strip() or glyphs("–")),
+        Part(_("Goals (g)"), goals or _("no goals yet"), quiet=not goals),
+        Part(_("Next step"), task.next_step.strip()),
+        Part(_("Potential"), _potential(task)),
+        Part(_("Status"), _standing(view, task)),
+        Part(_("Time spent"), _time(task)),
+        Part(_("Training (s)"), "\n".join(step_line(view, one) for one in task.step_log)),
+        Part(_("Learned"), _learned(task, limit)),
+        Part(_("Quality (c)"), _checks(task)),
+        Part(_("From earlier"), _recalled(view, task, private=private)),
+        Part(_("Actions"), "\n".join(_actions(view, task))),
+        Part(_("In talks"), "\n".join(_said(view, task, private=private))),
+        Part(_("Comes from"), _origin(view, task)),
+        Part(_("Notes"), "\n".join(_notes(view, task, private=private))),
+    ]
+    found += [Part(name, text) for name, text in task.extra.items()]
+    return [part for part in found if part.text]
+
+
+def _potential(task: Task) -> str:
+    text = task.potential.strip()
+    if not text or task.potential_source is None:
+        return text
+    by = _("pointed out by: {who}").format(who=word(task.potential_source).lower())
+    return f"{text} ({by})"
+
+
+def _standing(view: MenteeView, task: Task) -> str:
+    agreed = show_near(task.sparring_on, today()) if task.sparring_on else ""
+    with_whom = view.name_of(task.sparring_with)
+    sparring = _("sparring {when}").format(when=agreed) if agreed else ""
+    if with_whom:
+        sparring = joined(sparring, _("with {name}").format(name=with_whom))
+    held = task.sparring_held_on
+    last = _("last held {date}").format(date=show_date(held)) if held else ""
+    return joined(word(task.status), sparring, last)
+
+
+def _time(task: Task) -> str:
+    expected, actual = show_duration(task.estimate_min), show_duration(task.actual_min)
+    return joined(
+        _("expected {time}").format(time=expected) if expected else "",
+        _("took {time}").format(time=actual) if actual else "",
+        time_text(task),
+    )
+
+
+def _learned(task: Task, limit: int) -> str:
+    gap = gap_of(task, today(), limit)
+    return joined(show_date(task.learned_on), gap.text)
+
+
+def _checks(task: Task) -> str:
+    lines = [check_line(check) for check in task.checks]
+    if task.needs_check and not task.checks:
+        lines.append(_("wanted, not done yet"))
+    return "\n".join(lines)
+
+
+def _recalled(view: MenteeView, task: Task, *, private: bool) -> str:
+    known = recall(view, task.type, task.id)
+    return "\n".join(text for text, _step in recall_choices(known, private=private))
+
+
+def recall_choices(known: Recall, *, private: bool) -> list[tuple[str, str]]:
+    """Return what earlier tasks of the type left behind (R23, R32, R63).
+
+    Pairs of what it says and what it would be as the next step of another task.
+    """
+    found = [(f"{text} ({earlier.title})", text) for earlier, text in known.next_steps]
+    found += [(text, text) for text in map(intent_text, known.intents)]
+    for note in known.tips:
+        if private or not note.private:
+            found.append((_("Tip: {text}").format(text=note.text.strip()), note.text.strip()))
+    for tip in known.shared:
+        found.append((_("Tip: {text}").format(text=tip.text.strip()), tip.text.strip()))
+    return found
+
+
+def _actions(view: MenteeView, task: Task) -> Iterator[str]:
+    for action in view.actions:
+        if action.task_id == task.id and action.state is ActionState.OPEN:
+            yield joined(action.what, view.name_of(action.who), show_date(action.due))
+
+
+def _said(view: MenteeView, task: Task, *, private: bool) -> Iterator[str]:
+    """Yield what was said about the task in talks, the newest first (R45)."""
+    about = [
+        answer
+        for answer in view.answers
+        if task.id in (answer.task_id, *answer.task_ids) and (private or not answer.private)
+    ]
+    for answer in about[: -NEWEST - 1 : -1]:
+        talk = view.talk(answer.talk_id)
+        words = first_line(answer.mentee) or first_line(answer.mentor)
+        if talk is not None and words:
+            yield _("Talk {number}: {text}").format(number=talk.number, text=words)
+
+
+def _origin(view: MenteeView, task: Task) -> str:
+    """Return the talk or the need that the row came from (R13, R14)."""
+    talk = view.talk(task.origin) if task.origin else None
+    if talk is not None:
+        return _("talk {number}").format(number=talk.number)
+    need = next((one for one in view.needs if task.origin and one.id == task.origin), None)
+    return _("need: {area}").format(area=need.area) if need else ""
+
+
+def _notes(view: MenteeView, task: Task, *, private: bool) -> Iterator[str]:
+    mine = [note for note in view.notes if note.task_id == task.id and note.text.strip()]
+    if not private:
+        mine = [note for note in mine if not note.private and note.kind is not NoteKind.DOUBT]
+    for note in mine[: -NEWEST - 1 : -1]:
+        day = show_date(note.at.date()) if note.at else ""
+        kind = "" if note.kind is NoteKind.NOTE else word(note.kind)
+        yield f"{joined(day, kind)}: {note.text.strip()}" if day or kind else note.text.strip()
+
+
+# The line over the plan
+
+
+def progress_text(view: MenteeView) -> str:
+    """Return how far the plan as a whole has come; "" where there is nothing to count."""
+    progress = professional(view.tasks)
+    if progress.percent is None:
+        return ""
+    text = _("{done} of {number} independent · {percent} %")
+    return glyphs(text).format(done=progress.done, number=progress.of, percent=progress.percent)
+
+
+def agreed_text(view: MenteeView, since: SinceAgreed) -> str:
+    """Return when and by whom the plan was agreed, and how it differs since (R15)."""
+    mentee = view.mentee
+    if mentee.plan_agreed_on is None:
+        return _("not agreed yet (o)") if view.tasks else ""
+    agreed = _("Agreed {date}").format(date=show_date(mentee.plan_agreed_on))
+    return joined(agreed, since_text(since))
+
+
+def since_text(since: SinceAgreed) -> str:
+    """Return how the plan differs from what was agreed; "" where it does not."""
+    if not since:
+        return ""
+    number = len(since.changed) + len(since.added) + since.gone
+    return _("changed since agreed: {number}").format(number=number)
+
+
+def learning_text(view: MenteeView) -> str:
+    """Return what expected and actual time teach over all tasks that have both (R20)."""
+    both = [t for t in view.tasks if t.estimate_min is not None and t.actual_min is not None]
+    expected = sum(task.estimate_min or 0 for task in both)
+    actual = sum(task.actual_min or 0 for task in both)
+    if not both or not expected:
+        return ""
+    return ngettext(
+        "{number} task took {actual} against {expected} expected",
+        "{number} tasks took {actual} against {expected} expected",
+        len(both),
+    ).format(number=len(both), actual=show_duration(actual), expected=show_duration(expected))

@@ -1,0 +1,215 @@
+"""The forms of the plan: which fields they ask for, and what the filled-in texts change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from data.clock import today
+from data.dates import parse_date, show_date
+from data.durations import show_duration
+from data.i18n import _
+from data.method.plan.agreed import agree, changed_since_agreed
+from data.method.plan.changes import add_check, new_goal, new_task, set_step
+from data.method.plan.recall import task_types
+from data.method.view import MenteeView
+from data.method.words import field_label
+from data.queries.own_person import own_person
+from data.records import CheckResult, Priority, RoleKind, Source, Step, Task, TaskStatus
+from data.store.change import Change
+from data.store.store import Store
+from data.text import match_names
+from screens.dialogs.form import Field, yes_no
+from screens.frame.entries import date_check, duration_check, person_check, person_suggest
+from screens.plan.columns import EXTRA, choices, line, person_of, typed
+
+Texts = Mapping[str, str]
+
+SPARE_COLUMNS = 3
+"""Empty fields for new columns."""
+
+
+def mentor_name(store: Store, view: MenteeView) -> str:
+    """Return the name of the mentee's mentor; without one that of the program's user."""
+    role = view.role(RoleKind.MENTOR)
+    name = view.name_of(role.person_id) if role else ""
+    return name or own_person(store)[0].name
+
+
+class PlanForms:
+    """Forms about one mentee's plan as it is now."""
+
+    def __init__(self, store: Store, view: MenteeView) -> None:
+        """Make the forms for the plan in `view`."""
+        self.store = store
+        self.view = view
+        self._day = date_check(view.mentee.start)
+
+    # -- fields -------------------------------------------------------------------------------
+
+    def _person(self, key: str, label: str, person_id: str = "") -> Field:
+        name = self.view.name_of(person_id)
+        check, suggest = person_check(self.store), person_suggest(self.store)
+        return Field(key, label, name, check=check, suggest=suggest)
+
+    def _date(self, key: str, label: str, value: str = "") -> Field:
+        return Field(key, label, value, check=self._day)
+
+    def _title(self, value: str = "") -> Field:
+        required = _("A task needs a name")
+        return Field("title", _("Task"), value, required=required)
+
+    def _type(self, value: str = "") -> Field:
+        types = task_types(self.view.tasks)
+
+        def suggest(text: str) -> list[str]:
+            return [types[i] for i in match_names(types, text)] if text.strip() else types
+
+        hint = _("↓ shows the types in use") if types else _("for example: talk, visit, decision")
+        return Field("type", _("Task type"), value, suggest=suggest, hint=hint)
+
+    # -- a new task ---------------------------------------------------------------------------
+
+    def new_task(self, type: str = "") -> list[Field]:
+        """Return the fields of a new task; all but the name may stay empty."""
+        return [
+            self._title(),
+            self._type(type),
+            Field(
+                "goal", _("Learning goal"), hint=_("what the mentee is to know or be able to do")
+            ),
+            self._date("sparring_on", field_label("sparring_on")),
+            self._person("sparring_with", field_label("sparring_with")),
+        ]
+
+    def added(self, texts: Texts) -> tuple[Task, list[Change]]:
+        """Return the new task and what makes it, with its first goal and a new person."""
+        person, changes = person_of(self.store, self.view, "", texts["sparring_with"])
+        task = new_task(self.view, line(texts["title"]), type=line(texts["type"]))
+        day = parse_date(texts["sparring_on"], today(), self.view.mentee.start)
+        task = replace(task, sparring_on=day, sparring_with=person)
+        changes.append(Change.created(task))
+        goal = line(texts["goal"])
+        if goal:
+            changes.append(Change.created(new_goal(self.view, task.id, goal)))
+        return task, changes
+
+    # -- all fields ---------------------------------------------------------------------------
+
+    def all_fields(self, task: Task) -> list[Field]:
+        """Return all fields of a task but the long texts, which are kept as they are typed."""
+        time, day = duration_check, show_date
+        fields = [
+            self._title(task.title),
+            self._type(task.type),
+            Field("priority", field_label("priority"), task.priority or "", "choice",
+                  choices(Priority, none=True)),
+            Field("status", field_label("status"), task.status, "choice", choices(TaskStatus)),
+            self._date("sparring_on", field_label("sparring_on"), day(task.sparring_on)),
+            self._person("sparring_with", field_label("sparring_with"), task.sparring_with),
+            self._date("sparring_held_on", field_label("sparring_held_on"),
+                       day(task.sparring_held_on)),
+            Field("estimate_min", field_label("estimate_min"), show_duration(task.estimate_min),
+                  check=time, hint=_("for example 3h, 1.5h, 2d, 1w")),
+            Field("actual_min", field_label("actual_min"), show_duration(task.actual_min),
+                  check=time),
+            Field("potential_source", _("Potential seen by"), task.potential_source or "",
+                  "choice", choices(Source, none=True)),
+            yes_no("needs_check", field_label("needs_check"), task.needs_check),
+            self._date("learned_on", field_label("learned_on"), day(task.learned_on)),
+            self._date("first_used_on", field_label("first_used_on"), day(task.first_used_on)),
+        ]  # fmt: skip
+        own = self.view.mentee.columns
+        return fields + [Field(EXTRA + name, name, task.extra.get(name, "")) for name in own]
+
+    def edited(self, task: Task, texts: Texts) -> list[Change]:
+        """Return what the filled-in fields change on the task, as one change of it."""
+        after: Task = replace(
+            task,
+            priority=Priority(texts["priority"]) if texts["priority"] else None,
+            status=TaskStatus(texts["status"]),
+            potential_source=Source(texts["potential_source"])
+            if texts["potential_source"]
+            else None,
+            needs_check=bool(texts["needs_check"]),
+        )
+        others: list[Change] = []
+        for key, text in texts.items():
+            if key in {"priority", "status", "potential_source", "needs_check"}:
+                continue
+            for change in typed(self.store, self.view, after, key, text):
+                if isinstance(change.after, Task):
+                    after = change.after
+                else:
+                    others.append(change)
+        return [*others, Change.between(task, after)]
+
+    # -- training and quality -----------------------------------------------------------------
+
+    def step(self, task: Task) -> list[Field]:
+        """Return the fields of a training step; today where no other day is given (R64)."""
+        following = list(Step)
+        at = following.index(task.step) + 1 if task.step else 0
+        offered = following[min(at, len(following) - 1)]
+        return [
+            Field("step", _("Step"), offered, "choice", choices(Step)),
+            self._date("on", _("Date"), show_date(today())),
+            self._person("with", _("Trained with"), task.sparring_with),
+        ]
+
+    def stepped(self, task: Task, texts: Texts) -> list[Change]:
+        """Return what notes the training step."""
+        with_id, new = person_of(self.store, self.view, task.sparring_with, texts["with"])
+        day = parse_date(texts["on"], today(), self.view.mentee.start) or today()
+        by = mentor_name(self.store, self.view)
+        return [*new, set_step(task, Step(texts["step"]), day, by, with_id)]
+
+    def check(self) -> list[Field]:
+        """Return the fields of a quality check (R65)."""
+        name = mentor_name(self.store, self.view)
+        return [
+            Field("result", _("Outcome"), CheckResult.FINE, "choice", choices(CheckResult)),
+            Field("note", _("What was put right"), hint=_("may stay empty")),
+            Field("by", _("Checked by"), name, suggest=person_suggest(self.store)),
+            self._date("on", _("Date"), show_date(today())),
+        ]
+
+    def checked(self, task: Task, texts: Texts) -> list[Change]:
+        """Return what notes the quality check."""
+        day = parse_date(texts["on"], today(), self.view.mentee.start) or today()
+        result = CheckResult(texts["result"])
+        return [add_check(task, day, result, line(texts["by"]), line(texts["note"]))]
+
+    # -- the plan as a whole ------------------------------------------------------------------
+
+    def agreement(self) -> list[Field]:
+        """Return the fields of the stamp that the plan is agreed (R15)."""
+        required = _("Both names belong to the agreement")
+        mentor = mentor_name(self.store, self.view)
+        return [
+            Field("mentee", _("Mentee"), self.view.mentee.name, required=required),
+            Field("mentor", _("Mentor"), mentor, required=required),
+            self._date("on", _("Agreed on"), show_date(today())),
+        ]
+
+    def agreed(self, texts: Texts) -> list[Change]:
+        """Return what stamps the plan as agreed."""
+        day = parse_date(texts["on"], today(), self.view.mentee.start) or today()
+        return [agree(self.view, [line(texts["mentee"]), line(texts["mentor"])], day)]
+
+    def agreement_title(self) -> str:
+        """Return what the stamp is about: the plan as it is, or what changed since last time."""
+        since = changed_since_agreed(self.view)
+        if not since:
+            return _("The plan is agreed")
+        titles = [task.title for task in self.view.tasks if task.id in since.changed + since.added]
+        return _("The plan is agreed, with what changed: {tasks}").format(tasks=", ".join(titles))
+
+    def own_columns(self) -> list[Field]:
+        """Return a field for the name of each of the workplace's own columns, and spare ones."""
+        names = [*self.view.mentee.columns, *[""] * SPARE_COLUMNS]
+        label = _("Column {number}")
+        return [
+            Field(str(place), label.format(number=place), name)
+            for place, name in enumerate(names, 1)
+        ]

@@ -1,0 +1,267 @@
+"""The learning goals of one task: a small grid, and the history of the goal under the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from data.clock import today
+from data.dates import parse_date, show_date, show_near
+from data.i18n import N_, _
+from data.method.plan.changes import new_goal, set_goal_status
+from data.method.view import MenteeView
+from data.method.words import word
+from data.records import Goal, GoalKind, GoalStatus, Mentee, NoteKind, Task
+from data.store.change import Change
+from screens.dialogs.ask import AskDialog
+from screens.frame.entries import date_check
+from screens.plan.columns import choices, line
+from screens.plan.details import joined
+from widgets.detail_pane import DetailPane, Part
+from widgets.grid import Column, Grid, Row
+
+Apply = Callable[[Sequence[Change], str], None]
+"""Commits changes under a name."""
+
+
+def goal_columns(mentee: Mentee) -> tuple[Column, ...]:
+    """Return the columns. A status is chosen, not gone through: each would be in its history."""
+    kinds, stands = choices(GoalKind), choices(GoalStatus)
+    day = date_check(mentee.start)
+    return (
+        Column("text", _("Learning goal"), 18, 1, fixed=True, edit="text"),
+        Column("status", _("Status"), 16, edit="choice", choices=stands, quick=False),
+        Column("kind", _("Kind"), 10, edit="choice", choices=kinds),
+        Column("due", _("Due by"), 11, edit="text", check=day),
+    )
+
+
+def goal_row(goal: Goal) -> Row:
+    """Return the row of a goal."""
+    cells = {
+        "text": goal.text,
+        "status": word(goal.status),
+        "kind": word(goal.kind),
+        "due": show_near(goal.due, today()) if goal.due else "",
+    }
+    values = {"status": goal.status, "kind": goal.kind, "due": show_date(goal.due)}
+    return Row(goal.id, cells, values=values)
+
+
+def goal_parts(view: MenteeView, goal: Goal, *, private: bool) -> Iterator[Part]:
+    """Yield the goal in full, its history and the feedback on it, oldest first (R12, R18)."""
+    yield Part(_("In full"), goal.text)
+    steps = []
+    for entry in goal.log:
+        talk = view.talk(entry.talk_id)
+        said = _("talk {number}").format(number=talk.number) if talk else ""
+        steps.append(joined(f"{show_date(entry.on)} {word(entry.status)}", said))
+    if steps:
+        yield Part(_("History"), "\n".join(steps))
+    notes = [
+        note
+        for note in view.notes
+        if note.goal_id == goal.id
+        and (private or not (note.private or note.kind is NoteKind.DOUBT))
+    ]
+    if notes:
+        lines = [
+            joined(show_date(note.at.date()) if note.at else "", note.text.strip())
+            for note in notes
+        ]
+        yield Part(_("Feedback"), "\n".join(lines))
+
+
+class GoalPane(Vertical):
+    """Adds, edits, orders and deletes the goals of a task; shown where its details stand."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "add", N_("Add goal")),
+        Binding("x", "delete", N_("Delete")),
+        Binding("J", "move(1)", N_("Down"), show=False),
+        Binding("K", "move(-1)", N_("Up"), show=False),
+        Binding("escape,g", "done", N_("Back")),
+        # Commands about the task wait until its goals are left.
+        Binding("e,d,s,c,m,f,r", "nothing", show=False),
+    ]
+
+    DEFAULT_CSS = """
+    GoalPane { height: 1fr; }
+    GoalPane > Static { height: 1; padding: 0 1; text-style: bold; }
+    """
+
+    class Done(Message):
+        """The goals are left."""
+
+    def __init__(self, apply: Apply) -> None:
+        """Make it. `apply` commits changes."""
+        super().__init__()
+        self.apply = apply
+        self.talk_id = ""
+        """The talk in which the goals are being set, kept in their history (R34)."""
+        self.label = Static(Content(""))
+        self.grid = Grid(cells=True)
+        self.detail = DetailPane()
+        self.task_id = ""
+        self._view: MenteeView | None = None
+        self._private = False
+        self._draft: Goal | None = None
+        """A goal whose text is being typed for the first time."""
+        self._columns: tuple[Column, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """Lay the goals over the history of one."""
+        yield self.label
+        yield self.grid
+        yield self.detail
+
+    # -- showing ------------------------------------------------------------------------------
+
+    def open(self, view: MenteeView, task: Task, *, private: bool) -> None:
+        """Show the goals of a task; typing the first one starts at once where it has none."""
+        self.task_id = task.id
+        self._draft = None
+        self._columns = goal_columns(view.mentee)
+        self.show(view, private=private)
+        self.grid.focus()
+        if not view.goals_of(task.id):
+            self.action_add()
+
+    def show(self, view: MenteeView, *, private: bool) -> None:
+        """Show the goals as they are in `view`."""
+        self._view, self._private = view, private
+        task = view.task(self.task_id)
+        title = task.title if task else ""
+        self.label.update(Content(f"{_('Learning goals')}: {title}"), layout=False)
+        goals = [*self.goals, self._draft] if self._draft else self.goals
+        self.grid.show([goal_row(goal) for goal in goals], self._columns)
+        self.grid.styles.height = len(goals) + 1
+        self._show_detail()
+
+    def _show_detail(self) -> None:
+        goal = next((goal for goal in self.goals if goal.id == self.grid.row_id), None)
+        found = (
+            list(goal_parts(self._view, goal, private=self._private)) if self._view and goal else []
+        )
+        self.detail.show("", found)
+
+    @property
+    def goals(self) -> list[Goal]:
+        """The goals of the task, in order."""
+        return list(self._view.goals_of(self.task_id)) if self._view else []
+
+    @on(Grid.Moved)
+    def _moved(self, event: Grid.Moved) -> None:
+        event.stop()
+        self._show_detail()
+
+    # -- editing ------------------------------------------------------------------------------
+
+    @on(Grid.Edited)
+    def _edited(self, event: Grid.Edited) -> None:
+        event.stop()
+        if self._draft is not None and event.row_id == self._draft.id:
+            self._add_draft(line(event.text))
+            return
+        goal = self._goal(event.row_id)
+        if goal is None:
+            return
+        if event.column == "due":
+            start = self._view.mentee.start if self._view else None
+            change = Change.edited(goal, due=parse_date(event.text, today(), start))
+        else:
+            change = Change.edited(goal, text=line(event.text) or goal.text)
+        self.apply([change], _("learning goal: {goal}").format(goal=goal.text))
+
+    def _add_draft(self, text: str) -> None:
+        draft, self._draft = self._draft, None
+        if draft is None or self._view is None:
+            return
+        if text:
+            goal = replace(draft, text=text)
+            self.apply([Change.created(goal)], _("new learning goal: {goal}").format(goal=text))
+        else:
+            self.show(self._view, private=self._private)
+
+    @on(Grid.Chosen)
+    def _chosen(self, event: Grid.Chosen) -> None:
+        event.stop()
+        goal = self._goal(event.row_id)
+        if goal is None:
+            return
+        if event.column == "status":
+            change = set_goal_status(goal, GoalStatus(event.value), today(), self.talk_id)
+        else:
+            change = Change.edited(goal, kind=GoalKind(event.value))
+        self.apply([change], _("learning goal: {goal}").format(goal=goal.text))
+
+    def _goal(self, id: str) -> Goal | None:
+        return next((goal for goal in self.goals if goal.id == id), None)
+
+    @on(Grid.Hint)
+    def _look_after_draft(self, event: Grid.Hint) -> None:
+        """An edit that is over without a text leaves no row behind."""
+        if self._draft is not None and not event.text:
+            self.call_later(self._drop_draft)
+
+    def _drop_draft(self) -> None:
+        if self._draft is not None and not self.grid.editing and self._view is not None:
+            self._draft = None
+            self.show(self._view, private=self._private)
+
+    # -- commands -----------------------------------------------------------------------------
+
+    def action_add(self) -> None:
+        """Add a goal; typing starts at once."""
+        if self._view is None or self.grid.editing:
+            return
+        self._draft = new_goal(self._view, self.task_id, "")
+        self.show(self._view, private=self._private)
+        self.grid.go_to(self._draft.id, "text")
+        self.call_after_refresh(self.grid.edit, "")
+
+    @work
+    async def action_delete(self) -> None:
+        """Delete the goal under the cursor; asks."""
+        goal = self._goal(self.grid.row_id)
+        if goal is None or self._view is None:
+            return
+        asked = _("Delete the learning goal “{goal}”?").format(goal=goal.text)
+        if await self.app.push_screen_wait(AskDialog(asked)):
+            loose = [
+                Change.edited(note, goal_id="")
+                for note in self._view.notes
+                if note.goal_id == goal.id
+            ]
+            what = _("delete learning goal: {goal}").format(goal=goal.text)
+            self.apply([*loose, Change.deleted(goal)], what)
+
+    def action_move(self, way: int) -> None:
+        """Move the goal under the cursor among the others."""
+        goals = self.goals
+        at = next((i for i, goal in enumerate(goals) if goal.id == self.grid.row_id), None)
+        if at is None or not 0 <= at + way < len(goals):
+            return
+        goals[at], goals[at + way] = goals[at + way], goals[at]
+        changes = [
+            Change.edited(goal, order=float(place))
+            for place, goal in enumerate(goals, 1)
+            if goal.order != place
+        ]
+        self.apply(changes, _("order of learning goals"))
+
+    def action_done(self) -> None:
+        """Leave the goals."""
+        self.post_message(self.Done())
+
+    def action_nothing(self) -> None:
+        """Keep a command about the task from being carried out unseen."""

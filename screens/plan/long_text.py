@@ -1,0 +1,100 @@
+"""A long text of a task, written where the details of the task stand."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from data.i18n import N_, _
+from data.method.words import field_label
+from data.records import Task
+from data.store.store import Store
+from widgets.note_area import NoteArea
+
+
+class LongText(Vertical):
+    """Writes a text field of a task. Every change is on disk at once; there is nothing to save."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "done(False)", N_("Back")),
+        Binding("f10", "done(False)", show=False),
+        Binding("tab", "done(True)", N_("Next cell")),
+    ]
+
+    DEFAULT_CSS = """
+    LongText { height: 1fr; padding: 0 1; }
+    LongText > Static { height: 1; text-style: bold; }
+    LongText > NoteArea { height: 1fr; max-width: 100; }
+    """
+
+    class Done(Message):
+        """Writing has ended."""
+
+        def __init__(self, before: Task, field: str, onward: bool) -> None:
+            """Make it. `before` is the task as it was; `onward`: go on to the next cell."""
+            super().__init__()
+            self.before = before
+            self.field = field
+            self.onward = onward
+
+    def __init__(self, store: Store) -> None:
+        """Make it; `open` says what is written."""
+        super().__init__()
+        self.store = store
+        self.label = Static(Content(""))
+        self.area = NoteArea()
+        self.area.keep = self._keep
+        self.field = ""
+        self.before: Task | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay the label over the text."""
+        yield self.label
+        yield self.area
+
+    def open(self, task: Task, field: str) -> None:
+        """Begin to write a field of the task, behind what stands in it."""
+        self.before, self.field = task, field
+        self.label.update(Content(f"{field_label(field)}: {task.title}"), layout=False)
+        self.area.text = str(getattr(task, field))
+        self.area.move_cursor(self.area.document.end)
+        self.area.focus()
+
+    def show_records(self) -> None:
+        """Show what somebody else has written in the field meanwhile; the cursor stays."""
+        task = self._now()
+        if task is None or not self.display:
+            return
+        text = str(getattr(task, self.field))
+        if text != self.area.text:
+            row_and_column = self.area.cursor_location
+            self.area.text = text
+            self.area.move_cursor(row_and_column)
+
+    def _now(self) -> Task | None:
+        return self.store.get(Task, self.before.id) if self.before else None
+
+    def _keep(self, text: str) -> None:
+        if self.before is not None and self.display:
+            # A task that somebody else has deleted meanwhile takes the text all the same: the
+            # store then keeps it as a conflict.
+            task = self._now() or self.before
+            what = _("{field}: {task}").format(field=field_label(self.field), task=task.title)
+            self.store.type_text(task, self.field, text, what)
+
+    def on_descendant_blur(self, _event: events.DescendantBlur) -> None:
+        """Let what was written be a step of undo of its own."""
+        self.store.end_typing()
+
+    def action_done(self, onward: bool) -> None:
+        """End writing."""
+        if self.before is not None:
+            self.store.end_typing()
+            self.post_message(self.Done(self.before, self.field, onward))

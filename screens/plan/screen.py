@@ -1,0 +1,87 @@
+"""The learning and competence plan (screen 2)."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from data.i18n import N_, _
+from data.records import Goal
+from screens.dialogs.form import FormDialog
+from screens.frame.context import Context
+from screens.mentee.base import MenteeScreen
+from screens.plan.columns import line, own_columns
+from screens.plan.editor import PlanEditor
+from widgets.grid import Grid
+
+
+class PlanScreen(MenteeScreen):
+    """The plan of one mentee: tasks, learning goals, sparring, steps and what was agreed."""
+
+    PLACE = "plan"
+    HELP_TOPIC = "plan"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("o", "agree", N_("Agreed")),
+        Binding("w", "columns", N_("Own columns"), show=False),
+    ]
+
+    def __init__(self, context: Context, mentee_id: str) -> None:
+        super().__init__(context, mentee_id)
+        self.editor = PlanEditor(context, mentee_id)
+
+    def body(self) -> ComposeResult:
+        """Lay the plan."""
+        yield self.editor
+
+    def on_mount(self) -> None:
+        """Begin where the cursor stood last, or on what another screen sent us to."""
+        super().on_mount()
+        record_id, column = self.context.positions.get(self.position_key, ("", ""))
+        goal = self.store.get(Goal, record_id)
+        if not self.editor.go_to(goal.task_id if goal else record_id, column or "title"):
+            self.editor.go_to(self.editor.task_id, "title")
+        self.editor.focus()
+
+    def show_records(self) -> None:
+        """Bring the plan up to date."""
+        self.editor.show_records()
+
+    def standing_on(self) -> tuple[str, str]:
+        """Return the mentee and the task under the cursor."""
+        return self.mentee_id, self.editor.task_id
+
+    @on(Grid.Moved)
+    def _remember(self) -> None:
+        self.context.positions[self.position_key] = (self.editor.task_id, self.editor.column)
+
+    @work
+    async def action_agree(self) -> None:
+        """Stamp the plan as agreed by mentee and mentor (R15)."""
+        forms, view = self.editor.forms, self.editor.view
+        if forms is None or view is None:
+            return
+        if not view.tasks:
+            self.say(_("There is nothing to agree on yet: a adds a task"))
+            return
+        dialog = FormDialog(forms.agreement_title(), forms.agreement(), first="on")
+        texts = await self.app.push_screen_wait(dialog)
+        if texts is not None:
+            self.commit(forms.agreed(texts), _("plan agreed"))
+
+    @work
+    async def action_columns(self) -> None:
+        """Name the workplace's own columns (R16)."""
+        forms = self.editor.forms
+        if forms is None:
+            return
+        dialog = FormDialog(
+            _("The workplace's own columns; empty removes one"), forms.own_columns()
+        )
+        texts = await self.app.push_screen_wait(dialog)
+        if texts is not None:
+            names = [line(text) for text in texts.values()]
+            self.commit(own_columns(forms.view, names), _("own columns"))

@@ -1,0 +1,210 @@
+"""The plan as it is shown: a line over a grid of tasks, and a pane for the one under the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Self
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.content import Content
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Static
+
+from data.i18n import _, language
+from data.library import screen_help
+from data.method.plan.agreed import SinceAgreed, changed_since_agreed
+from data.method.plan.recall import same_type
+from data.method.view import MenteeView
+from data.queries.views import mentee_view
+from data.records import Task
+from screens.frame.context import Context
+from screens.plan.columns import columns, row
+from screens.plan.details import (
+    agreed_text,
+    heading,
+    joined,
+    learning_text,
+    parts,
+    progress_text,
+)
+from widgets.detail_pane import DetailPane, Part
+from widgets.grid import Column, Grid
+
+BESIDE = range(104, 184)
+"""Widths at which the pane stands beside the grid: under it there would be room for more columns
+than the most used, and not yet for all of them."""
+ALL_AND_PANE = 240
+"""Width from which all columns and the pane fit beside each other."""
+LEAST_PANE = 8
+"""Lines of the pane under the grid."""
+PAUSE = 0.12
+"""Seconds after which the pane follows the cursor to another row; less is moving on."""
+
+
+class PlanView(Widget):
+    """Shows the tasks of one mentee; `PlanEditor` edits them."""
+
+    DEFAULT_CSS = """
+    PlanView { height: 1fr; layout: vertical; }
+    PlanView > Static { height: 1; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    PlanView > .plan-body { height: 1fr; layout: vertical; }
+    PlanView > .plan-body.-beside { layout: horizontal; }
+    PlanView .plan-side { height: 1fr; width: 1fr; }
+    PlanView .-beside > .plan-side { width: 46; }
+    PlanView .-beside > Grid { width: 1fr; height: 1fr; }
+    """
+
+    def __init__(
+        self, context: Context, mentee_id: str, *, shared: bool = False, id: str | None = None
+    ) -> None:
+        """Make a view. `shared`: nothing private is shown."""
+        super().__init__(id=id)
+        self.context = context
+        self.mentee_id = mentee_id
+        self.shared = shared
+        self.type_filter = ""
+        """Only tasks of this type are shown; "" shows all."""
+        self.summary = Static(Content(""))
+        self.grid = Grid(cells=True)
+        self.pane = DetailPane()
+        self.box = Container(classes="plan-body")
+        self._view: MenteeView | None = None
+        self._since = SinceAgreed()
+        self._columns: tuple[Column, ...] = ()
+        self._columns_for: object = None
+        self._shown = ""
+        """Id of the task in the pane."""
+        self._later: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay the line over grid and pane."""
+        yield self.summary
+        with self.box:
+            yield self.grid
+            with Container(classes="plan-side"):
+                yield from self.in_pane()
+
+    def in_pane(self) -> Iterator[Widget]:
+        """Yield what stands in the place of the details."""
+        yield self.pane
+
+    # -- showing ------------------------------------------------------------------------------
+
+    def show_records(self) -> None:
+        """Bring everything up to date. An edit under way, cursor and scrolling stay."""
+        mentee = self.context.mentee(self.mentee_id)
+        if mentee is None:
+            return
+        store = self.context.store
+        view = self._view = mentee_view(store, mentee)
+        self._since = changed_since_agreed(view)
+        if self.type_filter and not self.tasks:
+            self.type_filter = ""
+        key = (language(), mentee.columns, mentee.start)
+        if key != self._columns_for:
+            self._columns, self._columns_for = columns(store, mentee), key
+        self.grid.show([row(view, task) for task in self.tasks], self._columns)
+        self._arrange()
+        self._show_summary(view)
+        self.show_row()
+
+    @property
+    def private(self) -> bool:
+        """Whether private notes may be on the screen."""
+        return not (self.shared or self.context.shared_view)
+
+    @property
+    def view(self) -> MenteeView | None:
+        """The plan as it is shown."""
+        return self._view
+
+    @property
+    def tasks(self) -> list[Task]:
+        """The tasks shown, in order."""
+        tasks = self._view.tasks if self._view else ()
+        wanted = self.type_filter
+        return [task for task in tasks if not wanted or same_type(task.type, wanted)]
+
+    @property
+    def task_id(self) -> str:
+        """The id of the task under the cursor, or ""."""
+        return self.grid.row_id
+
+    @property
+    def column(self) -> str:
+        """The key of the column under the cursor."""
+        return self.grid.column_key
+
+    @property
+    def current_task(self) -> Task | None:
+        """The task under the cursor."""
+        return self._view.task(self.task_id) if self._view else None
+
+    def go_to(self, task_id: str, column: str = "") -> bool:
+        """Put the cursor on a task (and column); False where it is not in the plan."""
+        if self._view is not None and task_id not in {task.id for task in self.tasks}:
+            self.type_filter = ""
+            self.show_records()
+        return self.grid.go_to(task_id, column)
+
+    def focus(self, scroll_visible: bool = True) -> Self:
+        """Give the focus to the grid."""
+        self.grid.focus(scroll_visible)
+        return self
+
+    def _show_summary(self, view: MenteeView) -> None:
+        shown = ""
+        if self.type_filter:
+            shown = _("Only {type}: {shown} of {number} (f)").format(
+                type=self.type_filter, shown=len(self.tasks), number=len(view.tasks)
+            )
+        texts = (shown, progress_text(view), agreed_text(view, self._since), learning_text(view))
+        self.summary.update(Content(joined(*texts)), layout=False)
+
+    @on(Grid.Moved)
+    def _moved(self, event: Grid.Moved) -> None:
+        """Let the pane follow when the cursor rests; along a row nothing else changes."""
+        if event.grid is self.grid and self.task_id != self._shown:
+            if self._later is not None:
+                self._later.stop()
+            self._later = self.set_timer(PAUSE, self.show_row)
+
+    def show_row(self) -> None:
+        """Show the task under the cursor in the pane."""
+        if self._later is not None:
+            self._later.stop()
+            self._later = None
+        view, task = self._view, self.current_task
+        if view is None:
+            return
+        self._shown = self.task_id
+        if task is None:
+            lines = screen_help(language(), "plan")
+            how = _(
+                "Press a to add the first task: what it is, what is to be learned, when to spar."
+            )
+            self.pane.show(_("The plan has no tasks yet"), [Part("", how), Part("", f"\n{lines}")])
+            return
+        limit = self.context.settings.learned_limit_days
+        self.pane.show(
+            heading(task, self._since), parts(view, task, private=self.private, limit=limit)
+        )
+
+    # -- room ---------------------------------------------------------------------------------
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Put the pane under the grid or beside it."""
+        self._arrange()
+
+    def _arrange(self) -> None:
+        width, height = self.size.width, self.size.height - 1
+        beside = width in BESIDE or width >= ALL_AND_PANE
+        self.box.set_class(beside, "-beside")
+        if beside or height < 1:
+            self.grid.styles.clear_rule("height")
+            return
+        most = height - max(LEAST_PANE, height * 2 // 5)
+        self.grid.styles.height = max(min(len(self.tasks) + 1, most), 2)

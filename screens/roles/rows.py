@@ -1,0 +1,147 @@
+"""What the role matrix shows: persons, duties, what is missing, and one of them in full."""
+
+from __future__ import annotations
+
+from data.clock import today
+from data.dates import show_date
+from data.i18n import _
+from data.method.mentorship.gaps import GapKind, gaps, main_roles
+from data.method.mentorship.roles import role_name
+from data.method.plan.progress import social
+from data.method.view import MenteeView
+from data.records import Duty, Part, Role, RoleKind
+from data.store.store import Store
+from screens.frame.entries import choices, person_check, person_suggest
+from widgets.glyphs import glyphs
+from widgets.grid import Choice, Column, Row, Tone
+
+PERSONS = "persons"
+"""Id of the row with the persons behind the roles."""
+ROLE_WIDTH = 8
+"""Cells of a role's column."""
+_ROLE_GAPS = frozenset(
+    {
+        GapKind.NO_MENTOR,
+        GapKind.NO_BUDDY,
+        GapKind.NO_MANAGER,
+        GapKind.ONE_PERSON,
+        GapKind.MENTOR_IS_MANAGER,
+        GapKind.ROLES_NOT_SEEN,
+        GapKind.NO_MAIN,
+        GapKind.SEVERAL_MAIN,
+    }
+)
+
+
+def part_choices() -> tuple[Choice, ...]:
+    """Return what a cell of the matrix can be; its letter is what the cell shows."""
+    return choices(Part, none=_("Not assigned"))
+
+
+def persons_row(store: Store, view: MenteeView) -> Row:
+    """Return the first row: who is behind each role, to be typed in."""
+    check, suggest = person_check(store), person_suggest(store)
+    cells = {"duty": _("Person")}
+    columns: dict[str, Column] = {key: Column(key, "", 10) for key in ("due", "done")}
+    values: dict[str, str] = {}
+    for role in view.roles:
+        name = view.name_of(role.person_id)
+        values[role.id] = name
+        if role.kind is RoleKind.NEWCOMER:
+            cells[role.id] = _first(view.mentee.name)
+            columns[role.id] = Column(role.id, "", ROLE_WIDTH)
+            continue
+        nobody = "" if role.kind is RoleKind.COLLEAGUES else _("! nobody")
+        cells[role.id] = _first(name) or nobody
+        columns[role.id] = Column(
+            role.id, "", ROLE_WIDTH, edit="text", check=check, suggest=suggest
+        )
+    tones: dict[str, Tone] = dict.fromkeys(cells, "strong")
+    return Row(PERSONS, cells, values, tones, columns)
+
+
+def _first(name: str) -> str:
+    return name.split(" ", maxsplit=1)[0]
+
+
+def duty_rows(view: MenteeView) -> list[Row]:
+    """Return a row for each duty."""
+    letters = {choice.value: choice.letter.upper() for choice in part_choices()}
+    return [_duty_row(view, duty, letters) for duty in view.duties]
+
+
+def _duty_row(view: MenteeView, duty: Duty, letters: dict[str, str]) -> Row:
+    done = duty.done_on is not None
+    mark = "" if len(main_roles(duty)) == 1 else "! "
+    cells = {
+        "duty": f"{glyphs('✓') if done else ' '} {mark}{duty.text}",
+        "due": show_date(duty.due),
+        "done": show_date(duty.done_on),
+    }
+    values: dict[str, str] = {"due": cells["due"], "done": cells["done"]}
+    tones: dict[str, Tone] = {"duty": "muted"} if done else {}
+    for role in view.roles:
+        part = duty.parts.get(role.id)
+        values[role.id] = part or ""
+        cells[role.id] = f"  {letters[part]}" if part else glyphs("  ·")
+        if part is None:
+            tones[role.id] = "muted"
+    return Row(duty.id, cells, values, tones)
+
+
+# -- in full --------------------------------------------------------------------------------------
+
+
+def duty_in_full(view: MenteeView, duty: Duty) -> str:
+    """Return a duty in one line: its text, who has it, and its days."""
+    main = [view_role for view_role in view.roles if view_role.id in main_roles(duty)]
+    by = view.name_of(duty.done_by)
+    done = _("done {date}").format(date=show_date(duty.done_on)) if duty.done_on else ""
+    if done and by:
+        done = _("{done} by {name}").format(done=done, name=by)
+    facts = (
+        duty.text,
+        ", ".join(role_name(role) for role in main) or _("nobody has it"),
+        _("due {date}").format(date=show_date(duty.due)) if duty.due and not done else "",
+        done,
+    )
+    return glyphs(" · ").join(filter(None, facts))
+
+
+def role_in_full(view: MenteeView, role: Role) -> str:
+    """Return the person behind a role in one line: relation, contact, and who had it before."""
+    person = view.people.get(role.person_id)
+    name = person.name if person else _("nobody")
+    if role.kind is RoleKind.NEWCOMER:
+        name = view.mentee.name
+    earlier = [
+        _("{name} until {date}").format(
+            name=view.name_of(holder.person_id) or _("deleted person"),
+            date=show_date(holder.until),
+        )
+        for holder in role.earlier
+    ]
+    facts = (
+        f"{role_name(role)}: {name}",
+        role.relation,
+        person.contact if person else "",
+        person.knows if person else "",
+        _("before: {names}").format(names=", ".join(earlier)) if earlier else "",
+    )
+    return glyphs(" · ").join(filter(None, facts))
+
+
+def legend(view: MenteeView) -> str:
+    """Return what the letters mean, how far the social duties are, and what is missing."""
+    letters = glyphs(" · ").join(
+        f"{choice.letter.upper()} {choice.label.lower()}"
+        for choice in part_choices()
+        if choice.value
+    )
+    done = social(view.duties)
+    counted = _("Social duties: {done} of {all}").format(done=done.done, all=done.of)
+    seen = view.mentee.roles_seen_on
+    if seen:
+        counted += glyphs(" · ") + _("gone through on {date}").format(date=show_date(seen))
+    missing = [gap.sentence for gap in gaps(view, today()) if gap.kind in _ROLE_GAPS]
+    return "\n".join([letters, counted, *(f"! {gap}" for gap in missing)])

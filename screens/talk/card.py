@@ -1,0 +1,183 @@
+"""What stands over the fields of each step of a talk: the question, or the opening card."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from data.dates import show_date
+from data.i18n import _
+from data.library import QUESTIONS
+from data.method.talk.flow import FlowStep, TalkFlow
+from data.method.talk.lifecycle import praise_hint
+from data.method.talk.wellbeing import pulse_lines
+from data.records import Agreement, Answer, Task
+from data.text import first_line
+from screens.plan.details import goal_text
+from widgets.glyphs import glyphs
+from widgets.question_card import Card
+from widgets.word_fields import WordField
+
+MENTEE, MENTOR = "mentee", "mentor"
+LIST = "list"
+"""The side of a step that is a list, when the list has the focus."""
+ABOUT_ONE = ("praise", "potential", "next", "understand")
+"""Steps whose words are about one task; others may be tied to several (R45)."""
+MENTOR_FIRST = ("praise", "potential", "next")
+"""Steps in which the mentor speaks first (R52-R55)."""
+
+
+def card_of(
+    flow: TalkFlow, step: FlowStep, answer: Answer | None, *, hidden: bool, culture: str = ""
+) -> Card:
+    """Return what to show over the fields. `hidden`: what is private must not be on the screen.
+
+    `culture` is the beginning of the team's sparring culture, for the opening card.
+    """
+    if step.base == "frame":
+        return Card("", step.words.purpose, "", step.words.probes, tuple(_frame(flow, culture)))
+    heading = ""
+    if step.number:
+        heading = _("Question {number} of {all}").format(number=step.number, all=len(QUESTIONS))
+        if step.note:
+            heading += glyphs(" · ") + step.note
+    notes = _notes(flow, step, answer)
+    if hidden:
+        notes = [_("Hidden in the shared view; F6 shows it again.")]
+    question = step.question or step.words.purpose
+    hint = step.words.hint if step.words.hint != question else ""
+    return Card(heading, question, hint, step.words.probes, tuple(notes))
+
+
+def tasks_of(flow: TalkFlow, step: FlowStep) -> list[Task]:
+    """Return the tasks that the words of a step are about.
+
+    Where the mentor speaks, that is the task of the step before until another one is chosen.
+    """
+    answer = flow.answer(step.key)
+    ids = [step.task_id, *((answer.task_id, *answer.task_ids) if answer else ())]
+    if step.base in MENTOR_FIRST and not any(ids):
+        place = MENTOR_FIRST.index(step.base)
+        earlier = [flow.answer(key) for key in reversed(MENTOR_FIRST[:place])]
+        ids = [one.task_id for one in earlier if one and one.task_id][:1]
+        ids = ids or ([*flow.talk.task_ids] if len(flow.talk.task_ids) == 1 else [])
+    return [task for id in dict.fromkeys(ids) if (task := flow.view.task(id))]
+
+
+def _notes(flow: TalkFlow, step: FlowStep, answer: Answer | None) -> list[str]:
+    found = []
+    if step.base == "praise" and (hint := praise_hint(flow.view)):
+        found.append(hint)
+    if step.base == "skills":
+        found += [goal_text(goal) for goal in flow.view.goals_of(step.task_id)]
+    elif tasks := [task.title for task in tasks_of(flow, step)]:
+        found.append(_("About: {tasks}").format(tasks=", ".join(tasks)))
+    elif step.base in ABOUT_ONE:
+        found.append(_("Ctrl+T ties the words to a task"))
+    if step.base in ("potential", "next"):
+        found.append(
+            _("Of the line: F9 onto the task, Ctrl+L a goal, Ctrl+N a new row of the plan")
+        )
+    if answer is not None:
+        found += pulse_lines(answer.pulse)
+    if answer is not None and answer.examples:
+        found.append(_("Examples: {examples}").format(examples="; ".join(answer.examples)))
+    return found
+
+
+def _frame(flow: TalkFlow, culture: str) -> Iterator[str]:
+    """Yield the lines of the opening card: how long, who sees it, what for (R28, R76)."""
+    agreement = flow.view.agreement
+    minutes = flow.talk.minutes or (agreement.minutes if agreement else None)
+    time = _("{minutes} min").format(minutes=minutes) if minutes else ""
+    if flow.talk.short:
+        time = glyphs(" · ").join(filter(None, (_("Short talk"), time)))
+    place = flow.talk.place or (agreement.place if agreement else "")
+    about = glyphs(" · ").join(filter(None, (time, place)))
+    if about:
+        yield about
+    if agreement is None:
+        for line in flow.words.frame:
+            yield f"{glyphs('·')} {line}"
+        yield _("You have not agreed on the frame yet; Ctrl+O opens a proposal.")
+        yield from _culture(flow, culture)
+        return
+    if agreement.purpose.strip():
+        yield _("Purpose: {text}").format(text=_flat(agreement.purpose))
+    if agreement.confidentiality.strip():
+        yield _("Who sees it: {text}").format(text=_flat(agreement.confidentiality))
+    yield _("What you both say is noted down here in key words; the mentee may always see it.")
+    yield from _time(agreement)
+    yield from _culture(flow, culture)
+
+
+def _time(agreement: Agreement) -> Iterator[str]:
+    """Yield the time agreed on for it every week, and whether the manager stands behind it."""
+    confirmed = agreement.manager_confirmed_on
+    said = [
+        _("mentee {time}").format(time=agreement.hours_mentee) if agreement.hours_mentee else "",
+        _("mentor {time}").format(time=agreement.hours_mentor) if agreement.hours_mentor else "",
+        _("confirmed by the manager {date}").format(date=show_date(confirmed)) if confirmed else "",
+    ]
+    if any(said):
+        text = glyphs(" · ").join(filter(None, said))
+        yield _("Time agreed: {text}").format(text=text)
+
+
+def _culture(flow: TalkFlow, culture: str) -> Iterator[str]:
+    """Yield the sparring culture's beginning until it was gone through, and then when (R42)."""
+    seen = flow.view.mentee.culture_seen_on
+    if seen:
+        yield _("Our sparring culture was gone through on {date} (Ctrl+R)").format(
+            date=show_date(seen)
+        )
+    elif culture:
+        yield _("Our sparring culture (Ctrl+R): {text}").format(text=culture)
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def key_of(step: FlowStep, part: str, side: str) -> str:
+    """Return the key of a text: the step, the part of it that is an answer of its own, the side."""
+    return f"{step.key}|{part}|{side}"
+
+
+def fields_of(step: FlowStep, answers: Mapping[str, Answer]) -> list[WordField]:
+    """Return the texts of a step."""
+    if step.base == "understand":
+        return [
+            WordField(
+                key_of(step, part.key, MENTEE),
+                part.text,
+                _text(answers.get(f"{step.key}:{part.key}"), MENTEE),
+            )
+            for part in step.words.fields
+        ]
+    answer = answers.get(step.key)
+    private = answer.private if answer else step.words.private
+    labels = {MENTEE: _("Mentee's words"), MENTOR: _("Mentor's words")}
+    if step.base == "close":
+        labels[MENTOR] = _("What I learned as mentor")
+    if private:
+        dot, word = glyphs(" · "), _("private")
+        labels = {side: f"{label}{dot}{word}" for side, label in labels.items()}
+    return [
+        WordField(
+            key_of(step, "", side),
+            labels[side],
+            _text(answer, side),
+            step.words.opening if side == MENTOR else "",
+        )
+        for side in (MENTEE, MENTOR)
+    ]
+
+
+def _text(answer: Answer | None, side: str) -> str:
+    return "" if answer is None else str(getattr(answer, side))
+
+
+def rail_title(flow: TalkFlow, step: FlowStep) -> str:
+    """Return the title of a step on the rail; question 3 bears the name of its task."""
+    task = flow.view.task(step.task_id) if step.base == "skills" else None
+    return first_line(task.title) if task else step.title

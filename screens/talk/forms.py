@@ -1,0 +1,47 @@
+"""Small forms of the talk that more than one step uses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from data.clock import today
+from data.dates import parse_date
+from data.i18n import _
+from data.method.talk.lifecycle import first_time_tasks
+from data.records import Task
+from data.text import clean
+from screens.dialogs.form import Field
+from screens.dialogs.pick import Item
+from screens.frame.entries import date_check
+from screens.talk.desk import TalkDesk
+
+
+def goal_fields(desk: TalkDesk, text: str) -> Sequence[Field]:
+    """Return the fields of a learning goal: what and by when (R55)."""
+    check = date_check(desk.flow.view.mentee.start)
+    return [
+        Field("text", _("Learning goal"), text, required=_("Say what is to be learned")),
+        Field("due", _("By when"), check=check),
+    ]
+
+
+def goal_of(desk: TalkDesk, texts: Mapping[str, str]) -> tuple[str, date | None]:
+    """Return the text and the day that were filled in."""
+    day = parse_date(texts["due"], today(), desk.flow.view.mentee.start)
+    return clean(texts["text"], lines=False).strip(), day
+
+
+def task_items(desk: TalkDesk) -> list[Item]:
+    """Return the tasks to pick from: those chosen, then those done for the first time."""
+    view, talk = desk.flow.view, desk.talk
+    fresh = {task.id for task in first_time_tasks(view)}
+
+    def rank(task: Task) -> int:
+        return 0 if task.id in talk.task_ids else 1 if task.id in fresh else 2
+
+    ordered = sorted(view.tasks, key=lambda task: (rank(task), task.order, task.id))
+    return [
+        Item(task.id, task.title, _("for the first time") if task.id in fresh else task.type)
+        for task in ordered
+    ]

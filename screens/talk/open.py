@@ -1,0 +1,100 @@
+"""The way into a talk: begin the one that is due, go on with the one cut off, read one held."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from data.clock import now, today
+from data.dates import show_date, show_distance
+from data.i18n import N_, _
+from data.method.talk.lifecycle import put_aside, start_talk, talk_to_start
+from data.method.view import held_on
+from data.queries.views import mentee_view
+from data.records import Mentee, Talk, TalkState
+from data.store.change import Change
+from screens.dialogs.base import Dialog
+from screens.frame.base import BaseScreen
+
+
+def open_talk(screen: BaseScreen[Any], mentee_id: str, talk_id: str = "") -> None:
+    """Open a talk over `screen`: the one under way, else `talk_id`, else the one that is next.
+
+    A talk left unfinished for long is asked about first.
+    """
+    mentee = screen.context.mentee(mentee_id)
+    if mentee is None:
+        return
+    view = mentee_view(screen.store, mentee)
+    talk = view.talk(talk_id) if talk_id and view.running is None else talk_to_start(view, today())
+    if talk is None:
+        return
+    begun = held_on(talk) if talk.state is TalkState.RUNNING else None
+    if begun and (today() - begun).days > screen.context.settings.draft_days:
+        screen.run_worker(_ask_about(screen, mentee, talk))
+    else:
+        _enter(screen, mentee, talk)
+
+
+def read_talk(screen: BaseScreen[Any], talk_id: str) -> None:
+    """Open a talk that has ended, to read."""
+    from screens.talk.read import TalkReadScreen
+
+    screen.app.push_screen(TalkReadScreen(screen.context, talk_id))
+
+
+def _enter(screen: BaseScreen[Any], mentee: Mentee, talk: Talk) -> None:
+    from screens.talk.desk import TalkDesk
+    from screens.talk.screen import TalkScreen
+
+    started, starting = start_talk(replace(mentee_view(screen.store, mentee), talks=(talk,)), now())
+    if starting and screen.store.get(Talk, talk.id) is None:
+        starting = [Change.created(started)]
+    desk = TalkDesk(screen.context, mentee, started, starting)
+    screen.app.push_screen(TalkScreen(screen.context, desk))
+
+
+async def _ask_about(screen: BaseScreen[Any], mentee: Mentee, talk: Talk) -> None:
+    answer = await screen.app.push_screen_wait(DraftDialog(talk))
+    there = screen.store.get(Talk, talk.id)
+    if answer is None or there is None:
+        return
+    if answer == DraftDialog.RESUME:
+        _enter(screen, mentee, there)
+        return
+    name = _("Talk {number} put aside").format(number=talk.number)
+    screen.commit([put_aside(there)], name)
+    screen.say(_("{what}; it can be read under Talks").format(what=name))
+
+
+class DraftDialog(Dialog[str]):
+    """Asks whether to go on with an old unfinished talk, or to put it aside."""
+
+    RESUME = "resume"
+    ASIDE = "aside"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("g", "answer('resume')", N_("Go on")),
+        Binding("p", "answer('aside')", N_("Put aside")),
+    ]
+
+    def __init__(self, talk: Talk) -> None:
+        super().__init__(_("Talk {number} was not finished").format(number=talk.number))
+        day = held_on(talk) or today()
+        self.explanation = _(
+            "It was begun on {date}, {distance}. Go on with it where you stopped, or put it "
+            "aside? What was written is kept in both cases."
+        ).format(date=show_date(day), distance=show_distance(day, today()))
+
+    def body(self) -> ComposeResult:
+        """Lay the question."""
+        yield Static(Content(self.explanation))
+
+    def action_answer(self, what: str) -> None:
+        """Answer."""
+        self.dismiss(what)

@@ -1,0 +1,275 @@
+"""One step of a talk: its question, its list if it has one, and the words that are said to it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.message import Message
+
+from data.i18n import N_, _, language
+from data.method.talk.flow import FlowStep
+from data.queries.own_texts import library_text
+from data.text import clean, first_line, has_cpr
+from screens.library.culture import CULTURE
+from screens.talk.card import LIST, MENTEE, MENTOR, MENTOR_FIRST, card_of, fields_of
+from screens.talk.close import CloseList
+from screens.talk.desk import TalkDesk
+from screens.talk.plan import PlanPart
+from screens.talk.since import SinceList
+from screens.talk.sort import SortList
+from screens.talk.step_list import TalkPart
+from widgets.question_card import QuestionCard
+from widgets.word_fields import WordFields
+
+LISTS: dict[str, type[TalkPart]] = {
+    "since": SinceList,
+    "sort": SortList,
+    "plan": PlanPart,
+    "close": CloseList,
+}
+"""Steps that have a list, by key."""
+
+
+class StepPane(Vertical):
+    """The step at hand. What is typed is kept key by key; nothing waits for a save key."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "side", N_("Mentee/mentor")),
+        Binding("tab", "across", N_("List/words")),
+        Binding("tab", "side", show=False),
+        Binding("enter", "onward", show=False, priority=True),
+    ]
+
+    DEFAULT_CSS = """
+    StepPane { width: 1fr; padding: 0 0 0 1; }
+    StepPane.-list WordFields { height: 4; }
+    StepPane.-list WordFields:focus-within { height: 7; }
+    StepPane.-list _Slot { height: 2; }
+    StepPane.-list _Slot:focus-within { height: 1fr; }
+    StepPane.-list QuestionCard { max-height: 5; }
+    StepPane.-plan WordFields { height: 2; min-height: 2; }
+    StepPane.-plan WordFields > _Slot { height: 1; }
+    StepPane.-plan WordFields:focus-within { height: 5; }
+    StepPane.-plan WordFields > _Slot:focus-within { height: 4; }
+    StepPane.-plan QuestionCard { max-height: 2; }
+    StepPane.-frame QuestionCard { max-height: 75%; }
+    """
+
+    class Said(Message):
+        """Something to say in the notice line; "" takes a warning back."""
+
+        def __init__(self, text: str) -> None:
+            """Make it."""
+            super().__init__()
+            self.text = text
+
+    class Onward(Message):
+        """Enter on the empty opening card: go to the next step."""
+
+    def __init__(self, desk: TalkDesk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.card = QuestionCard()
+        self.words = WordFields()
+        self.words.keep = self.take_words
+        self.probing = False
+        self._step: FlowStep | None = None
+        self._lists: dict[str, TalkPart] = {}
+        self._warned = False
+        self._keeping = False
+
+    def compose(self) -> ComposeResult:
+        """Lay the card over the words; lists come between when they are first needed."""
+        yield self.card
+        yield self.words
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Take Enter only on the opening card, as long as nothing is written there.
+
+        Tab goes to the list and back where there is one, and else to the next text.
+        """
+        if action == "across":
+            return self.list is not None
+        if action == "onward":
+            active = self.words.active
+            on_card = self._step is not None and self._step.base == "frame"
+            return on_card and bool(active) and not self.words.text(active)
+        return True
+
+    # -- showing ------------------------------------------------------------------------------
+
+    @property
+    def step(self) -> FlowStep:
+        """The step that is shown."""
+        return self._step or self.desk.flow.current
+
+    @property
+    def list(self) -> TalkPart | None:
+        """The list of the step, if it has one."""
+        return self._lists.get(self.step.base)
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the step's words are private and the view is shared."""
+        answer = self.desk.flow.answer(self.step.key)
+        private = answer.private if answer else self.step.words.private
+        return private and self.desk.context.shared_view
+
+    async def go(self, side: str) -> None:
+        """Show the step at which the talk stands, with the focus on a side of it."""
+        self.take_words()
+        step = self.desk.flow.current
+        if self._step is None or step.key != self._step.key:
+            self.probing = False
+        self._step = step
+        if step.base in LISTS and step.base not in self._lists:
+            made = LISTS[step.base](self.desk)
+            self._lists[step.base] = made
+            await self.mount(made, before=self.words)
+        for key, each in self._lists.items():
+            each.display = key == step.base
+        self._dress(step.base)
+        self.bring()
+        self.enter(side or self._first_side())
+
+    def _dress(self, base: str) -> None:
+        """Take the classes of a step on, with one look at the style sheet for all of them."""
+        wanted = {"-list": base in self._lists, "-frame": base == "frame", "-plan": base == "plan"}
+        if any(self.has_class(name) is not worn for name, worn in wanted.items()):
+            for name, worn in wanted.items():
+                self.set_class(worn, name, update=False)
+            self.update_node_styles()
+
+    def _first_side(self) -> str:
+        """Return where one begins: on every step with words, so that typing starts at once."""
+        return MENTOR if self.step.base in MENTOR_FIRST else MENTEE
+
+    def bring(self) -> None:
+        """Bring card, list and words up to date; words under way stay as they are."""
+        if self._keeping:
+            self.call_later(self.bring)
+            return
+        self.take_words()
+        flow = self.desk.flow
+        self._step = flow.step(self.step.key) or flow.current
+        hidden = self.is_hidden
+        self.words.display = not hidden
+        self.words.show([] if hidden else fields_of(self.step, flow.answers))
+        answer = flow.answer(self.step.key)
+        culture = first_line(library_text(self.desk.store, language(), CULTURE).text)
+        card = card_of(flow, self.step, answer, hidden=hidden, culture=culture)
+        self.card.show(card, probing=self.probing)
+        if self.list is not None:
+            self.list.bring()
+
+    # -- where one is -------------------------------------------------------------------------
+
+    def enter(self, side: str) -> None:
+        """Put the focus on a side of the step: the list, the mentee, the mentor, or a part."""
+        if side == LIST and self.list is not None:
+            self.list.take_focus()
+        elif self.words.keys:
+            named = {_side_of(key): key for key in self.words.keys}
+            self.words.enter(named.get(side, ""))
+        elif self.list is not None:
+            self.list.take_focus()
+        else:
+            self.screen.set_focus(None)
+
+    @property
+    def side(self) -> str:
+        """Where the focus is, as `enter` takes it."""
+        active = self.words.active
+        return _side_of(active) if active else LIST
+
+    @property
+    def can_leave(self) -> bool:
+        """Whether nothing is being edited that leaving the step would throw away."""
+        return self.list is None or not self.list.editing
+
+    @property
+    def line(self) -> str:
+        """The line or the row that the cursor is on, to make something of."""
+        if self.words.active:
+            return clean(self.words.line or self._first_words(), lines=False).strip()
+        return clean(self.list.line, lines=False).strip() if self.list is not None else ""
+
+    def _first_words(self) -> str:
+        """Return the last line with something on it of the text with the focus."""
+        lines = [one.strip() for one in self.words.text(self.words.active).split("\n")]
+        return next((one for one in reversed(lines) if one), "")
+
+    def action_side(self) -> None:
+        """Go to the other side, or to the next part; from the list to the words."""
+        keys = self.words.keys
+        active = self.words.active
+        at = keys.index(active) + 1 if active in keys else 0
+        if keys:
+            self.words.enter(keys[at % len(keys)])
+
+    def action_across(self) -> None:
+        """Go from the words to the list of the step, or back."""
+        if self.list is not None and self.words.active:
+            self.list.take_focus()
+            self.remember_side()
+        else:
+            self.enter(self._first_side())
+
+    def action_onward(self) -> None:
+        """Go on from the opening card."""
+        self.post_message(self.Onward())
+
+    # -- words --------------------------------------------------------------------------------
+
+    @on(WordFields.Typed)
+    def _typed(self, event: WordFields.Typed) -> None:
+        event.stop()
+        self.take_words()
+
+    def take_words(self) -> None:
+        """Keep what was typed and not told yet.
+
+        The first of it begins the talk and makes the answer, each of which has the screen brought
+        up to date with records that do not have the words yet: that waits until they do.
+        """
+        if self._keeping:
+            return
+        self._keeping = True
+        try:
+            for key, text in self.words.take():
+                self._keep(key, text)
+        finally:
+            self._keeping = False
+
+    def _keep(self, key: str, text: str) -> None:
+        step_key, part, side = key.split("|")
+        here = self.step
+        step = here if step_key == here.key else self.desk.flow.step(step_key) or here
+        self.desk.write(step, part, side, clean(text, lines=True))
+        warned, self._warned = self._warned, has_cpr(text)
+        if self._warned:
+            self.post_message(self.Said(_("Possible CPR number: take it out")))
+        elif warned:
+            self.post_message(self.Said(""))
+
+    @on(WordFields.Entered)
+    def _entered(self, event: WordFields.Entered) -> None:
+        event.stop()
+        if event.key == self.words.active:  # else the focus has gone on already
+            self.remember_side()
+
+    def remember_side(self) -> None:
+        """Keep in which field one writes, so that a talk cut off goes on there (R51)."""
+        if self.desk.begun:
+            self.desk.store.end_typing()
+            self.desk.go(self.step.key, self.side)
+
+
+def _side_of(key: str) -> str:
+    """Return the part of a step that a text is, or else whose words it holds."""
+    _step, part, side = key.split("|")
+    return part or side

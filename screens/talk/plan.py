@@ -1,0 +1,68 @@
+"""The plan brought up to date together: the plan's own editor, within the talk (R56)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+
+from data.method.plan.agreed import note_edits
+from data.store.change import Change
+from screens.plan.editor import PlanEditor
+from screens.talk.desk import TalkDesk
+from screens.talk.step_list import TalkPart
+from widgets.grid import Grid
+
+
+class PlanPart(TalkPart):
+    """The plan, on a screen that both look at; what is changed here stays with the talk."""
+
+    def __init__(self, desk: TalkDesk) -> None:
+        super().__init__(desk)
+        self.editor = PlanEditor(
+            desk.context, desk.mentee_id, shared=True, talk_id=desk.talk.id, also=self._also
+        )
+        self._stood = False
+
+    def compose(self) -> ComposeResult:
+        """Lay the editor."""
+        yield self.editor
+
+    def _also(self, changes: Sequence[Change]) -> Sequence[Change]:
+        """Keep with the talk what is changed in the plan, within the same step of undo."""
+        self.desk.begin()
+        return note_edits(self.desk.talk, changes, self.desk.flow.view.tasks)
+
+    @property
+    def grid(self) -> Grid:
+        """The rows."""
+        return self.editor.grid
+
+    def bring(self) -> None:
+        """Bring the rows up to date; at first the cursor stands on a task that was talked about."""
+        if not self.editor.is_attached:
+            return
+        self.editor.show_records()
+        chosen = self.desk.talk.task_ids
+        if not self._stood and chosen:
+            self._stood = self.editor.go_to(chosen[0], "title")
+
+    @property
+    def editing(self) -> bool:
+        """Whether something is being written that Esc or Enter ends first."""
+        return self.grid.editing or self.editor.long.display or self.editor.goals.display
+
+    @property
+    def line(self) -> str:
+        """The name of the task under the cursor."""
+        task = self.editor.current_task
+        return task.title if task else ""
+
+    @property
+    def task_id(self) -> str:
+        """The task under the cursor."""
+        return self.editor.task_id
+
+    def take_focus(self) -> None:
+        """Give the grid the focus."""
+        self.editor.focus()

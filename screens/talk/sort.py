@@ -1,0 +1,149 @@
+"""Sorting what was talked about into four heaps, one key for each item (R30, R32)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+
+from data.i18n import N_, _, language
+from data.method.talk.heaps import Heap, Item, ask_action, heap_word, if_then, items, put
+from data.records import Action, ActionState, Intent
+from data.store.change import Change
+from screens.dialogs.form import Field, FormDialog
+from screens.talk.since import if_then_text
+from screens.talk.step_list import TalkList, heading, split_id
+from widgets.glyphs import glyphs
+from widgets.grid import Row
+
+LETTERS = {
+    "da": {Heap.KEEP: "b", Heap.ADJUST: "j", Heap.PARK: "p", Heap.ASK: "s"},
+    "en": {Heap.KEEP: "k", Heap.ADJUST: "a", Heap.PARK: "p", Heap.ASK: "q"},
+}
+"""The key of each heap by language: the first letter of its name, where that is free."""
+
+
+class SortList(TalkList):
+    """One letter puts the row on a heap and goes on to the next row."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("b", "put('da', 'keep')", N_("Keep"), priority=True),
+        Binding("j", "put('da', 'adjust')", N_("Adjust"), priority=True),
+        Binding("k", "put('en', 'keep')", N_("Keep"), priority=True),
+        Binding("a", "put('en', 'adjust')", N_("Adjust"), priority=True),
+        Binding("p", "put('', 'park')", N_("Park"), priority=True),
+        Binding("s", "put('da', 'ask')", N_("Ask"), priority=True),
+        Binding("q", "put('en', 'ask')", N_("Ask"), priority=True),
+        Binding("i", "if_then", N_("Next time …"), priority=True),
+        Binding("backspace,delete", "put('', '')", N_("Not sorted"), show=False),
+    ]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let letters be commands on the rows only, in the language of the interface."""
+        if action == "put":
+            spoken = parameters[0] in ("", language())
+            return spoken and self.on_rows and self._item() is not None
+        if action == "if_then":
+            return self.on_rows
+        return True
+
+    def _items(self) -> list[Item]:
+        flow = self.desk.flow
+        return items(flow.view, flow.talk)
+
+    def _item(self) -> Item | None:
+        kind, id = split_id(self.grid.row_id)
+        return next((one for one in self._items() if kind == "item" and one.id == id), None)
+
+    def rows(self) -> Sequence[tuple[Row, str]]:
+        """Return what was talked about, then the lines "Next time ..."."""
+        flow = self.desk.flow
+        found = []
+        for item in self._items():
+            cells = {
+                "mark": glyphs("✓") if item.heap else glyphs("○"),
+                "text": item.text,
+                "more": heap_word(item.heap) if item.heap else "",
+            }
+            found.append((Row(f"item:{item.id}", cells, tones={"more": "strong"}), item.text))
+        lines = [one for one in flow.view.intents if one.talk_id == flow.talk.id]
+        if lines:
+            found.append(heading("intents", _("Next time")))
+        for line in lines:
+            text = if_then_text(line)
+            found.append((Row(f"intent:{line.id}", {"text": text}), text))
+        return found
+
+    def empty(self) -> str:
+        """Say where items come from."""
+        return _("Nothing to sort yet: choose tasks under “Since last”, or write in the questions.")
+
+    @property
+    def task_id(self) -> str:
+        """The task of the item under the cursor."""
+        item = self._item()
+        return item.task_id if item else ""
+
+    def action_put(self, _language: str, heap: str) -> None:
+        """Put the item on a heap and go on; what is to be asked about becomes an agreement."""
+        item = self._item()
+        if item is None:
+            return
+        chosen = Heap(heap) if heap else None
+        changes: list[Change] = [put(self.desk.talk, item, chosen)]
+        if chosen is Heap.ASK and not self._asked(item):
+            changes.append(ask_action(self.desk.talk, item, who="mentee"))
+        elif chosen is not Heap.ASK:
+            changes += [Change.deleted(action) for action in self._asked(item)]
+        self.desk.commit(changes, _("Sorting of “{item}”").format(item=item.text))
+        self.bring()
+        if chosen:
+            self.grid.body.action_move(1, 0)
+
+    def _asked(self, item: Item) -> list[Action]:
+        """Return the agreement that sorting made of the item, as long as nobody has changed it."""
+        made = ask_action(self.desk.talk, item, who="mentee").after
+        assert isinstance(made, Action)  # noqa: S101 - that is what it makes
+        return [
+            action
+            for action in self.desk.flow.view.actions
+            if action.talk_id == made.talk_id
+            and action.what == made.what
+            and action.state is ActionState.OPEN
+        ]
+
+    @work
+    async def action_if_then(self) -> None:
+        """Write a line "Next time ..., I will ...", or mend the one under the cursor."""
+        kind, id = split_id(self.grid.row_id)
+        intent = self.desk.store.get(Intent, id) if kind == "intent" else None
+        task_id = self.task_id
+        fields = [
+            Field(
+                "situation",
+                _("Next time"),
+                intent.situation if intent else "",
+                required=_("Say in which situation"),
+            ),
+            Field(
+                "act",
+                _("I will"),
+                intent.act if intent else "",
+                required=_("Say what the mentee will do then"),
+            ),
+        ]
+        title, about = _("Next time …, I will …"), intent.id if intent else task_id
+        texts = await self.app.push_screen_wait(FormDialog(title, fields, about=about))
+        if texts is None:
+            return
+        situation, act = (texts[key].strip() for key in ("situation", "act"))
+        flow = self.desk.flow
+        there = self.desk.store.get(Intent, intent.id) if intent else None
+        if there is not None:
+            change = Change.edited(there, situation=situation, act=act)
+        else:
+            change = if_then(flow.view, flow.talk, situation, act, task_id)
+        self.desk.commit([change], title)
+        self.bring()

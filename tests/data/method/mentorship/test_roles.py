@@ -1,0 +1,135 @@
+"""The role matrix, a new mentee, and the page to the newcomer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from data.i18n import set_language
+from data.library import duties
+from data.method.mentorship.gaps import GapKind, gaps, main_roles
+from data.method.mentorship.roles import (
+    assign,
+    default_duties,
+    default_roles,
+    new_mentee_records,
+    new_role,
+    next_part,
+    page_text,
+    remove_role,
+    set_part,
+    tick,
+)
+from data.method.view import MenteeView
+from data.records import Duty, DutyKind, Holder, Part, Role, RoleKind, Talk
+from tests.data.method.build import PEOPLE, START, TODAY, bare, make, mentee
+
+FILES = Path(__file__).parents[2] / "files"
+
+
+def test_a_cell_goes_round() -> None:
+    part: Part | None = None
+    seen = []
+    for _turn in range(5):
+        part = next_part(part)
+        seen.append(part)
+    assert seen == [Part.MAIN, Part.TAKES_PART, Part.INFORMED, None, Part.MAIN]
+
+
+def test_main_responsibility_moves_and_the_old_one_takes_part() -> None:
+    duty = make(Duty, text="x", parts={"a": Part.MAIN, "b": Part.INFORMED})
+    moved = set_part(duty, "b", Part.MAIN).after
+    assert isinstance(moved, Duty)
+    assert moved.parts == {"a": Part.TAKES_PART, "b": Part.MAIN}
+    gone = set_part(moved, "b", None).after
+    assert isinstance(gone, Duty)
+    assert gone.parts == {"a": Part.TAKES_PART}
+    assert main_roles(gone) == []
+
+
+def test_a_role_given_on_keeps_its_history() -> None:
+    role = make(Role, kind=RoleKind.BUDDY, person_id="bo")
+    vacant = assign(role, "", TODAY).after
+    assert isinstance(vacant, Role)
+    assert (vacant.person_id, vacant.earlier) == ("", (Holder(person_id="bo", until=TODAY),))
+    again = assign(vacant, "rikke", TODAY).after
+    assert isinstance(again, Role)
+    assert again.earlier == vacant.earlier
+
+
+def test_ticking_and_taking_the_tick_away() -> None:
+    duty = make(Duty, text="x")
+    done = tick(duty, TODAY, "bo").after
+    assert isinstance(done, Duty)
+    assert (done.done_on, done.done_by) == (TODAY, "bo")
+    assert tick(done, TODAY).after == duty
+
+
+def test_an_own_role_comes_and_goes_with_its_parts() -> None:
+    added = new_role(bare(), "TR").after
+    assert isinstance(added, Role)
+    duty = make(Duty, text="x", parts={added.id: Part.MAIN, "a": Part.INFORMED})
+    changed, gone = remove_role(bare(duty), added)
+    assert isinstance(changed.after, Duty)
+    assert changed.after.parts == {"a": Part.INFORMED}
+    assert gone.after is None
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_a_new_mentee_has_roles_duties_and_talks(language: str) -> None:
+    person = mentee(roles_seen_on=None)
+    records = [
+        c.after for c in new_mentee_records(person, "hanne", duties(language), START) if c.after
+    ]
+    view = MenteeView.of(person, records, PEOPLE)
+    kinds = [role.kind for role in view.roles]
+    assert kinds == [kind for kind in RoleKind if kind is not RoleKind.OWN]
+    assert all(len(main_roles(duty)) == 1 for duty in view.duties)
+    welcome = next(duty for duty in view.duties if duty.key == "welcome")
+    assert (welcome.due, welcome.kind) == (START, DutyKind.SOCIAL)
+    week_1 = next(duty for duty in view.duties if duty.key == "manager_week_1")
+    assert week_1.due == START + timedelta(days=3)
+    assert isinstance(view.talks[0], Talk)
+    assert {gap.kind for gap in gaps(view, START)} == {
+        GapKind.NO_BUDDY,
+        GapKind.NO_MANAGER,
+        GapKind.NO_TASKS,
+        GapKind.NO_AGREEMENT,
+        GapKind.ROLES_NOT_SEEN,
+    }
+
+
+def test_the_page_names_every_role_and_fits_its_width() -> None:
+    person = mentee()
+    records = [c.after for c in new_mentee_records(person, "hanne", duties("en"), START) if c.after]
+    text = page_text(MenteeView.of(person, records, PEOPLE))
+    for name in ("Mentor: Hanne", "Buddy:", "Manager:", "Colleagues"):
+        assert name in text
+    assert "Maja" in text
+    assert max(map(len, text.split("\n"))) <= 72
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_the_page_reads_well(language: str) -> None:
+    set_language(language)
+    person = mentee()
+    asked = "Frokost,\nfester og det, som ingen siger højt, men som man får at vide"
+    roles = [
+        replace(role, person_id="bo", relation="kontormakker", ask_about=asked)
+        if role.kind is RoleKind.BUDDY
+        else role
+        for role in default_roles(person.id, "hanne")
+    ]
+    few = {"systems", "quality", "show_round", "lunch", "motivation"}
+    rows = [duty for duty in default_duties(person, roles, duties(language)) if duty.key in few]
+    own = make(Role, kind=RoleKind.OWN, name="[b]TR[/b]", order=9)
+    people = {
+        **PEOPLE,
+        "hanne": replace(PEOPLE["hanne"], contact="Lokal 4412", knows="Børn og unge"),
+    }
+    view = MenteeView.of(person, [*roles, *rows, own], people)
+
+    assert page_text(view) == (FILES / f"roles_page_{language}.txt").read_text("utf-8").rstrip("\n")

@@ -1,0 +1,92 @@
+"""What the mentee gets to read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from data.method.talk.summary import prep_sheet, summary
+from data.method.view import MenteeView
+from data.records import (
+    Action,
+    Answer,
+    Intent,
+    Note,
+    PlanEdit,
+    TalkState,
+)
+from tests.data.method.build import PEOPLE, TODAY, at, bare, days, make, talk, task
+from tests.data.method.talks import DANISH, ENGLISH, answer, running
+
+
+def test_the_summary_tells_everything_but_what_is_private() -> None:
+    one = task("Notat")
+    spoken = replace(
+        running(task_ids=(one.id,), next_on=TODAY + days(7), place="Lokale 2"),
+        state=TalkState.HELD,
+        ended_at=at(TODAY, 10),
+        plan_edits=(PlanEdit(task_id=one.id, task="Notat", field="next_step", after="ring"),),
+    )
+    works = answer("works", question="Hvad?", mentee="mine ord\nA", mentor="dine", examples=("A",))
+    records = [
+        one,
+        works,
+        answer(f"skills:{one.id}", question="Hvad har Notat givet?", mentee="linje 1\nlinje 2"),
+        answer("wellbeing", question="Trivsel?", mentee="KANARIE", private=True),
+        answer("understand:limits", question="Rammer?", mentee="frister", task_id=one.id),
+        answer("close", mentor="KANARIE lærte jeg"),
+        answer("praise", question="Say it", mentor="I think that you listened", task_id=one.id),
+        make(Action, what="ring Rikke", who="mentee", due=TODAY, talk_id="3"),
+        make(Action, what="en anden gang", talk_id="2"),
+        make(Intent, situation="jeg tøver", act="ringe", talk_id="3"),
+        make(Note, text="KANARIE", talk_id="3"),
+    ]
+    spoken = replace(spoken, sorted_items={works.id: "keep"})
+    text = summary(bare(spoken, *records), spoken, ENGLISH)
+    assert text.startswith("Talk 3 with Maja\nMon 24-11-2025\nLokale 2\nTasks: Notat\n")
+    for part in (
+        "Hvad?\n  Mentee: mine ord\n  + A\n  Mentor: dine\n",
+        "  Mentee: linje 1\n          linje 2\n",
+        "Rammer?\n  Task: Notat\n  Mentee: frister",
+        "Recognition\n  Task: Notat\n  Mentor: I think that you listened\n",
+        "Keep:\n  - mine ord",
+        "Next time jeg tøver, I will ringe",
+        "  - Notat: Next step: ring",
+        "Agreed:\n  - ring Rikke (Maja, 24-11-2025)",
+        "Next talk: Mon 01-12-2025",
+    ):
+        assert part in text
+    assert "KANARIE" not in text
+    assert "en anden gang" not in text
+    assert max(map(len, text.split("\n"))) <= 72
+
+
+def test_only_private_text_gives_a_summary_that_says_nothing_private() -> None:
+    spoken = replace(running(), state=TalkState.HELD)
+    text = summary(bare(spoken, answer("help", mentee="KANARIE", private=True)), spoken, ENGLISH)
+    assert "Nothing was written down to share" in text
+    assert "No next talk has been agreed." in text
+    assert "KANARIE" not in text
+
+
+def test_only_the_mentees_words_are_enough() -> None:
+    spoken = replace(running(), state=TalkState.HELD)
+    text = summary(bare(spoken, answer("help", question="Hjælp?", mentee="ja")), spoken, ENGLISH)
+    assert "Hjælp?\n  Mentee: ja" in text
+    assert "Mentor:" not in text
+
+
+@pytest.mark.parametrize("words", [ENGLISH, DANISH])
+def test_the_sheet_asks_the_six_questions_for_the_chosen_tasks(words: Any) -> None:
+    one, two = task("Notat"), task("Sag")
+    planned = talk(4, planned_on=TODAY, planned_time="14:00", task_ids=(one.id, two.id))
+    records = [one, two, planned, make(Answer, talk_id=planned.id, key="help", mentee="KANARIE")]
+    text = prep_sheet(MenteeView.of(bare().mentee, records, PEOPLE), planned, words)
+    flat = " ".join(text.split())
+    assert words.step("wellbeing").spoken in flat
+    assert words.step("occupied").text in flat
+    assert flat.count("Notat") >= 2
+    assert "14:00" in flat
+    assert "KANARIE" not in flat

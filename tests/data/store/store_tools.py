@@ -1,0 +1,64 @@
+"""What the tests of the store share."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from data.records import Note
+from data.store.store import Store
+from tests.data.backend import Disk, MemoryBackend
+
+
+class Log:
+    """A typing log that only remembers."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str, str], tuple[str, str]] = {}
+
+    def keep(self, table: str, id: str, field: str, base: str, text: str) -> None:
+        self.kept[table, id, field] = (base, text)
+
+    def barrier(self, timeout: float) -> bool:
+        return True
+
+    def settled(self, table: str, id: str, field: str, text: str) -> None:
+        if self.kept.get((table, id, field), ("", ""))[1] == text:
+            del self.kept[table, id, field]
+
+
+def direct(disk: Disk, by: str = "met") -> Store:
+    """A store that saves at once."""
+    return Store(MemoryBackend(disk, by), by=by)
+
+
+@contextmanager
+def threaded(
+    disk: Disk, by: str = "met", log: Log | None = None
+) -> Iterator[tuple[Store, MemoryBackend]]:
+    """A store with a saver thread."""
+    backend = MemoryBackend(disk, by)
+    store = Store(backend, by=by, typing_log=log)
+    store.start_saver(lambda: None)
+    try:
+        yield store, backend
+    finally:
+        backend.gate.set()
+        backend.full.clear()
+        store.close()
+
+
+def wait(store: Store, condition: Callable[[], bool]) -> None:
+    """Pump until the condition holds."""
+    end = time.monotonic() + 10
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        store.pump()
+        time.sleep(0.002)
+
+
+def note_of(store: Store, note: Note) -> Note:
+    found = store.get(Note, note.id)
+    assert found is not None
+    return found

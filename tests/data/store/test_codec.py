@@ -1,0 +1,154 @@
+"""Records to documents and back: every kind, and documents that somebody has edited by hand."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any, get_type_hints
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from data.records import (
+    KINDS,
+    Goal,
+    GoalEntry,
+    Holder,
+    Mentee,
+    Note,
+    PlanEdit,
+    QualityCheck,
+    Record,
+    StepEntry,
+    Task,
+)
+from data.records.base import new_id
+from data.store.codec import decode, encode, problems_of, text_fields
+from data.text import safe
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20).map(safe)
+"""What may stand in a record: control characters of a file do not come in."""
+ZONES = st.sampled_from([UTC, timezone(timedelta(hours=2))])
+st.register_type_strategy(datetime, st.datetimes(timezones=ZONES))
+st.register_type_strategy(str, TEXT)
+
+
+def values(kind: type[Any]) -> st.SearchStrategy[Any]:
+    """Values of a class below a record, with any values in all of its fields."""
+    hints = get_type_hints(kind)
+    return st.builds(kind, **{item.name: st.from_type(hints[item.name]) for item in fields(kind)})
+
+
+st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False))
+for _kind in (Holder, StepEntry, QualityCheck, GoalEntry, PlanEdit):
+    st.register_type_strategy(_kind, values)
+
+
+def records(kind: type[Record]) -> st.SearchStrategy[Record]:
+    """Records of a kind with any values in all of their fields."""
+    hints = get_type_hints(kind)
+    values = {item.name: st.from_type(hints[item.name]) for item in fields(kind)}
+    values["id"] = st.integers(0, 10**19).map(str)
+    return st.builds(kind, **values)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.table)
+@settings(max_examples=15, deadline=None)
+@given(data=st.data())
+def test_every_record_comes_back_as_it_was(kind: type[Record], data: st.DataObject) -> None:
+    record = data.draw(records(kind))
+    document = encode(record)
+    written = json.loads(json.dumps(document))
+    assert written == document, "a document is JSON as it stands"
+    assert decode(kind, record.id, written) == record
+    assert problems_of(kind, written) == []
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | TEXT,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.table)
+@settings(max_examples=20, deadline=None)
+@given(data=st.data())
+def test_whatever_stands_in_a_document_gives_a_record(
+    kind: type[Record], data: st.DataObject
+) -> None:
+    names = st.sampled_from([item.name for item in fields(kind)] + ["unknown"])
+    document = data.draw(st.dictionaries(names, JSON))
+    record = decode(kind, "1", document)
+    hash_free = encode(record)
+    assert decode(kind, "1", json.loads(json.dumps(hash_free))) == record or _has_nan(hash_free)
+    wrong = problems_of(kind, document)
+    assert set(wrong) <= {item.name for item in fields(kind)}
+
+
+def _has_nan(document: dict[str, Any]) -> bool:
+    return "NaN" in json.dumps(document)
+
+
+@pytest.mark.parametrize(
+    ("document", "wrong"),
+    [
+        ({"name": "Maja", "start": "1/8"}, ["start"]),
+        ({"name": 5}, ["name"]),
+        ({}, ["name"]),
+        ({"name": "M", "newly_qualified": "yes"}, ["newly_qualified"]),
+        ({"name": "M", "columns": "abc"}, ["columns"]),
+        ({"name": "M", "columns": ["a", 5]}, ["columns"]),
+        ({"name": "M", "state": "gone"}, ["state"]),
+        ({"name": "M", "rev": True}, ["rev"]),
+    ],
+)
+def test_wrong_values_are_named_and_read_as_their_default(
+    document: dict[str, Any], wrong: list[str]
+) -> None:
+    assert problems_of(Mentee, document) == wrong
+    found = decode(Mentee, "1", document)
+    default = Mentee(id="1", name="")
+    for name in wrong:
+        assert getattr(found, name) == getattr(default, name)
+
+
+def test_numbers_of_both_kinds_are_an_order() -> None:
+    assert decode(Task, "1", {"mentee_id": "2", "title": "T", "order": 3}).order == 3.0
+    huge = {"mentee_id": "2", "title": "T", "order": 10**400}
+    assert decode(Task, "1", huge).order == 0.0
+    assert problems_of(Task, huge) == ["order"]
+
+
+def test_empty_fields_are_left_out() -> None:
+    document = encode(Note(mentee_id="1", text="Hej"))
+    assert document == {"mentee_id": "1", "text": "Hej", "kind": "note", "private": True}
+    assert encode(Note(mentee_id="1", private=False))["private"] is False
+
+
+def test_a_nested_value_that_lacks_a_field_is_wrong() -> None:
+    document = {"mentee_id": "1", "task_id": "2", "text": "T", "log": [{"status": "open"}]}
+    assert problems_of(Goal, document) == ["log"]
+    assert decode(Goal, "1", document).log == ()
+
+
+def test_long_texts_are_known_by_table() -> None:
+    known = text_fields()
+    assert known["notes"] == {"text"}
+    assert known["answers"] == {"mentee", "mentor"}
+    assert set(known) == {kind.table for kind in KINDS}
+
+
+def test_ids_grow_and_are_digits() -> None:
+    ids = [new_id() for _ in range(1000)]
+    assert ids == sorted(set(ids))
+    assert all(id.isdigit() and len(id) == 19 for id in ids)
+
+
+def test_control_characters_of_a_file_do_not_come_in() -> None:
+    doc = {"mentee_id": "1", "text": "a\x1b]0;title\x07\x1b[2Jb\nc\td", "at": None}
+    assert decode(Note, "9", doc).text == "ab\nc   d"
+    task = decode(Task, "9", {"mentee_id": "1", "title": "t", "extra": {"x": "\x1b[31mred"}})
+    assert task.extra == {"x": "red"}

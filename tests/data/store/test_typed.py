@@ -1,0 +1,171 @@
+"""The one door: text that is being typed, and drafts of sessions that died."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from data.records import Conflict, Mentee, Note
+from data.storage.problems import NotSaved
+from data.storage.protocol import Draft
+from data.store.change import Change
+from data.store.store import SaveState, Store
+from tests.data.backend import Disk, MemoryBackend
+from tests.data.store.store_tools import Log, direct, note_of, threaded, wait
+
+# -- typing ---------------------------------------------------------------------------------------
+
+
+def test_typing_shows_at_once_and_is_one_step_of_undo(disk: Disk, maja: Mentee) -> None:
+    log = Log()
+    with threaded(disk, log=log) as (store, _backend):
+        waits: list[bool] = []
+        store.on_typing = lambda: waits.append(True)
+        note = Note(mentee_id=maja.id)
+        store.commit([Change.created(note)], "Note")
+        for text in ("g", "go", "god"):
+            store.type_text(note, "text", text, "Typing")
+            assert note_of(store, note).text == text
+        assert len(waits) == 3
+        assert log.kept == {("notes", note.id, "text"): ("", "god")}
+        store.settle()
+        store.type_text(note, "text", "godt", "Typing")
+        assert store.unsaved
+        assert store.flush()
+        assert not log.kept
+        assert store.undo() == "Typing"
+        assert note_of(store, note).text == ""
+        assert store.redo() == "Typing"
+        assert note_of(store, note).text == "godt"
+        store.end_typing()
+        store.type_text(note, "text", "godt!", "Typing")
+        assert store.undo() == "Typing"
+        assert note_of(store, note).text == "godt"
+
+
+def test_a_text_typed_back_to_what_it_was_is_saved(disk: Disk, maja: Mentee) -> None:
+    log = Log()
+    with threaded(disk, log=log) as (store, _backend):
+        note = Note(mentee_id=maja.id, text="A")
+        store.commit([Change.created(note)], "Note")
+        store.flush()
+        store.type_text(note, "text", "AB")
+        store.type_text(note, "text", "A")
+        store.settle()
+        assert store.status.state is SaveState.SAVED
+        assert not store.unsaved
+        assert not log.kept
+        assert store.undo() == "Note"
+
+
+def test_a_text_can_be_cleared_and_typed_again(disk: Disk, maja: Mentee) -> None:
+    store = direct(disk)
+    note = Note(mentee_id=maja.id)
+    store.commit([Change.created(note)])
+    for text in ("A", "AB", "", "C", ""):
+        store.type_text(note, "text", text)
+        store.settle()
+        assert direct(disk).all(Note)[0].text == text
+        store.type_text(note, "text", text)
+        store.end_typing()
+
+
+def test_others_words_in_the_same_text_are_kept(disk: Disk, maja: Mentee) -> None:
+    other = direct(disk, "bo")
+    note = Note(mentee_id=maja.id, text="One.\nTwo.\n")
+    other.commit([Change.created(note)])
+    with threaded(disk) as (store, _backend):
+        mine = store.all(Note)[0]
+        store.type_text(mine, "text", "One!\nTwo.\n")
+        other.commit([Change.edited(other.all(Note)[0], text="One.\nTwo.\nThree.\n")])
+        wait(store, lambda: store.all(Note)[0].changed_by == "bo")
+        assert store.all(Note)[0].text == "One!\nTwo.\n", "the typist's own text stands"
+        assert store.flush()
+        wait(store, lambda: "Three" in store.all(Note)[0].text)
+        # The widget still shows the old text, and the next key comes from it.
+        store.type_text(mine, "text", "One!!\nTwo.\n")
+        assert store.flush()
+        wait(store, lambda: store.all(Note)[0].text == "One!!\nTwo.\nThree.\n")
+    assert direct(disk).all(Note)[0].text == "One!!\nTwo.\nThree.\n"
+
+
+def test_a_key_from_a_widget_that_has_not_seen_the_others_words(disk: Disk, maja: Mentee) -> None:
+    other = direct(disk, "bo")
+    other.commit([Change.created(Note(mentee_id=maja.id, text="One.\nTwo.\n"))])
+    with threaded(disk) as (store, _backend):
+        shown = store.all(Note)[0]
+        other.commit([Change.edited(other.all(Note)[0], text="One.\nTwo.\nThree.\n")])
+        wait(store, lambda: "Three" in store.all(Note)[0].text)
+        store.type_text(shown, "text", "One!\nTwo.\n")
+        assert store.flush()
+    assert direct(disk).all(Note)[0].text == "One!\nTwo.\nThree.\n"
+
+
+def test_typing_in_a_note_that_another_deletes_is_kept(disk: Disk, maja: Mentee) -> None:
+    other = direct(disk, "bo")
+    other.commit([Change.created(Note(mentee_id=maja.id, text="A"))])
+    with threaded(disk) as (store, _backend):
+        note = store.all(Note)[0]
+        store.type_text(note, "text", "A word")
+        other.commit([Change.deleted(other.all(Note)[0])])
+        wait(store, lambda: len(disk.commits) == 2)
+        store.type_text(note, "text", "A word more")
+        assert store.flush()
+        wait(store, lambda: bool(store.all(Conflict)))
+        assert store.flush()
+        assert store.all(Note) == []
+        store.type_text(note, "text", "A word more still")
+        assert store.flush()
+        wait(store, lambda: len(store.all(Conflict)) == 2)
+    kept = [one.mine for one in direct(disk).all(Conflict)]
+    assert kept == ["A word more", "A word more still"]
+
+
+def test_typed_text_waits_where_it_cannot_be_saved(disk: Disk, maja: Mentee) -> None:
+    backend = MemoryBackend(disk)
+    store = Store(backend, by="met")
+    note = Note(mentee_id=maja.id)
+    store.commit([Change.created(note)])
+    store.type_text(note, "text", "Kept")
+    backend.full.set()
+    with pytest.raises(NotSaved):
+        store.settle()
+    assert store.unsaved == 1
+    assert note_of(store, note).text == "Kept"
+    backend.full.clear()
+    store.settle()
+    assert direct(disk).all(Note)[0].text == "Kept"
+
+
+# -- drafts ---------------------------------------------------------------------------------------
+
+
+def _draft(note: Note, text: str, **fields: str) -> Draft:
+    draft = Draft("notes", note.id, "text", note.text, text, "met", "")
+    return replace(draft, **fields)
+
+
+def test_drafts_come_back_unless_they_were_saved(disk: Disk, maja: Mentee) -> None:
+    store = direct(disk)
+    note = Note(mentee_id=maja.id, text="A")
+    store.commit([Change.created(note)])
+    assert store.recover([_draft(note, "A")]) == []
+    draft = _draft(note, "AB")
+    assert store.recover([draft]) == [draft]
+    assert direct(disk).all(Note)[0].text == "AB"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"id": "5"}, {"table": "nonsense"}, {"field": "nonsense"}, {"field": "id"}, {"field": "rev"}],
+)
+def test_a_draft_without_its_record_is_kept(
+    disk: Disk, maja: Mentee, fields: dict[str, str]
+) -> None:
+    store = direct(disk)
+    note = Note(mentee_id=maja.id, text="A")
+    store.commit([Change.created(note)])
+    store.recover([_draft(note, "Words", **fields)])
+    assert [one.mine for one in direct(disk).all(Conflict)] == ["Words"]
+    assert direct(disk).all(Note)[0].text == "A"

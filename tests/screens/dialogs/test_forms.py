@@ -1,0 +1,309 @@
+"""Dialogs under real keys: what is typed stays, one goes on with Enter, saves with F10."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from textual import events
+from textual.geometry import Offset
+from textual.pilot import Pilot
+from textual.widget import Widget
+
+from data.clock import today
+from data.dates import DateProblem, echo_date, parse_date
+from data.i18n import _, set_language
+from data.store.store import Store
+from screens.dialogs.ask import AskDialog
+from screens.dialogs.base import Dialog
+from screens.dialogs.form import Field, FormDialog, yes_no
+from screens.dialogs.pick import Item, PickDialog, Picked
+from screens.frame.entries import date_check
+from screens.overview.screen import OverviewScreen
+from tests.screens.conftest import screen_text
+from tests.screens.places import go
+from tui.app import MentorApp
+from widgets.grid import lettered
+from widgets.note_area import NoteArea
+
+
+async def opened(app: MentorApp, pilot: Pilot[int], dialog: Dialog[Any]) -> list[Any]:
+    """Open a dialog; its answer is appended to the list."""
+    answers: list[Any] = []
+
+    async def ask() -> None:
+        answers.append(await app.push_screen_wait(dialog))
+
+    await pilot.pause()
+    app.run_worker(ask())
+    await pilot.pause()
+    assert app.screen is dialog
+    return answers
+
+
+def form(**options: Any) -> FormDialog:
+    fields = [
+        Field("name", "Navn", required="Skriv et navn"),
+        Field("day", "Dag", check=date_check()),
+        Field(
+            "kind", "Slags", "b", "choice", lettered(("a", "Alfa"), ("b", "Beta"), ("c", "Cæsar"))
+        ),
+        Field("text", "Tekst", "første\nanden", "lines"),
+    ]
+    return FormDialog("En formular", fields, **options)
+
+
+async def test_enter_goes_on_and_f10_saves(app: MentorApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        answers = await opened(app, pilot, form())
+        await pilot.press(*"Æble", "enter", *"i morgen", "enter", "c", "tab", *"nulte ", "f10")
+
+    assert answers == [
+        {"name": "Æble", "day": "i morgen", "kind": "c", "text": "nulte første\nanden"}
+    ]
+
+
+async def test_enter_in_the_last_field_saves(app: MentorApp) -> None:
+    dialog = FormDialog("Navn", [Field("a", "A"), Field("b", "B")])
+    async with app.run_test(size=(80, 24)) as pilot:
+        answers = await opened(app, pilot, dialog)
+        await pilot.press("x", "enter", "y", "enter")
+
+    assert answers == [{"a": "x", "b": "y"}]
+
+
+async def test_a_field_says_how_it_is_understood_and_takes_nothing_wrong(app: MentorApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        answers = await opened(app, pilot, form())
+        await pilot.press("x", "tab", *"31-2", "f10")
+
+        assert answers == []
+        with pytest.raises(DateProblem) as problem:
+            parse_date("31-2", today())
+        assert str(problem.value) in screen_text(app)
+        assert "31-2" in screen_text(app)
+        await pilot.press("ctrl+u", *"28-2")
+        day = parse_date("28-2", today())
+        assert day
+        assert echo_date(day, today()) in screen_text(app)
+        await pilot.press("f10")
+
+    assert answers[0]["day"] == "28-2"
+
+
+async def test_a_missing_text_is_asked_for_where_it_is_missing(app: MentorApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        dialog = form()
+        answers = await opened(app, pilot, dialog)
+        await pilot.press("tab", "tab", "tab", "f10")
+
+        assert answers == []
+        assert dialog.inputs["name"].has_focus
+        assert "! Skriv et navn" in screen_text(app)
+        await pilot.press("x", "f10")
+
+    assert answers[0]["name"] == "x"
+
+
+async def test_what_is_wrong_with_all_together_keeps_all(app: MentorApp) -> None:
+    def validate(texts: Mapping[str, str]) -> str:
+        return "" if texts["kind"] == "a" else "Kun Alfa"
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        answers = await opened(app, pilot, form(validate=validate))
+        await pilot.press("x", "f10")
+        assert answers == []
+        assert "! Kun Alfa" in screen_text(app)
+        await pilot.press("tab", "tab", "a", "f10")
+
+    assert answers[0]["name"] == "x"
+    assert answers[0]["kind"] == "a"
+
+
+async def test_escape_asks_again_where_text_would_go(app: MentorApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        answers = await opened(app, pilot, form())
+        await pilot.press("x", "escape")
+        assert answers == []
+        assert _("Esc again leaves without saving; F10 saves") in screen_text(app)
+        await pilot.press("y", "escape")
+        assert answers == [], "typing on takes the first Esc back"
+        await pilot.press("escape")
+
+    assert answers == [None]
+
+
+async def test_escape_leaves_at_once_where_nothing_was_typed(app: MentorApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        answers = await opened(app, pilot, form())
+        await pilot.press("tab", "tab", "escape")
+
+    assert answers == [None]
+
+
+async def test_a_paste_of_several_lines_submits_nothing(app: MentorApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        dialog = form()
+        answers = await opened(app, pilot, dialog)
+        focused(app).post_message(events.Paste("første\r\nanden\x1b[31m\ttredje"))
+        await pilot.pause()
+        assert dialog.texts()["name"] == "første anden tredje"
+        await pilot.press("tab", "tab", "tab")
+        focused(app).post_message(events.Paste("en\r\nto\n"))
+        await pilot.pause()
+        assert dialog.texts()["text"] == "en\nto\nførste\nanden"
+        assert answers == []
+
+
+def focused(app: MentorApp) -> Widget:
+    assert app.focused is not None
+    return app.focused
+
+
+async def test_a_long_text_is_read_from_its_beginning(app: MentorApp) -> None:
+    text = "\n".join(f"linje {number}" for number in range(30))
+    dialog = FormDialog("Lang", [Field("text", "Tekst", text, "lines")])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot, dialog)
+        area = dialog.inputs["text"]
+        assert isinstance(area, NoteArea)
+        assert area.cursor_location == (0, 0)
+        assert "linje 0" in screen_text(app)
+        assert "linje 29" not in screen_text(app)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+async def test_a_form_with_many_fields_keeps_its_keys_in_sight(
+    app: MentorApp, size: tuple[int, int]
+) -> None:
+    fields = [Field(f"{number}", f"Felt {number}") for number in range(20)]
+    dialog = FormDialog("Mange", fields)
+    async with app.run_test(size=size) as pilot:
+        await opened(app, pilot, dialog)
+        for number in range(20):
+            shown = screen_text(app)
+            assert f"Felt {number} " in shown
+            assert f"F10 {_('Save')}" in shown
+            assert app.cursor_position == focused(app).content_region.offset
+            await pilot.press("tab")
+            await pilot.pause()
+
+
+async def test_the_box_can_be_told_from_the_screen_behind(app: MentorApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        behind = screen_text(app).splitlines()
+        await opened(app, pilot, AskDialog("Slet [b]dette[/b]?"))
+        lines = screen_text(app).splitlines()
+
+    top = next(y for y, line in enumerate(lines) if "┌" in line)
+    bottom = next(y for y, line in enumerate(lines) if "└" in line)
+    assert "Slet [b]dette[/b]?" in lines[top + 1], "a title is never markup"
+    assert lines[:top] == behind[:top]
+    assert lines[bottom + 1 :] == behind[bottom + 1 :]
+
+
+@pytest.mark.parametrize(
+    ("key", "answer"), [("j", True), ("y", True), ("n", None), ("escape", None)]
+)
+async def test_a_question_is_answered_by_letter(
+    app: MentorApp, key: str, answer: bool | None
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        answers = await opened(app, pilot, AskDialog("Slet?"))
+        await pilot.press("enter", "space", "x", "a")
+        assert answers == [], "no key does it by habit"
+        await pilot.press(key)
+
+    assert answers == [answer]
+
+
+async def test_a_question_says_that_it_can_be_undone_only_where_it_can(app: MentorApp) -> None:
+    said = _("It can be undone with u")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot, AskDialog("Slet?", "Tre noter følger med."))
+        assert said in screen_text(app)
+        assert "Tre noter følger med." in screen_text(app)
+        await pilot.press("n")
+        await opened(app, pilot, AskDialog("Forlad?", undoable=False))
+        assert said not in screen_text(app)
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+async def test_the_letters_of_yes_and_no_are_those_of_the_words(
+    app: MentorApp, language: str
+) -> None:
+    set_language(language)
+    choice = yes_no("x", "X", value=False)
+    assert [one.letter for one in choice.choices] == [_("no")[0], _("yes")[0]]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot, AskDialog("?"))
+        assert f"{_('Yes')[0].lower()} {_('Yes')}" in screen_text(app)
+
+
+async def test_the_terminals_cursor_is_on_the_question(app: MentorApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot, AskDialog("Slet?"))
+        await pilot.pause()
+        x, y = app.cursor_position
+        assert screen_text(app).splitlines()[y][x:].startswith("Slet?")
+
+
+ITEMS = [
+    Item("1", "Anne Beck", "Buddy"),
+    Item("2", "Bo Ågård", "Mentor"),
+    Item("3", "Åse Bæk", "Leder"),
+]
+
+
+async def test_typing_finds_what_is_picked(app: MentorApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        answers = await opened(app, pilot, PickDialog("Hvem?", ITEMS))
+        await pilot.press(*"aagaard")
+        assert "Anne Beck" not in screen_text(app).split("Hvem?")[1]
+        await pilot.press("enter")
+
+    assert answers == [Picked("2", "aagaard")]
+
+
+async def test_arrows_move_while_typing_and_the_beginning_of_a_name_counts_most(
+    app: MentorApp,
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        answers = await opened(app, pilot, PickDialog("Hvem?", ITEMS))
+        await pilot.press("b", "enter")
+        answers += await opened(app, pilot, PickDialog("Hvem?", ITEMS))
+        await pilot.press("down", "down", "up", "enter")
+
+    assert answers == [Picked("2", "b")]
+
+
+async def test_a_new_thing_can_be_named_where_that_is_allowed(app: MentorApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        answers = await opened(app, pilot, PickDialog("Hvem?", ITEMS, new="Ny: {name}"))
+        await pilot.press(*"[b]Ib", "enter")
+
+    assert answers == [Picked("", "[b]Ib")]
+
+
+async def test_nothing_that_fits_is_said_and_enter_waits(app: MentorApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        answers = await opened(app, pilot, PickDialog("Hvem?", ITEMS))
+        await pilot.press(*"xyz", "enter")
+        assert answers == []
+        assert _("Nothing fits; change what you typed") in screen_text(app)
+        await pilot.press("escape")
+
+    assert answers == [None]
+
+
+async def test_the_cursor_goes_back_to_the_list_behind(app: MentorApp, store: Store) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(app, pilot, OverviewScreen, "down")
+        before = app.cursor_position
+        assert before != Offset(0, 0)
+        await opened(app, pilot, AskDialog("?"))
+        assert app.cursor_position != before
+        await pilot.press("n")
+        await pilot.pause()
+        assert app.cursor_position == before

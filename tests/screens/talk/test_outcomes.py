@@ -1,0 +1,385 @@
+"""What is said in a talk becomes what it is about, each with one key; what is private stays so."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from data.clock import today
+from data.i18n import _
+from data.records import (
+    Action,
+    Answer,
+    Goal,
+    Mentee,
+    Note,
+    Source,
+    Talk,
+    TalkState,
+    Task,
+)
+from data.store.change import Change
+from screens.talk.read import SummaryScreen, TalkReadScreen
+from tests.screens.conftest import screen_text
+from tests.screens.talk.tools import (
+    SIZE,
+    answers,
+    enter,
+    go,
+    grid_of,
+    maja,
+    planned,
+    running,
+    step,
+    talk_screen,
+    write,
+)
+from tui.app import MentorApp
+
+
+@pytest.fixture
+def about_one(app: MentorApp) -> Task:
+    """The talk is about one task, so that words land on it without asking."""
+    talk = planned(app.store)
+    app.store.commit([Change.edited(talk, task_ids=talk.task_ids[:1])], undoable=False)
+    task = app.store.get(Task, talk.task_ids[0])
+    assert task is not None
+    return task
+
+
+async def test_f3_makes_an_agreement_of_the_line(app: MentorApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await enter(app, pilot)
+        await go(app, pilot, "help")
+        await write(pilot, "Se med til et mode")
+        await pilot.press("f3")
+        await pilot.pause()
+        await write(pilot, "maja")
+        await pilot.press("enter")
+        await write(pilot, "+1u")
+        await pilot.press("enter")
+        await pilot.pause()
+
+        made = app.store.of(Action, maja(app.store).id)[-1]
+        assert made.what == "Se med til et mode"
+        assert (made.who, made.due) == ("mentee", today() + timedelta(days=7))
+        assert made.talk_id == running(app.store).id
+        assert step(app) == "help"
+
+
+async def test_f9_keeps_a_line_as_an_example_and_takes_it_out(app: MentorApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await enter(app, pilot)
+        await go(app, pilot, "works")
+        await write(pilot, "Ro i rummet")
+        await pilot.press("f9")
+        await pilot.pause()
+        assert answers(app.store)["works"].examples == ("Ro i rummet",)
+        assert "Ro i rummet" in screen_text(app)
+        await pilot.press("f9")
+        await pilot.pause()
+        assert answers(app.store)["works"].examples == ()
+
+
+async def test_a_potential_lands_on_the_task(app: MentorApp, about_one: Task) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await enter(app, pilot)
+        await go(app, pilot, "potential")
+        await write(pilot, "Kan lede")
+        await pilot.press("f9")
+        await pilot.pause()
+
+        task = app.store.get(Task, about_one.id)
+        assert task is not None
+        assert task.potential == f"{about_one.potential}\nKan lede"
+        assert task.potential_source is Source.MENTOR
+        assert [edit.field for edit in running(app.store).plan_edits] == ["potential"]
+
+
+async def test_a_recommendation_becomes_next_step_goal_and_row(
+    app: MentorApp, about_one: Task
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await enter(app, pilot)
+        await go(app, pilot, "next")
+        await write(pilot, "Skriv udkast")
+        await pilot.press("f9")
+        await pilot.pause()
+        await pilot.press("ctrl+n")
+        await pilot.pause()
+        await pilot.press("ctrl+l")
+        await pilot.pause()
+        await write(pilot, "1/12")
+        await pilot.press("enter")
+        await pilot.pause()
+
+        task = app.store.get(Task, about_one.id)
+        assert task is not None
+        assert task.next_step == "Skriv udkast"
+        row = app.store.of(Task, task.mentee_id)[-1]
+        assert (row.title, row.origin) == ("Skriv udkast", running(app.store).id)
+        goal = app.store.of(Goal, task.mentee_id)[-1]
+        assert (goal.task_id, goal.text, goal.due) == (task.id, "Skriv udkast", date(2026, 12, 1))
+
+
+async def test_words_can_be_tied_to_a_task_picked_by_name(app: MentorApp) -> None:
+    task = next(one for one in app.store.of(Task, maja(app.store).id) if one.title)
+    async with app.run_test(size=SIZE) as pilot:
+        await enter(app, pilot)
+        await go(app, pilot, "praise")
+        await write(pilot, "lytter")
+        await pilot.press("ctrl+t")
+        await pilot.pause()
+        await write(pilot, task.title[:12].lower())
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.pause()
+
+        assert answers(app.store)["praise"].task_id == task.id
+
+
+async def test_wellbeing_is_private_and_not_on_a_shared_screen(app: MentorApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await enter(app, pilot)
+        await go(app, pilot, "wellbeing")
+        await write(pilot, "sover darligt")
+        await pilot.pause()
+        assert answers(app.store)["wellbeing"].private
+        assert "sover darligt" in screen_text(app)
+        await pilot.press("f6")
+        await pilot.pause()
+        assert "sover darligt" not in screen_text(app)
+        await pilot.press("x")
+        await pilot.press("f6")
+        await pilot.pause()
+        assert answers(app.store)["wellbeing"].mentee == "sover darligt"
+        assert "sover darligt" in screen_text(app)
+
+
+async def test_f4_makes_words_private_and_shares_them_again(app: MentorApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await enter(app, pilot)
+        await go(app, pilot, "help")
+        await write(pilot, "noget")
+        await pilot.press("f4")
+        assert answers(app.store)["help"].private
+        await pilot.press("f4")
+        assert not answers(app.store)["help"].private
+
+
+async def test_the_plan_step_shares_the_screen_and_keeps_what_changed(app: MentorApp) -> None:
+    store = app.store
+    note = Note(mentee_id=maja(store).id, text="KANARIE", private=True)
+    store.commit([Change.created(note)])
+    async with app.run_test(size=SIZE) as pilot:
+        await enter(app, pilot)
+        await pilot.press("enter")
+        await go(app, pilot, "plan")
+        assert talk_screen(app).context.shared_view
+        assert "KANARIE" not in screen_text(app)
+        grid = grid_of(app)
+        task = store.get(Task, grid.row_id)
+        assert task is not None
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press("end", "!", "enter")
+        await pilot.pause()
+        await pilot.press("pagedown")
+        await pilot.pause()
+
+        assert not app.context.shared_view
+        edits = running(store).plan_edits
+        assert [(one.field, one.after) for one in edits] == [("title", f"{task.title}!")]
+        assert running(store).plan_updated_on == today()
+        assert maja(store).plan_updated_on == today()
+        assert f"{task.title}!"[:20] in screen_text(app)
+
+
+async def test_a_cell_under_way_is_not_thrown_away_by_page_down(app: MentorApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await enter(app, pilot)
+        await go(app, pilot, "plan")
+        await pilot.press("enter")
+        await pilot.pause()
+        await write(pilot, "mere")
+        await pilot.press("pagedown")
+        await pilot.pause()
+        assert step(app) == "plan"
+        assert grid_of(app).editing
+
+
+async def test_a_citizens_number_is_warned_of_and_never_blocked(app: MentorApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await enter(app, pilot)
+        await go(app, pilot, "help")
+        await write(pilot, "010190-1234")
+        await pilot.pause()
+        assert _("Possible CPR number: take it out") in screen_text(app)
+        assert answers(app.store)["help"].mentee == "010190-1234"
+        await pilot.press("backspace")
+        await pilot.pause()
+        assert _("Possible CPR number: take it out") not in screen_text(app)
+
+
+async def test_strange_text_is_shown_and_kept_as_typed(app: MentorApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await enter(app, pilot)
+        await go(app, pilot, "help")
+        await write(pilot, "[red]x[/] =1+1 æøå ÆØÅ")
+        await pilot.pause()
+        assert "[red]x[/] =1+1 æøå ÆØÅ" in screen_text(app)
+        await pilot.press("ctrl+t")
+        await pilot.pause()
+        await pilot.press("escape")
+        assert answers(app.store)["help"].mentee == "[red]x[/] =1+1 æøå ÆØÅ"
+
+
+# -- the end -----------------------------------------------------------------------------------
+
+
+async def test_the_end_asks_for_the_next_date_and_proposes_it(app: MentorApp) -> None:
+    store = app.store
+    series = store.of(Talk, maja(store).id)
+    later = next(one for one in series if one.planned_on and one.planned_on > today())
+    async with app.run_test(size=SIZE) as pilot:
+        await enter(app, pilot)
+        await go(app, pilot, "help")
+        await write(pilot, "Intet")
+        await pilot.press("f10")
+        await pilot.pause()
+        assert step(app) == "close"
+        talk = running(store)
+        await pilot.press("f10")
+        await pilot.pause()
+        assert running(store).id == talk.id, "it asks first"
+        await pilot.press("f10")
+        await pilot.pause()
+        await pilot.pause()
+
+        held = store.get(Talk, talk.id)
+        assert held is not None
+        assert held.state is TalkState.HELD
+        assert held.next_on == later.planned_on
+        assert isinstance(app.screen, TalkReadScreen)
+        assert len(store.of(Talk, maja(store).id)) == len(series)
+
+
+async def test_another_date_moves_the_next_talk_and_keeps_its_number(app: MentorApp) -> None:
+    store = app.store
+    later = next(
+        one for one in store.of(Talk, maja(store).id) if one.planned_on and one.planned_on > today()
+    )
+    async with app.run_test(size=SIZE) as pilot:
+        await enter(app, pilot)
+        await pilot.press("f10")
+        await pilot.pause()
+        await pilot.press("tab", "enter")
+        await pilot.pause()
+        await pilot.press("ctrl+u")
+        await write(pilot, "30/11")
+        await pilot.press("f10")
+        await pilot.pause()
+        await pilot.press("f10")
+        await pilot.pause()
+        await pilot.pause()
+
+        moved = store.get(Talk, later.id)
+        assert moved is not None
+        assert (moved.planned_on, moved.number) == (date(2026, 11, 30), later.number)
+
+
+async def test_no_next_talk_must_be_chosen(app: MentorApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await enter(app, pilot)
+        await pilot.press("enter")
+        number = running(app.store).number
+        await pilot.press("f10")
+        await pilot.pause()
+        await pilot.press("f10")
+        await pilot.pause()
+        await pilot.press("tab", "j", "f10")
+        await pilot.pause()
+        await pilot.pause()
+
+        held = next(one for one in app.store.of(Talk, maja(app.store).id) if one.number == number)
+        assert (held.state, held.next_on, held.no_next) == (TalkState.HELD, None, True)
+
+
+async def test_aims_are_ticked_and_what_the_mentor_learned_is_kept(app: MentorApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await enter(app, pilot)
+        await go(app, pilot, "close")
+        assert running(app.store).aims == ()
+        grid_of(app).go_to("aim:goals")
+        await pilot.press("space")
+        await pilot.press("tab", "f2")
+        await write(pilot, "At tie stille")
+        await pilot.pause()
+
+        assert running(app.store).aims == ("goals",)
+        assert answers(app.store)["close"].mentor == "At tie stille"
+
+
+@pytest.mark.parametrize("key", ["help", "wellbeing"])
+async def test_the_summary_is_never_empty_and_never_private(app: MentorApp, key: str) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await enter(app, pilot)
+        await go(app, pilot, key)
+        await write(pilot, "KANARIE")
+        await pilot.press("f10")
+        await pilot.pause()
+        await pilot.press("tab", "space", "f10")
+        await pilot.pause()
+        await pilot.pause()
+        assert isinstance(app.screen, TalkReadScreen)
+        assert "KANARIE" in app.screen.pane.plain
+        await pilot.press("s")
+        await pilot.pause()
+
+        assert isinstance(app.screen, SummaryScreen)
+        assert ("KANARIE" in app.screen.pane.plain) == (key == "help")
+        assert len(app.screen.pane.plain.strip()) > 40
+
+
+async def test_a_question_taken_out_meanwhile_keeps_its_answer(app: MentorApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await enter(app, pilot)
+        await go(app, pilot, "skills")
+        key = step(app)
+        await write(pilot, "Overblik")
+        await pilot.pause()
+        asked = answers(app.store)[key].question
+        await pilot.press("escape")
+        task = app.store.get(Task, key.partition(":")[2])
+        assert task is not None
+        app.store.commit([Change.deleted(task)])
+        await enter(app, pilot)
+        await pilot.pause()
+
+        assert step(app) == key
+        assert asked[:30] in screen_text(app).replace("\n", " ")
+        assert "Overblik" in screen_text(app)
+
+
+async def test_a_mentee_with_nothing_at_all_can_have_a_talk(app: MentorApp) -> None:
+    nobody = Mentee(name="Ny Person")
+    app.store.commit([Change.created(nobody)])
+    async with app.run_test(size=SIZE) as pilot:
+        await enter(app, pilot, nobody)
+        for _n in range(16):
+            await pilot.press("pagedown")
+            await pilot.pause()
+        assert step(app) == "close"
+        await pilot.press("f10")
+        await pilot.pause()
+        await pilot.press("f10")
+        await pilot.pause()
+        await pilot.pause()
+
+        talks = app.store.of(Talk, nobody.id)
+        assert [(one.number, one.state) for one in talks] == [
+            (1, TalkState.HELD),
+            (2, TalkState.PLANNED),
+        ]
+        assert app.store.of(Answer, nobody.id) == []

@@ -1,0 +1,80 @@
+"""What the tests of the talk share."""
+
+from __future__ import annotations
+
+from textual.pilot import Pilot
+
+from data.clock import today
+from data.records import (
+    Answer,
+    Mentee,
+    Talk,
+    TalkState,
+)
+from data.store.store import Store
+from screens.frame.base import BaseScreen
+from screens.talk.screen import TalkScreen, open_talk
+from tui.app import MentorApp
+from widgets.grid import Grid
+from widgets.step_rail import StepRail
+
+SIZE = (80, 24)
+Keys = Pilot[int]
+
+
+def maja(store: Store) -> Mentee:
+    return next(one for one in store.all(Mentee) if one.name.startswith("Maja"))
+
+
+def running(store: Store) -> Talk:
+    return next(one for one in store.of(Talk, maja(store).id) if one.state is TalkState.RUNNING)
+
+
+def planned(store: Store) -> Talk:
+    return next(one for one in store.of(Talk, maja(store).id) if one.planned_on == today())
+
+
+def answers(store: Store) -> dict[str, Answer]:
+    talk = running(store)
+    return {one.key: one for one in store.of(Answer, talk.mentee_id) if one.talk_id == talk.id}
+
+
+def talk_screen(app: MentorApp) -> TalkScreen:
+    assert isinstance(app.screen, TalkScreen)
+    return app.screen
+
+
+def step(app: MentorApp) -> str:
+    return talk_screen(app).pane.step.key
+
+
+def grid_of(app: MentorApp) -> Grid:
+    rows = talk_screen(app).pane.list
+    assert rows is not None
+    return rows.grid
+
+
+async def write(pilot: Keys, text: str) -> None:
+    await pilot.press(*("space" if char == " " else char for char in text))
+
+
+async def enter(app: MentorApp, pilot: Keys, mentee: Mentee | None = None) -> TalkScreen:
+    """Start or resume the talk of a mentee, Maja if none is named, as `t` does."""
+    await pilot.pause()
+    assert isinstance(app.screen, BaseScreen)
+    open_talk(app.screen, (mentee or maja(app.store)).id)
+    await pilot.pause()
+    return talk_screen(app)
+
+
+async def go(app: MentorApp, pilot: Keys, key: str) -> None:
+    """Go to a step as Ctrl+G does, and to its list if it has one."""
+    wanted = (step for step in talk_screen(app).desk.flow.steps if key in (step.key, step.base))
+    app.screen.post_message(StepRail.Picked(next(wanted).key))
+    await pilot.pause()
+    pane = talk_screen(app).pane
+    assert pane.step.base == key.partition(":")[0]
+    if pane.list is not None:
+        assert pane.words.active, "typing starts at once"
+        await pilot.press("tab")
+        await pilot.pause()

@@ -1,0 +1,73 @@
+"""Backups and the doctor on the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.tui.cli.tools import Mentor
+from tui.cli.screen import fill_with_example
+
+
+def test_a_backup_brings_back_and_is_itself_undone(mentor: Mentor) -> None:
+    mentor("add", "Maja", "--start", "1/8")
+    mentor("note", "Maja", "Hej")
+    listed = json.loads(mentor("backup", "list", "--format", "json").out)
+    assert len(listed) == 2
+    assert mentor("backup", "list").out.count("as it was on") == 2
+    done = mentor("backup", "restore", listed[1]["name"])
+    assert done.status == 0
+    assert "Note" not in mentor("show", "Maja", "--private").out
+    undo = done.out.split()[-1]
+    assert mentor("backup", "restore", undo).status == 0
+    assert "Hej" in mentor("show", "Maja", "--private").out
+    unknown = mentor("backup", "restore", "nonsense")
+    assert (unknown.status, "nonsense" in unknown.problem) == (3, True)
+    assert mentor("backup").problem == "Missing command. See: mentor backup --help"
+
+
+def test_the_doctor_finds_nothing_wrong(mentor: Mentor, file: Path) -> None:
+    fill_with_example(file)
+    for language in ("en", "da"):
+        found = mentor("doctor", "--lang", language)
+        assert (found.status, found.err) == (0, "")
+        assert "mentor.json" in found.out
+        assert "{" not in found.out
+    assert "Fine" not in found.out
+    checks = json.loads(mentor("doctor", "--format", "json").out)
+    assert {"sound", "library", "terminal"} <= {one["check"] for one in checks}
+
+
+def test_the_doctor_changes_nothing_until_asked(mentor: Mentor, file: Path) -> None:
+    mentor("add", "Maja", "--start", "1/8")
+    journal = file.with_name("mentor.json.journal")
+    journal.write_bytes(journal.read_bytes() + b'{"c":"0","r":{}}\nhalf')
+    before = {path: path.read_bytes() for path in file.parent.iterdir() if path.is_file()}
+    found = mentor("doctor")
+    assert found.status == 1
+    assert "Can be mended: " in found.out
+    assert "--repair" in found.out
+    assert {p: p.read_bytes() for p in file.parent.iterdir() if p.is_file()} == before
+    assert mentor("doctor", "--repair").status == 0
+    assert mentor("list").out.startswith("Maja")
+    assert any((file.parent / "mentor.json.quarantine").iterdir())
+
+
+def test_the_doctor_names_values_that_cannot_be_read(mentor: Mentor, file: Path) -> None:
+    mentor("add", "Maja", "--start", "1-8-2025")
+    text = file.read_text()
+    file.write_text(text.replace('"2025-08-01"', '"1. august"', 1))
+    assert "week" not in mentor("list").out
+    found = mentor("doctor")
+    assert found.status == 1
+    assert "1 record has values that cannot be read (mentees " in found.out
+    assert "start)" in found.out
+
+
+def test_the_doctor_of_nothing(mentor: Mentor, tmp_path: Path) -> None:
+    assert mentor("doctor", "--file", str(tmp_path / "no/x.json")).status == 0
+    (tmp_path / "open").mkdir()
+    (tmp_path / "open").chmod(0o777)
+    refused = mentor("doctor", "--file", str(tmp_path / "open/x.json"))
+    assert refused.status == 3
+    assert "Problem: " in refused.out

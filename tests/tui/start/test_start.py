@@ -1,0 +1,48 @@
+"""What the program loads when it starts, seen from outside."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.tools.pty import Terminal
+
+ROOT = Path(__file__).parents[3]
+
+
+def test_the_app_loads_nothing_for_connections_that_it_never_makes(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tui", "--lang", "en"]
+    environ = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data")}
+    with Terminal(command, env=environ) as terminal:
+        terminal.wait_for("There are no mentees yet")
+        loaded = Path(f"/proc/{terminal.pid}/maps").read_text("utf-8")
+    assert "libpython" in loaded or "python" in loaded, "the maps of another process"
+    assert "_ssl" not in loaded
+
+
+def test_the_terminal_is_asked_nothing(tmp_path: Path) -> None:
+    """What it answers over a slow line could come when the shell reads again."""
+    command = [sys.executable, "-m", "tui", "--lang", "en"]
+    environ = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data")}
+    with Terminal(command, env=environ) as terminal:
+        terminal.wait_for("There are no mentees yet")
+        terminal.do("\x11")
+        terminal.wait_exit()
+    assert b"\x1b[?1049l" in terminal.raw
+    assert (
+        re.findall(rb"\x1b\[[?>=]?[\d;]*(?:\$p|[cn])|\x1b\[\?u|\x1b\][^\a\x1b]*\?", terminal.raw)
+        == []
+    )
+
+
+def test_others_can_still_load_it() -> None:
+    code = (
+        "from tui.cli.screen import without_tls\n"
+        "with without_tls(): import asyncio\n"
+        "assert not hasattr(asyncio.sslproto.ssl, 'SSLContext')\n"
+        "import ssl; ssl.create_default_context()\n"
+        "with without_tls(): assert sys.modules['ssl'] is ssl"
+    )
+    subprocess.run([sys.executable, "-c", f"import sys\n{code}"], cwd=ROOT, check=True)

@@ -1,0 +1,19 @@
+"""`mentor` without a command."""
+
+from __future__ import annotations
+
+import sys
+
+from tui.cli.call import Call, Status
+
+
+def bare(call: Call) -> int:
+    """Open the app, or print what needs attention today where there is no terminal."""
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        from tui.cli.screen import open_app
+
+        return open_app(call)
+    from tui.cli.read import print_today
+
+    print_today(call)
+    return Status.DONE

@@ -1,0 +1,244 @@
+"""What every command needs: shared options, names, and printing."""
+
+from __future__ import annotations
+
+import gettext
+import os
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+import click
+
+from data.i18n import LANGUAGES, LOCALE_DIR, N_, _, language, ngettext
+from data.records import Mentee
+from data.store.store import Store
+from data.text import clean, fold
+from tui.cli.call import Call, Problem, Status
+
+WIDTH: Final = 79
+
+
+def command(
+    name: str,
+    run: Callable[..., None],
+    help: str,
+    *params: click.Parameter,
+    reading: bool = False,
+) -> click.Command:
+    """Make a command; `run` is called with the `Call` and the parameters by name."""
+
+    @click.pass_context
+    def callback(ctx: click.Context, /, **values: Any) -> None:
+        run(ctx.ensure_object(Call), **values)
+
+    return click.Command(
+        name,
+        callback=callback,
+        help=help,
+        options_metavar=_("[OPTIONS]"),
+        params=[*params, *shared_options(reading=reading)],
+        add_help_option=False,
+        context_settings={"max_content_width": WIDTH},
+    )
+
+
+def group(name: str, help: str, *commands: click.Command) -> click.Group:
+    """Make a command that has commands of its own."""
+    return click.Group(
+        name,
+        {one.name or "": one for one in commands},
+        help=help,
+        no_args_is_help=False,
+        options_metavar=_("[OPTIONS]"),
+        subcommand_metavar=_("COMMAND [ARGS]..."),
+        params=[*shared_options(reading=True)],
+        add_help_option=False,
+        context_settings={"max_content_width": WIDTH},
+    )
+
+
+def shared_options(*, reading: bool) -> list[click.Option]:
+    """Return the options of every command, and `--format` for those that print."""
+
+    def keep(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
+        def callback(ctx: click.Context, _param: click.Parameter, value: Any) -> None:
+            if value is not None:
+                setattr(
+                    ctx.ensure_object(Call), name, value == "json" if name == "as_json" else value
+                )
+
+        return callback
+
+    found = [
+        click.Option(
+            ["--file"],
+            metavar=_("PATH"),
+            expose_value=False,
+            callback=keep("file"),
+            help=_("The record file (else $MENTOR_FILE, else your own)."),
+        ),
+        click.Option(
+            ["--lang"],
+            type=click.Choice(LANGUAGES),
+            expose_value=False,
+            help=_("The language of the program."),
+        ),
+        _help_option(),
+    ]
+    if reading:
+        found.insert(
+            2,
+            click.Option(
+                ["--format"],
+                type=click.Choice(["text", "json"]),
+                expose_value=False,
+                callback=keep("as_json"),
+                help=_("How it is printed; text where nothing is said."),
+            ),
+        )
+    return found
+
+
+def _help_option() -> click.Option:
+    def show(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
+        if wanted:
+            click.echo(ctx.get_help())
+            ctx.exit()
+
+    return click.Option(
+        ["--help"],
+        is_flag=True,
+        expose_value=False,
+        is_eager=True,
+        callback=show,
+        help=_("Show this and leave."),
+    )
+
+
+# Names
+
+
+def find_mentee(store: Store, name: str) -> Mentee:
+    """Return the mentee of that name, or whose name begins so, or with that id.
+
+    A whole name comes before the start of one. Raises `Problem`, which lists those that fit.
+    """
+    everybody = store.all(Mentee)
+    by_id = store.get(Mentee, name)
+    if by_id is not None:
+        return by_id
+    wanted = " ".join(fold(name).split())
+    whole = [one for one in everybody if " ".join(fold(one.name).split()) == wanted]
+    begins = [one for one in everybody if " ".join(fold(one.name).split()).startswith(wanted)]
+    fits = whole or begins
+    shown = clean(name, lines=False)
+    if not wanted:
+        raise Problem(_("The name is empty. See: mentor list"), Status.NO_MENTEE)
+    if not fits:
+        raise Problem(
+            _("There is no mentee whose name begins with “{name}”. See: mentor list").format(
+                name=shown
+            ),
+            Status.NO_MENTEE,
+        )
+    if len(fits) > 1:
+        names = ", ".join(
+            f"{clean(one.name, lines=False)} ({one.id})" if whole else clean(one.name, lines=False)
+            for one in fits
+        )
+        raise Problem(
+            ngettext(
+                "“{name}” fits {number} mentee: {names}. Write more of the name.",
+                "“{name}” fits {number} mentees: {names}. Write more of the name, or the number.",
+                len(fits),
+            ).format(name=shown, number=len(fits), names=names)
+        )
+    return fits[0]
+
+
+def name_argument() -> click.Argument:
+    """Return the argument NAME."""
+    return click.Argument(["name"], metavar=_("NAME"))
+
+
+# Printing
+
+
+def say(*lines: str) -> None:
+    """Print lines, without whatever in them could command the terminal."""
+    for line in lines:
+        click.echo(clean(line, lines=True))
+
+
+def say_wrapped(text: str, indent: str = "") -> None:
+    """Print a paragraph in lines that fit the terminal; those after the first are indented."""
+    import textwrap
+
+    for line in clean(text, lines=True).split("\n"):
+        wrapped = textwrap.wrap(
+            line,
+            WIDTH,
+            initial_indent=indent,
+            subsequent_indent=f"{indent}  ",
+            break_on_hyphens=False,
+        )
+        for part in wrapped or [""]:
+            click.echo(part)
+
+
+def say_json(value: object) -> None:
+    """Print a value as JSON."""
+    import json
+
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+# Click's own words
+
+
+def speak_clicks_language() -> None:
+    """Have click say its own texts in the program's language.
+
+    Click asks the standard library's gettext, which goes by the process's domain and environment.
+    """
+    gettext.bindtextdomain("mentorrollen", str(LOCALE_DIR))
+    gettext.textdomain("mentorrollen")
+    os.environ["LANGUAGE"] = language()
+
+
+CLICKS_WORDS: Final[Sequence[str]] = (
+    N_("Usage:"),
+    N_("Options"),
+    N_("Commands"),
+    N_("Missing command."),
+    N_("Missing argument"),
+    N_("Missing option"),
+    N_("Missing parameter: {param_name}"),
+    N_("No such option {name!r}."),
+    N_("No such command {name!r}."),
+    N_("Invalid value: {message}"),
+    N_("Invalid value for {param_hint}: {message}"),
+    N_("Option {name!r} does not take a value."),
+    N_("{value!r} is not a valid {number_type}."),
+    N_("{value} is not in the range {range}."),
+    N_("Argument {name!r} takes {nargs} values."),
+)
+"""What click says, for the catalogue."""
+
+
+def _clicks_plurals(number: int) -> list[str]:
+    """Name those that go by number, likewise."""
+    return [
+        ngettext("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)", number),
+        ngettext(
+            "Got unexpected extra argument ({args})",
+            "Got unexpected extra arguments ({args})",
+            number,
+        ),
+        ngettext(
+            "Option {name!r} requires an argument.",
+            "Option {name!r} requires {nargs} arguments.",
+            number,
+        ),
+        ngettext("{value!r} is not {choice}.", "{value!r} is not one of {choices}.", number),
+    ]

@@ -1,0 +1,105 @@
+"""One use of the command line: the file, the language, how it ends. Nothing here loads click."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import IntEnum
+from pathlib import Path
+
+from data.i18n import _
+from data.paths import data_dir, data_file, make_private_folder
+from data.settings import Settings
+from data.store.store import Store
+
+
+class Status(IntEnum):
+    """Exit statuses."""
+
+    DONE = 0
+    FOUND = 1
+    """A check found something."""
+    USAGE = 2
+    """Wrong usage or bad input."""
+    FILE = 3
+    """The file cannot be used."""
+    NO_MENTEE = 4
+    FAULT = 70
+    """The program itself failed (EX_SOFTWARE of sysexits.h)."""
+
+
+class Problem(Exception):
+    """What keeps a command from being done; `str()` is one line that says what to do."""
+
+    def __init__(self, line: str, status: Status = Status.USAGE) -> None:
+        super().__init__(line)
+        self.status = status
+
+
+@dataclass
+class Call:
+    """One use of the command line: its shared options."""
+
+    settings: Settings = field(default_factory=Settings)
+    file: str | None = None
+    as_json: bool = False
+    remarks: tuple[str, ...] = ()
+    """What is to be said about the settings."""
+
+    @property
+    def path(self) -> Path:
+        """The record file."""
+        return data_file(self.file, os.environ)
+
+    @contextmanager
+    def open(self, *, reading: bool = False) -> Iterator[Store]:
+        """Open the records, making the file where it is the user's own. Raises `StorageError`.
+
+        What opening had to mend is said on stderr.
+        """
+        from data.store.opening import open_store
+
+        if self.path.is_dir():
+            raise Problem(
+                _("{name} is a folder; name a file in it.").format(name=self.path), Status.FILE
+            )
+        if self.path.parent == data_dir(os.environ):
+            make_private_folder(self.path.parent)
+        opened = open_store(self.path, threaded=False, reading=reading)
+        try:
+            for notice in opened.notices:
+                complain(str(notice))
+            yield opened.store
+        finally:
+            opened.close()
+
+    @contextmanager
+    def read(self) -> Iterator[Store]:
+        """Open the records to look at them: a file that is not there is not made."""
+        if self.path.exists() or _leftovers(self.path):
+            with self.open(reading=True) as store:
+                yield store
+        elif self.path.parent == data_dir(os.environ):
+            from data.store.opening import nothing
+
+            yield nothing()
+        else:
+            raise Problem(_("There is no file {name}.").format(name=self.path), Status.FILE)
+
+
+def _leftovers(path: Path) -> bool:
+    """Whether a missing record file has left a journal or backups to restore it from."""
+    return path.with_name(path.name + ".journal").exists() or (
+        path.with_name(path.name + ".backups").exists()
+    )
+
+
+def complain(line: str) -> None:
+    """Say one line on stderr, if there is one."""
+    if sys.stderr is None:
+        return
+    sys.stderr.write(f"mentor: {' '.join(line.split())}\n")
+    sys.stderr.flush()

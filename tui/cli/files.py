@@ -1,0 +1,183 @@
+"""`mentor backup` and `mentor doctor`: earlier states of the file, and its health."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from data.dates import show_date
+from data.i18n import N_, _, ngettext
+from data.storage.backups import Backup
+from data.storage.findings import Check, Finding, Weight
+from data.storage.restore import list_backups, restore
+from tui.cli.base import command, group, say_json, say_wrapped
+from tui.cli.call import Call, Status
+
+# mentor backup
+
+
+def backup_command() -> click.Group:
+    """Make `mentor backup` with its own commands."""
+    name = click.Argument(["name"], metavar=_("BACKUP"))
+    return group(
+        "backup",
+        _("Earlier states of the file, and the way back to one."),
+        command("list", _list, _("Print the backups, the newest first."), reading=True),
+        command("restore", _restore, _("Go back to a backup of the list."), name),
+    )
+
+
+def _list(call: Call) -> None:
+    found = list_backups(call.path)
+    if call.as_json:
+        say_json([{"name": one.name, "at": one.at.isoformat()} for one in found])
+        return
+    if not found:
+        say_wrapped(_("There are no backups yet."))
+    for one in found:
+        say_wrapped(_("{name}: as it was on {when}").format(name=one.name, when=_when(one)))
+
+
+def _when(backup: Backup) -> str:
+    return f"{show_date(backup.at.date())} {backup.at:%H:%M}"
+
+
+def _restore(call: Call, name: str) -> None:
+    found = list_backups(call.path)
+    before = restore(call.path, name)
+    said = next((_when(one) for one in found if one.name == name), name)
+    say_wrapped(_("The records are back to what they were on {when}.").format(when=said))
+    if before is not None:
+        say_wrapped(_("To undo it: mentor backup restore {name}").format(name=before.name))
+
+
+# mentor doctor
+
+
+@dataclass(frozen=True)
+class _Line:
+    """One thing that was looked at."""
+
+    check: str
+    weight: Weight
+    text: str
+
+
+_WEIGHTS = {
+    Weight.FINE: N_("Fine"),
+    Weight.NOTE: N_("Note"),
+    Weight.MENDABLE: N_("Can be mended"),
+    Weight.SERIOUS: N_("Problem"),
+}
+
+
+def doctor_command() -> click.Command:
+    """Make `mentor doctor`."""
+    option = click.Option(
+        ["--repair"], is_flag=True, help=_("Mend what can be mended; originals are kept.")
+    )
+    text = _("Check the file and all around it. Says what is to be done.")
+    return command("doctor", _doctor, text, option, reading=True)
+
+
+def _doctor(call: Call, repair: bool) -> None:
+    if repair:
+        _mend(call.path)
+    lines = [*_file(call.path), *_fields(call.path), *_surroundings(call)]
+    if call.as_json:
+        say_json([{"check": x.check, "weight": x.weight.value, "text": x.text} for x in lines])
+    else:
+        for line in lines:
+            say_wrapped(f"{_(_WEIGHTS[line.weight])}: {line.text}")
+        if any(line.weight is Weight.MENDABLE for line in lines):
+            say_wrapped(_("To mend what can be mended: mentor doctor --repair"))
+    raise SystemExit(_status(lines))
+
+
+def _status(lines: list[_Line]) -> Status:
+    if any(line.check == Check.REFUSED for line in lines):
+        return Status.FILE
+    asking = {Weight.MENDABLE, Weight.SERIOUS}
+    return Status.FOUND if any(line.weight in asking for line in lines) else Status.DONE
+
+
+def _mend(path: Path) -> None:
+    from data.storage.doctor import repair
+
+    if path.parent.is_dir():
+        for notice in repair(path):
+            say_wrapped(str(notice))
+
+
+def _file(path: Path) -> list[_Line]:
+    from data.storage.doctor import examine
+
+    if not path.exists() and not path.parent.exists():
+        return [_Line("no_file", Weight.NOTE, _("There is no file yet: {name}.").format(name=path))]
+    return [_said(finding) for finding in examine(path)]
+
+
+def _said(finding: Finding) -> _Line:
+    return _Line(finding.check.value, finding.weight, str(finding))
+
+
+def _fields(path: Path) -> list[_Line]:
+    """Say which values in the records cannot be read: the file may have been edited by hand."""
+    from data.queries.unreadable import unreadable
+
+    found = unreadable(path)
+    if not found:
+        return []
+    places = ", ".join(f"{table} {id}: {', '.join(names)}" for table, id, names in found[:3])
+    text = ngettext(
+        "{number} record has values that cannot be read ({places}). Correct them in the file.",
+        "{number} records have values that cannot be read ({places}). Correct them in the file.",
+        len(found),
+    )
+    return [
+        _Line("fields", Weight.SERIOUS, text.format(number=len(found), places=places)),
+    ]
+
+
+def _surroundings(call: Call) -> list[_Line]:
+    from data.library import LibraryError
+
+    lines = [_Line("settings", Weight.SERIOUS, remark) for remark in call.remarks]
+    try:
+        _read_library()
+        lines.append(_Line("library", Weight.FINE, _("The library can be read.")))
+    except (LibraryError, OSError) as error:
+        lines.append(_Line("library", Weight.SERIOUS, str(error)))
+    term, charset = os.environ.get("TERM", ""), _charset()
+    if term in {"", "dumb", "unknown"}:
+        text = _(
+            "This terminal cannot show screens (TERM={term}); mentor talk --plain can be used."
+        )
+        lines.append(_Line("terminal", Weight.NOTE, text.format(term=term)))
+    else:
+        lines.append(_Line("terminal", Weight.FINE, _("Terminal: {term}.").format(term=term)))
+    if charset == "utf-8":
+        lines.append(_Line("charset", Weight.FINE, _("The locale's charset is UTF-8.")))
+    else:
+        text = _("The locale's charset is {charset}: some signs are shown as others. Set LANG.")
+        lines.append(_Line("charset", Weight.NOTE, text.format(charset=charset)))
+    return lines
+
+
+def _read_library() -> None:
+    from data.i18n import LANGUAGES
+    from data.library import duties, questions
+
+    for language in LANGUAGES:
+        questions(language)
+        duties(language)
+
+
+def _charset() -> str:
+    import codecs
+    import locale
+
+    return codecs.lookup(locale.getencoding()).name

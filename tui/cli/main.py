@@ -1,0 +1,133 @@
+"""The command line: its language, its one line for each problem, its exit status.
+
+What a command needs is imported when it is wanted: the app where a screen is, click where there are
+arguments.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from io import TextIOWrapper
+from pathlib import Path
+
+from data.i18n import LANGUAGES, _, language_of, set_language
+from data.paths import settings_file, state_dir
+from data.settings import Loaded, load_settings
+from data.storage.problems import PASSING, Kind, StorageError, kind_of
+from tui.cli.bare import bare
+from tui.cli.call import Call, Problem, Status, complain
+
+
+def main() -> None:
+    """Run the command line of this process."""
+    # Nearly all that is loaded at the start stays, so looking for garbage in it is lost time. The
+    # app begins to look when its first screen stands; other commands end before it would pay.
+    gc.disable()
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command; its exit status. Every problem is one line on stderr, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # what the locale's charset lacks
+    loaded = load_settings(settings_file(os.environ))
+    set_language(_language(arguments, os.environ, loaded))
+    if loaded.notices:
+        loaded = load_settings(settings_file(os.environ))  # said in that language now
+    try:
+        status = _run(arguments, loaded)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has seen enough. What is left must not be written at exit, or Python complains.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Status.DONE
+    return status
+
+
+def _run(arguments: Sequence[str], loaded: Loaded) -> int:
+    for notice in loaded.notices:
+        complain(notice)
+    call = Call(settings=loaded.settings, remarks=loaded.notices)
+    try:
+        if not arguments:
+            return bare(call)
+        from tui.cli.program import run_program
+
+        return run_program(arguments, call)
+    except SystemExit as left:
+        return left.code if isinstance(left.code, int) else Status.DONE
+    except BrokenPipeError:
+        raise
+    except (Exception, KeyboardInterrupt) as error:
+        status, line = _told(error)
+        complain(line)
+        return status
+
+
+def _told(error: BaseException) -> tuple[Status, str]:
+    """Return the exit status of an error, and the line that says what it means."""
+    if isinstance(error, Problem):
+        return error.status, str(error)
+    if isinstance(error, StorageError):
+        return Status.FILE, str(error)
+    if isinstance(error, KeyboardInterrupt):
+        return Status.USAGE, _("Interrupted. Nothing more has been done.")
+    if isinstance(error, OSError):
+        return Status.FILE, _refused(error)
+    return Status.FAULT, _last_resort(error)
+
+
+def _refused(error: OSError) -> str:
+    """Return the line for what the operating system has refused."""
+    kind = kind_of(error)
+    if error.filename and kind in PASSING - {Kind.DISK, Kind.GONE}:
+        return str(StorageError(kind, name=str(error.filename)))
+    name = Path(str(error.filename)).name if error.filename else _("The file")
+    why = error.strerror or type(error).__name__
+    return _("{name} cannot be used: {why}.").format(name=name, why=why)
+
+
+def _language(arguments: Sequence[str], environ: Mapping[str, str], loaded: Loaded) -> str:
+    """Return the language: `--lang`, else the environment's own word, the settings, the locale.
+
+    The arguments are looked through before click reads them: it must know the language to complain.
+    """
+    asked = ""
+    for before, argument in zip(["", *arguments], arguments, strict=False):
+        if argument == "--":
+            break
+        value = argument if before == "--lang" else argument.removeprefix("--lang=")
+        if value in LANGUAGES and (before == "--lang" or value != argument):
+            asked = value
+    if asked:
+        return asked
+    if environ.get("MENTOR_LANG") in LANGUAGES:
+        return environ["MENTOR_LANG"]
+    return loaded.settings.language or language_of(environ)
+
+
+def _last_resort(error: BaseException) -> str:
+    """Write where the program failed, without a word that a user has typed; say where it is."""
+    import traceback
+    from datetime import datetime
+
+    from data.paths import write_private
+
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+    name = f"report-{datetime.now().astimezone():%Y%m%d-%H%M%S}.txt"
+    path = state_dir(os.environ) / name
+    try:
+        write_private(path, "\n".join([type(error).__qualname__, *lines, ""]))
+    except OSError:
+        return _("The program failed ({error}). What was saved is safe.").format(
+            error=type(error).__name__
+        )
+    return _(
+        "The program failed. What was saved is safe. Please send {path} to the one who looks after"
+        " it; it says where, and nothing of what was written."
+    ).format(path=path)

@@ -1,0 +1,1 @@
+"""The guided talk line by line, for screen readers and simple terminals."""

@@ -1,0 +1,144 @@
+"""What can be written after a full stop in the plain talk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NoReturn
+
+from data.i18n import N_, _
+from data.method.talk.flow import FlowStep, is_said
+from data.method.talk.outcomes import to_action, to_next_step, to_potential
+from data.text import fold
+from tui.cli.base import say_wrapped
+
+if TYPE_CHECKING:
+    from tui.cli.plain_talk.talk import PlainTalk
+
+COMMANDS: Final = {
+    "help": N_("help"),
+    "next": N_("next"),
+    "back": N_("back"),
+    "go": N_("go"),
+    "show": N_("show"),
+    "action": N_("action"),
+    "task": N_("task"),
+    "undo": N_("undo"),
+    "stop": N_("stop"),
+}
+"""What can be written after a full stop; the start of a word is enough."""
+
+
+class Stopped(Exception):
+    """The mentor leaves; the talk can be resumed."""
+
+
+class Moved(Exception):
+    """The talk goes on at another step."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+def carry_out(talk: PlainTalk, typed: str) -> None:
+    """Do what was written after a full stop. Raises `Stopped` or `Moved` to leave the step."""
+    word, _space, rest = typed.partition(" ")
+    found = [
+        name
+        for name, shown in COMMANDS.items()
+        if word and (fold(_(shown)).startswith(fold(word)) or name.startswith(word))
+    ]
+    name = found[0] if found else ""
+    if name == "stop":
+        raise Stopped
+    if name == "go":
+        _go(talk, rest)
+    act = {
+        "next": _next,
+        "back": _back,
+        "show": _show,
+        "action": _action,
+        "task": _on_task,
+        "undo": _undo,
+    }.get(name, _help)
+    act(talk)
+
+
+def _next(talk: PlainTalk) -> None:
+    _move_to(talk.flow.next)
+
+
+def _back(talk: PlainTalk) -> None:
+    _move_to(talk.flow.previous)
+
+
+def _move_to(step: FlowStep | None) -> None:
+    if step is not None:
+        raise Moved(step.key)
+    say_wrapped(_("There is no step further on in that direction."))
+
+
+def _go(talk: PlainTalk, rest: str) -> NoReturn:
+    from tui.cli.plain_talk.talk import titled
+
+    flow = talk.flow
+    steps = flow.steps
+    for number, step in enumerate(steps, 1):
+        filled = f" ({_('filled in')})" if step.filled else ""
+        say_wrapped(f"{number}. {titled(flow, step)}{filled}", "  ")
+    if rest.isascii() and rest.isdigit() and 1 <= int(rest[:4]) <= len(steps):
+        raise Moved(steps[int(rest[:4]) - 1].key)
+    chosen = talk.choose(_("Step"), len(steps))
+    raise Moved(steps[chosen].key if chosen is not None else talk.flow.current.key)
+
+
+def _show(talk: PlainTalk) -> None:
+    """Say all that has been written in this talk."""
+    for answer in talk.flow.answers.values():
+        if is_said(answer):
+            say_wrapped(answer.question or answer.key)
+            for side, words in ((_("Mentee"), answer.mentee), (_("Mentor"), answer.mentor)):
+                if words:
+                    say_wrapped(f"{side}: {words}", "  ")
+
+
+def _action(talk: PlainTalk) -> None:
+    """Make an action of the last line: what, who, when."""
+    what = talk.ask(_("What ({line})").format(line=talk.last_line)) or talk.last_line
+    if not what:
+        say_wrapped(_("Nothing has been written yet."))
+        return
+    who = "mentee" if talk.agrees(_("Does the mentee do it?")) else ""
+    due = talk.ask_date(_("By when (empty for no date)"))
+    talk.commit([to_action(talk.flow.talk, what, who=who, due=due)])
+    say_wrapped(_("Agreed: {what}").format(what=what))
+
+
+def _on_task(talk: PlainTalk) -> None:
+    """Put the last line on a task: as its potential in that step, else as its next step."""
+    task = talk.choose_task(_("Which task is it about"))
+    if task is None or not talk.last_line:
+        return
+    potential = talk.flow.current.base == "potential"
+    change = (to_potential if potential else to_next_step)(task, talk.last_line)
+    talk.commit_plan([change])
+    field = _("Development potential") if potential else _("Next step")
+    say_wrapped(f"{task.title}, {field}: {talk.last_line}")
+
+
+def _undo(talk: PlainTalk) -> None:
+    taken = talk.store.undo()
+    talk.last_line = ""
+    say_wrapped(_("Taken back.") if taken is not None else _("There is nothing to take back."))
+
+
+def _help(_talk: PlainTalk) -> None:
+    say_wrapped(_("An empty line goes on: to the other's words, then to the next step."))
+    for line in (
+        N_(".next and .back go to the next and the previous step, .go lists all steps."),
+        N_(".show says what has been written in this talk."),
+        N_(".action makes an action of the last line: what, who, when."),
+        N_(".task puts the last line on a task of the plan."),
+        N_(".undo takes the last line back. .stop leaves; the talk goes on another time."),
+        N_("Two full stops begin a line that is to begin with one."),
+    ):
+        say_wrapped(_(line))

@@ -1,0 +1,181 @@
+"""The steps of the plain talk that are more than a question: since last, sorting, plan, close."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data.clock import now, today
+from data.dates import echo_date, show_date
+from data.i18n import _
+from data.method.plan.agreed import updated_together
+from data.method.plan.changes import set_step
+from data.method.talk import heaps
+from data.method.talk.flow import TalkFlow
+from data.method.talk.lifecycle import end_problem, end_talk, next_date, suggested_tasks
+from data.method.talk.since_last import since_last
+from data.method.words import word
+from data.records import ActionState, RoleKind, Step, Task
+from data.store.change import Change
+from data.text import fold
+from tui.cli.base import say_wrapped
+
+if TYPE_CHECKING:
+    from tui.cli.plain_talk.talk import PlainTalk
+
+
+def frame(talk: PlainTalk) -> None:
+    """Say what the talk is for and who sees what is written (R28)."""
+    agreement = talk.flow.view.agreement
+    lines = talk.flow.words.frame
+    if agreement is not None:
+        own = (agreement.purpose, agreement.confidentiality, agreement.place)
+        lines = tuple(text for text in own if text) or lines
+        if agreement.minutes:
+            lines = (*lines, _("{number} minutes").format(number=agreement.minutes))
+    for line in lines:
+        say_wrapped(line, "  ")
+    talk.ask(_("Enter goes on"))
+
+
+def since(talk: PlainTalk) -> None:
+    """Say what happened since the last talk, and choose what to talk about (R29)."""
+    flow = talk.flow
+    found = since_last(flow.view, flow.talk)
+    if found.wanted:
+        say_wrapped(_("Wanted different last time: {text}").format(text=found.wanted), "  ")
+    for action in found.actions:
+        who, due = flow.view.name_of(action.who), show_date(action.due)
+        about = ", ".join(filter(None, (who, due)))
+        question = _("Agreed: {what}{about}. Is it done?").format(
+            what=action.what, about=f" ({about})" if about else ""
+        )
+        if talk.is_yes(question):
+            done = Change.edited(action, state=ActionState.DONE, done_on=today())
+            talk.commit([done])
+    notes = [note.text for note in (*found.notes, *found.doubts) if not note.private]
+    moved = [f"{one.task.title}: {word(one.after).lower()}" for one in found.moved]
+    for heading, lines in ((_("Tasks that moved:"), moved), (_("Notes:"), notes)):
+        for line in [heading, *lines] if lines else []:
+            say_wrapped(line, "" if line is heading else "  ")
+    _choose_tasks(talk)
+
+
+def _choose_tasks(talk: PlainTalk) -> None:
+    flow = talk.flow
+    first = suggested_tasks(flow.view, today())
+    tasks = [*first, *(task for task in flow.view.tasks if task not in first)]
+    if not tasks:
+        return
+    say_wrapped(_("Tasks of the plan, the most pressing first:"))
+    for number, task in enumerate(tasks, 1):
+        mark = _("chosen") if task.id in flow.talk.task_ids else ""
+        say_wrapped(f"{number}. {task.title}{mark and f' ({mark})'}", "  ")
+    while line := talk.ask(_("Numbers of the tasks to talk about, such as 1 3")):
+        numbers = [part for part in line.replace(",", " ").split() if part.isascii()]
+        if all(part.isdigit() and 1 <= int(part[:6]) <= len(tasks) for part in numbers):
+            chosen = dict.fromkeys(tasks[int(part) - 1].id for part in numbers)
+            talk.commit([Change.edited(talk.flow.talk, task_ids=tuple(chosen))])
+            return
+        say_wrapped(_("Write a number from 1 to {number}.").format(number=len(tasks)))
+
+
+def sort(talk: PlainTalk) -> None:
+    """Put what was talked about on four heaps (R30)."""
+    names = {heap: heaps.heap_word(heap) for heap in heaps.Heap}
+    flow = talk.flow
+    for item in heaps.items(flow.view, flow.talk):
+        if item.heap is not None:
+            continue
+        say_wrapped(item.text, "  ")
+        while answer := fold(talk.ask(", ".join(names.values()))):
+            found = [heap for heap, name in names.items() if fold(name).startswith(answer)]
+            if found:
+                _put(talk, item, found[0])
+                break
+
+
+def _put(talk: PlainTalk, item: heaps.Item, heap: heaps.Heap) -> None:
+    changes = [heaps.put(talk.flow.talk, item, heap)]
+    if heap is heaps.Heap.ASK:
+        changes.append(heaps.ask_action(talk.flow.talk, item))
+    if heap is heaps.Heap.ADJUST:
+        situation = talk.ask(_("Next time …"))
+        act = talk.ask(_("I will …")) if situation else ""
+        if act:
+            flow = talk.flow
+            changes.append(heaps.if_then(flow.view, flow.talk, situation, act, item.task_id))
+    talk.commit(changes)
+
+
+def understand(talk: PlainTalk) -> None:
+    """Look closer at one task: its nature, limits and conditions (R33)."""
+    step = talk.flow.current
+    for field in step.words.fields:
+        say_wrapped(field.text)
+        talk.write(step, "mentee", field.key)
+
+
+def plan(talk: PlainTalk) -> None:
+    """Bring the plan up to date together (R56)."""
+    while (task := talk.choose_task(_("Which task has changed (empty goes on)"))) is not None:
+        _edit(talk, task)
+    flow = talk.flow
+    if flow.talk.plan_updated_on is None and talk.is_yes(
+        _("Have you brought the plan up to date together?")
+    ):
+        talk.commit(updated_together(flow.view, flow.talk, _names(flow, talk.store.by), today()))
+
+
+def _names(flow: TalkFlow, by: str) -> list[str]:
+    role = flow.view.role(RoleKind.MENTOR)
+    mentor = flow.view.name_of(role.person_id) if role else ""
+    return [mentor or by, flow.view.mentee.name]
+
+
+def _edit(talk: PlainTalk, task: Task) -> None:
+    shown = _("Next step, now: {text}").format(text=task.next_step or "–")
+    if line := talk.ask(shown):
+        talk.commit_plan([Change.edited(_now(talk, task), next_step=line)])
+    names = [word(step) for step in Step]
+    for number, name in enumerate(names, 1):
+        say_wrapped(f"{number}. {name}", "  ")
+    shown = _("Training step, now: {text}").format(text=word(task.step) or "–")
+    chosen = talk.choose(shown, len(names))
+    if chosen is not None:
+        step = list(Step)[chosen]
+        talk.commit_plan([set_step(_now(talk, task), step, today(), talk.store.by)])
+    shown = _("Sparring on, now: {text}").format(text=show_date(task.sparring_on) or "–")
+    day = talk.ask_date(shown)
+    if day is not None:
+        talk.commit_plan([Change.edited(_now(talk, task), sparring_on=day)])
+
+
+def _now(talk: PlainTalk, task: Task) -> Task:
+    return talk.store.get(Task, task.id) or task
+
+
+def close(talk: PlainTalk) -> bool:
+    """Agree on the next date and end the talk; False where it is not to end yet (R27)."""
+    flow = talk.flow
+    for action in flow.view.actions:
+        if action.talk_id == flow.talk.id:
+            say_wrapped(_("Agreed: {what}").format(what=action.what), "  ")
+    say_wrapped(_("What have you learned as a mentor?"))
+    talk.write(flow.current, "mentor")
+    proposed = flow.talk.next_on or next_date(flow.view, today())
+    say_wrapped(_("Proposed: {date}").format(date=echo_date(proposed, today())))
+    if talk.agrees(_("Is that the date of the next talk?")):
+        talk.commit([Change.edited(talk.flow.talk, next_on=proposed, no_next=False)])
+    else:
+        day = talk.ask_date(_("Date of the next talk (empty for none)"))
+        talk.commit([Change.edited(talk.flow.talk, next_on=day, no_next=day is None)])
+    problem = end_problem(talk.flow.talk, today())
+    if problem:
+        say_wrapped(problem)
+        return False
+    if not talk.agrees(_("End the talk?")):
+        talk.ask(_("Enter goes on"))
+        return False
+    talk.commit(end_talk(talk.flow, now()))
+    say_wrapped(_("The talk has ended and is saved."))
+    return True

@@ -1,0 +1,135 @@
+"""The commands of the command line, and how click's own complaints are told.
+
+Each command is made by a function of its own module, imported when the command is used or its help
+is shown; by then the language is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Final
+
+import click
+
+from data.i18n import N_, _
+from tui.cli.bare import bare
+from tui.cli.base import shared_options, speak_clicks_language
+from tui.cli.call import Call, Problem, Status
+
+COMMANDS: Final = {
+    "demo": "tui.cli.screen:demo_command",
+    "add": "tui.cli.write:add_command",
+    "list": "tui.cli.read:list_command",
+    "show": "tui.cli.show:show_command",
+    "due": "tui.cli.read:due_command",
+    "note": "tui.cli.write:note_command",
+    "talk": "tui.cli.plain_talk.talk:talk_command",
+    "backup": "tui.cli.files:backup_command",
+    "doctor": "tui.cli.files:doctor_command",
+}
+"""Command -> where the function that makes it is."""
+
+HELP: Final = N_(
+    "The guide for mentors as daily practice. Without a command it opens on the screen; where there"
+    " is no terminal it prints what needs attention today."
+)
+STATUSES: Final = N_(
+    "Exit status: 0 done, 1 a check found something, 2 wrong usage or bad input, 3 the file cannot"
+    " be used, 4 no such mentee."
+)
+
+
+class Program(click.Group):
+    """The commands by name, each imported when it is wanted."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order in which help shows them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Make the command, or return None where there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _colon, function = COMMANDS[cmd_name].partition(":")
+        made = getattr(import_module(module), function)()
+        assert isinstance(made, click.Command), "a command's function makes a command"  # noqa: S101
+        return made
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; one that there is not is refused with the nearest there is."""
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            import difflib
+
+            near = difflib.get_close_matches(name, COMMANDS, n=1)
+            refusal = _("No such command {name!r}.").format(name=name)
+            if near:
+                refusal += " " + _("Did you mean {name!r}?").format(name=near[0])
+            ctx.fail(refusal)
+        return super().resolve_command(ctx, args)
+
+
+def program() -> Program:
+    """Make the program in the language in use."""
+    return Program(
+        "mentor",
+        help=_(HELP),
+        epilog=_(STATUSES),
+        options_metavar=_("[OPTIONS]"),
+        subcommand_metavar=_("COMMAND [ARGS]..."),
+        invoke_without_command=True,
+        callback=_no_command,
+        params=[*shared_options(reading=True), _version_option()],
+        add_help_option=False,
+        context_settings={"max_content_width": 79},
+    )
+
+
+@click.pass_context
+def _no_command(ctx: click.Context, /) -> None:
+    if ctx.invoked_subcommand is None:
+        raise SystemExit(bare(ctx.ensure_object(Call)))
+
+
+def _version_option() -> click.Option:
+    def show(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
+        if wanted:
+            from importlib.metadata import version
+
+            click.echo(f"mentor {version('mentorrollen')}")
+            ctx.exit()
+
+    return click.Option(
+        ["--version"],
+        is_flag=True,
+        expose_value=False,
+        is_eager=True,
+        callback=show,
+        help=_("Show the version and leave."),
+    )
+
+
+def run_program(arguments: Sequence[str], call: Call) -> int:
+    """Run the command that the arguments name; its exit status. Raises what the command raises."""
+    speak_clicks_language()
+    try:
+        program().main(list(arguments), "mentor", standalone_mode=False, obj=call)
+    except click.exceptions.Exit as left:
+        return left.exit_code
+    except click.ClickException as error:
+        raise Problem(_usage(error)) from error
+    except click.Abort:
+        raise KeyboardInterrupt from None
+    return Status.DONE
+
+
+def _usage(error: click.ClickException) -> str:
+    """Return what click finds wrong, and where it stands how it is done."""
+    wrong = error.format_message()
+    if not isinstance(error, click.UsageError) or error.ctx is None:
+        return wrong
+    see = _("See: {command}").format(command=f"{error.ctx.command_path} --help")
+    return f"{wrong} {see}"

@@ -1,0 +1,181 @@
+"""`mentor list`, `mentor due`, and `mentor` without a terminal: who, and what needs attention."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from data.clock import today
+from data.dates import course_week, show_date
+from data.i18n import _, ngettext
+from data.method.mentorship.gaps import gaps
+from data.method.plan.progress import Progress, professional, social
+from data.method.today.due import all_due
+from data.method.today.rows import Due, Limits
+from data.method.view import MenteeView
+from data.method.words import word
+from data.queries.views import mentee_view, mentee_views, mentees
+from data.records import CourseState
+from data.settings import Settings
+from data.store.store import Store
+from tui.cli.base import command, say_json, say_wrapped
+from tui.cli.call import Call
+
+MOST_DAYS = 366
+
+
+def list_command() -> click.Command:
+    """Make `mentor list`."""
+    option = click.Option(["--all"], is_flag=True, help=_("Closed courses too."))
+    return command("list", _list, _("Print the mentees, a line each."), option, reading=True)
+
+
+def _list(call: Call, all: bool) -> None:
+    day = today()
+    with call.read() as store:
+        found = mentees(store) + (mentees(store, closed=True) if all else [])
+        views = [mentee_view(store, one) for one in found]
+    if call.as_json:
+        say_json([_summary(view, day) for view in views])
+        return
+    if not views:
+        say_wrapped(_("No mentees yet. Add the first: mentor add NAME --start DATE"))
+    for view in views:
+        say_wrapped(_line(view, day))
+
+
+def _line(view: MenteeView, day: date) -> str:
+    """Say one mentee in a sentence that reads well aloud."""
+    mentee, talk = view.mentee, view.next_talk(day)
+    parts = [course_week(mentee.start, day)]
+    if mentee.state is not CourseState.ACTIVE:
+        parts.insert(0, word(mentee.state))
+    parts.append(_("plan {progress}").format(progress=percent(professional(view.tasks).percent)))
+    parts.append(_("social {progress}").format(progress=counted(social(view.duties))))
+    if talk is not None and talk.planned_on is not None:
+        parts.append(_("next talk {date}").format(date=show_date(talk.planned_on)))
+    missing = [gap.short for gap in gaps(view, day)]
+    if missing:
+        parts.append(_("missing: {what}").format(what=", ".join(missing)))
+    return f"{mentee.name}: {'; '.join(filter(None, parts))}"
+
+
+def percent(value: int | None) -> str:
+    """Say a share; "–" where there is nothing to share."""
+    return "–" if value is None else _("{number} %").format(number=value)
+
+
+def counted(progress: Progress) -> str:
+    """Say how many of how many."""
+    if progress.share is None:
+        return "–"
+    return _("{done} of {all}").format(done=progress.done, all=progress.of)
+
+
+def _summary(view: MenteeView, day: date) -> dict[str, object]:
+    mentee, talk = view.mentee, view.next_talk(day)
+    return {
+        "id": mentee.id,
+        "name": mentee.name,
+        "title": mentee.title,
+        "team": mentee.team,
+        "start": mentee.start and mentee.start.isoformat(),
+        "state": mentee.state.value,
+        "plan_percent": professional(view.tasks).percent,
+        "social_done": social(view.duties).done,
+        "social_of": social(view.duties).of,
+        "next_talk": talk and talk.planned_on and talk.planned_on.isoformat(),
+        "missing": [gap.kind.value for gap in gaps(view, day)],
+    }
+
+
+def due_command() -> click.Command:
+    """Make `mentor due`."""
+    option = click.Option(
+        ["--days"],
+        metavar="N",
+        callback=_days,
+        help=_("How many days ahead to look."),
+    )
+    return command("due", _due, _("Print what needs attention."), option, reading=True)
+
+
+def _days(_ctx: click.Context, _param: click.Parameter, value: str | None) -> int | None:
+    if value is None:
+        return None
+    if not value.isascii() or not value.isdigit() or int(value[:9]) > MOST_DAYS:
+        raise click.BadParameter(
+            _("a whole number of days from 0 to {most} is wanted.").format(most=MOST_DAYS)
+        )
+    return int(value)
+
+
+def _due(call: Call, days: int | None) -> None:
+    with call.read() as store:
+        rows = all_due(mentee_views(store), today(), limits_of(call.settings, days))
+    if call.as_json:
+        say_json([_as_json(row) for row in rows])
+        return
+    if not rows:
+        say_wrapped(_("Nothing needs attention."))
+    for row in rows:
+        say_wrapped(sentence(row))
+
+
+def print_today(call: Call) -> None:
+    """Print Today as text: what `mentor` does where there is no terminal."""
+    day = today()
+    with call.read() as store:
+        rows = all_due(mentee_views(store), day, limits_of(call.settings, None))
+        heading = _heading(store, rows, day)
+    if call.as_json:
+        say_json([_as_json(row) for row in rows])
+        return
+    say_wrapped(heading)
+    for row in rows:
+        say_wrapped(sentence(row))
+
+
+def _heading(store: Store, rows: list[Due], day: date) -> str:
+    if not mentees(store):
+        return _("No mentees yet. Add the first: mentor add NAME --start DATE")
+    if not rows:
+        return _("Today, {date}: nothing needs attention.").format(date=show_date(day))
+    return ngettext(
+        "Today, {date}: {number} thing needs attention.",
+        "Today, {date}: {number} things need attention.",
+        len(rows),
+    ).format(date=show_date(day), number=len(rows))
+
+
+def limits_of(settings: Settings, days: int | None) -> Limits:
+    """Return the limits that the settings ask for; `days` looks that far ahead."""
+    ahead = settings.sparring_days if days is None else days
+    return Limits(
+        ahead_days=ahead,
+        talk_days=max(settings.talk_days, ahead),
+        stale_days=settings.stale_days,
+        unused_days=settings.learned_limit_days,
+        draft_days=settings.draft_days,
+        ending_days=settings.ending_days,
+    )
+
+
+def sentence(row: Due) -> str:
+    """Say one row of Today."""
+    what = f"{row.label}, {row.name}" if row.name else row.label
+    return f"{row.mentee}: {what}. {row.why}"
+
+
+def _as_json(row: Due) -> dict[str, object]:
+    return {
+        "key": row.key,
+        "kind": row.kind.value,
+        "mentee_id": row.mentee_id,
+        "mentee": row.mentee,
+        "record_id": row.record_id,
+        "on": row.on and row.on.isoformat(),
+        "name": row.name,
+        "why": row.why,
+    }

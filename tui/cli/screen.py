@@ -1,0 +1,136 @@
+"""Where the command line opens the app: on the user's records, or on the worked example."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from data.i18n import _, language
+from data.paths import data_dir, make_private_folder, positions_file
+from data.run_folder import DEMO, left_behind, prefix
+from data.settings import load_positions
+from data.storage.problems import Kind, NotSaved
+from data.store.events import SaveState
+from data.store.opening import OpenedStore, open_store
+from tui.cli.call import Call, Problem, Status
+
+if TYPE_CHECKING:
+    import click
+
+LAST_SECONDS = 1.0
+"""How long a disk that takes nothing is waited for when the user has chosen to leave."""
+
+
+def open_app(call: Call) -> int:
+    """Open the app on the record file; its exit status."""
+    _refuse_no_terminal()
+    if call.path.parent == data_dir(os.environ):
+        make_private_folder(call.path.parent)
+    return _run(call, open_store(call.path, threaded=True))
+
+
+def demo_command() -> click.Command:
+    """Make `mentor demo`."""
+    from tui.cli.base import command
+
+    return command("demo", _demo, _("Open the worked example; nothing that you do in it is kept."))
+
+
+def _demo(call: Call) -> None:
+    _refuse_no_terminal()
+    with _throw_away_folder() as folder:
+        path = folder / "mentor.json"
+        fill_with_example(path)
+        raise SystemExit(_run(call, open_store(path, threaded=True), demo=True))
+
+
+def fill_with_example(path: Path) -> None:
+    """Write the worked example into a new record file."""
+    from data.clock import now, today
+    from data.example import example_records
+    from data.store.change import Change
+
+    opened = open_store(path, threaded=False)
+    try:
+        records = example_records(today(), now(), language())
+        opened.store.commit([Change.created(record) for record in records], _("Example"))
+    finally:
+        opened.close()
+
+
+@contextmanager
+def _throw_away_folder() -> Iterator[Path]:
+    """Make a folder for this run, the user's alone; it is gone afterwards.
+
+    It lies among the user's own records, never in a place that others can read. What demos that
+    were killed have left is cleared away too.
+    """
+    base = data_dir(os.environ)
+    make_private_folder(base)
+    for left in left_behind(base, DEMO):
+        shutil.rmtree(left, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix=prefix(DEMO), dir=base))  # 0700
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _refuse_no_terminal() -> None:
+    from tui.terminal.kind import prepare_environment, refusal
+
+    why = refusal(os.environ, is_terminal=sys.stdin.isatty() and sys.stdout.isatty())
+    if why is not None:
+        raise Problem(why)
+    prepare_environment(os.environ)
+
+
+@contextmanager
+def without_tls() -> Iterator[None]:
+    """Have asyncio do without OpenSSL, as where Python was built without it.
+
+    It would load 4 MB, of the 40 that the program takes, for connections that are never made.
+    """
+    if "ssl" in sys.modules:
+        yield
+        return
+    sys.modules["ssl"] = None  # type: ignore[assignment]  # how Python is told there is none
+    try:
+        yield
+    finally:
+        del sys.modules["ssl"]
+
+
+def _run(call: Call, opened: OpenedStore, *, demo: bool = False) -> int:
+    """Run the app, and let go of the file whatever happens; say what could not be saved."""
+    from data.clock import today
+    from data.queries.mentees import mentees
+    from tui.start.early_list import Glimpse
+
+    status = 0
+    glimpse = Glimpse(sys.stdin.fileno(), sys.stdout.fileno(), os.environ)
+    try:
+        if not call.settings.ascii:
+            places = {} if demo else load_positions(positions_file(os.environ))
+            at = places.get("home", "").partition("|")[0]
+            glimpse.show(mentees(opened.store), today(), at)
+        with without_tls():
+            from tui.app import run_app
+
+        told = replace(opened, notices=(*call.remarks, *opened.notices))
+        status = run_app(told, call.settings, demo=demo, glimpse=glimpse)
+    finally:
+        glimpse.put_away()
+        failed = opened.store.status.state is SaveState.FAILED
+        saved = opened.close(LAST_SECONDS) if failed else opened.close()
+    if not saved and not status:
+        why = opened.store.status.problem or NotSaved(Kind.DISK)
+        raise Problem(_("Not saved: {why}").format(why=why), Status.FILE)
+    return status

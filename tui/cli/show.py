@@ -1,0 +1,207 @@
+"""`mentor show NAME`: one mentee, as text that reads well aloud, or all of it as JSON.
+
+The JSON has the mentee's document under `mentee` and, under the name of each table, a list of the
+documents that belong to the mentee, oldest first, with their ids; and under `people` those who are
+named in them. Documents are as in the record file (see `docs/format.md`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import click
+
+from data.clock import today
+from data.dates import course_week, show_date
+from data.i18n import _, ngettext
+from data.method.mentorship.gaps import gaps
+from data.method.mentorship.roles import role_name
+from data.method.plan.progress import professional, social
+from data.method.today.due import Due, due_items
+from data.method.view import MenteeView, held_on
+from data.method.words import word
+from data.queries.views import mentee_view
+from data.records import (
+    KINDS,
+    ActionState,
+    CourseState,
+    Mentee,
+    MenteeRecord,
+    Note,
+    Person,
+    Record,
+    Talk,
+    TalkState,
+    Task,
+)
+from data.store.codec import encode
+from data.store.store import Store
+from tui.cli.base import command, find_mentee, name_argument, say_json, say_wrapped
+from tui.cli.call import Call
+from tui.cli.read import counted, limits_of, percent
+
+NEWEST_NOTES = 5
+
+
+def show_command() -> click.Command:
+    """Make `mentor show`."""
+    option = click.Option(["--private"], is_flag=True, help=_("Private notes too."))
+    text = _("Print what is kept about a mentee. As JSON all of it, private notes too.")
+    return command("show", _show, text, name_argument(), option, reading=True)
+
+
+def _show(call: Call, name: str, private: bool) -> None:
+    with call.read() as store:
+        mentee = find_mentee(store, name)
+        view = mentee_view(store, mentee)
+        if call.as_json:
+            say_json(everything(store, mentee))
+            return
+    for heading, lines in _sections(view, today(), call, private=private):
+        if heading:
+            say_wrapped(f"\n{heading}")
+        for line in lines:
+            say_wrapped(line, "  " if heading else "")
+
+
+def everything(store: Store, mentee: Mentee) -> dict[str, object]:
+    """Return all that is kept about a mentee, as JSON values."""
+    found: dict[str, object] = {"mentee": _document(mentee)}
+    named: set[str] = set()
+    for kind in KINDS:
+        if issubclass(kind, MenteeRecord):
+            documents = [_document(record) for record in store.of(kind, mentee.id)]
+            found[kind.table] = documents
+            named.update(text for document in documents for text in _texts(document))
+    found["people"] = [_document(one) for one in store.all(Person) if one.id in named]
+    return found
+
+
+def _document(record: Record) -> dict[str, object]:
+    return {"id": record.id, **encode(record)}
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Yield every text in a JSON value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)
+
+
+Section = tuple[str, list[str]]
+
+
+def _sections(view: MenteeView, day: date, call: Call, *, private: bool) -> Iterator[Section]:
+    """Yield the parts of the text: a heading and its lines; parts without lines are left out."""
+    yield "", _head(view, day)
+    due = [f"{row.label}{row.name and ', '}{row.name}. {row.why}" for row in _due(view, day, call)]
+    parts = [
+        (_("Needs attention"), due),
+        (_("Missing"), [gap.sentence for gap in gaps(view, day)]),
+        (_("Plan"), [_task(view, task) for task in view.tasks]),
+        (_("Talks"), [_talk(talk) for talk in view.talks if _is_told(talk, view, day)]),
+        (_("Agreed"), list(_actions(view))),
+        (_("Roles"), list(_roles(view))),
+        (_("Latest notes"), list(_notes(view, private=private))),
+    ]
+    yield from (part for part in parts if part[1])
+
+
+def _due(view: MenteeView, day: date, call: Call) -> list[Due]:
+    return due_items(view, day, limits_of(call.settings, None))
+
+
+def _head(view: MenteeView, day: date) -> list[str]:
+    mentee = view.mentee
+    about = ", ".join(filter(None, (mentee.title, mentee.team)))
+    period = course_week(mentee.start, day)
+    if mentee.start:
+        period = _("{week} (first day {date})").format(week=period, date=show_date(mentee.start))
+    facts = [about, period, _("newly qualified") if mentee.newly_qualified else ""]
+    if mentee.state is not CourseState.ACTIVE:
+        facts.append(word(mentee.state))
+    progress = _("Plan {plan}, social {social}.").format(
+        plan=percent(professional(view.tasks).percent), social=counted(social(view.duties))
+    )
+    return [mentee.name, "; ".join(filter(None, facts)), progress]
+
+
+def _task(view: MenteeView, task: Task) -> str:
+    parts = [
+        _("priority {word}").format(word=word(task.priority).lower()) if task.priority else "",
+        word(task.step),
+        word(task.status),
+    ]
+    if task.sparring_on:
+        sparring = _("sparring {date}").format(date=show_date(task.sparring_on))
+        person = view.name_of(task.sparring_with)
+        parts.append(f"{sparring} ({person})" if person else sparring)
+    if task.next_step:
+        parts.append(
+            _("next step: {text}").format(text=" ".join(task.next_step.split()).rstrip("."))
+        )
+    goals = view.goals_of(task.id)
+    if goals:
+        parts.append(
+            ngettext("{number} learning goal", "{number} learning goals", len(goals)).format(
+                number=len(goals)
+            )
+        )
+    return f"{task.title}: {'; '.join(filter(None, parts))}"
+
+
+def _is_told(talk: Talk, view: MenteeView, day: date) -> bool:
+    """Leave the long tail of planned talks out, but for the next one."""
+    return talk.state not in {TalkState.PLANNED, TalkState.POSTPONED} or talk in (
+        view.next_talk(day),
+    )
+
+
+def _talk(talk: Talk) -> str:
+    on = held_on(talk)
+    return _("Talk {number}, {date}: {state}").format(
+        number=talk.number,
+        date=show_date(on) if on else _("no date yet"),
+        state=word(talk.state).lower(),
+    )
+
+
+def _actions(view: MenteeView) -> Iterator[str]:
+    for action in view.actions:
+        if action.state is ActionState.OPEN:
+            who, by = view.name_of(action.who), show_date(action.due)
+            yield action.what + (f" ({', '.join(filter(None, (who, by)))})" if who or by else "")
+
+
+def _roles(view: MenteeView) -> Iterator[str]:
+    for role in view.roles:
+        person = view.name_of(role.person_id)
+        if person:
+            yield f"{role_name(role)}: {person}"
+
+
+def _notes(view: MenteeView, *, private: bool) -> Iterator[str]:
+    shown = [note for note in view.notes if private or not note.private]
+    for note in reversed(shown[-NEWEST_NOTES:]):
+        yield _note(note)
+    hidden = len(view.notes) - len(shown)
+    if hidden:
+        yield ngettext(
+            "{number} private note is not shown (--private shows it).",
+            "{number} private notes are not shown (--private shows them).",
+            hidden,
+        ).format(number=hidden)
+
+
+def _note(note: Note) -> str:
+    when = show_date(note.at.date()) if note.at else ""
+    kind = word(note.kind)
+    if note.private:
+        kind = _("{kind}, private").format(kind=kind)
+    return f"{when} {kind}: {' '.join(note.text.split())}".strip()

@@ -1,0 +1,205 @@
+"""`mentor add` and `mentor note`: writing without opening the app."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from data.clock import now, today
+from data.i18n import _, language
+from data.paths import state_dir, write_private
+from data.records import Mentee, Note, Person, Role, RoleKind, Task, new_id
+from data.storage.problems import NotSaved
+from data.store.change import Change
+from data.store.store import Store
+from data.text import clean, fold
+from tui.cli.base import command, find_mentee, name_argument, say_wrapped
+from tui.cli.call import Call, Problem, Status
+
+LONGEST_NAME = 200
+
+
+def decoded(text: str) -> str:
+    """Return an argument with bytes that are not UTF-8 read as what old terminals send."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return _read(os.fsencode(text))
+    return text
+
+
+def _read(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
+# mentor add
+
+
+def add_command() -> click.Command:
+    """Make `mentor add`."""
+    return command(
+        "add",
+        _add,
+        _("Add a mentee, with the default roles, duties and talks."),
+        name_argument(),
+        click.Option(
+            ["--start"],
+            required=True,
+            metavar=_("DATE"),
+            help=_("First day at work, such as 1/8 or 2026-08-01."),
+        ),
+        click.Option(["--title"], default="", metavar=_("TEXT"), help=_("Job title.")),
+        click.Option(["--team"], default="", metavar=_("TEXT"), help=_("Team or department.")),
+        click.Option(
+            ["--newly-qualified"], is_flag=True, help=_("The first job after the education.")
+        ),
+    )
+
+
+def _add(
+    call: Call, *, name: str, start: str, title: str, team: str, newly_qualified: bool
+) -> None:
+    from data.dates import DateProblem, echo_date, parse_date
+    from data.library import duties
+    from data.method.mentorship.roles import new_mentee_records
+
+    name, title, team = (
+        " ".join(clean(decoded(x), lines=False).split()) for x in (name, title, team)
+    )
+    if not name:
+        raise Problem(_("The name is empty."))
+    if len(name) > LONGEST_NAME:
+        raise Problem(_("The name is longer than {number} characters.").format(number=LONGEST_NAME))
+    try:
+        day = parse_date(decoded(start), today())
+    except DateProblem as problem:
+        raise Problem(str(problem)) from problem
+    if day is None:
+        raise Problem(_("The first day at work is missing: --start DATE"))
+    mentee = Mentee(name=name, title=title, team=team, start=day, newly_qualified=newly_qualified)
+    with call.open() as store:
+        changes = new_mentee_records(mentee, _mentor(store), duties(language()), today())
+        store.commit(changes, _("Add {name}").format(name=name))
+    say_wrapped(
+        _("{name} is added. First day at work: {date}.").format(
+            name=name, date=echo_date(day, today())
+        )
+    )
+
+
+def _mentor(store: Store) -> str:
+    """Return the person who is the mentor of all mentees so far; "" where that is not one."""
+    held = {role.person_id for role in store.all(Role) if role.kind is RoleKind.MENTOR}
+    known = [id for id in held if store.get(Person, id)]
+    return known[0] if len(known) == 1 else ""
+
+
+# mentor note
+
+
+def note_command() -> click.Command:
+    """Make `mentor note`."""
+    return command(
+        "note",
+        _note,
+        _(
+            "Write a note about a mentee. Without TEXT it is read from the input, or written in"
+            " $VISUAL or $EDITOR."
+        ),
+        name_argument(),
+        click.Argument(["text"], nargs=-1, metavar=_("[TEXT]...")),
+        click.Option(
+            ["--task"], metavar=_("TASK"), help=_("The task it is about: its name's start.")
+        ),
+        click.Option(
+            ["--private/--shared"],
+            default=True,
+            help=_("For you alone (so where nothing is said), or shared with the mentee."),
+        ),
+    )
+
+
+def _note(call: Call, name: str, text: tuple[str, ...], task: str | None, private: bool) -> None:
+    with call.open() as store:
+        mentee = find_mentee(store, decoded(name))
+        task_id = _find_task(store, mentee, decoded(task)).id if task is not None else ""
+        written = clean(_text(text, call.path), lines=True).strip()
+        if not written:
+            raise Problem(_("Nothing was written, so nothing has been saved."))
+        note = Note(mentee_id=mentee.id, text=written, private=private, at=now(), task_id=task_id)
+        _save(store, note)
+    kind = _("private") if private else _("shared")
+    say_wrapped(_("Note about {name} saved ({kind}).").format(name=mentee.name, kind=kind))
+    _warn_of_cpr(written)
+
+
+def _save(store: Store, note: Note) -> None:
+    try:
+        store.commit([Change.created(note)], _("Note"))
+    except NotSaved as problem:
+        put_aside(problem, note.text)
+
+
+def put_aside(problem: NotSaved, text: str) -> NoReturn:
+    """Keep a text that could not be saved in a file of its own, and raise what names it.
+
+    It may have taken an hour to write.
+    """
+    path = state_dir(os.environ) / f"note-{new_id()}.txt"
+    try:
+        write_private(path, text + "\n")
+    except OSError:
+        raise problem from None
+    raise Problem(
+        _("{problem} What you wrote has not been saved; it is in {path}.").format(
+            problem=problem, path=path
+        ),
+        Status.FILE,
+    ) from problem
+
+
+def _warn_of_cpr(text: str) -> None:
+    from data.text import has_cpr
+
+    if has_cpr(text):
+        click.echo("mentor: " + _("Possible CPR number in the note. Please take it out."), err=True)
+
+
+def _text(words: tuple[str, ...], path: Path) -> str:
+    if words:
+        return " ".join(decoded(word) for word in words)
+    if sys.stdin.isatty():
+        from tui.cli.in_editor import edit
+
+        return edit("", path.parent)
+    return _read(sys.stdin.buffer.read())
+
+
+def _find_task(store: Store, mentee: Mentee, title: str) -> Task:
+    wanted = " ".join(fold(title).split())
+    tasks = store.of(Task, mentee.id)
+    fits = [task for task in tasks if fold(task.title) == wanted] or [
+        task for task in tasks if fold(task.title).startswith(wanted)
+    ]
+    if len(fits) == 1:
+        return fits[0]
+    shown = clean(title, lines=False)
+    if fits:
+        names = ", ".join(clean(task.title, lines=False) for task in fits)
+        raise Problem(
+            _("“{title}” fits several tasks: {names}. Write more of it.").format(
+                title=shown, names=names
+            )
+        )
+    raise Problem(
+        _("{name} has no task that begins with “{title}”.").format(
+            name=clean(mentee.name, lines=False), title=shown
+        )
+    )

@@ -1,0 +1,1 @@
+"""What stands on the screen before Textual is loaded."""

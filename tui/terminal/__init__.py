@@ -1,0 +1,1 @@
+"""What touches the real terminal: input, output, signals, and the user's own editor."""

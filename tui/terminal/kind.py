@@ -1,0 +1,203 @@
+"""What the terminal is and can do, told from the environment, before Textual is imported.
+
+`prepare_environment` must run first: Textual reads its settings when it is imported.
+"""
+
+from __future__ import annotations
+
+import codecs
+import locale
+import re
+from collections.abc import Mapping, MutableMapping
+from dataclasses import replace
+from typing import Final, Self
+
+from rich.cells import cell_len
+
+from data.frozen import immutable
+from data.i18n import _
+from tui.terminal.painter import Abilities
+from widgets.glyphs import SYMBOLS
+
+ESCAPE_DELAY_MS: Final = 100
+ESCAPE_DELAY_REMOTE_MS: Final = 500
+"""How long Esc waits for the rest of a sequence: a network may hold it up."""
+
+_SETTINGS: Final = {
+    "TEXTUAL_ANIMATIONS": "none",
+    "TEXTUAL_DISABLE_KITTY_KEY": "1",
+    "TEXTUAL_SMOOTH_SCROLL": "0",
+    "TEXTUAL_FPS": "240",
+}
+"""No traffic without cause, letters as letters, and no waiting for the next of 60 frames."""
+
+_FULL: Final = Abilities()
+_NO_BACKGROUND: Final = replace(_FULL, paints_erased=False)
+_FAMILIES: Final = (
+    (r"vt2|vt3|vt4", replace(_NO_BACKGROUND, columns=False)),
+    (r"screen.*-bce", _FULL),
+    (r"screen|tmux|ansi|cygwin", _NO_BACKGROUND),
+    (
+        r"xterm|linux|putty|rxvt|eterm|kitty|foot|alacritty|konsole|gnome|vte|st\b|wezterm|ghostty"
+        r"|iterm|mintty|contour|nsterm|ms-",
+        _FULL,
+    ),
+)
+_LEAST: Final = Abilities(paints_erased=False, shifts=False, columns=False)
+
+_COLOURS: Final = ("standard", "256", "truecolor")
+_COLOURLESS: Final = re.compile(r"vt\d|xterm-mono|.*-m\b")
+_ONE_SCREEN: Final = re.compile(r"linux|vt\d|ansi|cons25")
+"""Terminals without a second screen: what was painted stays when the program ends."""
+
+_CONSOLE: Final = re.compile(r"linux|vt\d|ansi|cygwin|cons25")
+"""Terminals whose font has letters and little else."""
+
+_ASCII: Final = {
+    **dict.fromkeys("│┃║▌▐▏▕▎▍╎┆┊▊▋▉", "|"),
+    **dict.fromkeys("─━═╌┄┈▔▁▂╴╶╸╺", "-"),
+    **dict.fromkeys("┌┐└┘├┤┬┴┼╭╮╰╯┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬┠┨┯┷┿╞╡╪", "+"),
+    **dict.fromkeys("█▓▇▆▅▄▃▀■▪", "#"),
+    **dict.fromkeys("▒░□▫", "."),
+    **dict.fromkeys("•●◆⬤∙·", "*"),
+    **dict.fromkeys("○◦◇", "o"),
+    **dict.fromkeys("–—‒−‐‑", "-"),
+    **dict.fromkeys("‘’‚′", "'"),
+    **dict.fromkeys("“”„″", '"'),
+    **dict.fromkeys("▶►▸→⏵›", ">"),
+    **dict.fromkeys("◀◄◂←‹", "<"),
+    **dict.fromkeys("▲▴↑⏶", "^"),
+    **dict.fromkeys("▼▾↓⏷", "v"),
+    **dict.fromkeys("✓✔☑", "x"),
+    "…": ".",
+    "€": "E",
+}
+"""What stands in, cell for cell, where there are no such characters; full is not empty."""
+_BEYOND_LATIN: Final = str.maketrans({each: to for each, to in _ASCII.items() if each > "\xff"})
+
+
+def prepare_environment(environ: MutableMapping[str, str]) -> None:
+    """Choose Textual's settings, where the user has not. Call before Textual is imported."""
+    for name, value in _SETTINGS.items():
+        environ.setdefault(name, value)
+    delay = ESCAPE_DELAY_REMOTE_MS if is_remote(environ) else ESCAPE_DELAY_MS
+    environ.setdefault("ESCDELAY", str(delay))
+    if _COLOURLESS.match(environ.get("TERM", "")):
+        environ.setdefault("NO_COLOR", "1")
+    colours = colour_system(environ)
+    if colours != "none":  # or it would guess by itself, and not always what the theme is for
+        environ["TEXTUAL_COLOR_SYSTEM"] = colours
+    for name in ("COLUMNS", "LINES"):  # a shell's copy; it would outlive a change of size
+        environ.pop(name, None)
+
+
+def is_remote(environ: Mapping[str, str]) -> bool:
+    """Whether the terminal is at the other end of a network."""
+    return bool(environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"))
+
+
+def wants_mouse(environ: Mapping[str, str], asked: bool | None) -> bool:
+    """Whether to ask for mouse events: as `asked`, and else only where they cost nothing."""
+    return not is_remote(environ) if asked is None else asked
+
+
+def wants_ascii(environ: Mapping[str, str], asked: bool | None) -> bool:
+    """Whether to draw with letters only: as `asked`, or else where nothing more can be shown."""
+    if asked is not None:
+        return asked
+    if _CONSOLE.match(environ.get("TERM", "").lower()):
+        return True
+    try:
+        SYMBOLS.encode(charset(environ))
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def refusal(environ: Mapping[str, str], *, is_terminal: bool) -> str | None:
+    """Return one line that says why the screens cannot be shown here, or None."""
+    if not is_terminal:
+        return _("This needs a terminal. Without one: mentor talk NAME --plain")
+    if environ.get("TERM", "") in {"", "dumb", "unknown"}:
+        return _(
+            "This terminal cannot show screens (TERM={term}). Use: mentor talk NAME --plain"
+        ).format(term=environ.get("TERM", ""))
+    return None
+
+
+def colour_system(environ: Mapping[str, str]) -> str:
+    """Return "none", "standard" (16 colours), "256" or "truecolor"."""
+    term = environ.get("TERM", "")
+    if "NO_COLOR" in environ or _COLOURLESS.match(term):
+        return "none"
+    chosen = environ.get("TEXTUAL_COLOR_SYSTEM", "")
+    if chosen in _COLOURS:
+        return chosen
+    if environ.get("COLORTERM", "").strip().lower() in {"truecolor", "24bit"}:
+        return "truecolor"
+    if "direct" in term:
+        return "truecolor"
+    return "256" if "256" in term or "kitty" in term else "standard"
+
+
+def charset(environ: Mapping[str, str]) -> str:
+    """Return the codec of what the terminal shows, by the locale; "utf-8" where nothing is said."""
+    for name in ("LC_ALL", "LC_CTYPE", "LANG"):
+        value = environ.get(name, "")
+        if value:
+            named = value.partition(".")[2].partition("@")[0]
+            if not named and value not in {"C", "POSIX"}:
+                named = locale.getencoding()
+            with_default = named or "utf-8"
+            try:
+                return codecs.lookup(with_default).name
+            except LookupError:
+                return "utf-8"
+    return "utf-8"
+
+
+@immutable
+class TerminalKind:
+    """One kind of terminal."""
+
+    abilities: Abilities
+    charset: str = "utf-8"
+    synchronises: bool = False
+    """Whether it may know how to show a frame as a whole; those that do not take no notice."""
+
+    ascii_only: bool = False
+    """Whether lines, bars and marks are drawn with ASCII, whatever the charset has."""
+
+    leave_sequence: str = ""
+    """What clears the screen at the end, where there is no other screen to go back to."""
+
+    @classmethod
+    def of(cls, environ: Mapping[str, str]) -> Self:
+        """Return what the environment says the terminal is."""
+        term = environ.get("TERM", "").lower()
+        abilities = next((known for pattern, known in _FAMILIES if re.match(pattern, term)), _LEAST)
+        return cls(
+            abilities,
+            charset(environ),
+            abilities is not _LEAST and not _CONSOLE.match(term),
+            wants_ascii(environ, None),
+            "\x1b[H\x1b[J" if _ONE_SCREEN.match(term) else "",
+        )
+
+    def encode(self, text: str) -> bytes:
+        """Return `text` in the terminal's charset; what it lacks is replaced cell for cell."""
+        if self.charset != "utf-8":
+            return text.encode(self.charset, "mentor-cells")
+        if self.ascii_only:
+            text = text.translate(_BEYOND_LATIN)
+        return text.encode("utf-8", "replace")
+
+
+def _stand_in(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    characters = error.object[error.start : error.end]
+    return "".join(_ASCII.get(each, "?" * cell_len(each)) for each in characters), error.end
+
+
+codecs.register_error("mentor-cells", _stand_in)
