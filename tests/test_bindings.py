@@ -35,7 +35,7 @@ ALIKE = {"Mentee", "Mentee/mentor", "Note", "Plan", "Find"}
 
 
 def modules() -> list[str]:
-    files = [*ROOT.glob("screens/**/*.py"), *ROOT.glob("widgets/*.py"), ROOT / "tui/app.py"]
+    files = [*ROOT.glob("screens/**/*.py"), *ROOT.glob("widgets/*.py"), ROOT / "tui/app/app.py"]
     names = (file.relative_to(ROOT).with_suffix("").parts for file in files)
     return sorted(".".join(parts) for parts in names if parts[-1] != "__init__")
 

@@ -83,7 +83,7 @@ def test_it_holds_what_is_needed_and_nothing_else(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert "data/locale/da/LC_MESSAGES/mentorrollen.mo" in names
     assert "data/library/da/questions.toml" in names
-    assert "tui/styles.tcss" in names
+    assert "tui/app/styles.tcss" in names
     assert any(name.endswith("licenses/LICENSE") for name in names)
     tops = {name.split("/")[0] for name in names if ".dist-info" not in name}
     assert tops == {"data", "widgets", "screens", "tui"}

@@ -167,19 +167,6 @@ class BaseScreen(Screen[Result]):
     def show_records(self) -> None:
         """Bring the body up to date with the records."""
 
-    def stand_on(self, row_id: str) -> None:
-        """Stand there when the screen opens; told before that, where the user has chosen."""
-
-    def answers_early(self, key: str) -> bool:
-        """Whether what the first paint did not wait for is not needed for a key's answer either."""
-        return False
-
-    def complete(self, *, stay: bool = False) -> None:
-        """Show what the first paint did not wait for; the first screen of all is asked to.
-
-        `stay` leaves the cursor where it is: keys are waiting that were meant for what is there.
-        """
-
     def retranslate(self) -> None:
         """Show everything anew after the language has changed."""
         self._stale = True

@@ -14,7 +14,7 @@ from tests.e2e.world import MENTOR, World
 from tests.tools.emulator import Style
 from tests.tools.pty import Terminal
 from tests.tui.test_themes import contrast, triplet
-from tui.themes import DARK, LIGHT
+from tui.app.themes import DARK, LIGHT
 
 NOTE = "Maja har i dag haft sin første samtale alene, og det gik godt."
 

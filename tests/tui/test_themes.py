@@ -6,7 +6,7 @@ import pytest
 from rich.color import Color, ColorSystem
 from textual.theme import Theme
 
-from tui.themes import DARK, LIGHT, PLAIN, THEMES, other, theme_for
+from tui.app.themes import DARK, LIGHT, PLAIN, THEMES, other, theme_for
 
 TEXTS = ("foreground", "primary", "secondary", "accent", "error", "success", "warning")
 MUTED = ("text-muted", "foreground-muted", "text-disabled")

@@ -6,7 +6,6 @@ import asyncio
 import gc
 import os
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from time import monotonic
 from typing import Any, ClassVar
 
@@ -17,24 +16,20 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.worker import WorkerFailed
 
-from data.i18n import N_, _, language, ngettext, set_language
-from data.paths import positions_file
-from data.run_folder import texts_left_behind
-from data.settings import Settings, load_positions, save_positions
-from data.store.opening import OpenedStore
+from data.i18n import N_, _, language, set_language
 from data.store.store import SaveState
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
 from screens.frame.unfinished import UnfinishedTexts
 from screens.home.screen import HomeScreen
+from tui.app.first_screen import OpensInSteps
+from tui.app.themes import THEMES, other, theme_for
 from tui.start.early_list import Glimpse
-from tui.terminal.ascii import draw_with_letters
 from tui.terminal.cursor import FollowsFocus
 from tui.terminal.driver import CellDriver, driver_of
 from tui.terminal.hangup import EDITOR_PATIENCE, PATIENCE, HangupGuard
 from tui.terminal.key_order import KeyOrder
-from tui.terminal.kind import colour_system, wants_ascii, wants_mouse
-from tui.themes import THEMES, other, theme_for
+from tui.terminal.kind import colour_system
 from widgets.grid import Grid
 
 SETTLE_SECONDS = 0.7
@@ -122,8 +117,9 @@ class MentorApp(FollowsFocus[int]):
 
     def get_default_screen(self) -> Screen[Any]:
         """Open the first screen, without another one below it."""
-        if self.glimpse is not None and self.glimpse.chosen:
-            self._first.stand_on(self.glimpse.chosen)
+        chosen = self.glimpse.chosen if self.glimpse is not None else ""
+        if chosen and isinstance(self._first, OpensInSteps):
+            self._first.stand_on(chosen)
         return self._first
 
     def on_ready(self) -> None:
@@ -135,15 +131,16 @@ class MentorApp(FollowsFocus[int]):
         self._first.call_after_refresh(self.call_later, _look_for_garbage)
 
     def _complete_first(self) -> None:
-        key = self._keys.waiting_key
-        if key and self._first.answers_early(key):
-            self.set_timer(EARLY_SECONDS, self._complete_unless_left)
-        else:
-            self._first.complete(stay=key is not None)
+        first, key = self._first, self._keys.waiting_key
+        if isinstance(first, OpensInSteps):
+            if key and first.answers_early(key):
+                self.set_timer(EARLY_SECONDS, self._complete_unless_left)
+            else:
+                first.complete(stay=key is not None)
         self._keys.let_go()
 
     def _complete_unless_left(self) -> None:
-        if self._first.in_sight:
+        if isinstance(self._first, OpensInSteps) and self._first.in_sight:
             self._first.complete(stay=True)
 
     def on_unmount(self) -> None:
@@ -357,40 +354,3 @@ def _look_for_garbage() -> None:
     """Begin to look for garbage, but not among what was loaded at the start (`tui.cli.main`)."""
     gc.freeze()
     gc.enable()
-
-
-def run_app(
-    opened: OpenedStore, settings: Settings, *, demo: bool = False, glimpse: Glimpse | None = None
-) -> int:
-    """Run the program on the screen and return its exit status."""
-    context = Context(opened.store, settings, demo=demo, folder=opened.path.parent)
-    context.notices += [str(notice) for notice in opened.notices]
-    restored = len(opened.restored)
-    if restored:
-        context.notices.append(
-            ngettext(
-                "A text that was being typed when the program ended is back",
-                "{count} texts that were being typed when the program ended are back",
-                restored,
-            ).format(count=restored)
-        )
-    context.notices += [
-        _("When the line broke the editor went on with a text; look in {folder}").format(
-            folder=folder
-        )
-        for folder in texts_left_behind(opened.path.parent)
-    ]
-    if not demo:
-        context.take_positions(load_positions(positions_file(os.environ)))
-    if wants_ascii(os.environ, settings.ascii):
-        draw_with_letters()
-    barrier = opened.typing_log.barrier if opened.typing_log else None
-    app = MentorApp(context, barrier)
-    app.glimpse = glimpse
-    status = app.run(mouse=wants_mouse(os.environ, settings.mouse))
-    if not demo:
-        with suppress(OSError):
-            save_positions(positions_file(os.environ), context.positions_as_text())
-    if app.crash is not None:
-        raise app.crash
-    return status or app.return_code or 0

@@ -1,0 +1,54 @@
+"""Runs the app on an opened record file, and keeps where the cursors stood."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+
+from data.i18n import _, ngettext
+from data.paths import positions_file
+from data.run_folder import texts_left_behind
+from data.settings import Settings, load_positions, save_positions
+from data.store.opening import OpenedStore
+from screens.frame.context import Context
+from tui.app.app import MentorApp
+from tui.start.early_list import Glimpse
+from tui.terminal.ascii import draw_with_letters
+from tui.terminal.kind import wants_ascii, wants_mouse
+
+
+def run_app(
+    opened: OpenedStore, settings: Settings, *, demo: bool = False, glimpse: Glimpse | None = None
+) -> int:
+    """Run the program on the screen and return its exit status."""
+    context = Context(opened.store, settings, demo=demo, folder=opened.path.parent)
+    context.notices += [str(notice) for notice in opened.notices]
+    restored = len(opened.restored)
+    if restored:
+        context.notices.append(
+            ngettext(
+                "A text that was being typed when the program ended is back",
+                "{count} texts that were being typed when the program ended are back",
+                restored,
+            ).format(count=restored)
+        )
+    context.notices += [
+        _("When the line broke the editor went on with a text; look in {folder}").format(
+            folder=folder
+        )
+        for folder in texts_left_behind(opened.path.parent)
+    ]
+    if not demo:
+        context.take_positions(load_positions(positions_file(os.environ)))
+    if wants_ascii(os.environ, settings.ascii):
+        draw_with_letters()
+    barrier = opened.typing_log.barrier if opened.typing_log else None
+    app = MentorApp(context, barrier)
+    app.glimpse = glimpse
+    status = app.run(mouse=wants_mouse(os.environ, settings.mouse))
+    if not demo:
+        with suppress(OSError):
+            save_positions(positions_file(os.environ), context.positions_as_text())
+    if app.crash is not None:
+        raise app.crash
+    return status or app.return_code or 0
