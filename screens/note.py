@@ -15,6 +15,7 @@ from textual.widgets import Static
 from data.clock import now, today
 from data.dates import course_week, show_near
 from data.i18n import N_, _
+from data.method.sparring import hold, is_due
 from data.method.words import word
 from data.queries.views import mentees
 from data.records import Action, Goal, Mentee, Note, NoteKind, Task, TaskStatus
@@ -327,9 +328,8 @@ class NoteScreen(BaseScreen[None]):
             self.commit([Change.deleted(note)], _("empty note"))
             return ""
         task = self.store.get(Task, note.task_id) if note.task_id else None
-        if task is not None and note.kind is NoteKind.SPARRING and _awaits_sparring(task):
-            held = Change.edited(task, sparring_held_on=today())
-            self.commit([held], _("sparring held: {name}").format(name=task.title))
+        if task is not None and note.kind is NoteKind.SPARRING and is_due(task, today()):
+            self.commit([hold(task, today())], _("sparring held: {name}").format(name=task.title))
             return _("Saved. Sparring on {name} is noted as held today (u takes it back)").format(
                 name=task.title
             )
@@ -340,9 +340,3 @@ class NoteScreen(BaseScreen[None]):
 def _moment(note: Note) -> float:
     at: datetime | None = note.at
     return at.timestamp() if at else 0.0
-
-
-def _awaits_sparring(task: Task) -> bool:
-    """Whether sparring on the task is due today or earlier and has not been held since."""
-    due, held = task.sparring_on, task.sparring_held_on
-    return due is not None and due <= today() and (held is None or held < due)

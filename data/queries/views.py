@@ -38,10 +38,10 @@ def mentee_views(store: Store) -> Iterator[MenteeView]:
         yield mentee_view(store, mentee)
 
 
-def due_limits(settings: Settings) -> Limits:
-    """Return how long things may wait, as the user has it."""
+def due_limits(settings: Settings, days: int | None = None) -> Limits:
+    """Return how long things may wait, as the user has it; `days` looks that far ahead instead."""
     return Limits(
-        ahead_days=settings.sparring_days,
+        ahead_days=settings.sparring_days if days is None else days,
         talk_days=settings.talk_days,
         stale_days=settings.stale_days,
         unused_days=settings.learned_limit_days,

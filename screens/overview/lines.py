@@ -12,10 +12,11 @@ from data.method.mentorship.gaps import gaps
 from data.method.mentorship.phases import phase_of, phase_word
 from data.method.mentorship.pointers import pointers
 from data.method.plan.progress import Progress, goals_reached, professional, social
+from data.method.sparring import is_awaited
 from data.method.today.due import Limits
 from data.method.view import MenteeView
 from data.method.words import word
-from data.records import Action, ActionState, Note, NoteKind, Task, TaskStatus
+from data.records import Action, ActionState, Note, NoteKind, Task
 from data.text import first_line
 from screens.frame.places import BY_NAME
 from widgets.glyphs import glyphs
@@ -137,13 +138,7 @@ def _next(view: MenteeView, today: date, most: int) -> Iterator[Line]:
 
 def _sparrings(view: MenteeView) -> list[Task]:
     """Sparrings that are agreed on and not held, by date."""
-    found = [
-        task
-        for task in view.tasks
-        if task.sparring_on
-        and task.status is not TaskStatus.PARKED
-        and not (task.sparring_held_on and task.sparring_held_on >= task.sparring_on)
-    ]
+    found = [task for task in view.tasks if is_awaited(task)]
     return sorted(found, key=lambda task: (task.sparring_on or date.max, task.order))
 
 

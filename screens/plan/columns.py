@@ -13,6 +13,7 @@ from data.i18n import N_, _
 from data.method.plan.changes import set_step
 from data.method.plan.progress import STEPS
 from data.method.plan.recall import task_types
+from data.method.sparring import RESTING, is_due
 from data.method.view import MenteeView
 from data.method.words import word
 from data.records import GoalStatus, Mentee, Priority, Step, Task, TaskStatus
@@ -120,13 +121,6 @@ def step_text(step: Step | None) -> str:
     return glyphs("●" * reached + "○" * (len(STEPS) - reached)) + f" {_(_SHORT_STEPS[step])}"
 
 
-def is_due(task: Task, on: date) -> bool:
-    """Whether sparring was agreed for a day that has come, and has not been held (R21)."""
-    day, held = task.sparring_on, task.sparring_held_on
-    parked = task.status in {TaskStatus.PARKED, TaskStatus.DONE}
-    return bool(day and day <= on and not (held and held >= day) and not parked)
-
-
 def goals_text(view: MenteeView, task: Task) -> str:
     """Return how many of the task's learning goals are reached."""
     goals = view.goals_of(task.id)
@@ -141,8 +135,8 @@ def _checks_text(task: Task) -> str:
     return _("wanted") if task.needs_check else ""
 
 
-def row(view: MenteeView, task: Task) -> Row:
-    """Return the row of a task."""
+def row(view: MenteeView, task: Task, until: date) -> Row:
+    """Return the row of a task; sparring that is due by `until` is marked."""
     day = today()
     cells = {
         "priority": word(task.priority),
@@ -168,14 +162,14 @@ def row(view: MenteeView, task: Task) -> Row:
         "status": task.status,
         "sparring_on": show_date(task.sparring_on),
     }
-    return Row(task.id, cells, values=values, tones=_tones(view, task))
+    return Row(task.id, cells, values=values, tones=_tones(view, task, until))
 
 
-def _tones(view: MenteeView, task: Task) -> dict[str, Tone]:
-    if task.status in {TaskStatus.PARKED, TaskStatus.DONE}:
+def _tones(view: MenteeView, task: Task, until: date) -> dict[str, Tone]:
+    if task.status in RESTING:
         return {"title": "muted", "next_step": "muted", "status": "muted"}
     tones: dict[str, Tone] = {"priority": "muted", "sparring_with": "muted"}
-    if is_due(task, today()):
+    if is_due(task, until):
         tones["sparring_on"] = "mark"
     if not view.goals_of(task.id):
         tones["goals"] = "mark"

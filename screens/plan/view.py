@@ -13,12 +13,13 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
+from data.clock import today
 from data.i18n import _, language
 from data.library import screen_help
 from data.method.plan.agreed import SinceAgreed, changed_since_agreed
 from data.method.plan.recall import same_type
 from data.method.view import MenteeView
-from data.queries.views import mentee_view
+from data.queries.views import due_limits, mentee_view
 from data.records import Task
 from screens.frame.context import Context
 from screens.plan.columns import columns, row
@@ -106,7 +107,8 @@ class PlanView(Widget):
         key = (language(), mentee.columns, mentee.start)
         if key != self._columns_for:
             self._columns, self._columns_for = columns(store, mentee), key
-        self.grid.show([row(view, task) for task in self.tasks], self._columns)
+        until = due_limits(self.context.settings).horizon(today())
+        self.grid.show([row(view, task, until) for task in self.tasks], self._columns)
         self._arrange()
         self._show_summary(view)
         self.show_row()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -10,10 +11,12 @@ from textual.binding import Binding, BindingType
 from data.clock import today
 from data.dates import show_near
 from data.i18n import N_, _
+from data.method.sparring import RESTING, is_due
 from data.method.talk.lifecycle import suggested_tasks
 from data.method.talk.outcomes import tried
 from data.method.talk.since_last import Moved, SinceLast, since_last
 from data.method.words import word
+from data.queries.views import due_limits
 from data.records import Action, ActionState, Intent, Note, Task, TaskStatus
 from data.store.change import Change
 from data.text import first_line
@@ -21,8 +24,6 @@ from screens.talk.desk import TalkDesk
 from screens.talk.step_list import TalkList, heading, split_id
 from widgets.glyphs import glyphs
 from widgets.grid import Row, Tone
-
-_RESTING = (TaskStatus.DONE, TaskStatus.PARKED)
 
 
 class SinceList(TalkList):
@@ -109,7 +110,7 @@ class SinceList(TalkList):
         flow = self.desk.flow
         moved = {one.task.id: one for one in since.moved}
         new = {task.id for task in since.new_tasks}
-        first = suggested_tasks(flow.view, today())
+        first = suggested_tasks(flow.view, self._until)
         listed = [
             *first,
             *(t for t in flow.view.tasks if t not in first and (t.id in moved or t.id in new)),
@@ -117,7 +118,7 @@ class SinceList(TalkList):
         rest = [
             task
             for task in flow.view.tasks
-            if task not in listed and (task.status not in _RESTING or task.id in flow.talk.task_ids)
+            if task not in listed and (task.status not in RESTING or task.id in flow.talk.task_ids)
         ]
         for task in (*listed, *rest):
             chosen = task.id in flow.talk.task_ids
@@ -129,8 +130,12 @@ class SinceList(TalkList):
             }
             yield Row(f"task:{task.id}", cells, tones=tones), task.title
 
-    @staticmethod
-    def _news(task: Task, moved: Moved | None, new: bool) -> str:
+    @property
+    def _until(self) -> date:
+        """The last day of which sparring is due here, as in Today."""
+        return due_limits(self.desk.context.settings).horizon(today())
+
+    def _news(self, task: Task, moved: Moved | None, new: bool) -> str:
         """Return why the task is worth a word."""
         if moved:
             return glyphs("→ ") + word(moved.after)
@@ -138,7 +143,7 @@ class SinceList(TalkList):
             return _("new")
         if task.status is TaskStatus.READY:
             return word(task.status)
-        if task.sparring_on and task.sparring_on <= today():
+        if task.sparring_on and is_due(task, self._until):
             return _("sparring {date}").format(date=show_near(task.sparring_on, today()))
         return ""
 

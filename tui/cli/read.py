@@ -12,12 +12,11 @@ from data.i18n import _, ngettext
 from data.method.mentorship.gaps import gaps
 from data.method.plan.progress import Progress, professional, social
 from data.method.today.due import all_due
-from data.method.today.rows import Due, Limits
+from data.method.today.rows import Due
 from data.method.view import MenteeView
 from data.method.words import word
-from data.queries.views import mentee_view, mentee_views, mentees
+from data.queries.views import due_limits, mentee_view, mentee_views, mentees
 from data.records import CourseState
-from data.settings import Settings
 from data.store.store import Store
 from tui.cli.base import command, say_json, say_wrapped
 from tui.cli.call import Call
@@ -113,7 +112,7 @@ def _days(_ctx: click.Context, _param: click.Parameter, value: str | None) -> in
 
 def _due(call: Call, days: int | None) -> None:
     with call.read() as store:
-        rows = all_due(mentee_views(store), today(), limits_of(call.settings, days))
+        rows = all_due(mentee_views(store), today(), due_limits(call.settings, days))
     if call.as_json:
         say_json([_as_json(row) for row in rows])
         return
@@ -127,7 +126,7 @@ def print_today(call: Call) -> None:
     """Print Today as text: what `mentor` does where there is no terminal."""
     day = today()
     with call.read() as store:
-        rows = all_due(mentee_views(store), day, limits_of(call.settings, None))
+        rows = all_due(mentee_views(store), day, due_limits(call.settings))
         heading = _heading(store, rows, day)
     if call.as_json:
         say_json([_as_json(row) for row in rows])
@@ -147,19 +146,6 @@ def _heading(store: Store, rows: list[Due], day: date) -> str:
         "Today, {date}: {number} things need attention.",
         len(rows),
     ).format(date=show_date(day), number=len(rows))
-
-
-def limits_of(settings: Settings, days: int | None) -> Limits:
-    """Return the limits that the settings ask for; `days` looks that far ahead."""
-    ahead = settings.sparring_days if days is None else days
-    return Limits(
-        ahead_days=ahead,
-        talk_days=max(settings.talk_days, ahead),
-        stale_days=settings.stale_days,
-        unused_days=settings.learned_limit_days,
-        draft_days=settings.draft_days,
-        ending_days=settings.ending_days,
-    )
 
 
 def sentence(row: Due) -> str:

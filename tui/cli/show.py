@@ -18,10 +18,11 @@ from data.i18n import _, ngettext
 from data.method.mentorship.gaps import gaps
 from data.method.mentorship.roles import role_name
 from data.method.plan.progress import professional, social
+from data.method.sparring import is_awaited
 from data.method.today.due import Due, due_items
 from data.method.view import MenteeView, held_on
 from data.method.words import word
-from data.queries.views import mentee_view
+from data.queries.views import due_limits, mentee_view
 from data.records import (
     KINDS,
     ActionState,
@@ -39,7 +40,7 @@ from data.store.codec import encode
 from data.store.store import Store
 from tui.cli.base import command, find_mentee, name_argument, say_json, say_wrapped
 from tui.cli.call import Call
-from tui.cli.read import counted, limits_of, percent
+from tui.cli.read import counted, percent
 
 NEWEST_NOTES = 5
 
@@ -114,7 +115,7 @@ def _sections(view: MenteeView, day: date, call: Call, *, private: bool) -> Iter
 
 
 def _due(view: MenteeView, day: date, call: Call) -> list[Due]:
-    return due_items(view, day, limits_of(call.settings, None))
+    return due_items(view, day, due_limits(call.settings))
 
 
 def _head(view: MenteeView, day: date) -> list[str]:
@@ -138,7 +139,7 @@ def _task(view: MenteeView, task: Task) -> str:
         word(task.step),
         word(task.status),
     ]
-    if task.sparring_on:
+    if is_awaited(task):
         sparring = _("sparring {date}").format(date=show_date(task.sparring_on))
         person = view.name_of(task.sparring_with)
         parts.append(f"{sparring} ({person})" if person else sparring)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from data.i18n import _
+from data.method.sparring import RESTING, hold, is_due
 from data.method.talk.flow import TalkFlow, is_said, said
 from data.method.talk.rhythm import move, new_talk, propose_next
 from data.method.view import TO_COME, MenteeView
@@ -71,28 +72,23 @@ def take_back_start(view: MenteeView, talk: Talk, began: Sequence[Change]) -> li
     return [*(Change.deleted(one) for one in answers), back]
 
 
-def suggested_tasks(view: MenteeView, today: date) -> list[Task]:
+def suggested_tasks(view: MenteeView, until: date) -> list[Task]:
     """Return tasks worth talking about, the most pressing first (R29).
 
-    Those ready for sparring or with sparring due, then those that moved since the last talk, then
-    those in progress.
+    Those ready for sparring or with sparring due by `until`, then those that moved since the last
+    talk, then those in progress.
     """
     last = view.held[-1] if view.held else None
     since = last.started_at.date() if last and last.started_at else date.min
 
     def rank(task: Task) -> int:
-        due = task.sparring_on is not None and task.sparring_on <= today
-        held = task.sparring_held_on is not None and task.sparring_held_on >= (
-            task.sparring_on or today
-        )
-        if task.status is TaskStatus.READY or (due and not held):
+        if task.status is TaskStatus.READY or is_due(task, until):
             return 0
         if any(entry.on > since for entry in task.step_log):
             return 1
         return 2 if task.status is TaskStatus.ACTIVE else 3
 
-    resting = (TaskStatus.PARKED, TaskStatus.DONE)
-    awake = [task for task in view.tasks if task.status not in resting and rank(task) < 3]
+    awake = [task for task in view.tasks if task.status not in RESTING and rank(task) < 3]
     return sorted(awake, key=lambda task: (rank(task), task.order, task.id))
 
 
@@ -147,9 +143,7 @@ def _sparring_held(view: MenteeView, talk: Talk, today: date) -> list[Change]:
     with_us = {"", mentor.person_id if mentor else ""}
     tasks = [task for id in talk.task_ids if (task := view.task(id)) is not None]
     return [
-        Change.edited(task, sparring_held_on=today)
-        for task in tasks
-        if task.sparring_on and task.sparring_on <= today and task.sparring_with in with_us
+        hold(task, today) for task in tasks if is_due(task, today) and task.sparring_with in with_us
     ]
 
 

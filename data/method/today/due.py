@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from data.i18n import _
+from data.method.sparring import is_due
 from data.method.talk.rhythm import propose_next
 from data.method.today.due_over_time import slow_rows
 from data.method.today.rows import Due, DueKind, Limits, Settle, passed, row
@@ -20,7 +21,6 @@ from data.records import (
     Duty,
     DutyKind,
     Talk,
-    TaskStatus,
 )
 
 __all__ = [
@@ -84,12 +84,10 @@ def _talk_begun(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
 
 
 def _sparrings(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
+    until = limits.horizon(today)
     for task in view.tasks:
         on = task.sparring_on
-        held = task.sparring_held_on
-        if on is None or on > limits.horizon(today) or task.status is TaskStatus.PARKED:
-            continue
-        if held is not None and held >= on:
+        if on is None or not is_due(task, until):
             continue
         with_whom = view.name_of(task.sparring_with)
         if with_whom:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from data.method.sparring import hold
 from data.method.today.due import duties_from_before
 from data.method.today.rows import Due, Settle
 from data.method.view import MenteeView
@@ -30,9 +31,10 @@ def settle(due: Due, view: MenteeView, today: date) -> list[Change]:
     record = _record(due, view)
     if record is None or due.settle is Settle.OPEN:
         return []
+    if due.settle is Settle.HELD and isinstance(record, Task):
+        return [hold(record, today)]
     done = {"done_on": today}
     by_key: dict[Settle, dict[str, object]] = {
-        Settle.HELD: {"sparring_held_on": today},
         Settle.ACCESS: {"access_on": today},
         Settle.ARCHIVE: {"state": TalkState.ARCHIVED},
         Settle.USED: {"first_used_on" if isinstance(record, Task) else "used_on": today},

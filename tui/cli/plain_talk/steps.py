@@ -62,7 +62,7 @@ def since(talk: PlainTalk) -> None:
 
 def _choose_tasks(talk: PlainTalk) -> None:
     flow = talk.flow
-    first = suggested_tasks(flow.view, today())
+    first = suggested_tasks(flow.view, talk.limits.horizon(today()))
     tasks = [*first, *(task for task in flow.view.tasks if task not in first)]
     if not tasks:
         return

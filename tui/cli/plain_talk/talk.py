@@ -21,7 +21,8 @@ from data.i18n import _
 from data.library import FEEDFORWARD
 from data.method.talk.flow import SKILLS, FlowStep, TalkFlow
 from data.method.talk.lifecycle import start_talk, take_back_start
-from data.queries.views import mentee_view, talk_words
+from data.method.today.rows import Limits
+from data.queries.views import due_limits, mentee_view, talk_words
 from data.records import Mentee, Talk, Task
 from data.storage.problems import NotSaved
 from data.store.change import Change
@@ -57,15 +58,19 @@ def _talk(call: Call, name: str, plain: bool, short: bool) -> None:
     if not plain:
         raise Problem(_("Add --plain for the talk line by line; mentor alone opens the screens."))
     with call.open() as store:
-        PlainTalk(store, find_mentee(store, decoded(name)), short=short).run()
+        limits = due_limits(call.settings)
+        PlainTalk(store, find_mentee(store, decoded(name)), limits, short=short).run()
 
 
 class PlainTalk:
     """One talk with one mentee, as questions and answers on a line terminal."""
 
-    def __init__(self, store: Store, mentee: Mentee, *, short: bool = False) -> None:
+    def __init__(
+        self, store: Store, mentee: Mentee, limits: Limits, *, short: bool = False
+    ) -> None:
         self.store = store
         self._mentee_id = mentee.id
+        self.limits = limits
         self.last_line = ""
         talk, changes = start_talk(mentee_view(store, mentee), now(), short=short)
         self._began = changes

@@ -62,6 +62,7 @@ def duty(text: str, due: date, kind: DutyKind = DutyKind.SOCIAL, **fields: Any) 
         (lambda: task(sparring_on=YESTERDAY, sparring_held_on=YESTERDAY), []),
         (lambda: task(sparring_on=TODAY, sparring_held_on=YESTERDAY), [DueKind.SPARRING]),
         (lambda: task(sparring_on=YESTERDAY, status=TaskStatus.PARKED), []),
+        (lambda: task(sparring_on=YESTERDAY, status=TaskStatus.DONE), []),
         (lambda: talk(3, planned_on=TODAY + days(7)), [DueKind.TALK]),
         (lambda: talk(3, planned_on=TODAY + days(8)), []),
         (lambda: talk(3, planned_on=YESTERDAY), [DueKind.TALK]),
@@ -210,6 +211,15 @@ def test_looking_ahead() -> None:
     view = sound(task(sparring_on=TODAY + days(5)))
     assert due_items(view, TODAY, Limits(ahead_days=4)) == []
     assert len(due_items(view, TODAY, Limits(ahead_days=5))) == 1
+
+
+def test_sparring_held_before_its_day_is_settled_too() -> None:
+    ahead = Limits(ahead_days=7)
+    view = sound(task(sparring_on=TODAY + days(5)))
+    (row,) = due_items(view, TODAY, ahead)
+    (change,) = settle(row, view, TODAY)
+    assert isinstance(change.after, MenteeRecord)
+    assert due_items(sound(change.after), TODAY, ahead) == []
 
 
 def test_a_row_put_off_comes_back_on_its_day() -> None:
