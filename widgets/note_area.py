@@ -9,11 +9,10 @@ from typing import Final, Self
 
 from rich.style import Style
 from textual import events
-from textual.document._document import Selection
 from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.widgets import TextArea
-from textual.widgets.text_area import Edit, EditResult, TextAreaTheme
+from textual.widgets.text_area import Edit, EditResult, Selection, TextAreaTheme
 
 from data.text import clean
 

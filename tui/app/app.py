@@ -14,7 +14,6 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.worker import WorkerFailed
 
 from data.i18n import N_, _, language, set_language
 from data.store.store import SaveState
@@ -30,6 +29,7 @@ from tui.terminal.driver import CellDriver, driver_of
 from tui.terminal.hangup import EDITOR_PATIENCE, PATIENCE, HangupGuard
 from tui.terminal.key_order import KeyOrder
 from tui.terminal.kind import colour_system
+from tui.terminal.textual_private import EndsWithoutPicture
 from widgets.grid import Grid
 
 SETTLE_SECONDS = 0.7
@@ -45,7 +45,7 @@ SAVE_NOW_SECONDS = 1.0
 """How long each of the two ways to the disk may take when the line breaks."""
 
 
-class MentorApp(FollowsFocus[int]):
+class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
     """The program on the screen. Returns its exit status."""
 
     TITLE = "mentor"
@@ -90,9 +90,8 @@ class MentorApp(FollowsFocus[int]):
         self.unfinished = UnfinishedTexts(context.store)
         self.glimpse: Glimpse | None = None
         """What the terminal shows before this app does."""
-        self.crash: Exception | None = None
-        """What ended the app although nobody had foreseen it."""
         self._barrier = barrier
+        self._events: asyncio.AbstractEventLoop | None = None
         self._leaving = False
         self._first = first or HomeScreen(context)
         self._settling: Timer | None = None
@@ -107,6 +106,7 @@ class MentorApp(FollowsFocus[int]):
 
     def on_mount(self) -> None:
         """Open the first screen and begin to save in the background."""
+        self._events = asyncio.get_running_loop()
         self.theme = self._wanted_theme.name
         self.store.on_typing = self._settle_soon
         self.store.start_saver(lambda: self._call_soon(self.store.pump))
@@ -153,21 +153,10 @@ class MentorApp(FollowsFocus[int]):
             self._barrier(SAVE_NOW_SECONDS)
         self.store.drain(SAVE_NOW_SECONDS)
 
-    def _fatal_error(self) -> None:
-        """End without Textual's picture of the error, which would show what users have written.
-
-        The error is raised again when the terminal is as it was (see `run_app`).
-        """
-        self.crash = self._exception
-        if isinstance(self.crash, WorkerFailed) and isinstance(self.crash.error, Exception):
-            self.crash = self.crash.error
-        self._close_messages_no_wait()
-
     def _call_soon(self, function: Callable[[], None]) -> None:
         """Have the function called on the app's own thread; from any thread, and never waits."""
-        loop = self._loop
-        if loop is not None and not loop.is_closed():
-            loop.call_soon_threadsafe(function)
+        if self._events is not None and not self._events.is_closed():
+            self._events.call_soon_threadsafe(function)
 
     def _settle_soon(self) -> None:
         """Commit typed text in a moment; it is kept key by key by the typing log meanwhile."""

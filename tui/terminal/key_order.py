@@ -147,5 +147,5 @@ class KeyOrder:
 
 
 def _takes_text(app: App[Any]) -> bool:
-    """Whether what has the focus takes pasted text."""
-    return hasattr(app.focused, "on_paste") or hasattr(app.focused, "_on_paste")
+    """Whether what has the focus takes pasted text; our own fields say so by taking it."""
+    return hasattr(app.focused, "on_paste")

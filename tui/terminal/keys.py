@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
-from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
-from textual._xterm_parser import XTermParser
 from textual.events import Key, Paste
-from textual.keys import _character_to_key
+from textual.keys import KEY_NAME_REPLACEMENTS
 from textual.message import Message
 
 from tui.terminal.input import Alt, Burst, Escape, KeyStream, Pasted, Token
+from tui.terminal.textual_private import SequenceReader, is_known, is_named_key
 
-_WELCOME: Final = re.compile(
-    r"\x1b\[(?:<\d+;-?\d+;-?\d+[Mm]"  # the mouse
-    r"|[IO]"  # the window's focus
-    r"|\?(?:2026|2048);\d\$y|48;[\d:;]+t)"  # what the driver asks about
-)
-"""Sequences besides keys that Textual waits for. Any other is an answer to another program."""
+_MOUSE_OR_FOCUS: Final = re.compile(r"\x1b\[(?:<\d+;-?\d+;-?\d+[Mm]|[IO])")
+"""Sequences besides keys that are for us. Any other is an answer to another program."""
+
+_NAMED: Final = {"\r": "enter", "\t": "tab"}
 
 
 class BurstPaste(Paste):
@@ -44,7 +42,7 @@ class KeyReader:
 
     def __init__(self, escape_delay: float) -> None:
         self._stream = KeyStream(escape_delay)
-        self._parser = XTermParser()
+        self._sequences = SequenceReader()
 
     @property
     def due(self) -> float | None:
@@ -74,13 +72,13 @@ class KeyReader:
             elif isinstance(token, Alt):
                 yield from self._alt(token.character)
             elif token.text and (token.text[0] != "\x1b" or _is_known(token.text)):
-                yield from self._parser.feed(token.text)
+                yield from self._sequences.read(token.text)
 
     def _alt(self, character: str) -> Iterator[Message]:
         """A key that a binding may know; it carries no character, so it is never typed."""
         sequence = "\x1b" + character
-        if isinstance(ANSI_SEQUENCES_KEYS.get(sequence), tuple):
-            yield from self._parser.feed(sequence)
+        if is_named_key(sequence):
+            yield from self._sequences.read(sequence)
             return
         name = _name(character)
         if name.isupper() and len(name) == 1:
@@ -89,10 +87,13 @@ class KeyReader:
 
 
 def _is_known(sequence: str) -> bool:
-    return sequence in ANSI_SEQUENCES_KEYS or _WELCOME.fullmatch(sequence) is not None
+    return is_known(sequence) or _MOUSE_OR_FOCUS.fullmatch(sequence) is not None
 
 
 def _name(character: str) -> str:
-    """Return the name of the key that types a character."""
-    named = {"\r": "enter", "\t": "tab"}.get(character)
-    return named or (character if character.isalnum() else _character_to_key(character))
+    """Return the name of the key that types a character, as bindings have it."""
+    if character in _NAMED or character.isalnum():
+        return _NAMED.get(character, character)
+    name = unicodedata.name(character, character)
+    name = name.lower().replace("-", "_").replace(" ", "_") if len(name) > 1 else name
+    return KEY_NAME_REPLACEMENTS.get(name, name)

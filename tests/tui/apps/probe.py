@@ -88,7 +88,7 @@ class ProbeApp(FollowsFocus[None]):
 
     def action_fail(self) -> None:
         """A mistake in the driver itself."""
-        self.driver()._painter.glass.clear()
+        self.driver()._display._painter.glass.clear()
         self.tell("failing")
 
 

@@ -103,6 +103,8 @@ def test_what_is_typed_after_esc_is_typed() -> None:
         b"\x1b[8;24;80t",
         b"\x1b[?996;1n",
         b"\x1b_Gi=1;OK\x1b\\",
+        b"\x1b[?2026;2$y",
+        b"\x1b[48;24;80;480;800t",
     ],
 )
 def test_an_answer_that_comes_late_is_never_typed(reply: bytes) -> None:
@@ -111,8 +113,7 @@ def test_an_answer_that_comes_late_is_never_typed(reply: bytes) -> None:
         assert read(b"a", reply[:cut], 0.05, reply[cut:] + b"b") == ["a", "b"], cut
 
 
-def test_answers_that_the_driver_asked_for_come_through() -> None:
-    assert read(b"\x1b[?2026;2$y") == ["TerminalSupportsSynchronizedOutput"]
+def test_the_mouse_comes_through() -> None:
     assert read(b"\x1b[<0;3;4M\x1b[<0;3;4m") == ["MouseDown", "MouseUp"]
 
 

@@ -9,17 +9,18 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.pilot import Pilot
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from tui.terminal.key_order import MOST_COMMANDS, KeyOrder
 from tui.terminal.keys import BurstPaste
+from widgets.line_input import LineInput
 
 
 class Question(ModalScreen[str]):
     """A dialog with a line to type in."""
 
     def compose(self) -> ComposeResult:
-        self.line = Input(select_on_focus=False)
+        self.line = LineInput()
         yield self.line
 
     def on_mount(self) -> None:
@@ -52,7 +53,7 @@ class Two(App[None]):
             await super().on_event(event)
 
     def compose(self) -> ComposeResult:
-        self.one, self.two = (Input(id=name, select_on_focus=False) for name in ("one", "two"))
+        self.one, self.two = (LineInput(id=name) for name in ("one", "two"))
         yield self.one
         yield self.two
         yield Static("")

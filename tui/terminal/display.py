@@ -1,0 +1,134 @@
+"""What the terminal is to show, and what it shows: the bytes between the two.
+
+What Textual writes is read into a `Shadow`; the `Painter` has the difference to what the terminal
+shows. Both are asked from several threads, so everything here is done under one lock.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from tui.terminal.cells import Shadow
+from tui.terminal.kind import TerminalKind
+from tui.terminal.painter import Painter
+
+LARGE_FRAME: Final = 512
+"""Bytes from which a frame may be seen in pieces: it is bracketed, or the cursor hidden."""
+
+RESIZE_PATIENCE: Final = 0.5
+"""Seconds that the app has to lay out a new size, before its old cells are shown."""
+
+MOST_PASSED: Final = 1 << 20
+"""Characters kept for a stalled terminal besides cells: clipboard text, bells."""
+
+ENTER, LEAVE = "\x1b[?1049h", "\x1b[?1049l"
+"""To the terminal's other screen, and back."""
+
+_POINTER_SHAPE = "\x1b]22;"
+_SYNC_START, _SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
+
+
+class Display:
+    """The cells of one terminal. All methods may be called from any thread."""
+
+    def __init__(
+        self, kind: TerminalKind, size: tuple[int, int], when_failed: Callable[[Exception], None]
+    ) -> None:
+        """`when_failed` is told what a frame failed of; it is called in the thread that asks."""
+        self.entered = False
+        """Whether the terminal shows its other screen already when the app comes to it."""
+        self._kind = kind
+        self._when_failed = when_failed
+        self._lock = threading.RLock()
+        self._shadow = Shadow(*size)
+        self._painter = Painter(kind.abilities)
+        self._painting = False
+        self._hold_until = 0.0
+
+    def write(self, data: str) -> None:
+        """Take what Textual writes: whole sequences, never half of one."""
+        if data in (_SYNC_START, _SYNC_END):
+            return
+        with self._lock:
+            self._shadow.feed(data)
+            if len(self._shadow.touched) == self._shadow.rows:
+                self._hold_until = 0.0
+            while sum(map(len, self._shadow.passed)) > MOST_PASSED:
+                del self._shadow.passed[0]
+
+    def fit(self, size: tuple[int, int]) -> bool:
+        """Take the window's size; return whether it is another one.
+
+        The cells of the old size are kept back until the app has laid out the new one, or
+        `RESIZE_PATIENCE` is over.
+        """
+        with self._lock:
+            if size == (self._shadow.cols, self._shadow.rows):
+                return False
+            self._painter.forget()
+            self._shadow.resize(*size)
+            self._shadow.touched = set()
+            self._hold_until = time.monotonic() + RESIZE_PATIENCE
+            return True
+
+    def forget(self) -> None:
+        """Paint everything with the next frame, whatever the terminal shows now."""
+        with self._lock:
+            self._painter.forget()
+
+    def feeds_are_plain(self, plain: bool) -> None:
+        """Know whether a line feed goes straight down, and not to the beginning of the line."""
+        with self._lock:
+            self._painter.abilities = replace(self._painter.abilities, plain_newline=plain)
+
+    def take(self) -> tuple[str, str]:
+        """Return what goes to the terminal as it is, and the frame that follows it.
+
+        A frame that cannot be painted is a mistake of ours. It must end the program, and not this
+        thread, which still has to give the terminal back: nothing is painted any more.
+        """
+        with self._lock:
+            passed, frame = "".join(self._pass_on()), ""
+            try:
+                frame = self._frame() if self._painting else ""
+            except Exception as error:
+                self._painting = False
+                self._when_failed(error)
+        return passed, frame
+
+    def _pass_on(self) -> list[str]:
+        out = []
+        passed, self._shadow.passed = self._shadow.passed, []
+        for sequence in passed:
+            if sequence == ENTER:
+                self._painting = True
+                entered, self.entered = self.entered, False
+                if not entered:
+                    out.append(sequence)
+            elif sequence == LEAVE:
+                self._painting = False
+                out += [self._painter.leave(), self._kind.leave_sequence, sequence]
+            elif not sequence.startswith(_POINTER_SHAPE):
+                out.append(sequence)
+        if self._shadow.strange:
+            self._shadow.strange = False
+            self._painter.forget()
+        return out
+
+    def _frame(self) -> str:
+        if not self._shadow.drawn or time.monotonic() < self._hold_until:
+            return ""
+        shadow = self._shadow
+        cursor = None if (shadow.x, shadow.y) == (0, 0) else (shadow.x, shadow.y)
+        shown = self._painter.cursor_shown
+        frame = self._painter.paint(shadow, cursor)
+        if len(frame) > LARGE_FRAME:
+            if shown and self._painter.cursor_shown:
+                frame = f"\x1b[?25l{frame}\x1b[?25h"
+            if self._kind.synchronises:
+                frame = _SYNC_START + frame + _SYNC_END
+        return frame

@@ -1,0 +1,65 @@
+"""All that the program takes from inside Textual, in one place.
+
+What is here has no public name, and another release may have it otherwise. Each thing says what it
+is, why it is needed, and what breaks without it; `tests/test_textual_private.py` fails in words
+where one is missing, and where one is used outside of this file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+# What: the keys that terminals' sequences stand for ("\x1b[A" -> Keys.Up), of some 300 sequences.
+# Why: our `KeyStream` cuts the input into sequences; which key each of them is, Textual knows best.
+# Without it: a sequence that is no key is typed into the text as letters.
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+
+# What: Textual's reader of terminal input.
+# Why: it makes the `Key` and mouse messages, under the names that bindings use.
+# Without it: no key and no mouse; it would take a table and a reader of the mouse of our own.
+from textual._xterm_parser import XTermParser
+from textual.app import App, ReturnType
+from textual.message import Message
+from textual.worker import WorkerFailed
+
+
+class SequenceReader:
+    """Whole sequences of a terminal in, Textual's messages out."""
+
+    def __init__(self) -> None:
+        self._parser = XTermParser()
+
+    def read(self, sequence: str) -> Iterable[Message]:
+        """Return the messages that a letter, or one key's whole sequence, stands for."""
+        return self._parser.feed(sequence)
+
+
+def is_known(sequence: str) -> bool:
+    """Return whether a sequence stands for a key."""
+    return sequence in ANSI_SEQUENCES_KEYS
+
+
+def is_named_key(sequence: str) -> bool:
+    """Return whether a sequence stands for a key with a name, and for no other sequence."""
+    return isinstance(ANSI_SEQUENCES_KEYS.get(sequence), tuple)
+
+
+class EndsWithoutPicture(App[ReturnType]):
+    """A base for apps that end on an error without Textual's picture of it.
+
+    Textual draws the error with the values of all variables, which would put on the screen what
+    users have written. Here the error is kept in `crash`, for the caller of `run` to raise again
+    when the terminal is as it was.
+    """
+
+    crash: Exception | None = None
+    """What ended the app although nobody had foreseen it."""
+
+    # What: the method that Textual calls on an error that nobody has caught, once `_exception` is
+    # set. Why: it is where the picture is drawn. Without it: the picture is on the screen, and
+    # with it private words; the report of `tui.cli.main` is not written.
+    def _fatal_error(self) -> None:
+        self.crash = self._exception
+        if isinstance(self.crash, WorkerFailed) and isinstance(self.crash.error, Exception):
+            self.crash = self.crash.error
+        self.exit(return_code=1)
