@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -35,17 +36,29 @@ def choices(kind: type[StrEnum], *, none: str = "") -> tuple[Choice, ...]:
     return first + lettered(*((value, word(value)) for value in kind))
 
 
-def date_check(start: date | None = None) -> Check:
-    """Return a check that echoes a date as it is understood; `start` is what "day 10" counts from.
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """How dates are typed, in every form and grid; make it with `dates_from`.
 
-    The check raises `data.dates.DateProblem` for what is no date.
+    Both methods raise `data.dates.DateProblem` for what is no date.
     """
 
-    def check(text: str) -> str:
-        day = parse_date(text, today(), start)
+    start: Callable[[], date | None]
+    """Returns the first day at work, which "day 10" counts from; None where there is none."""
+
+    def check(self, text: str) -> str:
+        """Return in words how the text is understood."""
+        day = self.read(text)
         return echo_date(day, today()) if day else _("no date; {forms}").format(forms=date_forms())
 
-    return check
+    def read(self, text: str) -> date | None:
+        """Return the day that is meant; None for an empty text."""
+        return parse_date(text, today(), self.start())
+
+
+def dates_from(start: date | None) -> Dates:
+    """Return how dates about a mentee are typed who started on that day (R26)."""
+    return Dates(lambda: start)
 
 
 def duration_check(text: str) -> str:

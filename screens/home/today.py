@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 from data.clock import today
-from data.dates import parse_date, show_date, show_near
+from data.dates import show_date, show_near
 from data.i18n import N_, _
 from data.method.today.due import Due, Settle
 from data.method.today.mark_done import put_off, settle
@@ -14,7 +14,7 @@ from data.method.view import MenteeView
 from screens.dialogs.ask import AskDialog
 from screens.dialogs.form import Field, FormDialog
 from screens.frame.base import BaseScreen
-from screens.frame.entries import date_check
+from screens.frame.entries import dates_from
 from screens.frame.places import open_place
 from screens.home.rows import due_what
 
@@ -59,24 +59,21 @@ async def settle_due(screen: BaseScreen[Any], due: Due, view: MenteeView) -> Non
 
 async def put_off_due(screen: BaseScreen[Any], due: Due, view: MenteeView) -> None:
     """Ask for a day, and keep the line off the list until then."""
-    start = view.mentee.start
-
-    def day_of(text: str) -> date | None:
-        return parse_date(text, today(), start)
+    dates = dates_from(view.mentee.start)
 
     def problem(text: str) -> str:
-        day = day_of(text)
+        day = dates.read(text)
         return "" if day and day > today() else _("Choose a day after today")
 
     offered = today() + timedelta(days=PUT_OFF_DAYS)
     dialog = FormDialog(
         _("Put off: {what}").format(what=due_what(due)),
-        [Field("until", _("Until"), show_date(offered), check=date_check(start))],
+        [Field("until", _("Until"), show_date(offered), check=dates.check)],
         validate=lambda texts: problem(texts["until"]),
         about=due.key,
     )
     texts = await screen.app.push_screen_wait(dialog)
-    until = day_of(texts["until"]) if texts else None
+    until = dates.read(texts["until"]) if texts else None
     if until is None:
         return
     what = _("{what}: put off until {date}").format(

@@ -11,7 +11,7 @@ from textual import work
 from textual.binding import Binding, BindingType
 
 from data.clock import today
-from data.dates import parse_date, show_date
+from data.dates import show_date
 from data.durations import parse_duration, show_duration
 from data.i18n import N_, _, language
 from data.library import agreement_defaults
@@ -19,7 +19,7 @@ from data.queries.views import mentee_view
 from data.records import Agreement
 from data.store.change import Change
 from screens.dialogs.form import Field, FormDialog
-from screens.frame.entries import date_check, duration_check, line, lines
+from screens.frame.entries import Dates, dates_from, duration_check, line, lines
 from screens.frame.reading import BACK, MenteePage
 from screens.library.culture import CultureScreen
 from widgets.reading import HEADING, PLAIN, QUIET
@@ -103,18 +103,19 @@ class AgreementScreen(MenteePage):
     async def action_edit(self) -> None:
         """Edit all fields; a new agreement begins with the library's proposal."""
         before = self._agreement()
+        dates = dates_from(self.mentee.start if self.mentee else None)
         agreement = before or agreement_defaults(language()).for_mentee(self.mentee_id)
-        form = FormDialog(_("Agreement"), self._fields(agreement))
+        form = FormDialog(_("Agreement"), self._fields(agreement, dates))
         texts = await self.app.push_screen_wait(form)
         if texts is None:
             return
         there = self._agreement()
-        after = _filled(there or agreement, texts)
+        after = _filled(there or agreement, texts, dates)
         change = Change.between(there, after) if there else Change.created(after)
         self.commit([change], _("Agreement"))
 
     @staticmethod
-    def _fields(agreement: Agreement) -> list[Field]:
+    def _fields(agreement: Agreement, dates: Dates) -> list[Field]:
         fields = [
             Field(
                 key,
@@ -127,7 +128,7 @@ class AgreementScreen(MenteePage):
         minutes = show_duration(agreement.minutes) if agreement.minutes else ""
         fields.insert(2, Field("minutes", _("Length of a talk"), minutes, check=duration_check))
         review = show_date(agreement.review_on)
-        fields.append(Field("review_on", _("Look at it again on"), review, check=date_check()))
+        fields.append(Field("review_on", _("Look at it again on"), review, check=dates.check))
         return fields
 
     def action_agreed(self) -> None:
@@ -157,7 +158,7 @@ class AgreementScreen(MenteePage):
             self.commit([Change.edited(there, manager_confirmed_on=day)], _("Manager confirmed"))
 
 
-def _filled(agreement: Agreement, texts: Mapping[str, str]) -> Agreement:
+def _filled(agreement: Agreement, texts: Mapping[str, str], dates: Dates) -> Agreement:
     def text(key: str) -> str:
         return line(texts[key]) if key in _ONE_LINE else lines(texts[key])
 
@@ -174,5 +175,5 @@ def _filled(agreement: Agreement, texts: Mapping[str, str]) -> Agreement:
         hours_mentee=text("hours_mentee"),
         hours_mentor=text("hours_mentor"),
         minutes=parse_duration(texts["minutes"]),
-        review_on=parse_date(texts["review_on"], today()),
+        review_on=dates.read(texts["review_on"]),
     )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
 from data.clock import today
-from data.dates import parse_date, show_date
+from data.dates import DateProblem, show_date
 from data.i18n import _, language, ngettext
 from data.library import duties, rhythms
 from data.method.mentorship.closing import (
@@ -28,11 +29,13 @@ from data.text import clean
 from screens.dialogs.ask import AskDialog
 from screens.dialogs.form import Field, FormDialog, yes_no
 from screens.frame.base import BaseScreen
-from screens.frame.entries import date_check, person_check, person_id, person_suggest
+from screens.frame.entries import Dates, dates_from, person_check, person_id, person_suggest
 from widgets.glyphs import glyphs
 from widgets.grid import Choice
 
 LONGEST_NAME = 200
+_START: Final = dates_from(None)
+"""The first day at work itself counts from no other day."""
 MOVES_NAMED = 8
 """How many moved talks are named before the question whether to move them."""
 
@@ -41,8 +44,9 @@ async def add_mentee(screen: BaseScreen[Any]) -> str:
     """Ask for a new mentee and make it, with roles, duties and talks; return its id or ""."""
     store = screen.store
     mentor, making = own_person(store)
+    dates = Dates(lambda: _start_in(dialog.texts()))
     fields = [*_first_fields(Mentee(name="")), _mentor_field(store, mentor.name)]
-    fields += _last_fields(Mentee(name=""))
+    fields += _last_fields(Mentee(name=""), dates)
     dialog = FormDialog(_("New mentee"), fields, validate=_problem)
     texts = await screen.app.push_screen_wait(dialog)
     if texts is None:
@@ -68,7 +72,8 @@ async def edit_mentee(screen: BaseScreen[Any], mentee_id: str) -> None:
     before = screen.context.mentee(mentee_id)
     if before is None:
         return
-    fields = [*_first_fields(before), *_last_fields(before)]
+    dates = Dates(lambda: _start_in(dialog.texts()))
+    fields = [*_first_fields(before), *_last_fields(before, dates)]
     if before.state is not CourseState.CLOSED:
         fields.append(_state_field(before))
     dialog = FormDialog(before.name, fields, validate=_problem, about=mentee_id)
@@ -176,7 +181,7 @@ def _first_fields(mentee: Mentee) -> list[Field]:
             "start",
             _("First day at work"),
             show_date(mentee.start),
-            check=date_check(),
+            check=_START.check,
             hint=_("1/8, Monday, +2w, week 32"),
         ),
         yes_no("newly_qualified", _("Newly qualified"), mentee.newly_qualified),
@@ -195,7 +200,7 @@ def _mentor_field(store: Store, name: str) -> Field:
     )
 
 
-def _last_fields(mentee: Mentee) -> list[Field]:
+def _last_fields(mentee: Mentee, dates: Dates) -> list[Field]:
     rhythm_choices = tuple(Choice(one.key, one.title(language())) for one in rhythms())
     return [
         Field("rhythm", _("Rhythm of talks"), mentee.rhythm, "choice", rhythm_choices),
@@ -203,7 +208,7 @@ def _last_fields(mentee: Mentee) -> list[Field]:
             "ends",
             _("Period ends"),
             show_date(mentee.ends),
-            check=date_check(mentee.start),
+            check=dates.check,
             hint=_("for example 1/2; may stay empty"),
         ),
         Field(
@@ -224,13 +229,21 @@ def _state_field(mentee: Mentee) -> Field:
 def _problem(texts: Mapping[str, str]) -> str:
     if len(_line(texts["name"])) > LONGEST_NAME:
         return _("The name is longer than {number} characters.").format(number=LONGEST_NAME)
-    start = parse_date(texts["start"], today())
-    return period_problem(start, parse_date(texts["ends"], today(), start))
+    start = _START.read(texts["start"])
+    return period_problem(start, dates_from(start).read(texts["ends"]))
+
+
+def _start_in(texts: Mapping[str, str]) -> date | None:
+    """Return the first day at work that stands in the form now; None where it is no date."""
+    try:
+        return _START.read(texts["start"])
+    except DateProblem:
+        return None
 
 
 def _filled(mentee: Mentee, texts: Mapping[str, str]) -> Mentee:
     """Return the mentee with the fields of the form, which have been checked."""
-    start = parse_date(texts["start"], today())
+    start = _START.read(texts["start"])
     columns = (_line(name) for name in texts["columns"].split(","))
     return replace(
         mentee,
@@ -240,7 +253,7 @@ def _filled(mentee: Mentee, texts: Mapping[str, str]) -> Mentee:
         title=_line(texts["title"]),
         team=_line(texts["team"]),
         rhythm=texts["rhythm"],
-        ends=parse_date(texts["ends"], today(), start),
+        ends=dates_from(start).read(texts["ends"]),
         columns=tuple(dict.fromkeys(name for name in columns if name)),
         state=CourseState(texts.get("state", mentee.state)),
     )

@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from data.clock import today
-from data.dates import parse_date, show_date
+from data.dates import show_date
 from data.i18n import _
 from data.records import Knowledge, KnowledgeKind, Need, Priority
 from screens.dialogs.form import Field
-from screens.frame.entries import choices, line, lines
-from widgets.checked_input import Check
+from screens.frame.entries import Dates, choices, line, lines
 
 
 def need_fields(need: Need | None) -> list[Field]:
@@ -54,8 +53,8 @@ def with_view(need: Need, side: str, texts: Mapping[str, str]) -> Need:
     return replace(need, mentor_view=text, on=need.on or today())
 
 
-def knowledge_fields(item: Knowledge | None, check: Check) -> list[Field]:
-    """Return the fields of a piece of knowledge; `check` echoes dates."""
+def knowledge_fields(item: Knowledge | None, dates: Dates) -> list[Field]:
+    """Return the fields of a piece of knowledge."""
     kind = item.kind if item else KnowledgeKind.COURSE
     fields = [
         Field("title", _("Knowledge"), item.title if item else "", required=_("Name it")),
@@ -67,17 +66,17 @@ def knowledge_fields(item: Knowledge | None, check: Check) -> list[Field]:
         ("used_on", _("First used on")),
     ):
         value = show_date(getattr(item, key)) if item else ""
-        fields.append(Field(key, label, value, check=check))
+        fields.append(Field(key, label, value, check=dates.check))
     return fields
 
 
-def filled_knowledge(item: Knowledge, texts: Mapping[str, str]) -> Knowledge:
+def filled_knowledge(item: Knowledge, texts: Mapping[str, str], dates: Dates) -> Knowledge:
     """Return the knowledge with what was typed."""
     return replace(
         item,
         title=line(texts["title"]),
         kind=KnowledgeKind(texts["kind"]),
-        learned_on=parse_date(texts["learned_on"], today()),
-        use_planned_on=parse_date(texts["use_planned_on"], today()),
-        used_on=parse_date(texts["used_on"], today()),
+        learned_on=dates.read(texts["learned_on"]),
+        use_planned_on=dates.read(texts["use_planned_on"]),
+        used_on=dates.read(texts["used_on"]),
     )

@@ -20,7 +20,7 @@ from screens.dialogs.ask import AskDialog
 from screens.dialogs.form import FormDialog
 from screens.dialogs.pick import Item, PickDialog
 from screens.frame.context import Context
-from screens.frame.entries import date_check
+from screens.frame.entries import Dates, dates_from
 from screens.mentee.grid import GridScreen
 from screens.needs.forms import (
     filled_knowledge,
@@ -108,14 +108,20 @@ class NeedsScreen(GridScreen):
             self.commit([Change.created(filled_need(need, texts))], _("New need"))
             self.grid.go_to(f"need:{need.id}")
 
+    @property
+    def _dates(self) -> Dates:
+        return dates_from(self.mentee.start if self.mentee else None)
+
     async def _add_knowledge(self) -> None:
         kind, id = self.here()
-        fields = knowledge_fields(None, date_check())
+        fields = knowledge_fields(None, self._dates)
         texts = await self.app.push_screen_wait(FormDialog(_("New knowledge"), fields))
         if texts is not None:
             tasks = (id,) if kind == "task" else ()
             item = Knowledge(mentee_id=self.mentee_id, title="", task_ids=tasks)
-            self.commit([Change.created(filled_knowledge(item, texts))], _("New knowledge"))
+            self.commit(
+                [Change.created(filled_knowledge(item, texts, self._dates))], _("New knowledge")
+            )
             self.grid.go_to(f"knowledge:{item.id}")
 
     @work
@@ -130,11 +136,13 @@ class NeedsScreen(GridScreen):
             if texts is not None and there is not None:
                 self.commit([Change.between(there, filled_need(there, texts))], need.area)
         elif item is not None:
-            fields = knowledge_fields(item, date_check())
+            fields = knowledge_fields(item, self._dates)
             texts = await self.app.push_screen_wait(FormDialog(item.title, fields, about=item.id))
             known = self.store.get(Knowledge, item.id)
             if texts is not None and known is not None:
-                self.commit([Change.between(known, filled_knowledge(known, texts))], item.title)
+                self.commit(
+                    [Change.between(known, filled_knowledge(known, texts, self._dates))], item.title
+                )
 
     @work
     async def action_view(self, side: str) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from data.dates import show_date, show_near
 from data.i18n import _, ngettext, pgettext
 from data.method.mentorship.gaps import gaps
-from data.method.mentorship.phases import phase_of, phase_word
+from data.method.mentorship.phases import ends_soon, phase_of, phase_word
 from data.method.mentorship.pointers import pointers
 from data.method.plan.progress import Progress, goals_reached, professional, social
 from data.method.sparring import is_awaited
@@ -26,8 +26,6 @@ from widgets.progress import bar
 BAR = 12
 NOTES = 6
 """Newest notes that are shown before one asks for all."""
-ENDING = timedelta(days=60)
-"""How long before its end a period is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,7 @@ def sections(view: MenteeView, today: date, limits: Limits, *, roomy: bool = Tru
     are named. The pictures are in `screens.overview.pictures`.
     """
     return [
-        Section(_("Coming up"), tuple(_next(view, today, 2 if roomy else 1))),
+        Section(_("Coming up"), tuple(_next(view, today, limits, 2 if roomy else 1))),
         Section(_("Missing"), tuple(_missing(view, today))),
         Section(_("Five pointers on learning"), tuple(_pointers(view, today, limits))),
     ]
@@ -107,7 +105,7 @@ def _bar(id: str, label: str, progress: Progress, words: str, place: str) -> Lin
 # -- what comes next ------------------------------------------------------------------------------
 
 
-def _next(view: MenteeView, today: date, most: int) -> Iterator[Line]:
+def _next(view: MenteeView, today: date, limits: Limits, most: int) -> Iterator[Line]:
     running = view.running
     if running is not None:
         began = running.started_at
@@ -132,7 +130,7 @@ def _next(view: MenteeView, today: date, most: int) -> Iterator[Line]:
         text = _dotted(when, action.what, view.name_of(action.who))
         yield Line(f"action:{action.id}", _("Action"), text, "people", action.id)
     ends = view.mentee.ends
-    if ends and ends - today <= ENDING:
+    if ends and ends_soon(view.mentee, limits.ending(today)):
         yield Line("ends", _("Period ends"), show_near(ends, today), "edit")
 
 

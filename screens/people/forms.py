@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from data.clock import now, today
-from data.dates import parse_date, show_date
+from data.dates import show_date
 from data.i18n import _
 from data.method.view import MENTEE
 from data.records import (
@@ -27,8 +27,9 @@ from data.store.store import Store
 from data.text import match_names
 from screens.dialogs.form import Field
 from screens.frame.entries import (
+    Dates,
     choices,
-    date_check,
+    dates_from,
     find_person,
     line,
     lines,
@@ -66,7 +67,7 @@ def new_form(store: Store, kind: str, mentee_id: str) -> Form | None:
         return _system_form(store, replace(duty, order=order), new=True)
     if kind == "doubt":
         doubt = Note(mentee_id=mentee_id, kind=NoteKind.DOUBT, at=now(), private=True)
-        return _doubt_form(doubt, new=True)
+        return _doubt_form(store, doubt, new=True)
     return None
 
 
@@ -79,13 +80,13 @@ def form_of(store: Store, kind: str, id: str) -> Form | None:
     if kind == "system" and (duty := store.get(Duty, id)):
         return _system_form(store, duty, new=False)
     if kind == "doubt" and (note := store.get(Note, id)):
-        return _doubt_form(note, new=False)
+        return _doubt_form(store, note, new=False)
     return None
 
 
-def _dates(store: Store, mentee_id: str) -> Check:
+def _dates(store: Store, mentee_id: str) -> Dates:
     mentee = store.get(Mentee, mentee_id)
-    return date_check(mentee.start if mentee else None)
+    return dates_from(mentee.start if mentee else None)
 
 
 def _put(
@@ -125,8 +126,8 @@ def _introduction_form(store: Store, one: Introduction, *, new: bool) -> Form:
         Field("contact", _("Contact"), person.contact if person else ""),
         Field("about", _("What for"), one.about),
         Field("by", _("Introduced by"), by.name if by else "", check=check, suggest=suggest),
-        Field("planned", _("When"), show_date(one.planned_on), check=dates),
-        Field("done", _("Done on"), show_date(one.done_on), check=dates),
+        Field("planned", _("When"), show_date(one.planned_on), check=dates.check),
+        Field("done", _("Done on"), show_date(one.done_on), check=dates.check),
     ]
     title = _("Introduction to {name}").format(name=name) if name else _("New introduction")
     return Form("introduction", title, fields, partial(_introduced, store, one, new))
@@ -153,15 +154,14 @@ def _introduced(
             )
         ]
     by, made = named_person(store, texts["by"])
-    mentee = store.get(Mentee, one.mentee_id)
-    start = mentee.start if mentee else None
+    dates = _dates(store, one.mentee_id)
     after = replace(
         one,
         person_id=person.id,
         about=line(texts["about"]),
         by_id=by,
-        planned_on=parse_date(texts["planned"], today(), start),
-        done_on=parse_date(texts["done"], today(), start),
+        planned_on=dates.read(texts["planned"]),
+        done_on=dates.read(texts["done"]),
     )
     return [*changes, *made, _put(one, after, new=new)], one.id
 
@@ -237,7 +237,7 @@ def action_form(store: Store, action: Action, *, new: bool) -> Form:
             check=who_check(store, action.mentee_id),
             suggest=who_suggest(store, action.mentee_id),
         ),
-        Field("due", _("When"), show_date(action.due), check=_dates(store, action.mentee_id)),
+        Field("due", _("When"), show_date(action.due), check=_dates(store, action.mentee_id).check),
     ]
     if not new:
         fields.append(
@@ -249,13 +249,12 @@ def action_form(store: Store, action: Action, *, new: bool) -> Form:
 
 def _agreed(store: Store, action: Action, new: bool, texts: Texts) -> tuple[list[Change], str]:
     who, made = who_id(store, action.mentee_id, texts["who"])
-    mentee = store.get(Mentee, action.mentee_id)
     state = ActionState(texts.get("state", action.state))
     after = replace(
         action,
         what=line(texts["what"]),
         who=who,
-        due=parse_date(texts["due"], today(), mentee.start if mentee else None),
+        due=_dates(store, action.mentee_id).read(texts["due"]),
         state=state,
         done_on=(action.done_on or today()) if state is ActionState.DONE else None,
     )
@@ -272,14 +271,15 @@ def _system_form(store: Store, duty: Duty, *, new: bool) -> Form:
     title = _("New case system") if new else duty.text
 
     def changes(texts: Texts) -> tuple[list[Change], str]:
-        mentee = store.get(Mentee, duty.mentee_id)
-        filled = filled_duty(duty, {**texts, "kind": duty.kind}, mentee.start if mentee else None)
+        dates = _dates(store, duty.mentee_id)
+        filled = filled_duty(duty, {**texts, "kind": duty.kind}, dates)
         return [_put(duty, filled, new=new)], duty.id
 
     return Form("system", title, fields, changes)
 
 
-def _doubt_form(note: Note, *, new: bool) -> Form:
+def _doubt_form(store: Store, note: Note, *, new: bool) -> Form:
+    dates = _dates(store, note.mentee_id)
     fields = [
         Field(
             "text",
@@ -288,14 +288,14 @@ def _doubt_form(note: Note, *, new: bool) -> Form:
             "lines",
             required=_("Write the doubt or question"),
         ),
-        Field("answered", _("Answered on"), show_date(note.answered_on), check=date_check()),
+        Field("answered", _("Answered on"), show_date(note.answered_on), check=dates.check),
     ]
 
     def changes(texts: Texts) -> tuple[list[Change], str]:
         after = replace(
             note,
             text=lines(texts["text"]),
-            answered_on=parse_date(texts["answered"], today()),
+            answered_on=dates.read(texts["answered"]),
         )
         return [_put(note, after, new=new)], note.id
 

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from data.clock import today
-from data.dates import parse_date, show_date, show_near
+from data.dates import show_date, show_near
 from data.durations import parse_duration, show_duration
 from data.i18n import N_, _
 from data.method.plan.changes import set_step
@@ -21,7 +21,7 @@ from data.store.change import Change
 from data.store.store import Store
 from data.text import clean, match_names
 from screens.frame.entries import (
-    date_check,
+    dates_from,
     duration_check,
     person_check,
     person_id,
@@ -72,7 +72,7 @@ def choices(kind: type[StrEnum], *, none: bool = False) -> tuple[Choice, ...]:
 
 def columns(store: Store, mentee: Mentee) -> tuple[Column, ...]:
     """Return the columns: those most used first, the workplace's own last."""
-    day = date_check(mentee.start)
+    day = dates_from(mentee.start).check
     step, person, names = _step_column(), person_check(store), person_suggest(store)
 
     def suggest_type(text: str) -> Sequence[str]:
@@ -198,7 +198,7 @@ def typed(store: Store, view: MenteeView, task: Task, key: str, text: str) -> li
         extra = {**task.extra, name: value}
         return [Change.edited(task, extra={k: v for k, v in extra.items() if v})]
     if key.endswith("_on"):
-        return [Change.edited(task, **{key: parse_date(text, today(), view.mentee.start)})]
+        return [Change.edited(task, **{key: dates_from(view.mentee.start).read(text)})]
     if key.endswith("_min"):
         return [Change.edited(task, **{key: parse_duration(text)})]
     if key == "sparring_with":

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from data.clock import today
-from data.dates import parse_date, show_date
+from data.dates import show_date
 from data.durations import show_duration
 from data.i18n import _
 from data.method.plan.agreed import agree, changed_since_agreed
@@ -20,7 +20,7 @@ from data.store.change import Change
 from data.store.store import Store
 from data.text import match_names
 from screens.dialogs.form import Field, yes_no
-from screens.frame.entries import date_check, duration_check, person_check, person_suggest
+from screens.frame.entries import dates_from, duration_check, person_check, person_suggest
 from screens.plan.columns import EXTRA, choices, line, person_of, typed
 
 Texts = Mapping[str, str]
@@ -43,7 +43,7 @@ class PlanForms:
         """Make the forms for the plan in `view`."""
         self.store = store
         self.view = view
-        self._day = date_check(view.mentee.start)
+        self._dates = dates_from(view.mentee.start)
 
     # -- fields -------------------------------------------------------------------------------
 
@@ -53,7 +53,7 @@ class PlanForms:
         return Field(key, label, name, check=check, suggest=suggest)
 
     def _date(self, key: str, label: str, value: str = "") -> Field:
-        return Field(key, label, value, check=self._day)
+        return Field(key, label, value, check=self._dates.check)
 
     def _title(self, value: str = "") -> Field:
         required = _("A task needs a name")
@@ -86,7 +86,7 @@ class PlanForms:
         """Return the new task and what makes it, with its first goal and a new person."""
         person, changes = person_of(self.store, self.view, "", texts["sparring_with"])
         task = new_task(self.view, line(texts["title"]), type=line(texts["type"]))
-        day = parse_date(texts["sparring_on"], today(), self.view.mentee.start)
+        day = self._dates.read(texts["sparring_on"])
         task = replace(task, sparring_on=day, sparring_with=person)
         changes.append(Change.created(task))
         goal = line(texts["goal"])
@@ -160,7 +160,7 @@ class PlanForms:
     def stepped(self, task: Task, texts: Texts) -> list[Change]:
         """Return what notes the training step."""
         with_id, new = person_of(self.store, self.view, task.sparring_with, texts["with"])
-        day = parse_date(texts["on"], today(), self.view.mentee.start) or today()
+        day = self._dates.read(texts["on"]) or today()
         by = mentor_name(self.store, self.view)
         return [*new, set_step(task, Step(texts["step"]), day, by, with_id)]
 
@@ -176,7 +176,7 @@ class PlanForms:
 
     def checked(self, task: Task, texts: Texts) -> list[Change]:
         """Return what notes the quality check."""
-        day = parse_date(texts["on"], today(), self.view.mentee.start) or today()
+        day = self._dates.read(texts["on"]) or today()
         result = CheckResult(texts["result"])
         return [add_check(task, day, result, line(texts["by"]), line(texts["note"]))]
 
@@ -194,7 +194,7 @@ class PlanForms:
 
     def agreed(self, texts: Texts) -> list[Change]:
         """Return what stamps the plan as agreed."""
-        day = parse_date(texts["on"], today(), self.view.mentee.start) or today()
+        day = self._dates.read(texts["on"]) or today()
         return [agree(self.view, [line(texts["mentee"]), line(texts["mentor"])], day)]
 
     def agreement_title(self) -> str:

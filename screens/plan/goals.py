@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from data.clock import today
-from data.dates import parse_date, show_date, show_near
+from data.dates import show_date, show_near
 from data.i18n import N_, _
 from data.method.plan.changes import new_goal, set_goal_status
 from data.method.view import MenteeView
@@ -23,7 +23,7 @@ from data.method.words import word
 from data.records import Goal, GoalKind, GoalStatus, Mentee, NoteKind, Task
 from data.store.change import Change
 from screens.dialogs.ask import AskDialog
-from screens.frame.entries import date_check
+from screens.frame.entries import dates_from
 from screens.plan.columns import choices, line
 from screens.plan.details import joined
 from widgets.detail_pane import DetailPane, Part
@@ -36,7 +36,7 @@ Apply = Callable[[Sequence[Change], str], None]
 def goal_columns(mentee: Mentee) -> tuple[Column, ...]:
     """Return the columns. A status is chosen, not gone through: each would be in its history."""
     kinds, stands = choices(GoalKind), choices(GoalStatus)
-    day = date_check(mentee.start)
+    day = dates_from(mentee.start).check
     return (
         Column("text", _("Learning goal"), 18, 1, fixed=True, edit="text"),
         Column("status", _("Status"), 16, edit="choice", choices=stands, quick=False),
@@ -177,7 +177,7 @@ class GoalPane(Vertical):
             return
         if event.column == "due":
             start = self._view.mentee.start if self._view else None
-            change = Change.edited(goal, due=parse_date(event.text, today(), start))
+            change = Change.edited(goal, due=dates_from(start).read(event.text))
         else:
             change = Change.edited(goal, text=line(event.text) or goal.text)
         self.apply([change], _("learning goal: {goal}").format(goal=goal.text))

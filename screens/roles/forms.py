@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 
 from data.clock import today
-from data.dates import parse_date, show_date
+from data.dates import show_date
 from data.i18n import _
 from data.method.mentorship.roles import assign
 from data.records import Duty, DutyKind, Person, Role, RoleKind
 from data.store.change import Change
 from data.store.store import Store
 from screens.dialogs.form import Field
-from screens.frame.entries import choices, line, lines, person_check, person_id, person_suggest
-from widgets.checked_input import Check
+from screens.frame.entries import (
+    Dates,
+    choices,
+    line,
+    lines,
+    person_check,
+    person_id,
+    person_suggest,
+)
 
 _DATES = ("due", "done_on", "access_ordered_on", "access_on", "first_used_on")
 
 
-def duty_fields(duty: Duty | None, check: Check) -> list[Field]:
-    """Return the fields of a duty, or of a new one; `check` echoes dates."""
+def duty_fields(duty: Duty | None, dates: Dates) -> list[Field]:
+    """Return the fields of a duty, or of a new one."""
     kind = duty.kind if duty else DutyKind.PROFESSIONAL
     text = duty.text if duty else ""
     fields = [
@@ -37,13 +43,13 @@ def duty_fields(duty: Duty | None, check: Check) -> list[Field]:
         }
     for key, label in names.items():
         value = show_date(getattr(duty, key)) if duty else ""
-        fields.append(Field(key, label, value, check=check))
+        fields.append(Field(key, label, value, check=dates.check))
     return fields
 
 
-def filled_duty(duty: Duty, texts: Mapping[str, str], start: date | None) -> Duty:
-    """Return the duty with what was typed; "day 10" counts from `start`."""
-    days = {key: parse_date(texts[key], today(), start) for key in _DATES if key in texts}
+def filled_duty(duty: Duty, texts: Mapping[str, str], dates: Dates) -> Duty:
+    """Return the duty with what was typed."""
+    days = {key: dates.read(texts[key]) for key in _DATES if key in texts}
     named = replace(duty, text=line(texts["text"]), kind=DutyKind(texts["kind"]))
     return replace(
         named,

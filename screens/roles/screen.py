@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import ClassVar
 
 from textual import on, work
@@ -13,7 +12,6 @@ from textual.content import Content
 from textual.widgets import Static
 
 from data.clock import today
-from data.dates import parse_date
 from data.i18n import N_, _
 from data.method.mentorship.roles import assign, new_role, remove_role, role_name, set_part, tick
 from data.method.view import MenteeView
@@ -22,7 +20,7 @@ from data.store.change import Change
 from screens.dialogs.ask import AskDialog
 from screens.dialogs.form import Field, FormDialog
 from screens.frame.context import Context
-from screens.frame.entries import date_check, line, person_id
+from screens.frame.entries import Dates, line, person_id
 from screens.mentee.grid import GridScreen
 from screens.roles.forms import duty_fields, filled_duty, role_changes, role_fields
 from screens.roles.rows import (
@@ -89,17 +87,13 @@ class RolesScreen(GridScreen):
                 )
                 for role in view.roles
             ),
-            Column("due", _("When"), 11, edit="text", check=self._check_date),
-            Column("done", _("Done on"), 10, edit="text", check=self._check_date),
+            Column("due", _("When"), 11, edit="text", check=self._dates.check),
+            Column("done", _("Done on"), 10, edit="text", check=self._dates.check),
         ]
 
     @property
-    def _start(self) -> date | None:
-        mentee = self.mentee
-        return mentee.start if mentee else None
-
-    def _check_date(self, text: str) -> str:
-        return date_check(self._start)(text)
+    def _dates(self) -> Dates:
+        return Dates(lambda: mentee.start if (mentee := self.mentee) else None)
 
     # -- editing ------------------------------------------------------------------------------
 
@@ -120,10 +114,10 @@ class RolesScreen(GridScreen):
         if event.row_id == PERSONS:
             self._assign(event.column, event.text)
             return
-        duty, mentee = self._duty(event.row_id), self.mentee
-        if duty is None or mentee is None:
+        duty = self._duty(event.row_id)
+        if duty is None:
             return
-        day = parse_date(event.text, today(), mentee.start)
+        day = self._dates.read(event.text)
         if event.column == "due":
             self.commit([Change.edited(duty, due=day)], _("Date of {duty}").format(duty=duty.text))
         else:
@@ -156,13 +150,13 @@ class RolesScreen(GridScreen):
         """Add a duty of the workplace's own."""
         view = self.view
         texts = await self.app.push_screen_wait(
-            FormDialog(_("New duty"), duty_fields(None, self._check_date), validate=None)
+            FormDialog(_("New duty"), duty_fields(None, self._dates), validate=None)
         )
         if texts is None or view is None:
             return
         order = max((duty.order for duty in view.duties), default=0.0) + 1
         duty = Duty(mentee_id=self.mentee_id, text=texts["text"], order=order)
-        self.commit([Change.created(filled_duty(duty, texts, self._start))], _("New duty"))
+        self.commit([Change.created(filled_duty(duty, texts, self._dates))], _("New duty"))
         self.grid.go_to(duty.id)
 
     @work
@@ -177,12 +171,12 @@ class RolesScreen(GridScreen):
         if duty is None:
             return
         texts = await self.app.push_screen_wait(
-            FormDialog(duty.text, duty_fields(duty, self._check_date), about=duty.id)
+            FormDialog(duty.text, duty_fields(duty, self._dates), about=duty.id)
         )
         now_there = self._duty(duty.id)
         if texts is not None and now_there is not None:
             self.commit(
-                [Change.between(now_there, filled_duty(now_there, texts, self._start))],
+                [Change.between(now_there, filled_duty(now_there, texts, self._dates))],
                 _("Duty {duty}").format(duty=duty.text),
             )
 

@@ -10,14 +10,14 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from data.clock import today
-from data.dates import echo_date, parse_date, show_date, show_near
+from data.dates import echo_date, show_date, show_near
 from data.i18n import N_, _
 from data.method.talk.lifecycle import next_date
 from data.method.talk.summary import edit_text
 from data.records import Action, ActionState
 from data.store.change import Change
 from screens.dialogs.form import Field, FormDialog, yes_no
-from screens.frame.entries import date_check
+from screens.frame.entries import dates_from
 from screens.people.forms import action_form
 from screens.talk.desk import TalkDesk
 from screens.talk.since import if_then_text
@@ -186,15 +186,15 @@ class CloseList(TalkList):
 
 async def ask_next(desk: TalkDesk, asker: Widget) -> bool:
     """Ask for the next date; the rhythm proposes it. False where it was given up."""
-    talk, mentee = desk.talk, desk.flow.view.mentee
+    talk, dates = desk.talk, dates_from(desk.flow.view.mentee.start)
     day = talk.next_on or next_date(desk.flow.view, today())
     fields = [
-        Field("day", _("Date"), show_date(day), check=date_check(mentee.start)),
+        Field("day", _("Date"), show_date(day), check=dates.check),
         yes_no("none", _("No next talk"), talk.no_next),
     ]
 
     def problem(texts: dict[str, str]) -> str:
-        chosen = parse_date(texts["day"], today(), mentee.start)
+        chosen = dates.read(texts["day"])
         if texts["none"]:
             return ""
         if chosen is None:
@@ -206,6 +206,6 @@ async def ask_next(desk: TalkDesk, asker: Widget) -> bool:
     if texts is None:
         return False
     none = bool(texts["none"])
-    chosen = None if none else parse_date(texts["day"], today(), mentee.start)
+    chosen = None if none else dates.read(texts["day"])
     desk.edit_talk(_("Next date"), next_on=chosen, no_next=none)
     return True

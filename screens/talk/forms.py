@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from data.clock import today
-from data.dates import parse_date
 from data.i18n import _
 from data.method.talk.lifecycle import first_time_tasks
 from data.records import Task
 from data.text import clean
 from screens.dialogs.form import Field
 from screens.dialogs.pick import Item
-from screens.frame.entries import date_check
+from screens.frame.entries import dates_from
 from screens.talk.desk import TalkDesk
 
 
 def goal_fields(desk: TalkDesk, text: str) -> Sequence[Field]:
     """Return the fields of a learning goal: what and by when (R55)."""
-    check = date_check(desk.flow.view.mentee.start)
+    check = dates_from(desk.flow.view.mentee.start).check
     return [
         Field("text", _("Learning goal"), text, required=_("Say what is to be learned")),
         Field("due", _("By when"), check=check),
@@ -28,7 +26,7 @@ def goal_fields(desk: TalkDesk, text: str) -> Sequence[Field]:
 
 def goal_of(desk: TalkDesk, texts: Mapping[str, str]) -> tuple[str, date | None]:
     """Return the text and the day that were filled in."""
-    day = parse_date(texts["due"], today(), desk.flow.view.mentee.start)
+    day = dates_from(desk.flow.view.mentee.start).read(texts["due"])
     return clean(texts["text"], lines=False).strip(), day
 
 

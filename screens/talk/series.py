@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from data.clock import today
-from data.dates import parse_date, parse_time, show_date, show_distance, show_weekday
+from data.dates import parse_time, show_date, show_distance, show_weekday
 from data.i18n import N_, _, language, ngettext
 from data.library.talk_rhythms import rhythm, rhythms
 from data.method.talk.rhythm import (
@@ -35,7 +35,7 @@ from data.store.store import Store
 from screens.dialogs.ask import AskDialog
 from screens.dialogs.form import Field, FormDialog
 from screens.dialogs.pick import Item, PickDialog
-from screens.frame.entries import date_check
+from screens.frame.entries import dates_from
 from screens.mentee.base import MenteeScreen
 from screens.talk.open import open_talk, read_talk
 from widgets.glyphs import glyphs
@@ -221,7 +221,7 @@ class TalksScreen(MenteeScreen):
 
     def _when_fields(self, mentee: Mentee, day: str, time: str, required: str) -> list[Field]:
         return [
-            Field("day", _("Date"), day, check=date_check(mentee.start), required=required),
+            Field("day", _("Date"), day, check=dates_from(mentee.start).check, required=required),
             Field("time", _("Time"), time, check=parse_time),
         ]
 
@@ -238,7 +238,7 @@ class TalksScreen(MenteeScreen):
         view = self.view
         if texts is None or view is None:
             return
-        day = parse_date(texts["day"], today(), view.mentee.start)
+        day = dates_from(view.mentee.start).read(texts["day"])
         talk = new_talk(view, day)
         change = Change.created(talk)
         if texts["time"] and day:
@@ -277,7 +277,7 @@ class TalksScreen(MenteeScreen):
         there = self.store.get(Talk, talk.id)
         if texts is None or there is None:
             return
-        day = parse_date(texts["day"], today(), mentee.start)
+        day = dates_from(mentee.start).read(texts["day"])
         if day is not None:
             self.commit([move(there, day, parse_time(texts["time"]))], title)
             after = self.store.get(Talk, talk.id)
@@ -292,12 +292,12 @@ class TalksScreen(MenteeScreen):
             return
         title = _("Postpone talk {number}").format(number=talk.number)
         field = Field(
-            "day", _("Until"), check=date_check(mentee.start), hint=_("empty: no day yet")
+            "day", _("Until"), check=dates_from(mentee.start).check, hint=_("empty: no day yet")
         )
         texts = await self.app.push_screen_wait(FormDialog(title, [field], about=talk.id))
         there = self.store.get(Talk, talk.id)
         if texts is not None and there is not None:
-            day = parse_date(texts["day"], today(), mentee.start)
+            day = dates_from(mentee.start).read(texts["day"])
             self.commit([postpone(there, day)], title)
 
     @work

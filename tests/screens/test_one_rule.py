@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from data.method.talk.lifecycle import suggested_tasks
 from data.method.today.due import DueKind, Limits, due_items
-from data.records import Task, TaskStatus
+from data.records import CourseState, Task, TaskStatus
 from screens.overview.lines import sections
 from screens.plan.columns import row
 from tests.data.method.build import TODAY, days, sound, task
@@ -32,3 +34,31 @@ def test_due_sparring_is_due_wherever_it_is_asked(one: Task, due: bool) -> None:
     assert (row(view, one, until).tones.get("sparring_on") == "mark") is due
     assert (f"sparring:{one.id}" in coming) is due
     assert (one in suggested_tasks(view, until)) is due
+
+
+@pytest.mark.parametrize(
+    ("ends", "named"),
+    [
+        (None, False),
+        (TODAY - days(1), True),
+        (TODAY + days(21), True),
+        (TODAY + days(22), False),
+        (TODAY + days(60), False),
+    ],
+)
+def test_the_end_of_the_period_is_named_from_one_day_on(ends: date | None, named: bool) -> None:
+    view = sound(ends=ends)
+    assert (DueKind.PERIOD in {row.kind for row in due_items(view, TODAY)}) is named
+    coming = sections(view, TODAY, Limits())[0]
+    assert ("ends" in {line.id for line in coming.lines}) is named
+
+
+def test_the_setting_says_how_long_before_its_end_a_period_is_named() -> None:
+    view, longer = sound(ends=TODAY + days(60)), Limits(ending_days=60)
+    assert DueKind.PERIOD in {row.kind for row in due_items(view, TODAY, longer)}
+    assert "ends" in {line.id for line in sections(view, TODAY, longer)[0].lines}
+
+
+def test_a_closed_course_does_not_end_once_more() -> None:
+    view = sound(ends=TODAY, state=CourseState.CLOSED)
+    assert "ends" not in {line.id for line in sections(view, TODAY, Limits())[0].lines}

@@ -46,6 +46,15 @@ def phase_of(mentee: Mentee, day: date) -> Phase | None:
     return Phase.START if day < mentee.start + MONTH else Phase.LEARNING
 
 
+def ends_soon(mentee: Mentee, until: date) -> bool:
+    """Whether the period is to be named as ending: it ends by `until`, or has ended (R5).
+
+    `until` is `Limits.ending`. A closed course is not named any more.
+    """
+    closed = mentee.state is CourseState.CLOSED
+    return mentee.ends is not None and mentee.ends <= until and not closed
+
+
 def phase_word(phase: Phase) -> str:
     """Return the translated name of a phase."""
     return _(_PHASES[phase])

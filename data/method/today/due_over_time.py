@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from data.i18n import _, ngettext
+from data.method.mentorship.phases import ends_soon
 from data.method.today.rows import Due, DueKind, Limits, Settle, passed, row
 from data.method.view import MenteeView
 from data.records import TaskStatus
@@ -108,7 +109,7 @@ def _frame(view: MenteeView, today: date) -> Iterator[Due]:
 
 def _period(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
     ends = view.mentee.ends
-    if ends is None or ends > today + timedelta(days=max(limits.ending_days, limits.ahead_days)):
+    if ends is None or not ends_soon(view.mentee, limits.ending(today)):
         return
     if ends < today:
         why = _("The period ended on {date}: close it, or agree on a later end.")

@@ -103,6 +103,10 @@ class Limits:
         """Return the last day that dated rows are shown for."""
         return today + timedelta(days=self.ahead_days)
 
+    def ending(self, today: date) -> date:
+        """Return the last day on which a period may end that is named."""
+        return today + timedelta(days=max(self.ending_days, self.ahead_days))
+
     def reaches(self, day: date, today: date) -> bool:
         """Whether a row of that day is shown."""
         return day <= self.horizon(today)

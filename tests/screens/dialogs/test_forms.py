@@ -19,7 +19,7 @@ from screens.dialogs.ask import AskDialog
 from screens.dialogs.base import Dialog
 from screens.dialogs.form import Field, FormDialog, yes_no
 from screens.dialogs.pick import Item, PickDialog, Picked
-from screens.frame.entries import date_check
+from screens.frame.entries import dates_from
 from screens.overview.screen import OverviewScreen
 from tests.screens.conftest import screen_text
 from tests.screens.places import go
@@ -45,7 +45,7 @@ async def opened(app: MentorApp, pilot: Pilot[int], dialog: Dialog[Any]) -> list
 def form(**options: Any) -> FormDialog:
     fields = [
         Field("name", "Navn", required="Skriv et navn"),
-        Field("day", "Dag", check=date_check()),
+        Field("day", "Dag", check=dates_from(None).check),
         Field(
             "kind", "Slags", "b", "choice", lettered(("a", "Alfa"), ("b", "Beta"), ("c", "Cæsar"))
         ),
