@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 
 from data.dates import show_date
 from data.i18n import N_, _
+from data.method.visibility import shows_all, visible
 from data.queries.search import KINDS
 from data.records import BY_TABLE, Conflict, Mentee, Record
 from data.store.change import Change
@@ -70,8 +71,7 @@ class ConflictsScreen(BaseScreen[None]):
             Column("text", _("Your text"), 24, flex=2),
             Column("when", _("When"), 10),
         )
-        # Texts of all sorts clash, private ones too, and one whose record is gone has no sort.
-        found = [] if self.context.shared_view else open_conflicts(self.store)
+        found = visible(open_conflicts(self.store), self.context.reader)
         self.grid.show([self._row(one) for one in found], columns)
         self._show_texts()
 
@@ -90,7 +90,7 @@ class ConflictsScreen(BaseScreen[None]):
     @on(Grid.Moved)
     def _show_texts(self) -> None:
         conflict = self._here()
-        if self.context.shared_view:
+        if not shows_all(self.context.reader):
             self.pane.show([(PLAIN, _("Hidden in the shared view; F6 shows it again."))])
             return
         if conflict is None:

@@ -16,6 +16,7 @@ from data.clock import now, today
 from data.dates import course_week, show_near
 from data.i18n import N_, _
 from data.method.sparring import hold, is_due
+from data.method.visibility import may_see, starts_private, stays_private, visible
 from data.method.words import word
 from data.queries.views import mentees
 from data.records import Action, Goal, Mentee, Note, NoteKind, Task, TaskStatus
@@ -69,7 +70,7 @@ class NoteScreen(BaseScreen[None]):
         self.note = found or Note(
             mentee_id=mentee_id or self._only_mentee(),
             task_id=task_id,
-            private=not context.shared_view,
+            private=starts_private(context.reader),
             at=now(),
         )
         self.area = NoteArea(self.note.text)
@@ -107,8 +108,8 @@ class NoteScreen(BaseScreen[None]):
 
     @property
     def hidden(self) -> bool:
-        """Whether the text must not be seen: a private note in shared view."""
-        return self.note.private and self.context.shared_view
+        """Whether the text must not be seen: a private note or a doubt in the shared view."""
+        return not may_see(self.note, self.context.reader)
 
     def show_records(self) -> None:
         """Show whom the note is about, of what sort it is, and the notes before it."""
@@ -153,15 +154,13 @@ class NoteScreen(BaseScreen[None]):
 
     def _aside_text(self) -> str:
         if self.hidden:
-            return _(
-                "A private note is not shown in shared view: F4 shares it, F6 leaves the view."
-            )
+            if stays_private(self.note):
+                return _("Doubts and questions are hidden in shared view: F6 exits")
+            return _("Private notes are hidden in shared view: F4 shares, F6 exits")
         notes = [
             note
-            for note in self.store.of(Note, self.note.mentee_id)
-            if note.id != self.note.id
-            and note.task_id == self.note.task_id
-            and not (note.private and self.context.shared_view)
+            for note in visible(self.store.of(Note, self.note.mentee_id), self.context.reader)
+            if note.id != self.note.id and note.task_id == self.note.task_id
         ]
         notes = sorted(notes, key=_moment)[-EARLIER:]
         lines = [
@@ -286,6 +285,8 @@ class NoteScreen(BaseScreen[None]):
         """Share the note with the mentee, or keep it to oneself."""
         private = not self.note.private
         what = _("The note is private") if private else _("The note is shared with the mentee")
+        if not private and stays_private(self.note):
+            what = _("Shared with the mentee; the shared view still hides a doubt or question")
         self._change(replace(self.note, private=private), what)
 
     @work

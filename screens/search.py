@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from data.i18n import N_, _, ngettext
+from data.method.visibility import shows_all
 from data.queries.search import KINDS, LEAST, Hit, search
 from data.records import Mentee, Talk
 from data.text import forget_flattened
@@ -74,7 +75,7 @@ class SearchScreen(BaseScreen[None]):
         self.line.placeholder = _("Search mentees, plans, talks, notes and people")
         self.context.positions["search"] = (query, "")
         width = max(self.app.size.width - KIND - WHO - 6, 20)
-        hits = search(self.store, query, shared=self.context.shared_view, width=width)
+        hits = search(self.store, query, reader=self.context.reader, width=width)
         self._hits = {hit.id: hit for hit in hits}
         columns = (
             Column("kind", "", KIND),
@@ -88,9 +89,14 @@ class SearchScreen(BaseScreen[None]):
         if len(query.strip()) < LEAST:
             return _("Type at least two letters")
         count = len(self._hits)
-        if not count:
-            return _("Nothing found")
-        return ngettext("{count} place", "{count} places", count).format(count=count)
+        if shows_all(self.context.reader):
+            text, nothing = ngettext("{count} place", "{count} places", count), _("Nothing found")
+        else:
+            text = ngettext(
+                "{count} place in the shared view", "{count} places in the shared view", count
+            )
+            nothing = _("Nothing found in the shared view")
+        return text.format(count=count) if count else nothing
 
     def _row(self, hit: Hit) -> Row:
         mentee = self.store.get(Mentee, hit.mentee_id)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from data.i18n import N_
+from data.method.visibility import Reader, may_see
 from data.records import (
     Action,
     Answer,
@@ -17,7 +18,6 @@ from data.records import (
     MenteeRecord,
     Need,
     Note,
-    NoteKind,
     Person,
     Record,
     Task,
@@ -65,7 +65,6 @@ KINDS = {
     Person: N_("Person"),
 }
 """What a kind of record is called (msgid)."""
-_VIEWS_OF_ONE = frozenset({"mentee_view", "mentor_view"})
 LEAST = 2
 """Characters that a search takes at the least."""
 
@@ -92,34 +91,30 @@ class Hit:
 
 
 def search(
-    store: Store, query: str, *, shared: bool = False, width: int = 60, limit: int = 200
+    store: Store,
+    query: str,
+    *,
+    reader: Reader = Reader.MENTOR,
+    width: int = 60,
+    limit: int = 200,
 ) -> list[Hit]:
-    """Return the hits, names first; `shared`: nothing private. Too short a query finds nothing."""
+    """Return the hits that `reader` may see, names first. Too short a query finds nothing."""
     query = query.strip()
     if len(query) < LEAST:
         return []
     found: list[Hit] = []
     for kind in _FIELDS:
         for record in store.all(kind):
-            if shared and _is_private(record):
-                continue
-            found.extend(_hits(store, kind, record, query, width, shared=shared))
+            found.extend(_hits(store, record, query, width, reader))
             if len(found) >= limit:
                 return found[:limit]
     return found
 
 
-def _is_private(record: Record) -> bool:
-    if isinstance(record, Note):
-        return record.private or record.kind is NoteKind.DOUBT
-    return isinstance(record, Answer) and record.private
-
-
-def _hits(
-    store: Store, kind: type[Record], record: Record, query: str, width: int, *, shared: bool
-) -> Iterator[Hit]:
+def _hits(store: Store, record: Record, query: str, width: int, reader: Reader) -> Iterator[Hit]:
+    kind = type(record)
     for name in _FIELDS[kind]:
-        if shared and name in _VIEWS_OF_ONE:
+        if not may_see(record, reader, name):
             continue
         value = getattr(record, name)
         where = matches(value, query) if value else []

@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from data.clock import now
 from data.i18n import N_, _
+from data.method.visibility import shows_all
 from data.store.change import Change
 from data.store.store import Event, SaveState
 from screens.frame.context import Context
@@ -195,7 +196,7 @@ class BaseScreen(Screen[Result]):
 
     def _show_title_line(self, saved: str, *, alarm: bool = False) -> None:
         title, short = self.title_text(), self.short_title() or self.title_text()
-        if self.context.shared_view:
+        if not shows_all(self.context.reader):
             shared = _("SHARED VIEW")
             title, short = f"{shared} · {title}", f"{shared} · {short}"
         self.title_bar.show(title, tuple(self.tabs()), saved, alarm=alarm, short=short)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from data.method.visibility import Reader
 from data.paths import settings_file
 from data.records import Mentee
 from data.settings import Settings, SettingsError, save_settings
@@ -30,6 +31,11 @@ class Context:
     """Where the records lie; the only place for files that hold what users write."""
     notices: list[str] = field(default_factory=list)
     """What opening the file had to say; shown once on the first screen."""
+
+    @property
+    def reader(self) -> Reader:
+        """Who looks at the screen now, for `data.method.visibility`."""
+        return Reader.SHARED if self.shared_view else Reader.MENTOR
 
     def mentee(self, mentee_id: str) -> Mentee | None:
         """Return the mentee, or None where somebody else has deleted it."""

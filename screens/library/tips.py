@@ -14,6 +14,7 @@ from textual.binding import Binding, BindingType
 from data.i18n import N_, _
 from data.method.plan.recall import task_types
 from data.method.plan.tips import named_in, shared_tip, tip_notes
+from data.method.visibility import visible
 from data.records import Mentee, Note, Task, Tip
 from data.store.change import Change
 from data.store.store import Store
@@ -79,7 +80,8 @@ class TipsScreen(BaseScreen[None]):
         if not tips:
             text = _("None yet: a adds one")
             rows.append(Row("new", {"text": text}, tones={"text": "muted"}))
-        notes = [] if self.context.shared_view else tip_notes(self.store.all(Note))
+        seen = visible(self.store.all(Note), self.context.reader, of_several=True)
+        notes = tip_notes(seen)
         if notes:
             title = _("Tips in your notes: s shares one")
             rows.append(Row("heading:notes", {"text": title}, heading=True))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import re
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -11,8 +9,8 @@ from textual.binding import Binding, BindingType
 from data.i18n import N_, _
 from data.method.mentorship.closing import closing_summary
 from data.queries.views import mentee_view
-from data.text import fold
 from screens.frame.reading import BACK, MenteePage
+from screens.frame.written import write_text
 from widgets.reading import HEADING, PLAIN
 
 
@@ -40,17 +38,6 @@ class ClosingScreen(MenteePage):
 
     def action_write(self) -> None:
         """Write the page to a file that only its owner can read, and say where."""
-        from data.paths import data_dir, write_private
-
         mentee = self.mentee
-        if mentee is None:
-            return
-        name = re.sub(r"[^a-z0-9]+", "-", fold(mentee.name)).strip("-")
-        path = data_dir(os.environ) / "texts" / f"{name}-can-now.txt"
-        try:
-            write_private(path, self._text())
-        except OSError as problem:
-            why = problem.strerror or str(problem)
-            self.say(_("It could not be written: {problem}").format(problem=why), problem=True)
-            return
-        self.say(_("Written to {path}").format(path=path))
+        if mentee is not None:
+            write_text(self, f"{mentee.name}-can-now", self._text())

@@ -80,9 +80,12 @@ class GridScreen(MenteeScreen):
         if self.view is not None:
             self.detail.show(*self.in_full(self.view))
 
-    async def ask_delete(self, record: Record, name: str) -> None:
-        """Delete a record after a question; `name` is what it is called. Call it from a worker."""
+    async def ask_delete(self, record: Record, name: str, told: str = "") -> None:
+        """Delete a record after a question; `name` is what it is called. Call it from a worker.
+
+        `told` is what undo calls it, where `name` is not for everybody's eyes.
+        """
         if await self.app.push_screen_wait(AskDialog(_("Delete {name}?").format(name=name))):
             there = self.store.get(type(record), record.id)
             if there is not None:
-                self.commit([Change.deleted(there)], _("Deleted: {name}").format(name=name))
+                self.commit([Change.deleted(there)], _("Deleted: {name}").format(name=told or name))

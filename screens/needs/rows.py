@@ -10,6 +10,7 @@ from data.i18n import _
 from data.method.mentorship.needs import current_needs, earlier, in_plan, latest_round
 from data.method.plan.knowledge import Timing, gap_of, tasks_without_knowledge
 from data.method.view import MenteeView
+from data.method.visibility import Reader, may_see
 from data.method.words import word
 from data.records import Knowledge, Need
 from widgets.glyphs import glyphs
@@ -95,21 +96,19 @@ def _bare_tasks(view: MenteeView) -> list[Row]:
 # -- in full --------------------------------------------------------------------------------------
 
 
-def need_in_full(view: MenteeView, need: Need, *, shared: bool) -> list[str]:
-    """Return the area, what is needed, and both views, now and in the round before.
-
-    `shared`: the mentor's view waits until the mentee has said theirs.
-    """
+def need_in_full(view: MenteeView, need: Need, reader: Reader) -> list[str]:
+    """Return the area, what is needed, and both views, now and in the round before."""
     found = [need.area, _one_line(need.need)]
     for one, when in ((need, _("now")), (earlier(view, need), _("then"))):
         if one is None:
             continue
-        hidden = shared and not one.mentee_view
-        sides = (
-            (_("Mentee, {when}: {text}"), one.mentee_view),
-            (_("Mentor, {when}: {text}"), "" if hidden else one.mentor_view),
-        )
-        found += [text.format(when=when, text=_one_line(said)) for text, said in sides if said]
+        for text, field in (
+            (_("Mentee, {when}: {text}"), "mentee_view"),
+            (_("Mentor, {when}: {text}"), "mentor_view"),
+        ):
+            said = _one_line(getattr(one, field))
+            if said and may_see(one, reader, field):
+                found.append(text.format(when=when, text=said))
     return found
 
 

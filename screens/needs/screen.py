@@ -13,6 +13,7 @@ from data.i18n import N_, _
 from data.method.mentorship.needs import in_plan, latest_round, next_round
 from data.method.plan.changes import new_task
 from data.method.view import MenteeView
+from data.method.visibility import may_see
 from data.queries.views import mentee_view
 from data.records import Knowledge, Need
 from data.store.change import Change
@@ -83,7 +84,7 @@ class NeedsScreen(GridScreen):
         """Return the need or knowledge; long views are cut, `m` and `f` show them whole."""
         need, item = self._need(), self._item()
         if need is not None:
-            return need_in_full(view, need, shared=self.context.shared_view)
+            return need_in_full(view, need, self.context.reader)
         return knowledge_in_full(view, item, self._limit) if item else ()
 
     # -- changing -----------------------------------------------------------------------------
@@ -149,6 +150,9 @@ class NeedsScreen(GridScreen):
         """Write one's view of the need, without seeing the other's."""
         need = self._need()
         if need is None:
+            return
+        if not may_see(need, self.context.reader, f"{side}_view"):
+            self.say(_("The mentor's view waits for the mentee's; F6 leaves the shared view"))
             return
         form = FormDialog(need.area, [view_field(need, side)], about=f"{need.id}:{side}")
         texts = await self.app.push_screen_wait(form)

@@ -15,6 +15,7 @@ from data.method.plan.progress import Progress, goals_reached, professional, soc
 from data.method.sparring import is_awaited
 from data.method.today.due import Limits
 from data.method.view import MenteeView
+from data.method.visibility import Reader, shows_all, visible
 from data.method.words import word
 from data.records import Action, ActionState, Note, NoteKind, Task
 from data.text import first_line
@@ -168,17 +169,25 @@ def _pointers(view: MenteeView, today: date, limits: Limits) -> Iterator[Line]:
 # -- notes ----------------------------------------------------------------------------------------
 
 
-def notes(view: MenteeView, today: date, *, shared: bool, everything: bool) -> Section:
-    """Return the newest notes; private ones only where the mentee does not look on."""
-    seen = [note for note in view.notes if not (shared and note.private)]
-    newest = list(reversed(seen))
+def notes(view: MenteeView, today: date, reader: Reader, *, everything: bool) -> Section:
+    """Return the newest notes that the reader may see.
+
+    What is said of them all is said of the shared ones only, whether any are hidden or not.
+    """
+    newest = list(reversed(visible(view.notes, reader)))
+    all_seen = shows_all(reader)
     lines = [_note(view, note, today) for note in (newest if everything else newest[:NOTES])]
     more = len(newest) - len(lines)
     if more:
-        text = ngettext("{number} older note", "{number} older notes", more).format(number=more)
-        lines.append(Line("notes:more", "", text, "notes", tone="muted"))
+        text = ngettext("{number} older note", "{number} older notes", more)
+        if not all_seen:
+            text = ngettext("{number} older shared note", "{number} older shared notes", more)
+        lines.append(Line("notes:more", "", text.format(number=more), "notes", tone="muted"))
     if not lines:
-        lines.append(Line("notes:none", "", _("No notes yet: n writes one."), "note", tone="muted"))
+        text = _("No notes yet: n writes one.")
+        if not all_seen:
+            text = _("No shared notes here: n writes one.")
+        lines.append(Line("notes:none", "", text, "note", tone="muted"))
     return Section(_("Newest notes"), tuple(lines))
 
 

@@ -83,7 +83,6 @@ class OverviewScreen(MenteeScreen):
             return
         view = mentee_view(self.store, mentee)
         limits = due_limits(self.context.settings)
-        shared = self.context.shared_view
         width = self.app.size.width
         label = next(cells for least, cells in LABELS if width >= least)
         self._room = (label, width - label - 6)
@@ -94,7 +93,7 @@ class OverviewScreen(MenteeScreen):
             course_by_week(view, today(), width - label - STEP_WORDS - 8, most=most),
             *sections(view, today(), limits, roomy=height >= ROOMY),
             learned_to_used(view, today(), limits.unused_days),
-            notes(view, today(), shared=shared, everything=self.all_notes),
+            notes(view, today(), self.context.reader, everything=self.all_notes),
         ]
         self.lines = by_id(shown)
         columns = (

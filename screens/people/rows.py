@@ -10,6 +10,7 @@ from data.clock import today
 from data.dates import show_date
 from data.i18n import N_, _
 from data.method.view import MenteeView
+from data.method.visibility import Reader, seen, shows_all
 from data.method.words import word
 from data.records import (
     Action,
@@ -41,6 +42,8 @@ _EMPTY = {
     "system": N_("No case systems yet: a adds one"),
     "doubt": N_("Nothing here: a notes a doubt or question, without blame"),
 }
+_APART: Final = frozenset({"doubt"})
+"""Parts with a place of their own, which others are not shown."""
 Listed = Introduction | Action | Duty | Note
 """A record of the screen."""
 KINDS: Final[dict[str, type[Listed]]] = {
@@ -62,14 +65,18 @@ def columns() -> tuple[Column, ...]:
     )
 
 
-def rows(view: MenteeView, *, shared: bool) -> list[Row]:
-    """Return the four parts; `shared`: without the doubts. What is settled comes last in each."""
+def rows(view: MenteeView, reader: Reader) -> list[Row]:
+    """Return the four parts as the reader may see them. What is settled comes last in each.
+
+    The part for doubts is not even named where they are hidden.
+    """
     found: list[Row] = []
+    view = seen(view, reader)
     for kind, heading in SECTIONS:
-        if kind == "doubt" and shared:
+        part = list(_PARTS[kind](view))
+        if kind in _APART and not part and not shows_all(reader):
             continue
         found.append(Row(f"heading:{kind}", {"what": _(heading)}, heading=True))
-        part = list(_PARTS[kind](view))
         found += part or [
             Row(f"{kind}:", {"what": f"  {_(_EMPTY[kind])}"}, tones={"what": "muted"}, wide=True)
         ]
@@ -259,17 +266,25 @@ def in_full(view: MenteeView, record: Listed) -> Full:
     return _doubt_in_full(view, record)
 
 
-# -- what is settled ------------------------------------------------------------------------------
+# -- what it is called, and settled ---------------------------------------------------------------
 
 
 def name_of(store: Store, record: Listed) -> str:
-    """Return what a record is called in questions and in the name of a step of undo."""
+    """Return what a record is called in a question about it."""
     if isinstance(record, Introduction):
         person = store.get(Person, record.person_id)
         return person.name if person else _("deleted person")
     if isinstance(record, Action):
         return record.what
     return record.text if isinstance(record, Duty) else shorten(first_line(record.text), 40)
+
+
+def told_name(store: Store, record: Listed) -> str:
+    """Return what a record is called in notices and in the name of a step of undo.
+
+    They are read in the shared view too, so a doubt has no name there.
+    """
+    return word(record.kind).lower() if isinstance(record, Note) else name_of(store, record)
 
 
 def is_settled(record: Listed) -> bool:

@@ -26,6 +26,7 @@ from screens.people.rows import (
     name_of,
     rows,
     settle,
+    told_name,
 )
 from widgets.grid import Grid
 
@@ -48,7 +49,7 @@ class PeopleScreen(GridScreen):
 
     def show_view(self, view: MenteeView) -> None:
         """Show the four parts."""
-        self.grid.show(rows(view, shared=self.context.shared_view), columns())
+        self.grid.show(rows(view, self.context.reader), columns())
 
     def in_full(self, view: MenteeView) -> Sequence[str]:
         """Return all that is known about the person, action, system or doubt."""
@@ -80,7 +81,7 @@ class PeopleScreen(GridScreen):
         record = self.record()
         if record is None:
             return
-        name = name_of(self.store, record)
+        name = told_name(self.store, record)
         again = is_settled(record)
         self.commit([settle(record, today())], _("Done: {name}").format(name=name))
         self.say((_("Open again: {name}") if again else _("Done today: {name}")).format(name=name))
@@ -126,4 +127,6 @@ class PeopleScreen(GridScreen):
         """Delete what the cursor stands on."""
         record = self.record()
         if record is not None:
-            await self.ask_delete(record, name_of(self.store, record))
+            await self.ask_delete(
+                record, name_of(self.store, record), told_name(self.store, record)
+            )

@@ -76,8 +76,8 @@ def heading(task: Task, since: SinceAgreed) -> str:
     return joined(task.title, task.type, changed or added)
 
 
-def parts(view: MenteeView, task: Task, *, private: bool, limit: int) -> list[Part]:
-    """Return what there is to tell about a task; without `private` nothing private is in it.
+def parts(view: MenteeView, task: Task, *, limit: int) -> list[Part]:
+    """Return what there is to tell about a task, from the records that may be seen.
 
     `limit` is the number of days after which something learned should have been used.
     """
@@ -92,11 +92,11 @@ def parts(view: MenteeView, task: Task, *, private: bool, limit: int) -> list[Pa
         Part(_("Training (s)"), "\n".join(step_line(view, one) for one in task.step_log)),
         Part(_("Learned"), _learned(task, limit)),
         Part(_("Quality (c)"), _checks(task)),
-        Part(_("From earlier"), _recalled(view, task, private=private)),
+        Part(_("From earlier"), _recalled(view, task)),
         Part(_("Actions"), "\n".join(_actions(view, task))),
-        Part(_("In talks"), "\n".join(_said(view, task, private=private))),
+        Part(_("In talks"), "\n".join(_said(view, task))),
         Part(_("Comes from"), _origin(view, task)),
-        Part(_("Notes"), "\n".join(_notes(view, task, private=private))),
+        Part(_("Notes"), "\n".join(_notes(view, task))),
     ]
     found += [Part(name, text) for name, text in task.extra.items()]
     return [part for part in found if part.text]
@@ -142,23 +142,20 @@ def _checks(task: Task) -> str:
     return "\n".join(lines)
 
 
-def _recalled(view: MenteeView, task: Task, *, private: bool) -> str:
+def _recalled(view: MenteeView, task: Task) -> str:
     known = recall(view, task.type, task.id)
-    return "\n".join(text for text, _step in recall_choices(known, private=private))
+    return "\n".join(text for text, _step in recall_choices(known))
 
 
-def recall_choices(known: Recall, *, private: bool) -> list[tuple[str, str]]:
+def recall_choices(known: Recall) -> list[tuple[str, str]]:
     """Return what earlier tasks of the type left behind (R23, R32, R63).
 
     Pairs of what it says and what it would be as the next step of another task.
     """
     found = [(f"{text} ({earlier.title})", text) for earlier, text in known.next_steps]
     found += [(text, text) for text in map(intent_text, known.intents)]
-    for note in known.tips:
-        if private or not note.private:
-            found.append((_("Tip: {text}").format(text=note.text.strip()), note.text.strip()))
-    for tip in known.shared:
-        found.append((_("Tip: {text}").format(text=tip.text.strip()), tip.text.strip()))
+    tips = [note.text.strip() for note in known.tips] + [tip.text.strip() for tip in known.shared]
+    found += [(_("Tip: {text}").format(text=text), text) for text in tips]
     return found
 
 
@@ -168,13 +165,9 @@ def _actions(view: MenteeView, task: Task) -> Iterator[str]:
             yield joined(action.what, view.name_of(action.who), show_date(action.due))
 
 
-def _said(view: MenteeView, task: Task, *, private: bool) -> Iterator[str]:
+def _said(view: MenteeView, task: Task) -> Iterator[str]:
     """Yield what was said about the task in talks, the newest first (R45)."""
-    about = [
-        answer
-        for answer in view.answers
-        if task.id in (answer.task_id, *answer.task_ids) and (private or not answer.private)
-    ]
+    about = [one for one in view.answers if task.id in (one.task_id, *one.task_ids)]
     for answer in about[: -NEWEST - 1 : -1]:
         talk = view.talk(answer.talk_id)
         words = first_line(answer.mentee) or first_line(answer.mentor)
@@ -191,10 +184,8 @@ def _origin(view: MenteeView, task: Task) -> str:
     return _("need: {area}").format(area=need.area) if need else ""
 
 
-def _notes(view: MenteeView, task: Task, *, private: bool) -> Iterator[str]:
+def _notes(view: MenteeView, task: Task) -> Iterator[str]:
     mine = [note for note in view.notes if note.task_id == task.id and note.text.strip()]
-    if not private:
-        mine = [note for note in mine if not note.private and note.kind is not NoteKind.DOUBT]
     for note in mine[: -NEWEST - 1 : -1]:
         day = show_date(note.at.date()) if note.at else ""
         kind = "" if note.kind is NoteKind.NOTE else word(note.kind)

@@ -29,6 +29,7 @@ from data.i18n import N_, _
 from data.method.plan.changes import delete_task, reorder, send_potential_to_need
 from data.method.plan.recall import recall, task_types
 from data.method.view import MenteeView
+from data.method.visibility import seen, shows_all
 from data.method.words import field_label
 from data.queries.views import mentee_view
 from data.records import Task
@@ -120,7 +121,7 @@ class PlanEditor(PlanView):
         if self.long.display:
             self.long.show_records()
         if self.goals.display and self._view is not None:
-            self.goals.show(self._view, private=self.private)
+            self.goals.show(self._view, self.reader)
 
     # -- the pane -----------------------------------------------------------------------------
 
@@ -230,7 +231,7 @@ class PlanEditor(PlanView):
         """Show and edit the learning goals of the task under the cursor."""
         if self.current_task is not None and self._view is not None:
             self._show_in_pane(self.goals)
-            self.goals.open(self._view, self.current_task, private=self.private)
+            self.goals.open(self._view, self.current_task, self.reader)
 
     @on(GoalPane.Done)
     def _left_goals(self, event: GoalPane.Done) -> None:
@@ -269,14 +270,18 @@ class PlanEditor(PlanView):
         """Offer what is known from earlier tasks of the same type as the next step."""
         task = self.current_task
         if task is not None and not await self._offer(task.id):
-            self.say(_("Nothing is known yet from earlier tasks of this type"))
+            nothing = _("Nothing is known yet from earlier tasks of this type")
+            if not shows_all(self.reader):
+                nothing = _("Nothing shared is known from earlier tasks of this type")
+            self.say(nothing)
 
     async def _offer(self, task_id: str) -> bool:
         """Offer what the type left behind; False where there is nothing."""
         task = self.context.store.get(Task, task_id)
         if task is None or self._view is None:
             return False
-        offered = recall_choices(recall(self._view, task.type, task.id), private=self.private)
+        known = recall(seen(self._view, self.reader), task.type, task.id)
+        offered = recall_choices(known)
         if not offered:
             return False
         step = await self.app.push_screen_wait(RecallDialog(task.type, offered))

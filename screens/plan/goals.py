@@ -19,8 +19,9 @@ from data.dates import show_date, show_near
 from data.i18n import N_, _
 from data.method.plan.changes import new_goal, set_goal_status
 from data.method.view import MenteeView
+from data.method.visibility import Reader, seen
 from data.method.words import word
-from data.records import Goal, GoalKind, GoalStatus, Mentee, NoteKind, Task
+from data.records import Goal, GoalKind, GoalStatus, Mentee, Task
 from data.store.change import Change
 from screens.dialogs.ask import AskDialog
 from screens.frame.entries import dates_from
@@ -57,8 +58,11 @@ def goal_row(goal: Goal) -> Row:
     return Row(goal.id, cells, values=values)
 
 
-def goal_parts(view: MenteeView, goal: Goal, *, private: bool) -> Iterator[Part]:
-    """Yield the goal in full, its history and the feedback on it, oldest first (R12, R18)."""
+def goal_parts(view: MenteeView, goal: Goal) -> Iterator[Part]:
+    """Yield the goal in full, its history and the feedback on it, oldest first (R12, R18).
+
+    `view` holds the records that may be seen.
+    """
     yield Part(_("In full"), goal.text)
     steps = []
     for entry in goal.log:
@@ -67,12 +71,7 @@ def goal_parts(view: MenteeView, goal: Goal, *, private: bool) -> Iterator[Part]
         steps.append(joined(f"{show_date(entry.on)} {word(entry.status)}", said))
     if steps:
         yield Part(_("History"), "\n".join(steps))
-    notes = [
-        note
-        for note in view.notes
-        if note.goal_id == goal.id
-        and (private or not (note.private or note.kind is NoteKind.DOUBT))
-    ]
+    notes = [note for note in view.notes if note.goal_id == goal.id]
     if notes:
         lines = [
             joined(show_date(note.at.date()) if note.at else "", note.text.strip())
@@ -113,7 +112,7 @@ class GoalPane(Vertical):
         self.detail = DetailPane()
         self.task_id = ""
         self._view: MenteeView | None = None
-        self._private = False
+        self._reader = Reader.SHARED
         self._draft: Goal | None = None
         """A goal whose text is being typed for the first time."""
         self._columns: tuple[Column, ...] = ()
@@ -126,19 +125,19 @@ class GoalPane(Vertical):
 
     # -- showing ------------------------------------------------------------------------------
 
-    def open(self, view: MenteeView, task: Task, *, private: bool) -> None:
+    def open(self, view: MenteeView, task: Task, reader: Reader) -> None:
         """Show the goals of a task; typing the first one starts at once where it has none."""
         self.task_id = task.id
         self._draft = None
         self._columns = goal_columns(view.mentee)
-        self.show(view, private=private)
+        self.show(view, reader)
         self.grid.focus()
         if not view.goals_of(task.id):
             self.action_add()
 
-    def show(self, view: MenteeView, *, private: bool) -> None:
+    def show(self, view: MenteeView, reader: Reader) -> None:
         """Show the goals as they are in `view`."""
-        self._view, self._private = view, private
+        self._view, self._reader = view, reader
         task = view.task(self.task_id)
         title = task.title if task else ""
         self.label.update(Content(f"{_('Learning goals')}: {title}"), layout=False)
@@ -150,7 +149,7 @@ class GoalPane(Vertical):
     def _show_detail(self) -> None:
         goal = next((goal for goal in self.goals if goal.id == self.grid.row_id), None)
         found = (
-            list(goal_parts(self._view, goal, private=self._private)) if self._view and goal else []
+            list(goal_parts(seen(self._view, self._reader), goal)) if self._view and goal else []
         )
         self.detail.show("", found)
 
@@ -190,7 +189,7 @@ class GoalPane(Vertical):
             goal = replace(draft, text=text)
             self.apply([Change.created(goal)], _("new learning goal: {goal}").format(goal=text))
         else:
-            self.show(self._view, private=self._private)
+            self.show(self._view, self._reader)
 
     @on(Grid.Chosen)
     def _chosen(self, event: Grid.Chosen) -> None:
@@ -216,7 +215,7 @@ class GoalPane(Vertical):
     def _drop_draft(self) -> None:
         if self._draft is not None and not self.grid.editing and self._view is not None:
             self._draft = None
-            self.show(self._view, private=self._private)
+            self.show(self._view, self._reader)
 
     # -- commands -----------------------------------------------------------------------------
 
@@ -225,7 +224,7 @@ class GoalPane(Vertical):
         if self._view is None or self.grid.editing:
             return
         self._draft = new_goal(self._view, self.task_id, "")
-        self.show(self._view, private=self._private)
+        self.show(self._view, self._reader)
         self.grid.go_to(self._draft.id, "text")
         self.call_after_refresh(self.grid.edit, "")
 

@@ -19,6 +19,7 @@ from data.library import screen_help
 from data.method.plan.agreed import SinceAgreed, changed_since_agreed
 from data.method.plan.recall import same_type
 from data.method.view import MenteeView
+from data.method.visibility import Reader, seen
 from data.queries.views import due_limits, mentee_view
 from data.records import Task
 from screens.frame.context import Context
@@ -61,7 +62,7 @@ class PlanView(Widget):
     def __init__(
         self, context: Context, mentee_id: str, *, shared: bool = False, id: str | None = None
     ) -> None:
-        """Make a view. `shared`: nothing private is shown."""
+        """Make a view. `shared`: both look at it, even outside the shared view."""
         super().__init__(id=id)
         self.context = context
         self.mentee_id = mentee_id
@@ -114,9 +115,9 @@ class PlanView(Widget):
         self.show_row()
 
     @property
-    def private(self) -> bool:
-        """Whether private notes may be on the screen."""
-        return not (self.shared or self.context.shared_view)
+    def reader(self) -> Reader:
+        """Who looks at the plan."""
+        return Reader.SHARED if self.shared else self.context.reader
 
     @property
     def view(self) -> MenteeView | None:
@@ -191,9 +192,8 @@ class PlanView(Widget):
             self.pane.show(_("The plan has no tasks yet"), [Part("", how), Part("", f"\n{lines}")])
             return
         limit = self.context.settings.learned_limit_days
-        self.pane.show(
-            heading(task, self._since), parts(view, task, private=self.private, limit=limit)
-        )
+        told = parts(seen(view, self.reader), task, limit=limit)
+        self.pane.show(heading(task, self._since), told)
 
     # -- room ---------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from data.dates import show_date
 from data.i18n import _
@@ -10,6 +10,7 @@ from data.library import QUESTIONS
 from data.method.talk.flow import FlowStep, TalkFlow
 from data.method.talk.lifecycle import praise_hint
 from data.method.talk.wellbeing import pulse_lines
+from data.method.visibility import Reader
 from data.records import Agreement, Answer, Task
 from data.text import first_line
 from screens.plan.details import goal_text
@@ -29,8 +30,9 @@ MENTOR_FIRST = ("praise", "potential", "next")
 def card_of(
     flow: TalkFlow, step: FlowStep, answer: Answer | None, *, hidden: bool, culture: str = ""
 ) -> Card:
-    """Return what to show over the fields. `hidden`: what is private must not be on the screen.
+    """Return what to show over the fields.
 
+    `answer` is what may be seen of it; `hidden` says that the words of the step may not be.
     `culture` is the beginning of the team's sparring culture, for the opening card.
     """
     if step.base == "frame":
@@ -143,8 +145,9 @@ def key_of(step: FlowStep, part: str, side: str) -> str:
     return f"{step.key}|{part}|{side}"
 
 
-def fields_of(step: FlowStep, answers: Mapping[str, Answer]) -> list[WordField]:
-    """Return the texts of a step."""
+def fields_of(flow: TalkFlow, step: FlowStep) -> list[WordField]:
+    """Return the texts of a step; their labels say where they are private."""
+    answers = flow.answers
     if step.base == "understand":
         return [
             WordField(
@@ -155,11 +158,10 @@ def fields_of(step: FlowStep, answers: Mapping[str, Answer]) -> list[WordField]:
             for part in step.words.fields
         ]
     answer = answers.get(step.key)
-    private = answer.private if answer else step.words.private
     labels = {MENTEE: _("Mentee's words"), MENTOR: _("Mentor's words")}
     if step.base == "close":
         labels[MENTOR] = _("What I learned as mentor")
-    if private:
+    if not flow.may_see_words(step, Reader.SHARED):
         dot, word = glyphs(" · "), _("private")
         labels = {side: f"{label}{dot}{word}" for side, label in labels.items()}
     return [

@@ -11,6 +11,7 @@ from data.i18n import N_, _
 from data.library import QUESTIONS
 from data.method.talk.flow import said
 from data.method.talk.outcomes import to_example, to_goal, to_new_task, to_next_step, to_potential
+from data.method.visibility import stays_private
 from data.records import Action, Answer, Task
 from data.store.change import Change
 from screens.dialogs.form import FormDialog
@@ -127,6 +128,9 @@ class TalkLines(BaseScreen[None]):
         answer = self._answer()
         if answer is None:
             self.say(_("Write something first; F4 then makes it private or shared"))
+            return
+        if stays_private(answer):
+            self.say(_("What is said about wellbeing is always private"))
             return
         new = not answer.private
         self.desk.commit([Change.edited(answer, private=new)], _("Private/shared"))

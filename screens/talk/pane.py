@@ -115,9 +115,7 @@ class StepPane(Vertical):
     @property
     def is_hidden(self) -> bool:
         """Whether the step's words are private and the view is shared."""
-        answer = self.desk.flow.answer(self.step.key)
-        private = answer.private if answer else self.step.words.private
-        return private and self.desk.context.shared_view
+        return not self.desk.flow.may_see_words(self.step, self.desk.context.reader)
 
     async def go(self, side: str) -> None:
         """Show the step at which the talk stands, with the focus on a side of it."""
@@ -158,8 +156,8 @@ class StepPane(Vertical):
         self._step = flow.step(self.step.key) or flow.current
         hidden = self.is_hidden
         self.words.display = not hidden
-        self.words.show([] if hidden else fields_of(self.step, flow.answers))
-        answer = flow.answer(self.step.key)
+        self.words.show([] if hidden else fields_of(flow, self.step))
+        answer = flow.seen_by(self.desk.context.reader).answer(self.step.key)
         culture = first_line(library_text(self.desk.store, language(), CULTURE).text)
         card = card_of(flow, self.step, answer, hidden=hidden, culture=culture)
         self.card.show(card, probing=self.probing)

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Iterator
 from typing import ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from data.clock import today
 from data.dates import show_date, show_weekday
 from data.i18n import N_, _
-from data.method.talk.flow import FlowStep, TalkFlow, said
+from data.method.talk.flow import FlowStep, TalkFlow, is_said, said
 from data.method.talk.heaps import Heap, heap_word, items
 from data.method.talk.outcomes import apart
 from data.method.talk.summary import edit_text, prep_sheet, summary
 from data.method.talk.wellbeing import pulse_lines
 from data.method.view import held_on
+from data.method.visibility import Reader, hidden, is_private
 from data.method.words import word
 from data.queries.views import mentee_view, talk_words
 from data.records import Action, ActionState, Answer, Talk
 from data.store.change import Change
-from data.text import fold
+from screens.dialogs.pick import Item, PickDialog
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
+from screens.frame.written import write_text
 from screens.talk.since import if_then_text
 from widgets.glyphs import glyphs
 from widgets.reading import HEADING, PLAIN, QUIET, ReadingPane
@@ -34,7 +35,7 @@ Part = tuple[str, str]
 
 
 def talk_parts(flow: TalkFlow) -> list[Part]:
-    """Return all of a talk to read, worded as it was asked; use `flow.shared()` to share it."""
+    """Return all of a talk to read, worded as it was asked; `flow` holds what may be seen."""
     parts = [*_head(flow)]
     for step in flow.steps:
         parts += _step_parts(flow, step)
@@ -80,7 +81,7 @@ def _answer_parts(flow: TalkFlow, step: FlowStep, question: str, answer: Answer)
     yield HEADING, question
     about = [answer.task_id, *answer.task_ids]
     tasks = [task.title for id in dict.fromkeys(about) if (task := flow.view.task(id))]
-    quiet = [_("private")] if answer.private else []
+    quiet = [_("private")] if is_private(answer) else []
     if tasks and tasks[0] not in question:
         quiet.append(_("About: {tasks}").format(tasks=", ".join(tasks)))
     if quiet:
@@ -148,13 +149,13 @@ class TalkTextScreen(BaseScreen[None]):
 
     @property
     def flow(self) -> TalkFlow | None:
-        """The talk with its records; without what is private in the shared view."""
+        """The talk with its records, as they may be seen now."""
         talk = self.store.get(Talk, self.talk_id)
         mentee = self.context.mentee(talk.mentee_id) if talk else None
         if talk is None or mentee is None:
             return None
         flow = TalkFlow(mentee_view(self.store, mentee), talk, talk_words(self.store))
-        return flow.shared() if self.context.shared_view else flow
+        return flow.seen_by(self.context.reader)
 
     def standing_on(self) -> tuple[str, str]:
         """Return the mentee."""
@@ -186,21 +187,12 @@ class TalkTextScreen(BaseScreen[None]):
     def action_write(self) -> None:
         """Write the text to a file that only its owner can read, and say where."""
         flow = self.flow
-        if flow is None:
-            return
-        from data.paths import data_dir, write_private
+        if flow is not None:
+            write_text(self, self.file_name(flow), self.text(flow.seen_by(Reader.WRITTEN)))
 
-        name = re.sub(r"[^a-z0-9]+", "-", fold(flow.view.mentee.name)).strip("-")
-        path = data_dir(os.environ) / "texts" / f"{name}-{self.FILE}-{flow.talk.number}.txt"
-        try:
-            write_private(path, self.text(flow))
-        except OSError as problem:
-            self.say(
-                _("It could not be written: {problem}").format(problem=problem.strerror or problem),
-                problem=True,
-            )
-            return
-        self.say(_("Written: {name} in {folder}").format(name=path.name, folder=path.parent))
+    def file_name(self, flow: TalkFlow) -> str:
+        """Return what the file is called, before it is made fit for a file's name."""
+        return f"{flow.view.mentee.name}-{self.FILE}-{flow.talk.number}"
 
 
 class SummaryScreen(TalkTextScreen):
@@ -229,6 +221,11 @@ class PreparationScreen(TalkTextScreen):
         if talk is not None and talk.prepared_on is None:
             what = _("Talk {number} prepared").format(number=talk.number)
             self.commit([Change.edited(talk, prepared_on=today())], what)
+
+
+def _private_words(flow: TalkFlow) -> bool:
+    """Whether the reader of the page sees words that no file may hold unasked."""
+    return any(is_said(one) for one in hidden(flow.answers.values(), Reader.WRITTEN))
 
 
 class TalkReadScreen(TalkTextScreen):
@@ -262,6 +259,31 @@ class TalkReadScreen(TalkTextScreen):
     def text(self, flow: TalkFlow) -> str:
         """Return the whole talk as plain text."""
         return "\n".join(text for _kind, text in talk_parts(flow)) + "\n"
+
+    def action_write(self) -> None:
+        """Write the talk to a file; what is private only where that is chosen, and then said."""
+        flow = self.flow
+        if flow is not None and _private_words(flow):
+            self._ask_what_to_write(flow)
+        else:
+            super().action_write()
+
+    @work
+    async def _ask_what_to_write(self, flow: TalkFlow) -> None:
+        dialog = PickDialog(
+            _("Write the talk to a file"),
+            [
+                Item("open", _("Without private answers")),
+                Item("all", _("With private answers"), _("for the mentor alone")),
+            ],
+        )
+        picked = await self.app.push_screen_wait(dialog)
+        if picked is not None and picked.id == "all":
+            first = _("Contains private answers. For the mentor alone.")
+            text = f"{first}\n\n{self.text(flow)}"
+            write_text(self, f"{self.file_name(flow)}-private", text)
+        elif picked is not None:
+            super().action_write()
 
     def action_summary(self) -> None:
         """Show the summary for the mentee."""

@@ -15,6 +15,7 @@ from data.method.sparring import RESTING, is_due
 from data.method.talk.lifecycle import suggested_tasks
 from data.method.talk.outcomes import tried
 from data.method.talk.since_last import Moved, SinceLast, since_last
+from data.method.visibility import shows_all
 from data.method.words import word
 from data.queries.views import due_limits
 from data.records import Action, ActionState, Intent, Note, Task, TaskStatus
@@ -56,7 +57,7 @@ class SinceList(TalkList):
     def rows(self) -> Sequence[tuple[Row, str]]:
         """Return the rows: wishes first, then agreements, lines to try, tasks and notes."""
         flow = self.desk.flow
-        shown = flow.shared() if self.desk.context.shared_view else flow
+        shown = flow.seen_by(self.desk.context.reader)
         since = since_last(shown.view, shown.talk)
         groups = (
             ("wanted", _("Wanted for our sparring last time"), self._wanted(since)),
@@ -74,7 +75,9 @@ class SinceList(TalkList):
 
     def empty(self) -> str:
         """Say that there is nothing yet."""
-        return _("Nothing yet: there are no tasks in the plan, and no notes or agreements.")
+        if shows_all(self.desk.context.reader):
+            return _("Nothing yet: there are no tasks in the plan, and no notes or agreements.")
+        return _("Nothing here yet: no tasks in the plan, and no shared notes or agreements.")
 
     @staticmethod
     def _wanted(since: SinceLast) -> Iterator[tuple[Row, str]]:

@@ -78,7 +78,10 @@ class SortList(TalkList):
 
     def empty(self) -> str:
         """Say where items come from."""
-        return _("Nothing to sort yet: choose tasks under “Since last”, or write in the questions.")
+        return _(
+            "Nothing to sort yet: choose tasks under “Since last”, or write in the questions."
+            " What is private does not come here."
+        )
 
     @property
     def task_id(self) -> str:

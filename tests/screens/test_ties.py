@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 from data.clock import now, today
 from data.i18n import _
 from data.method.plan.changes import new_task
+from data.method.visibility import Reader, seen
 from data.method.words import word
 from data.queries.views import mentee_view
 from data.records import Answer, Introduction, Note, NoteKind, Person, Source, Talk, TalkState, Task
@@ -25,9 +26,9 @@ from tui.app import MentorApp
 Keys = Pilot[int]
 
 
-def told(store: Store, task: Task, *, private: bool = True) -> str:
-    view = mentee_view(store, mentee(store))
-    return "\n".join(part.text for part in parts(view, task, private=private, limit=14))
+def told(store: Store, task: Task, reader: Reader = Reader.MENTOR) -> str:
+    view = seen(mentee_view(store, mentee(store)), reader)
+    return "\n".join(part.text for part in parts(view, task, limit=14))
 
 
 def test_an_answer_tied_to_two_tasks_is_seen_on_both(store: Store) -> None:
@@ -62,7 +63,7 @@ def test_a_private_answer_is_not_on_the_task_in_the_shared_view(store: Store) ->
     store.commit([Change.created(answer)], "x")
 
     assert "Kanariefugl" in told(store, task)
-    assert "Kanariefugl" not in told(store, task, private=False)
+    assert "Kanariefugl" not in told(store, task, Reader.SHARED)
 
 
 def test_a_potential_tells_who_pointed_it_out(store: Store) -> None:

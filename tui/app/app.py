@@ -263,6 +263,8 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
         for screen in self.screen_stack:
             if isinstance(screen, Dialog):
                 screen.cover(self.context.shared_view)
+            elif isinstance(screen, BaseScreen):
+                screen.hush()  # what was said before may have named what is hidden now
         self._show_anew()
 
     def action_language(self) -> None:

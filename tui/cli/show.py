@@ -2,7 +2,8 @@
 
 The JSON has the mentee's document under `mentee` and, under the name of each table, a list of the
 documents that belong to the mentee, oldest first, with their ids; and under `people` those who are
-named in them. Documents are as in the record file (see `docs/format.md`).
+named in them. Documents are as in the record file (see `docs/format.md`). What is private is in
+neither without `--private`; `private` says whether it is.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from data.method.plan.progress import professional, social
 from data.method.sparring import is_awaited
 from data.method.today.due import Due, due_items
 from data.method.view import MenteeView, held_on
+from data.method.visibility import Reader, hidden, shows_all, visible, without_private
 from data.method.words import word
 from data.queries.views import due_limits, mentee_view
 from data.records import (
@@ -47,32 +49,34 @@ NEWEST_NOTES = 5
 
 def show_command() -> click.Command:
     """Make `mentor show`."""
-    option = click.Option(["--private"], is_flag=True, help=_("Private notes too."))
-    text = _("Print what is kept about a mentee. As JSON all of it, private notes too.")
+    option = click.Option(["--private"], is_flag=True, help=_("What is private too."))
+    text = _("Print what is kept about a mentee. As JSON all of it; what is private if asked for.")
     return command("show", _show, text, name_argument(), option, reading=True)
 
 
 def _show(call: Call, name: str, private: bool) -> None:
+    reader = Reader.MENTOR if private else Reader.SHARED
     with call.read() as store:
         mentee = find_mentee(store, name)
         view = mentee_view(store, mentee)
         if call.as_json:
-            say_json(everything(store, mentee))
+            say_json(everything(store, mentee, reader))
             return
-    for heading, lines in _sections(view, today(), call, private=private):
+    for heading, lines in _sections(view, today(), call, reader):
         if heading:
             say_wrapped(f"\n{heading}")
         for line in lines:
             say_wrapped(line, "  " if heading else "")
 
 
-def everything(store: Store, mentee: Mentee) -> dict[str, object]:
-    """Return all that is kept about a mentee, as JSON values."""
-    found: dict[str, object] = {"mentee": _document(mentee)}
+def everything(store: Store, mentee: Mentee, reader: Reader) -> dict[str, object]:
+    """Return all that is kept about a mentee and that the reader may see, as JSON values."""
+    found: dict[str, object] = {"private": shows_all(reader), "mentee": _document(mentee)}
     named: set[str] = set()
     for kind in KINDS:
         if issubclass(kind, MenteeRecord):
-            documents = [_document(record) for record in store.of(kind, mentee.id)]
+            records = without_private(store.of(kind, mentee.id), reader)
+            documents = [_document(record) for record in records]
             found[kind.table] = documents
             named.update(text for document in documents for text in _texts(document))
     found["people"] = [_document(one) for one in store.all(Person) if one.id in named]
@@ -98,7 +102,7 @@ def _texts(value: object) -> Iterator[str]:
 Section = tuple[str, list[str]]
 
 
-def _sections(view: MenteeView, day: date, call: Call, *, private: bool) -> Iterator[Section]:
+def _sections(view: MenteeView, day: date, call: Call, reader: Reader) -> Iterator[Section]:
     """Yield the parts of the text: a heading and its lines; parts without lines are left out."""
     yield "", _head(view, day)
     due = [f"{row.label}{row.name and ', '}{row.name}. {row.why}" for row in _due(view, day, call)]
@@ -109,7 +113,7 @@ def _sections(view: MenteeView, day: date, call: Call, *, private: bool) -> Iter
         (_("Talks"), [_talk(talk) for talk in view.talks if _is_told(talk, view, day)]),
         (_("Agreed"), list(_actions(view))),
         (_("Roles"), list(_roles(view))),
-        (_("Latest notes"), list(_notes(view, private=private))),
+        (_("Latest notes"), list(_notes(view, reader))),
     ]
     yield from (part for part in parts if part[1])
 
@@ -187,17 +191,16 @@ def _roles(view: MenteeView) -> Iterator[str]:
             yield f"{role_name(role)}: {person}"
 
 
-def _notes(view: MenteeView, *, private: bool) -> Iterator[str]:
-    shown = [note for note in view.notes if private or not note.private]
-    for note in reversed(shown[-NEWEST_NOTES:]):
+def _notes(view: MenteeView, reader: Reader) -> Iterator[str]:
+    for note in reversed(visible(view.notes, reader)[-NEWEST_NOTES:]):
         yield _note(note)
-    hidden = len(view.notes) - len(shown)
-    if hidden:
+    number = len(hidden(view.notes, reader))
+    if number:
         yield ngettext(
-            "{number} private note is not shown (--private shows it).",
-            "{number} private notes are not shown (--private shows them).",
-            hidden,
-        ).format(number=hidden)
+            "{number} private note or doubt is not shown (--private shows it).",
+            "{number} private notes and doubts are not shown (--private shows them).",
+            number,
+        ).format(number=number)
 
 
 def _note(note: Note) -> str:

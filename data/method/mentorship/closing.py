@@ -11,6 +11,7 @@ from data.method.plan.progress import Risen, can_now, days_to_first_independent,
 from data.method.talk.outcomes import examples
 from data.method.talk.rhythm import cancel
 from data.method.view import TO_COME, MenteeView
+from data.method.visibility import Reader, seen
 from data.method.words import word
 from data.records import ActionState, CourseState
 from data.store.change import Change
@@ -82,7 +83,10 @@ def closing_lines(view: MenteeView) -> list[str]:
 
 
 def closing_summary(view: MenteeView, width: int = 72) -> str:
-    """Return the closing summary "Kan nu" as plain text for mentee and mentor (R6, R46)."""
+    """Return the closing summary "Kan nu" as plain text for mentee and mentor (R6, R46).
+
+    Nothing private is in it.
+    """
     mentee = view.mentee
     lines = [_("What {name} can do now").format(name=mentee.name)]
     if mentee.start:
@@ -92,7 +96,7 @@ def closing_summary(view: MenteeView, width: int = 72) -> str:
     open_actions = [a.what for a in view.actions if a.state is ActionState.OPEN]
     for heading, texts in (
         (_("Can now:"), [risen_text(risen) for risen in can_now(view.tasks)]),
-        (_("Succeeded with:"), examples(_open(view))),
+        (_("Succeeded with:"), examples(seen(view, Reader.WRITTEN))),
         (_("Still to be done:"), open_actions),
     ):
         if texts:
@@ -100,7 +104,3 @@ def closing_summary(view: MenteeView, width: int = 72) -> str:
         for text in texts:
             lines += textwrap.wrap(text, width, initial_indent="  - ", subsequent_indent="    ")
     return "\n".join(lines) + "\n"
-
-
-def _open(view: MenteeView) -> MenteeView:
-    return MenteeView(mentee=view.mentee, answers=tuple(a for a in view.answers if not a.private))

@@ -12,7 +12,7 @@ _LEAST_NAME = 3
 
 
 def tip_notes(notes: Iterable[Note]) -> list[Note]:
-    """Return the notes that are tips, the newest first."""
+    """Return the notes that are tips, the newest first; give it those that may be seen."""
     found = [note for note in notes if note.kind is NoteKind.TIP and note.text.strip()]
     return sorted(found, key=lambda note: note.id, reverse=True)
 

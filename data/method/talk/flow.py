@@ -15,6 +15,7 @@ from data.i18n import _
 from data.library import QUESTIONS, QuestionSet, StepText
 from data.method.talk.questions import ASKED, step_title
 from data.method.view import MenteeView
+from data.method.visibility import Reader, may_see, seen, shows_all
 from data.records import Answer, Talk
 from data.store.change import Change
 
@@ -230,11 +231,21 @@ class TalkFlow:
             return _("New graduates need to hear what they succeed with. Go on without it?")
         return ""
 
-    def shared(self) -> TalkFlow:
-        """Return the talk with nothing private in it, for the shared view."""
-        open_answers = tuple(answer for answer in self.view.answers if not answer.private)
-        open_notes = tuple(note for note in self.view.notes if not note.private)
-        return replace(self, view=replace(self.view, answers=open_answers, notes=open_notes))
+    # -- who looks ------------------------------------------------------------------------------
+
+    def seen_by(self, reader: Reader) -> TalkFlow:
+        """Return the talk as the reader may see it, to show or to write."""
+        return self if shows_all(reader) else replace(self, view=seen(self.view, reader))
+
+    def may_see_words(self, step: FlowStep, reader: Reader) -> bool:
+        """Whether the reader may see what is said to a step, and what will be where nothing is."""
+        own = self.answer(step.key) or self.new_answer(step)
+        parts = (
+            one
+            for key, one in self.answers.items()
+            if key.startswith(f"{step.key}:") and self.step(key) is None
+        )
+        return all(may_see(one, reader) for one in (own, *parts))
 
 
 def said(text: str, words: StepText | None = None) -> str:

@@ -10,6 +10,7 @@ from typing import Final
 from data.i18n import N_, _
 from data.method.talk.outcomes import apart
 from data.method.view import MenteeView
+from data.method.visibility import Reader, seen
 from data.records import Action, Intent, Talk
 from data.store.change import Change
 from data.text import first_line
@@ -53,6 +54,7 @@ def items(view: MenteeView, talk: Talk) -> list[Item]:
 
     Each comes with its heap. What is private is left out, since the list is looked at together.
     """
+    view = seen(view, Reader.SHARED)
     found = [
         Item(task.id, task.title, task.id)
         for id in talk.task_ids
@@ -61,10 +63,10 @@ def items(view: MenteeView, talk: Talk) -> list[Item]:
     found += [
         Item(note.id, first_line(note.text), note.task_id)
         for note in view.notes
-        if note.id in talk.note_ids and not note.private
+        if note.id in talk.note_ids
     ]
     for answer in view.answers_of(talk.id):
-        if answer.private or answer.key in ("since", "sparring", "plan", "close"):
+        if answer.key in ("since", "sparring", "plan", "close"):
             continue
         found += [
             Item(f"{answer.id}#{number}", example, answer.task_id)

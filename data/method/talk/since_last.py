@@ -45,7 +45,7 @@ class SinceLast:
     moved: tuple[Moved, ...] = ()
     new_tasks: tuple[Task, ...] = ()
     notes: tuple[Note, ...] = ()
-    """Oldest first, private ones too; in the shared view build this from `TalkFlow.shared`."""
+    """Oldest first. Private ones are among them unless the view leaves them out (`seen`)."""
     doubts: tuple[Note, ...] = ()
     """Doubts and questions without an answer, from any time."""
 

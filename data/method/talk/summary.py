@@ -18,6 +18,7 @@ from data.method.talk.heaps import Heap, heap_word, items
 from data.method.talk.outcomes import apart
 from data.method.talk.questions import ASKED, OWN
 from data.method.view import MenteeView, held_on
+from data.method.visibility import Reader
 from data.method.words import field_label, show_value
 from data.records import ActionState, PlanEdit, Talk
 
@@ -28,7 +29,7 @@ _OWN_PLACE: Final = ("since", "sort", "plan", "close")
 
 def summary(view: MenteeView, talk: Talk, words: QuestionSet, width: int = WIDTH) -> str:
     """Return an ended talk as plain text for the mentee; never empty, never private."""
-    flow = TalkFlow(view, replace(talk, short=False), words).shared()
+    flow = TalkFlow(view, replace(talk, short=False), words).seen_by(Reader.WRITTEN)
     body = [
         *_answers(flow, width),
         *_sorted(flow, width),
@@ -43,7 +44,7 @@ def summary(view: MenteeView, talk: Talk, words: QuestionSet, width: int = WIDTH
 
 def prep_sheet(view: MenteeView, talk: Talk, words: QuestionSet, width: int = WIDTH) -> str:
     """Return the sheet the mentee prepares with: when, which tasks, which questions (step 0)."""
-    flow = TalkFlow(view, talk, words)
+    flow = TalkFlow(view, talk, words).seen_by(Reader.WRITTEN)
     lines = [*_head(view, talk, width), ""]
     lines += textwrap.wrap(_("Think about these questions beforehand. You speak first."), width)
     for step in flow.steps:

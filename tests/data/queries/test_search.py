@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 
 from data.clock import Clock, now, set_clock
+from data.method.visibility import Reader
 from data.queries.search import KINDS, Hit, search
 from data.queries.worked_example import load_example
 from data.records import (
@@ -108,12 +109,12 @@ PRIVATE = [
 def test_a_shared_view_finds_nothing_private(record: Record) -> None:
     found = store(MAJA, record)
     assert len(search(found, "kanariefugl")) == 1
-    assert search(found, "kanariefugl", shared=True) == []
+    assert search(found, "kanariefugl", reader=Reader.SHARED) == []
 
 
 def test_a_shared_view_still_finds_what_is_shared() -> None:
     note = Note(mentee_id=MAJA.id, text="kanariefugl", private=False)
-    assert len(search(store(MAJA, note), "kanariefugl", shared=True)) == 1
+    assert len(search(store(MAJA, note), "kanariefugl", reader=Reader.SHARED)) == 1
 
 
 @pytest.mark.parametrize("query", ["[red]", "(.*", "\\d", "a|b", "^$", "+++"])

@@ -61,8 +61,8 @@ def test_an_example_is_told_in_both_languages(mentor: Mentor, file: Path) -> Non
         assert all(f"\n{word}" in shown.out or word in shown.out for word in words)
         assert all(len(line) <= WIDTH for line in shown.out.splitlines())
         assert "\x1b" not in shown.out
-    assert "private notes are not shown" in mentor("show", "maja").out
-    assert "private notes are not shown" not in mentor("show", "maja", "--private").out
+    assert "private notes and doubts are not shown" in mentor("show", "maja").out
+    assert "private notes and doubts are not shown" not in mentor("show", "maja", "--private").out
     assert "Maja Holm" in mentor("due").out
 
 
@@ -75,6 +75,10 @@ def test_show_as_json_has_everything(mentor: Mentor, file: Path) -> None:
     assert [task["title"] for task in values["tasks"]] == [
         task.title for task in opened.store.of(Task, maja.id)
     ]
+    assert not values["private"]
+    assert not any(one.get("private") for one in (*values["notes"], *values["answers"]))
+    values = json.loads(mentor("show", "Maja", "--private", "--format", "json").out)
+    assert values["private"]
     assert len(values["notes"]) == len(opened.store.of(Note, maja.id))
     assert any(note["private"] for note in values["notes"])
     assert values["people"]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NoReturn
 
-from data.i18n import N_, _
+from data.i18n import N_, _, ngettext
 from data.method.talk.flow import FlowStep, is_said
 from data.method.talk.outcomes import to_action, to_next_step, to_potential
+from data.method.visibility import Reader, hidden, visible
 from data.text import fold
 from tui.cli.base import say_wrapped
 
@@ -42,20 +43,18 @@ class Moved(Exception):
 def carry_out(talk: PlainTalk, typed: str) -> None:
     """Do what was written after a full stop. Raises `Stopped` or `Moved` to leave the step."""
     word, _space, rest = typed.partition(" ")
-    found = [
-        name
-        for name, shown in COMMANDS.items()
-        if word and (fold(_(shown)).startswith(fold(word)) or name.startswith(word))
-    ]
+    found = [name for name, shown in COMMANDS.items() if word and _is(word, _(shown), name)]
     name = found[0] if found else ""
     if name == "stop":
         raise Stopped
     if name == "go":
         _go(talk, rest)
+    if name == "show":
+        _show(talk, rest)
+        return
     act = {
         "next": _next,
         "back": _back,
-        "show": _show,
         "action": _action,
         "task": _on_task,
         "undo": _undo,
@@ -91,14 +90,29 @@ def _go(talk: PlainTalk, rest: str) -> NoReturn:
     raise Moved(steps[chosen].key if chosen is not None else talk.flow.current.key)
 
 
-def _show(talk: PlainTalk) -> None:
-    """Say all that has been written in this talk."""
-    for answer in talk.flow.answers.values():
-        if is_said(answer):
-            say_wrapped(answer.question or answer.key)
-            for side, words in ((_("Mentee"), answer.mentee), (_("Mentor"), answer.mentor)):
-                if words:
-                    say_wrapped(f"{side}: {words}", "  ")
+def _show(talk: PlainTalk, rest: str) -> None:
+    """Say all that has been written in this talk; what is private only where that is asked for."""
+    private = bool(rest) and _is(rest, _("private"), "private")
+    reader = Reader.MENTOR if private else Reader.SHARED
+    said = [answer for answer in talk.flow.answers.values() if is_said(answer)]
+    for answer in visible(said, reader):
+        say_wrapped(answer.question or answer.key)
+        for side, words in ((_("Mentee"), answer.mentee), (_("Mentor"), answer.mentor)):
+            if words:
+                say_wrapped(f"{side}: {words}", "  ")
+    unsaid = len(hidden(said, reader))
+    if unsaid:
+        text = ngettext(
+            "{number} private answer is not said; .show private says it.",
+            "{number} private answers are not said; .show private says them.",
+            unsaid,
+        )
+        say_wrapped(text.format(number=unsaid))
+
+
+def _is(typed: str, shown: str, name: str) -> bool:
+    """Whether a word was written, or the start of one, in the user's language or in English."""
+    return fold(shown).startswith(fold(typed)) or name.startswith(typed)
 
 
 def _action(talk: PlainTalk) -> None:
@@ -135,7 +149,7 @@ def _help(_talk: PlainTalk) -> None:
     say_wrapped(_("An empty line goes on: to the other's words, then to the next step."))
     for line in (
         N_(".next and .back go to the next and the previous step, .go lists all steps."),
-        N_(".show says what has been written in this talk."),
+        N_(".show says what has been written in this talk, .show private what is private too."),
         N_(".action makes an action of the last line: what, who, when."),
         N_(".task puts the last line on a task of the plan."),
         N_(".undo takes the last line back. .stop leaves; the talk goes on another time."),

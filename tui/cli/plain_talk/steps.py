@@ -13,6 +13,7 @@ from data.method.talk import heaps
 from data.method.talk.flow import TalkFlow
 from data.method.talk.lifecycle import end_problem, end_talk, next_date, suggested_tasks
 from data.method.talk.since_last import since_last
+from data.method.visibility import Reader
 from data.method.words import word
 from data.records import ActionState, RoleKind, Step, Task
 from data.store.change import Change
@@ -39,7 +40,7 @@ def frame(talk: PlainTalk) -> None:
 
 def since(talk: PlainTalk) -> None:
     """Say what happened since the last talk, and choose what to talk about (R29)."""
-    flow = talk.flow
+    flow = talk.flow.seen_by(Reader.SHARED)
     found = since_last(flow.view, flow.talk)
     if found.wanted:
         say_wrapped(_("Wanted different last time: {text}").format(text=found.wanted), "  ")
@@ -52,7 +53,7 @@ def since(talk: PlainTalk) -> None:
         if talk.is_yes(question):
             done = Change.edited(action, state=ActionState.DONE, done_on=today())
             talk.commit([done])
-    notes = [note.text for note in (*found.notes, *found.doubts) if not note.private]
+    notes = [note.text for note in (*found.notes, *found.doubts)]
     moved = [f"{one.task.title}: {word(one.after).lower()}" for one in found.moved]
     for heading, lines in ((_("Tasks that moved:"), moved), (_("Notes:"), notes)):
         for line in [heading, *lines] if lines else []:

@@ -22,6 +22,7 @@ from data.library import FEEDFORWARD
 from data.method.talk.flow import SKILLS, FlowStep, TalkFlow
 from data.method.talk.lifecycle import start_talk, take_back_start
 from data.method.today.rows import Limits
+from data.method.visibility import Reader, may_see
 from data.queries.views import due_limits, mentee_view, talk_words
 from data.records import Mentee, Talk, Task
 from data.storage.problems import NotSaved
@@ -189,9 +190,13 @@ class PlainTalk:
         """Say what has been written so far."""
         answer = self.flow.answer(key)
         written = getattr(answer, side) if answer is not None else ""
-        if written:
-            say_wrapped(_("Written so far:"))
-            say_wrapped(written, "  ")
+        if answer is None or not written:
+            return
+        if not may_see(answer, Reader.SHARED):
+            say_wrapped(_("Something private is written here already; .show private says it."))
+            return
+        say_wrapped(_("Written so far:"))
+        say_wrapped(written, "  ")
 
     def _add(self, step: FlowStep, side: Side, field: str, line: str, gap: str = "") -> None:
         self.last_line = line

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from data.library import QUESTIONS, STEPS
 from data.method.talk.flow import SHORT, said
+from data.method.visibility import Reader
 from data.records import (
     Agreement,
     MenteeRecord,
@@ -190,7 +191,7 @@ def test_the_shared_view_holds_nothing_private() -> None:
         answer("works", mentee="åbent"),
         make(Note, text="KANARIE", private=True),
         make(Note, text="delt", private=False),
-    ).shared()
+    ).seen_by(Reader.SHARED)
     assert "KANARIE" not in repr(found.view)
     assert found.answer("works")
     assert len(found.view.notes) == 1
