@@ -1,37 +1,20 @@
-"""Merging two edits of one text. Pure functions."""
+"""Merging two edits of one text by words and lines, so that no word is ever torn. Pure functions.
+
+What each side did to the base is a list of hunks: words of the base that other words take the place
+of. Hunks of the two sides that lie apart are both made. Where they meet, both texts are kept whole,
+one after the other. Which of the two edits is called mine makes no difference, so that two sessions
+arrive at the same text whichever of them was first.
+"""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
+from typing import Final
 
 from data.frozen import immutable
-from data.storage.ops import splice
+from data.word_diff import Word, partners, split
 
-_WORDS = re.compile(r"\w+|\s+|[^\w\s]")
-
-
-def merge_text(base: str, mine: str, theirs: str) -> tuple[str, bool]:
-    """Return a text with both edits, and whether they met at the same place.
-
-    Where they met, it holds theirs and then mine.
-    """
-    if mine in (base, theirs):
-        return theirs, False
-    if theirs == base:
-        return mine, False
-    simple = _merge_apart(base, mine, theirs)
-    return (simple, False) if simple is not None else _merge_words(base, mine, theirs)
-
-
-def _merge_apart(base: str, mine: str, theirs: str) -> str | None:
-    """Merge two edits that lie apart; None where they do not."""
-    one, other = splice(base, mine), splice(base, theirs)
-    first, last = sorted((one, other), key=lambda edit: edit[0])
-    at, gone, come = first
-    if at + gone > last[0] or at == last[0]:
-        return None
-    there, gone_there, come_there = last
-    return base[:at] + come + base[at + gone : there] + come_there + base[there + gone_there :]
+_NEWLINE: Final = "\n"
 
 
 @immutable
@@ -40,80 +23,173 @@ class _Hunk:
 
     start: int
     end: int
-    words: tuple[str, ...]
+    words: tuple[Word, ...]
 
 
-def _hunks(base: list[str], side: list[str]) -> list[_Hunk]:
-    from difflib import SequenceMatcher
+@immutable
+class _Side:
+    """What one side has made of the base."""
 
-    # The unchanged ends are cut off first: typing changes little of a long text.
-    head = 0
-    while head < min(len(base), len(side)) and base[head] == side[head]:
-        head += 1
-    tail = 0
-    while tail < min(len(base), len(side)) - head and base[-1 - tail] == side[-1 - tail]:
-        tail += 1
-    # Blanks and other words that a long text is full of begin no match: looking for one from each
-    # of them would take seconds, for which the lock is held.
-    matcher = SequenceMatcher(
-        None, base[head : len(base) - tail], side[head : len(side) - tail], autojunk=True
-    )
-    return [
-        _Hunk(head + start, head + end, tuple(side[head + low : head + high]))
-        for tag, start, end, low, high in matcher.get_opcodes()
-        if tag != "equal"
-    ]
+    hunks: list[_Hunk]
+    blanks: list[str]
+    """The blanks before each word of the base and before its end, as this side has them. Those of a
+    word that is gone are the base's."""
 
 
-def _merge_words(base: str, mine: str, theirs: str) -> tuple[str, bool]:
-    words = _WORDS.findall(base)
-    ours, others = _hunks(words, _WORDS.findall(mine)), _hunks(words, _WORDS.findall(theirs))
-    out: list[str] = []
-    at = 0
-    met = False
-    while ours or others:
-        start = min(side[0].start for side in (ours, others) if side)
-        end, left, right = _cluster(start, ours, others)
-        out += words[at:start]
-        at = end
-        if left and right and left != right:
-            met = True
-            out += _both(_region(words, start, end, right), _region(words, start, end, left))
+def merge_text(base: str, mine: str, theirs: str) -> tuple[str, bool]:
+    """Return a text with both edits of `base`, and whether they met at the same place."""
+    if mine in (base, theirs):
+        return theirs, False
+    if theirs == base:
+        return mine, False
+    return _Merge(base, mine, theirs).result()
+
+
+def _side(base: list[Word], end: str, text: str) -> _Side:
+    """Find out what has been made of the base; `end` are the blanks after its last word."""
+    words, new_end = split(text)
+    hunks: list[_Hunk] = []
+    blanks = [*(word.blank for word in base), new_end if new_end != end else end]
+    place = start = 0
+    found = partners(base, words)
+    for number, partner in enumerate([*found, len(words)]):
+        if partner < 0:
+            continue
+        if start < number or place < partner:
+            hunks.append(_Hunk(start, number, tuple(words[place:partner])))
+        if number < len(base):
+            blanks[number] = words[partner].blank
+        start, place = number + 1, partner + 1
+    return _Side(hunks, blanks)
+
+
+class _Merge:
+    """One merge under way."""
+
+    def __init__(self, base: str, one: str, other: str) -> None:
+        self.base, self.end = split(base)
+        self.sides = (_side(self.base, self.end, one), _side(self.base, self.end, other))
+        self.out: list[Word] = []
+        self.met = False
+
+    def result(self) -> tuple[str, bool]:
+        """Return the merged text, and whether the edits met."""
+        waiting = [list(side.hunks) for side in self.sides]
+        place = 0
+        while any(waiting):
+            start, end, taken = _take_cluster(waiting)
+            self._put([self._kept(number) for number in range(place, start)])
+            self._put_cluster(start, end, taken)
+            place = end
+        self._put([self._kept(number) for number in range(place, len(self.base))])
+        parts = [part for word in self.out for part in word]
+        return "".join([*parts, self._blank(len(self.base))]), self.met
+
+    def _put(self, words: Sequence[Word]) -> None:
+        """Put words behind those that are there; two of different edits never grow together."""
+        for word in words:
+            between = self.out and _NEWLINE not in (word.text, self.out[-1].text)
+            self.out.append(Word(" ", word.text) if between and not word.blank else word)
+
+    def _kept(self, number: int) -> Word:
+        """Return a word of the base that neither side took out."""
+        return Word(self._blank(number), self.base[number].text)
+
+    def _blank(self, number: int) -> str:
+        """Return the blanks before a word of the base: those of the side that changed them."""
+        before = self.base[number].blank if number < len(self.base) else self.end
+        one, other = (side.blanks[number] for side in self.sides)
+        if before in (one, other):
+            return other if one == before else one
+        return max(one, other)
+
+    def _put_cluster(self, start: int, end: int, taken: Sequence[Sequence[_Hunk]]) -> None:
+        """Put what the sides make of words `start` up to `end` of the base."""
+        regions = [
+            self._region(start, end, hunks, side)
+            for hunks, side in zip(taken, self.sides, strict=True)
+            if hunks
+        ]
+        if len(regions) == 1:
+            self._put(regions[0])
+            return
+        # Sorted, so that it makes no difference whose edit is whose.
+        one, other = sorted(regions, key=lambda words: (_texts(words), words))
+        if _texts(one) == _texts(other)[: len(one)] and one:
+            self._put(other)  # one has written what the other has, and perhaps more
+        elif not one or not other:
+            self.met = True
+            self._put(one or other)
         else:
-            out += _region(words, start, end, left or right)
-    return "".join(out + words[at:]), met
+            self._put_both(one, other, start, end)
+
+    def _region(self, start: int, end: int, hunks: Sequence[_Hunk], side: _Side) -> list[Word]:
+        """Return what one side makes of a stretch of the base."""
+        words: list[Word] = []
+        place = start
+        for hunk in hunks:
+            words += self._untouched(place, hunk.start, side)
+            words += hunk.words
+            place = hunk.end
+        return words + self._untouched(place, end, side)
+
+    def _untouched(self, start: int, end: int, side: _Side) -> list[Word]:
+        return [Word(side.blanks[n], self.base[n].text) for n in range(start, end)]
+
+    def _put_both(self, one: list[Word], other: list[Word], start: int, end: int) -> None:
+        """Put the words of both sides, each whole.
+
+        What goes on with the line comes before what begins a new one, and a whole line before what
+        stands before the next word. Otherwise each has a line of its own where the line ends here.
+        """
+        if _begins_line(one) and not _begins_line(other):
+            one, other = other, one
+        elif _begins_line(one) == _begins_line(other):
+            if _ends_line(other) and not _ends_line(one):
+                one, other = other, one
+            elif _ends_line(one) == _ends_line(other):
+                self.met = True
+        self._put(one)
+        line_ends = end == len(self.base) or self.base[end].text == _NEWLINE
+        has_lines = _NEWLINE in _texts([*one, *other])
+        if (line_ends or has_lines) and not _ends_line(one) and not _begins_line(other):
+            self.out.append(Word("", _NEWLINE))
+        in_line = start > 0 and self.base[start - 1].text != _NEWLINE
+        if in_line and self.out[-1].text == _NEWLINE:
+            other = [Word("", other[0].text), *other[1:]]  # its blank was for the word before it
+        self._put(other)
 
 
-def _cluster(
-    start: int, ours: list[_Hunk], others: list[_Hunk]
-) -> tuple[int, list[_Hunk], list[_Hunk]]:
-    """Take the hunks that hang together from `start` on. Returns their end, and each side's."""
-    end = start
+def _take_cluster(
+    waiting: Sequence[list[_Hunk]],
+) -> tuple[int, int, tuple[list[_Hunk], list[_Hunk]]]:
+    """Take the first hunk, and all that meet it. Returns from where to where, and each side's.
+
+    Two hunks meet where they take out the same word, or put words in at the same place.
+    """
+    first = min((hunks[0] for hunks in waiting if hunks), key=lambda hunk: (hunk.start, hunk.end))
+    start, end = first.start, first.end
     taken: tuple[list[_Hunk], list[_Hunk]] = ([], [])
     grew = True
     while grew:
         grew = False
-        for side, mine in zip((ours, others), taken, strict=True):
-            while side and (side[0].start < end or side[0].start == start):
-                mine.append(side.pop(0))
+        for hunks, mine in zip(waiting, taken, strict=True):
+            while hunks and (
+                hunks[0].start < end or (hunks[0].start, hunks[0].end) == (start, end)
+            ):
+                mine.append(hunks.pop(0))
                 end = max(end, mine[-1].end)
                 grew = True
-    return end, *taken
+    return start, end, taken
 
 
-def _region(words: list[str], start: int, end: int, hunks: list[_Hunk]) -> list[str]:
-    """Return what one side makes of a stretch of the base."""
-    out: list[str] = []
-    at = start
-    for hunk in hunks:
-        out += words[at : hunk.start]
-        out += hunk.words
-        at = hunk.end
-    return out + words[at:end]
+def _texts(words: Sequence[Word]) -> list[str]:
+    return [word.text for word in words]
 
 
-def _both(theirs: list[str], mine: list[str]) -> list[str]:
-    if not theirs or not mine:
-        return theirs or mine
-    parted = theirs[-1][-1].isspace() or mine[0][0].isspace()
-    return [*theirs, *([] if parted else ["\n"]), *mine]
+def _begins_line(words: Sequence[Word]) -> bool:
+    return words[0].text == _NEWLINE
+
+
+def _ends_line(words: Sequence[Word]) -> bool:
+    return words[-1].text == _NEWLINE

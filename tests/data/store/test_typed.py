@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 
 import pytest
@@ -169,3 +170,31 @@ def test_a_draft_without_its_record_is_kept(
     store.recover([_draft(note, "Words", **fields)])
     assert [one.mine for one in direct(disk).all(Conflict)] == ["Words"]
     assert direct(disk).all(Note)[0].text == "A"
+
+
+# -- two who write in one text --------------------------------------------------------------------
+
+
+def test_two_who_write_in_one_text_at_once_keep_their_lines(disk: Disk, maja: Mentee) -> None:
+    """Neither widget shows the other's words as long as its user types."""
+    direct(disk).commit([Change.created(Note(mentee_id=maja.id))])
+    lines = {"anna": "aa0 aa1 aa2. aa3 aa4", "bo": "bb0 bb1, bb2 bb3 bb4"}
+    rnd = random.Random(3)
+    with threaded(disk, "anna") as (anna, _one), threaded(disk, "bo") as (bo, _other):
+        stores = {"anna": anna, "bo": bo}
+        typed = dict.fromkeys(stores, "")
+        while typed != lines:
+            name = rnd.choice([name for name in stores if typed[name] != lines[name]])
+            store, note = stores[name], stores[name].all(Note)[0]
+            for _key in range(rnd.randrange(1, 4)):
+                typed[name] = lines[name][: len(typed[name]) + 1]
+                store.type_text(note, "text", typed[name])
+            if rnd.random() < 0.7:
+                store.settle()
+            store.pump()
+        for store in stores.values():
+            assert store.flush()
+        both = direct(disk).all(Note)[0].text
+        assert sorted(both.split("\n")) == sorted(lines.values())
+        wait(anna, lambda: anna.all(Note)[0].text == both)
+        wait(bo, lambda: bo.all(Note)[0].text == both)
