@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from data.records import Conflict, Note
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from data.method.visibility import is_private
+from data.records import Answer, Conflict, Need, Note, Record
 from data.store.change import Change
 from data.store.store import Store
 from tests.screens.conftest import screen_text
+from tests.tools.tour import TOUR, visit
 from tui.app import MentorApp
 
 SECRET = "Nadia græd"
@@ -41,3 +48,30 @@ async def test_texts_that_clashed_are_not_shown(app: MentorApp, store: Store) ->
         await keys.press("f6")
         await keys.pause()
         assert SECRET in screen_text(app)
+
+
+def _marked(record: Record) -> Record:
+    """Return the record with all its private words marked as such."""
+    if isinstance(record, Note) and is_private(record):
+        return replace(record, text=f"{SECRET} {record.text}")
+    if isinstance(record, Answer):  # every other answer of the example is made private
+        record = replace(record, private=record.private or int(record.id) % 2 == 0)
+        if is_private(record):
+            return replace(record, mentee=SECRET, mentor=SECRET, examples=(SECRET,))
+    if isinstance(record, Need):
+        return replace(record, mentee_view="", mentor_view=SECRET)
+    return record
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("spoken", ["da", "en"])
+def test_a_walk_through_every_screen_and_dialog_shows_nothing_private(
+    tmp_path: Path, spoken: str
+) -> None:
+    with visit(tmp_path / "records", spoken, (120, 50), change=_marked) as typist:
+        typist.press("f6")
+        for scene in TOUR:
+            keys = " ".join(key for key in scene.keys.split() if key != "f6")
+            typist.press(keys)
+            assert typist.terminal.alive, scene.name
+            assert SECRET not in typist.terminal.screen(), scene.name

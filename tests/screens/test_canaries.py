@@ -1,0 +1,296 @@
+"""Nothing private is seen by others in any place, and each place really asks the one rule.
+
+Every place is looked at twice over records with a private text of each sort: as it is, and with the
+rule changed to "everything may be seen". What then comes to sight is what the rule had hidden.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from data.clock import now
+from data.method import visibility
+from data.paths import data_dir
+from data.store.store import Store
+from screens.conflicts import ConflictsScreen
+from screens.dialogs.pick import PickDialog
+from screens.frame.base import BaseScreen
+from screens.frame.places import BY_NAME
+from screens.home.screen import HomeScreen
+from screens.library.tips import TipsScreen
+from screens.mentee.closing import ClosingScreen
+from screens.needs.screen import NeedsScreen
+from screens.note import NoteScreen
+from screens.overview.screen import OverviewScreen
+from screens.people.screen import PeopleScreen
+from screens.plan.screen import PlanScreen
+from screens.search import SearchScreen
+from screens.talk.plan import PlanPart
+from screens.talk.read import PreparationScreen, SummaryScreen, TalkReadScreen
+from tests.screens.conftest import screen_text
+from tests.screens.places import mentee
+from tests.screens.talk.tools import enter, go, talk_screen
+from tests.tools import canaries as c
+from tests.tools.canaries import Planted, plant
+from tui.app import MentorApp
+
+Keys = Pilot[int]
+SIZE = (120, 70)
+"""Room for all that a place has to show."""
+
+
+@dataclass
+class Visit:
+    """One look at one place."""
+
+    app: MentorApp
+    keys: Keys
+    planted: Planted
+
+    async def open(self, screen: BaseScreen[None], *keys: str) -> str:
+        """Open a screen, press keys, and return what is to be seen then."""
+        await self.app.push_screen(screen)
+        return await self.press(*keys)
+
+    async def press(self, *keys: str) -> str:
+        """Press keys, and return what is to be seen then."""
+        await self.keys.pause()
+        await self.keys.press(*keys)
+        await self.keys.pause()
+        return screen_text(self.app)
+
+    async def talk(self, step: str) -> str:
+        """Go to a step of the talk under way, and return what is to be seen there."""
+        await enter(self.app, self.keys, self.planted.mentee)
+        await go(self.app, self.keys, step)
+        return screen_text(self.app)
+
+    @property
+    def context(self) -> Any:
+        """What the screens are given."""
+        return self.app.context
+
+    def written(self) -> str:
+        """Return what has been written to files, and take them away."""
+        found = sorted((data_dir(os.environ) / "texts").iterdir())
+        texts = [path.read_text("utf-8") for path in found]
+        for path in found:
+            path.unlink()
+        return "\n".join(texts)
+
+
+Look = Callable[[Visit], Awaitable[str]]
+
+
+async def overview(visit: Visit) -> str:
+    return await visit.open(OverviewScreen(visit.context, visit.planted.mentee.id))
+
+
+async def private_note(visit: Visit) -> str:
+    return await visit.open(NoteScreen(visit.context, note_id=visit.planted.note.id))
+
+
+async def shared_doubt(visit: Visit) -> str:
+    return await visit.open(NoteScreen(visit.context, note_id=visit.planted.shared_doubt.id))
+
+
+async def earlier_notes(visit: Visit) -> str:
+    planted = visit.planted
+    return await visit.open(NoteScreen(visit.context, planted.mentee.id, planted.task.id))
+
+
+async def search(visit: Visit) -> str:
+    visit.context.positions.pop("search", None)  # else it goes on with the last search
+    return await visit.open(SearchScreen(visit.context), *"kanarie")
+
+
+async def people(visit: Visit) -> str:
+    return await visit.open(PeopleScreen(visit.context, visit.planted.mentee.id))
+
+
+def _plan(visit: Visit) -> PlanScreen:
+    visit.context.positions[f"plan:{visit.planted.mentee.id}"] = (visit.planted.task.id, "title")
+    return PlanScreen(visit.context, visit.planted.mentee.id)
+
+
+async def plan_details(visit: Visit) -> str:
+    return await visit.open(_plan(visit))
+
+
+async def plan_goals(visit: Visit) -> str:
+    return await visit.open(_plan(visit), "g")
+
+
+async def plan_recall(visit: Visit) -> str:
+    return await visit.open(_plan(visit), "r")
+
+
+async def talk_since(visit: Visit) -> str:
+    return await visit.talk("since")
+
+
+async def talk_words(visit: Visit) -> str:
+    return await visit.talk("help")
+
+
+async def talk_wellbeing(visit: Visit) -> str:
+    return await visit.talk("wellbeing")
+
+
+async def talk_sort(visit: Visit) -> str:
+    visit.context.shared_view = False  # what is sorted is looked at together anyway
+    return await visit.talk("sort")
+
+
+async def talk_plan(visit: Visit) -> str:
+    visit.context.shared_view = False  # the step shares the screen by itself
+    await visit.talk("plan")
+    part = talk_screen(visit.app).pane.list
+    assert isinstance(part, PlanPart)
+    part.editor.go_to(visit.planted.task.id)
+    part.editor.show_row()
+    return await visit.press()
+
+
+async def _read(visit: Visit, kind: type[Any], talk_id: str, *keys: str) -> str:
+    screen = kind(visit.context, talk_id)
+    await visit.open(screen, *keys)
+    return str(screen.pane.plain)
+
+
+async def talk_read(visit: Visit) -> str:
+    return await _read(visit, TalkReadScreen, visit.planted.held.id)
+
+
+async def talk_summary(visit: Visit) -> str:
+    visit.context.shared_view = False  # it is for the mentee whoever looks
+    return await _read(visit, SummaryScreen, visit.planted.held.id)
+
+
+async def preparation(visit: Visit) -> str:
+    visit.context.shared_view = False
+    return await _read(visit, PreparationScreen, visit.planted.to_come.id)
+
+
+async def written_talk(visit: Visit) -> str:
+    visit.context.shared_view = False
+    await _read(visit, TalkReadScreen, visit.planted.held.id, "w")
+    if isinstance(visit.app.screen, PickDialog):
+        await visit.press("enter")
+    return visit.written()
+
+
+async def written_in_shared_view(visit: Visit) -> str:
+    await _read(visit, TalkReadScreen, visit.planted.held.id, "w")
+    return visit.written()
+
+
+async def written_summary(visit: Visit) -> str:
+    visit.context.shared_view = False
+    await _read(visit, SummaryScreen, visit.planted.held.id, "w")
+    return visit.written()
+
+
+async def closing(visit: Visit) -> str:
+    visit.context.shared_view = False
+    await visit.open(ClosingScreen(visit.context, visit.planted.mentee.id), "w")
+    return visit.written()
+
+
+async def needs(visit: Visit) -> str:
+    screen = NeedsScreen(visit.context, visit.planted.mentee.id)
+    await visit.open(screen)
+    screen.grid.go_to(f"need:{visit.planted.need.id}")
+    return await visit.press()
+
+
+async def mentors_view(visit: Visit) -> str:
+    await needs(visit)
+    return await visit.press("f")
+
+
+async def tips(visit: Visit) -> str:
+    return await visit.open(TipsScreen(visit.context))
+
+
+async def clashes(visit: Visit) -> str:
+    return await visit.open(ConflictsScreen(visit.context))
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place to look at."""
+
+    look: Look
+    kept: tuple[str, ...]
+    """Canaries that only the rule keeps from it."""
+    seen: str = ""
+    """What is to be seen there."""
+
+
+PLACES = [
+    Place(overview, (c.NOTE, c.DOUBT, c.SHARED_DOUBT, c.TIP), c.OPEN),
+    Place(private_note, (c.NOTE,)),
+    Place(shared_doubt, (c.SHARED_DOUBT,)),
+    Place(earlier_notes, (c.DOUBT, c.SHARED_DOUBT), c.OPEN),
+    Place(search, (c.NOTE, c.DOUBT, c.SHARED_DOUBT, c.ANSWER, c.WELLBEING, c.VIEW)),
+    Place(people, (c.DOUBT, c.SHARED_DOUBT)),
+    Place(plan_details, (c.NOTE, c.DOUBT, c.SHARED_DOUBT, c.ANSWER, c.WELLBEING, c.TIP), c.OPEN),
+    Place(plan_goals, (c.NOTE,), "Kan fodre"),
+    Place(plan_recall, (c.TIP,)),
+    Place(talk_since, (c.NOTE, c.DOUBT, c.SHARED_DOUBT, c.WISH), c.OPEN),
+    Place(talk_words, (c.ANSWER, c.EXAMPLE)),
+    Place(talk_wellbeing, (c.WELLBEING, c.PULSE)),
+    Place(talk_sort, (c.NOTE, c.SHARED_DOUBT, c.ANSWER, c.EXAMPLE, c.WELLBEING), c.OPEN),
+    Place(talk_plan, (c.NOTE, c.DOUBT, c.SHARED_DOUBT, c.ANSWER, c.WELLBEING, c.TIP), c.OPEN),
+    Place(talk_read, (c.ANSWER, c.EXAMPLE, c.WISH, c.WELLBEING, c.PULSE), c.OPEN),
+    Place(talk_summary, (c.ANSWER, c.EXAMPLE, c.WISH, c.WELLBEING), c.OPEN),
+    Place(preparation, (c.QUESTION,)),
+    Place(written_talk, (c.ANSWER, c.EXAMPLE, c.WISH, c.WELLBEING, c.PULSE), c.OPEN),
+    Place(written_in_shared_view, (c.ANSWER, c.EXAMPLE, c.WISH, c.WELLBEING, c.PULSE), c.OPEN),
+    Place(written_summary, (c.ANSWER, c.EXAMPLE, c.WISH, c.WELLBEING), c.OPEN),
+    Place(closing, (c.EXAMPLE,)),
+    Place(needs, (c.VIEW,), "Fugle"),
+    Place(mentors_view, (c.VIEW,), "Fugle"),
+    Place(tips, (c.TIP,)),
+    Place(clashes, (c.CLASH,)),
+]
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.look.__name__)
+async def test_a_place_hides_what_is_private_and_only_by_the_rule(
+    app: MentorApp, store: Store, monkeypatch: pytest.MonkeyPatch, place: Place
+) -> None:
+    planted = plant(store, mentee(store), now())
+    async with app.run_test(size=SIZE) as keys:
+        await keys.pause()
+        visit = Visit(app, keys, planted)
+        app.context.shared_view = True
+        seen = await place.look(visit)
+        assert c.ALL not in seen
+        assert place.seen in seen
+
+        while len(app.screen_stack) > 1:
+            app.pop_screen()
+        monkeypatch.setattr(visibility, "shows_all", lambda _reader: True)
+        app.context.shared_view = True
+        seen = await place.look(visit)
+        assert [canary for canary in place.kept if canary not in seen] == []
+
+
+async def test_no_other_place_shows_anything_private(app: MentorApp, store: Store) -> None:
+    planted = plant(store, mentee(store), now())
+    async with app.run_test(size=SIZE) as keys:
+        await keys.pause()
+        await keys.press("f6")
+        visit = Visit(app, keys, planted)
+        assert c.ALL not in await visit.open(HomeScreen(app.context))
+        assert c.ALL not in await visit.press("tab")
+        for place in BY_NAME.values():
+            assert c.ALL not in await visit.open(place.load()(app.context, planted.mentee.id))

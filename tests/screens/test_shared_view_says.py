@@ -1,0 +1,199 @@
+"""What is said in the shared view is true of what is hidden too, and names none of it."""
+
+from __future__ import annotations
+
+import os
+import stat
+from datetime import timedelta
+
+import pytest
+
+from data.clock import now, today
+from data.i18n import _, ngettext
+from data.paths import data_dir
+from data.records import Answer, Mentee, Note, NoteKind, Talk, TalkState, Task
+from data.store.change import Change
+from data.store.store import Store
+from screens.dialogs.pick import PickDialog
+from screens.note import NoteScreen
+from screens.overview.screen import OverviewScreen
+from screens.people.screen import PeopleScreen
+from screens.plan.screen import PlanScreen
+from screens.search import SearchScreen
+from screens.talk.read import TalkReadScreen
+from tests.screens.conftest import screen_text
+from tests.screens.places import go, mentee
+from tests.screens.talk import tools
+from tests.tools import canaries as c
+from tests.tools.canaries import plant
+from tui.app import MentorApp
+
+SIZE = (120, 70)
+
+
+def alone(store: Store) -> Mentee:
+    """Return a new mentee with two tasks, a private note and a private tip."""
+    ida = Mentee(name="Ida Ny", start=today())
+    one = Task(mentee_id=ida.id, title="Buret", type="fugle")
+    other = Task(mentee_id=ida.id, title="Voliere", type="fugle", order=1.0)
+    tip = Note(mentee_id=ida.id, text=c.TIP, kind=NoteKind.TIP, at=now(), task_id=other.id)
+    records = (ida, one, other, tip, Note(mentee_id=ida.id, text=c.NOTE, at=now()))
+    store.commit([Change.created(record) for record in records], undoable=False)
+    return ida
+
+
+async def test_the_overview_says_that_no_notes_are_shared(app: MentorApp, store: Store) -> None:
+    ida = alone(store)
+    hint, shared = _("No notes yet: n writes one."), _("No shared notes here: n writes one.")
+    async with app.run_test(size=SIZE) as keys:
+        await go(app, keys, OverviewScreen, name="Ida")
+        assert c.NOTE in screen_text(app)
+        await keys.press("f6")
+        await keys.pause()
+        assert shared in screen_text(app)
+        assert hint not in screen_text(app)
+
+        # The same words where there is nothing to hide, or they would tell that there is.
+        store.commit([Change.deleted(note) for note in store.of(Note, ida.id)])
+        await keys.pause()
+        assert shared in screen_text(app)
+        await keys.press("f6")
+        await keys.pause()
+        assert hint in screen_text(app)
+
+
+async def test_older_notes_are_counted_as_shared_ones(app: MentorApp, store: Store) -> None:
+    ida = alone(store)
+    notes = [Note(mentee_id=ida.id, text=f"{n}", private=False, at=now()) for n in range(8)]
+    store.commit([Change.created(note) for note in notes], undoable=False)
+    async with app.run_test(size=SIZE) as keys:
+        await go(app, keys, OverviewScreen, name="Ida")
+        older = ngettext("{number} older note", "{number} older notes", 4)
+        assert older.format(number=4) in screen_text(app)
+        await keys.press("f6")
+        await keys.pause()
+        older = ngettext("{number} older shared note", "{number} older shared notes", 2)
+        assert older.format(number=2) in screen_text(app)
+
+
+async def test_a_search_speaks_of_the_shared_view_only(app: MentorApp, store: Store) -> None:
+    alone(store)
+    async with app.run_test(size=SIZE) as keys:
+        await keys.pause()
+        await app.push_screen(SearchScreen(app.context))
+        await keys.press(*"kanarie", "f6")
+        await keys.pause()
+        assert _("Nothing found in the shared view") in screen_text(app)
+        await keys.press("f6")
+        await keys.pause()
+        assert c.NOTE in screen_text(app)
+
+
+async def test_the_plan_says_that_nothing_shared_is_known(app: MentorApp, store: Store) -> None:
+    alone(store)
+    async with app.run_test(size=SIZE) as keys:
+        await go(app, keys, PlanScreen, "2", "f6", "r", name="Ida")
+        await keys.pause()
+        said = screen_text(app)
+        assert _("Nothing shared is known from earlier tasks of this type") in said
+        assert _("Nothing is known yet from earlier tasks of this type") not in said
+
+
+async def test_a_doubt_has_no_name_in_what_is_said_of_it(app: MentorApp, store: Store) -> None:
+    planted = plant(store, mentee(store), now())
+    async with app.run_test(size=SIZE) as keys:
+        screen = await go(app, keys, PeopleScreen, "5")
+        screen.go_to(planted.shared_doubt.id)
+        await keys.press("d", "f6")
+        await keys.pause()
+        assert c.ALL not in screen_text(app)
+        await keys.press("u")
+        await keys.pause()
+        assert _("Undone: {what} (U does it again)").partition(":")[0] in screen_text(app)
+        assert c.ALL not in screen_text(app)
+
+
+async def test_a_shared_doubt_is_said_to_stay_hidden(app: MentorApp, store: Store) -> None:
+    planted = plant(store, mentee(store), now())
+    async with app.run_test(size=SIZE) as keys:
+        await keys.pause()
+        await app.push_screen(NoteScreen(app.context, note_id=planted.shared_doubt.id))
+        await keys.press("f4", "f4")
+        await keys.pause()
+        text = _("Shared with the mentee; the shared view still hides a doubt or question")
+        assert text in screen_text(app)
+        await keys.press("f6")
+        await keys.pause()
+        assert _("Doubts and questions are hidden in shared view: F6 exits") in screen_text(app)
+
+
+async def test_wellbeing_cannot_be_shared(app: MentorApp, store: Store) -> None:
+    plant(store, mentee(store), now())
+    async with app.run_test(size=tools.SIZE) as keys:
+        await tools.enter(app, keys)
+        await tools.go(app, keys, "wellbeing")
+        assert _("private") in screen_text(app)
+        await keys.press("f4")
+        await keys.pause()
+        assert _("What is said about wellbeing is always private") in screen_text(app)
+
+
+async def test_a_mentee_with_nothing_but_private_notes_is_not_said_to_have_none(
+    app: MentorApp, store: Store
+) -> None:
+    ida = Mentee(name="Ida Ny", start=today())
+    note = Note(mentee_id=ida.id, text=c.NOTE, at=now())
+    talk = Talk(mentee_id=ida.id, number=1, state=TalkState.RUNNING, started_at=now())
+    store.commit([Change.created(one) for one in (ida, note, talk)], undoable=False)
+    async with app.run_test(size=SIZE) as keys:
+        await tools.enter(app, keys, ida)
+        await tools.go(app, keys, "since")
+        assert c.NOTE in screen_text(app)
+        await keys.press("f6")
+        await keys.pause()
+        text = _("Nothing here yet: no tasks in the plan, and no shared notes or agreements.")
+        assert text in screen_text(app)
+
+
+# -- files ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("private", [False, True])
+async def test_a_written_talk_says_in_its_first_line_that_private_answers_are_in_it(
+    app: MentorApp, store: Store, private: bool
+) -> None:
+    planted = plant(store, mentee(store), now())
+    async with app.run_test(size=SIZE) as keys:
+        await keys.pause()
+        await app.push_screen(TalkReadScreen(app.context, planted.held.id))
+        await keys.press("w")
+        await keys.pause()
+        assert isinstance(app.screen, PickDialog)
+        await keys.press(*(["down"] if private else []), "enter")
+        await keys.pause()
+        (path,) = (data_dir(os.environ) / "texts").iterdir()
+        assert path.name in screen_text(app)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    text = path.read_text("utf-8")
+    assert c.OPEN in text
+    first = text.splitlines()[0]
+    assert (first == _("Contains private answers. For the mentor alone.")) is private
+    assert (c.ANSWER in text) is private
+    assert ("private" in path.name) is private
+
+
+async def test_a_talk_with_nothing_private_is_written_unasked(app: MentorApp, store: Store) -> None:
+    maja = mentee(store)
+    began = now() - timedelta(days=1)
+    talk = Talk(mentee_id=maja.id, number=95, state=TalkState.HELD, started_at=began)
+    answer = Answer(mentee_id=maja.id, talk_id=talk.id, key="help", mentee=c.OPEN)
+    empty = Answer(mentee_id=maja.id, talk_id=talk.id, key="wellbeing", private=True)
+    store.commit([Change.created(one) for one in (talk, answer, empty)], undoable=False)
+    async with app.run_test(size=SIZE) as keys:
+        await keys.pause()
+        await app.push_screen(TalkReadScreen(app.context, talk.id))
+        await keys.press("w")
+        await keys.pause()
+        assert isinstance(app.screen, TalkReadScreen)
+    (path,) = (data_dir(os.environ) / "texts").iterdir()
+    assert c.OPEN in path.read_text("utf-8")

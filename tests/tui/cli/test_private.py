@@ -1,0 +1,116 @@
+"""The command line prints nothing private unasked, and asks the one rule what that is."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from data.method import visibility
+from data.records import Mentee
+from data.store.change import Change
+from data.store.opening import open_store
+from tests.tools import canaries as c
+from tests.tools.canaries import plant
+from tests.tui.cli.tools import NOW, Mentor
+
+Look = Callable[[], str]
+TO_HELP = ".go 6"
+TO_WELLBEING = ".go 8"
+TO_SORT = ".go 9"
+
+
+@pytest.fixture
+def planted(file: Path) -> None:
+    opened = open_store(file, by="birgitte", threaded=False)
+    try:
+        maja = Mentee(name="Maja Holm")
+        opened.store.commit([Change.created(maja)], undoable=False)
+        moment = datetime.fromisoformat(NOW).astimezone()
+        plant(opened.store, maja, moment)
+    finally:
+        opened.close()
+
+
+@pytest.fixture
+def talk(mentor: Mentor, monkeypatch: pytest.MonkeyPatch, planted: None) -> Callable[..., str]:
+    """Have the plain talk with lines to answer it; it is stopped where they end."""
+
+    def have(*lines: str) -> str:
+        monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
+        done = mentor("talk", "Maja", "--plain")
+        assert (done.status, done.err) == (0, "")
+        return done.out
+
+    return have
+
+
+PRINTED = {
+    "show": (("show", "Maja"), (c.NOTE, c.DOUBT, c.SHARED_DOUBT)),
+    "show as JSON": (
+        ("show", "Maja", "--format", "json"),
+        (
+            c.NOTE,
+            c.DOUBT,
+            c.SHARED_DOUBT,
+            c.ANSWER,
+            c.EXAMPLE,
+            c.WISH,
+            c.WELLBEING,
+            c.PULSE,
+            c.VIEW,
+        ),
+    ),
+}
+SAID = {
+    "since": ((".next",), (c.NOTE, c.DOUBT, c.SHARED_DOUBT, c.WISH)),
+    "what is written": ((TO_HELP,), (c.ANSWER,)),
+    "wellbeing": ((TO_WELLBEING,), (c.WELLBEING,)),
+    "sort": ((TO_SORT, "", "", "", "", ""), (c.NOTE, c.SHARED_DOUBT, c.ANSWER, c.WELLBEING)),
+    ".show": ((".show",), (c.ANSWER, c.WELLBEING)),
+}
+
+
+@pytest.mark.usefixtures("planted")
+@pytest.mark.parametrize("name", PRINTED)
+def test_a_command_prints_what_is_private_only_by_the_rule(
+    mentor: Mentor, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    command, kept = PRINTED[name]
+    out = mentor(*command).out
+    assert c.OPEN in out
+    assert c.ALL not in out
+    asked = mentor(*command, "--private").out
+    monkeypatch.setattr(visibility, "shows_all", lambda _reader: True)
+    for shown in (asked, mentor(*command).out):
+        assert [canary for canary in kept if canary not in shown] == []
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_the_plain_talk_says_what_is_private_only_by_the_rule(
+    talk: Callable[..., str], monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    lines, kept = SAID[name]
+    assert c.ALL not in talk(*lines)
+    monkeypatch.setattr(visibility, "shows_all", lambda _reader: True)
+    said = talk(*lines)
+    assert [canary for canary in kept if canary not in said] == []
+
+
+def test_the_plain_talk_tells_that_something_private_is_there(talk: Callable[..., str]) -> None:
+    assert "Something private is written here already; .show private says it." in talk(TO_HELP)
+    out = talk(".show")
+    assert "2 private answers are not said; .show private says them." in out
+    assert c.OPEN in out
+    out = talk(".show private")
+    assert c.ANSWER in out
+    assert c.WELLBEING in out
+
+
+@pytest.mark.usefixtures("planted")
+def test_no_other_command_prints_anything_private(mentor: Mentor) -> None:
+    for command in (("list",), ("due", "--days", "30"), (), ("list", "--format", "json")):
+        assert c.ALL not in mentor(*command).out
