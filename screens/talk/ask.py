@@ -115,6 +115,9 @@ class TalkAsks(TalkLines):
         """Make a tip without names of what the mentor learned (R35, R63)."""
         from screens.library.tips import ask_tip
 
+        if self.pane.is_hidden:
+            self.say(_("Hidden in the shared view; F6 shows it again."))
+            return
         answer = self._answer()
         text = answer.mentor.strip() if answer else ""
         if not text:

@@ -35,10 +35,11 @@ from screens.talk.plan import PlanPart
 from screens.talk.read import PreparationScreen, SummaryScreen, TalkReadScreen
 from tests.screens.conftest import screen_text
 from tests.screens.places import mentee
-from tests.screens.talk.tools import enter, go, talk_screen
+from tests.screens.talk.tools import enter, talk_screen
 from tests.tools import canaries as c
 from tests.tools.canaries import Planted, plant
 from tui.app import MentorApp
+from widgets.step_rail import StepRail
 
 Keys = Pilot[int]
 SIZE = (120, 70)
@@ -67,9 +68,11 @@ class Visit:
 
     async def talk(self, step: str) -> str:
         """Go to a step of the talk under way, and return what is to be seen there."""
-        await enter(self.app, self.keys, self.planted.mentee)
-        await go(self.app, self.keys, step)
-        return screen_text(self.app)
+        screen = await enter(self.app, self.keys, self.planted.mentee)
+        screen.post_message(StepRail.Picked(step))
+        text = await self.press()
+        assert screen.pane.step.key == step
+        return text
 
     @property
     def context(self) -> Any:
@@ -141,6 +144,16 @@ async def talk_words(visit: Visit) -> str:
 
 async def talk_wellbeing(visit: Visit) -> str:
     return await visit.talk("wellbeing")
+
+
+async def talk_action(visit: Visit) -> str:
+    await visit.talk("help")
+    return await visit.press("f3")
+
+
+async def talk_tip(visit: Visit) -> str:
+    await visit.talk("close")
+    return await visit.press("f9")
 
 
 async def talk_sort(visit: Visit) -> str:
@@ -247,6 +260,8 @@ PLACES = [
     Place(talk_since, (c.NOTE, c.DOUBT, c.SHARED_DOUBT, c.WISH), c.OPEN),
     Place(talk_words, (c.ANSWER, c.EXAMPLE)),
     Place(talk_wellbeing, (c.WELLBEING, c.PULSE)),
+    Place(talk_action, (c.ANSWER,)),
+    Place(talk_tip, (c.LEARNED,)),
     Place(talk_sort, (c.NOTE, c.SHARED_DOUBT, c.ANSWER, c.EXAMPLE, c.WELLBEING), c.OPEN),
     Place(talk_plan, (c.NOTE, c.DOUBT, c.SHARED_DOUBT, c.ANSWER, c.WELLBEING, c.TIP), c.OPEN),
     Place(talk_read, (c.ANSWER, c.EXAMPLE, c.WISH, c.WELLBEING, c.PULSE), c.OPEN),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -36,6 +36,7 @@ PULSE: Final = "KANARIE-puls"
 QUESTION: Final = "KANARIE-spurgt"
 VIEW: Final = "KANARIE-syn"
 CLASH: Final = "KANARIE-sammen"
+LEARNED: Final = "KANARIE-laert"
 OPEN: Final = "Set af begge"
 """Stands where it may be seen, to prove that one has looked there."""
 
@@ -133,5 +134,6 @@ def _answers(task: Task, held: Talk, running: Talk, to_come: Talk) -> list[Answe
         said(running, "help", ANSWER),
         said(running, "wellbeing", WELLBEING, private=False),
         said(running, "occupied", OPEN, private=False),
+        replace(said(running, "close", ""), mentor=LEARNED),
         asked,
     ]

@@ -103,11 +103,19 @@ def test_the_plain_talk_says_what_is_private_only_by_the_rule(
 def test_the_plain_talk_tells_that_something_private_is_there(talk: Callable[..., str]) -> None:
     assert "Something private is written here already; .show private says it." in talk(TO_HELP)
     out = talk(".show")
-    assert "2 private answers are not said; .show private says them." in out
+    assert "3 private answers are not said; .show private says them." in out
     assert c.OPEN in out
     out = talk(".show private")
     assert c.ANSWER in out
     assert c.WELLBEING in out
+
+
+def test_a_private_line_is_not_offered_in_a_later_step(talk: Callable[..., str]) -> None:
+    open_line = talk(".go 3", "noget", ".go 4", ".action", "")
+    assert "What (noget)" in open_line
+    private = talk(TO_WELLBEING, "hemmelig", ".go 4", ".action", "")
+    assert "What ()" in private
+    assert "hemmelig" not in private
 
 
 @pytest.mark.usefixtures("planted")

@@ -181,10 +181,15 @@ class PlainTalk:
         label = _("Mentee's words") if side == "mentee" else _("Mentor's words")
         starter = step.words.starter if side == "mentor" else ""
         prompt, gap = f"{label} ({starter})" if starter else label, ""
-        while (line := self.ask(prompt)) or _more_has_come():
-            if line:
-                self._add(step, side, field, line, gap)
-            gap = "" if line else "\n"
+        private = not self.flow.may_see_words(step, Reader.SHARED)
+        try:
+            while (line := self.ask(prompt)) or _more_has_come():
+                if line:
+                    self._add(step, side, field, line, gap)
+                gap = "" if line else "\n"
+        finally:  # whichever way the step is left, later steps do not offer a private line
+            if private:
+                self.last_line = ""
 
     def show_written(self, key: str, side: Side) -> None:
         """Say what has been written so far."""
