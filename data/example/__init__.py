@@ -33,8 +33,8 @@ def example_records(today: date, now: datetime, language: str) -> list[Record]:
     ]
     for key in MENTEES:
         draft = Draft.of(key, language, today, now, ids)
-        for part in (course, plan, talks):
-            records += part.records(draft)
+        made = [one for part in (course, plan, talks) for one in part.records(draft)]
+        records += plan.agreed(draft, made)
     ids.check()
     return [_as_then(record, now) for record in records]
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import zip_longest
 from typing import Final
 
 from data.example.draft import Draft
 from data.library.prose import flow
 from data.library.source import Section
+from data.method.plan.agreed import agree
+from data.method.view import MenteeView
 from data.records import (
     CheckResult,
     Goal,
@@ -16,6 +19,7 @@ from data.records import (
     GoalStatus,
     Knowledge,
     KnowledgeKind,
+    Mentee,
     Need,
     Priority,
     QualityCheck,
@@ -56,6 +60,31 @@ def records(draft: Draft) -> list[Record]:
     made += [_need(draft, one) for one in facts.sections("need")]
     made += [_knowledge(draft, one) for one in facts.sections("knowledge")]
     return made
+
+
+def agreed(draft: Draft, made: list[Record]) -> list[Record]:
+    """Return the records with the plan agreed as it was before what has changed since (R15)."""
+    facts = draft.facts.section("mentee")
+    changed = {draft.ref("task", one.text("task")): one for one in facts.sections("changed_since")}
+    mentee = next(one for one in made if isinstance(one, Mentee))
+    if mentee.plan_agreed_on is None:
+        return made
+    then = [
+        _before(draft, one, changed[one.id]) if isinstance(one, Task) and one.id in changed else one
+        for one in made
+    ]
+    view = MenteeView.of(mentee, then)
+    stamped = agree(view, mentee.plan_agreed_by, mentee.plan_agreed_on).record
+    return [stamped if one is mentee else one for one in made]
+
+
+def _before(draft: Draft, task: Task, facts: Section) -> Task:
+    """Return the task as it was agreed, with the values that the file gives."""
+    facts.only("task", "sparring_on", "estimate_min")
+    day, minutes = draft.day(facts, "sparring_on"), facts.maybe_whole("estimate_min")
+    return replace(
+        task, sparring_on=day or task.sparring_on, estimate_min=minutes or task.estimate_min
+    )
 
 
 def _task(draft: Draft, facts: Section, order: int) -> Task:

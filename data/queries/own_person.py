@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 
+from data.method.view import MenteeView
 from data.records import Person, PersonKind, Role, RoleKind
 from data.store.change import Change
 from data.store.store import Store
@@ -19,6 +20,18 @@ def account_name() -> str:
         return str(os.getuid())
     full = clean(account.pw_gecos.split(",", maxsplit=1)[0], lines=False).strip()
     return full or account.pw_name
+
+
+def mentor_name(store: Store, view: MenteeView) -> str:
+    """Return the name of the mentee's mentor; without one that of the program's user."""
+    role = view.role(RoleKind.MENTOR)
+    name = view.name_of(role.person_id) if role else ""
+    return name or own_person(store)[0].name
+
+
+def both_names(store: Store, view: MenteeView) -> tuple[str, str]:
+    """Return the names of those who agree on the plan: the mentee and the mentor (R15)."""
+    return view.mentee.name, mentor_name(store, view)
 
 
 def own_person(store: Store) -> tuple[Person, list[Change]]:

@@ -11,6 +11,7 @@ from data.i18n import _, ngettext, pgettext
 from data.method.mentorship.gaps import gaps
 from data.method.mentorship.phases import ends_soon, phase_of, phase_word
 from data.method.mentorship.pointers import pointers
+from data.method.plan.agreed import agreed_words, changed_since_agreed, rows_since_agreed
 from data.method.plan.progress import Progress, goals_reached, professional, social
 from data.method.sparring import is_awaited
 from data.method.today.due import Limits
@@ -92,6 +93,18 @@ def _course(view: MenteeView) -> Iterator[Line]:
     goals = goals_reached(view.goals)
     reached = ngettext("{done} of {of} goal reached", "{done} of {of} goals reached", goals.of)
     yield _bar("goals", _("Learning goals"), goals, reached, "plan")
+    yield from _agreed(view)
+
+
+def _agreed(view: MenteeView) -> Iterator[Line]:
+    """Yield when the plan was agreed; the cursor there tells which rows changed since (R15)."""
+    if not view.tasks:
+        return
+    since = changed_since_agreed(view)
+    text = _dotted(*agreed_words(view.mentee, since)) or _("not agreed yet")
+    first = next(iter((*since.changed, *since.added)), "")
+    rows = rows_since_agreed(view, since)
+    yield Line("agreed", _("Plan"), text, "plan", first, whole=f"{text}. {rows}" if rows else "")
 
 
 def _bar(id: str, label: str, progress: Progress, words: str, place: str) -> Line:

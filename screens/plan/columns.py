@@ -10,6 +10,7 @@ from data.clock import today
 from data.dates import show_date, show_near
 from data.durations import parse_duration, show_duration
 from data.i18n import N_, _
+from data.method.plan.agreed import SinceAgreed
 from data.method.plan.changes import set_step
 from data.method.plan.progress import STEPS
 from data.method.plan.recall import task_types
@@ -135,12 +136,12 @@ def _checks_text(task: Task) -> str:
     return _("wanted") if task.needs_check else ""
 
 
-def row(view: MenteeView, task: Task, until: date) -> Row:
-    """Return the row of a task; sparring that is due by `until` is marked."""
+def row(view: MenteeView, task: Task, until: date, since: SinceAgreed) -> Row:
+    """Return the row of a task; sparring due by `until` and what changed `since` are marked."""
     day = today()
     cells = {
         "priority": word(task.priority),
-        "title": task.title,
+        "title": f"{since.sign(task.id)} {task.title}".lstrip(),
         "step": step_text(task.step),
         "sparring_on": show_near(task.sparring_on, day) if task.sparring_on else "",
         "next_step": task.next_step,
@@ -157,6 +158,7 @@ def row(view: MenteeView, task: Task, until: date) -> Row:
     }
     cells |= {EXTRA + name: text for name, text in task.extra.items()}
     values = {
+        "title": task.title,
         "priority": task.priority or "",
         "step": task.step or "",
         "status": task.status,

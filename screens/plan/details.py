@@ -8,7 +8,7 @@ from data.clock import today
 from data.dates import show_date, show_near
 from data.durations import show_duration
 from data.i18n import _, ngettext
-from data.method.plan.agreed import SinceAgreed
+from data.method.plan.agreed import SinceAgreed, agreed_words
 from data.method.plan.changes import time_text
 from data.method.plan.knowledge import gap_of
 from data.method.plan.progress import professional
@@ -206,19 +206,9 @@ def progress_text(view: MenteeView) -> str:
 
 def agreed_text(view: MenteeView, since: SinceAgreed) -> str:
     """Return when and by whom the plan was agreed, and how it differs since (R15)."""
-    mentee = view.mentee
-    if mentee.plan_agreed_on is None:
+    if view.mentee.plan_agreed_on is None:
         return _("not agreed yet (o)") if view.tasks else ""
-    agreed = _("Agreed {date}").format(date=show_date(mentee.plan_agreed_on))
-    return joined(agreed, since_text(since))
-
-
-def since_text(since: SinceAgreed) -> str:
-    """Return how the plan differs from what was agreed; "" where it does not."""
-    if not since:
-        return ""
-    number = len(since.changed) + len(since.added) + since.gone
-    return _("changed since agreed: {number}").format(number=number)
+    return joined(*agreed_words(view.mentee, since))
 
 
 def learning_text(view: MenteeView) -> str:

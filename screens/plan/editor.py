@@ -31,6 +31,7 @@ from data.method.plan.recall import recall, task_types
 from data.method.view import MenteeView
 from data.method.visibility import seen, shows_all
 from data.method.words import field_label
+from data.queries.own_person import mentor_name
 from data.queries.views import mentee_view
 from data.records import Task
 from data.store.change import Change
@@ -43,7 +44,7 @@ from screens.frame.context import Context
 from screens.frame.unfinished import forget_saved
 from screens.plan.columns import EXTRA, LONG, chosen, typed
 from screens.plan.details import recall_choices
-from screens.plan.forms import PlanForms, mentor_name
+from screens.plan.forms import PlanForms
 from screens.plan.goals import GoalPane
 from screens.plan.long_text import LongText
 from screens.plan.recall import RecallDialog

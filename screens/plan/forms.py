@@ -14,8 +14,8 @@ from data.method.plan.changes import add_check, new_goal, new_task, set_step
 from data.method.plan.recall import task_types
 from data.method.view import MenteeView
 from data.method.words import field_label
-from data.queries.own_person import own_person
-from data.records import CheckResult, Priority, RoleKind, Source, Step, Task, TaskStatus
+from data.queries.own_person import both_names, mentor_name
+from data.records import CheckResult, Priority, Source, Step, Task, TaskStatus
 from data.store.change import Change
 from data.store.store import Store
 from data.text import match_names
@@ -27,13 +27,6 @@ Texts = Mapping[str, str]
 
 SPARE_COLUMNS = 3
 """Empty fields for new columns."""
-
-
-def mentor_name(store: Store, view: MenteeView) -> str:
-    """Return the name of the mentee's mentor; without one that of the program's user."""
-    role = view.role(RoleKind.MENTOR)
-    name = view.name_of(role.person_id) if role else ""
-    return name or own_person(store)[0].name
 
 
 class PlanForms:
@@ -185,9 +178,9 @@ class PlanForms:
     def agreement(self) -> list[Field]:
         """Return the fields of the stamp that the plan is agreed (R15)."""
         required = _("Both names belong to the agreement")
-        mentor = mentor_name(self.store, self.view)
+        mentee, mentor = both_names(self.store, self.view)
         return [
-            Field("mentee", _("Mentee"), self.view.mentee.name, required=required),
+            Field("mentee", _("Mentee"), mentee, required=required),
             Field("mentor", _("Mentor"), mentor, required=required),
             self._date("on", _("Agreed on"), show_date(today())),
         ]

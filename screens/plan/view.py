@@ -109,7 +109,7 @@ class PlanView(Widget):
         if key != self._columns_for:
             self._columns, self._columns_for = columns(store, mentee), key
         until = due_limits(self.context.settings).horizon(today())
-        self.grid.show([row(view, task, until) for task in self.tasks], self._columns)
+        self.grid.show([row(view, task, until, self._since) for task in self.tasks], self._columns)
         self._arrange()
         self._show_summary(view)
         self.show_row()

@@ -8,9 +8,10 @@ from typing import Any
 
 from data.clock import now, today
 from data.i18n import _
-from data.method.plan.agreed import note_edits
+from data.method.plan.agreed import note_edits, updated_together
 from data.method.talk.flow import FlowStep, TalkFlow
 from data.method.talk.lifecycle import take_back_start
+from data.queries.own_person import both_names
 from data.queries.views import mentee_view, talk_words
 from data.records import Mentee, Talk
 from data.store.change import Change
@@ -120,6 +121,17 @@ class TalkDesk:
             made += note_edits(self.talk, made, self.flow.view.tasks)
         self.store.commit(made, what)
         self.forget()
+
+    def stamp_plan(self) -> bool:
+        """Stamp the plan as updated together today; False where there is nothing to agree on."""
+        self.begin()
+        self.forget()
+        flow = self.flow
+        names = both_names(self.store, flow.view)
+        made = updated_together(flow.view, flow.talk, names, today())
+        if made:
+            self.commit(made, _("Plan updated together"))
+        return bool(made)
 
     def edit_talk(self, what: str, **fields: Any) -> None:
         """Change fields of the talk, as one step of undo; before it has begun, without one."""

@@ -14,7 +14,6 @@ from data.clock import now, today
 from data.i18n import N_, _
 from data.method.talk.flow import FlowStep
 from data.method.talk.lifecycle import end_problem, end_talk
-from data.store.change import Change
 from screens.dialogs.pick import Item, PickDialog
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
@@ -65,7 +64,7 @@ class TalkScreen(TalkAsks):
         self._asked_praise = False
         self._shared_before: bool | None = None
         """What the shared view was before the plan was gone through together."""
-        self._edits_seen = len(desk.talk.plan_edits)
+        self._edits_seen = desk.talk.plan_edits
 
     def body(self) -> ComposeResult:
         """Lay the rail beside the step."""
@@ -230,7 +229,7 @@ class TalkScreen(TalkAsks):
         """Show nothing private while both look at the plan; afterwards as it was before (R56)."""
         if step.base == "plan" and self._shared_before is None:
             self._shared_before = self.context.shared_view
-            self._edits_seen = len(self.desk.talk.plan_edits)
+            self._edits_seen = self.desk.talk.plan_edits
             self.context.shared_view = True
         elif step.base != "plan" and self._shared_before is not None:
             self.context.shared_view = self._shared_before
@@ -240,23 +239,18 @@ class TalkScreen(TalkAsks):
         """Stamp the plan where this talk changed it, now that both have looked at it."""
         self.desk.forget()
         talk = self.desk.talk
-        fresh = talk.plan_updated_on is None or len(talk.plan_edits) != self._edits_seen
+        fresh = talk.plan_updated_on is None or talk.plan_edits != self._edits_seen
         if talk.plan_edits and fresh:
             self.action_stamp()
 
     def action_stamp(self) -> None:
-        """Note that the plan was brought up to date together today (R56)."""
-        self.desk.begin()
-        flow = self.desk.flow
-        self.desk.commit(
-            [
-                Change.edited(flow.talk, plan_updated_on=today()),
-                Change.edited(flow.view.mentee, plan_updated_on=today()),
-            ],
-            _("Plan updated together"),
-        )
-        self._edits_seen = len(self.desk.talk.plan_edits)
-        self.say(_("The plan was updated together today"))
+        """Note that the plan was brought up to date together today, and is agreed so (R56)."""
+        stamped = self.desk.stamp_plan()
+        self._edits_seen = self.desk.talk.plan_edits
+        if stamped:
+            self.say(_("The plan was updated together and agreed on today"))
+        else:
+            self.say(_("There is nothing to agree on yet: a adds a task"))
 
     # -- the end --------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from data.method.plan.agreed import SinceAgreed
 from data.method.talk.lifecycle import suggested_tasks
 from data.method.today.due import DueKind, Limits, due_items
 from data.records import CourseState, Task, TaskStatus
@@ -31,7 +32,7 @@ def test_due_sparring_is_due_wherever_it_is_asked(one: Task, due: bool) -> None:
     kinds = {row.kind for row in due_items(view, TODAY, AHEAD)}
     coming = [line.id for section in sections(view, TODAY, AHEAD) for line in section.lines]
     assert (DueKind.SPARRING in kinds) is due
-    assert (row(view, one, until).tones.get("sparring_on") == "mark") is due
+    assert (row(view, one, until, SinceAgreed()).tones.get("sparring_on") == "mark") is due
     assert (f"sparring:{one.id}" in coming) is due
     assert (one in suggested_tasks(view, until)) is due
 

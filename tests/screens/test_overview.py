@@ -8,9 +8,10 @@ import pytest
 from textual.pilot import Pilot
 
 from data.clock import now, today
-from data.dates import show_near
+from data.dates import show_date, show_near
 from data.i18n import _, ngettext
 from data.method.mentorship.pointers import pointers
+from data.method.plan.agreed import changed_since_agreed
 from data.queries.views import mentee_view
 from data.records import (
     Action,
@@ -28,6 +29,7 @@ from screens.needs.screen import NeedsScreen
 from screens.note import NoteScreen
 from screens.overview.screen import OverviewScreen
 from screens.people.screen import PeopleScreen
+from screens.plan.screen import PlanScreen
 from screens.roles.screen import RolesScreen
 from tests.screens.conftest import AppOn, Lobby, screen_text
 from tests.screens.places import go
@@ -301,6 +303,29 @@ async def test_what_is_agreed_next_stands_there_with_its_person(
         await open_overview(app, pilot)
 
         assert "ring til Pia · Maja Holm" in screen_text(app)
+
+
+async def test_it_tells_when_the_plan_was_agreed_and_which_rows_changed_since(
+    app: MentorApp, store: Store
+) -> None:
+    """R15."""
+    view = mentee_view(store, maja(store))
+    changed = [one for id in changed_since_agreed(view).changed if (one := view.task(id))]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_overview(app, pilot)
+        line = overview(app).lines["agreed"]
+        assert view.mentee.plan_agreed_on
+        agreed = _("Agreed {date}").format(date=show_date(view.mentee.plan_agreed_on))
+        assert agreed in screen_text(app)
+        assert _("changed since agreed: {number}").format(number=2) in screen_text(app)
+        await stand_on(app, pilot, "agreed")
+        await pilot.pause()
+        for task in changed:
+            assert task.title in " ".join(screen_text(app).split())
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, PlanScreen)
+        assert app.screen.editor.task_id == line.record_id == changed[0].id
 
 
 async def test_closing_from_the_overview_goes_back_to_the_first_screen(

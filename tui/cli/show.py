@@ -18,6 +18,7 @@ from data.dates import course_week, show_date
 from data.i18n import _, ngettext
 from data.method.mentorship.gaps import gaps
 from data.method.mentorship.roles import role_name
+from data.method.plan.agreed import agreed_words, changed_since_agreed, rows_since_agreed
 from data.method.plan.progress import professional, social
 from data.method.sparring import is_awaited
 from data.method.today.due import Due, due_items
@@ -109,7 +110,7 @@ def _sections(view: MenteeView, day: date, call: Call, reader: Reader) -> Iterat
     parts = [
         (_("Needs attention"), due),
         (_("Missing"), [gap.sentence for gap in gaps(view, day)]),
-        (_("Plan"), [_task(view, task) for task in view.tasks]),
+        (_("Plan"), list(_plan(view))),
         (_("Talks"), [_talk(talk) for talk in view.talks if _is_told(talk, view, day)]),
         (_("Agreed"), list(_actions(view))),
         (_("Roles"), list(_roles(view))),
@@ -135,6 +136,15 @@ def _head(view: MenteeView, day: date) -> list[str]:
         plan=percent(professional(view.tasks).percent), social=counted(social(view.duties))
     )
     return [mentee.name, "; ".join(filter(None, facts)), progress]
+
+
+def _plan(view: MenteeView) -> Iterator[str]:
+    since = changed_since_agreed(view)
+    words = agreed_words(view.mentee, since)
+    if words:
+        yield f"{'; '.join(words)}. {rows_since_agreed(view, since)}".rstrip()
+    for task in view.tasks:
+        yield _task(view, task)
 
 
 def _task(view: MenteeView, task: Task) -> str:

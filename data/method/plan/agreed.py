@@ -13,8 +13,10 @@ from datetime import date
 from enum import Enum
 from typing import Any, Final
 
+from data.dates import show_date
+from data.i18n import _
 from data.method.view import MenteeView
-from data.records import Goal, PlanEdit, Talk, Task
+from data.records import Goal, Mentee, PlanEdit, Talk, Task
 from data.store.change import Change
 
 _AGREED: Final = (
@@ -76,6 +78,15 @@ class SinceAgreed:
     def __bool__(self) -> bool:
         return bool(self.changed or self.added or self.gone)
 
+    @property
+    def number(self) -> int:
+        """How many rows differ."""
+        return len(self.changed) + len(self.added) + self.gone
+
+    def sign(self, task_id: str) -> str:
+        """Return what stands before the name of a row: "*" changed, "+" new, "" as agreed."""
+        return "*" if task_id in self.changed else "+" if task_id in self.added else ""
+
 
 def changed_since_agreed(view: MenteeView) -> SinceAgreed:
     """Return what differs from the agreed plan; nothing where none was agreed.
@@ -92,6 +103,35 @@ def changed_since_agreed(view: MenteeView) -> SinceAgreed:
         added=tuple(task.id for task in view.tasks if task.id not in rows),
         gone=len(rows.keys() - ids),
     )
+
+
+def agreed_words(mentee: Mentee, since: SinceAgreed) -> list[str]:
+    """Return when the plan was agreed, how much differs since, and when it was updated together.
+
+    Each is a few words; there are none where the plan has not been agreed.
+    """
+    if mentee.plan_agreed_on is None:
+        return []
+    words = [_("Agreed {date}").format(date=show_date(mentee.plan_agreed_on))]
+    if since:
+        words.append(_("changed since agreed: {number}").format(number=since.number))
+    if mentee.plan_updated_on is not None:
+        day = show_date(mentee.plan_updated_on)
+        words.append(_("updated together {date}").format(date=day))
+    return words
+
+
+def rows_since_agreed(view: MenteeView, since: SinceAgreed) -> str:
+    """Return the names of the rows that differ from what was agreed, in a sentence, or ""."""
+
+    def names(ids: Iterable[str]) -> str:
+        return ", ".join(task.title for task in view.tasks if task.id in ids)
+
+    parts = [
+        (_("Changed since agreed: {tasks}."), names(since.changed)),
+        (_("New since agreed: {tasks}."), names(since.added)),
+    ]
+    return " ".join(text.format(tasks=tasks) for text, tasks in parts if tasks)
 
 
 def plan_edits(changes: Iterable[Change], tasks: Iterable[Task]) -> list[PlanEdit]:
@@ -199,7 +239,12 @@ def note_edits(talk: Talk, changes: Iterable[Change], tasks: Iterable[Task]) -> 
 
 
 def updated_together(view: MenteeView, talk: Talk, names: Sequence[str], on: date) -> list[Change]:
-    """Stamp the plan as updated together in this talk, which agrees on it anew (R15, R56)."""
+    """Stamp the plan as updated together in this talk: it is agreed anew, as by `agree` (R56).
+
+    A plan without tasks is nothing to agree on: no changes.
+    """
+    if not view.tasks:
+        return []
     return [
         Change.edited(view.mentee, **_stamp(view, names, on), plan_updated_on=on),
         Change.edited(talk, plan_updated_on=on),

@@ -120,6 +120,11 @@ async def test_the_agreed_stamp_shows_later_edits_until_it_is_set_anew(small: Me
         await plan.press("space")
         assert changed in plan.summary
         await plan.until(lambda: changed in plan.editor.pane.heading)
+        assert "* Journal" in screen_text(plan.app), "the row is marked"
+        await plan.on_cell("Journal", "title")
+        await plan.press("enter", "end", "!", "enter")
+        assert plan.task("Journal!").title == "Journal!", "the mark is no part of the name"
+        await plan.press("u")
         await plan.on_cell("Partshøring", "step")
         await plan.press("enter", "s")
         assert changed in plan.summary

@@ -8,6 +8,8 @@ import pytest
 
 from data.clock import today
 from data.i18n import _
+from data.method.plan.agreed import changed_since_agreed
+from data.queries.views import mentee_view
 from data.records import (
     Action,
     Answer,
@@ -194,6 +196,45 @@ async def test_the_plan_step_shares_the_screen_and_keeps_what_changed(app: Mento
         assert running(store).plan_updated_on == today()
         assert maja(store).plan_updated_on == today()
         assert f"{task.title}!"[:20] in screen_text(app)
+
+
+async def test_updated_together_agrees_on_the_plan_anew(app: MentorApp) -> None:
+    """R15, R56: in the talk as with the plan's own key."""
+    store = app.store
+    before = maja(store)
+    assert changed_since_agreed(mentee_view(store, before)).number == 2, "the example shows it"
+    async with app.run_test(size=SIZE) as pilot:
+        await enter(app, pilot)
+        await pilot.press("enter")
+        await go(app, pilot, "plan")
+        await pilot.press("f9")
+        await pilot.pause()
+        assert _("The plan was updated together and agreed on today") in screen_text(app)
+        after = maja(store)
+        assert not changed_since_agreed(mentee_view(store, after))
+        assert after.plan_agreed_on == after.plan_updated_on == today()
+        assert after.plan_agreed_by == before.plan_agreed_by
+        await pilot.press("u")
+        await pilot.pause()
+        assert maja(store).plan_agreed_on == before.plan_agreed_on, "one undo takes it all back"
+        assert running(store).plan_updated_on is None
+
+
+async def test_an_edit_after_the_stamp_is_stamped_too_when_the_step_is_left(app: MentorApp) -> None:
+    store = app.store
+    async with app.run_test(size=SIZE) as pilot:
+        await enter(app, pilot)
+        await pilot.press("enter")
+        await go(app, pilot, "plan")
+        for text in ("!", "?"):  # the second edit of the same cell leaves one edit in the talk
+            await pilot.press("enter")
+            await pilot.pause()
+            await pilot.press("end", text, "enter")
+            await pilot.pause()
+            await pilot.press("f9" if text == "!" else "pagedown")
+            await pilot.pause()
+        assert len(running(store).plan_edits) == 1
+        assert not changed_since_agreed(mentee_view(store, maja(store)))
 
 
 async def test_a_cell_under_way_is_not_thrown_away_by_page_down(app: MentorApp) -> None:

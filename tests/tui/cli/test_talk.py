@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from data.method.plan.agreed import changed_since_agreed
+from data.queries.views import mentee_view
 from data.records import Action, Answer, Mentee, Record, Talk, TalkState, Task
 from data.store.opening import open_store
 from tests.tools.pty import Terminal
@@ -215,6 +217,13 @@ def test_the_plan_is_changed_together(file: Path) -> None:
     talk = running(file)
     assert {edit.field for edit in talk.plan_edits} >= {"next_step", "step"}
     assert talk.plan_updated_on == date(2025, 11, 24)
+    opened = open_store(file, threaded=False)
+    mentee = opened.store.get(Mentee, talk.mentee_id)
+    assert mentee
+    assert not changed_since_agreed(mentee_view(opened.store, mentee))
+    opened.close()
+    assert mentee.plan_agreed_on == mentee.plan_updated_on == talk.plan_updated_on
+    assert mentee.plan_agreed_by == ("Maja Holm", "Birgitte Dam")
     task = next(one for one in records(file, Task) if one.id == talk.plan_edits[0].task_id)
     assert isinstance(task, Task)
     assert task.next_step == "Tage den alene"

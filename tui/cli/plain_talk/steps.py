@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from data.clock import now, today
 from data.dates import echo_date, show_date
 from data.i18n import _
-from data.method.plan.agreed import updated_together
+from data.method.plan.agreed import changed_since_agreed, updated_together
 from data.method.plan.changes import set_step
 from data.method.talk import heaps
-from data.method.talk.flow import TalkFlow
 from data.method.talk.lifecycle import end_problem, end_talk, next_date, suggested_tasks
 from data.method.talk.since_last import since_last
 from data.method.visibility import Reader
 from data.method.words import word
-from data.records import ActionState, RoleKind, Step, Task
+from data.queries.own_person import both_names
+from data.records import ActionState, Step, Task
 from data.store.change import Change
 from data.text import fold
 from tui.cli.base import say_wrapped
@@ -121,16 +121,11 @@ def plan(talk: PlainTalk) -> None:
     while (task := talk.choose_task(_("Which task has changed (empty goes on)"))) is not None:
         _edit(talk, task)
     flow = talk.flow
-    if flow.talk.plan_updated_on is None and talk.is_yes(
-        _("Have you brought the plan up to date together?")
-    ):
-        talk.commit(updated_together(flow.view, flow.talk, _names(flow, talk.store.by), today()))
-
-
-def _names(flow: TalkFlow, by: str) -> list[str]:
-    role = flow.view.role(RoleKind.MENTOR)
-    mentor = flow.view.name_of(role.person_id) if role else ""
-    return [mentor or by, flow.view.mentee.name]
+    stamp = updated_together(flow.view, flow.talk, both_names(talk.store, flow.view), today())
+    fresh = flow.talk.plan_updated_on is None or changed_since_agreed(flow.view)
+    if stamp and fresh and talk.is_yes(_("Have you brought the plan up to date together?")):
+        talk.commit(stamp)
+        say_wrapped(_("The plan was updated together and agreed on today"))
 
 
 def _edit(talk: PlainTalk, task: Task) -> None:

@@ -9,10 +9,12 @@ import pytest
 
 from data.method.plan.agreed import (
     agree,
+    agreed_words,
     changed_since_agreed,
     merge_edits,
     note_edits,
     plan_edits,
+    rows_since_agreed,
     updated_together,
 )
 from data.method.plan.changes import set_goal_status, set_step
@@ -147,8 +149,29 @@ def test_a_talk_keeps_its_edits() -> None:
 def test_updating_together_stamps_the_plan_and_the_talk() -> None:
     one = task("Notat")
     view = MenteeView.of(bare().mentee, [one], PEOPLE)
-    mentee, spoken = (c.after for c in updated_together(view, talk(3), ["Maja"], TODAY + days(1)))
+    names, day = ["Maja", "Hanne"], TODAY + days(1)
+    mentee, spoken = (c.after for c in updated_together(view, talk(3), names, day))
     assert isinstance(mentee, Mentee)
     assert isinstance(spoken, Talk)
-    assert mentee.plan_updated_on == mentee.plan_agreed_on == spoken.plan_updated_on
+    assert mentee.plan_updated_on == mentee.plan_agreed_on == spoken.plan_updated_on == day
     assert not since(mentee, one)
+    assert replace(mentee, plan_updated_on=None) == agree(view, names, day).after, "as o does"
+
+
+def test_a_plan_without_tasks_is_not_agreed_on() -> None:
+    assert updated_together(bare(), talk(3), ["Maja"], TODAY) == []
+
+
+def test_the_agreement_is_told_with_what_differs_since() -> None:
+    one, two = task("Notat"), task("Journal")
+    _view, stamped = agreed(one, two)
+    assert agreed_words(bare().mentee, since(bare().mentee)) == []
+    assert agreed_words(stamped, since(stamped, one, two)) == ["Agreed 24-11-2025"]
+    changed, added = replace(two, next_step="ring"), task("Afgørelse")
+    found = since(stamped, changed, added)
+    told = agreed_words(replace(stamped, plan_updated_on=TODAY), found)
+    assert told == ["Agreed 24-11-2025", "changed since agreed: 3", "updated together 24-11-2025"]
+    view = MenteeView.of(stamped, [changed, added])
+    rows = "Changed since agreed: Journal. New since agreed: Afgørelse."
+    assert rows_since_agreed(view, found) == rows
+    assert [found.sign(one.id) for one in (changed, added, one)] == ["*", "+", ""]
