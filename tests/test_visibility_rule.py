@@ -24,10 +24,10 @@ ALLOWED: Final = {
     # What the mark of a record is when it is made, and the keys that change it.
     "data/method/talk/flow.py:TalkFlow.new_answer": "an answer starts as its step says",
     "data/example/talks.py:_answer": "an answer of the example starts as its step says",
-    "screens/note.py:NoteScreen.action_privacy": "F4 marks the note as private or shared",
+    "screens/note/screen.py:NoteScreen.action_privacy": "F4 marks the note as private or shared",
     "screens/talk/lines.py:TalkLines.action_private": "F4 marks the answer as private or shared",
     # The word "private" beside a text that is shown anyway.
-    "screens/note.py:NoteScreen._head_text": "says how the note is marked",
+    "screens/note/screen.py:NoteScreen._head_text": "says how the note is marked",
     "screens/overview/lines.py:_note": "says how the note is marked",
     "screens/talk/since.py:SinceList._notes": "says how the note is marked",
     "tui/cli/show.py:_note": "says how the note is marked",

@@ -12,6 +12,7 @@ from textual.dom import DOMNode
 from data.i18n import _
 from screens.dialogs.pick import Item
 from screens.frame.base import BaseScreen
+from screens.frame.everywhere import Everywhere
 from screens.frame.keys import named_bindings
 from widgets.keys import key_label
 
@@ -38,7 +39,7 @@ def commands(screen: BaseScreen[Any], extra: Sequence[tuple[str, str]]) -> list[
     for binding in named_bindings(screen, screen.COMMON):
         name, node = binding.description, nodes[binding.action]
         found.setdefault(name, Command(name, key_label(binding), binding.action, node))
-    for binding in Binding.make_bindings(BaseScreen.BINDINGS):
+    for binding in Binding.make_bindings(Everywhere.KEYS):
         name = _(binding.description)
         if binding.id in {"note", "search"} and name not in found:
             found[name] = Command(name, "", binding.action, screen)

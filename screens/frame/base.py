@@ -1,4 +1,4 @@
-"""What all screens share: the frame, translated bindings, notices, undo, and live reload."""
+"""What all screens share: title, body, notices and keys; following the records; commands."""
 
 from __future__ import annotations
 
@@ -8,19 +8,21 @@ from typing import Any, ClassVar, TypeVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
-from textual.screen import ModalScreen, Screen
-from textual.timer import Timer
+from textual.screen import Screen
 from textual.widgets import Static
 
-from data.clock import now
 from data.i18n import N_, _
 from data.method.visibility import shows_all
 from data.store.change import Change
-from data.store.store import Event, SaveState
+from data.store.store import Event
+from screens.frame.commands import Commands, part_with, run_command
 from screens.frame.context import Context
-from screens.frame.keys import keep_cursor, put_cursor, shown_keys, translated
+from screens.frame.everywhere import Everywhere
+from screens.frame.keys import is_in_sight, keep_cursor, put_cursor, shown_keys, translated
+from screens.frame.notices import Notices
+from screens.frame.title import Title, TitleLine
 from screens.frame.unfinished import forget_saved
-from widgets.bars import KeyBar, NoticeBar, Tab, TitleBar
+from widgets.bars import KeyBar
 from widgets.checked_input import Understood
 from widgets.grid import Grid
 
@@ -33,20 +35,20 @@ SMALLEST = (40, 10)
 class BaseScreen(Screen[Result]):
     """A full screen: a title line, a body, a line for notices and a line of keys.
 
-    Subclasses lay their body in `body`, and bring it up to date in `show_records`, which is called
-    after mounting, after every change of the records, and when the language changes.
+    A subclass lays its body in `body` and brings it up to date in `show_records`, which is called
+    after mounting, after every change of the records, and when the language changes. What it can
+    do stands in its `commands`.
     """
 
     HELP_TOPIC: ClassVar[str] = ""
     """Key of the part of the guide that this screen serves, in the library."""
+    LEADS_TO_MENTEE: ClassVar[bool] = False
+    """Whether the digits and `t` lead to the mentee that the cursor stands on."""
+    PLACE: ClassVar[str] = ""
+    """Its name in `screens.frame.places`, for the six screens of a mentee."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark", "help", N_("Help"), show=False, id="help.letter"),
-        Binding("n", "quick_note", N_("Note"), id="note"),
-        Binding("u", "undo", N_("Undo"), show=False, id="undo"),
-        Binding("U", "redo", N_("Redo"), show=False, id="redo"),
-        Binding("slash", "search", N_("Search"), show=False, id="search"),
-        Binding("exclamation_mark", "conflicts", N_("Texts that clashed"), show=False),
+        *Everywhere.KEYS,
         Binding("escape", "back", N_("Back"), show=False, id="back"),
     ]
     DEFAULT_CSS = """
@@ -62,14 +64,16 @@ class BaseScreen(Screen[Result]):
         super().__init__()
         self.context = context
         self.store = context.store
-        self.title_bar = TitleBar()
-        self.notice_bar = NoticeBar()
+        self.title_line = TitleLine(self.store, self.set_timer)
+        self.notices = Notices(self.store)
+        self.title_bar, self.notice_bar = self.title_line.bar, self.notices.bar
         self.key_bar = KeyBar()
+        self.commands: tuple[Commands, ...] = (Everywhere(self),)
+        """The parts that carry out this screen's commands; a screen's own stand first."""
         self._stale = True
+        """Whether the records have changed since they were shown."""
         self._laid = False
-        self._late: Timer | None = None
-        self._say_keeps = 0
-        self._in_trouble = False
+        """Whether the body is there to show anything."""
 
     # -- the frame ----------------------------------------------------------------------------
 
@@ -81,6 +85,10 @@ class BaseScreen(Screen[Result]):
         yield self.key_bar
         yield Static(id="too-small", markup=False)
 
+    def body(self) -> ComposeResult:
+        """Lay what is between the title line and the notice line."""
+        yield from ()
+
     def on_resize(self, event: events.Resize) -> None:
         """Cover the screen where it is too small to be of use; an edit under way stays."""
         columns, rows = SMALLEST
@@ -88,10 +96,6 @@ class BaseScreen(Screen[Result]):
         said = _("The window is too small: {columns} x {rows} at the least.")
         cover = self.query_one("#too-small", Static)
         cover.update(said.format(columns=columns, rows=rows))
-
-    def body(self) -> ComposeResult:
-        """Lay what is between the title line and the notice line."""
-        yield from ()
 
     def on_mount(self) -> None:
         """Begin to follow the records.
@@ -101,13 +105,12 @@ class BaseScreen(Screen[Result]):
         """
         if self._laid:
             return
-        end = self.store.subscribe(self._on_store)
-        self._end_following = end
+        self._end_following = self.store.subscribe(self._on_store)
         self.bindings_updated_signal.subscribe(self, self._show_keys)
         keep_cursor(self)
         # Textual says so itself only when this has returned, and subclasses put their cursors next.
         self._laid = True
-        self._bring_up_to_date()
+        self.bring_up_to_date()
 
     def on_unmount(self) -> None:
         """Stop following the records."""
@@ -116,150 +119,83 @@ class BaseScreen(Screen[Result]):
     def on_screen_resume(self) -> None:
         """Show what changed while another screen was in front."""
         put_cursor(self)
-        self._bring_up_to_date()
+        self.bring_up_to_date()
+
+    # -- the records --------------------------------------------------------------------------
 
     def _on_store(self, event: Event) -> None:
         if event.status:
-            self._show_title()
-            self._show_trouble()
+            self.show_title()
+            self.notices.tell_trouble()
         if event.clashes:
-            self._tell_clash(event.clashes[0].by)
-        if event.others and self.in_sight:
-            self.show_others()
+            said = _("{name} changed the same at the same time. Both texts are kept; ! shows them.")
+            self.say(said.format(name=event.clashes[0].by))
         # The screen that is typed in shows that itself; one behind it shows it when in front again.
         if event.tables and not (event.typing and self.in_sight):
             self._stale = True
             if self.in_sight:
-                self._bring_up_to_date()
+                self.bring_up_to_date()
 
     @property
     def in_sight(self) -> bool:
-        """Whether it is in front, but for dialogs; the toolkit's `is_current` counts one behind."""
-        stack = self.app.screen_stack
-        over = stack[stack.index(self) + 1 :] if self in stack else stack
-        return all(isinstance(one, ModalScreen) for one in over)
+        """Whether it is in front, but for dialogs."""
+        return is_in_sight(self)
 
-    def _tell_clash(self, by: str) -> None:
-        said = _("{name} changed the same at the same time. Both texts are kept; ! shows them.")
-        self.say(said.format(name=by))
+    def bring_up_to_date(self, *, everything: bool = False) -> None:
+        """Show the records if they changed since they were shown last, and the title.
 
-    def show_others(self) -> None:
-        """Say who else is on the same mentee; screens of a mentee do."""
-
-    def _show_trouble(self) -> None:
-        """Say why nothing can be saved, until it can again."""
-        status = self.store.status
-        if status.state is SaveState.FAILED:
-            self._in_trouble = True
-            self._say_keeps = 1_000_000
-            why = status.problem.while_waiting if status.problem is not None else ""
-            why = _("Not saved: {why}").format(why=why)
-            self.notice_bar.show(why, problem=True)
-        elif status.state is SaveState.SAVED and self._in_trouble:
-            self._in_trouble = False
-            self.say(_("Saved again; nothing is missing"))
-
-    def _bring_up_to_date(self) -> None:
-        if self._stale and self._laid:
+        `everything`: show them in any case, and the keys too, for the language has changed or what
+        may be seen.
+        """
+        if everything:
+            self.refresh_bindings()
+        if (self._stale or everything) and self._laid:
             self._stale = False
             self.show_records()
-        self._show_title()
+        self.show_title()
 
     def show_records(self) -> None:
         """Bring the body up to date with the records."""
 
-    def retranslate(self) -> None:
-        """Show everything anew after the language has changed."""
-        self._stale = True
-        self._bring_up_to_date()
-        self.refresh_bindings()
+    def commit(self, changes: Iterable[Change], what: str) -> None:
+        """Commit changes as one step of undo. `what` is translated and names the step.
 
-    # -- the title line -----------------------------------------------------------------------
+        A form that they come from is kept no longer: it is saved now.
+        """
+        self.store.commit(changes, what)
+        forget_saved(self.app)
 
-    def title_text(self) -> str:
-        """Return what stands first in the title line."""
-        return _("Mentees")
+    def standing_on(self) -> tuple[str, str]:
+        """Return the ids of the mentee and the task that the cursor stands on, or ""."""
+        return "", ""
 
-    def short_title(self) -> str:
-        """Return what stands there instead where there is too little room, or ""."""
-        return ""
+    # -- the title and the notices ------------------------------------------------------------
 
-    def tabs(self) -> Iterable[Tab]:
-        """Return the screens beside this one."""
-        return ()
+    def headline(self) -> Title:
+        """Return what stands in the title line."""
+        return Title(_("Mentees"))
 
-    def _show_title(self) -> None:
-        if not self._laid:
-            return
-        saved, alarm = self._saved_text()
-        self._show_title_line(saved, alarm=alarm)
-
-    def _show_title_line(self, saved: str, *, alarm: bool = False) -> None:
-        title, short = self.title_text(), self.short_title() or self.title_text()
-        if not shows_all(self.context.reader):
-            shared = _("SHARED VIEW")
-            title, short = f"{shared} · {title}", f"{shared} · {short}"
-        self.title_bar.show(title, tuple(self.tabs()), saved, alarm=alarm, short=short)
-
-    def _saved_text(self) -> tuple[str, bool]:
-        status = self.store.status
-        if status.state is SaveState.FAILED:
-            return _("NOT SAVED"), True
-        if status.state is SaveState.SAVING:
-            self._look_again_later()
-            at = status.at
-            return (_("Saved {time}").format(time=at.strftime("%H:%M")) if at else ""), False
-        if status.at is None:
-            return "", False
-        return _("Saved {time}").format(time=status.at.strftime("%H:%M")), False
-
-    def _look_again_later(self) -> None:
-        """Say "Saving" only when it takes long, so that typing does not repaint the line."""
-        if self._late is None:
-            self._late = self.set_timer(1.5, self._say_saving)
-
-    def _say_saving(self) -> None:
-        self._late = None
-        status = self.store.status
-        if status.state is SaveState.SAVING:
-            if status.at is None or (now() - status.at).total_seconds() > 3:
-                self._show_title_line(_("Saving …"))
-            self._look_again_later()
-
-    # -- notices ------------------------------------------------------------------------------
+    def show_title(self) -> None:
+        """Bring the title line up to date."""
+        if self._laid:
+            self.title_line.show(self.headline(), shared=not shows_all(self.context.reader))
 
     def say(self, text: str, *, problem: bool = False) -> None:
         """Say something in the notice line; it goes with the next key but one."""
-        self._say_keeps = 1
-        self.notice_bar.show(text, problem=problem)
+        self.notices.say(text, problem=problem)
 
-    def hush(self) -> None:
-        """Let a notice go at once, unless it says why nothing can be saved."""
-        if self.notice_bar.text and not self._in_trouble:
-            self.notice_bar.show("")
-
-    def on_key(self, event: events.Key) -> None:
-        """Let a notice go when the user has gone on."""
-        if self.notice_bar.text:
-            self._say_keeps -= 1
-            if self._say_keeps < 0:
-                self.notice_bar.show("")
+    @on(events.Key)
+    def _let_notice_go(self) -> None:
+        self.notices.key_pressed()
 
     @on(Grid.Hint)
-    def _show_hint(self, event: Grid.Hint) -> None:
-        event.stop()
-        self._say_keeps = 1_000 if event.text else 0
-        self._pass_on(event.text, event.problem)
-
     @on(Understood)
-    def _show_understood(self, event: Understood) -> None:
+    def _show_hint(self, event: Grid.Hint | Understood) -> None:
         event.stop()
-        self._pass_on(event.text, event.problem)
+        show = self.notices.hint if isinstance(event, Grid.Hint) else self.notices.understood
+        show(event.text, problem=event.problem)
 
-    def _pass_on(self, text: str, problem: bool) -> None:
-        self.notice_bar.show(text, problem=problem, passing=not problem)
-
-    # -- keys ---------------------------------------------------------------------------------
+    # -- keys and commands --------------------------------------------------------------------
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
@@ -270,33 +206,16 @@ class BaseScreen(Screen[Result]):
         if self.in_sight:
             self.key_bar.show(*shown_keys(self, self.COMMON))
 
-    # -- changing -----------------------------------------------------------------------------
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer a command while its part does."""
+        if action != "do":
+            return True
+        name = str(parameters[0])
+        return part_with(self.commands, name).offers(name)
 
-    def commit(self, changes: Iterable[Change], what: str) -> None:
-        """Commit changes as one step of undo. `what` is translated and names the step.
-
-        A form that they come from is kept no longer: it is saved now.
-        """
-        self.store.commit(changes, what)
-        forget_saved(self.app)
-
-    def action_undo(self) -> None:
-        """Take the last step back and say which."""
-        what = self.store.undo()
-        if what is None:
-            self.say(_("Nothing to undo since the program was started"))
-        else:
-            self.say(_("Undone: {what} (U does it again)").format(what=what))
-
-    def action_redo(self) -> None:
-        """Do the last undone step again and say which."""
-        what = self.store.redo()
-        if what is None:
-            self.say(_("Nothing to do again"))
-        else:
-            self.say(_("Done again: {what}").format(what=what))
-
-    # -- going elsewhere ----------------------------------------------------------------------
+    def action_do(self, name: str, *arguments: object) -> None:
+        """Carry out a command of one of the parts."""
+        run_command(self, self.commands, name, *arguments)
 
     def action_back(self) -> None:
         """Go one step back; never leaves the program."""
@@ -306,32 +225,3 @@ class BaseScreen(Screen[Result]):
             self._stale = True
         elif len(self.app.screen_stack) > 1:
             self.dismiss()
-
-    def action_help(self) -> None:
-        """Show the keys of this screen and its part of the guide."""
-        from screens.library.help import HelpScreen
-
-        self.app.push_screen(HelpScreen(self.context, self))
-
-    def action_quick_note(self) -> None:
-        """Write a quick note; typing starts at once."""
-        from screens.note import NoteScreen
-
-        mentee, task = self.standing_on()
-        self.app.push_screen(NoteScreen(self.context, mentee_id=mentee, task_id=task))
-
-    def standing_on(self) -> tuple[str, str]:
-        """Return the ids of the mentee and the task that the cursor stands on, or ""."""
-        return "", ""
-
-    def action_conflicts(self) -> None:
-        """Settle texts that clashed with somebody else's."""
-        from screens.conflicts import ConflictsScreen
-
-        self.app.push_screen(ConflictsScreen(self.context))
-
-    def action_search(self) -> None:
-        """Search everything."""
-        from screens.search import SearchScreen
-
-        self.app.push_screen(SearchScreen(self.context))

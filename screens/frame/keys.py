@@ -10,7 +10,7 @@ from typing import Any
 from textual.binding import ActiveBinding, Binding
 from textual.dom import DOMNode
 from textual.geometry import Offset, Region
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 
 from data.i18n import _
 from widgets.keys import key_label
@@ -82,6 +82,16 @@ def shown_keys(screen: Screen[Any], common: frozenset[str] = frozenset()) -> tup
 
 def _pairs(bindings: Sequence[Binding]) -> Keys:
     return [(key_label(binding), binding.description) for binding in bindings]
+
+
+def is_in_sight(screen: Screen[Any]) -> bool:
+    """Return whether a screen is in front, but for dialogs.
+
+    The toolkit's `is_current` counts a screen behind a dialog as not current.
+    """
+    stack = screen.app.screen_stack
+    over = stack[stack.index(screen) + 1 :] if screen in stack else stack
+    return all(isinstance(one, ModalScreen) for one in over)
 
 
 def keep_cursor(screen: Screen[Any]) -> None:

@@ -1,4 +1,7 @@
-"""Which screens there are, by name; each is imported when it is first opened."""
+"""Which screens there are, by name; each is imported when it is first opened.
+
+Names keep the screens from having to import each other, and the start from loading them all.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,6 @@ from data.i18n import N_
 if TYPE_CHECKING:
     from textual.app import App
 
-    from screens.frame.base import BaseScreen
     from screens.frame.context import Context
 
 
@@ -28,12 +30,6 @@ class Place:
     key: str = ""
     """The digit that opens it inside a mentee."""
 
-    def load(self) -> Callable[[Context, str], BaseScreen[None]]:
-        """Import the screen, which is made of the context and a mentee's id."""
-        module, _sep, name = self.where.partition(":")
-        found: Callable[[Context, str], BaseScreen[None]] = getattr(import_module(module), name)
-        return found
-
 
 PLACES = (
     Place("overview", "screens.overview.screen:OverviewScreen", N_("Overview"), "1"),
@@ -47,6 +43,28 @@ PLACES = (
 
 AGREEMENT = Place("agreement", "screens.mentee.expectations:AgreementScreen", N_("Agreement"), "0")
 BY_NAME = {place.name: place for place in (*PLACES, AGREEMENT)}
+_WHERE = {place.name: place.where for place in BY_NAME.values()} | {
+    "help": "screens.library.help:HelpScreen",
+    "note": "screens.note.screen:NoteScreen",
+    "search": "screens.search.screen:SearchScreen",
+    "conflicts": "screens.conflicts.screen:ConflictsScreen",
+    "talk": "screens.talk.open:open_talk",
+}
+"""What can be opened from anywhere: name -> module:name."""
+
+
+def load(name: str) -> Callable[..., Any]:
+    """Import what opens under a name.
+
+    Screens are made of the context and what they are about: those of a mentee of its id.
+    `talk` is a function of the screen in front and a mentee's id.
+
+    Raises:
+        KeyError: Nothing has this name.
+    """
+    module, _sep, attribute = _WHERE[name].partition(":")
+    found: Callable[..., Any] = getattr(import_module(module), attribute)
+    return found
 
 
 def open_place(
@@ -55,4 +73,4 @@ def open_place(
     """Open a screen of a mentee, with the cursor on a record where it shows that record."""
     if record_id:
         context.positions[f"{name}:{mentee_id}"] = (record_id, "")
-    app.push_screen(BY_NAME[name].load()(context, mentee_id))
+    app.push_screen(load(name)(context, mentee_id))

@@ -13,6 +13,7 @@ from textual.containers import Horizontal
 from data.i18n import N_
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
+from screens.frame.title import Title
 from widgets.grid import Column, Grid, Row
 from widgets.reading import ReadingPane
 
@@ -64,10 +65,10 @@ class MenteePage(ReadingScreen):
         """Return what the page is called."""
         return ""
 
-    def title_text(self) -> str:
+    def headline(self) -> Title:
         """Return the mentee's name and the page's."""
         mentee = self.mentee
-        return f"{mentee.name} · {self.page_title()}" if mentee else ""
+        return Title(f"{mentee.name} · {self.page_title()}" if mentee else "")
 
     def standing_on(self) -> tuple[str, str]:
         """Return the mentee."""

@@ -88,12 +88,6 @@ class HomeCommands(BaseScreen[None]):
         if await self.app.push_screen_wait(AskDialog(title, explanation)):
             self.commit(remove_example(self.store), _("worked example taken out"))
 
-    def action_talk(self) -> None:
-        """Talk with the mentee under the cursor, or go on with the talk that was cut off."""
-        from screens.talk.screen import open_talk
-
-        open_talk(self, self.mentee_id)
-
     # -- today --------------------------------------------------------------------------------
 
     @work

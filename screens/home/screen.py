@@ -20,7 +20,9 @@ from data.queries.views import due_limits, mentee_view, mentees
 from data.records import Task
 from data.text import match_names
 from screens.frame.context import Context
-from screens.frame.places import AGREEMENT, PLACES, open_place
+from screens.frame.everywhere import TO_PLACES
+from screens.frame.places import PLACES, open_place
+from screens.frame.title import Title
 from screens.home.commands import HomeCommands
 from screens.home.names import day_title, mentee_columns, name_row
 from screens.home.rows import (
@@ -45,11 +47,12 @@ class HomeScreen(HomeCommands):
     """Two lists: the mentees and Today. Tab goes from one to the other."""
 
     HELP_TOPIC = "home"
+    LEADS_TO_MENTEE = True
     NAMES_FIRST: ClassVar[bool] = True
     """Whether the first paint has the names alone, and what takes time waits for it."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", N_("Add")),
-        Binding("t", "talk", N_("Talk")),
+        Binding("t", "do('talk')", N_("Talk")),
         Binding("s", "settle", N_("Settle")),
         Binding("p", "put_off", N_("Put off")),
         Binding("e", "edit", N_("Edit")),
@@ -62,10 +65,7 @@ class HomeScreen(HomeCommands):
         Binding("d", "example", N_("Worked example: take it in or out"), show=False),
         Binding("down", "filter_move(1)", show=False),
         Binding("up", "filter_move(-1)", show=False),
-        *(
-            Binding(place.key, f"place('{place.name}')", place.title, show=False)
-            for place in (*PLACES, AGREEMENT)
-        ),
+        *TO_PLACES,  # the first screen names them among its own
     ]
 
     DEFAULT_CSS = """
@@ -143,11 +143,9 @@ class HomeScreen(HomeCommands):
         if cut_off is not None and not self._stands:
             self.mentees.go_to(cut_off.mentee.id)
 
-    def title_text(self) -> str:
+    def headline(self) -> Title:
         """Return the day."""
-        if self.closed:
-            return _("Closed courses")
-        return day_title(today())
+        return Title(_("Closed courses") if self.closed else day_title(today()))
 
     # -- showing ------------------------------------------------------------------------------
 
@@ -237,9 +235,9 @@ class HomeScreen(HomeCommands):
     def _has_room(self) -> bool:
         return self.app.size.width >= ROOMY
 
-    def on_key(self, event: events.Key) -> None:
+    @on(events.Key)
+    def _look_at_the_clock(self) -> None:
         """Show another day's list where midnight has passed."""
-        super().on_key(event)
         if self._shown_on != today():
             self.show_records()
 
@@ -285,12 +283,10 @@ class HomeScreen(HomeCommands):
             "edit": on_mentee,
             "close_course": on_mentee and not self.closed,
             "reopen": on_mentee and self.closed,
-            "talk": bool(self.mentee_id) and not self.closed,
-            "place": bool(self.mentee_id),
             "filter_move": self.filter.has_focus,
             "other_list": bool(self.views) and not self.closed,
         }
-        return offered.get(action, True)
+        return offered.get(action, super().check_action(action, parameters))
 
     def action_other_list(self) -> None:
         """Go to the other list."""
@@ -302,11 +298,6 @@ class HomeScreen(HomeCommands):
         if self.context.mentee(mentee_id) is not None:
             self._end_filter()
             open_place(self.app, self.context, "overview", mentee_id)
-
-    def action_place(self, name: str) -> None:
-        """Open one of the screens of the mentee under the cursor."""
-        if self.context.mentee(self.mentee_id) is not None:
-            open_place(self.app, self.context, name, self.mentee_id)
 
     @on(Grid.Opened, "#today")
     def _open_due(self) -> None:
@@ -348,7 +339,9 @@ class HomeScreen(HomeCommands):
     def _search_everything(self) -> None:
         self.context.positions["search"] = (self.filter.value.strip(), "")
         self._end_filter()
-        self.action_search()
+        from screens.search.screen import SearchScreen  # loaded when first opened
+
+        self.app.push_screen(SearchScreen(self.context))
 
     def _end_filter(self) -> None:
         if self.filter.display:
@@ -371,5 +364,5 @@ class HomeScreen(HomeCommands):
         """Show the closed courses, or the running ones again."""
         self.closed = not self.closed
         self.show_records()
-        self._show_title()
+        self.show_title()
         self.mentees.focus()

@@ -34,7 +34,7 @@ _DONE: Final = {
 def open_due(screen: BaseScreen[Any], due: Due) -> None:
     """Open the place where the line is settled, on the record that it is about."""
     if due.screen == "talk":
-        from screens.talk.screen import open_talk
+        from screens.talk.open import open_talk
 
         open_talk(screen, due.mentee_id)
     else:

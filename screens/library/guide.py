@@ -5,6 +5,7 @@ from __future__ import annotations
 from data.i18n import _, language
 from data.library import guide, guide_source
 from screens.frame.reading import HeadingsScreen
+from screens.frame.title import Title
 from widgets.grid import Row
 from widgets.reading import HEADING, PLAIN, QUIET
 
@@ -12,9 +13,9 @@ from widgets.reading import HEADING, PLAIN, QUIET
 class GuideScreen(HeadingsScreen):
     """The guide's headings, and what it says under each."""
 
-    def title_text(self) -> str:
+    def headline(self) -> Title:
         """Return the screen's name."""
-        return _("The guide")
+        return Title(_("The guide"))
 
     def rows(self) -> list[Row]:
         """Return the headings."""

@@ -9,10 +9,23 @@ from textual.binding import Binding, BindingType
 from data.i18n import N_, _, language
 from data.library import screen_help, screen_sections
 from screens.frame.base import BaseScreen
+from screens.frame.commands import Commands
 from screens.frame.context import Context
 from screens.frame.help_keys import key_table
 from screens.frame.reading import BACK, ReadingScreen
+from screens.frame.title import Title
 from widgets.reading import HEADING, PLAIN
+
+
+class _OpenAlready(Commands):
+    """The key that opened help closes it."""
+
+    def __init__(self, screen: BaseScreen[None]) -> None:
+        self._screen = screen
+
+    def help(self) -> None:
+        """Go back."""
+        self._screen.action_back()
 
 
 class HelpScreen(ReadingScreen):
@@ -27,10 +40,11 @@ class HelpScreen(ReadingScreen):
         super().__init__(context)
         self._topic = about.HELP_TOPIC
         self._about = about
+        self.commands = (_OpenAlready(self), *self.commands)
 
-    def title_text(self) -> str:
+    def headline(self) -> Title:
         """Return the screen's name."""
-        return _("Help")
+        return Title(_("Help"))
 
     def parts(self) -> list[tuple[str, str]]:
         """Return the guide's part and the keys."""
@@ -51,7 +65,3 @@ class HelpScreen(ReadingScreen):
 
         section = screen_sections(language(), self._topic)[0] if self._topic else ""
         self.app.push_screen(GuideScreen(self.context, section))
-
-    def action_help(self) -> None:
-        """Go back: the key that opened help closes it."""
-        self.action_back()

@@ -20,6 +20,7 @@ from screens.dialogs.form import Field, FormDialog
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
 from screens.frame.entries import line
+from screens.frame.title import Title
 from widgets.glyphs import glyphs
 from widgets.grid import Column, Grid, Row
 from widgets.reading import Footnote
@@ -57,9 +58,9 @@ class QuestionsScreen(BaseScreen[None]):
         self.grid.go_to(own[0].id if own else "new")
         self.grid.focus()
 
-    def title_text(self) -> str:
+    def headline(self) -> Title:
         """Return the screen's name."""
-        return _("Questions in talks")
+        return Title(_("Questions in talks"))
 
     # -- showing ------------------------------------------------------------------------------
 

@@ -22,6 +22,7 @@ from data.text import danish_key
 from screens.dialogs.ask import AskDialog
 from screens.frame.context import Context
 from screens.frame.reading import HeadingsScreen
+from screens.frame.title import Title
 from widgets.glyphs import glyphs
 from widgets.grid import Grid, Row
 from widgets.reading import HEADING, PLAIN, QUIET
@@ -67,9 +68,9 @@ class LibraryScreen(HeadingsScreen):
     def __init__(self, context: Context, shelf: str = "") -> None:
         super().__init__(context, shelf or context.positions.get("library", ("", ""))[0])
 
-    def title_text(self) -> str:
+    def headline(self) -> Title:
         """Return the screen's name."""
-        return _("The library")
+        return Title(_("The library"))
 
     # -- showing ------------------------------------------------------------------------------
 
@@ -99,7 +100,7 @@ class LibraryScreen(HeadingsScreen):
             return self.shelf in (*EDITABLE, "questions", "tips")
         if action == "reset":
             return self.shelf in EDITABLE
-        return True
+        return super().check_action(action, parameters)
 
     def open_heading(self) -> None:
         """Read what stands on the shelf, or open the list of questions or tips."""

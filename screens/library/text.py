@@ -15,6 +15,7 @@ from data.records import OwnText
 from data.text import has_cpr
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
+from screens.frame.title import Title
 from widgets.note_area import NoteArea
 
 
@@ -45,8 +46,12 @@ class TextScreen(BaseScreen[None]):
         self.area.move_cursor((0, 0))
         self.area.focus()
 
-    def title_text(self) -> str:
-        """Return the text's heading."""
+    def headline(self) -> Title:
+        """Return the text's own."""
+        return Title(self._text_title)
+
+    @property
+    def _text_title(self) -> str:
         return library_text(self.store, language(), self.key).title
 
     def show_records(self) -> None:
@@ -61,9 +66,9 @@ class TextScreen(BaseScreen[None]):
         own = own_record(self.store, self.key)
         if own is None:
             made = OwnText(key=self.key)
-            self.store.begin_text(replace(made, text=text), "text", self.title_text())
+            self.store.begin_text(replace(made, text=text), "text", self._text_title)
         else:
-            self.store.type_text(own, "text", text, self.title_text())
+            self.store.type_text(own, "text", text, self._text_title)
 
     @on(NoteArea.Edited)
     def _look_for_numbers(self, event: NoteArea.Edited) -> None:

@@ -24,6 +24,7 @@ from screens.dialogs.form import Field, FormDialog
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
 from screens.frame.entries import line, lines
+from screens.frame.title import Title
 from widgets.grid import Column, Grid, Row
 from widgets.reading import Footnote
 
@@ -56,9 +57,9 @@ class TipsScreen(BaseScreen[None]):
         super().on_mount()
         self.grid.focus()
 
-    def title_text(self) -> str:
+    def headline(self) -> Title:
         """Return the screen's name."""
-        return _("Tips")
+        return Title(_("Tips"))
 
     # -- showing ------------------------------------------------------------------------------
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
-from typing import ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
 
 from data.clock import today
 from data.dates import course_week
-from data.i18n import N_, _
+from data.i18n import _
 from data.records import Mentee
+from data.store.store import Event
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
-from screens.frame.places import BY_NAME, PLACES
+from screens.frame.places import PLACES
+from screens.frame.title import Title
 from screens.frame.unfinished import SWEEP_SECONDS, unfinished_of
 from widgets.bars import Tab
 from widgets.grid import Grid
@@ -24,17 +23,7 @@ from widgets.grid import Grid
 class MenteeScreen(BaseScreen[None]):
     """One of the six screens of a mentee; the digits go to the others."""
 
-    PLACE: ClassVar[str] = ""
-    """Its name in `screens.frame.places`."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("t", "talk", N_("Talk"), id="talk"),
-        Binding("0", "agreement", N_("Agreement"), show=False),
-        *(
-            Binding(place.key, f"place('{place.name}')", place.title, show=False)
-            for place in PLACES
-        ),
-    ]
+    LEADS_TO_MENTEE = True
 
     def __init__(self, context: Context, mentee_id: str) -> None:
         super().__init__(context)
@@ -91,6 +80,11 @@ class MenteeScreen(BaseScreen[None]):
                     return
             unfinished.end(key)
 
+    def _on_store(self, event: Event) -> None:
+        super()._on_store(event)
+        if event.others and self.in_sight:
+            self.show_others()
+
     def show_others(self) -> None:
         """Say which other sessions have the same mentee open, and since when."""
         here = [one for one in self.store.others if one.where == self.mentee_id]
@@ -108,43 +102,22 @@ class MenteeScreen(BaseScreen[None]):
         """The mentee as the store has it now."""
         return self.context.mentee(self.mentee_id)
 
-    def title_text(self) -> str:
-        """Return the mentee's name and week."""
+    def headline(self) -> Title:
+        """Return the mentee's name and week, and the six screens."""
         mentee = self.mentee
         if mentee is None:
-            return ""
+            return Title("")
         week = course_week(mentee.start, today())
-        return f"{mentee.name} · {week}" if week else mentee.name
-
-    def short_title(self) -> str:
-        """Return the first name and the first letter of the last."""
-        names = self.mentee.name.split() if self.mentee else []
-        return f"{names[0]} {names[-1][0]}." if len(names) > 1 else ""
-
-    def tabs(self) -> Iterable[Tab]:
-        """Return the six screens."""
-        return [Tab(place.key, _(place.title), place.name == self.PLACE) for place in PLACES]
+        names = mentee.name.split()
+        return Title(
+            f"{mentee.name} · {week}" if week else mentee.name,
+            f"{names[0]} {names[-1][0]}." if len(names) > 1 else "",
+            tuple(Tab(one.key, _(one.title), one.name == self.PLACE) for one in PLACES),
+        )
 
     def standing_on(self) -> tuple[str, str]:
         """Return the mentee; screens with tasks add the task."""
         return self.mentee_id, ""
-
-    def action_place(self, name: str) -> None:
-        """Go to another screen of the same mentee."""
-        if name != self.PLACE:
-            self.app.switch_screen(BY_NAME[name].load()(self.context, self.mentee_id))
-
-    def action_talk(self) -> None:
-        """Start a talk, or go on with the one that was cut off."""
-        from screens.talk.screen import open_talk
-
-        open_talk(self, self.mentee_id)
-
-    def action_agreement(self) -> None:
-        """Read or change the alignment of expectations."""
-        from screens.mentee.expectations import AgreementScreen
-
-        self.app.push_screen(AgreementScreen(self.context, self.mentee_id))
 
     @property
     def position_key(self) -> str:

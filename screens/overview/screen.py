@@ -23,9 +23,10 @@ from screens.frame.places import open_place
 from screens.mentee.base import MenteeScreen
 from screens.mentee.closing import ClosingScreen
 from screens.mentee.form import close_mentee, edit_mentee
-from screens.note import NoteScreen
+from screens.note.screen import NoteScreen
 from screens.overview.lines import Line, Section, by_id, course, notes, sections
 from screens.overview.pictures import course_by_week, learned_to_used
+from screens.talk.open import open_talk
 from widgets.grid import Column, Grid, Row
 
 LABELS = ((110, 40), (76, 24), (0, 18))
@@ -157,7 +158,7 @@ class OverviewScreen(MenteeScreen):
         if line is None:
             return
         if line.place == "talk":
-            self.action_talk()
+            open_talk(self, self.mentee_id)
         elif line.place == "edit":
             self.action_edit()
         elif line.place == "notes":

@@ -26,6 +26,7 @@ from data.store.change import Change
 from screens.dialogs.pick import Item, PickDialog
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
+from screens.frame.title import Title
 from screens.frame.written import write_text
 from screens.talk.since import if_then_text
 from widgets.glyphs import glyphs
@@ -162,13 +163,13 @@ class TalkTextScreen(BaseScreen[None]):
         talk = self.store.get(Talk, self.talk_id)
         return (talk.mentee_id, "") if talk else ("", "")
 
-    def title_text(self) -> str:
+    def headline(self) -> Title:
         """Return whose talk it is."""
         flow = self.flow
         if flow is None:
-            return ""
+            return Title("")
         number = _("Talk {number}").format(number=flow.talk.number)
-        return f"{flow.view.mentee.name} · {number}"
+        return Title(f"{flow.view.mentee.name} · {number}")
 
     def parts(self, flow: TalkFlow) -> list[Part]:
         """Return what is shown."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import events, on, work
@@ -17,16 +16,13 @@ from data.method.talk.lifecycle import end_problem, end_talk
 from screens.dialogs.pick import Item, PickDialog
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
+from screens.frame.title import Title
 from screens.talk.ask import TalkAsks
 from screens.talk.card import LIST, rail_title
 from screens.talk.close import ask_next
 from screens.talk.desk import TalkDesk
-from screens.talk.open import open_talk
 from screens.talk.pane import StepPane
-from widgets.bars import Tab
 from widgets.step_rail import RailStep, StepRail
-
-__all__ = ["TalkScreen", "open_talk"]
 
 
 class TalkScreen(TalkAsks):
@@ -77,11 +73,11 @@ class TalkScreen(TalkAsks):
         """Stand where the talk stands: same step, same field, same words."""
         self.on_mount()
         await self._stand(self.desk.talk.side if self.desk.begun else "")
-        self.set_interval(60, self._show_title)
+        self.set_interval(60, self.show_title)
 
     # -- showing ------------------------------------------------------------------------------
 
-    def title_text(self) -> str:
+    def headline(self) -> Title:
         """Return which talk it is, with whom, and how long it has lasted."""
         flow = self.desk.known
         planned = flow.talk.minutes
@@ -92,11 +88,7 @@ class TalkScreen(TalkAsks):
             else _("{spent} min").format(spent=spent)
         )
         title = _("Talk {number}").format(number=flow.talk.number)
-        return " · ".join((title, flow.view.mentee.name, time))
-
-    def tabs(self) -> Iterable[Tab]:
-        """Return none: the talk has the whole line."""
-        return ()
+        return Title(" · ".join((title, flow.view.mentee.name, time)))
 
     def standing_on(self) -> tuple[str, str]:
         """Return the mentee and the task that the step is about."""
@@ -125,7 +117,7 @@ class TalkScreen(TalkAsks):
         if event.text:
             self.say(event.text, problem=True)
         else:
-            self.hush()
+            self.notices.hush()
 
     # -- moving -------------------------------------------------------------------------------
 
@@ -139,7 +131,7 @@ class TalkScreen(TalkAsks):
         """Go to a step, unless something must be finished or asked first."""
         if step is None or not self._may_leave():
             return
-        self.hush()  # what was said of the step left is no longer true of the next
+        self.notices.hush()  # what was said of the step left is no longer true of the next
         self.pane.take_words()
         self.store.end_typing()
         if self.pane.step.base == "plan" and step.base != "plan":
@@ -205,10 +197,9 @@ class TalkScreen(TalkAsks):
         self.pane.probing = not self.pane.probing
         self.pane.bring()
 
-    def action_help(self) -> None:
-        """Show help; what was typed is kept first."""
+    def on_screen_suspend(self) -> None:
+        """Keep what was typed before another screen, such as help, is in front."""
         self.pane.take_words()
-        super().action_help()
 
     # -- the opening card, the plan -------------------------------------------------------------
 

@@ -31,8 +31,8 @@ from screens.frame.base import BaseScreen
 from screens.frame.context import Context
 from screens.frame.places import PLACES, open_place
 from screens.library.screen import LibraryScreen
-from screens.note import NoteScreen
-from screens.search import SearchScreen
+from screens.note.screen import NoteScreen
+from screens.search.screen import SearchScreen
 from screens.talk.open import open_talk
 from tests.bench.population import fill
 from tui.app import MentorApp

@@ -18,19 +18,19 @@ from data.clock import now
 from data.method import visibility
 from data.paths import data_dir
 from data.store.store import Store
-from screens.conflicts import ConflictsScreen
+from screens.conflicts.screen import ConflictsScreen
 from screens.dialogs.pick import PickDialog
 from screens.frame.base import BaseScreen
-from screens.frame.places import BY_NAME
+from screens.frame.places import BY_NAME, load
 from screens.home.screen import HomeScreen
 from screens.library.tips import TipsScreen
 from screens.mentee.closing import ClosingScreen
 from screens.needs.screen import NeedsScreen
-from screens.note import NoteScreen
+from screens.note.screen import NoteScreen
 from screens.overview.screen import OverviewScreen
 from screens.people.screen import PeopleScreen
 from screens.plan.screen import PlanScreen
-from screens.search import SearchScreen
+from screens.search.screen import SearchScreen
 from screens.talk.plan import PlanPart
 from screens.talk.read import PreparationScreen, SummaryScreen, TalkReadScreen
 from tests.screens.conftest import screen_text
@@ -307,5 +307,5 @@ async def test_no_other_place_shows_anything_private(app: MentorApp, store: Stor
         visit = Visit(app, keys, planted)
         assert c.ALL not in await visit.open(HomeScreen(app.context))
         assert c.ALL not in await visit.press("tab")
-        for place in BY_NAME.values():
-            assert c.ALL not in await visit.open(place.load()(app.context, planted.mentee.id))
+        for name in BY_NAME:
+            assert c.ALL not in await visit.open(load(name)(app.context, planted.mentee.id))

@@ -17,7 +17,7 @@ from data.store.store import Store
 from screens.dialogs.form import FormDialog
 from screens.dialogs.pick import PickDialog
 from screens.home.screen import HomeScreen
-from screens.note import NoteScreen
+from screens.note.screen import NoteScreen
 from tests.screens.conftest import AppOn, screen_text
 from tui.app import MentorApp
 

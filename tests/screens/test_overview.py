@@ -26,7 +26,7 @@ from data.records import (
 from data.store.change import Change
 from data.store.store import Store
 from screens.needs.screen import NeedsScreen
-from screens.note import NoteScreen
+from screens.note.screen import NoteScreen
 from screens.overview.screen import OverviewScreen
 from screens.people.screen import PeopleScreen
 from screens.plan.screen import PlanScreen

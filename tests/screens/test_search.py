@@ -8,7 +8,7 @@ from data.store.change import Change
 from data.store.store import Store
 from screens.people.screen import PeopleScreen
 from screens.roles.screen import RolesScreen
-from screens.search import SearchScreen
+from screens.search.screen import SearchScreen
 from tests.screens.conftest import screen_text
 from tests.screens.places import go, mentee
 from tui.app import MentorApp

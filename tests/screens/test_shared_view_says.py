@@ -15,11 +15,11 @@ from data.records import Answer, Mentee, Note, NoteKind, Talk, TalkState, Task
 from data.store.change import Change
 from data.store.store import Store
 from screens.dialogs.pick import PickDialog
-from screens.note import NoteScreen
+from screens.note.screen import NoteScreen
 from screens.overview.screen import OverviewScreen
 from screens.people.screen import PeopleScreen
 from screens.plan.screen import PlanScreen
-from screens.search import SearchScreen
+from screens.search.screen import SearchScreen
 from screens.talk.read import TalkReadScreen
 from tests.screens.conftest import screen_text
 from tests.screens.places import go, mentee

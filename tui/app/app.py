@@ -52,7 +52,7 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
     CSS_PATH = "styles.tcss"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "help", N_("Help"), priority=True, id="help"),
+        Binding("f1", "do('help')", N_("Help"), priority=True, id="help"),
         Binding("ctrl+p", "palette", N_("Commands"), show=False, priority=True, id="palette"),
         Binding("f5", "redraw", N_("Draw the screen anew"), show=False, priority=True, id="redraw"),
         Binding("f6", "shared_view", N_("Shared view"), show=False, priority=True, id="shared"),
@@ -169,6 +169,10 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
 
     # -- commands -----------------------------------------------------------------------------
 
+    def action_do(self, _name: str) -> None:
+        """Help is what `?` does on the screen in front; F1 does it also where letters are typed."""
+        self.action_help()
+
     def action_help(self) -> None:
         """Show help for the screen or the dialog in front; there, close it."""
         from screens.dialogs.base import Dialog
@@ -176,7 +180,7 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
 
         front = self.screen
         if isinstance(front, BaseScreen):
-            front.action_help()
+            front.action_do("help")
         elif isinstance(front, HelpDialog):
             front.action_give_up()
         elif isinstance(front, Dialog):
@@ -264,7 +268,7 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
             if isinstance(screen, Dialog):
                 screen.cover(self.context.shared_view)
             elif isinstance(screen, BaseScreen):
-                screen.hush()  # what was said before may have named what is hidden now
+                screen.notices.hush()  # what was said before may have named what is hidden now
         self._show_anew()
 
     def action_language(self) -> None:
@@ -282,7 +286,7 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
     def _show_anew(self) -> None:
         for screen in self.screen_stack:
             if isinstance(screen, BaseScreen):
-                screen.retranslate()
+                screen.bring_up_to_date(everything=True)
 
     def action_hint_leave(self) -> None:
         """Say how one leaves; Ctrl+C itself never does."""

@@ -25,13 +25,13 @@ from data.records import (
 )
 from data.store.change import Change
 from data.store.store import Store
-from screens.frame.places import AGREEMENT, PLACES
+from screens.frame.places import AGREEMENT, PLACES, load
 from screens.home.screen import HomeScreen
 from screens.mentee.base import MenteeScreen
 from screens.mentee.expectations import AgreementScreen
 from screens.overview.screen import OverviewScreen
 from screens.people.screen import PeopleScreen
-from screens.search import SearchScreen
+from screens.search.screen import SearchScreen
 from tests.screens.conftest import AppOn, screen_text
 from tui.app import MentorApp
 
@@ -169,7 +169,7 @@ async def test_a_digit_opens_that_screen_of_the_mentee_under_the_cursor(app: Men
             await pilot.press(place.key)
             shown = app.screen
             assert isinstance(shown, MenteeScreen | AgreementScreen)
-            assert (type(shown), shown.mentee_id) == (place.load(), mentee_id)
+            assert (type(shown), shown.mentee_id) == (load(place.name), mentee_id)
             await pilot.press("escape")
             assert home(app).mentee_id == mentee_id
 

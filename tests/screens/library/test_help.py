@@ -12,7 +12,7 @@ from screens.dialogs.palette import commands
 from screens.frame.help_keys import key_lines
 from screens.library.guide import GuideScreen
 from screens.library.help import HelpScreen
-from screens.note import NoteScreen
+from screens.note.screen import NoteScreen
 from screens.people.screen import PeopleScreen
 from screens.roles.screen import RolesScreen
 from screens.talk.screen import TalkScreen

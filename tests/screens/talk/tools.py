@@ -13,7 +13,8 @@ from data.records import (
 )
 from data.store.store import Store
 from screens.frame.base import BaseScreen
-from screens.talk.screen import TalkScreen, open_talk
+from screens.talk.open import open_talk
+from screens.talk.screen import TalkScreen
 from tui.app import MentorApp
 from widgets.grid import Grid
 from widgets.step_rail import StepRail

@@ -17,6 +17,7 @@ from data.text import forget_flattened
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
 from screens.frame.places import open_place
+from screens.frame.title import Title
 from widgets.grid import Column, Grid, Row
 from widgets.line_input import LineInput
 
@@ -64,9 +65,9 @@ class SearchScreen(BaseScreen[None]):
         """Keep no second copy of what has been written."""
         forget_flattened()
 
-    def title_text(self) -> str:
+    def headline(self) -> Title:
         """Return the screen's name."""
-        return _("Search")
+        return Title(_("Search"))
 
     @on(Input.Changed)
     def show_records(self) -> None:

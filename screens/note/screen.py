@@ -26,6 +26,7 @@ from screens.dialogs.form import FormDialog
 from screens.dialogs.pick import Item, PickDialog
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
+from screens.frame.title import Title
 from screens.people.forms import action_form
 from widgets.glyphs import glyphs
 from widgets.note_area import NoteArea
@@ -47,7 +48,6 @@ class NoteScreen(BaseScreen[None]):
         Binding("f4", "privacy", N_("Private/shared"), priority=True),
         Binding("f8", "task", N_("Task"), priority=True),
         Binding("f9", "kind", N_("Kind"), priority=True),
-        Binding("n", "quick_note", show=False),
     ]
 
     DEFAULT_CSS = """
@@ -96,9 +96,9 @@ class NoteScreen(BaseScreen[None]):
         elif mentees(self.store):
             self._ask_mentee()
 
-    def title_text(self) -> str:
+    def headline(self) -> Title:
         """Return the screen's name."""
-        return _("Quick note")
+        return Title(_("Quick note"))
 
     def standing_on(self) -> tuple[str, str]:
         """Return whom and what the note is about."""
@@ -187,9 +187,9 @@ class NoteScreen(BaseScreen[None]):
         event.stop()
         if has_cpr(event.text):
             warning = _("Possible CPR number: take it out. Leave out the names of citizens too.")
-            self.notice_bar.show(warning, problem=True)
+            self.notices.understood(warning, problem=True)
         else:
-            self.notice_bar.show("")
+            self.notices.understood("")
 
     @property
     def _what(self) -> str:

@@ -19,6 +19,7 @@ from data.store.store import Store
 from data.text import first_line
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
+from screens.frame.title import Title
 from widgets.grid import Column, Grid, Row
 from widgets.reading import HEADING, PLAIN, ReadingPane
 
@@ -59,9 +60,9 @@ class ConflictsScreen(BaseScreen[None]):
         super().on_mount()
         self.grid.focus()
 
-    def title_text(self) -> str:
+    def headline(self) -> Title:
         """Return the screen's name."""
-        return _("Texts that clashed")
+        return Title(_("Texts that clashed"))
 
     def show_records(self) -> None:
         """Show what is not settled."""

@@ -1,0 +1,1 @@
+"""Texts that clashed with somebody else's."""

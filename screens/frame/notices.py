@@ -1,0 +1,62 @@
+"""The notice line: what just happened, how a text is understood, why nothing can be saved."""
+
+from __future__ import annotations
+
+from data.i18n import _
+from data.store.store import SaveState, Store
+from widgets.bars import NoticeBar
+
+WHILE_EDITING = 1_000
+"""Keys that a hint about an edit under way outlasts."""
+UNTIL_SAVED = 1_000_000
+"""Keys that the reason why nothing can be saved outlasts."""
+
+
+class Notices:
+    """Says things in the notice line, and knows when each may go."""
+
+    def __init__(self, store: Store) -> None:
+        self.bar = NoticeBar()
+        self._store = store
+        self._keys_left = 0
+        """How many more keys the notice stays for."""
+        self._in_trouble = False
+        """Whether the line says why nothing can be saved."""
+
+    def say(self, text: str, *, problem: bool = False) -> None:
+        """Say something; it stays for the next key and goes with the one after it."""
+        self._keys_left = 1
+        self.bar.show(text, problem=problem)
+
+    def hint(self, text: str, *, problem: bool = False) -> None:
+        """Say something about the edit under way; it stays until the edit says something else."""
+        self._keys_left = WHILE_EDITING if text else 0
+        self.understood(text, problem=problem)
+
+    def understood(self, text: str, *, problem: bool = False) -> None:
+        """Say how what is being typed is understood, or what is wrong with it."""
+        self.bar.show(text, problem=problem, passing=not problem)
+
+    def hush(self) -> None:
+        """Let a notice go at once, unless it says why nothing can be saved."""
+        if self.bar.text and not self._in_trouble:
+            self.bar.show("")
+
+    def key_pressed(self) -> None:
+        """Let a notice go when the user has gone on."""
+        if self.bar.text:
+            self._keys_left -= 1
+            if self._keys_left < 0:
+                self.bar.show("")
+
+    def tell_trouble(self) -> None:
+        """Say why nothing can be saved, until it can be again."""
+        status = self._store.status
+        if status.state is SaveState.FAILED:
+            self._in_trouble = True
+            self._keys_left = UNTIL_SAVED
+            why = status.problem.while_waiting if status.problem is not None else ""
+            self.bar.show(_("Not saved: {why}").format(why=why), problem=True)
+        elif status.state is SaveState.SAVED and self._in_trouble:
+            self._in_trouble = False
+            self.say(_("Saved again; nothing is missing"))

@@ -1,0 +1,1 @@
+"""The quick note, over every screen."""
