@@ -1,157 +1,90 @@
-"""Texts about one talk to read: an ended talk, its summary for the mentee, the sheet before it."""
+"""Screens that show a text about one talk: an ended talk, its summary, the preparation sheet."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from data.clock import today
-from data.dates import show_date, show_weekday
+from data.frozen import immutable
 from data.i18n import N_, _
-from data.method.talk.flow import FlowStep, TalkFlow, is_said, said
-from data.method.talk.heaps import Heap, heap_word, items
-from data.method.talk.outcomes import apart
-from data.method.talk.summary import edit_text, prep_sheet, summary
-from data.method.talk.wellbeing import pulse_lines
-from data.method.view import held_on
-from data.method.visibility import Reader, hidden, is_private
-from data.method.words import word
+from data.method.talk.flow import TalkFlow, is_said
+from data.method.talk.summary import prep_sheet, summary
+from data.method.visibility import Reader, hidden
 from data.queries.views import mentee_view, talk_words
-from data.records import Action, ActionState, Answer, Talk
+from data.records import Talk
 from data.store.change import Change
 from screens.dialogs.pick import Item, PickDialog
 from screens.frame.base import BaseScreen
+from screens.frame.commands import Commands
 from screens.frame.context import Context
 from screens.frame.title import Title
 from screens.frame.written import write_text
-from screens.talk.since import if_then_text
-from widgets.glyphs import glyphs
-from widgets.reading import HEADING, PLAIN, QUIET, ReadingPane
-
-Part = tuple[str, str]
+from screens.talk.whole_talk import Paragraph, whole_talk
+from widgets.reading import PLAIN, ReadingPane
 
 
-def talk_parts(flow: TalkFlow) -> list[Part]:
-    """Return all of a talk to read, worded as it was asked; `flow` holds what may be seen."""
-    parts = [*_head(flow)]
-    for step in flow.steps:
-        parts += _step_parts(flow, step)
-    for title, lines in _sections(flow):
-        if lines:
-            parts += [(PLAIN, ""), (HEADING, title), *((PLAIN, f"  {line}") for line in lines)]
-    return parts
+@immutable
+class TalkText:
+    """A text about a talk. Its functions get the talk as the reader may see it."""
+
+    name: str
+    """What a file with this text is called, between the mentee's name and the talk's number."""
+    plain: Callable[[TalkFlow], str]
+    """Returns what is written to a file."""
+    page: Callable[[TalkFlow], Sequence[Paragraph]]
+    """Returns what the screen shows."""
 
 
-def _head(flow: TalkFlow) -> Iterator[Part]:
-    talk = flow.talk
-    on = held_on(talk)
-    facts = [word(talk.state)]
-    if on:
-        facts.append(f"{show_weekday(on)} {show_date(on)}")
-    if talk.started_at and talk.ended_at:
-        minutes = round((talk.ended_at - talk.started_at).total_seconds() / 60)
-        facts.append(_("{minutes} min").format(minutes=minutes))
-    yield HEADING, _("Talk {number}").format(number=talk.number)
-    yield QUIET, glyphs(" · ").join(facts)
-    tasks = [task.title for id in talk.task_ids if (task := flow.view.task(id))]
-    if tasks:
-        yield QUIET, _("Tasks: {names}").format(names=", ".join(tasks))
+def _plain_text(name: str, plain: Callable[[TalkFlow], str]) -> TalkText:
+    """Return a text that the screen shows as it is written to a file."""
+    return TalkText(name, plain, lambda flow: [(PLAIN, plain(flow))])
 
 
-def _step_parts(flow: TalkFlow, step: FlowStep) -> Iterator[Part]:
-    own = flow.answer(step.key)
-    parts = [(step.question or step.title, own)] if own else []
-    parts += [
-        (answer.question, answer)
-        for key, answer in flow.answers.items()
-        if key.startswith(f"{step.key}:") and flow.step(key) is None
-    ]
-    for question, answer in parts:
-        yield from _answer_parts(flow, step, question, answer)
-
-
-def _answer_parts(flow: TalkFlow, step: FlowStep, question: str, answer: Answer) -> Iterator[Part]:
-    mentee, mentor = said(answer.mentee, step.words), said(answer.mentor, step.words)
-    if not (mentee or mentor or answer.examples or answer.pulse):
-        return
-    yield PLAIN, ""
-    yield HEADING, question
-    about = [answer.task_id, *answer.task_ids]
-    tasks = [task.title for id in dict.fromkeys(about) if (task := flow.view.task(id))]
-    quiet = [_("private")] if is_private(answer) else []
-    if tasks and tasks[0] not in question:
-        quiet.append(_("About: {tasks}").format(tasks=", ".join(tasks)))
-    if quiet:
-        yield QUIET, glyphs(" · ").join(quiet)
-    mentor_label = _("What I learned as mentor") if step.base == "close" else _("Mentor's words")
-    for label, text in ((_("Mentee's words"), mentee), (mentor_label, mentor)):
-        if rest := apart(text, answer.examples):
-            yield QUIET, label
-            yield PLAIN, rest
-    for example in answer.examples:
-        yield PLAIN, f"  + {example}"
-    for line in pulse_lines(answer.pulse):
-        yield PLAIN, f"  {line}"
-
-
-def _sections(flow: TalkFlow) -> Iterator[tuple[str, list[str]]]:
-    view, talk = flow.view, flow.talk
-    found = items(view, talk)
-    for heap in Heap:
-        yield heap_word(heap), [item.text for item in found if item.heap is heap]
-    lines = [if_then_text(one) for one in view.intents if one.talk_id == talk.id]
-    yield _("Next time"), lines
-    yield _("Changed in the plan"), [edit_text(edit, view) for edit in talk.plan_edits]
-    yield _("Agreed"), [_action_text(flow, one) for one in view.actions if one.talk_id == talk.id]
-    ticked = [aim.text for aim in flow.words.aims if aim.key in talk.aims]
-    yield _("Aims reached"), ticked
-    if talk.next_on:
-        yield _("Next talk"), [f"{show_weekday(talk.next_on)} {show_date(talk.next_on)}"]
-    elif talk.no_next:
-        yield _("Next talk"), [_("none, by choice")]
-
-
-def _action_text(flow: TalkFlow, action: Action) -> str:
-    state = "" if action.state is ActionState.OPEN else word(action.state).lower()
-    about = [flow.view.name_of(action.who), show_date(action.due), state]
-    tail = ", ".join(part for part in about if part)
-    return f"{action.what} ({tail})" if tail else action.what
+SUMMARY = _plain_text("summary", lambda flow: summary(flow.view, flow.talk, flow.words))
+PREPARATION = _plain_text("preparation", lambda flow: prep_sheet(flow.view, flow.talk, flow.words))
+WHOLE = TalkText(
+    "talk", lambda flow: "\n".join(text for _kind, text in whole_talk(flow)) + "\n", whole_talk
+)
 
 
 class TalkTextScreen(BaseScreen[None]):
-    """A text about one talk; `s` writes it to a file of one's own."""
+    """Shows a text about one talk, and writes it to a file."""
 
     HELP_TOPIC = "talks"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", N_("Back")),
-        Binding("w", "write", N_("Write to a file")),
+        Binding("w", "do('write')", N_("Write to a file")),
     ]
 
-    FILE = ""
-    """What the file is called, besides the talk's number."""
-
-    def __init__(self, context: Context, talk_id: str) -> None:
+    def __init__(self, context: Context, talk_id: str, text: TalkText) -> None:
         super().__init__(context)
         self.talk_id = talk_id
+        self.text = text
         self.pane = ReadingPane()
+        self.commands = (WriteText(self), *self.commands)
 
     def body(self) -> ComposeResult:
         """Lay the text."""
         yield self.pane
 
     def on_mount(self) -> None:
-        """Reading begins at once."""
+        """Give the text the focus, so that it can be scrolled at once."""
         super().on_mount()
         self.pane.focus()
 
     @property
+    def talk(self) -> Talk | None:
+        """The talk as the store has it now; None once somebody has deleted it."""
+        return self.store.get(Talk, self.talk_id)
+
+    @property
     def flow(self) -> TalkFlow | None:
-        """The talk with its records, as they may be seen now."""
-        talk = self.store.get(Talk, self.talk_id)
+        """The talk with its records, as they may be seen now; None once it is deleted."""
+        talk = self.talk
         mentee = self.context.mentee(talk.mentee_id) if talk else None
         if talk is None or mentee is None:
             return None
@@ -160,117 +93,107 @@ class TalkTextScreen(BaseScreen[None]):
 
     def standing_on(self) -> tuple[str, str]:
         """Return the mentee."""
-        talk = self.store.get(Talk, self.talk_id)
+        talk = self.talk
         return (talk.mentee_id, "") if talk else ("", "")
 
     def headline(self) -> Title:
-        """Return whose talk it is."""
+        """Return whose talk it is, and which."""
         flow = self.flow
         if flow is None:
             return Title("")
         number = _("Talk {number}").format(number=flow.talk.number)
         return Title(f"{flow.view.mentee.name} · {number}")
 
-    def parts(self, flow: TalkFlow) -> list[Part]:
-        """Return what is shown."""
-        return [(PLAIN, self.text(flow))]
-
-    def text(self, flow: TalkFlow) -> str:
-        """Return what goes into the file."""
-        raise NotImplementedError
-
     def show_records(self) -> None:
         """Show the text."""
         flow = self.flow
         if flow is not None:
-            self.pane.show(self.parts(flow))
+            self.pane.show(self.text.page(flow))
 
-    def action_write(self) -> None:
-        """Write the text to a file that only its owner can read, and say where."""
-        flow = self.flow
+
+class WriteText(Commands):
+    """Writes the text of the screen to a file that only its owner can read, and says where."""
+
+    def __init__(self, screen: TalkTextScreen) -> None:
+        self._screen = screen
+
+    def write(self) -> None:
+        """Write what may be written of the text without asking."""
+        flow = self._screen.flow
         if flow is not None:
-            write_text(self, self.file_name(flow), self.text(flow.seen_by(Reader.WRITTEN)))
+            plain = self._screen.text.plain(flow.seen_by(Reader.WRITTEN))
+            write_text(self._screen, self._file_name(flow), plain)
 
-    def file_name(self, flow: TalkFlow) -> str:
-        """Return what the file is called, before it is made fit for a file's name."""
-        return f"{flow.view.mentee.name}-{self.FILE}-{flow.talk.number}"
+    def _file_name(self, flow: TalkFlow) -> str:
+        """Return what the file is called; `write_text` makes it fit for a file system."""
+        return f"{flow.view.mentee.name}-{self._screen.text.name}-{flow.talk.number}"
 
 
 class SummaryScreen(TalkTextScreen):
     """The summary for the mentee: never empty, never private."""
 
-    FILE = "summary"
-
-    def text(self, flow: TalkFlow) -> str:
-        """Return the summary."""
-        return summary(flow.view, flow.talk, flow.words)
+    def __init__(self, context: Context, talk_id: str) -> None:
+        super().__init__(context, talk_id, SUMMARY)
 
 
 class PreparationScreen(TalkTextScreen):
     """The sheet that the mentee prepares with."""
 
-    FILE = "preparation"
+    def __init__(self, context: Context, talk_id: str) -> None:
+        super().__init__(context, talk_id, PREPARATION)
+        self.commands = (_WriteSheet(self), *self.commands)
 
-    def text(self, flow: TalkFlow) -> str:
-        """Return the sheet."""
-        return prep_sheet(flow.view, flow.talk, flow.words)
 
-    def action_write(self) -> None:
-        """Write the sheet to a file; the talk is prepared from today."""
-        super().action_write()
-        talk = self.store.get(Talk, self.talk_id)
+class _WriteSheet(WriteText):
+    """The talk counts as prepared once its sheet has been written to a file."""
+
+    def write(self) -> None:
+        """Write the sheet to a file, and keep that the talk was prepared today."""
+        super().write()
+        talk = self._screen.talk
         if talk is not None and talk.prepared_on is None:
             what = _("Talk {number} prepared").format(number=talk.number)
-            self.commit([Change.edited(talk, prepared_on=today())], what)
-
-
-def _private_words(flow: TalkFlow) -> bool:
-    """Whether the reader of the page sees words that no file may hold unasked."""
-    return any(is_said(one) for one in hidden(flow.answers.values(), Reader.WRITTEN))
+            self._screen.commit([Change.edited(talk, prepared_on=today())], what)
 
 
 class TalkReadScreen(TalkTextScreen):
-    """An ended talk, with the wording asked then."""
+    """A whole talk that has ended, in the words in which it was asked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "summary", N_("Summary for the mentee")),
+        Binding("s", "do('summary')", N_("Summary for the mentee")),
     ]
 
-    FILE = "talk"
-
     def __init__(self, context: Context, talk_id: str, *, just_held: bool = False) -> None:
-        super().__init__(context, talk_id)
+        """`just_held`: the talk has just ended, which is to be said."""
+        super().__init__(context, talk_id, WHOLE)
         self._just_held = just_held
+        self.commands = (_WriteWhole(self), *self.commands)
 
     def on_mount(self) -> None:
         """Say that the talk is held, when it has just ended."""
         super().on_mount()
-        flow = self.flow
-        if self._just_held and flow is not None:
-            self.say(
-                _("Talk {number} is held and saved; s shows the summary").format(
-                    number=flow.talk.number
-                )
-            )
+        talk = self.talk
+        if self._just_held and talk is not None:
+            said = _("Talk {number} is held and saved; s shows the summary")
+            self.say(said.format(number=talk.number))
 
-    def parts(self, flow: TalkFlow) -> list[Part]:
-        """Return the whole talk."""
-        return talk_parts(flow)
 
-    def text(self, flow: TalkFlow) -> str:
-        """Return the whole talk as plain text."""
-        return "\n".join(text for _kind, text in talk_parts(flow)) + "\n"
+class _WriteWhole(WriteText):
+    """Writes the whole talk, with what is private only where that is chosen; opens its summary."""
 
-    def action_write(self) -> None:
-        """Write the talk to a file; what is private only where that is chosen, and then said."""
-        flow = self.flow
-        if flow is not None and _private_words(flow):
-            self._ask_what_to_write(flow)
+    def summary(self) -> None:
+        """Show the summary for the mentee."""
+        self._screen.app.push_screen(SummaryScreen(self._screen.context, self._screen.talk_id))
+
+    def write(self) -> None:
+        """Write the talk to a file; ask first whether with what is private, where there is any."""
+        flow = self._screen.flow
+        if flow is not None and _has_private_words(flow):
+            self._screen.run_worker(self._ask_and_write(flow))
         else:
-            super().action_write()
+            super().write()
 
-    @work
-    async def _ask_what_to_write(self, flow: TalkFlow) -> None:
+    async def _ask_and_write(self, flow: TalkFlow) -> None:
         dialog = PickDialog(
             _("Write the talk to a file"),
             [
@@ -278,14 +201,15 @@ class TalkReadScreen(TalkTextScreen):
                 Item("all", _("With private answers"), _("for the mentor alone")),
             ],
         )
-        picked = await self.app.push_screen_wait(dialog)
+        picked = await self._screen.app.push_screen_wait(dialog)
         if picked is not None and picked.id == "all":
             first = _("Contains private answers. For the mentor alone.")
-            text = f"{first}\n\n{self.text(flow)}"
-            write_text(self, f"{self.file_name(flow)}-private", text)
+            text = f"{first}\n\n{self._screen.text.plain(flow)}"
+            write_text(self._screen, f"{self._file_name(flow)}-private", text)
         elif picked is not None:
-            super().action_write()
+            super().write()
 
-    def action_summary(self) -> None:
-        """Show the summary for the mentee."""
-        self.app.push_screen(SummaryScreen(self.context, self.talk_id))
+
+def _has_private_words(flow: TalkFlow) -> bool:
+    """Return whether the page shows words that no file may hold without being asked about."""
+    return any(is_said(one) for one in hidden(flow.answers.values(), Reader.WRITTEN))
