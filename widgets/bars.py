@@ -1,4 +1,8 @@
-"""The three widgets that frame every screen: title, notice and keys."""
+"""The three bars that every screen has: the title, the notice and the keys.
+
+Each draws its lines itself instead of being made of smaller widgets. That is quick, and it lets the
+bar decide what to leave out when the terminal is narrow.
+"""
 
 from __future__ import annotations
 
@@ -19,15 +23,18 @@ from widgets.grid_model import fit
 
 @immutable
 class Tab:
-    """One of the screens named in the title line."""
+    """A screen that the title bar names, with the key that opens it."""
 
     key: str
+    """The key, as it is written on the screen."""
     label: str
+    """The name of the screen."""
     current: bool = False
+    """Whether this is the screen that is open."""
 
 
 class TitleBar(Widget):
-    """Where one is, the screens beside it, and whether all is saved."""
+    """The first line of a screen: its title, the screens beside it, and the state of saving."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"title--key", "title--current", "title--alarm"}
     DEFAULT_CSS = """
@@ -51,9 +58,14 @@ class TitleBar(Widget):
         alarm: bool = False,
         short: str = "",
     ) -> None:
-        """Show these. `saved` stands at the right; `alarm`: it must not be overlooked.
+        """Show a title. Draws only when something differs from what is shown already.
 
-        `short` stands for the title where the tabs would lose their words otherwise.
+        Args:
+            title: What the screen is about.
+            tabs: The screens that can be reached from this one.
+            saved: The state of saving, shown at the right.
+            alarm: Whether `saved` is a warning that must not be overlooked.
+            short: A shorter title, used when the labels of the tabs would not fit beside `title`.
         """
         now = (title, short or title, tuple(tabs), saved, alarm)
         if now != (self._title, self._short, self._tabs, self._saved, self._alarm):
@@ -61,13 +73,15 @@ class TitleBar(Widget):
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """Draw the line: first the tabs get narrower, then the title shorter, then it is cut."""
+        """Draw the line. What does not fit is made narrower in the order of the list below."""
         width, base = self.size.width, self.rich_style
         saved = self._saved and f" {glyphs(self._saved)}"
         room = width - cell_len(saved)
-        # The tabs begin with a blank themselves.
+        # Each tab begins with a blank of its own, so a title in front of tabs needs none.
         end = "" if self._tabs else " "
         title, tabs = "", [Segment("")]
+        # Try the widest form first: (title, what is between a tab's key and its label, whether
+        # all tabs keep their labels). If even the last does not fit, the title is cut.
         for wording, gap, words in (
             (self._title, " ", True),
             (self._title, "", True),
@@ -75,20 +89,26 @@ class TitleBar(Widget):
             (self._title, "", False),
         ):
             title, tabs = f" {wording}{end}", self._tab_segments(gap, words=words)
-            if cell_len(title) + _length(tabs) <= room:
+            if cell_len(title) + _width_of(tabs) <= room:
                 break
-        title_cells = max(min(cell_len(title), room - _length(tabs)), 0)
-        spare = max(room - title_cells - _length(tabs), 0)
+        title_cells = max(min(cell_len(title), room - _width_of(tabs)), 0)
+        spare = max(room - title_cells - _width_of(tabs), 0)
         bold = self.get_component_rich_style("title--current")
         alarm = self.get_component_rich_style("title--alarm")
         segments = [Segment(fit(title, title_cells), base if self._tabs else bold), *tabs]
+        # One of the spare cells goes to the right of `saved`, so that it does not touch the edge.
         segments.append(Segment(" " * max(spare - 1, 0), base))
         segments.append(Segment(saved, alarm if self._alarm else base))
         segments.append(Segment(" " * min(spare, 1), base))
         return Strip(segments).adjust_cell_length(width, base)
 
     def _tab_segments(self, gap: str, *, words: bool) -> list[Segment]:
-        """Return the tabs; without `words` only the current one has its word."""
+        """Return the tabs as they are drawn.
+
+        Args:
+            gap: What stands between a tab's key and its label.
+            words: Whether every tab has its label; otherwise only the current one has.
+        """
         key = self.get_component_rich_style("title--key")
         current = self.get_component_rich_style("title--current")
         base = self.rich_style
@@ -102,14 +122,15 @@ class TitleBar(Widget):
         return segments
 
 
-def _length(segments: Sequence[Segment]) -> int:
+def _width_of(segments: Sequence[Segment]) -> int:
+    """Return how many cells the segments take up together."""
     return sum(cell_len(segment.text) for segment in segments)
 
 
 class NoticeBar(Widget):
-    """What just happened, how a text is understood, or what is wrong.
+    """A message to the user: what just happened, how a text is understood, or what is wrong.
 
-    One line; as many as it takes, up to three, for what does not fit it.
+    The bar is one line high. It grows for a longer message, to three lines at most.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"notice--problem"}
@@ -117,9 +138,15 @@ class NoticeBar(Widget):
     NoticeBar { height: 1; }
     """
     MOST_LINES: ClassVar[int] = 3
+    """How high the bar may grow."""
 
     def __init__(self, *, shrinks: bool = True) -> None:
-        """`shrinks`: it gives lines back that it no longer needs, and all below it moves."""
+        """Make an empty bar.
+
+        Args:
+            shrinks: Whether the bar becomes lower again when its text gets shorter. That moves
+                everything around it, so a dialog leaves the bar as high as it has become.
+        """
         super().__init__()
         self.text = ""
         self._shrinks = shrinks
@@ -129,21 +156,30 @@ class NoticeBar(Widget):
         self._lines: list[str] = []
 
     def show(self, text: str, *, problem: bool = False, passing: bool = False) -> None:
-        """Show a text; "" clears it. `passing`: it changes with each key and keeps to one line."""
+        """Show a text.
+
+        Args:
+            text: The message; "" clears the bar.
+            problem: Whether the message says that something is wrong.
+            passing: Whether the text changes with each key. It then stays on one line, so that
+                the screen does not jump while the user types.
+        """
         if (text, problem) != (self.text, self._problem):
             self.text, self._problem, self._passing = text, problem, passing
-            self._lay()
+            self._wrap_text()
             self.refresh()
 
     def on_resize(self) -> None:
-        """Share the text between lines of the new width."""
-        self._lay()
+        """Wrap the text anew for the new width."""
+        self._wrap_text()
 
-    def _lay(self) -> None:
-        """Wrap the text. A problem is marked by a sign, not by colour alone."""
+    def _wrap_text(self) -> None:
+        """Divide the text into lines, and make the bar as high as they need."""
+        # The sign is for users who cannot see that a problem has another colour.
         text = f"! {self.text}" if self._problem and self.text else self.text
         room = max(self.size.width - 1, 1)
         lines = [text]
+        # The width is 0 until the first layout; `on_resize` then comes back to this.
         if cell_len(text) > room and self.size.width and not self._passing:
             hang = "  " if self._problem else ""
             lines = wrap(text, room, subsequent_indent=hang, break_on_hyphens=False)
@@ -156,7 +192,7 @@ class NoticeBar(Widget):
             self.styles.height = self._height
 
     def render_line(self, y: int) -> Strip:
-        """Draw a line."""
+        """Draw one line of the message."""
         width = self.size.width
         problem = self._problem and self.text
         style = self.get_component_rich_style("notice--problem") if problem else self.rich_style
@@ -165,7 +201,7 @@ class NoticeBar(Widget):
 
 
 class KeyBar(Widget):
-    """The keys of this screen, as many as fit; the last ones always stand."""
+    """The last line of a screen: its most important keys, as many as there is room for."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key"}
     DEFAULT_CSS = """
@@ -178,26 +214,32 @@ class KeyBar(Widget):
         self._always: tuple[tuple[str, str], ...] = ()
 
     def show(self, keys: Sequence[tuple[str, str]], always: Sequence[tuple[str, str]] = ()) -> None:
-        """Show keys and what they do; `always` are kept at the right."""
+        """Show some keys, as pairs of a key and what it does.
+
+        Args:
+            keys: Shown from the left, the most important first; those that do not fit are left out.
+            always: Shown at the right, however narrow the terminal is.
+        """
         if (tuple(keys), tuple(always)) != (self._keys, self._always):
             self._keys, self._always = tuple(keys), tuple(always)
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """Draw the line."""
+        """Draw the line: keys from the left until the room is used up, then `always`."""
         width, base = self.size.width, self.rich_style
         right = self._segments(self._always)
-        room = width - _length(right)
+        room = width - _width_of(right)
         left: list[Segment] = []
         for pair in self._keys:
             more = self._segments((pair,))
-            if _length(left) + _length(more) > room:
+            if _width_of(left) + _width_of(more) > room:
                 break
             left.extend(more)
-        pad = Segment(" " * max(room - _length(left), 0), base)
+        pad = Segment(" " * max(room - _width_of(left), 0), base)
         return Strip([*left, pad, *right]).adjust_cell_length(width, base)
 
     def _segments(self, pairs: Sequence[tuple[str, str]]) -> list[Segment]:
+        """Return keys and labels as they are drawn."""
         base = self.rich_style
         key_style = self.get_component_rich_style("keys--key")
         found: list[Segment] = []

@@ -1,4 +1,7 @@
-"""What stands over a grid's cell while it is edited: a line to type in, or a choice."""
+"""The two editors that a grid puts over a cell: a line to type in, and a choice to make.
+
+Both answer with `Finished` or `Abandoned`, so the grid does not need to know which one it opened.
+"""
 
 from __future__ import annotations
 
@@ -20,17 +23,22 @@ from widgets.grid_model import Choice, Column
 
 
 class Finished(Message):
-    """The edit is over."""
+    """Posted when the user has finished an edit that is to be saved."""
 
     def __init__(self, text: str, onward: bool) -> None:
-        """Make it. `onward`: go on editing the next cell."""
+        """Make the message.
+
+        Args:
+            text: What was typed, or the value that was chosen.
+            onward: Whether to go on editing the next cell.
+        """
         super().__init__()
         self.text = text
         self.onward = onward
 
 
 class Abandoned(Message):
-    """The edit was given up; nothing changes."""
+    """Posted when the user has given up an edit; the cell keeps what it held."""
 
 
 class CellInput(CheckedInput):
@@ -47,33 +55,47 @@ class CellInput(CheckedInput):
     """
 
     def __init__(self, column: Column, text: str) -> None:
-        """Begin editing `text`."""
+        """Make an editor.
+
+        Args:
+            column: The column of the cell; it says how a text is checked and completed.
+            text: What stands in the line at first.
+        """
         super().__init__(text, check=column.check, suggest=column.suggest)
-        short = column.check is not None and column.suggest is None  # a date, a duration
+        # What is checked but not completed is a date or a duration, which needs little room.
+        short = column.check is not None and column.suggest is None
         self.wanted_width = max(column.width if short else 20, cell_len(text) + 1)
-        """Cells in which all of the text can be seen."""
+        """How many cells of the screen the line needs to show the whole text and the cursor."""
 
     def on_mount(self) -> None:
-        """Say at once how the present text is understood."""
+        """Say how the present text is understood before anything has been typed."""
         self.is_understood()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Save on Enter."""
+        """Save when Enter is pressed."""
         event.stop()
         self.action_finish(False)
 
     def action_finish(self, onward: bool) -> None:
-        """Save, unless the text cannot be understood; then it stays and the problem is said."""
+        """Save, and edit the next cell if `onward`.
+
+        A text that the column's check refuses is not saved: the line stays open, and `Understood`
+        has told what is wrong.
+        """
         if self.is_understood():
             self.post_message(Finished(self.value, onward))
 
     def action_abandon(self) -> None:
-        """Give up."""
+        """Give up the edit."""
         self.post_message(Abandoned())
 
 
 class CellChooser(Widget, can_focus=True):
-    """A choice over a cell: space or arrows for the next, a letter for one, Enter saves."""
+    """A choice over a cell.
+
+    Space and the arrows go to the next or previous choice. A letter takes the choice that it
+    belongs to and saves at once. Enter saves, Tab saves and goes on, Esc gives up.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "finish(False)", N_("Save")),
@@ -88,63 +110,73 @@ class CellChooser(Widget, can_focus=True):
     """
 
     def __init__(self, column: Column, value: str) -> None:
-        """Begin choosing, from `value`."""
+        """Make a chooser.
+
+        Args:
+            column: The column of the cell, with its choices.
+            value: The choice that is shown first; the first of all if it is none of them.
+        """
         super().__init__()
         self.column = column
         values = [choice.value for choice in column.choices]
-        self._at = values.index(value) if value in values else 0
+        self._index = values.index(value) if value in values else 0
         self.wanted_width = max(cell_len(choice.label) for choice in column.choices)
-        """Cells in which each choice can be seen whole."""
+        """How many cells of the screen the longest choice needs."""
 
     @property
     def choice(self) -> Choice:
-        """The choice that stands there now."""
-        return self.column.choices[self._at]
+        """The choice that is shown now."""
+        return self.column.choices[self._index]
 
     @property
     def cursor_screen_offset(self) -> Offset:
-        """Where the terminal's cursor belongs: at the word."""
+        """Where the terminal's cursor belongs: at the beginning of the choice."""
         return self.content_region.offset
 
     def on_focus(self) -> None:
-        """Put the terminal's cursor here."""
+        """Put the terminal's cursor at the choice."""
         self.app.cursor_position = self.cursor_screen_offset
 
     def on_mount(self) -> None:
-        """Say which letters there are."""
+        """Say which letter takes which choice."""
         legend = " · ".join(
             f"{choice.letter} {choice.label}" for choice in self.column.choices if choice.letter
         )
         self.post_message(Understood(glyphs(legend)))
 
     def render(self) -> Content:
-        """Draw the choice."""
+        """Draw the choice that is shown now."""
         return Content(self.choice.label)
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Say that letters are no commands here."""
+        """Return whether the chooser takes a key for itself: it takes every printable one.
+
+        Textual then switches off the commands of the screen that these keys stand for.
+        """
         return character is not None and character.isprintable()
 
     def on_key(self, event: events.Key) -> None:
-        """Take a letter as the choice; no letter is a command here."""
+        """Take the choice that a letter belongs to, and save it."""
         if event.character is None or not event.character.isprintable() or event.key == "space":
             return
+        # A letter that belongs to no choice is stopped too: it must not run a command of the
+        # screen while a cell is being edited.
         event.stop()
         for i, choice in enumerate(self.column.choices):
             if choice.letter and choice.letter == event.character.lower():
-                self._at = i
+                self._index = i
                 self.action_finish(False)
                 return
 
     def action_next(self, way: int) -> None:
-        """Go to the next choice."""
-        self._at = (self._at + way) % len(self.column.choices)
+        """Show the next choice (`way` is 1) or the previous one (-1), round and round."""
+        self._index = (self._index + way) % len(self.column.choices)
         self.refresh()
 
     def action_finish(self, onward: bool) -> None:
-        """Save."""
+        """Save the choice that is shown, and edit the next cell if `onward`."""
         self.post_message(Finished(self.choice.value, onward))
 
     def action_abandon(self) -> None:
-        """Give up."""
+        """Give up the edit."""
         self.post_message(Abandoned())

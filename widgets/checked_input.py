@@ -1,4 +1,4 @@
-"""A line of text that says how it is understood while it is typed, and offers completions."""
+"""A line of text that is checked while it is typed, and that offers completions."""
 
 from __future__ import annotations
 
@@ -13,26 +13,35 @@ from textual.widgets import Input
 from widgets.line_input import LineInput
 
 Check = Callable[[str], str]
-"""Returns how a text is understood ("" where there is nothing to add); raises ValueError."""
+"""Checks a text.
+
+Returns how it is understood, such as "Fri 28-11-2025, week 48, in 4 days" for a date, or "" if
+there is nothing to add. Raises `ValueError`, with a message for the user, if the text is not valid.
+"""
 Suggest = Callable[[str], Sequence[str]]
-"""Returns what a text may be the beginning of, best first."""
+"""Returns the texts that a text may be the beginning of, the likeliest first."""
 
 
 class Understood(Message):
-    """How the text typed so far is understood, or what is wrong with it."""
+    """Says how the text typed so far is understood, or what is wrong with it."""
 
     def __init__(self, text: str, problem: bool = False) -> None:
-        """Make it."""
+        """Make the message.
+
+        Args:
+            text: What to tell the user; "" if there is nothing to tell.
+            problem: Whether it says that something is wrong.
+        """
         super().__init__()
         self.text = text
         self.problem = problem
 
 
 class CheckedInput(LineInput):
-    """A line of text with a check; Up and Down walk through suggestions where there are any.
+    """A line of text with a check, and with suggestions that Up and Down walk through.
 
-    A date or a name is replaced rather than mended: where there is a check or suggestions, the text
-    is selected when the field gets the focus, so that typing replaces it.
+    A date or a name is more often replaced than corrected. So a field with a check or suggestions
+    selects its text when it gets the focus, and typing replaces it.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -49,23 +58,35 @@ class CheckedInput(LineInput):
         placeholder: str = "",
         id: str | None = None,
     ) -> None:
-        """Begin with `text`."""
+        """Make a line.
+
+        Args:
+            text: What stands in it at first.
+            check: Checks the text after each key; None accepts everything.
+            suggest: Completes the text; None offers nothing.
+            placeholder: What an empty line shows in place of a text.
+            id: Id of the widget.
+        """
         super().__init__(text, placeholder=placeholder, id=id)
         self.select_on_focus = check is not None or suggest is not None
         self.check = check
         self.suggest = suggest
         self._typed = text
+        """The text as it was typed, while a suggestion may stand in its place."""
         self._offered: Sequence[str] = ()
-        self._at = -1
+        """The suggestions that Up and Down walk through; empty until one of them is pressed."""
+        self._offered_index = -1
+        """Which suggestion stands in the line; -1 if none does."""
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Say how the text is understood now."""
+        """Check the text that stands there now."""
+        # A suggestion that was put in changes the text as well; only typing ends the walk.
         if event.value not in self._offered:
-            self._typed, self._offered, self._at = event.value, (), -1
+            self._typed, self._offered, self._offered_index = event.value, (), -1
         self.is_understood()
 
     def is_understood(self) -> bool:
-        """Tell how the text is understood (`Understood`); False where it is not."""
+        """Check the text, post the answer as `Understood`, and return whether it is valid."""
         if self.check is None:
             return True
         try:
@@ -77,7 +98,10 @@ class CheckedInput(LineInput):
         return True
 
     def introduce(self) -> None:
-        """Tell how the text is understood; of an empty one, what it takes rather than it lacks."""
+        """Post what there is to say about the line when it gets the focus.
+
+        An empty line does not complain yet that something is missing.
+        """
         if self.value:
             self.is_understood()
         elif self.check is not None and not self.placeholder:
@@ -85,14 +109,18 @@ class CheckedInput(LineInput):
                 self.post_message(Understood(self.check("")))
 
     def action_suggest(self, way: int) -> None:
-        """Put in the next of what the typed text may be the beginning of."""
+        """Put the next suggestion (`way` is 1) or the previous one (-1) into the line."""
         if self.suggest is None:
             return
         if not self._offered:
+            # A text that is selected whole is about to be replaced, so all there is is offered.
             replaced = abs(self.selection.end - self.selection.start) == len(self.value)
             self._offered = tuple(self.suggest("" if replaced else self._typed))
         if self._offered:
-            began = self._at >= 0
-            self._at = (self._at + way if began else min(way, 0)) % len(self._offered)
-            self.value = self._offered[self._at]
+            # Down begins with the first suggestion, Up with the last.
+            began = self._offered_index >= 0
+            self._offered_index = (self._offered_index + way if began else min(way, 0)) % len(
+                self._offered
+            )
+            self.value = self._offered[self._offered_index]
             self.cursor_position = len(self.value)

@@ -1,4 +1,4 @@
-"""One line that holds one of a few choices."""
+"""A field of a form that holds one of a few choices."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ from widgets.grid_model import Choice, fit
 
 
 class ChoiceField(Widget, can_focus=True):
-    """A choice: space or Left/Right for the next, a letter for one."""
+    """A line that shows one of several choices.
+
+    Space and Right show the next choice, Left the previous one, and a letter the one it belongs to.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space,right", "next(1)", show=False),
@@ -31,12 +34,13 @@ class ChoiceField(Widget, can_focus=True):
     """
 
     value: reactive[str] = reactive("")
+    """The value of the choice that is shown."""
 
     class Changed(Message):
-        """Another choice stands there."""
+        """Posted when the user has taken another choice."""
 
         def __init__(self, field: ChoiceField, value: str) -> None:
-            """Make it."""
+            """Make the message: which field it is, and the value that it holds now."""
             super().__init__()
             self.field = field
             self.value = value
@@ -44,7 +48,13 @@ class ChoiceField(Widget, can_focus=True):
     def __init__(
         self, choices: Sequence[Choice], value: str = "", *, id: str | None = None
     ) -> None:
-        """Offer choices, with `value` chosen (the first where it is none of them)."""
+        """Make a field.
+
+        Args:
+            choices: What can be chosen; at least one.
+            value: The choice that is shown at first; the first of all if it is none of them.
+            id: Id of the widget.
+        """
         super().__init__(id=id)
         self.choices = tuple(choices)
         values = [choice.value for choice in choices]
@@ -52,43 +62,47 @@ class ChoiceField(Widget, can_focus=True):
 
     @property
     def legend(self) -> str:
-        """Which letters there are: "h High · m Medium"."""
+        """Which letter takes which choice: "h High · m Medium"."""
         return glyphs(" · ").join(
             f"{choice.letter} {choice.label}" for choice in self.choices if choice.letter
         )
 
     @property
     def label(self) -> str:
-        """What the choice is called."""
+        """The label of the choice that is shown."""
         return next((c.label for c in self.choices if c.value == self.value), "")
 
     @property
-    def _room(self) -> int:
-        """Cells for the choice between its angles."""
+    def _label_room(self) -> int:
+        """How many cells there are for the label between the two angles."""
         return self.size.width - 4
 
     @property
     def said(self) -> str:
-        """What there is to say about it: its letters, or else a choice too long to be shown."""
-        return self.legend or (self.label if cell_len(self.label) > self._room else "")
+        """What to tell the user when the field gets the focus.
+
+        Its letters if it has any; else the whole label if the field is too narrow to show it.
+        """
+        return self.legend or (self.label if cell_len(self.label) > self._label_room else "")
 
     def render(self) -> Content:
-        """Draw the choice between angles that say that there are more."""
-        room = self._room
+        """Draw the label between two angles, which say that there are other choices."""
+        room = self._label_room
+        # The width is 0 or less until the first layout; then the label is left whole.
         label = fit(self.label, room) if cell_len(self.label) > room > 0 else self.label
         return Content(f"{glyphs('‹')} {label} {glyphs('›')}")
 
     @property
     def cursor_screen_offset(self) -> Offset:
-        """Where the terminal's cursor belongs: at the word."""
+        """Where the terminal's cursor belongs: at the beginning of the label."""
         return self.content_region.offset + Offset(2, 0)
 
     def on_focus(self) -> None:
-        """Put the terminal's cursor here."""
+        """Put the terminal's cursor at the label."""
         self.app.cursor_position = self.cursor_screen_offset
 
     def on_key(self, event: events.Key) -> None:
-        """Take a letter as the choice."""
+        """Take the choice that a letter belongs to; other letters go on to the screen."""
         if event.character is None or not event.character.isalnum():
             return
         for choice in self.choices:
@@ -98,11 +112,12 @@ class ChoiceField(Widget, can_focus=True):
                 return
 
     def action_next(self, way: int) -> None:
-        """Take the next choice."""
+        """Show the next choice (`way` is 1) or the previous one (-1), round and round."""
         values = [choice.value for choice in self.choices]
         self._choose(values[(values.index(self.value) + way) % len(values)])
 
     def _choose(self, value: str) -> None:
+        """Show a choice, and post `Changed` if it is another one than before."""
         if value != self.value:
             self.value = value
             self.post_message(self.Changed(self, value))

@@ -1,4 +1,4 @@
-"""What there is to know about one thing: labelled texts, wrapped, scrolled with the arrows."""
+"""A pane that shows everything about one thing, such as a task: a heading and labelled texts."""
 
 from __future__ import annotations
 
@@ -16,36 +16,46 @@ from textual.strip import Strip
 
 from widgets.grid_model import fit
 
-LABEL = 17
-"""Cells for a label that stands beside its text."""
+LABEL_WIDTH = 17
+"""How many cells a label takes up where it stands beside its text."""
 BESIDE = 54
-"""Width from which labels stand beside their texts instead of above them."""
-WIDEST = 100
-"""Longer lines than this are hard to read."""
+"""A pane wider than this has its labels beside the texts; a narrower one has them above."""
+MAX_TEXT_WIDTH = 100
+"""The longest line of text, in cells. Longer lines are hard to read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A text under a label. Text is shown as it is, never as markup."""
+    """A text with its label. Both are shown as they are, never as markup."""
 
     label: str
+    """What the text is; "" for a text that needs no label."""
     text: str
+    """The text; it may have several lines."""
     quiet: bool = False
-    """Drawn as secondary."""
+    """Whether it is less important and drawn so."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
+    """One line as it is drawn."""
+
     label: str = ""
     text: str = ""
     strong: bool = False
+    """Whether it belongs to the heading."""
     quiet: bool = False
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Return the text in lines of at most `width` cells, broken between words where it can be."""
+    """Return the text in lines of at most `width` cells.
+
+    Lines are broken between words; only a word that is longer than a line is broken itself. The
+    first line of a paragraph keeps its indent. (`textwrap` counts characters, not cells.)
+    """
     lines: list[str] = []
     for paragraph in text.split("\n"):
+        # An indent of more than half a line would leave no room for the words.
         indent = paragraph[: len(paragraph) - len(paragraph.lstrip())][: width // 2]
         line = indent
         for word in paragraph.split():
@@ -55,6 +65,7 @@ def wrap(text: str, width: int) -> list[str]:
                 continue
             if line != indent:
                 lines.append(line)
+            # A word that fits comes back as its own last piece.
             *whole, line = chop_cells(word, width)
             lines.extend(whole)
         lines.append(line)
@@ -62,7 +73,11 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 class DetailPane(ScrollView, can_focus=True):
-    """A heading and labelled texts. Shown anew it redraws only the lines that differ."""
+    """A heading and labelled texts, scrolled with the arrows and the page keys.
+
+    The cursor of a grid beside it changes what it shows with each key, so it redraws only the lines
+    that differ.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "move(-1)", show=False),
@@ -94,22 +109,27 @@ class DetailPane(ScrollView, can_focus=True):
         return "\n".join([self.heading, *texts])
 
     def show(self, heading: str, parts: Sequence[Part]) -> None:
-        """Show these; scrolled to the top where the heading is another one."""
-        top = heading != self.heading
+        """Show a heading and texts. A new heading means another thing, so its top comes in sight.
+
+        With the same heading the pane stays where it has been scrolled to.
+        """
+        is_another = heading != self.heading
         self.heading, self.parts = heading, tuple(parts)
         self._lay_out()
-        if top and self.scroll_offset.y:
+        if is_another and self.scroll_offset.y:
             self.scroll_to(y=0, animate=False, immediate=True, force=True)
 
     @property
-    def _beside(self) -> bool:
+    def _labels_beside(self) -> bool:
         """Whether labels stand beside their texts."""
         return self.size.width > BESIDE and any(part.label for part in self.parts)
 
     def _lay_out(self) -> None:
+        """Divide heading and texts into lines, and redraw those in sight that are not the same."""
         before = self._lines
-        # As if the scrollbar stood there always: whether it does is known only after wrapping.
-        self._lines = tuple(self._laid(self.size.width - 1))
+        # One cell is left for the scrollbar, whether there is one or not: whether it is needed is
+        # only known once the texts are wrapped.
+        self._lines = tuple(self._make_lines(self.size.width - 1))
         self.virtual_size = Size(self.size.width, len(self._lines))
         top, empty = self.scroll_offset.y, _Line()
         for y in range(self.size.height):
@@ -119,13 +139,14 @@ class DetailPane(ScrollView, can_focus=True):
             if old != new:
                 self.refresh(Region(0, y, self.size.width, 1))
 
-    def _laid(self, width: int) -> Iterator[_Line]:
-        if width < 3:
+    def _make_lines(self, width: int) -> Iterator[_Line]:
+        """Yield the lines of the heading and the texts, in `width` cells."""
+        if width < 3:  # before the first layout, or in a terminal too narrow to show anything
             return
         if self.heading:
             yield from (_Line(text=text, strong=True) for text in wrap(self.heading, width - 2))
-        beside = self._beside
-        room = min(width - 2 - (LABEL if beside else 0), WIDEST)
+        beside = self._labels_beside
+        room = min(width - 2 - (LABEL_WIDTH if beside else 0), MAX_TEXT_WIDTH)
         for part in self.parts:
             label = part.label
             if label and not beside:
@@ -133,11 +154,11 @@ class DetailPane(ScrollView, can_focus=True):
                 label = ""
             for text in wrap(part.text, room):
                 yield _Line(label, text, quiet=part.quiet)
-                label = ""
+                label = ""  # only the first line of a text has the label beside it
 
     def on_resize(self, _event: events.Resize) -> None:
-        """Wrap for the new width."""
-        self._lines = ()
+        """Wrap everything for the new width."""
+        self._lines = ()  # nothing of what is on the screen can stay
         self._lay_out()
         self.refresh()
 
@@ -151,26 +172,26 @@ class DetailPane(ScrollView, can_focus=True):
         self.app.cursor_position = self.cursor_screen_offset
 
     def action_move(self, lines: int) -> None:
-        """Scroll by lines."""
+        """Scroll by a number of lines, down or (below 0) up."""
         self.scroll_to(
             y=self.scroll_offset.y + lines, animate=False, immediate=True, force=True
         )  # fmt: skip
 
     def action_page(self, way: int) -> None:
-        """Scroll by a page."""
+        """Scroll by a page, down (`way` is 1) or up (-1). One line of the old page stays."""
         self.action_move(way * max(self.size.height - 1, 1))
 
     def render_line(self, y: int) -> Strip:
-        """Draw one line of the widget."""
+        """Draw one line of the pane."""
         width, base = self.scrollable_content_region.width, self.rich_style
         index = y + self.scroll_offset.y
         if index >= len(self._lines):
             return Strip.blank(width, base)
         line = self._lines[index]
         segments = [Segment(" ", base)]
-        if self._beside and not line.strong:
+        if self._labels_beside and not line.strong:
             label = self.get_component_rich_style("detail--label")
-            segments.append(Segment(fit(line.label, LABEL - 1) + " ", label))
+            segments.append(Segment(fit(line.label, LABEL_WIDTH - 1) + " ", label))
         elif line.label:
             label = self.get_component_rich_style("detail--label")
             segments.append(Segment(line.label, label))

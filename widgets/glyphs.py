@@ -1,4 +1,8 @@
-"""The few characters that are not letters, and what stands for them where they cannot be shown."""
+"""The signs that the interface draws, and their ASCII stand-ins for terminals without them.
+
+Whoever draws such a sign passes it through `glyphs`. Whether the terminal can show them is decided
+once, when the program starts (`use_ascii`).
+"""
 
 from __future__ import annotations
 
@@ -35,28 +39,34 @@ _ASCII: Final = {
     "↑": "^",
     "↓": "v",
 }
+"""Each sign and its stand-in, which is always one character wide as well."""
 
 
 SYMBOLS: Final = "".join(_ASCII)
-"""All of them, to find out whether they can be shown."""
+"""All the signs, to find out whether the character set of the terminal has them."""
 
 
 class _Mode:
+    """What `use_ascii` has chosen, for the whole process."""
+
     ascii_only = False
 
 
 def use_ascii(ascii_only: bool) -> None:
-    """Draw with ASCII characters only from now on, or not."""
+    """Choose for the whole program: ASCII characters only, or all signs."""
     _Mode.ascii_only = ascii_only
 
 
 def ascii_only() -> bool:
-    """Whether only ASCII characters are drawn."""
+    """Return whether only ASCII characters are drawn."""
     return _Mode.ascii_only
 
 
 def glyphs(text: str) -> str:
-    """Return interface text (never the user's) as this terminal can show it."""
+    """Return a text of the interface with every sign as this terminal can show it.
+
+    It is not for the user's text, in which a dash or a dot may mean something else.
+    """
     if not _Mode.ascii_only:
         return text
     return "".join(_ASCII.get(char, char) for char in text)

@@ -1,15 +1,16 @@
-"""The part of a grid that draws rows and has the focus."""
+"""The part of a grid that draws the rows, moves the cursor and has the focus.
+
+It is apart from `Grid` because the editor of a cell stands over it: an editor inside it would
+scroll away with the rows. It draws line by line and redraws only what has changed, so that a plan
+of many tasks answers a key as quickly as a short one.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import zip_longest
 from typing import ClassVar
 
-from rich.cells import cell_len
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Offset, Region, Size
@@ -18,22 +19,12 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from widgets.glyphs import glyphs
-from widgets.grid_model import (
-    GAP,
-    Column,
-    Layout,
-    Placed,
-    Row,
-    first_to_show,
-    fit,
-    lay_out,
-    run_on,
-)
+from widgets.grid_drawing import Cursor, Drawing, header_line, row_line
+from widgets.grid_model import GAP, Column, Layout, Row, first_to_show, lay_out
 
 
 class GridBody(ScrollView, can_focus=True):
-    """Rows under a header line, with a cursor on a row or on a cell."""
+    """Rows under a header line, with a cursor on a whole row or on one cell."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "move(-1, 0)", show=False),
@@ -59,29 +50,52 @@ class GridBody(ScrollView, can_focus=True):
     GridBody { height: 1fr; overflow-x: hidden; scrollbar-size-vertical: 1; }
     """
 
+    # Without `repaint`, since the watchers below redraw only the lines that have changed.
     cursor_row: reactive[int] = reactive(0, repaint=False)
+    """The row that the cursor is on, counted from 0."""
     cursor_column: reactive[int] = reactive(0, repaint=False)
+    """The column that the cursor is on, counted from 0.
+
+    Where the cursor is on a whole row, this is the column that has to be in sight.
+    """
 
     class Moved(Message):
-        """The cursor moved."""
+        """Posted when the cursor has come to another row or column."""
 
     def __init__(
         self, columns: Sequence[Column] = (), *, cells: bool = False, header: bool = True
     ) -> None:
-        """Make a body. `cells`: the cursor is on one cell instead of the whole row."""
+        """Make a body without rows.
+
+        Args:
+            columns: The columns, from left to right.
+            cells: Whether the cursor is on one cell instead of a whole row.
+            header: Whether a line with the labels of the columns stands above the rows.
+        """
         super().__init__()
         self.columns = tuple(columns)
         self.rows: tuple[Row, ...] = ()
         self.cells = cells
         self.header = 1 if header else 0
-        self._first = 0
+        """How many lines the header takes up."""
+        self._first_column = 0
+        """Which of the columns that scroll sideways is the first in sight."""
         self._layout = Layout(())
-        self._laid_out = 0  # for how many cells the layout is
+        self._laid_out_width = 0
+        """The width that `_layout` was made for."""
 
     # -- what it shows ------------------------------------------------------------------------
 
     def show(self, rows: Sequence[Row], columns: Sequence[Column] | None = None) -> None:
-        """Show these rows, redrawing only lines that differ. The cursor stays on its row by id."""
+        """Show these rows, redrawing only the lines that differ.
+
+        The cursor stays on the row that it is on, wherever that row has come to. If the row is
+        gone, the cursor is on the row that now has its place.
+
+        Args:
+            rows: All rows, from top to bottom.
+            columns: The columns; None leaves them as they are.
+        """
         old, here = self.rows, self.row_id
         self.rows = tuple(rows)
         if columns is not None and tuple(columns) != self.columns:
@@ -89,13 +103,14 @@ class GridBody(ScrollView, can_focus=True):
             self.columns = tuple(columns)
             keys = [column.key for column in self.columns]
             self.set_reactive(GridBody.cursor_column, keys.index(key) if key in keys else 0)
-            old = ()
-        self._place()
+            old = ()  # with other columns every line has to be redrawn
+        self._lay_out()
         self.virtual_size = Size(self.size.width, len(self.rows) + self.header)
         ids = [row.id for row in self.rows]
         target = ids.index(here) if here in ids else min(self.cursor_row, len(ids) - 1)
         moved = target != self.cursor_row or here != (ids[target] if ids else "")
-        self.set_reactive(GridBody.cursor_row, self._allowed(max(target, 0)))
+        # Set without calling the watcher: what it does is done below, for the new rows.
+        self.set_reactive(GridBody.cursor_row, self._nearest_row(max(target, 0)))
         for i, (before, after) in enumerate(zip_longest(old, self.rows) if old else ()):
             if before != after:
                 self._refresh_row(i)
@@ -103,28 +118,32 @@ class GridBody(ScrollView, can_focus=True):
             self.refresh()
         if moved:
             self.refresh()
-            self._follow()
+            self._keep_cursor_in_sight()
             self.post_message(self.Moved())
 
     @property
     def row(self) -> Row | None:
-        """The row under the cursor, or None where there are none."""
+        """The row under the cursor, or None if there are no rows."""
         return self.rows[self.cursor_row] if 0 <= self.cursor_row < len(self.rows) else None
 
     @property
     def row_id(self) -> str:
-        """The id of the row under the cursor, or ""."""
+        """The id of the row under the cursor, or "" if there are no rows."""
         return self.row.id if self.row else ""
 
     @property
     def column_key(self) -> str:
-        """The key of the column under the cursor, or ""."""
+        """The key of the column under the cursor, or "" if there are no columns."""
         if 0 <= self.cursor_column < len(self.columns):
             return self.columns[self.cursor_column].key
         return ""
 
     def go_to(self, row_id: str, column_key: str = "") -> bool:
-        """Put the cursor on a row (and column); False where there is no such row."""
+        """Put the cursor on a row, and on a column if its key is given and known.
+
+        Returns:
+            Whether there is such a row; without it the cursor stays where it is.
+        """
         for i, row in enumerate(self.rows):
             if row.id == row_id:
                 for c, column in enumerate(self.columns):
@@ -135,7 +154,10 @@ class GridBody(ScrollView, can_focus=True):
         return False
 
     def cell_region(self) -> Region:
-        """Return where the cell under the cursor stands, relative to this widget."""
+        """Return the place of the cell under the cursor, relative to this widget.
+
+        It is the whole line if the cell's column is out of sight.
+        """
         place = self._layout.find(self.cursor_column)
         y = self.cursor_row + self.header - self.scroll_offset.y
         if place is None:
@@ -143,9 +165,13 @@ class GridBody(ScrollView, can_focus=True):
         return Region(place.x, y, place.width, 1)
 
     def editor_region(self, wanted: int) -> Region:
-        """Return where `wanted` cells over the cell under the cursor stand.
+        """Return the place of an editor for the cell under the cursor, relative to this widget.
 
-        It ends where a cell ends, so that no half of a word is left beside it.
+        The editor covers the cell, and more if it needs to. It ends where some cell ends, so that
+        no half word is left at its right.
+
+        Args:
+            wanted: How many cells of the screen the editor needs.
         """
         cell, width = self.cell_region(), self._line_width
         ends = [place.x + place.width for place in self._layout.placed]
@@ -156,8 +182,13 @@ class GridBody(ScrollView, can_focus=True):
 
     # -- moving -------------------------------------------------------------------------------
 
-    def _allowed(self, index: int, way: int = 1) -> int:
-        """Return the nearest row that the cursor may stand on."""
+    def _nearest_row(self, index: int, way: int = 1) -> int:
+        """Return the row nearest to `index` that is not a heading: only there may the cursor stand.
+
+        Args:
+            index: The row that is wanted; it may be outside the grid.
+            way: Where to look first: below (1 or more) or above (less).
+        """
         last = len(self.rows) - 1
         index = max(0, min(index, last))
         for step in (1, -1) if way > 0 else (-1, 1):
@@ -169,9 +200,12 @@ class GridBody(ScrollView, can_focus=True):
         return max(index, 0)
 
     def action_move(self, rows: int, columns: int) -> None:
-        """Move the cursor; where it is on a whole row, left and right show other columns."""
+        """Move the cursor by a number of rows and columns.
+
+        Where the cursor is on a whole row, left and right bring other columns in sight instead.
+        """
         if rows and self.rows:
-            self.cursor_row = self._allowed(self.cursor_row + rows, rows)
+            self.cursor_row = self._nearest_row(self.cursor_row + rows, rows)
         if columns and self.cells and self.columns:
             last = len(self.columns) - 1
             self.cursor_column = max(0, min(self.cursor_column + columns, last))
@@ -179,7 +213,7 @@ class GridBody(ScrollView, can_focus=True):
             self._scroll_columns(columns)
 
     def _scroll_columns(self, way: int) -> None:
-        """Bring the next column to that side in sight, where one is out of it."""
+        """Bring the next column on the right (`way` is 1) or left (-1) in sight, if any is left."""
         shown = [place.index for place in self._layout.placed if not place.column.fixed]
         if shown and way > 0 and self._layout.more_right:
             self.cursor_column = max(shown) + 1
@@ -187,31 +221,38 @@ class GridBody(ScrollView, can_focus=True):
             self.cursor_column = min(shown) - 1
 
     def action_page(self, way: int) -> None:
-        """Move by a page, and the rows with the cursor: what was last is first."""
+        """Move the cursor by a page, down (`way` is 1) or up (-1), and scroll as far.
+
+        One row of the old page stays in sight: the last becomes the first.
+        """
         page = way * max(self.size.height - self.header - 1, 1)
         top = max(0, min(self.scroll_offset.y + page, self.max_scroll_y))
+        # Moving the cursor scrolls no further than it must, so the page is scrolled afterwards.
         self.action_move(page, 0)
         self.scroll_to(y=top, animate=False, immediate=True, force=True)
-        self._follow()
+        self._keep_cursor_in_sight()
 
     def action_edge(self, way: int) -> None:
-        """Move to the first or last row."""
+        """Move the cursor to the last row (`way` is 1) or the first (-1)."""
         self.action_move(way * max(len(self.rows), 1), 0)
 
     def watch_cursor_row(self, old: int, new: int) -> None:
-        """Redraw the two rows, keep the new one in sight and tell."""
+        """Redraw the cursor where it was and where it is, scroll to it, and post `Moved`."""
         if old != new:
             self._refresh_cursor(old, self.cursor_column)
             self._refresh_cursor(new, self.cursor_column)
-            self._follow()
+            self._keep_cursor_in_sight()
             self.post_message(self.Moved())
 
     def watch_cursor_column(self, old: int, new: int) -> None:
-        """Redraw the two cells, scroll sideways where needed and tell."""
+        """Redraw the cursor where it was and where it is, and post `Moved`.
+
+        If the new column is out of sight, the columns scroll sideways and everything is redrawn.
+        """
         if old == new:
             return
         before = self._layout
-        self._place()
+        self._lay_out()
         if before != self._layout:
             self.refresh()
         else:
@@ -220,10 +261,12 @@ class GridBody(ScrollView, can_focus=True):
         self._put_terminal_cursor()
         self.post_message(self.Moved())
 
-    def _follow(self) -> None:
+    def _keep_cursor_in_sight(self) -> None:
+        """Scroll as little as needed for the cursor's row to be seen, and its heading above it."""
         height = self.size.height - self.header
         if height > 0:
             top = self.scroll_offset.y
+            # The cursor never stands on a heading, so nothing else would bring it in sight.
             first = self.cursor_row
             while first and self.rows[first - 1].heading:
                 first -= 1
@@ -237,11 +280,12 @@ class GridBody(ScrollView, can_focus=True):
 
     @property
     def cursor_screen_offset(self) -> Offset:
-        """Where the terminal's cursor belongs: at the cell, or at the beginning of the row."""
+        """Where the terminal's cursor belongs: at the cell, or at the first text of the row."""
         region = self.cell_region()
         return self.content_region.offset + Offset(region.x if self.cells else GAP, region.y)
 
     def _put_terminal_cursor(self) -> None:
+        """Put the terminal's cursor where ours is, if the keys go to this grid."""
         if self.has_focus and self.app.screen is self.screen:
             self.app.cursor_position = self.cursor_screen_offset
 
@@ -249,117 +293,64 @@ class GridBody(ScrollView, can_focus=True):
 
     @property
     def _line_width(self) -> int:
-        """Cells of a line that are not under the scrollbar."""
+        """How many cells of a line there are beside the scrollbar."""
         return self.scrollable_content_region.width
 
-    def _place(self) -> None:
-        width = self._laid_out = self._line_width
-        self._first = first_to_show(self.columns, width, self._first, self.cursor_column)
-        self._layout = lay_out(self.columns, width, self._first)
+    def _lay_out(self) -> None:
+        """Share the width between the columns, so that the column under the cursor is in sight."""
+        width = self._laid_out_width = self._line_width
+        self._first_column = first_to_show(
+            self.columns, width, self._first_column, self.cursor_column
+        )
+        self._layout = lay_out(self.columns, width, self._first_column)
 
     def on_resize(self, _event: events.Resize) -> None:
-        """Share the new width between the columns."""
-        self._place()
+        """Lay the columns and rows out for the new size."""
+        self._lay_out()
         self.virtual_size = Size(self.size.width, len(self.rows) + self.header)
-        self._follow()
+        self._keep_cursor_in_sight()
         self.refresh()
 
     def on_focus(self) -> None:
-        """Show the cursor."""
+        """Draw the cursor as the one that the keys move."""
         self._refresh_cursor(self.cursor_row, self.cursor_column)
         self.app.cursor_position = self.cursor_screen_offset
 
     def on_blur(self) -> None:
-        """Draw the cursor as one that is elsewhere."""
+        """Draw the cursor as one that the keys do not move."""
         self._refresh_cursor(self.cursor_row, self.cursor_column)
 
     def _refresh_row(self, index: int) -> None:
+        """Redraw one row, if it is in sight."""
         y = index + self.header - self.scroll_offset.y
         if self.header <= y < self.size.height:
             self.refresh(Region(0, y, self.size.width, 1))
 
     def _refresh_cursor(self, row: int, column: int) -> None:
+        """Redraw the place of a cursor at this row and column, if it is in sight."""
         if not self.cells:
             self._refresh_row(row)
             return
         place = self._layout.find(column)
         y = row + self.header - self.scroll_offset.y
         if place is not None and self.header <= y < self.size.height:
+            # The marks of the cursor stand one cell before and one behind the text.
             self.refresh(Region(place.x - 1, y, place.width + 2, 1))
 
     def render_line(self, y: int) -> Strip:
-        """Draw one line of the widget."""
+        """Draw one line of the grid: the header, a row, or nothing below the last row."""
         width = self._line_width
-        if width != self._laid_out:  # drawn before it was told of its new size
-            self._place()
-        base = self.rich_style
+        if width != self._laid_out_width:
+            # After a change of size Textual may draw before it calls `on_resize`.
+            self._lay_out()
+        drawing = Drawing(
+            self._layout, width, self.cells, self.rich_style, self.get_component_rich_style
+        )
         if y < self.header:
-            return self._header_line(width)
+            return header_line(drawing)
         index = y - self.header + self.scroll_offset.y
         if not 0 <= index < len(self.rows):
-            return Strip.blank(width, base)
-        return self._row_line(self.rows[index], index == self.cursor_row, base, width)
-
-    def _header_line(self, width: int) -> Strip:
-        style = self.get_component_rich_style("grid--header")
-        text = [" " * width]
-        for place in self._layout.placed:
-            _put(text, place.x, fit(place.column.label, place.width, right=place.column.right))
-        if self._layout.more_left and len(self._layout.placed):
-            fixed = [place for place in self._layout.placed if place.column.fixed]
-            _put(text, (fixed[-1].x + fixed[-1].width) if fixed else 0, glyphs("‹"))
-        if self._layout.more_right:
-            _put(text, width - 1, glyphs("›"))
-        return Strip([Segment(text[0], style)], width)
-
-    def _row_line(self, row: Row, current: bool, base: Style, width: int) -> Strip:
-        if row.heading:
-            first = next(iter(row.cells.values()), "")
-            style = self.get_component_rich_style("grid--heading")
-            return Strip([Segment(fit(f" {first}", width), style)], width)
-        places = self._layout.placed
-        if row.wide and places:
-            places = (replace(places[0], width=width - places[0].x),)
-        elif not self.cells:
-            places = run_on(places, row)
-        segments: list[Segment] = []
-        x = 0
-        for place in places:
-            before, after = self._marks(place, current, base)
-            if place.x - 1 > x:
-                segments.append(Segment(" " * (place.x - 1 - x), base))
-            if place.x - 1 >= x:
-                segments.append(before)
-            text = fit(row.cells.get(place.column.key, ""), place.width, right=place.column.right)
-            segments.append(Segment(text, self._tone(row, place, current, base)))
-            x = place.x + place.width
-            if after is not None and x < width:
-                segments.append(after)
-                x += 1
-        if x < width:
-            segments.append(Segment(" " * (width - x), base))
-        return Strip(segments).adjust_cell_length(width, base)
-
-    def _marks(self, place: Placed, current: bool, base: Style) -> tuple[Segment, Segment | None]:
-        """Return what stands before and after a cell: the cursor's marks, or a blank before."""
-        if not current:
-            return Segment(" ", base), None
-        style = self.get_component_rich_style("grid--cursor")
-        if not self.cells:
-            first = place.x == 1
-            return Segment(glyphs("▎") if first else " ", style if first else base), None
-        if place.index != self.cursor_column:
-            return Segment(" ", base), None
-        return Segment(glyphs("▐"), style), Segment(glyphs("▌"), style)
-
-    def _tone(self, row: Row, place: Placed, current: bool, base: Style) -> Style:
-        tone = row.tones.get(place.column.key, "")
-        if current and not self.cells and place.x == 1:
-            reverse = self.has_focus
-            return base + Style(bold=True, reverse=reverse)
-        return self.get_component_rich_style(f"grid--{tone}") if tone else base
-
-
-def _put(line: list[str], x: int, text: str) -> None:
-    """Write `text` over the (single-width) characters of line[0] from cell `x`."""
-    line[0] = line[0][:x] + text + line[0][x + cell_len(text) :]
+            return Strip.blank(width, drawing.base)
+        here = index == self.cursor_row
+        cursor = Cursor(self.cursor_column, self.has_focus) if here else None
+        return row_line(self.rows[index], drawing, cursor)

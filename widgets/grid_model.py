@@ -1,4 +1,7 @@
-"""What a grid shows, as values, and how its columns share the width."""
+"""What a grid shows, as values, and how its columns share the width of a line.
+
+All widths and places are in cells of the terminal: a letter takes up one, some signs take up two.
+"""
 
 from __future__ import annotations
 
@@ -13,23 +16,27 @@ from data.text import clean
 from widgets.glyphs import glyphs
 
 Tone = Literal["", "muted", "strong", "mark"]
-"""How a cell is drawn: plain, quiet, bold, or as something to look at."""
+"""How a cell is drawn: as plain text, quietly, bold, or as something that needs attention."""
 
 
 @immutable
 class Choice:
-    """One value of a choice column."""
+    """One of the values that a cell of a choice column can hold."""
 
     value: str
+    """What the program calls it."""
     label: str
+    """What the user reads."""
     letter: str = ""
-    """The key that picks it while the cell is being edited."""
+    """The key that takes this choice while the cell is being edited; "" for none."""
 
 
 def lettered(*pairs: tuple[str, str]) -> tuple[Choice, ...]:
-    """Return (value, label) pairs as choices, each with a letter that none of the others has.
+    """Return (value, label) pairs as choices, each with a letter of its own.
 
-    The letter is that of one of its words, or else any in it; so it fits whatever the language.
+    The letter is the first of one of the label's words, or else any letter in the label. So it
+    suits the label in every language. A choice whose letters are all taken by those before it gets
+    none.
     """
     taken: set[str] = set()
     found = []
@@ -48,44 +55,54 @@ class Column:
     """A column of a grid."""
 
     key: str
+    """Names the column in `Row.cells` and in the messages of the grid."""
     label: str
+    """The heading that the user reads."""
     width: int
-    """Least width in cells."""
+    """How wide the column is at least."""
     flex: int = 0
-    """Share of the width that is left over."""
+    """How big a share of the width that is left over it gets; 0 for none."""
     right: bool = False
-    """Aligned to the right."""
+    """Whether its texts are aligned to the right."""
     fixed: bool = False
-    """Stays where it is while the others scroll sideways."""
+    """Whether it stays where it is while the other columns scroll sideways."""
     edit: Literal["", "text", "choice", "long"] = ""
-    """How Enter edits a cell: not at all, in place, by choosing, or elsewhere (`Grid.Opened`)."""
+    """How Enter edits a cell.
+
+    "": not at all. "text": in a line over the cell. "choice": by choosing over the cell. "long":
+    the grid only posts `Opened`, and the screen opens an editor of its own.
+    """
     choices: tuple[Choice, ...] = ()
+    """What the cells of a choice column can hold."""
     quick: bool = True
-    """Whether space gives the cell its next choice at once; otherwise it opens the choices."""
+    """Whether Space gives a cell its next choice at once; otherwise it opens the choices."""
     check: Callable[[str], str] | None = None
-    """Returns how a typed text is understood; raises ValueError saying what is wrong."""
+    """Checks a typed text, see `widgets.checked_input.Check`; None accepts everything."""
     suggest: Callable[[str], Sequence[str]] | None = None
-    """Returns what the typed text may be the beginning of, best first."""
+    """Completes a typed text, see `widgets.checked_input.Suggest`; None offers nothing."""
 
 
 @immutable
 class Row:
-    """A row of a grid. Cells are text to show, by column key; user text is never markup."""
+    """A row of a grid. Its texts are shown as they are, never as markup."""
 
     id: str
+    """Tells the rows apart, so that the cursor can stay on its row when they change."""
     cells: Mapping[str, str]
+    """The texts to show, by the key of their column. A column that is not there is empty."""
     values: Mapping[str, str] = field(default_factory=dict)
-    """What editing begins with, where it differs from the text shown."""
+    """What editing a cell begins with, where that is not the text that is shown."""
     tones: Mapping[str, Tone] = field(default_factory=dict)
+    """How cells are drawn, by the key of their column."""
     columns: Mapping[str, Column] = field(default_factory=dict)
-    """Columns, by key, that are edited in another way in this row than in the others."""
+    """Columns, by key, that are edited otherwise in this row than in the others."""
     wide: bool = False
-    """Its first cell runs over all columns."""
+    """Whether the first text runs over all columns."""
     heading: bool = False
-    """A line between groups: its first cell runs over all columns and the cursor passes it."""
+    """Whether this is a line between groups, which the cursor passes over."""
 
     def value(self, key: str) -> str:
-        """Return what editing the cell begins with."""
+        """Return what editing the cell of a column begins with."""
         return self.values.get(key, self.cells.get(key, ""))
 
 
@@ -95,44 +112,56 @@ class Placed:
 
     column: Column
     index: int
+    """Which of all the columns it is, from 0."""
     x: int
+    """Where its texts begin, from 0."""
     width: int
+    """How wide its texts may be."""
 
 
 GAP = 1
-"""Cells before each column; the cursor's marks stand there."""
+"""How many cells are free before each column. The marks of the cursor stand there."""
 
 
 @immutable
 class Layout:
-    """The columns that fit, and whether there are more to either side."""
+    """The columns that are in sight, with their places."""
 
     placed: tuple[Placed, ...]
+    """The columns in sight, from left to right."""
     more_left: bool = False
+    """Whether columns have been scrolled out of sight at the left."""
     more_right: bool = False
+    """Whether columns at the right did not fit."""
 
     def find(self, index: int) -> Placed | None:
-        """Return the place of a column, or None where it is out of sight."""
+        """Return the place of a column, or None if it is out of sight."""
         return next((place for place in self.placed if place.index == index), None)
 
 
 def lay_out(columns: Sequence[Column], width: int, first: int = 0) -> Layout:
-    """Place columns in `width` cells, beginning the scrolling ones with number `first`.
+    """Return where columns stand on a line.
 
-    Fixed columns come first; columns that do not fit are left out on the right. The width that is
-    left over goes to the columns with `flex`, in proportion.
+    Fixed columns come first. Scrolling ones follow as far as they fit; at least one column is shown
+    however narrow the line is. Width that is left over is shared between the columns with `flex`.
+
+    Args:
+        columns: All columns.
+        width: How wide the line is.
+        first: Which of the scrolling columns to begin with, counted from 0.
     """
     fixed = [i for i, column in enumerate(columns) if column.fixed]
-    loose = [i for i, column in enumerate(columns) if not column.fixed]
+    scrolling = [i for i, column in enumerate(columns) if not column.fixed]
     room = width - GAP - sum(columns[i].width + GAP for i in fixed)
     shown: list[int] = []
-    for i in loose[first:]:
+    for i in scrolling[first:]:
         need = columns[i].width + GAP
         if need > room and (shown or fixed):
             break
         shown.append(i)
         room -= need
     chosen = fixed + shown
+    # Each takes its share of what those before it have left, so that no cell is lost to rounding.
     widths = {i: columns[i].width for i in chosen}
     shares = sum(columns[i].flex for i in chosen)
     spare = max(room, 0)
@@ -147,11 +176,14 @@ def lay_out(columns: Sequence[Column], width: int, first: int = 0) -> Layout:
         cells = min(widths[i], max(width - x, 1))
         placed.append(Placed(columns[i], i, x, cells))
         x += cells + GAP
-    return Layout(tuple(placed), first > 0, len(shown) + first < len(loose))
+    return Layout(tuple(placed), first > 0, len(shown) + first < len(scrolling))
 
 
 def run_on(places: Sequence[Placed], row: Row) -> tuple[Placed, ...]:
-    """Return the places of a row's texts, each running on over the empty cells at its right."""
+    """Return places for the texts of a row, in which each text may use the empty cells behind it.
+
+    A text that is aligned to the right stays in its own column.
+    """
     found: list[Placed] = []
     for place in places:
         if found and not found[-1].column.right and not row.cells.get(place.column.key):
@@ -162,12 +194,22 @@ def run_on(places: Sequence[Placed], row: Row) -> tuple[Placed, ...]:
 
 
 def first_to_show(columns: Sequence[Column], width: int, first: int, index: int) -> int:
-    """Return the nearest beginning of the scrolling columns at which column `index` is in sight."""
-    loose = [i for i, column in enumerate(columns) if not column.fixed]
-    first = min(first, max(len(loose) - 1, 0))
-    if index not in loose:
+    """Return with which scrolling column a line must begin for a certain column to be in sight.
+
+    The line scrolls as little as that needs. It does scroll back where there is room for more
+    columns than are shown, as after the terminal has been made wider.
+
+    Args:
+        columns: All columns.
+        width: How wide the line is.
+        first: The scrolling column that the line begins with now, counted from 0.
+        index: The column that must be in sight, counted among all columns.
+    """
+    scrolling = [i for i, column in enumerate(columns) if not column.fixed]
+    first = min(first, max(len(scrolling) - 1, 0))
+    if index not in scrolling:
         return first
-    place = loose.index(index)
+    place = scrolling.index(index)
     if place < first:
         return place
     while first < place and lay_out(columns, width, first).find(index) is None:
@@ -180,10 +222,19 @@ def first_to_show(columns: Sequence[Column], width: int, first: int, index: int)
 
 
 def fit(text: str, width: int, *, right: bool = False) -> str:
-    """Return the first line of `text` in exactly `width` cells, cut with an ellipsis."""
+    """Return a text that takes up exactly `width` cells of one line.
+
+    Only the first line of the text is used. An ellipsis at the end says that something was left
+    out.
+
+    Args:
+        text: Any text, also one with control characters, which are taken out.
+        width: How many cells to fill.
+        right: Whether a shorter text stands at the right of them.
+    """
     line = text.split("\n", 1)[0].rstrip()
     cut = line != text.rstrip()
-    if not line.isprintable():
+    if not line.isprintable():  # cleaning is slow, and hardly any text needs it
         line = clean(line, lines=False)
     length = cell_len(line)
     if length > width or (cut and length >= width):

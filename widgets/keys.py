@@ -1,4 +1,4 @@
-"""How keys are written on the screen."""
+"""How keys are written on the screen, in the footer and in the help."""
 
 from __future__ import annotations
 
@@ -24,18 +24,26 @@ _NAMES = {
     "left": "←",
     "right": "→",
 }
-_WORDS = {"space": N_("Space")}
+"""Textual's names of keys, and what stands on the screen for them in every language."""
+_TRANSLATED_NAMES = {"space": N_("Space")}
+"""The same for keys whose name is a word, which is translated."""
 YES = "yes"
-"""`key_display` of a binding for yes, whose letter is that of the word."""
+"""The `key_display` of a binding that answers yes.
+
+Such a binding takes the letter of every language, but only that of the language in use is shown.
+"""
 
 
 def key_label(binding: Binding) -> str:
-    """Return how a binding's key is written: `F1`, `Ctrl+P`, `Esc`, `a`."""
+    """Return how the key of a binding is written: `F1`, `Ctrl+P`, `Esc`, `a`.
+
+    A binding for several keys is written as its first.
+    """
     key = binding.key_display or binding.key.split(",", maxsplit=1)[0]
     if key == YES:
         return pgettext("key", "y")
-    if key in _WORDS:
-        return _(_WORDS[key])
+    if key in _TRANSLATED_NAMES:
+        return _(_TRANSLATED_NAMES[key])
     if key in _NAMES:
         return _NAMES[key]
     if key.startswith(("ctrl+", "shift+")):

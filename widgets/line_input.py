@@ -1,4 +1,4 @@
-"""One line to type in, without border, blink or painted cursor."""
+"""A line to type in, without a border. Its cursor is the terminal's own and does not blink."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ from data.text import clean
 
 
 class LineInput(Input):
-    """One line. Several pasted lines become one; tabbing into it selects nothing."""
+    """A line of text.
+
+    Pasted lines are joined to one. Coming into the field with Tab selects nothing, so that the next
+    key adds to the text instead of replacing it.
+    """
 
     DEFAULT_CSS = """
     LineInput {
@@ -23,30 +27,46 @@ class LineInput(Input):
     """
 
     def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:
-        """Begin with `value`, the cursor behind it."""
+        """Make a line.
+
+        Args:
+            value: What stands in it at first; the cursor is behind it.
+            placeholder: What an empty line shows in place of a text.
+            id: Id of the widget.
+        """
         super().__init__(value, placeholder=placeholder, id=id, compact=True, select_on_focus=False)
         self.cursor_blink = False
 
     @property
     def cursor_screen_offset(self) -> Offset:
-        """Where the cursor is; at the end right behind the last letter."""
+        """Where the terminal's cursor belongs.
+
+        At the end of the text it is right behind the last letter. Textual puts it one cell further,
+        where it would have painted its own.
+        """
         return super().cursor_screen_offset - (1 if self.cursor_at_end else 0, 0)
 
     def get_component_rich_style(
         self, *names: str, partial: bool = False, default: Style | None = None
     ) -> Style:
-        """Return a part's style; the cursor has none, for the terminal shows its own."""
+        """Return the style of a part of the line.
+
+        The cursor has none: the terminal shows its own, and two cursors would be confusing.
+        """
         if names == ("input--cursor",):
             return Style.null()
         return super().get_component_rich_style(*names, partial=partial, default=default)
 
     def on_key(self, event: events.Key) -> None:
-        """A letter with Alt is a command that nobody knows, not a letter."""
+        """Ignore keys with Alt. Textual would type the letter, which nobody means by it."""
         if event.key.startswith("alt+"):
             event.prevent_default()
 
     def on_paste(self, event: events.Paste) -> None:
-        """Insert what was pasted, on one line."""
+        """Insert the pasted text on one line, cleaned, in place of the selection if there is one.
+
+        Textual's own way would insert the first line only.
+        """
         event.stop()
         event.prevent_default()
         text = clean(event.text.strip("\r\n"), lines=False)

@@ -1,4 +1,4 @@
-"""A question in full, what it is for, and open questions to go on with."""
+"""A card that shows a question of a talk, with a hint and with probes for more."""
 
 from __future__ import annotations
 
@@ -13,19 +13,22 @@ from widgets.glyphs import glyphs
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a card says. User text in it is never markup."""
+    """What a card shows. All of it is plain text, never markup."""
 
     heading: str = ""
-    """Where in the row of questions this one stands."""
+    """Which question this is, and of how many."""
     question: str = ""
+    """The question itself, word for word."""
     hint: str = ""
+    """What the question is for, or how to ask it."""
     probes: tuple[str, ...] = ()
+    """Open questions that help the mentee to say more."""
     notes: tuple[str, ...] = ()
-    """Short lines under the hint, such as which task the answer is about."""
+    """Short lines under the hint, such as the task that the answer is about."""
 
 
 class QuestionCard(Static):
-    """Shows a `Card`; the probes come out when asked for, in the place of the hint."""
+    """Shows a `Card`: with its hint, or with its probes, since both would take too much room."""
 
     DEFAULT_CSS = """
     QuestionCard { height: auto; max-height: 60%; }
@@ -34,15 +37,18 @@ class QuestionCard(Static):
     def __init__(self) -> None:
         super().__init__(Content(""))
         self.card = Card()
+        """The card that is shown."""
         self.probing = False
+        """Whether its probes are shown."""
 
     def show(self, card: Card, *, probing: bool = False) -> None:
-        """Show a card, with its probes or without."""
+        """Show a card: with its probes if `probing`, with its hint otherwise."""
         if (card, probing) != (self.card, self.probing):
             self.card, self.probing = card, probing
             self.update(self._content())
 
     def _content(self) -> Content:
+        """Return the card as it is drawn, a part of it on each line."""
         card = self.card
         lines: list[Content] = []
         if card.heading:
@@ -58,4 +64,5 @@ class QuestionCard(Static):
 
 
 def _bullets(texts: Sequence[str]) -> list[Content]:
+    """Return each text as a line with a dot in front of it."""
     return [Content(f"{glyphs('·')} {text}") for text in texts]

@@ -1,4 +1,4 @@
-"""Text to read: headings, paragraphs and lists, scrolled with the arrows."""
+"""Widgets for text that is only read: a pane that scrolls, and a note under a list."""
 
 from __future__ import annotations
 
@@ -12,15 +12,22 @@ from textual.content import Content, Span
 from textual.geometry import Offset
 from textual.widgets import Static
 
+# The kinds of text that `ReadingPane.show` takes, as the first of each pair.
+
 HEADING = "heading"
-"""First of a pair in `ReadingPane.show`: the text is a heading."""
+"""A heading, drawn bold."""
 QUIET = "quiet"
-"""The text is secondary."""
+"""Text that is less important and drawn so."""
 PLAIN = ""
+"""Ordinary text."""
 
 
 class ReadingPane(VerticalScroll, can_focus=True):
-    """A column of text at most 76 cells wide."""
+    """A column of text, scrolled with the arrows.
+
+    It is at most 76 cells wide, however wide the terminal is, because longer lines are hard to
+    read.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j", "scroll_down", show=False),
@@ -38,14 +45,19 @@ class ReadingPane(VerticalScroll, can_focus=True):
         super().__init__(id=id)
         self._text = Static(Content(""))
         self.plain = ""
-        """What it shows, as plain text."""
+        """The text that is shown, without its styles."""
 
     def compose(self) -> ComposeResult:
-        """Lay the text."""
+        """Put the text into the pane."""
         yield self._text
 
     def show(self, parts: Sequence[tuple[str, str]]) -> None:
-        """Show (kind, text) pairs: `HEADING`, `QUIET` or `PLAIN`. Text is never markup."""
+        """Show a text, which is never taken for markup.
+
+        Args:
+            parts: Pairs of a kind (`HEADING`, `QUIET` or `PLAIN`) and a text. Each begins on a line
+                of its own; an empty text makes an empty line.
+        """
         text, spans = "", []
         for kind, part in parts:
             start = len(text)
@@ -58,12 +70,12 @@ class ReadingPane(VerticalScroll, can_focus=True):
         self._text.update(Content(text.rstrip("\n"), spans))
 
     def to_top(self) -> None:
-        """Scroll to the beginning."""
+        """Scroll to the beginning, at once."""
         self.scroll_home(animate=False)
 
     @property
     def cursor_screen_offset(self) -> Offset:
-        """Where the terminal's cursor belongs: at the beginning of what is in sight."""
+        """Where the terminal's cursor belongs: at the first line in sight."""
         return self.content_region.offset
 
     def on_focus(self) -> None:
@@ -72,21 +84,28 @@ class ReadingPane(VerticalScroll, can_focus=True):
 
 
 class Footnote(Static):
-    """A few lines under a list: what its cursor stands on, in full."""
+    """A few lines under a list that show in full what the list's cursor stands on.
+
+    Its height never changes, so that the list above it stays where it is.
+    """
 
     DEFAULT_CSS = """
     Footnote { height: 3; padding: 0 1; background: $surface; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:
-        """Make an empty one."""
+        """Make an empty footnote."""
         super().__init__(Content(""), id=id)
         self.plain = ""
-        """What it shows, as plain text."""
+        """The text that is shown, without its styles."""
 
     def show(self, heading: str = "", *lines: str) -> None:
-        """Show a heading and lines, without the empty ones. Text is never markup."""
+        """Show a heading and some lines, which are never taken for markup.
+
+        Empty lines are left out. Nothing is drawn if the text is the same as before.
+        """
         text = "\n".join(filter(None, (heading, *lines)))
         if text != self.plain:
             self.plain = text
+            # The height is fixed, so the rest of the screen need not be laid out anew.
             self.update(Content(text, [Span(0, len(heading), "bold")]), layout=False)

@@ -1,4 +1,4 @@
-"""A narrow list of steps: which there are, where one is, and which have something in them."""
+"""A narrow list of the steps of a talk: which there are, which is open, and which are filled in."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from widgets.glyphs import glyphs
 from widgets.grid_model import fit
 
 WIDTH = 16
-"""Columns: a mark, a title of 14, and a tick."""
+"""How many cells the rail takes up: a mark, a title of 14 cells, and a tick."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +25,18 @@ class RailStep:
     """One step as the rail shows it."""
 
     key: str
+    """Tells the steps apart."""
     title: str
+    """The name of the step; what does not fit is cut off."""
     filled: bool = False
+    """Whether something has been written in the step."""
 
 
 class StepRail(Widget):
-    """Steps from top to bottom. The one at hand has a mark before it, the filled ones a tick."""
+    """Steps from top to bottom, with a mark before the open one and a tick behind filled ones.
+
+    It never has the focus: the keys of the talk move between steps, and a click asks for one.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"rail--current", "rail--empty"}
     DEFAULT_CSS = f"""
@@ -40,10 +46,10 @@ class StepRail(Widget):
     """
 
     class Picked(Message):
-        """A step was clicked."""
+        """Posted when the user has clicked a step."""
 
         def __init__(self, key: str) -> None:
-            """Make it."""
+            """Make the message; `key` is that of the step."""
             super().__init__()
             self.key = key
 
@@ -51,12 +57,17 @@ class StepRail(Widget):
         super().__init__()
         self.steps: tuple[RailStep, ...] = ()
         self.current = ""
+        """The key of the step that is open."""
 
     def show(self, steps: Sequence[RailStep], current: str) -> None:
-        """Show these steps, standing on the one with the key `current`."""
+        """Show these steps, with the mark at the one whose key is `current`.
+
+        Ticks change while the user types, so only the lines that differ are redrawn.
+        """
         before, top = self._lines(), self._top
         self.steps, self.current = tuple(steps), current
         after = self._lines()
+        # If the rail has scrolled or is longer or shorter than before, every line has moved.
         if self._top != top or len(before) != len(after):
             self.refresh()
             return
@@ -65,17 +76,18 @@ class StepRail(Widget):
                 self.refresh(Region(0, at - top, self.size.width, 1))
 
     def _lines(self) -> list[tuple[RailStep, bool]]:
+        """Return all that the drawing of each step depends on."""
         return [(step, step.key == self.current) for step in self.steps]
 
     @property
     def _top(self) -> int:
-        """The first step in sight, so that the one at hand is, with one more on either side."""
+        """Which step the first line shows: late enough for the open one and the next to be seen."""
         height = self.size.height
         at = next((i for i, step in enumerate(self.steps) if step.key == self.current), 0)
         return max(0, min(at + 2 - height, len(self.steps) - height))
 
     def render_line(self, y: int) -> Strip:
-        """Draw one step."""
+        """Draw the step that is on this line."""
         width, index = self.size.width, y + self._top
         if not 0 <= index < len(self.steps):
             return Strip.blank(width, self.rich_style)
@@ -92,7 +104,7 @@ class StepRail(Widget):
         return Strip([Segment(text, style)]).adjust_cell_length(width, self.rich_style)
 
     def on_click(self, event: events.Click) -> None:
-        """Ask for the step under the pointer."""
+        """Post `Picked` for the step that was clicked."""
         index = event.y + self._top
         if 0 <= index < len(self.steps):
             event.stop()

@@ -1,0 +1,124 @@
+"""How the lines of a grid are drawn: from values to strips, without a widget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import NamedTuple
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from widgets.glyphs import glyphs
+from widgets.grid_model import GAP, Layout, Placed, Row, fit, run_on
+
+
+class Drawing(NamedTuple):
+    """What all lines of a grid have in common."""
+
+    layout: Layout
+    """The columns that are in sight, with their places."""
+    width: int
+    """How many cells a line takes up."""
+    cells: bool
+    """Whether the cursor is on one cell instead of a whole row."""
+    base: Style
+    """The style of the widget."""
+    style_of: Callable[[str], Style]
+    """Returns the style of a part of the widget, by the name of its component class."""
+
+
+class Cursor(NamedTuple):
+    """The cursor, as far as the row under it is drawn otherwise than the others."""
+
+    column: int
+    """The column it is on, counted from 0; where it is on a whole row this has no meaning."""
+    focused: bool
+    """Whether the grid has the focus."""
+
+
+def header_line(drawing: Drawing) -> Strip:
+    """Return the labels of the columns, with an angle at each side where there are more columns."""
+    layout, width = drawing.layout, drawing.width
+    line = " " * width
+    for place in layout.placed:
+        label = fit(place.column.label, place.width, right=place.column.right)
+        line = _overwritten(line, place.x, label)
+    if layout.more_left and layout.placed:
+        # The columns that scroll begin behind the fixed ones.
+        fixed = [place for place in layout.placed if place.column.fixed]
+        line = _overwritten(line, (fixed[-1].x + fixed[-1].width) if fixed else 0, glyphs("‹"))
+    if layout.more_right:
+        line = _overwritten(line, width - 1, glyphs("›"))
+    return Strip([Segment(line, drawing.style_of("grid--header"))], width)
+
+
+def _overwritten(line: str, x: int, text: str) -> str:
+    """Return the line with `text` in place of what begins at cell `x`.
+
+    It counts a character of the line as one cell, which holds for the blanks that are overwritten.
+    """
+    return line[:x] + text + line[x + cell_len(text) :]
+
+
+def row_line(row: Row, drawing: Drawing, cursor: Cursor | None) -> Strip:
+    """Return a row as it is drawn. `cursor` is None where the cursor is on another row."""
+    width, base = drawing.width, drawing.base
+    if row.heading:
+        first = next(iter(row.cells.values()), "")
+        return Strip([Segment(fit(f" {first}", width), drawing.style_of("grid--heading"))], width)
+    places = drawing.layout.placed
+    if row.wide and places:
+        places = (replace(places[0], width=width - places[0].x),)
+    elif not drawing.cells:
+        # Without a cursor on single cells, it need not be seen where an empty cell ends.
+        places = run_on(places, row)
+    segments: list[Segment] = []
+    x = 0
+    for place in places:
+        before, after = _cursor_marks(place, drawing, cursor)
+        # The cursor's mark behind a cell stands in the gap before the next one, so that cell must
+        # not draw the gap again.
+        if place.x - 1 > x:
+            segments.append(Segment(" " * (place.x - 1 - x), base))
+        if place.x - 1 >= x:
+            segments.append(before)
+        text = fit(row.cells.get(place.column.key, ""), place.width, right=place.column.right)
+        segments.append(Segment(text, _cell_style(row, place, drawing, cursor)))
+        x = place.x + place.width
+        if after is not None and x < width:
+            segments.append(after)
+            x += 1
+    if x < width:
+        segments.append(Segment(" " * (width - x), base))
+    return Strip(segments).adjust_cell_length(width, base)
+
+
+def _cursor_marks(
+    place: Placed, drawing: Drawing, cursor: Cursor | None
+) -> tuple[Segment, Segment | None]:
+    """Return what stands before and behind a cell: the marks of the cursor, or a blank before it.
+
+    A row under the cursor has one mark, before its first cell. A cell under it has one on each
+    side.
+    """
+    blank = Segment(" ", drawing.base)
+    if cursor is None:
+        return blank, None
+    style = drawing.style_of("grid--cursor")
+    if not drawing.cells:
+        return (Segment(glyphs("▎"), style) if place.x == GAP else blank), None
+    if place.index != cursor.column:
+        return blank, None
+    return Segment(glyphs("▐"), style), Segment(glyphs("▌"), style)
+
+
+def _cell_style(row: Row, place: Placed, drawing: Drawing, cursor: Cursor | None) -> Style:
+    """Return the style of a cell's text: its tone, or that of the cursor on a whole row."""
+    if cursor is not None and not drawing.cells and place.x == GAP:
+        # Reversed only with the focus, so that the user sees at a glance where the keys go.
+        return drawing.base + Style(bold=True, reverse=cursor.focused)
+    tone = row.tones.get(place.column.key, "")
+    return drawing.style_of(f"grid--{tone}") if tone else drawing.base
