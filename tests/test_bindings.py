@@ -88,7 +88,7 @@ def test_keys_are_named_in_both_languages(kind: type[DOMNode]) -> None:
 @pytest.mark.parametrize("kind", SCREENS, ids=lambda kind: kind.__name__)
 def test_what_works_on_a_screen_has_a_name(kind: type[DOMNode]) -> None:
     """Whatever is no plain movement is in help and palette, so it needs a description."""
-    moves = re.compile(r"(filter_)?(move|page|step|edge|next|suggest|scroll_|cursor_)")
+    moves = re.compile(r"(do\(')?(move|page|step|edge|next|suggest|scroll_|cursor_)")
     named = {
         binding.action
         for base in kind.__mro__

@@ -1,109 +1,161 @@
-"""What can be done with the mentee or the line of Today under the first screen's cursor."""
+"""What can be done on the first screen, with what the cursor of its lists stands on.
+
+What a command needs is loaded when the command is first used, so that the program starts soon.
+"""
 
 from __future__ import annotations
 
-from textual import work
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
 
 from data.clock import now
-from data.i18n import _, language
-from data.method.today.due import Due
-from data.method.view import MenteeView
+from data.i18n import N_, _, language
 from screens.frame.base import BaseScreen
-from screens.frame.context import Context
+from screens.frame.commands import Commands
 from screens.frame.places import open_place
-from widgets.grid import Grid
+from screens.home.lists import HomeLists
 
 
-class HomeCommands(BaseScreen[None]):
-    """The commands; each imports what it needs when it is used, so that the program starts soon."""
+class HomeCommands(Commands):
+    """Commands of the first screen."""
 
-    def __init__(self, context: Context) -> None:
-        super().__init__(context)
-        self.mentees = Grid(id="mentees")
-        self.views: dict[str, MenteeView] = {}
+    def __init__(self, screen: BaseScreen[None], lists: HomeLists) -> None:
+        self.screen = screen
+        self.lists = lists
 
-    @property
-    def mentee_id(self) -> str:
-        """The mentee that the cursor of either list stands on, or ""."""
-        return self.mentees.row_id
 
-    @property
-    def due(self) -> Due | None:
-        """The line of Today under the cursor, while it has the focus."""
-        return None
+class AddMentee(HomeCommands):
+    """A new mentee."""
 
-    # -- mentees ------------------------------------------------------------------------------
+    KEYS: ClassVar[list[BindingType]] = [Binding("a", "do('add')", N_("Add"))]
 
-    @work
-    async def action_add(self) -> None:
-        """Add a mentee, and go to its overview."""
-        from screens.mentee.form import add_mentee, welcome
+    async def add(self) -> None:
+        """Ask who the new mentee is, and go to its overview."""
+        from screens.mentee.form import add_mentee, welcome  # loaded when first used
 
-        mentee_id = await add_mentee(self)
-        mentee = self.context.mentee(mentee_id) if mentee_id else None
+        screen = self.screen
+        mentee_id = await add_mentee(screen)
+        mentee = screen.context.mentee(mentee_id) if mentee_id else None
         if mentee is None:
             return
-        self.mentees.go_to(mentee_id)
-        open_place(self.app, self.context, "overview", mentee_id)
-        if isinstance(self.app.screen, BaseScreen):
-            self.app.screen.say(welcome(mentee))
+        self.lists.mentees.go_to(mentee_id)
+        open_place(screen.app, screen.context, "overview", mentee_id)
+        if isinstance(screen.app.screen, BaseScreen):
+            screen.app.screen.say(welcome(mentee))
 
-    @work
-    async def action_edit(self) -> None:
+
+class OnMentee(HomeCommands):
+    """What is done with the mentee under the cursor."""
+
+    KEYS: ClassVar[list[BindingType]] = [
+        Binding("e", "do('edit')", N_("Edit")),
+        Binding("x", "do('close')", N_("Close")),
+        Binding("r", "do('reopen')", N_("Take up again")),
+    ]
+
+    def offers(self, name: str) -> bool:
+        """Offer them on a mentee's own line, and to close only what is not closed."""
+        if self.lists.in_today or not self.lists.mentee_id:
+            return False
+        return {"close": not self.lists.closed, "reopen": self.lists.closed}.get(name, True)
+
+    async def edit(self) -> None:
         """Edit the mentee's fields."""
-        from screens.mentee.form import edit_mentee
+        from screens.mentee.form import edit_mentee  # loaded when first used
 
-        await edit_mentee(self, self.mentee_id)
+        await edit_mentee(self.screen, self.lists.mentee_id)
 
-    @work
-    async def action_close_course(self) -> None:
-        """Close the mentee's course."""
-        from screens.mentee.form import close_mentee
+    async def close(self) -> None:
+        """Close the mentorship, and read what the mentee can do now."""
+        from screens.mentee.form import close_mentee  # loaded when first used
 
-        mentee_id = self.mentee_id
-        if await close_mentee(self, mentee_id):
-            from screens.mentee.closing import ClosingScreen
+        mentee_id = self.lists.mentee_id
+        if await close_mentee(self.screen, mentee_id):
+            from screens.mentee.closing import ClosingScreen  # loaded when first opened
 
-            self.app.push_screen(ClosingScreen(self.context, mentee_id))
+            self.screen.app.push_screen(ClosingScreen(self.screen.context, mentee_id))
 
-    def action_reopen(self) -> None:
-        """Take the mentee's course up again."""
-        from screens.mentee.form import reopen_mentee
+    def reopen(self) -> None:
+        """Take a closed mentorship up again."""
+        from screens.mentee.form import reopen_mentee  # loaded when first used
 
-        reopen_mentee(self, self.mentee_id)
+        reopen_mentee(self.screen, self.lists.mentee_id)
 
-    @work
-    async def action_example(self) -> None:
-        """Take the worked example in, or out again with all that was added to it."""
+
+class OnToday(HomeCommands):
+    """What is done with the line of Today under the cursor, without leaving the list (R3)."""
+
+    KEYS: ClassVar[list[BindingType]] = [
+        Binding("s", "do('mark_done')", N_("Settle")),
+        Binding("p", "do('put_off')", N_("Put off")),
+    ]
+
+    def offers(self, name: str) -> bool:
+        """Offer them while the cursor is on a line of Today."""
+        return self.lists.due is not None
+
+    async def mark_done(self) -> None:
+        """Mark what the line is about as done today."""
+        from screens.home.today import mark_done  # loaded when first used
+
+        due, view = self.lists.due, self.lists.view
+        if due is not None and view is not None:
+            await mark_done(self.screen, due, view)
+
+    async def put_off(self) -> None:
+        """Keep the line off the list until a day that is asked for."""
+        from screens.home.today import put_off  # loaded when first used
+
+        due, view = self.lists.due, self.lists.view
+        if due is not None and view is not None:
+            await put_off(self.screen, due, view)
+
+
+class WhichList(HomeCommands):
+    """Which of the lists the cursor is in, and which mentees are listed."""
+
+    KEYS: ClassVar[list[BindingType]] = [
+        Binding("tab,shift+tab", "do('other_list')", N_("Other list"), key_display="Tab"),
+        Binding("v", "do('closed')", N_("Closed courses, or running ones"), show=False),
+    ]
+
+    def offers(self, name: str) -> bool:
+        """Offer the other list where there is one."""
+        return name != "other_list" or (bool(self.lists.views) and not self.lists.closed)
+
+    def other_list(self) -> None:
+        """Go from the mentees to Today, or back."""
+        (self.lists.mentees if self.lists.in_today else self.lists.today).focus()
+
+    def closed(self) -> None:
+        """List the closed mentorships, or those under way again."""
+        self.lists.closed = not self.lists.closed
+        self.screen.show_records()
+        self.screen.show_title()
+        self.lists.mentees.focus()
+
+
+class ExampleData(HomeCommands):
+    """The example that one can look round with."""
+
+    KEYS: ClassVar[list[BindingType]] = [
+        Binding("d", "do('example')", N_("Worked example: take it in or out"), show=False)
+    ]
+
+    async def example(self) -> None:
+        """Take the example in; or else out again, with all that was added to it."""
+        # loaded when first used
         from data.queries.worked_example import has_example, load_example, remove_example
         from screens.dialogs.ask import AskDialog
 
-        if not has_example(self.store):
-            self.commit(load_example(now(), language()), _("worked example"))
-            self.say(_("The worked example is here: Enter opens a mentee, d takes it out again"))
-            self.mentees.focus()
+        screen = self.screen
+        if not has_example(screen.store):
+            screen.commit(load_example(now(), language()), _("worked example"))
+            screen.say(_("The worked example is here: Enter opens a mentee, d takes it out again"))
+            self.lists.mentees.focus()
             return
         title = _("Take the worked example out?")
         explanation = _("Its mentees go, with all that you have written about them.")
-        if await self.app.push_screen_wait(AskDialog(title, explanation)):
-            self.commit(remove_example(self.store), _("worked example taken out"))
-
-    # -- today --------------------------------------------------------------------------------
-
-    @work
-    async def action_settle(self) -> None:
-        """Settle the line of Today as done today."""
-        from screens.home.today import settle_due
-
-        due = self.due
-        if due is not None and due.mentee_id in self.views:
-            await settle_due(self, due, self.views[due.mentee_id])
-
-    @work
-    async def action_put_off(self) -> None:
-        """Keep the line off the list until a day."""
-        from screens.home.today import put_off_due
-
-        due = self.due
-        if due is not None and due.mentee_id in self.views:
-            await put_off_due(self, due, self.views[due.mentee_id])
+        if await screen.app.push_screen_wait(AskDialog(title, explanation)):
+            screen.commit(remove_example(screen.store), _("worked example taken out"))

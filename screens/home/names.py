@@ -1,4 +1,8 @@
-"""The first screen's head and the names below it, without anything that takes time to load."""
+"""The head of the first screen and the names below it, which can be shown before all the rest.
+
+The early list of `tui.start` shows them while the program loads; so this module may need nothing
+that takes time to load, such as Textual.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +22,15 @@ def day_title(day: date) -> str:
 
 
 def name_row(mentee: Mentee, today: date) -> Row:
-    """Return a mentee's line with what the mentee's own record tells."""
+    """Return a mentee's line with what the mentee's own record holds; the other cells are empty."""
     return Row(mentee.id, {"name": mentee.name, "week": course_week(mentee.start, today)})
 
 
 def mentee_columns(rows: Sequence[Row], *, closed: bool) -> list[Column]:
-    """Return the columns of the list of mentees; each is as wide as what stands in it."""
+    """Return the columns of the list of mentees, each as wide as what stands in it.
+
+    `closed`: the list is of closed mentorships, which have no next talk but a day of closing.
+    """
     return [
         Column("name", _("Closed courses") if closed else _("Mentees"), 14, flex=2),
         Column("week", _("Week"), column_width(rows, "week", 7)),
@@ -35,5 +42,5 @@ def mentee_columns(rows: Sequence[Row], *, closed: bool) -> list[Column]:
 
 
 def column_width(rows: Sequence[Row], key: str, least: int) -> int:
-    """Return the cells that a column needs, and at least so many."""
+    """Return how many cells the widest text of a column needs, and at least `least`."""
     return max([least, *(cell_width(row.cells.get(key, "")) for row in rows)])

@@ -1,4 +1,4 @@
-"""What is done to a line of Today from the list itself: open, settle, put off (R3)."""
+"""What is done with a line of Today from the list itself: open, mark as done, put off (R3)."""
 
 from __future__ import annotations
 
@@ -9,17 +9,18 @@ from data.clock import today
 from data.dates import show_date, show_near
 from data.i18n import N_, _
 from data.method.today.due import Due, Settle
-from data.method.today.mark_done import put_off, settle
+from data.method.today.mark_done import put_off as put_off_changes
+from data.method.today.mark_done import settle as done_changes
 from data.method.view import MenteeView
 from screens.dialogs.ask import AskDialog
 from screens.dialogs.form import Field, FormDialog
 from screens.frame.base import BaseScreen
 from screens.frame.entries import dates_from
-from screens.frame.places import open_place
+from screens.frame.places import load, open_place
 from screens.home.rows import due_what
 
 PUT_OFF_DAYS: Final = 7
-"""What is offered first."""
+"""For how many days putting off is proposed."""
 _DONE: Final = {
     Settle.HELD: N_("held today"),
     Settle.DONE: N_("done today"),
@@ -29,21 +30,24 @@ _DONE: Final = {
     Settle.ALL: N_("all done"),
     Settle.ARCHIVE: N_("put aside"),
 }
+"""What has been done, as the step of undo and the notice have it."""
 
 
 def open_due(screen: BaseScreen[Any], due: Due) -> None:
-    """Open the place where the line is settled, on the record that it is about."""
+    """Open the screen where the line is seen to, on the record that it is about."""
     if due.screen == "talk":
-        from screens.talk.open import open_talk
-
-        open_talk(screen, due.mentee_id)
+        load("talk")(screen, due.mentee_id)
     else:
         open_place(screen.app, screen.context, due.screen, due.mentee_id, due.record_id)
 
 
-async def settle_due(screen: BaseScreen[Any], due: Due, view: MenteeView) -> None:
-    """Settle the line as done today; asks only before an unfinished talk is put aside."""
-    changes = settle(due, view, today())
+async def mark_done(screen: BaseScreen[Any], due: Due, view: MenteeView) -> None:
+    """Mark what the line is about as done today, and say so.
+
+    A line that asks for more than that is left as it is: the notice says to open it. Before an
+    unfinished talk is put aside, the user is asked.
+    """
+    changes = done_changes(due, view, today())
     if not changes:
         screen.say(_("This is settled where it opens: press Enter"))
         return
@@ -57,7 +61,7 @@ async def settle_due(screen: BaseScreen[Any], due: Due, view: MenteeView) -> Non
     screen.say(_("{what} (u takes it back)").format(what=what))
 
 
-async def put_off_due(screen: BaseScreen[Any], due: Due, view: MenteeView) -> None:
+async def put_off(screen: BaseScreen[Any], due: Due, view: MenteeView) -> None:
     """Ask for a day, and keep the line off the list until then."""
     dates = dates_from(view.mentee.start)
 
@@ -65,10 +69,10 @@ async def put_off_due(screen: BaseScreen[Any], due: Due, view: MenteeView) -> No
         day = dates.read(text)
         return "" if day and day > today() else _("Choose a day after today")
 
-    offered = today() + timedelta(days=PUT_OFF_DAYS)
+    proposed = today() + timedelta(days=PUT_OFF_DAYS)
     dialog = FormDialog(
         _("Put off: {what}").format(what=due_what(due)),
-        [Field("until", _("Until"), show_date(offered), check=dates.check)],
+        [Field("until", _("Until"), show_date(proposed), check=dates.check)],
         validate=lambda texts: problem(texts["until"]),
         about=due.key,
     )
@@ -79,5 +83,5 @@ async def put_off_due(screen: BaseScreen[Any], due: Due, view: MenteeView) -> No
     what = _("{what}: put off until {date}").format(
         what=due_what(due), date=show_near(until, today())
     )
-    screen.commit(put_off(due, view, until), what)
+    screen.commit(put_off_changes(due, view, until), what)
     screen.say(_("{what} (u takes it back)").format(what=what))

@@ -54,10 +54,10 @@ def mentee(store: Store, name: str) -> Mentee:
 async def to_due(app: MentorApp, pilot: Pilot[int], kind: DueKind) -> str:
     """Stand on the first line of Today of that kind; return the id of its record."""
     await pilot.press("tab")
-    screen = home(app)
-    for _step in range(len(screen.dues)):
-        if screen.due and screen.due.kind is kind:
-            return screen.due.record_id
+    lists = home(app).lists
+    for _step in range(len(lists.dues)):
+        if lists.due and lists.due.kind is kind:
+            return lists.due.record_id
         await pilot.press("down")
     pytest.fail(f"no {kind} in Today")
 
@@ -77,9 +77,9 @@ async def test_today_has_all_that_is_due_with_who_what_and_why(app: MentorApp) -
         await to_due(app, pilot, DueKind.SPARRING)
         text = screen_text(app)
 
-        assert len(home(app).dues) >= 8
-        assert all(due.mentee.split()[0] in text for due in home(app).dues.values())
-        due = home(app).due
+        assert len(home(app).lists.dues) >= 8
+        assert all(due.mentee.split()[0] in text for due in home(app).lists.dues.values())
+        due = home(app).lists.due
         assert due
         assert due.why in text
 
@@ -90,7 +90,7 @@ async def test_both_lists_are_in_sight_at_every_size(app: MentorApp, size: tuple
         text = screen_text(app)
 
         assert "Nadia Berg" in text
-        assert _("Today ({number})").format(number=len(home(app).dues)) in text
+        assert _("Today ({number})").format(number=len(home(app).lists.dues)) in text
 
 
 async def test_one_key_settles_a_sparring_and_u_takes_it_back(app: MentorApp, store: Store) -> None:
@@ -102,7 +102,10 @@ async def test_one_key_settles_a_sparring_and_u_takes_it_back(app: MentorApp, st
         task = store.get(Task, task_id)
         assert task
         assert task.sparring_held_on == today()
-        assert all(due.record_id != task_id for due in home(app).dues.values()) or task.needs_check
+        assert (
+            all(due.record_id != task_id for due in home(app).lists.dues.values())
+            or task.needs_check
+        )
 
         await pilot.press("u")
         task = store.get(Task, task_id)
@@ -116,11 +119,11 @@ async def test_p_puts_a_line_off_to_a_day_and_it_comes_back_then(
 ) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await to_due(app, pilot, DueKind.ACTION)
-        due = home(app).due
+        due = home(app).lists.due
         assert due
         await pilot.press("p", "enter")
 
-        assert due.key not in home(app).dues
+        assert due.key not in home(app).lists.dues
         (one,) = [one for one in store.all(Postponed) if one.key == due.key]
         assert one.until == today() + timedelta(days=7)
 
@@ -141,7 +144,7 @@ async def test_p_refuses_a_day_that_is_not_to_come_and_keeps_what_was_typed(
 async def test_enter_in_today_opens_the_place_on_the_record(app: MentorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         introduction_id = await to_due(app, pilot, DueKind.INTRODUCTION)
-        mentee_id = home(app).mentee_id
+        mentee_id = home(app).lists.mentee_id
         await pilot.press("enter")
 
         assert isinstance(app.screen, PeopleScreen)
@@ -152,8 +155,8 @@ async def test_enter_in_today_opens_the_place_on_the_record(app: MentorApp) -> N
 async def test_enter_opens_every_line_of_today(app: MentorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("tab")
-        for key in list(home(app).dues):
-            assert home(app).today.go_to(key)
+        for key in list(home(app).lists.dues):
+            assert home(app).lists.today.go_to(key)
             await pilot.press("enter")
             await pilot.pause()
             assert not isinstance(app.screen, HomeScreen), key
@@ -164,14 +167,14 @@ async def test_enter_opens_every_line_of_today(app: MentorApp) -> None:
 
 async def test_a_digit_opens_that_screen_of_the_mentee_under_the_cursor(app: MentorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        mentee_id = home(app).mentee_id
+        mentee_id = home(app).lists.mentee_id
         for place in (*PLACES, AGREEMENT):
             await pilot.press(place.key)
             shown = app.screen
             assert isinstance(shown, MenteeScreen | AgreementScreen)
             assert (type(shown), shown.mentee_id) == (load(place.name), mentee_id)
             await pilot.press("escape")
-            assert home(app).mentee_id == mentee_id
+            assert home(app).lists.mentee_id == mentee_id
 
 
 async def test_the_slash_narrows_by_name_and_enter_opens(app: MentorApp) -> None:
@@ -200,9 +203,9 @@ async def test_letters_in_the_filter_are_no_commands(app: MentorApp, store: Stor
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("slash", *"adxtesprvnu")
 
-        assert home(app).filter.value == "adxtesprvnu"
+        assert home(app).finder.line.value == "adxtesprvnu"
         await pilot.press("escape")
-        assert len(home(app).views) == 3
+        assert len(home(app).lists.views) == 3
 
 
 async def test_closing_says_what_it_means_and_r_takes_the_course_up_again(
@@ -221,7 +224,7 @@ async def test_closing_says_what_it_means_and_r_takes_the_course_up_again(
         await pilot.pause()
         assert _("What {name} can do now").format(name=maja.name) in screen_text(app)
         await pilot.press("escape")
-        assert maja.id not in home(app).views
+        assert maja.id not in home(app).lists.views
 
         await pilot.press("v")
         assert "Maja Holm" in screen_text(app)
@@ -231,7 +234,7 @@ async def test_closing_says_what_it_means_and_r_takes_the_course_up_again(
         assert again.state is CourseState.ACTIVE
 
         await pilot.press("escape")
-        assert maja.id in home(app).views
+        assert maja.id in home(app).lists.views
 
 
 async def test_no_is_no(app: MentorApp, store: Store) -> None:
@@ -252,7 +255,7 @@ async def test_a_talk_that_was_cut_off_is_offered_first(app: MentorApp, store: S
 
         assert "Nadia Berg" in second
         assert "07:42" in second
-        assert home(app).mentee_id == nadia.id
+        assert home(app).lists.mentee_id == nadia.id
 
 
 async def test_an_empty_start_says_what_to_do_and_one_key_brings_the_example(
@@ -322,7 +325,7 @@ async def test_monday_five_past_eight(app: MentorApp, store: Store) -> None:
     emil = mentee(store, "Emil")
     async with app.run_test(size=(80, 24)):
         text = screen_text(app)
-        kinds = [due.kind for due in home(app).dues.values()]
+        kinds = [due.kind for due in home(app).lists.dues.values()]
 
         assert kinds.count(DueKind.SPARRING) == 2
         assert DueKind.TALK in kinds

@@ -158,7 +158,7 @@ async def test_a_paused_course_says_so_and_has_nothing_due(app: MentorApp, store
         assert maja.state is CourseState.PAUSED
         assert _("paused") in screen_text(app)
         assert isinstance(app.screen, HomeScreen)
-        assert all(due.mentee_id != maja.id for due in app.screen.dues.values())
+        assert all(due.mentee_id != maja.id for due in app.screen.lists.dues.values())
 
 
 async def test_a_start_to_come_is_told_in_days(blank: MentorApp, empty: Store) -> None:

@@ -1,0 +1,97 @@
+"""The line that narrows the first screen's lists to the names that fit what is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from data.i18n import N_, _
+from screens.frame.base import BaseScreen
+from screens.frame.commands import Commands
+from screens.home.lists import HomeLists
+from widgets.line_input import LineInput
+
+
+class Finder:
+    """The line to type part of a name in; it is on the screen only while one is looking."""
+
+    def __init__(
+        self, screen: BaseScreen[None], lists: HomeLists, show_lists: Callable[[], None]
+    ) -> None:
+        """`show_lists` draws the lists anew, narrowed to what is `typed`."""
+        self.line = LineInput(id="home-filter")
+        self.line.display = False
+        self._screen = screen
+        self._lists = lists
+        self._show_lists = show_lists
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the line is on the screen."""
+        return self.line.display
+
+    @property
+    def typed(self) -> str:
+        """The part of a name that the lists are narrowed to, or ""."""
+        return self.line.value.strip() if self.is_open else ""
+
+    def open(self) -> None:
+        """Put the line on the screen, to be typed in."""
+        self.line.placeholder = _("Part of a name; / searches everything")
+        self.line.display = True
+        self.line.focus()
+        self._screen.say(_("Enter opens, arrows choose, / searches everything, Esc shows all"))
+
+    def narrow(self) -> None:
+        """Show the names that fit what has been typed, with the cursor on the first."""
+        self._show_lists()
+        rows = self._lists.mentees.body.rows
+        if rows:
+            self._lists.mentees.go_to(rows[0].id)
+
+    def close(self) -> None:
+        """Take the line away and show all names again."""
+        if self.is_open:
+            self._lists.mentees.focus()
+            self.line.display = False
+            self.line.value = ""
+            self._show_lists()
+
+    def search_everything(self) -> None:
+        """Look for what has been typed in everything that is written, on the search screen."""
+        from screens.search.screen import SearchScreen  # loaded when first opened
+
+        self._screen.context.positions["search"] = (self.line.value.strip(), "")
+        self.close()
+        self._screen.app.push_screen(SearchScreen(self._screen.context))
+
+
+class FindCommands(Commands):
+    """The keys of the finder."""
+
+    KEYS: ClassVar[list[BindingType]] = [
+        Binding("slash", "do('find')", N_("Find"), priority=True, id="search"),
+        Binding("down", "do('move_found', 1)", show=False),
+        Binding("up", "do('move_found', -1)", show=False),
+    ]
+
+    def __init__(self, finder: Finder, lists: HomeLists) -> None:
+        self._finder = finder
+        self._lists = lists
+
+    def offers(self, name: str) -> bool:
+        """Offer the arrows while one types; elsewhere they belong to the lists."""
+        return name == "find" or self._finder.line.has_focus
+
+    def find(self) -> None:
+        """Narrow the lists by name; a second time, search everything for what was typed."""
+        if self._finder.line.has_focus:
+            self._finder.search_everything()
+        else:
+            self._finder.open()
+
+    def move_found(self, way: int) -> None:
+        """Move the cursor among the names that fit: down by 1, or up by -1."""
+        self._lists.mentees.body.action_move(way, 0)

@@ -1,0 +1,163 @@
+"""The two lists of the first screen: the mentees, and Today. Which of them the cursor is in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.containers import Container
+
+from data.clock import today
+from data.i18n import _
+from data.method.today.due import Due, all_due
+from data.method.view import MenteeView
+from data.queries.views import due_limits, mentee_view, mentees
+from data.records import Mentee, Task
+from data.text import match_names
+from screens.frame.base import BaseScreen
+from screens.home.names import mentee_columns, name_row
+from screens.home.rows import due_columns, due_row, latest_cut_off, mentee_row
+from screens.home.texts import nobody_text
+from widgets.grid import Grid, Row
+
+ROOMY = 76
+"""From this width of the screen on, there is room for a picture of the progress."""
+POSITION = "home"
+"""The name under which the context remembers on which mentee the cursor stood."""
+
+
+class HomeLists:
+    """The list of the mentees above Today, and the records that they show.
+
+    The lists are read in `read` and drawn in `show`; a key that narrows them only draws them anew.
+    """
+
+    def __init__(self, screen: BaseScreen[None]) -> None:
+        """Make the lists of a screen, which lays out `box`."""
+        self.mentees = Grid(id="mentees")
+        self.today = Grid(id="today")
+        self.box = Container(self.mentees, self.today, id="home-lists")
+        self.closed = False
+        """Whether the mentees of closed mentorships are listed, instead of those under way."""
+        self.views: dict[str, MenteeView] = {}
+        """The mentees that are listed, by id; empty while only their names are shown."""
+        self.dues: dict[str, Due] = {}
+        """The lines of Today, by key."""
+        self._screen = screen
+        self._context = screen.context
+        self._pictures = False
+        """Whether the progress is drawn as a picture too."""
+
+    # -- showing ------------------------------------------------------------------------------
+
+    def show_names(self) -> bool:
+        """Show the names of the mentees alone, which needs no other record than theirs.
+
+        Returns False, and shows nothing, where there is nobody to show.
+        """
+        found = mentees(self._context.store)
+        rows = [name_row(mentee, today()) for mentee in found]
+        if rows:
+            self.mentees.show(rows, mentee_columns(rows, closed=False))
+        return bool(rows)
+
+    def read(self) -> None:
+        """Read the mentees and what is due from the store, for `show`."""
+        store, settings = self._context.store, self._context.settings
+        views = [mentee_view(store, mentee) for mentee in mentees(store, closed=self.closed)]
+        dues = [] if self.closed else all_due(views, today(), due_limits(settings))
+        self.views = {view.mentee.id: view for view in views}
+        self.dues = {due.key: due for due in dues}
+
+    def show(self, typed: str) -> None:
+        """Show what was read: all of it, or only the mentees whose names `typed` fits."""
+        views = list(self.views.values())
+        if typed:
+            names = [view.mentee.name for view in views]
+            views = [views[index] for index in match_names(names, typed)]
+        self._show_mentees(views, typed)
+        self._show_today({view.mentee.id for view in views})
+
+    def _show_mentees(self, views: Sequence[MenteeView], typed: str) -> None:
+        self._pictures = self._is_roomy
+        rows = [mentee_row(view, today(), picture=self._pictures) for view in views]
+        columns = mentee_columns(rows, closed=self.closed)
+        nobody = Row("", {"name": nobody_text(typed, closed=self.closed)}, heading=True)
+        self.mentees.show(rows or [nobody], columns)
+
+    def _show_today(self, mentee_ids: set[str]) -> None:
+        rows = [due_row(due, today()) for due in self.dues.values() if due.mentee_id in mentee_ids]
+        title = _("Today ({number})").format(number=len(rows))
+        nothing = Row("", {"when": _("Nothing calls for you today.")}, heading=True)
+        self.today.show(rows or [nothing], due_columns(rows, title))
+        self.today.display = not self.closed
+
+    @property
+    def _is_roomy(self) -> bool:
+        return self._screen.app.size.width >= ROOMY
+
+    @property
+    def fit_the_width(self) -> bool:
+        """Whether the rows were drawn for a screen as wide as it is now."""
+        return self._pictures == self._is_roomy
+
+    def share_height(self) -> None:
+        """Give the mentees the lines they need, and Today at least half where it needs them."""
+        room = self.box.size.height
+        if not room:
+            return
+        need = len(self.mentees.body.rows) + 2
+        other = len(self.today.body.rows) + 1 if self.today.display else 0
+        self.mentees.styles.height = max(min(need, room - min(other, room // 2)), 3)
+
+    # -- what there is ------------------------------------------------------------------------
+
+    @property
+    def has_mentees(self) -> bool:
+        """Whether there is any mentee at all, listed now or not."""
+        store = self._context.store
+        return bool(self.views or store.all(Mentee))
+
+    @property
+    def cut_off(self) -> MenteeView | None:
+        """The listed mentee whose talk was cut off; the latest where there are several."""
+        return latest_cut_off(self.views.values())
+
+    # -- where the cursor is ------------------------------------------------------------------
+
+    @property
+    def in_today(self) -> bool:
+        """Whether the focus is in Today."""
+        return self._screen.focused is self.today.body
+
+    @property
+    def due(self) -> Due | None:
+        """The line of Today under the cursor, while the focus is there."""
+        return self.dues.get(self.today.row_id) if self.in_today else None
+
+    @property
+    def mentee_id(self) -> str:
+        """The mentee that the line under the cursor is about, in the list with the focus, or ""."""
+        due = self.due
+        return due.mentee_id if due else self.mentees.row_id
+
+    @property
+    def view(self) -> MenteeView | None:
+        """The mentee that the line under the cursor is about, with all its records."""
+        return self.views.get(self.mentee_id)
+
+    @property
+    def task_id(self) -> str:
+        """The task that a line of Today under the cursor is about, or ""."""
+        due = self.due
+        task = self._context.store.get(Task, due.record_id) if due and due.record_id else None
+        return task.id if task else ""
+
+    def keep_position(self, mentee_id: str = "") -> None:
+        """Remember that the cursor stands on a mentee: this one, or else the one under it."""
+        mentee_id = mentee_id or self.mentees.row_id
+        if mentee_id:
+            self._context.positions[POSITION] = (mentee_id, "")
+
+    def return_to_position(self) -> None:
+        """Put the cursor on the mentee where it stood last."""
+        self.mentees.go_to(self._context.positions.get(POSITION, ("", ""))[0])

@@ -1,0 +1,54 @@
+"""How the first screen opens: with the names of the mentees, and soon after with all the rest.
+
+The names need no record but the mentee's own, so that the first paint waits for nothing else.
+`tui.app.first_screen` has what the app asks of a screen that opens like this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from screens.frame.places import PLACES
+from screens.home.lists import HomeLists
+
+ANSWERED_EARLY = frozenset({"enter", *(place.key for place in PLACES)})
+"""Keys that lead to another screen, and need to know nothing but whose name has the cursor."""
+
+
+class Opening:
+    """How far the first screen has opened, and which mentee the cursor is put on."""
+
+    def __init__(
+        self, lists: HomeLists, show_all: Callable[[], None], *, names_first: bool
+    ) -> None:
+        """`show_all` shows everything. Without `names_first` that is done at once."""
+        self._lists = lists
+        self._show_all = show_all
+        self.names_only = names_first
+        """Whether the names alone are shown, until `complete`."""
+        self._stay = False
+        """Whether the cursor stays where it is, although a talk was cut off elsewhere."""
+
+    def stand_on(self, mentee_id: str) -> None:
+        """Open with the cursor on this mentee, even where another one's talk was cut off."""
+        self._lists.keep_position(mentee_id)
+        self._stay = True
+
+    def begin(self) -> None:
+        """Put the cursor on the mentee whose talk was cut off, or else where it stood last."""
+        self._lists.return_to_position()
+        self._lists.mentees.focus()
+        self._go_to_cut_off()
+
+    def complete(self, *, stay: bool) -> None:
+        """Show everything. `stay` leaves the cursor on the mentee where it is."""
+        if self.names_only:
+            self.names_only = False
+            self._stay = self._stay or stay
+            self._show_all()
+            self._go_to_cut_off()
+
+    def _go_to_cut_off(self) -> None:
+        cut_off = self._lists.cut_off
+        if cut_off is not None and not self._stay:
+            self._lists.mentees.go_to(cut_off.mentee.id)

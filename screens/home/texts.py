@@ -1,0 +1,105 @@
+"""What the first screen says outside its lists: above them, below them, and in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from data.dates import show_date, show_near
+from data.i18n import _, language
+from data.library import text as library_text
+from data.library import text_title
+from data.method.today.due import Due
+from data.method.view import MenteeView
+from data.records import CourseState
+from data.text import first_line
+from screens.home.rows import due_what, missing
+from widgets.glyphs import glyphs
+
+# -- above the lists ------------------------------------------------------------------------------
+
+
+def banner_text(notices: Iterable[str], cut_off: MenteeView | None, today: date) -> str:
+    """Return what stands above the lists, a line each; "" where there is nothing to say.
+
+    `notices` is what opening the file had to say; `cut_off` the mentee whose talk was cut off.
+    """
+    lines = [_("{notice} (Esc)").format(notice=notice) for notice in notices]
+    if cut_off is not None:
+        lines.append(cut_off_text(cut_off, today))
+    return "\n".join(lines)
+
+
+def cut_off_text(view: MenteeView, today: date) -> str:
+    """Return the offer to go on with a mentee's talk that was cut off; "" where there is none."""
+    talk = view.running
+    if talk is None or talk.started_at is None:
+        return ""
+    began = talk.started_at.astimezone()
+    time = began.strftime("%H:%M")
+    if began.date() != today:
+        time = f"{show_near(began.date(), today)} {time}"
+    text = _("The talk with {name} from {time} was cut off: t on {name} takes it up again")
+    return text.format(name=view.mentee.name, time=time)
+
+
+# -- below the lists ------------------------------------------------------------------------------
+
+
+def detail_text(due: Due | None, view: MenteeView | None, today: date) -> str:
+    """Return all about the line under the cursor, which may be cut off in its list.
+
+    `due` is the line of Today, where the cursor is there; `view` the mentee otherwise.
+    """
+    if due is not None:
+        return f"{due.mentee}: {due_what(due)}\n{due.why}"
+    return mentee_detail(view, today) if view is not None else ""
+
+
+def mentee_detail(view: MenteeView, today: date) -> str:
+    """Return what the mentee's line has no room for: title, team, and all that is missing."""
+    mentee = view.mentee
+    parts = [mentee.name, mentee.title, mentee.team]
+    if mentee.newly_qualified:
+        parts.append(_("newly qualified"))
+    words = missing(view, today)
+    state = _("missing: {words}").format(words=", ".join(words)) if words else _("nothing missing")
+    if mentee.state is CourseState.CLOSED:
+        state = _("closed on {date}; r takes the course up again").format(
+            date=show_date(mentee.closed_on)
+        )
+    return glyphs(" · ").join(part for part in (*parts, state) if part)
+
+
+# -- in place of the lists ------------------------------------------------------------------------
+
+
+def empty_text() -> str:
+    """Return what the screen says while there is no mentee at all: how to begin."""
+    return "\n".join(
+        (
+            _("There are no mentees yet."),
+            "",
+            _("a   adds the first: a name and the first day at work are enough"),
+            _("d   takes in the worked example: three mentees to look round with"),
+            _("?   help, and the guide that all this follows"),
+            _("b   the library: texts, questions and materials to make your own"),
+            "",
+            _("Everything is saved as you write it, in a file that only you can read."),
+            "",
+            first_line(library_text(language(), "first_start")),
+            _("The library says more: “{title}”").format(
+                title=text_title(language(), "first_start")
+            ),
+        )
+    )
+
+
+def nobody_text(typed: str, *, closed: bool) -> str:
+    """Return what the list of mentees says where it has nobody.
+
+    `typed` is the part of a name that it is narrowed to; `closed`: of those that are closed.
+    """
+    if typed:
+        return _("No name fits “{text}”; Enter searches everything").format(text=typed)
+    return _("No course has been closed") if closed else _("All courses are closed")
