@@ -38,6 +38,11 @@ def clean(text: str, *, lines: bool) -> str:
     return unicodedata.normalize("NFC", _UNWANTED.sub("", text))
 
 
+def line(text: str) -> str:
+    """Return a typed text as it is stored where it is one line: clean, without blanks around it."""
+    return clean(text, lines=False).strip()
+
+
 def safe(text: str) -> str:
     """Return a text of a file, which anybody may have written, without control characters.
 
@@ -61,12 +66,6 @@ def csv_safe(text: str) -> str:
 def has_cpr(text: str) -> bool:
     """Whether something in the text looks like a Danish civil registration number."""
     return _CPR.search(text) is not None
-
-
-def initials(name: str) -> str:
-    """Return the first letters of the first and the last name: "Maja Holm Jensen" -> "MJ"."""
-    words = _WORD_STARTS.findall(name.replace("-", ""))
-    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
 
 # Cells

@@ -107,11 +107,6 @@ class QuestionSet:
         """The guide's six questions."""
         return tuple(self.step(key) for key in QUESTIONS)
 
-    @property
-    def feedforward(self) -> tuple[StepText, ...]:
-        """The guide's two feed-forward lines."""
-        return tuple(self.step(key) for key in FEEDFORWARD)
-
 
 @cache
 def questions(language: str) -> QuestionSet:

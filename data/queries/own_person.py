@@ -9,7 +9,7 @@ from data.method.view import MenteeView
 from data.records import Person, PersonKind, Role, RoleKind
 from data.store.change import Change
 from data.store.store import Store
-from data.text import clean
+from data.text import line
 
 
 def account_name() -> str:
@@ -18,7 +18,7 @@ def account_name() -> str:
         account = pwd.getpwuid(os.getuid())
     except KeyError:
         return str(os.getuid())
-    full = clean(account.pw_gecos.split(",", maxsplit=1)[0], lines=False).strip()
+    full = line(account.pw_gecos.split(",", maxsplit=1)[0])
     return full or account.pw_name
 
 

@@ -15,11 +15,11 @@ from data.library import questions
 from data.method.talk.questions import in_order, is_closed
 from data.records import Question
 from data.store.change import Change
+from data.text import line
 from screens.dialogs.ask import AskDialog
 from screens.dialogs.form import Field, FormDialog
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
-from screens.frame.entries import line
 from screens.frame.title import Title
 from widgets.glyphs import glyphs
 from widgets.grid import Column, Grid, Row

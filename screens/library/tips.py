@@ -18,12 +18,12 @@ from data.method.visibility import visible
 from data.records import Mentee, Note, Task, Tip
 from data.store.change import Change
 from data.store.store import Store
-from data.text import danish_key, first_line
+from data.text import danish_key, first_line, line
 from screens.dialogs.ask import AskDialog
 from screens.dialogs.form import Field, FormDialog
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
-from screens.frame.entries import line, lines
+from screens.frame.entries import lines
 from screens.frame.title import Title
 from widgets.grid import Column, Grid, Row
 from widgets.reading import Footnote

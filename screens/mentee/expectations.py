@@ -18,8 +18,9 @@ from data.library import agreement_defaults
 from data.queries.views import mentee_view
 from data.records import Agreement
 from data.store.change import Change
+from data.text import line
 from screens.dialogs.form import Field, FormDialog
-from screens.frame.entries import Dates, dates_from, duration_check, line, lines
+from screens.frame.entries import Dates, dates_from, duration_check, lines
 from screens.frame.reading import BACK, MenteePage
 from screens.library.culture import CultureScreen
 from widgets.reading import HEADING, PLAIN, QUIET

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final
@@ -19,7 +19,7 @@ from data.method.mentorship.closing import (
 )
 from data.method.mentorship.phases import edit_course
 from data.method.mentorship.roles import new_mentee_records
-from data.method.talk.rhythm import Moved, Rescheduling, is_past_end
+from data.method.talk.rhythm import Rescheduling, is_past_end, moves_text
 from data.method.words import word
 from data.queries.own_person import own_person
 from data.queries.views import mentee_view
@@ -36,8 +36,6 @@ from widgets.grid import Choice
 LONGEST_NAME = 200
 _START: Final = dates_from(None)
 """The first day at work itself counts from no other day."""
-MOVES_NAMED = 8
-"""How many moved talks are named before the question whether to move them."""
 
 
 async def add_mentee(screen: BaseScreen[Any]) -> str:
@@ -99,24 +97,6 @@ async def _may_move(screen: BaseScreen[Any], edit: Rescheduling) -> bool:
     dialog = AskDialog(title.format(number=number), moves_text(edit.moved))
     answer = await screen.app.push_screen_wait(dialog)
     return answer is True
-
-
-def moves_text(moved: Iterable[Moved]) -> str:
-    """Return what is moved from where to where, a line each."""
-    lines = []
-    for one in moved:
-        before, after = show_date(one.before), show_date(one.after)
-        if one.before is None:
-            text = _("Talk {number}: new, {after}")
-        elif one.after is None:
-            text = _("Talk {number}: {before} falls away")
-        else:
-            text = _("Talk {number}: {before} becomes {after}")
-        lines.append(text.format(number=one.number, before=before, after=after))
-    if len(lines) > MOVES_NAMED:
-        more = len(lines) - MOVES_NAMED + 1
-        lines[MOVES_NAMED - 1 :] = [_("and {number} more").format(number=more)]
-    return "\n".join(lines)
 
 
 def _say_what_lies_after(screen: BaseScreen[Any], mentee_id: str) -> None:

@@ -9,8 +9,9 @@ from data.clock import today
 from data.dates import show_date
 from data.i18n import _
 from data.records import Knowledge, KnowledgeKind, Need, Priority
+from data.text import line
 from screens.dialogs.form import Field
-from screens.frame.entries import Dates, choices, line, lines
+from screens.frame.entries import Dates, choices, lines
 
 
 def need_fields(need: Need | None) -> list[Field]:

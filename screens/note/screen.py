@@ -21,7 +21,7 @@ from data.method.words import word
 from data.queries.views import mentees
 from data.records import Action, Goal, Mentee, Note, NoteKind, Task, TaskStatus
 from data.store.change import Change
-from data.text import clean, first_line, has_cpr
+from data.text import first_line, has_cpr, line
 from screens.dialogs.form import FormDialog
 from screens.dialogs.pick import Item, PickDialog
 from screens.frame.base import BaseScreen
@@ -294,10 +294,10 @@ class NoteScreen(BaseScreen[None]):
         """Make an action of the line under the cursor; asks who does it and when."""
         if not self.note.mentee_id or self.hidden:
             return
-        line = self.area.document.get_line(self.area.cursor_location[0])
+        written = self.area.document.get_line(self.area.cursor_location[0])
         action = Action(
             mentee_id=self.note.mentee_id,
-            what=clean(line, lines=False).strip().removeprefix("- ").strip(),
+            what=line(written).removeprefix("- ").strip(),
             task_id=self.note.task_id,
             talk_id=self.note.talk_id,
         )

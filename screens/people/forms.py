@@ -24,14 +24,13 @@ from data.records import (
 )
 from data.store.change import Change
 from data.store.store import Store
-from data.text import match_names
+from data.text import line, match_names
 from screens.dialogs.form import Field
 from screens.frame.entries import (
     Dates,
     choices,
     dates_from,
     find_person,
-    line,
     lines,
     people,
     person_check,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from enum import StrEnum
 
 from data.clock import today
 from data.dates import show_date, show_near
@@ -20,8 +19,9 @@ from data.method.words import word
 from data.records import GoalStatus, Mentee, Priority, Step, Task, TaskStatus
 from data.store.change import Change
 from data.store.store import Store
-from data.text import clean, match_names
+from data.text import line, match_names
 from screens.frame.entries import (
+    choices,
     dates_from,
     duration_check,
     person_check,
@@ -29,7 +29,7 @@ from screens.frame.entries import (
     person_suggest,
 )
 from widgets.glyphs import glyphs
-from widgets.grid import Choice, Column, Row, Tone
+from widgets.grid import Column, Row, Tone
 
 LONG = ("description", "next_step", "potential")
 """Fields of a task that are written at length, in the pane."""
@@ -46,31 +46,6 @@ _SHORT_STEPS = {
 """Steps in words that fit a cell."""
 
 
-def line(text: str) -> str:
-    """Return typed text as one clean line."""
-    return clean(text, lines=False).strip()
-
-
-def letters(labels: Sequence[str]) -> list[str]:
-    """Return a different letter for each label: that of one of its words, else any in it."""
-    taken: list[str] = []
-    for label in labels:
-        words = [word_[0] for word_ in label.casefold().split()]
-        wanted = [char for char in (*words, *label.casefold()) if char.isalpha()]
-        taken.append(next((char for char in wanted if char not in taken), ""))
-    return taken
-
-
-def choices(kind: type[StrEnum], *, none: bool = False) -> tuple[Choice, ...]:
-    """Return the values of an enum as choices, with "none" last where that may be chosen."""
-    labels = [word(value) for value in kind]
-    found = [
-        Choice(value.value, label, letter)
-        for value, label, letter in zip(kind, labels, letters(labels), strict=True)
-    ]
-    return (*found, Choice("", glyphs("–"), "-")) if none else tuple(found)
-
-
 def columns(store: Store, mentee: Mentee) -> tuple[Column, ...]:
     """Return the columns: those most used first, the workplace's own last."""
     day = dates_from(mentee.start).check
@@ -81,7 +56,14 @@ def columns(store: Store, mentee: Mentee) -> tuple[Column, ...]:
         return [types[i] for i in match_names(types, text)] if text.strip() else types
 
     fixed = (
-        Column("priority", _("Prio"), 6, fixed=True, edit="choice", choices=_priorities()),
+        Column(
+            "priority",
+            _("Prio"),
+            6,
+            fixed=True,
+            edit="choice",
+            choices=choices(Priority, none=_("none")),
+        ),
         Column("title", _("Task"), 20, 3, fixed=True, edit="text"),
     )
     loose = (
@@ -103,15 +85,16 @@ def columns(store: Store, mentee: Mentee) -> tuple[Column, ...]:
     return fixed + loose + own
 
 
-def _priorities() -> tuple[Choice, ...]:
-    return choices(Priority, none=True)
-
-
 def _step_column() -> Column:
     """Space does not go through the steps one by one: each would stand in the history (R64)."""
     return Column(
-        "step", _("Step"), 18, edit="choice", choices=choices(Step, none=True), quick=False
-    )  # fmt: skip
+        "step",
+        _("Step"),
+        18,
+        edit="choice",
+        choices=choices(Step, none=_("none")),
+        quick=False,
+    )
 
 
 def step_text(step: Step | None) -> str:

@@ -13,13 +13,13 @@ from data.method.plan.changes import time_text
 from data.method.plan.knowledge import gap_of
 from data.method.plan.progress import professional
 from data.method.plan.recall import Recall, recall
+from data.method.talk.outcomes import if_then_text
 from data.method.view import MenteeView
 from data.method.words import word
 from data.records import (
     ActionState,
     Goal,
     GoalStatus,
-    Intent,
     NoteKind,
     QualityCheck,
     StepEntry,
@@ -38,13 +38,6 @@ _GOAL_SIGNS = {GoalStatus.OPEN: "○", GoalStatus.WORKING: "◐", GoalStatus.REA
 def joined(*texts: str) -> str:
     """Return the texts that say something, with dots between them."""
     return glyphs(DOT).join(text for text in texts if text)
-
-
-def intent_text(intent: Intent) -> str:
-    """Return an if-then line as a sentence (R32)."""
-    return _("Next time {situation}, I will {act}").format(
-        situation=intent.situation.strip(), act=intent.act.strip()
-    )
 
 
 def goal_text(goal: Goal) -> str:
@@ -153,7 +146,7 @@ def recall_choices(known: Recall) -> list[tuple[str, str]]:
     Pairs of what it says and what it would be as the next step of another task.
     """
     found = [(f"{text} ({earlier.title})", text) for earlier, text in known.next_steps]
-    found += [(text, text) for text in map(intent_text, known.intents)]
+    found += [(text, text) for text in map(if_then_text, known.intents)]
     tips = [note.text.strip() for note in known.tips] + [tip.text.strip() for tip in known.shared]
     found += [(_("Tip: {text}").format(text=text), text) for text in tips]
     return found

@@ -18,10 +18,10 @@ from data.queries.own_person import both_names, mentor_name
 from data.records import CheckResult, Priority, Source, Step, Task, TaskStatus
 from data.store.change import Change
 from data.store.store import Store
-from data.text import match_names
+from data.text import line, match_names
 from screens.dialogs.form import Field, yes_no
-from screens.frame.entries import dates_from, duration_check, person_check, person_suggest
-from screens.plan.columns import EXTRA, choices, line, person_of, typed
+from screens.frame.entries import choices, dates_from, duration_check, person_check, person_suggest
+from screens.plan.columns import EXTRA, person_of, typed
 
 Texts = Mapping[str, str]
 
@@ -96,7 +96,7 @@ class PlanForms:
             self._title(task.title),
             self._type(task.type),
             Field("priority", field_label("priority"), task.priority or "", "choice",
-                  choices(Priority, none=True)),
+                  choices(Priority, none=_("none"))),
             Field("status", field_label("status"), task.status, "choice", choices(TaskStatus)),
             self._date("sparring_on", field_label("sparring_on"), day(task.sparring_on)),
             self._person("sparring_with", field_label("sparring_with"), task.sparring_with),
@@ -107,7 +107,7 @@ class PlanForms:
             Field("actual_min", field_label("actual_min"), show_duration(task.actual_min),
                   check=time),
             Field("potential_source", _("Potential seen by"), task.potential_source or "",
-                  "choice", choices(Source, none=True)),
+                  "choice", choices(Source, none=_("none"))),
             yes_no("needs_check", field_label("needs_check"), task.needs_check),
             self._date("learned_on", field_label("learned_on"), day(task.learned_on)),
             self._date("first_used_on", field_label("first_used_on"), day(task.first_used_on)),

@@ -23,9 +23,9 @@ from data.method.visibility import Reader, seen
 from data.method.words import word
 from data.records import Goal, GoalKind, GoalStatus, Mentee, Task
 from data.store.change import Change
+from data.text import line
 from screens.dialogs.ask import AskDialog
-from screens.frame.entries import dates_from
-from screens.plan.columns import choices, line
+from screens.frame.entries import choices, dates_from
 from screens.plan.details import joined
 from widgets.detail_pane import DetailPane, Part
 from widgets.grid import Column, Grid, Row

@@ -10,10 +10,11 @@ from textual.binding import Binding, BindingType
 
 from data.i18n import N_, _
 from data.records import Goal
+from data.text import line
 from screens.dialogs.form import FormDialog
 from screens.frame.context import Context
 from screens.mentee.base import MenteeScreen
-from screens.plan.columns import line, own_columns
+from screens.plan.columns import own_columns
 from screens.plan.editor import PlanEditor
 from widgets.grid import Grid
 

@@ -12,11 +12,11 @@ from data.method.mentorship.roles import assign
 from data.records import Duty, DutyKind, Person, Role, RoleKind
 from data.store.change import Change
 from data.store.store import Store
+from data.text import line
 from screens.dialogs.form import Field
 from screens.frame.entries import (
     Dates,
     choices,
-    line,
     lines,
     person_check,
     person_id,

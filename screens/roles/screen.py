@@ -17,10 +17,11 @@ from data.method.mentorship.roles import assign, new_role, remove_role, role_nam
 from data.method.view import MenteeView
 from data.records import Duty, Part, Role, RoleKind
 from data.store.change import Change
+from data.text import line
 from screens.dialogs.ask import AskDialog
 from screens.dialogs.form import Field, FormDialog
 from screens.frame.context import Context
-from screens.frame.entries import Dates, line, person_id
+from screens.frame.entries import Dates, person_id
 from screens.mentee.grid import GridScreen
 from screens.roles.forms import duty_fields, filled_duty, role_changes, role_fields
 from screens.roles.rows import (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from data.dates import show_date
 from data.i18n import _
 from data.library import QUESTIONS
-from data.method.talk.flow import FlowStep, TalkFlow
+from data.method.talk.flow import MENTOR_FIRST, FlowStep, TalkFlow
 from data.method.talk.lifecycle import praise_hint
 from data.method.talk.wellbeing import pulse_lines
 from data.method.visibility import Reader
@@ -23,8 +23,6 @@ LIST = "list"
 """The side of a step that is a list, when the list has the focus."""
 ABOUT_ONE = ("praise", "potential", "next", "understand")
 """Steps whose words are about one task; others may be tied to several (R45)."""
-MENTOR_FIRST = ("praise", "potential", "next")
-"""Steps in which the mentor speaks first (R52-R55)."""
 
 
 def card_of(

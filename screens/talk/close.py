@@ -13,6 +13,7 @@ from data.clock import today
 from data.dates import echo_date, show_date, show_near
 from data.i18n import N_, _
 from data.method.talk.lifecycle import next_date
+from data.method.talk.outcomes import if_then_text
 from data.method.talk.summary import edit_text
 from data.records import Action, ActionState
 from data.store.change import Change
@@ -20,7 +21,6 @@ from screens.dialogs.form import Field, FormDialog, yes_no
 from screens.frame.entries import dates_from
 from screens.people.forms import action_form
 from screens.talk.desk import TalkDesk
-from screens.talk.since import if_then_text
 from screens.talk.step_list import TalkList, heading, split_id
 from widgets.glyphs import glyphs
 from widgets.grid import Row, Tone

@@ -8,7 +8,7 @@ from datetime import date
 from data.i18n import _
 from data.method.talk.lifecycle import first_time_tasks
 from data.records import Task
-from data.text import clean
+from data.text import line
 from screens.dialogs.form import Field
 from screens.dialogs.pick import Item
 from screens.frame.entries import dates_from
@@ -27,7 +27,7 @@ def goal_fields(desk: TalkDesk, text: str) -> Sequence[Field]:
 def goal_of(desk: TalkDesk, texts: Mapping[str, str]) -> tuple[str, date | None]:
     """Return the text and the day that were filled in."""
     day = dates_from(desk.flow.view.mentee.start).read(texts["due"])
-    return clean(texts["text"], lines=False).strip(), day
+    return line(texts["text"]), day
 
 
 def task_items(desk: TalkDesk) -> list[Item]:

@@ -11,11 +11,11 @@ from textual.containers import Vertical
 from textual.message import Message
 
 from data.i18n import N_, _, language
-from data.method.talk.flow import FlowStep
+from data.method.talk.flow import MENTOR_FIRST, FlowStep
 from data.queries.own_texts import library_text
-from data.text import clean, first_line, has_cpr
+from data.text import clean, first_line, has_cpr, line
 from screens.library.culture import CULTURE
-from screens.talk.card import LIST, MENTEE, MENTOR, MENTOR_FIRST, card_of, fields_of
+from screens.talk.card import LIST, MENTEE, MENTOR, card_of, fields_of
 from screens.talk.close import CloseList
 from screens.talk.desk import TalkDesk
 from screens.talk.plan import PlanPart
@@ -193,8 +193,8 @@ class StepPane(Vertical):
     def line(self) -> str:
         """The line or the row that the cursor is on, to make something of."""
         if self.words.active:
-            return clean(self.words.line or self._first_words(), lines=False).strip()
-        return clean(self.list.line, lines=False).strip() if self.list is not None else ""
+            return line(self.words.line or self._first_words())
+        return line(self.list.line) if self.list is not None else ""
 
     def _first_words(self) -> str:
         """Return the last line with something on it of the text with the focus."""

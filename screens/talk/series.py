@@ -13,15 +13,16 @@ from textual.widgets import Static
 
 from data.clock import today
 from data.dates import parse_time, show_date, show_distance, show_weekday
-from data.i18n import N_, _, language, ngettext
+from data.i18n import N_, _, language
 from data.library.talk_rhythms import rhythm, rhythms
 from data.method.talk.rhythm import (
-    Rescheduling,
     cancel,
     change_rhythm,
     is_past_end,
     kept,
+    minutes_spent,
     move,
+    moves_text,
     new_talk,
     postpone,
     propose_next,
@@ -142,8 +143,8 @@ class TalksScreen(MenteeScreen):
     @staticmethod
     def _minutes(view: MenteeView, talk: Talk) -> str:
         planned = talk.minutes or (view.agreement.minutes if view.agreement else None)
-        if talk.state is TalkState.HELD and talk.started_at and talk.ended_at:
-            spent = round((talk.ended_at - talk.started_at).total_seconds() / 60)
+        spent = minutes_spent(talk) if talk.state is TalkState.HELD else None
+        if spent is not None:
             return f"{spent}/{planned}" if planned else str(spent)
         return str(planned) if planned and talk.state in TO_COME else ""
 
@@ -344,7 +345,9 @@ class TalksScreen(MenteeScreen):
             self.commit(plan.changes, _("Rhythm of the talks"))
             self.say(_("No talk is moved by it"))
             return
-        if await self.app.push_screen_wait(AskDialog(_("Change the rhythm?"), told(plan))):
+        if await self.app.push_screen_wait(
+            AskDialog(_("Change the rhythm?"), moves_text(plan.moved))
+        ):
             self.commit(plan.changes, _("Rhythm of the talks"))
 
 
@@ -356,24 +359,3 @@ def mentee_tasks(store: Store, mentee_id: str) -> list[Task]:
 
 def _timed(talk: Talk, time: str) -> Talk:
     return replace(talk, planned_time=time)
-
-
-def told(plan: Rescheduling, most: int = 9) -> str:
-    """Return what a rescheduling moves, a line for each talk, translated."""
-    lines = []
-    for moved in plan.moved[:most]:
-        if moved.before is None:
-            text = _("Talk {number}: new, {after}")
-        elif moved.after is None:
-            text = _("Talk {number}: {before} falls away")
-        else:
-            text = _("Talk {number}: {before} becomes {after}")
-        lines.append(
-            text.format(
-                number=moved.number, before=show_date(moved.before), after=show_date(moved.after)
-            )
-        )
-    more = len(plan.moved) - len(lines)
-    if more > 0:
-        lines.append(ngettext("and {number} more", "and {number} more", more).format(number=more))
-    return "\n".join(lines)

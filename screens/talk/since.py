@@ -13,7 +13,7 @@ from data.dates import show_near
 from data.i18n import N_, _
 from data.method.sparring import RESTING, is_due
 from data.method.talk.lifecycle import suggested_tasks
-from data.method.talk.outcomes import tried
+from data.method.talk.outcomes import if_then_text, tried
 from data.method.talk.since_last import Moved, SinceLast, since_last
 from data.method.visibility import shows_all
 from data.method.words import word
@@ -205,12 +205,6 @@ class SinceList(TalkList):
             record = self.desk.store.get(kinds[kind], id)
             return record.task_id if record else ""
         return id if kind == "task" else ""
-
-
-def if_then_text(intent: Intent) -> str:
-    """Return the line as it is read aloud: "Next time ..., I will ..."."""
-    text = _("Next time {situation}, I will {act}")
-    return text.format(situation=intent.situation.strip(), act=intent.act.strip())
 
 
 def _toggled(ids: tuple[str, ...], id: str) -> tuple[str, ...]:

@@ -10,10 +10,10 @@ from textual.binding import Binding, BindingType
 
 from data.i18n import N_, _, language
 from data.method.talk.heaps import Heap, Item, ask_action, heap_word, if_then, items, put
+from data.method.talk.outcomes import if_then_text
 from data.records import Action, ActionState, Intent
 from data.store.change import Change
 from screens.dialogs.form import Field, FormDialog
-from screens.talk.since import if_then_text
 from screens.talk.step_list import TalkList, heading, split_id
 from widgets.glyphs import glyphs
 from widgets.grid import Row

@@ -8,14 +8,14 @@ from data.dates import show_date, show_weekday
 from data.i18n import _
 from data.method.talk.flow import FlowStep, TalkFlow, said
 from data.method.talk.heaps import Heap, heap_word, items
-from data.method.talk.outcomes import apart
+from data.method.talk.outcomes import action_text, apart, if_then_text
+from data.method.talk.rhythm import minutes_spent
 from data.method.talk.summary import edit_text
 from data.method.talk.wellbeing import pulse_lines
 from data.method.view import held_on
 from data.method.visibility import is_private
 from data.method.words import word
 from data.records import Action, ActionState, Answer
-from screens.talk.since import if_then_text
 from widgets.glyphs import glyphs
 from widgets.reading import HEADING, PLAIN, QUIET
 
@@ -44,8 +44,8 @@ def _head(flow: TalkFlow) -> Iterator[Paragraph]:
     facts = [word(talk.state)]
     if on:
         facts.append(f"{show_weekday(on)} {show_date(on)}")
-    if talk.started_at and talk.ended_at:
-        minutes = round((talk.ended_at - talk.started_at).total_seconds() / 60)
+    minutes = minutes_spent(talk)
+    if minutes is not None:
         facts.append(_("{minutes} min").format(minutes=minutes))
     yield HEADING, _("Talk {number}").format(number=talk.number)
     yield QUIET, glyphs(" · ").join(facts)
@@ -111,6 +111,4 @@ def _outcomes(flow: TalkFlow) -> Iterator[tuple[str, list[str]]]:
 
 def _action_text(flow: TalkFlow, action: Action) -> str:
     state = "" if action.state is ActionState.OPEN else word(action.state).lower()
-    about = [flow.view.name_of(action.who), show_date(action.due), state]
-    tail = ", ".join(part for part in about if part)
-    return f"{action.what} ({tail})" if tail else action.what
+    return action_text(flow.view, action, state)

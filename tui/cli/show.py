@@ -21,6 +21,7 @@ from data.method.mentorship.roles import role_name
 from data.method.plan.agreed import agreed_words, changed_since_agreed, rows_since_agreed
 from data.method.plan.progress import professional, social
 from data.method.sparring import is_awaited
+from data.method.talk.outcomes import action_text
 from data.method.today.due import Due, due_items
 from data.method.view import MenteeView, held_on
 from data.method.visibility import Reader, hidden, shows_all, visible, without_private
@@ -190,8 +191,7 @@ def _talk(talk: Talk) -> str:
 def _actions(view: MenteeView) -> Iterator[str]:
     for action in view.actions:
         if action.state is ActionState.OPEN:
-            who, by = view.name_of(action.who), show_date(action.due)
-            yield action.what + (f" ({', '.join(filter(None, (who, by)))})" if who or by else "")
+            yield action_text(view, action)
 
 
 def _roles(view: MenteeView) -> Iterator[str]:

@@ -58,11 +58,6 @@ class KeyOrder:
         """Goes on when a key got lost with its widget."""
 
     @property
-    def is_busy(self) -> bool:
-        """Whether a key is being dealt with."""
-        return self._busy
-
-    @property
     def waiting_key(self) -> str | None:
         """The key that is to be dealt with next; "" for a paste, None where nothing waits."""
         first = self._waiting[0] if self._waiting else None

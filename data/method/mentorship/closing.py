@@ -34,11 +34,6 @@ def close_course(view: MenteeView, on: date) -> list[Change]:
     return [ended, *talks]
 
 
-def pause_course(view: MenteeView) -> list[Change]:
-    """Pause the course: nothing is due until it is taken up again."""
-    return [Change.edited(view.mentee, state=CourseState.PAUSED)]
-
-
 def reopen_course(view: MenteeView) -> list[Change]:
     """Take the course up again; talks that closing cancelled stay cancelled."""
     return [Change.edited(view.mentee, state=CourseState.ACTIVE, closed_on=None)]

@@ -16,6 +16,7 @@ from data.i18n import N_, _
 from data.library.rolematrix import DefaultDuty
 from data.method.talk.rhythm import series
 from data.method.view import MenteeView
+from data.method.words import word
 from data.records import Duty, Holder, Mentee, Part, Person, Role, RoleKind
 from data.store.change import Change
 
@@ -29,17 +30,8 @@ KINDS: Final = (
 """The columns that every matrix has, in their order (R58)."""
 HELD: Final = (RoleKind.MENTOR, RoleKind.BUDDY, RoleKind.MANAGER, RoleKind.OWN)
 """Roles that a person stands behind."""
-CYCLE: Final = (None, Part.MAIN, Part.TAKES_PART, Part.INFORMED)
-"""What a cell becomes, in turn."""
 PAGE_WIDTH: Final = 72
 
-_NAMES: Final = {
-    RoleKind.MENTOR: N_("Mentor"),
-    RoleKind.BUDDY: N_("Buddy"),
-    RoleKind.MANAGER: N_("Manager"),
-    RoleKind.NEWCOMER: N_("New employee"),
-    RoleKind.COLLEAGUES: N_("Colleagues"),
-}
 _SHORT: Final = {RoleKind.NEWCOMER: N_("Newcomer"), RoleKind.COLLEAGUES: N_("Colleag.")}
 """Names that fit over a column of eight cells."""
 
@@ -48,15 +40,10 @@ def role_name(role: Role, *, short: bool = False) -> str:
     """Return what a role is called in the interface, or its own name."""
     if role.kind is RoleKind.OWN:
         return role.name
-    return _(_SHORT.get(role.kind, _NAMES[role.kind]) if short else _NAMES[role.kind])
+    return _(_SHORT[role.kind]) if short and role.kind in _SHORT else word(role.kind)
 
 
 # -- changing the matrix --------------------------------------------------------------------------
-
-
-def next_part(part: Part | None) -> Part | None:
-    """Return what a cell becomes after `part` when it is cycled."""
-    return CYCLE[(CYCLE.index(part) + 1) % len(CYCLE)]
 
 
 def set_part(duty: Duty, role_id: str, part: Part | None) -> Change:

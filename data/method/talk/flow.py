@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Final
 
 from data.i18n import _
-from data.library import QUESTIONS, QuestionSet, StepText
+from data.library import FEEDFORWARD, QUESTIONS, QuestionSet, StepText
 from data.method.talk.questions import ASKED, step_title
 from data.method.view import MenteeView
 from data.method.visibility import Reader, may_see, seen, shows_all
@@ -21,6 +21,8 @@ from data.store.change import Change
 
 SHORT: Final = ("frame", "occupied", "help", "next", "close")
 """The short talk: frame, two questions, next step, date."""
+MENTOR_FIRST: Final = (*FEEDFORWARD, "next")
+"""The steps in which the mentor speaks first, in their order."""
 SKILLS: Final = "skills"
 """The question that is asked once for each chosen task (R47)."""
 UNDERSTAND: Final = "understand"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from data.dates import show_date
+from data.i18n import _
 from data.method.plan.changes import new_goal, new_task
 from data.method.view import MenteeView
 from data.records import (
@@ -18,14 +20,14 @@ from data.records import (
     Task,
 )
 from data.store.change import Change
-from data.text import clean
+from data.text import line
 
 
 def to_action(
     talk: Talk, text: str, *, who: str = "", due: date | None = None, task_id: str = ""
 ) -> Change:
     """Make an action of a line (R48); `who` is a person's id or "mentee"."""
-    what = clean(text, lines=False).strip()
+    what = line(text)
     return Change.created(
         Action(
             mentee_id=talk.mentee_id,
@@ -45,13 +47,13 @@ def to_next_step(task: Task, text: str) -> Change:
 
 def to_new_task(view: MenteeView, talk: Talk, text: str, task_type: str = "") -> Change:
     """Make a recommendation a new row of the plan that knows which talk it came from (R13)."""
-    title = clean(text, lines=False).strip()
+    title = line(text)
     return Change.created(new_task(view, title, type=task_type, origin=talk.id))
 
 
 def to_goal(view: MenteeView, task: Task, text: str, due: date | None = None) -> Change:
     """Make a recommendation a learning goal with a day (R55)."""
-    return Change.created(new_goal(view, task.id, clean(text, lines=False).strip(), due))
+    return Change.created(new_goal(view, task.id, line(text), due))
 
 
 def to_potential(task: Task, text: str, source: Source = Source.MENTOR) -> Change:
@@ -64,9 +66,22 @@ def to_potential(task: Task, text: str, source: Source = Source.MENTOR) -> Chang
     return Change.edited(task, potential=whole, potential_source=source)
 
 
-def to_example(answer: Answer, line: str) -> Change:
+def if_then_text(intent: Intent) -> str:
+    """Return an if-then line as it is read aloud: "Next time ..., I will ..." (R32)."""
+    text = _("Next time {situation}, I will {act}")
+    return text.format(situation=intent.situation.strip(), act=intent.act.strip())
+
+
+def action_text(view: MenteeView, action: Action, *more: str) -> str:
+    """Return what is to be done, and in brackets who does it, by when, and what else is given."""
+    about = (view.name_of(action.who), show_date(action.due), *more)
+    tail = ", ".join(part for part in about if part)
+    return f"{action.what} ({tail})" if tail else action.what
+
+
+def to_example(answer: Answer, text: str) -> Change:
     """Add an example to the list of what went well (R46)."""
-    example = clean(line, lines=False).strip()
+    example = line(text)
     if not example or example in answer.examples:
         return Change.edited(answer)
     return Change.edited(answer, examples=(*answer.examples, example))

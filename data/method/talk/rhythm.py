@@ -7,11 +7,13 @@ the day it should have been.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final
 
+from data.dates import show_date
 from data.frozen import immutable
+from data.i18n import _, ngettext
 from data.library import Rhythm, rhythm
 from data.method.view import TO_COME, MenteeView, held_on
 from data.method.workdays import last_workday, next_workday
@@ -132,6 +134,36 @@ class Rescheduling:
     moved: tuple[Moved, ...]
 
 
+MOVES_NAMED: Final = 9
+"""Lines of `moves_text`."""
+
+
+def moves_text(moved: Sequence[Moved]) -> str:
+    """Return which talks get another day, a line each; the last line counts those left out."""
+    lines = []
+    for one in moved:
+        if one.before is None:
+            text = _("Talk {number}: new, {after}")
+        elif one.after is None:
+            text = _("Talk {number}: {before} falls away")
+        else:
+            text = _("Talk {number}: {before} becomes {after}")
+        days = {"before": show_date(one.before), "after": show_date(one.after)}
+        lines.append(text.format(number=one.number, **days))
+    if len(lines) > MOVES_NAMED:
+        more = len(lines) - MOVES_NAMED + 1
+        text = ngettext("and {number} more", "and {number} more", more)
+        lines[MOVES_NAMED - 1 :] = [text.format(number=more)]
+    return "\n".join(lines)
+
+
+def minutes_spent(talk: Talk) -> int | None:
+    """Return how long a talk took, in whole minutes; None where that is not known."""
+    if talk.started_at is None or talk.ended_at is None:
+        return None
+    return round((talk.ended_at - talk.started_at).total_seconds() / 60)
+
+
 def change_rhythm(view: MenteeView, key: str, today: date) -> Rescheduling:
     """Return what another rhythm would move: talks planned after today; the others stay (R41).
 
@@ -231,15 +263,10 @@ class Kept:
 def kept(view: MenteeView) -> Kept:
     """Return talks held and cancelled, minutes planned and spent; a cancelled talk is not held."""
     standard = view.agreement.minutes if view.agreement else None
-    spans = [
-        (talk.ended_at - talk.started_at).total_seconds() / 60
-        for talk in view.held
-        if talk.ended_at and talk.started_at
-    ]
     return Kept(
         held=len(view.held),
         cancelled=sum(talk.state is TalkState.CANCELLED for talk in view.talks),
         to_come=len(view.to_come),
         minutes_planned=sum(talk.minutes or standard or 0 for talk in view.held),
-        minutes_held=round(sum(spans)),
+        minutes_held=sum(minutes_spent(talk) or 0 for talk in view.held),
     )

@@ -15,7 +15,7 @@ from data.i18n import _
 from data.library import QUESTIONS, QuestionSet
 from data.method.talk.flow import FlowStep, TalkFlow, said
 from data.method.talk.heaps import Heap, heap_word, items
-from data.method.talk.outcomes import apart
+from data.method.talk.outcomes import action_text, apart, if_then_text
 from data.method.talk.questions import ASKED, OWN
 from data.method.view import MenteeView, held_on
 from data.method.visibility import Reader
@@ -133,9 +133,8 @@ def _sorted(flow: TalkFlow, width: int) -> Iterator[str]:
 def _intents(flow: TalkFlow, width: int) -> Iterator[str]:
     for intent in flow.view.intents:
         if intent.talk_id == flow.talk.id:
-            line = _("Next time {situation}, I will {act}")
             yield ""
-            yield from _wrapped(line.format(situation=intent.situation, act=intent.act), width)
+            yield from _wrapped(if_then_text(intent), width)
 
 
 def edit_text(edit: PlanEdit, view: MenteeView) -> str:
@@ -171,9 +170,7 @@ def _actions(flow: TalkFlow, width: int) -> Iterator[str]:
         yield ""
         yield _("Agreed:")
     for action in agreed:
-        about = [flow.view.name_of(action.who), show_date(action.due)]
-        tail = ", ".join(part for part in about if part)
-        yield from _wrapped(f"{action.what} ({tail})" if tail else action.what, width, "  - ")
+        yield from _wrapped(action_text(flow.view, action), width, "  - ")
 
 
 def _next(view: MenteeView, talk: Talk) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from data.library import (
+    FEEDFORWARD,
     SCREENS,
     SECTIONS,
     TEXTS,
@@ -50,7 +51,7 @@ def test_the_quoted_lines_are_the_question_sets_own(language: str) -> None:
         if one.kind is BlockKind.QUOTE
     ]
     words = questions(language)
-    wanted = [one.text for one in (*words.questions, *words.feedforward)]
+    wanted = [one.text for one in (*words.questions, *map(words.step, FEEDFORWARD))]
     assert quoted == [one.replace("{task}", "x") for one in wanted]
 
 

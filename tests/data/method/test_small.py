@@ -12,7 +12,6 @@ from data import records
 from data.method.mentorship.closing import (
     close_course,
     closing_summary,
-    pause_course,
     period_problem,
     reopen_course,
 )
@@ -208,9 +207,6 @@ def test_closing_cancels_what_is_to_come_and_can_be_taken_back() -> None:
     assert [c.record.id for c in changes[1:]] == [t.id for t in view.talks[1:]]
     reopened = reopen_course(MenteeView.of(closed, []))[0].after
     assert reopened == mentee()
-    paused = pause_course(view)[0].after
-    assert isinstance(paused, Mentee)
-    assert paused.state is CourseState.PAUSED
 
 
 def test_the_closing_summary_tells_what_the_mentee_can_do_now() -> None:

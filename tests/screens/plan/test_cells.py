@@ -11,7 +11,7 @@ from data.method.words import word
 from data.records import Person, Priority, Step, Task, TaskStatus
 from data.store.change import Change
 from data.store.store import Store
-from screens.plan.columns import choices, letters
+from screens.frame.entries import choices
 from tests.screens.conftest import MORNING, AppOn, screen_text
 from tests.screens.plan.tools import MAJA, fill, open_plan, tasks
 from tui.app import MentorApp
@@ -103,11 +103,6 @@ async def test_the_letters_of_a_choice_differ_and_are_said(small: MentorApp) -> 
         assert all(found)
         await plan.press(found[-1])
         assert plan.task("Journal").status is TaskStatus.PARKED
-
-
-def test_letters_are_those_of_the_words_where_they_can_be() -> None:
-    assert letters(["Følger med", "Sammen", "Selv med sparring", "Selvstændig"]) == list("fsme")
-    assert letters(["–"]) == [""]
 
 
 async def test_a_date_is_echoed_as_understood_and_nonsense_stays_to_be_mended(

@@ -28,7 +28,7 @@ from data.store.opening import open_store
 from data.store.store import Store
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
-from screens.plan.columns import choices
+from screens.frame.entries import choices
 from screens.plan.editor import PlanEditor
 from tests.screens.conftest import MORNING, AppOn, screen_text
 from tests.screens.plan.tools import MAJA, Plan, fill, open_plan, tasks

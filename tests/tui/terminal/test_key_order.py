@@ -82,7 +82,7 @@ def burst(app: App[None], *keys: str) -> None:
 
 async def settled(app: Two, pilot: Pilot[None]) -> None:
     await pilot.pause()
-    while app.order.is_busy:
+    while app.order.waiting_key is not None:
         await pilot.pause()
     await pilot.pause()
 

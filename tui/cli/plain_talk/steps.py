@@ -11,6 +11,7 @@ from data.method.plan.agreed import changed_since_agreed, updated_together
 from data.method.plan.changes import set_step
 from data.method.talk import heaps
 from data.method.talk.lifecycle import end_problem, end_talk, next_date, suggested_tasks
+from data.method.talk.outcomes import action_text
 from data.method.talk.since_last import since_last
 from data.method.visibility import Reader
 from data.method.words import word
@@ -45,11 +46,7 @@ def since(talk: PlainTalk) -> None:
     if found.wanted:
         say_wrapped(_("Wanted different last time: {text}").format(text=found.wanted), "  ")
     for action in found.actions:
-        who, due = flow.view.name_of(action.who), show_date(action.due)
-        about = ", ".join(filter(None, (who, due)))
-        question = _("Agreed: {what}{about}. Is it done?").format(
-            what=action.what, about=f" ({about})" if about else ""
-        )
+        question = _("Agreed: {what}. Is it done?").format(what=action_text(flow.view, action))
         if talk.is_yes(question):
             done = Change.edited(action, state=ActionState.DONE, done_on=today())
             talk.commit([done])

@@ -18,8 +18,7 @@ import click
 
 from data.clock import now, today
 from data.i18n import _
-from data.library import FEEDFORWARD
-from data.method.talk.flow import SKILLS, FlowStep, TalkFlow
+from data.method.talk.flow import MENTOR_FIRST, SKILLS, FlowStep, TalkFlow
 from data.method.talk.lifecycle import start_talk, take_back_start
 from data.method.today.rows import Limits
 from data.method.visibility import Reader, may_see
@@ -35,8 +34,6 @@ from tui.cli.plain_talk.commands import Moved, Stopped, carry_out
 from tui.cli.write import decoded, put_aside
 
 Side = Literal["mentee", "mentor"]
-MENTOR_FIRST: Final = (*FEEDFORWARD, "next")
-"""Steps where the mentor speaks first."""
 PASTE_SECONDS: Final = 0.05
 """How soon another line has come where it is part of a paste."""
 

@@ -17,7 +17,6 @@ from data.method.mentorship.roles import (
     default_roles,
     new_mentee_records,
     new_role,
-    next_part,
     page_text,
     remove_role,
     set_part,
@@ -28,15 +27,6 @@ from data.records import Duty, DutyKind, Holder, Part, Role, RoleKind, Talk
 from tests.data.method.build import PEOPLE, START, TODAY, bare, make, mentee
 
 FILES = Path(__file__).parents[2] / "files"
-
-
-def test_a_cell_goes_round() -> None:
-    part: Part | None = None
-    seen = []
-    for _turn in range(5):
-        part = next_part(part)
-        seen.append(part)
-    assert seen == [Part.MAIN, Part.TAKES_PART, Part.INFORMED, None, Part.MAIN]
 
 
 def test_main_responsibility_moves_and_the_old_one_takes_part() -> None:
