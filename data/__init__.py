@@ -1,1 +1,4 @@
-"""Records, rules and files: a whole program without a screen. Imports no Textual, no Rich."""
+"""Records, rules and files: all of the program that works without a screen.
+
+Nothing here imports Textual or Rich, which are slow to load, so the command line answers at once.
+"""

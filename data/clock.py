@@ -1,7 +1,8 @@
-"""Today and now: the one thing that tests may replace.
+"""What day and time it is.
 
-`MENTOR_NOW` (ISO, such as `2025-11-24T08:05`) in the environment stops the clock there. It is read
-once, when the time is first asked for.
+All of the program asks here, so that a test can set the clock; it is the only thing tests fake. The
+environment variable `MENTOR_NOW` stops the clock at a date or time in ISO form, such as
+`2025-11-24T08:05`. It is read once, when the time is first asked for.
 """
 
 from __future__ import annotations
@@ -14,33 +15,44 @@ from data.frozen import immutable
 
 @immutable
 class Clock:
-    """The computer's clock, or one that stands still at `stopped_at`."""
+    """The computer's clock, or one that stands still."""
 
     stopped_at: datetime | None = None
+    """The time that the clock always shows; None for the computer's time."""
 
     def now(self) -> datetime:
-        """Return the local time with its offset."""
+        """Return the local time, with its offset from UTC."""
         if self.stopped_at is None:
             return datetime.now().astimezone()
         return self.stopped_at.astimezone()
 
 
 class _State:
+    """The clock in use; None until the time is first asked for."""
+
     clock: Clock | None = None
 
 
 def clock_of(text: str) -> Clock:
-    """Return the clock that `MENTOR_NOW` asks for; ValueError where it is no ISO date or time."""
+    """Return the clock that a value of `MENTOR_NOW` asks for; "" asks for the computer's.
+
+    Raises:
+        ValueError: The text is not a date or time in ISO form.
+    """
     return Clock(datetime.fromisoformat(text)) if text else Clock()
 
 
 def set_clock(clock: Clock | None) -> None:
-    """Use this clock from now on; None: what the environment asks for."""
+    """Use this clock from now on. None means the one that the environment asks for."""
     _State.clock = clock
 
 
 def now() -> datetime:
-    """Return the local time with its offset."""
+    """Return the local time, with its offset from UTC.
+
+    Raises:
+        ValueError: `MENTOR_NOW` is not a date or time in ISO form.
+    """
     if _State.clock is None:
         _State.clock = clock_of(os.environ.get("MENTOR_NOW", ""))
     return _State.clock.now()

@@ -1,8 +1,8 @@
-"""Dates and times of day as people type and read them; files hold ISO.
+"""Dates and times of day as people type and read them. Files hold them in ISO form.
 
-Both languages are always understood, whichever the interface speaks. A date without a year is the
-nearest such day, before or after today: first days at work and ticks lie shortly behind, plans
-shortly ahead.
+Danish and English are both understood, whichever language is in use. A date without a year means
+the nearest such day, in the past or in the future: first days at work and things that are done lie
+a short time back, plans a short time ahead.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from typing import Final
 from data.i18n import N_, _, ngettext
 
 AHEAD: Final = timedelta(days=183)
-"""How far ahead a date without a year may lie before the one just past is nearer."""
+"""How far in the future a date without a year may be: beyond that the last one is nearer."""
 _YEARS: Final = range(1900, 2200)
+"""The years that are accepted; another one is a typing mistake."""
 _WEEKDAYS: Final = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 _WEEKDAY_NAMES: Final = (
     ("mandag", "monday"),
@@ -42,7 +43,7 @@ _MONTH_NAMES: Final = (
     ("november",),
     ("december",),
 )
-_NAMED: Final = {
+_NAMED_DAYS: Final = {
     "i dag": 0,
     "idag": 0,
     "today": 0,
@@ -58,34 +59,39 @@ _NAMED: Final = {
     "yesterday": -1,
     "i forgårs": -2,
 }
+"""Days that have a name, and how many days from today they are."""
 _UNITS: Final = {"d": "days", "u": "weeks", "w": "weeks", "m": "months", "å": "years", "y": "years"}
+"""The first letter of a unit, in Danish or English, and what it means."""
 
 
 class EntryError(ValueError):
-    """What was typed cannot be understood; the message is one line in the interface's language."""
+    """A text that was typed is not valid.
+
+    The message is one line for the user, in the language in use, and says what to type instead.
+    """
 
 
 class DateProblem(EntryError):
-    """Not a date, or not a time of day."""
+    """A text that was typed is not a date, or not a time of day."""
 
 
 def show_date(day: date | None) -> str:
-    """Return `01-08-2025`, or "" for None."""
+    """Return a date as it is written everywhere on the screen: "01-08-2025"; "" for None."""
     return "" if day is None else f"{day.day:02}-{day.month:02}-{day.year:04}"
 
 
 def show_week(day: date) -> str:
-    """Return the ISO week of the day: "week 32"."""
+    """Return the ISO week that a day is in: "week 32"."""
     return _("week {number}").format(number=day.isocalendar().week)
 
 
 def show_weekday(day: date) -> str:
-    """Return the day's short name: "Fri"."""
+    """Return the short name of the day of the week: "Fri"."""
     return _(_WEEKDAYS[day.weekday()])
 
 
 def show_distance(day: date, today: date) -> str:
-    """Return how far off the day is: "today", "in 5 days", "3 days ago"."""
+    """Return how far a day is from today: "today", "in 5 days", "3 days ago"."""
     days = (day - today).days
     near = {0: N_("today"), 1: N_("tomorrow"), -1: N_("yesterday")}.get(days)
     if near:
@@ -96,7 +102,10 @@ def show_distance(day: date, today: date) -> str:
 
 
 def show_near(day: date, today: date) -> str:
-    """Return the day in the fewest words that tell it: "today", "Thu 27-11", "27-01-2027"."""
+    """Return a day as short as it can be said without doubt: "today", "Thu 27-11", "27-01-2027".
+
+    The year is there only if it is not this one and the day is more than 60 days away.
+    """
     days = (day - today).days
     if -1 <= days <= 1:
         return show_distance(day, today)
@@ -106,7 +115,10 @@ def show_near(day: date, today: date) -> str:
 
 
 def echo_date(day: date, today: date) -> str:
-    """Return what was understood, in full: "Fri 28-11-2025, week 48, in 4 days"."""
+    """Return a date in full, to show how a typed text was understood.
+
+    For example "Fri 28-11-2025, week 48, in 4 days": a wrong month or year is seen at once.
+    """
     return _("{weekday} {date}, {week}, {distance}").format(
         weekday=show_weekday(day),
         date=show_date(day),
@@ -116,7 +128,12 @@ def echo_date(day: date, today: date) -> str:
 
 
 def course_week(start: date | None, today: date) -> str:
-    """Return where in the course we are: "week 6", "starts in 12 d", or "" without a first day."""
+    """Return how far a mentorship has come: "week 6", or "starts in 12 d" before it begins.
+
+    Args:
+        start: The mentee's first day at work, with which week 1 begins; None gives "".
+        today: The day to say it for.
+    """
     if start is None:
         return ""
     days = (today - start).days
@@ -126,37 +143,56 @@ def course_week(start: date | None, today: date) -> str:
 
 
 def add_months(day: date, months: int) -> date:
-    """Return the same day of a later month, or that month's last day where it is shorter."""
+    """Return the same day some months later, or earlier if `months` is below 0.
+
+    In a month that is too short it is the last day: 31 January and one month is 28 February.
+    """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def parse_date(text: str, today: date, start: date | None = None) -> date | None:
-    """Return the day that is meant, or None for empty text. Raises `DateProblem`.
+    """Return the day that a text means, or None for an empty text.
 
-    `start` is the first day at work, which "day 10" counts from (day 0 is the first day).
+    It may be a date with or without a year (1/8, 1. august, 2025-08-01), a day with a name (i
+    morgen, Friday), a distance (+2w, om 3 dage), a week, which means its Monday (week 38), or a day
+    at work (day 10). A weekday is the next one after today.
+
+    Args:
+        text: What was typed, in Danish or English.
+        today: The day from which distances are counted.
+        start: The first day at work, from which days at work are counted: it is day 0. None if
+            there is no such day.
+
+    Raises:
+        DateProblem: The text is not a date, or one far from our time.
     """
     typed = " ".join(text.casefold().split())
     if not typed:
         return None
     try:
-        if typed in _NAMED:
-            return today + timedelta(days=_NAMED[typed])
+        if typed in _NAMED_DAYS:
+            return today + timedelta(days=_NAMED_DAYS[typed])
         for form, read in _FORMS:
             if found := form.fullmatch(typed):
-                return _in_reach(read(found, today, start))
+                return _with_checked_year(read(found, today, start))
         if (weekday := _name_index(_WEEKDAY_NAMES, typed)) is not None:
             return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
     except (OverflowError, ValueError) as problem:
+        # Only a `DateProblem` says what is wrong; all else comes from counting beyond what `date`
+        # can hold, or from a reader that finds the text is not of its form after all.
         if isinstance(problem, DateProblem):
             raise
     raise DateProblem(_not_a_date(text))
 
 
 def parse_time(text: str) -> str:
-    """Return "14:30" for "14", "14.30", "14:30", "1430" or "kl. 14.30"; "" for empty text.
+    """Return the time of day that a text means, as "14:30", or "" for an empty text.
 
-    Raises `DateProblem`.
+    It may be written as 14, 14.30, 14:30, 1430, kl. 14.30 or at 14.30.
+
+    Raises:
+        DateProblem: The text is not a time of day.
     """
     typed = text.strip().casefold()
     if not typed:
@@ -171,22 +207,32 @@ def parse_time(text: str) -> str:
 
 
 def _quoted(text: str) -> str:
+    """Return a typed text as short as a message of one line can quote it."""
     line = " ".join(text.split())
     return line if len(line) <= 24 else line[:23] + "…"
 
 
 def date_forms() -> str:
-    """Return examples of what is understood, in the user's language."""
+    """Return examples of how a date can be written, in the language in use."""
     return _("e.g. 1/8, tomorrow, +2w or week 38")
 
 
 def _not_a_date(text: str) -> str:
+    """Return the message that a text is not a date."""
     message = _("“{text}” is not a date. Write {forms}.")
     return message.format(text=_quoted(text), forms=date_forms())
 
 
 def _name_index(names: tuple[tuple[str, ...], ...], typed: str) -> int | None:
-    """Return which name the text is the start of (two letters or more), if exactly one."""
+    """Return which name a text is the beginning of, as its place in `names`.
+
+    None if the text is shorter than two letters, or if it is the beginning of no name or of
+    several.
+
+    Args:
+        names: For each name the ways to write it.
+        typed: The text, in small letters.
+    """
     word = typed.removesuffix(".")
     if len(word) < 2:
         return None
@@ -195,20 +241,24 @@ def _name_index(names: tuple[tuple[str, ...], ...], typed: str) -> int | None:
 
 
 def _year(text: str) -> int:
+    """Return the year that is written with four digits or, in this century, with two."""
     return 2000 + int(text) if len(text) == 2 else int(text)
 
 
 def _check_year(year: int) -> None:
+    """Raise `DateProblem` for a year that nobody can mean."""
     if year not in _YEARS:
         raise DateProblem(_("The year {year} is too far away.").format(year=year))
 
 
-def _in_reach(day: date) -> date:
+def _with_checked_year(day: date) -> date:
+    """Return the day. Raises `DateProblem` if its year is one that nobody can mean."""
     _check_year(day.year)
     return day
 
 
 def _day(year: int, month: int, day: int) -> date:
+    """Return a date. Raises `DateProblem`, which says what is wrong, if there is no such day."""
     _check_year(year)
     if not 1 <= month <= 12:
         raise DateProblem(_("There are twelve months, not {month}.").format(month=month))
@@ -220,7 +270,8 @@ def _day(year: int, month: int, day: int) -> date:
 
 
 def _without_year(month: int, day: int, today: date) -> date:
-    """Return the nearest such day."""
+    """Return the nearest such day, before or after today. Raises `DateProblem` if there is none."""
+    # Of the days of three years, the first that is not too long ago is the nearest.
     first = today + AHEAD - timedelta(days=365)
     leap_day = (month, day) == (2, 29)
     years = [today.year, today.year - 1, today.year + 1]
@@ -229,21 +280,30 @@ def _without_year(month: int, day: int, today: date) -> date:
     return min(later) if later else _day(today.year, month, day)
 
 
+# Readers, one for each form in which a date can be written (`_FORMS`). Each takes the match of its
+# form, today, and the first day at work if there is one. It returns the day, and raises
+# `DateProblem` if there is no such day, or another `ValueError` if the text is no date at all.
+
+
 def _iso(found: re.Match[str], _today: date, _start: date | None) -> date:
+    """Read "2025-08-01"."""
     return _day(int(found[1]), int(found[2]), int(found[3]))
 
 
 def _iso_week(found: re.Match[str], _today: date, _start: date | None) -> date:
+    """Read "2025-W38" as the Monday of that week."""
     return _monday(_year(found[1]), int(found[2]))
 
 
 def _day_month(found: re.Match[str], today: date, _start: date | None) -> date:
+    """Read "1/8", "1-8-25" or "1.8.2025"."""
     if found[3]:
         return _day(_year(found[3]), int(found[2]), int(found[1]))
     return _without_year(int(found[2]), int(found[1]), today)
 
 
 def _named_month(found: re.Match[str], today: date, _start: date | None) -> date:
+    """Read "1. august", "1 aug" or "1 Aug 2025"."""
     month = _name_index(_MONTH_NAMES, found[2])
     if month is None or len(found[2]) < 3:
         raise ValueError
@@ -253,6 +313,7 @@ def _named_month(found: re.Match[str], today: date, _start: date | None) -> date
 
 
 def _offset(found: re.Match[str], today: date, _start: date | None) -> date:
+    """Read "+2w", "-3d" or "om 2 uger" as a distance from today."""
     amount = int(found[2]) * (-1 if found[1] == "-" else 1)
     unit = _UNITS[found[3][0]]
     if unit == "days":
@@ -263,6 +324,7 @@ def _offset(found: re.Match[str], today: date, _start: date | None) -> date:
 
 
 def _monday(year: int, week: int) -> date:
+    """Return the Monday of an ISO week. Raises `DateProblem` if the year has no such week."""
     try:
         return date.fromisocalendar(year, week, 1)
     except ValueError:
@@ -271,14 +333,15 @@ def _monday(year: int, week: int) -> date:
 
 
 def _week(found: re.Match[str], today: date, _start: date | None) -> date:
+    """Read "week 38" or "uge 38 2026"; without a year it is this week or the next such one."""
     week = int(found[1])
     if found[2]:
         return _monday(_year(found[2]), week)
     this_monday = today - timedelta(days=today.weekday())
     year = today.isocalendar().year
     if not 1 <= week <= 53:
-        return _monday(year, week)
-    # Week 53 comes every fifth or sixth year, at most seven years apart.
+        return _monday(year, week)  # which says that there is no such week
+    # Not every year has a week 53; the next one that has is at most seven years away.
     for later in range(year, year + 8):
         try:
             day = date.fromisocalendar(later, week, 1)
@@ -290,16 +353,19 @@ def _week(found: re.Match[str], today: date, _start: date | None) -> date:
 
 
 def _next_week(_found: re.Match[str], today: date, _start: date | None) -> date:
+    """Read "next week" as its Monday."""
     return today + timedelta(days=7 - today.weekday())
 
 
-def _course_day(found: re.Match[str], _today: date, start: date | None) -> date:
+def _day_at_work(found: re.Match[str], _today: date, start: date | None) -> date:
+    """Read "day 10", counted from the first day at work."""
     if start is None:
         raise DateProblem(_("There is no first day at work to count from."))
     return start + timedelta(days=int(found[1]))
 
 
 _Reader = Callable[[re.Match[str], date, date | None], date]
+"""What reads a form, see above."""
 _YEAR = r"([0-9]{4}|[0-9]{2})"
 _UNIT = r"(d|dage?|days?|u|uger?|w|weeks?|m|mdr|måned(?:er)?|maaned(?:er)?|months?|år|y|years?)\.?"
 _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
@@ -313,6 +379,8 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
         (rf"(om|in) ([0-9]{{1,4}}) {_UNIT}", _offset),
         (rf"(?:uge|week|u|w|wk) ?([0-9]{{1,2}})(?:[ /-]{_YEAR})?", _week),
         (r"(?:næste uge|naeste uge|next week)", _next_week),
-        (r"(?:dag|day) ?(-?[0-9]{1,4})", _course_day),
+        (r"(?:dag|day) ?(-?[0-9]{1,4})", _day_at_work),
     )
 )
+"""Each form in which a date can be written, in small letters, and its reader. The first that fits
+the whole text reads it."""

@@ -1,7 +1,7 @@
-"""Working time as people type and read it, such as `1,5t` and `2d`; kept in minutes (R20).
+"""Working time as people type and read it, such as `1,5t` and `2d`. It is kept in minutes (R20).
 
-A day is a Danish working day of 7 hours 24 minutes, a week the 37 hours of five of them. Danish and
-English units are always understood: t/h, d, u/w, m/min.
+A day is a Danish working day of 7 hours and 24 minutes, and a week is five of them: 37 hours.
+Danish and English units are both understood, whichever language is in use: t/h, d, u/w, m/min.
 """
 
 from __future__ import annotations
@@ -17,27 +17,34 @@ HOUR: Final = 60
 DAY: Final = 7 * 60 + 24
 WEEK: Final = 5 * DAY
 LONGEST: Final = 260 * WEEK
-"""Five years; anything above is taken for a slip of the hand."""
+"""Five years, in minutes. Anything longer is taken for a typing mistake."""
 
-_UNITS: Final = (
+_UNIT_NAMES: Final = (
     (HOUR, ("t", "time", "timer", "h", "hr", "hrs", "hour", "hours")),
     (DAY, ("d", "dag", "dage", "day", "days")),
     (WEEK, ("u", "uge", "uger", "w", "week", "weeks")),
     (1, ("m", "min", "minut", "minutter", "minute", "minutes", "mins")),
 )
-_MINUTES: Final = {name: minutes for minutes, names in _UNITS for name in names}
-_PART: Final = re.compile(r" *([0-9]{1,6}(?:[.,][0-9]{1,4})?) *([^\W\d]+)\.? *(?:og|and|,|\+)? *")
+"""The minutes of each unit, and how it may be written."""
+_MINUTES_OF: Final = {name: minutes for minutes, names in _UNIT_NAMES for name in names}
+_AMOUNT: Final = re.compile(r" *([0-9]{1,6}(?:[.,][0-9]{1,4})?) *([^\W\d]+)\.? *(?:og|and|,|\+)? *")
+"""A number and its unit, with the word that may join it to the next: "2 timer og "."""
 _BARE_MINUTES: Final = re.compile(r"([0-9]{1,2})")
+"""Minutes behind hours need no unit: "1t30"."""
 
 
 class DurationProblem(EntryError):
-    """Not a duration."""
+    """A text is not a duration; the message says so in the language in use."""
 
 
 def parse_duration(text: str) -> int | None:
-    """Return the minutes that are meant, or None for empty text. Raises `DurationProblem`.
+    """Return how many minutes a text means, or None for an empty text.
 
-    A part of a minute is rounded, halves upwards. `1t30` is 90 minutes.
+    Several amounts are added up: `1t 30m` is 90 minutes, and so is `1t30`. A fraction of a minute
+    is rounded, and half a minute is rounded up.
+
+    Raises:
+        DurationProblem: The text is not a duration, or one of more than five years.
     """
     rest = text.casefold().strip()
     if not rest:
@@ -45,12 +52,12 @@ def parse_duration(text: str) -> int | None:
     total = Decimal(0)
     unit = ""
     while rest:
-        found = _PART.match(rest)
-        if found and found[2] in _MINUTES:
+        found = _AMOUNT.match(rest)
+        if found and found[2] in _MINUTES_OF:
             unit = found[2]
-            total += Decimal(found[1].replace(",", ".")) * _MINUTES[unit]
+            total += Decimal(found[1].replace(",", ".")) * _MINUTES_OF[unit]
             rest = rest[found.end() :]
-        elif _MINUTES.get(unit) == HOUR and _BARE_MINUTES.fullmatch(rest):
+        elif _MINUTES_OF.get(unit) == HOUR and _BARE_MINUTES.fullmatch(rest):
             total += int(rest)
             rest = ""
         else:
@@ -61,11 +68,15 @@ def parse_duration(text: str) -> int | None:
 
 
 def show_duration(minutes: int | None) -> str:
-    """Return the shortest way of writing it that reads back to the same minutes; "" for None."""
+    """Return a duration as short as it can be written: "2d", "1,5t", "1t 10m"; "" for None.
+
+    `parse_duration` reads back exactly the same minutes, so a form can show and save it unchanged.
+    """
     if minutes is None:
         return ""
     hour, day, week, minute = ("t", "d", "u", "m") if language() == "da" else ("h", "d", "w", "m")
     comma = "," if language() == "da" else "."
+    # A larger unit only where it is exact: 7 hours 24 minutes are a day, 7 hours are hours.
     for size, unit in ((WEEK, week), (DAY, day), (HOUR, hour)):
         if minutes and minutes % size == 0:
             return f"{minutes // size}{unit}"
@@ -78,11 +89,12 @@ def show_duration(minutes: int | None) -> str:
 
 
 def duration_forms() -> str:
-    """Return examples of what is understood, in the user's language."""
+    """Return examples of how a duration can be written, in the language in use."""
     return _("e.g. 3h, 1.5h, 2d or 1w")
 
 
 def _no_duration(text: str) -> str:
+    """Return the message that a text is not a duration."""
     line = " ".join(text.split())
     short = line if len(line) <= 24 else line[:23] + "…"
     message = _("“{text}” is not a duration. Write {forms}.")

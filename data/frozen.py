@@ -1,9 +1,12 @@
-"""Frozen values without compiled code: what `dataclass` gives, at a tenth of its cost.
+"""Frozen dataclasses that cost little when the program starts.
 
-The standard decorator writes and compiles methods for every class; for all that are loaded when the
-program starts that was a quarter of its start. Here all classes share one set of methods. `fields`,
-`replace` and type checkers see them as the frozen dataclasses they are. Records are `frozen`, their
-fields are given by name; everything else that never changes is `immutable`.
+`dataclass(frozen=True)` writes and compiles methods of its own for every class. For all the classes
+that are loaded at the start, that took a quarter of the time until the first screen. Here all
+classes share one set of methods, which takes a tenth of it. `dataclasses.fields`, `replace` and
+type checkers see ordinary frozen dataclasses.
+
+There are two decorators. `frozen` is for records (classes below `Frozen`), whose fields are given
+by name only. `immutable` is for every other value, whose fields may also be given by position.
 """
 
 from __future__ import annotations
@@ -14,99 +17,125 @@ from typing import Any, ClassVar, Final, NamedTuple, TypeVar, dataclass_transfor
 T = TypeVar("T")
 
 
-class _Plan(NamedTuple):
-    """How values of one class are made."""
+class _Fields(NamedTuple):
+    """The fields of one class, in the forms in which the shared methods need them."""
 
     names: tuple[str, ...]
-    known: frozenset[str]
-    """The names again, to compare all at once."""
+    """The names of the fields, in order."""
+    all_names: frozenset[str]
+    """The names again, as a set, to see at once whether a value has all of them and no others."""
     defaults: dict[str, Any]
+    """The default of each field that has one."""
     factories: tuple[tuple[str, Any], ...]
+    """The name of each field with a default factory, and the factory."""
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(field,))
 def frozen(kind: type[T]) -> type[T]:
-    """Make a class (below `Frozen`) of frozen values with keyword-only fields."""
+    """Make a class below `Frozen` a frozen dataclass, whose fields are given by name only."""
     return dataclass(init=False, repr=False, eq=False)(kind)
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def immutable(kind: type[T]) -> type[T]:
-    """Make a class of frozen values whose fields are given by place or by name."""
+    """Make any class a frozen dataclass, whose fields are given by position or by name."""
     made = dataclass(init=False, repr=False, eq=False)(kind)
-    for name in _SHARED:
+    # The class need not be below `Frozen`, so it is given the methods one by one.
+    for name in _SHARED_METHODS:
         if name not in vars(kind):
             setattr(made, name, vars(Frozen)[name])
     return made
 
 
 class Frozen:
-    """The methods that all such classes share."""
+    """The methods that all classes of frozen values share, and the base class of records."""
 
     __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
-    _plans: ClassVar[dict[type[Any], _Plan]] = {}
+    _fields_by_class: ClassVar[dict[type[Any], _Fields]] = {}
+    """The fields of each class of which a value has been made."""
 
     def __init__(self, *placed: Any, **values: Any) -> None:
-        """Take the fields. Raises TypeError where one is missing, unknown or given twice."""
-        plan = _plan_of(type(self))
+        """Make a value from its fields.
+
+        Args:
+            placed: Fields given by position.
+            values: Fields given by name.
+
+        Raises:
+            TypeError: A field is missing, unknown or given twice.
+        """
+        known = _fields_of(type(self))
         if placed:
-            values = _named(type(self), plan, placed, values)
-        own = dict(plan.defaults)
-        for name, make in plan.factories:
+            values = _all_by_name(type(self), known, placed, values)
+        own = dict(known.defaults)
+        for name, make in known.factories:
             if name not in values:
                 own[name] = make()
         own.update(values)
-        if own.keys() != plan.known:
-            odd = sorted(own.keys() ^ plan.known)
+        if own.keys() != known.all_names:
+            odd = sorted(own.keys() ^ known.all_names)
             raise TypeError(f"{type(self).__name__}: missing or unknown: {', '.join(odd)}")
-        self.__dict__.update(own)
+        self.__dict__.update(own)  # past `__setattr__`, which refuses
 
     def __setattr__(self, name: str, value: Any) -> None:
-        """Refuse."""
+        """Raise `FrozenInstanceError`: the value never changes."""
         raise FrozenInstanceError(f"cannot assign to field {name!r}")
 
     def __delattr__(self, name: str) -> None:
-        """Refuse."""
+        """Raise `FrozenInstanceError`: the value never changes."""
         raise FrozenInstanceError(f"cannot delete field {name!r}")
 
     def __eq__(self, other: object) -> bool:
-        """Whether the class and all fields are the same."""
+        """Return whether the other value is of the same class and has the same fields."""
         if type(other) is not type(self):
             return NotImplemented
         own, its = self.__dict__, other.__dict__
-        # A cached property stands among the fields and does not count.
-        return own == its or all(own[name] == its[name] for name in _plan_of(type(self)).names)
+        # Comparing all at once is quick, and enough if it finds no difference. If it does, that may
+        # be a `cached_property`, which is kept in `__dict__` as well, and does not count.
+        return own == its or all(own[name] == its[name] for name in _fields_of(type(self)).names)
 
     def __hash__(self) -> int:
-        """Hash all fields, which must be hashable."""
-        return hash(tuple(self.__dict__[name] for name in _plan_of(type(self)).names))
+        """Return a hash of all fields. Raises `TypeError` if one of them is not hashable."""
+        return hash(tuple(self.__dict__[name] for name in _fields_of(type(self)).names))
 
     def __repr__(self) -> str:
-        """Name the class and all fields."""
-        shown = (f"{name}={self.__dict__[name]!r}" for name in _plan_of(type(self)).names)
+        """Return the class and all fields, as a dataclass does."""
+        shown = (f"{name}={self.__dict__[name]!r}" for name in _fields_of(type(self)).names)
         return f"{type(self).__qualname__}({', '.join(shown)})"
 
 
-_SHARED: Final = ("__init__", "__setattr__", "__delattr__", "__eq__", "__hash__", "__repr__")
+_SHARED_METHODS: Final = (
+    "__init__",
+    "__setattr__",
+    "__delattr__",
+    "__eq__",
+    "__hash__",
+    "__repr__",
+)
 
 
-def _named(
-    kind: type[Any], plan: _Plan, placed: tuple[Any, ...], values: dict[str, Any]
+def _all_by_name(
+    kind: type[Any], known: _Fields, placed: tuple[Any, ...], values: dict[str, Any]
 ) -> dict[str, Any]:
-    """Return all fields by name, of which some are given by their place."""
-    by_place = dict(zip(plan.names, placed, strict=False))
+    """Return by name all fields that were given, by position (`placed`) or by name (`values`).
+
+    Raises:
+        TypeError: A field is given twice, or there are more values than fields.
+    """
+    by_place = dict(zip(known.names, placed, strict=False))
     twice = by_place.keys() & values.keys()
-    if len(placed) > len(plan.names) or twice:
+    if len(placed) > len(known.names) or twice:
         said = f"given twice: {', '.join(sorted(twice))}" if twice else "too many values"
         raise TypeError(f"{kind.__name__}: {said}")
     return by_place | values
 
 
-def _plan_of(kind: type[Any]) -> _Plan:
-    found = Frozen._plans.get(kind)
+def _fields_of(kind: type[Any]) -> _Fields:
+    """Return the fields of a class, which are looked up once."""
+    found = Frozen._fields_by_class.get(kind)
     if found is None:
         items = fields(kind)
-        found = Frozen._plans[kind] = _Plan(
+        found = Frozen._fields_by_class[kind] = _Fields(
             tuple(item.name for item in items),
             frozenset(item.name for item in items),
             {item.name: item.default for item in items if item.default is not MISSING},

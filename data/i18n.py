@@ -1,7 +1,8 @@
-"""The interface's two languages: English msgids in the code, Danish from `data/locale`.
+"""The two languages of the interface: the code has the English texts, `data/locale` the Danish.
 
-`_` translates when called, so call it when drawing, never at import. `N_` marks a msgid that is
-translated later.
+`_` translates a text into the language in use at that moment. So it is called when a text is shown,
+never when a module is imported. A text in a constant is marked with `N_`, which makes the tools
+find it, and is translated with `_` when it is shown.
 """
 
 from __future__ import annotations
@@ -12,18 +13,25 @@ from pathlib import Path
 from typing import Final
 
 LANGUAGES: Final = ("da", "en")
+"""The languages that there are, by their codes."""
 _DOMAIN: Final = "mentorrollen"
 LOCALE_DIR: Final = Path(__file__).parent / "locale"
-"""Where the compiled catalogues are."""
+"""The folder of the compiled catalogues."""
 
 
 class _State:
+    """The language in use, for the whole process."""
+
     language = "en"
     catalogue: gettext.NullTranslations = gettext.NullTranslations()
 
 
 def set_language(language: str) -> None:
-    """Use "da" or "en" from now on. Raises ValueError for any other."""
+    """Use a language from now on.
+
+    Raises:
+        ValueError: It is none of `LANGUAGES`.
+    """
     if language not in LANGUAGES:
         raise ValueError(language)
     _State.language = language
@@ -35,12 +43,16 @@ def set_language(language: str) -> None:
 
 
 def language() -> str:
-    """Return the language in use: "da" or "en"."""
+    """Return the code of the language in use: "da" or "en"."""
     return _State.language
 
 
 def language_of(environ: Mapping[str, str]) -> str:
-    """Return the language that the environment asks for: Danish for `da_*` and `*_DK`."""
+    """Return the language that the environment asks for.
+
+    That is `MENTOR_LANG` if it names one. Otherwise the locale decides: it is Danish where the
+    language is (`da_*`) or the country (`*_DK`), and English everywhere else.
+    """
     chosen = environ.get("MENTOR_LANG", "")
     if chosen in LANGUAGES:
         return chosen
@@ -53,20 +65,25 @@ def language_of(environ: Mapping[str, str]) -> str:
 
 
 def _(message: str) -> str:
-    """Translate."""
+    """Return a text in the language in use."""
     return _State.catalogue.gettext(message)
 
 
 def ngettext(one: str, many: str, number: int) -> str:
-    """Translate by number."""
+    """Return the text for one thing or for many, depending on `number`, in the language in use."""
     return _State.catalogue.ngettext(one, many, number)
 
 
 def pgettext(context: str, message: str) -> str:
-    """Translate a word that means different things in different places."""
+    """Return a text in the language in use, for a text that means different things in places.
+
+    Args:
+        context: Which of the meanings it is, such as "key" for the letter of a key.
+        message: The text.
+    """
     return _State.catalogue.pgettext(context, message)
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for it
-    """Mark a message for translation and return it as it is."""
+    """Return a text as it is. The call marks it for the tools as one that is to be translated."""
     return message

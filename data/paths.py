@@ -1,6 +1,7 @@
-"""Where the program's files are, by the rules of the XDG base directories.
+"""Where the files of the program are, and how one is written that only its user may read.
 
-A folder of our own is made when first needed, for its user alone, whatever the umask.
+The folders follow the XDG Base Directory rules. They are made when they are first needed, and
+nobody but the user can look into them, whatever the umask.
 """
 
 from __future__ import annotations
@@ -13,10 +14,17 @@ from typing import Final
 
 _NAME: Final = "mentorrollen"
 PRIVATE_FOLDER: Final = 0o700
+"""The mode of a folder that only its user may open."""
 
 
 def data_file(given: str | None, environ: Mapping[str, str]) -> Path:
-    """Return the record file: the one given, or `$MENTOR_FILE`, or the user's own."""
+    """Return the path of the data file, which holds all records.
+
+    Args:
+        given: The file that was named on the command line, if one was. It comes first, then
+            `MENTOR_FILE`, then the file in the user's own folder.
+        environ: The environment of the program.
+    """
     chosen = given or environ.get("MENTOR_FILE")
     if chosen:
         return Path(chosen).expanduser().absolute()
@@ -24,7 +32,7 @@ def data_file(given: str | None, environ: Mapping[str, str]) -> Path:
 
 
 def data_dir(environ: Mapping[str, str]) -> Path:
-    """Return the folder of the user's own records."""
+    """Return the folder of the user's own data file."""
     return _base(environ, "XDG_DATA_HOME", ".local/share") / _NAME
 
 
@@ -34,48 +42,63 @@ def config_dir(environ: Mapping[str, str]) -> Path:
 
 
 def state_dir(environ: Mapping[str, str]) -> Path:
-    """Return the folder of what is remembered from one start to the next, and of reports."""
+    """Return the folder of what the program remembers between starts, and of crash reports.
+
+    A text that could not be saved among the records is put there too.
+    """
     return _base(environ, "XDG_STATE_HOME", ".local/state") / _NAME
 
 
 def settings_file(environ: Mapping[str, str]) -> Path:
-    """Return the settings file."""
+    """Return the path of the file with the user's settings."""
     return config_dir(environ) / "settings.toml"
 
 
 def positions_file(environ: Mapping[str, str]) -> Path:
-    """Return the file of remembered positions."""
+    """Return the path of the file that says where the user was at the end of the last run."""
     return state_dir(environ) / "positions.json"
 
 
 def _base(environ: Mapping[str, str], name: str, default: str) -> Path:
+    """Return a base directory of XDG: from the variable `name`, or `default` in the home folder."""
     path = Path(environ.get(name) or "")
-    if path.is_absolute():  # the rules have others ignored
+    if path.is_absolute():  # XDG: a path that is not absolute must be ignored
         return path
     home = environ.get("HOME")
     return (Path(home) if home else Path.home()) / default
 
 
 def make_private_folder(path: Path) -> None:
-    """Make the folder, and those above it, unless they are there. Raises `OSError`."""
+    """Make a folder that only its user may open, and the folders above it, if it is not there.
+
+    A folder that is there already keeps its mode: its user may have chosen that.
+
+    Raises:
+        OSError: The folder could not be made.
+    """
     if path.is_dir():
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    with suppress(FileExistsError):
+    with suppress(FileExistsError):  # another session was quicker
         path.mkdir(PRIVATE_FOLDER)
-        path.chmod(PRIVATE_FOLDER)
+        path.chmod(PRIVATE_FOLDER)  # `mkdir` leaves out what the umask forbids
 
 
 def write_private(path: Path, text: str) -> None:
-    """Replace the file by one with this text, at once and for its user alone. Raises `OSError`.
+    """Write a text to a file that only its user may read.
 
-    A link is followed: those who keep their settings elsewhere go on doing so.
+    The file is replaced in one step: whoever reads it meanwhile, or after a power cut, finds all of
+    the old text or all of the new. If the path is a symbolic link, the file that it points to is
+    replaced, since some users keep their settings elsewhere.
+
+    Raises:
+        OSError: The file could not be written, and is as it was before.
     """
-    import tempfile  # much to load for the commands that write nothing of the kind
+    import tempfile  # loaded when first needed: most commands write no such file
 
     path = path.resolve()
     make_private_folder(path.parent)
-    fd, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # 0600
+    fd, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # made with mode 0600
     try:
         with os.fdopen(fd, "w", encoding="utf-8") as file:
             file.write(text)

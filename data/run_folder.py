@@ -1,6 +1,7 @@
-"""Folders that belong to one run of the program, named after its process.
+"""Temporary folders that belong to one run of the program.
 
-So the next run can tell those that were left behind from those in use.
+Their names hold the number of its process. So a later run can tell the folders that are still in
+use from those that were left behind, and find the texts that a crash has left in them.
 """
 
 from __future__ import annotations
@@ -16,23 +17,33 @@ from pathlib import Path
 from typing import Final
 
 _NAME: Final = re.compile(r"-(\d+)-[a-z0-9_]{8}")
-"""What `tempfile` makes of the prefix."""
+"""How the name of such a folder goes on: our process, and the characters `tempfile` adds."""
 DEMO: Final = "demo"
-"""The worked example, in a copy that is thrown away."""
+"""The purpose of a folder with a copy of the example data, which is thrown away afterwards."""
 EDIT: Final = "edit"
-"""A text that is open in another program."""
+"""The purpose of a folder with a text that is open in the user's own editor."""
 EMPTY_SECONDS: Final = 24 * 60 * 60
+"""How long an empty folder of an editor is kept."""
 
 
 def prefix(what: str) -> str:
-    """Return how the names of this run's folders begin; `what` says what they are for."""
+    """Return the prefix for this run's folders, to be given to `tempfile`.
+
+    Args:
+        what: What the folder is for: `DEMO` or `EDIT`.
+    """
     return f"{what}-{os.getpid()}-"
 
 
 def left_behind(base: Path, what: str) -> Iterator[Path]:
-    """Yield the user's own folders in `base` whose process has gone; no folder of another name.
+    """Yield the folders that earlier runs of this user have left behind.
 
-    Call before this run makes any.
+    Only folders with exactly such a name are yielded, for the caller may delete them. Call this
+    before the run makes a folder of its own.
+
+    Args:
+        base: The folder they are in.
+        what: What they were for.
     """
     for folder in sorted(base.glob(f"{what}-*")):
         named = _NAME.fullmatch(folder.name.removeprefix(what))
@@ -46,9 +57,10 @@ def left_behind(base: Path, what: str) -> Iterator[Path]:
 
 
 def texts_left_behind(base: Path) -> list[Path]:
-    """Return the folders of editors that outlived the program; nobody else has what is in them.
+    """Return the folders with texts that an editor saved when the program was no longer there.
 
-    Empty ones are taken away after a day: an editor may still be going to write there.
+    The text in such a folder exists nowhere else, so the user is told of it. An empty folder is
+    deleted after a day; until then an editor that is still open may yet save into it.
     """
     found = []
     for left in left_behind(base, EDIT):
@@ -61,12 +73,15 @@ def texts_left_behind(base: Path) -> list[Path]:
 
 
 def _runs(process: int) -> bool:
+    """Return whether a process of that number is running, and is not this one."""
     if process == os.getpid():
-        return False  # another one's, before: in a container the same numbers come again
+        # This run has made no folder yet, so an earlier process had the same number. In a container
+        # that is common.
+        return False
     try:
-        os.kill(process, 0)
+        os.kill(process, 0)  # signal 0 only asks whether the process is there
     except (OverflowError, ProcessLookupError):
         return False
     except PermissionError:
-        return True
+        return True  # it is there, but another user's
     return True
