@@ -1,4 +1,7 @@
-"""What a workplace makes its own in the library: texts, questions for talks, tips without names."""
+"""What a workplace adds to the library: its own texts, questions for talks, and tips.
+
+None of it names a mentee, because all mentors of the file share it.
+"""
 
 from __future__ import annotations
 
@@ -10,37 +13,40 @@ from data.records.base import Record, text_field
 
 @frozen
 class OwnText(Record):
-    """A text of the library as the workplace has rewritten it (R42, R79)."""
+    """A text of the library, as the workplace has rewritten it (R42, R79)."""
 
     table: ClassVar[str] = "texts"
 
     key: str
-    """Key of the text in `data.library.TEXTS`."""
+    """The key of the text in `data.library.TEXTS`."""
     text: str = text_field()
-    """Empty: the library's own words hold again."""
+    """The new wording. If it is empty, the library's own wording is used again."""
 
 
 @frozen
 class Question(Record):
-    """A question of one's own; while it is asked it is a step of every talk (R43, R44)."""
+    """A question that the workplace has added. It is a step of every talk (R43, R44)."""
 
     table: ClassVar[str] = "questions"
 
     text: str
+    """The question, word for word."""
     set_name: str = ""
-    """Questions of one name can be switched on and off together."""
+    """The name of a set. The questions of a set can be switched on and off together."""
     probes: tuple[str, ...] = ()
-    """Open questions to go on with."""
+    """Open questions that help the mentee to say more."""
     order: float = 0.0
+    """Its place among the questions: they are sorted by this number."""
     active: bool = True
+    """Whether it is asked; if not, it is kept for later."""
 
 
 @frozen
 class Tip(Record):
-    """Experience with a type of task, shared by all mentees; it knows of none of them (R63)."""
+    """Advice from experience with a type of task, offered with the tasks of every mentee (R63)."""
 
     table: ClassVar[str] = "tips"
 
     text: str = text_field()
     task_type: str = ""
-    """Empty: it holds for every task."""
+    """The type of task that it is about; empty if it helps with every task."""

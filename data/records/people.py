@@ -1,4 +1,4 @@
-"""The mentee, the people around the mentee, and what was agreed between them."""
+"""The mentee, the people around the mentee, who does what, and what they expect of each other."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from data.records.base import MenteeRecord, Record, text_field
 
 
 class CourseState(StrEnum):
-    """Where the mentoring course stands (guide: "i en periode")."""
+    """How far a mentorship has come (in the guide: "i en periode")."""
 
     ACTIVE = "active"
     PAUSED = "paused"
@@ -21,43 +21,47 @@ class CourseState(StrEnum):
 
 @frozen
 class Mentee(Record):
-    """The newly hired colleague and the course of mentoring (R5, R7)."""
+    """A newly hired colleague, and the mentorship with them (R5, R7)."""
 
     table: ClassVar[str] = "mentees"
 
     name: str
     title: str = ""
+    """The mentee's job title."""
     team: str = ""
     start: date | None = None
-    """First day at work; may lie in the future (preboarding)."""
+    """The first day at work. It may be in the future: there is much to do before it."""
     ends: date | None = None
-    """Planned end of the mentoring period."""
+    """The day on which the mentorship is planned to end."""
     newly_qualified: bool = False
+    """Whether this is the mentee's first job after the education for it."""
     state: CourseState = CourseState.ACTIVE
     closed_on: date | None = None
+    """The day on which the mentorship was closed."""
     rhythm: str = "standard"
-    """Key of the rhythm of talks in `data.method.talk.rhythm`."""
+    """How often talks are held: a key of `data.method.talk.rhythm`."""
     plan_agreed_on: date | None = None
-    """The "Aftalt" stamp of the plan (R15)."""
+    """The day on which the plan was agreed on together: its stamp "Aftalt" (R15)."""
     plan_agreed_by: tuple[str, ...] = ()
-    """Names, as they were on that day."""
+    """The names of those who agreed, as they were on that day."""
     plan_agreed_rows: dict[str, str] = field(default_factory=dict)
-    """Task id -> digest of what was agreed on that row, so that a later change is seen (R15)."""
+    """Id of a task -> digest of what was agreed about it, to see what has changed since (R15)."""
     plan_updated_on: date | None = None
-    """When the plan was last updated together in a talk (R56)."""
+    """The last day on which the plan was updated together in a talk (R56)."""
     roles_seen_on: date | None = None
-    """When the page "Hvem gør hvad" was gone through with the mentee (R73)."""
+    """The day on which mentor and mentee went through the page "Hvem gør hvad" (R73)."""
     culture_seen_on: date | None = None
-    """When the team's sparring culture was gone through with the mentee (R42)."""
+    """The day on which they went through the sparring culture of the team (R42)."""
     about: str = text_field()
+    """What is good to know about the mentee."""
     example: bool = False
-    """Part of the built-in worked example, which is removed in one action (R25)."""
+    """Whether the mentee belongs to the example data, which can be removed all at once (R25)."""
     columns: tuple[str, ...] = ()
-    """Names of the workplace's own columns of the plan (R16)."""
+    """The names of the columns that the workplace has added to the plan (R16)."""
 
 
 class PersonKind(StrEnum):
-    """A person, or a network of people one can join (R67)."""
+    """Whether a record of `Person` is one person, or a network that one can join (R67)."""
 
     PERSON = "person"
     NETWORK = "network"
@@ -65,7 +69,7 @@ class PersonKind(StrEnum):
 
 @frozen
 class Person(Record):
-    """Somebody (or a network) at the workplace, shared by all mentees (R4, R9, R22)."""
+    """A person or a network at the workplace, the same for all mentees (R4, R9, R22)."""
 
     table: ClassVar[str] = "people"
 
@@ -73,29 +77,37 @@ class Person(Record):
     kind: PersonKind = PersonKind.PERSON
     title: str = ""
     knows: str = ""
-    """What the person knows about."""
+    """What to ask this person about."""
     contact: str = ""
+    """How to reach the person, in any words."""
     archived: bool = False
-    """No longer offered, still named on old plans."""
+    """Whether the person is no longer offered in lists. Old plans still show the name."""
     example: bool = False
+    """Whether the person belongs to the example data, which can be removed all at once (R25)."""
 
 
 @frozen
 class Introduction(MenteeRecord):
-    """A knowledge person or network that the mentee is to meet (R9, R67)."""
+    """A resource person or network that the mentee is to meet (R9, R67)."""
 
     table: ClassVar[str] = "introductions"
 
     person_id: str
+    """Id of the person to meet."""
     about: str = ""
+    """What they are to talk about."""
     by_id: str = ""
-    """The person who introduces."""
+    """Id of the person who introduces them."""
     planned_on: date | None = None
     done_on: date | None = None
+    """The day on which they met."""
 
 
 class RoleKind(StrEnum):
-    """The three roles of the guide, the newcomer, the colleagues, and own columns (R58)."""
+    """Whose column of the role matrix it is (R58).
+
+    The guide has three roles, beside the newcomer and the colleagues. A workplace may add its own.
+    """
 
     MENTOR = "mentor"
     BUDDY = "buddy"
@@ -107,94 +119,111 @@ class RoleKind(StrEnum):
 
 @frozen
 class Holder(Frozen):
-    """Who held a role earlier."""
+    """A person who had a role before."""
 
     person_id: str
     until: date
+    """The day on which somebody else took it over."""
 
 
 @frozen
 class Role(MenteeRecord):
-    """A column of the role matrix and the person behind it (R58, R68)."""
+    """A role around the mentee, and who has it: a column of the role matrix (R58, R68)."""
 
     table: ClassVar[str] = "roles"
 
     kind: RoleKind
     name: str = ""
-    """Only for own roles; the others are named by the interface."""
+    """The name of a role that the workplace has added. The others have theirs from the program."""
     person_id: str = ""
+    """Id of the person who has the role; empty while nobody has."""
     relation: str = ""
-    """For example office mate, or same team (R68)."""
+    """How the person and the mentee meet in everyday work, such as "shares an office" (R68)."""
     ask_about: str = text_field()
     """What the newcomer can ask this person about (R73)."""
     order: float = 0.0
+    """Its place in the matrix: columns are sorted by this number."""
     earlier: tuple[Holder, ...] = ()
+    """Those who had the role before, the oldest first."""
 
 
 class Part(StrEnum):
-    """A role's part in a duty."""
+    """What part a role has in a duty."""
 
     MAIN = "main"
+    """The role sees to it that the duty is done."""
     TAKES_PART = "takes_part"
     INFORMED = "informed"
 
 
 class DutyKind(StrEnum):
-    """What sort of duty it is; it decides which progress it counts in and how it comes due."""
+    """What kind of duty it is: where it counts as progress, and when it needs attention."""
 
     PROFESSIONAL = "professional"
     SOCIAL = "social"
-    """The buddy's duties: they make the social progress (R2, R66)."""
+    """A duty of the buddy: it counts in the social progress (R2, R66)."""
     MANAGER = "manager"
-    """Touch-points with the manager (R70)."""
+    """A meeting with the manager (R70)."""
     SYSTEM = "system"
-    """Access to and introduction to a case system (R60)."""
+    """Access to an IT system, and an introduction to it (R60)."""
 
 
 @frozen
 class Duty(MenteeRecord):
-    """A row of the role matrix: who does what, when, and done on which day (R59-R70)."""
+    """Something that the people around the mentee do: a row of the role matrix (R59-R70)."""
 
     table: ClassVar[str] = "duties"
 
     text: str
+    """What is to be done."""
     kind: DutyKind = DutyKind.PROFESSIONAL
     parts: dict[str, Part] = field(default_factory=dict)
-    """Role id -> part. Roles without a part are left out."""
+    """Id of a role -> its part in the duty. Roles that have no part are not in it."""
     order: float = 0.0
+    """Its place in the matrix: rows are sorted by this number."""
     due: date | None = None
+    """The day by which it is to be done."""
     done_on: date | None = None
     done_by: str = ""
-    """Person id."""
+    """Id of the person who did it."""
     access_ordered_on: date | None = None
-    """For systems: access ordered (R60)."""
+    """For systems, as are the next two: the day on which the access was ordered (R60)."""
     access_on: date | None = None
-    """For systems: access works since."""
+    """The day since which the access works."""
     first_used_on: date | None = None
-    """For systems: used for the first time."""
+    """The day on which the mentee used the system for the first time."""
     key: str = ""
-    """Key of the default row that it came from, so that a library row is not added twice."""
+    """The key of the duty of the library that it came from, so that it is not added twice."""
 
 
 @frozen
 class Agreement(MenteeRecord):
-    """The one-page alignment of expectations (R84, R76, R28)."""
+    """The expectations that mentor and mentee have agreed on, on one page (R84, R76, R28)."""
 
     table: ClassVar[str] = "agreements"
 
     purpose: str = text_field()
+    """What the mentorship is for."""
     minutes: int | None = None
-    """Planned length of a talk, in minutes."""
+    """How long a talk is planned to take, in minutes."""
     place: str = ""
+    """Where talks are held."""
     rhythm_text: str = ""
+    """How often talks are held, in their own words."""
     cancelling: str = text_field()
+    """What they do when one of them cannot come to a talk."""
     contact_between: str = text_field()
+    """How they keep in touch between talks."""
     confidentiality: str = text_field()
+    """What stays between the two of them."""
     mentee_expects: str = text_field()
     mentor_expects: str = text_field()
     hours_mentee: str = ""
-    """Agreed protected time a week."""
+    """The working time a week that is set aside for the mentee, such as "2 hours"."""
     hours_mentor: str = ""
+    """The same for the mentor."""
     manager_confirmed_on: date | None = None
+    """The day on which the manager confirmed the time."""
     agreed_on: date | None = None
     review_on: date | None = None
+    """The day on which they will look at their expectations again."""

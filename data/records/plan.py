@@ -1,4 +1,4 @@
-"""The learning and competence plan: tasks, learning goals, needs and knowledge."""
+"""The plan of learning and competence: tasks, learning goals, development needs and knowledge."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from data.records.base import MenteeRecord, text_field
 
 
 class Priority(StrEnum):
-    """How the mentor puts tasks in order (R61)."""
+    """How important a task or a need is (R61)."""
 
     HIGH = "high"
     MEDIUM = "medium"
@@ -20,27 +20,32 @@ class Priority(StrEnum):
 
 
 class Step(StrEnum):
-    """Training step of a task, from watching to independent (R64)."""
+    """A training step: how far the mentee has come with a task, from watching to doing it (R64)."""
 
     OBSERVES = "observes"
+    """The mentee watches somebody else do it."""
     TOGETHER = "together"
+    """The mentee does it together with somebody."""
     COACHED = "coached"
+    """The mentee does it, with somebody to ask."""
     INDEPENDENT = "independent"
+    """The mentee does it alone."""
 
 
 class TaskStatus(StrEnum):
-    """Where a task stands."""
+    """How far the work on a task has come."""
 
     PLANNED = "planned"
     ACTIVE = "active"
     READY = "ready"
-    """Ready for sparring."""
+    """It is ready for sparring: a short talk about it with a colleague."""
     DONE = "done"
     PARKED = "parked"
+    """It waits, and is left out of what is due and of the progress."""
 
 
 class Source(StrEnum):
-    """Who pointed out a development potential (R72)."""
+    """Who identified a development potential (R72)."""
 
     MENTOR = "mentor"
     MANAGER = "manager"
@@ -49,17 +54,19 @@ class Source(StrEnum):
 
 @frozen
 class StepEntry(Frozen):
-    """One line of a task's training history; never taken out again (R64)."""
+    """A training step that the mentee came to with a task. No entry is ever removed (R64)."""
 
     step: Step
     on: date
+    """The day on which the mentee came to it."""
     by: str = ""
+    """Who noted it."""
     with_id: str = ""
-    """Person who trained along."""
+    """Id of the person who trained the mentee."""
 
 
 class CheckResult(StrEnum):
-    """Outcome of a quality check, never worded as an error (R65)."""
+    """The result of a quality check. It is never called an error (R65)."""
 
     FINE = "fine"
     ADJUSTED = "adjusted"
@@ -67,52 +74,65 @@ class CheckResult(StrEnum):
 
 @frozen
 class QualityCheck(Frozen):
-    """One quality check of the task's work (R65)."""
+    """A check of the mentee's work on a task (R65)."""
 
     on: date
     by: str = ""
+    """Who checked it."""
     result: CheckResult = CheckResult.FINE
     note: str = ""
 
 
 @frozen
 class Task(MenteeRecord):
-    """A row of the plan (R17-R24, R61, R64, R65)."""
+    """A task that the mentee is to learn: a row of the plan (R17-R24, R61, R64, R65)."""
 
     table: ClassVar[str] = "tasks"
 
     title: str
     type: str = ""
-    """Task type; reused across tasks, so that experience can be recalled (R17, R23)."""
+    """The type of task, in any words. Tasks of a type recall the experience with each other (R17,
+    R23)."""
     description: str = text_field()
     priority: Priority | None = None
     estimate_min: int | None = None
-    """Estimated working time, in minutes (R20)."""
+    """The working time that the task is expected to take, in minutes (R20)."""
     actual_min: int | None = None
+    """The working time that it took, in minutes."""
     sparring_on: date | None = None
+    """The day on which sparring about the task is planned."""
     sparring_held_on: date | None = None
-    """The latest day on which sparring about this task was held."""
+    """The last day on which sparring about the task was held."""
     sparring_with: str = ""
-    """Person id; not always the mentor (R22)."""
+    """Id of the person to have sparring with, who need not be the mentor (R22)."""
     next_step: str = text_field()
     potential: str = text_field()
+    """The development potential that showed in the task."""
     potential_source: Source | None = None
+    """Who identified the potential."""
     step: Step | None = None
+    """The training step that the mentee has come to; None before the first."""
     step_log: tuple[StepEntry, ...] = ()
+    """The history of training steps, the oldest first."""
     status: TaskStatus = TaskStatus.PLANNED
     needs_check: bool = False
+    """Whether the work on the task is to be checked."""
     checks: tuple[QualityCheck, ...] = ()
+    """The quality checks that were made, the oldest first."""
     learned_on: date | None = None
+    """The day on which the mentee had learned it."""
     first_used_on: date | None = None
+    """The day on which the mentee first used it in everyday work."""
     order: float = 0.0
+    """Its place in the plan: rows are sorted by this number."""
     origin: str = ""
-    """Id of the talk or need that the row came from (R13)."""
+    """Id of the talk or need that the task came from (R13)."""
     extra: dict[str, str] = field(default_factory=dict)
-    """Own columns of the workplace: name -> text (R16)."""
+    """The columns that the workplace has added: name of the column -> text (R16)."""
 
 
 class GoalKind(StrEnum):
-    """Kind of learning goal (R18)."""
+    """What kind of learning goal it is (R18)."""
 
     KNOWLEDGE = "knowledge"
     SKILL = "skill"
@@ -120,7 +140,7 @@ class GoalKind(StrEnum):
 
 
 class GoalStatus(StrEnum):
-    """Where a learning goal stands."""
+    """How far the mentee has come with a learning goal."""
 
     OPEN = "open"
     WORKING = "working"
@@ -129,16 +149,17 @@ class GoalStatus(StrEnum):
 
 @frozen
 class GoalEntry(Frozen):
-    """One change of a goal's status, and the talk it was made in (R34)."""
+    """A change of a goal's status (R34)."""
 
     status: GoalStatus
     on: date
     talk_id: str = ""
+    """Id of the talk in which it was changed; empty if that was between talks."""
 
 
 @frozen
 class Goal(MenteeRecord):
-    """A learning goal of a task; a task may have several (R18)."""
+    """A learning goal of a task. A task may have several (R18)."""
 
     table: ClassVar[str] = "goals"
 
@@ -147,29 +168,41 @@ class Goal(MenteeRecord):
     kind: GoalKind = GoalKind.SKILL
     status: GoalStatus = GoalStatus.OPEN
     due: date | None = None
+    """The day by which it is to be reached."""
     log: tuple[GoalEntry, ...] = ()
+    """The changes of its status, the oldest first."""
     order: float = 0.0
+    """Its place among the goals of the task: they are sorted by this number."""
 
 
 @frozen
 class Need(MenteeRecord):
-    """A development need, seen by both, in one round of the map (R14)."""
+    """A development need in one area, as mentee and mentor each see it (R14).
+
+    Both answer for all areas in rounds, so that a later round shows what has changed.
+    """
 
     table: ClassVar[str] = "needs"
 
     area: str
+    """The area of work."""
     round: int = 1
+    """The number of the round, from 1."""
     mentee_view: str = text_field()
+    """The mentee's answer."""
     mentor_view: str = text_field()
+    """The mentor's answer, which the mentee sees once they have given their own."""
     need: str = text_field()
+    """What they then agree is needed."""
     priority: Priority | None = None
     on: date | None = None
+    """The day of the round."""
     origin: str = ""
-    """Id of the task whose potential it came from (R24)."""
+    """Id of the task whose potential the need came from (R24)."""
 
 
 class KnowledgeKind(StrEnum):
-    """What sort of knowledge it is (R81)."""
+    """Where knowledge comes from, or what it is about (R81)."""
 
     COURSE = "course"
     RULE = "rule"
@@ -179,13 +212,16 @@ class KnowledgeKind(StrEnum):
 
 @frozen
 class Knowledge(MenteeRecord):
-    """Something learned that must be tied to tasks and used soon (R81, R82)."""
+    """Something that was learned, and that is to be linked to tasks and used soon (R81, R82)."""
 
     table: ClassVar[str] = "knowledge"
 
     title: str
     kind: KnowledgeKind = KnowledgeKind.COURSE
     task_ids: tuple[str, ...] = ()
+    """Ids of the tasks that it is used in."""
     learned_on: date | None = None
     use_planned_on: date | None = None
+    """The day on which it is planned to be used."""
     used_on: date | None = None
+    """The first day on which it was used."""
