@@ -73,7 +73,7 @@ class World:
     def show(self, name: str) -> Any:
         """Ask the command line for all about a mentee."""
         environ = {**os.environ, **{key: value or "" for key, value in self.env.items()}}
-        argv = [MENTOR, "show", name, "--format", "json"]
+        argv = [MENTOR, "show", name, "--private", "--format", "json"]
         done = subprocess.run(argv, env=environ, capture_output=True, text=True, check=True)
         return json.loads(done.stdout)
 

@@ -123,7 +123,10 @@ def _plan(visit: Visit) -> PlanScreen:
 
 
 async def plan_details(visit: Visit) -> str:
-    return await visit.open(_plan(visit))
+    screen = _plan(visit)
+    await visit.open(screen)
+    screen.editor.show_row()  # now, and not when the cursor has rested there for a while
+    return await visit.press()
 
 
 async def plan_goals(visit: Visit) -> str:
