@@ -1,9 +1,13 @@
-"""What the overview of a mentee tells, line by line; each line knows the place it opens."""
+"""What the overview of a mentee tells, as lines of text under headings.
+
+Each line knows what Enter opens from it. The pictures are in `screens.overview.pictures`; which
+sections the whole overview has is in `screens.overview.page`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from data.dates import show_date, show_near
@@ -26,62 +30,56 @@ from widgets.grid import Tone
 from widgets.progress import bar
 
 BAR = 12
+"""Cells of a bar of progress."""
 NOTES = 6
-"""Newest notes that are shown before one asks for all."""
+"""How many of the newest notes are shown before the user asks for all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line. `place` is a name in `screens.frame.places`, or talk, note, notes or weeks."""
+    """One line of the overview."""
 
     id: str
     label: str
     text: str
-    place: str = ""
+    opens: str = ""
+    """What Enter opens: a screen, by its name in `screens.frame.places`; "talk", "note" or "edit";
+    or "notes" or "weeks", for all the notes or tasks that were left out. "" for nothing."""
     record_id: str = ""
+    """The record that the line is about, on which what it opens begins."""
     tone: Tone = ""
     whole: str = ""
-    """What is told below it when the cursor is there; "" is what is cut off of it."""
+    """What is said about the line below all lines; "" for the line itself, where it is cut off."""
 
     @property
     def key(self) -> str:
-        """The key that opens the place from here, besides Enter."""
-        if self.place == "talk":
+        """The key that opens the same as Enter, or ""."""
+        if self.opens == "talk":
             return "t"
-        return BY_NAME[self.place].key if self.place in BY_NAME else ""
+        return BY_NAME[self.opens].key if self.opens in BY_NAME else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and its lines."""
+    """A heading, and the lines under it."""
 
     title: str
-    lines: tuple[Line, ...] = field(default=())
+    lines: tuple[Line, ...]
 
 
-def course(view: MenteeView, today: date) -> Section:
-    """Return how far the course is, the professional and the social side by side (R2, R5)."""
+# -- how far the mentorship has come --------------------------------------------------------------
+
+
+def mentorship(view: MenteeView, today: date) -> Section:
+    """Return how far the mentorship is, the professional and the social side by side (R2, R5)."""
     mentee = view.mentee
     phase = phase_of(mentee, today)
     dates = [show_date(day) for day in (mentee.start, mentee.ends) if day]
     title = _dotted(_("The course"), phase_word(phase) if phase else "", " – ".join(dates))
-    return Section(title, tuple(_course(view)))
+    return Section(title, tuple(_progress(view)))
 
 
-def sections(view: MenteeView, today: date, limits: Limits, *, roomy: bool = True) -> list[Section]:
-    """Return what stands at a glance: what is next and missing, the five pointers.
-
-    Nothing private is among it. On a low screen, not `roomy`, only the first sparring and action
-    are named. The pictures are in `screens.overview.pictures`.
-    """
-    return [
-        Section(_("Coming up"), tuple(_next(view, today, limits, 2 if roomy else 1))),
-        Section(_("Missing"), tuple(_missing(view, today))),
-        Section(_("Five pointers on learning"), tuple(_pointers(view, today, limits))),
-    ]
-
-
-def _course(view: MenteeView) -> Iterator[Line]:
+def _progress(view: MenteeView) -> Iterator[Line]:
     tasks = professional(view.tasks)
     alone = ngettext(
         "{done} of {of} task independent", "{done} of {of} tasks independent", tasks.of
@@ -97,7 +95,7 @@ def _course(view: MenteeView) -> Iterator[Line]:
 
 
 def _agreed(view: MenteeView) -> Iterator[Line]:
-    """Yield when the plan was agreed; the cursor there tells which rows changed since (R15)."""
+    """Yield when the plan was agreed; `whole` names the rows that changed since then (R15)."""
     if not view.tasks:
         return
     since = changed_since_agreed(view)
@@ -107,19 +105,34 @@ def _agreed(view: MenteeView) -> Iterator[Line]:
     yield Line("agreed", _("Plan"), text, "plan", first, whole=f"{text}. {rows}" if rows else "")
 
 
-def _bar(id: str, label: str, progress: Progress, words: str, place: str) -> Line:
+def _bar(id: str, label: str, progress: Progress, words: str, opens: str) -> Line:
+    """Return a line with a bar; `words` has fields for what is {done} and {of} how many."""
     if progress.percent is None:
         empty = _("nothing to count yet")
-        return Line(id, label, f"{bar(None, BAR)}  {empty}", place, tone="muted")
+        return Line(id, label, f"{bar(None, BAR)}  {empty}", opens, tone="muted")
     counted = words.format(done=progress.done, of=progress.of)
     text = f"{bar(progress.share, BAR)} {progress.percent:>4} %  {counted}"
-    return Line(id, label, text, place)
+    return Line(id, label, text, opens)
 
 
-# -- what comes next ------------------------------------------------------------------------------
+# -- what comes next, what is missing, the five pointers ------------------------------------------
 
 
-def _next(view: MenteeView, today: date, limits: Limits, most: int) -> Iterator[Line]:
+def sections(view: MenteeView, today: date, limits: Limits, *, roomy: bool = True) -> list[Section]:
+    """Return what is next, what is missing, and what the five pointers rest on.
+
+    Nothing private is among it. Unless there is room, only the first sparring and the first action
+    are named.
+    """
+    return [
+        Section(_("Coming up"), tuple(_coming_up(view, today, limits, 2 if roomy else 1))),
+        Section(_("Missing"), tuple(_missing(view, today))),
+        Section(_("Five pointers on learning"), tuple(_pointers(view, today, limits))),
+    ]
+
+
+def _coming_up(view: MenteeView, today: date, limits: Limits, most: int) -> Iterator[Line]:
+    """Yield the talks, sparrings and actions that are next, of each sort `most` at the most."""
     running = view.running
     if running is not None:
         began = running.started_at
@@ -132,9 +145,8 @@ def _next(view: MenteeView, today: date, limits: Limits, most: int) -> Iterator[
     if talk is not None and talk.planned_on:
         when = f"{show_near(talk.planned_on, today)} {talk.planned_time}".rstrip()
         text = _("Talk {number}").format(number=talk.number)
-        yield Line(
-            f"talk:{talk.id}", _("Talk"), _dotted(when, text, talk.place), "talk", talk.id
-        )  # fmt: skip
+        told = _dotted(when, text, talk.place)
+        yield Line(f"talk:{talk.id}", _("Talk"), told, "talk", talk.id)
     for task in _sparrings(view)[:most]:
         on = task.sparring_on or today
         text = _dotted(show_near(on, today), task.title, view.name_of(task.sparring_with))
@@ -149,13 +161,13 @@ def _next(view: MenteeView, today: date, limits: Limits, most: int) -> Iterator[
 
 
 def _sparrings(view: MenteeView) -> list[Task]:
-    """Sparrings that are agreed on and not held, by date."""
+    """Return the tasks with a sparring that has been agreed on and not held, by its date."""
     found = [task for task in view.tasks if is_awaited(task)]
     return sorted(found, key=lambda task: (task.sparring_on or date.max, task.order))
 
 
 def _actions(view: MenteeView) -> list[Action]:
-    """Open actions, by date, those without one last."""
+    """Return the open actions by date, those without a date last."""
     found = [action for action in view.actions if action.state is ActionState.OPEN]
     return sorted(found, key=lambda action: (action.due or date.max, action.id))
 
@@ -163,9 +175,9 @@ def _actions(view: MenteeView) -> list[Action]:
 def _missing(view: MenteeView, today: date) -> Iterator[Line]:
     found = gaps(view, today)
     for gap in found:
-        place = BY_NAME[gap.screen]
+        screen = BY_NAME[gap.screen]
         record_id = gap.ids[0] if gap.ids else ""
-        yield Line(f"gap:{gap.kind}", _(place.title), gap.sentence, place.name, record_id)
+        yield Line(f"gap:{gap.kind}", _(screen.title), gap.sentence, screen.name, record_id)
     if not found:
         yield Line(
             "gap:none", _("Nothing"), _("The frame round the course is whole."), tone="muted"
@@ -183,9 +195,9 @@ def _pointers(view: MenteeView, today: date, limits: Limits) -> Iterator[Line]:
 
 
 def notes(view: MenteeView, today: date, reader: Reader, *, everything: bool) -> Section:
-    """Return the newest notes that the reader may see.
+    """Return the newest of the notes that the reader may see, or all of them with `everything`.
 
-    What is said of them all is said of the shared ones only, whether any are hidden or not.
+    In the shared view the texts speak of the shared notes only, whether others are hidden or not.
     """
     newest = list(reversed(visible(view.notes, reader)))
     all_seen = shows_all(reader)
@@ -215,9 +227,5 @@ def _note(view: MenteeView, note: Note, today: date) -> Line:
 
 
 def _dotted(*parts: str) -> str:
+    """Return the parts that there are in one line, with dots between them."""
     return glyphs(" · ").join(part for part in parts if part)
-
-
-def by_id(found: Iterable[Section]) -> dict[str, Line]:
-    """Return the lines by id."""
-    return {line.id: line for section in found for line in section.lines}

@@ -1,4 +1,7 @@
-"""The overview as a picture: the course week by week, and the time from learning to use."""
+"""The pictures of the overview: the mentorship week by week, and the time from learning to use.
+
+Each picture is a line of text with its meaning in words behind it.
+"""
 
 from __future__ import annotations
 
@@ -26,41 +29,53 @@ _SIGNS = {
     TalkState.RUNNING: HELD,
     TalkState.HELD: HELD,
 }
-"""How each talk is drawn; of several in one cell, the last of these is seen."""
+"""How a talk is drawn, by its state. Of several talks in one cell the one listed last is seen."""
 GAP_CELLS = 16
-"""Cells of the longest bar from learning to use; the limit is in the middle."""
+"""Cells of the longest bar from learning to use; the limit is in the middle of it."""
+
+
+# -- week by week ---------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class Weeks:
-    """The weeks that are drawn, from the first to this one, in so many cells."""
+    """The weeks that are drawn, and how wide."""
 
     start: date
+    """The first day at work."""
     first: int
+    """The number of the first week: 1, or less where the plan began before the first day."""
     last: int
+    """The number of the present week."""
     width: int
+    """How many cells there are for all of them."""
 
     @property
     def count(self) -> int:
-        """How many there are."""
+        """How many weeks there are."""
         return self.last - self.first + 1
 
     def day(self, on: date) -> int:
-        """Return the number of a day, from 0 at the left."""
+        """Return how many days a day lies after the first that is drawn."""
         return (on - self.start).days - 7 * (self.first - 1)
 
     def end(self, week: int) -> date:
-        """Return the day after a week."""
+        """Return the day after the last of a week."""
         return self.start + timedelta(days=7 * week)
 
 
-def course_by_week(
+def mentorship_by_week(
     view: MenteeView, today: date, width: int, *, most: int | None = None
 ) -> Section:
-    """Return talks and each task's training step week by week, in `width` cells (R41, R64).
+    """Return the talks, and the training step of each task, week by week (R41, R64).
 
-    `most` tasks are shown, those whose step moved last; None is all. The present step stands behind
-    in words. Before there is a first day there is no picture.
+    As long as the mentee has no first day at work or no task, it says so instead.
+
+    Args:
+        view: The mentee.
+        today: The last week that is drawn is this day's.
+        width: How many cells the weeks may take up.
+        most: How many tasks are drawn: those whose step moved last. None draws all of them.
     """
     start = view.mentee.start
     tasks = [task for task in view.tasks if task.status is not TaskStatus.PARKED]
@@ -74,7 +89,7 @@ def course_by_week(
     )
     began = [week_of(start, entry.on) for task in tasks for entry in task.step_log]
     last = max(week_of(start, today), 1)
-    weeks = Weeks(start, min(1, *began, 1), last, max(width, 4))
+    weeks = Weeks(start, min([1, *began]), last, max(width, 4))
     lines = [
         Line("weeks", _("Week"), scale(weeks.first, last, weeks.width), "plan", tone="muted"),
         _talks(view, weeks),
@@ -85,7 +100,7 @@ def course_by_week(
 
 
 def _chosen(tasks: Sequence[Task], most: int | None) -> list[Task]:
-    """Return the tasks whose step moved last, in the order of the plan."""
+    """Return the `most` tasks whose step moved last, or all of them, in the order of the plan."""
     if most is None or len(tasks) <= most:
         return list(tasks)
 
@@ -97,6 +112,7 @@ def _chosen(tasks: Sequence[Task], most: int | None) -> list[Task]:
 
 
 def _below(view: MenteeView, shown: int, tasks: Sequence[Task]) -> Iterator[Line]:
+    """Yield how many tasks are left out; where none are, the days to the first independent one."""
     more = len(tasks) - shown
     if more > 0:
         text = ngettext("{number} more task", "{number} more tasks", more)
@@ -112,7 +128,7 @@ def _below(view: MenteeView, shown: int, tasks: Sequence[Task]) -> Iterator[Line
 
 
 def _talks(view: MenteeView, weeks: Weeks | None) -> Line:
-    """Talks held against planned: a mark on the day of each, and their numbers in words (R83)."""
+    """Return a mark on the day of each talk, and how many are held and to come, in words (R83)."""
     if not any(talk.state in _SIGNS for talk in view.talks):
         return Line("talks", _("Talks"), _("none planned yet"), "talks", tone="muted")
     counts = kept(view)
@@ -135,6 +151,7 @@ def _talks(view: MenteeView, weeks: Weeks | None) -> Line:
 
 
 def _task(task: Task, weeks: Weeks, today: date) -> Line:
+    """Return the steps that a task has reached, week by week; `whole` has the day of each."""
     drawn = [_level(task, weeks.end(week)) for week in range(weeks.first, weeks.last + 1)]
     now = word(task.step).lower() if task.step else _("not begun")
     history = ", ".join(
@@ -146,7 +163,7 @@ def _task(task: Task, weeks: Weeks, today: date) -> Line:
 
 
 def _level(task: Task, end: date) -> int | None:
-    """Return the number of the step that was reached before a day, or None before the first."""
+    """Return the number of the step that was reached before the day `end`, or None for none yet."""
     reached: Step | None = None
     for entry in task.step_log:
         if entry.on < end:
@@ -154,8 +171,14 @@ def _level(task: Task, end: date) -> int | None:
     return STEPS.index(reached) if reached else None
 
 
+# -- from learned to used -------------------------------------------------------------------------
+
+
 def learned_to_used(view: MenteeView, today: date, limit: int) -> Section:
-    """Return the days between learning and use, as bars beside the team's limit (R82)."""
+    """Return how many days lie between learning and use, as bars (R82).
+
+    `limit` is the number of days after which the team wants to be told; each bar has a mark there.
+    """
     tasks = {task.id for task in view.tasks}
     lines = [
         Line(

@@ -52,13 +52,13 @@ async def open_overview(app: MentorApp, pilot: Pilot[int]) -> None:
 
 async def stand_on(app: MentorApp, pilot: Pilot[int], start: str) -> str:
     """Go down to the first line whose id begins so; return its id."""
-    screen = overview(app)
+    shown = overview(app).shown
     await pilot.press("home")
-    for _step in screen.lines:
-        if screen.grid.row_id.startswith(start):
-            return screen.grid.row_id
+    for _step in shown.lines:
+        if shown.grid.row_id.startswith(start):
+            return shown.grid.row_id
         await pilot.press("down")
-    pytest.fail(f"no line {start}: {screen.grid.row_id} {list(screen.lines)[-4:]}")
+    pytest.fail(f"no line {start}: {shown.grid.row_id} {list(shown.lines)[-4:]}")
 
 
 def line_of(app: MentorApp, label: str) -> str:
@@ -70,7 +70,7 @@ async def test_both_sorts_of_progress_stand_side_by_side_and_are_never_merged(
 ) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await open_overview(app, pilot)
-        lines = {line.id: line.text for line in overview(app).lines.values()}
+        lines = {line.id: line.text for line in overview(app).shown.lines.values()}
 
     assert "52 %" in lines["professional"]
     assert "71 %" in lines["social"]
@@ -81,7 +81,7 @@ async def test_no_social_duty_done_is_told(app: MentorApp, store: Store) -> None
     async with app.run_test(size=(80, 24)) as pilot:
         await go(app, pilot, OverviewScreen, name="Emil")
 
-        text = overview(app).lines["social"].text
+        text = overview(app).shown.lines["social"].text
     words = ngettext("{done} of {of} duty done", "{done} of {of} duties done", 7)
     assert text.endswith(words.format(done=0, of=7))
 
@@ -90,7 +90,7 @@ async def test_the_first_page_has_figures_the_picture_and_dates_at_80x24(app: Me
     async with app.run_test(size=(80, 24)) as pilot:
         await open_overview(app, pilot)
         text = screen_text(app)
-        drawn = [id for id in overview(app).lines if id.startswith("weeks:")]
+        drawn = [id for id in overview(app).shown.lines if id.startswith("weeks:")]
 
         for heading in ("The course", "Week by week", "Coming up", "Missing"):
             assert _(heading) in text
@@ -106,7 +106,7 @@ async def test_enter_draws_all_tasks(app: MentorApp, store: Store) -> None:
         await open_overview(app, pilot)
         await stand_on(app, pilot, "weeks:more")
         await pilot.press("enter")
-        lines = overview(app).lines
+        lines = overview(app).shown.lines
 
     plan = mentee_view(store, maja(store)).tasks
     assert "weeks:more" not in lines
@@ -128,7 +128,7 @@ async def test_talks_stand_on_their_day_over_the_tasks(app: MentorApp) -> None:
 async def test_a_long_course_is_drawn_from_its_first_week(app: MentorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await go(app, pilot, OverviewScreen, name="Nadia")
-        weeks = overview(app).lines["weeks"].text
+        weeks = overview(app).shown.lines["weeks"].text
 
     assert weeks.startswith("1 ")
     assert " 40" in weeks
@@ -137,7 +137,9 @@ async def test_a_long_course_is_drawn_from_its_first_week(app: MentorApp) -> Non
 async def test_a_bar_shows_what_was_learned_long_ago_and_not_used(app: MentorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await open_overview(app, pilot)
-        gaps = [line for id, line in overview(app).lines.items() if id.startswith("gap-days:")]
+        gaps = [
+            line for id, line in overview(app).shown.lines.items() if id.startswith("gap-days:")
+        ]
         unused = next(line for line in gaps if "░│░" in line.text)
         assert "█" not in unused.text
         await stand_on(app, pilot, unused.id)
@@ -150,27 +152,27 @@ async def test_all_lines_can_be_reached_at_every_size(
 ) -> None:
     async with app.run_test(size=size) as pilot:
         await open_overview(app, pilot)
-        screen = overview(app)
+        shown = overview(app).shown
         seen = set()
-        for _step in screen.lines:
-            seen.add(screen.grid.row_id)
+        for _step in shown.lines:
+            seen.add(shown.grid.row_id)
             await pilot.press("down")
 
-    assert seen == set(screen.lines)
+    assert seen == set(shown.lines)
 
 
 async def test_each_gap_names_the_key_that_opens_its_place(app: MentorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await open_overview(app, pilot)
         await stand_on(app, pilot, "gap:no_manager")
-        line = overview(app).line
+        line = overview(app).shown.line
         assert line
         assert line.key == "4"
 
         await pilot.press("enter")
         assert isinstance(app.screen, RolesScreen)
         await pilot.press("escape")
-        assert overview(app).grid.row_id == "gap:no_manager"
+        assert overview(app).shown.grid.row_id == "gap:no_manager"
 
 
 async def test_enter_on_an_action_opens_people_on_it(app: MentorApp) -> None:
@@ -189,10 +191,10 @@ async def test_the_five_pointers_tell_what_they_rest_on_and_open_their_place(
     found = pointers(mentee_view(store, maja(store)), today())
     async with app.run_test(size=(80, 24)) as pilot:
         await open_overview(app, pilot)
-        lines = overview(app).lines
+        lines = overview(app).shown.lines
         for pointer in found:
             line = lines[f"pointer:{pointer.number}"]
-            assert (line.text, line.place) == (pointer.rests_on, pointer.screen)
+            assert (line.text, line.opens) == (pointer.rests_on, pointer.screen)
 
         await stand_on(app, pilot, "pointer:1")
         await pilot.press("enter")
@@ -241,7 +243,7 @@ async def test_no_private_note_is_told_anywhere_in_shared_view(
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("f6")
         await open_overview(app, pilot)
-        for _step in range(len(overview(app).lines)):
+        for _step in range(len(overview(app).shown.lines)):
             assert "kanariefugl" not in screen_text(app)
             await pilot.press("down")
 
@@ -270,10 +272,10 @@ async def test_all_older_notes_come_with_one_key(app: MentorApp, store: Store) -
         store.commit([Change.created(note)])
     async with app.run_test(size=(80, 24)) as pilot:
         await open_overview(app, pilot)
-        before = sum(id.startswith("note:") for id in overview(app).lines)
+        before = sum(id.startswith("note:") for id in overview(app).shown.lines)
         await stand_on(app, pilot, "notes:more")
         await pilot.press("enter")
-        after = sum(id.startswith("note:") for id in overview(app).lines)
+        after = sum(id.startswith("note:") for id in overview(app).shown.lines)
 
     assert before == 6
     assert after == len(store.of(Note, maja(store).id))
@@ -285,7 +287,7 @@ async def test_a_mentee_with_nothing_still_has_a_full_screen(empty: Store, app_o
     async with app.run_test(size=(80, 24)) as pilot:
         await go(app, pilot, OverviewScreen, name="Ida")
         text = screen_text(app)
-        lines = overview(app).lines
+        lines = overview(app).shown.lines
 
     assert "0 %" not in text
     assert "100 %" not in text
@@ -313,7 +315,7 @@ async def test_it_tells_when_the_plan_was_agreed_and_which_rows_changed_since(
     changed = [one for id in changed_since_agreed(view).changed if (one := view.task(id))]
     async with app.run_test(size=(80, 24)) as pilot:
         await open_overview(app, pilot)
-        line = overview(app).lines["agreed"]
+        line = overview(app).shown.lines["agreed"]
         assert view.mentee.plan_agreed_on
         agreed = _("Agreed {date}").format(date=show_date(view.mentee.plan_agreed_on))
         assert agreed in screen_text(app)

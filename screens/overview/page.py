@@ -1,0 +1,99 @@
+"""All that stands on the overview, for a screen of a certain size."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from data.method.today.due import Limits
+from data.method.view import MenteeView
+from data.method.visibility import Reader
+from data.text import cell_width
+from screens.overview.lines import Line, Section, mentorship, notes, sections
+from screens.overview.pictures import learned_to_used, mentorship_by_week
+from widgets.grid import Column, Row
+
+LABELS = ((110, 40), (76, 24), (0, 18))
+"""How wide the labels are: from which width of the screen on, and how many cells."""
+ROOMY = 30
+"""From this height of the screen on, more of what is to come is named, and more tasks are drawn."""
+TASKS = 5
+"""How many tasks are drawn on any screen before the user asks for all."""
+STEP_WORDS = 24
+"""How many cells are kept behind the weeks, for what they come to in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much room there is on a screen."""
+
+    width: int
+    height: int
+
+    @property
+    def label(self) -> int:
+        """Cells of a line's label."""
+        return next(cells for least, cells in LABELS if self.width >= least)
+
+    @property
+    def text(self) -> int:
+        """Cells of a line's text."""
+        return self.width - self.label - 6
+
+    @property
+    def weeks(self) -> int:
+        """Cells for all the weeks of a picture."""
+        return self.text - STEP_WORDS - 2
+
+    @property
+    def tasks(self) -> int:
+        """How many tasks are drawn."""
+        return max(TASKS, self.height - ROOMY)
+
+    @property
+    def is_high(self) -> bool:
+        """Whether more than the next one of each sort can be named."""
+        return self.height >= ROOMY
+
+    def holds(self, line: Line) -> bool:
+        """Return whether nothing of a line is cut off."""
+        return cell_width(line.label) <= self.label and cell_width(line.text) <= self.text
+
+
+def whole_page(
+    view: MenteeView,
+    today: date,
+    limits: Limits,
+    reader: Reader,
+    room: Room,
+    *,
+    all_tasks: bool,
+    all_notes: bool,
+) -> list[Section]:
+    """Return all sections, from how far the mentorship is to the notes that the reader may see."""
+    most = None if all_tasks else room.tasks
+    return [
+        mentorship(view, today),
+        mentorship_by_week(view, today, room.weeks, most=most),
+        *sections(view, today, limits, roomy=room.is_high),
+        learned_to_used(view, today, limits.unused_days),
+        notes(view, today, reader, everything=all_notes),
+    ]
+
+
+def rows(page: Sequence[Section]) -> list[Row]:
+    """Return the page as the rows of a grid, whose ids are those of the lines."""
+    found = []
+    for section in page:
+        found.append(Row(f"heading:{section.title}", {"label": section.title}, heading=True))
+        for line in section.lines:
+            cells = {"label": line.label, "text": line.text, "key": line.key}
+            tones = {"label": line.tone, "text": line.tone, "key": "muted"}
+            found.append(Row(line.id, cells, tones=tones))
+    return found
+
+
+def columns(room: Room) -> tuple[Column, ...]:
+    """Return the columns of the grid: label, text, and the key that opens the same as Enter."""
+    return Column("label", "", room.label), Column("text", "", 20, flex=1), Column("key", "", 1)
