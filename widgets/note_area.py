@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import zip_longest
+from math import inf
+from time import monotonic
 from typing import Final, Self
 
 from rich.style import Style
 from textual import events
 from textual.geometry import Offset, Region, Size
 from textual.message import Message
+from textual.timer import Timer
 from textual.widgets import TextArea
-from textual.widgets.text_area import Edit, EditResult, Selection, TextAreaTheme
+from textual.widgets.text_area import Edit, EditResult, Location, Selection, TextAreaTheme
 
 from data.text import clean
+from data.word_diff import follow
 
+PAUSE_SECONDS: Final = 1.0
+"""Who has not typed for so long has paused: words of others may arrive in the text."""
 _UNPAINTED: Final = TextAreaTheme("unpainted", cursor_style=Style.null())
 """Colours come from the style sheet; the cursor is the terminal's."""
 
@@ -61,12 +67,27 @@ class NoteArea(TextArea):
             """The field, for `@on`'s selector."""
             return self.area
 
+    @dataclass
+    class Paused(Message):
+        """The user may have paused: `bring` what somebody else has written, once more."""
+
+        area: NoteArea
+        """The field."""
+
+        @property
+        def control(self) -> NoteArea:
+            """The field, for `@on`'s selector."""
+            return self.area
+
     # Here, and not in `__init__`: making the field already moves its cursor.
     _shown: _Shown | None = None
     """What is on the screen, or None while that is not known."""
 
     _only_moved = False
     """Whether the refresh to come is for a moved cursor."""
+
+    _own_line: Location | None = None
+    """Where the cursor stands behind somebody else's words: typing there begins a line."""
 
     def __init__(self, text: str = "", *, placeholder: str = "", id: str | None = None) -> None:
         """Begin with `text`, the cursor behind it."""
@@ -79,30 +100,70 @@ class NoteArea(TextArea):
             show_line_numbers=False,
             highlight_cursor_line=False,
         )
-        self.keep: Callable[[str], None] = lambda _text: None
-        """Called with the whole text within each edit, and so before it is drawn. `Edited` may come
-        after that: what must not be lost once it has been seen is kept here."""
+        self.keep: Callable[[str, str], None] = lambda _before, _text: None
+        """Called within each edit, and so before it is drawn, with the whole text before and after
+        it. `Edited` may come after that: what must not be lost once it has been seen is kept
+        here."""
+        self._edited_at = -inf
+        """When the user last changed the text, by the monotonic clock."""
+        self._pause: Timer | None = None
+        """Runs while words of others wait for the user to pause."""
         self.cursor_blink = False
         self.match_cursor_bracket = False
         self.register_theme(_UNPAINTED)
         self.theme = _UNPAINTED.name
         self.set_reactive(TextArea.selection, Selection.cursor(self.document.end))
 
+    def bring(self, text: str, *, has_own: bool = True) -> bool:
+        """Show what the text has become by somebody else's edit; the cursor stays with its words.
+
+        False while the user types: nothing moves under the hands. `Paused` tells when to try again,
+        with what the text has become by then.
+
+        Where the cursor stands on an empty line at the end, or nothing here is the user's own
+        (`has_own` false), it goes behind all there is, and what is typed there begins a line of its
+        own: it must not grow together with another's word.
+        """
+        if self.has_focus and monotonic() - self._edited_at < PAUSE_SECONDS:
+            if self._pause is None:
+                self._pause = self.set_timer(PAUSE_SECONDS, self._tell_pause)
+            return False
+        before = self.text
+        place = _offset(before, self.cursor_location)
+        alone = not has_own or (place == len(before) and before[-1:] in {"", "\n"})
+        self.text = text
+        self.move_cursor(_location(text, len(text) if alone else follow(before, text, place)))
+        self._own_line = self.cursor_location if alone and text and text[-1] != "\n" else None
+        return True
+
+    def _tell_pause(self) -> None:
+        self._pause = None
+        self.post_message(self.Paused(self))
+
     def edit(self, edit: Edit) -> EditResult:
         """Make an edit; it is kept before it can be seen."""
+        before, place = self.text, self._own_line
+        if edit.from_location == edit.to_location == place and edit.text[:1] != "\n":
+            edit.text = f"\n{edit.text}"
         result = super().edit(edit)
-        self.keep(self.text)
+        self._tell(before)
         return result
 
     def undo(self) -> None:
         """Take an edit back; that is kept too."""
+        before = self.text
         super().undo()
-        self.keep(self.text)
+        self._tell(before)
 
     def redo(self) -> None:
         """Make an edit again; that is kept too."""
+        before = self.text
         super().redo()
-        self.keep(self.text)
+        self._tell(before)
+
+    def _tell(self, before: str) -> None:
+        self._edited_at, self._own_line = monotonic(), None
+        self.keep(before, self.text)
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Tell it in our own words."""
@@ -131,6 +192,7 @@ class NoteArea(TextArea):
         Every edit ends with one of these.
         """
         self._only_moved = old.is_empty and new.is_empty
+        self._own_line = None
 
     def notify_style_update(self) -> None:
         """Draw every line again after a change of style."""
@@ -185,3 +247,15 @@ class NoteArea(TextArea):
         if row >= self.document.line_count or column > len(self.document.get_line(row)):
             return Offset(0, 0)
         return super().scroll_cursor_visible(center, animate)
+
+
+def _offset(text: str, location: Location) -> int:
+    """Return how many characters come before a row and column of a text."""
+    row, column = location
+    return sum(len(line) + 1 for line in text.split("\n")[:row]) + column
+
+
+def _location(text: str, offset: int) -> Location:
+    """Return the row and column that come after so many characters of a text."""
+    before = text[:offset]
+    return before.count("\n"), offset - before.rfind("\n") - 1

@@ -49,19 +49,19 @@ class _Slot(Vertical):
         yield self.area
 
     def show(self, field: WordField) -> None:
-        """Show a text; one that reads the same keeps its cursor."""
-        same = field.key == self.field.key
-        shown = field.text or field.opening
-        if field.label != self.field.label:
+        """Show a text; one that reads the same keeps its cursor.
+
+        One that somebody else has changed stays as it is while the user types in it.
+        """
+        before, shown = self.field, field.text or field.opening
+        if field.label != before.label:
             self.label.update(Content(field.label))
-        self.field = field
-        if not same or (self.text != field.text and self.area.text != shown):
-            row_and_column = self.area.cursor_location if same else None
+        own, self.field = self.text, field
+        if field.key != before.key:
             self.area.text = shown
-            if row_and_column is None:
-                self.area.move_cursor(self.area.document.end)
-            else:
-                self.area.move_cursor(row_and_column)
+            self.area.move_cursor(self.area.document.end)
+        elif own != field.text and not self.area.bring(shown, has_own=bool(own)):
+            self.field = replace(field, text=before.text)
 
     @property
     def text(self) -> str:
@@ -72,7 +72,10 @@ class _Slot(Vertical):
 
 
 class WordFields(Vertical):
-    """A few texts by key. They post what is typed and keep nothing themselves."""
+    """A few texts by key. They post what is typed and keep nothing themselves.
+
+    `NoteArea.Paused` comes from them when they are to be shown again, with what others wrote.
+    """
 
     MOST = 3
 
@@ -105,7 +108,7 @@ class WordFields(Vertical):
         `Typed` may come after that."""
         self._slots = tuple(_Slot() for _n in range(self.MOST))
         for slot in self._slots:
-            slot.area.keep = lambda _text: self.keep()
+            slot.area.keep = lambda _before, _text: self.keep()
 
     def compose(self) -> ComposeResult:
         """Lay the slots."""
@@ -147,8 +150,10 @@ class WordFields(Vertical):
                 return str(slot.area.document.get_line(row)).strip()
         return ""
 
-    def take(self) -> list[tuple[str, str]]:
-        """Return the texts, by key, that have been changed since they were shown or taken.
+    def take(self) -> list[tuple[str, str, str]]:
+        """Return the texts that have been changed since they were shown or taken.
+
+        Each is its key, what it read then, and what it reads now.
 
         Take them when `Typed` tells of one, and before showing other texts: what is not taken then
         would be overwritten by what stood there before.
@@ -156,8 +161,8 @@ class WordFields(Vertical):
         found = []
         for slot in self._slots:
             if slot.display and slot.text != slot.field.text:
+                found.append((slot.field.key, slot.field.text, slot.text))
                 slot.field = replace(slot.field, text=slot.text)
-                found.append((slot.field.key, slot.text))
         return found
 
     @on(NoteArea.Edited)

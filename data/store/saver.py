@@ -16,7 +16,14 @@ from dataclasses import dataclass, field
 
 from data.frozen import immutable
 from data.storage.problems import Kind, NotSaved, StorageError, kind_of
-from data.storage.protocol import Backend, Commit, DocChange, Presence, TextFields
+from data.storage.protocol import (
+    BOOKKEEPING,
+    Backend,
+    Commit,
+    DocChange,
+    Presence,
+    TextFields,
+)
 
 POLL_SECONDS = 0.5
 """How often other sessions' commits are looked for."""
@@ -57,6 +64,24 @@ class Outcome:
     tried again."""
     others: tuple[Presence, ...] | None = None
     """Who else has the file open, where that is not as it was."""
+
+    def merged_tables(self) -> set[str]:
+        """Return the tables in which the batch came to something else than it asked for.
+
+        Somebody else's words were merged with its own there.
+        """
+        if self.batch is None:
+            return set()
+        own = (change for commit in self.commits if commit.own for change in commit.changes)
+        came_to = {(change.table, change.id): change.after or {} for change in own}
+        return {
+            change.table
+            for change in self.batch.changes
+            for name, value in (change.after or {}).items()
+            if name not in BOOKKEEPING
+            and value != (change.before or {}).get(name)
+            and value != came_to.get((change.table, change.id), {name: value}).get(name)
+        }
 
 
 @dataclass

@@ -30,7 +30,7 @@ from data.store.conflicts import is_lost, of_clash, of_draft
 from data.store.documents import Memory
 from data.store.events import Event, SaveState, SaveStatus
 from data.store.saver import Batch, DraftText, Outcome, Saver
-from data.store.typed import Typed
+from data.store.typed import TypedText
 from data.store.undo import History, Step, TextKey
 from data.store.unsaved import Overlay
 
@@ -138,12 +138,17 @@ class Store:
 
     # -- typing -------------------------------------------------------------------------------
 
-    def type_text(self, record: Record, field: str, text: str, what: str = "") -> None:
+    def type_text(
+        self, record: Record, field: str, text: str, what: str = "", *, shown: str | None = None
+    ) -> None:
         """Keep what a text field reads now, key by key; `settle` commits it.
 
-        The record must have been committed. One stretch of typing is one step of undo.
+        The record must have been committed. One stretch of typing is one step of undo. `shown` is
+        what the field read on the screen before this edit; None: what the store has for it.
+        Somebody else's words may have arrived in the store that the screen does not show yet;
+        without `shown` they would count as deleted by the user.
         """
-        typed = self._overlay.type(record, field, text, what)
+        typed = self._overlay.type(record, field, text, what, shown)
         if typed is None:
             return
         if self._typing_log is not None:
@@ -172,7 +177,7 @@ class Store:
         if not self.unsaved and self.status.state is SaveState.SAVING:
             self._set_status(SaveState.SAVED)
 
-    def _settle(self, key: TextKey, typed: Typed) -> None:
+    def _settle(self, key: TextKey, typed: TypedText) -> None:
         table, id, field = key
         doc = self._memory.doc(table, id)
         if doc is None:
@@ -190,7 +195,6 @@ class Store:
     def end_typing(self) -> None:
         """Commit typed text, and let the next stretch of typing be a step of undo of its own."""
         self.settle()
-        self._typing.end()
         self._history.end_typing()
 
     def _forget_typing(self, text: DraftText) -> None:
@@ -279,7 +283,7 @@ class Store:
         if outcome.batch is not None:
             self._overlay.refresh(outcome.batch)
         clashes = tuple(clash for commit in outcome.commits for clash in commit.clashes)
-        tables = {clash.table for clash in clashes}
+        tables = {clash.table for clash in clashes} | outcome.merged_tables()
         for commit in outcome.commits:
             if not commit.own:
                 tables.update(change.table for change in commit.changes)

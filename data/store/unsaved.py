@@ -7,7 +7,7 @@ from data.storage.protocol import Doc, DocChange
 from data.store.codec import encode
 from data.store.documents import Memory
 from data.store.saver import Batch
-from data.store.typed import Typed, Typing
+from data.store.typed import TypedText, TypedTexts
 from data.store.undo import TextKey
 
 
@@ -16,7 +16,7 @@ class Overlay:
 
     def __init__(self, memory: Memory) -> None:
         self.memory = memory
-        self.typing = Typing()
+        self.typing = TypedTexts()
         self.pending: list[Batch] = []
         """What waits to be saved, the oldest first."""
         self._durable: dict[tuple[str, str], Doc | None] = {}
@@ -30,20 +30,25 @@ class Overlay:
             self.memory.overlay(change)
         self.pending.append(batch)
 
-    def type(self, record: Record, field: str, text: str, what: str) -> Typed | None:
-        """Show a text that is being typed; None where the field reads so already."""
+    def type(
+        self, record: Record, field: str, text: str, what: str, shown: str | None
+    ) -> TypedText | None:
+        """Show a text that is being typed; None where the field reads so already.
+
+        `shown` is what the typist saw in the field before this edit; None: what memory has for it.
+        """
         table, id = record.table, record.id
         doc = self.memory.doc(table, id)
         # A record that somebody else has deleted meanwhile takes the text all the same: committing
         # it then clashes, and the text is kept as a `Conflict`.
-        shown = doc or encode(record)
-        stored = str(shown.get(field, ""))
+        current = doc or encode(record)
+        stored = str(current.get(field, ""))
         if text == stored:
             return None
         self._durable.setdefault((table, id), doc)
-        given = str(getattr(record, field))
-        typed = self.typing.type((table, id, field), text, what, stored=stored, given=given)
-        self.memory.put(table, id, {**shown, field: text})
+        base = stored if shown is None else shown
+        typed = self.typing.type((table, id, field), base, text, what)
+        self.memory.put(table, id, {**current, field: text})
         return typed
 
     def settled(self, key: TextKey) -> None:
@@ -85,7 +90,6 @@ class Overlay:
                 # Where somebody else has just deleted the record, it stays until the text has been
                 # committed, which then clashes.
                 doc = self.memory.doc(table, id) or shown or {}
-                self.typing.arrived(key, str(doc.get(key[2], "")))
                 self.memory.put(table, id, {**doc, key[2]: typed.text})
         if not waits:
             del self._durable[table, id]

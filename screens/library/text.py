@@ -55,20 +55,23 @@ class TextScreen(BaseScreen[None]):
         return library_text(self.store, language(), self.key).title
 
     def show_records(self) -> None:
-        """Show what somebody else has written meanwhile; the cursor stays."""
+        """Show what somebody else has written meanwhile, when the user pauses."""
         text = library_text(self.store, language(), self.key).text
         if text != self.area.text and own_record(self.store, self.key) is not None:
-            place = self.area.cursor_location
-            self.area.text = text
-            self.area.move_cursor(place)
+            self.area.bring(text)
 
-    def _keep(self, text: str) -> None:
+    def on_note_area_paused(self, event: NoteArea.Paused) -> None:
+        """Show what others wrote while the user was typing."""
+        event.stop()
+        self.show_records()
+
+    def _keep(self, before: str, text: str) -> None:
         own = own_record(self.store, self.key)
         if own is None:
             made = OwnText(key=self.key)
             self.store.begin_text(replace(made, text=text), "text", self._text_title)
         else:
-            self.store.type_text(own, "text", text, self._text_title)
+            self.store.type_text(own, "text", text, self._text_title, shown=before)
 
     @on(NoteArea.Edited)
     def _look_for_numbers(self, event: NoteArea.Edited) -> None:

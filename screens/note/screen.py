@@ -114,6 +114,8 @@ class NoteScreen(BaseScreen[None]):
     def show_records(self) -> None:
         """Show whom the note is about, of what sort it is, and the notes before it."""
         self.note = self.store.get(Note, self.note.id) or self.note
+        if self.stored and self.area.text != self.note.text:
+            self.area.bring(self.note.text)
         mentee = self.context.mentee(self.note.mentee_id)
         if mentee is None:
             self._open_area(False)
@@ -171,16 +173,21 @@ class NoteScreen(BaseScreen[None]):
 
     # -- typing -------------------------------------------------------------------------------
 
-    def _keep(self, text: str) -> None:
+    def _keep(self, before: str, text: str) -> None:
         """Keep what the text reads now; a note is made with its first character."""
         if self.stored:
-            self.store.type_text(self.note, "text", text, self._what)
+            self.store.type_text(self.note, "text", text, self._what, shown=before)
         elif text.strip():
             self.note = replace(self.note, text=text)
             self.stored = True
             self.store.begin_text(self.note, "text", self._what)
             # Once a note the disk is waited for, so that later keys find their note after a crash.
             self.store.flush(DISK_SECONDS)
+
+    @on(NoteArea.Paused)
+    def _bring_others_words(self, event: NoteArea.Paused) -> None:
+        event.stop()
+        self.show_records()
 
     @on(NoteArea.Edited)
     def _look_for_numbers(self, event: NoteArea.Edited) -> None:

@@ -68,26 +68,29 @@ class LongText(Vertical):
         self.area.focus()
 
     def show_records(self) -> None:
-        """Show what somebody else has written in the field meanwhile; the cursor stays."""
+        """Show what somebody else has written in the field meanwhile, when the user pauses."""
         task = self._now()
         if task is None or not self.display:
             return
         text = str(getattr(task, self.field))
         if text != self.area.text:
-            row_and_column = self.area.cursor_location
-            self.area.text = text
-            self.area.move_cursor(row_and_column)
+            self.area.bring(text)
+
+    def on_note_area_paused(self, event: NoteArea.Paused) -> None:
+        """Show what others wrote while the user was typing."""
+        event.stop()
+        self.show_records()
 
     def _now(self) -> Task | None:
         return self.store.get(Task, self.before.id) if self.before else None
 
-    def _keep(self, text: str) -> None:
+    def _keep(self, before: str, text: str) -> None:
         if self.before is not None and self.display:
             # A task that somebody else has deleted meanwhile takes the text all the same: the
             # store then keeps it as a conflict.
             task = self._now() or self.before
             what = _("{field}: {task}").format(field=field_label(self.field), task=task.title)
-            self.store.type_text(task, self.field, text, what)
+            self.store.type_text(task, self.field, text, what, shown=before)
 
     def on_descendant_blur(self, _event: events.DescendantBlur) -> None:
         """Let what was written be a step of undo of its own."""

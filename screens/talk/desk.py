@@ -154,17 +154,18 @@ class TalkDesk:
             self.store.commit(changes, undoable=False)
             self.forget()
 
-    def write(self, step: FlowStep, field: str, side: str, text: str) -> None:
+    def write(self, step: FlowStep, field: str, side: str, text: str, *, shown: str) -> None:
         """Keep what an answer reads now; the first character makes the record.
 
-        `field` names a part of the step that is an answer of its own, or is "".
+        `field` names a part of the step that is an answer of its own, or is ""; `shown` is what the
+        answer read on the screen before this edit.
         """
         key = f"{step.key}:{field}" if field else step.key
         # Not `flow`, which would read all records anew at each key.
         answer = self.known.answer(key)
         what = _("Words in “{step}”").format(step=step.title)
         if answer is not None:
-            self.store.type_text(answer, side, text, what)
+            self.store.type_text(answer, side, text, what, shown=shown)
             self._typed = True
         elif text:
             self.begin()

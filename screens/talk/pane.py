@@ -22,6 +22,7 @@ from screens.talk.plan import PlanPart
 from screens.talk.since import SinceList
 from screens.talk.sort import SortList
 from screens.talk.step_list import TalkPart
+from widgets.note_area import NoteArea
 from widgets.question_card import QuestionCard
 from widgets.word_fields import WordFields
 
@@ -238,21 +239,27 @@ class StepPane(Vertical):
             return
         self._keeping = True
         try:
-            for key, text in self.words.take():
-                self._keep(key, text)
+            for key, shown, text in self.words.take():
+                self._keep(key, shown, text)
         finally:
             self._keeping = False
 
-    def _keep(self, key: str, text: str) -> None:
+    def _keep(self, key: str, shown: str, text: str) -> None:
         step_key, part, side = key.split("|")
         here = self.step
         step = here if step_key == here.key else self.desk.flow.step(step_key) or here
-        self.desk.write(step, part, side, clean(text, lines=True))
+        shown, text = clean(shown, lines=True), clean(text, lines=True)
+        self.desk.write(step, part, side, text, shown=shown)
         warned, self._warned = self._warned, has_cpr(text)
         if self._warned:
             self.post_message(self.Said(_("Possible CPR number: take it out")))
         elif warned:
             self.post_message(self.Said(""))
+
+    @on(NoteArea.Paused)
+    def _bring_others_words(self, event: NoteArea.Paused) -> None:
+        event.stop()
+        self.bring()
 
     @on(WordFields.Entered)
     def _entered(self, event: WordFields.Entered) -> None:

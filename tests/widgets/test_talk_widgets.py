@@ -91,11 +91,11 @@ async def test_texts_tell_what_is_typed_and_an_opening_alone_is_nothing() -> Non
         await pilot.press("x")
         await pilot.pause()
         assert app.told == ["b"]
-        assert app.words.take() == [("b", "I think x")]
+        assert app.words.take() == [("b", "", "I think x")]
         assert app.words.take() == []
         await pilot.press("backspace")
         await pilot.pause()
-        assert app.words.take() == [("b", "")]
+        assert app.words.take() == [("b", "I think x", "")]
 
 
 async def test_showing_the_same_words_again_keeps_the_cursor() -> None:

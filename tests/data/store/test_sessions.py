@@ -42,8 +42,8 @@ class Session:
     def type(self, number: int) -> None:
         word = f"{self.name}{number:02}"
         self.words.add(word)
-        self.shown = f"{self.shown}{word} "
-        self.store.type_text(self.note, "text", self.shown)
+        before, self.shown = self.shown, f"{self.shown}{word} "
+        self.store.type_text(self.note, "text", self.shown, shown=before)
 
     def receive(self) -> None:
         """Save what waits and see what the others saved, unless saving is held up."""

@@ -11,7 +11,7 @@ from data.records import Conflict, Mentee, Note
 from data.storage.problems import NotSaved
 from data.storage.protocol import Draft
 from data.store.change import Change
-from data.store.store import SaveState, Store
+from data.store.store import Event, SaveState, Store
 from tests.data.backend import Disk, MemoryBackend
 from tests.data.store.store_tools import Log, direct, note_of, threaded, wait
 
@@ -85,7 +85,7 @@ def test_others_words_in_the_same_text_are_kept(disk: Disk, maja: Mentee) -> Non
         assert store.flush()
         wait(store, lambda: "Three" in store.all(Note)[0].text)
         # The widget still shows the old text, and the next key comes from it.
-        store.type_text(mine, "text", "One!!\nTwo.\n")
+        store.type_text(mine, "text", "One!!\nTwo.\n", shown="One!\nTwo.\n")
         assert store.flush()
         wait(store, lambda: store.all(Note)[0].text == "One!!\nTwo.\nThree.\n")
     assert direct(disk).all(Note)[0].text == "One!!\nTwo.\nThree.\n"
@@ -98,9 +98,29 @@ def test_a_key_from_a_widget_that_has_not_seen_the_others_words(disk: Disk, maja
         shown = store.all(Note)[0]
         other.commit([Change.edited(other.all(Note)[0], text="One.\nTwo.\nThree.\n")])
         wait(store, lambda: "Three" in store.all(Note)[0].text)
-        store.type_text(shown, "text", "One!\nTwo.\n")
+        store.type_text(shown, "text", "One!\nTwo.\n", shown=shown.text)
         assert store.flush()
     assert direct(disk).all(Note)[0].text == "One!\nTwo.\nThree.\n"
+
+
+def test_words_that_were_merged_in_silence_are_told(disk: Disk, maja: Mentee) -> None:
+    """The listener saw the other's words before, but not while the user was typing over them."""
+    other = direct(disk, "bo")
+    other.commit([Change.created(Note(mentee_id=maja.id, text="One.\n"))])
+    with threaded(disk) as (store, _backend):
+        shown = store.all(Note)[0].text
+        other.commit([Change.edited(other.all(Note)[0], text="One.\nTwo.\n")])
+        wait(store, lambda: "Two" in store.all(Note)[0].text)
+        store.type_text(store.all(Note)[0], "text", "One!\n", shown=shown)
+        told: list[Event] = []
+        store.subscribe(told.append)
+        assert store.flush()
+        assert store.all(Note)[0].text == "One!\nTwo.\n"
+        assert Event(frozenset({"notes"}), own=False) in told
+        told.clear()
+        store.type_text(store.all(Note)[0], "text", "One!\nTwo.\nThree")
+        assert store.flush()
+        assert not [event for event in told if not event.own], "nothing of others in it"
 
 
 def test_typing_in_a_note_that_another_deletes_is_kept(disk: Disk, maja: Mentee) -> None:
@@ -187,8 +207,8 @@ def test_two_who_write_in_one_text_at_once_keep_their_lines(disk: Disk, maja: Me
             name = rnd.choice([name for name in stores if typed[name] != lines[name]])
             store, note = stores[name], stores[name].all(Note)[0]
             for _key in range(rnd.randrange(1, 4)):
-                typed[name] = lines[name][: len(typed[name]) + 1]
-                store.type_text(note, "text", typed[name])
+                before, typed[name] = typed[name], lines[name][: len(typed[name]) + 1]
+                store.type_text(note, "text", typed[name], shown=before)
             if rnd.random() < 0.7:
                 store.settle()
             store.pump()
