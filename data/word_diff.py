@@ -125,12 +125,22 @@ def _way_back(steps: list[_Step], one: int, other: int) -> list[tuple[int, int]]
     return found
 
 
-def follow(before: str, after: str, place: int) -> int:
+def arrive(before: str, after: str, place: int, *, has_own: bool = True) -> tuple[int, bool]:
     """Return where a cursor belongs in a text in which somebody else's edit has arrived.
 
     `place` is its offset in `before`, and `after` the text that takes its place. The cursor stays
     with the word that it stands in or behind; what has come there from elsewhere comes after it.
+    Where it stands on an empty line at the end, or nothing in `before` is the user's own
+    (`has_own` false), it goes behind all there is. Also returned is whether what is typed next must
+    then begin a line, so that it does not grow together with somebody else's word.
     """
+    if not has_own or (place == len(before) and before[-1:] in {"", "\n"}):
+        return len(after), after[-1:] not in {"", "\n"}
+    return _follow(before, after, place), False
+
+
+def _follow(before: str, after: str, place: int) -> int:
+    """Return the offset in `after` behind the same word that `place` is in or behind."""
     known = [
         (old.span(2), new)
         for old, new in zip(

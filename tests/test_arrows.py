@@ -28,6 +28,7 @@ WIDGETS_MAY_KNOW = {
     "data.i18n",
     "data.records",
     "data.text",
+    "data.word_diff",
 }
 """What of data is values and words; the store is none of it."""
 

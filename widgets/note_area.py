@@ -18,7 +18,7 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult, Location, Selection, TextAreaTheme
 
 from data.text import clean
-from data.word_diff import follow
+from data.word_diff import arrive
 
 PAUSE_SECONDS: Final = 1.0
 """Who has not typed for so long has paused: words of others may arrive in the text."""
@@ -120,20 +120,18 @@ class NoteArea(TextArea):
         False while the user types: nothing moves under the hands. `Paused` tells when to try again,
         with what the text has become by then.
 
-        Where the cursor stands on an empty line at the end, or nothing here is the user's own
-        (`has_own` false), it goes behind all there is, and what is typed there begins a line of its
-        own: it must not grow together with another's word.
+        `has_own` false: nothing that stands here is the user's own.
         """
         if self.has_focus and monotonic() - self._edited_at < PAUSE_SECONDS:
             if self._pause is None:
                 self._pause = self.set_timer(PAUSE_SECONDS, self._tell_pause)
             return False
-        before = self.text
-        place = _offset(before, self.cursor_location)
-        alone = not has_own or (place == len(before) and before[-1:] in {"", "\n"})
+        before, place = self.text, _offset(self.text, self.cursor_location)
+        has_own = has_own and self._own_line is None
+        place, begins_line = arrive(before, text, place, has_own=has_own)
         self.text = text
-        self.move_cursor(_location(text, len(text) if alone else follow(before, text, place)))
-        self._own_line = self.cursor_location if alone and text and text[-1] != "\n" else None
+        self.move_cursor(_location(text, place))
+        self._own_line = self.cursor_location if begins_line else None
         return True
 
     def _tell_pause(self) -> None:

@@ -44,6 +44,11 @@ def _no_order(_record: object) -> float:
     return 0.0
 
 
+def _made_at(record: Record) -> float:
+    """Order records whose ids do not tell when they were made."""
+    return record.created_at.timestamp() if record.created_at else 0.0
+
+
 @immutable
 class MenteeView:
     """One mentee and the records that belong to it; build it with `of`, which also sorts them."""
@@ -62,6 +67,7 @@ class MenteeView:
     talks: tuple[Talk, ...] = ()
     """By number."""
     answers: tuple[Answer, ...] = ()
+    """Oldest first."""
     notes: tuple[Note, ...] = ()
     """Oldest first."""
     actions: tuple[Action, ...] = ()
@@ -100,7 +106,7 @@ class MenteeView:
             needs=pick(Need, lambda one: one.round),
             knowledge=pick(Knowledge),
             talks=pick(Talk, lambda one: one.number),
-            answers=pick(Answer),
+            answers=pick(Answer, _made_at),
             notes=pick(Note, lambda one: one.at.timestamp() if one.at else 0.0),
             actions=pick(Action),
             intents=pick(Intent),

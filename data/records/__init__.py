@@ -5,7 +5,7 @@ from data.records import Mentee, Task
 
 from __future__ import annotations
 
-from data.records.base import TEXT, MenteeRecord, Record, new_id
+from data.records.base import PASSING, TEXT, MenteeRecord, Record, is_part_id, new_id, part_id
 from data.records.own import OwnText, Question, Tip
 from data.records.people import (
     Agreement,
@@ -83,6 +83,7 @@ BY_TABLE: dict[str, type[Record]] = {kind.table: kind for kind in KINDS}
 __all__ = [
     "BY_TABLE",
     "KINDS",
+    "PASSING",
     "TEXT",
     "Action",
     "ActionState",
@@ -128,5 +129,7 @@ __all__ = [
     "TaskStatus",
     "Tip",
     "Unfinished",
+    "is_part_id",
     "new_id",
+    "part_id",
 ]

@@ -38,6 +38,24 @@ def new_id() -> str:
     return _ids.next()
 
 
+def part_id(whole: str, part: str) -> str:
+    """Return the id of a record that is a part of another one: always the same for the same part.
+
+    So two sessions that make it at the same time make one record. `whole` is the other's id, and
+    `part` a name that no other part of it has. Such an id has 20 digits, the first of them a 9, and
+    does not tell when the record was made.
+    """
+    from hashlib import sha256  # loads OpenSSL, which a start need not wait for
+
+    number = int.from_bytes(sha256(f"{whole}:{part}".encode()).digest()[:16])
+    return f"9{number % 10**19:019}"
+
+
+def is_part_id(id: str) -> bool:
+    """Whether an id comes from `part_id`."""
+    return len(id) == 20 and id[0] == "9"
+
+
 TEXT = {"text": True}
 """Field metadata: text written at length. Two sessions' edits of it are merged, never dropped."""
 
@@ -45,6 +63,11 @@ TEXT = {"text": True}
 def text_field() -> str:
     """Declare a field of long text (see `TEXT`)."""
     return field(default="", metadata=TEXT)
+
+
+PASSING = {"passing": True}
+"""Field metadata: where somebody stands just now. Of two sessions' values one stays, and nobody is
+asked about the other."""
 
 
 @frozen

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from data.frozen import Frozen, frozen
-from data.records.base import MenteeRecord, Record, text_field
+from data.records.base import PASSING, MenteeRecord, Record, text_field
 
 
 class TalkState(StrEnum):
@@ -53,11 +53,11 @@ class Talk(MenteeRecord):
     state: TalkState = TalkState.PLANNED
     short: bool = False
     """The short talk: frame, two questions, next step, date."""
-    started_at: datetime | None = None
+    started_at: datetime | None = field(default=None, metadata=PASSING)
     ended_at: datetime | None = None
-    step: str = ""
+    step: str = field(default="", metadata=PASSING)
     """Key of the step of the flow where the talk is (R51)."""
-    side: str = ""
+    side: str = field(default="", metadata=PASSING)
     """The field that was typed in: "mentee" or "mentor"."""
     task_ids: tuple[str, ...] = ()
     """Tasks chosen to talk about; question 3 is asked once for each (R47)."""
@@ -77,7 +77,11 @@ class Talk(MenteeRecord):
 
 @frozen
 class Answer(MenteeRecord):
-    """What was said to one step of a talk, with the wording that was asked (R44)."""
+    """What was said to one step of a talk, with the wording that was asked (R44).
+
+    Its id is made of the talk's and the step's (`part_id`), so that two sessions that begin to
+    write in it at the same time write in one. Older files have ids of other kinds.
+    """
 
     table: ClassVar[str] = "answers"
 

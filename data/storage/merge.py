@@ -49,6 +49,8 @@ def merge(change: DocChange, current: Doc | None, texts: Set[str], gone_by: str 
             _put(doc, name, fields.merged(name, three, is_text=name in texts))
     if doc != current:
         doc.update({name: after[name] for name in BOOKKEEPING if name in after})
+        if before is None and "created_at" in current:
+            doc["created_at"] = current["created_at"]  # two made it at once: it began with theirs
         return Merged(next_rev(doc, current), fields.clashes)
     return Merged(current, fields.clashes)
 

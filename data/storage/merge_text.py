@@ -9,6 +9,7 @@ arrive at the same text whichever of them was first.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from data.frozen import immutable
@@ -63,6 +64,34 @@ def _side(base: list[Word], end: str, text: str) -> _Side:
     return _Side(hunks, blanks)
 
 
+@immutable
+class _Region:
+    """What one side has made of a stretch of the base."""
+
+    words: tuple[Word, ...]
+    after: str
+    """The blanks behind it on that side."""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The words without blanks."""
+        return tuple(word.text for word in self.words)
+
+    @property
+    def begins_line(self) -> bool:
+        """Whether a line ends before its first word."""
+        return self.words[0].text == _NEWLINE
+
+    @property
+    def ends_line(self) -> bool:
+        """Whether it ends with its line."""
+        return self.words[-1].text == _NEWLINE
+
+    def without_blank(self) -> _Region:
+        """Return it without the blanks before its first word."""
+        return replace(self, words=(Word("", self.words[0].text), *self.words[1:]))
+
+
 class _Merge:
     """One merge under way."""
 
@@ -70,6 +99,8 @@ class _Merge:
         self.base, self.end = split(base)
         self.sides = (_side(self.base, self.end, one), _side(self.base, self.end, other))
         self.out: list[Word] = []
+        self.after: str | None = None
+        """The blanks behind the region that was put last, until something is put behind it."""
         self.met = False
 
     def result(self) -> tuple[str, bool]:
@@ -78,30 +109,52 @@ class _Merge:
         place = 0
         while any(waiting):
             start, end, taken = _take_cluster(waiting)
-            self._put([self._kept(number) for number in range(place, start)])
+            self._put_base(place, start)
             self._put_cluster(start, end, taken)
             place = end
-        self._put([self._kept(number) for number in range(place, len(self.base))])
+        self._put_base(place, len(self.base))
         parts = [part for word in self.out for part in word]
         return "".join([*parts, self._blank(len(self.base))]), self.met
 
-    def _put(self, words: Sequence[Word]) -> None:
-        """Put words behind those that are there; two of different edits never grow together."""
-        for word in words:
-            between = self.out and _NEWLINE not in (word.text, self.out[-1].text)
-            self.out.append(Word(" ", word.text) if between and not word.blank else word)
+    def _put(self, word: Word) -> None:
+        """Put a word behind those that are there; two of different edits never grow together."""
+        between = self.out and _NEWLINE not in (word.text, self.out[-1].text)
+        self.out.append(Word(" ", word.text) if between and not word.blank else word)
 
-    def _kept(self, number: int) -> Word:
-        """Return a word of the base that neither side took out."""
-        return Word(self._blank(number), self.base[number].text)
+    def _put_base(self, start: int, end: int) -> None:
+        """Put words of the base that neither side took out."""
+        for number in range(start, end):
+            self._put(Word(self._blank(number), self.base[number].text))
 
     def _blank(self, number: int) -> str:
-        """Return the blanks before a word of the base: those of the side that changed them."""
+        """Return the blanks before a word of the base, or before its end.
+
+        They are those behind what was put before it, else those of the side that changed them.
+        """
+        if self.after is not None:
+            after, self.after = self.after, None
+            return after
+        return self._three_way(number, *(side.blanks[number] for side in self.sides))
+
+    def _three_way(self, number: int, one: str, other: str) -> str:
+        """Return those of two blanks that were changed from the base's at a place."""
         before = self.base[number].blank if number < len(self.base) else self.end
-        one, other = (side.blanks[number] for side in self.sides)
         if before in (one, other):
             return other if one == before else one
         return max(one, other)
+
+    def _put_region(self, region: _Region) -> None:
+        """Put words that came from one side.
+
+        Where they begin with a line's end, the blanks before it are not theirs but those of whoever
+        writes in that line, and may be about to go on in it.
+        """
+        first, *rest = region.words
+        if region.begins_line and self.after is not None:
+            first = Word(self.after, first.text)
+        for word in (first, *rest):
+            self._put(word)
+        self.after = region.after
 
     def _put_cluster(self, start: int, end: int, taken: Sequence[Sequence[_Hunk]]) -> None:
         """Put what the sides make of words `start` up to `end` of the base."""
@@ -110,54 +163,57 @@ class _Merge:
             for hunks, side in zip(taken, self.sides, strict=True)
             if hunks
         ]
-        if len(regions) == 1:
-            self._put(regions[0])
-            return
         # Sorted, so that it makes no difference whose edit is whose.
-        one, other = sorted(regions, key=lambda words: (_texts(words), words))
-        if _texts(one) == _texts(other)[: len(one)] and one:
-            self._put(other)  # one has written what the other has, and perhaps more
-        elif not one or not other:
-            self.met = True
-            self._put(one or other)
-        else:
-            self._put_both(one, other, start, end)
+        *others, last = sorted(regions, key=lambda one: (one.texts, one.words, one.after))
+        if not last.words:
+            self.after = None  # those blanks were before a word that is gone
+            return
+        for one in others:
+            if not one.words:
+                self.met = True  # one side has taken out what the other has changed
+            elif one.texts != last.texts[: len(one.words)]:
+                self._put_both(one, last, start, end)
+                return
+        if last.begins_line and not others and self.after is None:
+            idle = next(side for hunks, side in zip(taken, self.sides, strict=True) if not hunks)
+            self.after = self._three_way(start, last.words[0].blank, idle.blanks[start])
+        self._put_region(last)
 
-    def _region(self, start: int, end: int, hunks: Sequence[_Hunk], side: _Side) -> list[Word]:
-        """Return what one side makes of a stretch of the base."""
+    def _region(self, start: int, end: int, hunks: Sequence[_Hunk], side: _Side) -> _Region:
         words: list[Word] = []
         place = start
         for hunk in hunks:
             words += self._untouched(place, hunk.start, side)
             words += hunk.words
             place = hunk.end
-        return words + self._untouched(place, end, side)
+        words += self._untouched(place, end, side)
+        return _Region(tuple(words), side.blanks[end])
 
     def _untouched(self, start: int, end: int, side: _Side) -> list[Word]:
         return [Word(side.blanks[n], self.base[n].text) for n in range(start, end)]
 
-    def _put_both(self, one: list[Word], other: list[Word], start: int, end: int) -> None:
+    def _put_both(self, one: _Region, other: _Region, start: int, end: int) -> None:
         """Put the words of both sides, each whole.
 
         What goes on with the line comes before what begins a new one, and a whole line before what
         stands before the next word. Otherwise each has a line of its own where the line ends here.
         """
-        if _begins_line(one) and not _begins_line(other):
+        if one.begins_line and not other.begins_line:
             one, other = other, one
-        elif _begins_line(one) == _begins_line(other):
-            if _ends_line(other) and not _ends_line(one):
+        elif one.begins_line == other.begins_line:
+            if other.ends_line and not one.ends_line:
                 one, other = other, one
-            elif _ends_line(one) == _ends_line(other):
+            elif other.ends_line == one.ends_line:
                 self.met = True
-        self._put(one)
+        self._put_region(one)
         line_ends = end == len(self.base) or self.base[end].text == _NEWLINE
-        has_lines = _NEWLINE in _texts([*one, *other])
-        if (line_ends or has_lines) and not _ends_line(one) and not _begins_line(other):
-            self.out.append(Word("", _NEWLINE))
+        has_lines = _NEWLINE in (*one.texts, *other.texts)
+        if (line_ends or has_lines) and not one.ends_line and not other.begins_line:
+            self._put(Word(one.after, _NEWLINE))
         in_line = start > 0 and self.base[start - 1].text != _NEWLINE
         if in_line and self.out[-1].text == _NEWLINE:
-            other = [Word("", other[0].text), *other[1:]]  # its blank was for the word before it
-        self._put(other)
+            other = other.without_blank()  # they were for the word before it
+        self._put_region(other)
 
 
 def _take_cluster(
@@ -181,15 +237,3 @@ def _take_cluster(
                 end = max(end, mine[-1].end)
                 grew = True
     return start, end, taken
-
-
-def _texts(words: Sequence[Word]) -> list[str]:
-    return [word.text for word in words]
-
-
-def _begins_line(words: Sequence[Word]) -> bool:
-    return words[0].text == _NEWLINE
-
-
-def _ends_line(words: Sequence[Word]) -> bool:
-    return words[-1].text == _NEWLINE

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import fields
 from typing import Any
 
-from data.records import Conflict
+from data.records import BY_TABLE, Conflict
 from data.storage.protocol import Clash, DocChange, Draft
+
+
+def is_told(clash: Clash) -> bool:
+    """Whether the user is to hear of it: not where the field only says where somebody stands."""
+    kind = BY_TABLE.get(clash.table)
+    passing = {f.name for f in fields(kind) if f.metadata.get("passing")} if kind else set()
+    return clash.field not in passing
 
 
 def is_lost(clash: Clash) -> bool:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from bisect import insort
 from collections import defaultdict
+from contextlib import suppress
+from datetime import datetime
 from typing import TypeVar
 
-from data.records import MenteeRecord, Record
+from data.records import MenteeRecord, Record, is_part_id
 from data.storage.protocol import BOOKKEEPING, Doc, DocChange, Tables
 from data.store.codec import decode
 
@@ -48,7 +50,7 @@ class Memory:
         """Return all records of a kind, oldest first."""
         order = self._order.get(kind.table)
         if order is None:
-            order = self._order[kind.table] = sorted(self._docs[kind.table], key=_age)
+            order = self._order[kind.table] = self._sorted(kind.table)
         return [record for id in order if (record := self.get(kind, id)) is not None]
 
     def of(self, kind: type[M], mentee_id: str) -> list[M]:
@@ -56,7 +58,7 @@ class Memory:
         index = self._of.get(kind.table)
         if index is None:
             index = self._of[kind.table] = defaultdict(list)
-            for id in sorted(self._docs[kind.table], key=_age):
+            for id in self._sorted(kind.table):
                 index[_mentee(self._docs[kind.table][id])].append(id)
         ids = index.get(mentee_id, ())
         return [record for id in ids if (record := self.get(kind, id)) is not None]
@@ -71,14 +73,27 @@ class Memory:
         else:
             docs[id] = doc
         if table in self._order and (before is None) != (doc is None):
-            _place(self._order[table], id, there=doc is not None)
+            self._place(self._order[table], table, id, there=doc is not None)
         if table in self._of:
             was, now = _owner(before), _owner(doc)
             if was != now:
                 if was is not None:
-                    _place(self._of[table][was], id, there=False)
+                    self._place(self._of[table][was], table, id, there=False)
                 if now is not None:
-                    _place(self._of[table][now], id, there=True)
+                    self._place(self._of[table][now], table, id, there=True)
+
+    def _sorted(self, table: str) -> list[str]:
+        """Return the ids of a table, those of the oldest records first."""
+        docs = self._docs[table]
+        return sorted(docs, key=lambda one: _age(one, docs[one]))
+
+    def _place(self, ids: list[str], table: str, id: str, *, there: bool) -> None:
+        """Take an id into a list that is sorted so, or out of it."""
+        docs = self._docs[table]
+        if there:
+            insort(ids, id, key=lambda one: _age(one, docs[one]))
+        else:
+            ids.remove(id)
 
     def overlay(self, change: DocChange) -> None:
         """Bring the fields that a change touches into the document, and leave the others."""
@@ -95,8 +110,12 @@ class Memory:
         self.put(change.table, change.id, doc)
 
 
-def _age(id: str) -> tuple[int, str]:
-    """Sort ids by their number: an id is the time it was made."""
+def _age(id: str, doc: Doc) -> tuple[int, str]:
+    """Sort ids by the time when their records were made, which most ids are."""
+    if is_part_id(id):
+        with suppress(ValueError, TypeError, KeyError):
+            made = datetime.fromisoformat(doc["created_at"]).timestamp()
+            id = str(int(made * 1_000_000_000))
     return len(id), id
 
 
@@ -106,10 +125,3 @@ def _mentee(doc: Doc) -> str:
 
 def _owner(doc: Doc | None) -> str | None:
     return None if doc is None else _mentee(doc)
-
-
-def _place(ids: list[str], id: str, *, there: bool) -> None:
-    if there:
-        insort(ids, id, key=_age)
-    else:
-        ids.remove(id)

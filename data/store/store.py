@@ -26,7 +26,7 @@ from data.storage.protocol import (
 )
 from data.store.change import Change, inverse
 from data.store.codec import decode, encode, text_fields
-from data.store.conflicts import is_lost, of_clash, of_draft
+from data.store.conflicts import is_lost, is_told, of_clash, of_draft
 from data.store.documents import Memory
 from data.store.events import Event, SaveState, SaveStatus
 from data.store.saver import Batch, DraftText, Outcome, Saver
@@ -282,7 +282,8 @@ class Store:
                 self._overlay.arrived(change)
         if outcome.batch is not None:
             self._overlay.refresh(outcome.batch)
-        clashes = tuple(clash for commit in outcome.commits for clash in commit.clashes)
+        found = (clash for commit in outcome.commits for clash in commit.clashes)
+        clashes = tuple(clash for clash in found if is_told(clash))
         tables = {clash.table for clash in clashes} | outcome.merged_tables()
         for commit in outcome.commits:
             if not commit.own:

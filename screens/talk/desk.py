@@ -13,7 +13,7 @@ from data.method.talk.flow import FlowStep, TalkFlow
 from data.method.talk.lifecycle import take_back_start
 from data.queries.own_person import both_names
 from data.queries.views import mentee_view, talk_words
-from data.records import Mentee, Talk
+from data.records import Mentee, Talk, TalkState
 from data.store.change import Change
 from screens.frame.context import Context
 
@@ -99,8 +99,12 @@ class TalkDesk:
     def begin(self) -> None:
         """Let the talk be under way; taking that back is `leave`'s, for words need their talk."""
         if not self.begun:
-            self._began, self._starting = self._starting, ()
-            self.store.commit(self._began, undoable=False)
+            starting, self._starting = self._starting, ()
+            now_there = self.store.get(Talk, self._talk.id)
+            # Somebody else may have begun it while the opening card stood here.
+            if now_there is None or now_there.state is not TalkState.RUNNING:
+                self._began = starting
+                self.store.commit(starting, undoable=False)
             self.forget()
 
     def leave(self) -> bool:

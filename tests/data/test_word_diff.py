@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.word_diff import follow, partners, split
+from data.word_diff import arrive, partners, split
 
 some = st.text("ab \n.", max_size=40)
 
@@ -55,10 +55,29 @@ def at(text: str) -> tuple[str, int]:
 def test_a_cursor_stays_with_its_word(before: str, after: str) -> None:
     old, place = at(before)
     new, wanted = at(after)
-    assert follow(old, new, place) == wanted
+    assert arrive(old, new, place) == (wanted, False)
 
 
 @given(some, some, st.data())
 def test_a_cursor_is_always_within_the_text(before: str, after: str, data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(before)))
-    assert 0 <= follow(before, after, place) <= len(after)
+    assert 0 <= arrive(before, after, place)[0] <= len(after)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "begins_line"),
+    [
+        ("|", "bb0|", True),
+        ("|", "bb0\n|", False),
+        ("|", "|", False),
+        ("aa0\n|", "aa0\nbb0|", True),
+        ("aa0\n|", "bb0\naa0\n|", False),
+    ],
+)
+def test_an_empty_line_at_the_end_is_the_users_own(
+    before: str, after: str, begins_line: bool
+) -> None:
+    old, place = at(before)
+    new, wanted = at(after)
+    assert arrive(old, new, place) == (wanted, begins_line)
+    assert arrive(f"{old} ", new, 0, has_own=False) == (wanted, begins_line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import gc
 import os
 from collections.abc import Callable, Sequence
@@ -92,6 +93,8 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
         """What the terminal shows before this app does."""
         self._barrier = barrier
         self._events: asyncio.AbstractEventLoop | None = None
+        self._surroundings: contextvars.Context | None = None
+        """What the toolkit looks its app up in: timers that are set without it never ring."""
         self._leaving = False
         self._first = first or HomeScreen(context)
         self._settling: Timer | None = None
@@ -107,6 +110,7 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
     def on_mount(self) -> None:
         """Open the first screen and begin to save in the background."""
         self._events = asyncio.get_running_loop()
+        self._surroundings = contextvars.copy_context()
         self.theme = self._wanted_theme.name
         self.store.on_typing = self._settle_soon
         self.store.start_saver(lambda: self._call_soon(self.store.pump))
@@ -156,7 +160,7 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
     def _call_soon(self, function: Callable[[], None]) -> None:
         """Have the function called on the app's own thread; from any thread, and never waits."""
         if self._events is not None and not self._events.is_closed():
-            self._events.call_soon_threadsafe(function)
+            self._events.call_soon_threadsafe(function, context=self._surroundings)
 
     def _settle_soon(self) -> None:
         """Commit typed text in a moment; it is kept key by key by the typing log meanwhile."""

@@ -16,7 +16,7 @@ from data.library import FEEDFORWARD, QUESTIONS, QuestionSet, StepText
 from data.method.talk.questions import ASKED, step_title
 from data.method.view import MenteeView
 from data.method.visibility import Reader, may_see, seen, shows_all
-from data.records import Answer, Talk
+from data.records import Answer, Talk, part_id
 from data.store.change import Change
 
 SHORT: Final = ("frame", "occupied", "help", "next", "close")
@@ -218,10 +218,12 @@ class TalkFlow:
         about = only if step.base in (UNDERSTAND, "praise", "potential", "next") else ""
         if own is not None and own.task_id:  # a step with fields: its task was chosen before them
             about = own.task_id
+        key = f"{step.key}:{field}" if field else step.key
         return Answer(
+            id=part_id(self.talk.id, key),
             mentee_id=self.talk.mentee_id,
             talk_id=self.talk.id,
-            key=f"{step.key}:{field}" if field else step.key,
+            key=key,
             question=question,
             task_id=step.task_id or about,
             private=step.words.private,

@@ -11,14 +11,15 @@ from data.method.sparring import RESTING, hold, is_due
 from data.method.talk.flow import TalkFlow, is_said, said
 from data.method.talk.rhythm import move, new_talk, propose_next
 from data.method.view import TO_COME, MenteeView
-from data.records import RoleKind, Step, Talk, TalkState, Task, TaskStatus
+from data.records import RoleKind, Step, Talk, TalkState, Task, TaskStatus, part_id
 from data.store.change import Change
 
 
 def talk_to_start(view: MenteeView, today: date) -> Talk:
     """Return the talk that is meant.
 
-    That is the one under way, else the planned one nearest to today, else a new one.
+    That is the one under way, else the planned one nearest to today, else a new one. Its id is made
+    of its number, so that two sessions that begin it at the same time hold one talk.
     """
     if view.running:
         return view.running
@@ -26,7 +27,10 @@ def talk_to_start(view: MenteeView, today: date) -> Talk:
     if dated:
         return min(dated)[2]
     waiting = [talk for talk in view.talks if talk.state in TO_COME]
-    return waiting[0] if waiting else new_talk(view, today)
+    if waiting:
+        return waiting[0]
+    talk = new_talk(view, today)
+    return replace(talk, id=part_id(view.mentee.id, f"talk:{talk.number}"))
 
 
 def start_talk(

@@ -85,3 +85,10 @@ def test_what_was_written_into_a_deleted_record_is_told() -> None:
     found = merge(DocChange("n", "1", {"text": "a"}, {"text": "ab"}), None, TEXTS, "bo")
     assert found.after is None
     assert [(c.mine, c.theirs, c.by) for c in found.clashes] == [("ab", None, "bo")]
+
+
+def test_a_record_that_two_made_at_once_has_what_both_wrote_and_began_with_the_first() -> None:
+    theirs = {"key": "next", "text": "Ja", "rev": 1, "created_at": "08:00", "changed_by": "bo"}
+    mine = {"key": "next", "text": "Nej", "rev": 1, "created_at": "08:01", "changed_by": "met"}
+    both = {**theirs, "text": "Ja\nNej", "rev": 2, "changed_by": "met"}
+    assert merged(None, mine, theirs) == (both, ["text both"])

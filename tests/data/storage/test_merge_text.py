@@ -99,9 +99,14 @@ def test_texts_with_nothing_in_common_are_both_kept(base: str, mine: str, theirs
         ("a b c", "b c", "a b", "b", False),
         # The last word is being written while somebody else goes on with a new line.
         ("aa0 a", "aa0 aa1 aa2", "aa0 a\nbb0", "aa0 aa1 aa2\nbb0", False),
-        ("aa0 ", "aa0 aa1 ", "aa0\nbb0 ", "aa0 aa1\nbb0 ", False),
+        ("aa0 ", "aa0 aa1 ", "aa0 \nbb0 ", "aa0 aa1 \nbb0 ", False),
+        ("aa0", "aa0 aa1 ", "aa0\nbb0", "aa0 aa1 \nbb0", False),
+        ("aa0", "aa0 ", "aa0\nbb0", "aa0 \nbb0", False),
+        ("aa0\ncc0", "aa0 \ncc0", "aa0\nbb0\ncc0", "aa0 \nbb0\ncc0", False),
+        ("aa0 a", "aa0 aa1 ", "aa0 a\nbb0 ", "aa0 aa1 \nbb0 ", False),
         # Both begin, or go on with, the same line: two lines, each whole.
         ("", "bb0 bb1", "aa0 aa1", "aa0 aa1\nbb0 bb1", True),
+        ("", "bb0 ", "aa0 ", "aa0 \nbb0 ", True),
         ("Ja.", "Ja. Min.", "Ja. Din.", "Ja. Din.\nMin.", True),
         ("Ja.\nNej.", "Ja. Min.\nNej.", "Ja. Din.\nNej.", "Ja. Din.\nMin.\nNej.", True),
         # Whole lines at the same place.

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
+from datetime import datetime
 
 import pytest
 
-from data.records import Conflict, Mentee, Note, Task
+from data.clock import Clock, set_clock
+from data.records import Answer, Conflict, Mentee, Note, Task, is_part_id, new_id, part_id
 from data.storage.problems import Kind, NotSaved
 from data.store import saver
 from data.store.change import Change
@@ -39,6 +41,31 @@ def test_records_come_oldest_first_even_after_undo(disk: Disk, maja: Mentee) -> 
     assert [note.text for note in store.of(Note, maja.id)] == ["0", "1", "2", "3"]
     assert [note.text for note in store.all(Note)] == ["0", "1", "2", "3"]
     assert store.of(Note, "1") == []
+
+
+def test_records_whose_ids_tell_no_time_come_in_the_order_they_were_made(disk: Disk) -> None:
+    set_clock(Clock(datetime(2026, 11, 23, 8, 0)))  # noqa: DTZ001 - the clock adds the offset
+    store = direct(disk)
+    for number in range(6):
+        key = f"step{number}"
+        set_clock(Clock(datetime(2026, 11, 23, 8, number)))  # noqa: DTZ001
+        id = part_id("1790000000000000001", key)
+        answer = Answer(id=id, mentee_id="1", talk_id="1790000000000000001", key=key)
+        store.commit([Change.created(answer)])
+        if number == 3:
+            assert len(store.of(Answer, "1")) == 4
+    set_clock(None)
+    for again in (store, direct(disk)):
+        assert [one.key for one in again.of(Answer, "1")] == [f"step{n}" for n in range(6)]
+        assert [one.key for one in again.all(Answer)] == [f"step{n}" for n in range(6)]
+
+
+def test_the_id_of_a_part_is_always_the_same() -> None:
+    ids = {part_id("1790000000000000001", f"step{number}") for number in range(1000)}
+    assert len(ids) == 1000
+    assert all(is_part_id(id) and id.isdecimal() for id in ids)
+    assert not is_part_id(new_id())
+    assert part_id("1", "next") == part_id("1", "next") != part_id("2", "next")
 
 
 def test_empty_changes_make_no_step(disk: Disk, maja: Mentee) -> None:
