@@ -1,4 +1,8 @@
-"""Text that people type: made safe, measured in cells, sorted and searched the Danish way."""
+"""Texts that people type: how they are cleaned, measured, sorted, compared and searched.
+
+Danish readers know "Åse" and "Aase" as one name, and find it at the end of a list. Sorting and
+searching follow them.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +19,16 @@ _ESCAPES: Final = re.compile(
     r"|\x1b[ -/]+[0-~]"  # character sets
     r"|\x1b[0-Z\\-_]?"  # two-character escapes, and an ESC left alone
 )
+"""Sequences by which a text could steer the terminal that shows it."""
 _LINE_ENDS: Final = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
-# Direction overrides could make a text read as another; the byte order mark shows as nothing.
+"""Line ends of other systems than this one."""
+# Marks of direction are among them because they can make a text read as another one, and the byte
+# order mark because nobody can see it.
 _UNWANTED: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 )
+"""Characters that are never stored: all control characters except tab and line end, and others that
+do harm."""
 _CPR: Final = re.compile(r"(?<!\d)\d{6}[- ]?\d{4}(?!\d)")
 _DIGITS: Final = re.compile(r"([0-9]+)")
 _WORD_STARTS: Final = re.compile(r"[^\W_]+")
@@ -27,10 +36,15 @@ _ELLIPSIS: Final = "…"
 
 
 def clean(text: str, *, lines: bool) -> str:
-    """Return the text as it may be stored and shown: NFC, no control or escape sequences.
+    """Return a text as it may be stored and shown, without anything that steers a terminal.
 
-    With `lines` the text keeps its lines, and tabs become spaces up to every fourth column;
-    without it line ends and tabs become one space.
+    Letters with accents become single characters (NFC), so that the same text is always stored in
+    the same way.
+
+    Args:
+        text: What was typed, pasted or read.
+        lines: Whether the text may have several lines. Tabs then become spaces, up to every fourth
+            column. Otherwise line ends and tabs become spaces, and the text is one line.
     """
     text = _LINE_ENDS.sub("\n", text)
     text = _ESCAPES.sub("", text)
@@ -39,14 +53,15 @@ def clean(text: str, *, lines: bool) -> str:
 
 
 def line(text: str) -> str:
-    """Return a typed text as it is stored where it is one line: clean, without blanks around it."""
+    """Return a typed text as it is stored in a field of one line: cleaned, without outer blanks."""
     return clean(text, lines=False).strip()
 
 
 def safe(text: str) -> str:
-    """Return a text of a file, which anybody may have written, without control characters.
+    """Return a text that was read from a file, without control characters.
 
-    One that has none comes back as it is.
+    Other programs may have written the file, so it may hold anything. A text that has no control
+    characters comes back as it is, not even normalised: reading must not change what is stored.
     """
     if text.isprintable() or _UNWANTED.search(text) is None:
         return text
@@ -54,17 +69,17 @@ def safe(text: str) -> str:
 
 
 def first_line(text: str) -> str:
-    """Return the first line that has something on it."""
+    """Return the first line that is not blank, without blanks around it; "" if there is none."""
     return next((line.strip() for line in text.split("\n") if line.strip()), "")
 
 
 def csv_safe(text: str) -> str:
-    """Return the text so that a spreadsheet does not take it for a formula."""
+    """Return a text as a CSV file may hold it, so that no spreadsheet takes it for a formula."""
     return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 def has_cpr(text: str) -> bool:
-    """Whether something in the text looks like a Danish civil registration number."""
+    """Return whether something in a text looks like a CPR number, the Danish personal number."""
     return _CPR.search(text) is not None
 
 
@@ -136,30 +151,55 @@ def shorten(text: str, width: int) -> str:
 # Sorting
 
 
-class _Flat(dict[int, str]):
-    """Code point -> its small letter without accents, always one character; æ, ø and å stay."""
+class _PlainLetters(dict[int, str]):
+    """Maps a character to its small letter without accents, for `str.translate`.
 
-    _kin: Final = {"ä": "æ", "ö": "ø", "œ": "ø", "ß": "s", "đ": "d", "ł": "l", "ð": "d", "þ": "t"}
+    The letters æ, ø and å are not accented letters and stay. Each character becomes exactly one, so
+    that a place in the plain text is the same place in the text itself. Characters are added when
+    they are first met.
+    """
+
+    _danish_letter: Final = {
+        "ä": "æ",
+        "ö": "ø",
+        "œ": "ø",
+        "ß": "s",
+        "đ": "d",
+        "ł": "l",
+        "ð": "d",
+        "þ": "t",
+    }
 
     def __missing__(self, code: int) -> str:
         lower = chr(code).lower()[0]
         if lower not in "æøå":
-            lower = self._kin.get(lower) or unicodedata.normalize("NFD", lower)[0]
+            lower = self._danish_letter.get(lower) or unicodedata.normalize("NFD", lower)[0]
         self[code] = lower
         return lower
 
 
-_flat: Final = _Flat()
+_plain_letters: Final = _PlainLetters()
 _ALPHABET: Final = {letter: rank for rank, letter in enumerate("abcdefghijklmnopqrstuvwxyzæøå", 1)}
+"""The letters of the Danish alphabet and their places in it."""
 
 SortKey = tuple[tuple[tuple[int, int, str], ...], str]
+"""A sort key: what is compared first is the kind of each part of the text (see `danish_key`)."""
 
 
 def danish_key(text: str) -> SortKey:
-    """Return a key that sorts a-z, æ, ø, å, "aa" as å, and numbers by their value."""
+    """Return a key by which texts are sorted as a Danish reader expects.
+
+    Letters are sorted a-z, æ, ø, å, with "aa" as å, and without regard to case or accents. Numbers
+    are sorted by their value, so that "Uge 9" comes before "Uge 10". Texts that are the same in all
+    this are sorted by their characters, so that the order is always the same.
+    """
+    # A part is one letter, one other character, or a whole number. It begins with its kind: 0 for
+    # signs and blanks, 1 for numbers, 2 for Danish letters, 3 for other letters.
     parts: list[tuple[int, int, str]] = []
-    for part in _DIGITS.split(text.translate(_flat).replace("aa", "å")):
+    for part in _DIGITS.split(text.translate(_plain_letters).replace("aa", "å")):
         if _DIGITS.fullmatch(part):
+            # Comparing the number of digits first is as good as comparing values, and `int` would
+            # refuse a number of very many digits.
             value = part.lstrip("0")
             parts.append((1, len(value), value))
         else:
@@ -171,13 +211,12 @@ def danish_key(text: str) -> SortKey:
 
 
 def _other(character: str) -> int:
-    """Signs and spaces sort before everything, letters of other alphabets after it."""
+    """Return the kind of a character that is not a Danish letter: a sign (0) or a letter (3)."""
     return 3 if character.isalpha() else 0
 
 
 # Searching
 
-# What may stand in the text where this stands in what is looked for.
 _ALIKE: Final = {
     "aa": "(?:aa|å|a)",
     "å": "(?:aa|å|a)",
@@ -189,42 +228,58 @@ _ALIKE: Final = {
     "o": "(?:oe|ø|o)",
     " ": r"\s+",
 }
+"""What is searched for, and a pattern of all that the text may have in its place."""
 _TOKENS: Final = re.compile(r"aa|ae|oe|\s+|.", re.DOTALL)
+"""Divides what is searched for into the pieces that `_ALIKE` knows, and single characters."""
 _FOLDS: Final = (("æ", "ae"), ("oe", "o"), ("ø", "o"), ("aa", "a"), ("å", "a"))
+"""Spellings, and what they become when texts are compared."""
 
 
 def fold(text: str) -> str:
-    """Return the text so that spellings people take for the same become equal.
+    """Return a key that is equal for spellings that people take for the same.
 
-    Case and accents go; æ is ae; ø, oe and o are one, and å, aa and a. The length may change.
+    Case and accents make no difference, æ is ae, and ø, oe and o are the same, as are å, aa and a.
+    The key is for comparing only; it may be longer or shorter than the text.
     """
-    folded = unicodedata.normalize("NFC", text).translate(_flat)
+    folded = unicodedata.normalize("NFC", text).translate(_plain_letters)
     for letter, plain in _FOLDS:
         folded = folded.replace(letter, plain)
     return folded
 
 
 def matches(text: str, query: str) -> list[tuple[int, int]]:
-    """Return where the query occurs in a clean text, as (start, end), folded as `fold` does."""
+    """Return all places in a text where a query is found, as pairs of start and end.
+
+    Spellings that people take for the same are found, as in `fold`. A blank in the query stands for
+    any number of blanks or line ends. A blank query is found nowhere.
+
+    Args:
+        text: The text to search, which is clean (see `clean`).
+        query: What was typed to search for.
+    """
     pattern = _pattern(query)
-    return [found.span() for found in pattern.finditer(_flattened(text))] if pattern else []
+    return [found.span() for found in pattern.finditer(_in_plain_letters(text))] if pattern else []
 
 
 @lru_cache(maxsize=1 << 16)
-def _flattened(text: str) -> str:
-    """Return the text flattened: a search looks through the same texts at each letter typed."""
-    return text.translate(_flat)
+def _in_plain_letters(text: str) -> str:
+    """Return a text in plain small letters.
+
+    It is cached, because a search looks through the same texts again with each letter that is
+    typed.
+    """
+    return text.translate(_plain_letters)
 
 
-def forget_flattened() -> None:
-    """Let go of the flattened texts, when a search is over."""
-    _flattened.cache_clear()
+def forget_searched_texts() -> None:
+    """Free the memory that the cached texts of a search take up, when the search is over."""
+    _in_plain_letters.cache_clear()
 
 
 @lru_cache(maxsize=8)
 def _pattern(query: str) -> re.Pattern[str] | None:
-    """Return what finds the query in a flattened text; None where there is nothing to find."""
-    wanted = unicodedata.normalize("NFC", query).strip().translate(_flat)
+    """Return the pattern that finds a query in a text in plain letters; None for a blank query."""
+    wanted = unicodedata.normalize("NFC", query).strip().translate(_plain_letters)
     if not wanted:
         return None
     return re.compile(
@@ -236,13 +291,21 @@ def _pattern(query: str) -> re.Pattern[str] | None:
 
 
 def in_context(text: str, hit: tuple[int, int], width: int) -> tuple[str, tuple[int, int]]:
-    """Return one line of at most `width` cells around a hit, and where the hit is in that line."""
+    """Return a line of the text that shows a hit, and where the hit is in that line.
+
+    Args:
+        text: The whole text.
+        hit: Where the hit begins and ends in it, as from `matches`.
+        width: How many cells the line may take up. Ellipses say where it was cut.
+    """
     start, end = hit
     line_start = text.rfind("\n", 0, start) + 1
     line_end = text.find("\n", end)
     line = text[line_start : None if line_end < 0 else line_end].replace("\n", " ")
     start, end = start - line_start, end - line_start
     lead = ""
+    # Take away text before the hit until it ends within the first two thirds: what follows it tells
+    # the reader more than what comes before.
     while start and cell_width(lead + line[:end]) > width * 2 // 3:
         cut = min(start, max(1, start // 2))
         line, start, end, lead = line[cut:], start - cut, end - cut, _ELLIPSIS
@@ -252,10 +315,10 @@ def in_context(text: str, hit: tuple[int, int], width: int) -> tuple[str, tuple[
 
 
 def match_names(names: Sequence[str], typed: str) -> list[int]:
-    """Return the positions of the names that fit what was typed, the best first.
+    """Return the places in `names` of those that fit what was typed, the likeliest first.
 
-    First names that begin with it, then those with another word that does, then those that
-    contain it; two equal names both come. Nothing typed fits all.
+    First come names that begin with it, then names with a later word that begins with it, then
+    names that contain it. Within each of these they keep their order. A blank text fits every name.
     """
     wanted = " ".join(fold(typed).split())
     begins: list[int] = []

@@ -13,7 +13,7 @@ from data.i18n import N_, _, ngettext
 from data.method.visibility import shows_all
 from data.queries.search import KINDS, LEAST, Hit, search
 from data.records import Mentee, Talk
-from data.text import forget_flattened
+from data.text import forget_searched_texts
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
 from screens.frame.places import open_place
@@ -63,7 +63,7 @@ class SearchScreen(BaseScreen[None]):
 
     def on_unmount(self) -> None:
         """Keep no second copy of what has been written."""
-        forget_flattened()
+        forget_searched_texts()
 
     def headline(self) -> Title:
         """Return the screen's name."""
