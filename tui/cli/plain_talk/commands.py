@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import Final, NoReturn
 
 from data.i18n import N_, _, ngettext
 from data.method.talk.flow import FlowStep, is_said
@@ -10,9 +10,8 @@ from data.method.talk.outcomes import to_action, to_next_step, to_potential
 from data.method.visibility import Reader, hidden, visible
 from data.text import fold
 from tui.cli.base import say_wrapped
-
-if TYPE_CHECKING:
-    from tui.cli.plain_talk.talk import PlainTalk
+from tui.cli.plain_talk.conversation import Conversation, GoToStep, titled
+from tui.cli.plain_talk.line import TalkStopped
 
 COMMANDS: Final = {
     "help": N_("help"),
@@ -28,25 +27,16 @@ COMMANDS: Final = {
 """What can be written after a full stop; the start of a word is enough."""
 
 
-class Stopped(Exception):
-    """The mentor leaves; the talk can be resumed."""
+def carry_out(talk: Conversation, typed: str) -> None:
+    """Do what was written after a full stop.
 
-
-class Moved(Exception):
-    """The talk goes on at another step."""
-
-    def __init__(self, key: str) -> None:
-        super().__init__(key)
-        self.key = key
-
-
-def carry_out(talk: PlainTalk, typed: str) -> None:
-    """Do what was written after a full stop. Raises `Stopped` or `Moved` to leave the step."""
+    Raises `TalkStopped` or `GoToStep` where it leaves the step.
+    """
     word, _space, rest = typed.partition(" ")
     found = [name for name, shown in COMMANDS.items() if word and _is(word, _(shown), name)]
     name = found[0] if found else ""
     if name == "stop":
-        raise Stopped
+        raise TalkStopped
     if name == "go":
         _go(talk, rest)
     if name == "show":
@@ -62,35 +52,33 @@ def carry_out(talk: PlainTalk, typed: str) -> None:
     act(talk)
 
 
-def _next(talk: PlainTalk) -> None:
+def _next(talk: Conversation) -> None:
     _move_to(talk.flow.next)
 
 
-def _back(talk: PlainTalk) -> None:
+def _back(talk: Conversation) -> None:
     _move_to(talk.flow.previous)
 
 
 def _move_to(step: FlowStep | None) -> None:
     if step is not None:
-        raise Moved(step.key)
+        raise GoToStep(step.key)
     say_wrapped(_("There is no step further on in that direction."))
 
 
-def _go(talk: PlainTalk, rest: str) -> NoReturn:
-    from tui.cli.plain_talk.talk import titled
-
+def _go(talk: Conversation, rest: str) -> NoReturn:
     flow = talk.flow
     steps = flow.steps
     for number, step in enumerate(steps, 1):
         filled = f" ({_('filled in')})" if step.filled else ""
         say_wrapped(f"{number}. {titled(flow, step)}{filled}", "  ")
     if rest.isascii() and rest.isdigit() and 1 <= int(rest[:4]) <= len(steps):
-        raise Moved(steps[int(rest[:4]) - 1].key)
+        raise GoToStep(steps[int(rest[:4]) - 1].key)
     chosen = talk.choose(_("Step"), len(steps))
-    raise Moved(steps[chosen].key if chosen is not None else talk.flow.current.key)
+    raise GoToStep(steps[chosen].key if chosen is not None else talk.flow.current.key)
 
 
-def _show(talk: PlainTalk, rest: str) -> None:
+def _show(talk: Conversation, rest: str) -> None:
     """Say all that has been written in this talk; what is private only where that is asked for."""
     private = bool(rest) and _is(rest, _("private"), "private")
     reader = Reader.MENTOR if private else Reader.SHARED
@@ -115,7 +103,7 @@ def _is(typed: str, shown: str, name: str) -> bool:
     return fold(shown).startswith(fold(typed)) or name.startswith(typed)
 
 
-def _action(talk: PlainTalk) -> None:
+def _action(talk: Conversation) -> None:
     """Make an action of the last line: what, who, when."""
     what = talk.ask(_("What ({line})").format(line=talk.last_line)) or talk.last_line
     if not what:
@@ -127,7 +115,7 @@ def _action(talk: PlainTalk) -> None:
     say_wrapped(_("Agreed: {what}").format(what=what))
 
 
-def _on_task(talk: PlainTalk) -> None:
+def _on_task(talk: Conversation) -> None:
     """Put the last line on a task: as its potential in that step, else as its next step."""
     task = talk.choose_task(_("Which task is it about"))
     if task is None or not talk.last_line:
@@ -139,13 +127,13 @@ def _on_task(talk: PlainTalk) -> None:
     say_wrapped(f"{task.title}, {field}: {talk.last_line}")
 
 
-def _undo(talk: PlainTalk) -> None:
+def _undo(talk: Conversation) -> None:
     taken = talk.store.undo()
     talk.last_line = ""
     say_wrapped(_("Taken back.") if taken is not None else _("There is nothing to take back."))
 
 
-def _help(_talk: PlainTalk) -> None:
+def _help(_talk: Conversation) -> None:
     say_wrapped(_("An empty line goes on: to the other's words, then to the next step."))
     for line in (
         N_(".next and .back go to the next and the previous step, .go lists all steps."),

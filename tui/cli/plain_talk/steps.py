@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from data.clock import now, today
 from data.dates import echo_date, show_date
 from data.i18n import _
@@ -20,12 +18,10 @@ from data.records import ActionState, Step, Task
 from data.store.change import Change
 from data.text import fold
 from tui.cli.base import say_wrapped
-
-if TYPE_CHECKING:
-    from tui.cli.plain_talk.talk import PlainTalk
+from tui.cli.plain_talk.conversation import Conversation
 
 
-def frame(talk: PlainTalk) -> None:
+def frame(talk: Conversation) -> None:
     """Say what the talk is for and who sees what is written (R28)."""
     agreement = talk.flow.view.agreement
     lines = talk.flow.words.frame
@@ -39,7 +35,7 @@ def frame(talk: PlainTalk) -> None:
     talk.ask(_("Enter goes on"))
 
 
-def since(talk: PlainTalk) -> None:
+def since(talk: Conversation) -> None:
     """Say what happened since the last talk, and choose what to talk about (R29)."""
     flow = talk.flow.seen_by(Reader.SHARED)
     found = since_last(flow.view, flow.talk)
@@ -58,7 +54,7 @@ def since(talk: PlainTalk) -> None:
     _choose_tasks(talk)
 
 
-def _choose_tasks(talk: PlainTalk) -> None:
+def _choose_tasks(talk: Conversation) -> None:
     flow = talk.flow
     first = suggested_tasks(flow.view, talk.limits.horizon(today()))
     tasks = [*first, *(task for task in flow.view.tasks if task not in first)]
@@ -77,7 +73,7 @@ def _choose_tasks(talk: PlainTalk) -> None:
         say_wrapped(_("Write a number from 1 to {number}.").format(number=len(tasks)))
 
 
-def sort(talk: PlainTalk) -> None:
+def sort(talk: Conversation) -> None:
     """Put what was talked about on four heaps (R30)."""
     names = {heap: heaps.heap_word(heap) for heap in heaps.Heap}
     flow = talk.flow
@@ -92,7 +88,7 @@ def sort(talk: PlainTalk) -> None:
                 break
 
 
-def _put(talk: PlainTalk, item: heaps.Item, heap: heaps.Heap) -> None:
+def _put(talk: Conversation, item: heaps.Item, heap: heaps.Heap) -> None:
     changes = [heaps.put(talk.flow.talk, item, heap)]
     if heap is heaps.Heap.ASK:
         changes.append(heaps.ask_action(talk.flow.talk, item))
@@ -105,7 +101,7 @@ def _put(talk: PlainTalk, item: heaps.Item, heap: heaps.Heap) -> None:
     talk.commit(changes)
 
 
-def understand(talk: PlainTalk) -> None:
+def understand(talk: Conversation) -> None:
     """Look closer at one task: its nature, limits and conditions (R33)."""
     step = talk.flow.current
     for field in step.words.fields:
@@ -113,7 +109,7 @@ def understand(talk: PlainTalk) -> None:
         talk.write(step, "mentee", field.key)
 
 
-def plan(talk: PlainTalk) -> None:
+def plan(talk: Conversation) -> None:
     """Bring the plan up to date together (R56)."""
     while (task := talk.choose_task(_("Which task has changed (empty goes on)"))) is not None:
         _edit(talk, task)
@@ -125,7 +121,7 @@ def plan(talk: PlainTalk) -> None:
         say_wrapped(_("The plan was updated together and agreed on today"))
 
 
-def _edit(talk: PlainTalk, task: Task) -> None:
+def _edit(talk: Conversation, task: Task) -> None:
     shown = _("Next step, now: {text}").format(text=task.next_step or "–")
     if line := talk.ask(shown):
         talk.commit_plan([Change.edited(_now(talk, task), next_step=line)])
@@ -143,11 +139,11 @@ def _edit(talk: PlainTalk, task: Task) -> None:
         talk.commit_plan([Change.edited(_now(talk, task), sparring_on=day)])
 
 
-def _now(talk: PlainTalk, task: Task) -> Task:
+def _now(talk: Conversation, task: Task) -> Task:
     return talk.store.get(Task, task.id) or task
 
 
-def close(talk: PlainTalk) -> bool:
+def close(talk: Conversation) -> bool:
     """Agree on the next date and end the talk; False where it is not to end yet (R27)."""
     flow = talk.flow
     for action in flow.view.actions:

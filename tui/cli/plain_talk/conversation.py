@@ -1,0 +1,228 @@
+"""The conversation of a plain talk: its questions, the lines that answer them, and their saving.
+
+It knows no step and no command. What is done with a line that begins with a full stop, the caller
+says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Literal
+
+from data.clock import today
+from data.i18n import _
+from data.method.talk.flow import SKILLS, FlowStep, TalkFlow
+from data.method.today.rows import Limits
+from data.method.visibility import Reader, may_see
+from data.queries.views import mentee_view, talk_words
+from data.records import Mentee, Talk, Task
+from data.storage.problems import NotSaved
+from data.store.change import Change
+from data.store.store import Store
+from data.text import fold
+from tui.cli.base import say_wrapped
+from tui.cli.call import Problem
+from tui.cli.plain_talk.line import TalkStopped, more_has_come, read_line
+from tui.cli.write import put_aside
+
+Side = Literal["mentee", "mentor"]
+
+
+class GoToStep(Exception):
+    """The talk goes on at another step."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+class Conversation:
+    """Questions and answers about one talk, on a line terminal."""
+
+    def __init__(
+        self, store: Store, talk: Talk, limits: Limits, obey: Callable[[Conversation, str], None]
+    ) -> None:
+        """`obey` carries out what is written after a full stop, and may leave the step.
+
+        It does so by raising `TalkStopped` or `GoToStep`.
+        """
+        self.store = store
+        self.limits = limits
+        self.last_line = ""
+        """The last line of an answer, which a command can make something of."""
+        self._mentee_id = talk.mentee_id
+        self._talk_id = talk.id
+        self._obey = obey
+
+    @property
+    def flow(self) -> TalkFlow:
+        """The talk as it stands now. Raises `Problem` where somebody else has deleted it."""
+        mentee = self.store.get(Mentee, self._mentee_id)
+        talk = self.store.get(Talk, self._talk_id)
+        if mentee is None or talk is None:
+            raise Problem(_("Somebody else has deleted this talk."))
+        return TalkFlow(mentee_view(self.store, mentee), talk, talk_words(self.store))
+
+    def go_to(self, key: str, side: Side) -> None:
+        """Keep where the talk stands; that is nothing to take back."""
+        self.commit(self.flow.go(key, side), undoable=False)
+
+    # -- asking -------------------------------------------------------------------------------
+
+    def ask(self, prompt: str) -> str:
+        """Return the line that was written, "" for an empty one; commands are carried out.
+
+        Raises `TalkStopped` and `GoToStep` for those that leave the step.
+        """
+        while True:
+            line = read_line(f"{prompt}: ").strip()
+            if not line.startswith("."):
+                return line
+            if line.startswith(".."):
+                return line[1:]
+            self._obey(self, line[1:].strip())
+
+    def agrees(self, question: str) -> bool:
+        """Ask something that is answered by yes or no; an empty line is a yes."""
+        say_wrapped(question)
+        while True:
+            answer = fold(self.ask(_("Yes or no")))
+            if not answer or fold(_("yes")).startswith(answer):
+                return True
+            if fold(_("no")).startswith(answer):
+                return False
+            say_wrapped(_("Write yes or no."))
+
+    def is_yes(self, question: str) -> bool:
+        """Ask something where an empty line changes nothing; words by mistake are not dropped."""
+        say_wrapped(question)
+        while answer := fold(self.ask(_("Yes, or an empty line"))):
+            if fold(_("yes")).startswith(answer):
+                return True
+            if fold(_("no")).startswith(answer):
+                break
+            say_wrapped(_("Write yes, or an empty line."))
+        return False
+
+    def choose(self, prompt: str, number: int) -> int | None:
+        """Ask for one of so many numbered things; None for an empty line."""
+        while True:
+            line = self.ask(prompt)
+            if not line:
+                return None
+            if line.isascii() and line.isdigit() and 1 <= int(line[:6]) <= number:
+                return int(line[:6]) - 1
+            say_wrapped(_("Write a number from 1 to {number}.").format(number=number))
+
+    def choose_task(self, prompt: str) -> Task | None:
+        """Let one of the tasks of the plan be chosen."""
+        tasks = self.flow.view.tasks
+        for number, task in enumerate(tasks, 1):
+            say_wrapped(f"{number}. {task.title}", "  ")
+        chosen = self.choose(prompt, len(tasks)) if tasks else None
+        return None if chosen is None else tasks[chosen]
+
+    def ask_date(self, prompt: str) -> date | None:
+        """Ask for a date until one is understood; None for an empty line."""
+        from data.dates import DateProblem, echo_date, parse_date
+
+        while True:
+            try:
+                day = parse_date(self.ask(prompt), today(), self.flow.view.mentee.start)
+            except DateProblem as problem:
+                say_wrapped(str(problem))
+                continue
+            if day is not None:
+                say_wrapped(echo_date(day, today()))
+            return day
+
+    # -- answers ------------------------------------------------------------------------------
+
+    def write(self, step: FlowStep, side: Side, field: str = "") -> None:
+        """Take down lines until an empty one; one inside a paste parts two paragraphs."""
+        key = f"{step.key}:{field}" if field else step.key
+        self.show_written(key, side)
+        label = _("Mentee's words") if side == "mentee" else _("Mentor's words")
+        starter = step.words.starter if side == "mentor" else ""
+        prompt, gap = f"{label} ({starter})" if starter else label, ""
+        private = not self.flow.may_see_words(step, Reader.SHARED)
+        try:
+            while (line := self.ask(prompt)) or more_has_come():
+                if line:
+                    self._add(step, side, field, line, gap)
+                gap = "" if line else "\n"
+        finally:  # whichever way the step is left, later steps do not offer a private line
+            if private:
+                self.last_line = ""
+
+    def show_written(self, key: str, side: Side) -> None:
+        """Say what has been written so far."""
+        answer = self.flow.answer(key)
+        written = getattr(answer, side) if answer is not None else ""
+        if answer is None or not written:
+            return
+        if not may_see(answer, Reader.SHARED):
+            say_wrapped(_("Something private is written here already; .show private says it."))
+            return
+        say_wrapped(_("Written so far:"))
+        say_wrapped(written, "  ")
+
+    def _add(self, step: FlowStep, side: Side, field: str, line: str, gap: str = "") -> None:
+        self.last_line = line
+        key = f"{step.key}:{field}" if field else step.key
+        known = self.flow.answer(key)
+        before = getattr(known, side) if known is not None else ""
+        opening = step.words.opening if side == "mentor" else ""
+        if not before and opening and not fold(line).startswith(fold(opening.strip())):
+            line = opening + line
+        text = {side: f"{before.rstrip()}\n{gap}{line}" if before.strip() else line}
+        if known is not None:
+            self.commit([Change.edited(known, **text)])
+            return
+        new = self.flow.new_answer(step, field)
+        mentee, mentor = text.get("mentee", ""), text.get("mentor", "")
+        self.commit([Change.created(replace(new, mentee=mentee, mentor=mentor))])
+
+    # -- saving -------------------------------------------------------------------------------
+
+    def commit(self, changes: Iterable[Change], *, undoable: bool = True) -> None:
+        """Save, and try again for as long as the mentor wants; the words are never dropped."""
+        made = list(changes)
+        while True:
+            try:
+                self.store.commit(made, _("Talk"), undoable=undoable)
+            except NotSaved as problem:
+                say_wrapped(_("NOT SAVED. {problem}").format(problem=problem))
+                try:
+                    read_line(_("Enter tries again, Ctrl+D leaves: "))
+                except TalkStopped:
+                    put_aside(problem, _words(made))
+            else:
+                return
+
+    def commit_plan(self, changes: Sequence[Change]) -> None:
+        """Save changes of the plan, which are noted with the talk (R56)."""
+        from data.method.plan.agreed import note_edits
+
+        flow = self.flow
+        self.commit([*changes, *note_edits(flow.talk, changes, flow.view.tasks)])
+
+
+def _words(changes: Iterable[Change]) -> str:
+    """Return what was written in changes that could not be saved."""
+    from data.store.codec import encode
+
+    texts = []
+    for change in changes:
+        before = encode(change.before) if change.before is not None else {}
+        after = encode(change.after) if change.after is not None else {}
+        texts += [v for k, v in after.items() if isinstance(v, str) and v != before.get(k)]
+    return "\n".join(texts)
+
+
+def titled(flow: TalkFlow, step: FlowStep) -> str:
+    """Return a step's title; question 3 bears the name of its task as well."""
+    task = flow.view.task(step.task_id) if step.base == SKILLS else None
+    return f"{step.title}, {task.title}" if task else step.title
