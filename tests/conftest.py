@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from data import clock, i18n
 from screens.home.screen import HomeScreen
+from tests.tools.hurry import HurriedLoop, hurry_textual
 
 # An app makes and drops much; to look for garbage as often as is usual takes a quarter of the time.
 gc.set_threshold(100_000, 50, 100)
+hurry_textual()
+
+
+def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """Have no test wait for a timer."""
+    return {"hurried": HurriedLoop}
 
 
 @pytest.fixture(autouse=True)

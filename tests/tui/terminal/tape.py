@@ -95,7 +95,7 @@ class Session:
     async def settle(self) -> None:
         """Wait until nothing more is written."""
         quiet = 0
-        while quiet < 4:
+        while quiet < 2:
             before = len(self.driver_frames())
-            await asyncio.sleep(0.004)
+            await asyncio.sleep(0.02)  # a frame comes within a sixtieth of a second
             quiet = quiet + 1 if len(self.driver_frames()) == before else 0

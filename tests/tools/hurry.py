@@ -1,0 +1,58 @@
+"""An event loop that does not sleep: when all there is to do is to wait, its clock goes on alone.
+
+Textual waits some 60 ms after each key that a test presses, to see that nothing more happens. Here
+that time passes as in real life, timer by timer and in the same order, but in no time. Everything
+else is as it is: files, threads, and the work of the program take the time that they take.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import selectors
+import time
+from typing import Final
+
+from textual import _time
+
+A_MOMENT: Final = 0.0005
+"""Seconds that other threads get before the clock goes on."""
+
+
+class _Selector(selectors.DefaultSelector):
+    """Waits for files and sockets, but not for the time."""
+
+    ahead = 0.0
+    """Seconds that the clock has gone on alone."""
+
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        if timeout is None or timeout <= A_MOMENT:
+            return super().select(timeout)
+        ready = super().select(A_MOMENT)
+        if not ready:
+            self.ahead += timeout
+        return ready
+
+
+class HurriedLoop(asyncio.SelectorEventLoop):
+    """An event loop for tests in this process."""
+
+    def __init__(self) -> None:
+        self._hurried = _Selector()
+        super().__init__(self._hurried)
+
+    def time(self) -> float:
+        """Return the loop's clock: the machine's, and what it has gone ahead of that."""
+        return super().time() + self._hurried.ahead
+
+
+def _time_of_the_loop() -> float:
+    try:
+        return asyncio.get_running_loop().time()
+    except RuntimeError:  # another thread
+        return time.monotonic()
+
+
+def hurry_textual() -> None:
+    """Have the timers of Textual look at the loop's clock, by which they sleep."""
+    assert _time.get_time is time.monotonic, "Textual's timers have another clock now"
+    _time.get_time = _time_of_the_loop
