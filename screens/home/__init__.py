@@ -1,1 +1,1 @@
-"""The first screen: the mentees, and Today."""
+"""The first screen: the mentees, and Today, the list of what may need attention now."""

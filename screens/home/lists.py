@@ -1,4 +1,4 @@
-"""The two lists of the first screen: the mentees, and Today. Which of them the cursor is in."""
+"""The two lists of the first screen, the mentees and Today, and what the cursor in them is on."""
 
 from __future__ import annotations
 

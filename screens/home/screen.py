@@ -28,7 +28,11 @@ from widgets.grid import Grid
 
 
 class HomeScreen(BaseScreen[None]):
-    """Two lists, the mentees and Today. What is above, below and in place of them is laid here."""
+    """Two lists, the mentees and Today, with a banner above and more about one line below.
+
+    It lays the screen and passes on what happens to the parts: the lists, the finder, the opening
+    and the commands.
+    """
 
     HELP_TOPIC = "home"
     LEADS_TO_MENTEE = True
@@ -74,7 +78,7 @@ class HomeScreen(BaseScreen[None]):
             *self.commands,
         )
         self._shown_on = date.min
-        """The day whose list is shown."""
+        """The day on which the lists were read; after midnight they are read anew."""
         self._was_left = False
         """Whether another screen has been in front."""
 
@@ -87,7 +91,7 @@ class HomeScreen(BaseScreen[None]):
         yield self.detail
 
     def headline(self) -> Title:
-        """Return the day."""
+        """Return the day; in the list of closed mentorships, what the list is."""
         return Title(_("Closed courses") if self.lists.closed else day_title(today()))
 
     def standing_on(self) -> tuple[str, str]:
@@ -97,7 +101,7 @@ class HomeScreen(BaseScreen[None]):
     # -- opening ------------------------------------------------------------------------------
 
     def on_mount(self) -> None:
-        """Put the cursor where the user will want to go on."""
+        """Put the cursor on the mentee with whom the user will most likely go on."""
         super().on_mount()
         self.opening.begin()
 

@@ -9,8 +9,8 @@ from data.clock import today
 from data.dates import show_date, show_near
 from data.i18n import N_, _
 from data.method.today.due import Due, Settle
+from data.method.today.mark_done import mark_done as done_changes
 from data.method.today.mark_done import put_off as put_off_changes
-from data.method.today.mark_done import settle as done_changes
 from data.method.view import MenteeView
 from screens.dialogs.ask import AskDialog
 from screens.dialogs.form import Field, FormDialog
@@ -30,7 +30,7 @@ _DONE: Final = {
     Settle.ALL: N_("all done"),
     Settle.ARCHIVE: N_("put aside"),
 }
-"""What has been done, as the step of undo and the notice have it."""
+"""What marking a line as done says, in the notice and as the name of the step of undo."""
 
 
 def open_due(screen: BaseScreen[Any], due: Due) -> None:

@@ -173,6 +173,7 @@ def _actions(view: MenteeView) -> list[Action]:
 
 
 def _missing(view: MenteeView, today: date) -> Iterator[Line]:
+    """Yield what is missing, each with the screen where it can be put right (R57, R81)."""
     found = gaps(view, today)
     for gap in found:
         screen = BY_NAME[gap.screen]
@@ -185,6 +186,7 @@ def _missing(view: MenteeView, today: date) -> Iterator[Line]:
 
 
 def _pointers(view: MenteeView, today: date, limits: Limits) -> Iterator[Line]:
+    """Yield the five pointers, each with the facts that it rests on."""
     for pointer in pointers(view, today, limits):
         tone: Tone = "strong" if pointer.look else ""
         label = f"{pointer.number} {pointer.title}"
@@ -217,6 +219,7 @@ def notes(view: MenteeView, today: date, reader: Reader, *, everything: bool) ->
 
 
 def _note(view: MenteeView, note: Note, today: date) -> Line:
+    """Return the first line of a note, with its day and what it is about."""
     when = show_near(note.at.astimezone().date(), today) if note.at else show_date(None)
     label = _dotted(when, _("private") if note.private else "")
     kind = "" if note.kind is NoteKind.NOTE else word(note.kind)

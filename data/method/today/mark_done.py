@@ -1,4 +1,4 @@
-"""What one key on a row of Today does: settle it, or put it off (R3)."""
+"""What one key does with a row of Today: mark it as done, or put it off until a day (R3)."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from data.records import (
 from data.store.change import Change
 
 
-def settle(due: Due, view: MenteeView, today: date) -> list[Change]:
-    """Return the changes that settle the row as done today; none where it must be opened."""
+def mark_done(due: Due, view: MenteeView, today: date) -> list[Change]:
+    """Return the changes that mark the row as done today; none where it has to be opened."""
     if due.settle is Settle.SEEN:
         return [Change.edited(view.mentee, roles_seen_on=today)]
     if due.settle is Settle.ALL:

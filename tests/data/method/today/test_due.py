@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.method.today.due import Due, DueKind, Limits, all_due, due_items
-from data.method.today.mark_done import put_off, settle
+from data.method.today.mark_done import mark_done, put_off
 from data.method.view import MenteeView
 from data.records import (
     Action,
@@ -217,7 +217,7 @@ def test_sparring_held_before_its_day_is_settled_too() -> None:
     ahead = Limits(ahead_days=7)
     view = sound(task(sparring_on=TODAY + days(5)))
     (row,) = due_items(view, TODAY, ahead)
-    (change,) = settle(row, view, TODAY)
+    (change,) = mark_done(row, view, TODAY)
     assert isinstance(change.after, MenteeRecord)
     assert due_items(sound(change.after), TODAY, ahead) == []
 
@@ -254,19 +254,19 @@ def test_one_key_settles_the_row(record: Any) -> None:
     before = record()
     view = sound(before)
     (row,) = due_items(view, TODAY)
-    (change,) = settle(row, view, TODAY)
+    (change,) = mark_done(row, view, TODAY)
     assert isinstance(change.after, MenteeRecord)
     assert kinds(change.after) == []
 
 
 def test_access_and_the_page_of_roles_are_settled_too() -> None:
     mail = duty("Mail", TODAY + days(9), DutyKind.SYSTEM)
-    (change,) = settle(only(mail), sound(mail), TODAY)
+    (change,) = mark_done(only(mail), sound(mail), TODAY)
     assert isinstance(change.after, Duty)
     assert change.after.access_on == TODAY
     view = sound(roles_seen_on=None)
     (row,) = due_items(view, TODAY)
-    (seen,) = settle(row, view, TODAY)
+    (seen,) = mark_done(row, view, TODAY)
     assert seen.after == sound(roles_seen_on=TODAY).mentee
 
 
@@ -282,7 +282,7 @@ def test_duties_from_before_the_mentee_was_entered_are_one_row_that_one_key_sett
     rows = due_items(view, TODAY)
     assert [one.kind for one in rows] == [DueKind.EARLIER, DueKind.DUTY]
     assert "3" in rows[0].why
-    changes = settle(rows[0], view, TODAY)
+    changes = mark_done(rows[0], view, TODAY)
     assert {change.id for change in changes} == {one.id for one in early[:3]}
     after = [change.after for change in changes if isinstance(change.after, Duty)]
     assert all(one.done_on == TODAY for one in after)
@@ -298,7 +298,7 @@ def test_two_duties_from_before_stand_for_themselves() -> None:
 
 def test_what_must_be_opened_is_not_settled() -> None:
     view = sound(talk(3, planned_on=TODAY))
-    assert settle(due_items(view, TODAY)[0], view, TODAY) == []
+    assert mark_done(due_items(view, TODAY)[0], view, TODAY) == []
 
 
 def test_all_mentees_come_in_one_list() -> None:
