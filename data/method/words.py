@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from data.dates import show_date
-from data.durations import show_duration
 from data.i18n import N_, _
-from data.method.view import MenteeView
 from data.records import (
     ActionState,
     CheckResult,
@@ -124,66 +120,8 @@ _WORDS: Final[dict[type[StrEnum], dict[str, str]]] = {
         ActionState.DROPPED: N_("Dropped"),
     },
 }
-_FIELDS: Final = {
-    "title": N_("Task"),
-    "type": N_("Task type"),
-    "description": N_("Description"),
-    "priority": N_("Priority"),
-    "estimate_min": N_("Expected time"),
-    "actual_min": N_("Actual time"),
-    "sparring_on": N_("Sparring when"),
-    "sparring_held_on": N_("Sparring held"),
-    "sparring_with": N_("Sparring with"),
-    "next_step": N_("Next step"),
-    "potential": N_("Development potential"),
-    "potential_source": N_("Pointed out by"),
-    "step": N_("Step"),
-    "status": N_("Status"),
-    "needs_check": N_("Quality check wanted"),
-    "learned_on": N_("Learned on"),
-    "first_used_on": N_("First used on"),
-    "goal.text": N_("Learning goal"),
-    "goal.status": N_("Learning goal"),
-    "goal.due": N_("Learning goal by"),
-    "goal.kind": N_("Kind of learning goal"),
-}
-_ENUMS: Final[dict[str, type[StrEnum]]] = {
-    "priority": Priority,
-    "step": Step,
-    "status": TaskStatus,
-    "potential_source": Source,
-    "goal.kind": GoalKind,
-    "goal.status": GoalStatus,
-}
 
 
 def word(value: StrEnum | None) -> str:
     """Return the translated word for a value; "" for None."""
     return "" if value is None else _(_WORDS[type(value)][value])
-
-
-def field_label(name: str) -> str:
-    """Return what a field of a `PlanEdit` is called; own columns keep their name."""
-    return _(_FIELDS[name]) if name in _FIELDS else name.removeprefix("extra.")
-
-
-def show_value(name: str, raw: str, view: MenteeView) -> str:
-    """Return a value as it is kept in a `PlanEdit`, worded for the interface."""
-    if not raw or name == "sparring_with":
-        return view.name_of(raw)
-    lead = ""
-    if name == "goal.status":
-        text, _sep, raw = raw.rpartition(": ")
-        lead = f"{text}: "
-    try:
-        if name == "needs_check":
-            raw = _("yes")
-        elif name in _ENUMS:
-            raw = word(_ENUMS[name](raw))
-        elif name.endswith(("_on", ".due")):
-            raw = show_date(date.fromisoformat(raw))
-        elif name.endswith("_min"):
-            raw = show_duration(int(raw))
-    except ValueError:  # written by a newer program
-        return lead + raw
-    return lead + raw

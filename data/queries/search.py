@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from data.i18n import N_
+from data.method.plan.fields import FIELDS, OWN, TEXTS
 from data.method.visibility import Reader, may_see
 from data.records import (
     Action,
@@ -27,7 +28,7 @@ from data.text import in_context, matches
 
 _FIELDS: dict[type[Record], tuple[str, ...]] = {
     Mentee: ("name", "title", "team", "about"),
-    Task: ("title", "type", "description", "next_step", "potential"),
+    Task: tuple(one.key for one in FIELDS if one.kind in TEXTS),
     Goal: ("text",),
     Answer: ("mentee", "mentor", "question"),
     Note: ("text",),
@@ -113,10 +114,9 @@ def search(
 
 def _hits(store: Store, record: Record, query: str, width: int, reader: Reader) -> Iterator[Hit]:
     kind = type(record)
-    for name in _FIELDS[kind]:
+    for name, value in _texts(record):
         if not may_see(record, reader, name):
             continue
-        value = getattr(record, name)
         where = matches(value, query) if value else []
         if where:
             text, span = in_context(value, where[0], width)
@@ -124,6 +124,14 @@ def _hits(store: Store, record: Record, query: str, width: int, reader: Reader) 
             title = _title(store, record, name)
             yield Hit(kind, record.id, target, mentee, _PLACES[kind], text, span, title)
             return
+
+
+def _texts(record: Record) -> Iterator[tuple[str, str]]:
+    """Yield the texts of a record with the names of their fields; a task's own columns too."""
+    for name in _FIELDS[type(record)]:
+        yield name, getattr(record, name)
+    if isinstance(record, Task):
+        yield from ((OWN + column, text) for column, text in record.extra.items())
 
 
 def _title(store: Store, record: Record, field: str) -> str:

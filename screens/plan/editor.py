@@ -27,10 +27,10 @@ from textual.widget import Widget
 from data.clock import today
 from data.i18n import N_, _
 from data.method.plan.changes import delete_task, reorder, send_potential_to_need
+from data.method.plan.fields import field_label
 from data.method.plan.recall import recall, task_types
 from data.method.view import MenteeView
 from data.method.visibility import seen, shows_all
-from data.method.words import field_label
 from data.queries.own_person import mentor_name
 from data.queries.views import mentee_view
 from data.records import Task

@@ -11,9 +11,9 @@ from data.durations import show_duration
 from data.i18n import _
 from data.method.plan.agreed import agree, changed_since_agreed
 from data.method.plan.changes import add_check, new_goal, new_task, set_step
+from data.method.plan.fields import field_label
 from data.method.plan.recall import task_types
 from data.method.view import MenteeView
-from data.method.words import field_label
 from data.queries.own_person import both_names, mentor_name
 from data.records import CheckResult, Priority, Source, Step, Task, TaskStatus
 from data.store.change import Change

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from data.i18n import N_, _
-from data.method.words import field_label
+from data.method.plan.fields import field_label
 from data.records import Task
 from data.store.store import Store
 from widgets.note_area import NoteArea

@@ -8,8 +8,9 @@ neither without `--private`; `private` says whether it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from typing import Final
 
 import click
 
@@ -19,6 +20,7 @@ from data.i18n import _, ngettext
 from data.method.mentorship.gaps import gaps
 from data.method.mentorship.roles import role_name
 from data.method.plan.agreed import agreed_words, changed_since_agreed, rows_since_agreed
+from data.method.plan.fields import TaskField, fields_of, text_of
 from data.method.plan.progress import professional, social
 from data.method.sparring import is_awaited
 from data.method.talk.outcomes import action_text
@@ -149,27 +151,54 @@ def _plan(view: MenteeView) -> Iterator[str]:
 
 
 def _task(view: MenteeView, task: Task) -> str:
-    parts = [
-        _("priority {word}").format(word=word(task.priority).lower()) if task.priority else "",
-        word(task.step),
-        word(task.status),
-    ]
-    if is_awaited(task):
-        sparring = _("sparring {date}").format(date=show_date(task.sparring_on))
-        person = view.name_of(task.sparring_with)
-        parts.append(f"{sparring} ({person})" if person else sparring)
-    if task.next_step:
-        parts.append(
-            _("next step: {text}").format(text=" ".join(task.next_step.split()).rstrip("."))
-        )
-    goals = view.goals_of(task.id)
-    if goals:
-        parts.append(
-            ngettext("{number} learning goal", "{number} learning goals", len(goals)).format(
-                number=len(goals)
-            )
-        )
+    """Return the line about a task: what the table of fields says is told in brief."""
+    brief = (one for one in fields_of(view.mentee.columns) if one.brief)
+    parts = [_IN_WORDS.get(one.key, _by_name)(view, task, one) for one in brief]
     return f"{task.title}: {'; '.join(filter(None, parts))}"
+
+
+def _by_name(view: MenteeView, task: Task, field: TaskField) -> str:
+    text = " ".join(text_of(field, task, view).split())
+    return f"{field.name}: {text}" if text else ""
+
+
+def _value_alone(view: MenteeView, task: Task, field: TaskField) -> str:
+    return text_of(field, task, view)
+
+
+def _priority(view: MenteeView, task: Task, field: TaskField) -> str:
+    text = text_of(field, task, view).lower()
+    return _("priority {word}").format(word=text) if text else ""
+
+
+def _sparring(view: MenteeView, task: Task, field: TaskField) -> str:
+    if not is_awaited(task):
+        return ""
+    sparring = _("sparring {date}").format(date=text_of(field, task, view))
+    person = view.name_of(task.sparring_with)
+    return f"{sparring} ({person})" if person else sparring
+
+
+def _next_step(view: MenteeView, task: Task, field: TaskField) -> str:
+    text = " ".join(text_of(field, task, view).split()).rstrip(".")
+    return _("next step: {text}").format(text=text) if text else ""
+
+
+def _goals(view: MenteeView, task: Task, _field: TaskField) -> str:
+    number = len(view.goals_of(task.id))
+    text = ngettext("{number} learning goal", "{number} learning goals", number)
+    return text.format(number=number) if number else ""
+
+
+_IN_WORDS: Final[dict[str, Callable[[MenteeView, Task, TaskField], str]]] = {
+    "priority": _priority,
+    "step": _value_alone,
+    "status": _value_alone,
+    "sparring_on": _sparring,
+    "next_step": _next_step,
+    "goals": _goals,
+}
+"""How fields are told that read better than by their name; the others are told by it."""
 
 
 def _is_told(talk: Talk, view: MenteeView, day: date) -> bool:

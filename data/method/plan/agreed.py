@@ -10,16 +10,16 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import Enum
 from typing import Any, Final
 
 from data.dates import show_date
 from data.i18n import _
+from data.method.plan.fields import EDITED, FIELDS, OWN, kept, value_of
 from data.method.view import MenteeView
 from data.records import Goal, Mentee, PlanEdit, Talk, Task
 from data.store.change import Change
 
-_AGREED: Final = (
+_FIRST: Final = (
     "title",
     "type",
     "description",
@@ -30,26 +30,22 @@ _AGREED: Final = (
     "next_step",
     "potential",
     "needs_check",
-    "extra",
 )
-"""Fields of a task that an agreement covers, with the text, kind and day of its goals."""
-_TOLD: Final = (
-    *_AGREED[:-1],
-    "actual_min",
-    "step",
-    "status",
-    "potential_source",
-    "sparring_held_on",
-    "learned_on",
-    "first_used_on",
-)
-"""Fields of a task whose edits a talk keeps, besides own columns."""
+"""Fields that agreements have covered from the beginning, in the order of their digest.
+
+It stays as it is, or every plan would read as changed since it was agreed. Fields that are covered
+later count where they hold something.
+"""
 
 
 def _digest(view: MenteeView, task: Task) -> str:
-    values: list[object] = [getattr(task, name) for name in _AGREED[:-1]]
-    values.append(sorted((k, v) for k, v in task.extra.items() if v))
+    """Return what tells whether a row is as it was agreed: its fields and its learning goals."""
+    values: list[object] = [getattr(task, key) for key in _FIRST]
+    values.append(sorted((name, text) for name, text in task.extra.items() if text))
     values += sorted((goal.text, goal.kind.value, str(goal.due)) for goal in view.goals_of(task.id))
+    for field in FIELDS:
+        if field.agreed and field.key not in _FIRST and (value := kept(value_of(task, field.key))):
+            values.append((field.key, value))
     return hashlib.sha256(repr(values).encode()).hexdigest()[:16]
 
 
@@ -137,7 +133,7 @@ def rows_since_agreed(view: MenteeView, since: SinceAgreed) -> str:
 def plan_edits(changes: Iterable[Change], tasks: Iterable[Task]) -> list[PlanEdit]:
     """Return the edits that these changes make to the plan, field by field.
 
-    `tasks` name the tasks of goals. Values are kept raw; `data.method.words` words them.
+    `tasks` name the tasks of goals. `data.method.plan.fields` words the values.
     """
     titles = {task.id: task.title for task in tasks}
     found: list[PlanEdit] = []
@@ -151,25 +147,15 @@ def plan_edits(changes: Iterable[Change], tasks: Iterable[Task]) -> list[PlanEdi
     return found
 
 
-def _raw(value: Any) -> str:
-    if value is None or value is False:
-        return ""
-    if value is True:
-        return "yes"
-    if isinstance(value, Enum):
-        return str(value.value)
-    return value.isoformat() if isinstance(value, date) else str(value)
-
-
 def _task_edits(change: Change, task: Task) -> list[PlanEdit]:
     before, after = change.before, change.after
     if before is None or after is None:
         old, new = ("", task.title) if before is None else (task.title, "")
         return [PlanEdit(task_id=task.id, task=task.title, field="", before=old, after=new)]
-    pairs = [(name, _raw(getattr(before, name)), _raw(getattr(after, name))) for name in _TOLD]
+    pairs = [(name, kept(getattr(before, name)), kept(getattr(after, name))) for name in EDITED]
     if isinstance(before, Task) and isinstance(after, Task):
         for name in sorted(before.extra.keys() | after.extra.keys()):
-            pairs.append((f"extra.{name}", before.extra.get(name, ""), after.extra.get(name, "")))
+            pairs.append((OWN + name, before.extra.get(name, ""), after.extra.get(name, "")))
     return [
         PlanEdit(task_id=task.id, task=task.title, field=name, before=old, after=new)
         for name, old, new in pairs
@@ -183,8 +169,8 @@ def _goal_edits(change: Change, goal: Goal) -> list[PlanEdit]:
     pairs = [("goal.text", old.text if old else "", new.text if new else "")]
     if old and new:
         pairs += [
-            ("goal.kind", _raw(old.kind), _raw(new.kind)),
-            ("goal.due", _raw(old.due), _raw(new.due)),
+            ("goal.kind", kept(old.kind), kept(new.kind)),
+            ("goal.due", kept(old.due), kept(new.due)),
         ]
         if old.status is not new.status:
             pairs.append(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from difflib import SequenceMatcher
 
 from data.durations import show_duration
 from data.i18n import _, ngettext
@@ -27,6 +28,7 @@ from data.records import (
     TaskStatus,
 )
 from data.store.change import Change
+from data.text import line
 
 ROOM = 1.0
 """Between the order numbers of two neighbours when they are laid anew."""
@@ -62,6 +64,51 @@ def set_step(task: Task, step: Step | None, on: date, by: str = "", with_id: str
     status = TaskStatus.ACTIVE if task.status is TaskStatus.PLANNED else task.status
     entry = StepEntry(step=step, on=on, by=by, with_id=with_id)
     return Change.edited(task, step=step, status=status, step_log=(*task.step_log, entry))
+
+
+def delete_goal(view: MenteeView, goal: Goal) -> list[Change]:
+    """Delete a learning goal; notes about it stay, without it."""
+    loose = [Change.edited(note, goal_id="") for note in view.notes if note.goal_id == goal.id]
+    return [*loose, Change.deleted(goal)]
+
+
+def set_goals(view: MenteeView, task_id: str, text: str) -> list[Change]:
+    """Return what makes the task's learning goals those of the lines, one goal a line (R18).
+
+    A line that reads otherwise changes its goal, which keeps where it stands, and so does one that
+    was moved. A line that is gone deletes its goal; a new line makes one.
+    """
+    goals = view.goals_of(task_id)
+    wanted = [found for one in text.split("\n") if (found := line(one))]
+    lines = _lines_of_goals([goal.text for goal in goals], wanted)
+    changes: list[Change] = []
+    order = 0.0
+    for place, words in zip(lines, wanted, strict=True):
+        goal = goals[place] if place is not None else new_goal(view, task_id, words)
+        order = goal.order if goal.order > order and place is not None else order + ROOM
+        after = replace(goal, text=words, order=order)
+        changes.append(Change.created(after) if place is None else Change.between(goal, after))
+    gone = [goal for place, goal in enumerate(goals) if place not in lines]
+    changes += [change for goal in gone for change in delete_goal(view, goal)]
+    return [change for change in changes if not change.is_empty]
+
+
+def _lines_of_goals(before: Sequence[str], after: Sequence[str]) -> list[int | None]:
+    """Return for each line after which line before it was; None for a new one."""
+    found: list[int | None] = [None] * len(after)
+    free = list(range(len(before)))
+    for place, words in enumerate(after):
+        same = next((one for one in free if before[one] == words), None)
+        if same is not None:
+            found[place] = same
+            free.remove(same)
+    for tag, i, i_end, j, j_end in SequenceMatcher(None, before, after, False).get_opcodes():
+        if tag == "replace":
+            for old, new in zip(range(i, i_end), range(j, j_end), strict=False):
+                if old in free and found[new] is None:
+                    found[new] = old
+                    free.remove(old)
+    return found
 
 
 def set_goal_status(goal: Goal, status: GoalStatus, on: date, talk_id: str = "") -> Change:

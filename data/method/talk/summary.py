@@ -13,13 +13,13 @@ from typing import Final
 from data.dates import show_date, show_weekday
 from data.i18n import _
 from data.library import QUESTIONS, QuestionSet
+from data.method.plan.fields import field_label, show_value
 from data.method.talk.flow import FlowStep, TalkFlow, said
 from data.method.talk.heaps import Heap, heap_word, items
 from data.method.talk.outcomes import action_text, apart, if_then_text
 from data.method.talk.questions import ASKED, OWN
 from data.method.view import MenteeView, held_on
 from data.method.visibility import Reader
-from data.method.words import field_label, show_value
 from data.records import ActionState, PlanEdit, Talk
 
 WIDTH: Final = 72

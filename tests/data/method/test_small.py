@@ -17,11 +17,12 @@ from data.method.mentorship.closing import (
 )
 from data.method.mentorship.phases import Phase, phase_of, phase_word
 from data.method.mentorship.pointers import pointers
+from data.method.plan.fields import field_label, show_value
 from data.method.plan.knowledge import Timing, gap_of, gaps_of, tasks_without_knowledge, unlinked
 from data.method.plan.recall import recall, task_types
 from data.method.talk.heaps import Heap, ask_action, counts, if_then, items, put
 from data.method.view import MenteeView
-from data.method.words import field_label, show_value, word
+from data.method.words import word
 from data.records import (
     Action,
     Agreement,

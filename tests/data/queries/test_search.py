@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 
 from data.clock import Clock, now, set_clock
+from data.method.plan.fields import FIELDS, TEXTS
 from data.method.visibility import Reader
 from data.queries.search import KINDS, Hit, search
 from data.queries.worked_example import load_example
@@ -152,3 +154,11 @@ def test_a_hit_says_what_it_belongs_to() -> None:
     ]
     assert [hit.title for hit in search(store(MAJA, task, person), "f")] == []
     assert [hit.title for hit in search(store(MAJA, task, person), "af")] == [""]
+
+
+def test_every_text_of_a_task_is_found_also_in_own_columns() -> None:
+    written: dict[str, Any] = {one.key: f"kilde {one.key}" for one in FIELDS if one.kind in TEXTS}
+    task = Task(mentee_id=MAJA.id, extra={"Sagsnr": "kilde Sagsnr"}, **written)
+    found = store(MAJA, task)
+    for name in (*written, "Sagsnr"):
+        assert texts(search(found, f"kilde {name}")) == [f"kilde {name}"]

@@ -7,12 +7,27 @@ import os
 import stat
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 import tinydb
 
-from data.records import Duty, Mentee, Note, Role, Talk, Task
+from data.records import (
+    Duty,
+    Goal,
+    Mentee,
+    Note,
+    Person,
+    Priority,
+    Role,
+    Talk,
+    Task,
+    TaskStatus,
+    new_id,
+)
+from data.store.change import Change
 from data.store.opening import open_store
 from tests.tui.cli.tools import ROOT, Mentor, process, read
 from tui.cli.base import WIDTH
@@ -244,3 +259,27 @@ def test_danish_letters_in_every_locale(file: Path, charset: str) -> None:
     assert added.returncode == 0
     assert read(file)[0][0].name == "Åse Ørsted"
     assert process(file, "list", LC_ALL=charset, PYTHONIOENCODING="ascii").returncode == 0
+
+
+def test_a_task_is_told_in_one_line(mentor: Mentor, file: Path) -> None:
+    assert mentor("add", "Maja", "--start", "2025-10-06").status == 0
+    opened = open_store(file, threaded=False)
+    (maja,) = opened.store.all(Mentee)
+    rikke = Person(name="Rikke")
+    task = Task(
+        mentee_id=maja.id,
+        title="Notat",
+        priority=Priority.HIGH,
+        sparring_on=date(2025, 12, 1),
+        sparring_with=rikke.id,
+        next_step="Ring\nog skriv.",
+    )
+    parked = replace(task, id=new_id(), title="Sag", status=TaskStatus.PARKED, next_step="")
+    goal = Goal(mentee_id=maja.id, task_id=task.id, text="Kan selv")
+    opened.store.commit([Change.created(one) for one in (rikke, task, parked, goal)])
+    opened.close()
+    lines = " ".join(mentor("show", "Maja").out.split())
+    told = "Notat: 1 learning goal; priority high; Planned; sparring 01-12-2025 (Rikke);"
+    assert f"{told} next step: Ring og skriv" in lines
+    assert "Sag: priority high; Parked" in lines
+    assert lines.count("sparring 01-12-2025") == 1, "a parked task awaits none"

@@ -16,6 +16,7 @@ from data.method.plan.changes import (
     reorder,
     send_potential_to_need,
     set_goal_status,
+    set_goals,
     set_step,
     time_text,
 )
@@ -37,6 +38,7 @@ from data.records import (
 )
 from data.store.change import Change
 from tests.data.method.build import START, TODAY, bare, make, talk, task
+from tests.data.method.talks import apply
 
 
 def after(change: Change) -> Any:
@@ -208,3 +210,39 @@ def test_a_plan_of_two_hundred_rows() -> None:
     view = bare(*tasks)
     assert len(view.tasks) == 200
     assert len(reorder(view.tasks, tasks[199].id, 0)) == 1
+
+
+def goals_of(view: MenteeView, task: Task, text: str) -> list[tuple[str, str, str]]:
+    """Return the task's goals after its lines were written: id or "new", text, status."""
+    known = {goal.id for goal in view.goals_of(task.id)}
+    after = apply(view, set_goals(view, task.id, text))
+    return [
+        (goal.id if goal.id in known else "new", goal.text, goal.status.value)
+        for goal in after.goals_of(task.id)
+    ]
+
+
+def test_goals_are_written_as_lines() -> None:
+    one = task("Notat")
+    first = make(Goal, task_id=one.id, text="a", status=GoalStatus.REACHED, order=1.0)
+    second = make(Goal, task_id=one.id, text="b", order=2.0)
+    view = bare(one, first, second)
+    a, b = (first.id, "a", "reached"), (second.id, "b", "open")
+    assert set_goals(view, one.id, " a \n\nb\n") == []
+    assert goals_of(view, one, "a\nb\nc") == [a, b, ("new", "c", "open")]
+    assert goals_of(view, one, "c\na\nb") == [("new", "c", "open"), a, b]
+    assert goals_of(view, one, "a\nx\ny\nb") == [a, ("new", "x", "open"), ("new", "y", "open"), b]
+    assert goals_of(view, one, "b\na") == [b, a], "moved, not made anew"
+    assert goals_of(view, one, "A\nb") == [(first.id, "A", "reached"), b], "it keeps its status"
+    assert goals_of(view, one, "b") == [b]
+    assert goals_of(view, one, "") == []
+    assert goals_of(bare(one), one, "x") == [("new", "x", "open")]
+
+
+def test_a_goal_that_is_deleted_leaves_its_notes() -> None:
+    one = task("Notat")
+    goal = make(Goal, task_id=one.id, text="a")
+    note = make(Note, text="godt", goal_id=goal.id)
+    view = apply(bare(one, goal, note), set_goals(bare(one, goal, note), one.id, ""))
+    assert view.goals == ()
+    assert [(kept.text, kept.goal_id) for kept in view.notes] == [("godt", "")]

@@ -1,0 +1,337 @@
+"""The fields of a task, in one table.
+
+Grid, form, details, `mentor show`, search, the agreed stamp and the words for what a talk changed
+read this table. A new field of `Task` is a row in it, and stands in all of them.
+
+A field has its `kind`. The kind says how a value reads as text (`text_of`), how typed text is
+understood (`typed`) and how a value is written down in a `PlanEdit` (`kept`, `show_value`). What is
+special about a single field stands with the one who needs it: the picture of the training steps in
+the grid, for example.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from enum import Enum, StrEnum
+from typing import Any, Final
+
+from data.dates import parse_date, show_date
+from data.durations import parse_duration, show_duration
+from data.frozen import immutable
+from data.i18n import N_, _
+from data.method.plan.changes import set_step
+from data.method.view import MenteeView
+from data.method.words import word
+from data.records import GoalKind, GoalStatus, Priority, Source, Step, Task, TaskStatus
+from data.text import clean, line
+
+OWN: Final = "extra."
+"""Begins the keys of the workplace's own columns (R16)."""
+
+
+class Kind(StrEnum):
+    """What sort of value a field holds."""
+
+    LINE = "line"
+    LINES = "lines"
+    DATE = "date"
+    DURATION = "duration"
+    """Minutes."""
+    CHOICE = "choice"
+    """A value of an enum, or none of them."""
+    YES = "yes"
+    """Yes or no."""
+    PERSON = "person"
+    """A person's id."""
+    GOALS = "goals"
+    """The learning goals, which are records of their own: a line each."""
+    LOG = "log"
+    """A list that grows: it is shown, and added to with a form of its own."""
+
+
+TEXTS: Final = (Kind.LINE, Kind.LINES)
+"""Kinds that hold what people wrote."""
+
+
+@immutable
+class Cell:
+    """How the grid shows a field."""
+
+    place: int
+    """Which column it is; the workplace's own columns come last."""
+    heading: str
+    """Msgid: what stands over the column."""
+    width: int
+    """Least width in cells."""
+    flex: int = 0
+    """Share of the width that is left over."""
+    fixed: bool = False
+    """Stays where it is while the other columns scroll sideways."""
+    quick: bool = True
+    """Whether space goes on to the next choice without asking."""
+
+
+@immutable
+class TaskField:
+    """One row of the table."""
+
+    key: str
+    """The name of the attribute of `Task`, or `OWN` and the name of an own column."""
+    label: str
+    """Msgid: what it is called in forms and in words; for an own column, its name."""
+    kind: Kind
+    agreed: bool = False
+    """Whether an agreement on the plan covers it (R15)."""
+    values: type[StrEnum] | None = None
+    """What can be chosen."""
+    cell: Cell | None = None
+    brief: bool = False
+    """Whether `mentor show` tells it, in the one line that it has for a task."""
+
+    @property
+    def name(self) -> str:
+        """What the field is called, translated; an own column as it was named."""
+        return self.label if self.key.startswith(OWN) else _(self.label)
+
+    @property
+    def optional(self) -> bool:
+        """Whether a choice may be left open."""
+        return self.key != "status"
+
+
+_DAY: Final = 11
+"""Cells for a date and the cursor behind it."""
+FIELDS: Final = (
+    TaskField(
+        "title", N_("Task"), Kind.LINE, agreed=True, cell=Cell(2, N_("Task"), 20, 3, fixed=True)
+    ),
+    TaskField("type", N_("Task type"), Kind.LINE, agreed=True, cell=Cell(7, N_("Task type"), 12)),
+    TaskField("description", N_("Description"), Kind.LINES, agreed=True),
+    TaskField("goals", N_("Learning goals"), Kind.GOALS, cell=Cell(8, N_("Goals"), 6), brief=True),
+    TaskField(
+        "priority",
+        N_("Priority"),
+        Kind.CHOICE,
+        agreed=True,
+        values=Priority,
+        cell=Cell(1, N_("Prio"), 6, fixed=True),
+        brief=True,
+    ),
+    # Space does not go through the steps one by one: each would stand in the history (R64).
+    TaskField(
+        "step",
+        N_("Step"),
+        Kind.CHOICE,
+        values=Step,
+        cell=Cell(3, N_("Step"), 18, quick=False),
+        brief=True,
+    ),
+    TaskField(
+        "status",
+        N_("Status"),
+        Kind.CHOICE,
+        values=TaskStatus,
+        cell=Cell(10, N_("Status"), 17),
+        brief=True,
+    ),
+    TaskField(
+        "sparring_on",
+        N_("Sparring when"),
+        Kind.DATE,
+        agreed=True,
+        cell=Cell(4, N_("Sparring"), _DAY),
+        brief=True,
+    ),
+    TaskField(
+        "sparring_with",
+        N_("Sparring with"),
+        Kind.PERSON,
+        agreed=True,
+        cell=Cell(6, N_("With whom"), 12),
+    ),
+    TaskField("sparring_held_on", N_("Sparring held"), Kind.DATE),
+    TaskField(
+        "next_step",
+        N_("Next step"),
+        Kind.LINES,
+        agreed=True,
+        cell=Cell(5, N_("Next step"), 12, 2),
+        brief=True,
+    ),
+    TaskField(
+        "estimate_min",
+        N_("Expected time"),
+        Kind.DURATION,
+        agreed=True,
+        cell=Cell(9, N_("Expected"), 9),
+    ),
+    TaskField("actual_min", N_("Actual time"), Kind.DURATION, cell=Cell(12, N_("Actual"), 7)),
+    TaskField(
+        "potential",
+        N_("Development potential"),
+        Kind.LINES,
+        agreed=True,
+        cell=Cell(11, N_("Potential"), 12, 1),
+    ),
+    TaskField("potential_source", N_("Pointed out by"), Kind.CHOICE, values=Source),
+    TaskField("needs_check", N_("Quality check wanted"), Kind.YES, agreed=True),
+    TaskField("checks", N_("Quality check"), Kind.LOG, cell=Cell(15, N_("Quality"), 10)),
+    TaskField("learned_on", N_("Learned on"), Kind.DATE, cell=Cell(13, N_("Learned on"), _DAY)),
+    TaskField(
+        "first_used_on", N_("First used on"), Kind.DATE, cell=Cell(14, N_("First used"), _DAY)
+    ),
+)
+"""In the order of the form."""
+_BY_KEY: Final = {one.key: one for one in FIELDS}
+_OF_GOALS: Final = {
+    "goal.text": TaskField("goal.text", N_("Learning goal"), Kind.LINE),
+    "goal.status": TaskField("goal.status", N_("Learning goal"), Kind.CHOICE, values=GoalStatus),
+    "goal.due": TaskField("goal.due", N_("Learning goal by"), Kind.DATE),
+    "goal.kind": TaskField("goal.kind", N_("Kind of learning goal"), Kind.CHOICE, values=GoalKind),
+}
+"""What a `PlanEdit` tells of learning goals."""
+
+
+def own_field(name: str) -> TaskField:
+    """Return the field of one of the workplace's own columns (R16)."""
+    cell = Cell(len(FIELDS) + 1, name, 12)
+    return TaskField(OWN + name, name, Kind.LINE, agreed=True, cell=cell)
+
+
+def fields_of(columns: Sequence[str]) -> tuple[TaskField, ...]:
+    """Return the whole table for a mentee whose plan has these own columns."""
+    return (*FIELDS, *map(own_field, columns))
+
+
+def field_of(key: str) -> TaskField:
+    """Return the row of the table; a key that is not in it is an own column."""
+    return _BY_KEY.get(key) or own_field(key.removeprefix(OWN))
+
+
+def value_of(task: Task, key: str) -> Any:
+    """Return the value of a field that is kept with the task itself."""
+    return task.extra.get(key.removeprefix(OWN), "") if key.startswith(OWN) else getattr(task, key)
+
+
+# -- as text --------------------------------------------------------------------------------------
+
+_SAID: Final[dict[Kind, Callable[[Any], str]]] = {
+    Kind.DATE: show_date,
+    Kind.DURATION: show_duration,
+    Kind.CHOICE: word,
+    Kind.YES: lambda value: _("yes") if value else "",
+    Kind.LOG: lambda entries: show_date(entries[-1].on) if entries else "",
+}
+
+
+def text_of(field: TaskField, task: Task, view: MenteeView) -> str:
+    """Return the value as it reads; "" where there is none."""
+    if field.kind is Kind.GOALS:
+        return "\n".join(goal.text for goal in view.goals_of(task.id))
+    return _say(field, value_of(task, field.key), view)
+
+
+def _say(field: TaskField, value: Any, view: MenteeView) -> str:
+    if field.kind is Kind.PERSON:
+        return view.name_of(value)
+    return _SAID.get(field.kind, str)(value)
+
+
+# -- as typed -------------------------------------------------------------------------------------
+
+
+@immutable
+class Reading:
+    """What typed texts are understood by: the day, the mentee, and who types."""
+
+    today: date
+    start: date | None
+    """The first day at work, which "day 10" counts from."""
+    by: str
+    """The name of the one who notes a training step."""
+    person: Callable[[str], str]
+    """Returns the id of the person whom a name means; "" for an empty one."""
+
+
+def typed(task: Task, key: str, text: str, reading: Reading) -> Task:
+    """Return the task with the field as it was typed; a choice is typed as its value.
+
+    A task keeps its name where an empty one is given. Learning goals and lists are not typed into
+    a task: KeyError. Raises `data.dates.EntryError` for a text that cannot be understood.
+    """
+    if key.startswith(OWN):
+        extra = {**task.extra, key.removeprefix(OWN): line(text)}
+        return replace(task, extra={name: written for name, written in extra.items() if written})
+    field = _BY_KEY[key]
+    value = _UNDERSTOOD[field.kind](field, text, reading)
+    if key == "title" and not value:
+        return task
+    if key == "step":
+        step = value if isinstance(value, Step) else None
+        after = set_step(task, step, reading.today, reading.by).after
+        assert isinstance(after, Task)  # noqa: S101 - what set_step() returns
+        return after
+    changed: dict[str, Any] = {key: value}
+    return replace(task, **changed)
+
+
+_UNDERSTOOD: Final[dict[Kind, Callable[[TaskField, str, Reading], object]]] = {
+    Kind.LINE: lambda _field, text, _reading: line(text),
+    Kind.LINES: lambda _field, text, _reading: clean(text, lines=True).strip(),
+    Kind.DATE: lambda _field, text, reading: parse_date(text, reading.today, reading.start),
+    Kind.DURATION: lambda _field, text, _reading: parse_duration(text),
+    Kind.CHOICE: lambda field, text, _reading: unkept(field, text),
+    Kind.YES: lambda _field, text, _reading: bool(text),
+    Kind.PERSON: lambda _field, text, reading: reading.person(text),
+}
+
+
+# -- as it is kept with a talk --------------------------------------------------------------------
+
+EDITED: Final = tuple(one.key for one in FIELDS if one.kind not in (Kind.GOALS, Kind.LOG))
+"""Fields whose edits a talk keeps (R56)."""
+
+
+def kept(value: object) -> str:
+    """Return a value as a `PlanEdit` keeps it: "" for none and no, ISO days, values of enums."""
+    if value is None or value is False:
+        return ""
+    if value is True:
+        return "yes"
+    if isinstance(value, Enum):
+        return str(value.value)
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def unkept(field: TaskField, text: str) -> Any:
+    """Return the value that `kept` wrote down. Raises ValueError where a newer program wrote it."""
+    match field.kind:
+        case Kind.DATE:
+            return date.fromisoformat(text) if text else None
+        case Kind.DURATION:
+            return int(text) if text else None
+        case Kind.CHOICE:
+            return field.values(text) if text and field.values else None
+        case Kind.YES:
+            return bool(text)
+    return text
+
+
+def field_label(key: str) -> str:
+    """Return what the field of a `PlanEdit` is called; own columns keep their name."""
+    return (_OF_GOALS.get(key) or field_of(key)).name
+
+
+def show_value(key: str, text: str, view: MenteeView) -> str:
+    """Return in words what `kept` wrote down; as it stands where a newer program wrote it."""
+    field = _OF_GOALS.get(key) or field_of(key)
+    lead = ""
+    if key == "goal.status":  # kept with the goal's text before it
+        goal, _sep, text = text.rpartition(": ")
+        lead = f"{goal}: " if goal or text else ""
+    try:
+        return lead + _say(field, unkept(field, text), view)
+    except ValueError:
+        return lead + text
