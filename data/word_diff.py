@@ -1,4 +1,8 @@
-"""Texts as rows of words, and which words two texts have in common. Pure functions."""
+"""Which words two versions of a text have in common, and what follows from that for a cursor.
+
+Two sessions may edit one text at the same time. Comparing words instead of characters keeps each
+word whole: nobody reads a word of which one half is somebody else's.
+"""
 
 from __future__ import annotations
 
@@ -9,21 +13,27 @@ from typing import Final, NamedTuple
 
 _WORD: Final = re.compile(r"([^\S\n]*)(\n|\S+)")
 MOST_EDITS: Final = 600
-"""How many words two texts may differ by, in several places, to be compared word by word. Where
-they differ by more, all between the first difference and the last counts as different. The time
-that a comparison takes grows with the square of this number."""
+"""By how many words two texts may differ and still be compared word by word.
+
+If they differ by more, all between the first difference and the last counts as different. The limit
+is there because the time that a comparison takes grows with its square.
+"""
 
 
 class Word(NamedTuple):
-    """What stands between two blanks, or a line end."""
+    """A word with the blanks before it. A line end counts as a word of its own."""
 
     blank: str
-    """The blanks before it."""
+    """The blanks before the word."""
     text: str
+    """The word itself, with its punctuation, or a line end."""
 
 
 def split(text: str) -> tuple[list[Word], str]:
-    """Return the words of a text, and the blanks after the last one. Together they are the text."""
+    """Return the words of a text, and the blanks after the last word.
+
+    Joined again they are exactly the text.
+    """
     words: list[Word] = []
     end = 0
     for found in _WORD.finditer(text):
@@ -32,11 +42,14 @@ def split(text: str) -> tuple[list[Word], str]:
     return words, text[end:]
 
 
-def partners(one: Sequence[Word], other: Sequence[Word]) -> list[int]:
-    """Return for each word of `one` its place in `other`, or -1 where it is not there.
+def matching_words(one: Sequence[Word], other: Sequence[Word]) -> list[int]:
+    """Return for each word of one text its place in the other, or -1 if it is not there.
 
-    The blanks before words are not compared. The places returned only grow.
+    Words match in order: the places that are returned only grow. As many words as possible match.
+    Blanks are not compared.
     """
+    # What is the same at the beginning and at the end is found at once; most edits leave only a few
+    # words between.
     head = 0
     least = min(len(one), len(other))
     while head < least and one[head].text == other[head].text:
@@ -46,7 +59,7 @@ def partners(one: Sequence[Word], other: Sequence[Word]) -> list[int]:
         tail += 1
     found = [*range(head), *[-1] * (len(one) - head - tail)]
     found += range(len(other) - tail, len(other))
-    numbers: dict[str, int] = {}  # comparing numbers is quicker than comparing texts
+    numbers: dict[str, int] = {}  # a number for each word: numbers are compared faster than texts
     left = [numbers.setdefault(word.text, len(numbers)) for word in one[head : len(one) - tail]]
     right = [
         numbers.setdefault(word.text, len(numbers)) for word in other[head : len(other) - tail]
@@ -57,25 +70,30 @@ def partners(one: Sequence[Word], other: Sequence[Word]) -> list[int]:
 
 
 def _common(one: list[int], other: list[int]) -> list[tuple[int, int]]:
-    """Return the places of a longest row of numbers that both hold; none beyond `MOST_EDITS`.
+    """Return the places of a longest row of numbers that is in both lists, as pairs.
 
-    This is the greedy search of Myers, "An O(ND) Difference Algorithm and Its Variations" (1986).
+    It is empty if the lists differ by more than `MOST_EDITS`. This is the greedy search of Myers,
+    "An O(ND) Difference Algorithm and Its Variations" (1986): it finds how far one gets with no
+    edit, with one, with two, until both ends are reached. An edit leaves out one number of one of
+    the lists.
     """
     if not one or not other:
         return []
-    steps = [_Step(0, [_slide(one, other, 0, 0)])]
-    while not steps[-1].has_come_to(len(one), len(other)):
-        edits = len(steps)
+    reaches = [_Reach(0, [_end_of_match(one, other, 0, 0)])]
+    while not reaches[-1].has_reached(len(one), len(other)):
+        edits = len(reaches)
         if edits > MOST_EDITS:
             return []
-        before = steps[-1]
-        starts = ((before.start(way), way) for way in range(-edits, edits + 1, 2))
-        steps.append(_Step(edits, [_slide(one, other, at, at - way) for at, way in starts]))
-    return _way_back(steps, len(one), len(other))
+        before = reaches[-1]
+        starts = ((before.start(diagonal), diagonal) for diagonal in range(-edits, edits + 1, 2))
+        reaches.append(
+            _Reach(edits, [_end_of_match(one, other, at, at - diagonal) for at, diagonal in starts])
+        )
+    return _trace_back(reaches, len(one), len(other))
 
 
-def _slide(one: list[int], other: list[int], place: int, partner: int) -> int:
-    """Go on while both read the same; return the place in `one`."""
+def _end_of_match(one: list[int], other: list[int], place: int, partner: int) -> int:
+    """Return the place in `one` up to which both lists are the same from these places on."""
     while place < len(one) and partner < len(other) and one[place] == other[partner]:
         place += 1
         partner += 1
@@ -83,56 +101,77 @@ def _slide(one: list[int], other: list[int], place: int, partner: int) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class _Step:
-    """How far one gets with a number of edits.
+class _Reach:
+    """How far the comparison gets with a certain number of edits.
 
-    A way is a diagonal of the table of both rows: the place in the one less that in the other.
+    Imagine a table with a column for each number of one list and a row for each of the other. A
+    match goes one cell along a diagonal of it. A diagonal is named by the place in the one list
+    minus the place in the other.
     """
 
     edits: int
+    """The number of edits."""
     reached: list[int]
-    """The place in the one row, for each way from -`edits` to `edits`, every second one."""
+    """The place reached in the one list on each diagonal from -`edits` to `edits`.
 
-    def at(self, way: int) -> int:
-        """Return how far one gets on a way; -1 on one that cannot be reached."""
-        return self.reached[(way + self.edits) // 2] if abs(way) <= self.edits else -1
+    Only every second diagonal is there: an even number of edits cannot lead to an odd one.
+    """
 
-    def comes_from(self, way: int) -> int:
-        """Return the way here from which one more edit leads furthest on `way`."""
-        return way + 1 if self.at(way - 1) < self.at(way + 1) else way - 1
+    def at(self, diagonal: int) -> int:
+        """Return the place reached on a diagonal; -1 if it cannot be reached with so few edits."""
+        return self.reached[(diagonal + self.edits) // 2] if abs(diagonal) <= self.edits else -1
 
-    def start(self, way: int) -> int:
-        """Return the place on `way` to which one more edit leads."""
-        source = self.comes_from(way)
-        return self.at(source) + (1 if source < way else 0)
+    def best_source(self, diagonal: int) -> int:
+        """Return from which neighbour one more edit leads furthest on a diagonal."""
+        return diagonal + 1 if self.at(diagonal - 1) < self.at(diagonal + 1) else diagonal - 1
 
-    def has_come_to(self, one: int, other: int) -> bool:
-        """Whether the ends of both rows have been reached."""
-        way = one - other
-        return (way + self.edits) % 2 == 0 and self.at(way) >= one
+    def start(self, diagonal: int) -> int:
+        """Return the place on a diagonal to which one more edit leads, before any match."""
+        source = self.best_source(diagonal)
+        # From the diagonal below, the edit leaves out a number of the one list, which goes on a
+        # place; from above it leaves out one of the other list.
+        return self.at(source) + (1 if source < diagonal else 0)
+
+    def has_reached(self, one: int, other: int) -> bool:
+        """Return whether the ends of both lists, of these lengths, have been reached."""
+        diagonal = one - other
+        return (diagonal + self.edits) % 2 == 0 and self.at(diagonal) >= one
 
 
-def _way_back(steps: list[_Step], one: int, other: int) -> list[tuple[int, int]]:
-    """Return the places that read the same, along the steps that led to the ends of both rows."""
+def _trace_back(reaches: list[_Reach], one: int, other: int) -> list[tuple[int, int]]:
+    """Return the pairs of places that match, found from the ends of both lists backwards.
+
+    They come in no particular order.
+    """
     found: list[tuple[int, int]] = []
-    place, way = one, one - other
-    for before in reversed(steps[:-1]):
-        start = before.start(way)
-        found += [(at, at - way) for at in range(start, place)]
-        source = before.comes_from(way)
-        place, way = before.at(source), source
+    place, diagonal = one, one - other
+    for before in reversed(reaches[:-1]):
+        start = before.start(diagonal)
+        found += [(at, at - diagonal) for at in range(start, place)]
+        source = before.best_source(diagonal)
+        place, diagonal = before.at(source), source
     found += [(at, at) for at in range(place)]
     return found
 
 
-def arrive(before: str, after: str, place: int, *, has_own: bool = True) -> tuple[int, bool]:
-    """Return where a cursor belongs in a text in which somebody else's edit has arrived.
+def cursor_after_edit(
+    before: str, after: str, place: int, *, has_own: bool = True
+) -> tuple[int, bool]:
+    """Return where a cursor belongs after somebody else's edit of a text has arrived.
 
-    `place` is its offset in `before`, and `after` the text that takes its place. The cursor stays
-    with the word that it stands in or behind; what has come there from elsewhere comes after it.
-    Where it stands on an empty line at the end, or nothing in `before` is the user's own
-    (`has_own` false), it goes behind all there is. Also returned is whether what is typed next must
-    then begin a line, so that it does not grow together with somebody else's word.
+    The cursor stays with the word that it is in or behind, and words that have come there are
+    behind it. If it is on an empty line at the end, or if nothing in the text is the user's own, it
+    goes to the end of the text.
+
+    Args:
+        before: The text that the user saw.
+        after: The text that takes its place.
+        place: Where the cursor is in `before`, as a number of characters.
+        has_own: Whether the user has written anything of `before`.
+
+    Returns:
+        Where the cursor belongs in `after`, and whether what is typed next must begin a new line,
+        because it would else continue a line of somebody else's.
     """
     if not has_own or (place == len(before) and before[-1:] in {"", "\n"}):
         return len(after), after[-1:] not in {"", "\n"}
@@ -140,17 +179,18 @@ def arrive(before: str, after: str, place: int, *, has_own: bool = True) -> tupl
 
 
 def _follow(before: str, after: str, place: int) -> int:
-    """Return the offset in `after` behind the same word that `place` is in or behind."""
+    """Return the place in `after` that is in or behind the same word as `place` is in `before`."""
     known = [
         (old.span(2), new)
         for old, new in zip(
-            _WORD.finditer(before), partners(split(before)[0], split(after)[0]), strict=True
+            _WORD.finditer(before), matching_words(split(before)[0], split(after)[0]), strict=True
         )
         if new >= 0
     ]
     if not known:
         return len(after)
     spans = [found.span(2) for found in _WORD.finditer(after)]
+    # The last word before the cursor that is still there; else the cursor goes before the first.
     behind = [one for one in known if one[0][0] < place]
     if not behind:
         return spans[known[0][1]][0]
@@ -158,6 +198,7 @@ def _follow(before: str, after: str, place: int) -> int:
     new_start, new_end = spans[new]
     if place <= end:
         return new_start + place - start
+    # Behind the word, keep as many of the blanks before the cursor as are still there.
     blanks = before[end:place]
     kept = 0
     while blanks[kept : kept + 1] and after.startswith(blanks[: kept + 1], new_end):

@@ -1,4 +1,9 @@
-"""Several lines to write in, with the terminal's own cursor and nothing that moves by itself."""
+"""A field for a text of several lines.
+
+It draws only the lines that an edit has changed, so that typing is quick over a slow line too. When
+somebody else changes the text in another session, it waits for the user to pause before it shows
+that: nothing moves under the hands of one who types.
+"""
 
 from __future__ import annotations
 
@@ -18,29 +23,29 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult, Location, Selection, TextAreaTheme
 
 from data.text import clean
-from data.word_diff import arrive
+from data.word_diff import cursor_after_edit
 
 PAUSE_SECONDS: Final = 1.0
-"""Who has not typed for so long has paused: words of others may arrive in the text."""
+"""How long the user must not have typed before the edits of others are shown."""
 _UNPAINTED: Final = TextAreaTheme("unpainted", cursor_style=Style.null())
-"""Colours come from the style sheet; the cursor is the terminal's."""
+"""A theme without colours or cursor: the style sheet has the colours, the terminal the cursor."""
 
 
 @dataclass(frozen=True)
 class _Shown:
-    """What the widget shows, as far as typing changes it."""
+    """What is on the screen, as far as typing can change it."""
 
     place: tuple[Size, Offset]
-    """The widget's size and how far it is scrolled."""
+    """The size of the widget, and how far it is scrolled."""
 
     lines: list[str]
-    """The lines in sight, wrapped."""
+    """The wrapped lines that are in sight."""
 
 
 class NoteArea(TextArea):
-    """A note. Posts `NoteArea.Edited` with the whole text after every change.
+    """A field for a text of several lines. It posts `Edited` after every change. Tab leaves it.
 
-    Its container says how high it is; with `height: auto` it grows with its text. Tab leaves it.
+    The style sheet decides how high it is; with `height: auto` it grows with its text.
     """
 
     DEFAULT_CSS = """
@@ -54,43 +59,52 @@ class NoteArea(TextArea):
 
     @dataclass
     class Edited(Message):
-        """The text has changed."""
+        """Posted when the text has changed."""
 
         area: NoteArea
         """The field."""
 
         text: str
-        """All that stands in it now."""
+        """The whole text that it holds now."""
 
         @property
         def control(self) -> NoteArea:
-            """The field, for `@on`'s selector."""
+            """The field, for a selector in `@on`."""
             return self.area
 
     @dataclass
     class Paused(Message):
-        """The user may have paused: `bring` what somebody else has written, once more."""
+        """Posted when the edit of somebody else may be shown now.
+
+        Whoever gets it calls `show_changed_elsewhere` again, with the text as it is by then.
+        """
 
         area: NoteArea
         """The field."""
 
         @property
         def control(self) -> NoteArea:
-            """The field, for `@on`'s selector."""
+            """The field, for a selector in `@on`."""
             return self.area
 
-    # Here, and not in `__init__`: making the field already moves its cursor.
+    # These have their first values here, because `TextArea.__init__` already moves the cursor.
     _shown: _Shown | None = None
-    """What is on the screen, or None while that is not known."""
+    """What is on the screen; None if that is not known, so that all of it must be redrawn."""
 
-    _only_moved = False
-    """Whether the refresh to come is for a moved cursor."""
+    _only_cursor_moved = False
+    """Whether the next refresh is for a moved cursor, and for nothing else."""
 
-    _own_line: Location | None = None
-    """Where the cursor stands behind somebody else's words: typing there begins a line."""
+    _begins_line_at: Location | None = None
+    """Where the cursor was put behind somebody else's words: typing there begins a new line."""
 
     def __init__(self, text: str = "", *, placeholder: str = "", id: str | None = None) -> None:
-        """Begin with `text`, the cursor behind it."""
+        """Make a field.
+
+        Args:
+            text: What it holds at first; the cursor is behind it.
+            placeholder: What an empty field shows in place of a text.
+            id: Id of the widget.
+        """
         super().__init__(
             text,
             id=id,
@@ -101,80 +115,87 @@ class NoteArea(TextArea):
             highlight_cursor_line=False,
         )
         self.keep: Callable[[str, str], None] = lambda _before, _text: None
-        """Called within each edit, and so before it is drawn, with the whole text before and after
-        it. `Edited` may come after that: what must not be lost once it has been seen is kept
-        here."""
+        """Called with the whole text before and after an edit, as a part of the edit itself.
+
+        A message such as `Edited` may arrive after the text has been drawn. What must not be lost
+        once the user has seen it is therefore saved here.
+        """
         self._edited_at = -inf
         """When the user last changed the text, by the monotonic clock."""
-        self._pause: Timer | None = None
-        """Runs while words of others wait for the user to pause."""
+        self._pause_timer: Timer | None = None
+        """Runs while the edit of somebody else waits for the user to pause."""
         self.cursor_blink = False
         self.match_cursor_bracket = False
         self.register_theme(_UNPAINTED)
         self.theme = _UNPAINTED.name
         self.set_reactive(TextArea.selection, Selection.cursor(self.document.end))
 
-    def bring(self, text: str, *, has_own: bool = True) -> bool:
-        """Show what the text has become by somebody else's edit; the cursor stays with its words.
+    def show_changed_elsewhere(self, text: str, *, has_own: bool = True) -> bool:
+        """Show the text as somebody else has changed it. The cursor stays with its words.
 
-        False while the user types: nothing moves under the hands. `Paused` tells when to try again,
-        with what the text has become by then.
+        Args:
+            text: The whole text as it is now.
+            has_own: Whether the user has written anything of what the field holds.
 
-        `has_own` false: nothing that stands here is the user's own.
+        Returns:
+            False if the user is typing, and nothing was shown. `Paused` tells when to try again.
         """
         if self.has_focus and monotonic() - self._edited_at < PAUSE_SECONDS:
-            if self._pause is None:
-                self._pause = self.set_timer(PAUSE_SECONDS, self._tell_pause)
+            if self._pause_timer is None:
+                self._pause_timer = self.set_timer(PAUSE_SECONDS, self._post_paused)
             return False
         before, place = self.text, _offset(self.text, self.cursor_location)
-        has_own = has_own and self._own_line is None
-        place, begins_line = arrive(before, text, place, has_own=has_own)
+        has_own = has_own and self._begins_line_at is None
+        place, begins_line = cursor_after_edit(before, text, place, has_own=has_own)
         self.text = text
         self.move_cursor(_location(text, place))
-        self._own_line = self.cursor_location if begins_line else None
+        self._begins_line_at = self.cursor_location if begins_line else None
         return True
 
-    def _tell_pause(self) -> None:
-        self._pause = None
+    def _post_paused(self) -> None:
+        """Post `Paused`. If the user has gone on typing, trying again starts the timer anew."""
+        self._pause_timer = None
         self.post_message(self.Paused(self))
 
     def edit(self, edit: Edit) -> EditResult:
-        """Make an edit; it is kept before it can be seen."""
-        before, place = self.text, self._own_line
+        """Make an edit of the user, and have it saved (`keep`) before it can be seen."""
+        before, place = self.text, self._begins_line_at
+        # What is typed must not continue a line of somebody else's.
         if edit.from_location == edit.to_location == place and edit.text[:1] != "\n":
             edit.text = f"\n{edit.text}"
         result = super().edit(edit)
-        self._tell(before)
+        self._after_edit(before)
         return result
 
     def undo(self) -> None:
-        """Take an edit back; that is kept too."""
+        """Undo an edit within the field, and have that saved too."""
         before = self.text
         super().undo()
-        self._tell(before)
+        self._after_edit(before)
 
     def redo(self) -> None:
-        """Make an edit again; that is kept too."""
+        """Redo an edit within the field, and have that saved too."""
         before = self.text
         super().redo()
-        self._tell(before)
+        self._after_edit(before)
 
-    def _tell(self, before: str) -> None:
-        self._edited_at, self._own_line = monotonic(), None
+    def _after_edit(self, before: str) -> None:
+        """Do what every change by the user calls for; `before` is the text before it."""
+        self._edited_at, self._begins_line_at = monotonic(), None
         self.keep(before, self.text)
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
-        """Tell it in our own words."""
+        """Post `Edited` instead of Textual's message, which does not carry the text."""
         event.stop()
         self.post_message(self.Edited(self, self.text))
 
     def on_key(self, event: events.Key) -> None:
-        """A letter with Alt is a command that nobody knows, not a letter."""
+        """Ignore keys with Alt. Textual would type the letter, which nobody means by it."""
         if event.key.startswith("alt+"):
             event.prevent_default()
 
     def on_paste(self, event: events.Paste) -> None:
-        """Insert what was pasted: all its lines, none of its control characters."""
+        """Insert the pasted text, cleaned, in place of the selection if there is one."""
         event.stop()
         event.prevent_default()
         if not self.read_only:
@@ -185,15 +206,15 @@ class NoteArea(TextArea):
             self.move_cursor(result.end_location)
 
     def watch_selection(self, old: Selection, new: Selection) -> None:
-        """Note that the refresh to come is for a moved cursor: nothing is marked, before or after.
+        """Note that the next refresh is for the cursor alone, unless a selection is to be drawn.
 
-        Every edit ends with one of these.
+        Textual calls this when the cursor moves and at the end of every edit, before the refresh.
         """
-        self._only_moved = old.is_empty and new.is_empty
-        self._own_line = None
+        self._only_cursor_moved = old.is_empty and new.is_empty
+        self._begins_line_at = None
 
     def notify_style_update(self) -> None:
-        """Draw every line again after a change of style."""
+        """Redraw every line after a change of style, in which no line of text has changed."""
         self._shown = None
         super().notify_style_update()
 
@@ -204,34 +225,43 @@ class NoteArea(TextArea):
         layout: bool = False,
         recompose: bool = False,
     ) -> Self:
-        """Draw again: after a move or an edit only the lines that changed."""
-        moved, self._only_moved = self._only_moved, False
+        """Redraw the field: after an edit or a move of the cursor only the lines that differ.
+
+        Textual asks for all of the field after every key, which is too much for a slow line.
+        """
+        moved, self._only_cursor_moved = self._only_cursor_moved, False
         if regions or not moved:
+            # For any other reason all is redrawn, or the regions that are asked for.
             self._shown = self._shown if regions else None
             return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
-        before, self._shown = self._shown, self._shown_now()
+        before, self._shown = self._shown, self._lines_in_sight()
         if before is None or before.place != self._shown.place:
+            # With another size, or scrolled, every line has moved.
             return super().refresh(repaint=repaint, layout=layout, recompose=recompose)
         pairs = zip_longest(before.lines, self._shown.lines)
         rows = [y for y, (old, new) in enumerate(pairs) if old != new]
         width = self.size.width
-        # The cursor is sent with a frame, so there must be one, if only of a single cell.
+        # The terminal's cursor is moved together with what is drawn, so something must be drawn
+        # even if no line differs: a single cell.
         changed = [Region(0, y, width, 1) for y in rows] or [Region(0, 0, 1, 1)]
         return super().refresh(*changed, repaint=repaint, layout=layout, recompose=recompose)
 
     def on_resize(self) -> None:
-        """Come back to the cursor: its place is that of the text as it was wrapped before."""
-        self.call_after_refresh(self._find_cursor)
+        """Bring the cursor in sight again when the text has been wrapped for the new width."""
+        self.call_after_refresh(self._come_back_to_cursor)
 
-    def _find_cursor(self) -> None:
+    def _come_back_to_cursor(self) -> None:
+        """Scroll to the cursor, and draw one cell, with which the terminal's cursor is moved."""
         self.scroll_cursor_visible()
         self.refresh(Region(0, 0, 1, 1))
 
-    def _shown_now(self) -> _Shown:
+    def _lines_in_sight(self) -> _Shown:
+        """Return what is to be on the screen now."""
         document, scroll, height = self.wrapped_document, self.scroll_offset, self.size.height
         lines: list[str] = []
         if document.height > scroll.y:
             index = document.offset_to_location(Offset(0, scroll.y))[0]
+            # The paragraph at the top may begin above it; its lines out of sight are cut off below.
             first = document.location_to_offset((index, 0)).y
             while len(lines) < height + scroll.y - first and index < self.document.line_count:
                 lines += document.get_sections(index)
@@ -240,7 +270,10 @@ class NoteArea(TextArea):
         return _Shown((self.size, scroll), lines)
 
     def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
-        """Scroll to the cursor; not in the middle of an undo, while it is beyond the text."""
+        """Scroll to the cursor, unless it is outside the text, where Textual would fail.
+
+        It is for a moment while an edit is undone: the text has changed, but not yet the cursor.
+        """
         row, column = self.selection.end
         if row >= self.document.line_count or column > len(self.document.get_line(row)):
             return Offset(0, 0)
@@ -248,12 +281,12 @@ class NoteArea(TextArea):
 
 
 def _offset(text: str, location: Location) -> int:
-    """Return how many characters come before a row and column of a text."""
+    """Return how many characters of a text come before a row and column."""
     row, column = location
     return sum(len(line) + 1 for line in text.split("\n")[:row]) + column
 
 
 def _location(text: str, offset: int) -> Location:
-    """Return the row and column that come after so many characters of a text."""
+    """Return the row and column behind a number of characters of a text."""
     before = text[:offset]
     return before.count("\n"), offset - before.rfind("\n") - 1

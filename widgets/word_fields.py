@@ -1,4 +1,7 @@
-"""Labelled texts one above the other; the one being written in has the room."""
+"""A few labelled texts one above the other, such as the words of mentee and mentor in a talk.
+
+The text that has the focus takes up all the room there is, the others a line or two each.
+"""
 
 from __future__ import annotations
 
@@ -17,17 +20,19 @@ from widgets.note_area import NoteArea
 
 @dataclass(frozen=True, slots=True)
 class WordField:
-    """One text."""
+    """A text, and how it is shown."""
 
     key: str
+    """Tells the texts apart."""
     label: str
+    """The heading above it."""
     text: str = ""
     opening: str = ""
-    """Stands in an empty field to write on from; alone it is no text."""
+    """Words to begin with, which an empty field shows. By themselves they count as no text."""
 
 
 class _Slot(Vertical):
-    """A label over a text."""
+    """A label with a text below it. It can show one text after the other."""
 
     DEFAULT_CSS = """
     _Slot { height: 3; }
@@ -44,14 +49,15 @@ class _Slot(Vertical):
         self.area = NoteArea()
 
     def compose(self) -> ComposeResult:
-        """Lay label and text."""
+        """Put the label above the text."""
         yield self.label
         yield self.area
 
     def show(self, field: WordField) -> None:
-        """Show a text; one that reads the same keeps its cursor.
+        """Show a text.
 
-        One that somebody else has changed stays as it is while the user types in it.
+        A text that is shown already keeps its cursor. If somebody else has changed it, it stays as
+        it is for as long as the user types in it.
         """
         before, shown = self.field, field.text or field.opening
         if field.label != before.label:
@@ -60,62 +66,66 @@ class _Slot(Vertical):
         if field.key != before.key:
             self.area.text = shown
             self.area.move_cursor(self.area.document.end)
-        elif own != field.text and not self.area.bring(shown, has_own=bool(own)):
+        elif own != field.text and not self.area.show_changed_elsewhere(shown, has_own=bool(own)):
+            # The user goes on writing in the text as it was, so edits count from that.
             self.field = replace(field, text=before.text)
 
     @property
     def text(self) -> str:
-        """What was written; an opening that nobody has written on from is nothing."""
+        """What has been written: "" if only the words to begin with are there."""
         text = self.area.text
         opening = self.field.opening
         return "" if opening and text.strip() == opening.strip() else text
 
 
 class WordFields(Vertical):
-    """A few texts by key. They post what is typed and keep nothing themselves.
+    """Shows a few texts, and says which of them the user has changed.
 
-    `NoteArea.Paused` comes from them when they are to be shown again, with what others wrote.
+    It posts `NoteArea.Paused` when the texts are to be shown again, as others have changed them.
     """
 
     MOST = 3
+    """How many texts it can show."""
 
     DEFAULT_CSS = """
     WordFields { height: 1fr; }
     """
 
     class Typed(Message):
-        """A text was changed by its user; `take` hands over what it reads by now."""
+        """Posted when the user has changed a text. `take` then returns what it reads by now."""
 
         def __init__(self, key: str, text: str) -> None:
-            """Make it."""
+            """Make the message: the key of the text, and what it read when this was posted."""
             super().__init__()
             self.key = key
             self.text = text
 
     class Entered(Message):
-        """A text got the focus."""
+        """Posted when a text has got the focus."""
 
         def __init__(self, key: str) -> None:
-            """Make it."""
+            """Make the message; `key` is that of the text."""
             super().__init__()
             self.key = key
 
     def __init__(self, *, id: str | None = None) -> None:
-        """Make fields; `show` says which."""
+        """Make the widget without texts; `show` gives it some."""
         super().__init__(id=id)
         self.keep: Callable[[], None] = lambda: None
-        """Called within each edit, and so before it is drawn: `take` then has what it changed.
-        `Typed` may come after that."""
+        """Called as a part of each edit, before it is drawn. `take` then returns what has changed.
+
+        `Typed` may arrive after the text has been drawn, which is too late to save it.
+        """
         self._slots = tuple(_Slot() for _n in range(self.MOST))
         for slot in self._slots:
             slot.area.keep = lambda _before, _text: self.keep()
 
     def compose(self) -> ComposeResult:
-        """Lay the slots."""
+        """Put the slots one above the other."""
         yield from self._slots
 
     def show(self, fields: Sequence[WordField]) -> None:
-        """Show these texts, `MOST` at the most. A text that reads the same stays as it is."""
+        """Show these texts, at most `MOST`. A text that has not changed keeps its cursor."""
         for number, slot in enumerate(self._slots):
             slot.display = number < len(fields)
             if number < len(fields):
@@ -123,27 +133,27 @@ class WordFields(Vertical):
 
     @property
     def keys(self) -> list[str]:
-        """The keys of the texts shown."""
+        """The keys of the texts that are shown, from the top."""
         return [slot.field.key for slot in self._slots if slot.display]
 
     @property
     def active(self) -> str:
-        """The key of the text that has the focus, or ""."""
+        """The key of the text that has the focus; "" if none has."""
         return next((slot.field.key for slot in self._slots if slot.area.has_focus), "")
 
     def enter(self, key: str) -> None:
-        """Give the focus to a text; to the first where there is none with that key."""
+        """Give the focus to the text with this key, or to the first if there is none."""
         shown = [slot for slot in self._slots if slot.display]
         chosen = next((slot for slot in shown if slot.field.key == key), shown[0])
         chosen.area.focus()
 
     def text(self, key: str) -> str:
-        """Return what a text reads now."""
+        """Return what the text with this key reads now; "" if there is none."""
         return next((slot.text for slot in self._slots if slot.field.key == key), "")
 
     @property
     def line(self) -> str:
-        """The line that the cursor is on, without blanks around it; "" without focus."""
+        """The line that the cursor is on, without outer blanks; "" if no text has the focus."""
         for slot in self._slots:
             if slot.area.has_focus:
                 row = slot.area.cursor_location[0]
@@ -151,12 +161,13 @@ class WordFields(Vertical):
         return ""
 
     def take(self) -> list[tuple[str, str, str]]:
-        """Return the texts that have been changed since they were shown or taken.
+        """Return the texts that the user has changed since they were shown or last taken.
 
-        Each is its key, what it read then, and what it reads now.
+        Whoever owns the widget takes them when `Typed` is posted, and before it shows other texts:
+        what has not been taken by then would be lost.
 
-        Take them when `Typed` tells of one, and before showing other texts: what is not taken then
-        would be overwritten by what stood there before.
+        Returns:
+            For each text its key, what it read then, and what it reads now.
         """
         found = []
         for slot in self._slots:
@@ -166,14 +177,14 @@ class WordFields(Vertical):
         return found
 
     @on(NoteArea.Edited)
-    def _tell_typed(self, event: NoteArea.Edited) -> None:
+    def _post_typed(self, event: NoteArea.Edited) -> None:
         event.stop()
         for slot in self._slots:
             if slot.display and slot.text != slot.field.text:
                 self.post_message(self.Typed(slot.field.key, slot.text))
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Tell which text is being written in."""
+        """Post `Entered` for the text that has got the focus."""
         for slot in self._slots:
             if slot.area is event.widget:
                 self.post_message(self.Entered(slot.field.key))

@@ -1,6 +1,6 @@
-"""The records of the program: frozen dataclasses, one table each.
+"""The records of the program: one class of frozen values for each table of the data file.
 
-from data.records import Mentee, Task
+All are imported from here: `from data.records import Mentee, Task`.
 """
 
 from __future__ import annotations
@@ -76,9 +76,10 @@ KINDS: tuple[type[Record], ...] = (
     Tip,
     Unfinished,
 )
-"""Every kind of record, in the order of its table in the file."""
+"""All classes of records, in the order in which their tables stand in the file."""
 
 BY_TABLE: dict[str, type[Record]] = {kind.table: kind for kind in KINDS}
+"""The class of the records in each table."""
 
 __all__ = [
     "BY_TABLE",

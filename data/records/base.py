@@ -13,10 +13,10 @@ from data.frozen import Frozen, frozen
 
 
 class _Ids:
-    """Ids that two sessions never give alike: microseconds since 1970 and three random digits.
+    """Makes ids that no other session makes: microseconds since 1970 and three random digits.
 
-    They are digits only, since a plain `tinydb.TinyDB` reads document ids with `int()`; in the
-    program they are always strings. Within one process they grow.
+    They are strings in the program, but of digits only, since TinyDB reads them with `int()`.
+    Within one process every id is greater than the one before.
     """
 
     def __init__(self) -> None:
@@ -34,62 +34,68 @@ _ids = _Ids()
 
 
 def new_id() -> str:
-    """Return a new id: a string of 19 digits, unique across processes and growing within one."""
+    """Return a new id: 19 digits, unique across sessions, and growing within this one."""
     return _ids.next()
 
 
 def part_id(whole: str, part: str) -> str:
-    """Return the id of a record that is a part of another one: always the same for the same part.
+    """Return the id of a record that is a part of another, which is always the same for that part.
 
-    So two sessions that make it at the same time make one record. `whole` is the other's id, and
-    `part` a name that no other part of it has. Such an id has 20 digits, the first of them a 9, and
-    does not tell when the record was made.
+    So if two sessions make the record at the same time, they make the same one. Such an id has 20
+    digits, of which the first is 9. Unlike other ids it does not say when the record was made.
+
+    Args:
+        whole: The id of the other record.
+        part: A name that no other part of that record has.
     """
-    from hashlib import sha256  # loads OpenSSL, which a start need not wait for
+    from hashlib import sha256  # loaded when first needed: it takes OpenSSL with it
 
     number = int.from_bytes(sha256(f"{whole}:{part}".encode()).digest()[:16])
     return f"9{number % 10**19:019}"
 
 
 def is_part_id(id: str) -> bool:
-    """Whether an id comes from `part_id`."""
+    """Return whether an id was made by `part_id`."""
     return len(id) == 20 and id[0] == "9"
 
 
 TEXT = {"text": True}
-"""Field metadata: text written at length. Two sessions' edits of it are merged, never dropped."""
+"""Marks a field of long text. Edits of two sessions are merged in it, so that no word is lost."""
 
 
 def text_field() -> str:
-    """Declare a field of long text (see `TEXT`)."""
+    """Declare a field of long text, which is marked with `TEXT`."""
     return field(default="", metadata=TEXT)
 
 
 PASSING = {"passing": True}
-"""Field metadata: where somebody stands just now. Of two sessions' values one stays, and nobody is
-asked about the other."""
+"""Marks a field that only says where the user is just now.
+
+If two sessions change it, either value will do, and nobody is asked which is right.
+"""
 
 
 @frozen
 class Record(Frozen):
-    """One document in one table. Values never change; a new state is a new record.
+    """A document in a table of the data file. A record never changes: an edit makes a new one.
 
-    The store alone sets `rev`, `created_at`, `changed_at` and `changed_by`.
+    The fields `rev`, `created_at`, `changed_at` and `changed_by` are set by the store alone.
     """
 
     table: ClassVar[str] = ""
-    """The name of the TinyDB table."""
+    """The name of the table that records of this class are in."""
     UNDOABLE: ClassVar[bool] = True
-    """Whether typing in it is a step of undo."""
+    """Whether what is typed into such a record can be undone."""
 
     id: str = field(default_factory=new_id)
     rev: int = 0
-    """0 while not stored; each stored change adds one."""
+    """How often the record has been stored; 0 if it never was."""
     created_at: datetime | None = None
-    """Local time of the computer, with its offset."""
+    """When it was first stored: local time, with its offset from UTC."""
     changed_at: datetime | None = None
+    """When it was last stored."""
     changed_by: str = ""
-    """Login name of the one who changed it last."""
+    """The login name of the user who stored it last."""
 
 
 @frozen

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Final
 
 from data.frozen import immutable
-from data.word_diff import Word, partners, split
+from data.word_diff import Word, matching_words, split
 
 _NEWLINE: Final = "\n"
 
@@ -52,7 +52,7 @@ def _side(base: list[Word], end: str, text: str) -> _Side:
     hunks: list[_Hunk] = []
     blanks = [*(word.blank for word in base), new_end if new_end != end else end]
     place = start = 0
-    found = partners(base, words)
+    found = matching_words(base, words)
     for number, partner in enumerate([*found, len(words)]):
         if partner < 0:
             continue

@@ -58,7 +58,7 @@ class TextScreen(BaseScreen[None]):
         """Show what somebody else has written meanwhile, when the user pauses."""
         text = library_text(self.store, language(), self.key).text
         if text != self.area.text and own_record(self.store, self.key) is not None:
-            self.area.bring(text)
+            self.area.show_changed_elsewhere(text)
 
     def on_note_area_paused(self, event: NoteArea.Paused) -> None:
         """Show what others wrote while the user was typing."""

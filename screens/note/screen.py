@@ -115,7 +115,7 @@ class NoteScreen(BaseScreen[None]):
         """Show whom the note is about, of what sort it is, and the notes before it."""
         self.note = self.store.get(Note, self.note.id) or self.note
         if self.stored and self.area.text != self.note.text:
-            self.area.bring(self.note.text)
+            self.area.show_changed_elsewhere(self.note.text)
         mentee = self.context.mentee(self.note.mentee_id)
         if mentee is None:
             self._open_area(False)

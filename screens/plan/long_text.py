@@ -74,7 +74,7 @@ class LongText(Vertical):
             return
         text = str(getattr(task, self.field))
         if text != self.area.text:
-            self.area.bring(text)
+            self.area.show_changed_elsewhere(text)
 
     def on_note_area_paused(self, event: NoteArea.Paused) -> None:
         """Show what others wrote while the user was typing."""

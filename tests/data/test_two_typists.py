@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.storage.merge_text import merge_text
-from data.word_diff import arrive
+from data.word_diff import cursor_after_edit
 
 LINES = ("aa0 aa1, aa2. aa3\naa4 aa5", "bb0 bb1 bb2 bb3\n\nbb4")
 
@@ -39,7 +39,9 @@ class Typist:
 
     def see(self, file: str) -> None:
         own = bool(self.shown) and not self.begins_line
-        self.cursor, self.begins_line = arrive(self.shown, file, self.cursor, has_own=own)
+        self.cursor, self.begins_line = cursor_after_edit(
+            self.shown, file, self.cursor, has_own=own
+        )
         self.shown = self.base = file
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.word_diff import arrive, partners, split
+from data.word_diff import cursor_after_edit, matching_words, split
 
 some = st.text("ab \n.", max_size=40)
 
@@ -20,7 +20,7 @@ def test_words_and_blanks_are_the_whole_text(text: str) -> None:
 @given(some, some)
 def test_partners_read_the_same_and_only_go_on(one: str, other: str) -> None:
     left, right = split(one)[0], split(other)[0]
-    found = partners(left, right)
+    found = matching_words(left, right)
     pairs = [(n, partner) for n, partner in enumerate(found) if partner >= 0]
     assert len(found) == len(left)
     assert all(left[n].text == right[partner].text for n, partner in pairs)
@@ -55,13 +55,13 @@ def at(text: str) -> tuple[str, int]:
 def test_a_cursor_stays_with_its_word(before: str, after: str) -> None:
     old, place = at(before)
     new, wanted = at(after)
-    assert arrive(old, new, place) == (wanted, False)
+    assert cursor_after_edit(old, new, place) == (wanted, False)
 
 
 @given(some, some, st.data())
 def test_a_cursor_is_always_within_the_text(before: str, after: str, data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(before)))
-    assert 0 <= arrive(before, after, place)[0] <= len(after)
+    assert 0 <= cursor_after_edit(before, after, place)[0] <= len(after)
 
 
 @pytest.mark.parametrize(
@@ -79,5 +79,5 @@ def test_an_empty_line_at_the_end_is_the_users_own(
 ) -> None:
     old, place = at(before)
     new, wanted = at(after)
-    assert arrive(old, new, place) == (wanted, begins_line)
-    assert arrive(f"{old} ", new, 0, has_own=False) == (wanted, begins_line)
+    assert cursor_after_edit(old, new, place) == (wanted, begins_line)
+    assert cursor_after_edit(f"{old} ", new, 0, has_own=False) == (wanted, begins_line)

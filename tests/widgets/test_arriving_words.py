@@ -26,7 +26,7 @@ class Writing(App[None]):
         self.area.focus()
 
     def on_note_area_paused(self, _event: NoteArea.Paused) -> None:
-        self.area.bring(self.theirs)
+        self.area.show_changed_elsewhere(self.theirs)
 
 
 async def test_words_wait_until_the_user_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -35,7 +35,7 @@ async def test_words_wait_until_the_user_pauses(monkeypatch: pytest.MonkeyPatch)
     async with app.run_test() as pilot:
         await pilot.press("a")
         app.theirs = "Zero.\nOne.a"
-        assert not app.area.bring(app.theirs)
+        assert not app.area.show_changed_elsewhere(app.theirs)
         assert app.area.text == "One.a"
         while app.area.text != app.theirs:
             await pilot.pause()
@@ -50,15 +50,15 @@ async def test_an_empty_line_stays_the_users_own(monkeypatch: pytest.MonkeyPatch
     app = Writing()
     async with app.run_test() as pilot:
         await pilot.press("enter")
-        assert app.area.bring("One.\nTwo")
+        assert app.area.show_changed_elsewhere("One.\nTwo")
         await pilot.press("a")
         assert app.area.text == "One.\nTwo\na"
-        assert app.area.bring("Four", has_own=False)
+        assert app.area.show_changed_elsewhere("Four", has_own=False)
         await pilot.press("enter", "a")
         assert app.area.text == "Four\na"
-        assert app.area.bring("Five", has_own=False)
+        assert app.area.show_changed_elsewhere("Five", has_own=False)
         app.area.insert(" pasted")
         assert app.area.text == "Five\n pasted"
-        assert app.area.bring("Six", has_own=False)
+        assert app.area.show_changed_elsewhere("Six", has_own=False)
         await pilot.press("left", "right", "a")
         assert app.area.text == "Sixa", "whoever goes there means it"
