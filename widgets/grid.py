@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -55,28 +55,31 @@ class Grid(Widget):
         """Enter was pressed on a row, or on a cell that is not edited in place."""
 
     class Edited(Event):
-        """A text was typed into a cell; `Column.check` accepts it."""
+        """Another text was typed into a cell; `Column.check` accepts it."""
 
-        def __init__(self, grid: Grid, row_id: str, column: str, text: str) -> None:
-            """Make it."""
+        def __init__(self, grid: Grid, row_id: str, column: str, text: str, seen: Any) -> None:
+            """Make it. `seen` is what `Grid.show` was given when the edit began."""
             super().__init__(grid, row_id, column)
             self.text = text
+            self.seen = seen
 
     class Chosen(Event):
         """A choice was made in a cell."""
 
-        def __init__(self, grid: Grid, row_id: str, column: str, value: str) -> None:
-            """Make it."""
+        def __init__(self, grid: Grid, row_id: str, column: str, value: str, seen: Any) -> None:
+            """Make it. `seen` is what `Grid.show` was given when the edit began."""
             super().__init__(grid, row_id, column)
             self.value = value
+            self.seen = seen
 
     class Typed(Event):
         """What stands in a cell that is being edited, after each key."""
 
-        def __init__(self, grid: Grid, row_id: str, column: str, text: str) -> None:
-            """Make it."""
+        def __init__(self, grid: Grid, row_id: str, column: str, text: str, began: str) -> None:
+            """Make it. `began` is what stood there before."""
             super().__init__(grid, row_id, column)
             self.text = text
+            self.began = began
 
     class Hint(Message):
         """What to say about the edit under way; empty when it is over."""
@@ -102,13 +105,22 @@ class Grid(Widget):
         self._began = ""
         """What the cell held when the edit began."""
         self._edited: tuple[str, Column] = ("", Column("", "", 1))
+        self._shown: Any = None
+        self._seen: Any = None
 
     def compose(self) -> ComposeResult:
         """Lay the body."""
         yield self.body
 
-    def show(self, rows: Sequence[Row], columns: Sequence[Column] | None = None) -> None:
-        """Show these rows (and columns); the cursor stays on its row by id, an edit on its cell."""
+    def show(
+        self, rows: Sequence[Row], columns: Sequence[Column] | None = None, *, seen: Any = None
+    ) -> None:
+        """Show these rows (and columns); the cursor stays on its row by id, an edit on its cell.
+
+        `seen` is what the rows were made of. An edit is told with what was shown when it began, so
+        that a change can begin with the record that the user saw.
+        """
+        self._shown = seen
         self.body.show(rows, columns)
         self._place_editor()
 
@@ -171,7 +183,7 @@ class Grid(Widget):
         values = [choice.value for choice in column.choices]
         value = row.value(column.key)
         at = (values.index(value) + 1) % len(values) if value in values else 0
-        self.post_message(self.Chosen(self, row.id, column.key, values[at]))
+        self.post_message(self.Chosen(self, row.id, column.key, values[at], self._shown))
 
     async def edit(self, text: str | None = None) -> None:
         """Begin editing the cell under the cursor, with `text` or with what stands there."""
@@ -186,6 +198,7 @@ class Grid(Widget):
             self._editor = CellInput(column, value)
         self._edited = (row.id, column)
         self._began = row.value(column.key)
+        self._seen = self._shown
         self._place_editor()
         await self.mount(self._editor)
         self._editor.focus()
@@ -211,9 +224,9 @@ class Grid(Widget):
         row_id, column = self._edited
         await self._put_away()
         if column.edit == "choice":
-            self.post_message(self.Chosen(self, row_id, column.key, event.text))
-        else:
-            self.post_message(self.Edited(self, row_id, column.key, event.text))
+            self.post_message(self.Chosen(self, row_id, column.key, event.text, self._seen))
+        elif event.text != self._began:
+            self.post_message(self.Edited(self, row_id, column.key, event.text, self._seen))
         if event.onward:
             self.onward()
 
@@ -243,8 +256,8 @@ class Grid(Widget):
     def _tell_typed(self, event: Input.Changed) -> None:
         event.stop()
         row_id, column = self._edited
-        if self.editing and event.value != self._began:
-            self.post_message(self.Typed(self, row_id, column.key, event.value))
+        if self.editing:
+            self.post_message(self.Typed(self, row_id, column.key, event.value, self._began))
 
     @on(Understood)
     def _pass_on(self, event: Understood) -> None:

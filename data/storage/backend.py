@@ -32,6 +32,7 @@ from data.storage.protocol import (
     TextFields,
 )
 from data.storage.session_files import Place
+from data.storage.sessions import is_living
 
 FOLD_BYTES = 4 << 20
 """A journal of this length is folded at once."""
@@ -204,6 +205,15 @@ class JournalBackend:
         """Let the others know where this session is: the id of a mentee, or empty."""
         with suppress(OSError, StorageError):
             self._now.place.sessions.tell(where)
+
+    @property
+    def session(self) -> str:
+        """The id of this session; empty while the file is not open."""
+        return self._live.place.sessions.id if self._live is not None else ""
+
+    def is_living(self, session: str) -> bool:
+        """Whether the session with this id still has the file open; any thread may ask."""
+        return is_living(self.path, self._disk, session)
 
     # -- folding ------------------------------------------------------------------------------
 

@@ -115,6 +115,13 @@ class Backend(Protocol):
     def tell(self, where: str) -> None:
         """Let the others know where this session is: the id of a mentee, or empty."""
 
+    @property
+    def session(self) -> str:
+        """The id of this session among those that have the file open; empty while it has not."""
+
+    def is_living(self, session: str) -> bool:
+        """Whether the session with this id still has the file open; any thread may ask."""
+
     def idle(self) -> None:
         """Fold if it is worth it; called when nothing has happened for a while."""
 

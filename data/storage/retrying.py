@@ -92,6 +92,15 @@ class PatientBackend:
         if self._shown is None:
             self._backend.tell(where)
 
+    @property
+    def session(self) -> str:
+        """The id of this session; empty while the file can only be read."""
+        return self._backend.session
+
+    def is_living(self, session: str) -> bool:
+        """Whether the session with this id still has the file open; any thread may ask."""
+        return self._backend.is_living(session)
+
     def idle(self) -> None:
         """Fold if it is worth it."""
         if self._shown is None:

@@ -8,12 +8,15 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from contextlib import suppress
+from contextlib import closing, suppress
+from pathlib import Path
 
-from data.storage.folder import Folder, read_all, write_all
+from data.storage.disk import Disk
+from data.storage.folder import Folder, open_folder, read_all, write_all
 from data.storage.generation import time_now
 from data.storage.journal import to_json
 from data.storage.names import Names
+from data.storage.problems import StorageError
 from data.storage.protocol import Presence
 
 _ENDING = ".session"
@@ -78,6 +81,35 @@ class Sessions:
                 self._place.unlink(self.id + _ENDING, missing_ok=True)
             os.close(self._fd)
         self._place.close()
+
+
+def is_living(path: Path, disk: Disk, id: str) -> bool:
+    """Whether the session with this id still has the record file at `path` open.
+
+    The lock alone decides: neither the number of a process nor the name of a computer says so, for
+    numbers come again and a folder can be on the network. Where that cannot be looked at, the
+    session counts as living. Nothing is shared with an open session, so any thread may ask.
+    """
+    if not id:
+        return False
+    try:
+        folder, name = open_folder(path, disk)
+        with closing(folder):
+            folder.mending = False
+            place = folder.sub(Names(name).sessions)
+            if place is None:
+                return False
+            with closing(place):
+                fd = place.open(id + _ENDING)
+                try:
+                    disk.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
+                finally:
+                    os.close(fd)
+    except FileNotFoundError:
+        return False
+    except (OSError, StorageError):
+        return True
+    return False
 
 
 def _look(place: Folder, name: str) -> Presence | None:

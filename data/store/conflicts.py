@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 
-from data.records import BY_TABLE, Conflict
+from data.records import BY_TABLE, Conflict, Record, Unfinished
 from data.storage.protocol import Clash, DocChange, Draft
+from data.store.filling import Filling, from_json
 
 
 def is_told(clash: Clash) -> bool:
@@ -38,9 +39,36 @@ def of_clash(clash: Clash, changes: Iterable[DocChange]) -> Conflict:
     )
 
 
-def of_draft(draft: Draft) -> Conflict:
-    """Return what keeps a typed text whose record is gone."""
-    return Conflict(of_table=draft.table, of_id=draft.id, of_field=draft.field, mine=draft.text)
+def of_draft(draft: Draft) -> list[Conflict]:
+    """Return what keeps a typed text whose record is gone.
+
+    What a form or a cell held comes back as the texts of its fields, each with the record, the
+    field and the mentee that it was written for.
+    """
+    if draft.table == Unfinished.table and (filling := from_json(draft.text)) is not None:
+        return of_filling(filling)
+    return [Conflict(of_table=draft.table, of_id=draft.id, of_field=draft.field, mine=draft.text)]
+
+
+def of_filling(filling: Filling) -> list[Conflict]:
+    """Return what keeps the texts of a form or a cell that cannot be filled in again."""
+    return [
+        Conflict(
+            of_table=filling.table,
+            of_id=filling.id,
+            of_field=field,
+            mine=typed,
+            theirs=was,
+            mentee_id=filling.mentee_id,
+        )
+        for field, (was, typed) in filling.fields.items()
+        if typed.strip() and typed != was
+    ]
+
+
+def is_kept(conflict: Conflict, record: Record | None) -> bool:
+    """Whether the record holds the text of the conflict already, so that nothing is lost."""
+    return getattr(record, conflict.of_field, None) == conflict.mine
 
 
 def _as_text(value: Any) -> str:

@@ -87,6 +87,11 @@ class _Nothing:
 
     def tell(self, where: str) -> None: ...
 
+    session = ""
+
+    def is_living(self, session: str) -> bool:
+        return False
+
     def idle(self) -> None: ...
 
     def close(self) -> None: ...

@@ -14,7 +14,7 @@ from time import monotonic
 from typing import Any, TypeVar
 
 from data.clock import now
-from data.records import BY_TABLE, MenteeRecord, Record
+from data.records import BY_TABLE, Conflict, MenteeRecord, Record
 from data.storage.problems import StorageError
 from data.storage.protocol import (
     BOOKKEEPING,
@@ -26,7 +26,7 @@ from data.storage.protocol import (
 )
 from data.store.change import Change, inverse
 from data.store.codec import decode, encode, text_fields
-from data.store.conflicts import is_lost, is_told, of_clash, of_draft
+from data.store.conflicts import is_kept, is_lost, is_told, of_clash, of_draft
 from data.store.documents import Memory
 from data.store.events import Event, SaveState, SaveStatus
 from data.store.saver import Batch, DraftText, Outcome, Saver
@@ -212,16 +212,21 @@ class Store:
             record = None if kind is None else self.get(kind, draft.id)
             text = (draft.table, draft.id, draft.field, draft.text)
             if record is None or not _has_text(record, draft.field):
-                change = Change.created(of_draft(draft))
-            elif getattr(record, draft.field) == draft.text:
+                changes = [Change.created(one) for one in of_draft(draft) if not self._holds(one)]
+            else:
+                stands = getattr(record, draft.field) == draft.text
+                before, after = _with(record, draft.field, draft.base, draft.text)
+                changes = [] if stands else [Change.between(before, after)]
+            if not changes:
                 self._forget_typing(text)
                 continue
-            else:
-                before, after = _with(record, draft.field, draft.base, draft.text)
-                change = Change.between(before, after)
-            self._make([change], text)
+            self._make(changes, text)
             restored.append(draft)
         return restored
+
+    def _holds(self, conflict: Conflict) -> bool:
+        kind = BY_TABLE.get(conflict.of_table)
+        return is_kept(conflict, self.get(kind, conflict.of_id) if kind else None)
 
     # -- the disk -----------------------------------------------------------------------------
 
@@ -251,6 +256,15 @@ class Store:
         """Have the other sessions know where this one is: the id of a mentee, or empty."""
         if self._saver is not None:
             self._saver.tell(where)
+
+    @property
+    def session(self) -> str:
+        """The id of this session, as `is_living` knows it in another one."""
+        return self._backend.session
+
+    def is_living(self, session: str) -> bool:
+        """Whether a session with this id still has the file open. Asks the disk."""
+        return self._backend.is_living(session)
 
     def pump(self) -> None:
         """Take in what the saver thread has to say. Called on the store's own thread."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
@@ -12,19 +11,25 @@ from textual.binding import Binding, BindingType
 from data.dates import show_date
 from data.i18n import N_, _
 from data.method.visibility import shows_all, visible
-from data.queries.search import KINDS
-from data.records import BY_TABLE, Conflict, Mentee, Record
+from data.queries.clashes import (
+    in_words,
+    is_text,
+    record_of,
+    theirs_now,
+    what_of,
+    whose,
+    with_text,
+)
+from data.records import Conflict
 from data.store.change import Change
 from data.store.store import Store
 from data.text import first_line
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
 from screens.frame.title import Title
+from widgets.glyphs import glyphs
 from widgets.grid import Column, Grid, Row
-from widgets.reading import HEADING, PLAIN, ReadingPane
-
-Choose = Callable[[str, str], str]
-"""Returns the text to keep, of (theirs, mine)."""
+from widgets.reading import HEADING, PLAIN, QUIET, ReadingPane
 
 
 def open_conflicts(store: Store) -> list[Conflict]:
@@ -67,8 +72,8 @@ class ConflictsScreen(BaseScreen[None]):
     def show_records(self) -> None:
         """Show what is not settled."""
         columns = (
-            Column("what", _("What"), 10),
-            Column("whose", _("Whose"), 16, flex=1),
+            Column("what", _("What"), 20, flex=1),
+            Column("whose", _("Whose"), 14, flex=1),
             Column("text", _("Your text"), 24, flex=2),
             Column("when", _("When"), 10),
         )
@@ -77,13 +82,11 @@ class ConflictsScreen(BaseScreen[None]):
         self._show_texts()
 
     def _row(self, conflict: Conflict) -> Row:
-        mentee = self.store.get(Mentee, conflict.mentee_id)
-        kind = BY_TABLE.get(conflict.of_table)
         when = conflict.created_at
         cells = {
-            "what": _(KINDS[kind]) if kind in KINDS else conflict.of_table,
-            "whose": mentee.name if mentee else "",
-            "text": first_line(conflict.mine),
+            "what": what_of(conflict),
+            "whose": whose(self.store, conflict),
+            "text": first_line(in_words(self.store, conflict, conflict.mine)),
             "when": show_date(when.date()) if when else "",
         }
         return Row(conflict.id, cells)
@@ -97,51 +100,53 @@ class ConflictsScreen(BaseScreen[None]):
         if conflict is None:
             self.pane.show([(PLAIN, _("Nothing has clashed. Esc goes back."))])
             return
+        name = whose(self.store, conflict)
         self.pane.show(
             [
+                (QUIET, glyphs(" · ").join(filter(None, (what_of(conflict), name)))),
+                (PLAIN, ""),
                 (HEADING, _("Theirs (stands there now)")),
-                (PLAIN, self._theirs(conflict)),
+                (PLAIN, theirs_now(self.store, conflict)),
                 (PLAIN, ""),
                 (HEADING, _("Yours")),
-                (PLAIN, conflict.mine),
+                (PLAIN, in_words(self.store, conflict, conflict.mine)),
             ]
         )
 
     def _here(self) -> Conflict | None:
         return self.store.get(Conflict, self.grid.row_id)
 
-    def _record(self, conflict: Conflict) -> Record | None:
-        kind = BY_TABLE.get(conflict.of_table)
-        record = self.store.get(kind, conflict.of_id) if kind else None
-        holds_text = isinstance(getattr(record, conflict.of_field, None), str)
-        return record if holds_text else None
-
-    def _theirs(self, conflict: Conflict) -> str:
-        record = self._record(conflict)
-        return str(getattr(record, conflict.of_field)) if record else conflict.theirs
-
     def action_keep(self) -> None:
         """Leave theirs where it is; mine stays readable in undo."""
-        self._settle(lambda theirs, _mine: theirs)
+        conflict = self._here()
+        if conflict is not None:
+            self.commit([Change.edited(conflict, settled=True)], _("Clash settled"))
 
     def action_mine(self) -> None:
         """Put mine in the place of theirs."""
-        self._settle(lambda _theirs, mine: mine)
+        conflict = self._here()
+        if conflict is not None:
+            self._put(conflict, conflict.mine)
 
     def action_both(self) -> None:
         """Put mine after theirs."""
-        self._settle(lambda theirs, mine: f"{theirs}\n{mine}".strip())
-
-    def _settle(self, choose: Choose) -> None:
         conflict = self._here()
         if conflict is None:
             return
-        changes = [Change.edited(conflict, settled=True)]
-        record = self._record(conflict)
-        text = choose(self._theirs(conflict), conflict.mine)
-        if record is None and text != conflict.theirs:
+        if record_of(self.store, conflict) is not None and not is_text(self.store, conflict):
+            self.say(_("Only one of the two can stand there: k keeps theirs, m takes yours"))
+            return
+        theirs = theirs_now(self.store, conflict)
+        self._put(conflict, f"{theirs}\n{conflict.mine}".strip())
+
+    def _put(self, conflict: Conflict, text: str) -> None:
+        record = record_of(self.store, conflict)
+        if record is None:
             self.say(_("The record that the text belonged to is gone; copy the text from here"))
             return
-        if record is not None:
-            changes.append(Change.edited(record, **{conflict.of_field: text}))
+        after = with_text(self.store, conflict, text)
+        if after is None:
+            self.say(_("It cannot be put in by itself; copy the text from here"))
+            return
+        changes = [Change.edited(conflict, settled=True), Change.between(record, after)]
         self.commit(changes, _("Clash settled"))

@@ -1,25 +1,28 @@
-"""A form: labelled fields, filled in from the keyboard, returned as texts by key."""
+"""A form: labelled fields, filled in from the keyboard, returned as texts by key.
+
+Screens open forms through `screens.dialogs.edit_record`, which saves what is filled in.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
 from data.i18n import N_, _
-from data.text import has_cpr
+from data.store.filling import Typed
+from data.text import has_cpr, shorten
 from screens.dialogs.base import Dialog
-from screens.frame.base import BaseScreen
-from screens.frame.unfinished import SWEEP_SECONDS, unfinished_of
+from screens.frame.left_texts import Standing, held_against
+from screens.frame.unfinished import FormId, unfinished_of
 from widgets.checked_input import Check, CheckedInput, Suggest
 from widgets.choice_field import ChoiceField
 from widgets.glyphs import glyphs
@@ -50,6 +53,42 @@ def yes_no(key: str, label: str, value: bool) -> Field:
     return Field(key, label, "yes" if value else "", "choice", choices)
 
 
+class Filled(dict[str, str]):
+    """The texts of a form that is saved, by key of the field."""
+
+    def __init__(
+        self,
+        texts: Mapping[str, str],
+        typed: Iterable[str],
+        *,
+        changed: Iterable[str] | None = None,
+        untaken: Mapping[str, Typed] | None = None,
+    ) -> None:
+        super().__init__(texts)
+        self.typed = frozenset(typed)
+        """Keys of the fields in which something else was typed than stood there."""
+        self.changed = self.typed if changed is None else frozenset(changed)
+        """Keys of the fields that `read` reads; the others only show what was stored."""
+        self.untaken = dict(untaken or {})
+        """What a dead session had typed, and was offered and not taken."""
+
+    def whole(self) -> Filled:
+        """Return the texts as those of a new record, of which every field counts as changed."""
+        return Filled(self, self.typed, changed=self)
+
+    def as_typed(self) -> Filled:
+        """Return the texts with only those fields counting as changed in which was typed."""
+        return Filled(self, self.typed)
+
+    def read(self, **parsers: Callable[[str], Any]) -> dict[str, Any]:
+        """Return the values of the changed fields, each read by its parser.
+
+        The values of the other fields stay as they were seen: showing a value and reading it again
+        does not always give the same one, and somebody else may have changed it meanwhile.
+        """
+        return {key: parse(self[key]) for key, parse in parsers.items() if key in self.changed}
+
+
 LABEL_WIDTH = 23
 """Cells for what a field is called, with a mark before it and a blank after."""
 
@@ -69,11 +108,12 @@ class _Label(Static):
         self.update(Content("\n".join(lines)))
 
 
-class FormDialog(Dialog[Mapping[str, str]]):
+class FormDialog(Dialog[Filled]):
     """Fill in fields: Tab and Enter go on, F10 saves, Esc gives up (twice where text would go)."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f10", "save", N_("Save"), priority=True),
+        Binding("f9", "take", N_("Take mine/theirs"), priority=True),
         Binding("tab", "step(1)", N_("Next field"), priority=True),
         Binding("shift+tab", "step(-1)", N_("Previous field"), show=False, priority=True),
         Binding("enter", "onward", N_("Next field, or save after the last"), show=False),
@@ -97,16 +137,15 @@ class FormDialog(Dialog[Mapping[str, str]]):
         *,
         validate: Callable[[Mapping[str, str]], str] | None = None,
         first: str = "",
-        about: str = "",
+        form_id: FormId | None = None,
     ) -> None:
         """Offer fields, with the cursor in `first`.
 
-        `validate` gets all texts and returns what is wrong with them together, or "". `about` is
-        the id of the record that is edited: what was filled in for it is offered for no other.
+        `validate` gets all texts and returns what is wrong with them together, or "". `form_id`
+        says which form it is: under it is kept what is being filled in.
         """
         super().__init__(title)
-        self.title_shown = title
-        self.about = about
+        self.form_id = form_id
         self.fields = tuple(fields)
         self.validate = validate
         self.first = first
@@ -117,6 +156,10 @@ class FormDialog(Dialog[Mapping[str, str]]):
         self._wrong = ("", "")
         """Field and problem that saving has found, to be said when the field gets the focus."""
         self._began = self.texts()
+        self._offered: dict[str, Typed] = {}
+        """What stands in a field now, and what a dead session had typed there before."""
+        self._taken: set[str] = set()
+        """Fields in which the dead session's text was put."""
         self._left: Mapping[str, str] | None = None
         """What stood there at the first Esc; the second leaves only where it still does."""
 
@@ -132,41 +175,85 @@ class FormDialog(Dialog[Mapping[str, str]]):
         """Begin in the first field; long texts are read from their beginning."""
         for area in self.query(NoteArea):
             area.move_cursor((0, 0))
-        self._go_on_with_what_was_left()
-        start = self.first if self.first in self.inputs else self.fields[0].key
+        self._take_up()
+        offered = next((key for key in self._offered if key in self.inputs), "")
+        start = offered or (self.first if self.first in self.inputs else self.fields[0].key)
         self.inputs[start].focus()
 
-    @property
-    def _kept_as(self) -> str:
-        """The key under which it is kept while it is being filled in."""
-        below = self.app.screen_stack[-2] if len(self.app.screen_stack) > 1 else None
-        mentee = below.standing_on()[0] if isinstance(below, BaseScreen) else ""
-        return f"form:{type(below).__name__}:{mentee}:{self.about}:{self.title_shown}"
+    # -- what outlives the session --------------------------------------------------------------
 
-    def _go_on_with_what_was_left(self) -> None:
-        """Fill in what stood here when a session died in the middle of it."""
+    def _take_up(self) -> None:
+        """Go on with what a session that died had filled in; newer words stay where they are."""
         unfinished = unfinished_of(self.app)
-        if unfinished is None:
+        if unfinished is None or self.form_id is None:
             return
-        key = self._kept_as
-        left = unfinished.left(key).get(key)
-        for name, text in (left or {}).items():
-            field = self.inputs.get(name)
-            if isinstance(field, NoteArea):
-                field.text = text
-            elif field is not None:
-                field.value = text
-        if left:
+        left = [one.filling.fields for one in unfinished.take(self.form_id)]
+        texts = self.texts()
+        standing = {
+            field.key: Standing(texts[field.key], field.kind == "lines", field.check)
+            for field in self.fields
+        }
+        found = held_against(left, standing)
+        for key, text in found.filled.items():
+            self._put(key, text)
+        self._offered = found.offered
+        if found.filled:
             self.call_after_refresh(self.say, _("Here is what you were filling in"))
+
+    def _put(self, key: str, text: str) -> None:
+        field = self.inputs[key]
+        if isinstance(field, NoteArea):
+            field.text = text
+        else:
+            field.value = text
 
     @on(Input.Changed)
     @on(NoteArea.Edited)
     @on(ChoiceField.Changed)
     def _keep(self) -> None:
-        """Keep what was filled in, until it is saved or given up."""
+        """Keep what was changed, until it is saved or given up."""
         unfinished = unfinished_of(self.app)
-        if unfinished is not None and self.texts() != self._began:
-            unfinished.keep(self._kept_as, self.texts())
+        if unfinished is not None and self.form_id is not None:
+            texts = self.texts()
+            changed = {key: (self._began[key], texts[key]) for key in self._changed(texts)}
+            unfinished.keep(self.form_id, changed)
+
+    def _changed(self, texts: Mapping[str, str]) -> list[str]:
+        return [key for key, text in texts.items() if text != self._began[key]]
+
+    @property
+    def _here(self) -> str:
+        """The key of the field with the focus."""
+        return next((key for key, field in self.inputs.items() if field is self.focused), "")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to take a dead session's text only where there is one."""
+        return action != "take" or self._here in self._offered
+
+    def action_take(self) -> None:
+        """Put the dead session's text into the field, or what stood there back again."""
+        here = self._here
+        theirs, mine = self._offered[here]
+        taken = here in self._taken
+        self._taken ^= {here}
+        self._put(here, theirs if taken else mine)
+        self.call_later(self._say_offer, here)
+
+    def _say_offer(self, key: str) -> None:
+        theirs, mine = self._offered[key]
+        field = self.inputs[key]
+        if isinstance(field, ChoiceField):
+            labels = {choice.value: choice.label for choice in field.choices}
+            theirs, mine = labels.get(theirs, theirs), labels.get(mine, mine)
+        if key in self._taken:
+            said = _("Yours. F9 brings “{text}” back").format(text=shorten(theirs, 30))
+        else:
+            said = _("This is newer. You were writing “{text}”; F9 takes it").format(
+                text=shorten(mine, 30)
+            )
+        self.say(said)
+
+    # -- filling in -----------------------------------------------------------------------------
 
     @on(ChoiceField.Changed)
     def _say_choice(self, event: ChoiceField.Changed) -> None:
@@ -181,14 +268,6 @@ class FormDialog(Dialog[Mapping[str, str]]):
         if has_cpr(text):
             # After what the field has to say about the same text.
             self.call_later(self.say, _("Possible CPR number – remove it"), problem=True)
-
-    def dismiss(self, result: Mapping[str, str] | None = None) -> AwaitComplete:
-        """Answer; what was kept goes when the one who asked has had time to save it."""
-        unfinished, key = unfinished_of(self.app), self._kept_as
-        if unfinished is not None:
-            unfinished.end(key)
-            self.app.set_timer(SWEEP_SECONDS, unfinished.sweep)
-        return super().dismiss(result)
 
     def on_resize(self) -> None:
         """Let the fields scroll where they are too many for the screen."""
@@ -215,6 +294,8 @@ class FormDialog(Dialog[Mapping[str, str]]):
             widget.introduce()
         elif isinstance(widget, ChoiceField):
             self.say(widget.said)
+        if not problem and self._here in self._offered:
+            self.call_later(self._say_offer, self._here)
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
@@ -251,7 +332,8 @@ class FormDialog(Dialog[Mapping[str, str]]):
         if wrong:
             self.say(wrong, problem=True)
             return
-        self.dismiss(texts)
+        untaken = {key: two for key, two in self._offered.items() if key not in self._taken}
+        self.dismiss(Filled(texts, self._changed(texts), untaken=untaken))
 
     @staticmethod
     def _problem(field: Field, text: str) -> str:
@@ -271,6 +353,12 @@ class FormDialog(Dialog[Mapping[str, str]]):
             self._left = texts
             self.say(_("Esc again leaves without saving; F10 saves"), problem=True)
             return
+        unfinished = unfinished_of(self.app)
+        if unfinished is not None and self.form_id is not None:
+            unfinished.end(self.form_id)
+            if self._offered:  # nobody has said yet that these words are to go
+                unfinished.leave(self.form_id)
+            unfinished.sweep()
         self.dismiss(None)
 
 

@@ -1,40 +1,72 @@
-"""Forms and cells that are being filled in are kept, so that a broken line loses none of them."""
+"""Forms and cells that are being filled in are kept, so that a broken line loses none of them.
+
+Only the fields that were changed are kept, each with what stood there before. They are found again
+by the record that they are about: the screen, the language, the computer and the number of the
+process play no part in it.
+"""
 
 from __future__ import annotations
 
-import json
-import os
-import platform
-from collections.abc import Mapping
-from contextlib import suppress
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
 
 from textual.app import App
 
-from data.records import Unfinished
+from data.frozen import immutable
+from data.records import BY_TABLE, Conflict, Mentee, MenteeRecord, Record, Unfinished
 from data.store.change import Change
+from data.store.conflicts import is_kept, of_filling
+from data.store.filling import Filling, Typed, from_json
 from data.store.store import Store
 
-SWEEP_SECONDS = 0.3
-"""How long a form or cell is kept after its end, for the one who asked to commit what it says."""
+SWEEP_SECONDS: Final = 0.3
+"""How long a cell is kept after its end, for the one who asked to commit what it says."""
+CELL: Final = "cell"
+"""The kind of a cell that is edited in its grid."""
 
 
-def _session() -> str:
-    return f"{platform.node()}:{os.getpid()}"
+@immutable
+class FormId:
+    """Which form or cell it is: its kind, and the record that it is about."""
+
+    kind: str
+    """Names the form, such as "task" or "duty": the same on every screen and in every language."""
+    table: str
+    id: str = ""
+    """The record's id; empty for a record that is only being made."""
+    mentee_id: str = ""
+    of: str = ""
+    """What tells it from others in place of the record's id: what a new record will belong to, or
+    the cell of a record."""
+
+    @property
+    def key(self) -> str:
+        """The key under which it is kept."""
+        return ":".join((self.kind, self.table, self.of or self.id or "new", self.mentee_id))
 
 
-def _is_alive(session: str) -> bool:
-    """Whether the process that fills it in still runs; one on another computer may."""
-    computer, _colon, number = session.rpartition(":")
-    if computer != platform.node():
-        return True
-    try:
-        os.kill(int(number), 0)
-    except (ValueError, OverflowError, ProcessLookupError):
-        return False
-    except PermissionError:
-        return True
-    return True
+def form_id(kind: str, record: Record) -> FormId:
+    """Return the form of that kind about a record, be it stored or only being made."""
+    stored = record.rev > 0
+    mentee_id = record.mentee_id if isinstance(record, MenteeRecord) else ""
+    if isinstance(record, Mentee) and stored:
+        mentee_id = record.id
+    return FormId(kind, record.table, record.id if stored else "", mentee_id)
+
+
+@immutable
+class Left:
+    """What a session that died left of one form or cell."""
+
+    record: Unfinished
+    filling: Filling
+
+    @property
+    def id(self) -> FormId:
+        """The form or cell."""
+        kind, table, rest = self.record.key.split(":", 2)
+        of = rest.rpartition(":")[0]
+        return FormId(kind, table, self.filling.id, self.filling.mentee_id, of)
 
 
 class UnfinishedTexts:
@@ -42,58 +74,104 @@ class UnfinishedTexts:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._own: dict[str, Unfinished] = {}
+        self._own: dict[str, str] = {}
+        """Key -> id of the record in which this session keeps it."""
+        self._taken: dict[str, set[str]] = {}
+        """Key -> ids of what dead sessions left there and this one has taken up."""
         self._ended: set[str] = set()
 
-    def keep(self, key: str, texts: Mapping[str, str]) -> None:
-        """Keep what the fields of a form, or a cell, hold now."""
-        self._ended.discard(key)
-        said = json.dumps(dict(texts), ensure_ascii=False)
-        record = self._own.get(key)
-        if record is None:
-            record = self._own[key] = Unfinished(key=key, session=_session(), texts=said)
-            self._store.commit([Change.created(record)], undoable=False)
-        else:
-            self._store.type_text(record, "texts", said)
+    def keep(self, id: FormId, fields: Mapping[str, Typed]) -> None:
+        """Keep the changed fields of a form or a cell: what stood there, and what stands there."""
+        self._ended.discard(id.key)
+        filling = Filling(id.table, id.id, id.mentee_id, dict(fields))
+        known = self._store.get(Unfinished, self._own.get(id.key, ""))
+        if known is not None:
+            self._store.type_text(known, "texts", filling.to_json())
+        elif fields:
+            session, texts = self._store.session, filling.to_json()
+            made = Unfinished(key=id.key, session=session, texts=texts)
+            self._own[id.key] = made.id
+            self._store.commit([Change.created(made)], undoable=False)
 
     @property
     def has_open(self) -> bool:
         """Whether anything is being filled in that has not come to its end."""
         return bool(self._own.keys() - self._ended)
 
-    def end(self, key: str) -> None:
+    def end(self, id: FormId) -> None:
         """Note that it was saved or given up; `sweep` then forgets it."""
-        self._ended.add(key)
+        self._ended.add(id.key)
 
     def sweep(self) -> None:
-        """Forget what has ended."""
+        """Forget what has ended, and what dead sessions had left there."""
         if not self._ended:
             return
         ended, self._ended = self._ended, set()
+        ids: set[str] = set()
         for key in ended:
-            self._own.pop(key, None)
-        gone = [one for one in self._store.all(Unfinished) if one.key in ended and self._ours(one)]
+            ids |= {self._own.pop(key, "")} | self._taken.pop(key, set())
+        gone = [one for own in sorted(ids) if (one := self._store.get(Unfinished, own))]
         self._store.commit([Change.deleted(one) for one in gone], undoable=False)
 
-    def left(self, prefix: str) -> dict[str, dict[str, str]]:
-        """Return what dead sessions of this user left under keys with this beginning, by key."""
-        found: dict[str, dict[str, str]] = {}
-        for one in self._store.all(Unfinished):
-            if one.key.startswith(prefix) and self._ours(one) and one.key not in self._own:
-                with suppress(ValueError, AttributeError):
-                    found[one.key] = {
-                        str(key): str(value) for key, value in json.loads(one.texts).items()
-                    }
+    def take(self, id: FormId) -> list[Left]:
+        """Return what dead sessions left of a form or cell, oldest first; it ends with this one."""
+        found = [left for left in self._left() if left.record.key == id.key]
+        if found:
+            self._taken[id.key] = {left.record.id for left in found}
         return found
 
-    def _ours(self, one: Unfinished) -> bool:
-        if one.session == _session():
-            return True
-        return one.changed_by == self._store.by and not _is_alive(one.session)
+    def leave(self, id: FormId) -> None:
+        """Let what dead sessions left there stay, to be offered the next time."""
+        self._taken.pop(id.key, None)
+
+    def cells(self, mentee_id: str) -> list[FormId]:
+        """Return the cells of a mentee in which dead sessions left something."""
+        ids = [left.id for left in self._left() if left.filling.mentee_id == mentee_id]
+        return [id for id in dict.fromkeys(ids) if id.kind == CELL]
+
+    def keep_orphans(self) -> int:
+        """Keep as conflicts what was left about records that are gone; return how many texts."""
+        changes: list[Change] = []
+        for left in self._left():
+            if _is_orphan(self._store, left.id):
+                conflicts = of_filling(left.filling)
+                changes += [*map(Change.created, conflicts), Change.deleted(left.record)]
+        self._store.commit(changes, undoable=False)
+        return sum(isinstance(change.after, Conflict) for change in changes)
+
+    def clash(self, id: FormId, fields: Mapping[str, Typed]) -> list[Conflict]:
+        """Keep as conflicts texts that are not put into the record they were written for."""
+        kept = of_filling(Filling(id.table, id.id, id.mentee_id, fields))
+        record = _record(self._store, id)
+        lost = [one for one in kept if not is_kept(one, record)]
+        self._store.commit(map(Change.created, lost), undoable=False)
+        return lost
+
+    def _left(self) -> Iterator[Left]:
+        """Yield what sessions of this user have left that do not live any more, oldest first."""
+        own = set(self._own.values())
+        for one in self._store.all(Unfinished):
+            if one.id in own or one.changed_by != self._store.by:
+                continue
+            filling = from_json(one.texts)
+            if filling is not None and not self._store.is_living(one.session):
+                yield Left(one, filling)
+
+
+def _record(store: Store, id: FormId) -> Record | None:
+    kind = BY_TABLE.get(id.table)
+    return store.get(kind, id.id) if kind is not None and id.id else None
+
+
+def _is_orphan(store: Store, id: FormId) -> bool:
+    """Whether no form will ever be opened there again."""
+    if id.id:
+        return _record(store, id) is None
+    return bool(id.mentee_id) and store.get(Mentee, id.mentee_id) is None
 
 
 def forget_saved(app: App[Any]) -> None:
-    """Forget the form or cell that has just been committed, sooner than `SWEEP_SECONDS`."""
+    """Forget the cell that has just been committed, sooner than `SWEEP_SECONDS`."""
     unfinished = unfinished_of(app)
     if unfinished is not None:
         unfinished.sweep()

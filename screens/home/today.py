@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Final
 
@@ -12,8 +13,10 @@ from data.method.today.due import Due, Settle
 from data.method.today.mark_done import mark_done as done_changes
 from data.method.today.mark_done import put_off as put_off_changes
 from data.method.view import MenteeView
+from data.store.change import Change
 from screens.dialogs.ask import AskDialog
-from screens.dialogs.form import Field, FormDialog
+from screens.dialogs.edit_record import Form, edit_records
+from screens.dialogs.form import Field, Filled
 from screens.frame.base import BaseScreen
 from screens.frame.entries import dates_from
 from screens.frame.places import load, open_place
@@ -65,23 +68,23 @@ async def put_off(screen: BaseScreen[Any], due: Due, view: MenteeView) -> None:
     """Ask for a day, and keep the line off the list until then."""
     dates = dates_from(view.mentee.start)
 
-    def problem(text: str) -> str:
-        day = dates.read(text)
+    def problem(texts: Mapping[str, str]) -> str:
+        day = dates.read(texts["until"])
         return "" if day and day > today() else _("Choose a day after today")
 
-    proposed = today() + timedelta(days=PUT_OFF_DAYS)
-    dialog = FormDialog(
-        _("Put off: {what}").format(what=due_what(due)),
-        [Field("until", _("Until"), show_date(proposed), check=dates.check)],
-        validate=lambda texts: problem(texts["until"]),
-        about=due.key,
-    )
-    texts = await screen.app.push_screen_wait(dialog)
-    until = dates.read(texts["until"]) if texts else None
-    if until is None:
-        return
-    what = _("{what}: put off until {date}").format(
-        what=due_what(due), date=show_near(until, today())
-    )
-    screen.commit(put_off_changes(due, view, until), what)
-    screen.say(_("{what} (u takes it back)").format(what=what))
+    def changes(texts: Filled) -> list[Change]:
+        until = dates.read(texts["until"])
+        return put_off_changes(due, view, until) if until else []
+
+    def what(texts: Filled) -> str:
+        until = dates.read(texts["until"])
+        date = show_near(until, today()) if until else ""
+        return _("{what}: put off until {date}").format(what=due_what(due), date=date)
+
+    offered = today() + timedelta(days=PUT_OFF_DAYS)
+    field = Field("until", _("Until"), show_date(offered), check=dates.check)
+    title = _("Put off: {what}").format(what=due_what(due))
+    form = Form("put_off", title, [field], problem)
+    texts = await edit_records(screen, view.mentee, form, changes, what, of=due.key)
+    if texts is not None:
+        screen.say(_("{what} (u takes it back)").format(what=what(texts)))

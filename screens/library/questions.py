@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -17,7 +16,8 @@ from data.records import Question
 from data.store.change import Change
 from data.text import line
 from screens.dialogs.ask import AskDialog
-from screens.dialogs.form import Field, FormDialog
+from screens.dialogs.edit_record import Form, create_records, delete_record, edit_record
+from screens.dialogs.form import Field, Filled
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
 from screens.frame.title import Title
@@ -122,13 +122,15 @@ class QuestionsScreen(BaseScreen[None]):
     async def action_add(self) -> None:
         """Add a question, to the set under the cursor."""
         here = self.question
-        new = Question(text="", set_name=here.set_name if here else "")
-        texts = await self.app.push_screen_wait(FormDialog(_("New question"), _fields(new)))
-        if texts is None:
-            return
         order = max((one.order for one in self.own), default=0.0) + 1
-        made = replace(_filled(new, texts), order=order)
-        self._save(Change.created(made), _("New question"), made)
+        new = Question(text="", set_name=here.set_name if here else "", order=order)
+
+        def made(texts: Filled) -> list[Change]:
+            return [Change.created(_filled(new, texts))]
+
+        form = _form(new, _("New question"))
+        if await create_records(self, new, form, made, _("New question")):
+            self._stand_on(new.id)
 
     @work
     async def action_edit(self) -> None:
@@ -136,19 +138,13 @@ class QuestionsScreen(BaseScreen[None]):
         one = self.question
         if one is None:
             self.say(_("The guide's questions stay as they are; a adds one of your own"))
-            return
-        texts = await self.app.push_screen_wait(
-            FormDialog(_("Question"), _fields(one), about=one.id)
-        )
-        there = self.store.get(Question, one.id)
-        if texts is not None and there is not None:
-            made = _filled(there, texts)
-            self._save(Change.between(there, made), _("Question"), made)
+        elif await edit_record(self, one, _form(one, _("Question")), _filled, _("Question")):
+            self._stand_on(one.id)
 
-    def _save(self, change: Change, what: str, made: Question) -> None:
-        self.commit([change], what)
-        self.grid.go_to(made.id)
-        if is_closed(made.text, made.probes):
+    def _stand_on(self, id: str) -> None:
+        self.grid.go_to(id)
+        made = self.store.get(Question, id)
+        if made is not None and is_closed(made.text, made.probes):
             self.say(_closed_warning())
 
     def action_switch(self) -> None:
@@ -189,24 +185,26 @@ class QuestionsScreen(BaseScreen[None]):
             return
         title = _("Delete the question?")
         kept = _("What was answered to it stays in its talks, with the words that were asked.")
-        if await self.app.push_screen_wait(AskDialog(title, f"{one.text}\n{kept}")):
-            there = self.store.get(Question, one.id)
-            if there is not None:
-                self.commit([Change.deleted(there)], _("Question deleted"))
+        question = AskDialog(title, f"{one.text}\n{kept}")
+        await delete_record(self, self.store, one, question, _("Question deleted"))
 
 
 def _closed_warning() -> str:
     return _("It can be answered with yes or no: what open question could follow? (saved as it is)")
 
 
-def _fields(one: Question) -> Sequence[Field]:
-    return [
+def _form(one: Question, title: str) -> Form:
+    fields = [
         Field("text", _("Question"), one.text, required=_("Write the question")),
         Field("probes", _("To go on with"), "\n".join(one.probes), "lines"),
         Field("set_name", _("Set"), one.set_name, hint=_("the team's, three months …")),
     ]
+    return Form("question", title, fields)
 
 
-def _filled(one: Question, texts: Mapping[str, str]) -> Question:
-    probes = tuple(probe for part in texts["probes"].split("\n") if (probe := line(part)))
-    return replace(one, text=line(texts["text"]), probes=probes, set_name=line(texts["set_name"]))
+def _filled(one: Question, texts: Filled) -> Question:
+    return replace(one, **texts.read(text=line, probes=_probes, set_name=line))
+
+
+def _probes(text: str) -> tuple[str, ...]:
+    return tuple(probe for part in text.split("\n") if (probe := line(part)))

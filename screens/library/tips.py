@@ -20,7 +20,8 @@ from data.store.change import Change
 from data.store.store import Store
 from data.text import danish_key, first_line, line
 from screens.dialogs.ask import AskDialog
-from screens.dialogs.form import Field, FormDialog
+from screens.dialogs.edit_record import Form, create_records, delete_record, edit_record
+from screens.dialogs.form import Field, Filled
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
 from screens.frame.entries import lines
@@ -117,20 +118,16 @@ class TipsScreen(BaseScreen[None]):
     @work
     async def action_add(self) -> None:
         """Write a tip."""
-        made = await ask_tip(self, Tip(), _("New tip"))
-        if made is not None:
-            self.commit([Change.created(made)], _("New tip"))
-            self.grid.go_to(made.id)
+        made = await add_tip(self, Tip(), _("New tip"), _("New tip"))
+        self.grid.go_to(made)
 
     @work
     async def action_edit(self) -> None:
         """Edit the tip."""
         tip = self.tip
-        made = await ask_tip(self, tip, _("Tip"), tip.id) if tip is not None else None
-        there = self.store.get(Tip, tip.id) if tip is not None else None
-        if made is not None and there is not None:
-            after = replace(there, text=made.text, task_type=made.task_type)
-            self.commit([Change.between(there, after)], _("Tip"))
+        if tip is not None:
+            form = _form(self.store, tip, _("Tip"))
+            await edit_record(self, tip, form, _filled, _("Tip"))
 
     @work
     async def action_share(self) -> None:
@@ -140,53 +137,56 @@ class TipsScreen(BaseScreen[None]):
             self.say(_("Put the cursor on a note; a writes a new tip"))
             return
         offered = shared_tip(note, self.store.get(Task, note.task_id) if note.task_id else None)
-        made = await ask_tip(self, offered, _("Share as a tip"), note.id)
-        if made is not None:
-            self.commit([Change.created(made)], _("Tip shared"))
-            self.grid.go_to(made.id)
+        made = await add_tip(self, offered, _("Share as a tip"), _("Tip shared"), of=note.id)
+        if made:
+            self.grid.go_to(made)
             self.say(_("Shared; the note stays where it was"))
 
     @work
     async def action_delete(self) -> None:
         """Delete the shared tip."""
         tip = self.tip
-        if tip is None:
-            return
-        if await self.app.push_screen_wait(AskDialog(_("Delete the tip?"), first_line(tip.text))):
-            there = self.store.get(Tip, tip.id)
-            if there is not None:
-                self.commit([Change.deleted(there)], _("Tip deleted"))
+        if tip is not None:
+            question = AskDialog(_("Delete the tip?"), first_line(tip.text))
+            await delete_record(self, self.store, tip, question, _("Tip deleted"))
 
 
-async def ask_tip(screen: BaseScreen[None], tip: Tip, title: str, about: str = "") -> Tip | None:
-    """Ask for a tip's words and type; a name in it must be taken out first. Call from a worker.
+async def add_tip(
+    screen: BaseScreen[None], offered: Tip, title: str, what: str, *, of: str = ""
+) -> str:
+    """Ask for a tip's words and type, and make it; return its id, or "" where it was given up.
 
-    `about` is the id of the stored tip or note that it is about.
+    A name in it must be taken out first. `of` is the id of the note or talk that it is made of.
+    Call it from a worker.
     """
-    store = screen.store
-    fields = _fields(store, tip)
-    check = partial(_problem, store)
-    dialog = FormDialog(title, fields, validate=check, about=about)
-    texts = await screen.app.push_screen_wait(dialog)
-    if texts is None:
-        return None
-    return replace(tip, text=lines(texts["text"]), task_type=line(texts["task_type"]))
+
+    def made(texts: Filled) -> list[Change]:
+        return [Change.created(_filled(offered, texts))]
+
+    form = _form(screen.store, offered, title)
+    done = await create_records(screen, offered, form, made, what, of=of)
+    return offered.id if done else ""
 
 
 def _row(id: str, text: str, task_type: str) -> Row:
     return Row(id, {"text": first_line(text), "type": task_type}, tones={"type": "muted"})
 
 
-def _fields(store: Store, tip: Tip) -> Sequence[Field]:
+def _form(store: Store, tip: Tip, title: str) -> Form:
     types = task_types(store.all(Task))
 
     def suggest(text: str) -> Sequence[str]:
         return [one for one in types if one.casefold().startswith(text.strip().casefold())]
 
-    return [
+    fields = [
         Field("text", _("Tip, without names"), tip.text, "lines", required=_("Write the tip")),
         Field("task_type", _("Task type"), tip.task_type, suggest=suggest),
     ]
+    return Form("tip", title, fields, partial(_problem, store))
+
+
+def _filled(tip: Tip, texts: Filled) -> Tip:
+    return replace(tip, **texts.read(text=lines, task_type=line))
 
 
 def _problem(store: Store, texts: Mapping[str, str]) -> str:

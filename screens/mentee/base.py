@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from textual import on
-
 from data.clock import today
 from data.dates import course_week
 from data.i18n import _
@@ -15,9 +13,7 @@ from screens.frame.base import BaseScreen
 from screens.frame.context import Context
 from screens.frame.places import PLACES
 from screens.frame.title import Title
-from screens.frame.unfinished import SWEEP_SECONDS, unfinished_of
 from widgets.bars import Tab
-from widgets.grid import Grid
 
 
 class MenteeScreen(BaseScreen[None]):
@@ -28,57 +24,17 @@ class MenteeScreen(BaseScreen[None]):
     def __init__(self, context: Context, mentee_id: str) -> None:
         super().__init__(context)
         self.mentee_id = mentee_id
-        self._cell = ""
-        """The key under which the cell that is being edited is kept."""
 
     def on_mount(self) -> None:
         """Let the other sessions know who is open here."""
         super().on_mount()
         self.store.tell(self.mentee_id)
-        self.call_after_refresh(self._go_on_with_cell)
 
     def on_screen_resume(self) -> None:
         """Say who else is here."""
         super().on_screen_resume()
         self.store.tell(self.mentee_id)
         self.show_others()
-
-    # -- a cell that is being edited outlives its session -------------------------------------
-
-    @property
-    def _cell_prefix(self) -> str:
-        return f"cell:{self.position_key}:"
-
-    @on(Grid.Typed)
-    def _keep_cell(self, event: Grid.Typed) -> None:
-        unfinished = unfinished_of(self.app)
-        if unfinished is not None:
-            texts = {"row": event.row_id, "column": event.column, "text": event.text}
-            self._cell = f"{self._cell_prefix}{event.row_id}:{event.column}"
-            unfinished.keep(self._cell, texts)
-
-    @on(Grid.Hint)
-    def _forget_cell(self, event: Grid.Hint) -> None:
-        """The edit is over: the one who asked has had time to commit it soon."""
-        unfinished, key = unfinished_of(self.app), self._cell
-        editing = any(grid.editing for grid in self.query(Grid))
-        if key and unfinished is not None and not editing:
-            self._cell = ""
-            unfinished.end(key)
-            self.app.set_timer(SWEEP_SECONDS, unfinished.sweep)
-
-    async def _go_on_with_cell(self) -> None:
-        """Take up the edit that a dead session was in the middle of."""
-        unfinished = unfinished_of(self.app)
-        if unfinished is None:
-            return
-        for key, texts in unfinished.left(self._cell_prefix).items():
-            for grid in self.query(Grid):
-                if grid.go_to(texts.get("row", ""), texts.get("column", "")):
-                    self._cell = key
-                    await grid.edit(texts.get("text", ""))
-                    return
-            unfinished.end(key)
 
     def _on_store(self, event: Event) -> None:
         super()._on_store(event)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import ClassVar
 
 from textual import work
@@ -19,7 +19,8 @@ from data.queries.views import mentee_view
 from data.records import Agreement
 from data.store.change import Change
 from data.text import line
-from screens.dialogs.form import Field, FormDialog
+from screens.dialogs.edit_record import Form, create_records, edit_record
+from screens.dialogs.form import Field, Filled
 from screens.frame.entries import Dates, dates_from, duration_check, lines
 from screens.frame.reading import BACK, MenteePage
 from screens.library.culture import CultureScreen
@@ -103,34 +104,24 @@ class AgreementScreen(MenteePage):
     @work
     async def action_edit(self) -> None:
         """Edit all fields; a new agreement begins with the library's proposal."""
-        before = self._agreement()
+        seen = self._agreement()
         dates = dates_from(self.mentee.start if self.mentee else None)
-        agreement = before or agreement_defaults(language()).for_mentee(self.mentee_id)
-        form = FormDialog(_("Agreement"), self._fields(agreement, dates))
-        texts = await self.app.push_screen_wait(form)
-        if texts is None:
+        filled, what, of = partial(_filled, dates), _("Agreement"), self.mentee_id
+        if seen is not None:
+            await edit_record(self, seen, _form(seen, dates), filled, what, of=of)
             return
-        there = self._agreement()
-        after = _filled(there or agreement, texts, dates)
-        change = Change.between(there, after) if there else Change.created(after)
-        self.commit([change], _("Agreement"))
+        proposed = agreement_defaults(language()).for_mentee(self.mentee_id)
+        # A mentee has one: where two sessions begin it, they write in the same record.
+        proposal = replace(proposed, id=self.mentee_id)
 
-    @staticmethod
-    def _fields(agreement: Agreement, dates: Dates) -> list[Field]:
-        fields = [
-            Field(
-                key,
-                _(label),
-                str(getattr(agreement, key)),
-                "text" if key in _ONE_LINE else "lines",
-            )
-            for key, label in _LABELS.items()
-        ]
-        minutes = show_duration(agreement.minutes) if agreement.minutes else ""
-        fields.insert(2, Field("minutes", _("Length of a talk"), minutes, check=duration_check))
-        review = show_date(agreement.review_on)
-        fields.append(Field("review_on", _("Look at it again on"), review, check=dates.check))
-        return fields
+        def made(texts: Filled) -> list[Change]:
+            begun = self._agreement()
+            if begun is None:
+                return [Change.created(filled(proposal, texts))]
+            shown = replace(proposal, id=begun.id)
+            return [Change.between(shown, filled(shown, texts.as_typed()))]
+
+        await create_records(self, proposal, _form(proposal, dates), made, what, of=of)
 
     def action_agreed(self) -> None:
         """Note that it was agreed on today; it is looked at again later."""
@@ -159,22 +150,24 @@ class AgreementScreen(MenteePage):
             self.commit([Change.edited(there, manager_confirmed_on=day)], _("Manager confirmed"))
 
 
-def _filled(agreement: Agreement, texts: Mapping[str, str], dates: Dates) -> Agreement:
-    def text(key: str) -> str:
-        return line(texts[key]) if key in _ONE_LINE else lines(texts[key])
+def _form(agreement: Agreement, dates: Dates) -> Form:
+    fields = [
+        Field(
+            key,
+            _(label),
+            str(getattr(agreement, key)),
+            "text" if key in _ONE_LINE else "lines",
+        )
+        for key, label in _LABELS.items()
+    ]
+    minutes = show_duration(agreement.minutes) if agreement.minutes else ""
+    fields.insert(2, Field("minutes", _("Length of a talk"), minutes, check=duration_check))
+    review = show_date(agreement.review_on)
+    fields.append(Field("review_on", _("Look at it again on"), review, check=dates.check))
+    return Form("expectations", _("Agreement"), fields)
 
-    return replace(
-        agreement,
-        purpose=text("purpose"),
-        rhythm_text=text("rhythm_text"),
-        place=text("place"),
-        cancelling=text("cancelling"),
-        contact_between=text("contact_between"),
-        confidentiality=text("confidentiality"),
-        mentee_expects=text("mentee_expects"),
-        mentor_expects=text("mentor_expects"),
-        hours_mentee=text("hours_mentee"),
-        hours_mentor=text("hours_mentor"),
-        minutes=parse_duration(texts["minutes"]),
-        review_on=dates.read(texts["review_on"]),
-    )
+
+def _filled(dates: Dates, agreement: Agreement, texts: Filled) -> Agreement:
+    words = {key: line if key in _ONE_LINE else lines for key in _LABELS}
+    filled: Agreement = replace(agreement, **texts.read(**words))
+    return replace(filled, **texts.read(minutes=parse_duration, review_on=dates.read))

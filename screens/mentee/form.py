@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final
@@ -24,10 +24,12 @@ from data.method.words import word
 from data.queries.own_person import own_person
 from data.queries.views import mentee_view
 from data.records import CourseState, Mentee
+from data.store.change import Change
 from data.store.store import Store
 from data.text import clean
 from screens.dialogs.ask import AskDialog
-from screens.dialogs.form import Field, FormDialog, yes_no
+from screens.dialogs.edit_record import Form, LiveTexts, create_records, edit_records
+from screens.dialogs.form import Field, Filled, yes_no
 from screens.frame.base import BaseScreen
 from screens.frame.entries import Dates, dates_from, person_check, person_id, person_suggest
 from widgets.glyphs import glyphs
@@ -41,22 +43,23 @@ _START: Final = dates_from(None)
 async def add_mentee(screen: BaseScreen[Any]) -> str:
     """Ask for a new mentee and make it, with roles, duties and talks; return its id or ""."""
     store = screen.store
-    mentor, making = own_person(store)
-    dates = Dates(lambda: _start_in(dialog.texts()))
-    fields = [*_first_fields(Mentee(name="")), _mentor_field(store, mentor.name)]
-    fields += _last_fields(Mentee(name=""), dates)
-    dialog = FormDialog(_("New mentee"), fields, validate=_problem)
-    texts = await screen.app.push_screen_wait(dialog)
-    if texts is None:
-        return ""
-    mentee = _filled(Mentee(name=""), texts)
-    if texts["mentor"].strip() == mentor.name:
-        mentor_id = mentor.id
-    else:
-        mentor_id, making = person_id(store, texts["mentor"])
-    made = new_mentee_records(mentee, mentor_id, duties(language()), today())
-    screen.commit([*making, *made], _("new mentee: {name}").format(name=mentee.name))
-    return mentee.id
+    mentor, making_mentor = own_person(store)
+    new, live = Mentee(name=""), LiveTexts()
+    fields = [*_first_fields(new), _mentor_field(store, mentor.name), *_last_fields(new, live)]
+
+    def made(texts: Filled) -> list[Change]:
+        if texts["mentor"].strip() == mentor.name:
+            mentor_id, making = mentor.id, making_mentor
+        else:
+            mentor_id, making = person_id(store, texts["mentor"])
+        mentee = _filled(new, texts)
+        return [*making, *new_mentee_records(mentee, mentor_id, duties(language()), today())]
+
+    def what(texts: Filled) -> str:
+        return _("new mentee: {name}").format(name=_line(texts["name"]))
+
+    form = Form("mentee", _("New mentee"), fields, _problem, live=live)
+    return new.id if await create_records(screen, new, form, made, what) else ""
 
 
 def welcome(mentee: Mentee) -> str:
@@ -67,28 +70,48 @@ def welcome(mentee: Mentee) -> str:
 
 async def edit_mentee(screen: BaseScreen[Any], mentee_id: str) -> None:
     """Ask for the mentee's fields and save them; says what another start or rhythm moves."""
-    before = screen.context.mentee(mentee_id)
-    if before is None:
+    seen = screen.context.mentee(mentee_id)
+    if seen is None:
         return
-    dates = Dates(lambda: _start_in(dialog.texts()))
-    fields = [*_first_fields(before), *_last_fields(before, dates)]
-    if before.state is not CourseState.CLOSED:
-        fields.append(_state_field(before))
-    dialog = FormDialog(before.name, fields, validate=_problem, about=mentee_id)
-    texts = await screen.app.push_screen_wait(dialog)
-    current = screen.context.mentee(mentee_id)
-    if texts is None or current is None:
+    live = LiveTexts()
+    fields = [*_first_fields(seen), *_last_fields(seen, live)]
+    if seen.state is not CourseState.CLOSED:
+        fields.append(_state_field(seen))
+    moves = True
+
+    async def changes(texts: Filled) -> Sequence[Change]:
+        nonlocal moves
+        edit = _edit(screen, seen, _filled(seen, texts))
+        moves = not edit.moved or await _may_move(screen, edit)
+        if not moves:
+            after = replace(_filled(seen, texts), start=seen.start, rhythm=seen.rhythm)
+            edit = _edit(screen, seen, after)
+        return edit.changes
+
+    what = _("edit {name}").format(name=seen.name)
+    form = Form("mentee", seen.name, fields, _problem, live=live)
+    if not await edit_records(screen, seen, form, changes, what):
         return
-    view = mentee_view(screen.store, current)
-    edit = edit_course(view, _filled(current, texts), today())
-    if edit.moved and not await _may_move(screen, edit):
-        kept = replace(_filled(current, texts), start=current.start, rhythm=current.rhythm)
-        edit = edit_course(view, kept, today())
-        screen.commit(edit.changes, _("edit {name}").format(name=current.name))
+    if moves:
+        _say_what_lies_after(screen, mentee_id)
+    else:
         screen.say(_("The talks stay, and so do the start and the rhythm; the rest is saved"))
-        return
-    screen.commit(edit.changes, _("edit {name}").format(name=current.name))
-    _say_what_lies_after(screen, mentee_id)
+
+
+def _edit(screen: BaseScreen[Any], seen: Mentee, after: Mentee) -> Rescheduling:
+    """Return what the edit changes and moves.
+
+    Nothing is moved where somebody else has changed the start or the rhythm too: they have moved
+    the talks, and which of the two days holds is still to be said.
+    """
+    there = screen.context.mentee(seen.id)
+    both = there is None or any(
+        getattr(after, name) != getattr(seen, name) != getattr(there, name)
+        for name in ("start", "rhythm")
+    )
+    if both:
+        return Rescheduling((Change.between(seen, after),), ())
+    return edit_course(mentee_view(screen.store, seen), after, today())
 
 
 async def _may_move(screen: BaseScreen[Any], edit: Rescheduling) -> bool:
@@ -180,7 +203,8 @@ def _mentor_field(store: Store, name: str) -> Field:
     )
 
 
-def _last_fields(mentee: Mentee, dates: Dates) -> list[Field]:
+def _last_fields(mentee: Mentee, live: LiveTexts) -> list[Field]:
+    dates = Dates(lambda: _start_in(live.read()))
     rhythm_choices = tuple(Choice(one.key, one.title(language())) for one in rhythms())
     return [
         Field("rhythm", _("Rhythm of talks"), mentee.rhythm, "choice", rhythm_choices),
@@ -216,27 +240,30 @@ def _problem(texts: Mapping[str, str]) -> str:
 def _start_in(texts: Mapping[str, str]) -> date | None:
     """Return the first day at work that stands in the form now; None where it is no date."""
     try:
-        return _START.read(texts["start"])
+        return _START.read(texts.get("start", ""))
     except DateProblem:
         return None
 
 
-def _filled(mentee: Mentee, texts: Mapping[str, str]) -> Mentee:
+def _filled(mentee: Mentee, texts: Filled) -> Mentee:
     """Return the mentee with the fields of the form, which have been checked."""
-    start = _START.read(texts["start"])
-    columns = (_line(name) for name in texts["columns"].split(","))
-    return replace(
-        mentee,
-        name=_line(texts["name"]),
-        start=start,
-        newly_qualified=bool(texts["newly_qualified"]),
-        title=_line(texts["title"]),
-        team=_line(texts["team"]),
-        rhythm=texts["rhythm"],
-        ends=dates_from(start).read(texts["ends"]),
-        columns=tuple(dict.fromkeys(name for name in columns if name)),
-        state=CourseState(texts.get("state", mentee.state)),
+    words = texts.read(
+        name=_line,
+        start=_START.read,
+        newly_qualified=bool,
+        title=_line,
+        team=_line,
+        rhythm=str,
+        columns=_columns,
+        state=CourseState,
     )
+    filled: Mentee = replace(mentee, **words)
+    return replace(filled, **texts.read(ends=dates_from(filled.start).read))
+
+
+def _columns(text: str) -> tuple[str, ...]:
+    names = (_line(name) for name in text.split(","))
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def _line(text: str) -> str:

@@ -11,8 +11,8 @@ from data.i18n import _
 from data.method.view import MenteeView
 from data.queries.views import mentee_view
 from data.records import Record
-from data.store.change import Change
 from screens.dialogs.ask import AskDialog
+from screens.dialogs.edit_record import delete_record
 from screens.frame.context import Context
 from screens.mentee.base import MenteeScreen
 from widgets.grid import Grid
@@ -85,7 +85,6 @@ class GridScreen(MenteeScreen):
 
         `told` is what undo calls it, where `name` is not for everybody's eyes.
         """
-        if await self.app.push_screen_wait(AskDialog(_("Delete {name}?").format(name=name))):
-            there = self.store.get(type(record), record.id)
-            if there is not None:
-                self.commit([Change.deleted(there)], _("Deleted: {name}").format(name=told or name))
+        question = AskDialog(_("Delete {name}?").format(name=name))
+        what = _("Deleted: {name}").format(name=told or name)
+        await delete_record(self, self.store, record, question, what)

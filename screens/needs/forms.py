@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import replace
 
 from data.clock import today
@@ -10,74 +10,71 @@ from data.dates import show_date
 from data.i18n import _
 from data.records import Knowledge, KnowledgeKind, Need, Priority
 from data.text import line
-from screens.dialogs.form import Field
+from screens.dialogs.edit_record import Form
+from screens.dialogs.form import Field, Filled
 from screens.frame.entries import Dates, choices, lines
 
 
-def need_fields(need: Need | None) -> list[Field]:
-    """Return the fields of a need that both fill in together."""
-    return [
-        Field("area", _("Area"), need.area if need else "", required=_("Name the area")),
-        Field("need", _("What is needed"), need.need if need else "", "lines"),
+def need_form(need: Need, *, new: bool = False) -> Form:
+    """Return the form of a need, with the fields that both fill in together."""
+    fields = [
+        Field("area", _("Area"), need.area, required=_("Name the area")),
+        Field("need", _("What is needed"), need.need, "lines"),
         Field(
             "priority",
             _("Priority"),
-            need.priority or "" if need else "",
+            need.priority or "",
             "choice",
             choices(Priority, none=_("none")),
         ),
     ]
+    return Form("need", _("New need") if new else need.area, fields)
 
 
-def filled_need(need: Need, texts: Mapping[str, str]) -> Need:
+def filled_need(need: Need, texts: Filled) -> Need:
     """Return the need with what was typed together."""
-    return replace(
-        need,
-        area=line(texts["area"]),
-        need=lines(texts["need"]),
-        priority=Priority(texts["priority"]) if texts["priority"] else None,
-    )
+    return replace(need, **texts.read(area=line, need=lines, priority=_priority))
 
 
-def view_field(need: Need, side: str) -> Field:
-    """Return the field of one's view: `side` is "mentee" or "mentor"; the other's is not shown."""
+def _priority(text: str) -> Priority | None:
+    return Priority(text) if text else None
+
+
+def view_form(need: Need, side: str) -> Form:
+    """Return the form of one's view: `side` is "mentee" or "mentor"; the other's is not shown."""
     label = _("Mentee's view") if side == "mentee" else _("Mentor's view")
     text = need.mentee_view if side == "mentee" else need.mentor_view
-    return Field("view", label, text, "lines")
+    key = f"{side}_view"
+    return Form(key, need.area, [Field(key, label, text, "lines")])
 
 
-def with_view(need: Need, side: str, texts: Mapping[str, str]) -> Need:
-    """Return the need with that view."""
-    text = lines(texts["view"])
-    if side == "mentee":
-        return replace(need, mentee_view=text, on=need.on or today())
-    return replace(need, mentor_view=text, on=need.on or today())
+def with_view(need: Need, texts: Filled) -> Need:
+    """Return the need with that view; the first one says when the need was talked about."""
+    views = texts.read(mentee_view=lines, mentor_view=lines)
+    return replace(need, **views, on=need.on or today()) if views else need
 
 
-def knowledge_fields(item: Knowledge | None, dates: Dates) -> list[Field]:
-    """Return the fields of a piece of knowledge."""
-    kind = item.kind if item else KnowledgeKind.COURSE
+def knowledge_form(item: Knowledge, dates: Dates, *, new: bool = False) -> Form:
+    """Return the form of a piece of knowledge."""
     fields = [
-        Field("title", _("Knowledge"), item.title if item else "", required=_("Name it")),
-        Field("kind", _("Kind"), kind, "choice", choices(KnowledgeKind)),
+        Field("title", _("Knowledge"), item.title, required=_("Name it")),
+        Field("kind", _("Kind"), item.kind, "choice", choices(KnowledgeKind)),
+        *_days(item, dates),
     ]
-    for key, label in (
-        ("learned_on", _("Learned on")),
-        ("use_planned_on", _("To be used on")),
-        ("used_on", _("First used on")),
-    ):
-        value = show_date(getattr(item, key)) if item else ""
-        fields.append(Field(key, label, value, check=dates.check))
-    return fields
+    return Form("knowledge", _("New knowledge") if new else item.title, fields)
 
 
-def filled_knowledge(item: Knowledge, texts: Mapping[str, str], dates: Dates) -> Knowledge:
+def _days(item: Knowledge, dates: Dates) -> Sequence[Field]:
+    check = dates.check
+    return [
+        Field("learned_on", _("Learned on"), show_date(item.learned_on), check=check),
+        Field("use_planned_on", _("To be used on"), show_date(item.use_planned_on), check=check),
+        Field("used_on", _("First used on"), show_date(item.used_on), check=check),
+    ]
+
+
+def filled_knowledge(dates: Dates, item: Knowledge, texts: Filled) -> Knowledge:
     """Return the knowledge with what was typed."""
-    return replace(
-        item,
-        title=line(texts["title"]),
-        kind=KnowledgeKind(texts["kind"]),
-        learned_on=dates.read(texts["learned_on"]),
-        use_planned_on=dates.read(texts["use_planned_on"]),
-        used_on=dates.read(texts["used_on"]),
-    )
+    words = texts.read(title=line, kind=KnowledgeKind)
+    day = dates.read
+    return replace(item, **words, **texts.read(learned_on=day, use_planned_on=day, used_on=day))

@@ -22,12 +22,11 @@ from data.queries.views import mentees
 from data.records import Action, Goal, Mentee, Note, NoteKind, Task, TaskStatus
 from data.store.change import Change
 from data.text import first_line, has_cpr, line
-from screens.dialogs.form import FormDialog
 from screens.dialogs.pick import Item, PickDialog
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
 from screens.frame.title import Title
-from screens.people.forms import action_form
+from screens.people.forms import action_form, agreement_name, fill_in
 from widgets.glyphs import glyphs
 from widgets.note_area import NoteArea
 
@@ -308,12 +307,9 @@ class NoteScreen(BaseScreen[None]):
             task_id=self.note.task_id,
             talk_id=self.note.talk_id,
         )
-        form = action_form(self.store, action, new=True)
-        first = "who" if action.what else "what"
-        texts = await self.app.push_screen_wait(FormDialog(form.title, form.fields, first=first))
+        form = action_form(self.store, action, first="who" if action.what else "what")
+        texts = await fill_in(self, form, agreement_name)
         if texts is not None:
-            changes, _id = form.changes(texts)
-            self.commit(changes, _("Agreement “{what}”").format(what=texts["what"]))
             self.say(_("Agreed: {what}").format(what=texts["what"]))
 
     # -- leaving ------------------------------------------------------------------------------

@@ -7,10 +7,9 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from data.i18n import N_, _
-from data.records import Note
-from data.store.change import Change
 from data.text import first_line
 from screens.dialogs.ask import AskDialog
+from screens.dialogs.edit_record import delete_record
 from screens.frame.commands import Commands
 from screens.mentee.base import MenteeScreen
 from screens.mentee.closing import ClosingScreen
@@ -46,12 +45,8 @@ class OverviewCommands(Commands):
             if await close_mentee(screen, screen.mentee_id):
                 screen.app.switch_screen(self._what_it_can_do())
             return
-        dialog = AskDialog(_("Delete the note?"), first_line(note.text))
-        if await screen.app.push_screen_wait(dialog):
-            # Somebody else may have changed or deleted it while the question stood there.
-            current = screen.store.get(Note, note.id)
-            if current is not None:
-                screen.commit([Change.deleted(current)], _("note deleted"))
+        question = AskDialog(_("Delete the note?"), first_line(note.text))
+        await delete_record(screen, screen.store, note, question, _("note deleted"))
 
     def _what_it_can_do(self) -> ClosingScreen:
         return ClosingScreen(self._screen.context, self._screen.mentee_id)

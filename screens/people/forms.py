@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 from data.clock import now, today
 from data.dates import show_date
@@ -25,7 +26,8 @@ from data.records import (
 from data.store.change import Change
 from data.store.store import Store
 from data.text import line, match_names
-from screens.dialogs.form import Field
+from screens.dialogs.edit_record import Asker, Form, Name, create_records, edit_records
+from screens.dialogs.form import Field, Filled
 from screens.frame.entries import (
     Dates,
     choices,
@@ -37,49 +39,57 @@ from screens.frame.entries import (
     person_suggest,
 )
 from screens.frame.entries import person_id as named_person
-from screens.roles.forms import duty_fields, filled_duty
+from screens.roles.forms import duty_form, filled_duty
 from widgets.checked_input import Check, Suggest
-
-Texts = Mapping[str, str]
 
 
 @dataclass(frozen=True)
-class Form:
-    """Fields to fill in, and what they then change."""
+class RecordForm:
+    """A form, the record that it shows, and what the filled-in fields change."""
 
-    kind: str
-    title: str
-    fields: Sequence[Field]
-    changes: Callable[[Texts], tuple[list[Change], str]]
-    """Returns the changes and the id of the record that was filled in."""
+    form: Form
+    record: Introduction | Action | Duty | Note
+    """As it was when the form was made; a new one is not stored yet."""
+    changes: Callable[[Filled], list[Change]]
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the record is only being made."""
+        return not self.record.rev
 
 
-def new_form(store: Store, kind: str, mentee_id: str) -> Form | None:
+async def fill_in(asker: Asker, form: RecordForm, what: Name) -> Filled | None:
+    """Open the form and commit what comes of it; None where it was given up."""
+    ask = create_records if form.is_new else edit_records
+    return await ask(asker, form.record, form.form, form.changes, what)
+
+
+def new_form(store: Store, kind: str, mentee_id: str) -> RecordForm | None:
     """Return the form of a new record of that kind."""
     if kind == "introduction":
-        return _introduction_form(store, Introduction(mentee_id=mentee_id, person_id=""), new=True)
+        return _introduction_form(store, Introduction(mentee_id=mentee_id, person_id=""))
     if kind == "action":
-        return action_form(store, Action(mentee_id=mentee_id, what=""), new=True)
+        return action_form(store, Action(mentee_id=mentee_id, what=""))
     if kind == "system":
         duty = Duty(mentee_id=mentee_id, text="", kind=DutyKind.SYSTEM)
         order = max((one.order for one in store.of(Duty, mentee_id)), default=0.0) + 1
-        return _system_form(store, replace(duty, order=order), new=True)
+        return _system_form(store, replace(duty, order=order))
     if kind == "doubt":
         doubt = Note(mentee_id=mentee_id, kind=NoteKind.DOUBT, at=now(), private=True)
-        return _doubt_form(store, doubt, new=True)
+        return _doubt_form(store, doubt)
     return None
 
 
-def form_of(store: Store, kind: str, id: str) -> Form | None:
+def form_of(store: Store, kind: str, id: str) -> RecordForm | None:
     """Return the form of a record that is there, or None where it is gone."""
     if kind == "introduction" and (one := store.get(Introduction, id)):
-        return _introduction_form(store, one, new=False)
+        return _introduction_form(store, one)
     if kind == "action" and (action := store.get(Action, id)):
-        return action_form(store, action, new=False)
+        return action_form(store, action)
     if kind == "system" and (duty := store.get(Duty, id)):
-        return _system_form(store, duty, new=False)
+        return _system_form(store, duty)
     if kind == "doubt" and (note := store.get(Note, id)):
-        return _doubt_form(store, note, new=False)
+        return _doubt_form(store, note)
     return None
 
 
@@ -89,21 +99,21 @@ def _dates(store: Store, mentee_id: str) -> Dates:
 
 
 def _put(
-    before: Introduction | Action | Duty | Note,
-    after: Introduction | Action | Duty | Note,
-    *,
-    new: bool,
+    before: Introduction | Action | Duty | Note, after: Introduction | Action | Duty | Note
 ) -> Change:
-    return Change.created(after) if new else Change(after.table, after.id, before, after)
+    if before.rev:
+        return Change(after.table, after.id, before, after)
+    return Change.created(after)
 
 
 # -- introductions --------------------------------------------------------------------------------
 
 
-def _introduction_form(store: Store, one: Introduction, *, new: bool) -> Form:
+def _introduction_form(store: Store, one: Introduction) -> RecordForm:
     person = store.get(Person, one.person_id)
     by = store.get(Person, one.by_id)
-    check, suggest, dates = person_check(store), person_suggest(store), _dates(store, one.mentee_id)
+    check, suggest = person_check(store), person_suggest(store)
+    dates = _dates(store, one.mentee_id)
     name = person.name if person else ""
     fields = [
         Field(
@@ -125,54 +135,44 @@ def _introduction_form(store: Store, one: Introduction, *, new: bool) -> Form:
         Field("contact", _("Contact"), person.contact if person else ""),
         Field("about", _("What for"), one.about),
         Field("by", _("Introduced by"), by.name if by else "", check=check, suggest=suggest),
-        Field("planned", _("When"), show_date(one.planned_on), check=dates.check),
-        Field("done", _("Done on"), show_date(one.done_on), check=dates.check),
+        Field("planned_on", _("When"), show_date(one.planned_on), check=dates.check),
+        Field("done_on", _("Done on"), show_date(one.done_on), check=dates.check),
     ]
     title = _("Introduction to {name}").format(name=name) if name else _("New introduction")
-    return Form("introduction", title, fields, partial(_introduced, store, one, new))
+    form = Form("introduction", title, fields)
+    return RecordForm(form, one, partial(_introduced, store, one, person))
 
 
 def _introduced(
-    store: Store, one: Introduction, new: bool, texts: Texts
-) -> tuple[list[Change], str]:
-    knows, contact = line(texts["knows"]), line(texts["contact"])
-    kind = PersonKind(texts["kind"])
-    known = _known(store, texts["name"], one.person_id)
-    if known is None:
-        person = Person(name=line(texts["name"]), kind=kind, knows=knows, contact=contact)
+    store: Store, one: Introduction, shown: Person | None, texts: Filled
+) -> list[Change]:
+    person = shown
+    if shown is None or "name" in texts.changed:
+        person = _known(store, texts["name"], shown)
+    if person is None:
+        told = texts.whole().read(kind=PersonKind, knows=line, contact=line)
+        person = Person(name=line(texts["name"]), **told)
         changes = [Change.created(person)]
     else:
-        person = known
-        same = known.id == one.person_id
-        changes = [
-            Change.edited(
-                known,
-                kind=kind,
-                knows=knows if same else knows or known.knows,
-                contact=contact if same else contact or known.contact,
-            )
-        ]
-    by, made = named_person(store, texts["by"])
-    dates = _dates(store, one.mentee_id)
-    after = replace(
-        one,
-        person_id=person.id,
-        about=line(texts["about"]),
-        by_id=by,
-        planned_on=dates.read(texts["planned"]),
-        done_on=dates.read(texts["done"]),
-    )
-    return [*changes, *made, _put(one, after, new=new)], one.id
+        # A known person is only told anew what was typed here.
+        told = texts.as_typed().read(kind=PersonKind, knows=line, contact=line)
+        changes = [Change.edited(person, **told)]
+    by: dict[str, Any] = {}
+    if "by" in texts.changed:
+        by["by_id"], made = named_person(store, texts["by"])
+        changes += made
+    day = _dates(store, one.mentee_id).read
+    typed = texts.read(about=line, planned_on=day, done_on=day)
+    return [*changes, _put(one, replace(one, person_id=person.id, **by, **typed))]
 
 
-def _known(store: Store, text: str, before: str) -> Person | None:
+def _known(store: Store, text: str, shown: Person | None) -> Person | None:
     """Return the person or network that is meant, or None for a new one."""
     typed = line(text).casefold()
     for person in store.all(Person):
         if person.name.casefold() == typed:
-            return person
-    found = find_person(store, text)
-    return found if found is not None or not before else None
+            return shown if shown is not None and shown.id == person.id else person
+    return find_person(store, text)
 
 
 # -- actions --------------------------------------------------------------------------------------
@@ -224,7 +224,12 @@ def who_id(store: Store, mentee_id: str, text: str) -> tuple[str, list[Change]]:
     return named_person(store, typed)
 
 
-def action_form(store: Store, action: Action, *, new: bool) -> Form:
+def agreement_name(texts: Filled) -> str:
+    """Return the name of the step that makes or edits an action."""
+    return _("Agreement “{what}”").format(what=texts["what"])
+
+
+def action_form(store: Store, action: Action, *, first: str = "") -> RecordForm:
     """Return the form of an action: what, who, when. A new one may be filled in beforehand."""
     names = dict(_who_names(store, action.mentee_id))
     fields = [
@@ -236,48 +241,50 @@ def action_form(store: Store, action: Action, *, new: bool) -> Form:
             check=who_check(store, action.mentee_id),
             suggest=who_suggest(store, action.mentee_id),
         ),
-        Field("due", _("When"), show_date(action.due), check=_dates(store, action.mentee_id).check),
+        Field(
+            "due",
+            _("When"),
+            show_date(action.due),
+            check=_dates(store, action.mentee_id).check,
+        ),
     ]
-    if not new:
+    if action.rev:
         fields.append(
             Field("state", _("Where it stands"), action.state, "choice", choices(ActionState))
         )
-    title = _("New action") if new else _("Action")
-    return Form("action", title, fields, partial(_agreed, store, action, new))
+    title = _("Action") if action.rev else _("New action")
+    form = Form("action", title, fields, first=first)
+    return RecordForm(form, action, partial(_agreed, store, action))
 
 
-def _agreed(store: Store, action: Action, new: bool, texts: Texts) -> tuple[list[Change], str]:
-    who, made = who_id(store, action.mentee_id, texts["who"])
-    state = ActionState(texts.get("state", action.state))
-    after = replace(
-        action,
-        what=line(texts["what"]),
-        who=who,
-        due=_dates(store, action.mentee_id).read(texts["due"]),
-        state=state,
-        done_on=(action.done_on or today()) if state is ActionState.DONE else None,
-    )
-    return [*made, _put(action, after, new=new)], action.id
+def _agreed(store: Store, action: Action, texts: Filled) -> list[Change]:
+    made: list[Change] = []
+    who: dict[str, Any] = {}
+    if "who" in texts.changed:
+        who["who"], made = who_id(store, action.mentee_id, texts["who"])
+    day = _dates(store, action.mentee_id).read
+    after = replace(action, **who, **texts.read(what=line, due=day, state=ActionState))
+    if after.state is not action.state:
+        done = (action.done_on or today()) if after.state is ActionState.DONE else None
+        after = replace(after, done_on=done)
+    return [*made, _put(action, after)]
 
 
 # -- case systems and doubts ----------------------------------------------------------------------
 
 
-def _system_form(store: Store, duty: Duty, *, new: bool) -> Form:
-    fields = [
-        field for field in duty_fields(duty, _dates(store, duty.mentee_id)) if field.key != "kind"
-    ]
-    title = _("New case system") if new else duty.text
+def _system_form(store: Store, duty: Duty) -> RecordForm:
+    dates = _dates(store, duty.mentee_id)
+    title = duty.text if duty.rev else _("New case system")
+    form = duty_form(duty, dates, title=title, kinds=False)
 
-    def changes(texts: Texts) -> tuple[list[Change], str]:
-        dates = _dates(store, duty.mentee_id)
-        filled = filled_duty(duty, {**texts, "kind": duty.kind}, dates)
-        return [_put(duty, filled, new=new)], duty.id
+    def changes(texts: Filled) -> list[Change]:
+        return [_put(duty, filled_duty(dates, duty, texts))]
 
-    return Form("system", title, fields, changes)
+    return RecordForm(form, duty, changes)
 
 
-def _doubt_form(store: Store, note: Note, *, new: bool) -> Form:
+def _doubt_form(store: Store, note: Note) -> RecordForm:
     dates = _dates(store, note.mentee_id)
     fields = [
         Field(
@@ -287,15 +294,10 @@ def _doubt_form(store: Store, note: Note, *, new: bool) -> Form:
             "lines",
             required=_("Write the doubt or question"),
         ),
-        Field("answered", _("Answered on"), show_date(note.answered_on), check=dates.check),
+        Field("answered_on", _("Answered on"), show_date(note.answered_on), check=dates.check),
     ]
 
-    def changes(texts: Texts) -> tuple[list[Change], str]:
-        after = replace(
-            note,
-            text=lines(texts["text"]),
-            answered_on=dates.read(texts["answered"]),
-        )
-        return [_put(note, after, new=new)], note.id
+    def changes(texts: Filled) -> list[Change]:
+        return [_put(note, replace(note, **texts.read(text=lines, answered_on=dates.read)))]
 
-    return Form("doubt", _("Doubt or question"), fields, changes)
+    return RecordForm(Form("doubt", _("Doubt or question"), fields), note, changes)

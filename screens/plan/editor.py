@@ -16,7 +16,8 @@ tells afterwards what was changed. With `shared`, or in the shared view, nothing
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual import on, work
@@ -26,7 +27,12 @@ from textual.widget import Widget
 
 from data.clock import today
 from data.i18n import N_, _
-from data.method.plan.changes import delete_task, reorder, send_potential_to_need
+from data.method.plan.changes import (
+    delete_task,
+    new_task,
+    reorder,
+    send_potential_to_need,
+)
 from data.method.plan.fields import field_label
 from data.method.plan.recall import recall, task_types
 from data.method.view import MenteeView
@@ -37,11 +43,13 @@ from data.records import Task
 from data.store.change import Change
 from data.text import has_cpr, shorten
 from screens.dialogs.ask import AskDialog
-from screens.dialogs.form import FormDialog
+from screens.dialogs.edit_record import Form, create_records, edit_records
+from screens.dialogs.form import Filled
 from screens.dialogs.pick import Item, PickDialog
-from screens.frame.base import BaseScreen
 from screens.frame.context import Context
 from screens.frame.unfinished import forget_saved
+from screens.frame.unfinished_cells import UnfinishedCells
+from screens.plan.cells import PlanCells
 from screens.plan.columns import EXTRA, LONG, chosen, typed
 from screens.plan.details import recall_choices
 from screens.plan.forms import PlanForms
@@ -53,6 +61,8 @@ from widgets.grid import Grid
 
 Also = Callable[[Sequence[Change]], Sequence[Change]]
 """Returns changes that belong to those given, to be committed with them."""
+TaskChanges = Callable[[Task, Filled], Sequence[Change]]
+"""Returns what a filled-in form changes about the task that it showed."""
 
 
 class PlanEditor(PlanView):
@@ -99,10 +109,9 @@ class PlanEditor(PlanView):
         super().__init__(context, mentee_id, shared=shared, id=id)
         self.also = also
         self.long = LongText(context.store)
-        self.goals = GoalPane(self.apply)
+        self.goals = GoalPane(self.commit)
         self.goals.talk_id = talk_id
-        self._edited_view: MenteeView | None = None
-        """The plan as it was when the edit under way began."""
+        self.cells = UnfinishedCells(PlanCells(self, self.goals, self.action_goals), mentee_id)
 
     def in_pane(self) -> Iterator[Widget]:
         """Yield the details, and what takes their place while it is written in."""
@@ -111,14 +120,13 @@ class PlanEditor(PlanView):
         yield self.goals
 
     def on_mount(self) -> None:
-        """Show the details; writing comes later."""
+        """Show the details; writing comes later, but for what a dead session was writing."""
         self._show_in_pane(self.pane)
+        self.call_after_refresh(self.cells.take_up)
 
     def show_records(self) -> None:
         """Bring everything up to date. An edit under way, cursor and scrolling stay."""
         super().show_records()
-        if not self.grid.editing or self._edited_view is None:
-            self._edited_view = self._view
         if self.long.display:
             self.long.show_records()
         if self.goals.display and self._view is not None:
@@ -147,7 +155,7 @@ class PlanEditor(PlanView):
 
     # -- editing ------------------------------------------------------------------------------
 
-    def apply(self, changes: Sequence[Change], what: str) -> None:
+    def commit(self, changes: Iterable[Change], what: str) -> None:
         """Commit changes of the plan, with what belongs to them, as one step of undo."""
         made = tuple(change for change in changes if not change.is_empty)
         if made:
@@ -156,43 +164,32 @@ class PlanEditor(PlanView):
             forget_saved(self.app)
             self.post_message(self.Changed(self, made, what))
 
-    def say(self, text: str, *, problem: bool = False) -> None:
-        """Say something in the screen's notice line."""
-        if isinstance(self.screen, BaseScreen):
-            # After what the end of an edit has yet to say, which is nothing, and clears the line.
-            self.screen.call_later(self.screen.say, text, problem=problem)
-
     def _what(self, column: str, task: Task) -> str:
         name = column.removeprefix(EXTRA) if column.startswith(EXTRA) else field_label(column)
         return _("{field}: {task}").format(field=name, task=shorten(task.title, 30))
 
-    def _task_edited(self, task_id: str) -> Task | None:
-        """Return the task as it was when its edit began, so that a clash with others is seen."""
-        task = self._edited_view.task(task_id) if self._edited_view else None
-        return task or (self._view.task(task_id) if self._view else None)
-
     @on(Grid.Edited)
     def _edited(self, event: Grid.Edited) -> None:
         event.stop()
-        task = self._task_edited(event.row_id)
-        if task is not None and self._view is not None:
-            changes = typed(self.context.store, self._view, task, event.column, event.text)
-            self.apply(changes, self._what(event.column, task))
+        seen: MenteeView = event.seen
+        task = seen.task(event.row_id)
+        if task is not None:
+            changes = typed(self.context.store, seen, task, event.column, event.text)
+            self.commit(changes, self._what(event.column, task))
             if event.column == "title" and not changes:
                 self.say(_("A task needs a name"), problem=True)
             if has_cpr(event.text):
                 self.say(_("Possible CPR number – remove it"), problem=True)
-        self._edited_view = self._view
 
     @on(Grid.Chosen)
     def _chosen(self, event: Grid.Chosen) -> None:
         event.stop()
-        task = self._task_edited(event.row_id)
-        if task is not None and self._view is not None:
-            by = mentor_name(self.context.store, self._view)
+        seen: MenteeView = event.seen
+        task = seen.task(event.row_id)
+        if task is not None:
+            by = mentor_name(self.context.store, seen)
             changes = chosen(task, event.column, event.value, by)
-            self.apply(changes, self._what(event.column, task))
-        self._edited_view = self._view
+            self.commit(changes, self._what(event.column, task))
 
     @on(Grid.Opened)
     def _opened(self, event: Grid.Opened) -> None:
@@ -234,6 +231,16 @@ class PlanEditor(PlanView):
             self._show_in_pane(self.goals)
             self.goals.open(self._view, self.current_task, self.reader)
 
+    # -- a cell that is being edited outlives its session ---------------------------------------
+
+    @on(Grid.Typed)
+    def _keep_cell(self, event: Grid.Typed) -> None:
+        self.cells.typed(event)
+
+    @on(Grid.Hint)
+    def _cell_is_over(self) -> None:
+        self.cells.over()
+
     @on(GoalPane.Done)
     def _left_goals(self, event: GoalPane.Done) -> None:
         event.stop()
@@ -256,15 +263,19 @@ class PlanEditor(PlanView):
         """Add a task, and offer what is known from earlier ones of its type."""
         if (forms := self.forms) is None:
             return
-        dialog = FormDialog(_("New task"), forms.new_task(self.type_filter))
-        texts = await self.app.push_screen_wait(dialog)
-        if texts is None or (forms := self.forms) is None:
-            return
-        task, changes = forms.added(texts)
-        self.apply(changes, _("new task: {task}").format(task=shorten(task.title, 30)))
-        self.show_records()
-        self.go_to(task.id, "title")
-        await self._offer(task.id)
+        task = new_task(forms.view, "")
+
+        def made(texts: Filled) -> list[Change]:
+            return forms.added(task, texts)
+
+        def what(texts: Filled) -> str:
+            return _("new task: {task}").format(task=shorten(texts["title"], 30))
+
+        form = forms.new_task(self.type_filter)
+        if await create_records(self, task, form, made, what):
+            self.show_records()
+            self.go_to(task.id, "title")
+            await self._offer(task.id)
 
     @work
     async def action_recall(self) -> None:
@@ -286,10 +297,9 @@ class PlanEditor(PlanView):
         if not offered:
             return False
         step = await self.app.push_screen_wait(RecallDialog(task.type, offered))
-        task = self.context.store.get(Task, task_id)
-        if step is not None and task is not None:
+        if step is not None:
             text = "\n".join(filter(None, (task.next_step.strip(), step)))
-            self.apply([Change.edited(task, next_step=text)], self._what("next_step", task))
+            self.commit([Change.edited(task, next_step=text)], self._what("next_step", task))
         return True
 
     @work
@@ -299,33 +309,26 @@ class PlanEditor(PlanView):
         if task is None or forms is None:
             return
         first = self.column if self.column not in {"step", "goals", "checks", *LONG} else "title"
-        dialog = FormDialog(_("All fields"), forms.all_fields(task), first=first, about=task.id)
-        texts = await self.app.push_screen_wait(dialog)
-        if texts is not None:
-            self.apply(forms.edited(task, texts), _("fields of {task}").format(task=task.title))
+        what = _("fields of {task}").format(task=task.title)
+        await self._edit(task, forms.all_fields(task, first), forms.edited, what)
 
     @work
     async def action_step(self) -> None:
         """Note a training step with its day, and who trained along (R64)."""
         task, forms = self.current_task, self.forms
-        if task is None or forms is None:
-            return
-        title = _("Training step: {task}").format(task=task.title)
-        texts = await self.app.push_screen_wait(FormDialog(title, forms.step(task), about=task.id))
-        if texts is not None:
-            self.apply(forms.stepped(task, texts), self._what("step", task))
+        if task is not None and forms is not None:
+            await self._edit(task, forms.step(task), forms.stepped, self._what("step", task))
 
     @work
     async def action_check(self) -> None:
         """Note a quality check of the task's work (R65)."""
         task, forms = self.current_task, self.forms
-        if task is None or forms is None:
-            return
-        title = _("Quality check: {task}").format(task=task.title)
-        texts = await self.app.push_screen_wait(FormDialog(title, forms.check(), about=task.id))
-        if texts is not None:
+        if task is not None and forms is not None:
             what = _("quality check of {task}").format(task=task.title)
-            self.apply(forms.checked(task, texts), what)
+            await self._edit(task, forms.check(task), forms.checked, what)
+
+    async def _edit(self, task: Task, form: Form, changes: TaskChanges, what: str) -> None:
+        await edit_records(self, task, form, partial(changes, task), what)
 
     @work
     async def action_delete(self) -> None:
@@ -337,7 +340,7 @@ class PlanEditor(PlanView):
         dialog = AskDialog(asked, delete_task(self._view, task).sentence)
         if await self.app.push_screen_wait(dialog) and self._view.task(task.id):
             deletion = delete_task(self._view, task)
-            self.apply(deletion.changes, _("delete task: {task}").format(task=task.title))
+            self.commit(deletion.changes, _("delete task: {task}").format(task=task.title))
 
     def action_move(self, way: int) -> None:
         """Move the task under the cursor among those shown; the order is kept (R61)."""
@@ -348,7 +351,7 @@ class PlanEditor(PlanView):
         if 0 <= to < len(shown):
             every = list(self._view.tasks)
             changes = reorder(every, task.id, every.index(shown[to]))
-            self.apply(changes, _("order of the plan"))
+            self.commit(changes, _("order of the plan"))
 
     @work
     async def action_filter(self) -> None:
@@ -375,7 +378,7 @@ class PlanEditor(PlanView):
             return
         changes = send_potential_to_need(self._view, task, today())
         if changes:
-            self.apply(changes, _("potential to the needs map"))
+            self.commit(changes, _("potential to the needs map"))
             self.say(_("The potential stands on the needs map now (6)"))
         elif task.potential.strip():
             self.say(_("The potential stands on the needs map already (6)"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from data.clock import today
@@ -10,7 +9,7 @@ from data.dates import show_date
 from data.durations import show_duration
 from data.i18n import _
 from data.method.plan.agreed import agree, changed_since_agreed
-from data.method.plan.changes import add_check, new_goal, new_task, set_step
+from data.method.plan.changes import add_check, new_goal, set_step
 from data.method.plan.fields import field_label
 from data.method.plan.recall import task_types
 from data.method.view import MenteeView
@@ -19,11 +18,10 @@ from data.records import CheckResult, Priority, Source, Step, Task, TaskStatus
 from data.store.change import Change
 from data.store.store import Store
 from data.text import line, match_names
-from screens.dialogs.form import Field, yes_no
+from screens.dialogs.edit_record import Form
+from screens.dialogs.form import Field, Filled, yes_no
 from screens.frame.entries import choices, dates_from, duration_check, person_check, person_suggest
-from screens.plan.columns import EXTRA, person_of, typed
-
-Texts = Mapping[str, str]
+from screens.plan.columns import EXTRA, own_columns, person_of, typed
 
 SPARE_COLUMNS = 3
 """Empty fields for new columns."""
@@ -63,9 +61,9 @@ class PlanForms:
 
     # -- a new task ---------------------------------------------------------------------------
 
-    def new_task(self, type: str = "") -> list[Field]:
-        """Return the fields of a new task; all but the name may stay empty."""
-        return [
+    def new_task(self, type: str = "") -> Form:
+        """Return the form of a new task; all but the name may stay empty."""
+        fields = [
             self._title(),
             self._type(type),
             Field(
@@ -74,23 +72,27 @@ class PlanForms:
             self._date("sparring_on", field_label("sparring_on")),
             self._person("sparring_with", field_label("sparring_with")),
         ]
+        return Form("task", _("New task"), fields)
 
-    def added(self, texts: Texts) -> tuple[Task, list[Change]]:
-        """Return the new task and what makes it, with its first goal and a new person."""
+    def added(self, task: Task, texts: Filled) -> list[Change]:
+        """Return what makes the new task, with its first goal and a new person."""
         person, changes = person_of(self.store, self.view, "", texts["sparring_with"])
-        task = new_task(self.view, line(texts["title"]), type=line(texts["type"]))
+        task = replace(task, title=line(texts["title"]), type=line(texts["type"]))
         day = self._dates.read(texts["sparring_on"])
         task = replace(task, sparring_on=day, sparring_with=person)
         changes.append(Change.created(task))
         goal = line(texts["goal"])
         if goal:
             changes.append(Change.created(new_goal(self.view, task.id, goal)))
-        return task, changes
+        return changes
 
     # -- all fields ---------------------------------------------------------------------------
 
-    def all_fields(self, task: Task) -> list[Field]:
-        """Return all fields of a task but the long texts, which are kept as they are typed."""
+    def all_fields(self, task: Task, first: str) -> Form:
+        """Return the form of a task with all but the long texts, which are kept as they are typed.
+
+        The cursor begins in the field `first`.
+        """
         time, day = duration_check, show_date
         fields = [
             self._title(task.title),
@@ -113,24 +115,20 @@ class PlanForms:
             self._date("first_used_on", field_label("first_used_on"), day(task.first_used_on)),
         ]  # fmt: skip
         own = self.view.mentee.columns
-        return fields + [Field(EXTRA + name, name, task.extra.get(name, "")) for name in own]
+        fields += [Field(EXTRA + name, name, task.extra.get(name, "")) for name in own]
+        return Form("task", _("All fields"), fields, first=first)
 
-    def edited(self, task: Task, texts: Texts) -> list[Change]:
-        """Return what the filled-in fields change on the task, as one change of it."""
-        after: Task = replace(
-            task,
-            priority=Priority(texts["priority"]) if texts["priority"] else None,
-            status=TaskStatus(texts["status"]),
-            potential_source=Source(texts["potential_source"])
-            if texts["potential_source"]
-            else None,
-            needs_check=bool(texts["needs_check"]),
+    def edited(self, task: Task, texts: Filled) -> list[Change]:
+        """Return what the changed fields change on the task, as one change of it."""
+        chosen = texts.read(
+            priority=_priority, status=TaskStatus, potential_source=_source, needs_check=bool
         )
+        after: Task = replace(task, **chosen)
         others: list[Change] = []
-        for key, text in texts.items():
-            if key in {"priority", "status", "potential_source", "needs_check"}:
+        for key in texts:
+            if key not in texts.changed or key in chosen:
                 continue
-            for change in typed(self.store, self.view, after, key, text):
+            for change in typed(self.store, self.view, after, key, texts[key]):
                 if isinstance(change.after, Task):
                     after = change.after
                 else:
@@ -139,35 +137,37 @@ class PlanForms:
 
     # -- training and quality -----------------------------------------------------------------
 
-    def step(self, task: Task) -> list[Field]:
-        """Return the fields of a training step; today where no other day is given (R64)."""
+    def step(self, task: Task) -> Form:
+        """Return the form of a training step; today where no other day is given (R64)."""
         following = list(Step)
         at = following.index(task.step) + 1 if task.step else 0
         offered = following[min(at, len(following) - 1)]
-        return [
+        fields = [
             Field("step", _("Step"), offered, "choice", choices(Step)),
             self._date("on", _("Date"), show_date(today())),
             self._person("with", _("Trained with"), task.sparring_with),
         ]
+        return Form("step", _("Training step: {task}").format(task=task.title), fields)
 
-    def stepped(self, task: Task, texts: Texts) -> list[Change]:
+    def stepped(self, task: Task, texts: Filled) -> list[Change]:
         """Return what notes the training step."""
         with_id, new = person_of(self.store, self.view, task.sparring_with, texts["with"])
         day = self._dates.read(texts["on"]) or today()
         by = mentor_name(self.store, self.view)
         return [*new, set_step(task, Step(texts["step"]), day, by, with_id)]
 
-    def check(self) -> list[Field]:
-        """Return the fields of a quality check (R65)."""
+    def check(self, task: Task) -> Form:
+        """Return the form of a quality check (R65)."""
         name = mentor_name(self.store, self.view)
-        return [
+        fields = [
             Field("result", _("Outcome"), CheckResult.FINE, "choice", choices(CheckResult)),
             Field("note", _("What was put right"), hint=_("may stay empty")),
             Field("by", _("Checked by"), name, suggest=person_suggest(self.store)),
             self._date("on", _("Date"), show_date(today())),
         ]
+        return Form("check", _("Quality check: {task}").format(task=task.title), fields)
 
-    def checked(self, task: Task, texts: Texts) -> list[Change]:
+    def checked(self, task: Task, texts: Filled) -> list[Change]:
         """Return what notes the quality check."""
         day = self._dates.read(texts["on"]) or today()
         result = CheckResult(texts["result"])
@@ -175,22 +175,23 @@ class PlanForms:
 
     # -- the plan as a whole ------------------------------------------------------------------
 
-    def agreement(self) -> list[Field]:
-        """Return the fields of the stamp that the plan is agreed (R15)."""
+    def agreement(self) -> Form:
+        """Return the form of the stamp that the plan is agreed (R15)."""
         required = _("Both names belong to the agreement")
         mentee, mentor = both_names(self.store, self.view)
-        return [
+        fields = [
             Field("mentee", _("Mentee"), mentee, required=required),
             Field("mentor", _("Mentor"), mentor, required=required),
             self._date("on", _("Agreed on"), show_date(today())),
         ]
+        return Form("plan_agreed", self._agreement_title(), fields, first="on")
 
-    def agreed(self, texts: Texts) -> list[Change]:
+    def agreed(self, texts: Filled) -> list[Change]:
         """Return what stamps the plan as agreed."""
         day = self._dates.read(texts["on"]) or today()
         return [agree(self.view, [line(texts["mentee"]), line(texts["mentor"])], day)]
 
-    def agreement_title(self) -> str:
+    def _agreement_title(self) -> str:
         """Return what the stamp is about: the plan as it is, or what changed since last time."""
         since = changed_since_agreed(self.view)
         if not since:
@@ -198,11 +199,24 @@ class PlanForms:
         titles = [task.title for task in self.view.tasks if task.id in since.changed + since.added]
         return _("The plan is agreed, with what changed: {tasks}").format(tasks=", ".join(titles))
 
-    def own_columns(self) -> list[Field]:
-        """Return a field for the name of each of the workplace's own columns, and spare ones."""
+    def own_columns(self) -> Form:
+        """Return a form with the name of each of the workplace's own columns, and spare fields."""
         names = [*self.view.mentee.columns, *[""] * SPARE_COLUMNS]
         label = _("Column {number}")
-        return [
+        fields = [
             Field(str(place), label.format(number=place), name)
             for place, name in enumerate(names, 1)
         ]
+        return Form("own_columns", _("The workplace's own columns; empty removes one"), fields)
+
+    def with_columns(self, texts: Filled) -> list[Change]:
+        """Return what renames, adds and removes own columns."""
+        return own_columns(self.view, [line(text) for text in texts.values()])
+
+
+def _priority(text: str) -> Priority | None:
+    return Priority(text) if text else None
+
+
+def _source(text: str) -> Source | None:
+    return Source(text) if text else None

@@ -115,6 +115,8 @@ class GoalPane(Vertical):
         self._reader = Reader.SHARED
         self._draft: Goal | None = None
         """A goal whose text is being typed for the first time."""
+        self._draft_text = ""
+        """What its edit begins with."""
         self._columns: tuple[Column, ...] = ()
 
     def compose(self) -> ComposeResult:
@@ -124,6 +126,15 @@ class GoalPane(Vertical):
         yield self.detail
 
     # -- showing ------------------------------------------------------------------------------
+
+    async def go_on(self, goal: Goal | None, column: str, text: str) -> None:
+        """Edit a cell of a goal, or of a new one, with `text` in it."""
+        if goal is None:
+            self._draft_text = text
+            if self._draft is None:  # else it is a task's first goal, which opening has begun
+                self.action_add()
+        elif self.grid.go_to(goal.id, column):
+            await self.grid.edit(text)
 
     def open(self, view: MenteeView, task: Task, reader: Reader) -> None:
         """Show the goals of a task; typing the first one starts at once where it has none."""
@@ -142,7 +153,7 @@ class GoalPane(Vertical):
         title = task.title if task else ""
         self.label.update(Content(f"{_('Learning goals')}: {title}"), layout=False)
         goals = [*self.goals, self._draft] if self._draft else self.goals
-        self.grid.show([goal_row(goal) for goal in goals], self._columns)
+        self.grid.show([goal_row(goal) for goal in goals], self._columns, seen=view)
         self.grid.styles.height = len(goals) + 1
         self._show_detail()
 
@@ -171,11 +182,11 @@ class GoalPane(Vertical):
         if self._draft is not None and event.row_id == self._draft.id:
             self._add_draft(line(event.text))
             return
-        goal = self._goal(event.row_id)
+        goal = _goal_of(event.seen, event.row_id)
         if goal is None:
             return
         if event.column == "due":
-            start = self._view.mentee.start if self._view else None
+            start = event.seen.mentee.start
             change = Change.edited(goal, due=dates_from(start).read(event.text))
         else:
             change = Change.edited(goal, text=line(event.text) or goal.text)
@@ -194,7 +205,7 @@ class GoalPane(Vertical):
     @on(Grid.Chosen)
     def _chosen(self, event: Grid.Chosen) -> None:
         event.stop()
-        goal = self._goal(event.row_id)
+        goal = _goal_of(event.seen, event.row_id)
         if goal is None:
             return
         if event.column == "status":
@@ -226,7 +237,11 @@ class GoalPane(Vertical):
         self._draft = new_goal(self._view, self.task_id, "")
         self.show(self._view, self._reader)
         self.grid.go_to(self._draft.id, "text")
-        self.call_after_refresh(self.grid.edit, "")
+        self.call_after_refresh(self._edit_draft)
+
+    async def _edit_draft(self) -> None:
+        text, self._draft_text = self._draft_text, ""
+        await self.grid.edit(text)
 
     @work
     async def action_delete(self) -> None:
@@ -264,3 +279,7 @@ class GoalPane(Vertical):
 
     def action_nothing(self) -> None:
         """Keep a command about the task from being carried out unseen."""
+
+
+def _goal_of(view: MenteeView, id: str) -> Goal | None:
+    return next((goal for goal in view.goals if goal.id == id), None)

@@ -10,11 +10,9 @@ from textual.binding import Binding, BindingType
 
 from data.i18n import N_, _
 from data.records import Goal
-from data.text import line
-from screens.dialogs.form import FormDialog
+from screens.dialogs.edit_record import edit_records
 from screens.frame.context import Context
 from screens.mentee.base import MenteeScreen
-from screens.plan.columns import own_columns
 from screens.plan.editor import PlanEditor
 from widgets.grid import Grid
 
@@ -68,21 +66,13 @@ class PlanScreen(MenteeScreen):
         if not view.tasks:
             self.say(_("There is nothing to agree on yet: a adds a task"))
             return
-        dialog = FormDialog(forms.agreement_title(), forms.agreement(), first="on")
-        texts = await self.app.push_screen_wait(dialog)
-        if texts is not None:
-            self.commit(forms.agreed(texts), _("plan agreed"))
+        form, what = forms.agreement(), _("plan agreed")
+        await edit_records(self, forms.view.mentee, form, forms.agreed, what)
 
     @work
     async def action_columns(self) -> None:
         """Name the workplace's own columns (R16)."""
         forms = self.editor.forms
-        if forms is None:
-            return
-        dialog = FormDialog(
-            _("The workplace's own columns; empty removes one"), forms.own_columns()
-        )
-        texts = await self.app.push_screen_wait(dialog)
-        if texts is not None:
-            names = [line(text) for text in texts.values()]
-            self.commit(own_columns(forms.view, names), _("own columns"))
+        if forms is not None:
+            form, what = forms.own_columns(), _("own columns")
+            await edit_records(self, forms.view.mentee, form, forms.with_columns, what)

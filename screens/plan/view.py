@@ -22,6 +22,7 @@ from data.method.view import MenteeView
 from data.method.visibility import Reader, seen
 from data.queries.views import due_limits, mentee_view
 from data.records import Task
+from screens.frame.base import BaseScreen
 from screens.frame.context import Context
 from screens.plan.columns import columns, row
 from screens.plan.details import (
@@ -109,7 +110,8 @@ class PlanView(Widget):
         if key != self._columns_for:
             self._columns, self._columns_for = columns(store, mentee), key
         until = due_limits(self.context.settings).horizon(today())
-        self.grid.show([row(view, task, until, self._since) for task in self.tasks], self._columns)
+        rows = [row(view, task, until, self._since) for task in self.tasks]
+        self.grid.show(rows, self._columns, seen=view)
         self._arrange()
         self._show_summary(view)
         self.show_row()
@@ -152,6 +154,12 @@ class PlanView(Widget):
             self.type_filter = ""
             self.show_records()
         return self.grid.go_to(task_id, column)
+
+    def say(self, text: str, *, problem: bool = False) -> None:
+        """Say something in the screen's notice line."""
+        if isinstance(self.screen, BaseScreen):
+            # After what the end of an edit has yet to say, which is nothing, and clears the line.
+            self.screen.call_later(self.screen.say, text, problem=problem)
 
     def focus(self, scroll_visible: bool = True) -> Self:
         """Give the focus to the grid."""

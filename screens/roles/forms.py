@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import replace
 
 from data.clock import today
 from data.dates import show_date
 from data.i18n import _
-from data.method.mentorship.roles import assign
+from data.method.mentorship.roles import assign, role_name
 from data.records import Duty, DutyKind, Person, Role, RoleKind
 from data.store.change import Change
 from data.store.store import Store
 from data.text import line
-from screens.dialogs.form import Field
+from screens.dialogs.edit_record import Form
+from screens.dialogs.form import Field, Filled
 from screens.frame.entries import (
     Dates,
     choices,
@@ -23,46 +24,36 @@ from screens.frame.entries import (
     person_suggest,
 )
 
-_DATES = ("due", "done_on", "access_ordered_on", "access_on", "first_used_on")
 
+def duty_form(duty: Duty, dates: Dates, *, title: str = "", kinds: bool = True) -> Form:
+    """Return the form of a duty, with `title` where it is not the duty's own text.
 
-def duty_fields(duty: Duty | None, dates: Dates) -> list[Field]:
-    """Return the fields of a duty, or of a new one."""
-    kind = duty.kind if duty else DutyKind.PROFESSIONAL
-    text = duty.text if duty else ""
-    fields = [
-        Field("text", _("Duty"), text, required=_("A duty needs a name")),
-        Field("kind", _("Kind"), kind, "choice", choices(DutyKind)),
-    ]
+    A new duty has a field for everything; without `kinds`, what sort of duty it is is not asked.
+    """
+    fields = [Field("text", _("Duty"), duty.text, required=_("A duty needs a name"))]
+    if kinds:
+        fields.append(Field("kind", _("Kind"), duty.kind, "choice", choices(DutyKind)))
     names = {"due": _("When"), "done_on": _("Done on")}
-    if duty is None or duty.kind is DutyKind.SYSTEM:
+    if not duty.rev or duty.kind is DutyKind.SYSTEM:
         names |= {
             "access_ordered_on": _("Access ordered on"),
             "access_on": _("Access since"),
             "first_used_on": _("First used on"),
         }
     for key, label in names.items():
-        value = show_date(getattr(duty, key)) if duty else ""
-        fields.append(Field(key, label, value, check=dates.check))
-    return fields
+        fields.append(Field(key, label, show_date(getattr(duty, key)), check=dates.check))
+    return Form("duty", title or duty.text, fields)
 
 
-def filled_duty(duty: Duty, texts: Mapping[str, str], dates: Dates) -> Duty:
+def filled_duty(dates: Dates, duty: Duty, texts: Filled) -> Duty:
     """Return the duty with what was typed."""
-    days = {key: dates.read(texts[key]) for key in _DATES if key in texts}
-    named = replace(duty, text=line(texts["text"]), kind=DutyKind(texts["kind"]))
-    return replace(
-        named,
-        due=days.get("due", duty.due),
-        done_on=days.get("done_on", duty.done_on),
-        access_ordered_on=days.get("access_ordered_on", duty.access_ordered_on),
-        access_on=days.get("access_on", duty.access_on),
-        first_used_on=days.get("first_used_on", duty.first_used_on),
-    )
+    day = dates.read
+    days = texts.read(due=day, done_on=day, access_ordered_on=day, access_on=day, first_used_on=day)
+    return replace(duty, **texts.read(text=line, kind=DutyKind), **days)
 
 
-def role_fields(store: Store, role: Role) -> list[Field]:
-    """Return the fields of a role and of the person behind it."""
+def role_form(store: Store, role: Role) -> Form:
+    """Return the form of a role and of the person behind it."""
     person = store.get(Person, role.person_id)
     fields = [
         Field(
@@ -79,33 +70,35 @@ def role_fields(store: Store, role: Role) -> list[Field]:
     ]
     if role.kind is RoleKind.OWN:
         fields.insert(0, Field("name", _("Role"), role.name, required=_("A role needs a name")))
-    return fields
+    return Form("role", role_name(role), fields)
 
 
-def role_changes(store: Store, role: Role, texts: Mapping[str, str]) -> list[Change]:
-    """Return what the typed fields change: the role, and the person's contact and field."""
-    who, changes = person_id(store, texts["person"])
-    known, before = store.get(Person, who), store.get(Person, role.person_id)
-    # The fields began with what is told of the person before, which is not the new one's.
-    contact, knows = (
-        _typed(line(texts[key]), getattr(before, key, ""), getattr(known, key, ""))
-        for key in ("contact", "knows")
-    )
-    if known is not None and (contact, knows) != (known.contact, known.knows):
-        changes = [Change.edited(known, contact=contact, knows=knows)]
-    elif changes and isinstance(changes[0].after, Person):
-        changes = [Change.created(replace(changes[0].after, contact=contact, knows=knows))]
-    assigned = assign(role, who, today()).after
-    assert isinstance(assigned, Role)  # noqa: S101 - what assign() returns
-    after = replace(
-        assigned,
-        relation=line(texts["relation"]),
-        ask_about=lines(texts["ask_about"]),
-        name=line(texts.get("name", role.name)),
-    )
-    return [*changes, Change.between(role, after)]
+def role_changes(
+    store: Store, role: Role, person: Person | None, texts: Filled
+) -> Sequence[Change]:
+    """Return what the typed fields change: the role, and what is told of the person behind it.
+
+    `role` and `person` are those that the form showed. What was told there of one person is not
+    said of another who takes the role over.
+    """
+    behind, is_new, assigned = person, False, role
+    if "person" in texts.changed:
+        behind, is_new = _named(store, person, texts["person"])
+        after = assign(role, behind.id if behind else "", today()).after
+        assert isinstance(after, Role)  # noqa: S101 - what assign() returns
+        assigned = after
+    changes: list[Change] = []
+    if behind is not None:
+        told = replace(behind, **texts.read(contact=line, knows=line))
+        changes.append(Change.created(told) if is_new else Change.between(behind, told))
+    filled = replace(assigned, **texts.read(relation=line, ask_about=lines, name=line))
+    return [*changes, Change.between(role, filled)]
 
 
-def _typed(text: str, before: str, now: str) -> str:
-    """Return what was typed, or what is there where the field was left as it began."""
-    return now if text == before else text
+def _named(store: Store, shown: Person | None, text: str) -> tuple[Person | None, bool]:
+    """Return the person whom a typed name means, and whether it is a new one."""
+    id, changes = person_id(store, text)
+    made = changes[0].after if changes else None
+    if isinstance(made, Person):
+        return made, True
+    return (shown if shown is not None and shown.id == id else store.get(Person, id)), False

@@ -12,6 +12,7 @@ from data.method.view import MenteeView
 from data.records import Duty, Part, Role, RoleKind
 from data.store.store import Store
 from screens.frame.entries import choices, person_check, person_suggest
+from widgets.checked_input import Check
 from widgets.glyphs import glyphs
 from widgets.grid import Choice, Column, Row, Tone
 
@@ -31,6 +32,20 @@ _ROLE_GAPS = frozenset(
         GapKind.SEVERAL_MAIN,
     }
 )
+
+
+def matrix_columns(view: MenteeView, check_date: Check) -> list[Column]:
+    """Return the columns: the duty, a part for each role, when, and done on."""
+    parts = part_choices()
+    return [
+        Column("duty", _("Duty"), 26, flex=1, fixed=True),
+        *(
+            Column(role.id, role_name(role, short=True), ROLE_WIDTH, edit="choice", choices=parts)
+            for role in view.roles
+        ),
+        Column("due", _("When"), 11, edit="text", check=check_date),
+        Column("done", _("Done on"), 10, edit="text", check=check_date),
+    ]
 
 
 def part_choices() -> tuple[Choice, ...]:

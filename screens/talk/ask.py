@@ -7,6 +7,7 @@ wellbeing, and what the mentor learned as a tip for others.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import work
@@ -18,7 +19,8 @@ from data.method.talk.questions import ASKED, OWN, ask, in_order, is_closed
 from data.method.talk.wellbeing import ITEMS, WORDS, item_text, word_text
 from data.records import Answer, Question, Tip
 from data.store.change import Change
-from screens.dialogs.form import Field, FormDialog
+from screens.dialogs.edit_record import Form, create_records, edit_records
+from screens.dialogs.form import Field, Filled
 from screens.library.culture import CultureScreen
 from screens.talk.lines import TalkLines
 from widgets.grid import Choice, lettered
@@ -72,17 +74,24 @@ class TalkAsks(TalkLines):
             suggest=suggest,
             required=_("Write the question"),
         )
-        texts = await self.app.push_screen_wait(FormDialog(_("Ask another question"), [field]))
-        if texts is None:
-            return
-        self.pane.take_words()
-        self.store.end_typing()
-        self.desk.begin()
-        change = ask(self.desk.talk, texts["text"])
-        made = change.after
-        assert isinstance(made, Answer)  # noqa: S101 - what ask() makes
-        self.desk.commit([change], _("Question asked: {text}").format(text=made.question))
-        self.post_message(StepRail.Picked(made.key))
+        title, made = _("Ask another question"), list[Change]()
+        new = Answer(mentee_id=self.desk.mentee_id, talk_id=self.desk.talk.id, key="")
+
+        def asked(texts: Filled) -> list[Change]:
+            self.pane.take_words()
+            self.store.end_typing()
+            self.desk.begin()
+            made.append(ask(self.desk.talk, texts["text"]))
+            return made
+
+        def what(texts: Filled) -> str:
+            return _("Question asked: {text}").format(text=" ".join(texts["text"].split()))
+
+        form = Form("question_asked", title, [field])
+        if await create_records(self, new, form, asked, what, of=new.talk_id):
+            answer = made[0].after
+            assert isinstance(answer, Answer)  # noqa: S101 - what ask() makes
+            self.post_message(StepRail.Picked(answer.key))
 
     # -- wellbeing --------------------------------------------------------------------------------
 
@@ -92,28 +101,33 @@ class TalkAsks(TalkLines):
         if self.pane.is_hidden:
             self.say(_("Hidden in the shared view; F6 shows it again."))
             return
-        answer = self._answer()
-        said = answer.pulse if answer else {}
+        seen = self._answer()
+        said = dict(seen.pulse) if seen else {}
         choices = (
             Choice("", _("nothing"), "-"),
             *lettered(*((key, word_text(key)) for key in WORDS)),
         )
         fields = [Field(key, item_text(key), said.get(key, ""), "choice", choices) for key in ITEMS]
-        dialog = FormDialog(_("Three words, if the mentee likes; only you see them"), fields)
-        texts = await self.app.push_screen_wait(dialog)
-        if texts is None:
-            return
-        pulse = {key: texts[key] for key in ITEMS if texts[key]}
-        answer = self._answer(make=bool(pulse))
-        if answer is not None and answer.pulse != pulse:
-            self.desk.commit([Change.edited(answer, pulse=pulse)], _("Three words"))
+        title = _("Three words, if the mentee likes; only you see them")
+        form = Form("three_words", title, fields)
+
+        def changes(texts: Filled) -> list[Change]:
+            pulse = {key: texts[key] for key in ITEMS if texts[key]}
+            answer = self._answer(make=bool(pulse))
+            if answer is None or pulse == said:
+                return []
+            return [Change.between(replace(answer, pulse=said), replace(answer, pulse=pulse))]
+
+        about = seen or self.desk.flow.new_answer(self.pane.step)
+        what, of = _("Three words"), self.desk.talk.id
+        await edit_records(self, about, form, changes, what, of=of)
 
     # -- what the mentor learned ------------------------------------------------------------------
 
     @work
     async def action_tip(self) -> None:
         """Make a tip without names of what the mentor learned (R35, R63)."""
-        from screens.library.tips import ask_tip
+        from screens.library.tips import add_tip
 
         if self.pane.is_hidden:
             self.say(_("Hidden in the shared view; F6 shows it again."))
@@ -126,9 +140,8 @@ class TalkAsks(TalkLines):
         tasks = [self.desk.flow.view.task(id) for id in self.desk.talk.task_ids]
         task = next((one for one in tasks if one is not None), None)
         offered = Tip(text=text, task_type=task.type if task else "")
-        made = await ask_tip(self, offered, _("Share as a tip"))
-        if made is not None:
-            self.desk.commit([Change.created(made)], _("Tip shared"))
+        of = self.desk.talk.id
+        if await add_tip(self, offered, _("Share as a tip"), _("Tip shared"), of=of):
             self.say(_("Shared as a tip for the next task of its type"))
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
-from textual.widget import Widget
 
 from data.clock import today
 from data.dates import echo_date, show_date, show_near
@@ -17,9 +16,10 @@ from data.method.talk.outcomes import if_then_text
 from data.method.talk.summary import edit_text
 from data.records import Action, ActionState
 from data.store.change import Change
-from screens.dialogs.form import Field, FormDialog, yes_no
+from screens.dialogs.edit_record import Asker, Form, edit_records
+from screens.dialogs.form import Field, Filled, yes_no
 from screens.frame.entries import dates_from
-from screens.people.forms import action_form
+from screens.people.forms import action_form, agreement_name, fill_in
 from screens.talk.desk import TalkDesk
 from screens.talk.step_list import TalkList, heading, split_id
 from widgets.glyphs import glyphs
@@ -168,14 +168,9 @@ class CloseList(TalkList):
     @work
     async def _edit_action(self, id: str) -> None:
         action = self.desk.store.get(Action, id)
-        if action is None:
-            return
-        form = action_form(self.desk.store, action, new=False)
-        texts = await self.app.push_screen_wait(FormDialog(form.title, form.fields, about=id))
-        if texts is not None:
-            changes, _id = form.changes(texts)
-            self.desk.commit(changes, _("Agreement “{what}”").format(what=texts["what"]))
-            self.bring()
+        if action is not None:
+            form = action_form(self.desk.store, action)
+            await fill_in(self, form, agreement_name)
 
     @work
     async def action_date(self) -> None:
@@ -184,16 +179,16 @@ class CloseList(TalkList):
         self.bring()
 
 
-async def ask_next(desk: TalkDesk, asker: Widget) -> bool:
+async def ask_next(desk: TalkDesk, asker: Asker) -> bool:
     """Ask for the next date; the rhythm proposes it. False where it was given up."""
-    talk, dates = desk.talk, dates_from(desk.flow.view.mentee.start)
-    day = talk.next_on or next_date(desk.flow.view, today())
+    seen, dates = desk.talk, dates_from(desk.flow.view.mentee.start)
+    day = seen.next_on or next_date(desk.flow.view, today())
     fields = [
         Field("day", _("Date"), show_date(day), check=dates.check),
-        yes_no("none", _("No next talk"), talk.no_next),
+        yes_no("none", _("No next talk"), seen.no_next),
     ]
 
-    def problem(texts: dict[str, str]) -> str:
+    def problem(texts: Mapping[str, str]) -> str:
         chosen = dates.read(texts["day"])
         if texts["none"]:
             return ""
@@ -201,11 +196,10 @@ async def ask_next(desk: TalkDesk, asker: Widget) -> bool:
             return _("Agree on a date for the next talk, or choose that there is none.")
         return _("The date of the next talk has passed.") if chosen < today() else ""
 
-    dialog = FormDialog(_("Next talk"), fields, validate=lambda texts: problem(dict(texts)))
-    texts = await asker.app.push_screen_wait(dialog)
-    if texts is None:
-        return False
-    none = bool(texts["none"])
-    chosen = None if none else dates.read(texts["day"])
-    desk.edit_talk(_("Next date"), next_on=chosen, no_next=none)
-    return True
+    def changes(texts: Filled) -> list[Change]:
+        none = bool(texts["none"])
+        chosen = None if none else dates.read(texts["day"])
+        return [Change.edited(seen, next_on=chosen, no_next=none)]
+
+    form = Form("next_talk", _("Next talk"), fields, problem)
+    return await edit_records(asker, seen, form, changes, _("Next date")) is not None

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
 from data.i18n import _
 from data.method.talk.lifecycle import first_time_tasks
 from data.records import Task
 from data.text import line
+from screens.dialogs.edit_record import Form
 from screens.dialogs.form import Field
 from screens.dialogs.pick import Item
 from screens.frame.entries import dates_from
 from screens.talk.desk import TalkDesk
 
 
-def goal_fields(desk: TalkDesk, text: str) -> Sequence[Field]:
-    """Return the fields of a learning goal: what and by when (R55)."""
+def goal_form(desk: TalkDesk, title: str, text: str) -> Form:
+    """Return the form of a learning goal: what and by when (R55)."""
     check = dates_from(desk.flow.view.mentee.start).check
-    return [
+    fields = [
         Field("text", _("Learning goal"), text, required=_("Say what is to be learned")),
         Field("due", _("By when"), check=check),
     ]
+    return Form("goal", title, fields, first="due")
 
 
 def goal_of(desk: TalkDesk, texts: Mapping[str, str]) -> tuple[str, date | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import work
@@ -9,18 +10,21 @@ from textual.binding import Binding, BindingType
 
 from data.i18n import N_, _
 from data.library import QUESTIONS
+from data.method.plan.changes import new_goal
 from data.method.talk.flow import said
 from data.method.talk.outcomes import to_example, to_goal, to_new_task, to_next_step, to_potential
 from data.method.visibility import stays_private
 from data.records import Action, Answer, Task
 from data.store.change import Change
-from screens.dialogs.form import FormDialog
+from screens.dialogs.edit_record import create_records
+from screens.dialogs.form import Filled
 from screens.dialogs.pick import PickDialog
 from screens.frame.base import BaseScreen
-from screens.people.forms import action_form
+from screens.frame.unfinished import forget_saved
+from screens.people.forms import action_form, agreement_name, fill_in
 from screens.talk.card import ABOUT_ONE, tasks_of
 from screens.talk.desk import TalkDesk
-from screens.talk.forms import goal_fields, goal_of, task_items
+from screens.talk.forms import goal_form, goal_of, task_items
 from screens.talk.pane import StepPane
 
 _ONLY: dict[str, tuple[str, ...]] = {
@@ -57,6 +61,11 @@ class TalkLines(BaseScreen[None]):
         base = self.pane.step.base
         only = _ONLY.get(action)
         return base in only if only is not None else base not in _NOT.get(action, ())
+
+    def commit(self, changes: Iterable[Change], what: str) -> None:
+        """Commit changes as one step of undo, which begins the talk where it has not begun."""
+        self.desk.commit(changes, what)
+        forget_saved(self.app)
 
     # -- what the line is -----------------------------------------------------------------------
 
@@ -102,12 +111,9 @@ class TalkLines(BaseScreen[None]):
             talk_id=talk.id,
             task_id=self._linked_task(),
         )
-        form = action_form(self.store, new, new=True)
-        first = "who" if new.what else "what"
-        texts = await self.app.push_screen_wait(FormDialog(form.title, form.fields, first=first))
+        form = action_form(self.store, new, first="who" if new.what else "what")
+        texts = await fill_in(self, form, agreement_name)
         if texts is not None:
-            changes, _id = form.changes(texts)
-            self.desk.commit(changes, _("Agreement “{what}”").format(what=texts["what"]))
             self.say(_("Agreed: {what}").format(what=texts["what"]))
 
     def action_example(self) -> None:
@@ -148,11 +154,11 @@ class TalkLines(BaseScreen[None]):
         if not items:
             self.say(_("The plan has no tasks yet; Ctrl+N makes one of the line"))
             return None
-        chosen = self._linked_task()
+        chosen, seen = self._linked_task(), self._answer()
         dialog = PickDialog(_("Which task is it about?"), items, chosen=chosen)
         picked = await self.app.push_screen_wait(dialog)
         task = self.store.get(Task, picked.id) if picked else None
-        answer = self._answer(make=task is not None)
+        answer = seen or self._answer(make=task is not None)
         if task is None or answer is None:
             return None
         more: list[Change] = []
@@ -214,9 +220,12 @@ class TalkLines(BaseScreen[None]):
         if task is None:
             return
         title = _("Learning goal for {task}").format(task=task.title)
-        dialog = FormDialog(title, goal_fields(self.desk, line), first="due", about=task.id)
-        texts = await self.app.push_screen_wait(dialog)
-        if texts is not None:
+        form = goal_form(self.desk, title, line)
+        goal = new_goal(self.desk.flow.view, task.id, "")
+
+        def made(texts: Filled) -> list[Change]:
             text, due = goal_of(self.desk, texts)
-            self.desk.commit([to_goal(self.desk.flow.view, task, text, due)], title)
+            return [to_goal(self.desk.flow.view, task, text, due)]
+
+        if await create_records(self, goal, form, made, title, of=task.id):
             self.say(_("Now a learning goal of {task}").format(task=task.title))

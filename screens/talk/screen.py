@@ -258,7 +258,7 @@ class TalkScreen(TalkAsks):
         self.pane.take_words()
         self.store.end_typing()
         self.desk.begin()
-        if end_problem(self.desk.talk, today()) and not await ask_next(self.desk, self.pane):
+        if end_problem(self.desk.talk, today()) and not await ask_next(self.desk, self):
             return
         self.desk.forget()
         flow = self.desk.flow

@@ -34,7 +34,8 @@ from data.records import Mentee, Talk, TalkState, Task, TaskStatus
 from data.store.change import Change
 from data.store.store import Store
 from screens.dialogs.ask import AskDialog
-from screens.dialogs.form import Field, FormDialog
+from screens.dialogs.edit_record import Form, create_records, edit_records
+from screens.dialogs.form import Field, Filled
 from screens.dialogs.pick import Item, PickDialog
 from screens.frame.entries import dates_from
 from screens.mentee.base import MenteeScreen
@@ -210,8 +211,7 @@ class TalksScreen(MenteeScreen):
             ]
             title = _("What talk {number} is about").format(number=talk.number)
             picked = await self.app.push_screen_wait(PickDialog(title, items))
-            talk = self.store.get(Talk, talk.id)
-            if picked is None or not picked.id or talk is None:
+            if picked is None or not picked.id:
                 return
             rest = tuple(id for id in talk.task_ids if id != picked.id)
             ids = rest if picked.id in talk.task_ids else (*talk.task_ids, picked.id)
@@ -235,21 +235,22 @@ class TalksScreen(MenteeScreen):
         talk = new_talk(view, propose_next(view, today()))
         title = _("Talk {number}").format(number=talk.number)
         fields = self._when_fields(view.mentee, show_date(talk.planned_on), "", "")
-        texts = await self.app.push_screen_wait(FormDialog(title, fields))
-        view = self.view
-        if texts is None or view is None:
-            return
-        day = dates_from(view.mentee.start).read(texts["day"])
-        talk = new_talk(view, day)
-        change = Change.created(talk)
-        if texts["time"] and day:
-            change = Change.created(_timed(talk, parse_time(texts["time"])))
-        self.commit([change], title)
-        self.grid.go_to(talk.id)
-        self._warn_past_end(view.mentee, talk)
+        read = dates_from(view.mentee.start).read
 
-    def _warn_past_end(self, mentee: Mentee, talk: Talk) -> None:
-        if talk.planned_on and is_past_end(mentee, talk.planned_on):
+        def made(texts: Filled) -> list[Change]:
+            now = self.view or view  # somebody else may have added one: numbers are given once
+            day, time = read(texts["day"]), parse_time(texts["time"])
+            number = new_talk(now, day).number
+            made = replace(talk, number=number, planned_on=day, planned_time=time if day else "")
+            return [Change.created(made)]
+
+        if await create_records(self, talk, Form("talk", title, fields), made, title):
+            self.grid.go_to(talk.id)
+            self._warn_past_end(talk.id)
+
+    def _warn_past_end(self, talk_id: str) -> None:
+        talk, mentee = self.store.get(Talk, talk_id), self.mentee
+        if talk and mentee and talk.planned_on and is_past_end(mentee, talk.planned_on):
             self.say(
                 _("That is after the course ends on {date}").format(date=show_date(mentee.ends))
             )
@@ -274,16 +275,14 @@ class TalksScreen(MenteeScreen):
         fields = self._when_fields(
             mentee, show_date(talk.planned_on), talk.planned_time, _("Give the new day")
         )
-        texts = await self.app.push_screen_wait(FormDialog(title, fields, about=talk.id))
-        there = self.store.get(Talk, talk.id)
-        if texts is None or there is None:
-            return
-        day = dates_from(mentee.start).read(texts["day"])
-        if day is not None:
-            self.commit([move(there, day, parse_time(texts["time"]))], title)
-            after = self.store.get(Talk, talk.id)
-            if after is not None:
-                self._warn_past_end(mentee, after)
+        read = dates_from(mentee.start).read
+
+        def moved(texts: Filled) -> list[Change]:
+            day = read(texts["day"])
+            return [move(talk, day, parse_time(texts["time"]))] if day else []
+
+        if await edit_records(self, talk, Form("move", title, fields), moved, title):
+            self._warn_past_end(talk.id)
 
     @work
     async def action_postpone(self) -> None:
@@ -295,11 +294,12 @@ class TalksScreen(MenteeScreen):
         field = Field(
             "day", _("Until"), check=dates_from(mentee.start).check, hint=_("empty: no day yet")
         )
-        texts = await self.app.push_screen_wait(FormDialog(title, [field], about=talk.id))
-        there = self.store.get(Talk, talk.id)
-        if texts is not None and there is not None:
-            day = dates_from(mentee.start).read(texts["day"])
-            self.commit([postpone(there, day)], title)
+        read = dates_from(mentee.start).read
+
+        def postponed(texts: Filled) -> list[Change]:
+            return [postpone(talk, read(texts["day"]))]
+
+        await edit_records(self, talk, Form("postpone", title, [field]), postponed, title)
 
     @work
     async def action_cancel(self) -> None:
@@ -310,11 +310,8 @@ class TalksScreen(MenteeScreen):
         title = _("Cancel talk {number}?").format(number=talk.number)
         why = _("It stays in the series under its number. To find another day, press m instead.")
         if await self.app.push_screen_wait(AskDialog(title, why)):
-            there = self.store.get(Talk, talk.id)
-            if there is not None:
-                self.commit(
-                    [cancel(there)], _("Talk {number} cancelled").format(number=talk.number)
-                )
+            what = _("Talk {number} cancelled").format(number=talk.number)
+            self.commit([cancel(talk)], what)
 
     def action_held(self) -> None:
         """Note that the talk was held without being written down here."""
@@ -339,6 +336,10 @@ class TalksScreen(MenteeScreen):
         picked = await self.app.push_screen_wait(dialog)
         view = self.view
         if picked is None or view is None:
+            return
+        if view.mentee.rhythm != mentee.rhythm:
+            # Somebody else has just chosen one and moved the talks; which holds is still to be said
+            self.commit([Change.edited(mentee, rhythm=picked.id)], _("Rhythm of the talks"))
             return
         plan = change_rhythm(view, picked.id, today())
         if not plan.moved:

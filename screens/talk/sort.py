@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import work
@@ -13,7 +14,8 @@ from data.method.talk.heaps import Heap, Item, ask_action, heap_word, if_then, i
 from data.method.talk.outcomes import if_then_text
 from data.records import Action, ActionState, Intent
 from data.store.change import Change
-from screens.dialogs.form import Field, FormDialog
+from screens.dialogs.edit_record import Form, create_records, edit_record
+from screens.dialogs.form import Field, Filled
 from screens.talk.step_list import TalkList, heading, split_id
 from widgets.glyphs import glyphs
 from widgets.grid import Row
@@ -121,32 +123,32 @@ class SortList(TalkList):
     async def action_if_then(self) -> None:
         """Write a line "Next time ..., I will ...", or mend the one under the cursor."""
         kind, id = split_id(self.grid.row_id)
-        intent = self.desk.store.get(Intent, id) if kind == "intent" else None
-        task_id = self.task_id
-        fields = [
-            Field(
-                "situation",
-                _("Next time"),
-                intent.situation if intent else "",
-                required=_("Say in which situation"),
-            ),
-            Field(
-                "act",
-                _("I will"),
-                intent.act if intent else "",
-                required=_("Say what the mentee will do then"),
-            ),
-        ]
-        title, about = _("Next time …, I will …"), intent.id if intent else task_id
-        texts = await self.app.push_screen_wait(FormDialog(title, fields, about=about))
-        if texts is None:
+        seen = self.desk.store.get(Intent, id) if kind == "intent" else None
+        title, task_id = _("Next time …, I will …"), self.task_id
+        if seen is not None:
+            await edit_record(self, seen, _form(seen, title), _filled, title)
             return
-        situation, act = (texts[key].strip() for key in ("situation", "act"))
-        flow = self.desk.flow
-        there = self.desk.store.get(Intent, intent.id) if intent else None
-        if there is not None:
-            change = Change.edited(there, situation=situation, act=act)
-        else:
-            change = if_then(flow.view, flow.talk, situation, act, task_id)
-        self.desk.commit([change], title)
-        self.bring()
+        new = Intent(mentee_id=self.desk.mentee_id, situation="", act="")
+
+        def made(texts: Filled) -> list[Change]:
+            flow, line = self.desk.flow, _filled(new, texts)
+            return [if_then(flow.view, flow.talk, line.situation, line.act, task_id)]
+
+        await create_records(self, new, _form(new, title), made, title, of=task_id)
+
+
+def _form(intent: Intent, title: str) -> Form:
+    fields = [
+        Field(
+            "situation",
+            _("Next time"),
+            intent.situation,
+            required=_("Say in which situation"),
+        ),
+        Field("act", _("I will"), intent.act, required=_("Say what the mentee will do then")),
+    ]
+    return Form("intent", title, fields)
+
+
+def _filled(intent: Intent, texts: Filled) -> Intent:
+    return replace(intent, **texts.read(situation=str.strip, act=str.strip))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from textual import on
 from textual.app import ComposeResult
@@ -10,7 +10,9 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from data.store.change import Change
 from data.text import cell_width
+from screens.frame.base import BaseScreen
 from screens.talk.desk import TalkDesk
 from widgets.grid import Column, Grid, Row
 from widgets.grid_model import GAP
@@ -65,6 +67,16 @@ class TalkPart(Vertical):
     def take_focus(self) -> None:
         """Give the rows the focus."""
         self.grid.focus()
+
+    def commit(self, changes: Iterable[Change], what: str) -> None:
+        """Commit changes of the talk as one step of undo, and show them."""
+        self.desk.commit(changes, what)
+        self.bring()
+
+    def say(self, text: str) -> None:
+        """Say something in the screen's notice line."""
+        if isinstance(self.screen, BaseScreen):
+            self.screen.say(text)
 
 
 class TalkList(TalkPart):

@@ -18,6 +18,7 @@ class Disk:
         self.tables: Tables = {}
         self.commits: list[tuple[int, Commit]] = []
         self.lock = threading.Lock()
+        self.sessions: set[str] = set()
 
 
 class MemoryBackend:
@@ -33,6 +34,7 @@ class MemoryBackend:
         self.tries = 0
         self.closed = False
         self._seen = 0
+        disk.sessions.add(self.session)
 
     def load(self) -> Tables:
         self._seen = len(self.disk.commits)
@@ -94,8 +96,16 @@ class MemoryBackend:
 
     def tell(self, where: str) -> None: ...
 
+    @property
+    def session(self) -> str:
+        return "" if self.closed else str(id(self))
+
+    def is_living(self, session: str) -> bool:
+        return session in self.disk.sessions
+
     def idle(self) -> None:
         return
 
     def close(self) -> None:
+        self.disk.sessions.discard(self.session)
         self.closed = True

@@ -11,20 +11,20 @@ from data.clock import today
 from data.dates import echo_date
 from data.i18n import _
 from data.queries.views import mentee_view
-from data.records import Agreement, Knowledge, Mentee, Note, NoteKind, Task
+from data.records import Agreement, Duty, Knowledge, Mentee, Note, NoteKind, Task
 from data.store.store import Store
 from screens.dialogs.form import Field, FormDialog
 from screens.frame.entries import dates_from
 from screens.home.screen import HomeScreen
 from screens.mentee.expectations import AgreementScreen
-from screens.needs.forms import knowledge_fields
+from screens.needs.forms import knowledge_form
 from screens.needs.screen import NeedsScreen
 from screens.people.forms import new_form
 from screens.people.screen import PeopleScreen
 from screens.plan.columns import columns
 from screens.plan.forms import PlanForms
 from screens.plan.goals import goal_columns
-from screens.roles.forms import duty_fields
+from screens.roles.forms import duty_form
 from tests.screens.conftest import AppOn, screen_text
 from tests.screens.places import go, mentee
 from tui.app import MentorApp
@@ -76,19 +76,20 @@ def test_every_date_of_every_form_counts_from_the_first_day(store: Store) -> Non
     assert maja.start
     view, dates = mentee_view(store, maja), dates_from(maja.start)
     plan = PlanForms(store, view)
+    task = store.of(Task, maja.id)[0]
     forms: dict[str, Iterable[Field]] = {
-        "new task": plan.new_task(),
-        "task": plan.all_fields(store.of(Task, maja.id)[0]),
-        "step": plan.step(store.of(Task, maja.id)[0]),
-        "check": plan.check(),
-        "agreed": plan.agreement(),
-        "duty": duty_fields(None, dates),
-        "knowledge": knowledge_fields(store.of(Knowledge, maja.id)[0], dates),
+        "new task": plan.new_task().fields,
+        "task": plan.all_fields(task, "title").fields,
+        "step": plan.step(task).fields,
+        "check": plan.check(task).fields,
+        "agreed": plan.agreement().fields,
+        "duty": duty_form(Duty(mentee_id=maja.id, text=""), dates).fields,
+        "knowledge": knowledge_form(store.of(Knowledge, maja.id)[0], dates).fields,
     }
     for kind in ("introduction", "action", "system", "doubt"):
         form = new_form(store, kind, maja.id)
         assert form
-        forms[kind] = form.fields
+        forms[kind] = form.form.fields
     for place, cells in (("plan", columns(store, maja)), ("goals", goal_columns(maja))):
         forms[place] = [Field(one.key, one.label, check=one.check) for one in cells]
     found = {place: dated(fields) for place, fields in forms.items()}

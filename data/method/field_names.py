@@ -1,0 +1,181 @@
+"""What tables and their fields are called in the interface."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from data.i18n import N_, _
+from data.method.plan.fields import field_label
+
+_TABLES: Final = {
+    "mentees": N_("Mentee"),
+    "people": N_("Person"),
+    "introductions": N_("Introduction"),
+    "roles": N_("Role"),
+    "duties": N_("Duty"),
+    "agreements": N_("Agreement"),
+    "tasks": N_("Task"),
+    "goals": N_("Goal"),
+    "needs": N_("Need"),
+    "knowledge": N_("Knowledge"),
+    "talks": N_("Talk"),
+    "answers": N_("Talk"),
+    "notes": N_("Note"),
+    "actions": N_("Action"),
+    "intents": N_("Next time"),
+    "texts": N_("Library"),
+    "questions": N_("Question"),
+    "tips": N_("Tip"),
+    "postponed": N_("Today"),
+}
+_FIELDS: Final = {
+    "mentees": {
+        "name": N_("Name"),
+        "start": N_("First day at work"),
+        "newly_qualified": N_("Newly qualified"),
+        "title": N_("Job title"),
+        "team": N_("Team"),
+        "mentor": N_("Mentor"),
+        "rhythm": N_("Rhythm of talks"),
+        "ends": N_("Period ends"),
+        "columns": N_("Own plan columns"),
+        "state": N_("The course is"),
+        "plan_agreed_on": N_("The plan is agreed"),
+    },
+    "people": {
+        "name": N_("Who"),
+        "kind": N_("Kind"),
+        "knows": N_("Knows about"),
+        "contact": N_("Contact"),
+    },
+    "introductions": {
+        "name": N_("Who"),
+        "person_id": N_("Who"),
+        "kind": N_("Kind"),
+        "knows": N_("Knows about"),
+        "contact": N_("Contact"),
+        "about": N_("What for"),
+        "by": N_("Introduced by"),
+        "by_id": N_("Introduced by"),
+        "planned_on": N_("When"),
+        "done_on": N_("Done on"),
+    },
+    "roles": {
+        "name": N_("Role"),
+        "person": N_("Person"),
+        "person_id": N_("Person"),
+        "relation": N_("Relation"),
+        "contact": N_("Contact"),
+        "knows": N_("Knows about"),
+        "ask_about": N_("Ask about"),
+    },
+    "duties": {
+        "text": N_("Duty"),
+        "kind": N_("Kind"),
+        "due": N_("When"),
+        "done_on": N_("Done on"),
+        "access_ordered_on": N_("Access ordered on"),
+        "access_on": N_("Access since"),
+        "first_used_on": N_("First used on"),
+    },
+    "agreements": {
+        "purpose": N_("Purpose"),
+        "rhythm_text": N_("Rhythm"),
+        "minutes": N_("Length of a talk"),
+        "place": N_("Place"),
+        "cancelling": N_("Cancelling"),
+        "contact_between": N_("Contact between talks"),
+        "confidentiality": N_("Confidentiality"),
+        "mentee_expects": N_("The mentee expects"),
+        "mentor_expects": N_("The mentor expects"),
+        "hours_mentee": N_("Mentee's time a week"),
+        "hours_mentor": N_("Mentor's time a week"),
+        "review_on": N_("Look at it again on"),
+        "agreed_on": N_("Agreed on"),
+        "manager_confirmed_on": N_("Manager confirmed"),
+    },
+    "tasks": {
+        "goal": N_("Learning goal"),
+        "on": N_("Date"),
+        "with": N_("Trained with"),
+        "result": N_("Outcome"),
+        "note": N_("What was put right"),
+        "by": N_("Checked by"),
+    },
+    "goals": {
+        "text": N_("Learning goal"),
+        "status": N_("Status"),
+        "kind": N_("Kind"),
+        "due": N_("By when"),
+    },
+    "needs": {
+        "area": N_("Area"),
+        "need": N_("What is needed"),
+        "priority": N_("Priority"),
+        "mentee_view": N_("Mentee's view"),
+        "mentor_view": N_("Mentor's view"),
+    },
+    "knowledge": {
+        "title": N_("Knowledge"),
+        "kind": N_("Kind"),
+        "learned_on": N_("Learned on"),
+        "use_planned_on": N_("To be used on"),
+        "used_on": N_("First used on"),
+    },
+    "talks": {
+        "day": N_("Date"),
+        "planned_on": N_("Date"),
+        "time": N_("Time"),
+        "planned_time": N_("Time"),
+        "state": N_("State"),
+        "next_on": N_("Next date"),
+        "none": N_("No next talk"),
+        "no_next": N_("No next talk"),
+    },
+    "answers": {
+        "mentee": N_("Mentee's words"),
+        "mentor": N_("Mentor's words"),
+        "text": N_("Question"),
+        "task_id": N_("Task"),
+    },
+    "notes": {
+        "text": N_("Note"),
+        "kind": N_("Kind"),
+        "task_id": N_("Task"),
+        "answered_on": N_("Answered on"),
+    },
+    "actions": {
+        "what": N_("What"),
+        "who": N_("Who"),
+        "due": N_("When"),
+        "state": N_("Where it stands"),
+        "done_on": N_("Done on"),
+    },
+    "intents": {"situation": N_("Next time"), "act": N_("I will")},
+    "questions": {
+        "text": N_("Question"),
+        "probes": N_("To go on with"),
+        "set_name": N_("Set"),
+    },
+    "tips": {"text": N_("Tip, without names"), "task_type": N_("Task type")},
+    "postponed": {"until": N_("Until")},
+}
+
+
+def table_name(table: str) -> str:
+    """Return what a record of a table is called; the table itself where nobody has named it."""
+    return _(_TABLES[table]) if table in _TABLES else table
+
+
+def field_name(table: str, field: str) -> str:
+    """Return what a field is called, or "" where it has no name of its own.
+
+    `field` is a field of the record or of a form about it; "extra.Colour" is an own column.
+    """
+    known = _FIELDS.get(table, {}).get(field)
+    if known is not None:
+        return _(known)
+    if table != "tasks":
+        return ""
+    label = field_label(field)
+    return label if label != field else ""

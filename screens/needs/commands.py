@@ -1,0 +1,184 @@
+"""What can be done with the map of needs and the knowledge under it (R14, R81, R82)."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from data.clock import today
+from data.i18n import N_, _
+from data.method.mentorship.needs import in_plan, latest_round, next_round
+from data.method.plan.changes import new_task
+from data.method.view import MenteeView
+from data.method.visibility import may_see
+from data.queries.views import mentee_view
+from data.records import Knowledge, Need
+from data.store.change import Change
+from screens.dialogs.ask import AskDialog
+from screens.dialogs.edit_record import create_records, edit_record
+from screens.dialogs.form import Filled
+from screens.dialogs.pick import Item, PickDialog
+from screens.frame.commands import Commands
+from screens.frame.entries import Dates, dates_from
+from screens.mentee.grid import GridScreen
+from screens.needs.forms import (
+    filled_knowledge,
+    filled_need,
+    knowledge_form,
+    need_form,
+    view_form,
+    with_view,
+)
+
+
+class NeedsCommands(Commands):
+    """The commands of screen 6, on the need or knowledge under the cursor."""
+
+    KEYS: ClassVar[list[BindingType]] = [
+        Binding("a", "do('add')", N_("Add")),
+        Binding("e", "do('edit')", N_("Edit")),
+        Binding("m", "do('view', 'mentee')", N_("Mentee's view")),
+        Binding("f", "do('view', 'mentor')", N_("Mentor's view")),
+        Binding("r", "do('round')", N_("New round"), show=False),
+        Binding("o", "do('task')", N_("Task")),
+        Binding("d", "do('used')", N_("Used today"), show=False),
+        Binding("x", "do('delete')", N_("Delete"), show=False),
+    ]
+
+    def __init__(self, screen: GridScreen) -> None:
+        self._screen = screen
+        self._store = screen.store
+
+    # -- what the cursor stands on ------------------------------------------------------------
+
+    @property
+    def need(self) -> Need | None:
+        """The need under the cursor."""
+        kind, id = self._screen.here()
+        return self._store.get(Need, id) if kind == "need" and id else None
+
+    @property
+    def item(self) -> Knowledge | None:
+        """The piece of knowledge under the cursor."""
+        kind, id = self._screen.here()
+        return self._store.get(Knowledge, id) if kind == "knowledge" and id else None
+
+    @property
+    def _dates(self) -> Dates:
+        mentee = self._screen.mentee
+        return dates_from(mentee.start if mentee else None)
+
+    # -- commands -----------------------------------------------------------------------------
+
+    async def add(self) -> None:
+        """Add a need, or knowledge where the cursor stands among it."""
+        if self._screen.here()[0] in {"knowledge", "task"}:
+            await self._add_knowledge()
+        else:
+            await self._add_need()
+
+    async def _add_need(self) -> None:
+        screen = self._screen
+        number = latest_round(screen.view) if screen.view else 1
+        need = Need(mentee_id=screen.mentee_id, area="", round=number, on=today())
+
+        def made(texts: Filled) -> list[Change]:
+            return [Change.created(filled_need(need, texts))]
+
+        if await create_records(screen, need, need_form(need, new=True), made, _("New need")):
+            screen.grid.go_to(f"need:{need.id}")
+
+    async def _add_knowledge(self) -> None:
+        screen = self._screen
+        kind, id = screen.here()
+        tasks = (id,) if kind == "task" else ()
+        item = Knowledge(mentee_id=screen.mentee_id, title="", task_ids=tasks)
+
+        def made(texts: Filled) -> list[Change]:
+            return [Change.created(filled_knowledge(self._dates, item, texts))]
+
+        form = knowledge_form(item, self._dates, new=True)
+        if await create_records(screen, item, form, made, _("New knowledge")):
+            screen.grid.go_to(f"knowledge:{item.id}")
+
+    async def edit(self) -> None:
+        """Edit all fields that are filled in together."""
+        need, item = self.need, self.item
+        if need is not None:
+            await edit_record(self._screen, need, need_form(need), filled_need, need.area)
+        elif item is not None:
+            form, filled = knowledge_form(item, self._dates), partial(filled_knowledge, self._dates)
+            await edit_record(self._screen, item, form, filled, item.title)
+
+    async def view(self, side: str) -> None:
+        """Write one's view of the need, without seeing the other's; `side`: mentee or mentor."""
+        need, screen = self.need, self._screen
+        if need is None:
+            return
+        if may_see(need, screen.context.reader, f"{side}_view"):
+            what = _("View of {area}").format(area=need.area)
+            await edit_record(screen, need, view_form(need, side), with_view, what)
+        else:
+            screen.say(_("The mentor's view waits for the mentee's; F6 leaves the shared view"))
+
+    async def round(self) -> None:
+        """Begin a new round: the same areas, with both views to be written again."""
+        screen = self._screen
+        if screen.view is None or not screen.view.needs:
+            screen.say(_("There are no needs to look at again yet"))
+            return
+        title = _("Look at the needs again? The views of this round are kept beside the new ones.")
+        if not await screen.app.push_screen_wait(AskDialog(title)):
+            return
+        now = mentee_view(self._store, screen.view.mentee)
+        screen.commit(next_round(now, today()), _("New round of needs"))
+
+    async def task(self) -> None:
+        """Make a task of the need, or tie the knowledge to a task (again: untie it)."""
+        need, item, view = self.need, self.item, self._screen.view
+        if view is None:
+            return
+        if need is not None:
+            self._make_task(need, view)
+        elif item is not None:
+            await self._tie(item, view)
+
+    def _make_task(self, need: Need, view: MenteeView) -> None:
+        if in_plan(view, need):
+            said = _("{title} is in the plan already (2 shows it)")
+        else:
+            task = new_task(view, need.area, origin=need.id)
+            self._screen.commit([Change.created(task)], _("Task from a need"))
+            said = _("{title} is in the plan now (2 shows it)")
+        self._screen.say(said.format(title=need.area))
+
+    async def _tie(self, item: Knowledge, view: MenteeView) -> None:
+        items = [
+            Item(task.id, task.title, _("tied") if task.id in item.task_ids else "")
+            for task in view.tasks
+        ]
+        dialog = PickDialog(_("Tie to which task?"), items)
+        picked = await self._screen.app.push_screen_wait(dialog)
+        if picked is None:
+            return
+        ids = set(item.task_ids) ^ {picked.id}
+        kept = tuple(task.id for task in view.tasks if task.id in ids)
+        what = _("Tasks of {title}").format(title=item.title)
+        self._screen.commit([Change.edited(item, task_ids=kept)], what)
+
+    def used(self) -> None:
+        """Note that the knowledge was used today for the first time, or take that back."""
+        item = self.item
+        if item is not None:
+            day = None if item.used_on else today()
+            what = _("First use of {title}").format(title=item.title)
+            self._screen.commit([Change.edited(item, used_on=day)], what)
+
+    async def delete(self) -> None:
+        """Delete what the cursor stands on."""
+        record = self.need or self.item
+        if record is not None:
+            name = record.area if isinstance(record, Need) else record.title
+            await self._screen.ask_delete(record, name)

@@ -1,0 +1,84 @@
+"""What can be done with introductions, actions, case systems and doubts."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from data.clock import today
+from data.i18n import N_, _
+from data.method.talk.outcomes import to_tip
+from data.records import Note
+from screens.frame.commands import Commands
+from screens.mentee.grid import GridScreen
+from screens.people.forms import RecordForm, fill_in, form_of, new_form
+from screens.people.rows import KINDS, Listed, is_settled, name_of, settle, told_name
+
+
+class PeopleCommands(Commands):
+    """The commands of screen 5, on the record under the cursor."""
+
+    KEYS: ClassVar[list[BindingType]] = [
+        Binding("d", "do('done')", N_("Done")),
+        Binding("a", "do('add')", N_("Add")),
+        Binding("e", "do('edit')", N_("Edit")),
+        Binding("x", "do('delete')", N_("Delete")),
+        Binding("f", "do('tip')", N_("Make it a tip")),
+    ]
+
+    def __init__(self, screen: GridScreen) -> None:
+        self._screen = screen
+        self._store = screen.store
+
+    def offers(self, name: str) -> bool:
+        """Offer to make a tip of a doubt that has been answered (R85)."""
+        record = self.record
+        return name != "tip" or (isinstance(record, Note) and record.answered_on is not None)
+
+    @property
+    def record(self) -> Listed | None:
+        """The introduction, action, case system or doubt under the cursor."""
+        kind, id = self._screen.here()
+        return self._store.get(KINDS[kind], id) if kind in KINDS else None
+
+    def done(self) -> None:
+        """Mark what the cursor stands on as done today, or open it again."""
+        record = self.record
+        if record is None:
+            return
+        name = told_name(self._store, record)
+        again = is_settled(record)
+        self._screen.commit([settle(record, today())], _("Done: {name}").format(name=name))
+        said = _("Open again: {name}") if again else _("Done today: {name}")
+        self._screen.say(said.format(name=name))
+
+    async def add(self) -> None:
+        """Add to the part of the list in which the cursor stands."""
+        kind = self._screen.here()[0] or "introduction"
+        await self._fill_in(kind, new_form(self._store, kind, self._screen.mentee_id))
+
+    async def edit(self) -> None:
+        """Edit all fields."""
+        kind, id = self._screen.here()
+        if id:
+            await self._fill_in(kind, form_of(self._store, kind, id))
+
+    async def _fill_in(self, kind: str, form: RecordForm | None) -> None:
+        if form is not None and await fill_in(self._screen, form, form.form.title):
+            self._screen.grid.go_to(f"{kind}:{form.record.id}")
+
+    async def delete(self) -> None:
+        """Delete what the cursor stands on."""
+        record = self.record
+        if record is not None:
+            name, told = name_of(self._store, record), told_name(self._store, record)
+            await self._screen.ask_delete(record, name, told)
+
+    def tip(self) -> None:
+        """Make the answered doubt a tip, which the library can share without names."""
+        record = self.record
+        if isinstance(record, Note):
+            self._screen.commit([to_tip(record)], _("Make it a tip"))
+            said = _("Now a tip among your notes; the library (b on the first screen) shares it")
+            self._screen.say(said)

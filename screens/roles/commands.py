@@ -1,0 +1,156 @@
+"""What can be done with the duties and the roles of the matrix (R57-R74)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from data.clock import today
+from data.i18n import N_, _
+from data.method.mentorship.roles import new_role, remove_role, role_name, tick
+from data.method.view import MenteeView
+from data.records import Duty, Person, Role, RoleKind
+from data.store.change import Change
+from data.text import line
+from screens.dialogs.ask import AskDialog
+from screens.dialogs.edit_record import Form, create_records, edit_record, edit_records
+from screens.dialogs.form import Field, Filled
+from screens.frame.commands import Commands
+from screens.frame.entries import Dates
+from screens.mentee.grid import GridScreen
+from screens.roles.forms import duty_form, filled_duty, role_changes, role_form
+from screens.roles.rows import PERSONS
+
+
+class RolesCommands(Commands):
+    """The commands of screen 4, on the duty and the role under the cursor."""
+
+    KEYS: ClassVar[list[BindingType]] = [
+        Binding("d", "do('tick')", N_("Done")),
+        Binding("a", "do('add')", N_("Add duty")),
+        Binding("e", "do('edit')", N_("Edit")),
+        Binding("x", "do('delete')", N_("Delete"), show=False),
+        Binding("p", "do('page')", N_("Who does what")),
+        Binding("c", "do('add_role')", N_("Add a role of your own"), show=False),
+    ]
+
+    def __init__(self, screen: GridScreen) -> None:
+        self._screen = screen
+        self._store = screen.store
+
+    # -- what the cursor stands on ------------------------------------------------------------
+
+    @property
+    def duty(self) -> Duty | None:
+        """The duty in whose row the cursor stands."""
+        return self._store.get(Duty, self._screen.grid.row_id)
+
+    @property
+    def role(self) -> Role | None:
+        """The role in whose column the cursor stands."""
+        return self._store.get(Role, self._screen.grid.column_key)
+
+    @property
+    def dates(self) -> Dates:
+        """How dates are typed here: they may count from the mentee's first day."""
+        screen = self._screen
+        return Dates(lambda: mentee.start if (mentee := screen.mentee) else None)
+
+    # -- duties -------------------------------------------------------------------------------
+
+    def tick(self) -> None:
+        """Mark the duty as done today, or take the mark away."""
+        duty = self.duty
+        if duty is not None:
+            what = _("{duty} done").format(duty=duty.text)
+            self._screen.commit([tick(duty, today())], what)
+            said = _("Not done: {duty}") if duty.done_on else _("Done today: {duty}")
+            self._screen.say(said.format(duty=duty.text))
+
+    async def add(self) -> None:
+        """Add a duty of the workplace's own."""
+        view, dates = self._screen.view, self.dates
+        if view is None:
+            return
+        order = max((duty.order for duty in view.duties), default=0.0) + 1
+        duty = Duty(mentee_id=view.mentee.id, text="", order=order)
+        form = duty_form(duty, dates, title=_("New duty"))
+
+        def made(texts: Filled) -> list[Change]:
+            return [Change.created(filled_duty(dates, duty, texts))]
+
+        if await create_records(self._screen, duty, form, made, _("New duty")):
+            self._screen.grid.go_to(duty.id)
+
+    async def edit(self) -> None:
+        """Edit all fields of the duty; in the row of persons, of the role and its person."""
+        duty, role, dates = self.duty, self.role, self.dates
+        if self._screen.grid.row_id == PERSONS:
+            if role is not None and role.kind is not RoleKind.NEWCOMER:
+                await self._edit_role(role)
+        elif duty is not None:
+
+            def filled(seen: Duty, texts: Filled) -> Duty:
+                return filled_duty(dates, seen, texts)
+
+            what = _("Duty {duty}").format(duty=duty.text)
+            await edit_record(self._screen, duty, duty_form(duty, dates), filled, what)
+
+    async def delete(self) -> None:
+        """Delete the duty, or the own role in whose column one stands."""
+        duty, view = self.duty, self._screen.view
+        if view is None:
+            return
+        if duty is None:
+            await self._delete_role(view)
+            return
+        title = _("Delete the duty {duty}?").format(duty=duty.text)
+        if await self._screen.app.push_screen_wait(AskDialog(title)):
+            what = _("Duty {duty} deleted").format(duty=duty.text)
+            self._screen.commit([Change.deleted(duty)], what)
+
+    # -- roles --------------------------------------------------------------------------------
+
+    async def add_role(self) -> None:
+        """Add a role of the workplace's own: another column."""
+        view = self._screen.view
+        if view is None:
+            return
+        fields = [Field("name", _("Name"), required=_("A role needs a name"))]
+        new = Role(mentee_id=view.mentee.id, kind=RoleKind.OWN)
+
+        def made(texts: Filled) -> list[Change]:
+            return [new_role(view, line(texts["name"]))]
+
+        def what(texts: Filled) -> str:
+            return _("New role {role}").format(role=line(texts["name"]))
+
+        form = Form("role", _("A role of your own"), fields)
+        await create_records(self._screen, new, form, made, what)
+
+    async def _edit_role(self, role: Role) -> None:
+        person = self._store.get(Person, role.person_id)
+
+        def changes(texts: Filled) -> Sequence[Change]:
+            return role_changes(self._store, role, person, texts)
+
+        what = _("Role {role}").format(role=role_name(role))
+        await edit_records(self._screen, role, role_form(self._store, role), changes, what)
+
+    async def _delete_role(self, view: MenteeView) -> None:
+        role = self.role
+        if role is None or role.kind is not RoleKind.OWN:
+            self._screen.say(_("The guide's roles stay; only roles of your own can be deleted"))
+            return
+        title = _("Delete the role {role}?").format(role=role.name)
+        if await self._screen.app.push_screen_wait(AskDialog(title)):
+            what = _("Role {role} deleted").format(role=role.name)
+            self._screen.commit(remove_role(view, role), what)
+
+    def page(self) -> None:
+        """Read the page that is written to the newcomer."""
+        from screens.roles.page import RolesPageScreen  # loaded when first opened
+
+        self._screen.app.push_screen(RolesPageScreen(self._screen.context, self._screen.mentee_id))
