@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from data import clock, i18n
-from screens.home.screen import HomeScreen
 from tests.tools.hurry import HurriedLoop, hurry_textual
 
 # An app makes and drops much; to look for garbage as often as is usual takes a quarter of the time.
@@ -30,8 +29,6 @@ def _fresh_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[No
         monkeypatch.delenv(name, raising=False)
     for name in ("DATA", "CONFIG", "STATE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
-    # Tests in this process look at a screen as soon as it is there; those on a pty wait for it.
-    monkeypatch.setattr(HomeScreen, "NAMES_FIRST", False)
     i18n.set_language("en")
     clock.set_clock(None)
     yield

@@ -18,13 +18,11 @@ ANSWERED_EARLY = frozenset({"enter", *(place.key for place in PLACES)})
 class Opening:
     """How far the first screen has opened, and which mentee the cursor is put on."""
 
-    def __init__(
-        self, lists: HomeLists, show_all: Callable[[], None], *, names_first: bool
-    ) -> None:
-        """`show_all` shows everything. Without `names_first` that is done at once."""
+    def __init__(self, lists: HomeLists, show_all: Callable[[], None]) -> None:
+        """`show_all` shows everything."""
         self._lists = lists
         self._show_all = show_all
-        self.names_only = names_first
+        self.names_only = True
         """Whether the names alone are shown, until `complete`."""
         self._stay = False
         """Whether the cursor stays where it is, although a talk was cut off elsewhere."""
@@ -40,7 +38,11 @@ class Opening:
         self._lists.mentees.focus()
         self._go_to_cut_off()
 
-    def complete(self, *, stay: bool) -> None:
+    def answers_early(self, key: str) -> bool:
+        """Return whether a key can be answered while the names alone are shown."""
+        return key in ANSWERED_EARLY
+
+    def complete(self, *, stay: bool = False) -> None:
         """Show everything. `stay` leaves the cursor on the mentee where it is."""
         if self.names_only:
             self.names_only = False

@@ -22,7 +22,7 @@ from screens.home.commands import AddMentee, ExampleData, OnMentee, OnToday, Whi
 from screens.home.finder import FindCommands, Finder
 from screens.home.lists import HomeLists
 from screens.home.names import day_title
-from screens.home.opening import ANSWERED_EARLY, Opening
+from screens.home.opening import Opening
 from screens.home.texts import banner_text, detail_text, empty_text
 from widgets.grid import Grid
 
@@ -36,8 +36,6 @@ class HomeScreen(BaseScreen[None]):
 
     HELP_TOPIC = "home"
     LEADS_TO_MENTEE = True
-    NAMES_FIRST: ClassVar[bool] = True
-    """Whether the first paint has the names alone, and what takes time waits for it."""
     BINDINGS: ClassVar[list[BindingType]] = [
         *AddMentee.KEYS,
         Binding("t", "do('talk')", N_("Talk")),  # as everywhere, but named among its own
@@ -66,7 +64,7 @@ class HomeScreen(BaseScreen[None]):
         self.detail = Static(Content(""), id="home-detail")
         self.lists = HomeLists(self)
         self.finder = Finder(self, self.lists, self._show_lists)
-        self.opening = Opening(self.lists, self.show_records, names_first=self.NAMES_FIRST)
+        self.opening = Opening(self.lists, self.show_records)
         self._which = WhichList(self, self.lists)
         self.commands = (
             AddMentee(self, self.lists),
@@ -105,18 +103,6 @@ class HomeScreen(BaseScreen[None]):
         super().on_mount()
         self.opening.begin()
 
-    def stand_on(self, row_id: str) -> None:
-        """Open with the cursor on this mentee, even where another one's talk was cut off."""
-        self.opening.stand_on(row_id)
-
-    def answers_early(self, key: str) -> bool:
-        """Return whether a key can be answered while the names alone are shown."""
-        return key in ANSWERED_EARLY
-
-    def complete(self, *, stay: bool = False) -> None:
-        """Show the rest, now that the names are on the screen. `stay` leaves the cursor there."""
-        self.opening.complete(stay=stay)
-
     def on_screen_suspend(self) -> None:
         """Note that another screen comes in front."""
         self._was_left = True
@@ -126,7 +112,7 @@ class HomeScreen(BaseScreen[None]):
         if not self.opening.names_only:
             super().on_screen_resume()
         elif self._was_left:
-            self.complete(stay=True)
+            self.opening.complete(stay=True)
 
     # -- showing ------------------------------------------------------------------------------
 

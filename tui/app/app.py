@@ -97,6 +97,7 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
         """What the toolkit looks its app up in: timers that are set without it never ring."""
         self._leaving = False
         self._first = first or HomeScreen(context)
+        self._opening = self._first.opening if isinstance(self._first, OpensInSteps) else None
         self._settling: Timer | None = None
         self._guard = HangupGuard(self, self._save_now)
         self._keys = KeyOrder(self, super().on_event)
@@ -122,8 +123,8 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
     def get_default_screen(self) -> Screen[Any]:
         """Open the first screen, without another one below it."""
         chosen = self.glimpse.chosen if self.glimpse is not None else ""
-        if chosen and isinstance(self._first, OpensInSteps):
-            self._first.stand_on(chosen)
+        if chosen and self._opening is not None:
+            self._opening.stand_on(chosen)
         return self._first
 
     def on_ready(self) -> None:
@@ -135,17 +136,16 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
         self._first.call_after_refresh(self.call_later, _look_for_garbage)
 
     def _complete_first(self) -> None:
-        first, key = self._first, self._keys.waiting_key
-        if isinstance(first, OpensInSteps):
-            if key and first.answers_early(key):
-                self.set_timer(EARLY_SECONDS, self._complete_unless_left)
-            else:
-                first.complete(stay=key is not None)
+        key = self._keys.waiting_key
+        if self._opening is not None and key and self._opening.answers_early(key):
+            self.set_timer(EARLY_SECONDS, self._complete_unless_left)
+        elif self._opening is not None:
+            self._opening.complete(stay=key is not None)
         self._keys.let_go()
 
     def _complete_unless_left(self) -> None:
-        if isinstance(self._first, OpensInSteps) and self._first.in_sight:
-            self._first.complete(stay=True)
+        if self._opening is not None and self._first.in_sight:
+            self._opening.complete(stay=True)
 
     def on_unmount(self) -> None:
         """Stop watching the line."""

@@ -1,7 +1,8 @@
 """What the app asks of a first screen that opens in two steps.
 
 At the start the names of the mentees are painted at once, and what takes time is worked out when
-they stand on the screen. Only the first screen knows of this; all others open in one step.
+they stand on the screen. A key that only needs a name, such as Enter on a mentee, is answered
+before that. Only the first screen knows of this; all others open in one step.
 """
 
 from __future__ import annotations
@@ -9,14 +10,13 @@ from __future__ import annotations
 from typing import Protocol, runtime_checkable
 
 
-@runtime_checkable
-class OpensInSteps(Protocol):
-    """A first screen that shows the names first, and the rest when it is told to."""
+class Opening(Protocol):
+    """How far the first screen has opened."""
 
-    def stand_on(self, row_id: str) -> None:
+    def stand_on(self, mentee_id: str, /) -> None:
         """Open with the cursor on this mentee, whom the user chose before the screen was there."""
 
-    def answers_early(self, key: str) -> bool:
+    def answers_early(self, key: str, /) -> bool:
         """Return whether a key can be answered before the rest is shown."""
 
     def complete(self, *, stay: bool = False) -> None:
@@ -24,3 +24,12 @@ class OpensInSteps(Protocol):
 
         `stay` leaves the cursor where it is: keys are waiting that were meant for what is there.
         """
+
+
+@runtime_checkable
+class OpensInSteps(Protocol):
+    """A first screen that shows the names first, and the rest when it is told to."""
+
+    @property
+    def opening(self) -> Opening:
+        """The part of it that knows how far it has opened."""

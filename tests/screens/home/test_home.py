@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -26,6 +27,7 @@ from data.records import (
 from data.store.change import Change
 from data.store.store import Store
 from screens.frame.places import AGREEMENT, PLACES, load
+from screens.home.opening import Opening
 from screens.home.screen import HomeScreen
 from screens.mentee.base import MenteeScreen
 from screens.mentee.expectations import AgreementScreen
@@ -47,6 +49,18 @@ def home(app: MentorApp) -> HomeScreen:
     return app.screen
 
 
+@asynccontextmanager
+async def whole(app: MentorApp, size: tuple[int, int] = (80, 24)) -> AsyncIterator[None]:
+    """Open the app and wait, as a user does, until more than the names can be seen."""
+    async with app.run_test(size=size) as pilot:
+        for _turn in range(20):
+            await pilot.pause()
+            if not home(app).opening.names_only:
+                break
+        await pilot.pause()
+        yield
+
+
 def mentee(store: Store, name: str) -> Mentee:
     return next(one for one in store.all(Mentee) if one.name.startswith(name))
 
@@ -63,7 +77,7 @@ async def to_due(app: MentorApp, pilot: Pilot[int], kind: DueKind) -> str:
 
 
 async def test_each_mentee_has_a_line_that_says_how_it_goes(app: MentorApp) -> None:
-    async with app.run_test(size=(80, 24)):
+    async with whole(app):
         lines = {line[1:15].strip(): line for line in screen_text(app).splitlines()}
 
     assert _("starts in {days} d").format(days=14) in lines["Emil Kragh"]
@@ -86,7 +100,7 @@ async def test_today_has_all_that_is_due_with_who_what_and_why(app: MentorApp) -
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
 async def test_both_lists_are_in_sight_at_every_size(app: MentorApp, size: tuple[int, int]) -> None:
-    async with app.run_test(size=size):
+    async with whole(app, size):
         text = screen_text(app)
 
         assert "Nadia Berg" in text
@@ -250,7 +264,7 @@ async def test_a_talk_that_was_cut_off_is_offered_first(app: MentorApp, store: S
     started = now().replace(hour=7, minute=42)
     store.commit([Change.edited(talk, state=TalkState.RUNNING, started_at=started)])
 
-    async with app.run_test(size=(80, 24)):
+    async with whole(app):
         second = screen_text(app).splitlines()[1]
 
         assert "Nadia Berg" in second
@@ -303,7 +317,7 @@ async def test_people_of_the_example_stay_where_somebody_else_names_them(
 
 async def test_markup_in_a_name_is_shown_as_it_was_typed(app: MentorApp, store: Store) -> None:
     store.commit([Change.edited(mentee(store, "Emil"), name="[red]x[/] æøå", title="[b]")])
-    async with app.run_test(size=(80, 24)):
+    async with whole(app):
         text = screen_text(app)
 
         assert "[red]x[/] æøå" in text
@@ -323,7 +337,7 @@ async def test_n_notes_something_about_the_mentee_under_the_cursor(
 async def test_monday_five_past_eight(app: MentorApp, store: Store) -> None:
     """Two sparrings, a newcomer without a buddy and the talk are seen without a key."""
     emil = mentee(store, "Emil")
-    async with app.run_test(size=(80, 24)):
+    async with whole(app):
         text = screen_text(app)
         kinds = [due.kind for due in home(app).lists.dues.values()]
 
@@ -350,8 +364,7 @@ async def test_the_names_stand_there_until_the_rest_is_worked_out(
     monkeypatch: pytest.MonkeyPatch,
     size: tuple[int, int],
 ) -> None:
-    monkeypatch.setattr(HomeScreen, "NAMES_FIRST", True)
-    monkeypatch.setattr(HomeScreen, "complete", lambda _home, **_how: None)
+    monkeypatch.setattr(Opening, "complete", lambda _opening, **_how: None)
     app = app_on(store)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()

@@ -24,7 +24,7 @@ from data.settings import Settings
 from data.store.change import Change
 from data.store.opening import open_store
 from screens.frame.context import Context
-from screens.home.screen import HomeScreen
+from screens.home.opening import Opening
 from tests.screens.conftest import screen_text
 from tests.tools.pty import Terminal
 from tui.app import MentorApp
@@ -58,8 +58,7 @@ def start(path: Path, term: str = "xterm-256color", rows: int = 24) -> Terminal:
 async def test_it_is_what_the_first_screen_begins_with(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(HomeScreen, "NAMES_FIRST", True)
-    monkeypatch.setattr(HomeScreen, "complete", lambda _self, **_how: None)
+    monkeypatch.setattr(Opening, "complete", lambda _self, **_how: None)
     opened = open_store(path, threaded=False)
     try:
         app = MentorApp(Context(opened.store, Settings()))
