@@ -231,27 +231,27 @@ _ALIKE: Final = {
 """What is searched for, and a pattern of all that the text may have in its place."""
 _TOKENS: Final = re.compile(r"aa|ae|oe|\s+|.", re.DOTALL)
 """Divides what is searched for into the pieces that `_ALIKE` knows, and single characters."""
-_FOLDS: Final = (("æ", "ae"), ("oe", "o"), ("ø", "o"), ("aa", "a"), ("å", "a"))
+_SPELLINGS: Final = (("æ", "ae"), ("oe", "o"), ("ø", "o"), ("aa", "a"), ("å", "a"))
 """Spellings, and what they become when texts are compared."""
 
 
-def fold(text: str) -> str:
+def spelling_key(text: str) -> str:
     """Return a key that is equal for spellings that people take for the same.
 
     Case and accents make no difference, æ is ae, and ø, oe and o are the same, as are å, aa and a.
     The key is for comparing only; it may be longer or shorter than the text.
     """
-    folded = unicodedata.normalize("NFC", text).translate(_plain_letters)
-    for letter, plain in _FOLDS:
-        folded = folded.replace(letter, plain)
-    return folded
+    key = unicodedata.normalize("NFC", text).translate(_plain_letters)
+    for letter, plain in _SPELLINGS:
+        key = key.replace(letter, plain)
+    return key
 
 
 def matches(text: str, query: str) -> list[tuple[int, int]]:
     """Return all places in a text where a query is found, as pairs of start and end.
 
-    Spellings that people take for the same are found, as in `fold`. A blank in the query stands for
-    any number of blanks or line ends. A blank query is found nowhere.
+    Spellings that people take for the same are found, as in `spelling_key`. A blank in the query
+    stands for any number of blanks or line ends. A blank query is found nowhere.
 
     Args:
         text: The text to search, which is clean (see `clean`).
@@ -320,16 +320,16 @@ def match_names(names: Sequence[str], typed: str) -> list[int]:
     First come names that begin with it, then names with a later word that begins with it, then
     names that contain it. Within each of these they keep their order. A blank text fits every name.
     """
-    wanted = " ".join(fold(typed).split())
+    wanted = " ".join(spelling_key(typed).split())
     begins: list[int] = []
     within: list[int] = []
     contains: list[int] = []
     for place, name in enumerate(names):
-        folded = " ".join(fold(name).split())
-        if folded.startswith(wanted):
+        key = " ".join(spelling_key(name).split())
+        if key.startswith(wanted):
             begins.append(place)
-        elif any(folded[m.start() :].startswith(wanted) for m in _WORD_STARTS.finditer(folded)):
+        elif any(key[m.start() :].startswith(wanted) for m in _WORD_STARTS.finditer(key)):
             within.append(place)
-        elif wanted in folded or matches(name, typed):
+        elif wanted in key or matches(name, typed):
             contains.append(place)
     return list(chain(begins, within, contains))

@@ -21,10 +21,10 @@ LIMIT: Final = "│"
 """The mark of a limit in a bar."""
 BEYOND: Final = "›"
 """The end of a bar that is longer than the line."""
-WIDEST: Final = 4
+MAX_WEEK_CELLS: Final = 4
 """How many cells a week takes up at most."""
-EVERY: Final = (1, 5, 10)
-"""Which weeks are numbered: each, every fifth or every tenth. See `scale`."""
+NUMBER_EVERY: Final = (1, 5, 10)
+"""Which weeks are numbered: each, every fifth or every tenth. See `week_numbers`."""
 
 
 def bar(share: float | None, width: int) -> str:
@@ -49,7 +49,7 @@ def bar(share: float | None, width: int) -> str:
     return glyphs(FULL * cells + EMPTY * (width - cells))
 
 
-def length(days: int, limit: int, width: int, *, full: bool) -> str:
+def days_bar(days: int, limit: int, width: int, *, full: bool) -> str:
     """Return a bar whose length is a number of days, with the mark of a limit in the middle.
 
     Bars of the same `limit` and `width` can be compared: a day is as long in all of them. A bar
@@ -79,19 +79,20 @@ def length(days: int, limit: int, width: int, *, full: bool) -> str:
 def week_cells(weeks: int, width: int) -> list[int]:
     """Return for each cell of a line the number of the week whose end it shows, from 0.
 
-    A week takes up as many cells as there is room for, `WIDEST` at most. If there are more weeks
-    than cells, a cell stands for several weeks, so that the whole mentorship is on the line.
+    A week takes up as many cells as there is room for, `MAX_WEEK_CELLS` at most. If there are more
+    weeks than cells, a cell stands for several weeks, so that the whole mentorship is on the line.
 
     Args:
         weeks: How many weeks the line shows.
         width: How many cells there are for them; the line may take up fewer.
     """
     if weeks <= width:
-        return [week for week in range(weeks) for _cell in range(min(width // weeks, WIDEST))]
+        cells = min(width // weeks, MAX_WEEK_CELLS)
+        return [week for week in range(weeks) for _cell in range(cells)]
     return [(cell + 1) * weeks // width - 1 for cell in range(width)]
 
 
-def levels(weeks: Sequence[int | None], width: int) -> str:
+def week_levels(weeks: Sequence[int | None], width: int) -> str:
     """Return a line that shows the level reached week by week.
 
     Args:
@@ -102,7 +103,7 @@ def levels(weeks: Sequence[int | None], width: int) -> str:
     return glyphs("".join(signs[week] for week in week_cells(len(weeks), width)))
 
 
-def marks(days: Iterable[tuple[int, str]], weeks: int, width: int) -> str:
+def week_marks(days: Iterable[tuple[int, str]], weeks: int, width: int) -> str:
     """Return a line with signs on the days of some weeks, such as the days of talks.
 
     Args:
@@ -119,7 +120,7 @@ def marks(days: Iterable[tuple[int, str]], weeks: int, width: int) -> str:
     return glyphs("".join(line))
 
 
-def scale(first: int, last: int, width: int) -> str:
+def week_numbers(first: int, last: int, width: int) -> str:
     """Return a heading for such a line: the numbers of the weeks from `first` to `last`.
 
     A number begins over the first cell of its week. With three cells or more to a week every week
@@ -127,7 +128,7 @@ def scale(first: int, last: int, width: int) -> str:
     """
     weeks = last - first + 1
     cells = week_cells(weeks, width)
-    every = EVERY[0 if len(cells) >= 3 * weeks else 1 if len(cells) >= weeks else 2]
+    every = NUMBER_EVERY[0 if len(cells) >= 3 * weeks else 1 if len(cells) >= weeks else 2]
     line = [" "] * len(cells)
     free, seen = 0, -1  # the first cell without a number in it; the last week that was handled
     for at, index in enumerate(cells):

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from data.i18n import _
-from data.text import fold
+from data.text import spelling_key
 from screens.frame.base import BaseScreen
 
 
@@ -19,7 +19,7 @@ def write_text(screen: BaseScreen[Any], name: str, text: str) -> None:
     """
     from data.paths import data_dir, write_private  # needed only once something is written
 
-    plain = re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")
+    plain = re.sub(r"[^a-z0-9]+", "-", spelling_key(name)).strip("-")
     path = data_dir(os.environ) / "texts" / f"{plain}.txt"
     try:
         write_private(path, text)

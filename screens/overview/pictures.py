@@ -19,7 +19,7 @@ from data.method.words import word
 from data.records import Step, TalkState, Task, TaskStatus
 from screens.overview.lines import Line, Section
 from widgets.glyphs import glyphs
-from widgets.progress import LEVELS, length, levels, marks, scale
+from widgets.progress import LEVELS, days_bar, week_levels, week_marks, week_numbers
 
 HELD, TO_COME, CANCELLED = "●", "○", "x"
 _SIGNS = {
@@ -90,8 +90,9 @@ def mentorship_by_week(
     began = [week_of(start, entry.on) for task in tasks for entry in task.step_log]
     last = max(week_of(start, today), 1)
     weeks = Weeks(start, min([1, *began]), last, max(width, 4))
+    numbers = week_numbers(weeks.first, last, weeks.width)
     lines = [
-        Line("weeks", _("Week"), scale(weeks.first, last, weeks.width), "plan", tone="muted"),
+        Line("weeks", _("Week"), numbers, "plan", tone="muted"),
         _talks(view, weeks),
         *(_task(task, weeks, today) for task in _chosen(tasks, most)),
         *_below(view, len(tasks) if most is None else max(most, 0), tasks),
@@ -146,7 +147,8 @@ def _talks(view: MenteeView, weeks: Weeks | None) -> Line:
         for talk in view.talks
         if talk.state in _SIGNS and (on := held_on(talk))
     ]
-    picture = marks([(day, sign) for _rank, day, sign in sorted(found)], weeks.count, weeks.width)
+    signs = [(day, sign) for _rank, day, sign in sorted(found)]
+    picture = week_marks(signs, weeks.count, weeks.width)
     return Line("talks", _("Talks"), f"{picture}  {said}", "talks")
 
 
@@ -157,7 +159,7 @@ def _task(task: Task, weeks: Weeks, today: date) -> Line:
     history = ", ".join(
         f"{word(entry.step).lower()} {show_near(entry.on, today)}" for entry in task.step_log
     )
-    text = f"{levels(drawn, weeks.width)}  {now}"
+    text = f"{week_levels(drawn, weeks.width)}  {now}"
     whole = f"{task.title}: {history or now}"
     return Line(f"weeks:{task.id}", task.title, text, "plan", task.id, whole=whole)
 
@@ -184,7 +186,7 @@ def learned_to_used(view: MenteeView, today: date, limit: int) -> Section:
         Line(
             f"gap-days:{gap.id}",
             gap.title,
-            f"{length(gap.days, limit, GAP_CELLS, full=gap.timing is Timing.USED)}  {gap.short}",
+            f"{days_bar(gap.days, limit, GAP_CELLS, full=gap.timing is Timing.USED)}  {gap.short}",
             "plan" if gap.id in tasks else "needs",
             gap.id,
             whole=f"{gap.title}: {gap.text}",

@@ -12,7 +12,7 @@ import click
 from data.i18n import LANGUAGES, LOCALE_DIR, N_, _, language, ngettext
 from data.records import Mentee
 from data.store.store import Store
-from data.text import clean, fold
+from data.text import clean, spelling_key
 from tui.cli.call import Call, Problem, Status
 
 WIDTH: Final = 79
@@ -127,9 +127,10 @@ def find_mentee(store: Store, name: str) -> Mentee:
     by_id = store.get(Mentee, name)
     if by_id is not None:
         return by_id
-    wanted = " ".join(fold(name).split())
-    whole = [one for one in everybody if " ".join(fold(one.name).split()) == wanted]
-    begins = [one for one in everybody if " ".join(fold(one.name).split()).startswith(wanted)]
+    wanted = " ".join(spelling_key(name).split())
+    keys = [(one, " ".join(spelling_key(one.name).split())) for one in everybody]
+    whole = [one for one, key in keys if key == wanted]
+    begins = [one for one, key in keys if key.startswith(wanted)]
     fits = whole or begins
     shown = clean(name, lines=False)
     if not wanted:

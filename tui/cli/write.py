@@ -16,7 +16,7 @@ from data.records import Mentee, Note, Person, Role, RoleKind, Task, new_id
 from data.storage.problems import NotSaved
 from data.store.change import Change
 from data.store.store import Store
-from data.text import clean, fold
+from data.text import clean, spelling_key
 from tui.cli.base import command, find_mentee, name_argument, say_wrapped
 from tui.cli.call import Call, Problem, Status
 
@@ -183,10 +183,10 @@ def _text(words: tuple[str, ...], path: Path) -> str:
 
 
 def _find_task(store: Store, mentee: Mentee, title: str) -> Task:
-    wanted = " ".join(fold(title).split())
+    wanted = " ".join(spelling_key(title).split())
     tasks = store.of(Task, mentee.id)
-    fits = [task for task in tasks if fold(task.title) == wanted] or [
-        task for task in tasks if fold(task.title).startswith(wanted)
+    fits = [task for task in tasks if spelling_key(task.title) == wanted] or [
+        task for task in tasks if spelling_key(task.title).startswith(wanted)
     ]
     if len(fits) == 1:
         return fits[0]

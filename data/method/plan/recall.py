@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from data.method.view import MenteeView
 from data.records import Intent, Note, NoteKind, Task, Tip
-from data.text import danish_key, fold
+from data.text import danish_key, spelling_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Recall:
 
 def same_type(one: str, other: str) -> bool:
     """Whether two task types are the same, case and spelling aside; no type is like no other."""
-    return bool(one.strip()) and fold(one.strip()) == fold(other.strip())
+    return bool(one.strip()) and spelling_key(one.strip()) == spelling_key(other.strip())
 
 
 def recall(view: MenteeView, task_type: str, but: str = "") -> Recall:
@@ -38,7 +38,7 @@ def recall(view: MenteeView, task_type: str, but: str = "") -> Recall:
     steps: dict[str, tuple[Task, str]] = {}
     for task in sorted(alike, key=lambda task: task.id, reverse=True):
         if task.next_step.strip():
-            steps.setdefault(fold(task.next_step.strip()), (task, task.next_step.strip()))
+            steps.setdefault(spelling_key(task.next_step.strip()), (task, task.next_step.strip()))
     intents = [one for one in view.intents if same_type(one.task_type, task_type)]
     tips = [n for n in view.notes if n.kind is NoteKind.TIP and n.task_id in ids]
     shared = [one for one in view.tips if same_type(one.task_type, task_type)]
@@ -52,5 +52,5 @@ def task_types(tasks: Iterable[Task]) -> list[str]:
     found: dict[str, str] = {}
     for task in tasks:
         if task.type.strip():
-            found.setdefault(fold(task.type.strip()), task.type.strip())
+            found.setdefault(spelling_key(task.type.strip()), task.type.strip())
     return sorted(found.values(), key=danish_key)

@@ -8,7 +8,7 @@ from data.i18n import N_, _, ngettext
 from data.method.talk.flow import FlowStep, is_said
 from data.method.talk.outcomes import to_action, to_next_step, to_potential
 from data.method.visibility import Reader, hidden, visible
-from data.text import fold
+from data.text import spelling_key
 from tui.cli.base import say_wrapped
 from tui.cli.plain_talk.conversation import Conversation, GoToStep, titled
 from tui.cli.plain_talk.line import TalkStopped
@@ -100,7 +100,7 @@ def _show(talk: Conversation, rest: str) -> None:
 
 def _is(typed: str, shown: str, name: str) -> bool:
     """Whether a word was written, or the start of one, in the user's language or in English."""
-    return fold(shown).startswith(fold(typed)) or name.startswith(typed)
+    return spelling_key(shown).startswith(spelling_key(typed)) or name.startswith(typed)
 
 
 def _action(talk: Conversation) -> None:

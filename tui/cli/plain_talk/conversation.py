@@ -21,7 +21,7 @@ from data.records import Mentee, Talk, Task
 from data.storage.problems import NotSaved
 from data.store.change import Change
 from data.store.store import Store
-from data.text import fold
+from data.text import spelling_key
 from tui.cli.base import say_wrapped
 from tui.cli.call import Problem
 from tui.cli.plain_talk.line import TalkStopped, more_has_come, read_line
@@ -88,20 +88,20 @@ class Conversation:
         """Ask something that is answered by yes or no; an empty line is a yes."""
         say_wrapped(question)
         while True:
-            answer = fold(self.ask(_("Yes or no")))
-            if not answer or fold(_("yes")).startswith(answer):
+            answer = spelling_key(self.ask(_("Yes or no")))
+            if not answer or spelling_key(_("yes")).startswith(answer):
                 return True
-            if fold(_("no")).startswith(answer):
+            if spelling_key(_("no")).startswith(answer):
                 return False
             say_wrapped(_("Write yes or no."))
 
     def is_yes(self, question: str) -> bool:
         """Ask something where an empty line changes nothing; words by mistake are not dropped."""
         say_wrapped(question)
-        while answer := fold(self.ask(_("Yes, or an empty line"))):
-            if fold(_("yes")).startswith(answer):
+        while answer := spelling_key(self.ask(_("Yes, or an empty line"))):
+            if spelling_key(_("yes")).startswith(answer):
                 return True
-            if fold(_("no")).startswith(answer):
+            if spelling_key(_("no")).startswith(answer):
                 break
             say_wrapped(_("Write yes, or an empty line."))
         return False
@@ -175,7 +175,11 @@ class Conversation:
         known = self.flow.answer(key)
         before = getattr(known, side) if known is not None else ""
         opening = step.words.opening if side == "mentor" else ""
-        if not before and opening and not fold(line).startswith(fold(opening.strip())):
+        if (
+            not before
+            and opening
+            and not spelling_key(line).startswith(spelling_key(opening.strip()))
+        ):
             line = opening + line
         text = {side: f"{before.rstrip()}\n{gap}{line}" if before.strip() else line}
         if known is not None:

@@ -16,7 +16,7 @@ from data.method.words import word
 from data.queries.own_person import both_names
 from data.records import ActionState, Step, Task
 from data.store.change import Change
-from data.text import fold
+from data.text import spelling_key
 from tui.cli.base import say_wrapped
 from tui.cli.plain_talk.conversation import Conversation
 
@@ -81,8 +81,8 @@ def sort(talk: Conversation) -> None:
         if item.heap is not None:
             continue
         say_wrapped(item.text, "  ")
-        while answer := fold(talk.ask(", ".join(names.values()))):
-            found = [heap for heap, name in names.items() if fold(name).startswith(answer)]
+        while answer := spelling_key(talk.ask(", ".join(names.values()))):
+            found = [heap for heap, name in names.items() if spelling_key(name).startswith(answer)]
             if found:
                 _put(talk, item, found[0])
                 break
