@@ -6,21 +6,17 @@ same, and the session goes on as any other as soon as the file can be opened in 
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Sequence
-from contextlib import closing
 from pathlib import Path
 
 from data.storage.backend import JournalBackend
 from data.storage.disk import REAL, Disk
-from data.storage.folder import open_folder
 from data.storage.following import differences
 from data.storage.generation import time_now
-from data.storage.names import Names
 from data.storage.problems import Kind, Notice, NotSaved, StorageError, Told
 from data.storage.protocol import Commit, DocChange, Presence, Tables, TextFields
-from data.storage.snapshot import Unsound, take
+from data.storage.snapshot import Unsound, read_tables
 
 RETRY_SECONDS = 5.0
 """How often opening is tried again while nothing is to be saved."""
@@ -50,7 +46,7 @@ class PatientBackend:
             if hindrance.kind not in _HINDRANCES:
                 raise
             try:
-                tables = _read(self._backend.path, self._disk)
+                tables = read_tables(self._backend.path, self._disk)
             except (OSError, StorageError, Unsound):
                 raise hindrance from None
             self.notices.append(Notice(Told.ONLY_READ, name=str(hindrance)))
@@ -130,13 +126,3 @@ class PatientBackend:
     def _take_news(self) -> tuple[Commit, ...]:
         news, self._news = self._news, ()
         return news
-
-
-def _read(path: Path, disk: Disk) -> Tables:
-    """Return what the files hold; nothing is written or locked."""
-    folder, name = open_folder(path, disk)
-    folder.mending = False
-    with closing(folder):
-        snapshot = take(folder, Names(name), writing=False)
-        os.close(snapshot.journal_fd)
-        return snapshot.tables

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from enum import Enum
+from pathlib import Path
 
 from data.storage import ops
-from data.storage.folder import Folder, read_all
+from data.storage.disk import REAL, Disk
+from data.storage.folder import Folder, open_folder, read_all
 from data.storage.journal import FORMAT, Scan, is_header, scan
 from data.storage.names import Names
 from data.storage.problems import Kind, Notice, StorageError, Told
@@ -184,6 +187,19 @@ def _take(folder: Folder, names: Names, fd: int) -> Snapshot:
         found.damaged,
         told(done),
     )
+
+
+def read_tables(path: Path, disk: Disk = REAL) -> Tables:
+    """Return all documents of a record file and its journal. Nothing is written, mended or locked.
+
+    Raises OSError, `StorageError`, or `Unsound` where they would have to be mended first.
+    """
+    folder, name = open_folder(path, disk)
+    folder.mending = False
+    with closing(folder):
+        snapshot = take(folder, Names(name), writing=False)
+        os.close(snapshot.journal_fd)
+        return snapshot.tables
 
 
 def told(done: Replay) -> list[Notice]:

@@ -1,7 +1,9 @@
-"""TinyDB itself on a record file: `tinydb.TinyDB(path, storage=JournalStorage)`.
+"""TinyDB itself on a record file, for scripts: `tinydb.TinyDB(path, storage=JournalStorage)`.
 
-Each write of TinyDB's becomes a commit of what differs, so that it is durable, cheap to sync and
-seen by other sessions. TinyDB gives all tables at each write: for many commits use the backend.
+It reads what the record file and its journal hold at each question, so that the program may be
+running, and each write of TinyDB's becomes a commit of what differs: durable, and seen by open
+sessions. `docs/format.md` has an example. TinyDB hands over all tables at each write; a program
+that writes much uses `data.storage.backend.JournalBackend`.
 """
 
 from __future__ import annotations

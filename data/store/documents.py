@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import insort
 from collections import defaultdict
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
 from typing import TypeVar
@@ -33,6 +34,11 @@ class Memory:
     def doc(self, table: str, id: str) -> Doc | None:
         """Return the document; it must not be changed."""
         return self._docs[table].get(id)
+
+    @property
+    def tables(self) -> Mapping[str, Mapping[str, Doc]]:
+        """All documents, as they are kept up to date; nothing in them must be changed."""
+        return self._docs
 
     def get(self, kind: type[R], id: str) -> R | None:
         """Return the record with this id, or None."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from time import monotonic
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from data.clock import now
 from data.records import BY_TABLE, Conflict, MenteeRecord, Record
@@ -33,6 +33,9 @@ from data.store.saver import Batch, DraftText, Outcome, Saver
 from data.store.typed import TypedText
 from data.store.undo import History, Step, TextKey
 from data.store.unsaved import Overlay
+
+if TYPE_CHECKING:
+    from tinydb import TinyDB
 
 __all__ = ["Event", "SaveState", "SaveStatus", "Store"]
 
@@ -73,6 +76,17 @@ class Store:
     def of(self, kind: type[M], mentee_id: str) -> list[M]:
         """Return the records of a kind that belong to a mentee, oldest first."""
         return self._memory.of(kind, mentee_id)
+
+    def tables(self) -> TinyDB:
+        """Return all documents as a TinyDB that can be read only, to be asked in its own language.
+
+        It shows what the store shows, as it is at each question: also what waits to be saved. Ids
+        are the records' own, so that `get` takes them. Writing raises `data.storage.database.
+        ReadOnly`. Made for questions across records; loading TinyDB costs some milliseconds once.
+        """
+        from data.storage.database import database  # a start is not to wait for TinyDB
+
+        return database(self._memory.tables)
 
     # -- changing -----------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from data.dates import show_date
 from data.i18n import N_, _, ngettext
 from data.storage.backups import Backup
 from data.storage.findings import Check, Finding, Weight
+from data.storage.protocol import Tables
 from data.storage.restore import list_backups, restore
 from tui.cli.base import command, group, say_json, say_wrapped
 from tui.cli.call import Call, Status
@@ -86,7 +87,7 @@ def doctor_command() -> click.Command:
 def _doctor(call: Call, repair: bool) -> None:
     if repair:
         _mend(call.path)
-    lines = [*_file(call.path), *_fields(call.path), *_surroundings(call)]
+    lines = [*_file(call.path), *_records(call.path), *_surroundings(call)]
     if call.as_json:
         say_json([{"check": x.check, "weight": x.weight.value, "text": x.text} for x in lines])
     else:
@@ -124,11 +125,46 @@ def _said(finding: Finding) -> _Line:
     return _Line(finding.check.value, finding.weight, str(finding))
 
 
-def _fields(path: Path) -> list[_Line]:
+def _records(path: Path) -> list[_Line]:
+    """Say what the records are. Of a file that cannot be read `_file` has said so."""
+    from data.storage.problems import StorageError
+    from data.storage.snapshot import Unsound, read_tables
+
+    try:
+        tables = read_tables(path)
+    except (StorageError, OSError, Unsound):
+        return []
+    return [*_counted(tables), *_fields(tables)]
+
+
+def _counted(tables: Tables) -> list[_Line]:
+    """Say how many records there are, and how many conflicts wait."""
+    from data.queries.counts import counts
+    from data.storage.database import database
+
+    found = counts(database(tables))
+    text = _(
+        "Mentees: {mentees} (closed: {closed}). Talks held: {talks}. Notes: {notes}. People:"
+        " {people}."
+    ).format(
+        mentees=found.mentees,
+        closed=found.closed,
+        talks=found.talks_held,
+        notes=found.notes,
+        people=found.people,
+    )
+    lines = [_Line("records", Weight.FINE, text)]
+    if found.conflicts:
+        text = _("Conflicts nobody has dealt with: {number}. ! in the program shows them.")
+        lines.append(_Line("conflicts", Weight.NOTE, text.format(number=found.conflicts)))
+    return lines
+
+
+def _fields(tables: Tables) -> list[_Line]:
     """Say which values in the records cannot be read: the file may have been edited by hand."""
     from data.queries.unreadable import unreadable
 
-    found = unreadable(path)
+    found = unreadable(tables)
     if not found:
         return []
     places = ", ".join(f"{table} {id}: {', '.join(names)}" for table, id, names in found[:3])

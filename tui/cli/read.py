@@ -16,7 +16,7 @@ from data.method.today.rows import Due
 from data.method.view import MenteeView
 from data.method.words import word
 from data.queries.views import due_limits, mentee_view, mentee_views, mentees
-from data.records import CourseState
+from data.records import CourseState, Mentee
 from data.store.store import Store
 from tui.cli.base import command, say_json, say_wrapped
 from tui.cli.call import Call
@@ -35,13 +35,29 @@ def _list(call: Call, all: bool) -> None:
     with call.read() as store:
         found = mentees(store) + (mentees(store, closed=True) if all else [])
         views = [mentee_view(store, one) for one in found]
+        nobody = "" if views else no_mentees(store)
     if call.as_json:
         say_json([_summary(view, day) for view in views])
         return
-    if not views:
-        say_wrapped(_("No mentees yet. Add the first: mentor add NAME --start DATE"))
+    if nobody:
+        say_wrapped(nobody)
     for view in views:
         say_wrapped(_line(view, day))
+
+
+def no_mentees(store: Store) -> str:
+    """Say that nobody has a mentor now; not that nobody ever had one, where some are closed."""
+    if not store.all(Mentee):
+        return _("No mentees yet. Add the first: mentor add NAME --start DATE")
+    from data.queries.counts import closed_mentees  # loads TinyDB, seldom needed here
+
+    closed = closed_mentees(store.tables())
+    text = ngettext(
+        "No mentorship is running; {number} is closed: mentor list --all",
+        "No mentorship is running; {number} are closed: mentor list --all",
+        closed,
+    )
+    return text.format(number=closed)
 
 
 def _line(view: MenteeView, day: date) -> str:
@@ -138,7 +154,7 @@ def print_today(call: Call) -> None:
 
 def _heading(store: Store, rows: list[Due], day: date) -> str:
     if not mentees(store):
-        return _("No mentees yet. Add the first: mentor add NAME --start DATE")
+        return no_mentees(store)
     if not rows:
         return _("Today, {date}: nothing needs attention.").format(date=show_date(day))
     return ngettext(

@@ -1,17 +1,23 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from tinydb import TinyDB, where
 
-from data.records import KINDS, Record
+from data.records import KINDS, Mentee, Record, Talk, TalkState
 from data.storage.journal import FORMAT
 from data.storage.names import Names
 from data.storage.protocol import BOOKKEEPING
+from data.store.change import Change
+from data.store.opening import open_store
 
-TEXT = (Path(__file__).parents[3] / "docs" / "format.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[3]
+TEXT = (ROOT / "docs" / "format.md").read_text(encoding="utf-8")
 
 
 def section(title: str) -> str:
@@ -47,3 +53,36 @@ def test_every_file_is_described() -> None:
 def test_bookkeeping_is_described() -> None:
     for name in BOOKKEEPING:
         assert f"`{name}`" in TEXT
+
+
+def test_the_script_reads_the_file_while_the_program_has_it_open(
+    path: Path, tmp_path: Path
+) -> None:
+    found = re.search(r"^```python\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
+    assert found is not None
+    script = tmp_path / "talks.py"
+    script.write_text(found[1], encoding="utf-8")
+
+    def printed() -> str:
+        command = [sys.executable, str(script), str(path)]
+        env = {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+        done = subprocess.run(command, capture_output=True, env=env, check=False, timeout=60)
+        assert done.stderr == b""
+        return done.stdout.decode()
+
+    maja, bo = Mentee(name="Maja Åkær"), Mentee(name="Bo")
+    opened = open_store(path, threaded=True)
+    try:
+        opened.store.commit([Change.created(maja), Change.created(bo)])
+        assert opened.store.flush()
+        with TinyDB(path) as plain:
+            assert "mentees" not in plain.tables(), "it is in the journal only"
+        assert printed() == "Maja Åkær: 0 talks held\nBo: 0 talks held\n"
+        talk = Talk(mentee_id=maja.id, number=1, state=TalkState.HELD)
+        opened.store.commit([Change.created(talk)])
+        assert opened.store.flush()
+        assert printed() == "Maja Åkær: 1 talks held\nBo: 0 talks held\n"
+    finally:
+        assert opened.close()
+    with TinyDB(path) as plain:
+        assert plain.table("talks").count(where("state") == "held") == 1, "folded at the end"

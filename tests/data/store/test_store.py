@@ -6,9 +6,11 @@ import threading
 from datetime import datetime
 
 import pytest
+from tinydb import where
 
 from data.clock import Clock, set_clock
 from data.records import Answer, Conflict, Mentee, Note, Task, is_part_id, new_id, part_id
+from data.storage.database import ReadOnly
 from data.storage.problems import Kind, NotSaved
 from data.store import saver
 from data.store.change import Change
@@ -146,6 +148,25 @@ def test_a_failed_commit_changes_nothing(disk: Disk, maja: Mentee) -> None:
     assert store.get(Mentee, maja.id) is not None
     backend.full.clear()
     assert store.undo() == "Add"
+
+
+def test_all_tables_can_be_asked_as_a_tinydb(disk: Disk, maja: Mentee) -> None:
+    with threaded(disk) as (store, backend):
+        db = store.tables()
+        open_tasks = (where("mentee_id") == maja.id) & (where("status") != "done")
+        assert db.table("tasks").count(open_tasks) == 0
+        backend.gate.clear()
+        task = Task(mentee_id=maja.id, title="One")
+        store.commit([Change.created(task)])
+        (found,) = db.table("tasks").search(open_tasks)
+        assert store.get(Task, str(found.doc_id)) == store.all(Task)[0], "unsaved, and there"
+        backend.gate.set()
+        assert store.flush()
+        store.commit([Change.deleted(store.all(Task)[0])])
+        assert db.table("tasks").search(open_tasks) == []
+        with pytest.raises(ReadOnly):
+            db.table("tasks").insert({"title": "Two"})
+        assert store.all(Task) == []
 
 
 # -- others ---------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ import pytest
 import tinydb
 
 from data.records import (
+    CourseState,
     Duty,
     Goal,
     Mentee,
@@ -66,6 +67,20 @@ def test_the_list_says_each_mentee_in_a_sentence(mentor: Mentor) -> None:
     assert [one["name"] for one in values] == ["Bo", "Maja", "Åse"]
     assert values[1]["start"] == "2025-08-01"
     assert "no_buddy" in values[1]["missing"]
+
+
+def test_a_list_of_nobody_does_not_say_that_there_never_was_anybody(
+    mentor: Mentor, file: Path
+) -> None:
+    mentor("add", "Maja", "--start", "1-8-2025")
+    opened = open_store(file, threaded=False)
+    maja = opened.store.all(Mentee)[0]
+    opened.store.commit([Change.edited(maja, state=CourseState.CLOSED)])
+    assert opened.close()
+    said = "No mentorship is running; 1 is closed: mentor list --all\n"
+    assert mentor("list").out == said
+    assert mentor().out == said
+    assert mentor("list", "--all").out.startswith("Maja")
 
 
 def test_an_example_is_told_in_both_languages(mentor: Mentor, file: Path) -> None:

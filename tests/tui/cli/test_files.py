@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from data.records import Conflict
+from data.store.change import Change
+from data.store.opening import open_store
 from tests.tui.cli.tools import Mentor
 from tui.cli.screen import fill_with_example
 
@@ -36,6 +39,21 @@ def test_the_doctor_finds_nothing_wrong(mentor: Mentor, file: Path) -> None:
     assert "Fine" not in found.out
     checks = json.loads(mentor("doctor", "--format", "json").out)
     assert {"sound", "library", "terminal"} <= {one["check"] for one in checks}
+
+
+def test_the_doctor_counts_what_there_is(mentor: Mentor, file: Path) -> None:
+    mentor("add", "Maja", "--start", "1/8")
+    mentor("add", "Bo", "--start", "1/8")
+    mentor("note", "Maja", "Hej")
+    assert "Fine: Mentees: 2 (closed: 0). Talks held: 0. Notes: 1." in mentor("doctor").out
+    assert "Conflicts" not in mentor("doctor").out
+    opened = open_store(file, threaded=False)
+    conflict = Conflict(of_table="notes", of_id="1", of_field="text", mine="Words")
+    opened.store.commit([Change.created(conflict)])
+    assert opened.close()
+    found = mentor("doctor")
+    assert found.status == 0
+    assert "Note: Conflicts nobody has dealt with: 1." in found.out
 
 
 def test_the_doctor_changes_nothing_until_asked(mentor: Mentor, file: Path) -> None:

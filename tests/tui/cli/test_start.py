@@ -103,6 +103,28 @@ def test_a_note_needs_no_screen_and_little_else() -> None:
     assert done.stderr.splitlines()[-1] == ""
 
 
+@pytest.mark.parametrize("command", [["list"], ["due"], ["show", "Maja"], ["note", "Maja", "Hej"]])
+def test_a_plain_command_waits_for_no_database_and_no_screen(
+    mentor: Mentor, file: Path, command: list[str]
+) -> None:
+    mentor("add", "Maja", "--start", "1-8-2025")
+    heavy = ("textual", "rich", "tinydb", "tomlkit", "wcwidth", "asyncio")
+    code = (
+        f"import sys\nfrom tui.cli.main import run\nstatus = run({command!r})\n"
+        f"print(*(name for name in {heavy!r} if name in sys.modules), file=sys.stderr)\n"
+        "sys.exit(status)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "MENTOR_FILE": str(file), "MENTOR_NOW": NOW},
+        check=True,
+    )
+    assert done.stderr.splitlines()[-1] == ""
+
+
 # -- on a terminal --------------------------------------------------------------------------------
 
 
