@@ -12,9 +12,9 @@ from data.clock import today
 from data.dates import parse_date, show_date
 from data.durations import parse_duration, show_duration
 from data.i18n import _
-from data.method.field_names import field_name, table_name
 from data.method.view import MENTEE
 from data.method.words import word
+from data.queries.field_names import field_name, table_name
 from data.records import BY_TABLE, Conflict, Mentee, Person, Record
 from data.storage.protocol import BOOKKEEPING
 from data.store.codec import decode, encode, problems_of

@@ -7,8 +7,8 @@ from itertools import chain
 
 from data.i18n import language
 from data.library import QuestionSet, questions
+from data.method.limits import Limits
 from data.method.talk.questions import with_own
-from data.method.today.rows import Limits
 from data.method.view import MenteeView
 from data.queries.mentees import mentees
 from data.records import KINDS, Mentee, MenteeRecord, Person, Question, Tip

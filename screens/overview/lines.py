@@ -12,13 +12,13 @@ from datetime import date
 
 from data.dates import show_date, show_near
 from data.i18n import _, ngettext, pgettext
+from data.method.limits import Limits
 from data.method.mentorship.gaps import gaps
 from data.method.mentorship.phases import ends_soon, phase_of, phase_word
 from data.method.mentorship.pointers import pointers
 from data.method.plan.agreed import agreed_words, changed_since_agreed, rows_since_agreed
 from data.method.plan.progress import Progress, goals_reached, professional, social
 from data.method.sparring import is_awaited
-from data.method.today.due import Limits
 from data.method.view import MenteeView
 from data.method.visibility import Reader, shows_all, visible
 from data.method.words import word

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from data.method.today.due import Limits
+from data.method.limits import Limits
 from data.method.view import MenteeView
 from data.method.visibility import Reader
 from data.text import cell_width

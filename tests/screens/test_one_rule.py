@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
+from data.method.limits import Limits
 from data.method.plan.agreed import SinceAgreed
 from data.method.talk.lifecycle import suggested_tasks
-from data.method.today.due import DueKind, Limits, due_items
+from data.method.today.due import DueKind, due_items
 from data.records import CourseState, Task, TaskStatus
 from screens.overview.lines import sections
 from screens.plan.columns import row

@@ -12,9 +12,9 @@ from typing import Final
 
 from data.dates import show_date
 from data.i18n import N_, _, ngettext
+from data.method.limits import Limits
 from data.method.plan.knowledge import Timing, gaps_of, unlinked
 from data.method.talk.rhythm import kept
-from data.method.today.rows import Limits
 from data.method.view import MenteeView
 from data.records import NoteKind
 

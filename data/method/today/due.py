@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from data.i18n import _
+from data.method.limits import Limits
 from data.method.sparring import is_due
 from data.method.talk.rhythm import propose_next
 from data.method.today.due_over_time import slow_rows
-from data.method.today.rows import Due, DueKind, Limits, Settle, passed, row
+from data.method.today.rows import Due, DueKind, Settle, passed, row
 from data.method.view import MenteeView
 from data.records import (
     ActionState,

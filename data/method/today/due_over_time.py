@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from data.i18n import _, ngettext
+from data.method.limits import Limits
 from data.method.mentorship.phases import ends_soon
-from data.method.today.rows import Due, DueKind, Limits, Settle, passed, row
+from data.method.today.rows import Due, DueKind, Settle, passed, row
 from data.method.view import MenteeView
 from data.records import TaskStatus
 

@@ -13,8 +13,8 @@ from typing import Literal
 
 from data.clock import today
 from data.i18n import _
+from data.method.limits import Limits
 from data.method.talk.flow import SKILLS, FlowStep, TalkFlow
-from data.method.today.rows import Limits
 from data.method.visibility import Reader, may_see
 from data.queries.views import mentee_view, talk_words
 from data.records import Mentee, Talk, Task

@@ -12,9 +12,9 @@ import click
 
 from data.clock import now
 from data.i18n import _
+from data.method.limits import Limits
 from data.method.talk.flow import MENTOR_FIRST, SKILLS, FlowStep
 from data.method.talk.lifecycle import start_talk, take_back_start
-from data.method.today.rows import Limits
 from data.queries.views import due_limits, mentee_view
 from data.records import Mentee
 from data.store.store import Store

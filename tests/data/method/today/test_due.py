@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.method.today.due import Due, DueKind, Limits, all_due, due_items
+from data.method.limits import Limits
+from data.method.today.due import Due, DueKind, all_due, due_items
 from data.method.today.mark_done import mark_done, put_off
 from data.method.view import MenteeView
 from data.records import (
