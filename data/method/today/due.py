@@ -28,7 +28,6 @@ __all__ = [
     "DEFAULT",
     "Due",
     "DueKind",
-    "Limits",
     "Settle",
     "all_due",
     "due_items",
