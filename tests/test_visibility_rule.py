@@ -20,12 +20,12 @@ ALLOWED: Final = {
     # Who looks, and the key that changes it.
     "screens/frame/context.py:Context.reader": "turns the mark into the reader of the rule",
     "tui/app/app.py:MentorApp.action_shared_view": "F6 turns the shared view on and off",
-    "screens/talk/screen.py:TalkScreen._share_plan": "both look while the plan is gone through",
+    "screens/talk/shared_plan.py:SharedPlan.open_at": "both look while the plan is gone through",
     # What the mark of a record is when it is made, and the keys that change it.
     "data/method/talk/flow.py:TalkFlow.new_answer": "an answer starts as its step says",
     "data/example/talks.py:_answer": "an answer of the example starts as its step says",
     "screens/note/screen.py:NoteScreen.action_privacy": "F4 marks the note as private or shared",
-    "screens/talk/lines.py:TalkLines.action_private": "F4 marks the answer as private or shared",
+    "screens/talk/lines.py:LineCommands.private": "F4 marks the answer as private or shared",
     # The word "private" beside a text that is shown anyway.
     "screens/note/screen.py:NoteScreen._head_text": "says how the note is marked",
     "screens/overview/lines.py:_note": "says how the note is marked",
@@ -38,7 +38,7 @@ ALLOWED: Final = {
     "screens/people/rows.py:_doubts": "lists the doubts of the view it is given",
     "screens/people/forms.py:new_form": "which form is opened",
     "screens/people/forms.py:form_of": "which form is opened",
-    "screens/talk/ask.py:<module>": "wellbeing has no list of examples",
+    "screens/talk/lines.py:<module>": "wellbeing has no list of examples",
 }
 """Where a mark is read all the same: file and function -> what for."""
 

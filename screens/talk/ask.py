@@ -1,8 +1,4 @@
-"""What a talk can ask besides the guide's questions, and what its frame rests on (R42, R44, R50).
-
-Another question at any step, the team's sparring culture at the opening card, three words on
-wellbeing, and what the mentor learned as a tip for others.
-"""
+"""Commands that ask further: another question, three words on wellbeing, a tip (R35, R44, R50)."""
 
 from __future__ import annotations
 
@@ -10,59 +6,55 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from textual import work
 from textual.binding import Binding, BindingType
 
 from data.i18n import N_, _
-from data.library import QUESTIONS
-from data.method.talk.questions import ASKED, OWN, ask, in_order, is_closed
+from data.method.talk.questions import ask, in_order, is_closed
 from data.method.talk.wellbeing import ITEMS, WORDS, item_text, word_text
 from data.records import Answer, Question, Tip
 from data.store.change import Change
 from screens.dialogs.edit_record import Form, create_records, edit_records
 from screens.dialogs.form import Field, Filled
-from screens.library.culture import CultureScreen
-from screens.talk.lines import TalkLines
+from screens.frame.base import BaseScreen
+from screens.frame.commands import Commands
+from screens.talk.at_hand import AtHand
+from screens.talk.desk import TalkDesk
+from screens.talk.pane import StepPane
 from widgets.grid import Choice, lettered
 from widgets.step_rail import StepRail
 
-ASKING = (*(key for key in QUESTIONS if key != "wellbeing"), OWN, ASKED)
-"""Steps that ask the mentee; wellbeing has no list of examples, since it is private."""
-_ONLY: dict[str, tuple[str, ...]] = {
-    "culture": ("frame",),
-    "example": ASKING,
-    "pulse": ("wellbeing",),
-    "tip": ("close",),
-}
+_ONLY: dict[str, tuple[str, ...]] = {"pulse": ("wellbeing",), "tip": ("close",)}
+"""Commands that are offered in some steps only -> those steps."""
 
 
-class TalkAsks(TalkLines):
-    """The part of the talk's screen that asks further."""
+class AskCommands(Commands):
+    """What a talk can ask besides the guide's questions."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+r", "ask", N_("Ask another question"), show=False, priority=True),
-        Binding("ctrl+r", "culture", N_("Our sparring culture"), show=False, priority=True),
+    KEYS: ClassVar[list[BindingType]] = [
+        Binding("f9", "do('pulse')", N_("Three words"), priority=True),
+        Binding("f9", "do('tip')", N_("Tip for others"), priority=True),
+        Binding(
+            "ctrl+r", "do('ask')", N_("Ask another question"), show=False, priority=True, id="ask"
+        ),
     ]
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer each key in the steps where it means something."""
-        base = self.pane.step.base
-        if action == "ask":
-            return base != "frame"
-        if action in _ONLY:
-            return base in _ONLY[action]
-        return super().check_action(action, parameters)
+    def __init__(
+        self, screen: BaseScreen[None], desk: TalkDesk, pane: StepPane, at_hand: AtHand
+    ) -> None:
+        """`screen` opens the forms, commits what comes of them, and says what was done."""
+        self._screen = screen
+        self._desk = desk
+        self._pane = pane
+        self._at_hand = at_hand
 
-    def action_culture(self) -> None:
-        """Read the team's sparring culture together."""
-        self.app.push_screen(CultureScreen(self.context, self.desk.mentee_id))
+    def offers(self, name: str) -> bool:
+        """Offer each command in the steps where it means something."""
+        base = self._pane.step.base
+        return base in _ONLY[name] if name in _ONLY else base != "frame"
 
-    # -- another question -------------------------------------------------------------------------
-
-    @work
-    async def action_ask(self) -> None:
+    async def ask(self) -> None:
         """Ask a question that was thought of now, or one of one's own that is switched off."""
-        bank = [one.text for one in in_order(self.store.all(Question))]
+        bank = [one.text for one in in_order(self._desk.store.all(Question))]
 
         def suggest(text: str) -> Sequence[str]:
             return [one for one in bank if one.casefold().startswith(text.strip().casefold())]
@@ -75,33 +67,29 @@ class TalkAsks(TalkLines):
             required=_("Write the question"),
         )
         title, made = _("Ask another question"), list[Change]()
-        new = Answer(mentee_id=self.desk.mentee_id, talk_id=self.desk.talk.id, key="")
+        new = Answer(mentee_id=self._desk.mentee_id, talk_id=self._desk.talk.id, key="")
 
         def asked(texts: Filled) -> list[Change]:
-            self.pane.take_words()
-            self.store.end_typing()
-            self.desk.begin()
-            made.append(ask(self.desk.talk, texts["text"]))
+            self._pane.take_words()
+            self._desk.store.end_typing()
+            self._desk.begin()
+            made.append(ask(self._desk.talk, texts["text"]))
             return made
 
         def what(texts: Filled) -> str:
             return _("Question asked: {text}").format(text=" ".join(texts["text"].split()))
 
         form = Form("question_asked", title, [field])
-        if await create_records(self, new, form, asked, what, of=new.talk_id):
+        if await create_records(self._screen, new, form, asked, what, of=new.talk_id):
             answer = made[0].after
             assert isinstance(answer, Answer)  # noqa: S101 - what ask() makes
-            self.post_message(StepRail.Picked(answer.key))
+            self._screen.post_message(StepRail.Picked(answer.key))
 
-    # -- wellbeing --------------------------------------------------------------------------------
-
-    @work
-    async def action_pulse(self) -> None:
+    async def pulse(self) -> None:
         """Let the mentee choose a word for each of three things, or for none (R50)."""
-        if self.pane.is_hidden:
-            self.say(_("Hidden in the shared view; F6 shows it again."))
+        if self._is_hidden():
             return
-        seen = self._answer()
+        seen = self._at_hand.answer()
         said = dict(seen.pulse) if seen else {}
         choices = (
             Choice("", _("nothing"), "-"),
@@ -113,40 +101,44 @@ class TalkAsks(TalkLines):
 
         def changes(texts: Filled) -> list[Change]:
             pulse = {key: texts[key] for key in ITEMS if texts[key]}
-            answer = self._answer(make=bool(pulse))
+            answer = self._at_hand.answer(make=bool(pulse))
             if answer is None or pulse == said:
                 return []
             return [Change.between(replace(answer, pulse=said), replace(answer, pulse=pulse))]
 
-        about = seen or self.desk.flow.new_answer(self.pane.step)
-        what, of = _("Three words"), self.desk.talk.id
-        await edit_records(self, about, form, changes, what, of=of)
+        about = seen or self._desk.flow.new_answer(self._pane.step)
+        what, of = _("Three words"), self._desk.talk.id
+        await edit_records(self._screen, about, form, changes, what, of=of)
 
-    # -- what the mentor learned ------------------------------------------------------------------
-
-    @work
-    async def action_tip(self) -> None:
+    async def tip(self) -> None:
         """Make a tip without names of what the mentor learned (R35, R63)."""
-        from screens.library.tips import add_tip
+        from screens.library.tips import add_tip  # loaded when a tip is first shared
 
-        if self.pane.is_hidden:
-            self.say(_("Hidden in the shared view; F6 shows it again."))
+        if self._is_hidden():
             return
-        answer = self._answer()
+        answer = self._at_hand.answer()
         text = answer.mentor.strip() if answer else ""
         if not text:
-            self.say(_("Write first what you learned as mentor; F9 then shares it without names"))
+            self._screen.say(
+                _("Write first what you learned as mentor; F9 then shares it without names")
+            )
             return
-        tasks = [self.desk.flow.view.task(id) for id in self.desk.talk.task_ids]
+        tasks = [self._desk.flow.view.task(id) for id in self._desk.talk.task_ids]
         task = next((one for one in tasks if one is not None), None)
         offered = Tip(text=text, task_type=task.type if task else "")
-        of = self.desk.talk.id
-        if await add_tip(self, offered, _("Share as a tip"), _("Tip shared"), of=of):
-            self.say(_("Shared as a tip for the next task of its type"))
+        title, of = _("Share as a tip"), self._desk.talk.id
+        if await add_tip(self._screen, offered, title, _("Tip shared"), of=of):
+            self._screen.say(_("Shared as a tip for the next task of its type"))
+
+    def _is_hidden(self) -> bool:
+        """Return whether the words of the step may not be seen now; say so where they may not."""
+        if self._pane.is_hidden:
+            self._screen.say(_("Hidden in the shared view; F6 shows it again."))
+        return self._pane.is_hidden
 
 
 def _echo(text: str) -> str:
-    """Say softly that a question is closed; it is asked all the same (R43)."""
+    """Return a mild remark where a question is closed, else ""; it can be asked anyway (R43)."""
     if not is_closed(text):
         return ""
     return _("It can be answered with yes or no: what open question could follow?")

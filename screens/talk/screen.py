@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
-from textual import events, on, work
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
-from data.clock import now, today
 from data.i18n import N_, _
-from data.method.talk.flow import FlowStep
-from data.method.talk.lifecycle import end_problem, end_talk
-from screens.dialogs.pick import Item, PickDialog
+from data.store.change import Change
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
 from screens.frame.title import Title
-from screens.talk.ask import TalkAsks
+from screens.frame.unfinished import forget_saved
+from screens.talk.ask import AskCommands
+from screens.talk.at_hand import AtHand
 from screens.talk.card import LIST, rail_title
-from screens.talk.close import ask_next
+from screens.talk.card_commands import CardCommands
 from screens.talk.desk import TalkDesk
+from screens.talk.ending import EndCommands
+from screens.talk.lines import LineCommands
+from screens.talk.moves import Moves
 from screens.talk.pane import StepPane
+from screens.talk.shared_plan import SharedPlan
 from widgets.step_rail import RailStep, StepRail
 
+_OF_MANY_STEPS = Binding.make_bindings([*CardCommands.KEYS, *LineCommands.KEYS, *AskCommands.KEYS])
 
-class TalkScreen(TalkAsks):
+
+class TalkScreen(BaseScreen[None]):
     """A talk under way. Left the steps, right the one at hand; every key typed is kept."""
 
     HELP_TOPIC = "talk"
@@ -34,33 +40,35 @@ class TalkScreen(TalkAsks):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("pagedown,f8", "step(1)", N_("Next"), priority=True),
         Binding("pageup,f7", "step(-1)", N_("Previous"), show=False, priority=True),
-        Binding("ctrl+g", "jump", N_("Go to step"), show=False, priority=True),
-        Binding("ctrl+o", "probes", N_("More questions"), show=False, priority=True),
-        *(
-            Binding("f9", action, name, priority=True)  # each step's own; see `check_action`
-            for action, name in (
-                ("short", N_("Short talk")),
-                ("example", N_("Example")),
-                ("pulse", N_("Three words")),
-                ("to_potential", N_("Onto the task")),
-                ("to_next_step", N_("Onto the task")),
-                ("stamp", N_("Updated together")),
-                ("tip", N_("Tip for others")),
-            )
-        ),
-        Binding("f10", "end", N_("End"), priority=True),
+        *Moves.KEYS,
+        # F9 is each step's own: only one of these commands is offered in a step.
+        *CardCommands.KEYS,
+        *LineCommands.KEYS,
+        *AskCommands.KEYS,
+        *SharedPlan.KEYS,
+        *EndCommands.KEYS,
         Binding("escape", "back", N_("Leave, go on later"), show=False),
     ]
+    COMMON = BaseScreen.COMMON | {one.id for one in _OF_MANY_STEPS if one.id}
+    """What many steps have stands after what the step at hand has."""
 
     def __init__(self, context: Context, desk: TalkDesk) -> None:
         super().__init__(context)
         self.desk = desk
         self.rail = StepRail()
         self.pane = StepPane(desk)
-        self._asked_praise = False
-        self._shared_before: bool | None = None
-        """What the shared view was before the plan was gone through together."""
-        self._edits_seen = desk.talk.plan_edits
+        self._plan = SharedPlan(self, desk, self.pane)
+        self._moves = Moves(self, desk, self.pane, self._plan)
+        at_hand = AtHand(desk, self.pane, self.say)
+        self.commands = (
+            self._moves,
+            CardCommands(self, desk, self.pane),
+            LineCommands(self, desk, self.pane, at_hand),
+            AskCommands(self, desk, self.pane, at_hand),
+            self._plan,
+            EndCommands(self, desk, self.pane, self._moves, self._plan),
+            *self.commands,
+        )
 
     def body(self) -> ComposeResult:
         """Lay the rail beside the step."""
@@ -72,7 +80,7 @@ class TalkScreen(TalkAsks):
     async def _begin(self) -> None:
         """Stand where the talk stands: same step, same field, same words."""
         self.on_mount()
-        await self._stand(self.desk.talk.side if self.desk.begun else "")
+        await self._moves.show_current(self.desk.talk.side if self.desk.begun else "")
         self.set_interval(60, self.show_title)
 
     # -- showing ------------------------------------------------------------------------------
@@ -95,11 +103,11 @@ class TalkScreen(TalkAsks):
         return self.desk.mentee_id, self.pane.step.task_id
 
     def show_records(self) -> None:
-        """Bring the step and the rail up to date with the records."""
+        """Bring the step and the rail up to date; leave where somebody has deleted the talk."""
         self.pane.take_words()
         self.desk.forget()
         if self.desk.is_gone:
-            self._leave_shared_view()
+            self._plan.close()
             super().action_back()
             return
         self.pane.bring()
@@ -119,160 +127,30 @@ class TalkScreen(TalkAsks):
         else:
             self.notices.hush()
 
+    def commit(self, changes: Iterable[Change], what: str) -> None:
+        """Commit changes as one step of undo, which begins the talk where it has not begun."""
+        self.desk.commit(changes, what)
+        forget_saved(self.app)
+
     # -- moving -------------------------------------------------------------------------------
 
-    async def _stand(self, side: str = "") -> None:
-        """Show the step at which the talk stands."""
-        self._share_plan(self.desk.flow.current)
-        await self.pane.go(side)
-        self.show_records()
-
-    async def _go(self, step: FlowStep | None) -> None:
-        """Go to a step, unless something must be finished or asked first."""
-        if step is None or not self._may_leave():
-            return
-        self.notices.hush()  # what was said of the step left is no longer true of the next
-        self.pane.take_words()
-        self.store.end_typing()
-        if self.pane.step.base == "plan" and step.base != "plan":
-            self._stamp_edits()
-        self.desk.go(step.key, self.desk.talk.side)
-        await self._stand()
-        self.pane.remember_side()
-
-    def _may_leave(self) -> bool:
-        if not self.pane.can_leave:
-            self.say(_("Enter saves the cell first, Esc gives the edit up"), problem=True)
-            return False
-        self.pane.take_words()
-        self.desk.forget()
-        here = self.desk.flow.step(self.pane.step.key)
-        question = self.desk.flow.ask_before_leaving(here) if here else ""
-        if question and not self._asked_praise:
-            self._asked_praise = True
-            self.say(question)
-            return False
-        return True
-
     async def action_step(self, way: int) -> None:
-        """Go to the next step or the one before."""
-        keys = [step.key for step in self.desk.flow.steps]
-        here = self.pane.step.key
-        at = keys.index(here) + way if here in keys else 0
-        if 0 <= at < len(keys):
-            await self._go(self.desk.flow.steps[at])
-        elif way > 0:
-            self.say(_("That was the last step; F10 ends the talk"))
+        """Go to the next step or the one before; keys pressed meanwhile wait until it is shown."""
+        await self._moves.step(way)
 
     @on(StepPane.Onward)
     async def _onward(self, event: StepPane.Onward) -> None:
         event.stop()
-        await self.action_step(1)
+        await self._moves.step(1)
 
     @on(StepRail.Picked)
     async def _picked(self, event: StepRail.Picked) -> None:
         event.stop()
-        await self._go(self.desk.flow.step(event.key))
-
-    @work
-    async def action_jump(self) -> None:
-        """Choose a step from a list."""
-        flow = self.desk.flow
-        items = [
-            Item(step.key, rail_title(flow, step), _("filled in") if step.filled else "")
-            for step in flow.steps
-        ]
-        dialog = PickDialog(_("Go to step"), items, chosen=self.pane.step.key)
-        picked = await self.app.push_screen_wait(dialog)
-        if picked is not None:
-            await self._go(self.desk.flow.step(picked.id))
-
-    def action_probes(self) -> None:
-        """Show open questions to go on with, or the hint again; on the opening card, the frame."""
-        if self.pane.step.base == "frame":
-            from screens.mentee.expectations import AgreementScreen
-
-            self.app.push_screen(AgreementScreen(self.context, self.desk.mentee_id))
-            return
-        self.pane.probing = not self.pane.probing
-        self.pane.bring()
+        await self._moves.go_to(self.desk.flow.step(event.key))
 
     def on_screen_suspend(self) -> None:
         """Keep what was typed before another screen, such as help, is in front."""
         self.pane.take_words()
-
-    # -- the opening card, the plan -------------------------------------------------------------
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer the keys of single steps only there."""
-        if action == "short":
-            return self.pane.step.base == "frame"
-        if action == "stamp":
-            return self.pane.step.base == "plan"
-        return super().check_action(action, parameters)
-
-    def action_short(self) -> None:
-        """Have the short talk, or the whole one again."""
-        self.desk.edit_talk(_("Short talk"), short=not self.desk.talk.short)
-        self.show_records()
-
-    def _share_plan(self, step: FlowStep) -> None:
-        """Show nothing private while both look at the plan; afterwards as it was before (R56)."""
-        if step.base == "plan" and self._shared_before is None:
-            self._shared_before = self.context.shared_view
-            self._edits_seen = self.desk.talk.plan_edits
-            self.context.shared_view = True
-        elif step.base != "plan" and self._shared_before is not None:
-            self.context.shared_view = self._shared_before
-            self._shared_before = None
-
-    def _stamp_edits(self) -> None:
-        """Stamp the plan where this talk changed it, now that both have looked at it."""
-        self.desk.forget()
-        talk = self.desk.talk
-        fresh = talk.plan_updated_on is None or talk.plan_edits != self._edits_seen
-        if talk.plan_edits and fresh:
-            self.action_stamp()
-
-    def action_stamp(self) -> None:
-        """Note that the plan was brought up to date together today, and is agreed so (R56)."""
-        stamped = self.desk.stamp_plan()
-        self._edits_seen = self.desk.talk.plan_edits
-        if stamped:
-            self.say(_("The plan was updated together and agreed on today"))
-        else:
-            self.say(_("There is nothing to agree on yet: a adds a task"))
-
-    # -- the end --------------------------------------------------------------------------------
-
-    @work
-    async def action_end(self) -> None:
-        """Go to the last step; there, end the talk. Asks for the next date where it is missing."""
-        if self.pane.step.base != "close":
-            await self._go(self.desk.flow.step("close"))
-            if self.pane.step.base == "close":
-                self.say(_("F10 again ends the talk"))
-            return
-        if not self._may_leave():
-            return
-        self.pane.take_words()
-        self.store.end_typing()
-        self.desk.begin()
-        if end_problem(self.desk.talk, today()) and not await ask_next(self.desk, self):
-            return
-        self.desk.forget()
-        flow = self.desk.flow
-        what = _("Talk {number} held").format(number=flow.talk.number)
-        self.store.commit(end_talk(flow, now()), what)
-        self._leave_shared_view()
-        from screens.talk.read import TalkReadScreen
-
-        self.app.switch_screen(TalkReadScreen(self.context, flow.talk.id, just_held=True))
-
-    def _leave_shared_view(self) -> None:
-        if self._shared_before is not None:
-            self.context.shared_view = self._shared_before
-            self._shared_before = None
 
     def action_back(self) -> None:
         """Leave the talk unfinished; it is kept and offered again."""
@@ -280,7 +158,7 @@ class TalkScreen(TalkAsks):
         self.store.end_typing()
         if self.pane.side == LIST and not self.pane.can_leave:
             return
-        self._leave_shared_view()
+        self._plan.close()
         number = self.desk.known.talk.number
         super().action_back()
         below = self.app.screen

@@ -78,6 +78,16 @@ async def test_without_a_task_question_three_is_general_and_says_so(app: MentorA
         assert flow.current.note[:20] in screen_text(app)
 
 
+async def test_no_key_opens_another_screen_of_the_mentee_over_a_talk(app: MentorApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        screen = await enter(app, pilot)
+        await go(app, pilot, "since")
+        await pilot.press("t", "2", "0")
+        await pilot.pause()
+
+        assert app.screen is screen
+
+
 async def test_since_last_ticks_answers_and_chooses(app: MentorApp) -> None:
     store = app.store
     async with app.run_test(size=SIZE) as pilot:

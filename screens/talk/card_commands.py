@@ -1,0 +1,62 @@
+"""Commands of the card over the fields: the short talk, more questions, the sparring culture."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from data.i18n import N_, _
+from screens.frame.base import BaseScreen
+from screens.frame.commands import Commands
+from screens.library.culture import CultureScreen
+from screens.talk.desk import TalkDesk
+from screens.talk.pane import StepPane
+
+
+class CardCommands(Commands):
+    """What the card offers: on the opening card the talk's frame, on others more to ask."""
+
+    KEYS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+o", "do('probes')", N_("More questions"), show=False, priority=True),
+        Binding("f9", "do('short')", N_("Short talk"), priority=True),
+        Binding(
+            "ctrl+r",
+            "do('culture')",
+            N_("Our sparring culture"),
+            show=False,
+            priority=True,
+            id="culture",
+        ),
+    ]
+
+    def __init__(self, screen: BaseScreen[None], desk: TalkDesk, pane: StepPane) -> None:
+        """`screen` is the one over which others are opened."""
+        self._screen = screen
+        self._desk = desk
+        self._pane = pane
+
+    def offers(self, name: str) -> bool:
+        """Offer what belongs to the opening card only there."""
+        return name == "probes" or self._pane.step.base == "frame"
+
+    def probes(self) -> None:
+        """Show open questions to go on with, or the hint again; on the opening card, the frame."""
+        if self._pane.step.base == "frame":
+            from screens.mentee.expectations import AgreementScreen  # loaded when first opened
+
+            self._screen.app.push_screen(
+                AgreementScreen(self._screen.context, self._desk.mentee_id)
+            )
+            return
+        self._pane.probing = not self._pane.probing
+        self._pane.bring()
+
+    def short(self) -> None:
+        """Have the short talk, or the whole one again."""
+        self._desk.edit_talk(_("Short talk"), short=not self._desk.talk.short)
+        self._screen.show_records()
+
+    def culture(self) -> None:
+        """Read the team's sparring culture together (R42)."""
+        self._screen.app.push_screen(CultureScreen(self._screen.context, self._desk.mentee_id))

@@ -1,0 +1,69 @@
+"""The plan gone through together: nothing private is shown, and what changed is agreed on (R56)."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from data.i18n import N_, _
+from data.method.talk.flow import FlowStep
+from screens.frame.base import BaseScreen
+from screens.frame.commands import Commands
+from screens.talk.desk import TalkDesk
+from screens.talk.pane import StepPane
+
+
+class SharedPlan(Commands):
+    """Turns the shared view on for the step with the plan, and notes what was agreed there."""
+
+    KEYS: ClassVar[list[BindingType]] = [
+        Binding("f9", "do('stamp')", N_("Updated together"), priority=True),
+    ]
+
+    def __init__(self, screen: BaseScreen[None], desk: TalkDesk, pane: StepPane) -> None:
+        """`screen` is the one that is shared, and says what was agreed."""
+        self._screen = screen
+        self._context = screen.context
+        self._desk = desk
+        self._pane = pane
+        self._shared_before: bool | None = None
+        """Whether the view was shared before the plan was opened; None while it is not open."""
+        self._edits_agreed = desk.talk.plan_edits
+        """The talk's changes of the plan as they were when it was last opened or agreed on."""
+
+    def offers(self, name: str) -> bool:
+        """Offer to agree on the plan only where it is."""
+        return self._pane.step.base == "plan"
+
+    def open_at(self, step: FlowStep) -> None:
+        """Share the view where `step` is the plan; at any other, put it back as it was before."""
+        if step.base != "plan":
+            self.close()
+        elif self._shared_before is None:
+            self._shared_before = self._context.shared_view
+            self._edits_agreed = self._desk.talk.plan_edits
+            self._context.shared_view = True
+
+    def close(self) -> None:
+        """Put the view back as it was before the plan was opened, if it was."""
+        if self._shared_before is not None:
+            self._context.shared_view = self._shared_before
+            self._shared_before = None
+
+    def agree_on_edits(self) -> None:
+        """Agree on the plan where this talk has changed it: both have looked at it now."""
+        self._desk.forget()
+        talk = self._desk.talk
+        fresh = talk.plan_updated_on is None or talk.plan_edits != self._edits_agreed
+        if talk.plan_edits and fresh:
+            self.stamp()
+
+    def stamp(self) -> None:
+        """Note that the plan was brought up to date together today, and is agreed so (R56)."""
+        stamped = self._desk.stamp_plan()
+        self._edits_agreed = self._desk.talk.plan_edits
+        if stamped:
+            self._screen.say(_("The plan was updated together and agreed on today"))
+        else:
+            self._screen.say(_("There is nothing to agree on yet: a adds a task"))
