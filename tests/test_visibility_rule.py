@@ -29,7 +29,7 @@ ALLOWED: Final = {
     # The word "private" beside a text that is shown anyway.
     "screens/note/screen.py:NoteScreen._head_text": "says how the note is marked",
     "screens/overview/lines.py:_note": "says how the note is marked",
-    "screens/talk/since.py:SinceList._notes": "says how the note is marked",
+    "screens/talk/since_rows.py:SinceRows._notes": "says how the note is marked",
     "tui/cli/show.py:_note": "says how the note is marked",
     # Doubts and wellbeing as kinds of their own, not as something to hide.
     "data/method/words.py:<module>": "what a doubt is called",

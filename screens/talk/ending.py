@@ -11,8 +11,8 @@ from data.i18n import N_, _
 from data.method.talk.lifecycle import end_problem, end_talk
 from screens.frame.base import BaseScreen
 from screens.frame.commands import Commands
-from screens.talk.close import ask_next
 from screens.talk.desk import TalkDesk
+from screens.talk.forms import ask_next
 from screens.talk.moves import Moves
 from screens.talk.pane import StepPane
 from screens.talk.shared_plan import SharedPlan

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
@@ -18,21 +19,21 @@ from screens.library.culture import CULTURE
 from screens.talk.card import LIST, MENTEE, MENTOR, card_of, fields_of
 from screens.talk.close import CloseList
 from screens.talk.desk import TalkDesk
-from screens.talk.plan import PlanPart
+from screens.talk.plan import TalkPlan
 from screens.talk.since import SinceList
 from screens.talk.sort import SortList
-from screens.talk.step_list import TalkPart
+from screens.talk.step_list import StepList
 from widgets.note_area import NoteArea
 from widgets.question_card import QuestionCard
 from widgets.word_fields import WordFields
 
-LISTS: dict[str, type[TalkPart]] = {
+LISTS: dict[str, Callable[[TalkDesk], StepList | TalkPlan]] = {
     "since": SinceList,
     "sort": SortList,
-    "plan": PlanPart,
+    "plan": TalkPlan,
     "close": CloseList,
 }
-"""Steps that have a list, by key."""
+"""Key of a step that has a list -> makes its list."""
 
 
 class StepPane(Vertical):
@@ -79,7 +80,7 @@ class StepPane(Vertical):
         self.words.keep = self.take_words
         self.probing = False
         self._step: FlowStep | None = None
-        self._lists: dict[str, TalkPart] = {}
+        self._lists: dict[str, StepList | TalkPlan] = {}
         self._warned = False
         self._keeping = False
 
@@ -109,7 +110,7 @@ class StepPane(Vertical):
         return self._step or self.desk.flow.current
 
     @property
-    def list(self) -> TalkPart | None:
+    def list(self) -> StepList | TalkPlan | None:
         """The list of the step, if it has one."""
         return self._lists.get(self.step.base)
 

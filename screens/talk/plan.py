@@ -5,31 +5,41 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual.app import ComposeResult
+from textual.containers import Vertical
 
 from data.method.plan.agreed import note_edits
 from data.store.change import Change
 from screens.plan.editor import PlanEditor
 from screens.talk.desk import TalkDesk
-from screens.talk.step_list import TalkPart
 from widgets.grid import Grid
 
 
-class PlanPart(TalkPart):
+class TalkPlan(Vertical):
     """The plan, on a screen that both look at; what is changed here stays with the talk."""
 
+    DEFAULT_CSS = """
+    TalkPlan { height: 1fr; min-height: 4; }
+    """
+
     def __init__(self, desk: TalkDesk) -> None:
-        super().__init__(desk)
+        """Make the plan of a talk's mentee; `bring` fills it."""
+        super().__init__()
+        self.desk = desk
         self.editor = PlanEditor(
             desk.context, desk.mentee_id, shared=True, talk_id=desk.talk.id, also=self._also
         )
         self._stood = False
+        """Whether the cursor was put on a task that was talked about."""
 
     def compose(self) -> ComposeResult:
         """Lay the editor."""
         yield self.editor
 
     def _also(self, changes: Sequence[Change]) -> Sequence[Change]:
-        """Keep with the talk what is changed in the plan, within the same step of undo."""
+        """Return the change that keeps with the talk what is changed in the plan.
+
+        The editor commits it with its own changes, so that they are one step of undo.
+        """
         self.desk.begin()
         return note_edits(self.desk.talk, changes, self.desk.flow.view.tasks)
 
@@ -49,18 +59,18 @@ class PlanPart(TalkPart):
 
     @property
     def editing(self) -> bool:
-        """Whether something is being written that Esc or Enter ends first."""
+        """Whether something is being written, which Esc or Enter has to end first."""
         return self.grid.editing or self.editor.long.display or self.editor.goals.display
 
     @property
     def line(self) -> str:
-        """The name of the task under the cursor."""
+        """The name of the task under the cursor, or "": something can be made of it."""
         task = self.editor.current_task
         return task.title if task else ""
 
     @property
     def task_id(self) -> str:
-        """The task under the cursor."""
+        """The id of the task under the cursor, or ""."""
         return self.editor.task_id
 
     def take_focus(self) -> None:

@@ -11,12 +11,12 @@ from textual.binding import Binding, BindingType
 
 from data.i18n import N_, _, language
 from data.method.talk.heaps import Heap, Item, ask_action, heap_word, if_then, items, put
-from data.method.talk.outcomes import if_then_text
 from data.records import Action, ActionState, Intent
 from data.store.change import Change
 from screens.dialogs.edit_record import Form, create_records, edit_record
 from screens.dialogs.form import Field, Filled
-from screens.talk.step_list import TalkList, heading, split_id
+from screens.talk.desk import TalkDesk
+from screens.talk.step_list import RowSource, StepList, TextRow, next_time_rows, split_id
 from widgets.glyphs import glyphs
 from widgets.grid import Row
 
@@ -27,7 +27,48 @@ LETTERS = {
 """The key of each heap by language: the first letter of its name, where that is free."""
 
 
-class SortList(TalkList):
+class SortRows:
+    """Makes the rows from the records of a talk."""
+
+    def __init__(self, desk: TalkDesk) -> None:
+        self._desk = desk
+
+    def rows(self) -> Sequence[TextRow]:
+        """Return what was talked about, then the lines "Next time ..."."""
+        found: list[TextRow] = []
+        for item in self._items():
+            cells = {
+                "mark": glyphs("✓") if item.heap else glyphs("○"),
+                "text": item.text,
+                "more": heap_word(item.heap) if item.heap else "",
+            }
+            found.append((Row(f"item:{item.id}", cells, tones={"more": "strong"}), item.text))
+        return [*found, *next_time_rows(self._desk)]
+
+    def _items(self) -> list[Item]:
+        flow = self._desk.flow
+        return items(flow.view, flow.talk)
+
+    @staticmethod
+    def empty() -> str:
+        """Return where items come from."""
+        return _(
+            "Nothing to sort yet: choose tasks under “Since last”, or write in the questions."
+            " What is private does not come here."
+        )
+
+    def item_of(self, row_id: str) -> Item | None:
+        """Return the item that stands in a row; None for any other row."""
+        kind, id = split_id(row_id)
+        return next((one for one in self._items() if kind == "item" and one.id == id), None)
+
+    def task_of(self, row_id: str) -> str:
+        """Return the id of the task of the item in a row, or ""."""
+        item = self.item_of(row_id)
+        return item.task_id if item else ""
+
+
+class SortList(StepList):
     """One letter puts the row on a heap and goes on to the next row."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -42,58 +83,32 @@ class SortList(TalkList):
         Binding("backspace,delete", "put('', '')", N_("Not sorted"), show=False),
     ]
 
+    def __init__(self, desk: TalkDesk) -> None:
+        self._made = SortRows(desk)
+        source = RowSource(self._made.rows, self._made.task_of, empty=self._made.empty)
+        super().__init__(desk, source)
+
+    @property
+    def _item(self) -> Item | None:
+        """The item under the cursor."""
+        return self._made.item_of(self.grid.row_id)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let letters be commands on the rows only, in the language of the interface."""
         if action == "put":
             spoken = parameters[0] in ("", language())
-            return spoken and self.on_rows and self._item() is not None
+            return spoken and self.on_rows and self._item is not None
         if action == "if_then":
             return self.on_rows
         return True
 
-    def _items(self) -> list[Item]:
-        flow = self.desk.flow
-        return items(flow.view, flow.talk)
-
-    def _item(self) -> Item | None:
-        kind, id = split_id(self.grid.row_id)
-        return next((one for one in self._items() if kind == "item" and one.id == id), None)
-
-    def rows(self) -> Sequence[tuple[Row, str]]:
-        """Return what was talked about, then the lines "Next time ..."."""
-        flow = self.desk.flow
-        found = []
-        for item in self._items():
-            cells = {
-                "mark": glyphs("✓") if item.heap else glyphs("○"),
-                "text": item.text,
-                "more": heap_word(item.heap) if item.heap else "",
-            }
-            found.append((Row(f"item:{item.id}", cells, tones={"more": "strong"}), item.text))
-        lines = [one for one in flow.view.intents if one.talk_id == flow.talk.id]
-        if lines:
-            found.append(heading("intents", _("Next time")))
-        for line in lines:
-            text = if_then_text(line)
-            found.append((Row(f"intent:{line.id}", {"text": text}), text))
-        return found
-
-    def empty(self) -> str:
-        """Say where items come from."""
-        return _(
-            "Nothing to sort yet: choose tasks under “Since last”, or write in the questions."
-            " What is private does not come here."
-        )
-
-    @property
-    def task_id(self) -> str:
-        """The task of the item under the cursor."""
-        item = self._item()
-        return item.task_id if item else ""
-
     def action_put(self, _language: str, heap: str) -> None:
-        """Put the item on a heap and go on; what is to be asked about becomes an agreement."""
-        item = self._item()
+        """Put the item on a heap and go on; what is to be asked about becomes an action as well.
+
+        `heap` is a value of `Heap`, or "" to take the item from its heap. `_language` says in which
+        language of the interface the key means this.
+        """
+        item = self._item
         if item is None:
             return
         chosen = Heap(heap) if heap else None
@@ -102,13 +117,12 @@ class SortList(TalkList):
             changes.append(ask_action(self.desk.talk, item, who="mentee"))
         elif chosen is not Heap.ASK:
             changes += [Change.deleted(action) for action in self._asked(item)]
-        self.desk.commit(changes, _("Sorting of “{item}”").format(item=item.text))
-        self.bring()
+        self.commit(changes, _("Sorting of “{item}”").format(item=item.text))
         if chosen:
             self.grid.body.action_move(1, 0)
 
     def _asked(self, item: Item) -> list[Action]:
-        """Return the agreement that sorting made of the item, as long as nobody has changed it."""
+        """Return the actions that sorting made of the item, as long as nobody has changed them."""
         made = ask_action(self.desk.talk, item, who="mentee").after
         assert isinstance(made, Action)  # noqa: S101 - that is what it makes
         return [
@@ -122,7 +136,7 @@ class SortList(TalkList):
     @work
     async def action_if_then(self) -> None:
         """Write a line "Next time ..., I will ...", or mend the one under the cursor."""
-        kind, id = split_id(self.grid.row_id)
+        kind, id = self.at
         seen = self.desk.store.get(Intent, id) if kind == "intent" else None
         title, task_id = _("Next time …, I will …"), self.task_id
         if seen is not None:
@@ -138,6 +152,7 @@ class SortList(TalkList):
 
 
 def _form(intent: Intent, title: str) -> Form:
+    """Return the form of a line "Next time ..., I will ..."."""
     fields = [
         Field(
             "situation",
@@ -151,4 +166,5 @@ def _form(intent: Intent, title: str) -> Form:
 
 
 def _filled(intent: Intent, texts: Filled) -> Intent:
+    """Return the line with the fields of the form that were changed."""
     return replace(intent, **texts.read(situation=str.strip, act=str.strip))

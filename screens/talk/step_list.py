@@ -1,8 +1,8 @@
-"""What the steps of a talk that are lists have in common."""
+"""The list of a step: rows, over the whole text of the row that the cursor stands on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from textual import on
 from textual.app import ComposeResult
@@ -10,12 +10,33 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from data.frozen import immutable
+from data.i18n import _
+from data.method.talk.outcomes import if_then_text
 from data.store.change import Change
 from data.text import cell_width
 from screens.frame.base import BaseScreen
 from screens.talk.desk import TalkDesk
 from widgets.grid import Column, Grid, Row
 from widgets.grid_model import GAP
+
+TextRow = tuple[Row, str]
+"""A row and its whole text, which stands below the list where the row has no room for it; "" where
+the row shows all there is."""
+
+
+@immutable
+class RowSource:
+    """Where a list has its rows from."""
+
+    rows: Callable[[], Sequence[TextRow]]
+    """Returns the rows as the records are now; their ids are "kind:id of the record"."""
+    task_of: Callable[[str], str] = lambda _row_id: ""
+    """Returns the id of the task that a row is about, or "", by the id of the row."""
+    is_line: Callable[[str], bool] = lambda _row_id: True
+    """Returns whether something can be made of the text of a row, by the id of the row."""
+    empty: Callable[[], str] = lambda: ""
+    """Returns what to say where there are no rows."""
 
 
 def split_id(row_id: str) -> tuple[str, str]:
@@ -24,84 +45,56 @@ def split_id(row_id: str) -> tuple[str, str]:
     return kind, id
 
 
-class TalkPart(Vertical):
-    """What a step of a talk has besides its question and its words."""
+def heading(id: str, text: str) -> TextRow:
+    """Return a line between groups of rows."""
+    return Row(f"heading:{id}", {"mark": text}, heading=True), ""
+
+
+def next_time_rows(desk: TalkDesk) -> Iterator[TextRow]:
+    """Yield the lines "Next time ..., I will ..." of the talk under a heading, if there are any."""
+    flow = desk.flow
+    lines = [one for one in flow.view.intents if one.talk_id == flow.talk.id]
+    if lines:
+        yield heading("intents", _("Next time"))
+    for line in lines:
+        text = if_then_text(line)
+        yield Row(f"intent:{line.id}", {"text": text}), text
+
+
+def columns(rows: Sequence[Row] = ()) -> list[Column]:
+    """Return the columns for these rows: a mark, the text, and what goes with it.
+
+    What goes with a text takes no room from it where no row has any.
+    """
+    found = [Column("mark", "", 2), Column("text", "", 12, flex=1)]
+    if any(row.cells.get("more") for row in rows):
+        found.append(Column("more", "", 20))
+    return found
+
+
+class StepList(Vertical):
+    """Rows of one step of a talk. A subclass has the keys that do something with them."""
 
     DEFAULT_CSS = """
-    TalkPart { height: 1fr; min-height: 4; }
+    StepList { height: 1fr; min-height: 4; }
+    StepList > Grid { height: 1fr; }
+    StepList > .list-detail { height: auto; max-height: 3; color: $text-muted; padding: 0 1; }
     """
 
-    def __init__(self, desk: TalkDesk) -> None:
-        """Make the part of a talk; `bring` fills it."""
+    def __init__(self, desk: TalkDesk, source: RowSource) -> None:
+        """Make the list of a talk; `bring` fills it from `source`."""
         super().__init__()
         self.desk = desk
-
-    def bring(self) -> None:
-        """Bring it up to date with the records; the cursor stays on its row."""
-
-    @property
-    def grid(self) -> Grid:
-        """Its rows."""
-        raise NotImplementedError
-
-    @property
-    def editing(self) -> bool:
-        """Whether something is being edited, so that the step cannot be left now."""
-        return self.grid.editing
-
-    @property
-    def line(self) -> str:
-        """The text of the row under the cursor, to make something of."""
-        return ""
-
-    @property
-    def task_id(self) -> str:
-        """The task that the row under the cursor is about, or ""."""
-        return ""
-
-    @property
-    def on_rows(self) -> bool:
-        """Whether the focus is on the rows; `has_focus` says so only when they have heard of it."""
-        return self.screen.focused is self.grid.body
-
-    def take_focus(self) -> None:
-        """Give the rows the focus."""
-        self.grid.focus()
-
-    def commit(self, changes: Iterable[Change], what: str) -> None:
-        """Commit changes of the talk as one step of undo, and show them."""
-        self.desk.commit(changes, what)
-        self.bring()
-
-    def say(self, text: str) -> None:
-        """Say something in the screen's notice line."""
-        if isinstance(self.screen, BaseScreen):
-            self.screen.say(text)
-
-
-class TalkList(TalkPart):
-    """Rows of one step, over the whole text of the row under the cursor."""
-
-    DEFAULT_CSS = """
-    TalkList > Grid { height: 1fr; }
-    TalkList > .list-detail { height: auto; max-height: 3; color: $text-muted; padding: 0 1; }
-    """
-
-    def __init__(self, desk: TalkDesk) -> None:
-        """Make the list of a talk; `bring` fills it."""
-        super().__init__(desk)
-        self._grid = Grid(self.columns(), header=False)
+        self.grid = Grid(columns(), header=False)
         self.detail = Static(Content(""), classes="list-detail")
-        self._details: dict[str, str] = {}
+        self._source = source
+        self._texts: dict[str, str] = {}
+        """The whole text of each row, by its id."""
         self._laid = False
-
-    @staticmethod
-    def columns() -> tuple[Column, ...]:
-        """Return the columns: a mark, the text, and what goes with it."""
-        return (Column("mark", "", 2), Column("text", "", 12, flex=1), Column("more", "", 20))
+        """Whether it is mounted, so that it can show anything."""
 
     def compose(self) -> ComposeResult:
-        """Lay the rows over the detail."""
+        """Lay the rows over the whole text of one of them."""
         yield self.grid
         yield self.detail
 
@@ -111,66 +104,79 @@ class TalkList(TalkPart):
         self.bring()
 
     def on_resize(self) -> None:
-        """Say below the rows what they have no room for."""
+        """Say below the rows what they now have no room for."""
         self._show_detail()
-
-    # -- for each list to say -------------------------------------------------------------------
-
-    def rows(self) -> Sequence[tuple[Row, str]]:
-        """Return the rows, each with its whole text (or "" where the row shows all)."""
-        return ()
-
-    def empty(self) -> str:
-        """Return what to say where there are no rows."""
-        return ""
-
-    # -- for the step -----------------------------------------------------------------------------
 
     def bring(self) -> None:
-        """Bring the rows up to date; the cursor stays on its row."""
+        """Bring the rows up to date with the records; the cursor stays on its row."""
         if not self._laid:
             return
-        found = self.rows()
-        self._details = {row.id: text for row, text in found}
+        found = self._source.rows()
+        self._texts = {row.id: text for row, text in found}
         rows = [row for row, _text in found]
-        self.grid.show(rows, self.shown_columns(rows))
+        self.grid.show(rows, columns(rows))
         self._show_detail()
 
-    def shown_columns(self, rows: Sequence[Row]) -> Sequence[Column]:
-        """Return the columns for these rows.
-
-        What goes with a text takes no room from it where there is nothing.
-        """
-        bare = not any(row.cells.get("more") for row in rows)
-        return [one for one in self.columns() if not (bare and one.key == "more")]
+    # -- what the cursor stands on --------------------------------------------------------------
 
     @property
-    def grid(self) -> Grid:
-        """The rows."""
-        return self._grid
+    def at(self) -> tuple[str, str]:
+        """The kind and the record's id of the row under the cursor; "" and "" where none is."""
+        return split_id(self.grid.row_id)
 
     @property
     def line(self) -> str:
-        """The text of the row under the cursor, to make something of."""
+        """The text of the row under the cursor, or "" where nothing can be made of it."""
         row = self.grid.body.row
-        return "" if row is None else self._details.get(row.id) or row.cells.get("text", "")
+        if row is None or not self._source.is_line(row.id):
+            return ""
+        return self._texts.get(row.id) or row.cells.get("text", "")
+
+    @property
+    def task_id(self) -> str:
+        """The id of the task that the row under the cursor is about, or ""."""
+        return self._source.task_of(self.grid.row_id)
+
+    @property
+    def editing(self) -> bool:
+        """Whether something is being edited, so that the step cannot be left now."""
+        return self.grid.editing
+
+    @property
+    def on_rows(self) -> bool:
+        """Whether the rows have the focus.
+
+        `has_focus` turns true only once they have been told of it, which a key may come before.
+        """
+        return self.screen.focused is self.grid.body
+
+    def take_focus(self) -> None:
+        """Give the rows the focus."""
+        self.grid.focus()
 
     @on(Grid.Moved)
     def _show_detail(self) -> None:
-        text = self._details.get(self.grid.row_id, "") if self.grid.row_id else self.empty()
+        text = self._texts.get(self.grid.row_id, "") if self.grid.row_id else self._source.empty()
         row = self.grid.body.row
         shown = row is not None and text == row.cells.get("text") and self._fits(row)
         self.detail.update(Content("" if shown else text))
         self.screen.refresh_bindings()  # some keys mean something on some rows only
 
     def _fits(self, row: Row) -> bool:
-        """Whether the row shows its whole text beside its mark and what goes with it."""
-        columns = self.grid.body.columns
-        others = [one for one in columns if one.key == "mark" or row.cells.get(one.key)]
+        """Return whether the row shows its whole text beside its mark and what goes with it."""
+        shown = self.grid.body.columns
+        others = [one for one in shown if one.key == "mark" or row.cells.get(one.key)]
         room = sum(one.width + GAP for one in others if one.key != "text")
         return cell_width(row.cells.get("text", "")) < self.grid.size.width - room - GAP
 
+    # -- for its keys, and the forms that they open ---------------------------------------------
 
-def heading(id: str, text: str) -> tuple[Row, str]:
-    """Return a line between groups of rows."""
-    return Row(f"heading:{id}", {"mark": text}, heading=True), ""
+    def commit(self, changes: Iterable[Change], what: str) -> None:
+        """Commit changes of the talk as one step of undo, named by `what`, and show them."""
+        self.desk.commit(changes, what)
+        self.bring()
+
+    def say(self, text: str) -> None:
+        """Say something in the notice line of the screen."""
+        if isinstance(self.screen, BaseScreen):
+            self.screen.say(text)

@@ -31,7 +31,7 @@ from screens.overview.screen import OverviewScreen
 from screens.people.screen import PeopleScreen
 from screens.plan.screen import PlanScreen
 from screens.search.screen import SearchScreen
-from screens.talk.plan import PlanPart
+from screens.talk.plan import TalkPlan
 from screens.talk.read import PreparationScreen, SummaryScreen, TalkReadScreen
 from tests.screens.conftest import screen_text
 from tests.screens.places import mentee
@@ -168,7 +168,7 @@ async def talk_plan(visit: Visit) -> str:
     visit.context.shared_view = False  # the step shares the screen by itself
     await visit.talk("plan")
     part = talk_screen(visit.app).pane.list
-    assert isinstance(part, PlanPart)
+    assert isinstance(part, TalkPlan)
     part.editor.go_to(visit.planted.task.id)
     part.editor.show_row()
     return await visit.press()

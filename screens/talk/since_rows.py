@@ -1,0 +1,146 @@
+"""The rows of "Since last": what was agreed, to be tried, moved and noted since then (R29)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from data.clock import today
+from data.dates import show_near
+from data.i18n import _
+from data.method.sparring import RESTING, is_due
+from data.method.talk.lifecycle import suggested_tasks
+from data.method.talk.outcomes import if_then_text
+from data.method.talk.since_last import Moved, SinceLast, since_last
+from data.method.visibility import shows_all
+from data.method.words import word
+from data.queries.views import due_limits
+from data.records import Action, ActionState, Note, Task, TaskStatus
+from data.text import first_line
+from screens.talk.desk import TalkDesk
+from screens.talk.step_list import TextRow, heading, split_id
+from widgets.glyphs import glyphs
+from widgets.grid import Row, Tone
+
+
+class SinceRows:
+    """Makes the rows from the records of a talk. Their ids begin with the kind of record."""
+
+    def __init__(self, desk: TalkDesk) -> None:
+        self._desk = desk
+        self.answered: set[str] = set()
+        """Ids of the lines "Next time" that were answered here, so that they stay in sight."""
+
+    def rows(self) -> Sequence[TextRow]:
+        """Return the rows: wishes first, then actions, lines to try, tasks and notes."""
+        flow = self._desk.flow
+        shown = flow.seen_by(self._desk.context.reader)
+        since = since_last(shown.view, shown.talk)
+        groups = (
+            ("wanted", _("Wanted for our sparring last time"), self._wanted(since)),
+            ("actions", _("Agreements"), self._actions(since)),
+            ("intents", _("Did you try it?"), self._intents()),
+            ("tasks", _("Tasks: space marks those to talk about"), self._tasks(since)),
+            ("notes", _("Notes since last time"), self._notes(since)),
+        )
+        found: list[TextRow] = []
+        for id, title, rows in groups:
+            listed = list(rows)
+            if listed:
+                found += [heading(id, title), *listed]
+        return found
+
+    def empty(self) -> str:
+        """Return that there is nothing yet, or nothing that may be seen now."""
+        if shows_all(self._desk.context.reader):
+            return _("Nothing yet: there are no tasks in the plan, and no notes or agreements.")
+        return _("Nothing here yet: no tasks in the plan, and no shared notes or agreements.")
+
+    def task_of(self, row_id: str) -> str:
+        """Return the id of the task that a row is about, or ""."""
+        kind, id = split_id(row_id)
+        kinds: dict[str, type[Action | Note]] = {"action": Action, "note": Note}
+        if kind in kinds:
+            record = self._desk.store.get(kinds[kind], id)
+            return record.task_id if record else ""
+        return id if kind == "task" else ""
+
+    @staticmethod
+    def _wanted(since: SinceLast) -> Iterator[TextRow]:
+        if since.wanted:
+            yield Row("wanted:", {"text": first_line(since.wanted)}), since.wanted
+
+    def _actions(self, since: SinceLast) -> Iterator[TextRow]:
+        view = self._desk.flow.view
+        for action in sorted((*since.actions, *since.carried_out), key=lambda one: one.id):
+            done = action.state is ActionState.DONE
+            who = view.name_of(action.who).split(" ", maxsplit=1)[0]
+            tones: dict[str, Tone] = {"more": "muted", **({"text": "muted"} if done else {})}
+            cells = {
+                "mark": glyphs("✓") if done else glyphs("○"),
+                "text": action.what,
+                "more": f"{who} {show_near(action.due, today()) if action.due else ''}".strip(),
+            }
+            yield Row(f"action:{action.id}", cells, tones=tones), action.what
+
+    def _intents(self) -> Iterator[TextRow]:
+        flow = self._desk.flow
+        words = {"": "?", "yes": _("yes"), "no": _("no")}
+        for intent in flow.view.intents:
+            if intent.talk_id == flow.talk.id:
+                continue
+            if not intent.tried or intent.id in self.answered:
+                text = if_then_text(intent)
+                cells = {"mark": "?", "text": text, "more": words.get(intent.tried, "?")}
+                cells["mark"] = glyphs("✓") if intent.tried else "?"
+                yield Row(f"intent:{intent.id}", cells, tones={"more": "muted"}), text
+
+    def _tasks(self, since: SinceLast) -> Iterator[TextRow]:
+        """Yield the tasks: those worth a word first, then all others that are not at rest."""
+        flow = self._desk.flow
+        moved = {one.task.id: one for one in since.moved}
+        new = {task.id for task in since.new_tasks}
+        first = suggested_tasks(flow.view, self._until)
+        listed = [
+            *first,
+            *(t for t in flow.view.tasks if t not in first and (t.id in moved or t.id in new)),
+        ]
+        rest = [
+            task
+            for task in flow.view.tasks
+            if task not in listed and (task.status not in RESTING or task.id in flow.talk.task_ids)
+        ]
+        for task in (*listed, *rest):
+            chosen = task.id in flow.talk.task_ids
+            tones: dict[str, Tone] = {"more": "muted", **({"text": "strong"} if chosen else {})}
+            cells = {
+                "mark": glyphs("●") if chosen else glyphs("○"),
+                "text": task.title,
+                "more": self._news(task, moved.get(task.id), task.id in new),
+            }
+            yield Row(f"task:{task.id}", cells, tones=tones), task.title
+
+    @property
+    def _until(self) -> date:
+        """The last day on which sparring counts as due here, as in Today."""
+        return due_limits(self._desk.context.settings).horizon(today())
+
+    def _news(self, task: Task, moved: Moved | None, new: bool) -> str:
+        """Return why the task is worth a word, or ""."""
+        if moved:
+            return glyphs("→ ") + word(moved.after)
+        if new:
+            return _("new")
+        if task.status is TaskStatus.READY:
+            return word(task.status)
+        if task.sparring_on and is_due(task, self._until):
+            return _("sparring {date}").format(date=show_near(task.sparring_on, today()))
+        return ""
+
+    def _notes(self, since: SinceLast) -> Iterator[TextRow]:
+        chosen = self._desk.talk.note_ids
+        for note in (*since.doubts, *since.notes):
+            mark = glyphs("●") if note.id in chosen else glyphs("○")
+            more = word(note.kind) if not note.private else _("private")
+            cells = {"mark": mark, "text": first_line(note.text), "more": more}
+            yield Row(f"note:{note.id}", cells, tones={"more": "muted"}), note.text
