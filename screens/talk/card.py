@@ -19,18 +19,19 @@ from widgets.question_card import Card
 from widgets.word_fields import WordField
 
 MENTEE, MENTOR = "mentee", "mentor"
+"""The sides of a step that hold the mentee's and the mentor's words."""
 LIST = "list"
-"""The side of a step that is a list, when the list has the focus."""
+"""The side of a step that is its list."""
 ABOUT_ONE = ("praise", "potential", "next", "understand")
-"""Steps whose words are about one task; others may be tied to several (R45)."""
+"""Steps whose words are about one task; those of others may be linked to several (R45)."""
 
 
 def card_of(
     flow: TalkFlow, step: FlowStep, answer: Answer | None, *, hidden: bool, culture: str = ""
 ) -> Card:
-    """Return what to show over the fields.
+    """Return what to show over the fields of a step.
 
-    `answer` is what may be seen of it; `hidden` says that the words of the step may not be.
+    `answer` is what may be seen of the answer; `hidden`: the words of the step may not be seen.
     `culture` is the beginning of the team's sparring culture, for the opening card.
     """
     if step.base == "frame":
@@ -64,6 +65,7 @@ def tasks_of(flow: TalkFlow, step: FlowStep) -> list[Task]:
 
 
 def _notes(flow: TalkFlow, step: FlowStep, answer: Answer | None) -> list[str]:
+    """Return the lines below the question: what it is about, and what else was kept of it."""
     found = []
     if step.base == "praise" and (hint := praise_hint(flow.view)):
         found.append(hint)
@@ -111,7 +113,7 @@ def _frame(flow: TalkFlow, culture: str) -> Iterator[str]:
 
 
 def _time(agreement: Agreement) -> Iterator[str]:
-    """Yield the time agreed on for it every week, and whether the manager stands behind it."""
+    """Yield the time agreed on for each week, and when the manager confirmed it."""
     confirmed = agreement.manager_confirmed_on
     said = [
         _("mentee {time}").format(time=agreement.hours_mentee) if agreement.hours_mentee else "",
@@ -124,7 +126,7 @@ def _time(agreement: Agreement) -> Iterator[str]:
 
 
 def _culture(flow: TalkFlow, culture: str) -> Iterator[str]:
-    """Yield the sparring culture's beginning until it was gone through, and then when (R42)."""
+    """Yield how the sparring culture begins, or when it was gone through, once it was (R42)."""
     seen = flow.view.mentee.culture_seen_on
     if seen:
         yield _("Our sparring culture was gone through on {date} (Ctrl+R)").format(
@@ -138,22 +140,28 @@ def _flat(text: str) -> str:
     return " ".join(text.split())
 
 
-def key_of(step: FlowStep, part: str, side: str) -> str:
-    """Return the key of a text: the step, the part of it that is an answer of its own, the side."""
-    return f"{step.key}|{part}|{side}"
+def key_of(step: FlowStep, field: str, side: str) -> str:
+    """Return the key of a text. `field` is that of a step whose fields are answers, else ""."""
+    return f"{step.key}|{field}|{side}"
+
+
+def split_key(key: str) -> tuple[str, str, str]:
+    """Return the key of the step, the field and the side that `key_of` was given."""
+    step_key, field, side = key.split("|")
+    return step_key, field, side
 
 
 def fields_of(flow: TalkFlow, step: FlowStep) -> list[WordField]:
-    """Return the texts of a step; their labels say where they are private."""
+    """Return the texts of a step with their labels, which say where a text is private."""
     answers = flow.answers
     if step.base == "understand":
         return [
             WordField(
-                key_of(step, part.key, MENTEE),
-                part.text,
-                _text(answers.get(f"{step.key}:{part.key}"), MENTEE),
+                key_of(step, field.key, MENTEE),
+                field.text,
+                _text(answers.get(f"{step.key}:{field.key}"), MENTEE),
             )
-            for part in step.words.fields
+            for field in step.words.fields
         ]
     answer = answers.get(step.key)
     labels = {MENTEE: _("Mentee's words"), MENTOR: _("Mentor's words")}

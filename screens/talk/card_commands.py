@@ -50,7 +50,7 @@ class CardCommands(Commands):
             )
             return
         self._pane.probing = not self._pane.probing
-        self._pane.bring()
+        self._pane.show_records()
 
     def short(self) -> None:
         """Have the short talk, or the whole one again."""

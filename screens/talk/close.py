@@ -57,7 +57,7 @@ class CloseList(StepList):
             )
         elif kind == "action":
             self._set_state(ActionState.DONE)
-        self.bring()
+        self.show_records()
 
     def _set_state(self, state: ActionState) -> None:
         """Give the action under the cursor a state, or open it again if it has that state."""
@@ -94,4 +94,4 @@ class CloseList(StepList):
     async def action_date(self) -> None:
         """Agree on the next date, or that there is none."""
         await ask_next(self.desk, self)
-        self.bring()
+        self.show_records()

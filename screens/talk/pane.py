@@ -16,7 +16,7 @@ from data.method.talk.flow import MENTOR_FIRST, FlowStep
 from data.queries.own_texts import library_text
 from data.text import clean, first_line, has_cpr, line
 from screens.library.culture import CULTURE
-from screens.talk.card import LIST, MENTEE, MENTOR, card_of, fields_of
+from screens.talk.card import LIST, MENTEE, MENTOR, card_of, fields_of, split_key
 from screens.talk.close import CloseList
 from screens.talk.desk import TalkDesk
 from screens.talk.plan import TalkPlan
@@ -37,7 +37,11 @@ LISTS: dict[str, Callable[[TalkDesk], StepList | TalkPlan]] = {
 
 
 class StepPane(Vertical):
-    """The step at hand. What is typed is kept key by key; nothing waits for a save key."""
+    """The step at hand. What is typed is kept key by key; nothing waits for a save key.
+
+    A side of a step is a place in it that can have the focus: `LIST`, `MENTEE` or `MENTOR`, or the
+    key of one of the fields that some steps have instead of the mentee's and the mentor's words.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "side", N_("Mentee/mentor")),
@@ -65,34 +69,40 @@ class StepPane(Vertical):
         """Something to say in the notice line; "" takes a warning back."""
 
         def __init__(self, text: str) -> None:
-            """Make it."""
+            """`text` is translated."""
             super().__init__()
             self.text = text
 
     class Onward(Message):
-        """Enter on the empty opening card: go to the next step."""
+        """Enter was pressed on the empty opening card, which means: go to the next step."""
 
     def __init__(self, desk: TalkDesk) -> None:
+        """Make the pane of a talk; `go` shows a step in it."""
         super().__init__()
         self.desk = desk
         self.card = QuestionCard()
         self.words = WordFields()
         self.words.keep = self.take_words
         self.probing = False
+        """Whether the card shows questions to go on with instead of its hint."""
         self._step: FlowStep | None = None
+        """The step that is shown; None before the first is."""
         self._lists: dict[str, StepList | TalkPlan] = {}
+        """The lists that were made so far, by the key of their step."""
         self._warned = False
+        """Whether the notice line warns of a number in what was typed last."""
         self._keeping = False
+        """Whether typed words are on their way to the records."""
 
     def compose(self) -> ComposeResult:
-        """Lay the card over the words; lists come between when they are first needed."""
+        """Lay the card over the words; `go` puts lists between them when they are first needed."""
         yield self.card
         yield self.words
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Take Enter only on the opening card, as long as nothing is written there.
 
-        Tab goes to the list and back where there is one, and else to the next text.
+        Tab goes to the list and back where the step has one; otherwise it goes to the next text.
         """
         if action == "across":
             return self.list is not None
@@ -132,26 +142,29 @@ class StepPane(Vertical):
             await self.mount(made, before=self.words)
         for key, each in self._lists.items():
             each.display = key == step.base
-        self._dress(step.base)
-        self.bring()
+        self._set_classes(step.base)
+        self.show_records()
         self.enter(side or self._first_side())
 
-    def _dress(self, base: str) -> None:
-        """Take the classes of a step on, with one look at the style sheet for all of them."""
+    def _set_classes(self, base: str) -> None:
+        """Take on the style classes of a step.
+
+        Styles are worked out once for all of them, which is what makes a step slow to show.
+        """
         wanted = {"-list": base in self._lists, "-frame": base == "frame", "-plan": base == "plan"}
-        if any(self.has_class(name) is not worn for name, worn in wanted.items()):
-            for name, worn in wanted.items():
-                self.set_class(worn, name, update=False)
+        if any(self.has_class(name) is not has for name, has in wanted.items()):
+            for name, has in wanted.items():
+                self.set_class(has, name, update=False)
             self.update_node_styles()
 
     def _first_side(self) -> str:
-        """Return where one begins: on every step with words, so that typing starts at once."""
+        """Return the side to begin on: always one with words, so that typing starts at once."""
         return MENTOR if self.step.base in MENTOR_FIRST else MENTEE
 
-    def bring(self) -> None:
-        """Bring card, list and words up to date; words under way stay as they are."""
-        if self._keeping:
-            self.call_later(self.bring)
+    def show_records(self) -> None:
+        """Bring card, list and words up to date; words that are being typed stay as they are."""
+        if self._keeping:  # the records do not have the typed words yet and would take them away
+            self.call_later(self.show_records)
             return
         self.take_words()
         flow = self.desk.flow
@@ -164,12 +177,12 @@ class StepPane(Vertical):
         card = card_of(flow, self.step, answer, hidden=hidden, culture=culture)
         self.card.show(card, probing=self.probing)
         if self.list is not None:
-            self.list.bring()
+            self.list.show_records()
 
     # -- where one is -------------------------------------------------------------------------
 
     def enter(self, side: str) -> None:
-        """Put the focus on a side of the step: the list, the mentee, the mentor, or a part."""
+        """Put the focus on a side of the step, or on another one where it has no such side."""
         if side == LIST and self.list is not None:
             self.list.take_focus()
         elif self.words.keys:
@@ -182,7 +195,7 @@ class StepPane(Vertical):
 
     @property
     def side(self) -> str:
-        """Where the focus is, as `enter` takes it."""
+        """The side that has the focus, as `enter` takes it."""
         active = self.words.active
         return _side_of(active) if active else LIST
 
@@ -193,7 +206,7 @@ class StepPane(Vertical):
 
     @property
     def line(self) -> str:
-        """The line or the row that the cursor is on, to make something of."""
+        """The line of words or the row that the cursor stands on, to make something of; or ""."""
         if self.words.active:
             return line(self.words.line or self._first_words())
         return line(self.list.line) if self.list is not None else ""
@@ -204,7 +217,7 @@ class StepPane(Vertical):
         return next((one for one in reversed(lines) if one), "")
 
     def action_side(self) -> None:
-        """Go to the other side, or to the next part; from the list to the words."""
+        """Go to the next text of the step; from the list to the first one."""
         keys = self.words.keys
         active = self.words.active
         at = keys.index(active) + 1 if active in keys else 0
@@ -231,10 +244,10 @@ class StepPane(Vertical):
         self.take_words()
 
     def take_words(self) -> None:
-        """Keep what was typed and not told yet.
+        """Keep in the records what was typed and is not there yet.
 
-        The first of it begins the talk and makes the answer, each of which has the screen brought
-        up to date with records that do not have the words yet: that waits until they do.
+        The first words begin the talk and make the answer. Each of these changes asks the screen to
+        show the records, which do not have the words yet: `show_records` waits until they do.
         """
         if self._keeping:
             return
@@ -246,11 +259,11 @@ class StepPane(Vertical):
             self._keeping = False
 
     def _keep(self, key: str, shown: str, text: str) -> None:
-        step_key, part, side = key.split("|")
+        step_key, field, side = split_key(key)
         here = self.step
         step = here if step_key == here.key else self.desk.flow.step(step_key) or here
         shown, text = clean(shown, lines=True), clean(text, lines=True)
-        self.desk.write(step, part, side, text, shown=shown)
+        self.desk.write(step, field, side, text, shown=shown)
         warned, self._warned = self._warned, has_cpr(text)
         if self._warned:
             self.post_message(self.Said(_("Possible CPR number: take it out")))
@@ -258,9 +271,9 @@ class StepPane(Vertical):
             self.post_message(self.Said(""))
 
     @on(NoteArea.Paused)
-    def _bring_others_words(self, event: NoteArea.Paused) -> None:
+    def _show_what_others_wrote(self, event: NoteArea.Paused) -> None:
         event.stop()
-        self.bring()
+        self.show_records()
 
     @on(WordFields.Entered)
     def _entered(self, event: WordFields.Entered) -> None:
@@ -269,13 +282,13 @@ class StepPane(Vertical):
             self.remember_side()
 
     def remember_side(self) -> None:
-        """Keep in which field one writes, so that a talk cut off goes on there (R51)."""
+        """Keep on which side the focus is, so that a talk that is cut off goes on there (R51)."""
         if self.desk.begun:
             self.desk.store.end_typing()
             self.desk.go(self.step.key, self.side)
 
 
 def _side_of(key: str) -> str:
-    """Return the part of a step that a text is, or else whose words it holds."""
-    _step, part, side = key.split("|")
-    return part or side
+    """Return the side of a step on which a text stands."""
+    _step, field, side = split_key(key)
+    return field or side

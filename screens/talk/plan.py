@@ -22,7 +22,7 @@ class TalkPlan(Vertical):
     """
 
     def __init__(self, desk: TalkDesk) -> None:
-        """Make the plan of a talk's mentee; `bring` fills it."""
+        """Make the plan of a talk's mentee; `show_records` fills it."""
         super().__init__()
         self.desk = desk
         self.editor = PlanEditor(
@@ -48,7 +48,7 @@ class TalkPlan(Vertical):
         """The rows."""
         return self.editor.grid
 
-    def bring(self) -> None:
+    def show_records(self) -> None:
         """Bring the rows up to date; at first the cursor stands on a task that was talked about."""
         if not self.editor.is_attached:
             return

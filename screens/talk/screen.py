@@ -110,7 +110,7 @@ class TalkScreen(BaseScreen[None]):
             self._plan.close()
             super().action_back()
             return
-        self.pane.bring()
+        self.pane.show_records()
         self._show_rail()
         self.refresh_bindings()
 

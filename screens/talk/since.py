@@ -54,7 +54,7 @@ class SinceList(StepList):
             intent = self.desk.store.get(Intent, id)
             following = {"": "yes", "yes": "no"}
             self.action_tried(following.get(intent.tried if intent else "", ""))
-        self.bring()
+        self.show_records()
 
     def action_done(self) -> None:
         """Tick an action off, or open it again."""

@@ -82,7 +82,7 @@ class StepList(Vertical):
     """
 
     def __init__(self, desk: TalkDesk, source: RowSource) -> None:
-        """Make the list of a talk; `bring` fills it from `source`."""
+        """Make the list of a talk; `show_records` fills it from `source`."""
         super().__init__()
         self.desk = desk
         self.grid = Grid(columns(), header=False)
@@ -101,13 +101,13 @@ class StepList(Vertical):
     def on_mount(self) -> None:
         """Show the rows."""
         self._laid = True
-        self.bring()
+        self.show_records()
 
     def on_resize(self) -> None:
         """Say below the rows what they now have no room for."""
         self._show_detail()
 
-    def bring(self) -> None:
+    def show_records(self) -> None:
         """Bring the rows up to date with the records; the cursor stays on its row."""
         if not self._laid:
             return
@@ -174,7 +174,7 @@ class StepList(Vertical):
     def commit(self, changes: Iterable[Change], what: str) -> None:
         """Commit changes of the talk as one step of undo, named by `what`, and show them."""
         self.desk.commit(changes, what)
-        self.bring()
+        self.show_records()
 
     def say(self, text: str) -> None:
         """Say something in the notice line of the screen."""
