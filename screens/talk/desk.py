@@ -22,16 +22,16 @@ DISK_SECONDS = 1.0
 
 
 class TalkDesk:
-    """One talk as its screen works on it.
+    """One talk as its screen works on it: what it reads, and what it changes.
 
-    A talk that has not begun is kept here alone: the first word, choice or step makes it a talk
-    under way, so that a look at the opening card leaves nothing behind.
+    A talk that has not begun is kept here and nowhere else. The first word, choice or step puts it
+    into the records, so that a look at the opening card leaves nothing behind.
     """
 
     def __init__(
         self, context: Context, mentee: Mentee, talk: Talk, starting: Sequence[Change] = ()
     ) -> None:
-        """Sit down to `talk`; `starting` is what begins it, nothing where it is under way."""
+        """Work on `talk`. `starting` are the changes that begin it: none where it is under way."""
         self.context = context
         self.store = context.store
         self.mentee_id = mentee.id
@@ -42,6 +42,7 @@ class TalkDesk:
         self._began: tuple[Change, ...] = ()
         """What began the talk here; empty for a talk that is gone on with."""
         self._flow: TalkFlow | None = None
+        """The talk with its records as they were read last; None: read them anew."""
         self._typed = False
         """Whether words were typed that `_flow` does not know of."""
 
@@ -49,19 +50,19 @@ class TalkDesk:
 
     @property
     def begun(self) -> bool:
-        """Whether the talk is under way."""
+        """Whether the talk is under way, and so in the records."""
         return not self._starting
 
     @property
     def flow(self) -> TalkFlow:
-        """The talk with its records, as of the last `forget` or the last word typed."""
+        """The talk with its records, and with every word that was typed so far."""
         if self._typed:
             self.forget()
         return self.known
 
     @property
     def known(self) -> TalkFlow:
-        """The talk as it was last read, without the words typed since: cheap at every key."""
+        """The talk as it was read last, without the words typed since: cheap, for every key."""
         if self._flow is None:
             mentee = self.context.mentee(self.mentee_id) or self._mentee
             if self.begun:
@@ -81,14 +82,17 @@ class TalkDesk:
 
     @property
     def is_gone(self) -> bool:
-        """Whether somebody has taken the talk or its mentee away."""
+        """Whether somebody has deleted the talk or its mentee."""
         return self.context.mentee(self.mentee_id) is None or (
             self.begun and self.store.get(Talk, self._talk.id) is None
         )
 
     @property
     def minutes(self) -> int:
-        """How long the talk has lasted; a talk resumed on a later day counts from then."""
+        """How many minutes the talk has lasted.
+
+        A talk that is gone on with on another day counts from when it was opened then.
+        """
         started = self.known.talk.started_at
         if started is None or started.date() != today():
             started = self.opened_at
@@ -97,7 +101,11 @@ class TalkDesk:
     # -- changing -----------------------------------------------------------------------------
 
     def begin(self) -> None:
-        """Let the talk be under way; taking that back is `leave`'s, for words need their talk."""
+        """Put the talk into the records, if it is not there yet.
+
+        It is no step of undo: undone, it would leave words without their talk. `leave` takes it
+        back where nothing came of it.
+        """
         if not self.begun:
             starting, self._starting = self._starting, ()
             now_there = self.store.get(Talk, self._talk.id)
@@ -108,7 +116,10 @@ class TalkDesk:
             self.forget()
 
     def leave(self) -> bool:
-        """Leave the talk unfinished. False where nothing happened in it: it has not begun then."""
+        """Leave the talk unfinished. Returns whether it is kept, to be gone on with.
+
+        It is not kept where nothing happened in it: it is then as it was before it was begun.
+        """
         if not self.begun:
             return False
         back = take_back_start(self.flow.view, self.talk, self._began)
@@ -118,7 +129,10 @@ class TalkDesk:
         return False
 
     def commit(self, changes: Iterable[Change], what: str) -> None:
-        """Commit changes as one step of undo; what they do to the plan is kept with the talk."""
+        """Commit changes as one step of undo, which `what` names; begins the talk if need be.
+
+        What they do to the plan is kept with the talk, within the same step.
+        """
         self.begin()
         made = list(changes)
         if not any(change.id == self.talk.id for change in made):
@@ -126,8 +140,8 @@ class TalkDesk:
         self.store.commit(made, what)
         self.forget()
 
-    def stamp_plan(self) -> bool:
-        """Stamp the plan as updated together today; False where there is nothing to agree on."""
+    def agree_on_plan(self) -> bool:
+        """Agree on the plan as updated together today. False where there is nothing to agree on."""
         self.begin()
         self.forget()
         flow = self.flow
@@ -138,7 +152,10 @@ class TalkDesk:
         return bool(made)
 
     def edit_talk(self, what: str, **fields: Any) -> None:
-        """Change fields of the talk, as one step of undo; before it has begun, without one."""
+        """Change fields of the talk as one step of undo, which `what` names.
+
+        A talk that has not begun is changed here only, and there is nothing to undo.
+        """
         if self.begun:
             self.commit([Change.edited(self.talk, **fields)], what)
             return
@@ -151,7 +168,7 @@ class TalkDesk:
         self.forget()
 
     def go(self, key: str, side: str) -> None:
-        """Stand at a step and in a field of it; that is not a thing to undo."""
+        """Keep that the talk stands at a step, with the focus on a side of it; no step of undo."""
         self.begin()
         changes = self.flow.go(key, side)
         if changes:
@@ -159,10 +176,10 @@ class TalkDesk:
             self.forget()
 
     def write(self, step: FlowStep, field: str, side: str, text: str, *, shown: str) -> None:
-        """Keep what an answer reads now; the first character makes the record.
+        """Keep what stands in an answer now; the first character makes the record.
 
-        `field` names a part of the step that is an answer of its own, or is ""; `shown` is what the
-        answer read on the screen before this edit.
+        `field` is the key of one of the fields of the step, each of which is an answer of its own,
+        or "". `shown` is what stood in the answer on the screen before this edit.
         """
         key = f"{step.key}:{field}" if field else step.key
         # Not `flow`, which would read all records anew at each key.
@@ -176,5 +193,6 @@ class TalkDesk:
             said: dict[str, Any] = {side: text}
             new = replace(self.flow.new_answer(step, field), **said)
             self.commit([Change.created(new)], what)
-            # Once an answer the disk is waited for: after a crash, later keys find their answer.
+            # Wait for the disk once for each answer: later words are kept by its id, so the answer
+            # has to be in the file for them to be found after a crash.
             self.store.flush(DISK_SECONDS)

@@ -1,4 +1,4 @@
-"""The way into a talk: begin the one that is due, go on with the one cut off, read one held."""
+"""The way into a talk: begin one, go on with the one that was left unfinished, read one."""
 
 from __future__ import annotations
 
@@ -23,9 +23,10 @@ from screens.frame.base import BaseScreen
 
 
 def open_talk(screen: BaseScreen[Any], mentee_id: str, talk_id: str = "") -> None:
-    """Open a talk over `screen`: the one under way, else `talk_id`, else the one that is next.
+    """Open a talk with a mentee over `screen`.
 
-    A talk left unfinished for long is asked about first.
+    It is the one under way; where there is none, the one with `talk_id`, or else the next one. If
+    it was left unfinished for long, ask first whether to go on with it.
     """
     mentee = screen.context.mentee(mentee_id)
     if mentee is None:
@@ -43,12 +44,14 @@ def open_talk(screen: BaseScreen[Any], mentee_id: str, talk_id: str = "") -> Non
 
 def read_talk(screen: BaseScreen[Any], talk_id: str) -> None:
     """Open a talk that has ended, to read."""
-    from screens.talk.read import TalkReadScreen
+    from screens.talk.read import TalkReadScreen  # loaded when a talk is first read
 
     screen.app.push_screen(TalkReadScreen(screen.context, talk_id))
 
 
 def _enter(screen: BaseScreen[Any], mentee: Mentee, talk: Talk) -> None:
+    """Open the screen of a talk; the talk begins with the first thing that is done there."""
+    # Both are loaded when a talk is first entered: many screens offer the way into one.
     from screens.talk.desk import TalkDesk
     from screens.talk.screen import TalkScreen
 
@@ -60,6 +63,7 @@ def _enter(screen: BaseScreen[Any], mentee: Mentee, talk: Talk) -> None:
 
 
 async def _ask_about(screen: BaseScreen[Any], mentee: Mentee, talk: Talk) -> None:
+    """Ask whether to go on with an old unfinished talk or to archive it, and do so."""
     answer = await screen.app.push_screen_wait(DraftDialog(talk))
     there = screen.store.get(Talk, talk.id)
     if answer is None or there is None:
@@ -73,7 +77,7 @@ async def _ask_about(screen: BaseScreen[Any], mentee: Mentee, talk: Talk) -> Non
 
 
 class DraftDialog(Dialog[str]):
-    """Asks whether to go on with an old unfinished talk, or to put it aside."""
+    """Asks whether to go on with an old unfinished talk or to archive it: `RESUME` or `ASIDE`."""
 
     RESUME = "resume"
     ASIDE = "aside"
@@ -96,5 +100,5 @@ class DraftDialog(Dialog[str]):
         yield Static(Content(self.explanation))
 
     def action_answer(self, what: str) -> None:
-        """Answer."""
+        """Close with one of the two answers."""
         self.dismiss(what)

@@ -18,7 +18,7 @@ class SharedPlan(Commands):
     """Turns the shared view on for the step with the plan, and notes what was agreed there."""
 
     KEYS: ClassVar[list[BindingType]] = [
-        Binding("f9", "do('stamp')", N_("Updated together"), priority=True),
+        Binding("f9", "do('agree')", N_("Updated together"), priority=True),
     ]
 
     def __init__(self, screen: BaseScreen[None], desk: TalkDesk, pane: StepPane) -> None:
@@ -57,13 +57,13 @@ class SharedPlan(Commands):
         talk = self._desk.talk
         fresh = talk.plan_updated_on is None or talk.plan_edits != self._edits_agreed
         if talk.plan_edits and fresh:
-            self.stamp()
+            self.agree()
 
-    def stamp(self) -> None:
+    def agree(self) -> None:
         """Note that the plan was brought up to date together today, and is agreed so (R56)."""
-        stamped = self._desk.stamp_plan()
+        agreed = self._desk.agree_on_plan()
         self._edits_agreed = self._desk.talk.plan_edits
-        if stamped:
+        if agreed:
             self._screen.say(_("The plan was updated together and agreed on today"))
         else:
             self._screen.say(_("There is nothing to agree on yet: a adds a task"))
