@@ -209,8 +209,8 @@ class Unfinished(Record):
     UNDOABLE: ClassVar[bool] = False
 
     key: str
-    """Which form or cell: screen, mentee, and what it is about."""
+    """Which form or cell: its kind, and the table and the id of the record that it is about."""
     session: str = ""
-    """Computer and process that fill it in."""
+    """Id of the session that fills it in (`Backend.session`)."""
     texts: str = text_field()
-    """What stands in the fields, as a JSON object of texts."""
+    """The changed fields, as JSON (`data.store.filling`)."""

@@ -113,7 +113,7 @@ class FormDialog(Dialog[Filled]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f10", "save", N_("Save"), priority=True),
-        Binding("f9", "take", N_("Take mine/theirs"), priority=True),
+        Binding("f9", "take", N_("Take mine"), priority=True),
         Binding("tab", "step(1)", N_("Next field"), priority=True),
         Binding("shift+tab", "step(-1)", N_("Previous field"), show=False, priority=True),
         Binding("enter", "onward", N_("Next field, or save after the last"), show=False),

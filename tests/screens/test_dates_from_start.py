@@ -148,7 +148,7 @@ async def test_a_doubt_was_answered_on_a_day_of_the_course(app: MentorApp, store
         screen = await go(app, pilot, PeopleScreen, "5")
         screen.go_to(doubt.id)
         await pilot.press("e")
-        fill(app, answered="dag 20")
+        fill(app, answered_on="dag 20")
         await pilot.press("f10")
         await pilot.pause()
 

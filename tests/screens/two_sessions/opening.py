@@ -1,0 +1,201 @@
+"""Every form of the program: where it is opened, and what two sessions do with it at once."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from data.records import (
+    Mentee,
+    Record,
+)
+from screens.home.screen import HomeScreen
+from screens.library.questions import QuestionsScreen
+from screens.library.tips import TipsScreen
+from screens.mentee.expectations import AgreementScreen
+from screens.needs.screen import NeedsScreen
+from screens.note import NoteScreen
+from screens.overview.screen import OverviewScreen
+from screens.people.screen import PeopleScreen
+from screens.plan.screen import PlanScreen
+from screens.roles.rows import PERSONS
+from screens.roles.screen import RolesScreen
+from screens.talk.series import TalksScreen
+from tests.screens.talk.tools import enter, go, grid_of
+from tests.screens.two_sessions.world import Keys
+from tui.app import MentorApp
+from widgets.grid import Grid
+
+Records = Mapping[str, Record]
+Open = Callable[[MentorApp, Keys, Records], Awaitable[None]]
+"""Stands on the record in its screen and presses the key of the form."""
+Typed = str | tuple[str, ...]
+"""A text that goes to the end of a field, or keys."""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A form that edits a record, and what each session does with it."""
+
+    site: str
+    """Where the form is opened: file and function."""
+    open: Open
+    record: str
+    """The record that is changed, by its name in the world."""
+    field: str
+    """Its field that the user changes."""
+    key: str
+    """Key of that field in the form."""
+    becomes: Any
+    """What the field is after the first form, or a function that says whether it is right."""
+    kept: str
+    """What is kept of the second form's text, which clashes with the other session's."""
+    other: Mapping[str, Any]
+    """What the other session writes in other fields while the first form is open."""
+    same: Any
+    """What it writes in the same field while the second is open, or a function of the record."""
+    types: tuple[Typed, Typed] = ("x", "y")
+    """What the user types in the two forms."""
+    holds: Callable[[Any], bool] | None = None
+    """Where the field has room for both, so that nothing clashes: whether it holds both."""
+
+    @property
+    def name(self) -> str:
+        """What it is called in a test's report."""
+        return f"{self.site.rpartition(':')[2]}: {self.record}.{self.field}"
+
+
+@dataclass(frozen=True)
+class Create:
+    """A form that makes a record; both sessions make one."""
+
+    site: str
+    open: Open
+    types: Mapping[str, Typed]
+    theirs: Callable[[Records], Record]
+    """What the other session makes meanwhile."""
+
+    @property
+    def name(self) -> str:
+        """What it is called in a test's report."""
+        return f"{self.site.rpartition(':')[2]}: {self.theirs.__name__}"
+
+
+# -- standing on a record -------------------------------------------------------------------------
+
+
+async def press(pilot: Keys, *keys: str) -> None:
+    await pilot.pause()
+    await pilot.press(*keys)
+    await pilot.pause()
+
+
+def in_grid(kind: type[NeedsScreen | RolesScreen | PeopleScreen], record: str, *keys: str) -> Open:
+    """Open a screen of the mentee, stand on a record, and press keys."""
+
+    async def open(app: MentorApp, pilot: Keys, records: Records) -> None:
+        screen = kind(app.context, records["mentee"].id)
+        await app.push_screen(screen)
+        await pilot.pause()
+        screen.go_to(records[record].id)
+        await press(pilot, *keys)
+
+    return open
+
+
+def on_role(record: str, *keys: str) -> Open:
+    async def open(app: MentorApp, pilot: Keys, records: Records) -> None:
+        screen = RolesScreen(app.context, records["mentee"].id)
+        await app.push_screen(screen)
+        await pilot.pause()
+        screen.grid.go_to(PERSONS, records[record].id)
+        await press(pilot, *keys)
+
+    return open
+
+
+def in_plan(*keys: str) -> Open:
+    async def open(app: MentorApp, pilot: Keys, records: Records) -> None:
+        screen = PlanScreen(app.context, records["mentee"].id)
+        await app.push_screen(screen)
+        await pilot.pause()
+        screen.editor.go_to(records["task"].id, "title")
+        await press(pilot, *keys)
+
+    return open
+
+
+def in_talks(record: str, *keys: str) -> Open:
+    async def open(app: MentorApp, pilot: Keys, records: Records) -> None:
+        screen = TalksScreen(app.context, records["mentee"].id)
+        await app.push_screen(screen)
+        await pilot.pause()
+        screen.grid.go_to(records[record].id)
+        await press(pilot, *keys)
+
+    return open
+
+
+def in_library(kind: type[QuestionsScreen | TipsScreen], record: str, *keys: str) -> Open:
+    async def open(app: MentorApp, pilot: Keys, records: Records) -> None:
+        screen = kind(app.context)
+        await app.push_screen(screen)
+        await pilot.pause()
+        screen.grid.go_to(records[record].id)
+        await press(pilot, *keys)
+
+    return open
+
+
+def in_talk(step: str, row: str, *keys: str, words: str = "") -> Open:
+    """Go to a step of the talk under way, and to a row of its list where there is one."""
+
+    async def open(app: MentorApp, pilot: Keys, records: Records) -> None:
+        mentee = records["mentee"]
+        assert isinstance(mentee, Mentee)
+        await enter(app, pilot, mentee)
+        await go(app, pilot, step)
+        if row:
+            grid: Grid = grid_of(app)
+            kind, _sep, name = row.partition(":")
+            begins = f"{kind}:{records[name].id if name else ''}"
+            ids = [one.id for one in grid.body.rows if one.id.startswith(begins)]
+            assert ids, row
+            grid.go_to(ids[0])
+        if words:
+            await pilot.press(*words)
+        await press(pilot, *keys)
+
+    return open
+
+
+async def over_home(app: MentorApp, pilot: Keys, records: Records) -> None:
+    await pilot.pause()
+    screen = HomeScreen(app.context)
+    await app.push_screen(screen)
+    await pilot.pause()
+    screen.complete()
+    screen.mentees.go_to(records["mentee"].id)
+    await pilot.pause()
+
+
+def at_home(*keys: str) -> Open:
+    async def open(app: MentorApp, pilot: Keys, records: Records) -> None:
+        await over_home(app, pilot, records)
+        await press(pilot, *keys)
+
+    return open
+
+
+def of_mentee(kind: type[OverviewScreen | AgreementScreen], *keys: str) -> Open:
+    async def open(app: MentorApp, pilot: Keys, records: Records) -> None:
+        await app.push_screen(kind(app.context, records["mentee"].id))
+        await press(pilot, *keys)
+
+    return open
+
+
+async def in_a_note(app: MentorApp, pilot: Keys, records: Records) -> None:
+    await app.push_screen(NoteScreen(app.context, records["mentee"].id))
+    await press(pilot, *"Ring", "f3")

@@ -1,0 +1,195 @@
+"""Two sessions on each form of the program: no word of either is lost, and a clash is told."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from data.clock import today
+from data.i18n import _
+from data.records import Agreement, Conflict, Mentee, Postponed, Record
+from data.store import saver
+from data.store.store import Store
+from screens.dialogs.form import FormDialog
+from screens.mentee.expectations import AgreementScreen
+from tests.screens.conftest import AppOn, screen_text
+from tests.screens.two_sessions.creates import CREATES
+from tests.screens.two_sessions.edits import EDITS
+from tests.screens.two_sessions.opening import Create, Edit, at_home, of_mentee
+from tests.screens.two_sessions.world import (
+    OTHER,
+    Keys,
+    conflicts,
+    fill_in,
+    form_in,
+    now_in,
+    one_of_each,
+    put_in,
+    save,
+    until,
+    write_elsewhere,
+)
+from tui.app import MentorApp
+
+SIZE = (100, 40)
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look for the other session's changes sooner than every half second."""
+    monkeypatch.setattr(saver, "POLL_SECONDS", 0.02)
+
+
+def told() -> str:
+    said = _("{name} changed the same at the same time. Both texts are kept; ! shows them.")
+    return said.format(name=OTHER)
+
+
+async def arrived(pilot: Keys, store: Store, record: Record, values: dict[str, Any]) -> None:
+    """Wait until the first session shows what the other one wrote."""
+    await until(
+        pilot,
+        lambda: all(getattr(now_in(store, record), key) == one for key, one in values.items()),
+        f"{values}",
+    )
+
+
+async def close(app: MentorApp, pilot: Keys) -> None:
+    """Go back to the first screen."""
+    while len(app.screen_stack) > 1:
+        await pilot.press("escape")
+        await pilot.pause()
+
+
+@pytest.mark.parametrize("case", EDITS, ids=lambda case: case.name)
+async def test_two_sessions_on_a_form_that_edits(
+    case: Edit, empty: Store, app_on: AppOn, path: Path
+) -> None:
+    records = one_of_each()
+    put_in(empty, records.values())
+    record, app = records[case.record], app_on(empty)
+    async with app.run_test(size=SIZE) as pilot:
+        await case.open(app, pilot, records)
+        write_elsewhere(path, record, **case.other)
+        await arrived(pilot, empty, record, dict(case.other))
+        await fill_in(app, pilot, case.key, case.types[0])
+        await save(app, pilot)
+        now = now_in(empty, record)
+        assert {key: getattr(now, key) for key in case.other} == case.other
+        there, becomes = getattr(now, case.field), case.becomes
+        assert becomes(there) if callable(becomes) else there == becomes
+        assert conflicts(empty) == []
+        await close(app, pilot)
+
+        await case.open(app, pilot, records)
+        same = case.same(now_in(empty, record)) if callable(case.same) else case.same
+        write_elsewhere(path, record, **{case.field: same})
+        await arrived(pilot, empty, record, {case.field: same})
+        await fill_in(app, pilot, case.key, case.types[1])
+        await save(app, pilot)
+        if case.holds is not None:
+            assert case.holds(getattr(now_in(empty, record), case.field))
+            return
+        await until(pilot, lambda: told() in screen_text(app), "that it clashed is not told")
+        assert getattr(now_in(empty, record), case.field) == same
+        (kept,) = [one for one in conflicts(empty) if one.of_field.startswith(case.field)]
+        assert (kept.of_table, kept.of_id, kept.mine) == (record.table, record.id, case.kept)
+        assert isinstance(record, Mentee) or kept.mentee_id in ("", records["mentee"].id)
+
+
+@pytest.mark.parametrize("case", CREATES, ids=lambda case: case.name)
+async def test_two_sessions_on_a_form_that_makes_a_record(
+    case: Create, empty: Store, app_on: AppOn, path: Path
+) -> None:
+    records = one_of_each()
+    put_in(empty, records.values())
+    theirs, app = case.theirs(records), app_on(empty)
+    known = {one.id for one in empty.all(type(theirs))}
+    async with app.run_test(size=SIZE) as pilot:
+        await case.open(app, pilot, records)
+        assert isinstance(app.screen, FormDialog), app.screen
+        write_elsewhere(path, theirs)
+        await until(pilot, lambda: empty.get(type(theirs), theirs.id), "theirs")
+        for key, typed in case.types.items():
+            await fill_in(app, pilot, key, typed)
+        await save(app, pilot)
+
+        made = [one for one in empty.all(type(theirs)) if one.id not in known]
+        assert len(made) == 2
+        (mine,) = [one for one in made if one.id != theirs.id]
+        assert "Emil" in words_of(mine) or "2027-01-05" in words_of(mine)
+        assert words_of(now_in(empty, theirs)) == words_of(theirs)
+        assert conflicts(empty) == []
+
+
+def words_of(record: Record) -> str:
+    """Return all that a record says, but for what the store keeps of it."""
+    kept = {"id", "rev", "created_at", "changed_at", "changed_by"}
+    said = [getattr(record, one.name) for one in fields(record) if one.name not in kept]
+    return " ".join(map(str, said))
+
+
+async def test_expectations_begun_in_two_sessions_are_one_record(
+    empty: Store, app_on: AppOn, path: Path
+) -> None:
+    records = one_of_each()
+    put_in(empty, [records["mentee"]])
+    id = records["mentee"].id
+    app = app_on(empty)
+    async with app.run_test(size=SIZE) as pilot:
+        await of_mentee(AgreementScreen, "e")(app, pilot, records)
+        proposed = form_in(app).texts()
+        theirs = Agreement(id=id, mentee_id=id, purpose="Ro", cancelling=proposed["cancelling"])
+        write_elsewhere(path, theirs)
+        await until(pilot, lambda: empty.of(Agreement, id), "theirs")
+        await fill_in(app, pilot, "place", "Emil")
+        await save(app, pilot)
+        (agreement,) = empty.of(Agreement, id)
+        assert agreement.purpose == "Ro"
+        assert agreement.place.endswith("Emil")
+        assert conflicts(empty) == []
+
+
+async def test_a_line_of_today_put_off_in_two_sessions_keeps_both_days(
+    empty: Store, app_on: AppOn, path: Path
+) -> None:
+    records = one_of_each()
+    put_in(empty, records.values())
+    app = app_on(empty)
+    async with app.run_test(size=SIZE) as pilot:
+        await at_home("tab", "p")(app, pilot, records)
+        form = form_in(app)
+        assert form.form_id is not None
+        theirs = Postponed(
+            mentee_id=records["mentee"].id, key=form.form_id.of, until=date(2026, 12, 8)
+        )
+        write_elsewhere(path, theirs)
+        await until(pilot, lambda: empty.all(Postponed), "theirs")
+        await fill_in(app, pilot, "until", tuple("1-12-2026"))
+        await save(app, pilot)
+        await until(pilot, lambda: told() in screen_text(app), "that it clashed is not told")
+        assert [one.until for one in empty.all(Postponed)] == [theirs.until]
+        (kept,) = conflicts(empty)
+        assert (kept.of_table, kept.of_field, kept.mine) == ("postponed", "until", "2026-12-01")
+
+
+@pytest.mark.parametrize("case", EDITS, ids=lambda case: case.name)
+async def test_a_form_that_only_shows_a_record_changes_nothing(
+    case: Edit, empty: Store, app_on: AppOn
+) -> None:
+    """Also where what is shown cannot be read back as it was."""
+    if case.types == ((), ()) or case.site.endswith(("check", "agree", "postpone", "ask_next")):
+        return  # these forms say something new each time they are saved
+    records = one_of_each()
+    put_in(empty, records.values())
+    record, app = records[case.record], app_on(empty)
+    async with app.run_test(size=SIZE) as pilot:
+        await case.open(app, pilot, records)
+        await save(app, pilot)
+        assert now_in(empty, record).rev == 1
+        assert today()
+        assert not empty.all(Conflict)
