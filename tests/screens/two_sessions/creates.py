@@ -160,7 +160,12 @@ CREATES = [
     ),
     Create(f"{PLAN}.action_add", in_plan("a"), {"title": "Emil"}, a_task),
     Create(f"{SERIES}.action_add", in_talks("next", "a"), {"day": tuple("5-1-2027")}, a_talk),
-    Create("screens/note.py:NoteScreen.action_make_action", in_a_note, {"what": "Emil"}, an_action),
+    Create(
+        "screens/note/screen.py:NoteScreen.action_make_action",
+        in_a_note,
+        {"what": "Emil"},
+        an_action,
+    ),
     Create(
         f"{LINES}.action_make_action",
         in_talk("works", "", "f3", words="Ring"),

@@ -152,16 +152,19 @@ EDITS = [
     ),
     Edit(
         f"{PLAN}.action_step", in_plan("s"), "task", "step", "step", Step.OBSERVES, "together",
-        other={"title": "Partshøring", "status": "planned"}, same=Step.COACHED, types=((), ()),
+        other={"title": "Partshøring", "type": "Besøg"}, same=Step.COACHED, types=((), ()),
+        says_something_new=True,
     ),
     Edit(
         f"{PLAN}.action_check", in_plan("c"), "task", "checks", "note", notes("x"), "",
         other={"title": "Partshøring"}, same=checked_too, holds=notes("x", "mettes", "y"),
+        says_something_new=True,
     ),
     Edit(
         "screens/plan/screen.py:PlanScreen.action_agree", in_plan("o"), "mentee",
         "plan_agreed_on", "on", FIRST, "2026-12-15", other={"team": "Nord"}, same=SECOND,
         types=DAYS,
+        says_something_new=True,
     ),
     Edit(
         "screens/plan/screen.py:PlanScreen.action_columns", in_plan("w"), "mentee", "columns",
@@ -175,6 +178,7 @@ EDITS = [
     Edit(
         f"{SERIES}.action_postpone", in_talks("next", "p"), "next", "planned_on", "day", FIRST,
         "2026-12-15", other={"minutes": 45}, same=SECOND, types=DAYS,
+        says_something_new=True,
     ),
     Edit(
         f"{CLOSE}._edit_action", in_talk("close", "action:action", "enter"), "action", "what",
@@ -183,6 +187,7 @@ EDITS = [
     Edit(
         "screens/talk/close.py:ask_next", in_talk("close", "", "d"), "talk", "next_on", "day",
         FIRST, "2026-12-15", other={"minutes": 45}, same=SECOND, types=DAYS,
+        says_something_new=True,
     ),
     Edit(
         "screens/talk/sort.py:SortList.action_if_then", in_talk("sort", "intent:intent", "i"),

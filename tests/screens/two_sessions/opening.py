@@ -15,7 +15,7 @@ from screens.library.questions import QuestionsScreen
 from screens.library.tips import TipsScreen
 from screens.mentee.expectations import AgreementScreen
 from screens.needs.screen import NeedsScreen
-from screens.note import NoteScreen
+from screens.note.screen import NoteScreen
 from screens.overview.screen import OverviewScreen
 from screens.people.screen import PeopleScreen
 from screens.plan.screen import PlanScreen
@@ -59,6 +59,9 @@ class Edit:
     """What the user types in the two forms."""
     holds: Callable[[Any], bool] | None = None
     """Where the field has room for both, so that nothing clashes: whether it holds both."""
+
+    says_something_new: bool = False
+    """Whether it says something each time it is saved, such as the next step of training."""
 
     @property
     def name(self) -> str:
@@ -176,7 +179,7 @@ async def over_home(app: MentorApp, pilot: Keys, records: Records) -> None:
     await app.push_screen(screen)
     await pilot.pause()
     screen.complete()
-    screen.mentees.go_to(records["mentee"].id)
+    screen.lists.mentees.go_to(records["mentee"].id)
     await pilot.pause()
 
 
