@@ -32,15 +32,6 @@ from screens.library.tips import TipsScreen
 from screens.needs.screen import NeedsScreen
 from screens.people.screen import PeopleScreen
 from screens.roles.screen import RolesScreen
-from tests.screens.two_sessions.edits import (
-    MENTEE,
-    NEEDS,
-    PEOPLE,
-    PLAN,
-    ROLES,
-    SERIES,
-    TALK,
-)
 from tests.screens.two_sessions.opening import (
     Create,
     at_home,
@@ -54,8 +45,6 @@ from tests.screens.two_sessions.opening import (
 )
 
 Records = Mapping[str, Record]
-LINES = "screens/talk/lines.py:TalkLines"
-TIPS = "screens/library/tips.py:TipsScreen"
 
 
 def a_mentee(_records: Records) -> Record:
@@ -125,67 +114,59 @@ def an_asked_question(records: Records) -> Record:
 
 
 CREATES = [
-    Create(f"{MENTEE}:add_mentee", at_home("a"), {"name": "Emil"}, a_mentee),
-    Create(f"{NEEDS}.action_add", in_grid(NeedsScreen, "need", "a"), {"area": "Emil"}, a_need),
+    Create("mentee", at_home("a"), {"name": "Emil"}, a_mentee),
+    Create("need", in_grid(NeedsScreen, "need", "a"), {"area": "Emil"}, a_need),
     Create(
-        f"{NEEDS}._add_knowledge",
+        "knowledge",
         in_grid(NeedsScreen, "knowledge", "a"),
         {"title": "Emil"},
         knowledge,
     ),
-    Create(f"{ROLES}.action_add", in_grid(RolesScreen, "duty", "a"), {"text": "Emil"}, a_duty),
-    Create(f"{ROLES}.action_add_role", on_role("role", "c"), {"name": "Emil"}, a_role),
+    Create("duty", in_grid(RolesScreen, "duty", "a"), {"text": "Emil"}, a_duty),
+    Create("role", on_role("role", "c"), {"name": "Emil"}, a_role),
     Create(
-        f"{PEOPLE}.action_add",
+        "introduction",
         in_grid(PeopleScreen, "introduction", "a"),
         {"name": "Bo Ro", "about": "Emil"},
         an_introduction,
     ),
+    Create("action", in_grid(PeopleScreen, "action", "a"), {"what": "Emil"}, an_action),
+    Create("duty", in_grid(PeopleScreen, "system", "a"), {"text": "Emil"}, a_system),
+    Create("doubt", in_grid(PeopleScreen, "doubt", "a"), {"text": "Emil"}, a_doubt),
     Create(
-        f"{PEOPLE}.action_add", in_grid(PeopleScreen, "action", "a"), {"what": "Emil"}, an_action
-    ),
-    Create(
-        f"{PEOPLE}.action_add", in_grid(PeopleScreen, "system", "a"), {"text": "Emil"}, a_system
-    ),
-    Create(f"{PEOPLE}.action_add", in_grid(PeopleScreen, "doubt", "a"), {"text": "Emil"}, a_doubt),
-    Create(
-        "screens/library/questions.py:QuestionsScreen.action_add",
+        "question",
         in_library(QuestionsScreen, "question", "a"),
         {"text": "Emil"},
         a_question,
     ),
-    Create(f"{TIPS}.action_add", in_library(TipsScreen, "tip", "a"), {"text": "Emils"}, a_tip),
+    Create("tip", in_library(TipsScreen, "tip", "a"), {"text": "Emils"}, a_tip),
+    Create("tip", in_library(TipsScreen, "tip note", "s"), {"text": "Emils"}, a_tip),
+    Create("task", in_plan("a"), {"title": "Emil"}, a_task),
+    Create("talk", in_talks("next", "a"), {"day": tuple("5-1-2027")}, a_talk),
     Create(
-        f"{TIPS}.action_share", in_library(TipsScreen, "tip note", "s"), {"text": "Emils"}, a_tip
-    ),
-    Create(f"{PLAN}.action_add", in_plan("a"), {"title": "Emil"}, a_task),
-    Create(f"{SERIES}.action_add", in_talks("next", "a"), {"day": tuple("5-1-2027")}, a_talk),
-    Create(
-        "screens/note/screen.py:NoteScreen.action_make_action",
+        "action",
         in_a_note,
         {"what": "Emil"},
         an_action,
     ),
     Create(
-        f"{LINES}.action_make_action",
+        "action",
         in_talk("works", "", "f3", words="Ring"),
         {"what": "Emil"},
         an_action,
     ),
     Create(
-        f"{LINES}.action_goal",
+        "goal",
         in_talk("next", "", "ctrl+l", words="Ring"),
         {"text": "Emil"},
         a_goal,
     ),
     Create(
-        "screens/talk/sort.py:SortList.action_if_then",
+        "intent",
         in_talk("sort", "item", "i"),
         {"situation": "Emil", "act": "spørge"},
         a_line,
     ),
-    Create(
-        f"{TALK}.action_ask", in_talk("works", "", "ctrl+r"), {"text": "Emil"}, an_asked_question
-    ),
-    Create(f"{TALK}.action_tip", in_talk("close", "", "f9"), {"text": "Emils"}, a_tip),
+    Create("question_asked", in_talk("works", "", "ctrl+r"), {"text": "Emil"}, an_asked_question),
+    Create("tip", in_talk("close", "", "f9"), {"text": "Emils"}, a_tip),
 ]

@@ -38,8 +38,8 @@ Typed = str | tuple[str, ...]
 class Edit:
     """A form that edits a record, and what each session does with it."""
 
-    site: str
-    """Where the form is opened: file and function."""
+    kind: str
+    """The kind of the form."""
     open: Open
     record: str
     """The record that is changed, by its name in the world."""
@@ -66,14 +66,15 @@ class Edit:
     @property
     def name(self) -> str:
         """What it is called in a test's report."""
-        return f"{self.site.rpartition(':')[2]}: {self.record}.{self.field}"
+        return f"{self.kind}: {self.record}.{self.field}"
 
 
 @dataclass(frozen=True)
 class Create:
     """A form that makes a record; both sessions make one."""
 
-    site: str
+    kind: str
+    """The kind of the form."""
     open: Open
     types: Mapping[str, Typed]
     theirs: Callable[[Records], Record]
@@ -82,7 +83,7 @@ class Create:
     @property
     def name(self) -> str:
         """What it is called in a test's report."""
-        return f"{self.site.rpartition(':')[2]}: {self.theirs.__name__}"
+        return f"{self.kind}: {self.theirs.__name__}"
 
 
 # -- standing on a record -------------------------------------------------------------------------
@@ -178,7 +179,7 @@ async def over_home(app: MentorApp, pilot: Keys, records: Records) -> None:
     screen = HomeScreen(app.context)
     await app.push_screen(screen)
     await pilot.pause()
-    screen.complete()
+    screen.opening.complete()
     screen.lists.mentees.go_to(records["mentee"].id)
     await pilot.pause()
 

@@ -15,12 +15,11 @@ from data.queries.clashes import whose
 from data.records import Agreement, Person, Postponed, Record
 from data.store import saver
 from data.store.store import Store
-from screens.dialogs.form import FormDialog
 from screens.mentee.expectations import AgreementScreen
 from tests.screens.conftest import AppOn, screen_text
 from tests.screens.two_sessions.creates import CREATES
 from tests.screens.two_sessions.edits import EDITS
-from tests.screens.two_sessions.opening import Create, Edit, at_home, of_mentee
+from tests.screens.two_sessions.opening import Create, Edit, Records, at_home, of_mentee
 from tests.screens.two_sessions.world import (
     OTHER,
     Keys,
@@ -59,6 +58,14 @@ async def arrived(pilot: Keys, store: Store, record: Record, values: dict[str, A
     )
 
 
+async def opened(case: Edit | Create, app: MentorApp, pilot: Keys, records: Records) -> None:
+    """Open the form of a case."""
+    await case.open(app, pilot, records)
+    id = form_in(app).form_id
+    assert id is not None
+    assert id.kind == case.kind
+
+
 async def close(app: MentorApp, pilot: Keys) -> None:
     """Go back to the first screen."""
     while len(app.screen_stack) > 1:
@@ -75,12 +82,12 @@ async def test_two_sessions_on_a_form_that_edits(
     record, app = records[case.record], app_on(empty)
     async with app.run_test(size=SIZE) as pilot:
         if not case.says_something_new:
-            await case.open(app, pilot, records)
+            await opened(case, app, pilot, records)
             await save(app, pilot)
             assert now_in(empty, record).rev == 1, "what was only shown has been written"
             await close(app, pilot)
 
-        await case.open(app, pilot, records)
+        await opened(case, app, pilot, records)
         write_elsewhere(path, record, **case.other)
         await arrived(pilot, empty, record, dict(case.other))
         await fill_in(app, pilot, case.key, case.types[0])
@@ -92,7 +99,7 @@ async def test_two_sessions_on_a_form_that_edits(
         assert conflicts(empty) == []
         await close(app, pilot)
 
-        await case.open(app, pilot, records)
+        await opened(case, app, pilot, records)
         same = case.same(now) if callable(case.same) else case.same
         write_elsewhere(path, record, **{case.field: same})
         await arrived(pilot, empty, record, {case.field: same})
@@ -117,8 +124,7 @@ async def test_two_sessions_on_a_form_that_makes_a_record(
     theirs, app = case.theirs(records), app_on(empty)
     known = {one.id for one in empty.all(type(theirs))}
     async with app.run_test(size=SIZE) as pilot:
-        await case.open(app, pilot, records)
-        assert isinstance(app.screen, FormDialog), app.screen
+        await opened(case, app, pilot, records)
         write_elsewhere(path, theirs)
         await until(pilot, lambda: empty.get(type(theirs), theirs.id), "theirs")
         for key, typed in case.types.items():
