@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from textual.binding import Binding
+
 from data.clock import today
 from data.i18n import _
 from data.records import (
@@ -17,6 +19,7 @@ from data.records import (
 )
 from data.store.change import Change
 from data.store.store import Store
+from screens.talk.screen import TalkScreen
 from tests.screens.conftest import screen_text
 from tests.screens.talk.tools import (
     SIZE,
@@ -86,6 +89,24 @@ async def test_no_key_opens_another_screen_of_the_mentee_over_a_talk(app: Mentor
         await pilot.pause()
 
         assert app.screen is screen
+
+
+async def test_a_key_of_a_talk_means_one_thing_in_each_step(app: MentorApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        screen = await enter(app, pilot)
+        offered: dict[str, list[str]] = {}
+        for at in screen.desk.flow.steps:
+            screen.desk.go(at.key, "mentee")
+            await screen.pane.go("mentee")
+            for one in Binding.make_bindings(TalkScreen.BINDINGS):
+                name = one.action.removeprefix("do('").removesuffix("')")
+                if one.key in ("f9", "ctrl+r") and screen.check_action("do", (name,)):
+                    offered.setdefault(f"{at.base} {one.key}", []).append(name)
+
+        assert len(offered) > 15
+        assert [step for step, names in offered.items() if len(names) > 1] == []
+        assert offered["potential f9"] == ["to_potential"]
+        assert offered["frame ctrl+r"] == ["culture"]
 
 
 async def test_since_last_ticks_answers_and_chooses(app: MentorApp) -> None:
