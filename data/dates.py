@@ -127,7 +127,7 @@ def echo_date(day: date, today: date) -> str:
     )
 
 
-def course_week(start: date | None, today: date) -> str:
+def mentorship_week(start: date | None, today: date) -> str:
     """Return how far a mentorship has come: "week 6", or "starts in 12 d" before it begins.
 
     Args:

@@ -69,7 +69,7 @@ class CellInput(CheckedInput):
 
     def on_mount(self) -> None:
         """Say how the present text is understood before anything has been typed."""
-        self.is_understood()
+        self.check_text()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Save when Enter is pressed."""
@@ -82,7 +82,7 @@ class CellInput(CheckedInput):
         A text that the column's check refuses is not saved: the line stays open, and `Understood`
         has told what is wrong.
         """
-        if self.is_understood():
+        if self.check_text():
             self.post_message(Finished(self.value, onward))
 
     def action_abandon(self) -> None:

@@ -83,9 +83,9 @@ class CheckedInput(LineInput):
         # A suggestion that was put in changes the text as well; only typing ends the walk.
         if event.value not in self._offered:
             self._typed, self._offered, self._offered_index = event.value, (), -1
-        self.is_understood()
+        self.check_text()
 
-    def is_understood(self) -> bool:
+    def check_text(self) -> bool:
         """Check the text, post the answer as `Understood`, and return whether it is valid."""
         if self.check is None:
             return True
@@ -97,13 +97,13 @@ class CheckedInput(LineInput):
         self.post_message(Understood(echo))
         return True
 
-    def introduce(self) -> None:
+    def show_hint(self) -> None:
         """Post what there is to say about the line when it gets the focus.
 
         An empty line does not complain yet that something is missing.
         """
         if self.value:
-            self.is_understood()
+            self.check_text()
         elif self.check is not None and not self.placeholder:
             with suppress(ValueError):
                 self.post_message(Understood(self.check("")))

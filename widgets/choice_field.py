@@ -78,7 +78,7 @@ class ChoiceField(Widget, can_focus=True):
         return self.size.width - 4
 
     @property
-    def said(self) -> str:
+    def hint(self) -> str:
         """What to tell the user when the field gets the focus.
 
         Its letters if it has any; else the whole label if the field is too narrow to show it.

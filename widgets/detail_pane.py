@@ -18,14 +18,14 @@ from widgets.grid_model import fit
 
 LABEL_WIDTH = 17
 """How many cells a label takes up where it stands beside its text."""
-BESIDE = 54
+BESIDE_WIDTH = 54
 """A pane wider than this has its labels beside the texts; a narrower one has them above."""
 MAX_TEXT_WIDTH = 100
 """The longest line of text, in cells. Longer lines are hard to read."""
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class LabelledText:
     """A text with its label. Both are shown as they are, never as markup."""
 
     label: str
@@ -99,22 +99,22 @@ class DetailPane(ScrollView, can_focus=True):
         """Make an empty pane."""
         super().__init__(id=id)
         self.heading = ""
-        self.parts: tuple[Part, ...] = ()
+        self.texts: tuple[LabelledText, ...] = ()
         self._lines: tuple[_Line, ...] = ()
 
     @property
     def plain(self) -> str:
         """What it shows, in and out of sight, as plain text."""
-        texts = [f"{part.label}: {part.text}" if part.label else part.text for part in self.parts]
+        texts = [f"{one.label}: {one.text}" if one.label else one.text for one in self.texts]
         return "\n".join([self.heading, *texts])
 
-    def show(self, heading: str, parts: Sequence[Part]) -> None:
+    def show(self, heading: str, texts: Sequence[LabelledText]) -> None:
         """Show a heading and texts. A new heading means another thing, so its top comes in sight.
 
         With the same heading the pane stays where it has been scrolled to.
         """
         is_another = heading != self.heading
-        self.heading, self.parts = heading, tuple(parts)
+        self.heading, self.texts = heading, tuple(texts)
         self._lay_out()
         if is_another and self.scroll_offset.y:
             self.scroll_to(y=0, animate=False, immediate=True, force=True)
@@ -122,7 +122,7 @@ class DetailPane(ScrollView, can_focus=True):
     @property
     def _labels_beside(self) -> bool:
         """Whether labels stand beside their texts."""
-        return self.size.width > BESIDE and any(part.label for part in self.parts)
+        return self.size.width > BESIDE_WIDTH and any(one.label for one in self.texts)
 
     def _lay_out(self) -> None:
         """Divide heading and texts into lines, and redraw those in sight that are not the same."""
@@ -147,13 +147,13 @@ class DetailPane(ScrollView, can_focus=True):
             yield from (_Line(text=text, strong=True) for text in wrap(self.heading, width - 2))
         beside = self._labels_beside
         room = min(width - 2 - (LABEL_WIDTH if beside else 0), MAX_TEXT_WIDTH)
-        for part in self.parts:
-            label = part.label
+        for one in self.texts:
+            label = one.label
             if label and not beside:
                 yield _Line(label=label)
                 label = ""
-            for text in wrap(part.text, room):
-                yield _Line(label, text, quiet=part.quiet)
+            for text in wrap(one.text, room):
+                yield _Line(label, text, quiet=one.quiet)
                 label = ""  # only the first line of a text has the label beside it
 
     def on_resize(self, _event: events.Resize) -> None:

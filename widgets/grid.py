@@ -1,4 +1,8 @@
-"""An editable grid: a cell cursor, edit in place. It posts what was asked and changes nothing."""
+"""A grid of rows and columns in which cells can be edited in place.
+
+The grid changes nothing itself. It posts what the user has typed or chosen, and the screen decides
+what that changes and shows the rows anew.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +26,10 @@ __all__ = ["Choice", "Column", "Grid", "Row", "Tone", "lettered"]
 
 
 class Grid(Widget):
-    """Rows and columns with a cursor on a row, or on a cell that can be edited in place."""
+    """Rows and columns, with a cursor on a whole row or on a cell that can be edited in place.
+
+    A `GridBody` draws them and has the focus. While a cell is edited, an editor stands over it.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "enter", N_("Open, or edit the cell"), show=False),
@@ -34,10 +41,10 @@ class Grid(Widget):
     """
 
     class Event(Message):
-        """Something about one cell or row of a grid."""
+        """Posted about one cell or row of a grid; the messages below are kinds of it."""
 
         def __init__(self, grid: Grid, row_id: str, column: str) -> None:
-            """Make it."""
+            """Make the message: the grid, the id of the row, and the key of the column."""
             super().__init__()
             self.grid = grid
             self.row_id = row_id
@@ -45,47 +52,71 @@ class Grid(Widget):
 
         @property
         def control(self) -> Grid:
-            """The grid, for `@on(Grid.Opened, "#plan")`."""
+            """The grid, for a selector in `@on`, such as `@on(Grid.Opened, "#plan")`."""
             return self.grid
 
     class Moved(Event):
-        """The cursor stands elsewhere, or on another row than before."""
+        """Posted when the cursor is on another row or column than before."""
 
     class Opened(Event):
-        """Enter was pressed on a row, or on a cell that is not edited in place."""
+        """Posted when Enter is pressed on a row, or on a cell that is not edited in place."""
 
     class Edited(Event):
-        """Another text was typed into a cell; `Column.check` accepts it."""
+        """Posted when another text, which the column's check accepts, is typed into a cell."""
 
         def __init__(self, grid: Grid, row_id: str, column: str, text: str, seen: Any) -> None:
-            """Make it. `seen` is what `Grid.show` was given when the edit began."""
+            """Make the message.
+
+            Args:
+                grid: The grid.
+                row_id: Id of the row.
+                column: Key of the column.
+                text: The new text.
+                seen: What `Grid.show` had been given when the edit began.
+            """
             super().__init__(grid, row_id, column)
             self.text = text
             self.seen = seen
 
     class Chosen(Event):
-        """A choice was made in a cell."""
+        """Posted when a choice has been made in a cell."""
 
         def __init__(self, grid: Grid, row_id: str, column: str, value: str, seen: Any) -> None:
-            """Make it. `seen` is what `Grid.show` was given when the edit began."""
+            """Make the message.
+
+            Args:
+                grid: The grid.
+                row_id: Id of the row.
+                column: Key of the column.
+                value: The value that was chosen.
+                seen: What `Grid.show` had been given when the edit began.
+            """
             super().__init__(grid, row_id, column)
             self.value = value
             self.seen = seen
 
     class Typed(Event):
-        """What stands in a cell that is being edited, after each key."""
+        """Posted after each key while a text is typed into a cell."""
 
         def __init__(self, grid: Grid, row_id: str, column: str, text: str, began: str) -> None:
-            """Make it. `began` is what stood there before."""
+            """Make the message.
+
+            Args:
+                grid: The grid.
+                row_id: Id of the row.
+                column: Key of the column.
+                text: What the cell's editor holds now.
+                began: What the cell held before the edit.
+            """
             super().__init__(grid, row_id, column)
             self.text = text
             self.began = began
 
     class Hint(Message):
-        """What to say about the edit under way; empty when it is over."""
+        """Posted with what to tell the user about the edit; an empty text when it is over."""
 
         def __init__(self, text: str, problem: bool = False) -> None:
-            """Make it."""
+            """Make the message: the text, and whether it says that something is wrong."""
             super().__init__()
             self.text = text
             self.problem = problem
@@ -98,40 +129,55 @@ class Grid(Widget):
         header: bool = True,
         id: str | None = None,
     ) -> None:
-        """Make a grid. `cells`: the cursor is on one cell instead of the whole row."""
+        """Make a grid without rows.
+
+        Args:
+            columns: The columns, from left to right.
+            cells: Whether the cursor is on one cell instead of a whole row.
+            header: Whether a line with the labels of the columns stands above the rows.
+            id: Id of the widget.
+        """
         super().__init__(id=id)
         self.body = GridBody(columns, cells=cells, header=header)
         self._editor: CellInput | CellChooser | None = None
-        self._began = ""
+        """The editor over a cell; None while nothing is edited."""
+        self._text_before = ""
         """What the cell held when the edit began."""
-        self._edited: tuple[str, Column] = ("", Column("", "", 1))
-        self._shown: Any = None
-        self._seen: Any = None
+        self._edited_cell: tuple[str, Column] = ("", Column("", "", 1))
+        """The id of the row and the column of the cell that is being edited."""
+        self._shown_from: Any = None
+        """What the rows that are shown were made of (`seen` in `show`)."""
+        self._edit_from: Any = None
+        """What the rows were made of when the edit began."""
 
     def compose(self) -> ComposeResult:
-        """Lay the body."""
+        """Put the body into the grid."""
         yield self.body
 
     def show(
         self, rows: Sequence[Row], columns: Sequence[Column] | None = None, *, seen: Any = None
     ) -> None:
-        """Show these rows (and columns); the cursor stays on its row by id, an edit on its cell.
+        """Show these rows. The cursor stays on its row, and an editor on its cell.
 
-        `seen` is what the rows were made of. An edit is told with what was shown when it began, so
-        that a change can begin with the record that the user saw.
+        Args:
+            rows: All rows, from top to bottom.
+            columns: The columns; None leaves them as they are.
+            seen: What the rows were made of, such as the records. The message about an edit carries
+                what was shown when it began, so that a change begins with the record that the user
+                saw, even if another session has changed it meanwhile.
         """
-        self._shown = seen
+        self._shown_from = seen
         self.body.show(rows, columns)
         self._place_editor()
 
     @property
     def row_id(self) -> str:
-        """The id of the row under the cursor, or ""."""
+        """The id of the row under the cursor, or "" if there are no rows."""
         return self.body.row_id
 
     @property
     def column_key(self) -> str:
-        """The key of the column under the cursor, or ""."""
+        """The key of the column under the cursor, or "" if there are no columns."""
         return self.body.column_key
 
     @property
@@ -140,20 +186,26 @@ class Grid(Widget):
         return self._editor is not None
 
     def go_to(self, row_id: str, column_key: str = "") -> bool:
-        """Put the cursor on a row (and column); False where there is no such row."""
+        """Put the cursor on a row, and on a column if its key is given and known.
+
+        Returns:
+            Whether there is such a row; without it the cursor stays where it is.
+        """
         return self.body.go_to(row_id, column_key)
 
     def focus(self, scroll_visible: bool = True) -> Grid:
-        """Give the focus to the body."""
+        """Give the focus to the body, which has the keys of the cursor."""
         self.body.focus(scroll_visible)
         return self
 
     @on(GridBody.Moved)
-    def _tell_moved(self, event: GridBody.Moved) -> None:
+    def _post_moved(self, event: GridBody.Moved) -> None:
+        """Post `Moved` for the body, whose own message does not say where the cursor is."""
         event.stop()
         self.post_message(self.Moved(self, self.row_id, self.column_key))
 
-    def _here(self) -> tuple[Row, Column] | None:
+    def _cell_at_cursor(self) -> tuple[Row, Column] | None:
+        """Return the row under the cursor, and the column as it is edited in that row."""
         row = self.body.row
         if row is None or not self.body.columns:
             return None
@@ -161,8 +213,8 @@ class Grid(Widget):
         return row, row.columns.get(column.key, column)
 
     async def action_enter(self) -> None:
-        """Open the row, or edit the cell."""
-        here = self._here()
+        """Edit the cell under the cursor, or post `Opened` if it is not edited in place."""
+        here = self._cell_at_cursor()
         if here is None or self.editing:
             return
         row, column = here
@@ -172,8 +224,11 @@ class Grid(Widget):
         await self.edit()
 
     async def action_cycle(self) -> None:
-        """Give the cell its next choice."""
-        here = self._here()
+        """Give the cell under the cursor its next choice, or open its choices if that is not quick.
+
+        A cell that holds none of the choices is given the first.
+        """
+        here = self._cell_at_cursor()
         if here is None or not self.body.cells or here[1].edit != "choice":
             return
         row, column = here
@@ -183,11 +238,15 @@ class Grid(Widget):
         values = [choice.value for choice in column.choices]
         value = row.value(column.key)
         at = (values.index(value) + 1) % len(values) if value in values else 0
-        self.post_message(self.Chosen(self, row.id, column.key, values[at], self._shown))
+        self.post_message(self.Chosen(self, row.id, column.key, values[at], self._shown_from))
 
     async def edit(self, text: str | None = None) -> None:
-        """Begin editing the cell under the cursor, with `text` or with what stands there."""
-        here = self._here()
+        """Put an editor over the cell under the cursor.
+
+        Args:
+            text: What the editor holds at first; None for what the cell holds.
+        """
+        here = self._cell_at_cursor()
         if here is None:
             return
         row, column = here
@@ -196,56 +255,61 @@ class Grid(Widget):
             self._editor = CellChooser(column, value)
         else:
             self._editor = CellInput(column, value)
-        self._edited = (row.id, column)
-        self._began = row.value(column.key)
-        self._seen = self._shown
+        self._edited_cell = (row.id, column)
+        self._text_before = row.value(column.key)
+        self._edit_from = self._shown_from
         self._place_editor()
         await self.mount(self._editor)
         self._editor.focus()
 
     def _place_editor(self) -> None:
-        """Put the edit under way over its cell; it stays where it is if its row has gone."""
-        if self._editor is None or self.row_id != self._edited[0]:
+        """Put the editor over its cell. If the row of the cell is gone, it stays where it is."""
+        if self._editor is None or self.row_id != self._edited_cell[0]:
             return
         region = self.body.editor_region(self._editor.wanted_width)
-        # A blank tells it from the half of a word that it leaves of the cell before.
+        # An editor that begins to the left of its cell may cover half of a word. A blank separates
+        # it from the other half.
         blank = 1 if 0 < region.x < self.body.cell_region().x else 0
         self._editor.styles.padding = (0, 0, 0, blank)
         self._editor.styles.offset = (region.x - blank, region.y)
         self._editor.styles.width = region.width + blank
 
     def on_resize(self) -> None:
-        """Keep an edit under way over its cell."""
+        """Keep the editor over its cell when the columns have been laid out anew."""
         self.call_after_refresh(self._place_editor)
 
     @on(Finished)
     async def _finish(self, event: Finished) -> None:
+        """Close the editor, and post what was typed or chosen."""
         event.stop()
-        row_id, column = self._edited
-        await self._put_away()
+        row_id, column = self._edited_cell
+        await self._close_editor()
         if column.edit == "choice":
-            self.post_message(self.Chosen(self, row_id, column.key, event.text, self._seen))
-        elif event.text != self._began:
-            self.post_message(self.Edited(self, row_id, column.key, event.text, self._seen))
+            self.post_message(self.Chosen(self, row_id, column.key, event.text, self._edit_from))
+        elif event.text != self._text_before:
+            self.post_message(self.Edited(self, row_id, column.key, event.text, self._edit_from))
         if event.onward:
-            self.onward()
+            self.edit_next_cell()
 
-    def onward(self) -> None:
-        """Go on to the next cell to the right that can be edited, and begin."""
+    def edit_next_cell(self) -> None:
+        """Edit the next cell to the right that can be edited in this row, if there is one."""
         own = self.body.row.columns if self.body.row else {}
         for i in range(self.body.cursor_column + 1, len(self.body.columns)):
             column = self.body.columns[i]
             if own.get(column.key, column).edit:
                 self.body.cursor_column = i
+                # After the screen has saved the last cell and shown the rows anew.
                 self.call_after_refresh(self.action_enter)
                 return
 
     @on(Abandoned)
     async def _abandon(self, event: Abandoned) -> None:
+        """Close the editor, and change nothing."""
         event.stop()
-        await self._put_away()
+        await self._close_editor()
 
-    async def _put_away(self) -> None:
+    async def _close_editor(self) -> None:
+        """Take the editor away, and give the focus back to the rows."""
         editor, self._editor = self._editor, None
         if editor is not None:
             self.body.focus()
@@ -253,13 +317,15 @@ class Grid(Widget):
         self.post_message(self.Hint(""))
 
     @on(Input.Changed)
-    def _tell_typed(self, event: Input.Changed) -> None:
+    def _post_typed(self, event: Input.Changed) -> None:
+        """Post `Typed` with what the editor holds now."""
         event.stop()
-        row_id, column = self._edited
+        row_id, column = self._edited_cell
         if self.editing:
-            self.post_message(self.Typed(self, row_id, column.key, event.value, self._began))
+            self.post_message(self.Typed(self, row_id, column.key, event.value, self._text_before))
 
     @on(Understood)
-    def _pass_on(self, event: Understood) -> None:
+    def _post_hint(self, event: Understood) -> None:
+        """Post `Hint` with what the editor says of its text."""
         event.stop()
         self.post_message(self.Hint(event.text, event.problem))

@@ -1,4 +1,4 @@
-"""Talks and what is said, written and agreed in and between them."""
+"""Talks, and what is said, written and agreed in them and between them."""
 
 from __future__ import annotations
 
@@ -12,130 +12,142 @@ from data.records.base import PASSING, MenteeRecord, Record, text_field
 
 
 class TalkState(StrEnum):
-    """Where a talk stands; its number is kept in all of them (R41)."""
+    """How far a talk has come. It keeps its number whatever happens to it (R41)."""
 
     PLANNED = "planned"
     RUNNING = "running"
-    """Started and not ended: offered again at the next start (R51)."""
+    """It was begun and not ended. The program offers to go on with it at the next start (R51)."""
     HELD = "held"
     POSTPONED = "postponed"
     CANCELLED = "cancelled"
     ARCHIVED = "archived"
-    """A draft that was put aside unfinished."""
+    """It was begun, never ended, and archived."""
 
 
 @frozen
 class PlanEdit(Frozen):
-    """One field of the plan that was changed in a talk (R56)."""
+    """A change of one field of the plan, made in a talk (R56)."""
 
     task_id: str
     task: str
-    """The task's title on that day."""
+    """The title of the task, as it was on that day."""
     field: str
-    """Name of the field of `Task` or `Goal`; "" where the whole row is new or gone."""
+    """The name of a field of `Task` or `Goal`; empty if the task or goal itself is new or gone."""
     before: str = ""
     after: str = ""
 
 
 @frozen
 class Talk(MenteeRecord):
-    """A feedback talk in the series (R41, R51)."""
+    """A feedback talk, planned or held, in the series of talks with a mentee (R41, R51)."""
 
     table: ClassVar[str] = "talks"
 
     number: int
+    """Its number in the series, from 1."""
     planned_on: date | None = None
     planned_time: str = ""
-    """"14:00", or empty."""
+    """The time of day, as "14:00"; empty if none was set."""
     minutes: int | None = None
-    """Planned length in minutes."""
+    """How long it is planned to take, in minutes."""
     place: str = ""
     state: TalkState = TalkState.PLANNED
     short: bool = False
-    """The short talk: frame, two questions, next step, date."""
+    """Whether it is the short talk: ground rules, two questions, next step, and the next date."""
     started_at: datetime | None = field(default=None, metadata=PASSING)
     ended_at: datetime | None = None
     step: str = field(default="", metadata=PASSING)
-    """Key of the step of the flow where the talk is (R51)."""
+    """The key of the step that was open last, with which the talk goes on (R51)."""
     side: str = field(default="", metadata=PASSING)
-    """The field that was typed in: "mentee" or "mentor"."""
+    """The text that was written in last: "mentee" or "mentor"."""
     task_ids: tuple[str, ...] = ()
-    """Tasks chosen to talk about; question 3 is asked once for each (R47)."""
+    """Ids of the tasks to talk about. Question 3 is asked for each of them (R47)."""
     note_ids: tuple[str, ...] = ()
-    """Notes chosen to talk about (R29)."""
+    """Ids of the notes to talk about (R29)."""
     sorted_items: dict[str, str] = field(default_factory=dict)
-    """Item id -> keep, adjust, park or ask (R30)."""
+    """How the items of the talk were sorted: id -> "keep", "adjust", "park" or "ask" (R30)."""
     prepared_on: date | None = None
+    """The day on which the talk was prepared."""
     aims: tuple[str, ...] = ()
-    """The aims of the guide that were ticked; untouched is not a "no" (R39)."""
+    """The aims of the guide that were ticked. One that is not ticked was not denied (R39)."""
     next_on: date | None = None
+    """The day of the next talk, as it was agreed in this one."""
     no_next: bool = False
-    """It was chosen not to have a next talk (R27)."""
+    """Whether they chose to have no next talk (R27)."""
     plan_edits: tuple[PlanEdit, ...] = ()
+    """What was changed in the plan during the talk, in order."""
     plan_updated_on: date | None = None
+    """The day on which the plan was updated together in this talk."""
 
 
 @frozen
 class Answer(MenteeRecord):
-    """What was said to one step of a talk, with the wording that was asked (R44).
+    """What mentee and mentor said in one step of a talk, with the question as it was asked (R44).
 
-    Its id is made of the talk's and the step's (`part_id`), so that two sessions that begin to
-    write in it at the same time write in one. Older files have ids of other kinds.
+    Its id is made from the ids of talk and step (`part_id`). So two sessions that begin to write
+    an answer at the same time write the same one. Answers in older files have other ids.
     """
 
     table: ClassVar[str] = "answers"
 
     talk_id: str
     key: str
-    """Key of the step, for example "optaget", or "skills:<task id>"."""
+    """The key of the step, such as "optaget", or "skills:" and the id of a task."""
     question: str = ""
-    """The wording as it was asked."""
+    """The question, word for word as it was asked."""
     task_id: str = ""
-    """Task that question 3 is about, or that praise and potential are given to."""
+    """Id of the task that question 3 is about, or that praise or potential was given for."""
     task_ids: tuple[str, ...] = ()
-    """Tasks linked to the answer (R45)."""
+    """Ids of the tasks that the answer is linked to (R45)."""
     mentee: str = text_field()
+    """What the mentee said."""
     mentor: str = text_field()
+    """What the mentor said."""
     examples: tuple[str, ...] = ()
     """Examples of what went really well (R46)."""
     pulse: dict[str, str] = field(default_factory=dict)
-    """The mentee's own three words on wellbeing, if any (R50).
-
-    `data.method.talk.wellbeing` key -> word.
-    """
+    """The mentee's own words on wellbeing, at most three: key of `data.method.talk.wellbeing` ->
+    word (R50)."""
     private: bool = False
+    """Whether it is for the mentor alone (see `data.method.visibility`)."""
 
 
 class NoteKind(StrEnum):
-    """What sort of note it is."""
+    """What kind of note it is."""
 
     NOTE = "note"
     SPARRING = "sparring"
     FEEDBACK = "feedback"
     PRAISE = "praise"
     DOUBT = "doubt"
+    """A doubt or a question of the mentee, to come back to (R85)."""
     TIP = "tip"
 
 
 @frozen
 class Note(MenteeRecord):
-    """A quick note (R8, R11, R12, R93)."""
+    """A quick note about a mentee (R8, R11, R12, R93)."""
 
     table: ClassVar[str] = "notes"
 
     text: str = text_field()
     kind: NoteKind = NoteKind.NOTE
     private: bool = True
+    """Whether it is for the mentor alone (see `data.method.visibility`)."""
     at: datetime | None = None
+    """When it was written."""
     task_id: str = ""
+    """Id of the task that it is about, if it is about one."""
     goal_id: str = ""
+    """Id of the learning goal that it is about, if it is about one."""
     talk_id: str = ""
+    """Id of the talk in which it was written; empty if that was between talks."""
     answered_on: date | None = None
-    """For doubts and questions: answered (R85)."""
+    """For a doubt or question: the day on which it was answered (R85)."""
 
 
 class ActionState(StrEnum):
-    """Where an action stands; it is carried from talk to talk until done (R48)."""
+    """How far an action has come. It comes up in every talk until it is done (R48)."""
 
     OPEN = "open"
     DONE = "done"
@@ -144,58 +156,76 @@ class ActionState(StrEnum):
 
 @frozen
 class Action(MenteeRecord):
-    """What was agreed: what, who, when (R48)."""
+    """Something that somebody agreed to do (R48)."""
 
     table: ClassVar[str] = "actions"
 
     what: str
     who: str = ""
-    """Person id, or "mentee"."""
+    """Id of the person who does it, or "mentee"."""
     due: date | None = None
+    """The day by which it is to be done."""
     state: ActionState = ActionState.OPEN
     done_on: date | None = None
     talk_id: str = ""
+    """Id of the talk in which it was agreed; empty if that was between talks."""
     task_id: str = ""
+    """Id of the task that it is about, if it is about one."""
 
 
 @frozen
 class Intent(MenteeRecord):
-    """An if-then line: "Næste gang ..., vil jeg ..." (R32)."""
+    """What the mentee means to do when a situation comes: "Næste gang ..., vil jeg ..." (R32)."""
 
     table: ClassVar[str] = "intents"
 
     situation: str
+    """The first part: when it is to be done."""
     act: str
+    """The second part: what is to be done."""
     task_type: str = ""
+    """The type of task in which the situation comes."""
     talk_id: str = ""
+    """Id of the talk in which it was said."""
     tried: str = ""
-    """"yes", "no" or empty: answered in a later talk."""
+    """Whether the mentee has tried it, as said in a later talk: "yes", "no", or empty."""
 
 
 @frozen
 class Postponed(MenteeRecord):
-    """A row of Today that was put off to a date (R3)."""
+    """A row of Today that the mentor has snoozed (R3)."""
 
     table: ClassVar[str] = "postponed"
 
     key: str
-    """Key of the row in `data.method.today.due`."""
+    """The key of the row in `data.method.today.due`."""
     until: date
+    """The day on which it comes back."""
 
 
 @frozen
 class Conflict(Record):
-    """A text that lost its place to somebody else's edit at the same time; kept until settled."""
+    """Two edits of the same field that could not be merged. It is kept until somebody resolves it.
+
+    The field has one of the two texts meanwhile, and this record has both.
+    """
 
     table: ClassVar[str] = "conflicts"
 
     of_table: str
+    """The table of the record that was edited."""
     of_id: str
+    """The id of that record."""
     of_field: str
+    """The name of the field."""
     mine: str = text_field()
+    """The text that lost its place in the field."""
     theirs: str = text_field()
+    """The text that took it."""
     mentee_id: str = ""
+    """Id of the mentee that the record belongs to; empty if it belongs to none."""
     settled: bool = False
+    """Whether somebody has resolved it."""
 
 
 @frozen

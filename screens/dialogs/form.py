@@ -258,7 +258,7 @@ class FormDialog(Dialog[Filled]):
     @on(ChoiceField.Changed)
     def _say_choice(self, event: ChoiceField.Changed) -> None:
         if event.field.has_focus:
-            self.say(event.field.said)
+            self.say(event.field.hint)
 
     @on(Input.Changed)
     @on(NoteArea.Edited)
@@ -291,9 +291,9 @@ class FormDialog(Dialog[Filled]):
         if wrong and self.inputs[wrong] is widget:
             self.say(problem, problem=True)
         elif isinstance(widget, CheckedInput):
-            widget.introduce()
+            widget.show_hint()
         elif isinstance(widget, ChoiceField):
-            self.say(widget.said)
+            self.say(widget.hint)
         if not problem and self._here in self._offered:
             self.call_later(self._say_offer, self._here)
 

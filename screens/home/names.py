@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from data.dates import course_week, show_date, show_week, show_weekday
+from data.dates import mentorship_week, show_date, show_week, show_weekday
 from data.i18n import _, pgettext
 from data.records import Mentee
 from data.text import cell_width
@@ -23,7 +23,7 @@ def day_title(day: date) -> str:
 
 def name_row(mentee: Mentee, today: date) -> Row:
     """Return a mentee's line with what the mentee's own record holds; the other cells are empty."""
-    return Row(mentee.id, {"name": mentee.name, "week": course_week(mentee.start, today)})
+    return Row(mentee.id, {"name": mentee.name, "week": mentorship_week(mentee.start, today)})
 
 
 def mentee_columns(rows: Sequence[Row], *, closed: bool) -> list[Column]:

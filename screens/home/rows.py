@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from data.dates import course_week, show_date, show_near
+from data.dates import mentorship_week, show_date, show_near
 from data.i18n import _
 from data.method.mentorship.gaps import gaps
 from data.method.plan.progress import Progress, professional, social
@@ -31,7 +31,7 @@ def mentee_row(view: MenteeView, today: date, *, picture: bool = True) -> Row:
     closed = mentee.state is CourseState.CLOSED
     cells = {
         "name": mentee.name,
-        "week": _("closed") if closed else course_week(mentee.start, today),
+        "week": _("closed") if closed else mentorship_week(mentee.start, today),
         "plan": share_text(professional(view.tasks), picture=picture),
         "social": glyphs(str(social(view.duties))),
         "next": show_date(mentee.closed_on) if closed else talk_text(view.next_talk(today), today),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from data.clock import today
-from data.dates import course_week
+from data.dates import mentorship_week
 from data.i18n import _
 from data.records import Mentee
 from data.store.store import Event
@@ -63,7 +63,7 @@ class MenteeScreen(BaseScreen[None]):
         mentee = self.mentee
         if mentee is None:
             return Title("")
-        week = course_week(mentee.start, today())
+        week = mentorship_week(mentee.start, today())
         names = mentee.name.split()
         return Title(
             f"{mentee.name} · {week}" if week else mentee.name,

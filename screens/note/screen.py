@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from data.clock import now, today
-from data.dates import course_week, show_near
+from data.dates import mentorship_week, show_near
 from data.i18n import N_, _
 from data.method.sparring import hold, is_due
 from data.method.visibility import may_see, starts_private, stays_private, visible
@@ -137,7 +137,7 @@ class NoteScreen(BaseScreen[None]):
 
     def _head_text(self, mentee: Mentee) -> str:
         task = self.store.get(Task, self.note.task_id) if self.note.task_id else None
-        week = course_week(mentee.start, today())
+        week = mentorship_week(mentee.start, today())
         parts = [
             f"{mentee.name} ({week})" if week else mentee.name,
             self._about(task),
@@ -231,7 +231,8 @@ class NoteScreen(BaseScreen[None]):
 
     async def _pick_mentee(self) -> bool:
         items = [
-            Item(one.id, one.name, course_week(one.start, today())) for one in mentees(self.store)
+            Item(one.id, one.name, mentorship_week(one.start, today()))
+            for one in mentees(self.store)
         ]
         dialog = PickDialog(
             _("Whom is the note about?"),

@@ -26,7 +26,7 @@ from data.records import (
     Task,
 )
 from data.text import first_line
-from widgets.detail_pane import Part
+from widgets.detail_pane import LabelledText
 from widgets.glyphs import glyphs
 
 DOT = " · "
@@ -69,29 +69,29 @@ def heading(task: Task, since: SinceAgreed) -> str:
     return joined(task.title, task.type, changed or added)
 
 
-def parts(view: MenteeView, task: Task, *, limit: int) -> list[Part]:
+def parts(view: MenteeView, task: Task, *, limit: int) -> list[LabelledText]:
     """Return what there is to tell about a task, from the records that may be seen.
 
     `limit` is the number of days after which something learned should have been used.
     """
     goals = "\n".join(goal_text(goal) for goal in view.goals_of(task.id))
     found = [
-        Part(_("Description (d)"), task.description.strip() or glyphs("–")),
-        Part(_("Goals (g)"), goals or _("no goals yet"), quiet=not goals),
-        Part(_("Next step"), task.next_step.strip()),
-        Part(_("Potential"), _potential(task)),
-        Part(_("Status"), _standing(view, task)),
-        Part(_("Time spent"), _time(task)),
-        Part(_("Training (s)"), "\n".join(step_line(view, one) for one in task.step_log)),
-        Part(_("Learned"), _learned(task, limit)),
-        Part(_("Quality (c)"), _checks(task)),
-        Part(_("From earlier"), _recalled(view, task)),
-        Part(_("Actions"), "\n".join(_actions(view, task))),
-        Part(_("In talks"), "\n".join(_said(view, task))),
-        Part(_("Comes from"), _origin(view, task)),
-        Part(_("Notes"), "\n".join(_notes(view, task))),
+        LabelledText(_("Description (d)"), task.description.strip() or glyphs("–")),
+        LabelledText(_("Goals (g)"), goals or _("no goals yet"), quiet=not goals),
+        LabelledText(_("Next step"), task.next_step.strip()),
+        LabelledText(_("Potential"), _potential(task)),
+        LabelledText(_("Status"), _standing(view, task)),
+        LabelledText(_("Time spent"), _time(task)),
+        LabelledText(_("Training (s)"), "\n".join(step_line(view, one) for one in task.step_log)),
+        LabelledText(_("Learned"), _learned(task, limit)),
+        LabelledText(_("Quality (c)"), _checks(task)),
+        LabelledText(_("From earlier"), _recalled(view, task)),
+        LabelledText(_("Actions"), "\n".join(_actions(view, task))),
+        LabelledText(_("In talks"), "\n".join(_said(view, task))),
+        LabelledText(_("Comes from"), _origin(view, task)),
+        LabelledText(_("Notes"), "\n".join(_notes(view, task))),
     ]
-    found += [Part(name, text) for name, text in task.extra.items()]
+    found += [LabelledText(name, text) for name, text in task.extra.items()]
     return [part for part in found if part.text]
 
 

@@ -223,7 +223,7 @@ class PlanEditor(PlanView):
                 self.say(_("Possible CPR number – remove it"), problem=True)
         self.show_records()
         if event.onward:
-            self.grid.onward()
+            self.grid.edit_next_cell()
 
     def action_goals(self) -> None:
         """Show and edit the learning goals of the task under the cursor."""

@@ -27,7 +27,7 @@ from data.text import line
 from screens.dialogs.ask import AskDialog
 from screens.frame.entries import choices, dates_from
 from screens.plan.details import joined
-from widgets.detail_pane import DetailPane, Part
+from widgets.detail_pane import DetailPane, LabelledText
 from widgets.grid import Column, Grid, Row
 
 Apply = Callable[[Sequence[Change], str], None]
@@ -58,26 +58,26 @@ def goal_row(goal: Goal) -> Row:
     return Row(goal.id, cells, values=values)
 
 
-def goal_parts(view: MenteeView, goal: Goal) -> Iterator[Part]:
+def goal_parts(view: MenteeView, goal: Goal) -> Iterator[LabelledText]:
     """Yield the goal in full, its history and the feedback on it, oldest first (R12, R18).
 
     `view` holds the records that may be seen.
     """
-    yield Part(_("In full"), goal.text)
+    yield LabelledText(_("In full"), goal.text)
     steps = []
     for entry in goal.log:
         talk = view.talk(entry.talk_id)
         said = _("talk {number}").format(number=talk.number) if talk else ""
         steps.append(joined(f"{show_date(entry.on)} {word(entry.status)}", said))
     if steps:
-        yield Part(_("History"), "\n".join(steps))
+        yield LabelledText(_("History"), "\n".join(steps))
     notes = [note for note in view.notes if note.goal_id == goal.id]
     if notes:
         lines = [
             joined(show_date(note.at.date()) if note.at else "", note.text.strip())
             for note in notes
         ]
-        yield Part(_("Feedback"), "\n".join(lines))
+        yield LabelledText(_("Feedback"), "\n".join(lines))
 
 
 class GoalPane(Vertical):

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 
 from data.i18n import N_, _
 from screens.dialogs.base import Dialog
-from widgets.detail_pane import DetailPane, Part
+from widgets.detail_pane import DetailPane, LabelledText
 from widgets.grid import Column, Grid, Row
 
 
@@ -53,7 +53,7 @@ class RecallDialog(Dialog[str]):
     @on(Grid.Moved)
     def _show_detail(self) -> None:
         text, _step = self.offered[int(self.grid.row_id)]
-        self.detail.show("", [Part("", text)])
+        self.detail.show("", [LabelledText("", text)])
 
     def action_take(self) -> None:
         """Answer with the text under the cursor."""

@@ -33,7 +33,7 @@ from screens.plan.details import (
     parts,
     progress_text,
 )
-from widgets.detail_pane import DetailPane, Part
+from widgets.detail_pane import DetailPane, LabelledText
 from widgets.grid import Column, Grid
 
 BESIDE = range(104, 184)
@@ -197,7 +197,10 @@ class PlanView(Widget):
             how = _(
                 "Press a to add the first task: what it is, what is to be learned, when to spar."
             )
-            self.pane.show(_("The plan has no tasks yet"), [Part("", how), Part("", f"\n{lines}")])
+            self.pane.show(
+                _("The plan has no tasks yet"),
+                [LabelledText("", how), LabelledText("", f"\n{lines}")],
+            )
             return
         limit = self.context.settings.learned_limit_days
         told = parts(seen(view, self.reader), task, limit=limit)

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from data.dates import (
     DateProblem,
     add_months,
-    course_week,
     echo_date,
+    mentorship_week,
     parse_date,
     parse_time,
     show_date,
@@ -196,7 +196,7 @@ def test_what_was_understood_is_echoed() -> None:
 def test_danes_read_danish() -> None:
     set_language("da")
     assert echo_date(date(2025, 11, 28), MONDAY) == "fre 28-11-2025, uge 48, om 4 dage"
-    assert course_week(MONDAY + timedelta(days=12), MONDAY) == "starter om 12 d"
+    assert mentorship_week(MONDAY + timedelta(days=12), MONDAY) == "starter om 12 d"
     with pytest.raises(DateProblem, match="er ikke en dato"):
         parse_date("hvad", MONDAY)
 
@@ -213,7 +213,7 @@ def test_danes_read_danish() -> None:
     ],
 )
 def test_where_in_the_course_we_are(start: date | None, says: str) -> None:
-    assert course_week(start, MONDAY) == says
+    assert mentorship_week(start, MONDAY) == says
 
 
 def test_months_end_where_they_end() -> None:

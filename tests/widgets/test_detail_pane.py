@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from textual.app import App, ComposeResult
 from textual.geometry import Region
 
-from widgets.detail_pane import BESIDE, DetailPane, Part, wrap
+from widgets.detail_pane import BESIDE_WIDTH, DetailPane, LabelledText, wrap
 
 TEXT = st.text(st.sampled_from(" \nabæø漢é-"), max_size=80)
 
@@ -45,18 +45,18 @@ def shown(pane: DetailPane) -> list[str]:
     return [pane.render_line(y).text.rstrip() for y in range(pane.size.height)]
 
 
-def some(*texts: str) -> Sequence[Part]:
-    return [Part(f"Felt {number}", text) for number, text in enumerate(texts)]
+def some(*texts: str) -> Sequence[LabelledText]:
+    return [LabelledText(f"Felt {number}", text) for number, text in enumerate(texts)]
 
 
-@pytest.mark.parametrize("width", [BESIDE + 10, BESIDE - 10])
+@pytest.mark.parametrize("width", [BESIDE_WIDTH + 10, BESIDE_WIDTH - 10])
 async def test_labels_stand_beside_or_over_their_texts(width: int) -> None:
     app = PaneApp()
     async with app.run_test(size=(width, 10)):
         app.pane.show("Opgave", some("[red]et[/]", "to"))
         lines = shown(app.pane)
         assert lines[0] == " Opgave"
-        if width > BESIDE:
+        if width > BESIDE_WIDTH:
             assert lines[1].split() == ["Felt", "0", "[red]et[/]"]
         else:
             assert lines[1:5] == [" Felt 0", " [red]et[/]", " Felt 1", " to"]

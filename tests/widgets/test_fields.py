@@ -187,9 +187,9 @@ async def test_a_choice_too_long_for_its_line_is_cut_between_its_angles_and_said
     async with app.run_test(size=(20, 2)) as pilot:
         await pilot.pause()
         assert app.line() == "‹ hver uge den fø… ›"
-        assert field.said == "hver uge den første måned"
+        assert field.hint == "hver uge den første måned"
         field.value = "m"
-        assert field.said == ""
+        assert field.hint == ""
 
 
 async def test_a_long_notice_takes_the_lines_it_needs_and_gives_them_back() -> None:

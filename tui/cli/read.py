@@ -7,7 +7,7 @@ from datetime import date
 import click
 
 from data.clock import today
-from data.dates import course_week, show_date
+from data.dates import mentorship_week, show_date
 from data.i18n import _, ngettext
 from data.method.mentorship.gaps import gaps
 from data.method.plan.progress import Progress, professional, social
@@ -63,7 +63,7 @@ def no_mentees(store: Store) -> str:
 def _line(view: MenteeView, day: date) -> str:
     """Say one mentee in a sentence that reads well aloud."""
     mentee, talk = view.mentee, view.next_talk(day)
-    parts = [course_week(mentee.start, day)]
+    parts = [mentorship_week(mentee.start, day)]
     if mentee.state is not CourseState.ACTIVE:
         parts.insert(0, word(mentee.state))
     parts.append(_("plan {progress}").format(progress=percent(professional(view.tasks).percent)))

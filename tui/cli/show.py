@@ -15,7 +15,7 @@ from typing import Final
 import click
 
 from data.clock import today
-from data.dates import course_week, show_date
+from data.dates import mentorship_week, show_date
 from data.i18n import _, ngettext
 from data.method.mentorship.gaps import gaps
 from data.method.mentorship.roles import role_name
@@ -129,7 +129,7 @@ def _due(view: MenteeView, day: date, call: Call) -> list[Due]:
 def _head(view: MenteeView, day: date) -> list[str]:
     mentee = view.mentee
     about = ", ".join(filter(None, (mentee.title, mentee.team)))
-    period = course_week(mentee.start, day)
+    period = mentorship_week(mentee.start, day)
     if mentee.start:
         period = _("{week} (first day {date})").format(week=period, date=show_date(mentee.start))
     facts = [about, period, _("newly qualified") if mentee.newly_qualified else ""]

@@ -92,7 +92,7 @@ async def test_feedback_is_tied_to_a_goal_and_stands_there_in_order(app: MentorA
         await pilot.pause()
         assert plan.editor.goals.grid.go_to(goal.id)
         await pilot.pause()
-        shown = "\n".join(part.text for part in plan.editor.goals.detail.parts)
+        shown = "\n".join(part.text for part in plan.editor.goals.detail.texts)
 
         assert (note.goal_id, note.task_id) == (goal.id, task.id)
         assert shown.index("Begyndte godt") < shown.index("Nu selv")
