@@ -101,7 +101,7 @@ async def test_a_key_of_a_talk_means_one_thing_in_each_step(app: MentorApp) -> N
             for one in Binding.make_bindings(TalkScreen.BINDINGS):
                 name = one.action.removeprefix("do('").removesuffix("')")
                 if one.key in ("f9", "ctrl+r") and screen.check_action("do", (name,)):
-                    offered.setdefault(f"{at.base} {one.key}", []).append(name)
+                    offered.setdefault(f"{at.key} {one.key}", []).append(name)
 
         assert len(offered) > 15
         assert [step for step, names in offered.items() if len(names) > 1] == []
