@@ -230,17 +230,18 @@ class Conflict(Record):
 
 @frozen
 class Unfinished(Record):
-    """A form or a cell that is being filled in; it goes when that is saved or given up.
+    """What has been typed into a form or a cell that is not saved yet.
 
-    It outlives its session, so that a broken line loses nothing that was typed.
+    It is deleted when the form is saved or given up. If the session ends before that, as when a
+    connection breaks, it stays, so that the text can be found again.
     """
 
     table: ClassVar[str] = "unfinished"
     UNDOABLE: ClassVar[bool] = False
 
     key: str
-    """Which form or cell: its kind, and the table and the id of the record that it is about."""
+    """Which form or cell it is: its kind, and the table and id of the record that it is about."""
     session: str = ""
-    """Id of the session that fills it in (`Backend.session`)."""
+    """Id of the session in which it is filled in (`Backend.session`)."""
     texts: str = text_field()
-    """The changed fields, as JSON (`data.store.filling`)."""
+    """The fields that were changed, as JSON (see `data.store.filling`)."""
