@@ -17,70 +17,43 @@ tells afterwards what was changed. With `shared`, or in the shared view, nothing
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widget import Widget
 
-from data.clock import today
 from data.i18n import N_, _
-from data.method.plan.changes import (
-    delete_task,
-    new_task,
-    reorder,
-    send_potential_to_need,
-)
-from data.method.plan.fields import field_label
-from data.method.plan.recall import recall, task_types
 from data.method.view import MenteeView
-from data.method.visibility import seen, shows_all
 from data.queries.own_person import mentor_name
-from data.queries.views import mentee_view
 from data.records import Task
 from data.store.change import Change
-from data.text import has_cpr, shorten
-from screens.dialogs.ask import AskDialog
-from screens.dialogs.edit_record import Form, create_records, edit_records
-from screens.dialogs.form import Filled
-from screens.dialogs.pick import Item, PickDialog
+from data.text import has_cpr
+from screens.frame.commands import run_command
 from screens.frame.context import Context
 from screens.frame.unfinished import forget_saved
 from screens.frame.unfinished_cells import UnfinishedCells
 from screens.plan.cells import PlanCells
-from screens.plan.columns import EXTRA, LONG, chosen, typed
-from screens.plan.details import recall_choices
-from screens.plan.forms import PlanForms
+from screens.plan.columns import LONG, chosen, typed
+from screens.plan.commands import PlanCommands, step_name
 from screens.plan.goals import GoalPane
 from screens.plan.long_text import LongText
-from screens.plan.recall import RecallDialog
 from screens.plan.view import PlanView
 from widgets.grid import Grid
 
 Also = Callable[[Sequence[Change]], Sequence[Change]]
 """Returns changes that belong to those given, to be committed with them."""
-TaskChanges = Callable[[Task, Filled], Sequence[Change]]
-"""Returns what a filled-in form changes about the task that it showed."""
 
 
 class PlanEditor(PlanView):
     """Shows and edits the tasks of one mentee."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "add", N_("Add")),
-        Binding("e", "edit_all", N_("All fields")),
+        *PlanCommands.FIRST,
         Binding("g", "goals", N_("Goals")),
         Binding("d", "long('description')", N_("Description")),
-        Binding("s", "step", N_("Step")),
-        Binding("x", "delete", N_("Delete"), show=False),
-        Binding("J", "move(1)", N_("Move the task down"), show=False),
-        Binding("K", "move(-1)", N_("Move the task up"), show=False),
-        Binding("f", "filter", N_("Filter by task type"), show=False),
-        Binding("c", "check", N_("Quality check"), show=False),
-        Binding("m", "to_needs", N_("Potential to the needs map"), show=False),
-        Binding("r", "recall", N_("What was learned at this type of task"), show=False),
+        *PlanCommands.KEYS,
         Binding("tab", "to_pane", N_("Details"), show=False),
         Binding("escape", "leave_pane", N_("Back to the grid"), show=False),
     ]
@@ -112,6 +85,7 @@ class PlanEditor(PlanView):
         self.goals = GoalPane(self.commit)
         self.goals.talk_id = talk_id
         self.cells = UnfinishedCells(PlanCells(self, self.goals, self.action_goals), mentee_id)
+        self.commands = (PlanCommands(self, self),)
 
     def in_pane(self) -> Iterator[Widget]:
         """Yield the details, and what takes their place while it is written in."""
@@ -149,6 +123,10 @@ class PlanEditor(PlanView):
         """Esc leaves the details; in the grid it is the screen's."""
         return action != "leave_pane" or self.pane.has_focus
 
+    def action_do(self, name: str, *arguments: object) -> None:
+        """Carry out a command on the plan."""
+        run_command(self, self.commands, name, *arguments)
+
     def action_leave_pane(self) -> None:
         """Go back to the grid."""
         self.grid.focus()
@@ -164,10 +142,6 @@ class PlanEditor(PlanView):
             forget_saved(self.app)
             self.post_message(self.Changed(self, made, what))
 
-    def _what(self, column: str, task: Task) -> str:
-        name = column.removeprefix(EXTRA) if column.startswith(EXTRA) else field_label(column)
-        return _("{field}: {task}").format(field=name, task=shorten(task.title, 30))
-
     @on(Grid.Edited)
     def _edited(self, event: Grid.Edited) -> None:
         event.stop()
@@ -175,7 +149,7 @@ class PlanEditor(PlanView):
         task = seen.task(event.row_id)
         if task is not None:
             changes = typed(self.context.store, seen, task, event.column, event.text)
-            self.commit(changes, self._what(event.column, task))
+            self.commit(changes, step_name(event.column, task))
             if event.column == "title" and not changes:
                 self.say(_("A task needs a name"), problem=True)
             if has_cpr(event.text):
@@ -189,7 +163,7 @@ class PlanEditor(PlanView):
         if task is not None:
             by = mentor_name(self.context.store, seen)
             changes = chosen(task, event.column, event.value, by)
-            self.commit(changes, self._what(event.column, task))
+            self.commit(changes, step_name(event.column, task))
 
     @on(Grid.Opened)
     def _opened(self, event: Grid.Opened) -> None:
@@ -199,7 +173,7 @@ class PlanEditor(PlanView):
         elif event.column == "goals":
             self.action_goals()
         elif event.column == "checks":
-            self.action_check()
+            self.action_do("check")
 
     def action_long(self, field: str) -> None:
         """Write a long text of the task under the cursor."""
@@ -216,7 +190,7 @@ class PlanEditor(PlanView):
         after = self.context.store.get(Task, event.before.id)
         if after is not None and getattr(after, event.field) != getattr(event.before, event.field):
             made = (Change.between(event.before, after),)
-            what = self._what(event.field, after)
+            what = step_name(event.field, after)
             self.context.store.commit(self.also(made) if self.also else (), what)
             self.post_message(self.Changed(self, made, what))
             if has_cpr(getattr(after, event.field)):
@@ -247,140 +221,3 @@ class PlanEditor(PlanView):
         self._show_in_pane(self.pane)
         self.grid.focus()
         self.show_row()
-
-    # -- commands -----------------------------------------------------------------------------
-
-    @property
-    def forms(self) -> PlanForms | None:
-        """The forms for the plan as it is now."""
-        mentee = self.context.mentee(self.mentee_id)
-        if mentee is None:
-            return None
-        return PlanForms(self.context.store, mentee_view(self.context.store, mentee))
-
-    @work
-    async def action_add(self) -> None:
-        """Add a task, and offer what is known from earlier ones of its type."""
-        if (forms := self.forms) is None:
-            return
-        task = new_task(forms.view, "")
-
-        def made(texts: Filled) -> list[Change]:
-            return forms.added(task, texts)
-
-        def what(texts: Filled) -> str:
-            return _("new task: {task}").format(task=shorten(texts["title"], 30))
-
-        form = forms.new_task(self.type_filter)
-        if await create_records(self, task, form, made, what):
-            self.show_records()
-            self.go_to(task.id, "title")
-            await self._offer(task.id)
-
-    @work
-    async def action_recall(self) -> None:
-        """Offer what is known from earlier tasks of the same type as the next step."""
-        task = self.current_task
-        if task is not None and not await self._offer(task.id):
-            nothing = _("Nothing is known yet from earlier tasks of this type")
-            if not shows_all(self.reader):
-                nothing = _("Nothing shared is known from earlier tasks of this type")
-            self.say(nothing)
-
-    async def _offer(self, task_id: str) -> bool:
-        """Offer what the type left behind; False where there is nothing."""
-        task = self.context.store.get(Task, task_id)
-        if task is None or self._view is None:
-            return False
-        known = recall(seen(self._view, self.reader), task.type, task.id)
-        offered = recall_choices(known)
-        if not offered:
-            return False
-        step = await self.app.push_screen_wait(RecallDialog(task.type, offered))
-        if step is not None:
-            text = "\n".join(filter(None, (task.next_step.strip(), step)))
-            self.commit([Change.edited(task, next_step=text)], self._what("next_step", task))
-        return True
-
-    @work
-    async def action_edit_all(self) -> None:
-        """Edit all fields of the task under the cursor but its long texts."""
-        task, forms = self.current_task, self.forms
-        if task is None or forms is None:
-            return
-        first = self.column if self.column not in {"step", "goals", "checks", *LONG} else "title"
-        what = _("fields of {task}").format(task=task.title)
-        await self._edit(task, forms.all_fields(task, first), forms.edited, what)
-
-    @work
-    async def action_step(self) -> None:
-        """Note a training step with its day, and who trained along (R64)."""
-        task, forms = self.current_task, self.forms
-        if task is not None and forms is not None:
-            await self._edit(task, forms.step(task), forms.stepped, self._what("step", task))
-
-    @work
-    async def action_check(self) -> None:
-        """Note a quality check of the task's work (R65)."""
-        task, forms = self.current_task, self.forms
-        if task is not None and forms is not None:
-            what = _("quality check of {task}").format(task=task.title)
-            await self._edit(task, forms.check(task), forms.checked, what)
-
-    async def _edit(self, task: Task, form: Form, changes: TaskChanges, what: str) -> None:
-        await edit_records(self, task, form, partial(changes, task), what)
-
-    @work
-    async def action_delete(self) -> None:
-        """Delete the task under the cursor; says what goes with it."""
-        task = self.current_task
-        if task is None or self._view is None:
-            return
-        asked = _("Delete the task “{task}”?").format(task=task.title)
-        dialog = AskDialog(asked, delete_task(self._view, task).sentence)
-        if await self.app.push_screen_wait(dialog) and self._view.task(task.id):
-            deletion = delete_task(self._view, task)
-            self.commit(deletion.changes, _("delete task: {task}").format(task=task.title))
-
-    def action_move(self, way: int) -> None:
-        """Move the task under the cursor among those shown; the order is kept (R61)."""
-        shown, task = self.tasks, self.current_task
-        if task is None or self._view is None:
-            return
-        to = shown.index(task) + way
-        if 0 <= to < len(shown):
-            every = list(self._view.tasks)
-            changes = reorder(every, task.id, every.index(shown[to]))
-            self.commit(changes, _("order of the plan"))
-
-    @work
-    async def action_filter(self) -> None:
-        """Show only tasks of one type, or all again."""
-        if self._view is None:
-            return
-        types = task_types(self._view.tasks)
-        if not types:
-            self.say(_("No task has a type yet"))
-            return
-        all_tasks = Item("all", _("All tasks"))
-        items = [all_tasks, *(Item(f"type {i}", name) for i, name in enumerate(types))]
-        dialog = PickDialog(_("Show tasks of the type"), items)
-        picked = await self.app.push_screen_wait(dialog)
-        if picked is not None:
-            labels = {item.id: item.label for item in items}
-            self.type_filter = "" if picked.id == "all" else labels[picked.id]
-            self.show_records()
-
-    def action_to_needs(self) -> None:
-        """Make a need of the task's potential, on the needs map (R24)."""
-        task = self.current_task
-        if task is None or self._view is None:
-            return
-        changes = send_potential_to_need(self._view, task, today())
-        if changes:
-            self.commit(changes, _("potential to the needs map"))
-            self.say(_("The potential stands on the needs map now (6)"))
-        elif task.potential.strip():
-            self.say(_("The potential stands on the needs map already (6)"))
-        else:
-            self.say(_("The task has no potential yet; write it under Potential"))

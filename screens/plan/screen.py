@@ -13,6 +13,7 @@ from data.records import Goal
 from screens.dialogs.edit_record import edit_records
 from screens.frame.context import Context
 from screens.mentee.base import MenteeScreen
+from screens.plan.commands import forms_for
 from screens.plan.editor import PlanEditor
 from widgets.grid import Grid
 
@@ -60,7 +61,7 @@ class PlanScreen(MenteeScreen):
     @work
     async def action_agree(self) -> None:
         """Stamp the plan as agreed by mentee and mentor (R15)."""
-        forms, view = self.editor.forms, self.editor.view
+        forms, view = forms_for(self.editor), self.editor.view
         if forms is None or view is None:
             return
         if not view.tasks:
@@ -72,7 +73,7 @@ class PlanScreen(MenteeScreen):
     @work
     async def action_columns(self) -> None:
         """Name the workplace's own columns (R16)."""
-        forms = self.editor.forms
+        forms = forms_for(self.editor)
         if forms is not None:
             form, what = forms.own_columns(), _("own columns")
             await edit_records(self, forms.view.mentee, form, forms.with_columns, what)

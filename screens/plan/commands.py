@@ -1,0 +1,200 @@
+"""What can be done with the plan and the task under its cursor, besides editing in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from data.clock import today
+from data.i18n import N_, _
+from data.method.plan.changes import delete_task, new_task, reorder, send_potential_to_need
+from data.method.plan.fields import field_label
+from data.method.plan.recall import recall, task_types
+from data.method.visibility import seen, shows_all
+from data.queries.views import mentee_view
+from data.records import Task
+from data.store.change import Change
+from data.text import shorten
+from screens.dialogs.ask import AskDialog
+from screens.dialogs.edit_record import Asker, Form, create_records, edit_records
+from screens.dialogs.form import Filled
+from screens.dialogs.pick import Item, PickDialog
+from screens.frame.commands import Commands
+from screens.plan.columns import EXTRA, LONG
+from screens.plan.details import recall_choices
+from screens.plan.forms import PlanForms
+from screens.plan.recall import RecallDialog
+from screens.plan.view import PlanView
+
+TaskChanges = Callable[[Task, Filled], Sequence[Change]]
+"""Returns what a filled-in form changes about the task that it showed."""
+
+
+def step_name(column: str, task: Task) -> str:
+    """Return what the step of undo is called that edits one field of a task."""
+    name = column.removeprefix(EXTRA) if column.startswith(EXTRA) else field_label(column)
+    return _("{field}: {task}").format(field=name, task=shorten(task.title, 30))
+
+
+def forms_for(plan: PlanView) -> PlanForms | None:
+    """Return the forms for a plan as it is now; None where its mentee is gone."""
+    mentee = plan.context.mentee(plan.mentee_id)
+    if mentee is None:
+        return None
+    return PlanForms(plan.context.store, mentee_view(plan.context.store, mentee))
+
+
+class PlanCommands(Commands):
+    """The commands of the plan, wherever it is edited: on its screen and in a talk."""
+
+    FIRST: ClassVar[list[BindingType]] = [
+        Binding("a", "do('add')", N_("Add")),
+        Binding("e", "do('edit_all')", N_("All fields")),
+    ]
+    """Those that stand first in the line of keys."""
+    KEYS: ClassVar[list[BindingType]] = [
+        Binding("s", "do('step')", N_("Step")),
+        Binding("x", "do('delete')", N_("Delete"), show=False),
+        Binding("J", "do('move', 1)", N_("Move the task down"), show=False),
+        Binding("K", "do('move', -1)", N_("Move the task up"), show=False),
+        Binding("f", "do('filter')", N_("Filter by task type"), show=False),
+        Binding("c", "do('check')", N_("Quality check"), show=False),
+        Binding("m", "do('to_needs')", N_("Potential to the needs map"), show=False),
+        Binding("r", "do('recall')", N_("What was learned at this type of task"), show=False),
+    ]
+
+    def __init__(self, plan: PlanView, asker: Asker) -> None:
+        """Make them for a plan; `asker` opens forms over it and commits what comes of them."""
+        self._plan = plan
+        self._asker = asker
+
+    @property
+    def _forms(self) -> PlanForms | None:
+        return forms_for(self._plan)
+
+    async def add(self) -> None:
+        """Add a task, and offer what is known from earlier ones of its type."""
+        if (forms := self._forms) is None:
+            return
+        task = new_task(forms.view, "")
+
+        def made(texts: Filled) -> list[Change]:
+            return forms.added(task, texts)
+
+        def what(texts: Filled) -> str:
+            return _("new task: {task}").format(task=shorten(texts["title"], 30))
+
+        form = forms.new_task(self._plan.type_filter)
+        if await create_records(self._asker, task, form, made, what):
+            self._plan.show_records()
+            self._plan.go_to(task.id, "title")
+            await self._offer(task.id)
+
+    async def recall(self) -> None:
+        """Offer what is known from earlier tasks of the same type as the next step."""
+        task = self._plan.current_task
+        if task is not None and not await self._offer(task.id):
+            nothing = _("Nothing is known yet from earlier tasks of this type")
+            if not shows_all(self._plan.reader):
+                nothing = _("Nothing shared is known from earlier tasks of this type")
+            self._asker.say(nothing)
+
+    async def _offer(self, task_id: str) -> bool:
+        """Offer what the type left behind; False where there is nothing."""
+        task = self._plan.context.store.get(Task, task_id)
+        if task is None or self._plan.view is None:
+            return False
+        known = recall(seen(self._plan.view, self._plan.reader), task.type, task.id)
+        offered = recall_choices(known)
+        if not offered:
+            return False
+        step = await self._plan.app.push_screen_wait(RecallDialog(task.type, offered))
+        if step is not None:
+            text = "\n".join(filter(None, (task.next_step.strip(), step)))
+            self._asker.commit([Change.edited(task, next_step=text)], step_name("next_step", task))
+        return True
+
+    async def edit_all(self) -> None:
+        """Edit all fields of the task under the cursor but its long texts."""
+        task, forms = self._plan.current_task, self._forms
+        if task is None or forms is None:
+            return
+        first = (
+            self._plan.column
+            if self._plan.column not in {"step", "goals", "checks", *LONG}
+            else "title"
+        )
+        what = _("fields of {task}").format(task=task.title)
+        await self._edit(task, forms.all_fields(task, first), forms.edited, what)
+
+    async def step(self) -> None:
+        """Note a training step with its day, and who trained along (R64)."""
+        task, forms = self._plan.current_task, self._forms
+        if task is not None and forms is not None:
+            await self._edit(task, forms.step(task), forms.stepped, step_name("step", task))
+
+    async def check(self) -> None:
+        """Note a quality check of the task's work (R65)."""
+        task, forms = self._plan.current_task, self._forms
+        if task is not None and forms is not None:
+            what = _("quality check of {task}").format(task=task.title)
+            await self._edit(task, forms.check(task), forms.checked, what)
+
+    async def _edit(self, task: Task, form: Form, changes: TaskChanges, what: str) -> None:
+        await edit_records(self._asker, task, form, partial(changes, task), what)
+
+    async def delete(self) -> None:
+        """Delete the task under the cursor; says what goes with it."""
+        task = self._plan.current_task
+        if task is None or self._plan.view is None:
+            return
+        asked = _("Delete the task “{task}”?").format(task=task.title)
+        dialog = AskDialog(asked, delete_task(self._plan.view, task).sentence)
+        if await self._plan.app.push_screen_wait(dialog) and self._plan.view.task(task.id):
+            deletion = delete_task(self._plan.view, task)
+            self._asker.commit(deletion.changes, _("delete task: {task}").format(task=task.title))
+
+    def move(self, way: int) -> None:
+        """Move the task under the cursor among those shown; the order is kept (R61)."""
+        shown, task = self._plan.tasks, self._plan.current_task
+        if task is None or self._plan.view is None:
+            return
+        to = shown.index(task) + way
+        if 0 <= to < len(shown):
+            every = list(self._plan.view.tasks)
+            changes = reorder(every, task.id, every.index(shown[to]))
+            self._asker.commit(changes, _("order of the plan"))
+
+    async def filter(self) -> None:
+        """Show only tasks of one type, or all again."""
+        if self._plan.view is None:
+            return
+        types = task_types(self._plan.view.tasks)
+        if not types:
+            self._asker.say(_("No task has a type yet"))
+            return
+        all_tasks = Item("all", _("All tasks"))
+        items = [all_tasks, *(Item(f"type {i}", name) for i, name in enumerate(types))]
+        dialog = PickDialog(_("Show tasks of the type"), items)
+        picked = await self._plan.app.push_screen_wait(dialog)
+        if picked is not None:
+            labels = {item.id: item.label for item in items}
+            self._plan.type_filter = "" if picked.id == "all" else labels[picked.id]
+            self._plan.show_records()
+
+    def to_needs(self) -> None:
+        """Make a need of the task's potential, on the needs map (R24)."""
+        task = self._plan.current_task
+        if task is None or self._plan.view is None:
+            return
+        changes = send_potential_to_need(self._plan.view, task, today())
+        if changes:
+            self._asker.commit(changes, _("potential to the needs map"))
+            self._asker.say(_("The potential stands on the needs map now (6)"))
+        elif task.potential.strip():
+            self._asker.say(_("The potential stands on the needs map already (6)"))
+        else:
+            self._asker.say(_("The task has no potential yet; write it under Potential"))
