@@ -126,6 +126,7 @@ def _misfit(key: str) -> str:
 
 
 def _unknown(key: str) -> str:
+    # only where a setting has a name that is not known
     import difflib
 
     near = difflib.get_close_matches(key, _KINDS, n=1)

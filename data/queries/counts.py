@@ -27,6 +27,7 @@ class Counts:
 
 def counts(db: TinyDB) -> Counts:
     """Count the documents of a file, or of an open store (`Store.tables`)."""
+    # TinyDB is loaded when it is asked, and never at the start
     from tinydb import where
 
     return Counts(
@@ -42,6 +43,7 @@ def counts(db: TinyDB) -> Counts:
 
 def closed_mentees(db: TinyDB) -> int:
     """Return how many mentorships are closed."""
+    # TinyDB is loaded when it is asked, and never at the start
     from tinydb import where
 
     return db.table(Mentee.table).count(where("state") == CourseState.CLOSED.value)

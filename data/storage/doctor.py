@@ -50,6 +50,7 @@ def examine(path: Path) -> list[Finding]:
 
 def repair(path: Path, *, by: str | None = None) -> list[Notice]:
     """Mend what can be mended. Returns what was done. Raises `StorageError` where it cannot be."""
+    # examining a file does not write to it
     from data.storage.backend import JournalBackend
 
     backend = JournalBackend(path, by=by)
@@ -240,6 +241,7 @@ def _leftovers(folder: Folder, names: Names) -> Iterator[Finding]:
 
 
 def _is_dead(place: Folder, name: str) -> bool:
+    # only where an earlier session has left something
     import fcntl
 
     fd = place.open(name, os.O_RDONLY)

@@ -21,6 +21,7 @@ _OPEN_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 
 def user_name(uid: int) -> str:
     """Return the login name of a user, or the number where there is none."""
+    # loaded when a name is asked for, which is rare
     import pwd
 
     try:
@@ -31,6 +32,7 @@ def user_name(uid: int) -> str:
 
 def group_name(gid: int) -> str:
     """Return the name of a group, or the number where there is none."""
+    # loaded when a name is asked for, which is rare
     import grp
 
     try:
@@ -41,6 +43,7 @@ def group_name(gid: int) -> str:
 
 def _is_own_group(gid: int) -> bool:
     """Whether the group holds nobody but the user (a "user private group")."""
+    # loaded when a group may write, which is rare
     import grp
     import pwd
 

@@ -253,6 +253,7 @@ class Live:
         try:
             return take(self.folder, self.names)
         except Unsound as problem:
+            # only where the file cannot be read as it is
             from data.storage.recovery import Memory, mend
 
             memory = Memory(self.tables, self.seq, self.meta)

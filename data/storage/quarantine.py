@@ -11,6 +11,7 @@ from data.storage.names import Names
 
 def keep(folder: Folder, names: Names, what: str, data: bytes) -> tuple[str, bool]:
     """Keep bytes aside. Returns where, and whether they were not there already."""
+    # only where something has to be kept aside
     from hashlib import sha256
 
     mark = sha256(data).hexdigest()[:16]

@@ -56,6 +56,7 @@ class Place:
             try:
                 return take(self.folder, self.names)
             except Unsound as problem:
+                # only where the file cannot be read as it is
                 from data.storage.recovery import mend
 
                 files = (self.folder, self.names, self.lock)

@@ -57,6 +57,7 @@ def open_store(
     if not threaded:
         store = Store(backend, by=backend.by)
         return OpenedStore(store, path, tuple(backend.notices))
+    # a command types nothing, and keeps no log of it
     from data.storage.typing_log import FileTypingLog
 
     log = FileTypingLog(path, by=by)

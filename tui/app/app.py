@@ -179,6 +179,7 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
 
     def action_help(self) -> None:
         """Show help for the screen or the dialog in front; there, close it."""
+        # the first screen opens without any dialog
         from screens.dialogs.base import Dialog
         from screens.dialogs.help import HelpDialog
 
@@ -194,6 +195,7 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
     @work
     async def action_palette(self) -> None:
         """Run a command by its name."""
+        # the first screen opens without any dialog
         from screens.dialogs.palette import commands, items
         from screens.dialogs.pick import PickDialog
 
@@ -222,12 +224,14 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
 
     def action_guide(self) -> None:
         """Open the guide."""
+        # each screen is loaded when it is opened
         from screens.library.guide import GuideScreen
 
         self.push_screen(GuideScreen(self.context))
 
     def action_library(self) -> None:
         """Open the library."""
+        # each screen is loaded when it is opened
         from screens.library.screen import LibraryScreen
 
         self.push_screen(LibraryScreen(self.context))
@@ -240,6 +244,7 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
 
     def action_editor(self) -> None:
         """Open the text that has the focus in the user's editor, and take it back."""
+        # loaded when an editor is wanted
         from screens.dialogs.base import Dialog
         from tui.terminal.editor import EditorError
         from tui.terminal.suspend_for_editor import edit_text_externally
@@ -265,6 +270,7 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
 
     def action_shared_view(self) -> None:
         """Hide or show what is private."""
+        # the first screen opens without any dialog
         from screens.dialogs.base import Dialog
 
         self.context.shared_view = not self.context.shared_view
@@ -332,6 +338,7 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
         return not self.store.unsaved
 
     async def _leave_anyway(self) -> bool:
+        # only where something could not be saved
         from screens.dialogs.ask import AskDialog
 
         problem = self.store.status.problem

@@ -173,6 +173,7 @@ def say(*lines: str) -> None:
 
 def say_wrapped(text: str, indent: str = "") -> None:
     """Print a paragraph in lines that fit the terminal; those after the first are indented."""
+    # not needed by commands that print JSON
     import textwrap
 
     for line in clean(text, lines=True).split("\n"):
@@ -189,6 +190,7 @@ def say_wrapped(text: str, indent: str = "") -> None:
 
 def say_json(value: object) -> None:
     """Print a value as JSON."""
+    # only where JSON is asked for
     import json
 
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))

@@ -60,6 +60,7 @@ class Call:
 
         What opening had to mend is said on stderr.
         """
+        # help and usage open no file
         from data.store.opening import open_store
 
         if self.path.is_dir():
@@ -83,6 +84,7 @@ class Call:
             with self.open(reading=True) as store:
                 yield store
         elif self.path.parent == data_dir(os.environ):
+            # help and usage open no file
             from data.store.opening import nothing
 
             yield nothing()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import locale
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +11,7 @@ from pathlib import Path
 import click
 
 from data.dates import show_date
-from data.i18n import N_, _, ngettext
+from data.i18n import LANGUAGES, N_, _, ngettext
 from data.storage.backups import Backup
 from data.storage.findings import Check, Finding, Weight
 from data.storage.protocol import Tables
@@ -106,6 +108,7 @@ def _status(lines: list[_Line]) -> Status:
 
 
 def _mend(path: Path) -> None:
+    # only where the file is to be mended
     from data.storage.doctor import repair
 
     if path.parent.is_dir():
@@ -114,6 +117,7 @@ def _mend(path: Path) -> None:
 
 
 def _file(path: Path) -> list[_Line]:
+    # `mentor backup` examines nothing
     from data.storage.doctor import examine
 
     if not path.exists() and not path.parent.exists():
@@ -127,6 +131,7 @@ def _said(finding: Finding) -> _Line:
 
 def _records(path: Path) -> list[_Line]:
     """Say what the records are. Of a file that cannot be read `_file` has said so."""
+    # `mentor backup` looks into no file
     from data.storage.problems import StorageError
     from data.storage.snapshot import Unsound, read_tables
 
@@ -139,6 +144,7 @@ def _records(path: Path) -> list[_Line]:
 
 def _counted(tables: Tables) -> list[_Line]:
     """Say how many records there are, and how many conflicts wait."""
+    # `mentor backup` looks into no file
     from data.queries.counts import counts
     from data.storage.database import database
 
@@ -162,6 +168,7 @@ def _counted(tables: Tables) -> list[_Line]:
 
 def _fields(tables: Tables) -> list[_Line]:
     """Say which values in the records cannot be read: the file may have been edited by hand."""
+    # `mentor backup` examines nothing
     from data.queries.unreadable import unreadable
 
     found = unreadable(tables)
@@ -179,6 +186,7 @@ def _fields(tables: Tables) -> list[_Line]:
 
 
 def _surroundings(call: Call) -> list[_Line]:
+    # `mentor backup` reads no library
     from data.library import LibraryError
 
     lines = [_Line("settings", Weight.SERIOUS, remark) for remark in call.remarks]
@@ -204,7 +212,7 @@ def _surroundings(call: Call) -> list[_Line]:
 
 
 def _read_library() -> None:
-    from data.i18n import LANGUAGES
+    # `mentor backup` reads no library
     from data.library import duties, questions
 
     for language in LANGUAGES:
@@ -213,7 +221,4 @@ def _read_library() -> None:
 
 
 def _charset() -> str:
-    import codecs
-    import locale
-
     return codecs.lookup(locale.getencoding()).name

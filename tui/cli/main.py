@@ -14,7 +14,7 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from data.i18n import LANGUAGES, _, language_of, set_language
-from data.paths import settings_file, state_dir
+from data.paths import settings_file, state_dir, write_private
 from data.settings import Loaded, load_settings
 from data.storage.problems import PASSING, Kind, StorageError, kind_of
 from tui.cli.bare import bare
@@ -55,6 +55,7 @@ def _run(arguments: Sequence[str], loaded: Loaded) -> int:
     try:
         if not arguments:
             return bare(call)
+        # only where there are arguments: it loads click
         from tui.cli.program import run_program
 
         return run_program(arguments, call)
@@ -112,10 +113,9 @@ def _language(arguments: Sequence[str], environ: Mapping[str, str], loaded: Load
 
 def _last_resort(error: BaseException) -> str:
     """Write where the program failed, without a word that a user has typed; say where it is."""
+    # only where the program has failed
     import traceback
     from datetime import datetime
-
-    from data.paths import write_private
 
     frames = traceback.extract_tb(error.__traceback__)
     lines = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]

@@ -62,6 +62,7 @@ class Program(click.Group):
         """Find the command; one that there is not is refused with the nearest there is."""
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
+            # only where a command is misspelt
             import difflib
 
             near = difflib.get_close_matches(name, COMMANDS, n=1)
@@ -97,6 +98,7 @@ def _no_command(ctx: click.Context, /) -> None:
 def _version_option() -> click.Option:
     def show(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
         if wanted:
+            # only where the version is asked for
             from importlib.metadata import version
 
             click.echo(f"mentor {version('mentorrollen')}")

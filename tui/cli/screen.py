@@ -12,11 +12,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from data.clock import now, today
 from data.i18n import _, language
 from data.paths import data_dir, make_private_folder, positions_file
 from data.run_folder import DEMO, left_behind, prefix
 from data.settings import load_positions
 from data.storage.problems import Kind, NotSaved
+from data.store.change import Change
 from data.store.events import SaveState
 from data.store.opening import OpenedStore, open_store
 from tui.cli.call import Call, Problem, Status
@@ -38,6 +40,7 @@ def open_app(call: Call) -> int:
 
 def demo_command() -> click.Command:
     """Make `mentor demo`."""
+    # opening the app needs no click
     from tui.cli.base import command
 
     return command("demo", _demo, _("Open the worked example; nothing that you do in it is kept."))
@@ -53,9 +56,8 @@ def _demo(call: Call) -> None:
 
 def fill_with_example(path: Path) -> None:
     """Write the worked example into a new record file."""
-    from data.clock import now, today
+    # only the example needs it
     from data.example import example_records
-    from data.store.change import Change
 
     opened = open_store(path, threaded=False)
     try:
@@ -84,6 +86,7 @@ def _throw_away_folder() -> Iterator[Path]:
 
 
 def _refuse_no_terminal() -> None:
+    # `mentor demo --help` asks for no terminal
     from tui.terminal.kind import prepare_environment, refusal
 
     why = refusal(os.environ, is_terminal=sys.stdin.isatty() and sys.stdout.isatty())
@@ -110,7 +113,7 @@ def without_tls() -> Iterator[None]:
 
 def _run(call: Call, opened: OpenedStore, *, demo: bool = False) -> int:
     """Run the app, and let go of the file whatever happens; say what could not be saved."""
-    from data.clock import today
+    # loaded when the records are open
     from data.queries.mentees import mentees
     from tui.start.early_list import Glimpse
 
@@ -122,6 +125,7 @@ def _run(call: Call, opened: OpenedStore, *, demo: bool = False) -> int:
             at = places.get("home", "").partition("|")[0]
             glimpse.show(mentees(opened.store), today(), at)
         with without_tls():
+            # here, because it loads Textual, which is most of the start
             from tui.app import run_app
 
         told = replace(opened, notices=(*call.remarks, *opened.notices))

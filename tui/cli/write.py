@@ -66,6 +66,7 @@ def add_command() -> click.Command:
 def _add(
     call: Call, *, name: str, start: str, title: str, team: str, newly_qualified: bool
 ) -> None:
+    # `mentor note` needs none of it
     from data.dates import DateProblem, echo_date, parse_date
     from data.library import duties
     from data.method.mentorship.roles import new_mentee_records
@@ -166,6 +167,7 @@ def put_aside(problem: NotSaved, text: str) -> NoReturn:
 
 
 def _warn_of_cpr(text: str) -> None:
+    # `mentor add` needs none of it
     from data.text import has_cpr
 
     if has_cpr(text):
@@ -176,6 +178,7 @@ def _text(words: tuple[str, ...], path: Path) -> str:
     if words:
         return " ".join(decoded(word) for word in words)
     if sys.stdin.isatty():
+        # only where no text is given
         from tui.cli.in_editor import edit
 
         return edit("", path.parent)

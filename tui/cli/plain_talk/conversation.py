@@ -12,14 +12,17 @@ from datetime import date
 from typing import Literal
 
 from data.clock import today
+from data.dates import DateProblem, echo_date, parse_date
 from data.i18n import _
 from data.method.limits import Limits
+from data.method.plan.agreed import note_edits
 from data.method.talk.flow import SKILLS, FlowStep, TalkFlow
 from data.method.visibility import Reader, may_see
 from data.queries.views import mentee_view, talk_words
 from data.records import Mentee, Talk, Task
 from data.storage.problems import NotSaved
 from data.store.change import Change
+from data.store.codec import encode
 from data.store.store import Store
 from data.text import spelling_key
 from tui.cli.base import say_wrapped
@@ -126,8 +129,6 @@ class Conversation:
 
     def ask_date(self, prompt: str) -> date | None:
         """Ask for a date until one is understood; None for an empty line."""
-        from data.dates import DateProblem, echo_date, parse_date
-
         while True:
             try:
                 day = parse_date(self.ask(prompt), today(), self.flow.view.mentee.start)
@@ -208,16 +209,12 @@ class Conversation:
 
     def commit_plan(self, changes: Sequence[Change]) -> None:
         """Save changes of the plan, which are noted with the talk (R56)."""
-        from data.method.plan.agreed import note_edits
-
         flow = self.flow
         self.commit([*changes, *note_edits(flow.talk, changes, flow.view.tasks)])
 
 
 def _words(changes: Iterable[Change]) -> str:
     """Return what was written in changes that could not be saved."""
-    from data.store.codec import encode
-
     texts = []
     for change in changes:
         before = encode(change.before) if change.before is not None else {}
