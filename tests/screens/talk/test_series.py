@@ -52,8 +52,9 @@ async def test_the_cursor_begins_on_the_talk_that_is_next(app: MentorApp) -> Non
         app.push_screen(screen)
         await pilot.pause()
 
-        assert screen.talk is not None
-        assert screen.talk.planned_on == today()
+        talk = app.store.get(Talk, screen.grid.row_id)
+        assert talk is not None
+        assert talk.planned_on == today()
         lines = screen_text(app).splitlines()
         assert [line.split()[0] for line in lines[2:8]] == ["1", "2", "3", "4", "5", "▎"]
 

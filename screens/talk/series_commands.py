@@ -1,0 +1,232 @@
+"""What can be done with the series of talks: add, move, postpone, cancel, prepare (R41)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from data.clock import today
+from data.dates import parse_time, show_date
+from data.i18n import N_, _, language
+from data.library.talk_rhythms import rhythms
+from data.method.talk.rhythm import (
+    cancel,
+    change_rhythm,
+    is_past_end,
+    move,
+    moves_text,
+    new_talk,
+    postpone,
+    propose_next,
+)
+from data.method.view import TO_COME, MenteeView
+from data.queries.views import mentee_view
+from data.records import Mentee, Talk, TalkState, Task, TaskStatus
+from data.store.change import Change
+from data.store.store import Store
+from screens.dialogs.ask import AskDialog
+from screens.dialogs.edit_record import Form, create_records, edit_records
+from screens.dialogs.form import Field, Filled
+from screens.dialogs.pick import Item, PickDialog
+from screens.frame.commands import Commands
+from screens.frame.entries import dates_from
+from screens.mentee.base import MenteeScreen
+from widgets.grid import Grid
+
+
+class SeriesCommands(Commands):
+    """The commands of screen 3, on the talk under the cursor or on the whole series."""
+
+    KEYS: ClassVar[list[BindingType]] = [
+        Binding("a", "do('add')", N_("Add")),
+        Binding("m", "do('move')", N_("Move")),
+        Binding("p", "do('postpone')", N_("Postpone")),
+        Binding("x", "do('cancel')", N_("Cancel the talk")),
+        Binding("h", "do('held')", N_("Held without the program"), show=False, priority=True),
+        Binding("f", "do('prepare')", N_("Preparation sheet")),
+        Binding("o", "do('tasks')", N_("Choose tasks"), show=False),
+        Binding("r", "do('rhythm')", N_("Rhythm")),
+    ]
+
+    def __init__(self, screen: MenteeScreen, grid: Grid) -> None:
+        """`grid` shows the series; the id of each row is that of its talk."""
+        self._screen = screen
+        self._store = screen.store
+        self._grid = grid
+
+    @property
+    def view(self) -> MenteeView | None:
+        """The mentee's records as they are now; None once somebody has deleted the mentee."""
+        mentee = self._screen.mentee
+        return None if mentee is None else mentee_view(self._store, mentee)
+
+    @property
+    def talk(self) -> Talk | None:
+        """The talk under the cursor, as the store has it now."""
+        return self._store.get(Talk, self._grid.row_id) if self._grid.row_id else None
+
+    # -- getting ready for a talk -------------------------------------------------------------
+
+    def prepare(self) -> None:
+        """Read the preparation sheet for the mentee."""
+        from screens.talk.read import PreparationScreen  # loaded when first opened
+
+        talk = self.talk
+        if talk is None or talk.state not in TO_COME:
+            self._screen.say(_("The sheet is for a talk to come; put the cursor on one"))
+            return
+        self._screen.app.push_screen(PreparationScreen(self._screen.context, talk.id))
+
+    async def tasks(self) -> None:
+        """Choose what a talk to come is about, one task after the other; Esc ends it."""
+        talk = self.talk
+        while talk is not None and talk.state in TO_COME:
+            items = [
+                Item(one.id, one.title, _("chosen") if one.id in talk.task_ids else "")
+                for one in _tasks_to_choose(self._store, self._screen.mentee_id)
+            ]
+            title = _("What talk {number} is about").format(number=talk.number)
+            picked = await self._screen.app.push_screen_wait(PickDialog(title, items))
+            if picked is None or not picked.id:
+                return
+            rest = tuple(id for id in talk.task_ids if id != picked.id)
+            ids = rest if picked.id in talk.task_ids else (*talk.task_ids, picked.id)
+            self._screen.commit([Change.edited(talk, task_ids=ids)], title)
+            talk = self._store.get(Talk, talk.id)
+
+    # -- the dates ----------------------------------------------------------------------------
+
+    async def add(self) -> None:
+        """Add a talk at the end of the series; the rhythm proposes its day."""
+        view = self.view
+        if view is None:
+            return
+        talk = new_talk(view, propose_next(view, today()))
+        title = _("Talk {number}").format(number=talk.number)
+        fields = _when_fields(view.mentee, show_date(talk.planned_on), "", "")
+        read = dates_from(view.mentee.start).read
+
+        def made(texts: Filled) -> list[Change]:
+            now = self.view or view  # somebody else may have added one: numbers are given once
+            day, time = read(texts["day"]), parse_time(texts["time"])
+            number = new_talk(now, day).number
+            made = replace(talk, number=number, planned_on=day, planned_time=time if day else "")
+            return [Change.created(made)]
+
+        if await create_records(self._screen, talk, Form("talk", title, fields), made, title):
+            self._grid.go_to(talk.id)
+            self._warn_past_end(talk.id)
+
+    async def move(self) -> None:
+        """Plan the talk for another day; it keeps its number."""
+        talk, mentee = self._movable(), self._screen.mentee
+        if talk is None or mentee is None:
+            return
+        title = _("Move talk {number}").format(number=talk.number)
+        day, time = show_date(talk.planned_on), talk.planned_time
+        fields = _when_fields(mentee, day, time, _("Give the new day"))
+        read = dates_from(mentee.start).read
+
+        def moved(texts: Filled) -> list[Change]:
+            day = read(texts["day"])
+            return [move(talk, day, parse_time(texts["time"]))] if day else []
+
+        if await edit_records(self._screen, talk, Form("move", title, fields), moved, title):
+            self._warn_past_end(talk.id)
+
+    async def postpone(self) -> None:
+        """Put the talk off, to a day or to no day yet."""
+        talk, mentee = self._movable(), self._screen.mentee
+        if talk is None or mentee is None:
+            return
+        title = _("Postpone talk {number}").format(number=talk.number)
+        dates = dates_from(mentee.start)
+        field = Field("day", _("Until"), check=dates.check, hint=_("empty: no day yet"))
+
+        def postponed(texts: Filled) -> list[Change]:
+            return [postpone(talk, dates.read(texts["day"]))]
+
+        form = Form("postpone", title, [field])
+        await edit_records(self._screen, talk, form, postponed, title)
+
+    async def cancel(self) -> None:
+        """Cancel the talk; its number stays."""
+        talk = self._movable()
+        if talk is None:
+            return
+        title = _("Cancel talk {number}?").format(number=talk.number)
+        why = _("It stays in the series under its number. To find another day, press m instead.")
+        if await self._screen.app.push_screen_wait(AskDialog(title, why)):
+            what = _("Talk {number} cancelled").format(number=talk.number)
+            self._screen.commit([cancel(talk)], what)
+
+    def held(self) -> None:
+        """Note that the talk was held without being written down here."""
+        talk = self._movable()
+        if talk is None:
+            return
+        if talk.planned_on is None or talk.planned_on > today():
+            self._screen.say(_("It is not yet the day of that talk; m moves it"))
+            return
+        what = _("Talk {number} held").format(number=talk.number)
+        self._screen.commit([Change.edited(talk, state=TalkState.HELD)], what)
+        self._screen.say(what)
+
+    def _movable(self) -> Talk | None:
+        """Return the talk under the cursor if its date can change; otherwise say why not."""
+        talk = self.talk
+        if talk is None:
+            return None
+        if talk.state in (TalkState.HELD, TalkState.ARCHIVED, TalkState.RUNNING):
+            said = _("Talk {number} has begun and cannot be moved")
+            self._screen.say(said.format(number=talk.number))
+            return None
+        return talk
+
+    def _warn_past_end(self, talk_id: str) -> None:
+        """Say so where a talk is planned for a day after the mentorship ends."""
+        talk, mentee = self._store.get(Talk, talk_id), self._screen.mentee
+        if talk and mentee and talk.planned_on and is_past_end(mentee, talk.planned_on):
+            said = _("That is after the course ends on {date}")
+            self._screen.say(said.format(date=show_date(mentee.ends)))
+
+    async def rhythm(self) -> None:
+        """Choose another rhythm; it is said which talks that moves before it moves them."""
+        mentee = self._screen.mentee
+        if mentee is None:
+            return
+        items = [Item(one.key, one.title(language())) for one in rhythms()]
+        dialog = PickDialog(_("Rhythm of the talks"), items, chosen=mentee.rhythm)
+        picked = await self._screen.app.push_screen_wait(dialog)
+        view = self.view
+        if picked is None or view is None:
+            return
+        if view.mentee.rhythm != mentee.rhythm:
+            # Somebody else has just chosen one and moved the talks. The store keeps both choices
+            # and asks which one holds.
+            change = Change.edited(mentee, rhythm=picked.id)
+            self._screen.commit([change], _("Rhythm of the talks"))
+            return
+        plan = change_rhythm(view, picked.id, today())
+        question = AskDialog(_("Change the rhythm?"), moves_text(plan.moved))
+        if not plan.moved:
+            self._screen.commit(plan.changes, _("Rhythm of the talks"))
+            self._screen.say(_("No talk is moved by it"))
+        elif await self._screen.app.push_screen_wait(question):
+            self._screen.commit(plan.changes, _("Rhythm of the talks"))
+
+
+def _when_fields(mentee: Mentee, day: str, time: str, required: str) -> list[Field]:
+    """Return the fields for a day and a time; `required` is said where the day is left empty."""
+    return [
+        Field("day", _("Date"), day, check=dates_from(mentee.start).check, required=required),
+        Field("time", _("Time"), time, check=parse_time),
+    ]
+
+
+def _tasks_to_choose(store: Store, mentee_id: str) -> list[Task]:
+    """Return the tasks of a mentee that are not done, in the plan's order."""
+    tasks = [one for one in store.of(Task, mentee_id) if one.status is not TaskStatus.DONE]
+    return sorted(tasks, key=lambda one: (one.order, one.id))
