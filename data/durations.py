@@ -58,6 +58,7 @@ def parse_duration(text: str) -> int | None:
             total += Decimal(found[1].replace(",", ".")) * _MINUTES_OF[unit]
             rest = rest[found.end() :]
         elif _MINUTES_OF.get(unit) == HOUR and _BARE_MINUTES.fullmatch(rest):
+            # What is left behind hours is minutes, as in "1t30".
             total += int(rest)
             rest = ""
         else:

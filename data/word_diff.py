@@ -171,7 +171,7 @@ def cursor_after_edit(
 
     Returns:
         Where the cursor belongs in `after`, and whether what is typed next must begin a new line,
-        because it would else continue a line of somebody else's.
+        because otherwise it would continue a line of somebody else.
     """
     if not has_own or (place == len(before) and before[-1:] in {"", "\n"}):
         return len(after), after[-1:] not in {"", "\n"}

@@ -181,6 +181,7 @@ class NoticeBar(Widget):
         lines = [text]
         # The width is 0 until the first layout; `on_resize` then comes back to this.
         if cell_len(text) > room and self.size.width and not self._passing:
+            # The next lines of a problem begin below its text, not below the sign.
             hang = "  " if self._problem else ""
             lines = wrap(text, room, subsequent_indent=hang, break_on_hyphens=False)
         shown = lines[: self.MOST_LINES]

@@ -117,7 +117,7 @@ class CheckedInput(LineInput):
             replaced = abs(self.selection.end - self.selection.start) == len(self.value)
             self._offered = tuple(self.suggest("" if replaced else self._typed))
         if self._offered:
-            # Down begins with the first suggestion, Up with the last.
+            # Down begins with the first suggestion, Up with the last; from then on they go round.
             began = self._offered_index >= 0
             self._offered_index = (self._offered_index + way if began else min(way, 0)) % len(
                 self._offered

@@ -38,7 +38,7 @@ def lettered(*pairs: tuple[str, str]) -> tuple[Choice, ...]:
     suits the label in every language. A choice whose letters are all taken by those before it gets
     none.
     """
-    taken: set[str] = set()
+    taken: set[str] = set()  # the letters of the choices so far
     found = []
     for value, label in pairs:
         folded = label.casefold()
@@ -156,6 +156,7 @@ def lay_out(columns: Sequence[Column], width: int, first: int = 0) -> Layout:
     shown: list[int] = []
     for i in scrolling[first:]:
         need = columns[i].width + GAP
+        # The first column is shown even if it is too wide: a line must show something.
         if need > room and (shown or fixed):
             break
         shown.append(i)
@@ -212,6 +213,7 @@ def first_to_show(columns: Sequence[Column], width: int, first: int, index: int)
     place = scrolling.index(index)
     if place < first:
         return place
+    # Forward until the column is in sight, then back for as long as that fills free room.
     while first < place and lay_out(columns, width, first).find(index) is None:
         first += 1
     while first and lay_out(columns, width, first - 1).find(index) is not None:
@@ -237,6 +239,7 @@ def fit(text: str, width: int, *, right: bool = False) -> str:
     if not line.isprintable():  # cleaning is slow, and hardly any text needs it
         line = clean(line, lines=False)
     length = cell_len(line)
+    # The ellipsis takes up the last cell, also where the first line would just fit but more follow.
     if length > width or (cut and length >= width):
         return set_cell_size(line, max(width - 1, 0)) + glyphs("…")[:width]
     if cut:

@@ -178,6 +178,7 @@ class WordFields(Vertical):
 
     @on(NoteArea.Edited)
     def _post_typed(self, event: NoteArea.Edited) -> None:
+        """Post `Typed` for each text that the user has changed since it was last taken."""
         event.stop()
         for slot in self._slots:
             if slot.display and slot.text != slot.field.text:

@@ -24,8 +24,10 @@ class _Ids:
         self._lock = threading.Lock()
 
     def next(self) -> str:
-        with self._lock:
+        """Return a new id."""
+        with self._lock:  # two threads must never get the same id
             now = time.time_ns() // 1000 * 1000 + int.from_bytes(os.urandom(4)) % 1000
+            # The computer's clock may be set back, or stand still between two calls.
             self._last = max(self._last + 1, now)
             return str(self._last)
 
