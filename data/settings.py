@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, Final
@@ -161,39 +161,37 @@ class SettingsError(Exception):
 
 
 def save_settings(path: Path, settings: Settings) -> None:
-    """Write what differs into the file; all else in it stays. Raises `SettingsError`."""
+    """Write into the file what differs from it; comments, order and all else in it stay.
+
+    Raises `SettingsError`, and has written nothing then: so for a file that is no TOML.
+    """
     try:
-        text = path.read_text("utf-8-sig") if path.exists() else ""
+        text = path.read_bytes().decode("utf-8-sig") if path.exists() else ""
         values, problem = _parse(text)
         if problem is not None:
             raise SettingsError(_says(path, problem, _("This is not TOML.")))
-        new = "".join(_written(text, _read(path, text, values).settings, settings))
+        new = _with_changes(text, _read(path, text, values).settings, settings)
         if new != text:
             write_private(path, new)
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:  # not UTF-8, or what only the reading parser takes
         raise SettingsError(
             _("The settings could not be saved in {file}.").format(file=path)
-        ) from (error)
+        ) from error
 
 
-def _written(text: str, before: Settings, after: Settings) -> Iterator[str]:
-    """Yield the lines of the file with the keys changed, added or taken out."""
-    changed = {
-        item.name: getattr(after, item.name)
-        for item in fields(Settings)
-        if getattr(after, item.name) != getattr(before, item.name)
-    }
-    patterns = {key: _key_pattern(key) for key in changed}
-    lines = text.splitlines(keepends=True)
-    # Keys belong before the first table, or they would be part of it.
-    head = next((n for n, line in enumerate(lines) if line.lstrip().startswith("[")), len(lines))
-    for line in lines[:head]:
-        if not any(pattern.match(line) for pattern in patterns.values()):
-            yield line if line.endswith("\n") else f"{line}\n"
-    for key, value in changed.items():
-        if value is not None:
-            yield f"{key} = {json.dumps(value, ensure_ascii=False)}\n"
-    yield from lines[head:]
+def _with_changes(text: str, before: Settings, after: Settings) -> str:
+    """Return the text of the file with the keys changed, added or taken out. Raises ValueError."""
+    import tomlkit  # takes a tenth of a second, and most sessions change no setting
+
+    document = tomlkit.parse(text)
+    for item in fields(Settings):
+        value = getattr(after, item.name)
+        if value is None and getattr(before, item.name) is not None:
+            document.pop(item.name)
+        elif value != getattr(before, item.name):
+            document[item.name] = value
+    new = tomlkit.dumps(document)
+    return new.replace("\r\n", "\n").replace("\n", "\r\n") if "\r\n" in text else new
 
 
 # Positions

@@ -87,16 +87,43 @@ def test_nothing_in_the_file_raises(tmp_path_factory: pytest.TempPathFactory, da
         assert "\n" not in notice
 
 
-def test_saving_changes_only_its_keys(file: Path) -> None:
-    text = '# mine\nstale_days = 30  # a month\nlanguage = "da"\n\n[own]\nstale_days = 1\n'
-    write(file, text)
-    save_settings(file, replace(load_settings(file).settings, language="en", mouse=True))
-    assert file.read_text() == (
-        '# mine\nstale_days = 30  # a month\n\nlanguage = "en"\nmouse = true\n'
-        "[own]\nstale_days = 1\n"
-    )
-    save_settings(file, replace(load_settings(file).settings, mouse=None))
-    assert "mouse" not in file.read_text()
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            '# mine\nstale_days = 30  # a month\nlanguage = "da" # dansk\n\n[own]\nmouse = 1\n',
+            '# mine\nstale_days = 30  # a month\nlanguage = "en" # dansk\n'
+            "mouse = true\n\n[own]\nmouse = 1\n",
+        ),
+        ("", 'language = "en"\nmouse = true\n'),
+        ("a=1", 'a=1\nlanguage = "en"\nmouse = true\n'),
+        ('"language" = "da"\nx = [\n  1, # one\n]\n', None),
+        ('language = "da"\r\n# end\r\n', 'language = "en"\r\n# end\r\nmouse = true\r\n'),
+        ("x = '''\nlanguage = 1\n[no table]'''\n", None),
+        ("[[many]]\na = 1\n[[many]]\na = 2\n", None),
+    ],
+)
+def test_saving_changes_only_its_keys(file: Path, before: str, after: str | None) -> None:
+    write(file, before)
+    changed = replace(load_settings(file).settings, language="en", mouse=True)
+    save_settings(file, changed)
+    saved = file.read_bytes().decode()
+    assert after is None or saved == after
+    assert tomllib.loads(saved) == {**tomllib.loads(before), "language": "en", "mouse": True}
+    assert load_settings(file).settings == changed
+    save_settings(file, replace(changed, mouse=None))
+    assert "mouse" not in tomllib.loads(file.read_text())
+    lines = file.read_text().splitlines()
+    assert [one for one in before.splitlines() if "#" in one and "language" not in one] == [
+        one for one in lines if "#" in one and "language" not in one
+    ]
+
+
+def test_saving_what_stands_there_writes_nothing(file: Path) -> None:
+    write(file, "stale_days = 30   # so\n")
+    inode = file.stat().st_ino
+    save_settings(file, load_settings(file).settings)
+    assert (file.stat().st_ino, file.read_text()) == (inode, "stale_days = 30   # so\n")
 
 
 def test_the_file_is_its_users_alone(file: Path) -> None:
@@ -109,10 +136,12 @@ def test_the_file_is_its_users_alone(file: Path) -> None:
 
 
 def test_a_broken_file_is_not_saved_over(file: Path) -> None:
-    write(file, "language = \n")
-    with pytest.raises(SettingsError, match="line 1"):
-        save_settings(file, Settings(language="da"))
-    assert file.read_text() == "language = \n"
+    for broken in (b"language = \n", b"a = 1\na = 2\n", b"\xff\xfe"):
+        write(file, broken)
+        with pytest.raises(SettingsError, match=r"settings\.toml") as caught:
+            save_settings(file, Settings(language="da"))
+        assert "\n" not in str(caught.value)
+        assert file.read_bytes() == broken
 
 
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
