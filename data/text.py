@@ -13,6 +13,8 @@ from functools import lru_cache
 from itertools import chain
 from typing import Final
 
+from data.cell_width import cell_width, clusters, is_narrow
+
 _ESCAPES: Final = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor moves
     r"|\x1b[\]PX^_][^\x07\x1b\n]*(?:\x07|\x1b\\)"  # OSC, DCS: titles, links, the clipboard
@@ -86,61 +88,17 @@ def has_cpr(text: str) -> bool:
 # Cells
 
 
-class _CellWidths(dict[int, int]):
-    """Code point -> cells, remembered as they are met."""
-
-    def __missing__(self, code: int) -> int:
-        character = chr(code)
-        category = unicodedata.category(character)
-        joins = category in ("Mn", "Me", "Cc", "Cf", "Cs", "Zl", "Zp") and code != 0xAD
-        if joins or 0x1160 <= code <= 0x11FF:  # Hangul vowels and finals join the one before
-            width = 0
-        else:
-            width = 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
-        self[code] = width
-        return width
-
-
-_widths: Final = _CellWidths()
-
-
-def _clusters(text: str) -> list[tuple[str, int]]:
-    """Split into letters with their marks and whole emoji, each with its width."""
-    found: list[tuple[str, int]] = []
-    joined = False
-    for character in text:
-        width = _widths[ord(character)]
-        if found and (width == 0 or joined):
-            before, cells = found[-1]
-            if character == "\ufe0f" and cells == 1:
-                cells = 2  # asks for the picture, which is wide
-            found[-1] = (before + character, cells)
-        else:
-            found.append((character, width))
-        joined = character == "\u200d"
-    return found
-
-
-_FIRST_MARK: Final = "\u0300"
-"""All that can be printed before the first combining mark takes one cell."""
-
-
-def cell_width(text: str) -> int:
-    """Return how many cells of a terminal the text takes up."""
-    if text.isascii() or (text.isprintable() and max(text) < _FIRST_MARK):
-        return len(text)
-    return sum(width for _text, width in _clusters(text))
-
-
 def shorten(text: str, width: int) -> str:
     """Return the text in at most `width` cells, with "…" where something was cut off."""
     if cell_width(text) <= width:
         return text
     if width < 1:
         return ""
-    kept: list[str] = []
     room = width - 1
-    for cluster, cells in _clusters(text):
+    if is_narrow(text):
+        return text[:room].rstrip() + _ELLIPSIS
+    kept: list[str] = []
+    for cluster, cells in clusters(text):
         if cells > room:
             break
         kept.append(cluster)

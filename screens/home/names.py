@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from data.cell_width import cell_width
 from data.dates import mentorship_week, show_date, show_week, show_weekday
 from data.i18n import _, pgettext
 from data.records import Mentee
-from data.text import cell_width
 from widgets.grid_model import Column, Row
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from data.cell_width import cell_width
 from data.dates import mentorship_week, show_date, show_near
 from data.i18n import _
 from data.method.mentorship.gaps import gaps
@@ -12,7 +13,6 @@ from data.method.plan.progress import Progress, professional, social
 from data.method.today.due import Due
 from data.method.view import MenteeView
 from data.records import CourseState, Talk
-from data.text import cell_width
 from screens.home.names import column_width
 from widgets.glyphs import glyphs
 from widgets.grid import Column, Row

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from data.cell_width import cell_width
 from data.method.limits import Limits
 from data.method.view import MenteeView
 from data.method.visibility import Reader
-from data.text import cell_width
 from screens.overview.lines import Line, Section, mentorship, notes, sections
 from screens.overview.pictures import learned_to_used, mentorship_by_week
 from widgets.grid import Column, Row

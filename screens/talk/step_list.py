@@ -10,11 +10,11 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from data.cell_width import cell_width
 from data.frozen import immutable
 from data.i18n import _
 from data.method.talk.outcomes import if_then_text
 from data.store.change import Change
-from data.text import cell_width
 from screens.frame.base import BaseScreen
 from screens.talk.desk import TalkDesk
 from widgets.grid import Column, Grid, Row

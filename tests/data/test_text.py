@@ -7,10 +7,9 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rich.cells import cell_len
 
+from data.cell_width import cell_width
 from data.text import (
-    cell_width,
     clean,
     csv_safe,
     danish_key,
@@ -85,26 +84,6 @@ def test_small_helpers() -> None:
         assert csv_safe(start + "1") == "'" + start + "1"
     assert csv_safe("Maja") == "Maja"
     assert csv_safe("") == ""
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Maja",
-        "æøåÆØÅ",
-        "e\u0301",
-        "日本語",
-        "🙂",
-        "👩\u200d💻",
-        "❤\ufe0f",
-        "a🙂b",
-        "…–“”•",
-        "½",
-        "한글",
-    ],
-)
-def test_width_is_that_of_the_screen(text: str) -> None:
-    assert cell_width(text) == cell_len(text)
 
 
 @given(st.text(), st.integers(0, 30))

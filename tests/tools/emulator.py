@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from rich.cells import cell_len, split_graphemes
+from wcwidth import wcwidth
 
 
 class Style(NamedTuple):
@@ -173,7 +174,7 @@ class Emulator:
     def _characters(self, text: str) -> list[tuple[str, int]]:
         if self.joins:
             return [(text[start:end], width) for start, end, width in split_graphemes(text)[0]]
-        return [(character, cell_len(character)) for character in text]
+        return [(character, max(wcwidth(character), 0)) for character in text]
 
     def _write_narrow(self, text: str | list[str]) -> None:
         texts = list(text)

@@ -7,11 +7,13 @@ a terminal would show. What is neither drawing nor known is kept in order for th
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from typing import Final
 
 from rich.cells import cell_len, split_graphemes
 
+from data.cell_width import cell_width, is_narrow, widest
 from tui.terminal.sgr import PLAIN, Style, styled
 
 LONGEST_CLUSTER: Final = 24
@@ -28,34 +30,34 @@ _TOKEN: Final = re.compile(
     re.DOTALL,
 )
 
-_NARROW: Final = frozenset(
-    chr(code)
-    for first, last in (
-        (0x20, 0x7E),  # ASCII
-        (0xA0, 0xAC),  # Latin-1, but for the soft hyphen
-        (0xAE, 0x2FF),  # Latin Extended and phonetics
-        (0x370, 0x373),  # Greek
-        (0x384, 0x481),  # Greek and Cyrillic
-        (0x2010, 0x2027),  # dashes, quotation marks, the ellipsis
-        (0x2030, 0x203A),
-        (0x20A0, 0x20BF),  # currencies
-        (0x2190, 0x2193),  # arrows
-        (0x2500, 0x25B5),  # boxes, blocks and shapes
-        (0x25B8, 0x25BF),
-        (0x25C2, 0x25FA),
-        (0x2713, 0x2713),  # the tick
-        (0x2800, 0x28FF),  # braille
-    )
-    for code in range(first, last + 1)
-)
-is_narrow: Final = _NARROW.issuperset
-"""Whether every character of a text takes one cell in every terminal."""
+
+@lru_cache(maxsize=4096)
+def laid_out(text: str) -> tuple[tuple[str, int], ...]:
+    """Return what takes a place of its own in `text`, with the cells that Textual left for it.
+
+    This is the ruler of Rich, with which Textual laid the text out: with any other, all that stands
+    to the right of it could be read into wrong cells. The painter knows what terminals make of it.
+    """
+    return tuple((text[start:end], width) for start, end, width in split_graphemes(text)[0])
 
 
 @lru_cache(maxsize=4096)
-def clusters(text: str) -> tuple[tuple[str, int], ...]:
-    """Return what takes a place of its own in `text`, with its width in cells (0, 1 or 2)."""
-    return tuple((text[start:end], width) for start, end, width in split_graphemes(text)[0])
+def most_columns(cluster: str) -> int:
+    """Return how many columns a cluster may take: those left for it, or more in some terminals."""
+    return max(cell_len(cluster), widest(cluster))
+
+
+@lru_cache(maxsize=4096)
+def is_sure(cluster: str) -> bool:
+    """Whether terminals agree on the width: one letter, with marks, or one East Asian one.
+
+    Where wcwidth and Textual differ they do not: the cursor is then put anew behind it.
+    """
+    base, marks = cluster[0], cluster[1:]
+    if is_narrow(base):
+        return all(unicodedata.combining(mark) for mark in marks)
+    is_wide = cell_width(base) == cell_len(base) == 2
+    return not marks and is_wide and unicodedata.category(base) == "Lo"
 
 
 class Row:
@@ -159,7 +161,7 @@ class Shadow:
         if is_narrow(text):
             self._put(list(text))
             return
-        for cluster, width in clusters(text):
+        for cluster, width in laid_out(text):
             if width == 0:
                 self._combine(cluster)
             elif width == 1:

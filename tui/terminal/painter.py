@@ -6,17 +6,14 @@ what differs. Widths that terminals disagree on are fenced: the cursor is placed
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from copy import copy
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
-from rich.cells import cell_len
-
+from data.cell_width import is_narrow
 from data.frozen import immutable
-from tui.terminal.cells import Row, Shadow, is_narrow
+from tui.terminal.cells import Row, Shadow, is_sure, most_columns
 from tui.terminal.sgr import PLAIN, Style, change
 
 SHORTEST_ERASED: Final = 12
@@ -242,12 +239,12 @@ class Painter:
                 continue
             out.append(self._move(pen, x, y))
             width = 2 if x + 1 < cols and not line.text[x + 1] else 1
-            if not _is_sure(cluster):
+            if not is_sure(cluster):
                 out.append(" " * width)
                 pen.x = None
                 out.append(self._move(pen, x, y))
             out.append(cluster)
-            is_settled = len(cluster) == 1 and _is_sure(cluster)
+            is_settled = len(cluster) == 1 and is_sure(cluster)
             pen.x = x + width if x + width < cols and is_settled else None
         return "".join(out)
 
@@ -375,7 +372,7 @@ def _whole_clusters(line: Row, glass: Row, changed: list[int]) -> list[int]:
         if not line.text[x]:
             wanted.add(x - 1)
     for x in sorted(wanted):
-        spill = max(_columns(line.text[x]), _columns(glass.text[x]))
+        spill = max(most_columns(line.text[x]), most_columns(glass.text[x]))
         wanted.update(range(x, min(cols, x + spill)))
     for x in sorted(wanted):
         if not line.text[x]:
@@ -383,18 +380,3 @@ def _whole_clusters(line: Row, glass: Row, changed: list[int]) -> list[int]:
         if x + 1 < cols and not line.text[x + 1]:
             wanted.add(x + 1)
     return sorted(wanted)
-
-
-@lru_cache(maxsize=4096)
-def _columns(cluster: str) -> int:
-    """Return how many columns a terminal may take for `cluster`, at the most."""
-    return sum(map(cell_len, cluster)) if len(cluster) > 1 else cell_len(cluster)
-
-
-@lru_cache(maxsize=4096)
-def _is_sure(cluster: str) -> bool:
-    """Whether terminals agree on the width: one letter, with marks, or one East Asian one."""
-    base, marks = cluster[0], cluster[1:]
-    if is_narrow(base):
-        return all(unicodedata.combining(mark) for mark in marks)
-    return not marks and unicodedata.category(base) == "Lo" and cell_len(base) == 2
