@@ -201,10 +201,10 @@ class JournalBackend:
         except (OSError, StorageError):
             return []
 
-    def tell(self, where: str) -> None:
+    def announce(self, where: str) -> None:
         """Let the others know where this session is: the id of a mentee, or empty."""
         with suppress(OSError, StorageError):
-            self._now.place.sessions.tell(where)
+            self._now.place.sessions.announce(where)
 
     @property
     def session(self) -> str:

@@ -112,7 +112,7 @@ class Backend(Protocol):
     def presence(self) -> Sequence[Presence]:
         """Return the other sessions that have the file open."""
 
-    def tell(self, where: str) -> None:
+    def announce(self, where: str) -> None:
         """Let the others know where this session is: the id of a mentee, or empty."""
 
     @property

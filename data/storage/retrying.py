@@ -82,11 +82,11 @@ class PatientBackend:
         """Return the other sessions that have the file open."""
         return [] if self._shown is not None else self._backend.presence()
 
-    def tell(self, where: str) -> None:
+    def announce(self, where: str) -> None:
         """Let the others know where this session is: the id of a mentee, or empty."""
         self._where = where
         if self._shown is None:
-            self._backend.tell(where)
+            self._backend.announce(where)
 
     @property
     def session(self) -> str:
@@ -118,7 +118,7 @@ class PatientBackend:
         self._shown = None
         if changes:
             self._news = (Commit(0, time_now(), "", own=False, changes=changes),)
-        self._backend.tell(self._where)
+        self._backend.announce(self._where)
 
     def _wait(self) -> None:
         self._next_try = time.monotonic() + RETRY_SECONDS

@@ -37,14 +37,14 @@ class Sessions:
         self._place: Folder | None = None
         self._fd = -1
         try:
-            self.tell("")
+            self.announce("")
         except OSError:
             pass
         except BaseException:
             self.close()
             raise
 
-    def tell(self, where: str) -> None:
+    def announce(self, where: str) -> None:
         """Say where this session is: the id of a mentee, or empty. Raises OSError."""
         place, fd = self._file()
         line = to_json({"by": self._by, "since": time_now(), "where": where}) + b"\n"

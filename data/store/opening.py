@@ -86,7 +86,7 @@ class _Nothing:
     def presence(self) -> tuple[Presence, ...]:
         return ()
 
-    def tell(self, where: str) -> None: ...
+    def announce(self, where: str) -> None: ...
 
     session = ""
 

@@ -99,7 +99,7 @@ class Saver:
     _retry_now: bool = False
     _cannot_look: bool = False
     _where: str = ""
-    _told: str = ""
+    _announced: str = ""
     _others: tuple[Presence, ...] = ()
     _looked_round: float = 0.0
     _thread: threading.Thread | None = None
@@ -115,8 +115,8 @@ class Saver:
             self._waiting.append(batch)
             self._changed.notify_all()
 
-    def tell(self, where: str) -> None:
-        """Have the other sessions know where this one is: the id of a mentee, or empty."""
+    def announce(self, where: str) -> None:
+        """Let other sessions know where this one is, at the next look round."""
         self._where = where
 
     def retry(self) -> None:
@@ -182,7 +182,7 @@ class Saver:
         try:
             commits = self.backend.commit(batch.changes, self.texts)
         except Exception as error:
-            self._tell(Outcome(problem=_named(error)))
+            self._report(Outcome(problem=_named(error)))
             return False
         with self._changed:
             self._waiting.popleft()
@@ -196,26 +196,26 @@ class Saver:
             commits = self.backend.poll()
         except Exception as error:
             if not self._cannot_look:
-                self._tell(Outcome(problem=_named(error)))
+                self._report(Outcome(problem=_named(error)))
             self._cannot_look = True
             return
         if commits or self._cannot_look:
-            self._tell(Outcome(commits))
+            self._report(Outcome(commits))
         self._cannot_look = False
 
     def _look_round(self) -> None:
         """Say where we are, and see who else is here."""
-        if self._told != self._where:
-            self._told = self._where
-            self.backend.tell(self._told)
+        if self._announced != self._where:
+            self._announced = self._where
+            self.backend.announce(self._announced)
         if time.monotonic() - self._looked_round > PRESENCE_SECONDS:
             self._looked_round = time.monotonic()
             others = tuple(self.backend.presence())
             if others != self._others:
                 self._others = others
-                self._tell(Outcome(others=others))
+                self._report(Outcome(others=others))
 
-    def _tell(self, outcome: Outcome) -> None:
+    def _report(self, outcome: Outcome) -> None:
         self.outcomes.put(outcome)
         self._wake()
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
-from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from data.clock import now
@@ -25,11 +24,12 @@ from data.storage.protocol import (
     TypingLog,
 )
 from data.store.change import Change, inverse
-from data.store.codec import decode, encode, text_fields
-from data.store.conflicts import is_kept, is_lost, is_told, of_clash, of_draft
+from data.store.codec import decode, encode
+from data.store.conflicts import is_kept, of_draft
 from data.store.documents import Memory
 from data.store.events import Event, SaveState, SaveStatus
-from data.store.saver import Batch, DraftText, Outcome, Saver
+from data.store.saver import Batch, DraftText
+from data.store.sync import Hooks, Sync
 from data.store.typed import TypedText
 from data.store.undo import History, Step, TextKey
 from data.store.unsaved import Overlay
@@ -49,19 +49,16 @@ class Store:
     def __init__(self, backend: Backend, *, by: str, typing_log: TypingLog | None = None) -> None:
         """Load everything. Raises `StorageError`."""
         self.by = by
-        self.status = SaveStatus()
-        self.others: tuple[Presence, ...] = ()
-        """The other sessions that have the file open."""
-        self._backend = backend
         self._typing_log = typing_log
         self._memory = Memory(backend.load())
         self._overlay = Overlay(self._memory)
         self._typing = self._overlay.typing
         self._history = History()
         self._listeners: list[Callable[[Event], None]] = []
-        self._saver: Saver | None = None
+        hooks = Hooks(self._notify, self._forget_draft, self._keep_conflicts)
+        self._sync = Sync(backend, self._overlay, hooks)
         self.on_typing: Callable[[], None] = lambda: None
-        """Called when typed text waits to be committed; the app then calls `settle` soon."""
+        """Called when typed text waits to be committed; the app then calls `commit_typing` soon."""
 
     # -- reading ------------------------------------------------------------------------------
 
@@ -95,19 +92,19 @@ class Store:
 
         Not `undoable`: bookkeeping that nobody would take back, such as where in a talk one is.
         """
-        self.settle()
+        self.commit_typing()
         made = self._make([change for change in changes if not change.is_empty])
         if made and undoable:
             self._history.add(what, made)
 
     def undo(self) -> str | None:
         """Take the last step back and return its name; None where there is nothing to undo."""
-        self.settle()
+        self.commit_typing()
         return self._step_back(self._history.done, self._history.undone)
 
     def redo(self) -> str | None:
         """Do the last undone step again and return its name; None where there is none."""
-        self.settle()
+        self.commit_typing()
         return self._step_back(self._history.undone, self._history.done)
 
     def _step_back(self, source: list[Step], target: list[Step]) -> str | None:
@@ -130,8 +127,8 @@ class Store:
         at = now()
         stamped = [self._stamp(change, at) for change in changes]
         docs = tuple(_to_docs(change) for change in stamped)
-        self._send(Batch(docs, settles))
-        self._tell(Event(frozenset(change.table for change in docs)))
+        self._sync.send(Batch(docs, settles))
+        self._notify(Event(frozenset(change.table for change in docs)))
         return stamped
 
     def _stamp(self, change: Change, at: datetime) -> Change:
@@ -155,7 +152,7 @@ class Store:
     def type_text(
         self, record: Record, field: str, text: str, what: str = "", *, shown: str | None = None
     ) -> None:
-        """Keep what a text field reads now, key by key; `settle` commits it.
+        """Keep what a text field reads now, key by key; `commit_typing` commits it.
 
         The record must have been committed. One stretch of typing is one step of undo. `shown` is
         what the field read on the screen before this edit; None: what the store has for it.
@@ -167,53 +164,55 @@ class Store:
             return
         if self._typing_log is not None:
             self._typing_log.keep(record.table, record.id, field, typed.base, text)
-        self._set_waiting()
-        self._tell(Event(frozenset({record.table}), typing=True))
+        self._sync.say_waiting()
+        self._notify(Event(frozenset({record.table}), typing=True))
         self.on_typing()
 
     def begin_text(self, record: Record, field: str, what: str) -> None:
         """Commit a new record whose text is being typed: making and typing it are one undo."""
-        self.settle()
+        self.commit_typing()
         made = self._make([Change.created(record)])
         self._history.add(what, made, text=(record.table, record.id, field))
 
-    def settle(self) -> None:
+    def commit_typing(self) -> None:
         """Commit typed text that waits."""
         waiting = self._typing.waiting
         for key, typed in list(waiting.items()):
             del waiting[key]
             try:
-                self._settle(key, typed)
+                self._commit_text(key, typed)
             except StorageError:
                 waiting[key] = typed
                 raise
             self._overlay.settled(key)
-        if not self.unsaved and self.status.state is SaveState.SAVING:
-            self._set_status(SaveState.SAVED)
+        self._sync.say_saved()
 
-    def _settle(self, key: TextKey, typed: TypedText) -> None:
+    def _commit_text(self, key: TextKey, typed: TypedText) -> None:
         table, id, field = key
         doc = self._memory.doc(table, id)
         if doc is None:
             return
         if typed.text == typed.base:
-            self._forget_typing((*key, typed.text))
+            self._forget_draft((*key, typed.text))
             return
         record = decode(BY_TABLE[table], id, doc)
         before, after = _with(record, field, typed.base, typed.text)
         change = self._stamp(Change(table, id, before, after), now())
-        self._send(Batch((_to_docs(change),), ((*key, typed.text),)))
+        self._sync.send(Batch((_to_docs(change),), ((*key, typed.text),)))
         if record.UNDOABLE:
             self._history.add_typing(typed.what, change, key)
 
     def end_typing(self) -> None:
         """Commit typed text, and let the next stretch of typing be a step of undo of its own."""
-        self.settle()
+        self.commit_typing()
         self._history.end_typing()
 
-    def _forget_typing(self, text: DraftText) -> None:
+    def _forget_draft(self, text: DraftText) -> None:
         if self._typing_log is not None:
             self._typing_log.settled(*text)
+
+    def _keep_conflicts(self, conflicts: Iterable[Conflict]) -> None:
+        self._make([Change.created(conflict) for conflict in conflicts])
 
     def recover(self, drafts: Iterable[Draft]) -> list[Draft]:
         """Bring back texts typed in a session that died. Returns those that were not saved yet.
@@ -232,7 +231,7 @@ class Store:
                 before, after = _with(record, draft.field, draft.base, draft.text)
                 changes = [] if stands else [Change.between(before, after)]
             if not changes:
-                self._forget_typing(text)
+                self._forget_draft(text)
                 continue
             self._make(changes, text)
             restored.append(draft)
@@ -244,124 +243,67 @@ class Store:
 
     # -- the disk -----------------------------------------------------------------------------
 
+    @property
+    def status(self) -> SaveStatus:
+        """How far saving has come."""
+        return self._sync.status
+
+    @property
+    def unsaved(self) -> int:
+        """How many commits and typed texts are not durable yet."""
+        return self._sync.unsaved
+
     def start_saver(self, wake: Callable[[], None]) -> None:
         """Save in a thread from now on. `wake` is called from it; have `pump` called then.
 
         Called again, it only takes the other `wake`.
         """
-        if self._saver is None:
-            self._saver = Saver(self._backend, text_fields(), wake)
-            self._saver.start()
-        else:
-            self._saver.wake = wake
-            wake()
-
-    def _send(self, batch: Batch) -> None:
-        """Give changes to the disk, and bring them into memory."""
-        if self._saver is None:
-            commits = self._backend.commit(batch.changes, text_fields())
-            self._receive(Outcome(commits, batch))
-            return
-        self._overlay.wait(batch)
-        self._set_waiting()
-        self._saver.submit(batch)
-
-    def tell(self, where: str) -> None:
-        """Have the other sessions know where this one is: the id of a mentee, or empty."""
-        if self._saver is not None:
-            self._saver.tell(where)
-
-    @property
-    def session(self) -> str:
-        """The id of this session, as `is_living` knows it in another one."""
-        return self._backend.session
-
-    def is_living(self, session: str) -> bool:
-        """Whether a session with this id still has the file open. Asks the disk."""
-        return self._backend.is_living(session)
+        self._sync.start_saver(wake)
 
     def pump(self) -> None:
         """Take in what the saver thread has to say. Called on the store's own thread."""
-        if self._saver is None:
-            return
-        while not self._saver.outcomes.empty():
-            self._receive(self._saver.outcomes.get())
-
-    def _receive(self, outcome: Outcome) -> None:
-        if outcome.others is not None:
-            self.others = outcome.others
-            self._tell(Event(others=True))
-            return
-        if outcome.problem is not None:
-            self._set_status(SaveState.FAILED, problem=outcome.problem)
-            return
-        if outcome.batch is not None:
-            self._overlay.saved(outcome.batch)
-            for text in outcome.batch.texts:
-                self._forget_typing(text)
-        self._take(outcome)
-        at = None if outcome.batch is None else now()
-        self._set_status(SaveState.SAVING if self.unsaved else SaveState.SAVED, at=at)
-
-    def _take(self, outcome: Outcome) -> None:
-        """Bring durable commits into memory, and tell what is new in them."""
-        for commit in outcome.commits:
-            for change in commit.changes:
-                self._overlay.arrived(change)
-        if outcome.batch is not None:
-            self._overlay.refresh(outcome.batch)
-        found = (clash for commit in outcome.commits for clash in commit.clashes)
-        clashes = tuple(clash for clash in found if is_told(clash))
-        tables = {clash.table for clash in clashes} | outcome.merged_tables()
-        for commit in outcome.commits:
-            if not commit.own:
-                tables.update(change.table for change in commit.changes)
-        if tables:
-            self._tell(Event(frozenset(tables), own=False, clashes=clashes))
-        made_with = outcome.batch.changes if outcome.batch is not None else ()
-        lost = [of_clash(clash, made_with) for clash in clashes if is_lost(clash)]
-        self._make([Change.created(conflict) for conflict in lost])
+        self._sync.pump()
 
     def flush(self, timeout: float = 10.0) -> bool:
         """Wait until all is durable; False where it is not by then (see `status`)."""
-        self.settle()
-        if self._saver is None:
-            return True
-        end = monotonic() + timeout
-        done = True
-        self.pump()
-        while self.unsaved and done:
-            done = self._saver.flush(max(0.0, end - monotonic()))
-            self.pump()  # what clashed is a new record, which is to be saved as well
-        return done
+        self.commit_typing()
+        return self._sync.flush(timeout)
 
     def drain(self, timeout: float) -> bool:
         """Wait until all that was submitted is durable. For the end of the line: from any thread.
 
-        Typed text that was not settled is not committed; it is in the log of typing.
+        Typed text that waits is not committed; it is in the log of typing.
         """
-        return self._saver is None or self._saver.flush(timeout)
+        return self._sync.drain(timeout)
 
     def retry(self) -> None:
         """Try again now to save what could not be saved."""
-        if self._saver is not None:
-            self._saver.retry()
-
-    @property
-    def unsaved(self) -> int:
-        """How many commits are not durable yet."""
-        return len(self._overlay.pending) + len(self._typing.waiting)
+        self._sync.retry()
 
     def close(self, timeout: float = 10.0) -> bool:
         """Save what waits and let go of the file; False where something could not be saved."""
-        done = self.flush(timeout)
-        if self._saver is None:
-            self._backend.close()
-            return True
-        # The last try, where there has been time for many, is the thread's own on its way out.
-        stopped = self._saver.stop(timeout if done else 0.0)
-        self.pump()
-        return stopped
+        self.commit_typing()
+        return self._sync.close(timeout)
+
+    # -- other sessions -----------------------------------------------------------------------
+
+    @property
+    def others(self) -> tuple[Presence, ...]:
+        """The other sessions that have the file open."""
+        return self._sync.others
+
+    @property
+    def session(self) -> str:
+        """The id of this session, as `is_living` knows it in another one."""
+        return self._sync.backend.session
+
+    def is_living(self, session: str) -> bool:
+        """Whether a session with this id still has the file open. Asks the disk."""
+        return self._sync.backend.is_living(session)
+
+    def announce(self, where: str) -> None:
+        """Let the other sessions know where this one is: the id of a mentee, or ""."""
+        self._sync.announce(where)
 
     # -- listening ----------------------------------------------------------------------------
 
@@ -375,21 +317,9 @@ class Store:
 
         return end
 
-    def _tell(self, event: Event) -> None:
+    def _notify(self, event: Event) -> None:
         for listener in tuple(self._listeners):
             listener(event)
-
-    def _set_waiting(self) -> None:
-        """Say that something waits to be saved; that saving fails is not taken back by it."""
-        if self.status.state is not SaveState.FAILED:
-            self._set_status(SaveState.SAVING)
-
-    def _set_status(
-        self, state: SaveState, *, at: datetime | None = None, problem: StorageError | None = None
-    ) -> None:
-        before, self.status = self.status, SaveStatus(state, at or self.status.at, problem)
-        if before != self.status:
-            self._tell(Event(status=True))
 
 
 def _to_docs(change: Change) -> DocChange:

@@ -28,12 +28,12 @@ class MenteeScreen(BaseScreen[None]):
     def on_mount(self) -> None:
         """Let the other sessions know who is open here."""
         super().on_mount()
-        self.store.tell(self.mentee_id)
+        self.store.announce(self.mentee_id)
 
     def on_screen_resume(self) -> None:
         """Say who else is here."""
         super().on_screen_resume()
-        self.store.tell(self.mentee_id)
+        self.store.announce(self.mentee_id)
         self.show_others()
 
     def _on_store(self, event: Event) -> None:

@@ -94,7 +94,7 @@ class MemoryBackend:
     def presence(self) -> tuple[Presence, ...]:
         return ()
 
-    def tell(self, where: str) -> None: ...
+    def announce(self, where: str) -> None: ...
 
     @property
     def session(self) -> str:

@@ -33,7 +33,7 @@ from tui.terminal.kind import colour_system
 from tui.terminal.textual_private import EndsWithoutPicture
 from widgets.grid import Grid
 
-SETTLE_SECONDS = 0.7
+COMMIT_SECONDS = 0.7
 """How long typed text waits, at the longest, before it is committed for other sessions to see."""
 REST_SECONDS = 1.0
 """How long leaving waits for what the keys before it asked for."""
@@ -98,7 +98,7 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
         self._leaving = False
         self._first = first or HomeScreen(context)
         self._opening = self._first.opening if isinstance(self._first, OpensInSteps) else None
-        self._settling: Timer | None = None
+        self._committing: Timer | None = None
         self._guard = HangupGuard(self, self._save_now)
         self._keys = KeyOrder(self, super().on_event)
         self._keys.hold()
@@ -113,7 +113,7 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
         self._events = asyncio.get_running_loop()
         self._surroundings = contextvars.copy_context()
         self.theme = self._wanted_theme.name
-        self.store.on_typing = self._settle_soon
+        self.store.on_typing = self._commit_typing_soon
         self.store.start_saver(lambda: self._call_soon(self.store.pump))
         driver = driver_of(self)
         if driver is not None:
@@ -162,14 +162,14 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
         if self._events is not None and not self._events.is_closed():
             self._events.call_soon_threadsafe(function, context=self._surroundings)
 
-    def _settle_soon(self) -> None:
+    def _commit_typing_soon(self) -> None:
         """Commit typed text in a moment; it is kept key by key by the typing log meanwhile."""
-        if self._settling is None:
-            self._settling = self.set_timer(SETTLE_SECONDS, self._settle)
+        if self._committing is None:
+            self._committing = self.set_timer(COMMIT_SECONDS, self._commit_typing)
 
-    def _settle(self) -> None:
-        self._settling = None
-        self.store.settle()
+    def _commit_typing(self) -> None:
+        self._committing = None
+        self.store.commit_typing()
 
     # -- commands -----------------------------------------------------------------------------
 
@@ -255,7 +255,7 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
             if isinstance(screen, BaseScreen):
                 screen.say(_("There is no text to write in here"))
             return
-        self.store.settle()
+        self.store.commit_typing()
         self._guard.patience = EDITOR_PATIENCE
         try:
             edited = edit_text_externally(self, area.text, self.context.folder)
@@ -312,7 +312,7 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
         try:
             await self._come_to_rest()
             self.unfinished.sweep()
-            self.store.settle()
+            self.store.commit_typing()
             if await self._is_all_saved() or await self._leave_anyway():
                 self.exit(0)
         finally:

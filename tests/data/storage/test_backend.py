@@ -258,7 +258,7 @@ def test_a_removed_lock_file_does_not_part_sessions(path: Path) -> None:
 
 def test_sessions_see_each_other(path: Path) -> None:
     met, bo = Session(path, "met"), Session(path, "bo")
-    met.backend.tell("1790000000000000001")
+    met.backend.announce("1790000000000000001")
     (presence,) = bo.backend.presence()
     assert (presence.by, presence.where) == ("met", "1790000000000000001")
     assert presence.since

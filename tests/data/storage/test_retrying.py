@@ -133,7 +133,7 @@ def test_a_session_that_cannot_say_so_works_all_the_same(path: Path) -> None:
     disk: Disk = NoRoomForSessions()
     session = Session(path, disk=disk)
     session.put("2", text="på en fuld disk")
-    session.backend.tell("77")
+    session.backend.announce("77")
     assert session.backend.presence() == []
     session.close()
     assert set(contents(path)["notes"]) == {"1", "2"}

@@ -138,7 +138,7 @@ def test_a_folder_that_vanishes_and_comes_back(file: Path, monkeypatch: pytest.M
     away = file.parent.with_name("away")
     file.parent.rename(away)
     store.type_text(store.all(Note)[0], "text", "Kept")
-    store.settle()
+    store.commit_typing()
     wait((store,), lambda: store.status.state is not SaveState.SAVING)
     away.rename(file.parent)
     store.retry()

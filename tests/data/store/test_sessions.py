@@ -70,7 +70,7 @@ def act(session: Session, action: str, number: int) -> None:
     if action == "type":
         session.type(number)
     elif action == "settle":
-        store.settle()
+        store.commit_typing()
     elif action == "edit":
         for task in store.all(Task):
             store.commit([Change.edited(task, title=f"{session.name}{number}")], "Edit")

@@ -30,7 +30,7 @@ def test_typing_shows_at_once_and_is_one_step_of_undo(disk: Disk, maja: Mentee) 
             assert note_of(store, note).text == text
         assert len(waits) == 3
         assert log.kept == {("notes", note.id, "text"): ("", "god")}
-        store.settle()
+        store.commit_typing()
         store.type_text(note, "text", "godt", "Typing")
         assert store.unsaved
         assert store.flush()
@@ -53,7 +53,7 @@ def test_a_text_typed_back_to_what_it_was_is_saved(disk: Disk, maja: Mentee) -> 
         store.flush()
         store.type_text(note, "text", "AB")
         store.type_text(note, "text", "A")
-        store.settle()
+        store.commit_typing()
         assert store.status.state is SaveState.SAVED
         assert not store.unsaved
         assert not log.kept
@@ -66,7 +66,7 @@ def test_a_text_can_be_cleared_and_typed_again(disk: Disk, maja: Mentee) -> None
     store.commit([Change.created(note)])
     for text in ("A", "AB", "", "C", ""):
         store.type_text(note, "text", text)
-        store.settle()
+        store.commit_typing()
         assert direct(disk).all(Note)[0].text == text
         store.type_text(note, "text", text)
         store.end_typing()
@@ -151,11 +151,11 @@ def test_typed_text_waits_where_it_cannot_be_saved(disk: Disk, maja: Mentee) -> 
     store.type_text(note, "text", "Kept")
     backend.full.set()
     with pytest.raises(NotSaved):
-        store.settle()
+        store.commit_typing()
     assert store.unsaved == 1
     assert note_of(store, note).text == "Kept"
     backend.full.clear()
-    store.settle()
+    store.commit_typing()
     assert direct(disk).all(Note)[0].text == "Kept"
 
 
@@ -210,7 +210,7 @@ def test_two_who_write_in_one_text_at_once_keep_their_lines(disk: Disk, maja: Me
                 before, typed[name] = typed[name], lines[name][: len(typed[name]) + 1]
                 store.type_text(note, "text", typed[name], shown=before)
             if rnd.random() < 0.7:
-                store.settle()
+                store.commit_typing()
             store.pump()
         for store in stores.values():
             assert store.flush()

@@ -139,7 +139,7 @@ async def test_writing_goes_on_when_others_change_the_task(small: MentorApp) -> 
         await plan.on_cell("Partshøring", "next_step")
         await plan.press("enter")
         await plan.type("Ring")
-        plan.store.settle()
+        plan.store.commit_typing()
         plan.store.commit([Change.edited(plan.task("Partshøring"), type="Afgørelse")])
         assert plan.editor.long.area.has_focus
         await plan.type(" i dag")

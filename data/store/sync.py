@@ -1,0 +1,179 @@
+"""Keeping alike what memory shows and what the disk holds, in both directions.
+
+A batch of changes made here goes to the backend: at once, or through the saver thread. What comes
+back, our own commits as they became durable and those of other sessions, is brought into memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from time import monotonic
+
+from data.clock import now
+from data.frozen import immutable
+from data.records import Conflict
+from data.storage.problems import StorageError
+from data.storage.protocol import Backend, Presence
+from data.store.codec import text_fields
+from data.store.conflicts import is_lost, is_told, of_clash
+from data.store.events import Event, SaveState, SaveStatus
+from data.store.saver import Batch, DraftText, Outcome, Saver
+from data.store.unsaved import Overlay
+
+
+@immutable
+class Hooks:
+    """What the store does when something comes back from the disk."""
+
+    notify: Callable[[Event], None]
+    """Tells the listeners."""
+    draft_saved: Callable[[DraftText], None]
+    """A typed text is durable as part of its record."""
+    keep_conflicts: Callable[[Sequence[Conflict]], None]
+    """Commits the texts that lost their place to somebody else's."""
+
+
+class Sync:
+    """The way to the disk and back. Used on the store's own thread, but for `drain`."""
+
+    def __init__(self, backend: Backend, shown: Overlay, hooks: Hooks) -> None:
+        self.status = SaveStatus()
+        self.others: tuple[Presence, ...] = ()
+        """The other sessions that have the file open."""
+        self.backend = backend
+        self._shown = shown
+        self._hooks = hooks
+        self._saver: Saver | None = None
+
+    def start_saver(self, wake: Callable[[], None]) -> None:
+        """Save in a thread from now on; it calls `wake` when `pump` has something to take in.
+
+        Called again, it only takes the other `wake`.
+        """
+        if self._saver is None:
+            self._saver = Saver(self.backend, text_fields(), wake)
+            self._saver.start()
+        else:
+            self._saver.wake = wake
+            wake()
+
+    def send(self, batch: Batch) -> None:
+        """Have a batch saved.
+
+        With a saver it is shown at once, and durable later. Without one it is durable when this
+        returns; raises `NotSaved` then, and nothing has changed.
+        """
+        if self._saver is None:
+            commits = self.backend.commit(batch.changes, text_fields())
+            self._receive(Outcome(commits, batch))
+            return
+        self._shown.wait(batch)
+        self.say_waiting()
+        self._saver.submit(batch)
+
+    def announce(self, where: str) -> None:
+        """Let other sessions know where this one is: the id of a mentee, or ""."""
+        if self._saver is not None:
+            self._saver.announce(where)
+
+    # -- what comes back ----------------------------------------------------------------------
+
+    def pump(self) -> None:
+        """Take in what the saver thread has to say."""
+        if self._saver is None:
+            return
+        while not self._saver.outcomes.empty():
+            self._receive(self._saver.outcomes.get())
+
+    def _receive(self, outcome: Outcome) -> None:
+        if outcome.others is not None:
+            self.others = outcome.others
+            self._hooks.notify(Event(others=True))
+            return
+        if outcome.problem is not None:
+            self._set_status(SaveState.FAILED, problem=outcome.problem)
+            return
+        if outcome.batch is not None:
+            self._shown.saved(outcome.batch)
+            for text in outcome.batch.texts:
+                self._hooks.draft_saved(text)
+        self._take(outcome)
+        at = None if outcome.batch is None else now()
+        self._set_status(SaveState.SAVING if self.unsaved else SaveState.SAVED, at=at)
+
+    def _take(self, outcome: Outcome) -> None:
+        """Bring durable commits into memory, and tell what is new in them."""
+        for commit in outcome.commits:
+            for change in commit.changes:
+                self._shown.arrived(change)
+        if outcome.batch is not None:
+            self._shown.refresh(outcome.batch)
+        found = (clash for commit in outcome.commits for clash in commit.clashes)
+        clashes = tuple(clash for clash in found if is_told(clash))
+        tables = {clash.table for clash in clashes} | outcome.merged_tables()
+        for commit in outcome.commits:
+            if not commit.own:
+                tables.update(change.table for change in commit.changes)
+        if tables:
+            self._hooks.notify(Event(frozenset(tables), own=False, clashes=clashes))
+        made_with = outcome.batch.changes if outcome.batch is not None else ()
+        self._hooks.keep_conflicts(
+            [of_clash(clash, made_with) for clash in clashes if is_lost(clash)]
+        )
+
+    # -- how far saving has come --------------------------------------------------------------
+
+    @property
+    def unsaved(self) -> int:
+        """How many batches and typed texts are not durable yet."""
+        return len(self._shown.pending) + len(self._shown.typing.waiting)
+
+    def say_waiting(self) -> None:
+        """Say that something waits to be saved; that saving fails is not taken back by it."""
+        if self.status.state is not SaveState.FAILED:
+            self._set_status(SaveState.SAVING)
+
+    def say_saved(self) -> None:
+        """Say that nothing waits any more, if that is so."""
+        if not self.unsaved and self.status.state is SaveState.SAVING:
+            self._set_status(SaveState.SAVED)
+
+    def _set_status(
+        self, state: SaveState, *, at: datetime | None = None, problem: StorageError | None = None
+    ) -> None:
+        before, self.status = self.status, SaveStatus(state, at or self.status.at, problem)
+        if before != self.status:
+            self._hooks.notify(Event(status=True))
+
+    def flush(self, timeout: float) -> bool:
+        """Wait until all that was sent is durable; False where it is not by then."""
+        if self._saver is None:
+            return True
+        end = monotonic() + timeout
+        done = True
+        self.pump()
+        while self.unsaved and done:
+            done = self._saver.flush(max(0.0, end - monotonic()))
+            self.pump()  # what clashed is a new record, which is to be saved as well
+        return done
+
+    def drain(self, timeout: float) -> bool:
+        """Wait until all that was sent is durable, from any thread; take nothing in."""
+        return self._saver is None or self._saver.flush(timeout)
+
+    def retry(self) -> None:
+        """Try again now to save what could not be saved."""
+        if self._saver is not None:
+            self._saver.retry()
+
+    def close(self, timeout: float) -> bool:
+        """Save what waits and let go of the file; False where something could not be saved."""
+        done = self.flush(timeout)
+        if self._saver is None:
+            self.backend.close()
+            return True
+        # The last try, where there has been time for many, is the thread's own on its way out.
+        stopped = self._saver.stop(timeout if done else 0.0)
+        self.pump()
+        return stopped
