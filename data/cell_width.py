@@ -1,7 +1,7 @@
-"""How many cells of a terminal a text takes up. The table of widths is that of wcwidth.
+"""How many cells of a terminal a text takes up, by the table of widths of the library wcwidth.
 
-Nearly all that is written here is known to take one cell for each character. Only other texts ask
-wcwidth, which is loaded then: the start of the program must not wait for it.
+Nearly all texts have only characters that are known to take up one cell each. Only for others is
+wcwidth asked, and loaded: the start of the program must not wait for it.
 """
 
 from __future__ import annotations
@@ -30,12 +30,13 @@ _NARROW: Final = frozenset(
     )
     for code in range(first, last + 1)
 )
+"""Characters that take up one cell in every terminal. There are others; these are in common use."""
 is_narrow: Final = _NARROW.issuperset
-"""Whether every character of a text takes one cell in every terminal, as far as that is known."""
+"""Returns whether all characters of a text are known to take up one cell each."""
 
 
 def cell_width(text: str) -> int:
-    """Return how many cells of a terminal a text takes up. Control characters take none."""
+    """Return how many cells of a terminal a text takes up. Control characters take up none."""
     if text.isascii() or is_narrow(text):
         return len(text)
     return sum(width for _cluster, width in clusters(text))
@@ -43,23 +44,24 @@ def cell_width(text: str) -> int:
 
 @lru_cache(maxsize=4096)
 def clusters(text: str) -> tuple[tuple[str, int], ...]:
-    """Split a text into what takes a place of its own, each with its width in cells (0, 1 or 2).
+    """Return the pieces of a text that must not be cut apart, with the cells that each takes up.
 
-    That is a letter with its marks, or an emoji with all that is joined to it.
+    A piece is a letter with its marks, or an emoji with all that is joined to it. It takes up no
+    cell, one or two.
     """
-    from wcwidth import iter_graphemes, wcswidth
+    from wcwidth import iter_graphemes, wcswidth  # loaded when first needed, see above
 
     return tuple((cluster, max(wcswidth(cluster), 0)) for cluster in iter_graphemes(text))
 
 
 @lru_cache(maxsize=4096)
 def widest(cluster: str) -> int:
-    """Return how many cells a terminal may take for a cluster at the most.
+    """Return how many cells a piece of text may take up in the worst of terminals.
 
-    One that does not join its parts shows them side by side.
+    Some terminals do not know which emoji belong together, and show them side by side.
     """
     if is_narrow(cluster):
         return len(cluster)
-    from wcwidth import wcwidth
+    from wcwidth import wcwidth  # loaded when first needed, see above
 
     return sum(max(wcwidth(character), 0) for character in cluster)

@@ -1,8 +1,10 @@
-"""The user's settings: one dataclass, read from `settings.toml` and written back to it.
+"""The user's settings, which are read from `settings.toml` and written back to it.
 
-Nothing in the file can keep the program from starting: what cannot be read is named in one line
-each, and the default stands in for it. Positions that are merely remembered have a file of their
-own.
+Nothing in that file can keep the program from starting. For a value that is not valid the default
+is used, and the user is told which line is wrong.
+
+Where the user was at the end of the last run is remembered in another file: nobody chose that, so
+it does not belong among the settings.
 """
 
 from __future__ import annotations
@@ -18,125 +20,142 @@ from data.frozen import immutable
 from data.i18n import LANGUAGES, N_, _
 from data.paths import write_private
 
-_MOST_DAYS: Final = 3650
+_MAX_DAYS: Final = 3650
+"""The greatest number of days that a setting may have: ten years."""
 
 
 @immutable
 class Settings:
-    """What a user may choose. A field is a key of the file."""
+    """What a user may choose. The name of a field is its key in the file."""
 
     language: str = ""
-    """"da" or "en"; empty: as the locale has it."""
+    """The language of the interface, "da" or "en"; empty for that of the locale."""
     theme: str = ""
-    """Name of a theme; empty: the program's own."""
+    """The name of a theme; empty for the program's own."""
     mouse: bool | None = None
-    """None: on, but off over SSH."""
+    """Whether the mouse is used; None for yes, except over SSH."""
     ascii: bool | None = None
-    """Draw lines with ASCII only. None: where the locale's charset needs it."""
+    """Whether signs are drawn in ASCII only; None for where the locale has no other characters."""
     sparring_days: int = 0
-    """How many days ahead sparrings and other dated rows come up in Today."""
+    """How many days in advance Today shows sparrings and other rows with a date."""
     talk_days: int = 7
-    """How many days ahead talks come up in Today."""
+    """How many days in advance Today shows talks."""
     stale_days: int = 14
-    """A task without a change for more days than this is quiet (R10)."""
+    """After how many days without a change a task needs attention (R10)."""
     learned_limit_days: int = 14
-    """Something learned and not used for more days than this is named (R82)."""
+    """After how many days something that was learned and not used needs attention (R82)."""
     draft_days: int = 14
-    """A talk begun more days ago than this may be put aside."""
+    """After how many days a talk that was begun and not ended may be archived."""
     ending_days: int = 21
-    """How many days before its end a period is named (R5)."""
+    """How many days before the end of a mentorship Today shows it (R5)."""
 
 
 @immutable
 class Loaded:
-    """Settings as read, and what is to be said about their file: a sentence each."""
+    """The settings as they were read."""
 
     settings: Settings
     notices: tuple[str, ...] = ()
+    """What the user must be told about the file, a sentence each."""
 
 
-_KINDS: Final[dict[str, tuple[type, ...]]] = {"language": (str,), "theme": (str,)} | {
+_TYPES: Final[dict[str, tuple[type, ...]]] = {"language": (str,), "theme": (str,)} | {
     item.name: (bool,) if item.default is None else (int,)
     for item in fields(Settings)
     if item.default != ""
 }
-_WANTED: Final[dict[type, str]] = {
+"""The type that the value of each key must have; true or false where the default is None."""
+_VALID_VALUES: Final[dict[type, str]] = {
     str: N_("a text in quotation marks"),
     bool: N_("true or false"),
     int: N_("a whole number of days from 0 to 3650"),
 }
+"""What the user is told that a value of each type must be."""
 
 
 def load_settings(path: Path) -> Loaded:
-    """Read the settings. Never raises; a missing file means the defaults."""
+    """Return the settings of a file. It never raises; without a file they are the defaults."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         return Loaded(Settings())
     except OSError:
-        return Loaded(Settings(), (_says(path, None, _("The file cannot be read.")),))
+        return Loaded(Settings(), (_notice(path, None, _("The file cannot be read.")),))
     except UnicodeDecodeError:
-        return Loaded(Settings(), (_says(path, None, _("The file is not UTF-8 text.")),))
+        return Loaded(Settings(), (_notice(path, None, _("The file is not UTF-8 text.")),))
     values, problem = _parse(text)
     if problem is not None:
-        return Loaded(Settings(), (_says(path, problem, _("This is not TOML.")),))
-    return _read(path, text, values)
+        return Loaded(Settings(), (_notice(path, problem, _("This is not TOML.")),))
+    return _settings_of(path, text, values)
 
 
 def _parse(text: str) -> tuple[dict[str, Any], int | None]:
-    """Return the values, or the line of the first fault."""
-    import tomllib  # most users have no file, and the command line starts without it
+    """Return the values of a TOML text, and None; or no values, and the line of the first fault."""
+    import tomllib  # loaded when first needed: most users have no such file
 
     try:
         return tomllib.loads(text), None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
+        # The exception tells the line only in its message, and not for a fault at the end.
         place = re.search(r"at line (\d+)", str(error))
         return {}, int(place[1]) if place else max(1, len(text.splitlines()))
 
 
-def _read(path: Path, text: str, values: Mapping[str, object]) -> Loaded:
+def _settings_of(path: Path, text: str, values: Mapping[str, object]) -> Loaded:
+    """Return the settings that the values of a file stand for.
+
+    Args:
+        path: The file, for notices about it.
+        text: What the file holds, to find the line of a value that is not valid.
+        values: The values of the file.
+    """
     settings, notices = Settings(), []
     for key, value in values.items():
         line = _line_of(text, key)
-        if key not in _KINDS:
-            notices.append(_says(path, line, _unknown(key)))
-        elif not _fits(key, value):
-            notices.append(_says(path, line, _misfit(key)))
+        if key not in _TYPES:
+            notices.append(_notice(path, line, _unknown_key(key)))
+        elif not _is_valid(key, value):
+            notices.append(_notice(path, line, _wrong_value(key)))
         else:
-            settings = _with(settings, key, value)
+            settings = _replaced(settings, key, value)
     return Loaded(settings, tuple(notices))
 
 
-def _with(settings: Settings, key: str, value: object) -> Settings:
+def _replaced(settings: Settings, key: str, value: object) -> Settings:
+    """Return the settings with another value for a key; the caller has checked its type."""
     changed: dict[str, Any] = {key: value}
     return replace(settings, **changed)
 
 
-def _fits(key: str, value: object) -> bool:
-    if type(value) not in _KINDS[key]:
+def _is_valid(key: str, value: object) -> bool:
+    """Return whether a key may have this value."""
+    # Not `isinstance`: to Python, true is a number as well.
+    if type(value) not in _TYPES[key]:
         return False
     if key == "language":
         return value in {"", *LANGUAGES}
-    return not isinstance(value, int) or 0 <= value <= _MOST_DAYS
+    return not isinstance(value, int) or 0 <= value <= _MAX_DAYS
 
 
-def _misfit(key: str) -> str:
-    wanted = '"da" / "en"' if key == "language" else _(_WANTED[_KINDS[key][0]])
+def _wrong_value(key: str) -> str:
+    """Return the message that a key has a value that is not valid."""
+    wanted = '"da" / "en"' if key == "language" else _(_VALID_VALUES[_TYPES[key][0]])
     return _("“{key}” must be {wanted}.").format(key=key, wanted=wanted)
 
 
-def _unknown(key: str) -> str:
-    # only where a setting has a name that is not known
-    import difflib
+def _unknown_key(key: str) -> str:
+    """Return the message that there is no such setting, with the name that may be meant."""
+    import difflib  # loaded when first needed: for a name that is not known
 
-    near = difflib.get_close_matches(key, _KINDS, n=1)
+    near = difflib.get_close_matches(key, _TYPES, n=1)
     shown = key[:40]
     if near:
         return _("“{key}” is no setting; did you mean “{near}”?").format(key=shown, near=near[0])
     return _("“{key}” is no setting.").format(key=shown)
 
 
-def _says(path: Path, line: int | None, what: str) -> str:
+def _notice(path: Path, line: int | None, what: str) -> str:
+    """Return a notice about the file, or about one line of it; without a line all of it is bad."""
     if line is None:
         return _("{file}: {what} The defaults are used.").format(file=path.name, what=what)
     return _("{file}, line {line}: {what} The default is used.").format(
@@ -145,10 +164,12 @@ def _says(path: Path, line: int | None, what: str) -> str:
 
 
 def _key_pattern(key: str) -> re.Pattern[str]:
+    """Return a pattern that finds a key where its value is set, or a table of its name."""
     return re.compile(rf"^[ \t]*\[*[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*[=.\]]", re.MULTILINE)
 
 
 def _line_of(text: str, key: str) -> int | None:
+    """Return the number of the line on which a key is set; None if it is not found."""
     found = _key_pattern(key).search(text)
     return text.count("\n", 0, found.start()) + 1 if found else None
 
@@ -157,31 +178,44 @@ def _line_of(text: str, key: str) -> int | None:
 
 
 class SettingsError(Exception):
-    """The settings could not be saved; `str()` says why in one line, and the file is as it was."""
+    """The settings could not be saved; the file is as it was. The message says why, in one line."""
 
 
 def save_settings(path: Path, settings: Settings) -> None:
-    """Write into the file what differs from it; comments, order and all else in it stay.
+    """Write settings into a file. Comments, order and unknown keys in it stay as they are.
 
-    Raises `SettingsError`, and has written nothing then: so for a file that is no TOML.
+    Only values that are not what the file says already are changed.
+
+    Raises:
+        SettingsError: The file could not be read or written, or is not TOML. It is as it was.
     """
     try:
         text = path.read_bytes().decode("utf-8-sig") if path.exists() else ""
         values, problem = _parse(text)
         if problem is not None:
-            raise SettingsError(_says(path, problem, _("This is not TOML.")))
-        new = _with_changes(text, _read(path, text, values).settings, settings)
+            raise SettingsError(_notice(path, problem, _("This is not TOML.")))
+        new = _with_changes(text, _settings_of(path, text, values).settings, settings)
         if new != text:
             write_private(path, new)
-    except (OSError, ValueError) as error:  # not UTF-8, or what only the reading parser takes
+    except (OSError, ValueError) as error:
+        # A ValueError: the text is not UTF-8, or tomlkit refuses what tomllib has read.
         raise SettingsError(
             _("The settings could not be saved in {file}.").format(file=path)
         ) from error
 
 
 def _with_changes(text: str, before: Settings, after: Settings) -> str:
-    """Return the text of the file with the keys changed, added or taken out. Raises ValueError."""
-    import tomlkit  # takes a tenth of a second, and most sessions change no setting
+    """Return the text of a file with some keys changed, added or removed.
+
+    Args:
+        text: What the file holds.
+        before: The settings that it stands for.
+        after: The settings that it shall stand for.
+
+    Raises:
+        ValueError: tomlkit cannot read the text.
+    """
+    import tomlkit  # loaded when first needed: it takes a tenth of a second
 
     document = tomlkit.parse(text)
     for item in fields(Settings):
@@ -191,6 +225,7 @@ def _with_changes(text: str, before: Settings, after: Settings) -> str:
         elif value != getattr(before, item.name):
             document[item.name] = value
     new = tomlkit.dumps(document)
+    # A file that was written on Windows keeps its line ends, also in the new lines.
     return new.replace("\r\n", "\n").replace("\n", "\r\n") if "\r\n" in text else new
 
 
@@ -198,7 +233,7 @@ def _with_changes(text: str, before: Settings, after: Settings) -> str:
 
 
 def load_positions(path: Path) -> dict[str, str]:
-    """Return what was remembered; nothing where the file is missing or broken."""
+    """Return what was remembered about the last run; nothing if the file is missing or broken."""
     try:
         found = json.loads(path.read_bytes())
     except (OSError, ValueError):
@@ -209,8 +244,14 @@ def load_positions(path: Path) -> dict[str, str]:
 
 
 def save_positions(path: Path, positions: Mapping[str, str]) -> None:
-    """Remember where the user was: ids and names of screens, never names of people.
+    """Remember where the user was, for the next run.
 
-    Raises `OSError`.
+    Args:
+        path: The file to write.
+        positions: Names of screens and ids of records, but never names of people: those stand in
+            the data file alone.
+
+    Raises:
+        OSError: The file could not be written.
     """
     write_private(path, json.dumps(dict(positions), indent=1, sort_keys=True) + "\n")

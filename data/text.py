@@ -89,13 +89,13 @@ def has_cpr(text: str) -> bool:
 
 
 def shorten(text: str, width: int) -> str:
-    """Return the text in at most `width` cells, with "…" where something was cut off."""
+    """Return a text that takes up at most `width` cells, with "…" at the end if it was cut off."""
     if cell_width(text) <= width:
         return text
     if width < 1:
         return ""
     room = width - 1
-    if is_narrow(text):
+    if is_narrow(text):  # a cell for each character: the quick way, for nearly all texts
         return text[:room].rstrip() + _ELLIPSIS
     kept: list[str] = []
     for cluster, cells in clusters(text):
