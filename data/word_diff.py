@@ -72,10 +72,9 @@ def matching_words(one: Sequence[Word], other: Sequence[Word]) -> list[int]:
 def _common(one: list[int], other: list[int]) -> list[tuple[int, int]]:
     """Return the places of a longest row of numbers that is in both lists, as pairs.
 
-    It is empty if the lists differ by more than `MOST_EDITS`. This is the greedy search of Myers,
-    "An O(ND) Difference Algorithm and Its Variations" (1986): it finds how far one gets with no
-    edit, with one, with two, until both ends are reached. An edit leaves out one number of one of
-    the lists.
+    It is empty if the lists differ by more than `MOST_EDITS`. This is the greedy search for a
+    difference that Eugene Myers described in 1986: it finds how far one gets with no edit, with
+    one, with two, until both ends are reached. An edit leaves out one number of one of the lists.
     """
     if not one or not other:
         return []
