@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from data.clock import today
 from data.dates import parse_date, show_date
@@ -15,13 +15,18 @@ from data.i18n import _
 from data.method.view import MENTEE
 from data.method.words import word
 from data.queries.field_names import field_name, table_name
-from data.records import BY_TABLE, Conflict, Mentee, Person, Record
+from data.records import BY_TABLE, Conflict, Goal, Mentee, Person, Record, Task
 from data.storage.protocol import BOOKKEEPING
 from data.store.codec import decode, encode, problems_of
 from data.store.store import Store
 
-PERSONS = frozenset({"person_id", "by_id", "sparring_with", "who", "done_by"})
-"""Fields that hold a person's id."""
+_NAMES: Final[dict[str, tuple[type[Record], str]]] = {
+    **dict.fromkeys(("person_id", "by_id", "sparring_with", "who", "done_by"), (Person, "name")),
+    "mentee_id": (Mentee, "name"),
+    "task_id": (Task, "title"),
+    "goal_id": (Goal, "text"),
+}
+"""Fields that hold the id of another record, and what that is called by."""
 _MINUTES = frozenset({"minutes", "estimate_min", "actual_min"})
 
 
@@ -69,8 +74,8 @@ def with_text(store: Store, conflict: Conflict, text: str) -> Record | None:
     if record is None:
         return None
     name, _dot, key = conflict.of_field.partition(".")
-    if name in PERSONS:
-        text = _person_id(store, text)
+    if name in _NAMES:
+        text = _id_of(store, name, text)
         if not text:
             return None
     value = _read(record, conflict.of_field, text)
@@ -86,7 +91,7 @@ def is_text(store: Store, conflict: Conflict) -> bool:
     """Whether the field holds free text, in which two have room after each other."""
     record = record_of(store, conflict)
     name = conflict.of_field.partition(".")[0]
-    if record is None or name in PERSONS or not _is_field(record, name):
+    if record is None or name in _NAMES or not _is_field(record, name):
         return False
     value = getattr(record, name)
     return isinstance(value, dict) or (isinstance(value, str) and not isinstance(value, StrEnum))
@@ -144,23 +149,25 @@ def _said(store: Store, name: str, value: Any) -> str:
         said = show_duration(value)
     elif isinstance(value, tuple):
         said = ", ".join(map(str, value))
-    elif name in PERSONS:
-        said = _name(store, said)
+    elif name in _NAMES:
+        said = _name_of(store, name, said)
     return said
 
 
-def _name(store: Store, id: str) -> str:
-    person = store.get(Person, id)
-    if person is not None:
-        return person.name
+def _name_of(store: Store, field: str, id: str) -> str:
+    kind, name = _NAMES[field]
+    record = store.get(kind, id)
+    if record is not None:
+        return str(getattr(record, name))
     return _("Mentee") if id == MENTEE else id
 
 
-def _person_id(store: Store, text: str) -> str:
-    """Return the id that a text is or names; "" where it is nobody's."""
-    if text == MENTEE or store.get(Person, text) is not None:
+def _id_of(store: Store, field: str, text: str) -> str:
+    """Return the id that a text is or names; "" where it is none."""
+    kind, name = _NAMES[field]
+    if text == MENTEE or store.get(kind, text) is not None:
         return text
-    named = [one.id for one in store.all(Person) if one.name.casefold() == text.casefold()]
+    named = [one.id for one in store.all(kind) if getattr(one, name).casefold() == text.casefold()]
     return named[0] if len(named) == 1 else ""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -204,18 +204,12 @@ class NoteScreen(BaseScreen[None]):
 
     # -- what the note is about ---------------------------------------------------------------
 
-    def _change(self, note: Note, what: str) -> None:
-        """Give the note other properties; before its first character there is nothing to save."""
+    def _change(self, seen: Note, what: str, **fields: Any) -> None:
+        """Give the note, as it was seen, other properties; an empty one is not saved yet."""
+        self.note = replace(seen, **fields)
         if self.stored:
-            current = self.store.get(Note, self.note.id)
-            if current is not None:
-                fields = {
-                    name: getattr(note, name)
-                    for name in ("mentee_id", "task_id", "goal_id", "kind", "private")
-                    if getattr(note, name) != getattr(self.note, name)
-                }
-                self.commit([Change.edited(current, **fields)], what)
-        self.note = note if not self.stored else self.store.get(Note, note.id) or note
+            self.commit([Change.between(seen, self.note)], what)
+            self.note = self.store.get(Note, seen.id) or self.note
         self.show_records()
         self.say(what)
 
@@ -240,13 +234,14 @@ class NoteScreen(BaseScreen[None]):
             placeholder=_("Type part of the name"),
             chosen=self.note.mentee_id,
         )
+        seen = self.note
         picked = await self.app.push_screen_wait(dialog)
         if picked is None:
             return False
         mentee = self.context.mentee(picked.id)
-        if mentee is not None and mentee.id != self.note.mentee_id:
-            note = replace(self.note, mentee_id=mentee.id, task_id="", goal_id="")
-            self._change(note, _("The note is about {name}").format(name=mentee.name))
+        if mentee is not None and mentee.id != seen.mentee_id:
+            what = _("The note is about {name}").format(name=mentee.name)
+            self._change(seen, what, mentee_id=mentee.id, task_id="", goal_id="")
         self.show_records()
         self.area.focus()
         return True
@@ -273,6 +268,7 @@ class NoteScreen(BaseScreen[None]):
             placeholder=_("Type part of the task or goal"),
             chosen=self.note.goal_id or self.note.task_id or "none",
         )
+        seen = self.note
         picked = await self.app.push_screen_wait(dialog)
         if picked is None:
             return
@@ -281,12 +277,12 @@ class NoteScreen(BaseScreen[None]):
         name = goal.text if goal else chosen.title if chosen else ""
         about = _("The note is about {name}").format(name=name) if name else _("no task")
         task_id, goal_id = chosen.id if chosen else "", goal.id if goal else ""
-        self._change(replace(self.note, task_id=task_id, goal_id=goal_id), about)
+        self._change(seen, about, task_id=task_id, goal_id=goal_id)
 
     def action_kind(self) -> None:
         """Make it a note of the next sort."""
         kind = KINDS[(KINDS.index(self.note.kind) + 1) % len(KINDS)]
-        self._change(replace(self.note, kind=kind), _("Kind: {kind}").format(kind=word(kind)))
+        self._change(self.note, _("Kind: {kind}").format(kind=word(kind)), kind=kind)
 
     def action_privacy(self) -> None:
         """Share the note with the mentee, or keep it to oneself."""
@@ -294,7 +290,7 @@ class NoteScreen(BaseScreen[None]):
         what = _("The note is private") if private else _("The note is shared with the mentee")
         if not private and stays_private(self.note):
             what = _("Shared with the mentee; the shared view still hides a doubt or question")
-        self._change(replace(self.note, private=private), what)
+        self._change(self.note, what, private=private)
 
     @work
     async def action_make_action(self) -> None:

@@ -134,6 +134,12 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
         """
         self._first.call_after_refresh(self._complete_first)
         self._first.call_after_refresh(self.call_later, _look_for_garbage)
+        self._first.call_after_refresh(self.call_later, self._keep_orphans)
+
+    def _keep_orphans(self) -> None:
+        """Keep what was being filled in about a record that is gone; no form is opened for it."""
+        if self.unfinished.keep_orphans():
+            self._first.say(_("What you were writing about is gone; the text is kept: ! shows it"))
 
     def _complete_first(self) -> None:
         key = self._keys.waiting_key
