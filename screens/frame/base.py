@@ -128,8 +128,7 @@ class BaseScreen(Screen[Result]):
             self.show_title()
             self.notices.tell_trouble()
         if event.clashes:
-            said = _("{name} changed the same at the same time. Both texts are kept; ! shows them.")
-            self.say(said.format(name=event.clashes[0].by))
+            self.notices.tell_clash(event.clashes)
         # The screen that is typed in shows that itself; one behind it shows it when in front again.
         if event.tables and not (event.typing and self.in_sight):
             self._stale = True

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from data.i18n import _
+from data.storage.protocol import Clash
 from data.store.store import SaveState, Store
 from widgets.bars import NoticeBar
 
@@ -48,6 +51,13 @@ class Notices:
             self._keys_left -= 1
             if self._keys_left < 0:
                 self.bar.show("")
+
+    def tell_clash(self, clashes: Sequence[Clash]) -> None:
+        """Say that somebody else changed the same, and what has become of it."""
+        said = _("{name} changed the same at the same time. Both texts are kept; ! shows them.")
+        if not any(clash.merged or clash.mine for clash in clashes):  # it was deleted or emptied
+            said = _("{name} has changed it meanwhile. It stands as {name} wrote it.")
+        self.say(said.format(name=clashes[0].by))
 
     def tell_trouble(self) -> None:
         """Say why nothing can be saved, until it can be again."""

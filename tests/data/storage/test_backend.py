@@ -262,10 +262,15 @@ def test_sessions_see_each_other(path: Path) -> None:
     (presence,) = bo.backend.presence()
     assert (presence.by, presence.where) == ("met", "1790000000000000001")
     assert presence.since
+    assert bo.backend.is_living(met.backend.session)
+    assert met.backend.is_living(bo.backend.session)
     met.die()
     live = met.backend._live
     assert live is not None
+    assert bo.backend.is_living(met.backend.session)
     os.close(live.place.sessions._fd)
+    assert not bo.backend.is_living(met.backend.session)
+    assert not bo.backend.is_living("")
     assert bo.backend.presence() == []
     bo.close()
     assert list(path.with_name("x.json.sessions").iterdir()) == []

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from data.records import Conflict, Mentee, Note
+from data.records import Conflict, Mentee, Note, Task
 from data.storage.problems import NotSaved
 from data.storage.protocol import Draft
 from data.store.change import Change
+from data.store.filling import Filling
 from data.store.store import Event, SaveState, Store
 from tests.data.backend import Disk, MemoryBackend
 from tests.data.store.store_tools import Log, direct, note_of, threaded, wait
@@ -190,6 +191,36 @@ def test_a_draft_without_its_record_is_kept(
     store.recover([_draft(note, "Words", **fields)])
     assert [one.mine for one in direct(disk).all(Conflict)] == ["Words"]
     assert direct(disk).all(Note)[0].text == "A"
+
+
+def _left(task: Task, **fields: tuple[str, str]) -> Draft:
+    """What a session died with in a form about a task, whose record another session took up."""
+    text = Filling("tasks", task.id, task.mentee_id, fields).to_json()
+    return Draft("unfinished", "7", "texts", "", text, "met", "")
+
+
+def test_what_a_dead_form_held_comes_back_field_by_field(disk: Disk, maja: Mentee) -> None:
+    """Not as JSON that belongs to nobody."""
+    store = direct(disk)
+    task = Task(mentee_id=maja.id, title="Underretning", type="Samtale")
+    store.commit([Change.created(task)])
+    draft = _left(task, title=("Underret", "Underretning"), type=("", "Møde"), next_step=("", ""))
+    assert store.recover([draft]) == [draft]
+    (kept,) = direct(disk).all(Conflict)
+    assert (kept.of_table, kept.of_id, kept.of_field) == ("tasks", task.id, "type")
+    assert (kept.mine, kept.theirs, kept.mentee_id) == ("Møde", "", maja.id)
+
+
+def test_a_dead_form_that_was_saved_meanwhile_leaves_nothing(disk: Disk, maja: Mentee) -> None:
+    log = Log()
+    store = Store(MemoryBackend(disk), by="met", typing_log=log)
+    task = Task(mentee_id=maja.id, title="Underretning")
+    store.commit([Change.created(task)])
+    draft = _left(task, title=("Under", "Underretning"))
+    log.keep(draft.table, draft.id, draft.field, draft.base, draft.text)
+    assert store.recover([draft]) == []
+    assert store.all(Conflict) == []
+    assert not log.kept
 
 
 # -- two who write in one text --------------------------------------------------------------------
