@@ -17,11 +17,11 @@ from pathlib import Path
 from data.storage.disk import REAL, Disk
 from data.storage.fold import Folded, Unfit, fold
 from data.storage.folder import user_name
-from data.storage.following import Live
+from data.storage.following import OpenFile
 from data.storage.generation import time_now
 from data.storage.merge import merge
 from data.storage.ops import Op, difference
-from data.storage.problems import Kind, Notice, NotSaved, StorageError, kind_of
+from data.storage.problems import ErrorKind, Notice, NotSaved, StorageError, kind_of
 from data.storage.protocol import (
     Clash,
     Commit,
@@ -31,7 +31,7 @@ from data.storage.protocol import (
     Tables,
     TextFields,
 )
-from data.storage.session_files import Place
+from data.storage.session_files import SessionFiles
 from data.storage.sessions import is_living
 
 FOLD_BYTES = 4 << 20
@@ -59,7 +59,7 @@ class JournalBackend:
         self._disk = disk
         self._fold_bytes = fold_bytes
         self._idle_fold_bytes = idle_fold_bytes
-        self._live: Live | None = None
+        self._file: OpenFile | None = None
         self._folding: threading.Thread | None = None
 
     # -- opening ------------------------------------------------------------------------------
@@ -73,7 +73,7 @@ class JournalBackend:
         collecting = gc.isenabled()
         gc.disable()
         try:
-            live = self._open()
+            file = self._open()
         except OSError as error:
             raise StorageError(kind_of(error), name=str(self.path)) from error
         finally:
@@ -81,135 +81,138 @@ class JournalBackend:
                 # What has been loaded stays: the collector need not look through it ever again.
                 gc.freeze()
                 gc.enable()
-        return {name: dict(docs) for name, docs in live.tables.items()}
+        return {name: dict(docs) for name, docs in file.tables.items()}
 
-    def _open(self) -> Live:
-        place = Place(self.path, self.by, self._disk, self.notices)
+    def _open(self) -> OpenFile:
+        session = SessionFiles(self.path, self.by, self._disk, self.notices)
         try:
-            snapshot = place.read()
+            snapshot = session.read()
             try:
-                live = Live(place, snapshot)
-                with place.lock:
-                    live.look_at_files()
-                    live.news.clear()
-                    place.look_over()
+                file = OpenFile(session, snapshot)
+                with session.lock:
+                    file.check_files()
+                    file.new_commits.clear()
+                    session.check()
             except BaseException:
                 os.close(snapshot.journal_fd)
                 raise
         except BaseException:
-            place.close()
+            session.close()
             raise
-        self._live = live
-        return live
+        self._file = file
+        return file
 
     @property
-    def _now(self) -> Live:
-        if self._live is None:
-            raise StorageError(Kind.CLOSED)
-        return self._live
+    def _opened(self) -> OpenFile:
+        if self._file is None:
+            raise StorageError(ErrorKind.CLOSED)
+        return self._file
 
     # -- committing ---------------------------------------------------------------------------
 
     def commit(self, changes: Sequence[DocChange], texts: TextFields) -> tuple[Commit, ...]:
         """Make changes durable. Returns others' commits, then our own. Raises `NotSaved`."""
-        live = self._now
+        file = self._opened
         try:
-            with live.place.lock:
-                live.catch_up()
-                if live.suspect:
-                    live.rebuild()
-                if live.landed:
-                    changes = _rebased(changes, live)
-                own = self._write(live, changes, texts)
+            with file.session.lock:
+                file.catch_up()
+                if file.sync_failed:
+                    file.rebuild()
+                if file.found_written:
+                    changes = _rebased(changes, file)
+                own = self._write(file, changes, texts)
         except (OSError, StorageError) as error:
-            self._come_back()
+            self._follow_folder()
             raise _not_saved(error, self.path) from error
-        if live.journal_bytes > self._fold_bytes:
+        if file.journal_bytes > self._fold_bytes:
             self._start_fold()
-        return (*self._take_news(), own) if live.news else (own,)
+        return (*self._take_commits(), own) if file.new_commits else (own,)
 
-    def _write(self, live: Live, changes: Sequence[DocChange], texts: TextFields) -> Commit:
-        ops, applied, clashes = _merged(changes, texts, live)
+    def _write(self, file: OpenFile, changes: Sequence[DocChange], texts: TextFields) -> Commit:
+        ops, applied, clashes = _merged(changes, texts, file)
         at = time_now()
         if ops:
-            number = live.seq + 1
+            number = file.seq + 1
             record = {
                 "s": number,
                 "at": at,
                 "by": self.by,
-                "ses": live.place.sessions.id,
+                "ses": file.session.presence.id,
                 "ops": ops,
             }
             try:
-                live.append(record)
+                file.append(record)
             except OSError:
-                live.doubtful = (number, tuple(changes))
+                file.uncertain = (number, tuple(changes))
                 raise
             for change in applied:
-                live.put(change)
-        return Commit(live.seq, at, self.by, True, tuple(applied), tuple(clashes))
+                file.apply(change)
+        return Commit(file.seq, at, self.by, True, tuple(applied), tuple(clashes))
 
-    def _take_news(self) -> tuple[Commit, ...]:
-        news = tuple(self._now.news)
-        self._now.news.clear()
-        return news
+    def _take_commits(self) -> tuple[Commit, ...]:
+        new_commits = tuple(self._opened.new_commits)
+        self._opened.new_commits.clear()
+        return new_commits
 
     # -- others -------------------------------------------------------------------------------
 
     def poll(self) -> tuple[Commit, ...]:
         """Return what others have committed. Raises `StorageError` where that cannot be known."""
-        live = self._now
+        file = self._opened
         try:
-            self._come_back()
-            lock = live.place.lock
+            self._follow_folder()
+            lock = file.session.lock
             if not lock.is_there():
                 lock.renew()
-            if live.moved() and lock.take_if_free():
+            if file.has_changed() and lock.take_if_free():
                 try:
-                    live.look_at_files()
+                    file.check_files()
                 finally:
                     lock.release()
         except OSError as error:
-            live.distrust()
+            file.recheck_files()
             raise StorageError(kind_of(error), name=str(self.path.parent)) from error
-        return self._take_news()
+        return self._take_commits()
 
-    def _come_back(self) -> None:
+    def _follow_folder(self) -> None:
         """Go on in the folder that is where ours was, if that is another one now.
 
         A folder that has come back empty gets all that is in memory.
         """
-        live = self._now
-        if not live.place.is_elsewhere():
+        file = self._opened
+        if not file.session.has_other_folder():
             return
         if self._folding is not None:
             self._folding.join()
         with suppress(OSError, StorageError):
-            place, before = Place(self.path, self.by, self._disk, self.notices), live.place
+            session, before = (
+                SessionFiles(self.path, self.by, self._disk, self.notices),
+                file.session,
+            )
             try:
-                with place.lock:
-                    live.move_to(place)
+                with session.lock:
+                    file.move_to(session)
             except BaseException:
-                place.close()
+                session.close()
                 raise
             before.close()
 
     def presence(self) -> list[Presence]:
         """Return the other sessions that have the file open."""
         try:
-            return self._now.place.sessions.others()
+            return self._opened.session.presence.others()
         except (OSError, StorageError):
             return []
 
     def announce(self, where: str) -> None:
         """Let the others know where this session is: the id of a mentee, or empty."""
         with suppress(OSError, StorageError):
-            self._now.place.sessions.announce(where)
+            self._opened.session.presence.announce(where)
 
     @property
     def session(self) -> str:
         """The id of this session; empty while the file is not open."""
-        return self._live.place.sessions.id if self._live is not None else ""
+        return self._file.session.presence.id if self._file is not None else ""
 
     def is_living(self, session: str) -> bool:
         """Whether the session with this id still has the file open; any thread may ask."""
@@ -219,53 +222,53 @@ class JournalBackend:
 
     def idle(self) -> None:
         """Fold the journal, if it is worth it, in a thread of its own."""
-        live = self._now
+        file = self._opened
         with suppress(OSError, StorageError):
-            live.place.make_reserve()
-        if live.spoiled or live.suspect:
-            self._rebuild(live)
-        elif live.journal_bytes > max(self._idle_fold_bytes, live.record_bytes // 16):
+            file.session.make_reserve()
+        if file.has_damage or file.sync_failed:
+            self._rebuild(file)
+        elif file.journal_bytes > max(self._idle_fold_bytes, file.record_bytes // 16):
             self._start_fold()
 
     def _start_fold(self) -> None:
         if self._folding is None or not self._folding.is_alive():
-            work = (self._now, self._now.place)
+            work = (self._opened, self._opened.session)
             self._folding = threading.Thread(target=_fold, args=work, name="fold", daemon=True)
             self._folding.start()
 
-    def _rebuild(self, live: Live) -> None:
+    def _rebuild(self, file: OpenFile) -> None:
         """Write everything anew; where that fails, it is tried again the next time."""
-        with suppress(OSError, StorageError), live.place.lock:
-            live.look_at_files()
-            if live.spoiled or live.suspect:
-                live.rebuild()
+        with suppress(OSError, StorageError), file.session.lock:
+            file.check_files()
+            if file.has_damage or file.sync_failed:
+                file.rebuild()
 
     def close(self) -> None:
         """Fold what there is to fold, and let go of the file."""
-        live = self._live
-        if live is None:
+        file = self._file
+        if file is None:
             return
         if self._folding is not None:
             self._folding.join()
         for _attempt in range(3):
-            if live.spoiled or live.suspect:
-                self._rebuild(live)
-            if _fold(live, live.place):
+            if file.has_damage or file.sync_failed:
+                self._rebuild(file)
+            if _fold(file, file.session):
                 break
-        self._live = None
-        live.close()
-        live.place.close()
+        self._file = None
+        file.close()
+        file.session.close()
 
 
-def _fold(live: Live, place: Place) -> bool:
+def _fold(file: OpenFile, session: SessionFiles) -> bool:
     """Fold; where that fails the journal goes on growing until the next time.
 
     False where it is worth another try: others were quicker, or the files have to be written anew.
     """
     try:
-        return fold(place.folder, place.names, place.by) is not Folded.OVERTAKEN
+        return fold(session.folder, session.names, session.by) is not Folded.OVERTAKEN
     except Unfit:
-        live.spoiled = True
+        file.has_damage = True
         return False
     except (OSError, StorageError):
         return True
@@ -279,20 +282,20 @@ def _not_saved(error: OSError | StorageError, path: Path) -> NotSaved:
     return NotSaved(kind_of(error), name=str(path.parent))
 
 
-def _rebased(changes: Sequence[DocChange], live: Live) -> Sequence[DocChange]:
+def _rebased(changes: Sequence[DocChange], file: OpenFile) -> Sequence[DocChange]:
     """Let changes begin where those ended that failed and turned out to stand in the journal."""
-    landed = {(change.table, change.id): change for change in live.landed}
-    live.landed = ()
+    found_written = {(change.table, change.id): change for change in file.found_written}
+    file.found_written = ()
     rebased = []
     for change in changes:
-        earlier = landed.get((change.table, change.id))
+        earlier = found_written.get((change.table, change.id))
         known = earlier is not None and change.before == earlier.before
         rebased.append(replace(change, before=earlier.after) if earlier and known else change)
     return rebased
 
 
 def _merged(
-    changes: Sequence[DocChange], texts: TextFields, live: Live
+    changes: Sequence[DocChange], texts: TextFields, file: OpenFile
 ) -> tuple[list[Op], list[DocChange], list[Clash]]:
     """Return what is to be written, what it makes of the documents, and what clashed."""
     ops: list[Op] = []
@@ -301,8 +304,8 @@ def _merged(
     made: dict[tuple[str, str], Doc | None] = {}
     for change in changes:
         table, id = key = change.table, change.id
-        current = made[key] if key in made else live.tables.get(table, {}).get(id)
-        merged = merge(change, current, texts.get(table, frozenset()), live.deleted_by.get(key, ""))
+        current = made[key] if key in made else file.tables.get(table, {}).get(id)
+        merged = merge(change, current, texts.get(table, frozenset()), file.deleted_by.get(key, ""))
         clashes += merged.clashes
         op = difference(table, id, current, merged.after)
         if op is not None:

@@ -20,10 +20,10 @@ from data.storage.folder import Folder, open_folder, user_name
 from data.storage.journal import scan
 from data.storage.mounts import network_file_system
 from data.storage.names import Names
-from data.storage.problems import Kind, Notice, StorageError, Told, kind_of
+from data.storage.problems import ErrorKind, Notice, NoticeKind, StorageError, kind_of
 from data.storage.protocol import Doc, Tables
 from data.storage.record_file import parse
-from data.storage.snapshot import Fault, Snapshot, Unsound, check_header, replay, take
+from data.storage.snapshot import Fault, Snapshot, Unsound, check_header, read_snapshot, replay
 
 _REFERENCES = ("_id", "_ids")
 
@@ -112,7 +112,7 @@ def _modes(folder: Folder, names: Names) -> Iterator[Finding]:
 
 def _files(folder: Folder, names: Names) -> Iterator[Finding]:
     try:
-        snapshot = take(folder, names, writing=False)
+        snapshot = read_snapshot(folder, names, writing=False)
     except Unsound as problem:
         yield _unsound(folder, names, problem.fault)
         return
@@ -130,16 +130,16 @@ def _files(folder: Folder, names: Names) -> Iterator[Finding]:
     yield from _records(snapshot.tables)
 
 
-_TOLD_AS = {
-    Told.ADOPTED: Check.PLAIN,
-    Told.UPGRADED: Check.OLDER,
-    Told.EDITED: Check.EDITED,
-    Told.REBUILT: Check.MISSING,
-    Told.REBUILT_PART: Check.MISSING,
-    Told.FROM_BACKUP: Check.DAMAGED,
-    Told.FROM_BACKUP_PART: Check.DAMAGED_PART,
-    Told.SALVAGED: Check.DAMAGED_PART,
-    Told.OLD_JOURNAL: Check.STRANGE_JOURNAL,
+_CHECK_OF_NOTICE = {
+    NoticeKind.ADOPTED: Check.PLAIN,
+    NoticeKind.UPGRADED: Check.OLDER,
+    NoticeKind.EDITED: Check.EDITED,
+    NoticeKind.REBUILT: Check.MISSING,
+    NoticeKind.REBUILT_PART: Check.MISSING,
+    NoticeKind.FROM_BACKUP: Check.DAMAGED,
+    NoticeKind.FROM_BACKUP_PART: Check.DAMAGED_PART,
+    NoticeKind.SALVAGED: Check.DAMAGED_PART,
+    NoticeKind.OLD_JOURNAL: Check.STRANGE_JOURNAL,
 }
 """What `repair` would tell of the files -> what is said before."""
 
@@ -147,14 +147,14 @@ _TOLD_AS = {
 def _unsound(folder: Folder, names: Names, fault: Fault) -> Finding:
     """Say what is wrong with the files, and whether `repair` would get at what they hold."""
     try:
-        found = recovery.look(folder, names, fault)
+        found = recovery.preview(folder, names, fault)
     except StorageError as problem:
-        if problem.kind is not Kind.DAMAGED:
+        if problem.kind is not ErrorKind.DAMAGED:
             raise
         return Finding(Check.HOPELESS, names.record)
     for notice in found.notices:
-        if notice.told in _TOLD_AS:
-            return Finding(_TOLD_AS[notice.told], names.record)
+        if notice.kind in _CHECK_OF_NOTICE:
+            return Finding(_CHECK_OF_NOTICE[notice.kind], names.record)
     others = {Fault.NOTHING: Check.NO_FILE, Fault.NO_JOURNAL: Check.NO_JOURNAL}
     return Finding(others.get(fault, Check.BAD_HEADER), names.record)
 

@@ -13,9 +13,9 @@ from data.storage.folder import Folder, read_all
 from data.storage.journal import scan
 from data.storage.names import Names
 from data.storage.ops import splice
-from data.storage.problems import Notice, StorageError, Told
+from data.storage.problems import Notice, NoticeKind, StorageError
 from data.storage.protocol import Doc, Draft, Tables
-from data.storage.snapshot import Unsound, take
+from data.storage.snapshot import Unsound, read_snapshot
 
 ENDING = ".draft"
 Key = tuple[str, str, str]
@@ -72,7 +72,7 @@ class DeadDrafts:
                 self._forget(name)
         return sorted(drafts, key=lambda draft: draft.at)
 
-    def settled(self, key: Key, text: str) -> None:
+    def committed(self, key: Key, text: str) -> None:
         """Note that a text is safe elsewhere; a file whose texts all are is taken away."""
         for name, dead in list(self._files.items()):
             dead.waiting.discard((key, text))
@@ -139,12 +139,12 @@ class DeadDrafts:
         with suppress(OSError):
             kept, new = quarantine.keep(self._folder, self._names, "draft", data)
             if new:
-                self.notices.append(Notice(Told.DRAFT_DAMAGED, kept=kept))
+                self.notices.append(Notice(NoticeKind.DRAFT_DAMAGED, kept=kept))
 
     def _tables(self) -> Tables:
         """Return what the record file and its journal hold; nothing where they cannot be read."""
         try:
-            snapshot = take(self._folder, self._names, writing=False)
+            snapshot = read_snapshot(self._folder, self._names, writing=False)
         except (Unsound, StorageError, OSError):
             return {}
         os.close(snapshot.journal_fd)

@@ -20,7 +20,7 @@ from data.storage.lock import Lock
 from data.storage.names import Names
 from data.storage.protocol import Doc, Tables
 from data.storage.record_file import HEAD, Lines, Meta, Writer, checksum, new_generation, read_head
-from data.storage.snapshot import belongs, check_header
+from data.storage.snapshot import check_header, goes_with
 
 
 class Folded(Enum):
@@ -63,7 +63,7 @@ def _fold(folder: Folder, names: Names, record_fd: int, journal_fd: int, by: str
     read = read_all(journal_fd, folder.disk)
     found = scan(read)
     head = check_header(found, names.journal)
-    if meta is None or head is None or found.damaged or not belongs(head, meta):
+    if meta is None or head is None or found.damaged or not goes_with(head, meta):
         raise Unfit
     pending, seq = _pending(found, meta)
     if seq == meta.seq:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from data.storage.disk import REAL, Disk
-from data.storage.problems import Kind, Notice, StorageError, Told
+from data.storage.problems import ErrorKind, Notice, NoticeKind, StorageError
 
 _OPEN = os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY
 _OPEN_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
@@ -85,7 +85,7 @@ class Folder:
             fd = self.disk.open(name, flags | _OPEN, dir_fd=self.fd)
         except OSError as error:
             if stat.S_ISLNK(self._mode_of(name)):
-                raise StorageError(Kind.LINK, name=name) from error
+                raise StorageError(ErrorKind.LINK, name=name) from error
             raise
         try:
             self._check(fd, name)
@@ -117,7 +117,7 @@ class Folder:
                 return self.create(name)
             except FileExistsError:
                 continue
-        raise StorageError(Kind.GONE, name=str(self.path))
+        raise StorageError(ErrorKind.GONE, name=str(self.path))
 
     def read(self, name: str) -> bytes:
         """Return what a file holds."""
@@ -162,7 +162,7 @@ class Folder:
             return None
         except OSError as error:
             if stat.S_ISLNK(self._mode_of(name)):
-                raise StorageError(Kind.LINK, name=name) from error
+                raise StorageError(ErrorKind.LINK, name=name) from error
             raise
         try:
             self._check(fd, name, folder=True)
@@ -189,7 +189,7 @@ class Folder:
             self.sync()
         found = self.sub(name)
         if found is None:
-            raise StorageError(Kind.GONE, name=str(self.path / name))
+            raise StorageError(ErrorKind.GONE, name=str(self.path / name))
         return found
 
     # -- rules --------------------------------------------------------------------------------
@@ -212,10 +212,10 @@ class Folder:
     def _check(self, fd: int, name: str, *, folder: bool = False) -> None:
         found = self.disk.fstat(fd)
         if not folder and not stat.S_ISREG(found.st_mode):
-            raise StorageError(Kind.NOT_A_FILE, name=name)
+            raise StorageError(ErrorKind.NOT_A_FILE, name=name)
         trusted = found.st_uid == os.geteuid() or (self.team and found.st_gid == self.gid)
         if not trusted:
-            raise StorageError(Kind.FOREIGN, name=name, who=user_name(found.st_uid))
+            raise StorageError(ErrorKind.FOREIGN, name=name, who=user_name(found.st_uid))
         wanted = self._mode(folder=folder)
         mode = stat.S_IMODE(found.st_mode)
         wide = mode & ~wanted & 0o077
@@ -225,9 +225,9 @@ class Folder:
                 return
             self._own(fd, folder=folder)
             if wide:
-                self.notices.append(Notice(Told.MODE, name=name))
+                self.notices.append(Notice(NoticeKind.MODE, name=name))
         elif mode & 0o007:
-            raise StorageError(Kind.FOREIGN, name=name, who=user_name(found.st_uid))
+            raise StorageError(ErrorKind.FOREIGN, name=name, who=user_name(found.st_uid))
 
 
 def read_all(fd: int, disk: Disk = REAL) -> bytes:
@@ -267,9 +267,9 @@ def open_folder(path: Path, disk: Disk = REAL) -> tuple[Folder, str]:
     try:
         fd = disk.open(folder, _OPEN_FOLDER)
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise StorageError(Kind.NO_FOLDER, name=str(folder)) from error
+        raise StorageError(ErrorKind.NO_FOLDER, name=str(folder)) from error
     except PermissionError as error:
-        raise StorageError(Kind.DENIED, name=str(folder)) from error
+        raise StorageError(ErrorKind.DENIED, name=str(folder)) from error
     try:
         team, gid = _judge_folder(disk.fstat(fd), folder)
     except BaseException:
@@ -288,26 +288,26 @@ def _follow_own_link(path: Path) -> Path:
         if not stat.S_ISLNK(found.st_mode):
             return path
         if found.st_uid != os.geteuid():
-            raise StorageError(Kind.LINK, name=path.name)
+            raise StorageError(ErrorKind.LINK, name=path.name)
         path = path.parent / path.readlink()
-    raise StorageError(Kind.LINK, name=path.name)
+    raise StorageError(ErrorKind.LINK, name=path.name)
 
 
 def _judge_folder(found: os.stat_result, path: Path) -> tuple[bool, int]:
     """Return whether it is a team folder, and its group. Raises `StorageError` if unsafe."""
     mode, name = found.st_mode, str(path)
     if mode & stat.S_IWOTH:
-        raise StorageError(Kind.FOLDER_OPEN, name=name)
+        raise StorageError(ErrorKind.FOLDER_OPEN, name=name)
     group_writes = bool(mode & stat.S_IWGRP)
     if group_writes and mode & stat.S_ISGID:
         in_group = found.st_gid in {os.getegid(), *os.getgroups()} or os.geteuid() == 0
         if not in_group:
-            raise StorageError(Kind.FOLDER_FOREIGN, name=name, who=user_name(found.st_uid))
+            raise StorageError(ErrorKind.FOLDER_FOREIGN, name=name, who=user_name(found.st_uid))
         if mode & stat.S_ISVTX:
-            raise StorageError(Kind.FOLDER_STICKY, name=name)
+            raise StorageError(ErrorKind.FOLDER_STICKY, name=name)
         return True, found.st_gid
     if found.st_uid not in {os.geteuid(), 0}:
-        raise StorageError(Kind.FOLDER_FOREIGN, name=name, who=user_name(found.st_uid))
+        raise StorageError(ErrorKind.FOLDER_FOREIGN, name=name, who=user_name(found.st_uid))
     if group_writes and not _is_own_group(found.st_gid):
-        raise StorageError(Kind.GROUP, name=name, who=group_name(found.st_gid))
+        raise StorageError(ErrorKind.GROUP, name=name, who=group_name(found.st_gid))
     return False, found.st_gid

@@ -1,6 +1,6 @@
 """Record file and journal as an open session knows them, and keeping up with them.
 
-All methods but `moved` need the lock. Memory changes only after the journal did.
+All methods but `has_changed` need the lock. Memory changes only after the journal did.
 """
 
 from __future__ import annotations
@@ -14,53 +14,53 @@ from data.storage import backups, quarantine
 from data.storage.folder import read_all, write_all
 from data.storage.generation import replace_all, time_now
 from data.storage.journal import FORMAT, PADDING, Scan, frame, scan, to_json
-from data.storage.problems import Kind, Notice, StorageError, Told
+from data.storage.problems import ErrorKind, Notice, NoticeKind, StorageError
 from data.storage.protocol import Commit, Doc, DocChange, Tables
 from data.storage.record_file import HEAD, Meta, format_of_head, new_generation, read_head
-from data.storage.session_files import Place
+from data.storage.session_files import SessionFiles
 from data.storage.snapshot import (
     Identity,
     Snapshot,
     Unsound,
     check_header,
     identity,
+    notices_of,
+    read_snapshot,
     replay,
-    take,
-    told,
 )
 
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 @dataclass
-class Live:
+class OpenFile:
     """What this session has read, and where it stands in the journal."""
 
-    place: Place
+    session: SessionFiles
     snapshot: InitVar[Snapshot]
-    news: list[Commit] = field(default_factory=list)
+    new_commits: list[Commit] = field(default_factory=list)
     """Commits that have been applied here and not been handed on yet."""
-    spoiled: bool = False
+    has_damage: bool = False
     """The journal holds something damaged; it is to be written anew."""
-    suspect: bool = False
+    sync_failed: bool = False
     """A sync has failed: the journal is never written again, a new one takes its place."""
-    doubtful: tuple[int, tuple[DocChange, ...]] | None = None
+    uncertain: tuple[int, tuple[DocChange, ...]] | None = None
     """Number and changes of a commit of ours that failed, yet may stand in the journal."""
-    landed: tuple[DocChange, ...] = ()
-    """Changes of a doubtful commit that turned out to stand in the journal."""
+    found_written: tuple[DocChange, ...] = ()
+    """Changes of a uncertain commit that turned out to stand in the journal."""
     deleted_by: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def __post_init__(self, snapshot: Snapshot) -> None:
-        self._be_at(self.place)
-        self._adopt(snapshot)
+        self._use(self.session)
+        self._continue_from(snapshot)
 
-    def _be_at(self, place: Place) -> None:
-        self.place = place
-        self.folder = place.folder
-        self.names = place.names
-        self.notices = place.notices
+    def _use(self, session: SessionFiles) -> None:
+        self.session = session
+        self.folder = session.folder
+        self.names = session.names
+        self.notices = session.notices
 
-    def _adopt(self, snapshot: Snapshot) -> None:
+    def _continue_from(self, snapshot: Snapshot) -> None:
         """Go on from what has just been read."""
         self.tables: Tables = snapshot.tables
         self.meta: Meta = snapshot.meta
@@ -73,8 +73,8 @@ class Live:
         self._unended = False
         self._mark = b"?"
         self.notices += snapshot.notices
-        self.suspect = False
-        self._set_aside(Told.BAD_LINES, snapshot.damaged)
+        self.sync_failed = False
+        self._quarantine(NoticeKind.BAD_LINES, snapshot.damaged)
 
     def close(self) -> None:
         """Let go of the journal."""
@@ -92,7 +92,7 @@ class Live:
 
     # -- keeping up ---------------------------------------------------------------------------
 
-    def moved(self) -> bool:
+    def has_changed(self) -> bool:
         """Whether there is something new. Needs no lock."""
         journal = self.folder.stat(self.names.journal)
         record = self.folder.stat(self.names.record)
@@ -112,74 +112,74 @@ class Live:
 
     def catch_up(self) -> None:
         """Take in what others have committed. Raises OSError or `StorageError`."""
-        if self.place.lock.mark() != self._mark:
-            self.look_at_files()
+        if self.session.lock.mark() != self._mark:
+            self.check_files()
         elif self._has_more():
-            self._read_on()
+            self._read_new_lines()
 
-    def distrust(self) -> None:
+    def recheck_files(self) -> None:
         """Have the files looked at before anything is written again."""
         self._mark = b"?"
 
-    def look_at_files(self) -> None:
+    def check_files(self) -> None:
         """Take in what others have committed, whatever has become of the files."""
-        mark = self.place.lock.mark()
-        self.distrust()
+        mark = self.session.lock.mark()
+        self.recheck_files()
         journal = self.folder.stat(self.names.journal)
         if journal is None:
-            self._read_anew()
+            self._reload()
         elif journal.st_ino != self._inode:
-            self._switch()
+            self._switch_journal()
         elif journal.st_size < self._end:
             self.rebuild()
         elif self._has_more():
-            self._read_on()
+            self._read_new_lines()
         record = self.folder.stat(self.names.record)
         if record is None or identity(record) != self._record:
-            self._look_at_record(record)
+            self._check_record(record)
         self._mark = mark
 
-    def _read_on(self) -> None:
+    def _read_new_lines(self) -> None:
         self._size = self.folder.disk.fstat(self._fd).st_size
         data = self.folder.disk.pread(self._fd, self._size - self._end, self._end)
-        self._receive(scan(data, self._end))
+        self._apply_lines(scan(data, self._end))
 
-    def _receive(self, found: Scan) -> None:
+    def _apply_lines(self, found: Scan) -> None:
         done = replay(found.records, self.tables, self.seq)
         self.seq = done.seq
         self._end, self._unended = found.end, found.unended
         for record, changes in done.commits:
-            own = record.get("ses") == self.place.sessions.id
-            self._hand_on(record, changes, own=own)
-        self.notices += told(done)
-        self._set_aside(Told.BAD_LINES, found.damaged)
-        self._set_aside(Told.TORN, [found.torn] if found.torn else [])
+            own = record.get("ses") == self.session.presence.id
+            self._add_commit(record, changes, own=own)
+        self.notices += notices_of(done)
+        self._quarantine(NoticeKind.BAD_LINES, found.damaged)
+        self._quarantine(NoticeKind.TORN, [found.torn] if found.torn else [])
 
-    def _hand_on(self, record: Doc, changes: list[DocChange], *, own: bool) -> None:
+    def _add_commit(self, record: Doc, changes: list[DocChange], *, own: bool) -> None:
         by = str(record.get("by", ""))
         at = str(record.get("at", ""))
-        self.news.append(Commit(record["s"], at, by, own, tuple(changes)))
+        self.new_commits.append(Commit(record["s"], at, by, own, tuple(changes)))
         for change in changes:
             if change.after is None and not own:
                 self.deleted_by[change.table, change.id] = by
-        if own and self.doubtful is not None and self.doubtful[0] == record["s"]:
-            self.landed, self.doubtful = self.doubtful[1], None
+        if own and self.uncertain is not None and self.uncertain[0] == record["s"]:
+            self.found_written, self.uncertain = self.uncertain[1], None
 
-    def _set_aside(self, what: Told, lines: list[bytes]) -> None:
+    def _quarantine(self, what: NoticeKind, lines: list[bytes]) -> None:
         """Keep what is damaged; the journal is written anew at leisure."""
         for line in lines:
-            self.spoiled = True
+            self.has_damage = True
             kept, new = quarantine.keep(self.folder, self.names, "line", line)
             if new:
                 self.notices.append(Notice(what, kept=kept, count=1))
 
-    def _switch(self) -> None:
+    def _switch_journal(self) -> None:
         """Finish the old journal and go on in the new one."""
-        self._read_on()
+        self._read_new_lines()
         fd = self.folder.open(self.names.journal)
         try:
             found = scan(read_all(fd, self.folder.disk))
-            head = check_header(found, self.names.journal, Kind.UPGRADED)
+            head = check_header(found, self.names.journal, ErrorKind.UPGRADED)
             meta = self._read_head()
             goes_on = (
                 head is not None
@@ -193,7 +193,7 @@ class Live:
             raise
         if not goes_on or meta is None:
             os.close(fd)
-            self._read_anew()
+            self._reload()
             return
         os.close(self._fd)
         self._fd = fd
@@ -203,9 +203,9 @@ class Live:
         record = self.folder.stat(self.names.record)
         if record is not None:
             self._record = identity(record)
-        self.suspect = False
-        self.spoiled = False
-        self._receive(found)
+        self.sync_failed = False
+        self.has_damage = False
+        self._apply_lines(found)
 
     def _read_head(self) -> Meta | None:
         try:
@@ -217,10 +217,10 @@ class Live:
         finally:
             os.close(fd)
         if format_of_head(head) > FORMAT:
-            raise StorageError(Kind.UPGRADED, name=self.names.record)
+            raise StorageError(ErrorKind.UPGRADED, name=self.names.record)
         return read_head(head)
 
-    def _look_at_record(self, record: os.stat_result | None) -> None:
+    def _check_record(self, record: os.stat_result | None) -> None:
         """The record file is not the one we know."""
         meta = self._read_head() if record is not None else None
         if record is not None and meta is not None:
@@ -230,45 +230,47 @@ class Live:
                 # A fold that was cut off before it put the new journal in place.
                 self.meta, self._record = meta, identity(record)
                 return
-        self._read_anew()
+        self._reload()
 
-    def _read_anew(self) -> None:
+    def _reload(self) -> None:
         """Read everything again, mending it first where need be, and hand on what differs."""
         try:
             snapshot = self._read_or_mend()
         except StorageError as error:
-            kind = Kind.UPGRADED if error.kind is Kind.NEWER else error.kind
+            kind = ErrorKind.UPGRADED if error.kind is ErrorKind.NEWER else error.kind
             raise StorageError(kind, name=error.name, who=error.who) from error
         before, old_fd = self.tables, self._fd
-        self.spoiled = False
-        self._adopt(snapshot)
-        self._read_on()
+        self.has_damage = False
+        self._continue_from(snapshot)
+        self._read_new_lines()
         os.close(old_fd)
         changes = differences(before, self.tables)
         if changes:
             self._keep_replaced(changes)
-            self.news.append(Commit(self.seq, time_now(), "", own=False, changes=tuple(changes)))
+            self.new_commits.append(
+                Commit(self.seq, time_now(), "", own=False, changes=tuple(changes))
+            )
 
     def _read_or_mend(self) -> Snapshot:
         try:
-            return take(self.folder, self.names)
+            return read_snapshot(self.folder, self.names)
         except Unsound as problem:
             # only where the file cannot be read as it is
-            from data.storage.recovery import Memory, mend
+            from data.storage.recovery import KnownState, mend
 
-            memory = Memory(self.tables, self.seq, self.meta)
-            files = (self.folder, self.names, self.place.lock)
-            self.notices += mend(files, self.place.by, problem.fault, memory)
-            return take(self.folder, self.names)
+            known = KnownState(self.tables, self.seq, self.meta)
+            files = (self.folder, self.names, self.session.lock)
+            self.notices += mend(files, self.session.by, problem.fault, known)
+            return read_snapshot(self.folder, self.names)
 
-    def move_to(self, place: Place) -> None:
+    def move_to(self, session: SessionFiles) -> None:
         """Go on in another folder, whose lock is held. Raises OSError or `StorageError`."""
-        before = self.place
-        self._be_at(place)
+        before = self.session
+        self._use(session)
         try:
-            self._read_anew()
+            self._reload()
         except BaseException:
-            self._be_at(before)
+            self._use(before)
             raise
 
     def _keep_replaced(self, changes: list[DocChange]) -> None:
@@ -281,12 +283,12 @@ class Live:
             kept, _new = quarantine.keep(self.folder, self.names, "replaced", to_json(lost))
             records = tuple((change.table, change.id) for change in changes)
             name = self.names.record
-            self.notices.append(Notice(Told.EDITED, name, kept, len(records), records))
+            self.notices.append(Notice(NoticeKind.EDITED, name, kept, len(records), records))
 
     # -- writing ------------------------------------------------------------------------------
 
-    def put(self, change: DocChange) -> None:
-        """Bring what has been appended into memory."""
+    def apply(self, change: DocChange) -> None:
+        """Bring what has been appended into known."""
         docs = self.tables.setdefault(change.table, {})
         if change.after is None:
             docs.pop(change.id, None)
@@ -296,7 +298,7 @@ class Live:
     def append(self, record: Doc) -> None:
         """Write a record at the end of the journal, durably. Raises OSError; nothing stands then.
 
-        Where a failed record cannot be taken back from the journal it is remembered as doubtful.
+        Where a failed record cannot be taken back from the journal it is remembered as uncertain.
         """
         line = b"\n" + frame(record) if self._unended else frame(record)
         end = self._end + len(line)
@@ -304,7 +306,7 @@ class Live:
         try:
             self.folder.disk.fdatasync(self._fd)
         except OSError:
-            self.suspect = True
+            self.sync_failed = True
             self._take_back()
             raise
         self._end, self._unended = end, False
@@ -330,7 +332,7 @@ class Live:
             self.folder.disk.ftruncate(self._fd, self._end)
             self._size = self._end
         except OSError:
-            self.suspect = True
+            self.sync_failed = True
 
     def _give_up_reserve(self) -> bool:
         """Give the reserve's room to the journal; False where it was given before."""
@@ -342,11 +344,11 @@ class Live:
         return False
 
     def rebuild(self) -> None:
-        """Write record file and journal anew from memory. Raises OSError."""
+        """Write record file and journal anew from known. Raises OSError."""
         self._keep_old()
         meta = new_generation(self.meta, self.seq, time_now())
-        files = (self.folder, self.names, self.place.lock)
-        replace_all(files, (self.tables, meta), self.place.by)
+        files = (self.folder, self.names, self.session.lock)
+        replace_all(files, (self.tables, meta), self.session.by)
         fd = self.folder.open(self.names.journal)
         os.close(self._fd)
         self._fd = fd
@@ -357,10 +359,10 @@ class Live:
         if record is not None:
             self._record = identity(record)
         self.meta = self._read_head() or meta
-        self.suspect = self.spoiled = False
+        self.sync_failed = self.has_damage = False
 
     def _keep_old(self) -> None:
-        if self.spoiled:
+        if self.has_damage:
             data = self.folder.read(self.names.journal)
             quarantine.keep(self.folder, self.names, "journal", data)
         with suppress(OSError):

@@ -18,7 +18,7 @@ from pathlib import Path
 from types import TracebackType
 
 from data.storage.folder import Folder, user_name, write_all
-from data.storage.problems import Kind, NotSaved, StorageError
+from data.storage.problems import ErrorKind, NotSaved, StorageError
 
 WAIT_SECONDS = 3.0
 """How long a busy lock is waited for before its holder is named."""
@@ -103,7 +103,7 @@ class Lock:
             return False
         except OSError as error:
             if error.errno in _MISSING:
-                raise StorageError(Kind.NO_LOCKS, name=str(self._folder.path)) from error
+                raise StorageError(ErrorKind.NO_LOCKS, name=str(self._folder.path)) from error
             raise
         return True
 
@@ -117,7 +117,7 @@ class Lock:
             if now > look:
                 before, holder = holder, self._holder()
                 if holder == before or now - start > self._wait * _MOST_WAITS:
-                    raise NotSaved(Kind.BUSY, name=self._name, who=_owner(holder))
+                    raise NotSaved(ErrorKind.BUSY, name=self._name, who=_owner(holder))
                 look = now + self._wait / 2
             time.sleep(pause)
             pause = min(pause * 1.5, _LONGEST_PAUSE)

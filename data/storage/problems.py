@@ -1,6 +1,6 @@
 """What can go wrong with the bytes, and the one plain sentence that says so.
 
-`StorageError` and `NotSaved` carry a `Kind`; `str()` of them is the sentence in the user's
+`StorageError` and `NotSaved` carry a `ErrorKind`; `str()` of them is the sentence in the user's
 language. A `Notice` tells what opening the file has mended or found.
 """
 
@@ -14,7 +14,7 @@ from data.frozen import immutable
 from data.i18n import N_, _
 
 
-class Kind(StrEnum):
+class ErrorKind(StrEnum):
     """Why the records cannot be read or saved."""
 
     FULL = "full"
@@ -43,89 +43,93 @@ class Kind(StrEnum):
 
 
 _SENTENCES = {
-    Kind.FULL: N_("The disk is full. Make room."),
-    Kind.QUOTA: N_("Your share of the disk is used up. Make room."),
-    Kind.TOO_BIG: N_(
+    ErrorKind.FULL: N_("The disk is full. Make room."),
+    ErrorKind.QUOTA: N_("Your share of the disk is used up. Make room."),
+    ErrorKind.TOO_BIG: N_(
         "The file may not grow any larger here. Ask the one who runs the computer to raise the"
         " limit."
     ),
-    Kind.READ_ONLY: N_("The disk can only be read now. Ask the one who runs the computer."),
-    Kind.DISK: N_("The disk answers with an error. Ask the one who runs the computer."),
-    Kind.GONE: N_("The folder {name} is gone. Connect its drive again, or put it back."),
-    Kind.DENIED: N_("You are not allowed to use {name}. Ask the one who owns it."),
-    Kind.BUSY: N_("{who} holds the file just now. Wait a moment, or end that session."),
-    Kind.NEWER: N_(
+    ErrorKind.READ_ONLY: N_("The disk can only be read now. Ask the one who runs the computer."),
+    ErrorKind.DISK: N_("The disk answers with an error. Ask the one who runs the computer."),
+    ErrorKind.GONE: N_("The folder {name} is gone. Connect its drive again, or put it back."),
+    ErrorKind.DENIED: N_("You are not allowed to use {name}. Ask the one who owns it."),
+    ErrorKind.BUSY: N_("{who} holds the file just now. Wait a moment, or end that session."),
+    ErrorKind.NEWER: N_(
         "{name} was written by a newer version of the program. Nothing has been touched; use the"
         " newer version."
     ),
-    Kind.UPGRADED: N_(
+    ErrorKind.UPGRADED: N_(
         "A newer version of the program has taken over {name} meanwhile. Leave, and open the newer"
         " version; what you were writing is brought back there."
     ),
-    Kind.FOREIGN: N_(
+    ErrorKind.FOREIGN: N_(
         "{name} belongs to {who}, not to you. Nothing has been touched; ask {who}, or move the"
         " file away."
     ),
-    Kind.LINK: N_(
+    ErrorKind.LINK: N_(
         "{name} is a link that somebody else may have placed. Nothing has been touched; remove the"
         " link, or name the file it points to."
     ),
-    Kind.NOT_A_FILE: N_("{name} is not an ordinary file. Move it away, or choose another file."),
-    Kind.NO_FOLDER: N_("There is no folder {name}. Create it, or choose another file."),
-    Kind.FOLDER_OPEN: N_(
+    ErrorKind.NOT_A_FILE: N_(
+        "{name} is not an ordinary file. Move it away, or choose another file."
+    ),
+    ErrorKind.NO_FOLDER: N_("There is no folder {name}. Create it, or choose another file."),
+    ErrorKind.FOLDER_OPEN: N_(
         "Everybody can write in the folder {name}, so the records would not be safe there. Take"
         " that right away (chmod o-w), or choose another folder."
     ),
-    Kind.FOLDER_FOREIGN: N_(
+    ErrorKind.FOLDER_FOREIGN: N_(
         "The folder {name} belongs to {who}. Use a folder of your own, or a team folder that your"
         " group owns."
     ),
-    Kind.FOLDER_STICKY: N_(
+    ErrorKind.FOLDER_STICKY: N_(
         "The team folder {name} has the sticky bit, so colleagues cannot save what you have saved."
         " Take it away (chmod -t)."
     ),
-    Kind.GROUP: N_(
+    ErrorKind.GROUP: N_(
         "The group {who} can write in the folder {name}. Take that right away (chmod g-w), or make"
         " it a team folder (chmod 2770)."
     ),
-    Kind.NO_LOCKS: N_(
+    ErrorKind.NO_LOCKS: N_(
         "The file system of {name} cannot keep two sessions apart. Use a folder on another disk."
     ),
-    Kind.DAMAGED: N_(
+    ErrorKind.DAMAGED: N_(
         "{name} is damaged, and no backup of it could be read. Nothing has been touched; run"
         " mentor doctor."
     ),
-    Kind.NO_BACKUP: N_("There is no readable backup named {name}. See mentor backup list."),
-    Kind.CLOSED: N_("The file has been closed."),
-    Kind.FAULT: N_("The program made a mistake in saving. Copy what you have written elsewhere."),
+    ErrorKind.NO_BACKUP: N_("There is no readable backup named {name}. See mentor backup list."),
+    ErrorKind.CLOSED: N_("The file has been closed."),
+    ErrorKind.FAULT: N_(
+        "The program made a mistake in saving. Copy what you have written elsewhere."
+    ),
 }
 
 _KIND_OF_ERRNO = {
-    errno.ENOSPC: Kind.FULL,
-    errno.EDQUOT: Kind.QUOTA,
-    errno.EFBIG: Kind.TOO_BIG,
-    errno.EROFS: Kind.READ_ONLY,
-    errno.ENOENT: Kind.GONE,
-    errno.ENOTDIR: Kind.GONE,
-    errno.ESTALE: Kind.GONE,
-    errno.EACCES: Kind.DENIED,
-    errno.EPERM: Kind.DENIED,
-    errno.ELOOP: Kind.LINK,
-    errno.ENOLCK: Kind.NO_LOCKS,
-    errno.ENOTSUP: Kind.NO_LOCKS,
+    errno.ENOSPC: ErrorKind.FULL,
+    errno.EDQUOT: ErrorKind.QUOTA,
+    errno.EFBIG: ErrorKind.TOO_BIG,
+    errno.EROFS: ErrorKind.READ_ONLY,
+    errno.ENOENT: ErrorKind.GONE,
+    errno.ENOTDIR: ErrorKind.GONE,
+    errno.ESTALE: ErrorKind.GONE,
+    errno.EACCES: ErrorKind.DENIED,
+    errno.EPERM: ErrorKind.DENIED,
+    errno.ELOOP: ErrorKind.LINK,
+    errno.ENOLCK: ErrorKind.NO_LOCKS,
+    errno.ENOTSUP: ErrorKind.NO_LOCKS,
 }
 
 
 PASSING = frozenset(
     {
-        Kind.FULL,
-        Kind.QUOTA,
-        Kind.TOO_BIG,
-        Kind.READ_ONLY,
-        Kind.DISK,
-        Kind.GONE,
-        Kind.DENIED,
-        Kind.BUSY,
+        ErrorKind.FULL,
+        ErrorKind.QUOTA,
+        ErrorKind.TOO_BIG,
+        ErrorKind.READ_ONLY,
+        ErrorKind.DISK,
+        ErrorKind.GONE,
+        ErrorKind.DENIED,
+        ErrorKind.BUSY,
     }
 )
 """What may be over the next time it is tried."""
@@ -134,7 +138,7 @@ PASSING = frozenset(
 class StorageError(Exception):
     """The records cannot be read. `str()` says what is wrong and what to do."""
 
-    def __init__(self, kind: Kind, *, name: str = "", who: str = "") -> None:
+    def __init__(self, kind: ErrorKind, *, name: str = "", who: str = "") -> None:
         super().__init__(kind)
         self.kind = kind
         self.name = name
@@ -156,12 +160,12 @@ class NotSaved(StorageError):
     """Nothing of what was asked for has been saved; the caller keeps it."""
 
 
-def kind_of(error: OSError) -> Kind:
+def kind_of(error: OSError) -> ErrorKind:
     """Return what an error of the operating system means to the user."""
-    return _KIND_OF_ERRNO.get(error.errno or 0, Kind.DISK)
+    return _KIND_OF_ERRNO.get(error.errno or 0, ErrorKind.DISK)
 
 
-class Told(StrEnum):
+class NoticeKind(StrEnum):
     """What a notice tells."""
 
     TORN = "torn"
@@ -184,61 +188,61 @@ class Told(StrEnum):
     DRAFT_DAMAGED = "draft_damaged"
 
 
-_TOLD = {
-    Told.TORN: N_(
+_NOTICES = {
+    NoticeKind.TORN: N_(
         "The last save was cut off before it was confirmed. The remains are kept in {kept}."
     ),
-    Told.BAD_LINES: N_(
+    NoticeKind.BAD_LINES: N_(
         "The journal was damaged; saved changes that could not be read: {count}. They are kept in"
         " {kept}; look through what was written lately."
     ),
-    Told.GAP: N_(
+    NoticeKind.GAP: N_(
         "Saved changes that are missing from the journal: {count}. See mentor backup list."
     ),
-    Told.NO_JOURNAL: N_(
+    NoticeKind.NO_JOURNAL: N_(
         "The journal beside {name} is missing, so what was written last may be missing too. See"
         " mentor backup list."
     ),
-    Told.OLD_JOURNAL: N_(
+    NoticeKind.OLD_JOURNAL: N_(
         "{name} has been replaced by an earlier copy, which is what you see. What was written after"
         " it is kept in {kept}; mentor backup list shows the way back."
     ),
-    Told.FROM_BACKUP: N_(
+    NoticeKind.FROM_BACKUP: N_(
         "{name} was damaged and has been put together again from the backup and the journal;"
         " nothing is missing. The damaged file is kept in {kept}."
     ),
-    Told.FROM_BACKUP_PART: N_(
+    NoticeKind.FROM_BACKUP_PART: N_(
         "{name} was damaged and has been put together again from the backup; what was written last"
         " may be missing. The damaged file is kept in {kept}."
     ),
-    Told.SALVAGED: N_(
+    NoticeKind.SALVAGED: N_(
         "{name} was damaged. Records that could be saved from it: {count}; look through them. The"
         " damaged file is kept in {kept}."
     ),
-    Told.EDITED: N_(
+    NoticeKind.EDITED: N_(
         "{name} has been changed by another program. Records that differ: {count}. The change is"
         " taken in, and a copy is kept in {kept}."
     ),
-    Told.REBUILT: N_("{name} was missing and has been written again; nothing is missing."),
-    Told.REBUILT_PART: N_(
+    NoticeKind.REBUILT: N_("{name} was missing and has been written again; nothing is missing."),
+    NoticeKind.REBUILT_PART: N_(
         "{name} was missing and has been put together again from the backup; what was written last"
         " may be missing."
     ),
-    Told.MISFIT: N_(
+    NoticeKind.MISFIT: N_(
         "Changes in the journal that did not fit their text any more: {count}. What was written"
         " stands at the end of it."
     ),
-    Told.MODE: N_("Others could read {name}. That right has been taken away."),
-    Told.ADOPTED: N_("{name} was an ordinary TinyDB file. The original is kept in {kept}."),
-    Told.UPGRADED: N_(
+    NoticeKind.MODE: N_("Others could read {name}. That right has been taken away."),
+    NoticeKind.ADOPTED: N_("{name} was an ordinary TinyDB file. The original is kept in {kept}."),
+    NoticeKind.UPGRADED: N_(
         "{name} has been brought to the form of this version. The earlier form is kept in {kept}."
     ),
-    Told.WEAK_LOCKS: N_(
+    NoticeKind.WEAK_LOCKS: N_(
         "{name} lies on a network drive ({kept}). Two computers at once may not notice each other"
         " there; work from one of them."
     ),
-    Told.ONLY_READ: N_("{name} Until then the records can be read, but not changed."),
-    Told.DRAFT_DAMAGED: N_(
+    NoticeKind.ONLY_READ: N_("{name} Until then the records can be read, but not changed."),
+    NoticeKind.DRAFT_DAMAGED: N_(
         "The end of a text that was being typed when its session died was damaged. All that could"
         " be read is brought back; the rest is kept in {kept}."
     ),
@@ -249,7 +253,7 @@ _TOLD = {
 class Notice:
     """One thing that the user is told once, in one sentence: `str()` of it."""
 
-    told: Told
+    kind: NoticeKind
     name: str = ""
     kept: str = ""
     """Where the damaged bytes are, from the record file's folder."""
@@ -258,4 +262,4 @@ class Notice:
     """Table and id of the records that it is about, where they are known."""
 
     def __str__(self) -> str:
-        return _(_TOLD[self.told]).format(name=self.name, kept=self.kept, count=self.count)
+        return _(_NOTICES[self.kind]).format(name=self.name, kept=self.kept, count=self.count)

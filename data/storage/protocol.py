@@ -138,5 +138,5 @@ class TypingLog(Protocol):
     def barrier(self, timeout: float) -> bool:
         """Wait until all that was kept so far is written (survives SIGKILL); False on time-out."""
 
-    def settled(self, table: str, id: str, field: str, text: str) -> None:
+    def committed(self, table: str, id: str, field: str, text: str) -> None:
         """Note that this text has been committed."""

@@ -15,14 +15,14 @@ from data.storage.folder import Folder
 from data.storage.generation import Files, replace_all, time_now
 from data.storage.journal import FORMAT, Scan, is_header, scan
 from data.storage.names import Names
-from data.storage.problems import Kind, Notice, StorageError, Told
+from data.storage.problems import ErrorKind, Notice, NoticeKind, StorageError
 from data.storage.protocol import Doc, Tables
 from data.storage.record_file import Content, Meta, new_generation, parse, salvage
-from data.storage.snapshot import Fault, Replay, check_header, replay, told
+from data.storage.snapshot import Fault, Replay, check_header, notices_of, replay
 
 
 @dataclass(frozen=True, slots=True)
-class Memory:
+class KnownState:
     """What an open session knows: the whole state up to `seq`."""
 
     tables: Tables
@@ -31,7 +31,7 @@ class Memory:
 
 
 @dataclass
-class Found:
+class Recovered:
     """A state that could be put together."""
 
     tables: Tables
@@ -40,15 +40,15 @@ class Found:
     notices: list[Notice] = field(default_factory=list)
 
 
-def mend(files: Files, by: str, fault: Fault, memory: Memory | None = None) -> list[Notice]:
+def mend(files: Files, by: str, fault: Fault, known: KnownState | None = None) -> list[Notice]:
     """Make the files whole. Returns what the user is told.
 
     Raises OSError, or `StorageError` where nothing can be had; the files are as before then.
     """
     folder, names, _lock = files
-    found = _Case(folder, names, fault, memory).solve()
+    found = _Case(folder, names, fault, known).solve()
     meta = new_generation(found.meta, found.seq, time_now())
-    if memory is None or found.tables is not memory.tables:
+    if known is None or found.tables is not known.tables:
         # Not what open sessions expect, so they read everything anew; and nothing that earlier
         # journals lead to, so that it is never put together again from them.
         meta = replace(meta, prev="", seq=found.seq + 1 if found.tables else found.seq)
@@ -56,7 +56,7 @@ def mend(files: Files, by: str, fault: Fault, memory: Memory | None = None) -> l
     return found.notices
 
 
-def look(folder: Folder, names: Names, fault: Fault) -> Found:
+def preview(folder: Folder, names: Names, fault: Fault) -> Recovered:
     """Return what `mend` would come to. Writes nothing. Raises as `mend` does."""
     return _Case(folder, names, fault, None, keeping=False).solve()
 
@@ -67,7 +67,7 @@ class _Case:
         folder: Folder,
         names: Names,
         fault: Fault,
-        memory: Memory | None,
+        known: KnownState | None,
         *,
         keeping: bool = True,
     ) -> None:
@@ -75,7 +75,7 @@ class _Case:
         self.folder = folder
         self.names = names
         self.fault = fault
-        self.memory = memory
+        self.known = known
         self.record = self._bytes(names.record)
         self.journal_bytes = self._bytes(names.journal)
         self.journal: Scan = scan(self.journal_bytes)
@@ -84,9 +84,9 @@ class _Case:
         self.head: Doc | None = first if is_header(first) else None
         self.gen = 0
 
-    def solve(self) -> Found:
+    def solve(self) -> Recovered:
         """Put the best state together that can be had."""
-        ways: dict[Fault, Callable[[], Found]] = {
+        ways: dict[Fault, Callable[[], Recovered]] = {
             Fault.NOTHING: self._nothing,
             Fault.NO_RECORD: self._no_record,
             Fault.DAMAGED: self._damaged,
@@ -130,20 +130,22 @@ class _Case:
             gens.append(self.head["gen"])
         return max(gens, default=0)
 
-    def _with_journal(self, found: Found) -> Found:
+    def _with_journal(self, found: Recovered) -> Recovered:
         """Apply the journal to what was found, and keep aside what is damaged in it."""
         done = replay(self.journal.records, found.tables, found.seq)
         found.seq = done.seq
         self._tell_journal(found, done)
         return found
 
-    def _tell_journal(self, found: Found, done: Replay) -> None:
-        found.notices += told(done)
+    def _tell_journal(self, found: Recovered, done: Replay) -> None:
+        found.notices += notices_of(done)
         if self.journal.damaged:
             kept, count = self._keep("journal", self.journal_bytes), len(self.journal.damaged)
-            found.notices.append(Notice(Told.BAD_LINES, kept=kept, count=count))
+            found.notices.append(Notice(NoticeKind.BAD_LINES, kept=kept, count=count))
         elif self.journal.torn:
-            found.notices.append(Notice(Told.TORN, kept=self._keep("line", self.journal.torn)))
+            found.notices.append(
+                Notice(NoticeKind.TORN, kept=self._keep("line", self.journal.torn))
+            )
         elif done.misfits or done.missing:
             self._keep("journal", self.journal_bytes)
 
@@ -153,76 +155,80 @@ class _Case:
         base = self.head["base"] if self.head is not None else min(numbers, default=seq + 1) - 1
         return base <= seq <= max(numbers, default=base)
 
-    def _is_whole(self, found: Found) -> bool:
+    def _is_whole(self, found: Recovered) -> bool:
         """Whether a state that was put together has every commit for certain."""
-        if self.memory is not None:
+        if self.known is not None:
             return True
-        missing = any(notice.told is Told.GAP for notice in found.notices)
+        missing = any(notice.kind is NoticeKind.GAP for notice in found.notices)
         return self.head is not None and not self.journal.damaged and not missing
 
-    def _remembered(self, told_as: Told) -> Found | None:
-        if self.memory is None:
+    def _remembered(self, told_as: NoticeKind) -> Recovered | None:
+        if self.known is None:
             return None
         notice = Notice(told_as, name=self.names.record)
-        return Found(self.memory.tables, self.memory.seq, self.memory.meta, [notice])
+        return Recovered(self.known.tables, self.known.seq, self.known.meta, [notice])
 
     # -- one way for each fault ---------------------------------------------------------------
 
-    def _nothing(self) -> Found:
-        remembered = self._remembered(Told.REBUILT)
+    def _nothing(self) -> Recovered:
+        remembered = self._remembered(NoticeKind.REBUILT)
         if remembered is not None:
             return remembered
         if not self._backups():
-            return Found({}, 0)
+            return Recovered({}, 0)
         return self._no_record()
 
-    def _no_record(self) -> Found:
-        found = self._remembered(Told.REBUILT) or self._chain()
+    def _no_record(self) -> Recovered:
+        found = self._remembered(NoticeKind.REBUILT) or self._chain()
         if found is None:
-            raise StorageError(Kind.DAMAGED, name=self.names.record)
-        if self.memory is None:
-            told_as = Told.REBUILT if self._is_whole(found) else Told.REBUILT_PART
+            raise StorageError(ErrorKind.DAMAGED, name=self.names.record)
+        if self.known is None:
+            told_as = NoticeKind.REBUILT if self._is_whole(found) else NoticeKind.REBUILT_PART
             found.notices.append(Notice(told_as, name=self.names.record))
         return found
 
-    def _damaged(self) -> Found:
+    def _damaged(self) -> Recovered:
         if not self.record:
             return self._nothing() if not self.journal_bytes else self._no_record()
         name, kept = self.names.record, self._keep("record", self.record)
-        found = self._remembered(Told.REBUILT) or self._chain()
+        found = self._remembered(NoticeKind.REBUILT) or self._chain()
         if found is not None:
-            told_as = Told.FROM_BACKUP if self._is_whole(found) else Told.FROM_BACKUP_PART
+            told_as = (
+                NoticeKind.FROM_BACKUP if self._is_whole(found) else NoticeKind.FROM_BACKUP_PART
+            )
             found.notices.append(Notice(told_as, name=name, kept=kept))
             return found
         tables = salvage(self.record)
         if not tables:
-            raise StorageError(Kind.DAMAGED, name=name)
-        found = self._with_journal(Found(tables, self.head["base"] if self.head else 0))
+            raise StorageError(ErrorKind.DAMAGED, name=name)
+        found = self._with_journal(Recovered(tables, self.head["base"] if self.head else 0))
         count = sum(len(docs) for docs in tables.values())
-        found.notices.append(Notice(Told.SALVAGED, name=name, kept=kept, count=count))
+        found.notices.append(Notice(NoticeKind.SALVAGED, name=name, kept=kept, count=count))
         return found
 
-    def _plain(self) -> Found:
+    def _plain(self) -> Recovered:
         if self.head is not None or self._backups():
             return self._edited()
         tables = migrations.upgrade(self._content().tables, 0, FORMAT)
         kept = self._keep("original", self.record)
         self._keep("journal", self.journal_bytes)
-        return Found(tables, 0, None, [Notice(Told.ADOPTED, name=self.names.record, kept=kept)])
+        return Recovered(
+            tables, 0, None, [Notice(NoticeKind.ADOPTED, name=self.names.record, kept=kept)]
+        )
 
-    def _older(self) -> Found:
+    def _older(self) -> Recovered:
         content = self._content()
         kept = self._keep("original", self.record)
         self._keep("journal", self.journal_bytes)
         meta = content.meta
         if meta is not None and self.keeping:
             backups.keep(self.folder, self.names, meta)
-        found = self._with_journal(Found(content.tables, meta.seq if meta else 0, meta))
+        found = self._with_journal(Recovered(content.tables, meta.seq if meta else 0, meta))
         found.tables = migrations.upgrade(found.tables, content.format, FORMAT)
-        found.notices.append(Notice(Told.UPGRADED, name=self.names.record, kept=kept))
+        found.notices.append(Notice(NoticeKind.UPGRADED, name=self.names.record, kept=kept))
         return found
 
-    def _edited(self) -> Found:
+    def _edited(self) -> Recovered:
         """Valid, but not as this program wrote it: changed by hand or by another program."""
         content, chain = self._content(), self._chain()
         if chain is not None and any(chain.tables.values()) and not any(content.tables.values()):
@@ -230,7 +236,7 @@ class _Case:
         kept = self._keep("edited", self.record)
         meta, base = content.meta, self.head["base"] if self.head is not None else 0
         its_own = meta is None or (self.head is not None and self.head.get("of") == meta.id)
-        found = Found(content.tables, base if meta is None or its_own else meta.seq, meta)
+        found = Recovered(content.tables, base if meta is None or its_own else meta.seq, meta)
         if its_own or self._goes_on(found.seq):
             self._with_journal(found)
         elif self.journal_bytes:
@@ -239,54 +245,56 @@ class _Case:
         if chain is not None:
             found.seq = max(found.seq, chain.seq)
             records = tuple(differing(chain.tables, found.tables))
-        found.notices.append(Notice(Told.EDITED, self.names.record, kept, len(records), records))
+        found.notices.append(
+            Notice(NoticeKind.EDITED, self.names.record, kept, len(records), records)
+        )
         return found
 
-    def _no_journal(self) -> Found:
-        remembered = self._remembered(Told.NO_JOURNAL)
+    def _no_journal(self) -> Recovered:
+        remembered = self._remembered(NoticeKind.NO_JOURNAL)
         if remembered is not None:
             remembered.notices = []  # Nothing is missing: it is all in memory.
             return remembered
         content = self._content()
-        found = Found(content.tables, content.meta.seq if content.meta else 0, content.meta)
+        found = Recovered(content.tables, content.meta.seq if content.meta else 0, content.meta)
         if self.folder.stat(self.names.backups) is not None:
-            found.notices.append(Notice(Told.NO_JOURNAL, name=self.names.record))
+            found.notices.append(Notice(NoticeKind.NO_JOURNAL, name=self.names.record))
         return found
 
-    def _bad_header(self) -> Found:
+    def _bad_header(self) -> Recovered:
         """The journal's first line is damaged; the others are believed if their numbers go on."""
-        remembered = self._remembered(Told.BAD_LINES)
+        remembered = self._remembered(NoticeKind.BAD_LINES)
         kept = self._keep("journal", self.journal_bytes)
         if remembered is not None:
             remembered.notices = []
             return remembered
         content = self._content()
-        found = Found(content.tables, content.meta.seq if content.meta else 0, content.meta)
+        found = Recovered(content.tables, content.meta.seq if content.meta else 0, content.meta)
         if self._goes_on(found.seq):
             done = replay(self.journal.records, found.tables, found.seq)
             found.seq = done.seq
-            found.notices += told(done)
+            found.notices += notices_of(done)
         count = max(len(self.journal.damaged), 1)
-        notice = Notice(Told.BAD_LINES, kept=kept, count=count)
+        notice = Notice(NoticeKind.BAD_LINES, kept=kept, count=count)
         found.notices.append(
-            notice if self.journal_bytes else Notice(Told.NO_JOURNAL, name=self.names.record)
+            notice if self.journal_bytes else Notice(NoticeKind.NO_JOURNAL, name=self.names.record)
         )
         return found
 
-    def _strange_journal(self) -> Found:
+    def _strange_journal(self) -> Recovered:
         if self._is_backup():
             # Not a copy that somebody has put there: the disk has lost the last rename.
             chain = self._chain()
             if chain is not None:
                 return chain
         content = self._content()
-        found = Found(content.tables, content.meta.seq if content.meta else 0, content.meta)
+        found = Recovered(content.tables, content.meta.seq if content.meta else 0, content.meta)
         found.notices.append(self._old_journal())
         return found
 
     def _old_journal(self) -> Notice:
         kept = self._keep("journal", self.journal_bytes)
-        return Notice(Told.OLD_JOURNAL, name=self.names.record, kept=kept)
+        return Notice(NoticeKind.OLD_JOURNAL, name=self.names.record, kept=kept)
 
     # -- backups ------------------------------------------------------------------------------
 
@@ -299,11 +307,11 @@ class _Case:
             kept = (place.stat(backup.record) for backup in backups.find(place))
             return any(one is not None and one.st_ino == record.st_ino for one in kept)
 
-    def _chain(self) -> Found | None:
+    def _chain(self) -> Recovered | None:
         """Put the state together from the newest readable backup and all journals since then."""
-        found: Found | None = None
+        found: Recovered | None = None
         if self.head is not None and self.head["base"] == 0:
-            found = Found({}, 0)
+            found = Recovered({}, 0)
         else:
             place = self.folder.sub(self.names.backups)
             if place is not None:
@@ -315,7 +323,7 @@ class _Case:
         return _brought_up(self._with_journal(found), form)
 
 
-def backups_state(place: Folder, upto: str = "") -> Found | None:
+def backups_state(place: Folder, upto: str = "") -> Recovered | None:
     """Return the state at the end of the newest backup, or of the one named `upto`.
 
     It is put together from the newest readable record file and the journals from there on, and
@@ -325,7 +333,7 @@ def backups_state(place: Folder, upto: str = "") -> Found | None:
     return _brought_up(found) if found is not None else None
 
 
-def _brought_up(found: Found, form: int | None = None) -> Found:
+def _brought_up(found: Recovered, form: int | None = None) -> Recovered:
     """Bring a state to the present form from the one that it says it has, or from `form`."""
     if form is None:
         form = found.meta.format if found.meta else FORMAT
@@ -333,7 +341,7 @@ def _brought_up(found: Found, form: int | None = None) -> Found:
     return found
 
 
-def _as_kept(place: Folder, upto: str = "") -> Found | None:
+def _as_kept(place: Folder, upto: str = "") -> Recovered | None:
     """Return that state in the form that it was written in, as its journals are."""
     found = backups.find(place)
     if upto:
@@ -348,7 +356,7 @@ def _as_kept(place: Folder, upto: str = "") -> Found | None:
     return None
 
 
-def _add_journal(place: Folder, backup: backups.Backup, state: Found) -> bool:
+def _add_journal(place: Folder, backup: backups.Backup, state: Recovered) -> bool:
     """Bring a backup's journal into the state; False where something between them is missing."""
     try:
         journal = scan(place.read(backup.journal))
@@ -362,14 +370,14 @@ def _add_journal(place: Folder, backup: backups.Backup, state: Found) -> bool:
     return not done.missing
 
 
-def _read_backup(place: Folder, backup: backups.Backup) -> Found | None:
+def _read_backup(place: Folder, backup: backups.Backup) -> Recovered | None:
     try:
         content = parse(place.read(backup.record))
     except (FileNotFoundError, ValueError):
         return None
     if not content.sound or content.meta is None or content.format > FORMAT:
         return None
-    return Found(content.tables, content.meta.seq, content.meta)
+    return Recovered(content.tables, content.meta.seq, content.meta)
 
 
 def _meta(gen: int, meta: Meta | None, seq: int) -> Meta:

@@ -13,10 +13,10 @@ from data.storage.folder import Folder, open_folder, user_name
 from data.storage.generation import Files, replace_all, tidy, time_now
 from data.storage.lock import Lock
 from data.storage.names import Names
-from data.storage.problems import Kind, NotSaved, StorageError, kind_of
+from data.storage.problems import ErrorKind, NotSaved, StorageError, kind_of
 from data.storage.record_file import Meta, new_generation
-from data.storage.recovery import Found, backups_state, mend
-from data.storage.snapshot import Unsound, take
+from data.storage.recovery import Recovered, backups_state, mend
+from data.storage.snapshot import Unsound, read_snapshot
 
 
 def list_backups(path: Path) -> list[Backup]:
@@ -66,14 +66,14 @@ def _restore(files: Files, name: str, by: str) -> Backup | None:
         return next((b for b in backups.find(place) if b.id == meta.id), None)
 
 
-def _state(folder: Folder, names: Names, name: str) -> Found:
+def _state(folder: Folder, names: Names, name: str) -> Recovered:
     place = folder.sub(names.backups)
     if place is not None:
         with closing(place):
             found = backups_state(place, name)
             if found is not None:
                 return found
-    raise StorageError(Kind.NO_BACKUP, name=name)
+    raise StorageError(ErrorKind.NO_BACKUP, name=name)
 
 
 def _set_present_aside(files: Files, by: str) -> tuple[Meta | None, int]:
@@ -81,12 +81,12 @@ def _set_present_aside(files: Files, by: str) -> tuple[Meta | None, int]:
     folder, names, _lock = files
     try:
         try:
-            present = take(folder, names)
+            present = read_snapshot(folder, names)
         except Unsound as problem:
             mend(files, by, problem.fault)
-            present = take(folder, names)
+            present = read_snapshot(folder, names)
     except (StorageError, Unsound) as problem:
-        if isinstance(problem, StorageError) and problem.kind is not Kind.DAMAGED:
+        if isinstance(problem, StorageError) and problem.kind is not ErrorKind.DAMAGED:
             raise
         for what, file in (("record", names.record), ("journal", names.journal)):
             with suppress(FileNotFoundError):

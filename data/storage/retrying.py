@@ -14,16 +14,23 @@ from data.storage.backend import JournalBackend
 from data.storage.disk import REAL, Disk
 from data.storage.following import differences
 from data.storage.generation import time_now
-from data.storage.problems import Kind, Notice, NotSaved, StorageError, Told
+from data.storage.problems import ErrorKind, Notice, NoticeKind, NotSaved, StorageError
 from data.storage.protocol import Commit, DocChange, Presence, Tables, TextFields
 from data.storage.snapshot import Unsound, read_tables
 
 RETRY_SECONDS = 5.0
 """How often opening is tried again while nothing is to be saved."""
-_HINDRANCES = {Kind.FULL, Kind.QUOTA, Kind.TOO_BIG, Kind.READ_ONLY, Kind.DISK, Kind.BUSY}
+_HINDRANCES = {
+    ErrorKind.FULL,
+    ErrorKind.QUOTA,
+    ErrorKind.TOO_BIG,
+    ErrorKind.READ_ONLY,
+    ErrorKind.DISK,
+    ErrorKind.BUSY,
+}
 
 
-class PatientBackend:
+class RetryingBackend:
     """A `JournalBackend`, and until it can be opened what its files hold."""
 
     def __init__(self, path: Path, *, by: str | None = None, disk: Disk = REAL) -> None:
@@ -49,7 +56,7 @@ class PatientBackend:
                 tables = read_tables(self._backend.path, self._disk)
             except (OSError, StorageError, Unsound):
                 raise hindrance from None
-            self.notices.append(Notice(Told.ONLY_READ, name=str(hindrance)))
+            self.notices.append(Notice(NoticeKind.ONLY_READ, name=str(hindrance)))
             self._shown = tables
             self._wait()
             return {name: dict(docs) for name, docs in tables.items()}

@@ -12,15 +12,15 @@ from data.storage.generation import tidy
 from data.storage.lock import Lock
 from data.storage.mounts import network_file_system
 from data.storage.names import Names
-from data.storage.problems import Kind, Notice, StorageError, Told
-from data.storage.sessions import Sessions
-from data.storage.snapshot import Snapshot, Unsound, take
+from data.storage.problems import ErrorKind, Notice, NoticeKind, StorageError
+from data.storage.sessions import PresenceFile
+from data.storage.snapshot import Snapshot, Unsound, read_snapshot
 
 RESERVE_BYTES = 256 << 10
 """Room set aside for the last notes on a full disk."""
 
 
-class Place:
+class SessionFiles:
     """The folder, the lock and this session's own file."""
 
     def __init__(self, path: Path, by: str, disk: Disk, notices: list[Notice]) -> None:
@@ -34,7 +34,7 @@ class Place:
         try:
             self.lock = Lock(self.folder, self.names.lock)
             try:
-                self.sessions = Sessions(self.folder, self.names, by)
+                self.presence = PresenceFile(self.folder, self.names, by)
             except BaseException:
                 self.lock.close()
                 raise
@@ -44,29 +44,29 @@ class Place:
 
     def close(self) -> None:
         """Let go of all of them."""
-        self.sessions.close()
+        self.presence.close()
         self.lock.close()
         self.folder.close()
 
     def read(self) -> Snapshot:
         """Read record file and journal, mending them where need be."""
         with suppress(Unsound):
-            return take(self.folder, self.names)
+            return read_snapshot(self.folder, self.names)
         with self.lock:
             try:
-                return take(self.folder, self.names)
+                return read_snapshot(self.folder, self.names)
             except Unsound as problem:
                 # only where the file cannot be read as it is
                 from data.storage.recovery import mend
 
                 files = (self.folder, self.names, self.lock)
                 self.notices += mend(files, self.by, problem.fault)
-                return take(self.folder, self.names)
+                return read_snapshot(self.folder, self.names)
 
-    def look_over(self) -> None:
+    def check(self) -> None:
         """Tidy up, set room aside, and see whether the lock can be relied on; it must be held."""
         if not self.lock.works():
-            raise StorageError(Kind.NO_LOCKS, name=str(self.folder.path))
+            raise StorageError(ErrorKind.NO_LOCKS, name=str(self.folder.path))
         backups = self.folder.sub(self.names.backups)
         if backups is not None:  # one that is not ours is refused now, not with each fold
             backups.close()
@@ -74,7 +74,9 @@ class Place:
         self.make_reserve()
         kind = network_file_system(self.folder.path)
         if kind:
-            self.notices.append(Notice(Told.WEAK_LOCKS, name=str(self.folder.path), kept=kind))
+            self.notices.append(
+                Notice(NoticeKind.WEAK_LOCKS, name=str(self.folder.path), kept=kind)
+            )
 
     def make_reserve(self) -> None:
         """Set room aside for the last notes on a full disk, unless that has been done."""
@@ -89,7 +91,7 @@ class Place:
             finally:
                 os.close(fd)
 
-    def is_elsewhere(self) -> bool:
+    def has_other_folder(self) -> bool:
         """Whether the path leads to another folder now than the one that is open.
 
         A folder on another disk counts only if the record file is there: where a network drive is

@@ -22,7 +22,7 @@ from data.storage.protocol import Presence
 _ENDING = ".session"
 
 
-class Sessions:
+class PresenceFile:
     """The file of one session, and a look at the others'."""
 
     def __init__(self, folder: Folder, names: Names, by: str) -> None:

@@ -17,7 +17,7 @@ from data.storage.disk import REAL, Disk
 from data.storage.folder import Folder, open_folder, read_all
 from data.storage.journal import FORMAT, Scan, is_header, scan
 from data.storage.names import Names
-from data.storage.problems import Kind, Notice, StorageError, Told
+from data.storage.problems import ErrorKind, Notice, NoticeKind, StorageError
 from data.storage.protocol import Doc, DocChange, Tables
 from data.storage.record_file import Content, Meta, NotTinyDB, parse
 
@@ -103,7 +103,7 @@ def identity(found: os.stat_result) -> Identity:
     return found.st_ino, found.st_size, found.st_mtime_ns
 
 
-def check_header(found: Scan, name: str, kind: Kind = Kind.NEWER) -> Doc | None:
+def check_header(found: Scan, name: str, kind: ErrorKind = ErrorKind.NEWER) -> Doc | None:
     """Return a journal's header; None where it is damaged. Raises `StorageError` for a newer."""
     first = found.records[0] if found.records else {}
     if not is_header(first):
@@ -113,7 +113,7 @@ def check_header(found: Scan, name: str, kind: Kind = Kind.NEWER) -> Doc | None:
     return first
 
 
-def belongs(head: Doc, meta: Meta) -> bool:
+def goes_with(head: Doc, meta: Meta) -> bool:
     """Whether a journal goes with a record file: made for it, or for the one just before it."""
     return head.get("of") in {meta.id, meta.prev}
 
@@ -134,11 +134,11 @@ def read_record(folder: Folder, names: Names) -> tuple[Content, Identity, bytes]
     except NotTinyDB as error:
         raise Unsound(Fault.DAMAGED) from error
     if content.format > FORMAT:
-        raise StorageError(Kind.NEWER, name=names.record)
+        raise StorageError(ErrorKind.NEWER, name=names.record)
     return content, who, data
 
 
-def take(folder: Folder, names: Names, *, writing: bool = True) -> Snapshot:
+def read_snapshot(folder: Folder, names: Names, *, writing: bool = True) -> Snapshot:
     """Read both files. Raises `Unsound`, or `StorageError` for a newer format.
 
     `writing`: the journal is opened so that it can be written, too.
@@ -173,7 +173,7 @@ def _take(folder: Folder, names: Names, fd: int) -> Snapshot:
         raise Unsound(Fault.NO_JOURNAL)
     if head is None:
         raise Unsound(Fault.BAD_HEADER)
-    if not belongs(head, content.meta):
+    if not goes_with(head, content.meta):
         raise Unsound(Fault.STRANGE_JOURNAL)
     done = replay(found.records[1:], content.tables, content.meta.seq)
     return Snapshot(
@@ -185,7 +185,7 @@ def _take(folder: Folder, names: Names, fd: int) -> Snapshot:
         journal,
         found.good_end,
         found.damaged,
-        told(done),
+        notices_of(done),
     )
 
 
@@ -197,17 +197,17 @@ def read_tables(path: Path, disk: Disk = REAL) -> Tables:
     folder, name = open_folder(path, disk)
     folder.mending = False
     with closing(folder):
-        snapshot = take(folder, Names(name), writing=False)
+        snapshot = read_snapshot(folder, Names(name), writing=False)
         os.close(snapshot.journal_fd)
         return snapshot.tables
 
 
-def told(done: Replay) -> list[Notice]:
+def notices_of(done: Replay) -> list[Notice]:
     """Return what the user is told of a replay."""
     notices = []
     if done.missing + len(done.bad):
-        notices.append(Notice(Told.GAP, count=done.missing + len(done.bad)))
+        notices.append(Notice(NoticeKind.GAP, count=done.missing + len(done.bad)))
     if done.misfits:
         records = tuple(done.misfits)
-        notices.append(Notice(Told.MISFIT, count=len(records), records=records))
+        notices.append(Notice(NoticeKind.MISFIT, count=len(records), records=records))
     return notices

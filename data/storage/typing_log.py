@@ -44,7 +44,7 @@ class _Kept(NamedTuple):
     text: str
 
 
-class _Settled(NamedTuple):
+class _Committed(NamedTuple):
     key: Key
     text: str
 
@@ -57,7 +57,7 @@ class _Stop(NamedTuple):
     """The log is being closed."""
 
 
-_Item = _Kept | _Settled | _Barrier | _Stop
+_Item = _Kept | _Committed | _Barrier | _Stop
 
 
 @dataclass
@@ -149,11 +149,11 @@ class FileTypingLog:
         self._items.put(_Barrier(reached))
         return reached.wait(timeout) and self.problem is None
 
-    def settled(self, table: str, id: str, field: str, text: str) -> None:
+    def committed(self, table: str, id: str, field: str, text: str) -> None:
         """Note that this text, typed here or recovered, has been committed."""
-        self._items.put(_Settled((table, id, field), text))
+        self._items.put(_Committed((table, id, field), text))
         if self._dead is not None:
-            self._dead.settled((table, id, field), text)
+            self._dead.committed((table, id, field), text)
 
     # -- what opening and closing call --------------------------------------------------------
 
@@ -162,7 +162,7 @@ class FileTypingLog:
 
         A draft's `base` is the state of the typing that comes nearest to what the file holds, so
         that text which was committed just before the end is not brought in twice. Each draft is
-        handed out until it is `settled`. Reads the record file if there is a draft.
+        handed out until it is `committed`. Reads the record file if there is a draft.
         """
         if self._dead is None:
             return []
@@ -220,7 +220,7 @@ class FileTypingLog:
     def _line(self, item: _Item) -> bytes:
         if isinstance(item, _Kept):
             return self._kept(item)
-        if isinstance(item, _Settled):
+        if isinstance(item, _Committed):
             return self._done(item)
         return b""
 
@@ -237,7 +237,7 @@ class FileTypingLog:
         length, entry.text = len(entry.text), item.text
         return lines + frame({"k": entry.number, "cut": [at, gone, come, length]})
 
-    def _done(self, item: _Settled) -> bytes:
+    def _done(self, item: _Committed) -> bytes:
         entry = self._entries.get(item.key)
         if entry is None:
             return b""

@@ -116,17 +116,17 @@ def _converters(hint: Any) -> _Pair:
     raise TypeError(hint)
 
 
-_plans: dict[type[Any], tuple[_Field, ...]] = {}
+_fields_by_kind: dict[type[Any], tuple[_Field, ...]] = {}
 
 
-def _plan(kind: type[Any]) -> tuple[_Field, ...]:
-    found = _plans.get(kind)
+def _fields_of(kind: type[Any]) -> tuple[_Field, ...]:
+    found = _fields_by_kind.get(kind)
     if found is None:
-        found = _plans[kind] = _make_plan(kind)
+        found = _fields_by_kind[kind] = _find_fields(kind)
     return found
 
 
-def _make_plan(kind: type[Any]) -> tuple[_Field, ...]:
+def _find_fields(kind: type[Any]) -> tuple[_Field, ...]:
     hints = typing.get_type_hints(kind)
     plan = []
     for item in fields(kind):
@@ -145,7 +145,7 @@ def _make_plan(kind: type[Any]) -> tuple[_Field, ...]:
 
 def _encode_fields(value: Any) -> Doc:
     doc: Doc = {}
-    for item in _plan(type(value)):
+    for item in _fields_of(type(value)):
         got = getattr(value, item.name)
         if item.omit and not got and got == item.default:
             continue
@@ -155,7 +155,7 @@ def _encode_fields(value: Any) -> Doc:
 
 def _decode_fields(kind: type[Any], doc: Mapping[str, Value]) -> dict[str, Value]:
     found: dict[str, Value] = {}
-    for item in _plan(kind):
+    for item in _fields_of(kind):
         if item.name in doc:
             raw = doc[item.name]
             found[item.name] = raw if item.decode is None else item.decode(raw)
@@ -185,9 +185,9 @@ def decode(kind: type[R], id: str, doc: Mapping[str, Value]) -> R:
     try:
         return kind(**found)
     except TypeError:
-        for item in _plan(kind):
+        for item in _fields_of(kind):
             if item.default is MISSING:
-                found.setdefault(item.name, _stand_in(kind, item.name))
+                found.setdefault(item.name, _substitute(kind, item.name))
         return kind(**found)
 
 
@@ -197,11 +197,11 @@ _known: dict[type[Any], dict[str, _Field]] = {}
 def _known_fields(kind: type[Any]) -> dict[str, _Field]:
     found = _known.get(kind)
     if found is None:
-        found = _known[kind] = {item.name: item for item in _plan(kind)}
+        found = _known[kind] = {item.name: item for item in _fields_of(kind)}
     return found
 
 
-def _stand_in(kind: type[Record], name: str) -> Value:
+def _substitute(kind: type[Record], name: str) -> Value:
     """Return a value for a required field that the document lacks."""
     hint = typing.get_type_hints(kind)[name]
     if isinstance(hint, type) and issubclass(hint, Enum):
@@ -212,7 +212,7 @@ def _stand_in(kind: type[Record], name: str) -> Value:
 def problems_of(kind: type[Record], doc: Mapping[str, Value]) -> list[str]:
     """Return the names of fields of the document that are missing or cannot be read."""
     wrong = []
-    for item in _plan(kind):
+    for item in _fields_of(kind):
         if item.name not in doc:
             if item.default is MISSING:
                 wrong.append(item.name)

@@ -11,19 +11,19 @@ from data.storage.protocol import Clash, DocChange, Draft
 from data.store.filling import Filling, from_json
 
 
-def is_told(clash: Clash) -> bool:
+def concerns_user(clash: Clash) -> bool:
     """Whether the user is to hear of it: not where the field only says where somebody stands."""
     kind = BY_TABLE.get(clash.table)
     passing = {f.name for f in fields(kind) if f.metadata.get("passing")} if kind else set()
     return clash.field not in passing
 
 
-def is_lost(clash: Clash) -> bool:
+def needs_conflict(clash: Clash) -> bool:
     """Whether something that was written here would be gone without a `Conflict`."""
     return not clash.merged and _as_text(clash.mine) != ""
 
 
-def of_clash(clash: Clash, changes: Iterable[DocChange]) -> Conflict:
+def conflict_of_clash(clash: Clash, changes: Iterable[DocChange]) -> Conflict:
     """Return what keeps the value that lost its place; `changes` are those it was made with."""
     place = (clash.table, clash.id)
     docs = (change.after for change in changes if (change.table, change.id) == place)
@@ -39,18 +39,18 @@ def of_clash(clash: Clash, changes: Iterable[DocChange]) -> Conflict:
     )
 
 
-def of_draft(draft: Draft) -> list[Conflict]:
+def conflicts_of_draft(draft: Draft) -> list[Conflict]:
     """Return what keeps a typed text whose record is gone.
 
     What a form or a cell held comes back as the texts of its fields, each with the record, the
     field and the mentee that it was written for.
     """
     if draft.table == Unfinished.table and (filling := from_json(draft.text)) is not None:
-        return of_filling(filling)
+        return conflicts_of_filling(filling)
     return [Conflict(of_table=draft.table, of_id=draft.id, of_field=draft.field, mine=draft.text)]
 
 
-def of_filling(filling: Filling) -> list[Conflict]:
+def conflicts_of_filling(filling: Filling) -> list[Conflict]:
     """Return what keeps the texts of a form or a cell that cannot be filled in again."""
     return [
         Conflict(

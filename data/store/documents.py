@@ -20,7 +20,7 @@ R = TypeVar("R", bound=Record)
 M = TypeVar("M", bound=MenteeRecord)
 
 
-class Memory:
+class Documents:
     """Documents by table and id. Knows nothing of files, threads and listeners."""
 
     def __init__(self, tables: Tables) -> None:
@@ -101,7 +101,7 @@ class Memory:
         else:
             ids.remove(id)
 
-    def overlay(self, change: DocChange) -> None:
+    def apply(self, change: DocChange) -> None:
         """Bring the fields that a change touches into the document, and leave the others."""
         current = self.doc(change.table, change.id)
         if change.after is None or change.before is None or current is None:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from data.frozen import immutable
 from data.storage.backend import JournalBackend
-from data.storage.problems import Kind, Notice, NotSaved
+from data.storage.problems import ErrorKind, Notice, NotSaved
 from data.storage.protocol import Commit, DocChange, Draft, Presence, Tables, TextFields
-from data.storage.retrying import PatientBackend
+from data.storage.retrying import RetryingBackend
 from data.store.store import Store
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def open_store(
     session on the screen, and one that only reads, opens even where the disk takes nothing.
     """
     patient = threaded or reading
-    backend = PatientBackend(path, by=by) if patient else JournalBackend(path, by=by)
+    backend = RetryingBackend(path, by=by) if patient else JournalBackend(path, by=by)
     if not threaded:
         store = Store(backend, by=backend.by)
         return OpenedStore(store, path, tuple(backend.notices))
@@ -78,7 +78,7 @@ class _Nothing:
         return {}
 
     def commit(self, changes: Sequence[DocChange], texts: TextFields) -> tuple[Commit, ...]:
-        raise NotSaved(Kind.GONE)
+        raise NotSaved(ErrorKind.GONE)
 
     def poll(self) -> tuple[Commit, ...]:
         return ()
@@ -98,6 +98,6 @@ class _Nothing:
     def close(self) -> None: ...
 
 
-def nothing() -> Store:
+def empty_store() -> Store:
     """Return a store that can only be read, and holds nothing: that of a file not made yet."""
     return Store(_Nothing(), by="")

@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from data.frozen import immutable
-from data.storage.problems import Kind, NotSaved, StorageError, kind_of
+from data.storage.problems import ErrorKind, NotSaved, StorageError, kind_of
 from data.storage.protocol import (
     BOOKKEEPING,
     Backend,
@@ -45,7 +45,7 @@ class Batch:
     """Changes that are committed together."""
 
     changes: tuple[DocChange, ...]
-    texts: tuple[DraftText, ...] = ()
+    typed: tuple[DraftText, ...] = ()
     """Typed texts that it settles."""
 
 
@@ -89,7 +89,7 @@ class Saver:
     """Owns the backend from the moment it is started until it is closed."""
 
     backend: Backend
-    texts: TextFields
+    text_fields: TextFields
     wake: Callable[[], None]
     """Called from the thread when `outcomes` has something."""
     outcomes: queue.SimpleQueue[Outcome] = field(default_factory=queue.SimpleQueue)
@@ -97,11 +97,11 @@ class Saver:
     _changed: threading.Condition = field(default_factory=threading.Condition)
     _stop: bool = False
     _retry_now: bool = False
-    _cannot_look: bool = False
+    _cannot_poll: bool = False
     _where: str = ""
     _announced: str = ""
     _others: tuple[Presence, ...] = ()
-    _looked_round: float = 0.0
+    _met_others_at: float = 0.0
     _thread: threading.Thread | None = None
 
     def start(self) -> None:
@@ -153,13 +153,13 @@ class Saver:
                     retry_after = FIRST_RETRY_SECONDS
                     continue
                 if not self._stop:
-                    self._rest(retry_after)
+                    self._pause(retry_after)
                     retry_after = min(retry_after * 2, LONGEST_RETRY_SECONDS)
                     continue
             if self._stop:
                 break
-            self._look()
-            self._look_round()
+            self._poll()
+            self._meet_others()
             if quiet_since is not None and time.monotonic() - quiet_since > IDLE_SECONDS:
                 quiet_since = None
                 with suppress(StorageError):  # the next commit says what is wrong
@@ -173,14 +173,14 @@ class Saver:
             self._changed.wait_for(lambda: self._waiting or self._stop, POLL_SECONDS)
             return self._waiting[0] if self._waiting else None
 
-    def _rest(self, seconds: float) -> None:
+    def _pause(self, seconds: float) -> None:
         with self._changed:
             self._changed.wait_for(lambda: self._stop or self._retry_now, seconds)
             self._retry_now = False
 
     def _save(self, batch: Batch) -> bool:
         try:
-            commits = self.backend.commit(batch.changes, self.texts)
+            commits = self.backend.commit(batch.changes, self.text_fields)
         except Exception as error:
             self._report(Outcome(problem=_named(error)))
             return False
@@ -191,25 +191,25 @@ class Saver:
         self._wake()
         return True
 
-    def _look(self) -> None:
+    def _poll(self) -> None:
         try:
             commits = self.backend.poll()
         except Exception as error:
-            if not self._cannot_look:
+            if not self._cannot_poll:
                 self._report(Outcome(problem=_named(error)))
-            self._cannot_look = True
+            self._cannot_poll = True
             return
-        if commits or self._cannot_look:
+        if commits or self._cannot_poll:
             self._report(Outcome(commits))
-        self._cannot_look = False
+        self._cannot_poll = False
 
-    def _look_round(self) -> None:
+    def _meet_others(self) -> None:
         """Say where we are, and see who else is here."""
         if self._announced != self._where:
             self._announced = self._where
             self.backend.announce(self._announced)
-        if time.monotonic() - self._looked_round > PRESENCE_SECONDS:
-            self._looked_round = time.monotonic()
+        if time.monotonic() - self._met_others_at > PRESENCE_SECONDS:
+            self._met_others_at = time.monotonic()
             others = tuple(self.backend.presence())
             if others != self._others:
                 self._others = others
@@ -232,4 +232,4 @@ def _named(error: Exception) -> StorageError:
     """
     if isinstance(error, StorageError):
         return error
-    return NotSaved(kind_of(error) if isinstance(error, OSError) else Kind.FAULT)
+    return NotSaved(kind_of(error) if isinstance(error, OSError) else ErrorKind.FAULT)

@@ -25,14 +25,14 @@ from data.storage.protocol import (
 )
 from data.store.change import Change, inverse
 from data.store.codec import decode, encode
-from data.store.conflicts import is_kept, of_draft
-from data.store.documents import Memory
+from data.store.conflicts import conflicts_of_draft, is_kept
+from data.store.documents import Documents
 from data.store.events import Event, SaveState, SaveStatus
 from data.store.saver import Batch, DraftText
 from data.store.sync import Hooks, Sync
 from data.store.typed import TypedText
-from data.store.undo import History, Step, TextKey
-from data.store.unsaved import Overlay
+from data.store.undo import TextKey, UndoHistory, UndoStep
+from data.store.unsaved import UnsavedWork
 
 if TYPE_CHECKING:
     from tinydb import TinyDB
@@ -50,13 +50,13 @@ class Store:
         """Load everything. Raises `StorageError`."""
         self.by = by
         self._typing_log = typing_log
-        self._memory = Memory(backend.load())
-        self._overlay = Overlay(self._memory)
-        self._typing = self._overlay.typing
-        self._history = History()
+        self._documents = Documents(backend.load())
+        self._shown = UnsavedWork(self._documents)
+        self._typing = self._shown.typed
+        self._history = UndoHistory()
         self._listeners: list[Callable[[Event], None]] = []
         hooks = Hooks(self._notify, self._forget_draft, self._keep_conflicts)
-        self._sync = Sync(backend, self._overlay, hooks)
+        self._sync = Sync(backend, self._shown, hooks)
         self.on_typing: Callable[[], None] = lambda: None
         """Called when typed text waits to be committed; the app then calls `commit_typing` soon."""
 
@@ -64,15 +64,15 @@ class Store:
 
     def get(self, kind: type[R], id: str) -> R | None:
         """Return the record with this id, or None."""
-        return self._memory.get(kind, id)
+        return self._documents.get(kind, id)
 
     def all(self, kind: type[R]) -> list[R]:
         """Return all records of a kind, oldest first."""
-        return self._memory.all(kind)
+        return self._documents.all(kind)
 
     def of(self, kind: type[M], mentee_id: str) -> list[M]:
         """Return the records of a kind that belong to a mentee, oldest first."""
-        return self._memory.of(kind, mentee_id)
+        return self._documents.of(kind, mentee_id)
 
     def tables(self) -> TinyDB:
         """Return all documents as a TinyDB that can be read only, to be asked in its own language.
@@ -83,7 +83,7 @@ class Store:
         """
         from data.storage.database import database  # a start is not to wait for TinyDB
 
-        return database(self._memory.tables)
+        return database(self._documents.tables)
 
     # -- changing -----------------------------------------------------------------------------
 
@@ -107,13 +107,13 @@ class Store:
         self.commit_typing()
         return self._step_back(self._history.undone, self._history.done)
 
-    def _step_back(self, source: list[Step], target: list[Step]) -> str | None:
+    def _step_back(self, source: list[UndoStep], target: list[UndoStep]) -> str | None:
         if not source:
             return None
         step = source[-1]
         made = self._make(inverse(step.changes))
         source.pop()
-        target.append(Step(step.what, made))
+        target.append(UndoStep(step.what, made))
         self._history.end_typing()
         return step.what
 
@@ -159,7 +159,7 @@ class Store:
         Somebody else's words may have arrived in the store that the screen does not show yet;
         without `shown` they would count as deleted by the user.
         """
-        typed = self._overlay.type(record, field, text, what, shown)
+        typed = self._shown.type(record, field, text, what, shown)
         if typed is None:
             return
         if self._typing_log is not None:
@@ -184,12 +184,12 @@ class Store:
             except StorageError:
                 waiting[key] = typed
                 raise
-            self._overlay.settled(key)
+            self._shown.typing_committed(key)
         self._sync.say_saved()
 
     def _commit_text(self, key: TextKey, typed: TypedText) -> None:
         table, id, field = key
-        doc = self._memory.doc(table, id)
+        doc = self._documents.doc(table, id)
         if doc is None:
             return
         if typed.text == typed.base:
@@ -209,7 +209,7 @@ class Store:
 
     def _forget_draft(self, text: DraftText) -> None:
         if self._typing_log is not None:
-            self._typing_log.settled(*text)
+            self._typing_log.committed(*text)
 
     def _keep_conflicts(self, conflicts: Iterable[Conflict]) -> None:
         self._make([Change.created(conflict) for conflict in conflicts])
@@ -225,7 +225,9 @@ class Store:
             record = None if kind is None else self.get(kind, draft.id)
             text = (draft.table, draft.id, draft.field, draft.text)
             if record is None or not _has_text(record, draft.field):
-                changes = [Change.created(one) for one in of_draft(draft) if not self._holds(one)]
+                changes = [
+                    Change.created(one) for one in conflicts_of_draft(draft) if not self._holds(one)
+                ]
             else:
                 stands = getattr(record, draft.field) == draft.text
                 before, after = _with(record, draft.field, draft.base, draft.text)

@@ -16,10 +16,10 @@ from data.records import Conflict
 from data.storage.problems import StorageError
 from data.storage.protocol import Backend, Presence
 from data.store.codec import text_fields
-from data.store.conflicts import is_lost, is_told, of_clash
+from data.store.conflicts import concerns_user, conflict_of_clash, needs_conflict
 from data.store.events import Event, SaveState, SaveStatus
 from data.store.saver import Batch, DraftText, Outcome, Saver
-from data.store.unsaved import Overlay
+from data.store.unsaved import UnsavedWork
 
 
 @immutable
@@ -37,7 +37,7 @@ class Hooks:
 class Sync:
     """The way to the disk and back. Used on the store's own thread, but for `drain`."""
 
-    def __init__(self, backend: Backend, shown: Overlay, hooks: Hooks) -> None:
+    def __init__(self, backend: Backend, shown: UnsavedWork, hooks: Hooks) -> None:
         self.status = SaveStatus()
         self.others: tuple[Presence, ...] = ()
         """The other sessions that have the file open."""
@@ -68,7 +68,7 @@ class Sync:
             commits = self.backend.commit(batch.changes, text_fields())
             self._receive(Outcome(commits, batch))
             return
-        self._shown.wait(batch)
+        self._shown.add(batch)
         self.say_waiting()
         self._saver.submit(batch)
 
@@ -95,8 +95,8 @@ class Sync:
             self._set_status(SaveState.FAILED, problem=outcome.problem)
             return
         if outcome.batch is not None:
-            self._shown.saved(outcome.batch)
-            for text in outcome.batch.texts:
+            self._shown.remove(outcome.batch)
+            for text in outcome.batch.typed:
                 self._hooks.draft_saved(text)
         self._take(outcome)
         at = None if outcome.batch is None else now()
@@ -106,11 +106,11 @@ class Sync:
         """Bring durable commits into memory, and tell what is new in them."""
         for commit in outcome.commits:
             for change in commit.changes:
-                self._shown.arrived(change)
+                self._shown.take_durable(change)
         if outcome.batch is not None:
-            self._shown.refresh(outcome.batch)
+            self._shown.show_without(outcome.batch)
         found = (clash for commit in outcome.commits for clash in commit.clashes)
-        clashes = tuple(clash for clash in found if is_told(clash))
+        clashes = tuple(clash for clash in found if concerns_user(clash))
         tables = {clash.table for clash in clashes} | outcome.merged_tables()
         for commit in outcome.commits:
             if not commit.own:
@@ -119,7 +119,7 @@ class Sync:
             self._hooks.notify(Event(frozenset(tables), own=False, clashes=clashes))
         made_with = outcome.batch.changes if outcome.batch is not None else ()
         self._hooks.keep_conflicts(
-            [of_clash(clash, made_with) for clash in clashes if is_lost(clash)]
+            [conflict_of_clash(clash, made_with) for clash in clashes if needs_conflict(clash)]
         )
 
     # -- how far saving has come --------------------------------------------------------------
@@ -127,7 +127,7 @@ class Sync:
     @property
     def unsaved(self) -> int:
         """How many batches and typed texts are not durable yet."""
-        return len(self._shown.pending) + len(self._shown.typing.waiting)
+        return len(self._shown.batches) + len(self._shown.typed.waiting)
 
     def say_waiting(self) -> None:
         """Say that something waits to be saved; that saving fails is not taken back by it."""

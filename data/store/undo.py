@@ -15,7 +15,7 @@ TextKey = tuple[str, str, str]
 
 
 @dataclass(slots=True)
-class Step:
+class UndoStep:
     """One step. `text`: it is a stretch of typing in this field that may still go on."""
 
     what: str
@@ -23,19 +23,19 @@ class Step:
     text: TextKey | None = None
 
 
-class History:
+class UndoHistory:
     """The steps of one session."""
 
     def __init__(self) -> None:
-        self.done: list[Step] = []
-        self.undone: list[Step] = []
+        self.done: list[UndoStep] = []
+        self.undone: list[UndoStep] = []
 
     def add(self, what: str, changes: list[Change], text: TextKey | None = None) -> None:
         """Add a step; what was undone before it cannot be done again.
 
         `text`: typing in this field, of the record that the step is about, goes on with it.
         """
-        self._add(Step(what, changes, text))
+        self._add(UndoStep(what, changes, text))
 
     def add_typing(self, what: str, change: Change, key: TextKey) -> None:
         """Add typed text to the stretch that is going on, or begin one."""
@@ -44,9 +44,9 @@ class History:
             first = last.changes[0]
             last.changes[0] = Change(change.table, change.id, first.before, change.after)
         else:
-            self._add(Step(what, [change], key))
+            self._add(UndoStep(what, [change], key))
 
-    def _add(self, step: Step) -> None:
+    def _add(self, step: UndoStep) -> None:
         self.done.append(step)
         del self.done[:-LONGEST]
         self.undone.clear()

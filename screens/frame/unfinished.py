@@ -15,7 +15,7 @@ from textual.app import App
 from data.frozen import immutable
 from data.records import BY_TABLE, Conflict, Mentee, MenteeRecord, Record, Unfinished
 from data.store.change import Change
-from data.store.conflicts import is_kept, of_filling
+from data.store.conflicts import conflicts_of_filling, is_kept
 from data.store.filling import Filling, Typed, from_json
 from data.store.store import Store
 
@@ -134,14 +134,14 @@ class UnfinishedTexts:
         changes: list[Change] = []
         for left in self._left():
             if _is_orphan(self._store, left.id):
-                conflicts = of_filling(left.filling)
+                conflicts = conflicts_of_filling(left.filling)
                 changes += [*map(Change.created, conflicts), Change.deleted(left.record)]
         self._store.commit(changes, undoable=False)
         return sum(isinstance(change.after, Conflict) for change in changes)
 
     def clash(self, id: FormId, fields: Mapping[str, Typed]) -> list[Conflict]:
         """Keep as conflicts texts that are not put into the record they were written for."""
-        kept = of_filling(Filling(id.table, id.id, id.mentee_id, fields))
+        kept = conflicts_of_filling(Filling(id.table, id.id, id.mentee_id, fields))
         record = _record(self._store, id)
         lost = [one for one in kept if not is_kept(one, record)]
         self._store.commit(map(Change.created, lost), undoable=False)

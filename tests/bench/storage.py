@@ -188,9 +188,9 @@ def measure_commits(row: Row, path: Path) -> None:
     os.close(raw)
     fresh.db.close()
     recycled.db.close()
-    live = backend._live
-    assert live is not None
-    row.add("fold", lambda: fold(live.place.folder, live.place.names, "met"))
+    file = backend._file
+    assert file is not None
+    row.add("fold", lambda: fold(file.session.folder, file.session.names, "met"))
     backend.close()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from copy import deepcopy
 
 from data.storage.merge import merge
-from data.storage.problems import Kind, NotSaved
+from data.storage.problems import ErrorKind, NotSaved
 from data.storage.protocol import Clash, Commit, DocChange, Presence, Tables, TextFields
 
 
@@ -44,7 +44,7 @@ class MemoryBackend:
         assert self.gate.wait(10)
         self.tries += 1
         if self.full.is_set():
-            raise NotSaved(Kind.FULL)
+            raise NotSaved(ErrorKind.FULL)
         with self.disk.lock:
             applied, clashes = self._apply(changes, texts)
             others = self._others()

@@ -85,9 +85,9 @@ class Call:
                 yield store
         elif self.path.parent == data_dir(os.environ):
             # help and usage open no file
-            from data.store.opening import nothing
+            from data.store.opening import empty_store
 
-            yield nothing()
+            yield empty_store()
         else:
             raise Problem(_("There is no file {name}.").format(name=self.path), Status.FILE)
 

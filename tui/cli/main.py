@@ -16,7 +16,7 @@ from pathlib import Path
 from data.i18n import LANGUAGES, _, language_of, set_language
 from data.paths import settings_file, state_dir, write_private
 from data.settings import Loaded, load_settings
-from data.storage.problems import PASSING, Kind, StorageError, kind_of
+from data.storage.problems import PASSING, ErrorKind, StorageError, kind_of
 from tui.cli.bare import bare
 from tui.cli.call import Call, Problem, Status, complain
 
@@ -85,7 +85,7 @@ def _told(error: BaseException) -> tuple[Status, str]:
 def _refused(error: OSError) -> str:
     """Return the line for what the operating system has refused."""
     kind = kind_of(error)
-    if error.filename and kind in PASSING - {Kind.DISK, Kind.GONE}:
+    if error.filename and kind in PASSING - {ErrorKind.DISK, ErrorKind.GONE}:
         return str(StorageError(kind, name=str(error.filename)))
     name = Path(str(error.filename)).name if error.filename else _("The file")
     why = error.strerror or type(error).__name__

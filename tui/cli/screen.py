@@ -17,7 +17,7 @@ from data.i18n import _, language
 from data.paths import data_dir, make_private_folder, positions_file
 from data.run_folder import DEMO, left_behind, prefix
 from data.settings import load_positions
-from data.storage.problems import Kind, NotSaved
+from data.storage.problems import ErrorKind, NotSaved
 from data.store.change import Change
 from data.store.events import SaveState
 from data.store.opening import OpenedStore, open_store
@@ -135,6 +135,6 @@ def _run(call: Call, opened: OpenedStore, *, demo: bool = False) -> int:
         failed = opened.store.status.state is SaveState.FAILED
         saved = opened.close(LAST_SECONDS) if failed else opened.close()
     if not saved and not status:
-        why = opened.store.status.problem or NotSaved(Kind.DISK)
+        why = opened.store.status.problem or NotSaved(ErrorKind.DISK)
         raise Problem(_("Not saved: {why}").format(why=why), Status.FILE)
     return status

@@ -65,18 +65,18 @@ class Session:
 
     @property
     def told(self) -> set[str]:
-        return {notice.told.value for notice in self.backend.notices}
+        return {notice.kind.value for notice in self.backend.notices}
 
     def close(self) -> None:
         self.backend.close()
 
     def die(self) -> None:
         """End as a killed process does: nothing is written or folded any more."""
-        live = self.backend._live
-        assert live is not None
-        live.close()
-        live.place.lock.close()
-        live.place.folder.close()
+        file = self.backend._file
+        assert file is not None
+        file.close()
+        file.session.lock.close()
+        file.session.folder.close()
 
 
 def contents(path: Path) -> Tables:

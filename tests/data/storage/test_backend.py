@@ -13,7 +13,7 @@ from tinydb import TinyDB, where
 
 from data.storage.backend import JournalBackend
 from data.storage.folder import user_name
-from data.storage.problems import Kind, NotSaved, StorageError
+from data.storage.problems import ErrorKind, NotSaved, StorageError
 from data.storage.protocol import DocChange
 from data.storage.tinydb_storage import JournalStorage
 from tests.data.storage.crash.disks import FailingDisk, HookedDisk
@@ -138,16 +138,16 @@ def test_what_is_no_json_is_refused_and_changes_nothing(path: Path) -> None:
 def test_a_commit_that_fails_changes_nothing_and_can_be_made_again(path: Path) -> None:
     session = Session(path)
     session.put("1", text="a")
-    live = session.backend._live
-    assert live is not None
+    file = session.backend._file
+    assert file is not None
     change = session.change("1", text="ab")
     disk = FailingDisk(1, errno.ENOSPC, times=9)
-    real, live.folder.disk = live.folder.disk, disk
+    real, file.folder.disk = file.folder.disk, disk
     with pytest.raises(NotSaved) as caught:
         session.commit([change])
-    assert caught.value.kind is Kind.FULL
-    assert live.tables["notes"]["1"]["text"] == "a"
-    live.folder.disk = real
+    assert caught.value.kind is ErrorKind.FULL
+    assert file.tables["notes"]["1"]["text"] == "a"
+    file.folder.disk = real
     session.commit([change])
     session.die()
     assert contents(path)["notes"]["1"] == {"text": "ab", "rev": 2}
@@ -156,17 +156,17 @@ def test_a_commit_that_fails_changes_nothing_and_can_be_made_again(path: Path) -
 def test_a_journal_whose_sync_failed_is_never_written_again(path: Path) -> None:
     session, other = Session(path), Session(path, "bo")
     session.put("1", text="a")
-    live = session.backend._live
-    assert live is not None
+    file = session.backend._file
+    assert file is not None
     journal = path.with_name("x.json.journal")
     inode = journal.stat().st_ino
     disk = FailingDisk(2, errno.EIO)
-    real, live.folder.disk = live.folder.disk, disk
+    real, file.folder.disk = file.folder.disk, disk
     with pytest.raises(NotSaved) as caught:
         session.put("1", text="ab")
-    assert caught.value.kind is Kind.DISK
+    assert caught.value.kind is ErrorKind.DISK
     assert disk.failed == ["fdatasync"]
-    live.folder.disk = real
+    file.folder.disk = real
     other.poll()
     assert other.text("1") == "a", "what was not confirmed was taken back"
     session.put("1", text="abc")
@@ -182,15 +182,15 @@ def test_a_failed_commit_that_stands_in_the_journal_is_not_made_twice(path: Path
     text = "Det begyndte godt. " * 10
     session.put("1", text=text)
     other.poll()
-    live = session.backend._live
-    assert live is not None
+    file = session.backend._file
+    assert file is not None
     first = session.change("1", text=text + "Og så")
     disk = FailingDisk(2, errno.EIO, times=2)
-    real, live.folder.disk = live.folder.disk, disk
+    real, file.folder.disk = file.folder.disk, disk
     with pytest.raises(NotSaved):
         session.commit([first])
     assert disk.failed == ["fdatasync", "ftruncate"]
-    live.folder.disk = real
+    file.folder.disk = real
     other.poll()
     other.put("1", text=other.text("1") + " kom bo.")
     session.commit([session.change("1", text=text + "Og så videre")])
@@ -207,9 +207,9 @@ def test_the_reserve_lets_the_last_note_through(path: Path) -> None:
     session = Session(path)
     reserve = path.with_name("x.json.reserve")
     assert reserve.stat().st_blocks * 512 >= 256 << 10
-    live = session.backend._live
-    assert live is not None
-    live.folder.disk = _FullDisk(reserve)
+    file = session.backend._file
+    assert file is not None
+    file.folder.disk = _FullDisk(reserve)
     session.put("1", text="sidste ord")
     assert not reserve.exists()
     session.die()
@@ -231,12 +231,12 @@ class _FullDisk(HookedDisk):
 
 def test_a_busy_lock_names_its_holder(path: Path) -> None:
     one, two = Session(path, user_name(os.geteuid())), Session(path)
-    assert one.backend._live is not None
-    assert two.backend._live is not None
-    two.backend._live.place.lock._wait = 0.05
-    with one.backend._live.place.lock, pytest.raises(NotSaved) as caught:
+    assert one.backend._file is not None
+    assert two.backend._file is not None
+    two.backend._file.session.lock._wait = 0.05
+    with one.backend._file.session.lock, pytest.raises(NotSaved) as caught:
         two.put("1", text="a")
-    assert caught.value.kind is Kind.BUSY
+    assert caught.value.kind is ErrorKind.BUSY
     assert caught.value.who == one.backend.by
     two.put("1", text="a")
     one.close()
@@ -248,10 +248,10 @@ def test_a_removed_lock_file_does_not_part_sessions(path: Path) -> None:
     path.with_name("x.json.lock").unlink()
     one.poll()
     two.poll()
-    assert one.backend._live is not None
-    assert two.backend._live is not None
-    with one.backend._live.place.lock:
-        assert not two.backend._live.place.lock.take_if_free()
+    assert one.backend._file is not None
+    assert two.backend._file is not None
+    with one.backend._file.session.lock:
+        assert not two.backend._file.session.lock.take_if_free()
     one.close()
     two.close()
 
@@ -265,10 +265,10 @@ def test_sessions_see_each_other(path: Path) -> None:
     assert bo.backend.is_living(met.backend.session)
     assert met.backend.is_living(bo.backend.session)
     met.die()
-    live = met.backend._live
-    assert live is not None
+    file = met.backend._file
+    assert file is not None
     assert bo.backend.is_living(met.backend.session)
-    os.close(live.place.sessions._fd)
+    os.close(file.session.presence._fd)
     assert not bo.backend.is_living(met.backend.session)
     assert not bo.backend.is_living("")
     assert bo.backend.presence() == []
@@ -305,7 +305,7 @@ def test_a_closed_backend_says_so(path: Path) -> None:
     backend = JournalBackend(path)
     with pytest.raises(StorageError) as caught:
         backend.poll()
-    assert caught.value.kind is Kind.CLOSED
+    assert caught.value.kind is ErrorKind.CLOSED
     backend.load()
     backend.close()
     backend.close()

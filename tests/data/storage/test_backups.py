@@ -8,7 +8,7 @@ from tinydb import TinyDB
 
 from data.storage import restore
 from data.storage.backups import KEPT, Backup, outdated
-from data.storage.problems import Kind, StorageError
+from data.storage.problems import ErrorKind, StorageError
 from tests.data.storage.support import Session, contents
 
 NOW = datetime(2026, 11, 23, 15, 0).astimezone()
@@ -96,7 +96,7 @@ def test_a_backup_that_is_not_there_is_refused(path: Path) -> None:
     saved(path, "først")
     with pytest.raises(StorageError) as caught:
         restore.restore(path, "000009")
-    assert caught.value.kind is Kind.NO_BACKUP
+    assert caught.value.kind is ErrorKind.NO_BACKUP
     assert contents(path)["notes"]["1"]["text"] == "først"
 
 

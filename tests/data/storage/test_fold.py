@@ -20,9 +20,9 @@ def test_a_line_that_was_taken_back_meanwhile_is_not_folded(
 ) -> None:
     session = Session(path)
     session.put("1", text="bekræftet")
-    live = session.backend._live
-    assert live is not None
-    end = live._end
+    file = session.backend._file
+    assert file is not None
+    end = file._end
     session.put("2", text="hvis synkronisering fejler " * 9)
 
     def meanwhile(folder: Folder, names: Names, meta: Meta, by: str) -> tuple[Temporary, int]:
@@ -38,6 +38,6 @@ def test_a_line_that_was_taken_back_meanwhile_is_not_folded(
 
     monkeypatch.setattr(fold, "start_journal", meanwhile)
     with pytest.raises(Unfit):
-        fold.fold(live.folder, live.names, "met")
+        fold.fold(file.folder, file.names, "met")
     session.die()
     assert set(contents(path)["notes"]) == {"1", "3"}

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from data.storage.mounts import network_file_system
-from data.storage.problems import Kind, StorageError
+from data.storage.problems import ErrorKind, StorageError
 from data.storage.typing_log import FileTypingLog
 from tests.data.storage.support import Session, plain
 
@@ -45,7 +45,7 @@ def use(path: Path) -> None:
     log.close()
 
 
-def refused(path: Path) -> Kind:
+def refused(path: Path) -> ErrorKind:
     before = dict(everything(path.parent))
     with pytest.raises(StorageError) as caught:
         Session(path)
@@ -96,23 +96,23 @@ def test_a_file_that_others_can_read_is_narrowed_and_told(path: Path) -> None:
 @pytest.mark.parametrize("mode", [0o777, 0o1777, 0o703, 0o2772])
 def test_a_folder_that_everybody_can_write_in_is_refused(path: Path, mode: int) -> None:
     path.parent.chmod(mode)
-    assert refused(path) is Kind.FOLDER_OPEN
+    assert refused(path) is ErrorKind.FOLDER_OPEN
 
 
 def test_a_sticky_team_folder_is_refused(path: Path) -> None:
     path.parent.chmod(0o3770)
-    assert refused(path) is Kind.FOLDER_STICKY
+    assert refused(path) is ErrorKind.FOLDER_STICKY
 
 
 @needs_root
 def test_a_folder_that_a_group_can_write_in_without_being_a_team_folder(path: Path) -> None:
     os.chown(path.parent, -1, NOBODY)
     path.parent.chmod(0o770)
-    assert refused(path) is Kind.GROUP
+    assert refused(path) is ErrorKind.GROUP
 
 
 def test_no_folder(path: Path) -> None:
-    assert refused(path.parent / "none" / "x.json") is Kind.NO_FOLDER
+    assert refused(path.parent / "none" / "x.json") is ErrorKind.NO_FOLDER
 
 
 @pytest.mark.parametrize("name", ["x.json.journal", "x.json.lock"])
@@ -120,7 +120,7 @@ def test_a_planted_link_is_not_followed(path: Path, tmp_path: Path, name: str) -
     target = tmp_path / "target"
     target.write_text("precious")
     path.with_name(name).symlink_to(target)
-    assert refused(path) is Kind.LINK
+    assert refused(path) is ErrorKind.LINK
     assert target.read_text() == "precious"
 
 
@@ -135,13 +135,13 @@ def test_a_planted_folder_link_is_not_followed(path: Path, tmp_path: Path, name:
     if there.exists():
         there.rename(tmp_path / "away")
     there.symlink_to(target)
-    assert refused(path) is Kind.LINK
+    assert refused(path) is ErrorKind.LINK
     assert list(target.iterdir()) == []
 
 
 def test_a_fifo_does_not_hang_the_program(path: Path) -> None:
     os.mkfifo(path, 0o600)
-    assert refused(path) is Kind.NOT_A_FILE
+    assert refused(path) is ErrorKind.NOT_A_FILE
 
 
 def test_an_own_link_leads_to_its_target(path: Path, tmp_path: Path) -> None:
@@ -160,7 +160,7 @@ def test_somebody_elses_link_is_not_followed(path: Path, tmp_path: Path) -> None
     link = tmp_path / "link.json"
     link.symlink_to(path)
     os.chown(link, NOBODY, NOBODY, follow_symlinks=False)
-    assert refused(link) is Kind.LINK
+    assert refused(link) is ErrorKind.LINK
 
 
 @needs_root
@@ -168,13 +168,13 @@ def test_somebody_elses_link_is_not_followed(path: Path, tmp_path: Path) -> None
 def test_somebody_elses_file_is_refused(path: Path, name: str) -> None:
     Session(path).close()
     os.chown(path.with_name(name), NOBODY, NOBODY)
-    assert refused(path) is Kind.FOREIGN
+    assert refused(path) is ErrorKind.FOREIGN
 
 
 @needs_root
 def test_somebody_elses_folder_is_refused(path: Path) -> None:
     os.chown(path.parent, NOBODY, NOBODY)
-    assert refused(path) is Kind.FOLDER_FOREIGN
+    assert refused(path) is ErrorKind.FOLDER_FOREIGN
 
 
 def _open_to(path: Path) -> None:
@@ -192,7 +192,7 @@ def test_another_user_can_read_nothing(path: Path) -> None:
         try:
             Session(path)
         except StorageError as problem:
-            return 7 if problem.kind in {Kind.DENIED, Kind.FOLDER_FOREIGN} else 8
+            return 7 if problem.kind in {ErrorKind.DENIED, ErrorKind.FOLDER_FOREIGN} else 8
         return 0
 
     assert as_user(NOBODY, NOBODY, peek) == 7

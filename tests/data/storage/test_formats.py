@@ -11,7 +11,7 @@ import pytest
 from data.storage import journal as journal_module
 from data.storage import migrations
 from data.storage.journal import FORMAT, frame
-from data.storage.problems import Kind, NotSaved, StorageError
+from data.storage.problems import ErrorKind, NotSaved, StorageError
 from data.storage.protocol import Tables
 from data.storage.record_file import HEAD
 from data.storage.restore import list_backups, restore
@@ -62,7 +62,7 @@ def test_a_newer_file_is_refused_and_left_untouched(path: Path) -> None:
     before = {f: f.read_bytes() for f in path.parent.glob("x.json*") if f.is_file()}
     with pytest.raises(StorageError) as caught:
         Session(path)
-    assert caught.value.kind is Kind.NEWER
+    assert caught.value.kind is ErrorKind.NEWER
     assert {f: f.read_bytes() for f in before} == before
 
 
@@ -71,7 +71,7 @@ def test_a_newer_journal_beside_an_older_file_is_refused(path: Path) -> None:
     path.with_name("x.json.journal").write_bytes(frame({"h": 9, "base": 0}))
     with pytest.raises(StorageError) as caught:
         Session(path)
-    assert caught.value.kind is Kind.NEWER
+    assert caught.value.kind is ErrorKind.NEWER
 
 
 def test_a_newer_head_of_unknown_form_is_refused(path: Path) -> None:
@@ -79,7 +79,7 @@ def test_a_newer_head_of_unknown_form_is_refused(path: Path) -> None:
     path.write_text(json.dumps({"_meta": {"1": {"format": 9, "other": []}}, "notes": {}}))
     with pytest.raises(StorageError) as caught:
         Session(path)
-    assert caught.value.kind is Kind.NEWER
+    assert caught.value.kind is ErrorKind.NEWER
 
 
 def test_an_old_session_notices_an_upgrade_and_keeps_its_words(path: Path) -> None:
@@ -89,10 +89,10 @@ def test_an_old_session_notices_an_upgrade_and_keeps_its_words(path: Path) -> No
     before = path.with_name("x.json.journal").read_bytes()
     with pytest.raises(StorageError) as caught:
         session.poll()
-    assert caught.value.kind is Kind.UPGRADED
+    assert caught.value.kind is ErrorKind.UPGRADED
     with pytest.raises(NotSaved) as refused:
         session.put("1", text="ab")
-    assert refused.value.kind is Kind.UPGRADED
+    assert refused.value.kind is ErrorKind.UPGRADED
     session.close()
     assert path.with_name("x.json.journal").read_bytes() == before
 

@@ -10,7 +10,7 @@ import pytest
 from tinydb import TinyDB
 
 from data.storage.folder import Folder
-from data.storage.problems import Kind, NotSaved, StorageError
+from data.storage.problems import ErrorKind, NotSaved, StorageError
 from tests.data.storage.support import Session, contents, full, plain
 
 
@@ -151,7 +151,7 @@ def test_what_is_hopeless_is_refused_and_left_alone(path: Path, journal: Path) -
     before = journal.read_bytes()
     with pytest.raises(StorageError) as caught:
         Session(path)
-    assert caught.value.kind is Kind.DAMAGED
+    assert caught.value.kind is ErrorKind.DAMAGED
     assert path.read_bytes() == b"hopeless"
     assert journal.read_bytes() == before
 
@@ -313,7 +313,7 @@ def test_a_folder_that_is_gone_keeps_the_words_until_it_is_back(path: Path) -> N
         session.poll()
     with pytest.raises(NotSaved) as caught:
         session.commit([change])
-    assert caught.value.kind is Kind.GONE
+    assert caught.value.kind is ErrorKind.GONE
     path.parent.mkdir(mode=0o700)
     session.poll()
     session.commit([change])

@@ -12,9 +12,9 @@ import pytest
 
 from data.storage import retrying as patient
 from data.storage.disk import Disk
-from data.storage.problems import Kind, NotSaved, StorageError
+from data.storage.problems import ErrorKind, NotSaved, StorageError
 from data.storage.protocol import DocChange
-from data.storage.retrying import PatientBackend
+from data.storage.retrying import RetryingBackend
 from data.store.opening import open_store
 from tests.data.storage.crash.disks import QuickDisk
 from tests.data.storage.support import TEXTS, Session, contents
@@ -52,9 +52,9 @@ def test_it_shows_what_there_is_and_goes_on_later(
     monkeypatch.setattr(patient, "RETRY_SECONDS", 0.0)
     grown(path)
     disk = StubbornDisk(error)
-    backend = PatientBackend(path, disk=disk)
+    backend = RetryingBackend(path, disk=disk)
     assert backend.load()["notes"]["1"]["text"] == "før"
-    assert [notice.told.value for notice in backend.notices] == ["only_read"]
+    assert [notice.kind.value for notice in backend.notices] == ["only_read"]
     with pytest.raises(NotSaved):
         backend.commit([new("2", "imens")], TEXTS)
     assert backend.poll() == ()
@@ -73,7 +73,7 @@ def test_looking_is_enough_to_go_on(path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(patient, "RETRY_SECONDS", 0.0)
     grown(path)
     disk = StubbornDisk(errno.EROFS)
-    backend = PatientBackend(path, disk=disk)
+    backend = RetryingBackend(path, disk=disk)
     backend.load()
     other = Session(path)
     other.put("3", text="en andens")
@@ -87,8 +87,8 @@ def test_looking_is_enough_to_go_on(path: Path, monkeypatch: pytest.MonkeyPatch)
 
 def test_what_cannot_be_read_either_is_refused(path: Path) -> None:
     with pytest.raises(StorageError) as caught:
-        PatientBackend(path, disk=StubbornDisk(errno.ENOSPC)).load()
-    assert caught.value.kind is Kind.FULL
+        RetryingBackend(path, disk=StubbornDisk(errno.ENOSPC)).load()
+    assert caught.value.kind is ErrorKind.FULL
 
 
 def test_reading_does_not_need_the_lock(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,7 +97,7 @@ def test_reading_does_not_need_the_lock(path: Path, monkeypatch: pytest.MonkeyPa
     lock = os.open(path.with_name("x.json.lock"), os.O_RDWR)
     fcntl.flock(lock, fcntl.LOCK_EX)
     opened = open_store(path, threaded=False, reading=True)
-    assert [notice.told.value for notice in opened.notices if not isinstance(notice, str)] == [
+    assert [notice.kind.value for notice in opened.notices if not isinstance(notice, str)] == [
         "only_read"
     ]
     opened.close()
@@ -140,7 +140,7 @@ def test_a_session_that_cannot_say_so_works_all_the_same(path: Path) -> None:
 
 
 def test_only_who_goes_on_trying_says_so() -> None:
-    full, newer = NotSaved(Kind.FULL), NotSaved(Kind.UPGRADED, name="x.json")
+    full, newer = NotSaved(ErrorKind.FULL), NotSaved(ErrorKind.UPGRADED, name="x.json")
     assert str(full) == "The disk is full. Make room."
     assert full.while_waiting == "The disk is full. Make room. It is tried again by itself."
     assert newer.while_waiting == str(newer)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from data.storage.problems import Kind, StorageError
+from data.storage.problems import ErrorKind, StorageError
 from data.storage.protocol import DocChange, Draft
 from data.storage.typing_log import FileTypingLog
 from tests.data.storage.crash.disks import FailingDisk, HookedDisk
@@ -73,7 +73,7 @@ def test_a_draft_is_handed_out_until_it_is_settled(path: Path) -> None:
     assert [draft.text for draft in drafts_of(path)] == ["abc"]
     again = FileTypingLog(path)
     (draft,) = again.recovered()
-    again.settled(draft.table, draft.id, draft.field, draft.text)
+    again.committed(draft.table, draft.id, draft.field, draft.text)
     again.close()
     assert drafts_of(path) == []
     assert files(path) == []
@@ -82,7 +82,7 @@ def test_a_draft_is_handed_out_until_it_is_settled(path: Path) -> None:
 def test_settled_text_is_forgotten(path: Path) -> None:
     log = FileTypingLog(path)
     typed(log, "abc")
-    log.settled("notes", "1", "text", "abc")
+    log.committed("notes", "1", "text", "abc")
     assert log.barrier(5)
     assert files(path)[0].stat().st_size == 0
     die(log)
@@ -94,7 +94,7 @@ def test_text_typed_after_a_commit_is_kept_from_there(path: Path) -> None:
     log = FileTypingLog(path)
     typed(log, "abc")
     log.keep("notes", "1", "text", "", "abcd")
-    log.settled("notes", "1", "text", "abc")
+    log.committed("notes", "1", "text", "abc")
     assert log.barrier(5)
     die(log)
     (draft,) = drafts_of(path)
@@ -162,7 +162,7 @@ def test_a_damaged_draft_gives_what_is_whole_and_is_kept(path: Path) -> None:
     again = FileTypingLog(path)
     (draft,) = again.recovered()
     assert draft.text == "abcde"
-    assert [notice.told for notice in again.notices] == ["draft_damaged"]
+    assert [notice.kind for notice in again.notices] == ["draft_damaged"]
     again.close()
 
 
@@ -232,7 +232,7 @@ def test_no_echoed_word_is_lost_by_a_kill_while_typing(path: Path, times: int) -
         words = draft.text.split()
         assert words == [str(number) for number in range(len(words))]
         assert len(words) > echoed
-        log.settled(draft.table, draft.id, draft.field, draft.text)
+        log.committed(draft.table, draft.id, draft.field, draft.text)
         log.close()
 
 
@@ -252,7 +252,7 @@ def test_a_folder_that_cannot_be_used_is_a_storage_error(path: Path) -> None:
     path.parent.chmod(0o777)
     with pytest.raises(StorageError) as caught:
         FileTypingLog(path)
-    assert caught.value.kind is Kind.FOLDER_OPEN
+    assert caught.value.kind is ErrorKind.FOLDER_OPEN
     path.parent.chmod(0o700)
 
 

@@ -21,14 +21,21 @@ import time
 from pathlib import Path
 
 from data.storage.backend import JournalBackend
-from data.storage.problems import Kind, NotSaved, StorageError
+from data.storage.problems import ErrorKind, NotSaved, StorageError
 from data.storage.protocol import Doc, DocChange, Tables
 
 TEXTS = {"notes": frozenset({"text"})}
 KEYS = 6
 PATIENCE = 20.0
 """Seconds to go on trying to save."""
-_STOPS = {Kind.NEWER, Kind.UPGRADED, Kind.CLOSED, Kind.FOREIGN, Kind.LINK, Kind.NO_LOCKS}
+_STOPS = {
+    ErrorKind.NEWER,
+    ErrorKind.UPGRADED,
+    ErrorKind.CLOSED,
+    ErrorKind.FOREIGN,
+    ErrorKind.LINK,
+    ErrorKind.NO_LOCKS,
+}
 
 
 def say(*lines: str) -> None:
@@ -132,7 +139,7 @@ def dump(path: Path) -> None:
             if rest:
                 say(f"BAD {id} {rest[:40]!r}")
         for notice in backend.notices:
-            say(f"NOTE {notice.told}")
+            say(f"NOTE {notice.kind}")
         backend.close()
         say("OK")
     except StorageError as problem:

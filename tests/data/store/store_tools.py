@@ -23,7 +23,7 @@ class Log:
     def barrier(self, timeout: float) -> bool:
         return True
 
-    def settled(self, table: str, id: str, field: str, text: str) -> None:
+    def committed(self, table: str, id: str, field: str, text: str) -> None:
         if self.kept.get((table, id, field), ("", ""))[1] == text:
             del self.kept[table, id, field]
 

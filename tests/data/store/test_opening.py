@@ -14,7 +14,7 @@ import pytest
 from data.records import Conflict, Mentee, Note
 from data.store import saver
 from data.store.change import Change
-from data.store.opening import nothing, open_store
+from data.store.opening import empty_store, open_store
 from data.store.store import SaveState, Store
 
 ROOT = Path(__file__).parents[3]
@@ -155,7 +155,7 @@ from pathlib import Path
 from data.store.change import Change
 from data.store.opening import open_store
 from data.records import Note
-from data.storage.problems import Kind
+from data.storage.problems import ErrorKind
 from data.store.store import SaveState
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 opened = open_store(Path(sys.argv[1]), threaded=True)
@@ -165,7 +165,7 @@ resource.setrlimit(resource.RLIMIT_FSIZE, (2000, hard))
 store.commit([Change.edited(store.all(Note)[0], text="x" * 9000)])
 assert not store.flush(0.7)
 assert store.status.state is SaveState.FAILED
-assert store.status.problem.kind is Kind.TOO_BIG, store.status.problem
+assert store.status.problem.kind is ErrorKind.TOO_BIG, store.status.problem
 assert store.all(Note)[0].text == "x" * 9000
 resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 assert store.flush(20)
@@ -180,7 +180,7 @@ assert opened.close()
 
 
 def test_nothing_can_be_read() -> None:
-    assert nothing().all(Mentee) == []
+    assert empty_store().all(Mentee) == []
 
 
 def test_a_session_bears_its_users_name(file: Path) -> None:

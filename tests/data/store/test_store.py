@@ -11,7 +11,7 @@ from tinydb import where
 from data.clock import Clock, set_clock
 from data.records import Answer, Conflict, Mentee, Note, Task, is_part_id, new_id, part_id
 from data.storage.database import ReadOnly
-from data.storage.problems import Kind, NotSaved
+from data.storage.problems import ErrorKind, NotSaved
 from data.store import saver
 from data.store.change import Change
 from data.store.store import Event, SaveState, Store
@@ -262,7 +262,7 @@ def test_a_failing_disk_is_told_and_tried_again(
         store.commit([Change.created(maja)], "Add")
         wait(store, lambda: store.status.state is SaveState.FAILED)
         assert store.status.problem is not None
-        assert store.status.problem.kind is Kind.FULL
+        assert store.status.problem.kind is ErrorKind.FULL
         assert store.unsaved == 1
         note = Note(mentee_id=maja.id)
         store.commit([Change.created(note)], "Note")
@@ -293,7 +293,7 @@ def test_an_error_that_nobody_knows_does_not_end_the_saving(
         store.commit([Change.created(maja)], "Add")
         wait(store, lambda: store.status.state is SaveState.FAILED)
         assert store.status.problem is not None
-        assert store.status.problem.kind is Kind.FAULT
+        assert store.status.problem.kind is ErrorKind.FAULT
         monkeypatch.undo()
         store.retry()
         assert store.flush()

@@ -81,9 +81,9 @@ def fold(session: Session) -> None:
     """Fold at once, and wait for it: the steps of a life come in the same order each time."""
     from data.storage.backend import _fold
 
-    live = session.backend._live
-    assert live is not None
-    _fold(live, live.place)
+    file = session.backend._file
+    assert file is not None
+    _fold(file, file.session)
 
 
 def _try(step: Callable[[], T], patient: bool) -> T:
