@@ -20,7 +20,7 @@ from screens.talk.step_list import RowSource, StepList
 
 
 class CloseList(StepList):
-    """Space ticks, Enter opens what is under the cursor."""
+    """The list of the last step. Space ticks, Enter opens what is under the cursor."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "tick", N_("Tick"), priority=True),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from data.clock import today
-from data.dates import echo_date, show_date, show_near
+from data.dates import echo_date, show_date
 from data.i18n import _
 from data.method.talk.lifecycle import next_date
 from data.method.talk.summary import edit_text
 from data.records import ActionState
 from screens.talk.desk import TalkDesk
-from screens.talk.step_list import TextRow, heading, next_time_rows, split_id
+from screens.talk.step_list import TextRow, action_row, heading, next_time_rows, split_id
 from widgets.glyphs import glyphs
 from widgets.grid import Row, Tone
 
@@ -59,16 +59,8 @@ class CloseRows:
     def _actions(self) -> Iterator[TextRow]:
         flow = self._desk.flow
         for action in flow.view.actions:
-            if action.talk_id != flow.talk.id or action.state is ActionState.DROPPED:
-                continue
-            who = flow.view.name_of(action.who).split(" ", maxsplit=1)[0]
-            done = action.state is ActionState.DONE
-            cells = {
-                "mark": glyphs("✓") if done else glyphs("○"),
-                "text": action.what,
-                "more": f"{who} {show_near(action.due, today()) if action.due else ''}".strip(),
-            }
-            yield Row(f"action:{action.id}", cells, tones={"more": "muted"}), action.what
+            if action.talk_id == flow.talk.id and action.state is not ActionState.DROPPED:
+                yield action_row(flow.view, action)
 
     def _edits(self) -> Iterator[TextRow]:
         flow = self._desk.flow

@@ -1,4 +1,4 @@
-"""Small forms of the talk that more than one step uses."""
+"""Forms of the talk that more than one command opens, and the tasks to choose from in it."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ def goal_form(desk: TalkDesk, title: str, text: str) -> Form:
 
 
 def goal_of(desk: TalkDesk, texts: Mapping[str, str]) -> tuple[str, date | None]:
-    """Return the text and the day that were filled in."""
+    """Return the text of a learning goal and its date, as they were filled in."""
     day = dates_from(desk.flow.view.mentee.start).read(texts["due"])
     return line(texts["text"]), day
 
 
 def task_items(desk: TalkDesk) -> list[Item]:
-    """Return the tasks to pick from: those chosen, then those done for the first time."""
+    """Return all tasks to pick from: those chosen first, then those done for the first time."""
     view, talk = desk.flow.view, desk.talk
     fresh = {task.id for task in first_time_tasks(view)}
 

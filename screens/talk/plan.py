@@ -15,7 +15,10 @@ from widgets.grid import Grid
 
 
 class TalkPlan(Vertical):
-    """The plan, on a screen that both look at; what is changed here stays with the talk."""
+    """The plan as a step of a talk: it has what a `StepList` has for the pane.
+
+    Both look at the screen. What is changed here is kept with the talk as well.
+    """
 
     DEFAULT_CSS = """
     TalkPlan { height: 1fr; min-height: 4; }

@@ -17,7 +17,10 @@ from screens.talk.step_list import RowSource, StepList
 
 
 class SinceList(StepList):
-    """Space marks what to talk about, or ticks an action off; j and n answer "did you try it?"."""
+    """The list of what is new since the last talk.
+
+    Space marks what to talk about, and ticks an action off; j and n answer "did you try it?".
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "mark", N_("Mark"), priority=True),

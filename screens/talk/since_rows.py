@@ -18,7 +18,7 @@ from data.queries.views import due_limits
 from data.records import Action, ActionState, Note, Task, TaskStatus
 from data.text import first_line
 from screens.talk.desk import TalkDesk
-from screens.talk.step_list import TextRow, heading, split_id
+from screens.talk.step_list import TextRow, action_row, heading, split_id
 from widgets.glyphs import glyphs
 from widgets.grid import Row, Tone
 
@@ -71,17 +71,9 @@ class SinceRows:
             yield Row("wanted:", {"text": first_line(since.wanted)}), since.wanted
 
     def _actions(self, since: SinceLast) -> Iterator[TextRow]:
-        view = self._desk.flow.view
         for action in sorted((*since.actions, *since.carried_out), key=lambda one: one.id):
-            done = action.state is ActionState.DONE
-            who = view.name_of(action.who).split(" ", maxsplit=1)[0]
-            tones: dict[str, Tone] = {"more": "muted", **({"text": "muted"} if done else {})}
-            cells = {
-                "mark": glyphs("✓") if done else glyphs("○"),
-                "text": action.what,
-                "more": f"{who} {show_near(action.due, today()) if action.due else ''}".strip(),
-            }
-            yield Row(f"action:{action.id}", cells, tones=tones), action.what
+            muted: tuple[str, ...] = ("text",) if action.state is ActionState.DONE else ()
+            yield action_row(self._desk.flow.view, action, *muted)
 
     def _intents(self) -> Iterator[TextRow]:
         flow = self._desk.flow

@@ -20,12 +20,6 @@ from screens.talk.step_list import RowSource, StepList, TextRow, next_time_rows,
 from widgets.glyphs import glyphs
 from widgets.grid import Row
 
-LETTERS = {
-    "da": {Heap.KEEP: "b", Heap.ADJUST: "j", Heap.PARK: "p", Heap.ASK: "s"},
-    "en": {Heap.KEEP: "k", Heap.ADJUST: "a", Heap.PARK: "p", Heap.ASK: "q"},
-}
-"""The key of each heap by language: the first letter of its name, where that is free."""
-
 
 class SortRows:
     """Makes the rows from the records of a talk."""
@@ -69,7 +63,11 @@ class SortRows:
 
 
 class SortList(StepList):
-    """One letter puts the row on a heap and goes on to the next row."""
+    """The list of what was talked about.
+
+    A letter puts the row on a heap and goes on to the next row: the first letter of the heap's name
+    in the language of the interface, or another of its letters where that one is taken.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("b", "put('da', 'keep')", N_("Keep"), priority=True),

@@ -11,13 +11,18 @@ from textual.content import Content
 from textual.widgets import Static
 
 from data.cell_width import cell_width
+from data.clock import today
+from data.dates import show_near
 from data.frozen import immutable
 from data.i18n import _
 from data.method.talk.outcomes import if_then_text
+from data.method.view import MenteeView
+from data.records import Action, ActionState
 from data.store.change import Change
 from screens.frame.base import BaseScreen
 from screens.talk.desk import TalkDesk
-from widgets.grid import Column, Grid, Row
+from widgets.glyphs import glyphs
+from widgets.grid import Column, Grid, Row, Tone
 from widgets.grid_model import GAP
 
 TextRow = tuple[Row, str]
@@ -48,6 +53,21 @@ def split_id(row_id: str) -> tuple[str, str]:
 def heading(id: str, text: str) -> TextRow:
     """Return a line between groups of rows."""
     return Row(f"heading:{id}", {"mark": text}, heading=True), ""
+
+
+def action_row(view: MenteeView, action: Action, *muted: str) -> TextRow:
+    """Return the row of an action: whether it is done, what it is, who does it and by when.
+
+    The cells named by `muted` are drawn quietly, besides the one that says who and when.
+    """
+    who = view.name_of(action.who).split(" ", maxsplit=1)[0]
+    cells = {
+        "mark": glyphs("✓") if action.state is ActionState.DONE else glyphs("○"),
+        "text": action.what,
+        "more": f"{who} {show_near(action.due, today()) if action.due else ''}".strip(),
+    }
+    tones: dict[str, Tone] = dict.fromkeys(("more", *muted), "muted")
+    return Row(f"action:{action.id}", cells, tones=tones), action.what
 
 
 def next_time_rows(desk: TalkDesk) -> Iterator[TextRow]:
