@@ -1,1 +1,5 @@
-"""The one door to the records: reading, changing, undo, typed text, and what others changed."""
+"""The one door to the records.
+
+Whoever reads or changes records does it through `data.store.store.Store`. The other modules are its
+parts: undo, text that is being typed, saving in a thread, and what other sessions have changed.
+"""

@@ -1,4 +1,8 @@
-"""`Change`: the unit of saving, undo, journal, conflict and live reload."""
+"""`Change`: what happens to one record.
+
+All that a user does is a list of changes. The same list is what is saved, what undo takes back,
+what may conflict with another session, and what other sessions are told.
+"""
 
 from __future__ import annotations
 
@@ -14,33 +18,47 @@ R = TypeVar("R", bound=Record)
 
 @immutable
 class Change:
-    """What happens to one record. `before` None: it is new; `after` None: it is deleted."""
+    """What happens to one record.
+
+    `before` is the record as the user saw it. Saving compares it with what the file holds by then,
+    which is how an edit of another session is noticed.
+    """
 
     table: str
     id: str
     before: Record | None
+    """None if the record is new."""
     after: Record | None
+    """None if the record is deleted."""
 
     @classmethod
     def created(cls, record: Record) -> Change:
-        """The record is new."""
+        """Return the change that adds a record."""
         return cls(record.table, record.id, None, record)
 
     @classmethod
     def edited(cls, record: Record, **fields: Any) -> Change:
-        """These fields of the record get new values. Raises TypeError for an unknown field."""
+        """Return the change that gives fields of a record new values.
+
+        Raises:
+            TypeError: The record has no field of such a name.
+        """
         return cls(record.table, record.id, record, replace(record, **fields))
 
     @classmethod
     def between(cls, before: R, after: R) -> Change:
-        """One value of a record takes the place of another. Raises ValueError if ids differ."""
+        """Return the change from one state of a record to another.
+
+        Raises:
+            ValueError: The two are not the same record: their ids differ.
+        """
         if before.id != after.id:
             raise ValueError(after.id)
         return cls(before.table, before.id, before, after)
 
     @classmethod
     def deleted(cls, record: Record) -> Change:
-        """The record goes."""
+        """Return the change that deletes a record."""
         return cls(record.table, record.id, record, None)
 
     def reversed(self) -> Change:
@@ -49,17 +67,17 @@ class Change:
 
     @property
     def record(self) -> Record:
-        """The record after the change, or before it where it is deleted."""
+        """The record after the change; for a deletion, the record before it."""
         found = self.after or self.before
         assert found is not None, "a change has a before or an after"  # noqa: S101
         return found
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing differs."""
+        """Whether the record is the same before and after."""
         return self.before == self.after
 
 
 def inverse(changes: Iterable[Change]) -> list[Change]:
-    """Return the changes that take these back, last first."""
+    """Return the changes that take these back. The last change is taken back first."""
     return [change.reversed() for change in reversed(list(changes))]

@@ -1,9 +1,11 @@
-"""Records to documents and back.
+"""Making documents of records, and records of documents.
 
-A document is the record's fields by name, without its id (the document's own id in the table).
-Dates and times are ISO strings, enums their values, tuples lists. Fields that are empty and whose
-default is empty are left out. What a hand-edited document holds of wrong values is read as the
-field's default, and reported.
+A document holds the fields of a record by their names. The record's id is not among them: it is the
+id of the document in its table. Dates and times become ISO strings, enums their values, and tuples
+lists. A field is left out if it is empty and is empty by default.
+
+Somebody may have edited a document by hand. A value that cannot be read is taken as the default of
+its field; `problems_of` tells which ones those are.
 """
 
 from __future__ import annotations
@@ -23,21 +25,23 @@ from data.text import safe
 R = TypeVar("R", bound=Record)
 Value = Any
 _WRONG = (KeyError, ValueError, TypeError, AttributeError, OverflowError)
-"""What a wrong value in a document raises when it is read."""
+"""The errors that reading a wrong value can raise."""
 
 
 class _Field(NamedTuple):
+    """How one field is written and read."""
+
     name: str
     default: Value
-    """MISSING where the field must be there."""
+    """Its default; MISSING if the field must be given."""
     omit: bool
-    """Left out of the document while it has its (empty) default."""
+    """Whether it is left out of the document while it is empty."""
     encode: Callable[[Value], Value] | None
-    """None: stored as it is."""
+    """Makes a JSON value of it; None if it is one already."""
     decode: Callable[[Value], Value] | None
-    """Raises one of `_WRONG` for a wrong value."""
+    """Makes a value of the JSON value; None if that is the same. Raises one of `_WRONG`."""
     exact: type | None = None
-    """A value of exactly this type is taken as it is."""
+    """The type of a value that need not be decoded. It saves time with most fields."""
 
 
 def _same_type(kind: type) -> Callable[[Value], Value]:
@@ -99,7 +103,7 @@ def _simple(hint: Any) -> _Pair | None:
 
 
 def _converters(hint: Any) -> _Pair:
-    """Return how values of a type hint are encoded and decoded."""
+    """Return the two functions that encode and decode values of a type; None if not needed."""
     simple = _simple(hint)
     if simple is not None:
         return simple
@@ -163,12 +167,18 @@ def _decode_fields(kind: type[Any], doc: Mapping[str, Value]) -> dict[str, Value
 
 
 def encode(record: Record) -> Doc:
-    """Return the record's document."""
+    """Return the document of a record."""
     return _encode_fields(record)
 
 
 def decode(kind: type[R], id: str, doc: Mapping[str, Value]) -> R:
-    """Return the record of a document. A wrong value gives the field's default (`problems_of`)."""
+    """Return the record of a document. It never fails.
+
+    Args:
+        kind: The class of the record.
+        id: The id of the document.
+        doc: The document. Wrong values are read as defaults, and unknown fields are left out.
+    """
     found: dict[str, Value] = {"id": id}
     known = _known_fields(kind)
     for name, raw in doc.items():
@@ -202,7 +212,7 @@ def _known_fields(kind: type[Any]) -> dict[str, _Field]:
 
 
 def _substitute(kind: type[Record], name: str) -> Value:
-    """Return a value for a required field that the document lacks."""
+    """Return a value for a field that must be given and that the document lacks."""
     hint = typing.get_type_hints(kind)[name]
     if isinstance(hint, type) and issubclass(hint, Enum):
         return next(iter(hint))
@@ -210,7 +220,7 @@ def _substitute(kind: type[Record], name: str) -> Value:
 
 
 def problems_of(kind: type[Record], doc: Mapping[str, Value]) -> list[str]:
-    """Return the names of fields of the document that are missing or cannot be read."""
+    """Return the names of the fields that a document lacks or whose values cannot be read."""
     wrong = []
     for item in _fields_of(kind):
         if item.name not in doc:
@@ -226,7 +236,7 @@ def problems_of(kind: type[Record], doc: Mapping[str, Value]) -> list[str]:
 
 
 def text_fields() -> dict[str, frozenset[str]]:
-    """Return the fields of long text of each table."""
+    """Return the names of the fields of long text, by table. Edits of such texts are merged."""
     return {
         kind.table: frozenset(item.name for item in fields(kind) if item.metadata.get("text"))
         for kind in KINDS

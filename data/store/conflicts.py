@@ -1,4 +1,8 @@
-"""What lost its place in a document to somebody else's change, kept as a record of its own."""
+"""Values that lost their place to somebody else's change, and the records that keep them.
+
+If two sessions change the same value, one of the two stays in the record. The other is kept as a
+`Conflict` until somebody has looked at it.
+"""
 
 from __future__ import annotations
 
@@ -12,19 +16,24 @@ from data.store.filling import Filling, from_json
 
 
 def concerns_user(clash: Clash) -> bool:
-    """Whether the user is to hear of it: not where the field only says where somebody stands."""
+    """Whether the user is to hear of a clash: not if the field only says where somebody stands."""
     kind = BY_TABLE.get(clash.table)
     passing = {f.name for f in fields(kind) if f.metadata.get("passing")} if kind else set()
     return clash.field not in passing
 
 
 def needs_conflict(clash: Clash) -> bool:
-    """Whether something that was written here would be gone without a `Conflict`."""
+    """Whether a clash would lose something that was written here, unless a `Conflict` keeps it."""
     return not clash.merged and _as_text(clash.mine) != ""
 
 
 def conflict_of_clash(clash: Clash, changes: Iterable[DocChange]) -> Conflict:
-    """Return what keeps the value that lost its place; `changes` are those it was made with."""
+    """Return the conflict that keeps the value which lost its place.
+
+    Args:
+        clash: What happened.
+        changes: The changes in which it happened. They tell to which mentee the record belongs.
+    """
     place = (clash.table, clash.id)
     docs = (change.after for change in changes if (change.table, change.id) == place)
     doc = next((doc for doc in docs if doc), {})
@@ -40,10 +49,10 @@ def conflict_of_clash(clash: Clash, changes: Iterable[DocChange]) -> Conflict:
 
 
 def conflicts_of_draft(draft: Draft) -> list[Conflict]:
-    """Return what keeps a typed text whose record is gone.
+    """Return the conflicts that keep a typed text whose record is gone.
 
-    What a form or a cell held comes back as the texts of its fields, each with the record, the
-    field and the mentee that it was written for.
+    It is one conflict. For a form or a cell that was being filled in it is one for each field, with
+    the record, the field and the mentee that its text was written for.
     """
     if draft.table == Unfinished.table and (filling := from_json(draft.text)) is not None:
         return conflicts_of_filling(filling)
@@ -51,7 +60,7 @@ def conflicts_of_draft(draft: Draft) -> list[Conflict]:
 
 
 def conflicts_of_filling(filling: Filling) -> list[Conflict]:
-    """Return what keeps the texts of a form or a cell that cannot be filled in again."""
+    """Return the conflicts that keep what was typed into a form or a cell, one for each field."""
     return [
         Conflict(
             of_table=filling.table,
@@ -67,7 +76,7 @@ def conflicts_of_filling(filling: Filling) -> list[Conflict]:
 
 
 def is_kept(conflict: Conflict, record: Record | None) -> bool:
-    """Whether the record holds the text of the conflict already, so that nothing is lost."""
+    """Whether the record holds the text of the conflict, so that no conflict is needed."""
     return getattr(record, conflict.of_field, None) == conflict.mine
 
 

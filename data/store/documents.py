@@ -1,6 +1,7 @@
-"""All documents of one file in memory, and the records made of them.
+"""All documents of a file in memory, and the records that are made of them.
 
-A record is made when it is first asked for and kept until its document changes.
+A record is made from its document when it is first asked for, and kept until the document changes.
+So opening a large file does not wait for records that nobody looks at.
 """
 
 from __future__ import annotations
@@ -21,27 +22,27 @@ M = TypeVar("M", bound=MenteeRecord)
 
 
 class Documents:
-    """Documents by table and id. Knows nothing of files, threads and listeners."""
+    """All documents, by table and id. This class knows nothing of files, threads and listeners."""
 
     def __init__(self, tables: Tables) -> None:
         self._docs: dict[str, dict[str, Doc]] = defaultdict(dict, tables)
         self._records: dict[str, dict[str, Record]] = defaultdict(dict)
         self._order: dict[str, list[str]] = {}
-        """Table -> ids, oldest first, once they have been asked for."""
+        """Table -> ids of its records, oldest first. Filled when a table is first asked for."""
         self._of: dict[str, dict[str, list[str]]] = {}
-        """Table -> mentee's id -> ids, oldest first, likewise."""
+        """Table -> id of a mentee -> ids of the mentee's records, oldest first. Filled likewise."""
 
     def doc(self, table: str, id: str) -> Doc | None:
-        """Return the document; it must not be changed."""
+        """Return a document, or None if there is none. The caller must not change it."""
         return self._docs[table].get(id)
 
     @property
     def tables(self) -> Mapping[str, Mapping[str, Doc]]:
-        """All documents, as they are kept up to date; nothing in them must be changed."""
+        """The documents themselves: later changes show in them. The caller must not change them."""
         return self._docs
 
     def get(self, kind: type[R], id: str) -> R | None:
-        """Return the record with this id, or None."""
+        """Return the record with this id, or None if there is none."""
         doc = self._docs[kind.table].get(id)
         if doc is None:
             return None
@@ -70,7 +71,7 @@ class Documents:
         return [record for id in ids if (record := self.get(kind, id)) is not None]
 
     def put(self, table: str, id: str, doc: Doc | None) -> None:
-        """Take a document in; None takes it out."""
+        """Set a document, in place of the one that was there; None deletes it."""
         docs = self._docs[table]
         before = docs.get(id)
         self._records[table].pop(id, None)
@@ -89,12 +90,12 @@ class Documents:
                     self._place(self._of[table][now], table, id, there=True)
 
     def _sorted(self, table: str) -> list[str]:
-        """Return the ids of a table, those of the oldest records first."""
+        """Return the ids of the records in a table, oldest first."""
         docs = self._docs[table]
         return sorted(docs, key=lambda one: _age(one, docs[one]))
 
     def _place(self, ids: list[str], table: str, id: str, *, there: bool) -> None:
-        """Take an id into a list that is sorted so, or out of it."""
+        """Put an id where it belongs in a list sorted by age, or, if not `there`, take it out."""
         docs = self._docs[table]
         if there:
             insort(ids, id, key=lambda one: _age(one, docs[one]))
@@ -102,7 +103,10 @@ class Documents:
             ids.remove(id)
 
     def apply(self, change: DocChange) -> None:
-        """Bring the fields that a change touches into the document, and leave the others."""
+        """Make a change, and leave those fields of the document alone that it does not touch.
+
+        The document may hold newer values of another session in them.
+        """
         current = self.doc(change.table, change.id)
         if change.after is None or change.before is None or current is None:
             self.put(change.table, change.id, change.after)
@@ -117,7 +121,10 @@ class Documents:
 
 
 def _age(id: str, doc: Doc) -> tuple[int, str]:
-    """Sort ids by the time when their records were made, which most ids are."""
+    """Return a key that sorts ids by the time when their records were made.
+
+    Most ids are that time. Those from `part_id` are not: for them the document is asked.
+    """
     if is_part_id(id):
         with suppress(ValueError, TypeError, KeyError):
             made = datetime.fromisoformat(doc["created_at"]).timestamp()

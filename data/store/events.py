@@ -1,4 +1,4 @@
-"""What the store tells its listeners."""
+"""What the store tells those who have subscribed to it."""
 
 from __future__ import annotations
 
@@ -11,35 +11,38 @@ from data.storage.protocol import Clash
 
 
 class SaveState(Enum):
-    """How far saving has come."""
+    """Whether all is saved."""
 
     SAVED = "saved"
     SAVING = "saving"
     FAILED = "failed"
-    """Something waits that could not be saved, or the others' changes cannot be read."""
+    """Saving failed and is tried again, or changes of other sessions cannot be read."""
 
 
 @immutable
 class SaveStatus:
-    """What the status line says about saving."""
+    """How far saving has come, as the status line shows it."""
 
     state: SaveState = SaveState.SAVED
     at: datetime | None = None
-    """When something was last made durable."""
+    """When something was last saved; None if nothing has been saved since the store was opened."""
     problem: StorageError | None = None
+    """Why saving fails; None unless it does."""
 
 
 @immutable
 class Event:
-    """What a listener is told: which tables changed, by whom, and which fields clashed."""
+    """Something has happened to the records, to saving, or to other sessions."""
 
     tables: frozenset[str] = frozenset()
+    """The tables in which records have changed; empty if none has."""
     own: bool = True
-    """False: somebody else's change, or a text of ours that was merged with somebody else's."""
+    """False if another session has changed them, or its text was merged with one from here."""
     typing: bool = False
-    """Only a text that is being typed here; its widget shows it already."""
+    """True if it is only a text that is being typed here: the field shows it already."""
     clashes: tuple[Clash, ...] = ()
+    """Fields that were changed here and in another session at the same time."""
     status: bool = False
-    """The save status changed."""
+    """True if `Store.status` has changed."""
     others: bool = False
-    """Somebody else came, went, or opened another mentee."""
+    """True if another session came, went, or opened another mentee."""

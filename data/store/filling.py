@@ -1,7 +1,7 @@
-"""What one session was filling in: the fields that were changed in a form or a cell, as JSON.
+"""The text of an `Unfinished` record: what had been changed in a form or a cell, as JSON.
 
-This is what stands in `Unfinished.texts`. A field is kept with what stood there when the form was
-opened, so that a later session can tell whether somebody has written there since.
+Each changed field is kept with what it held when the form was opened. So a later session can tell
+whether somebody else has written there since.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from typing import Any
 from data.frozen import immutable
 
 Typed = tuple[str, str]
-"""What stood in a field when it was opened, and what was typed there."""
+"""What a field held when the form was opened, and what was typed there."""
 
 
 @immutable
 class Filling:
-    """The changed fields of one form or cell, and the record that they are about."""
+    """What had been changed in one form or cell, and the record that it is about."""
 
     table: str
     id: str
@@ -28,14 +28,14 @@ class Filling:
     fields: Mapping[str, Typed]
 
     def to_json(self) -> str:
-        """Return it as the text of an `Unfinished`."""
+        """Return the text to be kept in an `Unfinished` record."""
         doc: dict[str, Any] = {"table": self.table, "id": self.id, "mentee": self.mentee_id}
         doc["fields"] = {name: list(typed) for name, typed in self.fields.items()}
         return json.dumps(doc, ensure_ascii=False)
 
 
 def from_json(text: str) -> Filling | None:
-    """Return what such a text says; None where it was not written by `to_json`."""
+    """Return what such a text holds, or None if `to_json` did not write it."""
     try:
         doc = json.loads(text)
         fields = {str(name): (str(was), str(typed)) for name, (was, typed) in _items(doc)}

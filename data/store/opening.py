@@ -1,4 +1,4 @@
-"""Opening a record file: the backend, the log of typing, the store, and what a crash left."""
+"""Opening a data file: the store, the log of typing, and what a session that died has left."""
 
 from __future__ import annotations
 
@@ -19,21 +19,26 @@ if TYPE_CHECKING:
 
 @immutable
 class OpenedStore:
-    """A store in use, and what is to be said about its opening."""
+    """An open store, and what there is to tell about the opening."""
 
     store: Store
     path: Path
+    """The data file."""
     notices: tuple[Notice | str, ...] = ()
-    """What the user is told once; `str()` of each is a sentence."""
+    """What the user is to be told once. `str()` makes a sentence of each."""
     restored: tuple[Draft, ...] = ()
-    """Texts that were typed in a session that died, and are back."""
+    """Texts that were typed in a session that died, and have been brought back."""
     typing_log: FileTypingLog | None = None
+    """The log of what is typed; None for a command, in which nobody types."""
 
     def close(self, timeout: float = 10.0) -> bool:
-        """Save what waits and let go of the file; False where something could not be saved.
+        """Save what waits and close the file.
 
-        Typed text that could not be saved stays in the log of typing and is brought back the next
-        time.
+        Typed text that cannot be saved stays in the log of typing, and is brought back by the next
+        session.
+
+        Returns:
+            Whether all has been saved, after `timeout` seconds at the most.
         """
         saved = self.store.close(timeout)
         if self.typing_log is not None:
@@ -44,16 +49,22 @@ class OpenedStore:
 def open_store(
     path: Path, *, by: str | None = None, threaded: bool, reading: bool = False
 ) -> OpenedStore:
-    """Open the file, which is made where it is not there. Raises `StorageError`.
+    """Open a data file. It is made if it is not there.
 
-    `threaded`: for a session on the screen. Saving is done by a thread from the first moment, typed
-    text survives a crash, and what an earlier session left is brought back; have
-    `store.start_saver` called with the function that wakes the event loop. Otherwise each commit
-    is durable when it returns. `by` is the login name; None: the name of this process's user. A
-    session on the screen, and one that only reads, opens even where the disk takes nothing.
+    Args:
+        path: The data file.
+        by: The login name of the user; None for the user that this process runs as.
+        threaded: True for a session on the screen. A thread saves, typed text survives a crash, and
+            what an earlier session has left is brought back. Call `store.start_saver` with the
+            function that wakes the event loop. Otherwise a commit is saved when it returns.
+        reading: True if nothing will be changed. The file then opens even if nothing can be written
+            just now, as for a session on the screen.
+
+    Raises:
+        StorageError: The file cannot be read, or must not be used.
     """
-    patient = threaded or reading
-    backend = RetryingBackend(path, by=by) if patient else JournalBackend(path, by=by)
+    may_wait = threaded or reading
+    backend = RetryingBackend(path, by=by) if may_wait else JournalBackend(path, by=by)
     if not threaded:
         store = Store(backend, by=backend.by)
         return OpenedStore(store, path, tuple(backend.notices))
@@ -72,7 +83,7 @@ def open_store(
 
 
 class _Nothing:
-    """Where a file would be: holds nothing, and takes nothing."""
+    """Stands for a file that has not been made yet: it holds nothing, and nothing can be saved."""
 
     def load(self) -> Tables:
         return {}
@@ -99,5 +110,5 @@ class _Nothing:
 
 
 def empty_store() -> Store:
-    """Return a store that can only be read, and holds nothing: that of a file not made yet."""
+    """Return the store of a file that has not been made yet: empty, and only to be read."""
     return Store(_Nothing(), by="")

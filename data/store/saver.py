@@ -1,7 +1,8 @@
-"""The thread that waits for the disk, so that nobody else has to.
+"""The thread that waits for the disk, so that nobody at the keyboard has to.
 
-It commits batches in the order they came, tries again by itself when the disk fails, looks for
-other sessions' commits, and lets the backend fold when all is quiet.
+It saves batches in the order in which they came, and tries again by itself when the disk fails.
+Between batches it looks for what other sessions have saved, and when nothing has happened for a
+while it lets the backend fold its journal.
 """
 
 from __future__ import annotations
@@ -26,49 +27,54 @@ from data.storage.protocol import (
 )
 
 POLL_SECONDS = 0.5
-"""How often other sessions' commits are looked for."""
+"""How often it looks for what other sessions have saved."""
 PRESENCE_SECONDS = 2.0
-"""How often is looked who else has the file open."""
+"""How often it looks who else has the file open."""
 IDLE_SECONDS = 5.0
-"""How long all must be quiet before the backend may fold."""
+"""How long nothing must have been saved before the backend may fold its journal."""
 FIRST_RETRY_SECONDS = 0.5
+"""How long it waits after a failure before it tries again; after each further one twice as long."""
 LONGEST_RETRY_SECONDS = 10.0
+"""How long it waits at the most."""
 LAST_TRY_SECONDS = 2.0
 """How long the last try to save may take when the program ends."""
 
 DraftText = tuple[str, str, str, str]
-"""A typed text: table, id, field, text."""
+"""A typed text: the table, the id, the name of the field, and the text itself."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Batch:
-    """Changes that are committed together."""
+    """Changes that are saved together or not at all."""
 
     changes: tuple[DocChange, ...]
     typed: tuple[DraftText, ...] = ()
-    """Typed texts that it settles."""
+    """Typed texts that are saved with it, so that the log of typing can forget them."""
 
 
 @immutable
 class Outcome:
-    """What came of a batch, or of a look for others' commits.
+    """What the thread has to tell: a batch was saved or not, or others have done something.
 
-    One without anything says that looking, which had failed, works again.
+    An outcome in which nothing is set tells that looking for others' commits works again.
     """
 
     commits: tuple[Commit, ...] = ()
+    """What has been saved since the last outcome, by others or, at the end, by `batch`."""
     batch: Batch | None = None
-    """The batch that is durable now."""
+    """The batch that has been saved; None if this is about something else."""
     problem: StorageError | None = None
-    """Why the first waiting batch could not be saved, or the others' commits not be read. It is
-    tried again."""
+    """Why the oldest batch could not be saved, or what others have saved could not be read.
+
+    The thread tries again by itself.
+    """
     others: tuple[Presence, ...] | None = None
-    """Who else has the file open, where that is not as it was."""
+    """Who else has the file open, if that has changed."""
 
     def merged_tables(self) -> set[str]:
-        """Return the tables in which the batch came to something else than it asked for.
+        """Return the tables in which something else was saved than the batch asked for.
 
-        Somebody else's words were merged with its own there.
+        There its text has been merged with somebody else's.
         """
         if self.batch is None:
             return set()
@@ -86,22 +92,30 @@ class Outcome:
 
 @dataclass
 class Saver:
-    """Owns the backend from the moment it is started until it is closed."""
+    """Saves in a thread. From `start` until `stop` only that thread uses the backend."""
 
     backend: Backend
     text_fields: TextFields
+    """Which fields hold long text, whose edits are merged."""
     wake: Callable[[], None]
-    """Called from the thread when `outcomes` has something."""
+    """Called from the thread when there is something new in `outcomes`."""
     outcomes: queue.SimpleQueue[Outcome] = field(default_factory=queue.SimpleQueue)
+    """What the thread has to tell; the store takes it out on its own thread."""
     _waiting: deque[Batch] = field(default_factory=deque)
+    """The batches that are not saved yet, the oldest first."""
     _changed: threading.Condition = field(default_factory=threading.Condition)
+    """Guards `_waiting`, `_stop` and `_retry_now`, and is notified of each change of them."""
     _stop: bool = False
     _retry_now: bool = False
     _cannot_poll: bool = False
+    """Whether the last look for others' commits failed; that is told only once."""
     _where: str = ""
+    """Where this session is, as the others are to know it."""
     _announced: str = ""
+    """Where it is by what they have been told."""
     _others: tuple[Presence, ...] = ()
     _met_others_at: float = 0.0
+    """When the thread last looked who else is there, by the monotonic clock."""
     _thread: threading.Thread | None = None
 
     def start(self) -> None:
@@ -110,29 +124,33 @@ class Saver:
         self._thread.start()
 
     def submit(self, batch: Batch) -> None:
-        """Have the batch saved; returns at once."""
+        """Have a batch saved. Returns at once."""
         with self._changed:
             self._waiting.append(batch)
             self._changed.notify_all()
 
     def announce(self, where: str) -> None:
-        """Let other sessions know where this one is, at the next look round."""
+        """Let other sessions know where this one is, within half a second."""
         self._where = where
 
     def retry(self) -> None:
-        """Try a failed batch again without waiting."""
+        """Try again now to save what could not be saved."""
         with self._changed:
             self._retry_now = True
             self._changed.notify_all()
 
     def flush(self, timeout: float) -> bool:
-        """Wait until all that was submitted is durable; False where it is not by then."""
+        """Wait until all that was submitted is saved. Return False if it is not after `timeout`."""
         self.retry()
         with self._changed:
             return self._changed.wait_for(lambda: not self._waiting, timeout)
 
     def stop(self, timeout: float) -> bool:
-        """Save what waits, end the thread and close the backend; False where something waits."""
+        """Save what waits, end the thread and close the backend.
+
+        Returns:
+            Whether all has been saved.
+        """
         self.flush(timeout)
         with self._changed:
             self._stop = True
@@ -143,6 +161,7 @@ class Saver:
             return not self._waiting
 
     def _run(self) -> None:
+        """Do the thread's work until `stop`."""
         retry_after = FIRST_RETRY_SECONDS
         quiet_since: float | None = time.monotonic()
         while True:
@@ -162,23 +181,25 @@ class Saver:
             self._meet_others()
             if quiet_since is not None and time.monotonic() - quiet_since > IDLE_SECONDS:
                 quiet_since = None
-                with suppress(StorageError):  # the next commit says what is wrong
+                with suppress(StorageError):  # the next commit tells what is wrong
                     self.backend.idle()
-        with suppress(StorageError):  # likewise: all that could be saved has been
+        with suppress(StorageError):  # nothing is lost by it: all that could be saved has been
             self.backend.close()
 
     def _next(self) -> Batch | None:
-        """Wait for a batch or for the next look at the others' commits."""
+        """Wait for a batch, but not longer than until others' commits are to be looked for."""
         with self._changed:
             self._changed.wait_for(lambda: self._waiting or self._stop, POLL_SECONDS)
             return self._waiting[0] if self._waiting else None
 
     def _pause(self, seconds: float) -> None:
+        """Wait after a failure, unless `retry` or `stop` ends the waiting."""
         with self._changed:
             self._changed.wait_for(lambda: self._stop or self._retry_now, seconds)
             self._retry_now = False
 
     def _save(self, batch: Batch) -> bool:
+        """Save a batch and report what came of it; return whether it has been saved."""
         try:
             commits = self.backend.commit(batch.changes, self.text_fields)
         except Exception as error:
@@ -192,6 +213,7 @@ class Saver:
         return True
 
     def _poll(self) -> None:
+        """Report what other sessions have saved."""
         try:
             commits = self.backend.poll()
         except Exception as error:
@@ -204,7 +226,7 @@ class Saver:
         self._cannot_poll = False
 
     def _meet_others(self) -> None:
-        """Say where we are, and see who else is here."""
+        """Announce where this session is, and report who else is there."""
         if self._announced != self._where:
             self._announced = self._where
             self.backend.announce(self._announced)
@@ -225,10 +247,10 @@ class Saver:
 
 
 def _named(error: Exception) -> StorageError:
-    """Return what is said of an error.
+    """Return an error as one that can be shown to the user.
 
-    The backend names every error that it knows. One it does not know must not end the thread
-    either: nobody would be told that nothing is saved any more.
+    Nearly all errors of the backend are of that kind. Another one is a fault of the program; it
+    must not end the thread, or nobody would be told that nothing is saved any more.
     """
     if isinstance(error, StorageError):
         return error

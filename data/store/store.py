@@ -1,8 +1,8 @@
-"""The one door to the records: read them, commit changes, undo, notice what others changed.
+"""The one door to the records: reading them, changing them, undo, and what other sessions change.
 
-The store holds all documents in memory. A commit changes the memory at once and is made durable by
-the saver thread; `status` says truthfully how far that has come. Without a saver (the command
-line) a commit is durable when it returns, or raises `NotSaved` and has changed nothing.
+All documents are in memory. On the screen a change shows at once, and a thread saves it; `status`
+tells how far that has come. On the command line there is no such thread: a change is saved when
+`commit` returns, or `commit` raises `NotSaved` and nothing has changed.
 """
 
 from __future__ import annotations
@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from data.clock import now
 from data.records import BY_TABLE, Conflict, MenteeRecord, Record
 from data.storage.problems import StorageError
 from data.storage.protocol import (
-    BOOKKEEPING,
     Backend,
     DocChange,
     Draft,
@@ -25,9 +24,9 @@ from data.storage.protocol import (
 )
 from data.store.change import Change, inverse
 from data.store.codec import decode, encode
-from data.store.conflicts import conflicts_of_draft, is_kept
 from data.store.documents import Documents
 from data.store.events import Event, SaveState, SaveStatus
+from data.store.left_drafts import changes_of_draft, with_texts
 from data.store.saver import Batch, DraftText
 from data.store.sync import Hooks, Sync
 from data.store.typed import TypedText
@@ -44,10 +43,22 @@ M = TypeVar("M", bound=MenteeRecord)
 
 
 class Store:
-    """All records of one file. Used from one thread."""
+    """All records of one file.
+
+    A store is used from one thread; only `drain` may be called from another.
+    """
 
     def __init__(self, backend: Backend, *, by: str, typing_log: TypingLog | None = None) -> None:
-        """Load everything. Raises `StorageError`."""
+        """Load all documents.
+
+        Args:
+            backend: Where the documents are kept.
+            by: The login name of the user, which every change bears.
+            typing_log: Keeps what is typed from one key to the next; None if nobody types.
+
+        Raises:
+            StorageError: The documents cannot be read.
+        """
         self.by = by
         self._typing_log = typing_log
         self._documents = Documents(backend.load())
@@ -58,12 +69,12 @@ class Store:
         hooks = Hooks(self._notify, self._forget_draft, self._keep_conflicts)
         self._sync = Sync(backend, self._shown, hooks)
         self.on_typing: Callable[[], None] = lambda: None
-        """Called when typed text waits to be committed; the app then calls `commit_typing` soon."""
+        """Called when typed text waits to be committed: have `commit_typing` called in a moment."""
 
     # -- reading ------------------------------------------------------------------------------
 
     def get(self, kind: type[R], id: str) -> R | None:
-        """Return the record with this id, or None."""
+        """Return the record with this id, or None if there is none."""
         return self._documents.get(kind, id)
 
     def all(self, kind: type[R]) -> list[R]:
@@ -75,11 +86,11 @@ class Store:
         return self._documents.of(kind, mentee_id)
 
     def tables(self) -> TinyDB:
-        """Return all documents as a TinyDB that can be read only, to be asked in its own language.
+        """Return all documents as a TinyDB, for questions across records in its query language.
 
-        It shows what the store shows, as it is at each question: also what waits to be saved. Ids
-        are the records' own, so that `get` takes them. Writing raises `data.storage.database.
-        ReadOnly`. Made for questions across records; loading TinyDB costs some milliseconds once.
+        Each question sees what the store holds at that moment, including what is not saved yet. The
+        id of a document is the id of its record. Whatever would write raises `ReadOnly` of
+        `data.storage.database`.
         """
         from data.storage.database import database  # a start is not to wait for TinyDB
 
@@ -88,9 +99,15 @@ class Store:
     # -- changing -----------------------------------------------------------------------------
 
     def commit(self, changes: Iterable[Change], what: str = "", *, undoable: bool = True) -> None:
-        """Make changes, as one step of undo that is named `what`. Empty changes are left out.
+        """Make changes, as one step of undo.
 
-        Not `undoable`: bookkeeping that nobody would take back, such as where in a talk one is.
+        Args:
+            changes: What is to happen. Changes that change nothing are left out.
+            what: What the step is called on the screen.
+            undoable: False for what nobody would take back, such as where in a talk one is.
+
+        Raises:
+            NotSaved: It could not be saved, and nothing has changed. Only without a saver thread.
         """
         self.commit_typing()
         made = self._make([change for change in changes if not change.is_empty])
@@ -98,16 +115,17 @@ class Store:
             self._history.add(what, made)
 
     def undo(self) -> str | None:
-        """Take the last step back and return its name; None where there is nothing to undo."""
+        """Take the last step back. Return its name, or None if there is nothing to undo."""
         self.commit_typing()
         return self._step_back(self._history.done, self._history.undone)
 
     def redo(self) -> str | None:
-        """Do the last undone step again and return its name; None where there is none."""
+        """Do the last undone step again. Return its name, or None if there is nothing to redo."""
         self.commit_typing()
         return self._step_back(self._history.undone, self._history.done)
 
     def _step_back(self, source: list[UndoStep], target: list[UndoStep]) -> str | None:
+        """Make the opposite of the last step in `source`, and add that to `target`."""
         if not source:
             return None
         step = source[-1]
@@ -117,21 +135,27 @@ class Store:
         self._history.end_typing()
         return step.what
 
-    def _make(self, changes: list[Change], *settles: DraftText) -> list[Change]:
-        """Bring changes into memory and on their way to the disk. Returns them as stamped.
+    def _make(self, changes: list[Change], *drafts: DraftText) -> list[Change]:
+        """Show changes and have them saved.
 
-        `settles` are the drafts that they make durable.
+        Args:
+            changes: What is to happen.
+            drafts: Typed texts that are saved with it, so that the log of typing can forget them.
+
+        Returns:
+            The changes with the stamps that they were given.
         """
         if not changes:
             return []
         at = now()
         stamped = [self._stamp(change, at) for change in changes]
         docs = tuple(_to_docs(change) for change in stamped)
-        self._sync.send(Batch(docs, settles))
+        self._sync.send(Batch(docs, drafts))
         self._notify(Event(frozenset(change.table for change in docs)))
         return stamped
 
     def _stamp(self, change: Change, at: datetime) -> Change:
+        """Return a change whose record says by whom and when it was changed, and how often."""
         after = change.after
         if after is None:
             return change
@@ -141,7 +165,8 @@ class Store:
             after,
             rev=(base.rev if base else after.rev) + 1,
             created_at=created,
-            # What comes from elsewhere (the example, an undone deletion) keeps its own past.
+            # A record that comes from elsewhere (the example, or undoing a deletion) keeps the time
+            # that it brings with it.
             changed_at=after.changed_at if base is None and after.changed_at else at,
             changed_by=self.by,
         )
@@ -152,12 +177,18 @@ class Store:
     def type_text(
         self, record: Record, field: str, text: str, what: str = "", *, shown: str | None = None
     ) -> None:
-        """Keep what a text field reads now, key by key; `commit_typing` commits it.
+        """Keep what a text field shows after a key. `commit_typing` commits it later.
 
-        The record must have been committed. One stretch of typing is one step of undo. `shown` is
-        what the field read on the screen before this edit; None: what the store has for it.
-        Somebody else's words may have arrived in the store that the screen does not show yet;
-        without `shown` they would count as deleted by the user.
+        What is typed without a longer pause is one step of undo.
+
+        Args:
+            record: The record whose field it is. It must have been committed.
+            field: The name of the field.
+            text: What the field shows now.
+            what: What the step of undo is called on the screen.
+            shown: What the field showed before this key; None if that is what the store holds. The
+                store may hold words of somebody else that the field does not show yet. Without
+                `shown` it would look as if the user had deleted them.
         """
         typed = self._shown.type(record, field, text, what, shown)
         if typed is None:
@@ -169,13 +200,25 @@ class Store:
         self.on_typing()
 
     def begin_text(self, record: Record, field: str, what: str) -> None:
-        """Commit a new record whose text is being typed: making and typing it are one undo."""
+        """Commit a new record whose text is being typed.
+
+        Making the record and typing its text are then one step of undo.
+
+        Args:
+            record: The record, with the text as far as it has been typed.
+            field: The name of the field that is typed in.
+            what: What the step is called on the screen.
+        """
         self.commit_typing()
         made = self._make([Change.created(record)])
         self._history.add(what, made, text=(record.table, record.id, field))
 
     def commit_typing(self) -> None:
-        """Commit typed text that waits."""
+        """Commit the typed text that waits.
+
+        Raises:
+            NotSaved: It could not be saved, and still waits. Only without a saver thread.
+        """
         waiting = self._typing.waiting
         for key, typed in list(waiting.items()):
             del waiting[key]
@@ -188,6 +231,7 @@ class Store:
         self._sync.say_saved()
 
     def _commit_text(self, key: TextKey, typed: TypedText) -> None:
+        """Commit the typed text of one field."""
         table, id, field = key
         doc = self._documents.doc(table, id)
         if doc is None:
@@ -196,14 +240,14 @@ class Store:
             self._forget_draft((*key, typed.text))
             return
         record = decode(BY_TABLE[table], id, doc)
-        before, after = _with(record, field, typed.base, typed.text)
+        before, after = with_texts(record, field, typed.base, typed.text)
         change = self._stamp(Change(table, id, before, after), now())
         self._sync.send(Batch((_to_docs(change),), ((*key, typed.text),)))
         if record.UNDOABLE:
             self._history.add_typing(typed.what, change, key)
 
     def end_typing(self) -> None:
-        """Commit typed text, and let the next stretch of typing be a step of undo of its own."""
+        """Commit typed text. What is typed after this is another step of undo."""
         self.commit_typing()
         self._history.end_typing()
 
@@ -215,33 +259,23 @@ class Store:
         self._make([Change.created(conflict) for conflict in conflicts])
 
     def recover(self, drafts: Iterable[Draft]) -> list[Draft]:
-        """Bring back texts typed in a session that died. Returns those that were not saved yet.
+        """Bring back texts that were typed in sessions that died.
 
         A text whose record is gone is kept as a `Conflict`.
+
+        Returns:
+            The drafts that were brought back. The others had been saved before the session died.
         """
         restored = []
         for draft in drafts:
-            kind = BY_TABLE.get(draft.table)
-            record = None if kind is None else self.get(kind, draft.id)
             text = (draft.table, draft.id, draft.field, draft.text)
-            if record is None or not _has_text(record, draft.field):
-                changes = [
-                    Change.created(one) for one in conflicts_of_draft(draft) if not self._holds(one)
-                ]
-            else:
-                stands = getattr(record, draft.field) == draft.text
-                before, after = _with(record, draft.field, draft.base, draft.text)
-                changes = [] if stands else [Change.between(before, after)]
+            changes = changes_of_draft(draft, self.get)
             if not changes:
                 self._forget_draft(text)
                 continue
             self._make(changes, text)
             restored.append(draft)
         return restored
-
-    def _holds(self, conflict: Conflict) -> bool:
-        kind = BY_TABLE.get(conflict.of_table)
-        return is_kept(conflict, self.get(kind, conflict.of_id) if kind else None)
 
     # -- the disk -----------------------------------------------------------------------------
 
@@ -252,29 +286,35 @@ class Store:
 
     @property
     def unsaved(self) -> int:
-        """How many commits and typed texts are not durable yet."""
+        """How many commits and typed texts have not been saved yet."""
         return self._sync.unsaved
 
     def start_saver(self, wake: Callable[[], None]) -> None:
-        """Save in a thread from now on. `wake` is called from it; have `pump` called then.
+        """Save in a thread from now on.
 
-        Called again, it only takes the other `wake`.
+        Args:
+            wake: Called from that thread when `pump` is to be called on the store's own. If the
+                thread runs already, this only takes the place of the earlier function.
         """
         self._sync.start_saver(wake)
 
     def pump(self) -> None:
-        """Take in what the saver thread has to say. Called on the store's own thread."""
+        """Take in what the saver thread has to tell, on the store's own thread."""
         self._sync.pump()
 
     def flush(self, timeout: float = 10.0) -> bool:
-        """Wait until all is durable; False where it is not by then (see `status`)."""
+        """Save all that waits. Return whether all is saved, after `timeout` seconds at the most."""
         self.commit_typing()
         return self._sync.flush(timeout)
 
     def drain(self, timeout: float) -> bool:
-        """Wait until all that was submitted is durable. For the end of the line: from any thread.
+        """Wait until all that was committed is saved; may be called from any thread.
 
-        Typed text that waits is not committed; it is in the log of typing.
+        Made for the moment when the line to the user's terminal breaks. Typed text that waits is
+        not committed; the log of typing has it.
+
+        Returns:
+            Whether all is saved, after `timeout` seconds at the most.
         """
         return self._sync.drain(timeout)
 
@@ -283,7 +323,7 @@ class Store:
         self._sync.retry()
 
     def close(self, timeout: float = 10.0) -> bool:
-        """Save what waits and let go of the file; False where something could not be saved."""
+        """Save what waits and close the file. Return whether all has been saved."""
         self.commit_typing()
         return self._sync.close(timeout)
 
@@ -296,21 +336,25 @@ class Store:
 
     @property
     def session(self) -> str:
-        """The id of this session, as `is_living` knows it in another one."""
+        """The id of this session, by which another one can ask whether it `is_living`."""
         return self._sync.backend.session
 
     def is_living(self, session: str) -> bool:
-        """Whether a session with this id still has the file open. Asks the disk."""
+        """Return whether the session with this id still has the file open. Asks the disk."""
         return self._sync.backend.is_living(session)
 
     def announce(self, where: str) -> None:
-        """Let the other sessions know where this one is: the id of a mentee, or ""."""
+        """Let other sessions know where this one is: the id of a mentee, or "" for nowhere."""
         self._sync.announce(where)
 
     # -- listening ----------------------------------------------------------------------------
 
     def subscribe(self, listener: Callable[[Event], None]) -> Callable[[], None]:
-        """Have `listener` told of each event. Returns a function that ends it."""
+        """Have a function called with each event, on the store's own thread.
+
+        Returns:
+            A function that ends it.
+        """
         self._listeners.append(listener)
 
         def end() -> None:
@@ -331,13 +375,3 @@ def _to_docs(change: Change) -> DocChange:
         None if change.before is None else encode(change.before),
         None if change.after is None else encode(change.after),
     )
-
-
-def _has_text(record: Record, field: str) -> bool:
-    return isinstance(getattr(record, field, None), str) and field not in {"id", *BOOKKEEPING}
-
-
-def _with(record: Record, field: str, *texts: str) -> list[Record]:
-    """Return the record with each of the texts in the field."""
-    values: list[dict[str, Any]] = [{field: text} for text in texts]
-    return [replace(record, **value) for value in values]

@@ -1,7 +1,7 @@
-"""Keeping alike what memory shows and what the disk holds, in both directions.
+"""The way to the disk and back: saving what is done here, and taking in what was saved.
 
-A batch of changes made here goes to the backend: at once, or through the saver thread. What comes
-back, our own commits as they became durable and those of other sessions, is brought into memory.
+A batch of changes goes to the backend, at once or through the saver thread. Back come the commits:
+our own as they were saved, which may include words of others, and those of other sessions.
 """
 
 from __future__ import annotations
@@ -24,18 +24,21 @@ from data.store.unsaved import UnsavedWork
 
 @immutable
 class Hooks:
-    """What the store does when something comes back from the disk."""
+    """What the store does when something has happened on the way."""
 
     notify: Callable[[Event], None]
-    """Tells the listeners."""
+    """Tells the listeners of an event."""
     draft_saved: Callable[[DraftText], None]
-    """A typed text is durable as part of its record."""
+    """Called with a typed text that has been saved: the log of typing can forget it."""
     keep_conflicts: Callable[[Sequence[Conflict]], None]
-    """Commits the texts that lost their place to somebody else's."""
+    """Commits conflicts: texts that lost their place to somebody else's."""
 
 
 class Sync:
-    """The way to the disk and back. Used on the store's own thread, but for `drain`."""
+    """Saves what the store does, and takes in what others do.
+
+    Only `drain` may be called from another thread than the store's own.
+    """
 
     def __init__(self, backend: Backend, shown: UnsavedWork, hooks: Hooks) -> None:
         self.status = SaveStatus()
@@ -47,9 +50,11 @@ class Sync:
         self._saver: Saver | None = None
 
     def start_saver(self, wake: Callable[[], None]) -> None:
-        """Save in a thread from now on; it calls `wake` when `pump` has something to take in.
+        """Save in a thread from now on.
 
-        Called again, it only takes the other `wake`.
+        Args:
+            wake: Called from that thread when `pump` is to be called. If the thread runs already,
+                this only takes the place of the earlier function.
         """
         if self._saver is None:
             self._saver = Saver(self.backend, text_fields(), wake)
@@ -61,8 +66,12 @@ class Sync:
     def send(self, batch: Batch) -> None:
         """Have a batch saved.
 
-        With a saver it is shown at once, and durable later. Without one it is durable when this
-        returns; raises `NotSaved` then, and nothing has changed.
+        With a saver thread this returns at once: the batch is shown and waits. Without one it has
+        been saved when this returns.
+
+        Raises:
+            NotSaved: It could not be saved, and nothing has changed. Only without a saver thread;
+                that one tries again by itself.
         """
         if self._saver is None:
             commits = self.backend.commit(batch.changes, text_fields())
@@ -73,20 +82,21 @@ class Sync:
         self._saver.submit(batch)
 
     def announce(self, where: str) -> None:
-        """Let other sessions know where this one is: the id of a mentee, or ""."""
+        """Let other sessions know where this one is: the id of a mentee, or "" for nowhere."""
         if self._saver is not None:
             self._saver.announce(where)
 
     # -- what comes back ----------------------------------------------------------------------
 
     def pump(self) -> None:
-        """Take in what the saver thread has to say."""
+        """Take in what the saver thread has to tell."""
         if self._saver is None:
             return
         while not self._saver.outcomes.empty():
             self._receive(self._saver.outcomes.get())
 
     def _receive(self, outcome: Outcome) -> None:
+        """Take in one outcome and tell the listeners of it."""
         if outcome.others is not None:
             self.others = outcome.others
             self._hooks.notify(Event(others=True))
@@ -103,7 +113,7 @@ class Sync:
         self._set_status(SaveState.SAVING if self.unsaved else SaveState.SAVED, at=at)
 
     def _take(self, outcome: Outcome) -> None:
-        """Bring durable commits into memory, and tell what is new in them."""
+        """Bring saved commits into what is shown, and tell the listeners what others changed."""
         for commit in outcome.commits:
             for change in commit.changes:
                 self._shown.take_durable(change)
@@ -126,16 +136,16 @@ class Sync:
 
     @property
     def unsaved(self) -> int:
-        """How many batches and typed texts are not durable yet."""
+        """How many batches and typed texts have not been saved yet."""
         return len(self._shown.batches) + len(self._shown.typed.waiting)
 
     def say_waiting(self) -> None:
-        """Say that something waits to be saved; that saving fails is not taken back by it."""
+        """Set the status to "saving", unless saving fails: more work does not mend that."""
         if self.status.state is not SaveState.FAILED:
             self._set_status(SaveState.SAVING)
 
     def say_saved(self) -> None:
-        """Say that nothing waits any more, if that is so."""
+        """Set the status to "saved" if nothing waits any more."""
         if not self.unsaved and self.status.state is SaveState.SAVING:
             self._set_status(SaveState.SAVED)
 
@@ -147,7 +157,11 @@ class Sync:
             self._hooks.notify(Event(status=True))
 
     def flush(self, timeout: float) -> bool:
-        """Wait until all that was sent is durable; False where it is not by then."""
+        """Wait until all that was sent is saved.
+
+        Returns:
+            Whether it is, after `timeout` seconds at the most.
+        """
         if self._saver is None:
             return True
         end = monotonic() + timeout
@@ -155,11 +169,11 @@ class Sync:
         self.pump()
         while self.unsaved and done:
             done = self._saver.flush(max(0.0, end - monotonic()))
-            self.pump()  # what clashed is a new record, which is to be saved as well
+            self.pump()  # what clashed has become a record of its own, to be saved as well
         return done
 
     def drain(self, timeout: float) -> bool:
-        """Wait until all that was sent is durable, from any thread; take nothing in."""
+        """Wait until all that was sent is saved; may be called from any thread. See `flush`."""
         return self._saver is None or self._saver.flush(timeout)
 
     def retry(self) -> None:
@@ -168,12 +182,13 @@ class Sync:
             self._saver.retry()
 
     def close(self, timeout: float) -> bool:
-        """Save what waits and let go of the file; False where something could not be saved."""
+        """Save what waits and close the file. Return whether all has been saved."""
         done = self.flush(timeout)
         if self._saver is None:
             self.backend.close()
             return True
-        # The last try, where there has been time for many, is the thread's own on its way out.
+        # If saving failed all that time, waiting again would be no use. The thread itself tries
+        # once more on its way out.
         stopped = self._saver.stop(timeout if done else 0.0)
         self.pump()
         return stopped

@@ -1,4 +1,7 @@
-"""Text fields that are being typed in: what is not committed yet, and what it began with."""
+"""Text that is being typed and not committed yet.
+
+Typing is not committed at each key, but a moment later, several keys at once.
+"""
 
 from __future__ import annotations
 
@@ -10,25 +13,38 @@ from data.store.undo import TextKey
 
 @immutable
 class TypedText:
-    """A text that waits to be committed."""
+    """The text of one field that waits to be committed."""
 
     base: str
-    """What the typist saw in the field when the typing began: the change's `before`."""
+    """What the field showed when this typing began.
+
+    It becomes the `before` of the change, so that a merge keeps what others wrote meanwhile.
+    """
     text: str
+    """What the field shows now."""
     what: str
-    """The name of the step of undo."""
+    """What the step of undo is called."""
 
 
 class TypedTexts:
-    """The typed texts of one session that are not committed yet, by field."""
+    """All typed texts of one session that wait to be committed."""
 
     def __init__(self) -> None:
         self.waiting: dict[TextKey, TypedText] = {}
+        """The texts by field."""
 
     def type(self, key: TextKey, base: str, text: str, what: str) -> TypedText:
-        """Note that a field reads `text` now, and read `base` before this edit.
+        """Note that a field has been typed in.
 
-        Where typing in the field waits already, the base stays the one that it began with.
+        Args:
+            key: The text field.
+            base: What it showed before this key. If typing in the field waits already, its base
+                stays what it is.
+            text: What it shows now.
+            what: What the step of undo is called.
+
+        Returns:
+            The text as it waits now.
         """
         known = self.waiting.get(key)
         typed = TypedText(base, text, what) if known is None else replace(known, text=text)

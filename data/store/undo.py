@@ -1,4 +1,4 @@
-"""What can be taken back and done again: steps of changes, each with a name."""
+"""What can be undone and redone: steps of changes, each with a name."""
 
 from __future__ import annotations
 
@@ -8,37 +8,51 @@ from typing import Final
 from data.store.change import Change
 
 LONGEST: Final = 500
-"""How many steps are kept."""
+"""How many steps can be undone at the most."""
 
 TextKey = tuple[str, str, str]
-"""A text field: table, id and field."""
+"""Names a text field of a record: its table, its id, and the name of the field."""
 
 
 @dataclass(slots=True)
 class UndoStep:
-    """One step. `text`: it is a stretch of typing in this field that may still go on."""
+    """What one undo takes back."""
 
     what: str
+    """What the step is called on the screen."""
     changes: list[Change]
     text: TextKey | None = None
+    """The text field in which the user is still typing; what is typed there next belongs to the
+    same step. None for a step that has come to its end."""
 
 
 class UndoHistory:
-    """The steps of one session."""
+    """The steps of one session. Other sessions' steps cannot be undone here."""
 
     def __init__(self) -> None:
         self.done: list[UndoStep] = []
+        """What can be undone, the latest last."""
         self.undone: list[UndoStep] = []
+        """What can be redone, the latest undone last."""
 
     def add(self, what: str, changes: list[Change], text: TextKey | None = None) -> None:
-        """Add a step; what was undone before it cannot be done again.
+        """Add a step. What was undone before can then not be redone any more.
 
-        `text`: typing in this field, of the record that the step is about, goes on with it.
+        Args:
+            what: What the step is called on the screen.
+            changes: What it did.
+            text: The text field that is being typed in, if typing there is to belong to this step.
         """
         self._add(UndoStep(what, changes, text))
 
     def add_typing(self, what: str, change: Change, key: TextKey) -> None:
-        """Add typed text to the stretch that is going on, or begin one."""
+        """Add typed text: to the last step if that is typing in the same field, else as a new step.
+
+        Args:
+            what: What a new step is called on the screen.
+            change: The change of the record's text field.
+            key: The text field.
+        """
         last = self.done[-1] if self.done else None
         if last is not None and last.text == key and not self.undone:
             first = last.changes[0]
@@ -52,6 +66,6 @@ class UndoHistory:
         self.undone.clear()
 
     def end_typing(self) -> None:
-        """Let the next typing be a step of its own."""
+        """End the step of typing that is going on; the next typing begins a new step."""
         if self.done:
             self.done[-1].text = None

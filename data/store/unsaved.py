@@ -1,4 +1,9 @@
-"""What memory shows: documents as the disk has them, under what waits to be saved or is typed."""
+"""What the user sees: the documents as they are on the disk, with all that is not saved yet.
+
+Unsaved are batches of changes that wait for the disk, and texts that are being typed. When the disk
+confirms something, or another session changes a document, what is shown must be worked out anew
+from these layers; this module does that.
+"""
 
 from __future__ import annotations
 
@@ -12,18 +17,19 @@ from data.store.undo import TextKey
 
 
 class UnsavedWork:
-    """Keeps memory right while batches wait and texts are typed."""
+    """The layers of unsaved work over the documents that the disk has."""
 
     def __init__(self, documents: Documents) -> None:
         self.documents = documents
+        """What is shown."""
         self.typed = TypedTexts()
         self.batches: list[Batch] = []
-        """What waits to be saved, the oldest first."""
+        """The batches that wait to be saved, the oldest first."""
         self._durable: dict[tuple[str, str], Doc | None] = {}
-        """Documents as the disk has them, where memory shows more."""
+        """The documents that have unsaved work over them, as they are on the disk."""
 
     def add(self, batch: Batch) -> None:
-        """Show a batch that waits to be saved."""
+        """Show the changes of a batch, which waits to be saved from now on."""
         for change in batch.changes:
             key = (change.table, change.id)
             self._durable.setdefault(key, self.documents.doc(*key))
@@ -33,14 +39,22 @@ class UnsavedWork:
     def type(
         self, record: Record, field: str, text: str, what: str, shown: str | None
     ) -> TypedText | None:
-        """Show a text that is being typed; None where the field reads so already.
+        """Show a text that is being typed.
 
-        `shown` is what the typist saw in the field before this edit; None: what memory has for it.
+        Args:
+            record: The record whose field it is.
+            field: The name of the field.
+            text: What the field shows now.
+            what: What the step of undo is called.
+            shown: What the field showed before this key; None if that is what is in `documents`.
+
+        Returns:
+            The text as it waits to be committed; None if the record holds it already.
         """
         table, id = record.table, record.id
         doc = self.documents.doc(table, id)
-        # A record that somebody else has deleted meanwhile takes the text all the same: committing
-        # it then clashes, and the text is kept as a `Conflict`.
+        # Somebody else may have deleted the record. The text is shown all the same: committing it
+        # will clash, and then the text is kept as a `Conflict`.
         current = doc or encode(record)
         stored = str(current.get(field, ""))
         if text == stored:
@@ -52,11 +66,11 @@ class UnsavedWork:
         return typed
 
     def typing_committed(self, key: TextKey) -> None:
-        """Show the field as it is now that its typed text waits no more."""
+        """Show a field whose typed text does not wait any more as it is without that text."""
         self._refresh(*key[:2])
 
     def take_durable(self, change: DocChange) -> None:
-        """Take in a change that the disk has."""
+        """Take in a change that has been saved, here or in another session."""
         key = (change.table, change.id)
         if key in self._durable:
             self._durable[key] = change.after
@@ -65,16 +79,17 @@ class UnsavedWork:
             self.documents.put(*key, change.after)
 
     def remove(self, batch: Batch) -> None:
-        """Take away a batch that waits no more; what it came to has arrived, or will."""
+        """Forget a batch that does not wait any more. What is shown stays until `show_without`."""
         if batch in self.batches:
             self.batches.remove(batch)
 
     def show_without(self, batch: Batch) -> None:
-        """Show the documents of a batch as they are without it."""
+        """Show the documents that a forgotten batch has changed as they are without it."""
         for change in batch.changes:
             self._refresh(change.table, change.id)
 
     def _refresh(self, table: str, id: str) -> None:
+        """Lay all unsaved work over a document again, from the document on the disk up."""
         if (table, id) not in self._durable:
             return
         shown = self.documents.doc(table, id)
@@ -87,8 +102,8 @@ class UnsavedWork:
         for key, typed in self.typed.waiting.items():
             if key[:2] == (table, id):
                 waits = True
-                # Where somebody else has just deleted the record, it stays until the text has been
-                # committed, which then clashes.
+                # Somebody else may have deleted the record just now. It stays in sight until the
+                # text has been committed, and clashed.
                 doc = self.documents.doc(table, id) or shown or {}
                 self.documents.put(table, id, {**doc, key[2]: typed.text})
         if not waits:
