@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
@@ -14,7 +13,6 @@ from data.method.today.due import Due, Settle
 from data.method.today.mark_done import mark_done as done_changes
 from data.method.today.mark_done import put_off as put_off_changes
 from data.method.view import MenteeView
-from data.records import Postponed
 from data.store.change import Change
 from screens.dialogs.ask import AskDialog
 from screens.dialogs.edit_record import Form, edit_records
@@ -68,7 +66,7 @@ async def mark_done(screen: BaseScreen[Any], due: Due, view: MenteeView) -> None
 
 async def put_off(screen: BaseScreen[Any], due: Due, view: MenteeView) -> None:
     """Ask for a day, and keep the line off the list until then."""
-    dates, offered = dates_from(view.mentee.start), today() + timedelta(days=PUT_OFF_DAYS)
+    dates = dates_from(view.mentee.start)
 
     def problem(texts: Mapping[str, str]) -> str:
         day = dates.read(texts["until"])
@@ -76,19 +74,14 @@ async def put_off(screen: BaseScreen[Any], due: Due, view: MenteeView) -> None:
 
     def changes(texts: Filled) -> list[Change]:
         until = dates.read(texts["until"])
-        made = put_off_changes(due, view, until) if until else []
-        known = {one.id for one in view.postponed}
-        for one in screen.store.of(Postponed, view.mentee.id):
-            if until and one.key == due.key and one.id not in known:
-                # Put off elsewhere meanwhile: one line has one day, and the other is kept too.
-                return [Change.between(replace(one, until=offered), replace(one, until=until))]
-        return made
+        return put_off_changes(due, view, until) if until else []
 
     def what(texts: Filled) -> str:
         until = dates.read(texts["until"])
         date = show_near(until, today()) if until else ""
         return _("{what}: put off until {date}").format(what=due_what(due), date=date)
 
+    offered = today() + timedelta(days=PUT_OFF_DAYS)
     field = Field("until", _("Until"), show_date(offered), check=dates.check)
     title = _("Put off: {what}").format(what=due_what(due))
     form = Form("put_off", title, [field], problem)

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 
 from data.i18n import N_, _, language
 from data.queries.own_texts import library_text, own_record
-from data.records import OwnText
+from data.records import OwnText, part_id
 from data.text import has_cpr
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
@@ -68,7 +68,7 @@ class TextScreen(BaseScreen[None]):
     def _keep(self, before: str, text: str) -> None:
         own = own_record(self.store, self.key)
         if own is None:
-            made = OwnText(key=self.key)
+            made = OwnText(id=part_id(OwnText.table, self.key), key=self.key)
             self.store.begin_text(replace(made, text=text), "text", self._text_title)
         else:
             self.store.type_text(own, "text", text, self._text_title, shown=before)

@@ -16,7 +16,7 @@ from data.durations import parse_duration, show_duration
 from data.i18n import N_, _, language
 from data.library import agreement_defaults
 from data.queries.views import mentee_view
-from data.records import Agreement
+from data.records import Agreement, part_id
 from data.store.change import Change
 from data.text import line
 from screens.dialogs.edit_record import Form, create_records, edit_record
@@ -112,7 +112,7 @@ class AgreementScreen(MenteePage):
             return
         proposed = agreement_defaults(language()).for_mentee(self.mentee_id)
         # A mentee has one: where two sessions begin it, they write in the same record.
-        proposal = replace(proposed, id=self.mentee_id)
+        proposal = replace(proposed, id=part_id(self.mentee_id, Agreement.table))
 
         def made(texts: Filled) -> list[Change]:
             begun = self._agreement()

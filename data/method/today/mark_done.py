@@ -18,6 +18,7 @@ from data.records import (
     Record,
     TalkState,
     Task,
+    part_id,
 )
 from data.store.change import Change
 
@@ -68,4 +69,5 @@ def put_off(due: Due, view: MenteeView, until: date) -> list[Change]:
     for one in view.postponed:
         if one.key == due.key:
             return [Change.between(one, replace(one, until=until))]
-    return [Change.created(Postponed(mentee_id=view.mentee.id, key=due.key, until=until))]
+    id = part_id(view.mentee.id, f"{Postponed.table}:{due.key}")
+    return [Change.created(Postponed(id=id, mentee_id=view.mentee.id, key=due.key, until=until))]

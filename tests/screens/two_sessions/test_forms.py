@@ -12,9 +12,11 @@ import pytest
 from data.i18n import _
 from data.library import agreement_defaults
 from data.queries.clashes import whose
-from data.records import Agreement, Person, Postponed, Record
+from data.records import Agreement, OwnText, Person, Postponed, Record, part_id
 from data.store import saver
 from data.store.store import Store
+from screens.library.culture import CULTURE
+from screens.library.text import TextScreen
 from screens.mentee.expectations import AgreementScreen
 from tests.screens.conftest import AppOn, screen_text
 from tests.screens.two_sessions.creates import CREATES
@@ -156,7 +158,8 @@ async def test_expectations_begun_in_two_sessions_are_one_record(
     async with app.run_test(size=SIZE) as pilot:
         await of_mentee(AgreementScreen, "e")(app, pilot, records)
         proposed = agreement_defaults("da").for_mentee(id)
-        write_elsewhere(path, replace(proposed, id=id, purpose="Ro", hours_mentee="2 timer"))
+        one = part_id(id, "agreements")  # as the other session's form makes it
+        write_elsewhere(path, replace(proposed, id=one, purpose="Ro", hours_mentee="2 timer"))
         await until(pilot, lambda: empty.of(Agreement, id), "theirs")
         await fill_in(app, pilot, "place", "Emil")
         await fill_in(app, pilot, "hours_mentee", "Emil")
@@ -179,8 +182,9 @@ async def test_a_line_of_today_put_off_in_two_sessions_keeps_both_days(
         await at_home("tab", "p")(app, pilot, records)
         form = form_in(app)
         assert form.form_id is not None
+        id, key = records["mentee"].id, form.form_id.of
         theirs = Postponed(
-            mentee_id=records["mentee"].id, key=form.form_id.of, until=date(2026, 12, 8)
+            id=part_id(id, f"postponed:{key}"), mentee_id=id, key=key, until=date(2026, 12, 8)
         )
         write_elsewhere(path, theirs)
         await until(pilot, lambda: empty.all(Postponed), "theirs")
@@ -190,3 +194,19 @@ async def test_a_line_of_today_put_off_in_two_sessions_keeps_both_days(
         assert [one.until for one in empty.all(Postponed)] == [theirs.until]
         (kept,) = conflicts(empty)
         assert (kept.of_table, kept.of_field, kept.mine) == ("postponed", "until", "2026-12-01")
+
+
+async def test_a_text_of_the_library_begun_in_two_sessions_is_one(
+    empty: Store, app_on: AppOn, path: Path
+) -> None:
+    app = app_on(empty)
+    async with app.run_test(size=SIZE) as pilot:
+        await app.push_screen(TextScreen(app.context, CULTURE))
+        await pilot.pause()
+        theirs = OwnText(id=part_id("texts", CULTURE), key=CULTURE, text="Vi spørger.")
+        write_elsewhere(path, theirs)
+        await pilot.press(*"Emil ")
+        assert empty.flush()
+        await until(pilot, lambda: "Vi spørger." in empty.all(OwnText)[0].text, "theirs")
+        assert "Emil" in empty.all(OwnText)[0].text
+        assert len(empty.all(OwnText)) == 1
