@@ -97,3 +97,41 @@ def test_what_was_filled_in_about_one_task_is_offered_for_no_other(world: World)
     tables = world.tables()
     assert {task["title"] for task in tables["tasks"]} == {"Underretning", "Partshøring skriftligt"}
     assert tables.get("unfinished", []) == []
+
+
+def test_what_a_killed_session_left_stands_beside_newer_words(world: World) -> None:
+    """Two real processes: one dies in the form, the other saves the same field, and a third opens.
+
+    The field keeps what was saved; F9 brings what was being written, and nothing else comes back.
+    """
+    with world.mentor() as typist:
+        add_maja(typist)
+        typist.press("esc ctrl+q")
+        typist.terminal.wait_exit()
+    with world.mentor() as first, world.mentor() as second:
+        first.press("e tab tab tab")
+        first.write("Leder")
+        first.press("tab")
+        first.write("Nord")
+        first.terminal.wait_for("Nord")
+        second.press("enter e tab tab tab tab")
+        second.write("Vest")
+        second.press("f10")
+        second.terminal.wait_for("Maja er gemt")
+        first.terminal.kill()
+    with world.mentor() as typist:
+        typist.press("e")
+        typist.terminal.wait_for("Vest")
+        typist.terminal.wait_for("Du var ved at skrive »Nord«")
+        typist.terminal.wait_for("Leder")
+        typist.press("f9")
+        typist.terminal.wait_for("F9 henter »Vest«")
+        typist.press("f10")
+        typist.terminal.wait_gone("F10 Gem")
+        typist.press("ctrl+q")
+        typist.terminal.wait_exit()
+    tables = world.tables()
+    (maja,) = tables["mentees"]
+    assert (maja["title"], maja["team"]) == ("Leder", "Nord")
+    assert tables.get("unfinished", []) == []
+    assert tables.get("conflicts", []) == []
