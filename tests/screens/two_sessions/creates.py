@@ -145,7 +145,7 @@ CREATES = [
     Create("talk", in_talks("next", "a"), {"day": tuple("5-1-2027")}, a_talk),
     Create(
         "action",
-        in_a_note,
+        in_a_note(*"Ring", "f3"),
         {"what": "Emil"},
         an_action,
     ),

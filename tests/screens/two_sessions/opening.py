@@ -28,8 +28,27 @@ from tui.app import MentorApp
 from widgets.grid import Grid
 
 Records = Mapping[str, Record]
-Open = Callable[[MentorApp, Keys, Records], Awaitable[None]]
-"""Stands on the record in its screen and presses the key of the form."""
+Stand = Callable[[MentorApp, Keys, Records], Awaitable[None]]
+"""Opens a screen and stands on a record."""
+
+
+@dataclass(frozen=True)
+class Open:
+    """How a form is opened: where one stands, and the keys pressed there."""
+
+    stand: Stand
+    keys: tuple[str, ...]
+
+    async def __call__(self, app: MentorApp, pilot: Keys, records: Records) -> None:
+        """Stand there, and open the form."""
+        await self.stand(app, pilot, records)
+        await self.again(pilot)
+
+    async def again(self, pilot: Keys) -> None:
+        """Open the form where one stands already."""
+        await press(pilot, *self.keys)
+
+
 Typed = str | tuple[str, ...]
 """A text that goes to the end of a field, or keys."""
 
@@ -98,64 +117,59 @@ async def press(pilot: Keys, *keys: str) -> None:
 def in_grid(kind: type[NeedsScreen | RolesScreen | PeopleScreen], record: str, *keys: str) -> Open:
     """Open a screen of the mentee, stand on a record, and press keys."""
 
-    async def open(app: MentorApp, pilot: Keys, records: Records) -> None:
+    async def stand(app: MentorApp, pilot: Keys, records: Records) -> None:
         screen = kind(app.context, records["mentee"].id)
         await app.push_screen(screen)
         await pilot.pause()
         screen.go_to(records[record].id)
-        await press(pilot, *keys)
 
-    return open
+    return Open(stand, keys)
 
 
 def on_role(record: str, *keys: str) -> Open:
-    async def open(app: MentorApp, pilot: Keys, records: Records) -> None:
+    async def stand(app: MentorApp, pilot: Keys, records: Records) -> None:
         screen = RolesScreen(app.context, records["mentee"].id)
         await app.push_screen(screen)
         await pilot.pause()
         screen.grid.go_to(PERSONS, records[record].id)
-        await press(pilot, *keys)
 
-    return open
+    return Open(stand, keys)
 
 
 def in_plan(*keys: str) -> Open:
-    async def open(app: MentorApp, pilot: Keys, records: Records) -> None:
+    async def stand(app: MentorApp, pilot: Keys, records: Records) -> None:
         screen = PlanScreen(app.context, records["mentee"].id)
         await app.push_screen(screen)
         await pilot.pause()
         screen.editor.go_to(records["task"].id, "title")
-        await press(pilot, *keys)
 
-    return open
+    return Open(stand, keys)
 
 
 def in_talks(record: str, *keys: str) -> Open:
-    async def open(app: MentorApp, pilot: Keys, records: Records) -> None:
+    async def stand(app: MentorApp, pilot: Keys, records: Records) -> None:
         screen = TalksScreen(app.context, records["mentee"].id)
         await app.push_screen(screen)
         await pilot.pause()
         screen.grid.go_to(records[record].id)
-        await press(pilot, *keys)
 
-    return open
+    return Open(stand, keys)
 
 
 def in_library(kind: type[QuestionsScreen | TipsScreen], record: str, *keys: str) -> Open:
-    async def open(app: MentorApp, pilot: Keys, records: Records) -> None:
+    async def stand(app: MentorApp, pilot: Keys, records: Records) -> None:
         screen = kind(app.context)
         await app.push_screen(screen)
         await pilot.pause()
         screen.grid.go_to(records[record].id)
-        await press(pilot, *keys)
 
-    return open
+    return Open(stand, keys)
 
 
 def in_talk(step: str, row: str, *keys: str, words: str = "") -> Open:
     """Go to a step of the talk under way, and to a row of its list where there is one."""
 
-    async def open(app: MentorApp, pilot: Keys, records: Records) -> None:
+    async def stand(app: MentorApp, pilot: Keys, records: Records) -> None:
         mentee = records["mentee"]
         assert isinstance(mentee, Mentee)
         await enter(app, pilot, mentee)
@@ -169,9 +183,8 @@ def in_talk(step: str, row: str, *keys: str, words: str = "") -> Open:
             grid.go_to(ids[0])
         if words:
             await pilot.press(*words)
-        await press(pilot, *keys)
 
-    return open
+    return Open(stand, keys)
 
 
 async def over_home(app: MentorApp, pilot: Keys, records: Records) -> None:
@@ -185,21 +198,21 @@ async def over_home(app: MentorApp, pilot: Keys, records: Records) -> None:
 
 
 def at_home(*keys: str) -> Open:
-    async def open(app: MentorApp, pilot: Keys, records: Records) -> None:
+    async def stand(app: MentorApp, pilot: Keys, records: Records) -> None:
         await over_home(app, pilot, records)
-        await press(pilot, *keys)
 
-    return open
+    return Open(stand, keys)
 
 
 def of_mentee(kind: type[OverviewScreen | AgreementScreen], *keys: str) -> Open:
-    async def open(app: MentorApp, pilot: Keys, records: Records) -> None:
+    async def stand(app: MentorApp, pilot: Keys, records: Records) -> None:
         await app.push_screen(kind(app.context, records["mentee"].id))
-        await press(pilot, *keys)
 
-    return open
+    return Open(stand, keys)
 
 
-async def in_a_note(app: MentorApp, pilot: Keys, records: Records) -> None:
-    await app.push_screen(NoteScreen(app.context, records["mentee"].id))
-    await press(pilot, *"Ring", "f3")
+def in_a_note(*keys: str) -> Open:
+    async def stand(app: MentorApp, pilot: Keys, records: Records) -> None:
+        await app.push_screen(NoteScreen(app.context, records["mentee"].id))
+
+    return Open(stand, keys)

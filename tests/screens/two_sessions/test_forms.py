@@ -21,7 +21,7 @@ from screens.mentee.expectations import AgreementScreen
 from tests.screens.conftest import AppOn, screen_text
 from tests.screens.two_sessions.creates import CREATES
 from tests.screens.two_sessions.edits import EDITS
-from tests.screens.two_sessions.opening import Create, Edit, Records, at_home, of_mentee
+from tests.screens.two_sessions.opening import Create, Edit, at_home, of_mentee
 from tests.screens.two_sessions.world import (
     OTHER,
     Keys,
@@ -35,9 +35,8 @@ from tests.screens.two_sessions.world import (
     until,
     write_elsewhere,
 )
-from tui.app import MentorApp
 
-SIZE = (100, 40)
+SIZE = (80, 24)
 
 
 @pytest.fixture(autouse=True)
@@ -60,21 +59,6 @@ async def arrived(pilot: Keys, store: Store, record: Record, values: dict[str, A
     )
 
 
-async def opened(case: Edit | Create, app: MentorApp, pilot: Keys, records: Records) -> None:
-    """Open the form of a case."""
-    await case.open(app, pilot, records)
-    id = form_in(app).form_id
-    assert id is not None
-    assert id.kind == case.kind
-
-
-async def close(app: MentorApp, pilot: Keys) -> None:
-    """Go back to the first screen."""
-    while len(app.screen_stack) > 1:
-        await app.pop_screen()
-    await pilot.pause()
-
-
 @pytest.mark.parametrize("case", EDITS, ids=lambda case: case.name)
 async def test_two_sessions_on_a_form_that_edits(
     case: Edit, empty: Store, app_on: AppOn, path: Path
@@ -83,13 +67,15 @@ async def test_two_sessions_on_a_form_that_edits(
     put_in(empty, records.values())
     record, app = records[case.record], app_on(empty)
     async with app.run_test(size=SIZE) as pilot:
+        await case.open(app, pilot, records)
+        id = form_in(app).form_id
+        assert id is not None
+        assert id.kind == case.kind
         if not case.says_something_new:
-            await opened(case, app, pilot, records)
             await save(app, pilot)
             assert now_in(empty, record).rev == 1, "what was only shown has been written"
-            await close(app, pilot)
+            await case.open.again(pilot)
 
-        await opened(case, app, pilot, records)
         write_elsewhere(path, record, **case.other)
         await arrived(pilot, empty, record, dict(case.other))
         await fill_in(app, pilot, case.key, case.types[0])
@@ -99,9 +85,8 @@ async def test_two_sessions_on_a_form_that_edits(
         there, becomes = getattr(now, case.field), case.becomes
         assert becomes(there) if callable(becomes) else there == becomes
         assert conflicts(empty) == []
-        await close(app, pilot)
 
-        await opened(case, app, pilot, records)
+        await case.open.again(pilot)
         same = case.same(now) if callable(case.same) else case.same
         write_elsewhere(path, record, **{case.field: same})
         await arrived(pilot, empty, record, {case.field: same})
@@ -126,7 +111,10 @@ async def test_two_sessions_on_a_form_that_makes_a_record(
     theirs, app = case.theirs(records), app_on(empty)
     known = {one.id for one in empty.all(type(theirs))}
     async with app.run_test(size=SIZE) as pilot:
-        await opened(case, app, pilot, records)
+        await case.open(app, pilot, records)
+        id = form_in(app).form_id
+        assert id is not None
+        assert (id.kind, id.id) == (case.kind, "")
         write_elsewhere(path, theirs)
         await until(pilot, lambda: empty.get(type(theirs), theirs.id), "theirs")
         for key, typed in case.types.items():
