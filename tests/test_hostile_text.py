@@ -95,7 +95,9 @@ def test_every_screen_shows_it_and_carries_nothing_out(tmp_path: Path, name: str
             styles = {cell.style.ink for row in emulator.buffer for cell in row}
             assert not styles & {"31", "91"}, scene.name
             seen += "[red]x[/] =1+1" in emulator.text()
-            assert emulator.line(23).rstrip().endswith(("F1 Hjælp", "F1")), scene.name
+            # The last line, or the last but one, above the frame of a form as high as the screen.
+            keys = emulator.line(22) + emulator.line(23)
+            assert " F1" in keys, scene.name
         assert seen >= 5
 
 

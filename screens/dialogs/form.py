@@ -179,6 +179,8 @@ class FormDialog(Dialog[Filled]):
         offered = next((key for key in self._offered if key in self.inputs), "")
         start = offered or (self.first if self.first in self.inputs else self.fields[0].key)
         self.inputs[start].focus()
+        # Long texts learn how high they are only when they are laid out.
+        self.watch(self.query_one(VerticalScroll), "virtual_size", self._keep_in_sight)
 
     # -- what outlives the session --------------------------------------------------------------
 
@@ -272,6 +274,11 @@ class FormDialog(Dialog[Filled]):
     def on_resize(self) -> None:
         """Let the fields scroll where they are too many for the screen."""
         self.query_one(VerticalScroll).styles.max_height = self.room
+
+    def _keep_in_sight(self) -> None:
+        """Scroll to the field with the focus, when others have got higher or lower."""
+        if self.focused is not None:
+            self.focused.scroll_visible(animate=False)
 
     def texts(self) -> dict[str, str]:
         """Return what the fields hold now."""

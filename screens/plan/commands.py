@@ -23,7 +23,6 @@ from screens.dialogs.edit_record import Asker, Form, create_records, edit_record
 from screens.dialogs.form import Filled
 from screens.dialogs.pick import Item, PickDialog
 from screens.frame.commands import Commands
-from screens.plan.columns import EXTRA, LONG
 from screens.plan.details import recall_choices
 from screens.plan.forms import PlanForms
 from screens.plan.recall import RecallDialog
@@ -35,8 +34,7 @@ TaskChanges = Callable[[Task, Filled], Sequence[Change]]
 
 def step_name(column: str, task: Task) -> str:
     """Return what the step of undo is called that edits one field of a task."""
-    name = column.removeprefix(EXTRA) if column.startswith(EXTRA) else field_label(column)
-    return _("{field}: {task}").format(field=name, task=shorten(task.title, 30))
+    return _("{field}: {task}").format(field=field_label(column), task=shorten(task.title, 30))
 
 
 def forms_for(plan: PlanView) -> PlanForms | None:
@@ -79,7 +77,7 @@ class PlanCommands(Commands):
         """Add a task, and offer what is known from earlier ones of its type."""
         if (forms := self._forms) is None:
             return
-        task = new_task(forms.view, "")
+        task = new_task(forms.view, "", type=self._plan.type_filter)
 
         def made(texts: Filled) -> list[Change]:
             return forms.added(task, texts)
@@ -87,7 +85,7 @@ class PlanCommands(Commands):
         def what(texts: Filled) -> str:
             return _("new task: {task}").format(task=shorten(texts["title"], 30))
 
-        form = forms.new_task(self._plan.type_filter)
+        form = forms.new_task(task)
         if await create_records(self._asker, task, form, made, what):
             self._plan.show_records()
             self._plan.go_to(task.id, "title")
@@ -118,15 +116,11 @@ class PlanCommands(Commands):
         return True
 
     async def edit_all(self) -> None:
-        """Edit all fields of the task under the cursor but its long texts."""
+        """Edit all fields of the task under the cursor, beginning with that of the column."""
         task, forms = self._plan.current_task, self._forms
         if task is None or forms is None:
             return
-        first = (
-            self._plan.column
-            if self._plan.column not in {"step", "goals", "checks", *LONG}
-            else "title"
-        )
+        first = "needs_check" if self._plan.column == "checks" else self._plan.column
         what = _("fields of {task}").format(task=task.title)
         await self._edit(task, forms.all_fields(task, first), forms.edited, what)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from data.clock import today
 from data.dates import show_date, show_near
@@ -10,6 +11,7 @@ from data.durations import show_duration
 from data.i18n import _, ngettext
 from data.method.plan.agreed import SinceAgreed, agreed_words
 from data.method.plan.changes import time_text
+from data.method.plan.fields import fields_of, text_of
 from data.method.plan.knowledge import gap_of
 from data.method.plan.progress import professional
 from data.method.plan.recall import Recall, recall
@@ -91,8 +93,20 @@ def parts(view: MenteeView, task: Task, *, limit: int) -> list[LabelledText]:
         LabelledText(_("Comes from"), _origin(view, task)),
         LabelledText(_("Notes"), "\n".join(_notes(view, task))),
     ]
-    found += [LabelledText(name, text) for name, text in task.extra.items()]
+    for field in fields_of(tuple(task.extra)):
+        if field.key not in _TOLD:
+            found.append(LabelledText(field.name, text_of(field, task, view)))
     return [part for part in found if part.text]
+
+
+_TOLD: Final = frozenset(
+    (
+        *("title", "type", "description", "goals", "next_step", "potential", "potential_source"),
+        *("priority", "status", "step", "sparring_on", "sparring_with", "sparring_held_on"),
+        *("estimate_min", "actual_min", "learned_on", "first_used_on", "needs_check", "checks"),
+    )
+)
+"""Fields that the heading and the parts above tell; the others follow, each by its name."""
 
 
 def _potential(task: Task) -> str:

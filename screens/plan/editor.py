@@ -26,16 +26,16 @@ from textual.widget import Widget
 
 from data.i18n import N_, _
 from data.method.view import MenteeView
-from data.queries.own_person import mentor_name
 from data.records import Task
 from data.store.change import Change
-from data.text import has_cpr
+from data.text import has_cpr, line
 from screens.frame.commands import run_command
 from screens.frame.context import Context
 from screens.frame.unfinished import forget_saved
 from screens.frame.unfinished_cells import UnfinishedCells
+from screens.plan.asked import typed_fields
 from screens.plan.cells import PlanCells
-from screens.plan.columns import LONG, chosen, typed
+from screens.plan.columns import LONG
 from screens.plan.commands import PlanCommands, step_name
 from screens.plan.goals import GoalPane
 from screens.plan.long_text import LongText
@@ -145,25 +145,23 @@ class PlanEditor(PlanView):
     @on(Grid.Edited)
     def _edited(self, event: Grid.Edited) -> None:
         event.stop()
-        seen: MenteeView = event.seen
-        task = seen.task(event.row_id)
-        if task is not None:
-            changes = typed(self.context.store, seen, task, event.column, event.text)
-            self.commit(changes, step_name(event.column, task))
-            if event.column == "title" and not changes:
-                self.say(_("A task needs a name"), problem=True)
-            if has_cpr(event.text):
-                self.say(_("Possible CPR number – remove it"), problem=True)
+        self._fill_cell(event.seen, event.row_id, event.column, event.text)
+        if event.column == "title" and not line(event.text):
+            self.say(_("A task needs a name"), problem=True)
+        if has_cpr(event.text):
+            self.say(_("Possible CPR number – remove it"), problem=True)
 
     @on(Grid.Chosen)
     def _chosen(self, event: Grid.Chosen) -> None:
         event.stop()
-        seen: MenteeView = event.seen
-        task = seen.task(event.row_id)
+        self._fill_cell(event.seen, event.row_id, event.column, event.value)
+
+    def _fill_cell(self, seen: MenteeView, task_id: str, column: str, text: str) -> None:
+        """Commit what was typed or chosen in a cell of the plan as it was `seen`."""
+        task = seen.task(task_id)
         if task is not None:
-            by = mentor_name(self.context.store, seen)
-            changes = chosen(task, event.column, event.value, by)
-            self.commit(changes, step_name(event.column, task))
+            changes = typed_fields(self.context.store, seen, task, {column: text})
+            self.commit(changes, step_name(column, task))
 
     @on(Grid.Opened)
     def _opened(self, event: Grid.Opened) -> None:

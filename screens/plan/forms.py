@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from data.clock import today
 from data.dates import show_date
-from data.durations import show_duration
 from data.i18n import _
 from data.method.plan.agreed import agree, changed_since_agreed
 from data.method.plan.changes import add_check, new_goal, set_step
-from data.method.plan.fields import field_label
-from data.method.plan.recall import task_types
+from data.method.plan.fields import Kind, field_of, fields_of
 from data.method.view import MenteeView
 from data.queries.own_person import both_names, mentor_name
-from data.records import CheckResult, Priority, Source, Step, Task, TaskStatus
+from data.records import CheckResult, Step, Task
 from data.store.change import Change
 from data.store.store import Store
-from data.text import line, match_names
+from data.text import line
 from screens.dialogs.edit_record import Form
-from screens.dialogs.form import Field, Filled, yes_no
-from screens.frame.entries import choices, dates_from, duration_check, person_check, person_suggest
-from screens.plan.columns import EXTRA, own_columns, person_of, typed
+from screens.dialogs.form import Field, Filled
+from screens.frame.entries import choices, dates_from, person_check, person_suggest
+from screens.plan.asked import Asked, person_of, typed_fields
+from screens.plan.columns import own_columns
 
 SPARE_COLUMNS = 3
 """Empty fields for new columns."""
+_OF_NEW = ("title", "type", "sparring_on", "sparring_with")
+"""Fields that a new task is asked for, besides its first learning goal."""
 
 
 class PlanForms:
@@ -34,6 +33,7 @@ class PlanForms:
         """Make the forms for the plan in `view`."""
         self.store = store
         self.view = view
+        self.asked = Asked(store, view.mentee)
         self._dates = dates_from(view.mentee.start)
 
     # -- fields -------------------------------------------------------------------------------
@@ -46,41 +46,23 @@ class PlanForms:
     def _date(self, key: str, label: str, value: str = "") -> Field:
         return Field(key, label, value, check=self._dates.check)
 
-    def _title(self, value: str = "") -> Field:
-        required = _("A task needs a name")
-        return Field("title", _("Task"), value, required=required)
-
-    def _type(self, value: str = "") -> Field:
-        types = task_types(self.view.tasks)
-
-        def suggest(text: str) -> list[str]:
-            return [types[i] for i in match_names(types, text)] if text.strip() else types
-
-        hint = _("↓ shows the types in use") if types else _("for example: talk, visit, decision")
-        return Field("type", _("Task type"), value, suggest=suggest, hint=hint)
-
     # -- a new task ---------------------------------------------------------------------------
 
-    def new_task(self, type: str = "") -> Form:
+    def new_task(self, task: Task) -> Form:
         """Return the form of a new task; all but the name may stay empty."""
-        fields = [
-            self._title(),
-            self._type(type),
-            Field(
-                "goal", _("Learning goal"), hint=_("what the mentee is to know or be able to do")
-            ),
-            self._date("sparring_on", field_label("sparring_on")),
-            self._person("sparring_with", field_label("sparring_with")),
-        ]
+        shown = {key: self.asked.field(field_of(key), task, self.view) for key in _OF_NEW}
+        first_goal = Field(
+            "goal", _("Learning goal"), hint=_("what the mentee is to know or be able to do")
+        )
+        fields = list(shown.values())
+        fields.insert(2, first_goal)
         return Form("task", _("New task"), fields)
 
     def added(self, task: Task, texts: Filled) -> list[Change]:
         """Return what makes the new task, with its first goal and a new person."""
-        person, changes = person_of(self.store, self.view, "", texts["sparring_with"])
-        task = replace(task, title=line(texts["title"]), type=line(texts["type"]))
-        day = self._dates.read(texts["sparring_on"])
-        task = replace(task, sparring_on=day, sparring_with=person)
-        changes.append(Change.created(task))
+        typed = {key: texts[key] for key in _OF_NEW}
+        *changes, whole = typed_fields(self.store, self.view, task, typed)
+        changes.append(Change.created(whole.record))
         goal = line(texts["goal"])
         if goal:
             changes.append(Change.created(new_goal(self.view, task.id, goal)))
@@ -89,51 +71,17 @@ class PlanForms:
     # -- all fields ---------------------------------------------------------------------------
 
     def all_fields(self, task: Task, first: str) -> Form:
-        """Return the form of a task with all but the long texts, which are kept as they are typed.
-
-        The cursor begins in the field `first`.
-        """
-        time, day = duration_check, show_date
+        """Return the form of all that is typed about a task, with the cursor in field `first`."""
+        table = fields_of(self.view.mentee.columns)
         fields = [
-            self._title(task.title),
-            self._type(task.type),
-            Field("priority", field_label("priority"), task.priority or "", "choice",
-                  choices(Priority, none=_("none"))),
-            Field("status", field_label("status"), task.status, "choice", choices(TaskStatus)),
-            self._date("sparring_on", field_label("sparring_on"), day(task.sparring_on)),
-            self._person("sparring_with", field_label("sparring_with"), task.sparring_with),
-            self._date("sparring_held_on", field_label("sparring_held_on"),
-                       day(task.sparring_held_on)),
-            Field("estimate_min", field_label("estimate_min"), show_duration(task.estimate_min),
-                  check=time, hint=_("for example 3h, 1.5h, 2d, 1w")),
-            Field("actual_min", field_label("actual_min"), show_duration(task.actual_min),
-                  check=time),
-            Field("potential_source", _("Potential seen by"), task.potential_source or "",
-                  "choice", choices(Source, none=_("none"))),
-            yes_no("needs_check", field_label("needs_check"), task.needs_check),
-            self._date("learned_on", field_label("learned_on"), day(task.learned_on)),
-            self._date("first_used_on", field_label("first_used_on"), day(task.first_used_on)),
-        ]  # fmt: skip
-        own = self.view.mentee.columns
-        fields += [Field(EXTRA + name, name, task.extra.get(name, "")) for name in own]
+            self.asked.field(one, task, self.view) for one in table if one.kind is not Kind.LOG
+        ]
         return Form("task", _("All fields"), fields, first=first)
 
     def edited(self, task: Task, texts: Filled) -> list[Change]:
-        """Return what the changed fields change on the task, as one change of it."""
-        chosen = texts.read(
-            priority=_priority, status=TaskStatus, potential_source=_source, needs_check=bool
-        )
-        after: Task = replace(task, **chosen)
-        others: list[Change] = []
-        for key in texts:
-            if key not in texts.changed or key in chosen:
-                continue
-            for change in typed(self.store, self.view, after, key, texts[key]):
-                if isinstance(change.after, Task):
-                    after = change.after
-                else:
-                    others.append(change)
-        return [*others, Change.between(task, after)]
+        """Return what the changed fields change: the task in one change, its goals in others."""
+        changed = {key: text for key, text in texts.items() if key in texts.changed}
+        return typed_fields(self.store, self.view, task, changed)
 
     # -- training and quality -----------------------------------------------------------------
 
@@ -212,11 +160,3 @@ class PlanForms:
     def with_columns(self, texts: Filled) -> list[Change]:
         """Return what renames, adds and removes own columns."""
         return own_columns(self.view, [line(text) for text in texts.values()])
-
-
-def _priority(text: str) -> Priority | None:
-    return Priority(text) if text else None
-
-
-def _source(text: str) -> Source | None:
-    return Source(text) if text else None

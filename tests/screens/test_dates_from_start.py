@@ -10,6 +10,7 @@ from pathlib import Path
 from data.clock import today
 from data.dates import echo_date
 from data.i18n import _
+from data.method.plan.changes import new_task
 from data.queries.views import mentee_view
 from data.records import Agreement, Duty, Knowledge, Mentee, Note, NoteKind, Task
 from data.store.store import Store
@@ -78,7 +79,7 @@ def test_every_date_of_every_form_counts_from_the_first_day(store: Store) -> Non
     plan = PlanForms(store, view)
     task = store.of(Task, maja.id)[0]
     forms: dict[str, Iterable[Field]] = {
-        "new task": plan.new_task().fields,
+        "new task": plan.new_task(new_task(view, "")).fields,
         "task": plan.all_fields(task, "title").fields,
         "step": plan.step(task).fields,
         "check": plan.check(task).fields,

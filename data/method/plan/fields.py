@@ -86,6 +86,8 @@ class TaskField:
     """Whether an agreement on the plan covers it (R15)."""
     values: type[StrEnum] | None = None
     """What can be chosen."""
+    may_be_none: bool = True
+    """Whether nothing can be chosen."""
     cell: Cell | None = None
     brief: bool = False
     """Whether `mentor show` tells it, in the one line that it has for a task."""
@@ -93,12 +95,17 @@ class TaskField:
     @property
     def name(self) -> str:
         """What the field is called, translated; an own column as it was named."""
-        return self.label if self.key.startswith(OWN) else _(self.label)
+        return self.label if self.is_own else _(self.label)
 
     @property
-    def optional(self) -> bool:
-        """Whether a choice may be left open."""
-        return self.key != "status"
+    def is_own(self) -> bool:
+        """Whether it is one of the workplace's own columns."""
+        return self.key.startswith(OWN)
+
+    @property
+    def is_choice(self) -> bool:
+        """Whether it is chosen, not written."""
+        return self.kind in (Kind.CHOICE, Kind.YES)
 
 
 _DAY: Final = 11
@@ -133,6 +140,7 @@ FIELDS: Final = (
         N_("Status"),
         Kind.CHOICE,
         values=TaskStatus,
+        may_be_none=False,
         cell=Cell(10, N_("Status"), 17),
         brief=True,
     ),
@@ -251,8 +259,19 @@ class Reading:
     """The first day at work, which "day 10" counts from."""
     by: str
     """The name of the one who notes a training step."""
-    person: Callable[[str], str]
-    """Returns the id of the person whom a name means; "" for an empty one."""
+    person: Callable[[str, str], str]
+    """Returns whom a name means, given who stood there before: ids of persons, or ""."""
+
+
+@immutable
+class _Typed:
+    """A text as it was typed into a field."""
+
+    field: TaskField
+    text: str
+    before: Any
+    """The value that the field had."""
+    reading: Reading
 
 
 def typed(task: Task, key: str, text: str, reading: Reading) -> Task:
@@ -265,7 +284,7 @@ def typed(task: Task, key: str, text: str, reading: Reading) -> Task:
         extra = {**task.extra, key.removeprefix(OWN): line(text)}
         return replace(task, extra={name: written for name, written in extra.items() if written})
     field = _BY_KEY[key]
-    value = _UNDERSTOOD[field.kind](field, text, reading)
+    value = _UNDERSTOOD[field.kind](_Typed(field, text, value_of(task, key), reading))
     if key == "title" and not value:
         return task
     if key == "step":
@@ -277,14 +296,14 @@ def typed(task: Task, key: str, text: str, reading: Reading) -> Task:
     return replace(task, **changed)
 
 
-_UNDERSTOOD: Final[dict[Kind, Callable[[TaskField, str, Reading], object]]] = {
-    Kind.LINE: lambda _field, text, _reading: line(text),
-    Kind.LINES: lambda _field, text, _reading: clean(text, lines=True).strip(),
-    Kind.DATE: lambda _field, text, reading: parse_date(text, reading.today, reading.start),
-    Kind.DURATION: lambda _field, text, _reading: parse_duration(text),
-    Kind.CHOICE: lambda field, text, _reading: unkept(field, text),
-    Kind.YES: lambda _field, text, _reading: bool(text),
-    Kind.PERSON: lambda _field, text, reading: reading.person(text),
+_UNDERSTOOD: Final[dict[Kind, Callable[[_Typed], object]]] = {
+    Kind.LINE: lambda typed: line(typed.text),
+    Kind.LINES: lambda typed: clean(typed.text, lines=True).strip(),
+    Kind.DATE: lambda typed: parse_date(typed.text, typed.reading.today, typed.reading.start),
+    Kind.DURATION: lambda typed: parse_duration(typed.text),
+    Kind.CHOICE: lambda typed: unkept(typed.field, typed.text),
+    Kind.YES: lambda typed: bool(typed.text),
+    Kind.PERSON: lambda typed: typed.reading.person(typed.before, typed.text),
 }
 
 

@@ -6,20 +6,25 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from textual.containers import VerticalScroll
 
 from data.i18n import _
+from data.method.plan.fields import field_of, text_of
+from data.queries.views import mentee_view
 from data.records import (
     Action,
     Goal,
     Intent,
+    Mentee,
     Note,
     Person,
-    Priority,
+    Step,
     Task,
 )
 from data.store.change import Change
 from data.store.opening import open_store
 from data.store.store import Store
+from screens.dialogs.form import FormDialog
 from tests.screens.conftest import MORNING, AppOn, screen_text
 from tests.screens.plan.tools import MAJA, fill, open_plan, tasks, three_tasks
 from tui.app import MentorApp
@@ -132,30 +137,92 @@ async def test_an_empty_plan_says_what_to_do_and_has_no_per_cent(
 
 
 async def test_all_fields_are_edited_as_one_step(small: MentorApp) -> None:
+    store = small.context.store
+    maja = store.get(Mentee, MAJA.id)
+    assert maja
+    goal = Goal(mentee_id=MAJA.id, text="Kan", task_id=store.of(Task, MAJA.id)[2].id)
+    store.commit([Change.edited(maja, columns=("Sagsnr",)), Change.created(goal)], undoable=False)
+    typed = {
+        "title": " x",
+        "type": "Notat",
+        "description": "Kort\nKlart",
+        "goals": " selv\nKender fristen",
+        "priority": "h",
+        "step": "s",
+        "status": "k",
+        "sparring_on": "i morgen",
+        "sparring_with": "Nora Ny",
+        "sparring_held_on": "i dag",
+        "next_step": "Ring",
+        "estimate_min": "1,5t",
+        "actual_min": "2t",
+        "potential": "Overblik",
+        "potential_source": "l",
+        "needs_check": "j",
+        "learned_on": "dag 10",
+        "first_used_on": "dag 12",
+        "extra.Sagsnr": "42",
+    }
     async with open_plan(small, MAJA.id) as plan:
         await plan.on_cell("Journal", "title")
         await plan.press("e")
         await plan.dialog()
-        await plan.type(" x")
-        await plan.press("tab")
-        await plan.type("Notat")
-        await plan.press("tab", "h", "tab", "tab")
-        await plan.type("i morgen")
-        await plan.press("tab")
-        await plan.type("Nora Ny")
-        await plan.press("tab", "tab")
-        await plan.type("1,5t")
+        form = plan.app.screen
+        assert isinstance(form, FormDialog)
+        assert list(form.inputs) == list(typed), "all that is typed about a task is there"
+        for text in typed.values():
+            await plan.press("end")
+            await plan.type(text)
+            await plan.press("tab")
         await plan.press("f10")
         await plan.back()
-        task = plan.task("Journal x")
-        person = plan.store.get(Person, task.sparring_with)
-        assert (task.type, task.priority, task.estimate_min) == ("Notat", Priority.HIGH, 90)
-        assert task.sparring_on == TODAY + timedelta(days=1)
-        assert person is not None
-        assert person.name == "Nora Ny"
+        task, goals = plan.task("Journal x"), plan.goals("Journal x")
+        shown = mentee_view(store, maja)
+        assert {key: text_of(field_of(key), task, shown) for key in typed} == {
+            "title": "Journal x",
+            "type": "Notat",
+            "description": "Kort\nKlart",
+            "goals": "Kan selv\nKender fristen",
+            "priority": "Høj",
+            "step": "Sammen",
+            "status": "Klar til sparring",
+            "sparring_on": "24-11-2026",
+            "sparring_with": "Nora Ny",
+            "sparring_held_on": "23-11-2026",
+            "next_step": "Ring",
+            "estimate_min": "1,5t",
+            "actual_min": "2t",
+            "potential": "Overblik",
+            "potential_source": "Leder",
+            "needs_check": "ja",
+            "learned_on": "29-10-2026",
+            "first_used_on": "31-10-2026",
+            "extra.Sagsnr": "42",
+        }
+        assert goals[0].id == goal.id, "a goal that is worded anew stays the same goal"
+        assert [one.step for one in task.step_log] == [Step.TOGETHER]
         await plan.press("u")
         assert plan.task("Journal").type == ""
-        assert "Nora Ny" not in {one.name for one in plan.store.all(Person)}
+        assert [one.text for one in plan.goals("Journal")] == ["Kan"]
+        assert "Nora Ny" not in {one.name for one in store.all(Person)}
+
+
+@pytest.mark.parametrize(
+    ("column", "field"), [("next_step", "next_step"), ("goals", "goals"), ("checks", "needs_check")]
+)
+async def test_all_fields_begin_with_that_of_the_column(
+    small: MentorApp, column: str, field: str
+) -> None:
+    async with open_plan(small, MAJA.id) as plan:
+        await plan.on_cell("Journal", column)
+        await plan.press("e")
+        await plan.dialog()
+        form = plan.app.screen
+        assert isinstance(form, FormDialog)
+        here = form.inputs[field]
+        assert here.has_focus
+        fields = form.query_one(VerticalScroll)
+        await plan.until(lambda: fields.region.contains_region(here.region), "out of sight")
 
 
 # -- deleting and order ---------------------------------------------------------------------------

@@ -246,3 +246,11 @@ def test_a_goal_that_is_deleted_leaves_its_notes() -> None:
     view = apply(bare(one, goal, note), set_goals(bare(one, goal, note), one.id, ""))
     assert view.goals == ()
     assert [(kept.text, kept.goal_id) for kept in view.notes] == [("godt", "")]
+
+
+def test_a_goal_that_somebody_else_made_meanwhile_stays() -> None:
+    one = task("Notat")
+    mine, theirs = (make(Goal, task_id=one.id, text=text) for text in ("a", "b"))
+    seen, now = bare(one, mine), bare(one, mine, theirs)
+    after_both = apply(now, set_goals(seen, one.id, "A"))
+    assert {goal.text for goal in after_both.goals} == {"A", "b"}

@@ -33,7 +33,7 @@ from tests.data.method.build import PEOPLE, START, TODAY, bare, make, mentee
 
 TOLD_OTHERWISE = {"step_log", "order", "origin", "extra"}
 """The history of the steps, the place in the plan, where a row comes from, and own columns."""
-READING = Reading(TODAY, START, "Hanne", lambda name: name.lower())
+READING = Reading(TODAY, START, "Hanne", lambda _before, name: name.lower())
 FULL = make(
     Task,
     title="Notat",
