@@ -13,7 +13,7 @@ from typing import Any, Final
 from textual.app import App
 
 from data.frozen import immutable
-from data.records import BY_TABLE, Conflict, Mentee, MenteeRecord, Record, Unfinished
+from data.records import BY_TABLE, KINDS, Conflict, Mentee, MenteeRecord, Record, Unfinished
 from data.store.change import Change
 from data.store.conflicts import conflicts_of_filling, is_kept
 from data.store.filling import Filling, Typed, from_json
@@ -164,10 +164,10 @@ def _record(store: Store, id: FormId) -> Record | None:
 
 
 def _is_orphan(store: Store, id: FormId) -> bool:
-    """Whether no form will ever be opened there again."""
-    if id.id:
-        return _record(store, id) is None
-    return bool(id.mentee_id) and store.get(Mentee, id.mentee_id) is None
+    """Whether no form will be opened there again: what it is about, or belongs to, is gone."""
+    owner = id.of.partition("/")[0]
+    named = [one for one in (id.id, id.mentee_id, owner) if one.isdecimal()]
+    return any(all(store.get(kind, one) is None for kind in KINDS) for one in named)
 
 
 def forget_saved(app: App[Any]) -> None:

@@ -260,6 +260,19 @@ async def test_what_was_written_about_a_record_that_is_gone_is_kept(
         await until(pilot, lambda: "!" in screen_text(app), "that it is told")
 
 
+async def test_a_learning_goal_whose_task_is_gone_is_kept(path: Path, records: Records) -> None:
+    async with session(path) as (app, pilot):
+        await in_plan("g", "a", *"Kan h")(app, pilot, records)
+        await pilot.pause()
+    opened = open_store(path, by="mette", threaded=False)
+    gone = [now_in(opened.store, records[name]) for name in ("goal", "task")]
+    opened.store.commit(map(Change.deleted, gone))
+    opened.close()
+    async with session(path) as (app, pilot):
+        await until(pilot, lambda: unsettled(app.store), "the text")
+        assert unsettled(app.store) == [("text", "Kan h", "")]
+
+
 # -- cells ----------------------------------------------------------------------------------------
 
 
