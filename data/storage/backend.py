@@ -89,12 +89,16 @@ class JournalBackend:
             snapshot = session.read()
             try:
                 file = OpenFile(session, snapshot)
+            except BaseException:
+                os.close(snapshot.journal_fd)
+                raise
+            try:
                 with session.lock:
                     file.check_files()
                     file.new_commits.clear()
                     session.check()
             except BaseException:
-                os.close(snapshot.journal_fd)
+                file.close()
                 raise
         except BaseException:
             session.close()

@@ -1,19 +1,19 @@
-"""Record file and journal as an open session knows them, and keeping up with them.
+"""The record file and the journal as an open session knows them, and keeping up with them.
 
-All methods but `has_changed` need the lock. Memory changes only after the journal did.
+All methods but `has_changed` need the lock. Memory changes only after the journal has.
 """
 
 from __future__ import annotations
 
-import errno
 import os
 from contextlib import suppress
 from dataclasses import InitVar, dataclass, field
 
 from data.storage import backups, quarantine
-from data.storage.folder import read_all, write_all
+from data.storage.folder import read_all
 from data.storage.generation import replace_all, time_now
-from data.storage.journal import FORMAT, PADDING, Scan, frame, scan, to_json
+from data.storage.journal import FORMAT, Scan, scan, to_json
+from data.storage.open_journal import OpenJournal
 from data.storage.problems import ErrorKind, Notice, NoticeKind, StorageError
 from data.storage.protocol import Commit, Doc, DocChange, Tables
 from data.storage.record_file import HEAD, Meta, format_of_head, new_generation, read_head
@@ -29,32 +29,31 @@ from data.storage.snapshot import (
     replay,
 )
 
-_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-
 
 @dataclass
 class OpenFile:
-    """What this session has read, and where it stands in the journal."""
+    """The documents of a file as this session has read them, and its place in the journal."""
 
     session: SessionFiles
     snapshot: InitVar[Snapshot]
+    """What has just been read. Its open journal is taken over."""
     new_commits: list[Commit] = field(default_factory=list)
-    """Commits that have been applied here and not been handed on yet."""
+    """Commits that are in `tables` and have not been handed on to the store yet."""
     has_damage: bool = False
-    """The journal holds something damaged; it is to be written anew."""
-    sync_failed: bool = False
-    """A sync has failed: the journal is never written again, a new one takes its place."""
+    """Whether something damaged was found in the journal, so that it is to be written anew."""
     uncertain: tuple[int, tuple[DocChange, ...]] | None = None
-    """Number and changes of a commit of ours that failed, yet may stand in the journal."""
+    """The number and the changes of an own commit that failed and may stand in the journal."""
     found_written: tuple[DocChange, ...] = ()
-    """Changes of a uncertain commit that turned out to stand in the journal."""
+    """The changes of such a commit once it turned out that it does stand there."""
     deleted_by: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Who deleted a document, for those that another session has deleted: by table and id."""
 
     def __post_init__(self, snapshot: Snapshot) -> None:
         self._use(self.session)
         self._continue_from(snapshot)
 
     def _use(self, session: SessionFiles) -> None:
+        """Work with the files of a folder from now on."""
         self.session = session
         self.folder = session.folder
         self.names = session.names
@@ -66,88 +65,98 @@ class OpenFile:
         self.meta: Meta = snapshot.meta
         self.seq = snapshot.seq
         self._record: Identity = snapshot.record
-        self._fd = snapshot.journal_fd
-        self._inode = snapshot.journal[0]
-        self._end = snapshot.end
-        self._size = snapshot.journal[1]
-        self._unended = False
-        self._mark = b"?"
+        self._journal = OpenJournal(
+            self.folder,
+            self.names,
+            snapshot.journal_fd,
+            inode=snapshot.journal[0],
+            size=snapshot.journal[1],
+            end=snapshot.end,
+        )
+        self.recheck_files()
         self.notices += snapshot.notices
-        self.sync_failed = False
         self._quarantine(NoticeKind.BAD_LINES, snapshot.damaged)
 
     def close(self) -> None:
-        """Let go of the journal."""
-        os.close(self._fd)
+        """Close the journal."""
+        self._journal.close()
 
     @property
     def journal_bytes(self) -> int:
-        """Length of the journal."""
-        return self._end
+        """The length of the journal."""
+        return self._journal.end
 
     @property
     def record_bytes(self) -> int:
-        """Length of the record file."""
+        """The length of the record file."""
         return self._record[1]
+
+    @property
+    def sync_failed(self) -> bool:
+        """Whether a sync of the journal has failed: a new one must take its place."""
+        return self._journal.sync_failed
 
     # -- keeping up ---------------------------------------------------------------------------
 
     def has_changed(self) -> bool:
-        """Whether there is something new. Needs no lock."""
+        """Whether another session has done something. Needs no lock."""
         journal = self.folder.stat(self.names.journal)
         record = self.folder.stat(self.names.record)
         return (
             journal is None
             or record is None
-            or journal.st_ino != self._inode
-            or journal.st_size < self._end
+            or journal.st_ino != self._journal.inode
+            or journal.st_size < self._journal.end
             or identity(record) != self._record
-            or self._has_more()
+            or self._journal.has_more()
         )
 
-    def _has_more(self) -> bool:
-        """Whether there is something at the end of what was read: an empty line is nothing."""
-        peek: bytes = self.folder.disk.pread(self._fd, 2, self._end)
-        return peek not in {b"\n\n", b"", b"\n"}
-
     def catch_up(self) -> None:
-        """Take in what others have committed. Raises OSError or `StorageError`."""
+        """Take in what other sessions have committed.
+
+        The mark in the lock file tells whether files have been replaced. That is cheaper than
+        looking at the files; see `data.storage.lock`.
+
+        Raises:
+            OSError: A file cannot be read.
+            StorageError: The files must not be used any more.
+        """
         if self.session.lock.mark() != self._mark:
             self.check_files()
-        elif self._has_more():
-            self._read_new_lines()
+        elif self._journal.has_more():
+            self._apply_lines(self._journal.read_on())
 
     def recheck_files(self) -> None:
-        """Have the files looked at before anything is written again."""
+        """Have `catch_up` look at the files the next time, whatever the mark says."""
         self._mark = b"?"
 
     def check_files(self) -> None:
-        """Take in what others have committed, whatever has become of the files."""
+        """Take in what others have committed, and go on whatever has become of the files.
+
+        Raises:
+            OSError: A file cannot be read or written.
+            StorageError: The files must not be used any more.
+        """
         mark = self.session.lock.mark()
         self.recheck_files()
         journal = self.folder.stat(self.names.journal)
         if journal is None:
             self._reload()
-        elif journal.st_ino != self._inode:
+        elif journal.st_ino != self._journal.inode:
             self._switch_journal()
-        elif journal.st_size < self._end:
+        elif journal.st_size < self._journal.end:
             self.rebuild()
-        elif self._has_more():
-            self._read_new_lines()
+        elif self._journal.has_more():
+            self._apply_lines(self._journal.read_on())
         record = self.folder.stat(self.names.record)
         if record is None or identity(record) != self._record:
             self._check_record(record)
         self._mark = mark
 
-    def _read_new_lines(self) -> None:
-        self._size = self.folder.disk.fstat(self._fd).st_size
-        data = self.folder.disk.pread(self._fd, self._size - self._end, self._end)
-        self._apply_lines(scan(data, self._end))
-
     def _apply_lines(self, found: Scan) -> None:
+        """Apply lines that have been read to the documents, and keep what is damaged aside."""
         done = replay(found.records, self.tables, self.seq)
         self.seq = done.seq
-        self._end, self._unended = found.end, found.unended
         for record, changes in done.commits:
             own = record.get("ses") == self.session.presence.id
             self._add_commit(record, changes, own=own)
@@ -156,6 +165,10 @@ class OpenFile:
         self._quarantine(NoticeKind.TORN, [found.torn] if found.torn else [])
 
     def _add_commit(self, record: Doc, changes: list[DocChange], *, own: bool) -> None:
+        """Note a commit that has been read from the journal, to be handed on to the store.
+
+        An own commit is read there only if it seemed to fail when it was written.
+        """
         by = str(record.get("by", ""))
         at = str(record.get("at", ""))
         self.new_commits.append(Commit(record["s"], at, by, own, tuple(changes)))
@@ -166,7 +179,7 @@ class OpenFile:
             self.found_written, self.uncertain = self.uncertain[1], None
 
     def _quarantine(self, what: NoticeKind, lines: list[bytes]) -> None:
-        """Keep what is damaged; the journal is written anew at leisure."""
+        """Keep damaged lines aside and tell of them. The journal will be written anew."""
         for line in lines:
             self.has_damage = True
             kept, new = quarantine.keep(self.folder, self.names, "line", line)
@@ -174,8 +187,8 @@ class OpenFile:
                 self.notices.append(Notice(what, kept=kept, count=1))
 
     def _switch_journal(self) -> None:
-        """Finish the old journal and go on in the new one."""
-        self._read_new_lines()
+        """Read the old journal to its end and go on in the one that has taken its place."""
+        self._apply_lines(self._journal.read_on())
         fd = self.folder.open(self.names.journal)
         try:
             found = scan(read_all(fd, self.folder.disk))
@@ -195,19 +208,28 @@ class OpenFile:
             os.close(fd)
             self._reload()
             return
-        os.close(self._fd)
-        self._fd = fd
-        journal = self.folder.disk.fstat(fd)
-        self._inode, self._size = journal.st_ino, journal.st_size
+        self._open_new_journal(fd, meta)
+        self._journal.go_to(found)
+        self._apply_lines(found)
+
+    def _open_new_journal(self, fd: int, meta: Meta) -> None:
+        """Go on with a journal that somebody has just put in place, with its record file."""
+        self._journal.close()
+        found = self.folder.disk.fstat(fd)
+        inode, size = found.st_ino, found.st_size
+        self._journal = OpenJournal(self.folder, self.names, fd, inode=inode, size=size, end=size)
         self.meta = meta
         record = self.folder.stat(self.names.record)
         if record is not None:
             self._record = identity(record)
-        self.sync_failed = False
         self.has_damage = False
-        self._apply_lines(found)
 
     def _read_head(self) -> Meta | None:
+        """Return what the record file says of itself; None if it is not there or not ours.
+
+        Raises:
+            StorageError: A newer version of the program has written it.
+        """
         try:
             fd = self.folder.open(self.names.record, os.O_RDONLY)
         except FileNotFoundError:
@@ -221,29 +243,32 @@ class OpenFile:
         return read_head(head)
 
     def _check_record(self, record: os.stat_result | None) -> None:
-        """The record file is not the one we know."""
+        """Deal with a record file that is not the one that this session has read."""
         meta = self._read_head() if record is not None else None
         if record is not None and meta is not None:
             whole = record.st_size == HEAD + meta.bytes
             renamed = record.st_ino != self._record[0]
             if meta.prev == self.meta.id and meta.seq <= self.seq and whole and renamed:
-                # A fold that was cut off before it put the new journal in place.
+                # It was written by a fold that was cut off before it put the new journal in place.
                 self.meta, self._record = meta, identity(record)
                 return
         self._reload()
 
     def _reload(self) -> None:
-        """Read everything again, mending it first where need be, and hand on what differs."""
+        """Read everything again, and hand on what differs as a commit of others.
+
+        What cannot be read is mended first.
+        """
         try:
             snapshot = self._read_or_mend()
         except StorageError as error:
             kind = ErrorKind.UPGRADED if error.kind is ErrorKind.NEWER else error.kind
             raise StorageError(kind, name=error.name, who=error.who) from error
-        before, old_fd = self.tables, self._fd
+        before, old = self.tables, self._journal
         self.has_damage = False
         self._continue_from(snapshot)
-        self._read_new_lines()
-        os.close(old_fd)
+        self._apply_lines(self._journal.read_on())
+        old.close()
         changes = differences(before, self.tables)
         if changes:
             self._keep_replaced(changes)
@@ -252,6 +277,7 @@ class OpenFile:
             )
 
     def _read_or_mend(self) -> Snapshot:
+        """Read both files. If they cannot be read, write them from what this session knows."""
         try:
             return read_snapshot(self.folder, self.names)
         except Unsound as problem:
@@ -264,7 +290,12 @@ class OpenFile:
             return read_snapshot(self.folder, self.names)
 
     def move_to(self, session: SessionFiles) -> None:
-        """Go on in another folder, whose lock is held. Raises OSError or `StorageError`."""
+        """Go on in another folder, whose lock is held.
+
+        Raises:
+            OSError: A file cannot be read or written. This session stays in its old folder then.
+            StorageError: The files there must not be used. Likewise.
+        """
         before = self.session
         self._use(session)
         try:
@@ -274,7 +305,7 @@ class OpenFile:
             raise
 
     def _keep_replaced(self, changes: list[DocChange]) -> None:
-        """Keep the documents that were replaced by a file from elsewhere."""
+        """Keep documents aside in whose place others have come with a file from elsewhere."""
         lost: Tables = {}
         for change in changes:
             if change.before is not None:
@@ -288,7 +319,7 @@ class OpenFile:
     # -- writing ------------------------------------------------------------------------------
 
     def apply(self, change: DocChange) -> None:
-        """Bring what has been appended into known."""
+        """Change the documents in memory as the journal says."""
         docs = self.tables.setdefault(change.table, {})
         if change.after is None:
             docs.pop(change.id, None)
@@ -296,72 +327,29 @@ class OpenFile:
             docs[change.id] = change.after
 
     def append(self, record: Doc) -> None:
-        """Write a record at the end of the journal, durably. Raises OSError; nothing stands then.
+        """Write a commit to the journal and sync it.
 
-        Where a failed record cannot be taken back from the journal it is remembered as uncertain.
+        Raises:
+            OSError: It failed. The record may stand in the journal if `sync_failed` is set then.
         """
-        line = b"\n" + frame(record) if self._unended else frame(record)
-        end = self._end + len(line)
-        self._write(line + PADDING if end > self._size else line, line)
-        try:
-            self.folder.disk.fdatasync(self._fd)
-        except OSError:
-            self.sync_failed = True
-            self._take_back()
-            raise
-        self._end, self._unended = end, False
+        self._journal.append(record)
         self.seq = record["s"]
 
-    def _write(self, data: bytes, least: bytes) -> None:
-        """Write at the end of the journal; where there is no room for padding, without it."""
-        try:
-            write_all(self._fd, data, self._end, self.folder.disk)
-        except OSError as error:
-            self._take_back()
-            if error.errno not in _NO_ROOM:
-                raise
-            if len(data) > len(least) or self._give_up_reserve():
-                self._write(least, least)
-            else:
-                raise
-        else:
-            self._size = max(self._size, self._end + len(data))
-
-    def _take_back(self) -> None:
-        try:
-            self.folder.disk.ftruncate(self._fd, self._end)
-            self._size = self._end
-        except OSError:
-            self.sync_failed = True
-
-    def _give_up_reserve(self) -> bool:
-        """Give the reserve's room to the journal; False where it was given before."""
-        if self.folder.stat(self.names.reserve) is None:
-            return False
-        with suppress(OSError):
-            self.folder.unlink(self.names.reserve)
-            return True
-        return False
-
     def rebuild(self) -> None:
-        """Write record file and journal anew from known. Raises OSError."""
+        """Write the record file and the journal anew from memory.
+
+        Raises:
+            OSError: It failed, and the old files are in place.
+        """
         self._keep_old()
         meta = new_generation(self.meta, self.seq, time_now())
         files = (self.folder, self.names, self.session.lock)
         replace_all(files, (self.tables, meta), self.session.by)
         fd = self.folder.open(self.names.journal)
-        os.close(self._fd)
-        self._fd = fd
-        found = self.folder.disk.fstat(fd)
-        self._inode, self._end, self._size = found.st_ino, found.st_size, found.st_size
-        self._unended = False
-        record = self.folder.stat(self.names.record)
-        if record is not None:
-            self._record = identity(record)
-        self.meta = self._read_head() or meta
-        self.sync_failed = self.has_damage = False
+        self._open_new_journal(fd, self._read_head() or meta)
 
     def _keep_old(self) -> None:
+        """Keep the old files: as a backup, and a damaged journal in quarantine too."""
         if self.has_damage:
             data = self.folder.read(self.names.journal)
             quarantine.keep(self.folder, self.names, "journal", data)
@@ -370,7 +358,7 @@ class OpenFile:
 
 
 def differences(before: Tables, after: Tables) -> list[DocChange]:
-    """Return what leads from one state to the other."""
+    """Return the changes that lead from one state of the documents to another."""
     changes = []
     for table in {**before, **after}:
         old, new = before.get(table, {}), after.get(table, {})

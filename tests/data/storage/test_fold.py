@@ -22,7 +22,7 @@ def test_a_line_that_was_taken_back_meanwhile_is_not_folded(
     session.put("1", text="bekræftet")
     file = session.backend._file
     assert file is not None
-    end = file._end
+    end = file.journal_bytes
     session.put("2", text="hvis synkronisering fejler " * 9)
 
     def meanwhile(folder: Folder, names: Names, meta: Meta, by: str) -> tuple[Temporary, int]:
