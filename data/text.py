@@ -59,6 +59,11 @@ def line(text: str) -> str:
     return clean(text, lines=False).strip()
 
 
+def lines(text: str) -> str:
+    """Return a typed text of several lines as it is stored: clean, without blanks around it."""
+    return clean(text, lines=True).strip()
+
+
 def safe(text: str) -> str:
     """Return a text that was read from a file, without control characters.
 

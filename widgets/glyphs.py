@@ -62,6 +62,11 @@ def ascii_only() -> bool:
     return _Mode.ascii_only
 
 
+def dotted(*texts: str) -> str:
+    """Return the texts that say something in one line, with dots between them."""
+    return glyphs(" · ").join(text for text in texts if text)
+
+
 def glyphs(text: str) -> str:
     """Return a text of the interface with every sign as this terminal can show it.
 

@@ -27,7 +27,7 @@ from data.text import first_line
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
 from screens.frame.title import Title
-from widgets.glyphs import glyphs
+from widgets.glyphs import dotted
 from widgets.grid import Column, Grid, Row
 from widgets.reading import HEADING, PLAIN, QUIET, ReadingPane
 
@@ -103,7 +103,7 @@ class ConflictsScreen(BaseScreen[None]):
         name = whose(self.store, conflict)
         self.pane.show(
             [
-                (QUIET, glyphs(" · ").join(filter(None, (what_of(conflict), name)))),
+                (QUIET, dotted(what_of(conflict), name)),
                 (PLAIN, ""),
                 (HEADING, _("Theirs (stands there now)")),
                 (PLAIN, theirs_now(self.store, conflict)),

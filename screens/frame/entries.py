@@ -15,14 +15,9 @@ from data.method.words import word
 from data.records import Person, PersonKind
 from data.store.change import Change
 from data.store.store import Store
-from data.text import clean, danish_key, line, match_names
+from data.text import danish_key, line, match_names
 from widgets.checked_input import Check, Suggest
 from widgets.grid import Choice, lettered
-
-
-def lines(text: str) -> str:
-    """Return a typed text of several lines as it is stored."""
-    return clean(text, lines=True).strip()
 
 
 def choices(kind: type[StrEnum], *, none: str = "") -> tuple[Choice, ...]:

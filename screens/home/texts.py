@@ -14,7 +14,7 @@ from data.method.view import MenteeView
 from data.records import CourseState
 from data.text import first_line
 from screens.home.rows import due_what, missing
-from widgets.glyphs import glyphs
+from widgets.glyphs import dotted
 
 # -- above the lists ------------------------------------------------------------------------------
 
@@ -68,7 +68,7 @@ def mentee_detail(view: MenteeView, today: date) -> str:
         state = _("closed on {date}; r takes the course up again").format(
             date=show_date(mentee.closed_on)
         )
-    return glyphs(" · ").join(part for part in (*parts, state) if part)
+    return dotted(*parts, state)
 
 
 # -- in place of the lists ------------------------------------------------------------------------

@@ -18,13 +18,12 @@ from data.method.visibility import visible
 from data.records import Mentee, Note, Task, Tip
 from data.store.change import Change
 from data.store.store import Store
-from data.text import danish_key, first_line, line
+from data.text import danish_key, first_line, line, lines
 from screens.dialogs.ask import AskDialog
 from screens.dialogs.edit_record import Form, create_records, delete_record, edit_record
 from screens.dialogs.form import Field, Filled
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
-from screens.frame.entries import lines
 from screens.frame.title import Title
 from widgets.grid import Column, Grid, Row
 from widgets.reading import Footnote

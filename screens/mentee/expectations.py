@@ -15,30 +15,36 @@ from data.dates import show_date
 from data.durations import parse_duration, show_duration
 from data.i18n import N_, _, language
 from data.library import agreement_defaults
+from data.queries.field_names import field_name
 from data.queries.views import mentee_view
 from data.records import Agreement, part_id
 from data.store.change import Change
-from data.text import line
+from data.text import line, lines
 from screens.dialogs.edit_record import Form, create_records, edit_record
 from screens.dialogs.form import Field, Filled
-from screens.frame.entries import Dates, dates_from, duration_check, lines
+from screens.frame.entries import Dates, dates_from, duration_check
 from screens.frame.reading import BACK, MenteePage
 from screens.library.culture import CultureScreen
 from widgets.reading import HEADING, PLAIN, QUIET
 
-_LABELS = {
-    "purpose": N_("Purpose"),
-    "rhythm_text": N_("Rhythm"),
-    "place": N_("Place"),
-    "cancelling": N_("Cancelling"),
-    "contact_between": N_("Contact between talks"),
-    "confidentiality": N_("Confidentiality"),
-    "mentee_expects": N_("The mentee expects"),
-    "mentor_expects": N_("The mentor expects"),
-    "hours_mentee": N_("Mentee's time a week"),
-    "hours_mentor": N_("Mentor's time a week"),
-}
+_TEXTS = (
+    "purpose",
+    "rhythm_text",
+    "place",
+    "cancelling",
+    "contact_between",
+    "confidentiality",
+    "mentee_expects",
+    "mentor_expects",
+    "hours_mentee",
+    "hours_mentor",
+)
+"""The written fields, in their order."""
 _ONE_LINE = frozenset({"rhythm_text", "place", "hours_mentee", "hours_mentor"})
+
+
+def _label(key: str) -> str:
+    return field_name(Agreement.table, key)
 
 
 class AgreementScreen(MenteePage):
@@ -71,13 +77,13 @@ class AgreementScreen(MenteePage):
             return [(PLAIN, text)]
         seen = self.mentee.culture_seen_on if self.mentee else None
         parts = [(QUIET, self._stamps(agreement, seen)), (PLAIN, "")]
-        for key, label in _LABELS.items():
+        for key in _TEXTS:
             text = str(getattr(agreement, key)).strip()
             if key == "rhythm_text" and agreement.minutes:
                 length = show_duration(agreement.minutes)
                 text = f"{text} ({length})" if text else length
             if text:
-                parts += [(HEADING, _(label)), (PLAIN, text), (PLAIN, "")]
+                parts += [(HEADING, _label(key)), (PLAIN, text), (PLAIN, "")]
         return parts
 
     @staticmethod
@@ -154,11 +160,11 @@ def _form(agreement: Agreement, dates: Dates) -> Form:
     fields = [
         Field(
             key,
-            _(label),
+            _label(key),
             str(getattr(agreement, key)),
             "text" if key in _ONE_LINE else "lines",
         )
-        for key, label in _LABELS.items()
+        for key in _TEXTS
     ]
     minutes = show_duration(agreement.minutes) if agreement.minutes else ""
     fields.insert(2, Field("minutes", _("Length of a talk"), minutes, check=duration_check))
@@ -168,6 +174,6 @@ def _form(agreement: Agreement, dates: Dates) -> Form:
 
 
 def _filled(dates: Dates, agreement: Agreement, texts: Filled) -> Agreement:
-    words = {key: line if key in _ONE_LINE else lines for key in _LABELS}
+    words = {key: line if key in _ONE_LINE else lines for key in _TEXTS}
     filled: Agreement = replace(agreement, **texts.read(**words))
     return replace(filled, **texts.read(minutes=parse_duration, review_on=dates.read))

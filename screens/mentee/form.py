@@ -17,6 +17,7 @@ from data.method.mentorship.closing import (
     period_problem,
     reopen_course,
 )
+from data.method.mentorship.names import name_of, name_problem
 from data.method.mentorship.phases import edit_course
 from data.method.mentorship.roles import new_mentee_records
 from data.method.talk.rhythm import Rescheduling, is_past_end, moves_text
@@ -26,16 +27,14 @@ from data.queries.views import mentee_view
 from data.records import CourseState, Mentee
 from data.store.change import Change
 from data.store.store import Store
-from data.text import clean
 from screens.dialogs.ask import AskDialog
 from screens.dialogs.edit_record import Form, LiveTexts, create_records, edit_records
 from screens.dialogs.form import Field, Filled, yes_no
 from screens.frame.base import BaseScreen
 from screens.frame.entries import Dates, dates_from, person_check, person_id, person_suggest
-from widgets.glyphs import glyphs
+from widgets.glyphs import dotted
 from widgets.grid import Choice
 
-LONGEST_NAME = 200
 _START: Final = dates_from(None)
 """The first day at work itself counts from no other day."""
 
@@ -56,7 +55,7 @@ async def add_mentee(screen: BaseScreen[Any]) -> str:
         return [*making, *new_mentee_records(mentee, mentor_id, duties(language()), today())]
 
     def what(texts: Filled) -> str:
-        return _("new mentee: {name}").format(name=_line(texts["name"]))
+        return _("new mentee: {name}").format(name=name_of(texts["name"]))
 
     form = Form("mentee", _("New mentee"), fields, _problem, live=live)
     return new.id if await create_records(screen, new, form, made, what) else ""
@@ -145,7 +144,7 @@ async def close_mentee(screen: BaseScreen[Any], mentee_id: str) -> bool:
     if mentee is None or mentee.state is CourseState.CLOSED:
         return False
     view = mentee_view(screen.store, mentee)
-    facts = glyphs(" · ").join(closing_lines(view))
+    facts = dotted(*closing_lines(view))
     explanation = _(
         "{name} leaves this list and Today. Nothing is deleted: v shows closed courses, and r"
         " takes one up again. Talks still to come are cancelled."
@@ -231,10 +230,9 @@ def _state_field(mentee: Mentee) -> Field:
 
 
 def _problem(texts: Mapping[str, str]) -> str:
-    if len(_line(texts["name"])) > LONGEST_NAME:
-        return _("The name is longer than {number} characters.").format(number=LONGEST_NAME)
     start = _START.read(texts["start"])
-    return period_problem(start, dates_from(start).read(texts["ends"]))
+    ends = dates_from(start).read(texts["ends"])
+    return name_problem(name_of(texts["name"])) or period_problem(start, ends)
 
 
 def _start_in(texts: Mapping[str, str]) -> date | None:
@@ -248,11 +246,11 @@ def _start_in(texts: Mapping[str, str]) -> date | None:
 def _filled(mentee: Mentee, texts: Filled) -> Mentee:
     """Return the mentee with the fields of the form, which have been checked."""
     words = texts.read(
-        name=_line,
+        name=name_of,
         start=_START.read,
         newly_qualified=bool,
-        title=_line,
-        team=_line,
+        title=name_of,
+        team=name_of,
         rhythm=str,
         columns=_columns,
         state=CourseState,
@@ -262,9 +260,5 @@ def _filled(mentee: Mentee, texts: Filled) -> Mentee:
 
 
 def _columns(text: str) -> tuple[str, ...]:
-    names = (_line(name) for name in text.split(","))
+    names = (name_of(name) for name in text.split(","))
     return tuple(dict.fromkeys(name for name in names if name))
-
-
-def _line(text: str) -> str:
-    return " ".join(clean(text, lines=False).split())

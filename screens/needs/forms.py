@@ -9,10 +9,10 @@ from data.clock import today
 from data.dates import show_date
 from data.i18n import _
 from data.records import Knowledge, KnowledgeKind, Need, Priority
-from data.text import line
+from data.text import line, lines
 from screens.dialogs.edit_record import Form
 from screens.dialogs.form import Field, Filled
-from screens.frame.entries import Dates, choices, lines
+from screens.frame.entries import Dates, choices
 
 
 def need_form(need: Need, *, new: bool = False) -> Form:

@@ -13,7 +13,7 @@ from data.method.view import MenteeView
 from data.method.visibility import Reader, may_see
 from data.method.words import word
 from data.records import Knowledge, Need
-from widgets.glyphs import glyphs
+from widgets.glyphs import dotted
 from widgets.grid import Column, Row
 
 
@@ -59,7 +59,7 @@ def _needs(view: MenteeView) -> Iterator[Row]:
         planned = _("in the plan") if in_plan(view, need) else _("no task")
         cells = {
             "what": f"  {need.area}",
-            "state": glyphs(" · ").join((planned, _views(need))),
+            "state": dotted(planned, _views(need)),
             "prio": word(need.priority),
         }
         yield Row(f"need:{need.id}", cells, tones={"state": "muted"})
@@ -80,7 +80,7 @@ def _knowledge(view: MenteeView, limit: int) -> Iterator[Row]:
         tied = [task for task in view.tasks if task.id in item.task_ids]
         mark = "!" if gap.timing in {Timing.UNUSED, Timing.TOO_EARLY} or not tied else " "
         tasks = ", ".join(task.title for task in tied) or _("no task")
-        state = glyphs(" · ").join(filter(None, (gap.short, tasks)))
+        state = dotted(gap.short, tasks)
         cells = {"what": f"{mark} {item.title}", "state": state}
         yield Row(f"knowledge:{item.id}", cells, tones={"state": "muted"})
 
@@ -123,7 +123,7 @@ def knowledge_in_full(view: MenteeView, item: Knowledge, limit: int) -> list[str
     tied = [task.title for task in view.tasks if task.id in item.task_ids]
     return [
         item.title,
-        glyphs(" · ").join(facts),
+        dotted(*facts),
         gap_of(item, today(), limit).text,
         _("Tasks: {names}").format(names=", ".join(tied)) if tied else _("Tied to no task yet"),
     ]

@@ -27,7 +27,7 @@ from screens.frame.base import BaseScreen
 from screens.frame.context import Context
 from screens.frame.title import Title
 from screens.people.forms import action_form, agreement_name, fill_in
-from widgets.glyphs import glyphs
+from widgets.glyphs import dotted
 from widgets.note_area import NoteArea
 
 KINDS = tuple(NoteKind)
@@ -144,7 +144,7 @@ class NoteScreen(BaseScreen[None]):
             word(self.note.kind),
             _("Private (you only)") if self.note.private else _("Shared (with the mentee)"),
         ]
-        return glyphs(" · ").join(parts)
+        return dotted(*parts)
 
     def _about(self, task: Task | None) -> str:
         """Return the task that the note is about, or the learning goal of it (R12)."""

@@ -25,7 +25,7 @@ from data.method.words import word
 from data.records import Action, ActionState, Note, NoteKind, Task
 from data.text import first_line
 from screens.frame.places import BY_NAME
-from widgets.glyphs import glyphs
+from widgets.glyphs import dotted
 from widgets.grid import Tone
 from widgets.progress import bar
 
@@ -75,7 +75,7 @@ def mentorship(view: MenteeView, today: date) -> Section:
     mentee = view.mentee
     phase = phase_of(mentee, today)
     dates = [show_date(day) for day in (mentee.start, mentee.ends) if day]
-    title = _dotted(_("The course"), phase_word(phase) if phase else "", " – ".join(dates))
+    title = dotted(_("The course"), phase_word(phase) if phase else "", " – ".join(dates))
     return Section(title, tuple(_progress(view)))
 
 
@@ -99,7 +99,7 @@ def _agreed(view: MenteeView) -> Iterator[Line]:
     if not view.tasks:
         return
     since = changed_since_agreed(view)
-    text = _dotted(*agreed_words(view.mentee, since)) or _("not agreed yet")
+    text = dotted(*agreed_words(view.mentee, since)) or _("not agreed yet")
     first = next(iter((*since.changed, *since.added)), "")
     rows = rows_since_agreed(view, since)
     yield Line("agreed", _("Plan"), text, "plan", first, whole=f"{text}. {rows}" if rows else "")
@@ -145,15 +145,15 @@ def _coming_up(view: MenteeView, today: date, limits: Limits, most: int) -> Iter
     if talk is not None and talk.planned_on:
         when = f"{show_near(talk.planned_on, today)} {talk.planned_time}".rstrip()
         text = _("Talk {number}").format(number=talk.number)
-        told = _dotted(when, text, talk.place)
+        told = dotted(when, text, talk.place)
         yield Line(f"talk:{talk.id}", _("Talk"), told, "talk", talk.id)
     for task in _sparrings(view)[:most]:
         on = task.sparring_on or today
-        text = _dotted(show_near(on, today), task.title, view.name_of(task.sparring_with))
+        text = dotted(show_near(on, today), task.title, view.name_of(task.sparring_with))
         yield Line(f"sparring:{task.id}", _("Sparring"), text, "plan", task.id)
     for action in _actions(view)[:most]:
         when = show_near(action.due, today) if action.due else _("no date")
-        text = _dotted(when, action.what, view.name_of(action.who))
+        text = dotted(when, action.what, view.name_of(action.who))
         yield Line(f"action:{action.id}", _("Action"), text, "people", action.id)
     ends = view.mentee.ends
     if ends and ends_soon(view.mentee, limits.ending(today)):
@@ -221,14 +221,9 @@ def notes(view: MenteeView, today: date, reader: Reader, *, everything: bool) ->
 def _note(view: MenteeView, note: Note, today: date) -> Line:
     """Return the first line of a note, with its day and what it is about."""
     when = show_near(note.at.astimezone().date(), today) if note.at else show_date(None)
-    label = _dotted(when, _("private") if note.private else "")
+    label = dotted(when, _("private") if note.private else "")
     kind = "" if note.kind is NoteKind.NOTE else word(note.kind)
     task = view.task(note.task_id)
-    about = _dotted(kind, task.title if task else "")
+    about = dotted(kind, task.title if task else "")
     text = first_line(note.text)
     return Line(f"note:{note.id}", label, f"{about}: {text}" if about else text, "note", note.id)
-
-
-def _dotted(*parts: str) -> str:
-    """Return the parts that there are in one line, with dots between them."""
-    return glyphs(" · ").join(part for part in parts if part)

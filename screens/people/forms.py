@@ -25,7 +25,7 @@ from data.records import (
 )
 from data.store.change import Change
 from data.store.store import Store
-from data.text import line, match_names
+from data.text import line, lines, match_names
 from screens.dialogs.edit_record import Asker, Form, Name, create_records, edit_records
 from screens.dialogs.form import Field, Filled
 from screens.frame.entries import (
@@ -33,7 +33,6 @@ from screens.frame.entries import (
     choices,
     dates_from,
     find_person,
-    lines,
     people,
     person_check,
     person_suggest,

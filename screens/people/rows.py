@@ -26,7 +26,7 @@ from data.records import (
 from data.store.change import Change
 from data.store.store import Store
 from data.text import first_line, shorten
-from widgets.glyphs import glyphs
+from widgets.glyphs import dotted, glyphs
 from widgets.grid import Column, Row, Tone
 
 SECTIONS = (
@@ -105,10 +105,6 @@ def _far(day: date | None) -> date:
     return day or date.max
 
 
-def _joined(*texts: str) -> str:
-    return glyphs(" · ").join(filter(None, texts))
-
-
 # -- introductions --------------------------------------------------------------------------------
 
 
@@ -118,7 +114,7 @@ def _introductions(view: MenteeView) -> Iterator[Row]:
     ):
         person = view.people.get(one.person_id)
         network = person is not None and person.kind is PersonKind.NETWORK
-        what = _joined(
+        what = dotted(
             person.name if person else _("deleted person"),
             word(PersonKind.NETWORK).lower() if network else "",
             one.about or (person.knows if person else ""),
@@ -137,11 +133,11 @@ def _introduction_in_full(view: MenteeView, one: Introduction) -> Full:
         _("introduced by {name}").format(name=by) if by else "",
     )
     if person is None:
-        return _("deleted person"), _joined(*dates), one.about
+        return _("deleted person"), dotted(*dates), one.about
     return (
-        _joined(person.name, person.title, person.contact),
-        _joined(*dates),
-        _joined(one.about, person.knows, _sparrings_with(view, person)),
+        dotted(person.name, person.title, person.contact),
+        dotted(*dates),
+        dotted(one.about, person.knows, _sparrings_with(view, person)),
     )
 
 
@@ -171,12 +167,12 @@ def _action_in_full(view: MenteeView, one: Action) -> Full:
     task, talk = view.task(one.task_id), view.talk(one.talk_id)
     return (
         one.what,
-        _joined(
+        dotted(
             view.name_of(one.who),
             _("due {date}").format(date=show_date(one.due)) if one.due else "",
             _("done {date}").format(date=show_date(one.done_on)) if one.done_on else "",
         ),
-        _joined(
+        dotted(
             _("from talk {number}").format(number=talk.number) if talk else "",
             task.title if task else "",
         ),
@@ -215,8 +211,8 @@ def _system_in_full(duty: Duty) -> Full:
     )
     return (
         duty.text,
-        _joined(*(text.format(date=show_date(day)) for text, day in days if day)),
-        _joined(*(text.format(date=show_date(day)) for text, day in more if day)),
+        dotted(*(text.format(date=show_date(day)) for text, day in days if day)),
+        dotted(*(text.format(date=show_date(day)) for text, day in more if day)),
     )
 
 
@@ -237,7 +233,7 @@ def _doubt_in_full(view: MenteeView, note: Note) -> Full:
     task = view.task(note.task_id)
     return (
         " ".join(note.text.split()),
-        _joined(
+        dotted(
             _("noted {date}").format(date=show_date(note.at.date())) if note.at else "",
             _("answered {date}").format(date=show_date(note.answered_on))
             if note.answered_on

@@ -29,17 +29,11 @@ from data.records import (
 )
 from data.text import first_line
 from widgets.detail_pane import LabelledText
-from widgets.glyphs import glyphs
+from widgets.glyphs import dotted, glyphs
 
-DOT = " · "
 NEWEST = 12
 """So many notes on a task are shown, the newest."""
 _GOAL_SIGNS = {GoalStatus.OPEN: "○", GoalStatus.WORKING: "◐", GoalStatus.REACHED: "●"}
-
-
-def joined(*texts: str) -> str:
-    """Return the texts that say something, with dots between them."""
-    return glyphs(DOT).join(text for text in texts if text)
 
 
 def goal_text(goal: Goal) -> str:
@@ -47,7 +41,7 @@ def goal_text(goal: Goal) -> str:
     reached = goal.log[-1].on if goal.log and goal.status is not GoalStatus.OPEN else None
     stands = f"{word(goal.status)} {show_date(reached)}".strip()
     due = _("by {date}").format(date=show_date(goal.due)) if goal.due else ""
-    about = joined(word(goal.kind), stands, "" if goal.status is GoalStatus.REACHED else due)
+    about = dotted(word(goal.kind), stands, "" if goal.status is GoalStatus.REACHED else due)
     return f"{glyphs(_GOAL_SIGNS[goal.status])} {goal.text} ({about})"
 
 
@@ -61,14 +55,14 @@ def step_line(view: MenteeView, entry: StepEntry) -> str:
 
 def check_line(check: QualityCheck) -> str:
     """Return one quality check."""
-    return joined(show_date(check.on), word(check.result), check.by, check.note)
+    return dotted(show_date(check.on), word(check.result), check.by, check.note)
 
 
 def heading(task: Task, since: SinceAgreed) -> str:
     """Return the name of the task with its type, and whether it differs from what was agreed."""
     changed = _("changed since agreed") if task.id in since.changed else ""
     added = _("new since agreed") if task.id in since.added else ""
-    return joined(task.title, task.type, changed or added)
+    return dotted(task.title, task.type, changed or added)
 
 
 def parts(view: MenteeView, task: Task, *, limit: int) -> list[LabelledText]:
@@ -122,15 +116,15 @@ def _standing(view: MenteeView, task: Task) -> str:
     with_whom = view.name_of(task.sparring_with)
     sparring = _("sparring {when}").format(when=agreed) if agreed else ""
     if with_whom:
-        sparring = joined(sparring, _("with {name}").format(name=with_whom))
+        sparring = dotted(sparring, _("with {name}").format(name=with_whom))
     held = task.sparring_held_on
     last = _("last held {date}").format(date=show_date(held)) if held else ""
-    return joined(word(task.status), sparring, last)
+    return dotted(word(task.status), sparring, last)
 
 
 def _time(task: Task) -> str:
     expected, actual = show_duration(task.estimate_min), show_duration(task.actual_min)
-    return joined(
+    return dotted(
         _("expected {time}").format(time=expected) if expected else "",
         _("took {time}").format(time=actual) if actual else "",
         time_text(task),
@@ -139,7 +133,7 @@ def _time(task: Task) -> str:
 
 def _learned(task: Task, limit: int) -> str:
     gap = gap_of(task, today(), limit)
-    return joined(show_date(task.learned_on), gap.text)
+    return dotted(show_date(task.learned_on), gap.text)
 
 
 def _checks(task: Task) -> str:
@@ -169,7 +163,7 @@ def recall_choices(known: Recall) -> list[tuple[str, str]]:
 def _actions(view: MenteeView, task: Task) -> Iterator[str]:
     for action in view.actions:
         if action.task_id == task.id and action.state is ActionState.OPEN:
-            yield joined(action.what, view.name_of(action.who), show_date(action.due))
+            yield dotted(action.what, view.name_of(action.who), show_date(action.due))
 
 
 def _said(view: MenteeView, task: Task) -> Iterator[str]:
@@ -196,7 +190,7 @@ def _notes(view: MenteeView, task: Task) -> Iterator[str]:
     for note in mine[: -NEWEST - 1 : -1]:
         day = show_date(note.at.date()) if note.at else ""
         kind = "" if note.kind is NoteKind.NOTE else word(note.kind)
-        yield f"{joined(day, kind)}: {note.text.strip()}" if day or kind else note.text.strip()
+        yield f"{dotted(day, kind)}: {note.text.strip()}" if day or kind else note.text.strip()
 
 
 # The line over the plan
@@ -215,7 +209,7 @@ def agreed_text(view: MenteeView, since: SinceAgreed) -> str:
     """Return when and by whom the plan was agreed, and how it differs since (R15)."""
     if view.mentee.plan_agreed_on is None:
         return _("not agreed yet (o)") if view.tasks else ""
-    return joined(*agreed_words(view.mentee, since))
+    return dotted(*agreed_words(view.mentee, since))
 
 
 def learning_text(view: MenteeView) -> str:

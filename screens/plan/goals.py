@@ -26,8 +26,8 @@ from data.store.change import Change
 from data.text import line
 from screens.dialogs.ask import AskDialog
 from screens.frame.entries import choices, dates_from
-from screens.plan.details import joined
 from widgets.detail_pane import DetailPane, LabelledText
+from widgets.glyphs import dotted
 from widgets.grid import Column, Grid, Row
 
 Apply = Callable[[Sequence[Change], str], None]
@@ -68,13 +68,13 @@ def goal_parts(view: MenteeView, goal: Goal) -> Iterator[LabelledText]:
     for entry in goal.log:
         talk = view.talk(entry.talk_id)
         said = _("talk {number}").format(number=talk.number) if talk else ""
-        steps.append(joined(f"{show_date(entry.on)} {word(entry.status)}", said))
+        steps.append(dotted(f"{show_date(entry.on)} {word(entry.status)}", said))
     if steps:
         yield LabelledText(_("History"), "\n".join(steps))
     notes = [note for note in view.notes if note.goal_id == goal.id]
     if notes:
         lines = [
-            joined(show_date(note.at.date()) if note.at else "", note.text.strip())
+            dotted(show_date(note.at.date()) if note.at else "", note.text.strip())
             for note in notes
         ]
         yield LabelledText(_("Feedback"), "\n".join(lines))

@@ -28,12 +28,12 @@ from screens.plan.columns import columns, row
 from screens.plan.details import (
     agreed_text,
     heading,
-    joined,
     learning_text,
     parts,
     progress_text,
 )
 from widgets.detail_pane import DetailPane, LabelledText
+from widgets.glyphs import dotted
 from widgets.grid import Column, Grid
 
 BESIDE = range(104, 184)
@@ -173,7 +173,7 @@ class PlanView(Widget):
                 type=self.type_filter, shown=len(self.tasks), number=len(view.tasks)
             )
         texts = (shown, progress_text(view), agreed_text(view, self._since), learning_text(view))
-        self.summary.update(Content(joined(*texts)), layout=False)
+        self.summary.update(Content(dotted(*texts)), layout=False)
 
     @on(Grid.Moved)
     def _moved(self, event: Grid.Moved) -> None:

@@ -12,13 +12,12 @@ from data.method.mentorship.roles import assign, role_name
 from data.records import Duty, DutyKind, Person, Role, RoleKind
 from data.store.change import Change
 from data.store.store import Store
-from data.text import line
+from data.text import line, lines
 from screens.dialogs.edit_record import Form
 from screens.dialogs.form import Field, Filled
 from screens.frame.entries import (
     Dates,
     choices,
-    lines,
     person_check,
     person_id,
     person_suggest,

@@ -13,7 +13,7 @@ from data.records import Duty, Part, Role, RoleKind
 from data.store.store import Store
 from screens.frame.entries import choices, person_check, person_suggest
 from widgets.checked_input import Check
-from widgets.glyphs import glyphs
+from widgets.glyphs import dotted, glyphs
 from widgets.grid import Choice, Column, Row, Tone
 
 PERSONS = "persons"
@@ -120,7 +120,7 @@ def duty_in_full(view: MenteeView, duty: Duty) -> str:
         _("due {date}").format(date=show_date(duty.due)) if duty.due and not done else "",
         done,
     )
-    return glyphs(" · ").join(filter(None, facts))
+    return dotted(*facts)
 
 
 def role_in_full(view: MenteeView, role: Role) -> str:
@@ -143,7 +143,7 @@ def role_in_full(view: MenteeView, role: Role) -> str:
         person.knows if person else "",
         _("before: {names}").format(names=", ".join(earlier)) if earlier else "",
     )
-    return glyphs(" · ").join(filter(None, facts))
+    return dotted(*facts)
 
 
 def legend(view: MenteeView) -> str:

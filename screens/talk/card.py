@@ -14,7 +14,7 @@ from data.method.visibility import Reader
 from data.records import Agreement, Answer, Task
 from data.text import first_line
 from screens.plan.details import goal_text
-from widgets.glyphs import glyphs
+from widgets.glyphs import dotted, glyphs
 from widgets.question_card import Card
 from widgets.word_fields import WordField
 
@@ -92,9 +92,9 @@ def _frame(flow: TalkFlow, culture: str) -> Iterator[str]:
     minutes = flow.talk.minutes or (agreement.minutes if agreement else None)
     time = _("{minutes} min").format(minutes=minutes) if minutes else ""
     if flow.talk.short:
-        time = glyphs(" · ").join(filter(None, (_("Short talk"), time)))
+        time = dotted(_("Short talk"), time)
     place = flow.talk.place or (agreement.place if agreement else "")
-    about = glyphs(" · ").join(filter(None, (time, place)))
+    about = dotted(time, place)
     if about:
         yield about
     if agreement is None:
@@ -121,7 +121,7 @@ def _time(agreement: Agreement) -> Iterator[str]:
         _("confirmed by the manager {date}").format(date=show_date(confirmed)) if confirmed else "",
     ]
     if any(said):
-        text = glyphs(" · ").join(filter(None, said))
+        text = dotted(*said)
         yield _("Time agreed: {text}").format(text=text)
 
 

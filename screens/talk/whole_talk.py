@@ -16,7 +16,7 @@ from data.method.view import held_on
 from data.method.visibility import is_private
 from data.method.words import word
 from data.records import Action, ActionState, Answer
-from widgets.glyphs import glyphs
+from widgets.glyphs import dotted
 from widgets.reading import HEADING, PLAIN, QUIET
 
 Paragraph = tuple[str, str]
@@ -48,7 +48,7 @@ def _head(flow: TalkFlow) -> Iterator[Paragraph]:
     if minutes is not None:
         facts.append(_("{minutes} min").format(minutes=minutes))
     yield HEADING, _("Talk {number}").format(number=talk.number)
-    yield QUIET, glyphs(" · ").join(facts)
+    yield QUIET, dotted(*facts)
     tasks = [task.title for id in talk.task_ids if (task := flow.view.task(id))]
     if tasks:
         yield QUIET, _("Tasks: {names}").format(names=", ".join(tasks))
@@ -79,7 +79,7 @@ def _answer(flow: TalkFlow, step: FlowStep, question: str, answer: Answer) -> It
     if tasks and tasks[0] not in question:
         quiet.append(_("About: {tasks}").format(tasks=", ".join(tasks)))
     if quiet:
-        yield QUIET, glyphs(" · ").join(quiet)
+        yield QUIET, dotted(*quiet)
     mentor_label = _("What I learned as mentor") if step.base == "close" else _("Mentor's words")
     for label, text in ((_("Mentee's words"), mentee), (mentor_label, mentor)):
         if rest := apart(text, answer.examples):

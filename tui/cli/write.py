@@ -16,11 +16,9 @@ from data.records import Mentee, Note, Person, Role, RoleKind, Task, new_id
 from data.storage.problems import NotSaved
 from data.store.change import Change
 from data.store.store import Store
-from data.text import clean, spelling_key
+from data.text import clean, lines, spelling_key
 from tui.cli.base import command, find_mentee, name_argument, say_wrapped
 from tui.cli.call import Call, Problem, Status
-
-LONGEST_NAME = 200
 
 
 def decoded(text: str) -> str:
@@ -69,19 +67,18 @@ def _add(
     # `mentor note` needs none of it
     from data.dates import DateProblem, echo_date, parse_date
     from data.library import duties
+    from data.method.mentorship.names import name_of, name_problem
     from data.method.mentorship.roles import new_mentee_records
 
-    name, title, team = (
-        " ".join(clean(decoded(x), lines=False).split()) for x in (name, title, team)
-    )
+    name, title, team = (name_of(decoded(typed)) for typed in (name, title, team))
     if not name:
         raise Problem(_("The name is empty."))
-    if len(name) > LONGEST_NAME:
-        raise Problem(_("The name is longer than {number} characters.").format(number=LONGEST_NAME))
+    if problem := name_problem(name):
+        raise Problem(problem)
     try:
         day = parse_date(decoded(start), today())
-    except DateProblem as problem:
-        raise Problem(str(problem)) from problem
+    except DateProblem as unread:
+        raise Problem(str(unread)) from unread
     if day is None:
         raise Problem(_("The first day at work is missing: --start DATE"))
     mentee = Mentee(name=name, title=title, team=team, start=day, newly_qualified=newly_qualified)
@@ -131,7 +128,7 @@ def _note(call: Call, name: str, text: tuple[str, ...], task: str | None, privat
     with call.open() as store:
         mentee = find_mentee(store, decoded(name))
         task_id = _find_task(store, mentee, decoded(task)).id if task is not None else ""
-        written = clean(_text(text, call.path), lines=True).strip()
+        written = lines(_text(text, call.path))
         if not written:
             raise Problem(_("Nothing was written, so nothing has been saved."))
         note = Note(mentee_id=mentee.id, text=written, private=private, at=now(), task_id=task_id)

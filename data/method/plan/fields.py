@@ -25,7 +25,7 @@ from data.method.plan.changes import set_step
 from data.method.view import MenteeView
 from data.method.words import word
 from data.records import GoalKind, GoalStatus, Priority, Source, Step, Task, TaskStatus
-from data.text import clean, line
+from data.text import line, lines
 
 OWN: Final = "extra."
 """Begins the keys of the workplace's own columns (R16)."""
@@ -298,7 +298,7 @@ def typed(task: Task, key: str, text: str, reading: Reading) -> Task:
 
 _UNDERSTOOD: Final[dict[Kind, Callable[[_Typed], object]]] = {
     Kind.LINE: lambda typed: line(typed.text),
-    Kind.LINES: lambda typed: clean(typed.text, lines=True).strip(),
+    Kind.LINES: lambda typed: lines(typed.text),
     Kind.DATE: lambda typed: parse_date(typed.text, typed.reading.today, typed.reading.start),
     Kind.DURATION: lambda typed: parse_duration(typed.text),
     Kind.CHOICE: lambda typed: unkept(typed.field, typed.text),
