@@ -1,1 +1,5 @@
-"""Records as bytes: files, journal, lock, backups, permissions. Knows dicts and paths only."""
+"""Keeping documents in files: the data file, its journal, the lock, backups, and mending.
+
+Nothing here knows a record class: documents are JSON objects in named tables. `docs/storage.md`
+says what is promised and how that is kept, `docs/format.md` what stands in the files.
+"""

@@ -1,7 +1,8 @@
-"""`JournalBackend`: the documents of one record file, for one session.
+"""`JournalBackend`: one session's hold on a record file.
 
-A commit is one line at the end of the journal, synced before it is confirmed; its cost does not
-grow with the file. All methods may wait for the disk, so they are called from one thread that may.
+A commit is one line at the end of the journal, which is synced before the commit counts. What it
+costs does not depend on the size of the file. All methods but `is_living` are called from one
+thread, and may wait for the disk.
 """
 
 from __future__ import annotations
@@ -35,13 +36,13 @@ from data.storage.session_files import SessionFiles
 from data.storage.sessions import is_living
 
 FOLD_BYTES = 4 << 20
-"""A journal of this length is folded at once."""
+"""A journal that is longer is folded into the record file at once."""
 IDLE_FOLD_BYTES = 64 << 10
-"""A journal of this length (or a 16th of the record file, if that is more) is folded when idle."""
+"""A journal that is longer than this, and than a 16th of the record file, is folded when idle."""
 
 
 class JournalBackend:
-    """The documents of a record file and its journal. See `data.storage.protocol.Backend`."""
+    """A record file and its journal. See `data.storage.protocol.Backend`."""
 
     def __init__(
         self,
@@ -52,10 +53,19 @@ class JournalBackend:
         fold_bytes: int = FOLD_BYTES,
         idle_fold_bytes: int = IDLE_FOLD_BYTES,
     ) -> None:
-        """Nothing is touched before `load`. `by` is the login name that commits bear."""
+        """Remember what to open. Nothing is touched before `load`.
+
+        Args:
+            path: The record file.
+            by: The login name that commits bear; None for that of the user of this process.
+            disk: The calls to the operating system, which tests make fail.
+            fold_bytes: See `FOLD_BYTES`.
+            idle_fold_bytes: See `IDLE_FOLD_BYTES`.
+        """
         self.path = path
         self.by = by if by is not None else user_name(os.geteuid())
         self.notices: list[Notice] = []
+        """What opening and keeping up have found or mended, for the user to be told."""
         self._disk = disk
         self._fold_bytes = fold_bytes
         self._idle_fold_bytes = idle_fold_bytes
@@ -65,10 +75,13 @@ class JournalBackend:
     # -- opening ------------------------------------------------------------------------------
 
     def load(self) -> Tables:
-        """Open the file, creating or mending it where need be, and return all documents.
+        """Open the file and return all documents. It is made, or mended, if need be.
 
-        The documents must not be changed in place; the tables are the caller's. Raises
-        `StorageError`.
+        The tables belong to the caller. The documents in them must not be changed, for this session
+        goes on using them.
+
+        Raises:
+            StorageError: The file cannot be read, or must not be used.
         """
         collecting = gc.isenabled()
         gc.disable()
@@ -78,7 +91,8 @@ class JournalBackend:
             raise StorageError(kind_of(error), name=str(self.path)) from error
         finally:
             if collecting:
-                # What has been loaded stays: the collector need not look through it ever again.
+                # What has been loaded stays. Without this the collector would look through all of
+                # it again and again.
                 gc.freeze()
                 gc.enable()
         return {name: dict(docs) for name, docs in file.tables.items()}
@@ -108,6 +122,7 @@ class JournalBackend:
 
     @property
     def _opened(self) -> OpenFile:
+        """The open file. Raises `StorageError` if it is not open."""
         if self._file is None:
             raise StorageError(ErrorKind.CLOSED)
         return self._file
@@ -115,7 +130,7 @@ class JournalBackend:
     # -- committing ---------------------------------------------------------------------------
 
     def commit(self, changes: Sequence[DocChange], texts: TextFields) -> tuple[Commit, ...]:
-        """Make changes durable. Returns others' commits, then our own. Raises `NotSaved`."""
+        """Save changes. See `Backend.commit`."""
         file = self._opened
         try:
             with file.session.lock:
@@ -133,6 +148,7 @@ class JournalBackend:
         return (*self._take_commits(), own) if file.new_commits else (own,)
 
     def _write(self, file: OpenFile, changes: Sequence[DocChange], texts: TextFields) -> Commit:
+        """Merge changes into the documents as they are now, and write the result."""
         ops, applied, clashes = _merged(changes, texts, file)
         at = time_now()
         if ops:
@@ -154,6 +170,7 @@ class JournalBackend:
         return Commit(file.seq, at, self.by, True, tuple(applied), tuple(clashes))
 
     def _take_commits(self) -> tuple[Commit, ...]:
+        """Return the commits that have not been handed on yet."""
         new_commits = tuple(self._opened.new_commits)
         self._opened.new_commits.clear()
         return new_commits
@@ -161,7 +178,7 @@ class JournalBackend:
     # -- others -------------------------------------------------------------------------------
 
     def poll(self) -> tuple[Commit, ...]:
-        """Return what others have committed. Raises `StorageError` where that cannot be known."""
+        """Return what others have saved. See `Backend.poll`."""
         file = self._opened
         try:
             self._follow_folder()
@@ -179,9 +196,10 @@ class JournalBackend:
         return self._take_commits()
 
     def _follow_folder(self) -> None:
-        """Go on in the folder that is where ours was, if that is another one now.
+        """Go on in another folder if the path leads to another one now.
 
-        A folder that has come back empty gets all that is in memory.
+        That happens when a drive has been disconnected and comes back. If the folder is empty then,
+        all that is in memory is written there.
         """
         file = self._opened
         if not file.session.has_other_folder():
@@ -209,7 +227,7 @@ class JournalBackend:
             return []
 
     def announce(self, where: str) -> None:
-        """Let the others know where this session is: the id of a mentee, or empty."""
+        """Let the other sessions know where this one is. It does not matter if that fails."""
         with suppress(OSError, StorageError):
             self._opened.session.presence.announce(where)
 
@@ -219,13 +237,13 @@ class JournalBackend:
         return self._file.session.presence.id if self._file is not None else ""
 
     def is_living(self, session: str) -> bool:
-        """Whether the session with this id still has the file open; any thread may ask."""
+        """Return whether the session with this id still has the file open. Any thread may ask."""
         return is_living(self.path, self._disk, session)
 
     # -- folding ------------------------------------------------------------------------------
 
     def idle(self) -> None:
-        """Fold the journal, if it is worth it, in a thread of its own."""
+        """Fold the journal in a thread, if it is long enough; write damaged files anew."""
         file = self._opened
         with suppress(OSError, StorageError):
             file.session.make_reserve()
@@ -235,20 +253,21 @@ class JournalBackend:
             self._start_fold()
 
     def _start_fold(self) -> None:
+        """Fold the journal in a thread, unless one is at it."""
         if self._folding is None or not self._folding.is_alive():
             work = (self._opened, self._opened.session)
             self._folding = threading.Thread(target=_fold, args=work, name="fold", daemon=True)
             self._folding.start()
 
     def _rebuild(self, file: OpenFile) -> None:
-        """Write everything anew; where that fails, it is tried again the next time."""
+        """Write both files anew from memory. If that fails, it is tried again the next time."""
         with suppress(OSError, StorageError), file.session.lock:
             file.check_files()
             if file.has_damage or file.sync_failed:
                 file.rebuild()
 
     def close(self) -> None:
-        """Fold what there is to fold, and let go of the file."""
+        """Fold the journal, so that the record file has everything, and close the file."""
         file = self._file
         if file is None:
             return
@@ -265,9 +284,13 @@ class JournalBackend:
 
 
 def _fold(file: OpenFile, session: SessionFiles) -> bool:
-    """Fold; where that fails the journal goes on growing until the next time.
+    """Fold the journal.
 
-    False where it is worth another try: others were quicker, or the files have to be written anew.
+    If the disk does not allow it, the journal goes on growing until the next time.
+
+    Returns:
+        False if it is worth another try: another session was quicker, or the files are damaged and
+        have to be written anew first.
     """
     try:
         return fold(session.folder, session.names, session.by) is not Folded.OVERTAKEN
@@ -279,6 +302,7 @@ def _fold(file: OpenFile, session: SessionFiles) -> bool:
 
 
 def _not_saved(error: OSError | StorageError, path: Path) -> NotSaved:
+    """Return an error as the one that `commit` raises."""
     if isinstance(error, NotSaved):
         return error
     if isinstance(error, StorageError):
@@ -287,7 +311,11 @@ def _not_saved(error: OSError | StorageError, path: Path) -> NotSaved:
 
 
 def _rebased(changes: Sequence[DocChange], file: OpenFile) -> Sequence[DocChange]:
-    """Let changes begin where those ended that failed and turned out to stand in the journal."""
+    """Return changes that are made again, so that what stands in the journal is not made twice.
+
+    A commit may fail and its line stand in the journal all the same. When it is made again, its
+    changes begin where that line has left the documents.
+    """
     found_written = {(change.table, change.id): change for change in file.found_written}
     file.found_written = ()
     rebased = []
@@ -301,7 +329,11 @@ def _rebased(changes: Sequence[DocChange], file: OpenFile) -> Sequence[DocChange
 def _merged(
     changes: Sequence[DocChange], texts: TextFields, file: OpenFile
 ) -> tuple[list[Op], list[DocChange], list[Clash]]:
-    """Return what is to be written, what it makes of the documents, and what clashed."""
+    """Merge changes into the documents as they are now.
+
+    Returns:
+        The operations to be written, what they make of the documents, and what clashed.
+    """
     ops: list[Op] = []
     applied: list[DocChange] = []
     clashes: list[Clash] = []

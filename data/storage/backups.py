@@ -1,7 +1,8 @@
-"""Earlier generations of the record file, each with its journal: five, and one a day for 14 days.
+"""Backups: earlier generations of the record file, each with its journal.
 
-A backup is `<generation>-<time>-<id>.json` and `.journal`, hard links of the files as they were
-when the next generation took their place; together they hold everything up to that moment.
+The last five are kept, and the last one of each day for 14 days. A backup is a pair of files named
+`<generation>-<time>-<id>` with the endings `.json` and `.journal`. They are hard links of the files
+that a new generation has replaced, and together hold everything up to that moment.
 """
 
 from __future__ import annotations
@@ -20,37 +21,38 @@ from data.storage.record_file import Meta
 KEPT = 5
 """How many of the latest generations are kept."""
 DAYS = 14
-"""For how many days the last generation of a day is kept."""
+"""For how many days the last generation of each day is kept."""
 _NAME = re.compile(r"(\d{6,})-(\d{8}-\d{6})-([0-9a-z]+)\.json")
 _NO_LINKS = {errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.ENOSYS, errno.EACCES}
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Backup:
-    """An earlier generation."""
+    """One backup. Backups sort by their generation."""
 
     gen: int
     name: str
-    """File name without ending; what `restore` takes."""
+    """The name of its files without ending, by which it can be restored."""
     at: datetime
-    """Until when it holds everything, local time."""
+    """Up to when it holds everything, in local time."""
     id: str
+    """The random name of its generation."""
 
     @property
     def record(self) -> str:
-        """Name of its record file."""
+        """The name of its record file."""
         return f"{self.name}.json"
 
     @property
     def journal(self) -> str:
-        """Name of its journal."""
+        """The name of its journal."""
         return f"{self.name}.journal"
 
 
-def find(place: Folder | None) -> list[Backup]:
-    """Return the backups in a backup folder, oldest first."""
+def find(backups: Folder | None) -> list[Backup]:
+    """Return the backups in a folder, oldest first; none if there is no folder."""
     found = []
-    for file in place.names() if place is not None else ():
+    for file in backups.names() if backups is not None else ():
         match = _NAME.fullmatch(file)
         if match is None:
             continue
@@ -63,73 +65,80 @@ def find(place: Folder | None) -> list[Backup]:
 
 
 def _time_of(stamp: str) -> datetime:
-    """Read `20251124-080500`; it is much faster than to load `strptime`."""
+    """Return the time of a stamp such as `20251124-080500`. Loading `strptime` takes longer."""
     places = ((0, 4), (4, 6), (6, 8), (9, 11), (11, 13), (13, 15))
     year, month, day, hour, minute, second = (int(stamp[a:b]) for a, b in places)
     return datetime(year, month, day, hour, minute, second).astimezone()
 
 
 def keep(folder: Folder, names: Names, meta: Meta) -> None:
-    """Make a backup of the files in place, whose head is `meta`. The lock must be held."""
-    place = folder.make_sub(names.backups)
+    """Make a backup of the present files. The lock must be held.
+
+    Args:
+        folder: The folder of the record file.
+        names: The names of the files in it.
+        meta: What the record file says of itself.
+    """
+    backups = folder.make_sub(names.backups)
     try:
-        if _is_kept(folder, names, place, meta):
+        if _is_kept(folder, names, backups, meta):
             return
         stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
         name = f"{meta.gen:06d}-{stamp}-{meta.id}"
-        # The journal first: a backup is there as soon as its record file is.
-        _link(folder, names.journal, place, f"{name}.journal")
-        _link(folder, names.record, place, f"{name}.json")
-        place.sync()
+        # The journal comes first, since a backup is found by its record file.
+        _link(folder, names.journal, backups, f"{name}.journal")
+        _link(folder, names.record, backups, f"{name}.json")
+        backups.sync()
     finally:
-        place.close()
+        backups.close()
 
 
-def _is_kept(folder: Folder, names: Names, place: Folder, meta: Meta) -> bool:
-    """Whether these very files are a backup already: a fold that was cut off made it."""
+def _is_kept(folder: Folder, names: Names, backups: Folder, meta: Meta) -> bool:
+    """Whether the present files are a backup already, made by a fold that was cut off."""
     files = (folder.stat(names.record), folder.stat(names.journal))
     return any(
         all(
             one is not None and two is not None and one.st_ino == two.st_ino
             for one, two in zip(
-                files, (place.stat(backup.record), place.stat(backup.journal)), strict=True
+                files, (backups.stat(backup.record), backups.stat(backup.journal)), strict=True
             )
         )
-        for backup in find(place)
+        for backup in find(backups)
         if backup.id == meta.id
     )
 
 
-def _link(folder: Folder, name: str, place: Folder, new: str) -> None:
+def _link(folder: Folder, name: str, backups: Folder, new: str) -> None:
+    """Give a file a second name in another folder. Where that cannot be done it is copied."""
     if folder.stat(name) is None:
         return
     try:
         folder.disk.link(
-            name, new, src_dir_fd=folder.fd, dst_dir_fd=place.fd, follow_symlinks=False
+            name, new, src_dir_fd=folder.fd, dst_dir_fd=backups.fd, follow_symlinks=False
         )
     except FileExistsError:
         return
     except OSError as error:
         if error.errno not in _NO_LINKS:
             raise
-        _copy(folder, name, place, new)
+        _copy(folder, name, backups, new)
 
 
-def _copy(folder: Folder, name: str, place: Folder, new: str) -> None:
+def _copy(folder: Folder, name: str, backups: Folder, new: str) -> None:
     part = f"{new}.part"
-    place.unlink(part, missing_ok=True)
-    source, target = folder.open(name, os.O_RDONLY), place.create(part)
+    backups.unlink(part, missing_ok=True)
+    source, target = folder.open(name, os.O_RDONLY), backups.create(part)
     try:
         write_all(target, read_all(source, folder.disk), 0, folder.disk)
         folder.disk.fsync(target)
     finally:
         os.close(source)
         os.close(target)
-    place.rename(part, new)
+    backups.rename(part, new)
 
 
 def outdated(found: Sequence[Backup], now: datetime) -> list[Backup]:
-    """Return those that need not be kept any longer."""
+    """Return those of the backups that need not be kept any longer."""
     newest_of_day = {backup.at.date(): backup for backup in sorted(found)}
     first_day = (now - timedelta(days=DAYS - 1)).date()
     kept = set(sorted(found)[-KEPT:])
@@ -138,13 +147,13 @@ def outdated(found: Sequence[Backup], now: datetime) -> list[Backup]:
 
 
 def prune(folder: Folder, names: Names) -> None:
-    """Take away those backups that need not be kept any longer."""
-    place = folder.sub(names.backups)
-    if place is None:
+    """Delete the backups that need not be kept any longer."""
+    backups = folder.sub(names.backups)
+    if backups is None:
         return
     try:
-        for backup in outdated(find(place), datetime.now().astimezone()):
-            place.unlink(backup.record, missing_ok=True)
-            place.unlink(backup.journal, missing_ok=True)
+        for backup in outdated(find(backups), datetime.now().astimezone()):
+            backups.unlink(backup.record, missing_ok=True)
+            backups.unlink(backup.journal, missing_ok=True)
     finally:
-        place.close()
+        backups.close()

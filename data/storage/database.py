@@ -1,7 +1,8 @@
-"""Documents in memory as a `tinydb.TinyDB`, to be asked in TinyDB's query language.
+"""Documents in memory as a `tinydb.TinyDB`, for questions in TinyDB's query language.
 
-Nothing is copied but what is handed out, and nothing can be written. TinyDB is loaded by whoever
-imports this module; so do that where it is asked, since the start of the program is not to wait.
+Nothing is copied but the documents that are handed out, and nothing can be written. This module
+loads TinyDB. So import it where a question is asked, not at the top of a file: the start of the
+program must not wait for it.
 """
 
 from __future__ import annotations
@@ -18,11 +19,11 @@ from tinydb.table import Document, Table
 from data.storage.protocol import Doc
 
 LiveTables = Mapping[str, Mapping[str, Doc]]
-"""Table name -> document id -> document, as somebody else keeps them up to date."""
+"""Table name -> document id -> document. Whoever owns them may change them at any time."""
 
 
 class ReadOnly(Exception):
-    """Somebody tried to write into documents that can only be read this way."""
+    """Somebody tried to write through a TinyDB that can only be read."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -32,39 +33,40 @@ class ReadOnly(Exception):
 
 
 def database(tables: LiveTables) -> TinyDB:
-    """Return a TinyDB over these tables. What changes in them is seen by the next question.
+    """Return a TinyDB over tables in memory.
 
-    An id is the string that it is in the tables, and so the record's; plain TinyDB makes an `int`
-    of it. Whatever would write raises `ReadOnly`, and has changed nothing.
+    Each question sees the tables as they are at that moment. The id of a document is a string, as
+    in the tables; plain TinyDB would make a number of it. Whatever would write raises `ReadOnly`,
+    and nothing has changed then.
     """
     return _Database(tables, storage=_Live)
 
 
 class _Live(Storage):
-    """Reads what is in memory. There is no file, and so nothing to close."""
+    """A storage whose tables are in memory."""
 
     def __init__(self, tables: LiveTables) -> None:
         self._tables = tables
 
     def read(self) -> dict[str, dict[str, Any]] | None:
-        """Return the tables that hold something: the documents themselves, not copies."""
+        """Return the tables that are not empty. The documents are not copied."""
         found: dict[str, Any] = {name: docs for name, docs in self._tables.items() if docs}
         return found or None
 
     def write(self, data: dict[str, dict[str, Any]]) -> NoReturn:
-        """Refuse."""
+        """Raise `ReadOnly`."""
         raise ReadOnly
 
 
 class _Document(Document):
-    """A document that is handed out: a copy, so that nobody changes the one in memory."""
+    """A document that is handed out. It is a copy, so that nobody changes the one in memory."""
 
     def __init__(self, value: Mapping[str, Any], doc_id: Any) -> None:
         super().__init__(deepcopy(dict(value)), doc_id)
 
 
 class _Table(Table):
-    """A table whose documents may change at any time, and not through it."""
+    """A table whose documents may change at any time, but not through it."""
 
     document_class = _Document
     document_id_class: Any = str
@@ -72,22 +74,22 @@ class _Table(Table):
     def __init__(
         self, storage: Storage, name: str, cache_size: int = 0, persist_empty: bool = False
     ) -> None:
-        """Remember no answers, whatever `cache_size` says: they may be true no longer."""
+        """Make the table. It never remembers answers (`cache_size`): they may become wrong."""
         super().__init__(storage, name, 0, persist_empty)
 
     def count(self, cond: QueryLike) -> int:
-        """Return how many documents match. None is copied for it."""
+        """Return how many documents match a query. TinyDB's own would copy each of them."""
         return sum(1 for doc in self._read_table().values() if cond(doc))
 
     def _get_next_id(self) -> NoReturn:
         raise ReadOnly
 
     def _update_table(self, updater: Callable[[dict[int, Mapping[str, Any]]], None]) -> NoReturn:
-        # Before the updater has run: it would change the documents in memory.
+        # The updater must not run at all: it would change the documents in memory.
         raise ReadOnly
 
 
 class _Database(TinyDB):
-    """A TinyDB of such tables."""
+    """A TinyDB with such tables."""
 
     table_class = _Table

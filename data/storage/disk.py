@@ -1,4 +1,7 @@
-"""The calls to the operating system that storage makes: the seam where tests make disks fail."""
+"""All calls to the operating system that change or read files.
+
+They are gathered in one object so that tests can put another in its place, whose calls fail.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import os
 
 
 class Disk:
-    """The real disk. Each name is the function of the operating system that it stands for."""
+    """The real calls. Each has the name of the function of the operating system."""
 
     open = staticmethod(os.open)
     close = staticmethod(os.close)
@@ -30,7 +33,7 @@ class Disk:
 
     @staticmethod
     def listdir(fd: int) -> list[str]:
-        """Return the names in an open folder."""
+        """Return the names of the files in an open folder."""
         return os.listdir(fd)
 
 

@@ -1,4 +1,9 @@
-"""The draft files of sessions that have died: what was typed there and not committed."""
+"""Reading the draft files of sessions that have died: what was typed there and not committed.
+
+A living session keeps its draft file locked, see `data.storage.typing_log`. A draft file that can
+be locked is therefore that of a dead session. It stays locked here while its texts are brought
+back, so that no other session brings them back too.
+"""
 
 from __future__ import annotations
 
@@ -18,44 +23,50 @@ from data.storage.protocol import Doc, Draft, Tables
 from data.storage.snapshot import Unsound, read_snapshot
 
 ENDING = ".draft"
+"""How the names of draft files end."""
 Key = tuple[str, str, str]
-"""Table, id and field."""
+"""Names a text field: table, id, and the name of the field."""
 
 
 @dataclass
-class _Typing:
+class _TypedField:
     """What a draft file says of one field."""
 
     key: Key
     at: str
+    """When the typing began: ISO local time with its offset."""
     states: list[str]
-    """What it read, from what the typing began with up to the end."""
+    """What the field held, from the beginning of the typing to its end: one text for each key."""
 
 
 @dataclass
 class _DeadFile:
-    """A dead session's draft file, which is kept locked while its texts are brought back."""
+    """The draft file of a dead session."""
 
     fd: int
+    """The open file, which is locked."""
     by: str
-    typing: list[_Typing]
+    """The login name of the typist."""
+    fields: list[_TypedField]
     waiting: set[tuple[Key, str]] = field(default_factory=set)
-    """Texts that are not settled yet."""
+    """Texts that have been handed out and not been committed yet."""
 
 
 class DeadDrafts:
-    """The draft files in a folder that no living session holds."""
+    """The draft files of dead sessions in a folder."""
 
-    def __init__(self, folder: Folder, names: Names, place: Folder) -> None:
+    def __init__(self, folder: Folder, names: Names, sessions: Folder) -> None:
+        """Take the folder of a record file, the names in it, and the folder of session files."""
         self.notices: list[Notice] = []
+        """What was found damaged."""
         self._folder = folder
         self._names = names
-        self._place = place
+        self._sessions = sessions
         self._files: dict[str, _DeadFile] = {}
 
     def read(self) -> list[Draft]:
-        """Return the drafts of the user's own dead sessions, oldest first."""
-        for name in self._place.names():
+        """Return the drafts of this user's dead sessions, oldest first."""
+        for name in self._sessions.names():
             if name.endswith(ENDING) and name not in self._files:
                 self._open(name)
         if not self._files:
@@ -63,86 +74,89 @@ class DeadDrafts:
         tables = self._tables()
         drafts = []
         for name, dead in list(self._files.items()):
-            for typing in dead.typing:
-                draft = _draft(typing, dead.by, tables)
+            for one in dead.fields:
+                draft = _draft(one, dead.by, tables)
                 if draft is not None:
-                    dead.waiting.add((typing.key, draft.text))
+                    dead.waiting.add((one.key, draft.text))
                     drafts.append(draft)
             if not dead.waiting:
                 self._forget(name)
         return sorted(drafts, key=lambda draft: draft.at)
 
     def committed(self, key: Key, text: str) -> None:
-        """Note that a text is safe elsewhere; a file whose texts all are is taken away."""
+        """Note that a text has been committed. A file is deleted when all its texts have been."""
         for name, dead in list(self._files.items()):
             dead.waiting.discard((key, text))
             if not dead.waiting:
                 self._forget(name)
 
     def close(self) -> None:
-        """Let go of the files; what is not settled is left to the next session."""
+        """Close the files. What has not been committed is left to the next session."""
         for dead in self._files.values():
             os.close(dead.fd)
         self._files.clear()
 
     def _forget(self, name: str) -> None:
-        with suppress(OSError):  # What is left behind has been committed: the next one sees it.
-            self._place.unlink(name, missing_ok=True)
+        """Delete a draft file, all of whose texts have been committed."""
+        with suppress(OSError):  # if it stays, the next session sees that nothing is missing
+            self._sessions.unlink(name, missing_ok=True)
         os.close(self._files.pop(name).fd)
 
     def _open(self, name: str) -> None:
-        """Take a draft file over, if its session is dead and was this user's."""
+        """Take over a draft file if its session is dead and was this user's."""
         try:
-            fd = self._place.open(name)
+            fd = self._sessions.open(name)
         except (OSError, StorageError):
-            return  # Gone meanwhile, not ours, or on a disk that can only be read now.
+            return  # deleted meanwhile, not ours, or on a disk that cannot be written now
         try:
-            mine = self._place.disk.fstat(fd).st_uid == os.geteuid()
+            mine = self._sessions.disk.fstat(fd).st_uid == os.geteuid()
             if not mine or not self._lock(fd):
                 os.close(fd)
                 return
             self._files[name] = self._parse(fd)
-            # One that is empty goes as well. If it has been created a moment ago and was not locked
-            # yet, its session sees that, and makes another.
-            if not self._files[name].typing:
+            # An empty file is deleted too. It may have been made a moment ago and not been locked
+            # yet. Its session sees then that it has no name any more, and makes another.
+            if not self._files[name].fields:
                 self._forget(name)
         except BaseException:
             os.close(fd)
             raise
 
     def _lock(self, fd: int) -> bool:
+        """Lock a draft file. Return False if its session is alive, or another one was quicker."""
         try:
-            self._place.disk.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self._sessions.disk.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             return False
-        # One that has no name any more was brought back by somebody else just now.
-        return self._place.disk.fstat(fd).st_nlink > 0
+        # If it has no name any more, another session has just brought its texts back.
+        return self._sessions.disk.fstat(fd).st_nlink > 0
 
     def _parse(self, fd: int) -> _DeadFile:
-        data = read_all(fd, self._place.disk)
+        """Return what a draft file holds. If it is damaged, as much of it as can be read."""
+        data = read_all(fd, self._sessions.disk)
         found = scan(data)
         by = str(found.records[0].get("by", "")) if found.records else ""
-        typing: dict[Any, _Typing] = {}
+        fields: dict[Any, _TypedField] = {}
         damaged = bool(found.damaged or found.torn)
         for record in found.records:
             try:
-                fits = _follow(record, typing)
+                fits = _follow(record, fields)
             except (KeyError, TypeError, ValueError):
                 fits = False
             damaged = damaged or not fits
         if damaged:
             self._set_aside(data)
-        return _DeadFile(fd, by, list(typing.values()))
+        return _DeadFile(fd, by, list(fields.values()))
 
     def _set_aside(self, data: bytes) -> None:
-        """Keep a damaged draft file; where the disk takes nothing, what was read still counts."""
+        """Keep a damaged draft file in quarantine, unless the disk cannot be written."""
         with suppress(OSError):
             kept, new = quarantine.keep(self._folder, self._names, "draft", data)
             if new:
                 self.notices.append(Notice(NoticeKind.DRAFT_DAMAGED, kept=kept))
 
     def _tables(self) -> Tables:
-        """Return what the record file and its journal hold; nothing where they cannot be read."""
+        """Return what the record file and its journal hold; nothing if they cannot be read."""
         try:
             snapshot = read_snapshot(self._folder, self._names, writing=False)
         except (Unsound, StorageError, OSError):
@@ -151,42 +165,59 @@ class DeadDrafts:
         return snapshot.tables
 
 
-def _follow(record: Doc, typing: dict[Any, _Typing]) -> bool:
-    """Take in one line of a draft file; False where it does not fit what came before it."""
+def _follow(record: Doc, fields: dict[Any, _TypedField]) -> bool:
+    """Take in one line of a draft file.
+
+    Args:
+        record: The value of the line.
+        fields: The fields as far as they have been read, by their number in the file.
+
+    Returns:
+        False if the line does not fit what came before it.
+    """
     if "base" in record and "t" in record:
         key = str(record["t"]), str(record["i"]), str(record["f"])
-        typing[record["k"]] = _Typing(key, str(record["at"]), [str(record["base"])])
+        fields[record["k"]] = _TypedField(key, str(record["at"]), [str(record["base"])])
     elif "cut" in record:
         at, gone, come, length = record["cut"]
-        states = typing[record["k"]].states
+        states = fields[record["k"]].states
         old = states[-1]
         if len(old) != length:
             return False
         states.append(old[:at] + come + old[at + gone :])
     elif "done" in record:
-        entry = typing.get(record["k"])
+        entry = fields.get(record["k"])
         if entry is not None and record["done"] in entry.states:
             last = len(entry.states) - 1 - entry.states[::-1].index(record["done"])
             del entry.states[:last]
     return True
 
 
-def _draft(typing: _Typing, by: str, tables: Tables) -> Draft | None:
-    """Return the draft of one field; None where all of it has been committed."""
-    table, id, name = typing.key
-    text = typing.states[-1]
+def _draft(typed: _TypedField, by: str, tables: Tables) -> Draft | None:
+    """Return the draft of a field, or None if all of it has been committed.
+
+    Args:
+        typed: What was typed in the field.
+        by: The login name of the typist.
+        tables: What the record file holds.
+    """
+    table, id, name = typed.key
+    text = typed.states[-1]
     doc = tables.get(table, {}).get(id)
     current = doc.get(name, "") if doc is not None else None
-    base = typing.states[0]
+    base = typed.states[0]
     if isinstance(current, str):
-        base = _nearest(typing.states, current)
+        base = _nearest(typed.states, current)
     if base == text:
         return None
-    return Draft(table, id, name, base, text, by, typing.at)
+    return Draft(table, id, name, base, text, by, typed.at)
 
 
 def _nearest(states: list[str], current: str) -> str:
-    """Return the latest of those states that differ least from the text in the file."""
+    """Return the state that differs least from the text in the file, the latest if several do.
+
+    That is what has been committed. The rest of the typing is an edit of it.
+    """
     best, least = states[0], _distance(states[0], current)
     for state in states[1:]:
         distance = _distance(state, current)

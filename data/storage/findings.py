@@ -1,4 +1,4 @@
-"""What `data.storage.doctor` can find, and the sentence for each."""
+"""What `data.storage.doctor` can find, and the sentence that tells the user so."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ class Weight(StrEnum):
 
     FINE = "fine"
     NOTE = "note"
-    """Worth knowing; nothing need be done."""
+    """It is good to know, and nothing need be done."""
     MENDABLE = "mendable"
-    """`mentor doctor --repair` puts it right."""
+    """`mentor doctor --repair` mends it."""
     SERIOUS = "serious"
     """Somebody has to do something."""
 
 
 class Check(StrEnum):
-    """What was found."""
+    """What was found. The sentences below say what each means."""
 
     REFUSED = "refused"
     SOUND = "sound"
@@ -155,12 +155,15 @@ _SAYS = {
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was found: `str()` of it is the sentence."""
+    """Something that was found. `str()` makes a sentence of it."""
 
     check: Check
     name: str = ""
+    """The file, or the record, that it is about."""
     more: str = ""
+    """Something else that the sentence names."""
     count: int = 0
+    """How many of something there are."""
 
     @property
     def weight(self) -> Weight:

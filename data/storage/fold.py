@@ -1,8 +1,8 @@
-"""Folding the journal into a new record file, in two steps.
+"""Folding: writing a new record file that has all that the journal holds.
 
-The new file is written and synced without the lock, from the old one's lines: only those that the
-journal changes are parsed. Then, for some milliseconds, the lock is held to put it in place.
-Nothing here uses a session's memory, so it may run in a thread of its own.
+The new file is written and synced without the lock. Most of its lines are copied from the old one;
+only those that the journal changes are parsed. Then the lock is held for some milliseconds to put
+it in place. Nothing here uses a session's memory, so it may run in a thread.
 """
 
 from __future__ import annotations
@@ -28,23 +28,34 @@ class Folded(Enum):
 
     DONE = "done"
     NOTHING = "nothing"
-    """There was nothing to fold."""
+    """The journal holds no commit that is not in the record file."""
     OVERTAKEN = "overtaken"
-    """Somebody else put new files in place meanwhile."""
+    """Another session has put new files in place meanwhile. It is worth another try."""
 
 
 class Unfit(Exception):
-    """The files are not as they should be; they are left to recovery."""
+    """The files are damaged or do not go together. They must be mended first."""
 
 
 Pending = dict[str, dict[str, list[ops.Op]]]
-"""Table -> document id -> operations in order."""
+"""Table -> id of a document -> the operations on it, in order."""
 
 
 def fold(folder: Folder, names: Names, by: str) -> Folded:
-    """Fold what the journal holds.
+    """Fold the journal of a record file.
 
-    Raises OSError, `StorageError`, or `Unfit`; the files are as before then.
+    Args:
+        folder: The folder of the record file.
+        names: The names of the files in it.
+        by: The login name of the user.
+
+    Returns:
+        What came of it.
+
+    Raises:
+        OSError: A file could not be written. As with the others, the old files are in place then.
+        StorageError: The lock could not be had, or a file must not be used.
+        Unfit: The files must be mended first.
     """
     try:
         journal_fd = folder.open(names.journal)
@@ -98,10 +109,16 @@ def _fold(folder: Folder, names: Names, record_fd: int, journal_fd: int, by: str
 
 
 def _tail(journal: bytes, known: bytes) -> bytes:
-    """Return the lines that have come since, which go into the new journal as they are.
+    """Return the lines that have been added to the journal since it was read.
 
-    Raises `Unfit` where those before are not what was read without the lock: a line whose sync
-    failed has been taken back.
+    They go into the new journal as they are.
+
+    Args:
+        journal: All that the journal holds now.
+        known: What it held when it was read without the lock.
+
+    Raises:
+        Unfit: The beginning has changed: a line whose sync failed has been taken out again.
     """
     start = len(known)
     found = scan(journal[start:])
@@ -111,6 +128,7 @@ def _tail(journal: bytes, known: bytes) -> bytes:
 
 
 def _unchanged(folder: Folder, names: Names, record_fd: int, journal_fd: int) -> bool:
+    """Whether the open files still have their names: nobody has put others in place."""
     for name, fd in ((names.record, record_fd), (names.journal, journal_fd)):
         found = folder.stat(name)
         if found is None or found.st_ino != folder.disk.fstat(fd).st_ino:
@@ -119,7 +137,7 @@ def _unchanged(folder: Folder, names: Names, record_fd: int, journal_fd: int) ->
 
 
 def _pending(found: Scan, meta: Meta) -> tuple[Pending, int]:
-    """Return the operations that are not in the record file yet, and the last one's number."""
+    """Return the operations that the record file lacks, and the number of the last commit."""
     pending: Pending = {}
     seq = meta.seq
     for record in found.records[1:]:
@@ -138,7 +156,7 @@ def _pending(found: Scan, meta: Meta) -> tuple[Pending, int]:
 
 
 def _write(lines: Lines, old: Meta, writer: Writer, new: Meta, pending: Pending) -> Meta:
-    """Write the new record file. Raises `Unfit` where the old one is damaged."""
+    """Write the new record file from the lines of the old one. Raises `Unfit` if it is damaged."""
     try:
         _merge(lines, writer, pending)
     except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
@@ -155,7 +173,7 @@ def _write(lines: Lines, old: Meta, writer: Writer, new: Meta, pending: Pending)
 
 
 def _merge(lines: Lines, writer: Writer, pending: Pending) -> None:
-    """Copy the old lines, changed where operations wait for them; these leave `pending`."""
+    """Copy the lines of the old file, changed by the operations on them, which leave `pending`."""
     waiting: dict[str, list[ops.Op]] = {}
     line_out = writer.line
     in_table = False
@@ -181,7 +199,7 @@ def _merge(lines: Lines, writer: Writer, pending: Pending) -> None:
 
 
 def _changed(line: bytes, id: str, waiting: list[ops.Op]) -> Iterator[Doc]:
-    """Yield what operations make of the document on a line; nothing where it goes."""
+    """Yield what operations make of the document on a line; nothing if they delete it."""
     doc: Doc | None = json.loads(b"{%s}" % line.removesuffix(b","))[id]
     for op in waiting:
         doc, _fits = ops.result(op, doc)
@@ -190,6 +208,7 @@ def _changed(line: bytes, id: str, waiting: list[ops.Op]) -> Iterator[Doc]:
 
 
 def _new_documents(waiting: dict[str, list[ops.Op]]) -> Iterator[tuple[str, Doc]]:
+    """Yield the documents that operations add, with their ids."""
     tables: Tables = {}
     for id, todo in waiting.items():
         ops.apply(todo, tables)

@@ -1,8 +1,8 @@
-"""Putting a new generation in place: record file and journal, with the old ones kept as a backup.
+"""Putting a new generation in place: a record file and its journal.
 
-The lock must be held. The rename of the record file is the moment from which the new one counts; a
-crash before or after the journal's rename does no harm, since a journal goes with the record file
-that it was made for and with the one after that, and records up to its `seq` are skipped.
+The lock must be held. The new generation counts from the moment when the record file is renamed. A
+crash before the journal is renamed does no harm: a journal goes with the record file that it was
+made for and with the next one, and commits that are in the record file already are skipped.
 """
 
 from __future__ import annotations
@@ -22,15 +22,16 @@ from data.storage.record_file import Meta, write
 
 
 def time_now() -> str:
-    """Return the local time with its offset, to the second: "2026-11-23T14:03:00+01:00"."""
+    """Return the local time with its offset, such as "2026-11-23T14:03:00+01:00"."""
     stamp = time.strftime("%Y-%m-%dT%H:%M:%S%z")
     return f"{stamp[:-2]}:{stamp[-2:]}"
 
 
 class Temporary:
-    """A half-written file: taken away again unless it was put in its place.
+    """A file that is being written, under a name of its own.
 
-    It is locked while its writer lives, so that others can tell it from a dead one's.
+    If it is not put in place it is deleted again. Its writer keeps it locked, so that others can
+    tell it from one whose writer has died.
     """
 
     def __init__(self, folder: Folder, names: Names, what: str) -> None:
@@ -42,35 +43,35 @@ class Temporary:
             folder.disk.flock(self.fd, fcntl.LOCK_EX)
             if os.fstat(self.fd).st_nlink:
                 break
-            os.close(self.fd)  # Somebody tidied it away before it was locked.
+            os.close(self.fd)  # Before it was locked, somebody took its writer for dead.
 
     def sync(self) -> None:
-        """Make what was written durable."""
+        """Sync what has been written."""
         self._folder.disk.fsync(self.fd)
 
     def put_in_place(self, name: str) -> None:
-        """Give it its name, durably."""
+        """Rename the file, and sync the folder so that the new name lasts."""
         self._folder.rename(self.name, name)
         self._there = False
         self._folder.sync()
 
     def close(self) -> None:
-        """Let go; take it away if it is not in its place."""
+        """Close the file, and delete it unless it has been put in place."""
         if self._there:
-            with suppress(OSError):  # The next one who opens the file tidies up.
+            with suppress(OSError):  # `tidy` will delete it.
                 self._folder.unlink(self.name, missing_ok=True)
         os.close(self.fd)
 
 
 def install(names: Names, lock: Lock, record: Temporary, journal: Temporary) -> None:
-    """Put a written and synced record file and journal in place."""
+    """Put a record file and its journal in place, both of which have been written and synced."""
     lock.set_mark(os.urandom(8).hex())
     record.put_in_place(names.record)
     journal.put_in_place(names.journal)
 
 
 def start_journal(folder: Folder, names: Names, meta: Meta, by: str) -> tuple[Temporary, int]:
-    """Write and sync the journal of a generation. Returns it and its length."""
+    """Write and sync the header of the journal of a generation. Return the file and its length."""
     temporary = Temporary(folder, names, "journal")
     try:
         head = frame(header(meta.id, meta.gen, meta.seq, meta.at, by))
@@ -83,11 +84,17 @@ def start_journal(folder: Folder, names: Names, meta: Meta, by: str) -> tuple[Te
 
 
 Files = tuple[Folder, Names, Lock]
-"""Where the files are, what they are called, and their lock, which must be held."""
+"""The folder of a record file, the names of the files, and their lock, which must be held."""
 
 
 def replace_all(files: Files, new: tuple[Tables, Meta], by: str) -> None:
-    """Write a whole new generation from memory and put it in place."""
+    """Write a new generation from memory and put it in place.
+
+    Args:
+        files: Where it belongs.
+        new: All documents, and what the record file says of itself.
+        by: The login name of the user.
+    """
     (folder, names, lock), (tables, meta) = files, new
     record = Temporary(folder, names, "record")
     try:
@@ -103,10 +110,10 @@ def replace_all(files: Files, new: tuple[Tables, Meta], by: str) -> None:
 
 
 def tidy(folder: Folder, names: Names) -> None:
-    """Take away half-written files whose writers are dead. The lock must be held."""
+    """Delete half-written files whose writers are dead. The lock must be held."""
     for name in folder.names():
         if name.startswith(names.temporary):
-            # What goes away by itself meanwhile, or is not ours, is nothing to stop for.
+            # Its writer may live, or have deleted it just now, or be somebody else: let it be.
             with suppress(OSError, StorageError):
                 _tidy(folder, name)
 

@@ -1,11 +1,11 @@
-"""The journal: one line for each commit, each with a checksum.
+"""The lines of the journal: one for each commit, each with a checksum.
 
 A line is `{"c":"<crc32 of r, 8 hex digits>","r":{...}}` and a newline. The first line is the header
-`{"h":format,"of":id of the record file it belongs to,"gen":its generation,"base":its seq,...}`; the
-others are records `{"s":seq,"at":...,"by":...,"ses":session,"ops":[...]}` with seq growing by one.
+`{"h":format,"of":id of the record file it belongs to,"gen":its generation,"base":its seq,...}`. The
+others are commits `{"s":seq,"at":...,"by":...,"ses":session,"ops":[...]}`, whose seq grows by one.
 
-Empty lines mean nothing. The file ends with many of them: writing over room that is there already
-is faster to sync than making the file longer, and cannot fail because the disk is full.
+Empty lines mean nothing. The file ends with many of them, as room for lines to come: writing there
+is faster to sync than making the file longer, and does not fail when the disk is full.
 """
 
 from __future__ import annotations
@@ -19,8 +19,11 @@ from zlib import crc32
 from data.storage.protocol import Doc
 
 FORMAT = 1
-"""The number of the form of record file and journal. It grows with each change that an older
-program could not read; `data.storage.migrations` has the way up from each earlier one."""
+"""The number of the format of record file and journal.
+
+It grows with each change that an older program could not read. `data.storage.migrations` brings
+files of earlier formats to this one.
+"""
 
 _BEFORE = b'{"c":"'
 _BETWEEN = b'","r":'
@@ -29,7 +32,7 @@ _START = len(_BEFORE) + 8 + len(_BETWEEN)
 
 
 def _encoder(*, ascii_only: bool) -> Callable[[Any], str]:
-    """Return what encodes values; the standard encoder is put together anew for every value."""
+    """Return a function that encodes values. `json.dumps` would make a new encoder for each."""
     plain = json.JSONEncoder(ensure_ascii=ascii_only, separators=(",", ":"), allow_nan=False)
     make = getattr(json.encoder, "c_make_encoder", None)
     if make is None:  # An interpreter without the compiled one.
@@ -44,22 +47,27 @@ _encode_ascii = _encoder(ascii_only=True)
 
 
 def to_json(value: Any) -> bytes:
-    """Encode on one line. Raises TypeError or ValueError for what is not JSON."""
+    """Return a value as JSON, on one line.
+
+    Raises:
+        TypeError: JSON has no such value.
+        ValueError: Likewise.
+    """
     try:
         return _encode(value).encode()
     except UnicodeEncodeError:
-        # Half a character, from a broken paste: JSON can hold it as an escape only.
+        # There is half a character in it, from a broken paste. JSON can hold that as an escape.
         return _encode_ascii(value).encode()
 
 
 def frame(value: Doc) -> bytes:
-    """Return the line that holds a value."""
+    """Return the line of a value, with its checksum and its line end."""
     body = to_json(value)
     return b"%s%08x%s%s%s\n" % (_BEFORE, crc32(body), _BETWEEN, body, _AFTER)
 
 
 def unframe(line: bytes) -> Doc | None:
-    """Return the value that a line (without newline) holds; None where it is damaged."""
+    """Return the value of a line without its line end; None if the line is damaged."""
     if not (line.startswith(_BEFORE) and line.endswith(_AFTER)):
         return None
     body = line[_START : -len(_AFTER)]
@@ -73,29 +81,35 @@ def unframe(line: bytes) -> Doc | None:
 
 
 PADDING = b"\n" * (64 << 10)
-"""Room that is made at the end of a journal, for the lines to come."""
+"""What is written behind a line when the room for lines to come is used up."""
 
 
 @dataclass
 class Scan:
-    """What a stretch of a journal holds."""
+    """What was found in a part of a journal."""
 
     records: list[Doc] = field(default_factory=list)
+    """The values of the lines that can be read."""
     damaged: list[bytes] = field(default_factory=list)
-    """Lines that could not be read, with a whole line after them."""
+    """Lines that cannot be read and have a readable line after them."""
     torn: bytes = b""
-    """What stands after the last whole line and is none: a write that was cut off, or one that is
-    just being made."""
+    """What stands after the last readable line: a write that was cut off, or one that another
+    session is just making."""
     good_end: int = 0
-    """Where the last whole line ends."""
+    """Where the last readable line ends."""
     end: int = 0
-    """Where all that is not empty ends."""
+    """Where the last line that is not empty ends."""
     unended: bool = False
-    """There is no newline at `end`."""
+    """Whether that line lacks its line end."""
 
 
 def scan(data: bytes, start: int = 0) -> Scan:
-    """Read the lines of `data`, which was found at `start` in the journal."""
+    """Read lines of a journal.
+
+    Args:
+        data: The bytes.
+        start: Where they begin in the journal. The places that are returned count from its start.
+    """
     content = data.rstrip(b"\n")
     ended = len(content) < len(data)
     found = Scan(good_end=start, end=start + len(content) + (1 if content and ended else 0))
@@ -119,10 +133,10 @@ def scan(data: bytes, start: int = 0) -> Scan:
 
 
 def header(of: str, gen: int, base: int, at: str, by: str) -> Doc:
-    """Return the first record of a journal that belongs to a record file."""
+    """Return the header of the journal that belongs to a record file."""
     return {"h": FORMAT, "of": of, "gen": gen, "base": base, "at": at, "by": by}
 
 
 def is_header(value: Doc) -> bool:
-    """Whether it is a journal's first record, of whatever format."""
+    """Return whether a value is the header of a journal, of whatever format."""
     return isinstance(value.get("h"), int) and isinstance(value.get("base"), int)

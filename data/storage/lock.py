@@ -1,10 +1,12 @@
-"""The lock between sessions: `flock` on a file of its own.
+"""The lock between sessions: `flock` on a file that serves for nothing else.
 
-The kernel lets go of it when its holder dies. It is held only around an append, a look at the
-journal, or the last step of a fold; never while parsing, encoding, or waiting for a person.
+The kernel frees the lock when its holder dies. It is held only while a line is written or read and
+while finished files are renamed; never while a file is parsed or written, or a person is waited
+for.
 
-The file holds a mark, which whoever puts other files in place changes first. So the others need not
-look for new files at each commit: asking for a file's times makes the next write to it dearer.
+The lock file also holds a mark. Whoever puts new files in place changes the mark first, so that the
+others see it without asking for the times of the files at each commit. Asking for them would make
+the next write to the file dearer.
 """
 
 from __future__ import annotations
@@ -21,9 +23,9 @@ from data.storage.folder import Folder, user_name, write_all
 from data.storage.problems import ErrorKind, NotSaved, StorageError
 
 WAIT_SECONDS = 3.0
-"""How long a busy lock is waited for before its holder is named."""
+"""How long a session waits for one that keeps the lock, before it gives up and names its user."""
 _MOST_WAITS = 10
-"""How many times as long is waited where it is another one who holds it each time."""
+"""How many times as long it waits if the lock goes from one session to another meanwhile."""
 _LOCKS = Path("/proc/locks")
 _FIRST_PAUSE = 0.0001
 _LONGEST_PAUSE = 0.005
@@ -32,7 +34,7 @@ _MISSING = {errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS, errno.EINVAL}
 
 
 class Lock:
-    """One session's hand on the lock. `with lock:` waits for it, or raises `NotSaved`."""
+    """One session's hold on the lock. `with lock:` waits for it, or raises `NotSaved`."""
 
     def __init__(self, folder: Folder, name: str, wait: float = WAIT_SECONDS) -> None:
         self._folder = folder
@@ -55,34 +57,34 @@ class Lock:
         self._flock(self._fd, fcntl.LOCK_UN)
 
     def take_if_free(self) -> bool:
-        """Take the lock without waiting; False where somebody holds it. Ends with `release`."""
+        """Take the lock if nobody has it. Return whether it was taken; then call `release`."""
         return self._try()
 
     def release(self) -> None:
-        """End what `take_if_free` began."""
+        """Free the lock that `take_if_free` has taken."""
         self._flock(self._fd, fcntl.LOCK_UN)
 
     def is_there(self) -> bool:
-        """Whether the lock file still has its name, so that all lock the same one."""
+        """Return whether the open file still has its name, so that all lock the same file."""
         named = self._folder.stat(self._name)
         return named is not None and named.st_ino == os.fstat(self._fd).st_ino
 
     def renew(self) -> None:
-        """Lock the file that has the name now. The lock must not be held."""
+        """Open the file that has the name now; make it if need be. The lock must not be held."""
         fd = self._folder.open_or_create(self._name)
         os.close(self._fd)
         self._fd = fd
 
     def mark(self) -> bytes:
-        """Return the mark; it changes when other files have been put in place."""
+        """Return the mark. It changes when new files are put in place."""
         return self._pread(self._fd, _MARK_LENGTH, 0)
 
     def set_mark(self, mark: str) -> None:
-        """Let the others know that files are being put in place. The lock must be held."""
+        """Let others know that new files are being put in place. The lock must be held."""
         write_all(self._fd, mark.encode()[:_MARK_LENGTH], 0, self._folder.disk)
 
     def works(self) -> bool:
-        """Whether the lock, which must be held, keeps a second hand on the same file out."""
+        """Return whether the lock keeps a second one out. The lock must be held. See `NO_LOCKS`."""
         fd = self._folder.open(self._name)
         try:
             self._flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -93,7 +95,7 @@ class Lock:
         return False
 
     def close(self) -> None:
-        """Let go for good."""
+        """Close the lock file, which frees the lock too."""
         os.close(self._fd)
 
     def _try(self) -> bool:
@@ -108,7 +110,14 @@ class Lock:
         return True
 
     def _wait_for(self) -> None:
-        """Wait while the lock goes from hand to hand, but not long for one who keeps it."""
+        """Wait until the lock is free.
+
+        That may take some time if many sessions write in turns. It may not if one of them keeps the
+        lock, for instance because its process has been stopped.
+
+        Raises:
+            NotSaved: The lock did not come free.
+        """
         start = now = time.monotonic()
         look = start + self._wait / 2
         holder, pause = -1, _FIRST_PAUSE
@@ -123,7 +132,7 @@ class Lock:
             pause = min(pause * 1.5, _LONGEST_PAUSE)
 
     def _holder(self) -> int:
-        """Return the process that holds the lock; 0 where it cannot be known."""
+        """Return the number of the process that holds the lock; 0 if it cannot be found out."""
         inode = os.fstat(self._fd).st_ino
         with suppress(OSError, ValueError), _LOCKS.open(encoding="ascii") as locks:
             for line in locks:
@@ -134,7 +143,7 @@ class Lock:
 
 
 def _owner(process: int) -> str:
-    """Return the login name of a process's user; "" where it cannot be known."""
+    """Return the login name of the user of a process; "" if it cannot be found out."""
     try:
         return user_name(Path(f"/proc/{process}").stat().st_uid)
     except OSError:

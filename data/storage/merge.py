@@ -1,9 +1,11 @@
-"""Merging a change into a document that somebody else has changed meanwhile. Pure functions.
+"""Merging a change into a document that another session has changed too. Pure functions.
 
-Fields that only one side changed are taken from it. Where both changed one, objects are merged key
-by key, lists by what each side added and took out, and long texts by their edits; a text in which
-both wrote at the same place holds both. Of single values the one in the file stays, and a `Clash`
-has the other.
+A field that only one side has changed is taken from that side. If both have changed it, then
+
+- objects are merged key by key,
+- lists by what each side has added and taken out,
+- long texts by words, see `data.storage.merge_text`,
+- and of other values the one in the file stays; a `Clash` has the one that was to be written.
 """
 
 from __future__ import annotations
@@ -20,17 +22,25 @@ _ABSENT: Any = object()
 
 @dataclass
 class Merged:
-    """A document as it is to be written, and what clashed."""
+    """What a merge came to."""
 
     after: Doc | None
+    """The document as it is to be written; None if it is deleted."""
     clashes: list[Clash] = field(default_factory=list)
+    """The fields that clashed."""
 
 
 def merge(change: DocChange, current: Doc | None, texts: Set[str], gone_by: str = "") -> Merged:
-    """Bring a change into the document as the file holds it.
+    """Merge a change into a document.
 
-    `texts` names the fields of long text; `gone_by` who deleted the document, if somebody did.
-    The result is `current` itself where nothing is to be written.
+    Args:
+        change: The change, from the document as its session saw it.
+        current: The document as the file holds it now; None if it holds none.
+        texts: The names of the fields of long text.
+        gone_by: The login name of the one who deleted the document, if somebody did.
+
+    Returns:
+        What is to be written. Its document is `current` itself if nothing is.
     """
     before, after = change.before, change.after
     if current is before or current == before:
@@ -50,7 +60,7 @@ def merge(change: DocChange, current: Doc | None, texts: Set[str], gone_by: str 
     if doc != current:
         doc.update({name: after[name] for name in BOOKKEEPING if name in after})
         if before is None and "created_at" in current:
-            doc["created_at"] = current["created_at"]  # two made it at once: it began with theirs
+            doc["created_at"] = current["created_at"]  # both sides made it: theirs was first
         return Merged(next_rev(doc, current), fields.clashes)
     return Merged(current, fields.clashes)
 
@@ -63,7 +73,7 @@ def _put(doc: Doc, name: str, value: Any) -> None:
 
 
 def next_rev(after: Doc | None, current: Doc | None) -> Doc | None:
-    """Count the revision on from the one in the file."""
+    """Return the document with a revision that is one more than the one in the file."""
     if after is None or current is None or "rev" not in after:
         return after
     rev = current.get("rev", 0)
@@ -72,7 +82,7 @@ def next_rev(after: Doc | None, current: Doc | None) -> Doc | None:
 
 
 def _merge_deletion(change: DocChange, current: Doc | None) -> Merged:
-    """Delete what is still as it was seen; what others wrote since then is not thrown away."""
+    """Delete a document, unless somebody has written in it since it was seen."""
     if current is None or change.before is None:
         return Merged(current)
     changed = [
@@ -93,7 +103,7 @@ def _merge_deletion(change: DocChange, current: Doc | None) -> Merged:
 
 
 def _merge_into_nothing(change: DocChange, gone_by: str) -> Merged:
-    """The document has been deleted: the caller keeps what was written into it."""
+    """Report what was to be written into a document that has been deleted."""
     before, after = change.before or {}, change.after or {}
     return Merged(
         None,
@@ -107,7 +117,7 @@ def _merge_into_nothing(change: DocChange, gone_by: str) -> Merged:
 
 @dataclass(frozen=True, slots=True)
 class _Three:
-    """A value as it was, as this side has it, and as the file has it."""
+    """One value three times: before the change, after it, and in the file."""
 
     base: Any
     mine: Any
@@ -115,32 +125,33 @@ class _Three:
 
     @property
     def is_mine(self) -> bool:
-        """Whether this side changed it, and not to what the file has."""
+        """Whether the change touches it, and the file does not have the new value already."""
         return self.mine not in (self.base, self.theirs)
 
     def all_are(self, kind: type) -> bool:
-        """Whether all are of a kind; an absent value is an empty one."""
+        """Return whether all three are of a type. A value that is absent counts as one that is."""
         return all(value is _ABSENT or isinstance(value, kind) for value in self._values())
 
     def _values(self) -> tuple[Any, Any, Any]:
         return self.base, self.mine, self.theirs
 
     def filled(self, empty: Any) -> tuple[Any, Any, Any]:
-        """Return the three values with absent ones empty."""
+        """Return the three values, with `empty` for those that are absent."""
         base, mine, theirs = (empty if value is _ABSENT else value for value in self._values())
         return base, mine, theirs
 
 
 @dataclass
 class _Fields:
-    """Merges the fields of one document and gathers what clashes."""
+    """Merges the fields of one document and gathers the clashes."""
 
     change: DocChange
     by: str
+    """The login name of the one who wrote the document in the file."""
     clashes: list[Clash] = field(default_factory=list)
 
     def merged(self, name: str, three: _Three, *, is_text: bool = False) -> Any:
-        """Return the value of a field that this side changed."""
+        """Return what becomes of a field that the change touches."""
         if three.theirs == three.base:
             return three.mine
         if three.all_are(dict):
@@ -172,7 +183,7 @@ class _Fields:
 
 
 def merge_lists(base: list[Any], mine: list[Any], theirs: list[Any]) -> list[Any]:
-    """Return their list without what was taken out of mine, and with what was added to mine."""
+    """Return their list, without what I have taken out and with what I have added at its end."""
     gone = [value for value in base if value not in mine]
     merged = [value for value in theirs if value not in gone]
     return merged + [value for value in mine if value not in base and value not in merged]

@@ -1,9 +1,12 @@
-"""Merging two edits of one text by words and lines, so that no word is ever torn. Pure functions.
+"""Merging two edits of one text, by words and lines. Pure functions.
 
-What each side did to the base is a list of hunks: words of the base that other words take the place
-of. Hunks of the two sides that lie apart are both made. Where they meet, both texts are kept whole,
-one after the other. Which of the two edits is called mine makes no difference, so that two sessions
-arrive at the same text whichever of them was first.
+The base is the text that both sides began with. What a side has done to it is a list of hunks: some
+words of the base, and the words that have taken their place. Hunks of the two sides that lie apart
+are both made. If two of them meet, the words of both are kept, one after the other, and each side's
+words stay together. So no word is ever torn.
+
+It makes no difference which side is called mine. Two sessions come to the same text, whichever of
+them was first to save.
 """
 
 from __future__ import annotations
@@ -20,7 +23,7 @@ _NEWLINE: Final = "\n"
 
 @immutable
 class _Hunk:
-    """Words `start` up to `end` of the base become `words`."""
+    """The words `start` up to `end` of the base have become `words`."""
 
     start: int
     end: int
@@ -32,13 +35,24 @@ class _Side:
     """What one side has made of the base."""
 
     hunks: list[_Hunk]
+    """What it has changed, from the beginning of the text to its end."""
     blanks: list[str]
-    """The blanks before each word of the base and before its end, as this side has them. Those of a
-    word that is gone are the base's."""
+    """The blanks before each word of the base, and at last those at the end of the text, as this
+    side has them. Before a word that is gone they are those of the base."""
 
 
 def merge_text(base: str, mine: str, theirs: str) -> tuple[str, bool]:
-    """Return a text with both edits of `base`, and whether they met at the same place."""
+    """Merge two edits of one text.
+
+    Args:
+        base: The text that both sides began with.
+        mine: What one side has made of it.
+        theirs: What the other side has made of it.
+
+    Returns:
+        The text with both edits; and whether both sides wrote at the same place, so that somebody
+        should look at it.
+    """
     if mine in (base, theirs):
         return theirs, False
     if theirs == base:
@@ -46,11 +60,11 @@ def merge_text(base: str, mine: str, theirs: str) -> tuple[str, bool]:
     return _Merge(base, mine, theirs).result()
 
 
-def _side(base: list[Word], end: str, text: str) -> _Side:
-    """Find out what has been made of the base; `end` are the blanks after its last word."""
-    words, new_end = split(text)
+def _side(base: list[Word], text: str) -> _Side:
+    """Return what one side has done to get from the words of the base to its text."""
+    words, end = split(text)
     hunks: list[_Hunk] = []
-    blanks = [*(word.blank for word in base), new_end if new_end != end else end]
+    blanks = [*(word.blank for word in base), end]
     place = start = 0
     found = matching_words(base, words)
     for number, partner in enumerate([*found, len(words)]):
@@ -70,41 +84,41 @@ class _Region:
 
     words: tuple[Word, ...]
     after: str
-    """The blanks behind it on that side."""
+    """The blanks behind it, as that side has them."""
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """The words without blanks."""
+        """The words without the blanks before them."""
         return tuple(word.text for word in self.words)
 
     @property
     def begins_line(self) -> bool:
-        """Whether a line ends before its first word."""
+        """Whether it begins with the end of a line, so that its words stand on a new one."""
         return self.words[0].text == _NEWLINE
 
     @property
     def ends_line(self) -> bool:
-        """Whether it ends with its line."""
+        """Whether it ends with the end of a line."""
         return self.words[-1].text == _NEWLINE
 
     def without_blank(self) -> _Region:
-        """Return it without the blanks before its first word."""
+        """Return the same words without the blanks before the first one."""
         return replace(self, words=(Word("", self.words[0].text), *self.words[1:]))
 
 
 class _Merge:
-    """One merge under way."""
+    """One merge, and what it has put together so far."""
 
     def __init__(self, base: str, one: str, other: str) -> None:
         self.base, self.end = split(base)
-        self.sides = (_side(self.base, self.end, one), _side(self.base, self.end, other))
+        self.sides = (_side(self.base, one), _side(self.base, other))
         self.out: list[Word] = []
         self.after: str | None = None
-        """The blanks behind the region that was put last, until something is put behind it."""
+        """The blanks behind what one side has put last; None after words of the base."""
         self.met = False
 
     def result(self) -> tuple[str, bool]:
-        """Return the merged text, and whether the edits met."""
+        """Return the merged text, and whether both sides wrote at the same place."""
         waiting = [list(side.hunks) for side in self.sides]
         place = 0
         while any(waiting):
@@ -117,19 +131,20 @@ class _Merge:
         return "".join([*parts, self._blank(len(self.base))]), self.met
 
     def _put(self, word: Word) -> None:
-        """Put a word behind those that are there; two of different edits never grow together."""
+        """Put a word behind the others. A blank comes between two that would become one."""
         between = self.out and _NEWLINE not in (word.text, self.out[-1].text)
         self.out.append(Word(" ", word.text) if between and not word.blank else word)
 
     def _put_base(self, start: int, end: int) -> None:
-        """Put words of the base that neither side took out."""
+        """Put the words `start` up to `end` of the base, which neither side has changed."""
         for number in range(start, end):
             self._put(Word(self._blank(number), self.base[number].text))
 
     def _blank(self, number: int) -> str:
-        """Return the blanks before a word of the base, or before its end.
+        """Return the blanks to be put before a word of the base, or at the end of the text.
 
-        They are those behind what was put before it, else those of the side that changed them.
+        If words of one side come before it, they are the blanks behind those words. Otherwise they
+        are the base's, or those of the side that has changed them.
         """
         if self.after is not None:
             after, self.after = self.after, None
@@ -137,17 +152,17 @@ class _Merge:
         return self._three_way(number, *(side.blanks[number] for side in self.sides))
 
     def _three_way(self, number: int, one: str, other: str) -> str:
-        """Return those of two blanks that were changed from the base's at a place."""
+        """Return the blanks of the side that has changed those of the base; both may have."""
         before = self.base[number].blank if number < len(self.base) else self.end
         if before in (one, other):
             return other if one == before else one
         return max(one, other)
 
     def _put_region(self, region: _Region) -> None:
-        """Put words that came from one side.
+        """Put words of one side.
 
-        Where they begin with a line's end, the blanks before it are not theirs but those of whoever
-        writes in that line, and may be about to go on in it.
+        They may begin with the end of a line. The blanks before that belong to whoever writes in
+        the line, and may be about to go on behind them; they are not those of this side.
         """
         first, *rest = region.words
         if region.begins_line and self.after is not None:
@@ -157,20 +172,20 @@ class _Merge:
         self.after = region.after
 
     def _put_cluster(self, start: int, end: int, taken: Sequence[Sequence[_Hunk]]) -> None:
-        """Put what the sides make of words `start` up to `end` of the base."""
+        """Put what the sides have made of the words `start` up to `end` of the base."""
         regions = [
             self._region(start, end, hunks, side)
             for hunks, side in zip(taken, self.sides, strict=True)
             if hunks
         ]
-        # Sorted, so that it makes no difference whose edit is whose.
+        # They are sorted, so that it makes no difference which side is which.
         *others, last = sorted(regions, key=lambda one: (one.texts, one.words, one.after))
         if not last.words:
-            self.after = None  # those blanks were before a word that is gone
+            self.after = None  # the blanks before it were those of a word that is gone
             return
         for one in others:
             if not one.words:
-                self.met = True  # one side has taken out what the other has changed
+                self.met = True  # one side has deleted what the other has changed
             elif one.texts != last.texts[: len(one.words)]:
                 self._put_both(one, last, start, end)
                 return
@@ -193,10 +208,12 @@ class _Merge:
         return [Word(side.blanks[n], self.base[n].text) for n in range(start, end)]
 
     def _put_both(self, one: _Region, other: _Region, start: int, end: int) -> None:
-        """Put the words of both sides, each whole.
+        """Put the words of both sides, one after the other.
 
-        What goes on with the line comes before what begins a new one, and a whole line before what
-        stands before the next word. Otherwise each has a line of its own where the line ends here.
+        Words that go on with a line come before words that begin a new one, and words that end with
+        their line come before words that do not. If that does not decide, both sides wrote at the
+        same place: the order is that of the alphabet, and each side gets a line of its own if a
+        line ends here anyway.
         """
         if one.begins_line and not other.begins_line:
             one, other = other, one
@@ -212,16 +229,19 @@ class _Merge:
             self._put(Word(one.after, _NEWLINE))
         in_line = start > 0 and self.base[start - 1].text != _NEWLINE
         if in_line and self.out[-1].text == _NEWLINE:
-            other = other.without_blank()  # they were for the word before it
+            other = other.without_blank()  # they stood between it and a word that is elsewhere now
         self._put_region(other)
 
 
 def _take_cluster(
     waiting: Sequence[list[_Hunk]],
 ) -> tuple[int, int, tuple[list[_Hunk], list[_Hunk]]]:
-    """Take the first hunk, and all that meet it. Returns from where to where, and each side's.
+    """Take the first hunk out of those that wait, and all that meet it.
 
-    Two hunks meet where they take out the same word, or put words in at the same place.
+    Two hunks meet if they take out the same word, or put words in at the same place.
+
+    Returns:
+        From where to where in the base they go, and the hunks of each side.
     """
     first = min((hunks[0] for hunks in waiting if hunks), key=lambda hunk: (hunk.start, hunk.end))
     start, end = first.start, first.end

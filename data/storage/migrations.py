@@ -1,7 +1,8 @@
-"""The way up from each earlier form of the file: pure functions from tables to tables.
+"""Bringing the tables of an earlier format to the present one.
 
-Step `n` leads from form `n` to form `n + 1`. Form 0 is a TinyDB file that this program did not
-write. The file as it was is kept aside before the first step.
+There is one step for each format, a function from tables to tables: step `n` leads from format `n`
+to format `n + 1`. Format 0 is a TinyDB file that this program did not write. Before the first step
+the file as it was is kept in quarantine.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ Step = Callable[[Tables], Tables]
 
 
 def _from_plain(tables: Tables) -> Tables:
-    """Take in a plain TinyDB file: its tables are ours, without the empty default one."""
+    """Take in a plain TinyDB file: all its tables but the empty default one."""
     return {name: docs for name, docs in tables.items() if docs}
 
 
@@ -22,7 +23,11 @@ STEPS: Mapping[int, Step] = {0: _from_plain}
 
 
 def upgrade(tables: Tables, start: int, goal: int) -> Tables:
-    """Lead tables from one form to another, one step at a time. Raises KeyError without a way."""
+    """Return tables brought from one format to another, one step at a time.
+
+    Raises:
+        KeyError: A step is missing.
+    """
     for number in range(start, goal):
         tables = STEPS[number](tables)
     return tables

@@ -1,4 +1,4 @@
-"""What kind of file system a folder lies on."""
+"""Telling whether a folder is on a network drive."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _MOUNTS = Path("/proc/self/mountinfo")
 
 
 def network_file_system(folder: Path, mounts: Path = _MOUNTS) -> str:
-    """Return the type of the network file system that a folder lies on; "" for a local one."""
+    """Return the type of the network file system that a folder is on; "" if it is on none."""
     try:
         lines = mounts.read_text("utf-8", "surrogateescape").splitlines()
     except OSError:

@@ -1,4 +1,4 @@
-"""The names of the files beside a record file."""
+"""The names of the files that belong to a record file."""
 
 from __future__ import annotations
 
@@ -7,41 +7,42 @@ from data.frozen import immutable
 
 @immutable
 class Names:
-    """The names of all files that belong to the record file named `record`."""
+    """The names of a record file and of all that belongs to it, in the same folder."""
 
     record: str
+    """The record file itself: all documents as of some commit."""
 
     @property
     def journal(self) -> str:
-        """The commits since the record file was written."""
+        """The journal: the commits since then."""
         return self.record + ".journal"
 
     @property
     def lock(self) -> str:
-        """What sessions lock; always empty."""
+        """The file that sessions lock. It holds 16 characters, see `data.storage.lock`."""
         return self.record + ".lock"
 
     @property
     def reserve(self) -> str:
-        """Room on the disk that is given up when the disk is full."""
+        """A file that only takes up room; it is deleted when the disk is full."""
         return self.record + ".reserve"
 
     @property
     def backups(self) -> str:
-        """Folder of earlier generations."""
+        """The folder of backups."""
         return self.record + ".backups"
 
     @property
     def quarantine(self) -> str:
-        """Folder of all that was damaged or did not belong; nothing here is ever deleted."""
+        """The folder of what was damaged or did not belong. Nothing in it is deleted by itself."""
         return self.record + ".quarantine"
 
     @property
     def sessions(self) -> str:
-        """Folder of what open sessions say of themselves, and of texts being typed."""
+        """The folder of files of open sessions: who they are, and what is being typed in them."""
         return self.record + ".sessions"
 
     @property
     def temporary(self) -> str:
-        """What the names of half-written files begin with."""
+        """How the names of half-written files begin."""
         return self.record + ".new."

@@ -1,9 +1,12 @@
-"""What a journal line does to the documents: making such operations, and applying them.
+"""The operations in a line of the journal: making them, and applying them to documents.
 
-An operation is a JSON object with `t` (table), `i` (document id) and one of
-`put` (the whole new document), `del` (1), or any of
-`set` (field -> value), `cut` (field -> [place, deleted, inserted, length before]) and `drop`
-(fields that go).
+An operation is a JSON object with `t` (table) and `i` (id of the document), and with one of
+
+- `put`: the whole document, which is new, - `del`: 1, the document is deleted, - any of `set`
+(field -> value), `cut` (field -> [place, deleted, inserted, length before]) and `drop`
+  (names of fields that go).
+
+A `cut` makes a line short when a letter is typed in a long text.
 """
 
 from __future__ import annotations
@@ -16,13 +19,20 @@ from data.storage.protocol import Doc, DocChange, Tables
 
 Op = dict[str, Any]
 _CUT_FROM = 128
-"""A text of fewer characters is written whole."""
+"""A text of fewer characters is written whole: a `cut` would not be shorter."""
 _ENDS = 8
-"""An edit leaves at least so many characters alike at one end; else the text is written whole."""
+"""A text is cut only if so many characters at one of its ends are the same as before.
+
+Finding what differs takes time. Two texts that differ at both ends hardly have anything in common.
+"""
 
 
 def splice(old: str, new: str) -> tuple[int, int, str]:
-    """Return place, number of characters that go, and the text that comes."""
+    """Return the one edit that makes one text of another.
+
+    Returns:
+        Where it is, how many characters go there, and the text that comes there.
+    """
     limit = min(len(old), len(new))
     head = _common(old, new, limit)
     limit -= head
@@ -31,7 +41,7 @@ def splice(old: str, new: str) -> tuple[int, int, str]:
 
 
 def _common(one: str, other: str, limit: int) -> int:
-    """Return how many of the first `limit` characters are alike."""
+    """Return how many characters two texts have in common at their beginning, `limit` at most."""
     if one[:limit] == other[:limit]:
         return limit
     low, high = 0, limit
@@ -45,7 +55,7 @@ def _common(one: str, other: str, limit: int) -> int:
 
 
 def difference(table: str, id: str, before: Doc | None, after: Doc | None) -> Op | None:
-    """Return the operation that leads from one document to the other; None where nothing does."""
+    """Return the operation that makes one document of another; None if they are the same."""
     if after is None:
         return None if before is None else {"t": table, "i": id, "del": 1}
     if before is None:
@@ -84,18 +94,25 @@ _ABSENT = object()
 
 @dataclass
 class Applied:
-    """What came of applying the operations of one line."""
+    """What came of applying operations."""
 
     changes: list[DocChange] = field(default_factory=list)
+    """What happened to the documents."""
     misfits: list[tuple[str, str]] = field(default_factory=list)
-    """Table and id of documents that an operation did not fit."""
+    """Table and id of the documents to which an operation did not fit."""
 
 
 def apply(ops: Sequence[Op], tables: Tables) -> Applied:
-    """Apply operations to the tables. Documents are replaced, never changed in place.
+    """Apply operations to tables. Documents are replaced, never changed in place.
 
-    An operation that does not fit loses no text: what it would have inserted is put at the end.
-    Raises KeyError, TypeError, ValueError or AttributeError for what is no operation.
+    A `cut` may not fit, if the text has another length than it should. Nothing is lost then: what
+    it would have inserted comes at the end of the text.
+
+    Raises:
+        KeyError: Something among them is no operation.
+        TypeError: Likewise.
+        ValueError: Likewise.
+        AttributeError: Likewise.
     """
     applied = Applied()
     for op in ops:
@@ -114,7 +131,7 @@ def apply(ops: Sequence[Op], tables: Tables) -> Applied:
 
 
 def result(op: Op, before: Doc | None) -> tuple[Doc | None, bool]:
-    """Return the document after an operation, and whether the operation fitted it."""
+    """Return a document after an operation, None if it is deleted; and whether the two fitted."""
     if "del" in op:
         return None, True
     if "put" in op:

@@ -1,7 +1,7 @@
-"""What can go wrong with the bytes, and the one plain sentence that says so.
+"""What can go wrong with the files, and the sentence that tells the user so.
 
-`StorageError` and `NotSaved` carry a `ErrorKind`; `str()` of them is the sentence in the user's
-language. A `Notice` tells what opening the file has mended or found.
+`StorageError` and `NotSaved` have an `ErrorKind`. A `Notice` tells what opening a file has found or
+mended. `str()` of each makes one sentence in the user's language.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from data.i18n import N_, _
 
 
 class ErrorKind(StrEnum):
-    """Why the records cannot be read or saved."""
+    """Why the records cannot be read or saved. The sentences below say what each means."""
 
     FULL = "full"
     QUOTA = "quota"
@@ -132,11 +132,11 @@ PASSING = frozenset(
         ErrorKind.BUSY,
     }
 )
-"""What may be over the next time it is tried."""
+"""What may have passed when it is tried the next time."""
 
 
 class StorageError(Exception):
-    """The records cannot be read. `str()` says what is wrong and what to do."""
+    """The records cannot be read or saved. `str()` says what is wrong and what to do."""
 
     def __init__(self, kind: ErrorKind, *, name: str = "", who: str = "") -> None:
         super().__init__(kind)
@@ -150,14 +150,14 @@ class StorageError(Exception):
 
     @property
     def while_waiting(self) -> str:
-        """The sentence where a session keeps what it has and goes on trying."""
+        """The sentence for a session that keeps what it has and goes on trying."""
         if self.kind not in PASSING:
             return str(self)
         return _("{problem} It is tried again by itself.").format(problem=self)
 
 
 class NotSaved(StorageError):
-    """Nothing of what was asked for has been saved; the caller keeps it."""
+    """Nothing of what was asked for has been saved. It can be tried again."""
 
 
 def kind_of(error: OSError) -> ErrorKind:
@@ -166,7 +166,7 @@ def kind_of(error: OSError) -> ErrorKind:
 
 
 class NoticeKind(StrEnum):
-    """What a notice tells."""
+    """What a notice tells. The sentences below say what each means."""
 
     TORN = "torn"
     BAD_LINES = "bad_lines"
@@ -251,15 +251,17 @@ _NOTICES = {
 
 @immutable
 class Notice:
-    """One thing that the user is told once, in one sentence: `str()` of it."""
+    """Something that the user is to be told once. `str()` makes a sentence of it."""
 
     kind: NoticeKind
     name: str = ""
+    """The file that it is about."""
     kept: str = ""
-    """Where the damaged bytes are, from the record file's folder."""
+    """Where damaged bytes are kept, from the folder of the record file."""
     count: int = 0
+    """How many of something there are."""
     records: tuple[tuple[str, str], ...] = field(default=())
-    """Table and id of the records that it is about, where they are known."""
+    """Table and id of the records that it is about, if they are known."""
 
     def __str__(self) -> str:
         return _(_NOTICES[self.kind]).format(name=self.name, kept=self.kept, count=self.count)

@@ -1,6 +1,7 @@
-"""The small protocol between the store and the bytes.
+"""What the store asks of whatever keeps the documents.
 
-Everything here speaks of documents (JSON objects) in named tables; nothing knows a record class.
+Everything here speaks of documents, which are JSON objects in named tables. Nothing knows a record
+class, so that documents could be kept in another way without the store noticing.
 """
 
 from __future__ import annotations
@@ -14,70 +15,82 @@ from data.frozen import immutable
 Doc = dict[str, Any]
 """A JSON object. Dates are ISO strings."""
 Tables = dict[str, dict[str, Doc]]
-"""Table name -> document id (digits) -> document."""
+"""Table name -> document id (a string of digits) -> document."""
 TextFields = Mapping[str, frozenset[str]]
-"""Table name -> names of its fields of long text, whose edits are merged."""
+"""Table name -> names of its fields of long text. Two edits of such a text are merged."""
 
 
 BOOKKEEPING = frozenset({"rev", "created_at", "changed_at", "changed_by"})
-"""Fields of every document that never clash: on each change `rev` becomes the file's `rev` + 1, and
-the other three are written as given."""
+"""Fields of every document that tell of its last change, and that never clash.
+
+When a change is saved, `rev` becomes one more than it is in the file, and the others are written as
+they are given.
+"""
 
 
 @dataclass(frozen=True, slots=True)  # made at every commit: the quicker sort
 class DocChange:
-    """What happens to one document. `before` None: it is new; `after` None: it is deleted."""
+    """What happens to one document."""
 
     table: str
     id: str
     before: Doc | None
+    """The document as the one who made the change saw it; None if it is new."""
     after: Doc | None
+    """What it is to become; None if it is deleted."""
 
 
 @immutable
 class Clash:
-    """A field that somebody else had changed meanwhile, so that ours could not simply be written.
-
-    `merged` is True where both texts are in the document now; otherwise the document holds
-    `theirs`, and the caller keeps `mine`.
-    """
+    """A field that another session had changed too, so that ours could not simply be written."""
 
     table: str
     id: str
     field: str
     mine: Any
+    """The value that was to be written."""
     theirs: Any
+    """The value that the file held."""
     by: str
-    """Login name of the other."""
+    """The login name of the one who wrote that."""
     merged: bool
+    """True if the document holds both texts now. Otherwise it holds `theirs`, and it is up to the
+    caller to keep `mine`."""
 
 
 @dataclass(frozen=True, slots=True)  # made at every commit: the quicker sort
 class Commit:
-    """A durable list of changes, as it was applied."""
+    """Changes that have been saved."""
 
     seq: int
+    """Its number: one more than that of the commit before it."""
     at: str
-    """ISO local time with offset."""
+    """When it was made: ISO local time with its offset."""
     by: str
+    """The login name of the one who made it."""
     own: bool
-    """Made by this session."""
+    """Whether this session made it."""
     changes: tuple[DocChange, ...]
+    """What became of the documents, which may be something else than was asked for."""
     clashes: tuple[Clash, ...] = ()
+    """What clashed; only of an own commit."""
 
 
 @immutable
 class Draft:
-    """Text that was typed and not committed when its session died."""
+    """A text that was being typed, and was not committed, when its session died."""
 
     table: str
     id: str
     field: str
     base: str
-    """The text that the typing began with."""
+    """What the field held when the typing began, or the state of it that has been saved since."""
     text: str
+    """What it held at the end."""
     by: str
+    """The login name of the typist."""
     at: str
+    """When the typing began: ISO local time with its offset."""
 
 
 @immutable
@@ -85,58 +98,93 @@ class Presence:
     """Another session that has the file open."""
 
     session: str
+    """Its id."""
     by: str
-    """Login name."""
+    """The login name of its user."""
     since: str
-    """When it came to where it is: ISO local time with offset."""
+    """When it came to where it is: ISO local time with its offset."""
     where: str
-    """What it told last: the id of a mentee, or empty."""
+    """Where it is: the id of a mentee, or "" for nowhere."""
 
 
 class Backend(Protocol):
-    """Where the documents are kept. All calls may wait for the disk; none is for the event loop."""
+    """Keeps the documents.
+
+    All calls but `is_living` come from one thread. They may wait for the disk, so that must not be
+    the thread of the event loop.
+    """
 
     def load(self) -> Tables:
-        """Return all documents. Raises `StorageError`."""
+        """Return all documents.
+
+        Raises:
+            StorageError: They cannot be read, or must not be used.
+        """
 
     def commit(self, changes: Sequence[DocChange], texts: TextFields) -> tuple[Commit, ...]:
-        """Make changes durable and return what others committed meanwhile, then our own commit.
+        """Save changes, all of them or none.
 
-        A field is written where the file still holds its `before`; other fields of the document
-        are left as others made them. Raises `NotSaved`, and then nothing has changed.
+        A field is written if the file still holds the value that it had in `before`. If it does
+        not, the two changes are merged. Other fields of the document are left as they are.
+
+        Args:
+            changes: What is to be saved.
+            texts: Which fields hold long text, whose edits are merged.
+
+        Returns:
+            What others have saved since the last call, and then this commit.
+
+        Raises:
+            NotSaved: It could not be saved, and nothing has changed. It can be tried again.
         """
 
     def poll(self) -> tuple[Commit, ...]:
-        """Return what other sessions have committed since the last call."""
+        """Return what others have saved since the last call.
+
+        Raises:
+            StorageError: That cannot be found out now.
+        """
 
     def presence(self) -> Sequence[Presence]:
         """Return the other sessions that have the file open."""
 
     def announce(self, where: str) -> None:
-        """Let the others know where this session is: the id of a mentee, or empty."""
+        """Let the other sessions know where this one is: the id of a mentee, or "" for nowhere."""
 
     @property
     def session(self) -> str:
-        """The id of this session among those that have the file open; empty while it has not."""
+        """The id of this session; empty while the file is not open."""
 
     def is_living(self, session: str) -> bool:
-        """Whether the session with this id still has the file open; any thread may ask."""
+        """Return whether the session with this id still has the file open. Any thread may ask."""
 
     def idle(self) -> None:
-        """Fold if it is worth it; called when nothing has happened for a while."""
+        """Tidy up, if that is worth it. Called when nothing has happened for a while."""
 
     def close(self) -> None:
-        """Fold and let go. Raises nothing that a user could mend later with `mentor doctor`."""
+        """Tidy up and close. What fails then can be mended later, and is not raised."""
 
 
 class TypingLog(Protocol):
-    """Keeps typed text from one key to the next, for the time between two commits."""
+    """Keeps what is typed from one key to the next, until it has been committed."""
 
     def keep(self, table: str, id: str, field: str, base: str, text: str) -> None:
-        """Note that the field reads `text` now. Returns at once; a thread writes it."""
+        """Note what a field shows now. Returns at once; a thread writes it.
+
+        Args:
+            table: The table of the record whose field it is.
+            id: The id of the record.
+            field: The name of the field.
+            base: What the field showed when the typing began.
+            text: What it shows now.
+        """
 
     def barrier(self, timeout: float) -> bool:
-        """Wait until all that was kept so far is written (survives SIGKILL); False on time-out."""
+        """Wait until all that was kept so far has been written, so that it survives SIGKILL.
+
+        Returns:
+            Whether it has, after `timeout` seconds at the most.
+        """
 
     def committed(self, table: str, id: str, field: str, text: str) -> None:
-        """Note that this text has been committed."""
+        """Note that a text which was kept has been committed, so that it can be forgotten."""

@@ -1,4 +1,4 @@
-"""Keeping aside what is damaged or does not belong. Nothing here is ever deleted by the program."""
+"""Keeping what is damaged or does not belong. The program never deletes it by itself."""
 
 from __future__ import annotations
 
@@ -10,28 +10,39 @@ from data.storage.names import Names
 
 
 def keep(folder: Folder, names: Names, what: str, data: bytes) -> tuple[str, bool]:
-    """Keep bytes aside. Returns where, and whether they were not there already."""
+    """Keep bytes in the folder of quarantine.
+
+    Args:
+        folder: The folder of the record file.
+        names: The names of the files in it.
+        what: What the bytes are, for the name of the file: a word such as "line".
+        data: The bytes.
+
+    Returns:
+        Where they are, from the folder of the record file; and whether they were not there before.
+        The same bytes are kept once only, however often they are found.
+    """
     # only where something has to be kept aside
     from hashlib import sha256
 
     mark = sha256(data).hexdigest()[:16]
-    place = folder.make_sub(names.quarantine)
+    aside = folder.make_sub(names.quarantine)
     try:
-        for name in place.names():
+        for name in aside.names():
             if name.endswith(f"-{what}-{mark}"):
                 return f"{names.quarantine}/{name}", False
         stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
         name = f"{stamp}-{what}-{mark}"
         part = f"{name}.part"
-        place.unlink(part, missing_ok=True)
-        fd = place.create(part)
+        aside.unlink(part, missing_ok=True)
+        fd = aside.create(part)
         try:
             write_all(fd, data, 0, folder.disk)
             folder.disk.fsync(fd)
         finally:
             os.close(fd)
-        place.rename(part, name)
-        place.sync()
+        aside.rename(part, name)
+        aside.sync()
     finally:
-        place.close()
+        aside.close()
     return f"{names.quarantine}/{name}", True

@@ -1,7 +1,7 @@
-"""The record file: a plain TinyDB JSON file, one document on each line.
+"""The record file: a plain TinyDB JSON file with one document on each line.
 
-The `_meta` table comes first, in a head of fixed length; its checksum covers all of it. The file is
-never changed: a new one takes its place at once.
+It begins with the `_meta` table, in a head of fixed length, which has a checksum of all the file.
+The file is never changed. A new one is written and renamed into its place.
 """
 
 from __future__ import annotations
@@ -21,34 +21,41 @@ from data.storage.journal import FORMAT, to_json
 from data.storage.protocol import Doc, Tables
 
 HEAD = 384
-"""Length of the head in bytes."""
+"""The length of the head in bytes."""
 META = "_meta"
+"""The name of the table in the head. It holds no records."""
 _BLOCK = 1 << 20
 
 
 @immutable
 class Meta:
-    """What the record file says of itself."""
+    """What a record file says of itself."""
 
     format: int
     gen: int
-    """Generation: grows by one each time the file is written."""
+    """The generation: grows by one each time the file is written."""
     id: str
-    """A random name of this generation; the journal names the generation it belongs to."""
+    """A random name of the generation. The journal names the one that it belongs to."""
     prev: str
     """The `id` of the generation before it."""
     seq: int
     """Number of the last commit that is in the file."""
     at: str
-    """When it was written: ISO local time with offset."""
+    """When it was written: ISO local time with its offset."""
     bytes: int = 0
-    """Length of the rest of the file."""
+    """The length of the file behind the head."""
     crc: str = ""
-    """CRC-32 of the rest of the file and then of the other fields, 8 hex digits."""
+    """The checksum, see `checksum`: 8 hex digits."""
 
 
 def new_generation(before: Meta | None, seq: int, at: str) -> Meta:
-    """Return what the file after `before` says of itself."""
+    """Return what the next generation says of itself.
+
+    Args:
+        before: The generation before it; None if there is none.
+        seq: The number of the last commit that is in it.
+        at: When it is written.
+    """
     return Meta(
         format=FORMAT,
         gen=before.gen + 1 if before else 1,
@@ -60,7 +67,7 @@ def new_generation(before: Meta | None, seq: int, at: str) -> Meta:
 
 
 def meta_of(value: Any) -> Meta | None:
-    """Return what a `_meta` table says; None where it is not one of ours."""
+    """Return what a `_meta` table says; None if this program has not written it."""
     try:
         found = Meta(**value["1"])
     except (TypeError, KeyError):
@@ -72,7 +79,7 @@ def meta_of(value: Any) -> Meta | None:
 
 
 def format_of(value: Any) -> int:
-    """Return the format number in a `_meta` table of whatever format; 0 where there is none."""
+    """Return the format number in a `_meta` table of whatever format; 0 if there is none."""
     try:
         number = value["1"]["format"]
     except (TypeError, KeyError):
@@ -81,7 +88,7 @@ def format_of(value: Any) -> int:
 
 
 def read_head(head: bytes) -> Meta | None:
-    """Return what the first `HEAD` bytes of a record file say; None where they are not ours."""
+    """Return what a record file says by its first bytes; None if it is not one of ours."""
     try:
         return meta_of(json.loads(head[:HEAD] + b"}")[META])
     except (ValueError, TypeError, KeyError, RecursionError):
@@ -89,7 +96,13 @@ def read_head(head: bytes) -> Meta | None:
 
 
 def format_of_head(head: bytes) -> int:
-    """Return the format number that a head of whatever format gives; 0 where it gives none."""
+    """Return the format number in the first bytes of a record file, of whatever format.
+
+    A head of a later format may not be JSON up to its end, so the number is looked for.
+
+    Returns:
+        The number; 0 if there is none.
+    """
     start = head.find(b'"format":')
     digits = head[start + 9 : start + 15].strip().split(b",")[0] if start >= 0 else b""
     return int(digits) if digits.isdigit() else 0
@@ -97,21 +110,28 @@ def format_of_head(head: bytes) -> int:
 
 @dataclass
 class Content:
-    """A record file that could be parsed."""
+    """What a record file holds."""
 
     tables: Tables
+    """All documents."""
     meta: Meta | None
+    """What it says of itself; None if this program has not written it."""
     format: int
+    """Its format number; 0 if this program has not written it."""
     sound: bool
-    """The checksum is right: it is as this program wrote it."""
+    """Whether the checksum is right: nobody has changed it since this program wrote it."""
 
 
 class NotTinyDB(ValueError):
-    """The bytes are no TinyDB file."""
+    """The bytes are not a TinyDB file."""
 
 
 def parse(data: bytes) -> Content:
-    """Read a record file. Raises `NotTinyDB`."""
+    """Return what the bytes of a record file hold.
+
+    Raises:
+        NotTinyDB: They are not a TinyDB file.
+    """
     head = read_head(data)
     body = memoryview(data)[HEAD:]
     sound = head is not None and head.bytes == len(body) and head.crc == checksum(head, crc32(body))
@@ -130,21 +150,22 @@ def parse(data: bytes) -> Content:
 
 
 def _writable(data: bytes) -> Any:
-    """Parse what another program wrote, with nothing in it that could not be written again."""
+    """Parse JSON of another program, without those values that could not be written again."""
     return json.loads(data, parse_constant=_no_number, parse_float=_finite)
 
 
 def _no_number(_name: str) -> None:
-    """Stand for NaN and Infinity, which other programs write though JSON has no such numbers."""
+    """Return None for NaN or Infinity, which JSON does not have and some programs write."""
 
 
 def _finite(digits: str) -> float | None:
-    """Read a number; one too large for the machine is none, as it could not be written again."""
+    """Return a number, or None if it is too large for the machine: it would become Infinity."""
     value = float(digits)
     return value if isfinite(value) else None
 
 
 def _checked(found: dict[str, Any]) -> Tables:
+    """Return JSON as tables of documents. Raises `NotTinyDB` if it is something else."""
     for docs in found.values():
         if not isinstance(docs, dict):
             raise NotTinyDB
@@ -155,13 +176,18 @@ def _checked(found: dict[str, Any]) -> Tables:
 
 
 def checksum(meta: Meta, body: int) -> str:
-    """Return the checksum of a file, from its head and the CRC-32 of the rest."""
+    """Return the checksum of a record file.
+
+    Args:
+        meta: What the head says. The checksum covers that too.
+        body: The CRC-32 of what is behind the head.
+    """
     head = f"{meta.format},{meta.gen},{meta.id},{meta.prev},{meta.seq},{meta.at}"
     return f"{crc32(head.encode(), body):08x}"
 
 
 class Writer:
-    """Writes a record file into an empty open file, table by table and line by line."""
+    """Writes a record file into an empty file, table by table and line by line. Syncs nothing."""
 
     def __init__(self, fd: int, disk: Disk = REAL) -> None:
         self._fd = fd
@@ -183,12 +209,12 @@ class Writer:
         self.line(b"%s:%s" % (to_json(id), to_json(doc)))
 
     def line(self, line: bytes) -> None:
-        """Write a document that is encoded already, without comma and newline."""
+        """Write the line of a document, without its comma and line end."""
         self._put(b",\n" + line if self._has_line else line)
         self._has_line = True
 
     def finish(self, meta: Meta) -> Meta:
-        """Write what is left, and the head. Returns the head's content. Syncs nothing."""
+        """Write what has been held back, and the head. Return what the head says."""
         self._end_table()
         self._put(b"\n}\n")
         self._flush()
@@ -220,7 +246,11 @@ class Writer:
 
 
 def write(fd: int, tables: Tables, meta: Meta, disk: Disk = REAL) -> Meta:
-    """Write all tables as a record file into an empty open file. Syncs nothing."""
+    """Write tables as a record file into an empty file, which is not synced.
+
+    Returns:
+        What its head says.
+    """
     writer = Writer(fd, disk)
     for name, docs in tables.items():
         if docs:
@@ -231,16 +261,16 @@ def write(fd: int, tables: Tables, meta: Meta, disk: Disk = REAL) -> Meta:
 
 
 class Lines:
-    """The lines of a sound record file, block by block, with its checksum as they go by."""
+    """The lines behind the head of a record file. They are read block by block."""
 
     def __init__(self, fd: int, disk: Disk = REAL) -> None:
         self._fd = fd
         self._disk = disk
         self.crc = 0
-        """CRC-32 of what has been read."""
+        """The CRC-32 of what is behind the head, when all lines have been read."""
 
     def __iter__(self) -> Iterator[bytes]:
-        """Yield the lines of the body without newline."""
+        """Yield the lines without their line ends."""
         at, crc, rest = HEAD, 0, b""
         while block := self._disk.pread(self._fd, _BLOCK, at):
             at += len(block)
@@ -253,7 +283,7 @@ class Lines:
 
 
 def salvage(data: bytes) -> Tables:
-    """Return the documents of a damaged record file whose lines can be read."""
+    """Return those documents of a damaged record file whose lines can be read."""
     tables: Tables = {}
     docs: dict[str, Doc] | None = None
     for line in data.split(b"\n"):

@@ -1,7 +1,8 @@
-"""A record file that opens even where nothing can be written beside it just now.
+"""A record file that can be read even if nothing can be written beside it just now.
 
-The disk may be full or read-only, or somebody holds the lock: what the files hold is shown all the
-same, and the session goes on as any other as soon as the file can be opened in earnest.
+The disk may be full or read-only, or somebody may hold the lock. Then what the files hold is shown
+all the same, and opening is tried again now and then. Once that succeeds, the session is like any
+other.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from data.storage.protocol import Commit, DocChange, Presence, Tables, TextField
 from data.storage.snapshot import Unsound, read_tables
 
 RETRY_SECONDS = 5.0
-"""How often opening is tried again while nothing is to be saved."""
-_HINDRANCES = {
+"""How long to wait until opening is tried again, if nothing is to be saved meanwhile."""
+_MAY_PASS = {
     ErrorKind.FULL,
     ErrorKind.QUOTA,
     ErrorKind.TOO_BIG,
@@ -31,26 +32,30 @@ _HINDRANCES = {
 
 
 class RetryingBackend:
-    """A `JournalBackend`, and until it can be opened what its files hold."""
+    """A `JournalBackend` that shows what the files hold until it can be opened."""
 
     def __init__(self, path: Path, *, by: str | None = None, disk: Disk = REAL) -> None:
-        """As `JournalBackend`."""
+        """See `JournalBackend`."""
         self._backend = JournalBackend(path, by=by, disk=disk)
         self._disk = disk
         self.by = self._backend.by
         self.notices = self._backend.notices
         self._shown: Tables | None = None
-        """What was shown while the file could only be read; None once it is open."""
+        """What is shown while the file can only be read; None once it is open."""
         self._where = ""
         self._next_try = 0.0
-        self._news: tuple[Commit, ...] = ()
+        self._new_commits: tuple[Commit, ...] = ()
 
     def load(self) -> Tables:
-        """Return all documents. Raises `StorageError` where they cannot be read either."""
+        """Return all documents.
+
+        Raises:
+            StorageError: They cannot even be read, or must not be used.
+        """
         try:
             return self._backend.load()
         except StorageError as hindrance:
-            if hindrance.kind not in _HINDRANCES:
+            if hindrance.kind not in _MAY_PASS:
                 raise
             try:
                 tables = read_tables(self._backend.path, self._disk)
@@ -62,7 +67,7 @@ class RetryingBackend:
             return {name: dict(docs) for name, docs in tables.items()}
 
     def commit(self, changes: Sequence[DocChange], texts: TextFields) -> tuple[Commit, ...]:
-        """Open the file if it is not open yet, then as the backend does. Raises `NotSaved`."""
+        """Open the file if it is not open yet, and save changes. See `Backend.commit`."""
         try:
             self._open()
         except NotSaved:
@@ -70,27 +75,27 @@ class RetryingBackend:
         except StorageError as problem:
             raise NotSaved(problem.kind, name=problem.name, who=problem.who) from problem
         commits = self._backend.commit(changes, texts)
-        return (*self._take_news(), *commits)
+        return (*self._take_commits(), *commits)
 
     def poll(self) -> tuple[Commit, ...]:
-        """Return what others have committed; while the file is not open, try that now and then."""
+        """Return what others have saved. If the file is not open, try now and then to open it."""
         if self._shown is not None:
             if time.monotonic() < self._next_try:
                 return ()
             try:
                 self._open()
             except StorageError as problem:
-                if problem.kind in _HINDRANCES:
+                if problem.kind in _MAY_PASS:
                     return ()
                 raise
-        return (*self._take_news(), *self._backend.poll())
+        return (*self._take_commits(), *self._backend.poll())
 
     def presence(self) -> Sequence[Presence]:
-        """Return the other sessions that have the file open."""
+        """Return the other sessions that have the file open; none while this one has not."""
         return [] if self._shown is not None else self._backend.presence()
 
     def announce(self, where: str) -> None:
-        """Let the others know where this session is: the id of a mentee, or empty."""
+        """Let the other sessions know where this one is, as soon as the file is open."""
         self._where = where
         if self._shown is None:
             self._backend.announce(where)
@@ -105,16 +110,16 @@ class RetryingBackend:
         return self._backend.is_living(session)
 
     def idle(self) -> None:
-        """Fold if it is worth it."""
+        """Tidy up, if that is worth it and the file is open."""
         if self._shown is None:
             self._backend.idle()
 
     def close(self) -> None:
-        """Fold and let go."""
+        """Tidy up and close."""
         self._backend.close()
 
     def _open(self) -> None:
-        """Open the file in earnest; what has changed since it was read is news."""
+        """Open the file. What has changed since it was read is handed on as a commit of others."""
         if self._shown is None:
             return
         try:
@@ -124,12 +129,12 @@ class RetryingBackend:
         changes = tuple(differences(self._shown, tables))
         self._shown = None
         if changes:
-            self._news = (Commit(0, time_now(), "", own=False, changes=changes),)
+            self._new_commits = (Commit(0, time_now(), "", own=False, changes=changes),)
         self._backend.announce(self._where)
 
     def _wait(self) -> None:
         self._next_try = time.monotonic() + RETRY_SECONDS
 
-    def _take_news(self) -> tuple[Commit, ...]:
-        news, self._news = self._news, ()
-        return news
+    def _take_commits(self) -> tuple[Commit, ...]:
+        commits, self._new_commits = self._new_commits, ()
+        return commits

@@ -1,4 +1,4 @@
-"""What one session holds open of a record file's folder."""
+"""What one session keeps open: the folder of the record file, the lock, and a file of its own."""
 
 from __future__ import annotations
 
@@ -17,14 +17,25 @@ from data.storage.sessions import PresenceFile
 from data.storage.snapshot import Snapshot, Unsound, read_snapshot
 
 RESERVE_BYTES = 256 << 10
-"""Room set aside for the last notes on a full disk."""
+"""Size of the reserve: a file that is deleted when the disk is full, so that notes have room."""
 
 
 class SessionFiles:
-    """The folder, the lock and this session's own file."""
+    """The folder, the lock and the own file of one session."""
 
     def __init__(self, path: Path, by: str, disk: Disk, notices: list[Notice]) -> None:
-        """Open them. Raises OSError or `StorageError`; nothing stays open then."""
+        """Open them. If that fails, nothing stays open.
+
+        Args:
+            path: The record file.
+            by: The login name of the user.
+            disk: The calls to the operating system.
+            notices: Gets what the user is to be told.
+
+        Raises:
+            OSError: The folder cannot be opened, or the lock cannot be made.
+            StorageError: The folder or a file in it must not be used.
+        """
         self.path = path
         self.by = by
         self.notices = notices
@@ -43,13 +54,13 @@ class SessionFiles:
             raise
 
     def close(self) -> None:
-        """Let go of all of them."""
+        """Close all of them."""
         self.presence.close()
         self.lock.close()
         self.folder.close()
 
     def read(self) -> Snapshot:
-        """Read record file and journal, mending them where need be."""
+        """Read the record file and the journal. They are mended if they cannot be read."""
         with suppress(Unsound):
             return read_snapshot(self.folder, self.names)
         with self.lock:
@@ -64,11 +75,18 @@ class SessionFiles:
                 return read_snapshot(self.folder, self.names)
 
     def check(self) -> None:
-        """Tidy up, set room aside, and see whether the lock can be relied on; it must be held."""
+        """Look after the folder when the file has been opened. The lock must be held.
+
+        Half-written files are deleted, the reserve is made, and the user is warned of a network
+        drive.
+
+        Raises:
+            StorageError: Locks do not work here, or the backups belong to somebody else.
+        """
         if not self.lock.works():
             raise StorageError(ErrorKind.NO_LOCKS, name=str(self.folder.path))
         backups = self.folder.sub(self.names.backups)
-        if backups is not None:  # one that is not ours is refused now, not with each fold
+        if backups is not None:  # refuse a strange folder now, not at each fold
             backups.close()
         tidy(self.folder, self.names)
         self.make_reserve()
@@ -79,7 +97,7 @@ class SessionFiles:
             )
 
     def make_reserve(self) -> None:
-        """Set room aside for the last notes on a full disk, unless that has been done."""
+        """Make the reserve if it is not there. It does not matter if there is no room for it."""
         if self.folder.stat(self.names.reserve) is not None:
             return
         with suppress(OSError):
@@ -92,10 +110,10 @@ class SessionFiles:
                 os.close(fd)
 
     def has_other_folder(self) -> bool:
-        """Whether the path leads to another folder now than the one that is open.
+        """Return whether the path leads to another folder now than the open one.
 
-        A folder on another disk counts only if the record file is there: where a network drive is
-        not connected, the empty folder beneath it is not ours to write in.
+        A folder on another disk counts only if the record file is in it. Else it may be the empty
+        folder on which a network drive is mounted when it is connected.
         """
         mine = os.fstat(self.folder.fd)
         try:

@@ -1,6 +1,7 @@
-"""What each open session says of itself, in a file of its own that it keeps locked.
+"""Who has the file open: each session says so in a small file of its own, which it keeps locked.
 
-The kernel lets go of the lock when the session dies, so that a file without a lock is a dead one's.
+The kernel frees the lock when the session dies. So a file that nobody locks is that of a dead
+session.
 """
 
 from __future__ import annotations
@@ -23,18 +24,27 @@ _ENDING = ".session"
 
 
 class PresenceFile:
-    """The file of one session, and a look at the others'."""
+    """The file in which one session tells of itself; it also reads those of the others."""
 
     def __init__(self, folder: Folder, names: Names, by: str) -> None:
-        """Say that the session is there. Raises `StorageError` for a folder that is not ours.
+        """Announce a session.
 
-        On a disk that takes nothing, the others do not see it until it tells something.
+        If nothing can be written just now, the others do not see it until it announces something
+        later.
+
+        Args:
+            folder: The folder of the record file.
+            names: The names of the files in it.
+            by: The login name of the user.
+
+        Raises:
+            StorageError: The folder of these files belongs to somebody else.
         """
         self.id = os.urandom(4).hex()
         self._by = by
         self._folder = folder
         self._names = names
-        self._place: Folder | None = None
+        self._sessions: Folder | None = None
         self._fd = -1
         try:
             self.announce("")
@@ -45,50 +55,54 @@ class PresenceFile:
             raise
 
     def announce(self, where: str) -> None:
-        """Say where this session is: the id of a mentee, or empty. Raises OSError."""
-        place, fd = self._file()
+        """Write where this session is: the id of a mentee, or "" for nowhere.
+
+        Raises:
+            OSError: It cannot be written.
+        """
+        sessions, fd = self._file()
         line = to_json({"by": self._by, "since": time_now(), "where": where}) + b"\n"
-        write_all(fd, line, 0, place.disk)
-        place.disk.ftruncate(fd, len(line))
+        write_all(fd, line, 0, sessions.disk)
+        sessions.disk.ftruncate(fd, len(line))
 
     def _file(self) -> tuple[Folder, int]:
-        """Return the folder of sessions and this one's file, which is created and locked."""
-        if self._place is None:
-            self._place = self._folder.make_sub(self._names.sessions)
+        """Return the folder of these files, and this one, which is made and locked if need be."""
+        if self._sessions is None:
+            self._sessions = self._folder.make_sub(self._names.sessions)
         if self._fd < 0:
-            self._fd = self._place.create(self.id + _ENDING)
-            self._place.disk.flock(self._fd, fcntl.LOCK_EX)
-        return self._place, self._fd
+            self._fd = self._sessions.create(self.id + _ENDING)
+            self._sessions.disk.flock(self._fd, fcntl.LOCK_EX)
+        return self._sessions, self._fd
 
     def others(self) -> list[Presence]:
-        """Return the other sessions that are alive; forget the dead ones."""
-        if self._place is None:
+        """Return the other sessions that are alive. Files of dead ones are deleted."""
+        if self._sessions is None:
             return []
         found = []
-        for name in self._place.names():
+        for name in self._sessions.names():
             if name.endswith(_ENDING) and name != self.id + _ENDING:
-                presence = _look(self._place, name)
+                presence = _living(self._sessions, name)
                 if presence is not None:
                     found.append(presence)
         return found
 
     def close(self) -> None:
-        """Say good-bye."""
-        if self._place is None:
+        """Delete the file: the session has ended."""
+        if self._sessions is None:
             return
         if self._fd >= 0:
             with suppress(OSError):
-                self._place.unlink(self.id + _ENDING, missing_ok=True)
+                self._sessions.unlink(self.id + _ENDING, missing_ok=True)
             os.close(self._fd)
-        self._place.close()
+        self._sessions.close()
 
 
 def is_living(path: Path, disk: Disk, id: str) -> bool:
-    """Whether the session with this id still has the record file at `path` open.
+    """Return whether the session with this id still has the record file at `path` open.
 
-    The lock alone decides: neither the number of a process nor the name of a computer says so, for
-    numbers come again and a folder can be on the network. Where that cannot be looked at, the
-    session counts as living. Nothing is shared with an open session, so any thread may ask.
+    Only the lock on its file tells that. The number of its process does not, for numbers come
+    again, and the process may run on another computer. If the lock cannot be tried, the session
+    counts as living. This shares nothing with an open session, so any thread may call it.
     """
     if not id:
         return False
@@ -96,11 +110,11 @@ def is_living(path: Path, disk: Disk, id: str) -> bool:
         folder, name = open_folder(path, disk)
         with closing(folder):
             folder.mending = False
-            place = folder.sub(Names(name).sessions)
-            if place is None:
+            sessions = folder.sub(Names(name).sessions)
+            if sessions is None:
                 return False
-            with closing(place):
-                fd = place.open(id + _ENDING)
+            with closing(sessions):
+                fd = sessions.open(id + _ENDING)
                 try:
                     disk.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
                 finally:
@@ -112,25 +126,25 @@ def is_living(path: Path, disk: Disk, id: str) -> bool:
     return False
 
 
-def _look(place: Folder, name: str) -> Presence | None:
+def _living(sessions: Folder, name: str) -> Presence | None:
     try:
-        fd = place.open(name)
+        fd = sessions.open(name)
     except FileNotFoundError:
         return None
     try:
-        place.disk.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        sessions.disk.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        return _presence(name.removesuffix(_ENDING), read_all(fd, place.disk))
+        return _parse(name.removesuffix(_ENDING), read_all(fd, sessions.disk))
     else:
-        # One that has just been created is not locked yet, and empty.
-        if place.disk.fstat(fd).st_size:
-            place.unlink(name, missing_ok=True)
+        # A file that has just been made is not locked yet. It is empty, so it is left alone.
+        if sessions.disk.fstat(fd).st_size:
+            sessions.unlink(name, missing_ok=True)
         return None
     finally:
         os.close(fd)
 
 
-def _presence(session: str, data: bytes) -> Presence | None:
+def _parse(session: str, data: bytes) -> Presence | None:
     try:
         said = json.loads(data)
         return Presence(session, str(said["by"]), str(said["since"]), str(said["where"]))

@@ -1,6 +1,6 @@
-"""Reading record file and journal together, without the lock.
+"""Reading the record file and the journal together. That needs no lock.
 
-What cannot be read so is `Unsound`, and is left to `data.storage.recovery`.
+Files that cannot be read in this way are `Unsound`; `data.storage.recovery` mends them.
 """
 
 from __future__ import annotations
@@ -22,28 +22,34 @@ from data.storage.protocol import Doc, DocChange, Tables
 from data.storage.record_file import Content, Meta, NotTinyDB, parse
 
 Identity = tuple[int, int, int]
-"""Inode, size and time of change: what tells that a file is still the same."""
+"""The inode, size and time of change of a file. If they are the same, so is the file."""
 
 
 class Fault(Enum):
-    """Why record file and journal cannot simply be read."""
+    """Why the two files cannot simply be read."""
 
     NOTHING = "nothing"
-    """Neither is there."""
+    """There is neither a record file nor a journal."""
     NO_RECORD = "no_record"
+    """There is only a journal."""
     DAMAGED = "damaged"
+    """The record file is not TinyDB JSON."""
     PLAIN = "plain"
-    """A TinyDB file without our `_meta`."""
+    """It is a TinyDB file without our `_meta`: another program has written it."""
     OLDER = "older"
+    """Its format is an earlier one."""
     EDITED = "edited"
+    """Its checksum is wrong: somebody has changed it."""
     NO_JOURNAL = "no_journal"
+    """There is only a record file."""
     BAD_HEADER = "bad_header"
+    """The first line of the journal cannot be read."""
     STRANGE_JOURNAL = "strange_journal"
-    """The journal belongs to another generation."""
+    """The journal belongs to another generation of the record file."""
 
 
 class Unsound(Exception):
-    """Record file and journal cannot simply be read."""
+    """The two files cannot simply be read."""
 
     def __init__(self, fault: Fault) -> None:
         super().__init__(fault)
@@ -52,19 +58,28 @@ class Unsound(Exception):
 
 @dataclass
 class Replay:
-    """What reading journal records into tables came to."""
+    """What came of applying the commits of a journal to tables."""
 
     seq: int
+    """The number of the last commit that is in the tables now."""
     missing: int = 0
-    """Numbers that were skipped."""
+    """How many numbers are missing among those of the commits."""
     misfits: list[tuple[str, str]] = field(default_factory=list)
+    """Table and id of documents to which an operation did not fit."""
     bad: list[Doc] = field(default_factory=list)
-    """Records that are no commits."""
+    """Lines that are not commits, though their checksum is right."""
     commits: list[tuple[Doc, list[DocChange]]] = field(default_factory=list)
+    """The commits that were applied, and what each did."""
 
 
 def replay(records: Sequence[Doc], tables: Tables, seq: int) -> Replay:
-    """Apply those records that come after `seq`."""
+    """Apply those commits to tables that are not in them yet.
+
+    Args:
+        records: The values of the lines of a journal.
+        tables: The documents, which are changed.
+        seq: The number of the last commit that is in them.
+    """
     done = Replay(seq)
     for record in records:
         number = record.get("s")
@@ -84,27 +99,45 @@ def replay(records: Sequence[Doc], tables: Tables, seq: int) -> Replay:
 
 @dataclass
 class Snapshot:
-    """Record file and journal as they were read."""
+    """What the two files hold, and where they were read to."""
 
     tables: Tables
+    """All documents."""
     meta: Meta
+    """What the record file says of itself."""
     seq: int
+    """The number of the last commit that is in `tables`."""
     record: Identity
+    """By what the record file is known again."""
     journal_fd: int
+    """The open journal; it is the caller's to close."""
     journal: Identity
+    """By what it is known again."""
     end: int
-    """Where the journal's last whole line ends; what follows is looked at under the lock."""
+    """Where the last readable line of the journal ends. What comes after it may be a line that
+    somebody is just writing, so that must be read under the lock."""
     damaged: list[bytes]
+    """Lines of the journal that cannot be read."""
     notices: list[Notice]
+    """What the user is to be told."""
 
 
 def identity(found: os.stat_result) -> Identity:
-    """Return what tells that a file is still the same."""
+    """Return by what a file is known again, from its `stat`."""
     return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def check_header(found: Scan, name: str, kind: ErrorKind = ErrorKind.NEWER) -> Doc | None:
-    """Return a journal's header; None where it is damaged. Raises `StorageError` for a newer."""
+    """Return the header of a journal, or None if it cannot be read.
+
+    Args:
+        found: What was found in the journal.
+        name: Its name, for the error.
+        kind: The error that is raised for a later format.
+
+    Raises:
+        StorageError: A newer version of the program has written the journal.
+    """
     first = found.records[0] if found.records else {}
     if not is_header(first):
         return None
@@ -114,12 +147,20 @@ def check_header(found: Scan, name: str, kind: ErrorKind = ErrorKind.NEWER) -> D
 
 
 def goes_with(head: Doc, meta: Meta) -> bool:
-    """Whether a journal goes with a record file: made for it, or for the one just before it."""
+    """Return whether a journal was made for a record file, or for the one just before that."""
     return head.get("of") in {meta.id, meta.prev}
 
 
 def read_record(folder: Folder, names: Names) -> tuple[Content, Identity, bytes]:
-    """Read the record file. Raises `Unsound`, or `StorageError` for a newer format."""
+    """Read the record file.
+
+    Returns:
+        What it holds, by what it is known again, and its bytes.
+
+    Raises:
+        Unsound: It is not there, or is not TinyDB JSON.
+        StorageError: A newer version of the program has written it, or it must not be used.
+    """
     try:
         fd = folder.open(names.record, os.O_RDONLY)
     except FileNotFoundError as error:
@@ -139,9 +180,16 @@ def read_record(folder: Folder, names: Names) -> tuple[Content, Identity, bytes]
 
 
 def read_snapshot(folder: Folder, names: Names, *, writing: bool = True) -> Snapshot:
-    """Read both files. Raises `Unsound`, or `StorageError` for a newer format.
+    """Read both files.
 
-    `writing`: the journal is opened so that it can be written, too.
+    Args:
+        folder: The folder of the record file.
+        names: The names of the files in it.
+        writing: Whether the journal is to be opened so that it can be written too.
+
+    Raises:
+        Unsound: They must be mended first.
+        StorageError: A newer version of the program has written them, or they must not be used.
     """
     try:
         fd = folder.open(names.journal, os.O_RDWR if writing else os.O_RDONLY)
@@ -156,8 +204,8 @@ def read_snapshot(folder: Folder, names: Names, *, writing: bool = True) -> Snap
 
 
 def _take(folder: Folder, names: Names, fd: int) -> Snapshot:
-    # The journal is opened first: a fold in between leaves us the older journal with the newer
-    # record file, which go together; the other way round they would not.
+    # The journal has been opened before the record file. If a fold comes between, this is the older
+    # journal with the newer record file, and those two go together; the other two would not.
     if fd < 0 and folder.stat(names.record) is None:
         raise Unsound(Fault.NOTHING)
     if fd >= 0:
@@ -203,7 +251,7 @@ def read_tables(path: Path, disk: Disk = REAL) -> Tables:
 
 
 def notices_of(done: Replay) -> list[Notice]:
-    """Return what the user is told of a replay."""
+    """Return what the user is to be told of applying a journal."""
     notices = []
     if done.missing + len(done.bad):
         notices.append(Notice(NoticeKind.GAP, count=done.missing + len(done.bad)))

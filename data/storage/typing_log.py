@@ -1,13 +1,15 @@
-"""Typed text from one key to the next, so that it survives the death of its session.
+"""Keeping what is typed from one key to the next, so that it survives the death of its session.
 
-Each session has a draft file of its own that it keeps locked. What has been kept is written at once
-by one thread (and then survives SIGKILL) and synced within a second by another (and then survives a
-power cut). A draft file that nobody locks is a dead session's; see `data.storage.drafts`.
+Each session has a draft file of its own, which it keeps locked. One thread writes what is typed at
+once: after that it survives SIGKILL. Another thread syncs the file within a second: after that it
+survives a power cut. `data.storage.drafts` reads the files of dead sessions.
 
-The lines are framed as the journal's: the first is `{"h":format,"by":...}`, the others are
-`{"k":number,"at":...,"t":table,"i":id,"f":field,"base":text}` (typing begins in a field),
-`{"k":number,"cut":[place, deleted, inserted, length before]}` (its text changes) and
-`{"k":number,"done":text}` (that text has been committed; typing goes on from there).
+The lines have checksums as those of the journal. The first one is `{"h":format,"by":...}`. The
+others are
+
+- `{"k":number,"at":...,"t":table,"i":id,"f":field,"base":text}`: typing begins in a field,
+- `{"k":number,"cut":[place, deleted, inserted, length before]}`: its text changes,
+- `{"k":number,"done":text}`: that text has been committed, and typing goes on from there.
 """
 
 from __future__ import annotations
@@ -33,23 +35,29 @@ from data.storage.problems import Notice, StorageError, kind_of
 from data.storage.protocol import Draft
 
 SYNC_SECONDS = 0.5
-"""How long written text waits for its sync to begin."""
+"""How long the syncing thread waits after something has been written, for more to come."""
 RETRY_SECONDS = 0.5
-"""How long a failed write waits until it is tried again."""
+"""How long after a failed write it is tried again."""
 
 
 class _Kept(NamedTuple):
+    """A field shows another text now."""
+
     key: Key
     base: str
     text: str
 
 
 class _Committed(NamedTuple):
+    """A text has been committed."""
+
     key: Key
     text: str
 
 
 class _Barrier(NamedTuple):
+    """Somebody waits until all before it has been written."""
+
     reached: threading.Event
 
 
@@ -62,29 +70,36 @@ _Item = _Kept | _Committed | _Barrier | _Stop
 
 @dataclass
 class _Entry:
-    """A field that is being typed in."""
+    """A field that is being typed in, as it stands in the draft file."""
 
     number: int
+    """Its number in the file."""
     text: str
-    """What it reads by the draft file."""
+    """What the field shows by the lines written so far."""
 
 
 class FileTypingLog:
-    """Keeps what is typed in one session. See `data.storage.protocol.TypingLog`."""
+    """Keeps what is typed in one session, in a file. See `data.storage.protocol.TypingLog`."""
 
     def __init__(self, path: Path, *, by: str | None = None, disk: Disk = REAL) -> None:
-        """`path` is the record file's. Raises `StorageError` where its folder cannot be used.
+        """Begin a draft file. If it cannot be made now, that is tried again at each write.
 
-        A disk that takes no draft file is no reason: it is tried again with each write.
+        Args:
+            path: The record file.
+            by: The login name of the typist; None for that of the user of this process.
+            disk: The calls to the operating system.
+
+        Raises:
+            StorageError: The folder of the record file must not be used.
         """
         self.notices: list[Notice] = []
-        """What `recovered` found damaged."""
+        """What `recovered` has found damaged, for the user to be told."""
         self.problem: OSError | None = None
-        """Why the draft file cannot be written at the moment."""
+        """Why the last write failed; None if it did not."""
         self._by = by if by is not None else user_name(os.geteuid())
         self._disk = disk
         self._file = ""
-        self._place: Folder | None = None
+        self._sessions: Folder | None = None
         self._fd = -1
         self._dead: DeadDrafts | None = None
         try:
@@ -117,13 +132,18 @@ class FileTypingLog:
             raise
 
     def _begin(self) -> None:
-        """Create the draft file, locked. Raises OSError or `StorageError`."""
-        if self._place is None:
-            self._place = self._folder.make_sub(self._names.sessions)
-            self._dead = DeadDrafts(self._folder, self._names, self._place)
+        """Make the draft file and lock it.
+
+        Raises:
+            OSError: It cannot be made now.
+            StorageError: The folder for it must not be used.
+        """
+        if self._sessions is None:
+            self._sessions = self._folder.make_sub(self._names.sessions)
+            self._dead = DeadDrafts(self._folder, self._names, self._sessions)
         while True:
             self._file = os.urandom(4).hex() + ENDING
-            fd = self._place.create(self._file)
+            fd = self._sessions.create(self._file)
             try:
                 self._disk.flock(fd, fcntl.LOCK_EX)
                 if os.fstat(fd).st_nlink:
@@ -132,25 +152,27 @@ class FileTypingLog:
             except BaseException:
                 os.close(fd)
                 raise
-            os.close(fd)  # Somebody took it for a dead one's before it was locked.
+            os.close(fd)  # before it was locked, another session took it for a dead one's
 
     # -- what the screen calls ----------------------------------------------------------------
 
     def keep(self, table: str, id: str, field: str, base: str, text: str) -> None:
-        """Note that the field reads `text` now. `base` is the text that the typing began with."""
+        """Note what a field shows now. See `TypingLog.keep`."""
         self._items.put(_Kept((table, id, field), base, text))
 
     def barrier(self, timeout: float) -> bool:
-        """Wait until all that was kept so far is written (survives SIGKILL).
+        """Wait until all that was kept so far has been written.
 
-        False on time-out, and at once where the disk takes nothing (see `problem`).
+        Returns:
+            Whether it has, after `timeout` seconds at the most. If the disk cannot be written, this
+            is False at once; `problem` says why.
         """
         reached = threading.Event()
         self._items.put(_Barrier(reached))
         return reached.wait(timeout) and self.problem is None
 
     def committed(self, table: str, id: str, field: str, text: str) -> None:
-        """Note that this text, typed here or recovered, has been committed."""
+        """Note that a text has been committed, be it typed here or brought back."""
         self._items.put(_Committed((table, id, field), text))
         if self._dead is not None:
             self._dead.committed((table, id, field), text)
@@ -158,11 +180,11 @@ class FileTypingLog:
     # -- what opening and closing call --------------------------------------------------------
 
     def recovered(self) -> list[Draft]:
-        """Return what was typed and not committed in sessions of this user that have died.
+        """Return what was typed and not committed in dead sessions of this user.
 
-        A draft's `base` is the state of the typing that comes nearest to what the file holds, so
-        that text which was committed just before the end is not brought in twice. Each draft is
-        handed out until it is `committed`. Reads the record file if there is a draft.
+        The `base` of a draft is that state of the typing which comes nearest to what the record
+        file holds. So words are not doubled that were committed just before the session died. A
+        draft is returned each time until it is `committed`.
         """
         if self._dead is None:
             return []
@@ -172,28 +194,29 @@ class FileTypingLog:
         return drafts
 
     def close(self) -> None:
-        """Write what is left and end the threads. Drafts that are not settled stay in the file."""
+        """Write what is left and end the threads. What has not been committed stays in the file."""
         self._items.put(_Stop())
         self._stopping.set()
         self._unsynced.set()
         for thread in self._threads:
             thread.join()
-        if self._place is not None and self._fd >= 0:
+        if self._sessions is not None and self._fd >= 0:
             with suppress(OSError):
                 if self._entries:
                     self._disk.fsync(self._fd)
                 else:
-                    self._place.unlink(self._file, missing_ok=True)
+                    self._sessions.unlink(self._file, missing_ok=True)
             os.close(self._fd)
         if self._dead is not None:
             self._dead.close()
-        if self._place is not None:
-            self._place.close()
+        if self._sessions is not None:
+            self._sessions.close()
         self._folder.close()
 
     # -- the writing thread -------------------------------------------------------------------
 
     def _write_all(self) -> None:
+        """Do the work of the writing thread."""
         while True:
             items = self._next_items()
             self._unwritten += b"".join(self._line(item) for item in items)
@@ -208,7 +231,7 @@ class FileTypingLog:
                     return
 
     def _next_items(self) -> list[_Item]:
-        """Wait for something to do; where a write failed, not for long."""
+        """Wait for something to do, but not for long if a write has failed."""
         try:
             items = [self._items.get(timeout=RETRY_SECONDS if self._unwritten else None)]
         except queue.Empty:
@@ -218,6 +241,7 @@ class FileTypingLog:
         return items
 
     def _line(self, item: _Item) -> bytes:
+        """Return what is to be written for an item."""
         if isinstance(item, _Kept):
             return self._kept(item)
         if isinstance(item, _Committed):
@@ -246,7 +270,7 @@ class FileTypingLog:
         return frame({"k": entry.number, "done": item.text})
 
     def _write(self) -> None:
-        """Write what is unwritten; all of it stays so where that fails."""
+        """Write what has not been written. If that fails, all of it is tried again later."""
         if not self._unwritten:
             return
         lines = self._unwritten
@@ -268,7 +292,7 @@ class FileTypingLog:
         self._unsynced.set()
 
     def _empty(self) -> None:
-        """All has been committed: nothing need be kept any longer."""
+        """Empty the file, since all that was typed has been committed."""
         with suppress(OSError):
             if self._end:
                 self._disk.ftruncate(self._fd, 0)
@@ -279,6 +303,7 @@ class FileTypingLog:
     # -- the syncing thread -------------------------------------------------------------------
 
     def _sync_all(self) -> None:
+        """Do the work of the syncing thread."""
         named = False
         while not self._stopping.is_set():
             self._unsynced.wait()
@@ -286,6 +311,6 @@ class FileTypingLog:
             self._stopping.wait(SYNC_SECONDS)
             with suppress(OSError):
                 self._disk.fdatasync(self._fd)
-                if not named and self._place is not None:
-                    self._place.sync()  # else a power cut could take the new file's name away
+                if not named and self._sessions is not None:
+                    self._sessions.sync()  # or a power cut could take the new name away
                     named = True
