@@ -1,8 +1,9 @@
-"""An event loop that does not sleep: when all there is to do is to wait, its clock goes on alone.
+"""An event loop whose clock goes on only while there is nothing to do, and then at once.
 
 Textual waits some 60 ms after each key that a test presses, to see that nothing more happens. Here
-that time passes as in real life, timer by timer and in the same order, but in no time. Everything
-else is as it is: files, threads, and the work of the program take the time that they take.
+that time passes as in real life, timer by timer and in the same order, but in no time. No timer
+comes before work that is ready, however slow the machine is. Everything else is as it is: files,
+threads, and the work of the program take the time that they take.
 """
 
 from __future__ import annotations
@@ -21,15 +22,16 @@ A_MOMENT: Final = 0.0005
 class _Selector(selectors.DefaultSelector):
     """Waits for files and sockets, but not for the time."""
 
-    ahead = 0.0
-    """Seconds that the clock has gone on alone."""
+    def __init__(self) -> None:
+        super().__init__()
+        self.now = time.monotonic()
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
-        if timeout is None or timeout <= A_MOMENT:
+        if timeout is None or timeout <= 0:
             return super().select(timeout)
-        ready = super().select(A_MOMENT)
+        ready = super().select(min(timeout, A_MOMENT))
         if not ready:
-            self.ahead += timeout
+            self.now += timeout
         return ready
 
 
@@ -41,8 +43,8 @@ class HurriedLoop(asyncio.SelectorEventLoop):
         super().__init__(self._hurried)
 
     def time(self) -> float:
-        """Return the loop's clock: the machine's, and what it has gone ahead of that."""
-        return super().time() + self._hurried.ahead
+        """Return the loop's own clock."""
+        return self._hurried.now
 
 
 def _time_of_the_loop() -> float:
