@@ -39,6 +39,8 @@ async def opened(app: MentorApp, pilot: Pilot[int], dialog: Dialog[Any]) -> list
     app.run_worker(ask())
     await pilot.pause()
     assert app.screen is dialog
+    while not screen_text(app).strip():  # many fields take a busy machine some time to lay
+        await pilot.pause()
     return answers
 
 
