@@ -1,7 +1,7 @@
-"""Looking a record file and all that belongs to it over, and mending it.
+"""Looking over a record file and all that belongs to it, and mending it.
 
-`examine` changes nothing. `repair` does what opening the file does, and writes what was damaged
-anew; originals are kept in quarantine.
+`examine` changes nothing. `repair` does what opening the file does, and writes anew what is
+damaged; what was there is kept in quarantine.
 """
 
 from __future__ import annotations
@@ -26,10 +26,11 @@ from data.storage.record_file import parse
 from data.storage.snapshot import Fault, Snapshot, Unsound, check_header, read_snapshot, replay
 
 _REFERENCES = ("_id", "_ids")
+"""How the names of fields end that hold the ids of other documents."""
 
 
 def examine(path: Path) -> list[Finding]:
-    """Return what there is to be said about a record file. Changes nothing, raises nothing."""
+    """Return all that there is to tell of a record file. It changes nothing and raises nothing."""
     try:
         folder, name = open_folder(path)
     except StorageError as problem:
@@ -49,7 +50,18 @@ def examine(path: Path) -> list[Finding]:
 
 
 def repair(path: Path, *, by: str | None = None) -> list[Notice]:
-    """Mend what can be mended. Returns what was done. Raises `StorageError` where it cannot be."""
+    """Mend what can be mended.
+
+    Args:
+        path: The record file.
+        by: The login name of the user; None for that of the user of this process.
+
+    Returns:
+        What was done.
+
+    Raises:
+        StorageError: The file cannot be mended, or must not be used.
+    """
     # examining a file does not write to it
     from data.storage.backend import JournalBackend
 
@@ -61,45 +73,48 @@ def repair(path: Path, *, by: str | None = None) -> list[Notice]:
 
 
 def _narrow(path: Path) -> None:
-    """Open every file once: that takes away the rights that others have on it."""
+    """Take away the rights that others have on files. Opening each of them does that."""
     folder, name = open_folder(path)
     with closing(folder):
         names = Names(name)
-        for place in _places(folder, names):
-            for file in _own_files(place, folder, names):
-                os.close(place.open(file, os.O_RDONLY))
+        for inner in _folders(folder, names):
+            for file in _own_files(inner, folder, names):
+                os.close(inner.open(file, os.O_RDONLY))
 
 
 # -- who may read -----------------------------------------------------------------------------
 
 
-def _places(folder: Folder, names: Names) -> Iterator[Folder]:
+def _folders(folder: Folder, names: Names) -> Iterator[Folder]:
+    """Yield the folder of the record file and those in it that belong to it."""
     yield folder
     for sub in (names.backups, names.quarantine, names.sessions):
-        place = folder.sub(sub)
-        if place is not None:
-            with closing(place):
-                yield place
+        inner = folder.sub(sub)
+        if inner is not None:
+            with closing(inner):
+                yield inner
 
 
-def _own_files(place: Folder, folder: Folder, names: Names) -> list[str]:
-    if place is not folder:
-        return place.names()
+def _own_files(inner: Folder, folder: Folder, names: Names) -> list[str]:
+    """Return the names of those files in one of these folders that belong to the record file."""
+    if inner is not folder:
+        return inner.names()
     return [
         name
-        for name in place.names()
+        for name in inner.names()
         if name in {names.record, names.journal, names.lock, names.reserve}
         or name.startswith(names.temporary)
     ]
 
 
 def _modes(folder: Folder, names: Names) -> Iterator[Finding]:
+    """Find files that belong to others, or that others may read."""
     subs = (names.backups, names.quarantine, names.sessions)
     for name in (*_own_files(folder, folder, names), *subs):
         found = folder.stat(name)
         kind = stat.S_ISDIR if name in subs else stat.S_ISREG
         if found is None or not kind(found.st_mode):
-            continue  # A link or the like is refused when it is opened.
+            continue  # a link or the like is refused when it is opened
         foreign = found.st_uid != os.geteuid() and not (folder.team and found.st_gid == folder.gid)
         if foreign:
             yield Finding(Check.OWNER, name, user_name(found.st_uid))
@@ -111,6 +126,7 @@ def _modes(folder: Folder, names: Names) -> Iterator[Finding]:
 
 
 def _files(folder: Folder, names: Names) -> Iterator[Finding]:
+    """Find what is wrong with the record file and its journal."""
     try:
         snapshot = read_snapshot(folder, names, writing=False)
     except Unsound as problem:
@@ -141,11 +157,11 @@ _CHECK_OF_NOTICE = {
     NoticeKind.SALVAGED: Check.DAMAGED_PART,
     NoticeKind.OLD_JOURNAL: Check.STRANGE_JOURNAL,
 }
-"""What `repair` would tell of the files -> what is said before."""
+"""What mending would tell -> what is told before it is done."""
 
 
 def _unsound(folder: Folder, names: Names, fault: Fault) -> Finding:
-    """Say what is wrong with the files, and whether `repair` would get at what they hold."""
+    """Return what is wrong with files that have to be mended, and whether they can be."""
     try:
         found = recovery.preview(folder, names, fault)
     except StorageError as problem:
@@ -166,6 +182,7 @@ def _sound(snapshot: Snapshot, names: Names) -> Finding:
 
 
 def _records(tables: Tables) -> Iterator[Finding]:
+    """Find documents that somebody has edited by hand, and not well."""
     ids = {id for docs in tables.values() for id in docs}
     for table, docs in tables.items():
         for id, doc in docs.items():
@@ -179,7 +196,7 @@ def _records(tables: Tables) -> Iterator[Finding]:
 
 
 def _references(doc: Doc) -> Iterator[str]:
-    """Yield the ids that a document refers to: fields named `..._id` and `..._ids`."""
+    """Yield the ids of other documents that a document names."""
     for name, value in doc.items():
         if name.endswith(_REFERENCES):
             values = value if isinstance(value, list) else [value]
@@ -190,12 +207,13 @@ def _references(doc: Doc) -> Iterator[str]:
 
 
 def _backups(folder: Folder, names: Names) -> Iterator[Finding]:
-    place = folder.sub(names.backups)
+    """Find how many backups there are, and which of them are damaged."""
+    inner = folder.sub(names.backups)
     found = []
-    if place is not None:
-        with closing(place):
-            for backup in backups.find(place):
-                if _is_sound(place, backup):
+    if inner is not None:
+        with closing(inner):
+            for backup in backups.find(inner):
+                if _is_sound(inner, backup):
                     found.append(backup)
                 else:
                     yield Finding(Check.BAD_BACKUP, backup.name)
@@ -206,11 +224,11 @@ def _backups(folder: Folder, names: Names) -> Iterator[Finding]:
         yield Finding(Check.BACKUPS, more=latest, count=len(found))
 
 
-def _is_sound(place: Folder, backup: backups.Backup) -> bool:
-    """Whether a backup can be read, and nothing is missing from its journal."""
+def _is_sound(inner: Folder, backup: backups.Backup) -> bool:
+    """Return whether a backup can be read and its journal has no gap."""
     try:
-        content = parse(place.read(backup.record))
-        journal = scan(place.read(backup.journal))
+        content = parse(inner.read(backup.record))
+        journal = scan(inner.read(backup.journal))
         head = check_header(journal, backup.journal)
     except (OSError, ValueError, StorageError):
         return False
@@ -220,33 +238,35 @@ def _is_sound(place: Folder, backup: backups.Backup) -> bool:
 
 
 def _leftovers(folder: Folder, names: Names) -> Iterator[Finding]:
+    """Find what sessions that died have left, and what is in quarantine."""
     for name in folder.names():
         if name.startswith(names.temporary):
             yield Finding(Check.LEFTOVER, name)
-    place = folder.sub(names.sessions)
-    if place is not None:
-        with closing(place):
-            for name in place.names():
-                found = place.stat(name)
+    inner = folder.sub(names.sessions)
+    if inner is not None:
+        with closing(inner):
+            for name in inner.names():
+                found = inner.stat(name)
                 if found is None or not name.endswith(ENDING) or not found.st_size:
                     continue
-                if _is_dead(place, name):
+                if _is_dead(inner, name):
                     yield Finding(Check.DRAFT, name, user_name(found.st_uid))
-    place = folder.sub(names.quarantine)
-    if place is not None:
-        with closing(place):
-            count = len(place.names())
+    inner = folder.sub(names.quarantine)
+    if inner is not None:
+        with closing(inner):
+            count = len(inner.names())
         if count:
             yield Finding(Check.QUARANTINE, names.quarantine, count=count)
 
 
-def _is_dead(place: Folder, name: str) -> bool:
+def _is_dead(inner: Folder, name: str) -> bool:
+    """Return whether the session of a draft file has died: nobody locks the file."""
     # only where an earlier session has left something
     import fcntl
 
-    fd = place.open(name, os.O_RDONLY)
+    fd = inner.open(name, os.O_RDONLY)
     try:
-        place.disk.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        inner.disk.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     finally:
@@ -255,6 +275,7 @@ def _is_dead(place: Folder, name: str) -> bool:
 
 
 def _surroundings(folder: Folder, names: Names) -> Iterator[Finding]:
+    """Find what is amiss about the disk."""
     kind = network_file_system(folder.path)
     if kind:
         yield Finding(Check.NETWORK, more=kind)

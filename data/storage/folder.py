@@ -1,8 +1,9 @@
-"""Who may touch the files: folders, owners, modes and links.
+"""Who may read and write the files: rules about folders, owners, modes and links.
 
-Private by default: files 0600, folders 0700, whatever the umask. A folder that is setgid and
-writable by its group is a team folder: files 0660, folders 2770, of the folder's group. All files
-are opened from the open folder, never through a link, and never another user's.
+Files are private: mode 0600 in folders of 0700, whatever the umask. If the folder is setgid and its
+group may write in it, it is a team folder: files have mode 0660, folders 2770, and the group of the
+folder. A file is opened from its open folder, never through a link, and never if it is another
+user's (in a team folder: another group's).
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ _OPEN_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 
 
 def user_name(uid: int) -> str:
-    """Return the login name of a user, or the number where there is none."""
+    """Return the login name of a user, or the number as text if there is no name."""
     # loaded when a name is asked for, which is rare
     import pwd
 
@@ -31,7 +32,7 @@ def user_name(uid: int) -> str:
 
 
 def group_name(gid: int) -> str:
-    """Return the name of a group, or the number where there is none."""
+    """Return the name of a group, or the number as text if there is no name."""
     # loaded when a name is asked for, which is rare
     import grp
 
@@ -42,7 +43,7 @@ def group_name(gid: int) -> str:
 
 
 def _is_own_group(gid: int) -> bool:
-    """Whether the group holds nobody but the user (a "user private group")."""
+    """Return whether a group is the user's own, with nobody else in it."""
     # loaded when a group may write, which is rare
     import grp
     import pwd
@@ -57,30 +58,43 @@ def _is_own_group(gid: int) -> bool:
 
 @dataclass
 class Folder:
-    """An open folder and the rules for its files. The only door to them."""
+    """An open folder. All files in it are used through this class, which keeps the rules."""
 
     fd: int
     path: Path
     team: bool
+    """Whether it is a team folder."""
     gid: int
+    """Its group."""
     disk: Disk = REAL
     notices: list[Notice] = field(default_factory=list)
+    """Gets what the user is to be told."""
     mending: bool = True
-    """Whether rights that others should not have are taken away as files are opened."""
+    """Whether to take away rights that others should not have on a file, when it is opened."""
 
     @property
     def file_mode(self) -> int:
-        """The mode of every file."""
+        """The mode that every file is to have."""
         return 0o660 if self.team else 0o600
 
     def close(self) -> None:
-        """Let go of the folder."""
+        """Close the folder."""
         os.close(self.fd)
 
     # -- files --------------------------------------------------------------------------------
 
     def open(self, name: str, flags: int = os.O_RDWR) -> int:
-        """Open a file that is there. Raises `StorageError` for one that may not be trusted."""
+        """Open a file that is there.
+
+        Args:
+            name: Its name.
+            flags: How to open it, as of `os.open`.
+
+        Raises:
+            FileNotFoundError: It is not there.
+            OSError: It cannot be opened.
+            StorageError: It must not be used: it is a link, no ordinary file, or somebody else's.
+        """
         try:
             fd = self.disk.open(name, flags | _OPEN, dir_fd=self.fd)
         except OSError as error:
@@ -95,7 +109,12 @@ class Folder:
         return fd
 
     def create(self, name: str) -> int:
-        """Create a file that is not there and open it for reading and writing."""
+        """Make a file and open it for reading and writing.
+
+        Raises:
+            FileExistsError: There is a file of that name already.
+            OSError: It cannot be made.
+        """
         flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | _OPEN
         fd = self.disk.open(name, flags, 0o600, dir_fd=self.fd)
         try:
@@ -107,7 +126,7 @@ class Folder:
         return fd
 
     def open_or_create(self, name: str) -> int:
-        """Open a file, creating it where it is not there."""
+        """Open a file, and make it if it is not there. It raises what `open` and `create` raise."""
         for _attempt in range(10):
             try:
                 return self.open(name)
@@ -120,7 +139,7 @@ class Folder:
         raise StorageError(ErrorKind.GONE, name=str(self.path))
 
     def read(self, name: str) -> bytes:
-        """Return what a file holds."""
+        """Return what a file holds. It raises what `open` raises."""
         fd = self.open(name, os.O_RDONLY)
         try:
             return read_all(fd, self.disk)
@@ -128,22 +147,22 @@ class Folder:
             os.close(fd)
 
     def stat(self, name: str) -> os.stat_result | None:
-        """Return what is known of a file, or None where it is not there."""
+        """Return the `stat` of a file; None if it is not there."""
         try:
             return self.disk.stat(name, dir_fd=self.fd, follow_symlinks=False)
         except FileNotFoundError:
             return None
 
     def names(self) -> list[str]:
-        """Return the names of all files, sorted."""
+        """Return the names of all files in the folder, sorted."""
         return sorted(self.disk.listdir(self.fd))
 
     def rename(self, old: str, new: str) -> None:
-        """Put a file in the place of another, at once."""
+        """Give a file another name. A file that has that name is replaced in one step."""
         self.disk.rename(old, new, src_dir_fd=self.fd, dst_dir_fd=self.fd)
 
     def unlink(self, name: str, *, missing_ok: bool = False) -> None:
-        """Take a file away."""
+        """Delete a file."""
         try:
             self.disk.unlink(name, dir_fd=self.fd)
         except FileNotFoundError:
@@ -151,11 +170,18 @@ class Folder:
                 raise
 
     def sync(self) -> None:
-        """Make the names of the files durable."""
+        """Sync the names of the files."""
         self.disk.fsync(self.fd)
 
     def sub(self, name: str) -> Folder | None:
-        """Open a folder in this one; None where it is not there."""
+        """Open a folder in this one, with the same rules.
+
+        Returns:
+            None if it is not there.
+
+        Raises:
+            StorageError: It must not be used: it is a link, or somebody else's.
+        """
         try:
             fd = self.disk.open(name, _OPEN_FOLDER | os.O_NOFOLLOW, dir_fd=self.fd)
         except FileNotFoundError:
@@ -172,7 +198,7 @@ class Folder:
         return replace(self, fd=fd, path=self.path / name)
 
     def make_sub(self, name: str) -> Folder:
-        """Open a folder in this one, creating it where it is not there."""
+        """Open a folder in this one, and make it if it is not there. See `sub`."""
         found = self.sub(name)
         if found is not None:
             return found
@@ -195,11 +221,12 @@ class Folder:
     # -- rules --------------------------------------------------------------------------------
 
     def _mode_of(self, name: str) -> int:
+        """Return the type and mode of a file; 0 if it is not there."""
         found = self.stat(name)
         return found.st_mode if found is not None else 0
 
     def _own(self, fd: int, *, folder: bool = False) -> None:
-        """Give a new file its mode and, in a team folder, its group."""
+        """Give a file or folder the mode that it is to have and, in a team folder, the group."""
         if self.team and self.disk.fstat(fd).st_gid != self.gid:
             self.disk.fchown(fd, -1, self.gid)
         self.disk.fchmod(fd, self._mode(folder=folder))
@@ -210,6 +237,7 @@ class Folder:
         return self.file_mode
 
     def _check(self, fd: int, name: str, *, folder: bool = False) -> None:
+        """Refuse an open file or folder that must not be used, and mend the rights on one's own."""
         found = self.disk.fstat(fd)
         if not folder and not stat.S_ISREG(found.st_mode):
             raise StorageError(ErrorKind.NOT_A_FILE, name=name)
@@ -231,7 +259,7 @@ class Folder:
 
 
 def read_all(fd: int, disk: Disk = REAL) -> bytes:
-    """Return all bytes of an open file, from its beginning."""
+    """Return all bytes of an open file."""
     size = disk.fstat(fd).st_size
     parts: list[bytes] = []
     at = 0
@@ -244,7 +272,17 @@ def read_all(fd: int, disk: Disk = REAL) -> bytes:
 
 
 def write_all(fd: int, data: bytes | memoryview, at: int, disk: Disk = REAL) -> None:
-    """Write all of `data` at a place of a file. Raises OSError; a part may be written then."""
+    """Write bytes at a place in a file.
+
+    Args:
+        fd: The open file.
+        data: The bytes.
+        at: The place.
+        disk: The calls to the operating system.
+
+    Raises:
+        OSError: They could not all be written. Some may have been.
+    """
     done = disk.pwrite(fd, data, at)
     if done == len(data):
         return
@@ -257,10 +295,19 @@ def write_all(fd: int, data: bytes | memoryview, at: int, disk: Disk = REAL) -> 
 
 
 def open_folder(path: Path, disk: Disk = REAL) -> tuple[Folder, str]:
-    """Open the folder of a record file by the rules above; return it and the file's name in it.
+    """Open the folder of a record file.
 
-    A record file that is the user's own link is looked for where the link points. Raises
-    `StorageError`.
+    If the record file is a link that the user has made, the folder is the one where the link leads.
+
+    Args:
+        path: The record file.
+        disk: The calls to the operating system.
+
+    Returns:
+        The folder, and the name of the record file in it.
+
+    Raises:
+        StorageError: The folder is not there, or must not be used.
     """
     target = _follow_own_link(path.expanduser())
     folder, name = Path(os.path.realpath(target.parent)), target.name
@@ -279,7 +326,7 @@ def open_folder(path: Path, disk: Disk = REAL) -> tuple[Folder, str]:
 
 
 def _follow_own_link(path: Path) -> Path:
-    """Return where a link of the user's own leads, one link after the other."""
+    """Return where a path leads if it is a link of the user's own, link after link."""
     for _step in range(10):
         try:
             found = path.lstat()
@@ -294,7 +341,11 @@ def _follow_own_link(path: Path) -> Path:
 
 
 def _judge_folder(found: os.stat_result, path: Path) -> tuple[bool, int]:
-    """Return whether it is a team folder, and its group. Raises `StorageError` if unsafe."""
+    """Return whether a folder is a team folder, and its group.
+
+    Raises:
+        StorageError: Others could read or replace files in it, or it is somebody else's.
+    """
     mode, name = found.st_mode, str(path)
     if mode & stat.S_IWOTH:
         raise StorageError(ErrorKind.FOLDER_OPEN, name=name)

@@ -1,17 +1,18 @@
-"""Making record file and journal whole again. The lock must be held.
+"""Mending: making a record file and its journal whole again. The lock must be held.
 
-Whatever is damaged or does not belong is kept aside first. What comes out is a new generation, so
-that the files are sound afterwards; other open sessions read it anew.
+What is damaged or does not belong is kept in quarantine first. Then a new generation is written, so
+that the files are sound afterwards. Other sessions that have the file open read it anew.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from data.storage import backups, migrations, quarantine
 from data.storage.folder import Folder
+from data.storage.from_backups import Recovered, as_written, in_present_format
 from data.storage.generation import Files, replace_all, time_now
 from data.storage.journal import FORMAT, Scan, is_header, scan
 from data.storage.names import Names
@@ -23,45 +24,51 @@ from data.storage.snapshot import Fault, Replay, check_header, notices_of, repla
 
 @dataclass(frozen=True, slots=True)
 class KnownState:
-    """What an open session knows: the whole state up to `seq`."""
+    """What an open session has in memory: all documents as of a commit."""
 
     tables: Tables
     seq: int
+    """The number of that commit."""
     meta: Meta
-
-
-@dataclass
-class Recovered:
-    """A state that could be put together."""
-
-    tables: Tables
-    seq: int
-    meta: Meta | None = None
-    notices: list[Notice] = field(default_factory=list)
+    """What the record file that it has read says of itself."""
 
 
 def mend(files: Files, by: str, fault: Fault, known: KnownState | None = None) -> list[Notice]:
-    """Make the files whole. Returns what the user is told.
+    """Make the files whole.
 
-    Raises OSError, or `StorageError` where nothing can be had; the files are as before then.
+    Args:
+        files: The folder, the names, and the lock, which must be held.
+        by: The login name of the user.
+        fault: What is wrong with the files.
+        known: What an open session has in memory; None if none asks.
+
+    Returns:
+        What the user is to be told.
+
+    Raises:
+        OSError: A file could not be written, and the files are as they were.
+        StorageError: Nothing can be had from the files, or they must not be used. Likewise.
     """
     folder, names, _lock = files
     found = _Case(folder, names, fault, known).solve()
     meta = new_generation(found.meta, found.seq, time_now())
     if known is None or found.tables is not known.tables:
-        # Not what open sessions expect, so they read everything anew; and nothing that earlier
-        # journals lead to, so that it is never put together again from them.
+        # Open sessions do not expect this state, so they must read everything anew: it names no
+        # generation before it. And no earlier journal leads to it, so it has a number of its own:
+        # nobody may put it together from those journals.
         meta = replace(meta, prev="", seq=found.seq + 1 if found.tables else found.seq)
     replace_all(files, (found.tables, meta), by)
     return found.notices
 
 
 def preview(folder: Folder, names: Names, fault: Fault) -> Recovered:
-    """Return what `mend` would come to. Writes nothing. Raises as `mend` does."""
+    """Return what `mend` would come to, without writing anything. It raises what `mend` raises."""
     return _Case(folder, names, fault, None, keeping=False).solve()
 
 
 class _Case:
+    """One pair of files that has to be mended, and all that can be known of it."""
+
     def __init__(
         self,
         folder: Folder,
@@ -72,6 +79,7 @@ class _Case:
         keeping: bool = True,
     ) -> None:
         self.keeping = keeping
+        """Whether damaged bytes are kept in quarantine; not for `preview`."""
         self.folder = folder
         self.names = names
         self.fault = fault
@@ -85,7 +93,7 @@ class _Case:
         self.gen = 0
 
     def solve(self) -> Recovered:
-        """Put the best state together that can be had."""
+        """Return the best state that can be put together."""
         ways: dict[Fault, Callable[[], Recovered]] = {
             Fault.NOTHING: self._nothing,
             Fault.NO_RECORD: self._no_record,
@@ -105,6 +113,7 @@ class _Case:
     # -- what there is ------------------------------------------------------------------------
 
     def _bytes(self, name: str) -> bytes:
+        """Return what a file holds; nothing if it is not there."""
         with suppress(FileNotFoundError):
             return self.folder.read(name)
         return b""
@@ -113,31 +122,34 @@ class _Case:
         return parse(self.record)
 
     def _keep(self, what: str, data: bytes) -> str:
+        """Keep bytes in quarantine. Return where; "" if there is nothing to keep."""
         if not data or not self.keeping:
             return ""
         return quarantine.keep(self.folder, self.names, what, data)[0]
 
     def _backups(self) -> list[backups.Backup]:
-        place = self.folder.sub(self.names.backups)
-        if place is None:
+        backup_folder = self.folder.sub(self.names.backups)
+        if backup_folder is None:
             return []
-        with closing(place):
-            return backups.find(place)
+        with closing(backup_folder):
+            return backups.find(backup_folder)
 
     def _last_gen(self) -> int:
+        """Return the number of the last generation that there has been, as far as is known."""
         gens = [backup.gen for backup in self._backups()]
         if self.head is not None and type(self.head.get("gen")) is int:
             gens.append(self.head["gen"])
         return max(gens, default=0)
 
     def _with_journal(self, found: Recovered) -> Recovered:
-        """Apply the journal to what was found, and keep aside what is damaged in it."""
+        """Apply the journal to a state, and keep what is damaged in it."""
         done = replay(self.journal.records, found.tables, found.seq)
         found.seq = done.seq
         self._tell_journal(found, done)
         return found
 
     def _tell_journal(self, found: Recovered, done: Replay) -> None:
+        """Note for the user what was wrong with the journal, and keep it if something was."""
         found.notices += notices_of(done)
         if self.journal.damaged:
             kept, count = self._keep("journal", self.journal_bytes), len(self.journal.damaged)
@@ -150,7 +162,7 @@ class _Case:
             self._keep("journal", self.journal_bytes)
 
     def _goes_on(self, seq: int) -> bool:
-        """Whether the journal's numbers go on from a state without a gap."""
+        """Whether the numbers in the journal go on from a commit without a gap."""
         numbers = [r["s"] for r in self.journal.records if type(r.get("s")) is int]
         base = self.head["base"] if self.head is not None else min(numbers, default=seq + 1) - 1
         return base <= seq <= max(numbers, default=base)
@@ -163,6 +175,7 @@ class _Case:
         return self.head is not None and not self.journal.damaged and not missing
 
     def _remembered(self, told_as: NoticeKind) -> Recovered | None:
+        """Return what an open session has in memory; None if none has asked."""
         if self.known is None:
             return None
         notice = Notice(told_as, name=self.names.record)
@@ -171,6 +184,7 @@ class _Case:
     # -- one way for each fault ---------------------------------------------------------------
 
     def _nothing(self) -> Recovered:
+        """Deal with `Fault.NOTHING`: begin an empty file, unless there are backups."""
         remembered = self._remembered(NoticeKind.REBUILT)
         if remembered is not None:
             return remembered
@@ -179,6 +193,7 @@ class _Case:
         return self._no_record()
 
     def _no_record(self) -> Recovered:
+        """Deal with `Fault.NO_RECORD`: put everything together from backups and journal."""
         found = self._remembered(NoticeKind.REBUILT) or self._chain()
         if found is None:
             raise StorageError(ErrorKind.DAMAGED, name=self.names.record)
@@ -188,6 +203,7 @@ class _Case:
         return found
 
     def _damaged(self) -> Recovered:
+        """Deal with `Fault.DAMAGED`: from backups, else from those lines that can be read."""
         if not self.record:
             return self._nothing() if not self.journal_bytes else self._no_record()
         name, kept = self.names.record, self._keep("record", self.record)
@@ -207,6 +223,10 @@ class _Case:
         return found
 
     def _plain(self) -> Recovered:
+        """Deal with `Fault.PLAIN`: take a TinyDB file over.
+
+        If there is a journal or a backup, it was ours: another program has written it anew.
+        """
         if self.head is not None or self._backups():
             return self._edited()
         tables = migrations.upgrade(self._content().tables, 0, FORMAT)
@@ -217,6 +237,7 @@ class _Case:
         )
 
     def _older(self) -> Recovered:
+        """Deal with `Fault.OLDER`: bring the documents to the present format."""
         content = self._content()
         kept = self._keep("original", self.record)
         self._keep("journal", self.journal_bytes)
@@ -229,10 +250,10 @@ class _Case:
         return found
 
     def _edited(self) -> Recovered:
-        """Valid, but not as this program wrote it: changed by hand or by another program."""
+        """Deal with `Fault.EDITED`: take in what somebody has changed by hand or with a program."""
         content, chain = self._content(), self._chain()
         if chain is not None and any(chain.tables.values()) and not any(content.tables.values()):
-            return self._damaged()  # Emptied: hardly on purpose, and the backup has it all.
+            return self._damaged()  # it was emptied, hardly on purpose
         kept = self._keep("edited", self.record)
         meta, base = content.meta, self.head["base"] if self.head is not None else 0
         its_own = meta is None or (self.head is not None and self.head.get("of") == meta.id)
@@ -251,9 +272,10 @@ class _Case:
         return found
 
     def _no_journal(self) -> Recovered:
+        """Deal with `Fault.NO_JOURNAL`: the record file counts."""
         remembered = self._remembered(NoticeKind.NO_JOURNAL)
         if remembered is not None:
-            remembered.notices = []  # Nothing is missing: it is all in memory.
+            remembered.notices = []  # nothing is missing, so there is nothing to tell
             return remembered
         content = self._content()
         found = Recovered(content.tables, content.meta.seq if content.meta else 0, content.meta)
@@ -262,7 +284,7 @@ class _Case:
         return found
 
     def _bad_header(self) -> Recovered:
-        """The journal's first line is damaged; the others are believed if their numbers go on."""
+        """Deal with `Fault.BAD_HEADER`: the other lines count if their numbers go on."""
         remembered = self._remembered(NoticeKind.BAD_LINES)
         kept = self._keep("journal", self.journal_bytes)
         if remembered is not None:
@@ -282,8 +304,9 @@ class _Case:
         return found
 
     def _strange_journal(self) -> Recovered:
+        """Deal with `Fault.STRANGE_JOURNAL`: somebody has put an earlier copy back. It counts."""
         if self._is_backup():
-            # Not a copy that somebody has put there: the disk has lost the last rename.
+            # Nobody has put a copy there: the disk has lost the last rename in a power cut.
             chain = self._chain()
             if chain is not None:
                 return chain
@@ -293,102 +316,49 @@ class _Case:
         return found
 
     def _old_journal(self) -> Notice:
+        """Keep the journal in quarantine. Return what the user is to be told."""
         kept = self._keep("journal", self.journal_bytes)
         return Notice(NoticeKind.OLD_JOURNAL, name=self.names.record, kept=kept)
 
     # -- backups ------------------------------------------------------------------------------
 
     def _is_backup(self) -> bool:
-        """Whether the record file is one of the backups, and not a copy of it."""
-        record, place = self.folder.stat(self.names.record), self.folder.sub(self.names.backups)
-        if record is None or place is None:
+        """Whether the record file is itself one of the backups, not only a copy of one."""
+        record, backup_folder = (
+            self.folder.stat(self.names.record),
+            self.folder.sub(self.names.backups),
+        )
+        if record is None or backup_folder is None:
             return False
-        with closing(place):
-            kept = (place.stat(backup.record) for backup in backups.find(place))
+        with closing(backup_folder):
+            kept = (backup_folder.stat(backup.record) for backup in backups.find(backup_folder))
             return any(one is not None and one.st_ino == record.st_ino for one in kept)
 
     def _chain(self) -> Recovered | None:
-        """Put the state together from the newest readable backup and all journals since then."""
+        """Return the state of the newest readable backup and all journals since; None without."""
         found: Recovered | None = None
         if self.head is not None and self.head["base"] == 0:
             found = Recovered({}, 0)
         else:
-            place = self.folder.sub(self.names.backups)
-            if place is not None:
-                with closing(place):
-                    found = _as_kept(place)
+            backup_folder = self.folder.sub(self.names.backups)
+            if backup_folder is not None:
+                with closing(backup_folder):
+                    found = as_written(backup_folder)
         if found is None or (self.journal_bytes and not self._goes_on(found.seq)):
             return None
         form = self.head["h"] if found.meta is None and self.head is not None else None
-        return _brought_up(self._with_journal(found), form)
-
-
-def backups_state(place: Folder, upto: str = "") -> Recovered | None:
-    """Return the state at the end of the newest backup, or of the one named `upto`.
-
-    It is put together from the newest readable record file and the journals from there on, and
-    brought to the present form; None where that is not possible without a gap.
-    """
-    found = _as_kept(place, upto)
-    return _brought_up(found) if found is not None else None
-
-
-def _brought_up(found: Recovered, form: int | None = None) -> Recovered:
-    """Bring a state to the present form from the one that it says it has, or from `form`."""
-    if form is None:
-        form = found.meta.format if found.meta else FORMAT
-    found.tables = migrations.upgrade(found.tables, form, FORMAT)
-    return found
-
-
-def _as_kept(place: Folder, upto: str = "") -> Recovered | None:
-    """Return that state in the form that it was written in, as its journals are."""
-    found = backups.find(place)
-    if upto:
-        names = [backup.name for backup in found]
-        if upto not in names:
-            return None
-        found = found[: names.index(upto) + 1]
-    for start in range(len(found) - 1, -1, -1):
-        state = _read_backup(place, found[start])
-        if state is not None and all(_add_journal(place, b, state) for b in found[start:]):
-            return state
-    return None
-
-
-def _add_journal(place: Folder, backup: backups.Backup, state: Recovered) -> bool:
-    """Bring a backup's journal into the state; False where something between them is missing."""
-    try:
-        journal = scan(place.read(backup.journal))
-    except FileNotFoundError:
-        return backup.gen == (state.meta.gen if state.meta else 0)
-    head = check_header(journal, backup.journal)
-    if head is None or head["base"] > state.seq:
-        return False
-    done = replay(journal.records, state.tables, state.seq)
-    state.seq = done.seq
-    return not done.missing
-
-
-def _read_backup(place: Folder, backup: backups.Backup) -> Recovered | None:
-    try:
-        content = parse(place.read(backup.record))
-    except (FileNotFoundError, ValueError):
-        return None
-    if not content.sound or content.meta is None or content.format > FORMAT:
-        return None
-    return Recovered(content.tables, content.meta.seq, content.meta)
+        return in_present_format(self._with_journal(found), form)
 
 
 def _meta(gen: int, meta: Meta | None, seq: int) -> Meta:
-    """Return a head whose successor comes after all generations there have been."""
+    """Return a head that has the number of the last generation, so that the next one goes on."""
     if meta is not None:
         return replace(meta, gen=gen)
     return Meta(FORMAT, gen, "", "", seq, "")
 
 
 def differing(one: Tables, other: Tables) -> list[tuple[str, str]]:
-    """Return table and id of the documents that differ."""
+    """Return table and id of the documents that differ between two states."""
     return [
         (table, id)
         for table in {**one, **other}

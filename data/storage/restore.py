@@ -1,4 +1,4 @@
-"""Going back to an earlier generation, so that it can be undone."""
+"""Going back to a backup, in such a way that it can be undone; and deleting all backups."""
 
 from __future__ import annotations
 
@@ -10,32 +10,47 @@ from pathlib import Path
 from data.storage import backups, quarantine
 from data.storage.backups import Backup
 from data.storage.folder import Folder, open_folder, user_name
+from data.storage.from_backups import Recovered, state_of_backups
 from data.storage.generation import Files, replace_all, tidy, time_now
 from data.storage.lock import Lock
 from data.storage.names import Names
 from data.storage.problems import ErrorKind, NotSaved, StorageError, kind_of
 from data.storage.record_file import Meta, new_generation
-from data.storage.recovery import Recovered, backups_state, mend
+from data.storage.recovery import mend
 from data.storage.snapshot import Unsound, read_snapshot
 
 
 def list_backups(path: Path) -> list[Backup]:
-    """Return the backups of a record file, newest first. Raises `StorageError`."""
+    """Return the backups of a record file, newest first.
+
+    Raises:
+        StorageError: The folder must not be used.
+    """
     folder, name = open_folder(path)
     with closing(folder):
-        place = folder.sub(Names(name).backups)
-        if place is None:
+        backup_folder = folder.sub(Names(name).backups)
+        if backup_folder is None:
             return []
-        with closing(place):
-            return sorted(backups.find(place), reverse=True)
+        with closing(backup_folder):
+            return sorted(backups.find(backup_folder), reverse=True)
 
 
 def restore(path: Path, name: str, *, by: str | None = None) -> Backup | None:
-    """Bring the records back to where a backup ends.
+    """Bring the records back to what they were at the end of a backup.
 
-    Returns the backup that was made of what the file held until now: restoring that one undoes it.
-    None where nothing of it could be read; then the damaged files are in quarantine. Open sessions
-    see the restored records at once. Raises `StorageError`; nothing has changed then.
+    Other sessions that have the file open see the restored records at once.
+
+    Args:
+        path: The record file.
+        name: The name of the backup.
+        by: The login name of the user; None for that of the user of this process.
+
+    Returns:
+        The backup that was made of what the file held until now; restoring that one undoes this.
+        None if nothing of it could be read; then the damaged files are in quarantine.
+
+    Raises:
+        StorageError: It was not possible, and nothing has changed.
     """
     who = by if by is not None else user_name(os.geteuid())
     folder, file = open_folder(path)
@@ -54,30 +69,36 @@ def _restore(files: Files, name: str, by: str) -> Backup | None:
     earlier = _state(folder, names, name)
     meta, seq = _set_present_aside(files, by)
     new = new_generation(meta, max(seq, earlier.seq) + 1, time_now())
-    # Without `prev`, since it does not go on from what open sessions know: they read it anew.
+    # It names no generation before it, for it does not go on from what open sessions know. So they
+    # read everything anew.
     replace_all(files, (earlier.tables, replace(new, prev="")), by)
     tidy(folder, names)
     if meta is None:
         return None
-    place = folder.sub(names.backups)
-    if place is None:
+    backup_folder = folder.sub(names.backups)
+    if backup_folder is None:
         return None
-    with closing(place):
-        return next((b for b in backups.find(place) if b.id == meta.id), None)
+    with closing(backup_folder):
+        return next((b for b in backups.find(backup_folder) if b.id == meta.id), None)
 
 
 def _state(folder: Folder, names: Names, name: str) -> Recovered:
-    place = folder.sub(names.backups)
-    if place is not None:
-        with closing(place):
-            found = backups_state(place, name)
+    backup_folder = folder.sub(names.backups)
+    if backup_folder is not None:
+        with closing(backup_folder):
+            found = state_of_backups(backup_folder, name)
             if found is not None:
                 return found
     raise StorageError(ErrorKind.NO_BACKUP, name=name)
 
 
 def _set_present_aside(files: Files, by: str) -> tuple[Meta | None, int]:
-    """Make a backup of what the file holds now, mended where need be."""
+    """Make a backup of what the file holds now. It is mended first if need be.
+
+    Returns:
+        What the record file says of itself, and the number of the last commit; None and 0 if
+        nothing of it can be read.
+    """
     folder, names, _lock = files
     try:
         try:
@@ -98,21 +119,24 @@ def _set_present_aside(files: Files, by: str) -> tuple[Meta | None, int]:
 
 
 def purge(path: Path) -> int:
-    """Take away all backups and all that is in quarantine, so that erased records are gone.
+    """Delete all backups and all that is in quarantine, so that deleted records are gone for good.
 
-    The record file must have been folded (closed) after the erasure. Returns how many files went.
+    After the records were deleted the file must have been closed, so that its journal is empty.
+
+    Returns:
+        How many files were deleted.
     """
     folder, name = open_folder(path)
     gone = 0
     with closing(folder):
         names = Names(name)
         for sub in (names.backups, names.quarantine):
-            place = folder.sub(sub)
-            if place is None:
+            backup_folder = folder.sub(sub)
+            if backup_folder is None:
                 continue
-            with closing(place):
-                for file in place.names():
-                    place.unlink(file, missing_ok=True)
+            with closing(backup_folder):
+                for file in backup_folder.names():
+                    backup_folder.unlink(file, missing_ok=True)
                     gone += 1
-                place.sync()
+                backup_folder.sync()
     return gone
