@@ -6,11 +6,13 @@ import random
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.storage.merge_text import merge_text
 
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""However busy the machine is."""
 BASE_WORDS = ("sag", "plan", "møde.", "og", "og", "\n", "\n")
 gaps = st.sampled_from(["", " ", "  ", "\n", " \n"])
 
@@ -52,7 +54,7 @@ def is_within(few: list[str], many: list[str]) -> bool:
     return all(word in rest for word in few)
 
 
-@settings(max_examples=150)
+@settings(UNHURRIED, max_examples=150)
 @given(texts())
 def test_every_new_word_stays_whole_and_in_its_order(three: tuple[str, str, str]) -> None:
     base, mine, theirs = three
@@ -61,14 +63,14 @@ def test_every_new_word_stays_whole_and_in_its_order(three: tuple[str, str, str]
         assert is_within(new_words(side, base), text.split()), text
 
 
-@settings(max_examples=150)
+@settings(UNHURRIED, max_examples=150)
 @given(texts())
 def test_both_orders_of_arrival_give_the_same(three: tuple[str, str, str]) -> None:
     base, mine, theirs = three
     assert merge_text(base, mine, theirs) == merge_text(base, theirs, mine)
 
 
-@settings(max_examples=100)
+@settings(UNHURRIED, max_examples=100)
 @given(texts())
 def test_no_word_comes_out_that_nobody_wrote(three: tuple[str, str, str]) -> None:
     text, _met = merge_text(*three)
