@@ -11,10 +11,12 @@ import pytest
 
 from data import clock, i18n
 from tests.tools.hurry import HurriedLoop, hurry_textual
+from tests.tools.shared_css import share_style_sheets
 
 # An app makes and drops much; to look for garbage as often as is usual takes a quarter of the time.
 gc.set_threshold(100_000, 50, 100)
 hurry_textual()
+share_style_sheets()
 
 
 def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:

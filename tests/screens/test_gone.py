@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from data.store.change import Change
 from data.store.opening import open_store
 from data.store.store import Store
 from screens.home.screen import HomeScreen
-from tests.screens.conftest import Keys
+from tests.tools.hurry import until
 from tui.app import MentorApp
 
 FRONTS = {
@@ -39,14 +38,6 @@ def delete_mentees(path: Path) -> None:
     other.close()
 
 
-async def until(keys: Keys, condition: Callable[[], bool]) -> None:
-    for _look in range(500):
-        if condition():
-            return
-        await keys.pause(0.02)
-    raise AssertionError("waited in vain")
-
-
 @pytest.mark.parametrize("front", FRONTS)
 @pytest.mark.parametrize("then", ["", "f6"])
 async def test_what_is_in_front_stays_and_all_behind_it_goes_when_it_goes(
@@ -59,7 +50,7 @@ async def test_what_is_in_front_stays_and_all_behind_it_goes_when_it_goes(
         await keys.pause()
         shown = app.screen
         delete_mentees(path)
-        await until(keys, lambda: not store.all(Mentee))
+        await until(lambda: not store.all(Mentee))
         await keys.pause()
         if then:
             await keys.press(then)

@@ -11,12 +11,15 @@ from __future__ import annotations
 import asyncio
 import selectors
 import time
+from collections.abc import Callable
 from typing import Final
 
 from textual import _time
 
 A_MOMENT: Final = 0.0005
 """Seconds that other threads get before the clock goes on."""
+PATIENCE: Final = 20.0
+"""Seconds that `until` waits at the longest; of the machine's clock."""
 
 
 class _Selector(selectors.DefaultSelector):
@@ -58,3 +61,11 @@ def hurry_textual() -> None:
     """Have the timers of Textual look at the loop's clock, by which they sleep."""
     assert _time.get_time is time.monotonic, "Textual's timers have another clock now"
     _time.get_time = _time_of_the_loop
+
+
+async def until(condition: Callable[[], object], what: str = "it never came about") -> None:
+    """Wait until it is so, where that takes another thread: the disk, or a second session."""
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end, what
+        await asyncio.sleep(4 * A_MOMENT)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from asyncio import sleep
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date
-from time import monotonic
 
 from textual.pilot import Pilot
 
@@ -16,11 +14,11 @@ from data.store.change import Change
 from data.store.store import Store
 from screens.plan.editor import PlanEditor
 from screens.plan.screen import PlanScreen
+from tests.tools.hurry import until
 from tui.app import MentorApp
 
 START = date(2026, 10, 19)
 MAJA = Mentee(name="Maja Holm", start=START)
-DEADLINE = 20.0
 
 
 class Plan:
@@ -60,13 +58,10 @@ class Plan:
             event_key = {" ": "space", "\n": "enter"}.get(char, char)
             await self.pilot.press(event_key)
 
-    async def until(self, condition: Callable[[], object], what: str = "") -> None:
+    async def until(self, condition: Callable[[], object], what: str = "it never came") -> None:
         """Wait until it is so."""
-        end = monotonic() + DEADLINE
-        while not condition():
-            assert monotonic() < end, what or "it never came about"
-            await self.pilot.pause()
-            await sleep(0.01)
+        await until(condition, what)
+        await self.pilot.pause()
 
     async def dialog(self) -> None:
         """Wait until a dialog stands over the plan."""

@@ -57,8 +57,8 @@ async def until(pilot: Keys, condition: Callable[[], bool], *stores: Store) -> N
         assert time.monotonic() < end, "waited in vain"
         for store in stores:
             store.pump()
-        await pilot.pause()
         await asyncio.sleep(0.01)
+    await pilot.pause()
 
 
 def said(store: Store, key: str) -> list[str]:

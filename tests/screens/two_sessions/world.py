@@ -5,11 +5,9 @@ The first session is the app; keys are pressed in it. The second writes in the s
 
 from __future__ import annotations
 
-from asyncio import sleep
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
-from time import monotonic
 from typing import Any, TypeVar
 
 from textual.pilot import Pilot
@@ -44,11 +42,11 @@ from data.store.change import Change
 from data.store.opening import open_store
 from data.store.store import Store
 from screens.dialogs.form import FormDialog
+from tests.tools import hurry
 from tui.app import MentorApp
 
 OTHER = "mette"
 """Login name of the second session."""
-DEADLINE = 20.0
 R = TypeVar("R", bound=Record)
 Keys = Pilot[int]
 
@@ -109,11 +107,8 @@ def now_in(store: Store, record: R) -> R:
 
 async def until(pilot: Keys, condition: Callable[[], object], what: str = "") -> None:
     """Wait until it is so."""
-    end = monotonic() + DEADLINE
-    while not condition():
-        assert monotonic() < end, f"waited in vain: {what}"
-        await pilot.pause()
-        await sleep(0.005)
+    await hurry.until(condition, f"waited in vain: {what}")
+    await pilot.pause()
 
 
 def write_elsewhere(path: Path, record: Record, **values: Any) -> None:
