@@ -16,7 +16,7 @@ demo: $(RUN_READY)
 
 test: $(DEV_READY)
 	@$(BIN)/python -m compileall -q $(ROOMS)  # else each program that a test starts would do it
-	@$(BIN)/python -m pytest -n 4 -m "not soak"
+	@$(BIN)/python -m pytest -n 3 --dist worksteal -m "not soak"
 
 check: format lint types spelling translations
 

@@ -28,6 +28,7 @@ class ProbeApp(FollowsFocus[None]):
         Binding("f6", "barrier", priority=True),
         Binding("f7", "nowhere", priority=True),
         Binding("f8", "fail", priority=True),
+        Binding("f9", "afresh", priority=True),
     ]
 
     def __init__(self) -> None:
@@ -82,6 +83,18 @@ class ProbeApp(FollowsFocus[None]):
 
         self.driver().before_paint = wait
         self.tell("barrier")
+
+    def action_afresh(self) -> None:
+        """Be as at the start, for the next test."""
+        self.beats = 0
+        self.driver().before_paint = None
+        area, line = self.query_one(NoteArea), self.query_one(LineInput)
+        area.load_text("ready")
+        area.move_cursor(area.document.end)
+        line.value = "navn"
+        line.cursor_position = len(line.value)
+        area.focus()
+        self.tell("╭─ status ─╮")
 
     def action_nowhere(self) -> None:
         self.screen.set_focus(None)

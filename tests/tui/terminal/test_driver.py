@@ -11,19 +11,43 @@ import pytest
 
 from tests.tools.pty import Terminal
 
-F2, F3, F4, F5, F6, F7, F8 = (
+F2, F3, F4, F5, F6, F7, F8, F9 = (
     *("\x1bOQ", "\x1bOR", "\x1bOS", "\x1b[15~"),
-    *("\x1b[17~", "\x1b[18~", "\x1b[19~"),
+    *("\x1b[17~", "\x1b[18~", "\x1b[19~", "\x1b[20~"),
 )
 COMMAND = [sys.executable, "-m", "tests.tui.apps", "probe"]
 
 
+def start() -> Terminal:
+    terminal = Terminal(COMMAND)
+    terminal.wait_for("navn")
+    terminal.rest()
+    return terminal
+
+
 @pytest.fixture
-def terminal() -> Iterator[Terminal]:
-    with Terminal(COMMAND) as terminal:
-        terminal.wait_for("navn")
-        terminal.settle()
+def own() -> Iterator[Terminal]:
+    """A program of the test's own, for those that end it or want to see how it began."""
+    with start() as terminal:
         yield terminal
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[Terminal]:
+    with start() as terminal:
+        yield terminal
+
+
+@pytest.fixture
+def terminal(shared: Terminal) -> Terminal:
+    """A program that other tests have used, made as at its start."""
+    shared.do(F9)
+    assert [shared.emulator.line(y).strip() for y in (0, 1, 23)] == [
+        "╭─ status ─╮",
+        "ready",
+        "navn",
+    ]
+    return shared
 
 
 # -- what crosses the line ---------------------------------------------------------------------
@@ -55,9 +79,9 @@ def test_nothing_crosses_while_nothing_happens(terminal: Terminal) -> None:
     assert terminal.cpu_seconds() - before < 0.2
 
 
-def test_nothing_is_asked_that_costs_traffic(terminal: Terminal) -> None:
+def test_nothing_is_asked_that_costs_traffic(own: Terminal) -> None:
     for mode in (b"?1000h", b"?1003h", b"?1004h", b"?2048", b">1u", b"]22;"):
-        assert mode not in terminal.raw
+        assert mode not in own.raw
 
 
 def test_clipboard_and_bell_reach_the_terminal(terminal: Terminal) -> None:
@@ -82,54 +106,54 @@ def test_the_terminals_cursor_is_where_one_types(terminal: Terminal) -> None:
     assert terminal.cursor[2]
 
 
-def test_the_cursor_is_given_back(terminal: Terminal) -> None:
-    terminal.press(F7)
-    terminal.key("\x11")
-    assert terminal.wait_exit() == 0
-    assert terminal.cursor[2]
-    assert not terminal.raw_mode()
-    assert "navn" not in terminal.screen()
+def test_the_cursor_is_given_back(own: Terminal) -> None:
+    own.press(F7)
+    own.key("\x11")
+    assert own.wait_exit() == 0
+    assert own.cursor[2]
+    assert not own.raw_mode()
+    assert "navn" not in own.screen()
 
 
 # -- what nobody foresaw -----------------------------------------------------------------------
 
 
 def test_what_is_not_understood_goes_through_and_the_screen_is_painted_afresh(
-    terminal: Terminal,
+    own: Terminal,
 ) -> None:
-    before = terminal.screen()
-    terminal.raw.clear()
-    terminal.key(F2)
-    terminal.wait_until(lambda: b"\x1b[5;6r\x1b[1L\x1b[r" in terminal.raw)
-    terminal.settle()
-    assert b"navn" in terminal.raw
-    assert terminal.screen() == before
+    before = own.screen()
+    own.raw.clear()
+    own.key(F2)
+    own.wait_until(lambda: b"\x1b[5;6r\x1b[1L\x1b[r" in own.raw)
+    own.settle()
+    assert b"navn" in own.raw
+    assert own.screen() == before
 
 
-def test_a_mistake_in_the_driver_ends_the_program_and_says_so(terminal: Terminal) -> None:
-    terminal.key(F8)
-    assert terminal.wait_exit() == 1
-    assert not terminal.raw_mode()
-    assert "IndexError" in terminal.screen()
+def test_a_mistake_in_the_driver_ends_the_program_and_says_so(own: Terminal) -> None:
+    own.key(F8)
+    assert own.wait_exit() == 1
+    assert not own.raw_mode()
+    assert "IndexError" in own.screen()
 
 
 # -- a terminal that is not ready --------------------------------------------------------------
 
 
-def test_a_stalled_terminal_holds_up_nothing_and_is_up_to_date_at_once(terminal: Terminal) -> None:
-    terminal.press("\x1b[200~" + "ord " * 350 + "\x1b[201~")
-    terminal.stall(F5)
+def test_a_stalled_terminal_holds_up_nothing_and_is_up_to_date_at_once(own: Terminal) -> None:
+    own.press("\x1b[200~" + "ord " * 350 + "\x1b[201~")
+    own.stall(F5)
     time.sleep(1.0)  # a stall is a time without reading, and nothing else
     for _ in range(40):
-        terminal.type_unread("skrevet i stilhed ")
-    terminal.type_unread("slut" + F4)
-    before = terminal.bytes_out
-    terminal.wait_for("beats")
-    terminal.wait_for("slut")
-    terminal.settle()
-    beats = int(terminal.emulator.line(0).split()[1])
+        own.type_unread("skrevet i stilhed ")
+    own.type_unread("slut" + F4)
+    before = own.bytes_out
+    own.wait_for("beats")
+    own.wait_for("slut")
+    own.settle()
+    beats = int(own.emulator.line(0).split()[1])
     assert beats >= 20
-    assert terminal.bytes_out - before < 16_000  # what was in flight, and one frame
+    assert own.bytes_out - before < 16_000  # what was in flight, and one frame
 
 
 def test_nothing_is_shown_before_the_barrier_lets_it(terminal: Terminal) -> None:
