@@ -9,7 +9,7 @@ from typing import Any, Final
 from data.clock import today
 from data.dates import show_date, show_near
 from data.i18n import N_, _
-from data.method.today.due import Due, Settle
+from data.method.today.due import Due, MarkAs
 from data.method.today.mark_done import mark_done as done_changes
 from data.method.today.mark_done import put_off as put_off_changes
 from data.method.view import MenteeView
@@ -25,13 +25,13 @@ from screens.home.rows import due_what
 PUT_OFF_DAYS: Final = 7
 """For how many days putting off is proposed."""
 _DONE: Final = {
-    Settle.HELD: N_("held today"),
-    Settle.DONE: N_("done today"),
-    Settle.ACCESS: N_("works from today"),
-    Settle.USED: N_("used today for the first time"),
-    Settle.SEEN: N_("gone through today"),
-    Settle.ALL: N_("all done"),
-    Settle.ARCHIVE: N_("put aside"),
+    MarkAs.HELD: N_("held today"),
+    MarkAs.DONE: N_("done today"),
+    MarkAs.ACCESS: N_("works from today"),
+    MarkAs.USED: N_("used today for the first time"),
+    MarkAs.SEEN: N_("gone through today"),
+    MarkAs.ALL: N_("all done"),
+    MarkAs.ARCHIVE: N_("put aside"),
 }
 """What marking a line as done says, in the notice and as the name of the step of undo."""
 
@@ -54,12 +54,12 @@ async def mark_done(screen: BaseScreen[Any], due: Due, view: MenteeView) -> None
     if not changes:
         screen.say(_("This is settled where it opens: press Enter"))
         return
-    if due.settle is Settle.ARCHIVE:
+    if due.mark_as is MarkAs.ARCHIVE:
         title = _("Put the unfinished talk aside?")
         kept = _("What was written in it is kept and can be read under Talks.")
         if not await screen.app.push_screen_wait(AskDialog(title, kept)):
             return
-    what = _("{what}: {done}").format(what=due_what(due), done=_(_DONE[due.settle]))
+    what = _("{what}: {done}").format(what=due_what(due), done=_(_DONE[due.mark_as]))
     screen.commit(changes, what)
     screen.say(_("{what} (u takes it back)").format(what=what))
 

@@ -17,7 +17,7 @@ from data.method.mentorship.closing import (
     period_problem,
     reopen_course,
 )
-from data.method.mentorship.names import name_of, name_problem
+from data.method.mentorship.names import clean_name, name_problem
 from data.method.mentorship.phases import edit_course
 from data.method.mentorship.roles import new_mentee_records
 from data.method.talk.rhythm import Rescheduling, is_past_end, moves_text
@@ -55,7 +55,7 @@ async def add_mentee(screen: BaseScreen[Any]) -> str:
         return [*making, *new_mentee_records(mentee, mentor_id, duties(language()), today())]
 
     def what(texts: Filled) -> str:
-        return _("new mentee: {name}").format(name=name_of(texts["name"]))
+        return _("new mentee: {name}").format(name=clean_name(texts["name"]))
 
     form = Form("mentee", _("New mentee"), fields, _problem, live=live)
     return new.id if await create_records(screen, new, form, made, what) else ""
@@ -232,7 +232,7 @@ def _state_field(mentee: Mentee) -> Field:
 def _problem(texts: Mapping[str, str]) -> str:
     start = _START.read(texts["start"])
     ends = dates_from(start).read(texts["ends"])
-    return name_problem(name_of(texts["name"])) or period_problem(start, ends)
+    return name_problem(clean_name(texts["name"])) or period_problem(start, ends)
 
 
 def _start_in(texts: Mapping[str, str]) -> date | None:
@@ -246,11 +246,11 @@ def _start_in(texts: Mapping[str, str]) -> date | None:
 def _filled(mentee: Mentee, texts: Filled) -> Mentee:
     """Return the mentee with the fields of the form, which have been checked."""
     words = texts.read(
-        name=name_of,
+        name=clean_name,
         start=_START.read,
         newly_qualified=bool,
-        title=name_of,
-        team=name_of,
+        title=clean_name,
+        team=clean_name,
         rhythm=str,
         columns=_columns,
         state=CourseState,
@@ -260,5 +260,5 @@ def _filled(mentee: Mentee, texts: Filled) -> Mentee:
 
 
 def _columns(text: str) -> tuple[str, ...]:
-    names = (name_of(name) for name in text.split(","))
+    names = (clean_name(name) for name in text.split(","))
     return tuple(dict.fromkeys(name for name in names if name))

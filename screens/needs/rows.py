@@ -8,7 +8,7 @@ from data.clock import today
 from data.dates import show_date
 from data.i18n import _
 from data.method.mentorship.needs import current_needs, earlier, in_plan, latest_round
-from data.method.plan.knowledge import Timing, gap_of, tasks_without_knowledge
+from data.method.plan.knowledge import Timing, tasks_without_knowledge, use_delay
 from data.method.view import MenteeView
 from data.method.visibility import Reader, may_see
 from data.method.words import word
@@ -76,11 +76,11 @@ def _views(need: Need) -> str:
 
 def _knowledge(view: MenteeView, limit: int) -> Iterator[Row]:
     for item in view.knowledge:
-        gap = gap_of(item, today(), limit)
+        delay = use_delay(item, today(), limit)
         tied = [task for task in view.tasks if task.id in item.task_ids]
-        mark = "!" if gap.timing in {Timing.UNUSED, Timing.TOO_EARLY} or not tied else " "
+        mark = "!" if delay.timing in {Timing.UNUSED, Timing.TOO_EARLY} or not tied else " "
         tasks = ", ".join(task.title for task in tied) or _("no task")
-        state = dotted(gap.short, tasks)
+        state = dotted(delay.short, tasks)
         cells = {"what": f"{mark} {item.title}", "state": state}
         yield Row(f"knowledge:{item.id}", cells, tones={"state": "muted"})
 
@@ -124,7 +124,7 @@ def knowledge_in_full(view: MenteeView, item: Knowledge, limit: int) -> list[str
     return [
         item.title,
         dotted(*facts),
-        gap_of(item, today(), limit).text,
+        use_delay(item, today(), limit).text,
         _("Tasks: {names}").format(names=", ".join(tied)) if tied else _("Tied to no task yet"),
     ]
 

@@ -11,9 +11,9 @@ from datetime import date, timedelta
 
 from data.dates import show_near
 from data.i18n import _, ngettext
-from data.method.plan.knowledge import Timing, gaps_of
+from data.method.plan.knowledge import Timing, use_delays
 from data.method.plan.progress import STEPS, days_to_first_independent
-from data.method.talk.rhythm import kept, week_of
+from data.method.talk.rhythm import series_counts, week_of
 from data.method.view import MenteeView, held_on
 from data.method.words import word
 from data.records import Step, TalkState, Task, TaskStatus
@@ -132,7 +132,7 @@ def _talks(view: MenteeView, weeks: Weeks | None) -> Line:
     """Return a mark on the day of each talk, and how many are held and to come, in words (R83)."""
     if not any(talk.state in _SIGNS for talk in view.talks):
         return Line("talks", _("Talks"), _("none planned yet"), "talks", tone="muted")
-    counts = kept(view)
+    counts = series_counts(view)
     words = [ngettext("{n} held", "{n} held", counts.held).format(n=counts.held)]
     if counts.cancelled:
         text = ngettext("{n} cancelled", "{n} cancelled", counts.cancelled)
@@ -184,15 +184,15 @@ def learned_to_used(view: MenteeView, today: date, limit: int) -> Section:
     tasks = {task.id for task in view.tasks}
     lines = [
         Line(
-            f"gap-days:{gap.id}",
-            gap.title,
-            f"{days_bar(gap.days, limit, GAP_CELLS, full=gap.timing is Timing.USED)}  {gap.short}",
-            "plan" if gap.id in tasks else "needs",
-            gap.id,
-            whole=f"{gap.title}: {gap.text}",
+            f"gap-days:{one.id}",
+            one.title,
+            f"{days_bar(one.days, limit, GAP_CELLS, full=one.timing is Timing.USED)}  {one.short}",
+            "plan" if one.id in tasks else "needs",
+            one.id,
+            whole=f"{one.title}: {one.text}",
         )
-        for gap in gaps_of(view, today, limit)
-        if gap.days is not None and gap.timing is not Timing.NOT_LEARNED
+        for one in use_delays(view, today, limit)
+        if one.days is not None and one.timing is not Timing.NOT_LEARNED
     ]
     if not lines:
         text = _("Give knowledge and tasks the days on which they were learned and used.")

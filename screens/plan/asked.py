@@ -14,7 +14,7 @@ from data.method.plan.fields import (
     Reading,
     TaskField,
     field_of,
-    kept,
+    stored_text,
     text_of,
     typed,
     value_of,
@@ -82,7 +82,7 @@ class Asked:
         return Field(
             field.key,
             _("Learning goals, one a line") if field.kind is Kind.GOALS else field.name,
-            kept(value) if field.is_choice else text_of(field, task, view),
+            stored_text(value) if field.is_choice else text_of(field, task, view),
             _FORM_KINDS.get(field.kind, "text"),
             self.choices(field),
             self.check(field),

@@ -10,7 +10,7 @@ from data.clock import today
 from data.dates import show_date, show_near
 from data.i18n import N_, _
 from data.method.plan.agreed import SinceAgreed
-from data.method.plan.fields import FIELDS, Kind, fields_of, kept, text_of, value_of
+from data.method.plan.fields import FIELDS, Kind, fields_of, stored_text, text_of, value_of
 from data.method.plan.progress import STEPS
 from data.method.sparring import RESTING, is_due
 from data.method.view import MenteeView
@@ -107,7 +107,7 @@ def row(view: MenteeView, task: Task, until: date, since: SinceAgreed) -> Row:
             continue
         picture, text = _PICTURES.get(field.key), text_of(field, task, view)
         cells[field.key] = picture(view, task) if picture else text
-        values[field.key] = kept(value_of(task, field.key)) if field.is_choice else text
+        values[field.key] = stored_text(value_of(task, field.key)) if field.is_choice else text
     cells["title"] = f"{since.sign(task.id)} {task.title}".lstrip()
     return Row(task.id, cells, values=values, tones=_tones(view, task, until))
 

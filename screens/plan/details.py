@@ -12,7 +12,7 @@ from data.i18n import _, ngettext
 from data.method.plan.agreed import SinceAgreed, agreed_words
 from data.method.plan.changes import time_text
 from data.method.plan.fields import fields_of, text_of
-from data.method.plan.knowledge import gap_of
+from data.method.plan.knowledge import use_delay
 from data.method.plan.progress import professional
 from data.method.plan.recall import Recall, recall
 from data.method.talk.outcomes import if_then_text
@@ -132,8 +132,8 @@ def _time(task: Task) -> str:
 
 
 def _learned(task: Task, limit: int) -> str:
-    gap = gap_of(task, today(), limit)
-    return dotted(show_date(task.learned_on), gap.text)
+    delay = use_delay(task, today(), limit)
+    return dotted(show_date(task.learned_on), delay.text)
 
 
 def _checks(task: Task) -> str:

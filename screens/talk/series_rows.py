@@ -6,7 +6,7 @@ from data.clock import today
 from data.dates import show_date, show_distance, show_weekday
 from data.i18n import _, language
 from data.library.talk_rhythms import rhythm
-from data.method.talk.rhythm import kept, minutes_spent
+from data.method.talk.rhythm import minutes_spent, series_counts
 from data.method.view import TO_COME, MenteeView, held_on
 from data.method.words import word
 from data.records import Talk, TalkState
@@ -41,7 +41,7 @@ def rhythm_line(view: MenteeView) -> str:
     """Return the rhythm, and how much of what was planned has been kept to; or how to begin."""
     if not view.talks:
         return _("No talks yet. a adds one, t starts one at once, r lays a whole series.")
-    counts = kept(view)
+    counts = series_counts(view)
     lines = [
         rhythm(view.mentee.rhythm).title(language()),
         _("{held} held, {cancelled} cancelled, {to_come} to come").format(

@@ -11,7 +11,7 @@ from data.i18n import _
 from data.method.sparring import RESTING, is_due
 from data.method.talk.lifecycle import suggested_tasks
 from data.method.talk.outcomes import if_then_text
-from data.method.talk.since_last import Moved, SinceLast, since_last
+from data.method.talk.since_last import SinceLast, StepChange, since_last
 from data.method.visibility import shows_all
 from data.method.words import word
 from data.queries.views import due_limits
@@ -90,7 +90,7 @@ class SinceRows:
     def _tasks(self, since: SinceLast) -> Iterator[TextRow]:
         """Yield the tasks: those worth a word first, then all others that are not at rest."""
         flow = self._desk.flow
-        moved = {one.task.id: one for one in since.moved}
+        moved = {one.task.id: one for one in since.step_changes}
         new = {task.id for task in since.new_tasks}
         first = suggested_tasks(flow.view, self._until)
         listed = [
@@ -117,7 +117,7 @@ class SinceRows:
         """The last day on which sparring counts as due here, as in Today."""
         return due_limits(self._desk.context.settings).horizon(today())
 
-    def _news(self, task: Task, moved: Moved | None, new: bool) -> str:
+    def _news(self, task: Task, moved: StepChange | None, new: bool) -> str:
         """Return why the task is worth a word, or ""."""
         if moved:
             return glyphs("→ ") + word(moved.after)

@@ -8,7 +8,7 @@ from data.dates import show_date, show_weekday
 from data.i18n import _
 from data.method.talk.flow import FlowStep, TalkFlow, said
 from data.method.talk.heaps import Heap, heap_word, items
-from data.method.talk.outcomes import action_text, apart, if_then_text
+from data.method.talk.outcomes import action_text, if_then_text, without_examples
 from data.method.talk.rhythm import minutes_spent
 from data.method.talk.summary import edit_text
 from data.method.talk.wellbeing import pulse_lines
@@ -82,7 +82,7 @@ def _answer(flow: TalkFlow, step: FlowStep, question: str, answer: Answer) -> It
         yield QUIET, dotted(*quiet)
     mentor_label = _("What I learned as mentor") if step.base == "close" else _("Mentor's words")
     for label, text in ((_("Mentee's words"), mentee), (mentor_label, mentor)):
-        if rest := apart(text, answer.examples):
+        if rest := without_examples(text, answer.examples):
             yield QUIET, label
             yield PLAIN, rest
     for example in answer.examples:

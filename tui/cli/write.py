@@ -67,10 +67,10 @@ def _add(
     # `mentor note` needs none of it
     from data.dates import DateProblem, echo_date, parse_date
     from data.library import duties
-    from data.method.mentorship.names import name_of, name_problem
+    from data.method.mentorship.names import clean_name, name_problem
     from data.method.mentorship.roles import new_mentee_records
 
-    name, title, team = (name_of(decoded(typed)) for typed in (name, title, team))
+    name, title, team = (clean_name(decoded(typed)) for typed in (name, title, team))
     if not name:
         raise Problem(_("The name is empty."))
     if problem := name_problem(name):

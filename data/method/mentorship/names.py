@@ -11,7 +11,7 @@ LONGEST_NAME: Final = 200
 """Characters."""
 
 
-def name_of(typed: str) -> str:
+def clean_name(typed: str) -> str:
     """Return a typed name as it is stored: clean, on one line, one blank between its words."""
     return " ".join(clean(typed, lines=False).split())
 

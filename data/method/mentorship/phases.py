@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from data.i18n import N_, _
-from data.method.talk.rhythm import Moved, Rescheduling, change_rhythm, change_start
+from data.method.talk.rhythm import MovedTalk, Rescheduling, change_rhythm, change_start
 from data.method.view import MenteeView
 from data.records import CourseState, Duty, Mentee, Talk
 from data.store.change import Change
@@ -113,11 +113,11 @@ def _joined(changes: Iterable[Change]) -> list[Change]:
     return [one for one in found.values() if one.before is not None or one.after is not None]
 
 
-def _moved(change: Change) -> Moved | None:
+def _moved(change: Change) -> MovedTalk | None:
     before, after = change.before, change.after
     was = before if isinstance(before, Talk) else None
     now = after if isinstance(after, Talk) else None
     talk = now or was
     if talk is None or (was and now and was.planned_on == now.planned_on):
         return None
-    return Moved(talk.number, was.planned_on if was else None, now.planned_on if now else None)
+    return MovedTalk(talk.number, was.planned_on if was else None, now.planned_on if now else None)

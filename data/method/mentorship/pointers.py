@@ -13,8 +13,8 @@ from typing import Final
 from data.dates import show_date
 from data.i18n import N_, _, ngettext
 from data.method.limits import Limits
-from data.method.plan.knowledge import Timing, gaps_of, unlinked
-from data.method.talk.rhythm import kept
+from data.method.plan.knowledge import Timing, unlinked, use_delays
+from data.method.talk.rhythm import series_counts
 from data.method.view import MenteeView
 from data.records import NoteKind
 
@@ -54,7 +54,7 @@ def pointers(view: MenteeView, today: date, limits: Limits | None = None) -> lis
     """Return the five pointers in the guide's order."""
     limits = limits or Limits()
     found = (
-        _tied(view),
+        _links(view),
         _timing(view, today, limits),
         _reflection(view, today),
         _expectations(view, today),
@@ -63,18 +63,18 @@ def pointers(view: MenteeView, today: date, limits: Limits | None = None) -> lis
     return [Pointer(number, text, look) for number, (text, look) in enumerate(found, 1)]
 
 
-def _tied(view: MenteeView) -> tuple[str, bool]:
+def _links(view: MenteeView) -> tuple[str, bool]:
     total = len(view.knowledge)
     if not total:
         return _("No knowledge has been noted yet."), False
-    tied = total - len(unlinked(view))
+    linked = total - len(unlinked(view))
     text = _("{tied} of {total} pieces of knowledge are tied to a task.")
-    return text.format(tied=tied, total=total), tied < total
+    return text.format(tied=linked, total=total), linked < total
 
 
 def _timing(view: MenteeView, today: date, limits: Limits) -> tuple[str, bool]:
-    gaps = gaps_of(view, today, limits.unused_days)
-    unused = sum(gap.timing is Timing.UNUSED for gap in gaps)
+    delays = use_delays(view, today, limits.unused_days)
+    unused = sum(delay.timing is Timing.UNUSED for delay in delays)
     if unused:
         text = ngettext(
             "{number} thing learned is waiting to be used.",
@@ -82,7 +82,7 @@ def _timing(view: MenteeView, today: date, limits: Limits) -> tuple[str, bool]:
             unused,
         )
         return text.format(number=unused), True
-    early = sum(gap.timing is Timing.TOO_EARLY for gap in gaps)
+    early = sum(delay.timing is Timing.TOO_EARLY for delay in delays)
     if early:
         text = ngettext(
             "{number} thing is planned to be learned long before its use.",
@@ -90,7 +90,7 @@ def _timing(view: MenteeView, today: date, limits: Limits) -> tuple[str, bool]:
             early,
         )
         return text.format(number=early), True
-    used = [gap.days for gap in gaps if gap.timing is Timing.USED and gap.days is not None]
+    used = [one.days for one in delays if one.timing is Timing.USED and one.days is not None]
     if not used:
         return _("Nothing has a date of learning and of use yet."), False
     middle = sorted(used)[len(used) // 2]
@@ -103,7 +103,7 @@ def _timing(view: MenteeView, today: date, limits: Limits) -> tuple[str, bool]:
 
 
 def _reflection(view: MenteeView, today: date) -> tuple[str, bool]:
-    series = kept(view)
+    series = series_counts(view)
     planned = view.next_talk(today)
     held = ngettext("{number} talk held", "{number} talks held", series.held)
     held = held.format(number=series.held)

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from data.dates import show_date
 from data.i18n import _
-from data.method.plan.fields import EDITED, FIELDS, OWN, kept, value_of
+from data.method.plan.fields import EDITED, FIELDS, OWN, stored_text, value_of
 from data.method.view import MenteeView
 from data.records import Goal, Mentee, PlanEdit, Talk, Task
 from data.store.change import Change
@@ -44,7 +44,11 @@ def _digest(view: MenteeView, task: Task) -> str:
     values.append(sorted((name, text) for name, text in task.extra.items() if text))
     values += sorted((goal.text, goal.kind.value, str(goal.due)) for goal in view.goals_of(task.id))
     for field in FIELDS:
-        if field.agreed and field.key not in _FIRST and (value := kept(value_of(task, field.key))):
+        if (
+            field.agreed
+            and field.key not in _FIRST
+            and (value := stored_text(value_of(task, field.key)))
+        ):
             values.append((field.key, value))
     return hashlib.sha256(repr(values).encode()).hexdigest()[:16]
 
@@ -152,7 +156,10 @@ def _task_edits(change: Change, task: Task) -> list[PlanEdit]:
     if before is None or after is None:
         old, new = ("", task.title) if before is None else (task.title, "")
         return [PlanEdit(task_id=task.id, task=task.title, field="", before=old, after=new)]
-    pairs = [(name, kept(getattr(before, name)), kept(getattr(after, name))) for name in EDITED]
+    pairs = [
+        (name, stored_text(getattr(before, name)), stored_text(getattr(after, name)))
+        for name in EDITED
+    ]
     if isinstance(before, Task) and isinstance(after, Task):
         for name in sorted(before.extra.keys() | after.extra.keys()):
             pairs.append((OWN + name, before.extra.get(name, ""), after.extra.get(name, "")))
@@ -169,8 +176,8 @@ def _goal_edits(change: Change, goal: Goal) -> list[PlanEdit]:
     pairs = [("goal.text", old.text if old else "", new.text if new else "")]
     if old and new:
         pairs += [
-            ("goal.kind", kept(old.kind), kept(new.kind)),
-            ("goal.due", kept(old.due), kept(new.due)),
+            ("goal.kind", stored_text(old.kind), stored_text(new.kind)),
+            ("goal.due", stored_text(old.due), stored_text(new.due)),
         ]
         if old.status is not new.status:
             pairs.append(

@@ -3,10 +3,10 @@
 Grid, form, details, `mentor show`, search, the agreed stamp and the words for what a talk changed
 read this table. A new field of `Task` is a row in it, and stands in all of them.
 
-A field has its `kind`. The kind says how a value reads as text (`text_of`), how typed text is
-understood (`typed`) and how a value is written down in a `PlanEdit` (`kept`, `show_value`). What is
-special about a single field stands with the one who needs it: the picture of the training steps in
-the grid, for example.
+Each field has a `kind`. It decides how a value is shown as text (`text_of`), how typed text is read
+(`typed`), and how a value is stored in a `PlanEdit` (`stored_text`) and shown again (`show_value`).
+What only one screen needs is kept in that screen, such as the picture of the training steps in the
+grid.
 """
 
 from __future__ import annotations
@@ -225,7 +225,7 @@ def value_of(task: Task, key: str) -> Any:
 
 # -- as text --------------------------------------------------------------------------------------
 
-_SAID: Final[dict[Kind, Callable[[Any], str]]] = {
+_TEXT_OF_KIND: Final[dict[Kind, Callable[[Any], str]]] = {
     Kind.DATE: show_date,
     Kind.DURATION: show_duration,
     Kind.CHOICE: word,
@@ -238,13 +238,13 @@ def text_of(field: TaskField, task: Task, view: MenteeView) -> str:
     """Return the value as it reads; "" where there is none."""
     if field.kind is Kind.GOALS:
         return "\n".join(goal.text for goal in view.goals_of(task.id))
-    return _say(field, value_of(task, field.key), view)
+    return _as_text(field, value_of(task, field.key), view)
 
 
-def _say(field: TaskField, value: Any, view: MenteeView) -> str:
+def _as_text(field: TaskField, value: Any, view: MenteeView) -> str:
     if field.kind is Kind.PERSON:
         return view.name_of(value)
-    return _SAID.get(field.kind, str)(value)
+    return _TEXT_OF_KIND.get(field.kind, str)(value)
 
 
 # -- as typed -------------------------------------------------------------------------------------
@@ -284,7 +284,7 @@ def typed(task: Task, key: str, text: str, reading: Reading) -> Task:
         extra = {**task.extra, key.removeprefix(OWN): line(text)}
         return replace(task, extra={name: written for name, written in extra.items() if written})
     field = _BY_KEY[key]
-    value = _UNDERSTOOD[field.kind](_Typed(field, text, value_of(task, key), reading))
+    value = _VALUE_OF_KIND[field.kind](_Typed(field, text, value_of(task, key), reading))
     if key == "title" and not value:
         return task
     if key == "step":
@@ -296,12 +296,12 @@ def typed(task: Task, key: str, text: str, reading: Reading) -> Task:
     return replace(task, **changed)
 
 
-_UNDERSTOOD: Final[dict[Kind, Callable[[_Typed], object]]] = {
+_VALUE_OF_KIND: Final[dict[Kind, Callable[[_Typed], object]]] = {
     Kind.LINE: lambda typed: line(typed.text),
     Kind.LINES: lambda typed: lines(typed.text),
     Kind.DATE: lambda typed: parse_date(typed.text, typed.reading.today, typed.reading.start),
     Kind.DURATION: lambda typed: parse_duration(typed.text),
-    Kind.CHOICE: lambda typed: unkept(typed.field, typed.text),
+    Kind.CHOICE: lambda typed: stored_value(typed.field, typed.text),
     Kind.YES: lambda typed: bool(typed.text),
     Kind.PERSON: lambda typed: typed.reading.person(typed.before, typed.text),
 }
@@ -313,7 +313,7 @@ EDITED: Final = tuple(one.key for one in FIELDS if one.kind not in (Kind.GOALS, 
 """Fields whose edits a talk keeps (R56)."""
 
 
-def kept(value: object) -> str:
+def stored_text(value: object) -> str:
     """Return a value as a `PlanEdit` keeps it: "" for none and no, ISO days, values of enums."""
     if value is None or value is False:
         return ""
@@ -324,8 +324,11 @@ def kept(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def unkept(field: TaskField, text: str) -> Any:
-    """Return the value that `kept` wrote down. Raises ValueError where a newer program wrote it."""
+def stored_value(field: TaskField, text: str) -> Any:
+    """Return the value that `stored_text` made this text of.
+
+    Raises ValueError for a text that is no value of the field, as a newer program may have stored.
+    """
     match field.kind:
         case Kind.DATE:
             return date.fromisoformat(text) if text else None
@@ -344,13 +347,16 @@ def field_label(key: str) -> str:
 
 
 def show_value(key: str, text: str, view: MenteeView) -> str:
-    """Return in words what `kept` wrote down; as it stands where a newer program wrote it."""
+    """Return a text made by `stored_text` as the user reads it, for the field of a `PlanEdit`.
+
+    A value that is unknown here, as from a newer program, is returned as it is stored.
+    """
     field = _OF_GOALS.get(key) or field_of(key)
     lead = ""
     if key == "goal.status":  # kept with the goal's text before it
         goal, _sep, text = text.rpartition(": ")
         lead = f"{goal}: " if goal or text else ""
     try:
-        return lead + _say(field, unkept(field, text), view)
+        return lead + _as_text(field, stored_value(field, text), view)
     except ValueError:
         return lead + text

@@ -25,7 +25,7 @@ class Timing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class UseDelay:
     """The days between learning and use; fixed once used, growing while not (R82)."""
 
     id: str
@@ -66,32 +66,32 @@ class Gap:
         return text.format(days=self.days)
 
 
-def gap_of(
+def use_delay(
     item: Knowledge | Task,
     today: date,
     limit: int,
-) -> Gap:
+) -> UseDelay:
     """Return the gap between learning and use; `limit` in days is the team's own (R82)."""
     id, title, learned = item.id, item.title, item.learned_on
     used = item.first_used_on if isinstance(item, Task) else item.used_on
     planned = None if isinstance(item, Task) else item.use_planned_on
     if learned is None:
-        return Gap(id, title, Timing.NOT_LEARNED, None)
+        return UseDelay(id, title, Timing.NOT_LEARNED, None)
     if used is not None:
-        return Gap(id, title, Timing.USED, max(0, (used - learned).days))
+        return UseDelay(id, title, Timing.USED, max(0, (used - learned).days))
     if planned is not None and planned >= today and (planned - learned).days > limit:
-        return Gap(id, title, Timing.TOO_EARLY, (planned - learned).days)
+        return UseDelay(id, title, Timing.TOO_EARLY, (planned - learned).days)
     waited = (today - learned).days
     if waited < 0:
-        return Gap(id, title, Timing.NOT_LEARNED, None)
-    return Gap(id, title, Timing.UNUSED if waited > limit else Timing.WAITING, waited)
+        return UseDelay(id, title, Timing.NOT_LEARNED, None)
+    return UseDelay(id, title, Timing.UNUSED if waited > limit else Timing.WAITING, waited)
 
 
-def gaps_of(view: MenteeView, today: date, limit: int) -> list[Gap]:
+def use_delays(view: MenteeView, today: date, limit: int) -> list[UseDelay]:
     """Return the gaps of all knowledge, then of tasks with a day on which they were learned."""
     items: list[Knowledge | Task] = [*view.knowledge]
     items += [task for task in view.tasks if task.learned_on]
-    return [gap_of(item, today, limit) for item in items]
+    return [use_delay(item, today, limit) for item in items]
 
 
 def unlinked(view: MenteeView) -> list[Knowledge]:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from data.i18n import N_, _
-from data.method.talk.outcomes import apart
+from data.method.talk.outcomes import without_examples
 from data.method.view import MenteeView
 from data.method.visibility import Reader, seen
 from data.records import Action, Intent, Talk
@@ -72,7 +72,7 @@ def items(view: MenteeView, talk: Talk) -> list[Item]:
             Item(f"{answer.id}#{number}", example, answer.task_id)
             for number, example in enumerate(answer.examples)
         ]
-        texts = [apart(text, answer.examples) for text in (answer.mentee, answer.mentor)]
+        texts = [without_examples(text, answer.examples) for text in (answer.mentee, answer.mentor)]
         said = first_line(texts[0]) or first_line(texts[1])
         if said:
             found.append(Item(answer.id, said, answer.task_id))

@@ -87,7 +87,7 @@ def to_example(answer: Answer, text: str) -> Change:
     return Change.edited(answer, examples=(*answer.examples, example))
 
 
-def apart(text: str, examples: Sequence[str]) -> str:
+def without_examples(text: str, examples: Sequence[str]) -> str:
     """Return a text without the lines that are told as examples of it, so as to tell none twice."""
     lines = text.split("\n")
     return "\n".join(line for line in lines if line.strip() not in examples).strip()

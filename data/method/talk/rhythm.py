@@ -118,7 +118,7 @@ def is_past_end(mentee: Mentee, day: date) -> bool:
 
 
 @immutable
-class Moved:
+class MovedTalk:
     """A talk that gets another day; `before` None: it is new, `after` None: it falls away."""
 
     number: int
@@ -131,14 +131,14 @@ class Rescheduling:
     """What a change of rhythm or of the first day would do: to be shown before it is done."""
 
     changes: tuple[Change, ...]
-    moved: tuple[Moved, ...]
+    moved: tuple[MovedTalk, ...]
 
 
 MOVES_NAMED: Final = 9
 """Lines of `moves_text`."""
 
 
-def moves_text(moved: Sequence[Moved]) -> str:
+def moves_text(moved: Sequence[MovedTalk]) -> str:
     """Return which talks get another day, a line each; the last line counts those left out."""
     lines = []
     for one in moved:
@@ -229,27 +229,27 @@ def _reschedule(
     view: MenteeView, changes: list[Change], days: list[date], today: date
 ) -> Rescheduling:
     talks = _movable(view, today)
-    moved: list[Moved] = []
+    moved: list[MovedTalk] = []
     number = max((talk.number for talk in view.talks), default=0)
     for place, day in enumerate(days):
         if place < len(talks):
             talk = talks[place]
             if talk.planned_on != day:
                 changes.append(move(talk, day))
-                moved.append(Moved(talk.number, talk.planned_on, day))
+                moved.append(MovedTalk(talk.number, talk.planned_on, day))
         else:
             number += 1
             fresh = Talk(mentee_id=view.mentee.id, number=number, planned_on=day)
             changes.append(Change.created(fresh))
-            moved.append(Moved(number, None, day))
+            moved.append(MovedTalk(number, None, day))
     for talk in talks[len(days) :]:
         changes.append(Change.deleted(talk))
-        moved.append(Moved(talk.number, talk.planned_on, None))
+        moved.append(MovedTalk(talk.number, talk.planned_on, None))
     return Rescheduling(tuple(changes), tuple(moved))
 
 
 @immutable
-class Kept:
+class SeriesCounts:
     """How the series went: counts of talks and minutes, for reflection on the frame (R83)."""
 
     held: int
@@ -260,10 +260,10 @@ class Kept:
     minutes_held: int
 
 
-def kept(view: MenteeView) -> Kept:
+def series_counts(view: MenteeView) -> SeriesCounts:
     """Return talks held and cancelled, minutes planned and spent; a cancelled talk is not held."""
     standard = view.agreement.minutes if view.agreement else None
-    return Kept(
+    return SeriesCounts(
         held=len(view.held),
         cancelled=sum(talk.state is TalkState.CANCELLED for talk in view.talks),
         to_come=len(view.to_come),

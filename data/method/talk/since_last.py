@@ -20,7 +20,7 @@ from data.records import (
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class StepChange:
     """A task whose training step changed."""
 
     task: Task
@@ -42,7 +42,7 @@ class SinceLast:
     carried_out: tuple[Action, ...] = ()
     intents: tuple[Intent, ...] = ()
     """If-then lines that nobody has asked about yet: "did you try it?"."""
-    moved: tuple[Moved, ...] = ()
+    step_changes: tuple[StepChange, ...] = ()
     new_tasks: tuple[Task, ...] = ()
     notes: tuple[Note, ...] = ()
     """Oldest first. Private ones are among them unless the view leaves them out (`seen`)."""
@@ -50,7 +50,7 @@ class SinceLast:
     """Doubts and questions without an answer, from any time."""
 
     def __bool__(self) -> bool:
-        parts = (self.actions, self.carried_out, self.intents, self.moved, self.new_tasks)
+        parts = (self.actions, self.carried_out, self.intents, self.step_changes, self.new_tasks)
         return bool(self.wanted or self.notes or self.doubts or any(parts))
 
 
@@ -88,7 +88,7 @@ def since_last(view: MenteeView, talk: Talk) -> SinceLast:
             a for a in carried if a.state is ActionState.DONE and a.done_on and a.done_on > day
         ),
         intents=tuple(i for i in view.intents if not i.tried and i.talk_id != talk.id),
-        moved=tuple(_moved(view, day)),
+        step_changes=tuple(_step_changes(view, day)),
         new_tasks=tuple(t for t in view.tasks if new(t.created_at) and last is not None),
         notes=tuple(note for note in notes if note not in doubts),
         doubts=tuple(doubts),
@@ -102,12 +102,12 @@ def _wanted(view: MenteeView, last: Talk | None) -> str:
     return answers[0].mentee.strip() if answers else ""
 
 
-def _moved(view: MenteeView, day: date) -> list[Moved]:
+def _step_changes(view: MenteeView, day: date) -> list[StepChange]:
     found = []
     for task in view.tasks:
         fresh = [entry for entry in task.step_log if entry.on > day]
         old = [entry for entry in task.step_log if entry.on <= day]
         before = old[-1].step if old else None
         if fresh and fresh[-1].step is not before:
-            found.append(Moved(task, before, fresh[-1].step, fresh[-1].on))
+            found.append(StepChange(task, before, fresh[-1].step, fresh[-1].on))
     return found

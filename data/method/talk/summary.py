@@ -16,7 +16,7 @@ from data.library import QUESTIONS, QuestionSet
 from data.method.plan.fields import field_label, show_value
 from data.method.talk.flow import FlowStep, TalkFlow, said
 from data.method.talk.heaps import Heap, heap_word, items
-from data.method.talk.outcomes import action_text, apart, if_then_text
+from data.method.talk.outcomes import action_text, if_then_text, without_examples
 from data.method.talk.questions import ASKED, OWN
 from data.method.view import MenteeView, held_on
 from data.method.visibility import Reader
@@ -111,11 +111,11 @@ def _answers(flow: TalkFlow, width: int) -> Iterator[str]:
             task = flow.view.task(one.task_id)
             if task and task.title not in question:
                 yield from _wrapped(_("Task: {name}").format(name=task.title), width, "  ")
-            if rest := apart(mentee, one.examples):
+            if rest := without_examples(mentee, one.examples):
                 yield from _wrapped(rest, width, f"  {_('Mentee:')} ")
             for example in one.examples:
                 yield from _wrapped(example, width, "  + ")
-            if rest := apart(mentor, one.examples):
+            if rest := without_examples(mentor, one.examples):
                 yield from _wrapped(rest, width, f"  {_('Mentor:')} ")
 
 

@@ -14,7 +14,7 @@ from data.method.limits import Limits
 from data.method.sparring import is_due
 from data.method.talk.rhythm import propose_next
 from data.method.today.due_over_time import slow_rows
-from data.method.today.rows import Due, DueKind, Settle, passed, row
+from data.method.today.rows import Due, DueKind, MarkAs, due_row, why_with_dates
 from data.method.view import MenteeView
 from data.records import (
     ActionState,
@@ -28,7 +28,7 @@ __all__ = [
     "DEFAULT",
     "Due",
     "DueKind",
-    "Settle",
+    "MarkAs",
     "all_due",
     "due_items",
     "duties_from_before",
@@ -73,13 +73,13 @@ def _talk_begun(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
         why = _("Talk {number} was begun {distance}: resume it or put it aside?")
     else:
         why = _("Talk {number} was begun {distance} and not ended.")
-    yield row(
+    yield due_row(
         view,
         DueKind.TALK_BEGUN,
         talk.id,
         on=began,
-        why=passed(why, began, today, number=talk.number),
-        settle=Settle.ARCHIVE,
+        why=why_with_dates(why, began, today, number=talk.number),
+        mark_as=MarkAs.ARCHIVE,
     )
 
 
@@ -94,15 +94,15 @@ def _sparrings(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
             why = _("Sparring with {person} was agreed for {date}, {distance}.")
         else:
             why = _("Sparring was agreed for {date}, {distance}.")
-        yield row(
+        yield due_row(
             view,
             DueKind.SPARRING,
             task.id,
             on=on,
             dated=True,
             name=task.title,
-            why=passed(why, on, today, person=with_whom),
-            settle=Settle.HELD,
+            why=why_with_dates(why, on, today, person=with_whom),
+            mark_as=MarkAs.HELD,
         )
 
 
@@ -116,8 +116,8 @@ def _talks(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
         on = propose_next(view, today)
         if on <= soon:
             why = _("No next talk has been planned; the rhythm suggests {date}, {distance}.")
-            yield row(
-                view, DueKind.TALK_UNPLANNED, "", on=on, why=passed(why, on, today)
+            yield due_row(
+                view, DueKind.TALK_UNPLANNED, "", on=on, why=why_with_dates(why, on, today)
             )  # fmt: skip
 
 
@@ -128,8 +128,8 @@ def _planned_talk(view: MenteeView, talk: Talk, on: date, today: date) -> Due:
         why = _("Talk {number} is planned for {date} at {time}, {distance}.")
     else:
         why = _("Talk {number} is planned for {date}, {distance}.")
-    text = passed(why, on, today, number=talk.number, time=talk.planned_time)
-    return row(view, DueKind.TALK, talk.id, on=on, dated=True, why=text)
+    text = why_with_dates(why, on, today, number=talk.number, time=talk.planned_time)
+    return due_row(view, DueKind.TALK, talk.id, on=on, dated=True, why=text)
 
 
 def _actions(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
@@ -139,32 +139,32 @@ def _actions(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
             why = (
                 _("{person} does it by {date}, {distance}.") if who else _("By {date}, {distance}.")
             )
-            yield row(
+            yield due_row(
                 view,
                 DueKind.ACTION,
                 action.id,
                 on=action.due,
                 dated=True,
                 name=action.what,
-                why=passed(why, action.due, today, person=who),
-                settle=Settle.DONE,
+                why=why_with_dates(why, action.due, today, person=who),
+                mark_as=MarkAs.DONE,
             )
 
 
 def _introductions(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
     for one in view.introductions:
         if one.done_on is None and one.planned_on and limits.reaches(one.planned_on, today):
-            yield row(
+            yield due_row(
                 view,
                 DueKind.INTRODUCTION,
                 one.id,
                 on=one.planned_on,
                 dated=True,
                 name=view.name_of(one.person_id) or one.about,
-                why=passed(
+                why=why_with_dates(
                     _("Introduction planned for {date}, {distance}."), one.planned_on, today
                 ),
-                settle=Settle.DONE,
+                mark_as=MarkAs.DONE,
             )
 
 
@@ -211,13 +211,13 @@ def _due_on(view: MenteeView, duty: Duty) -> date | None:
 def _from_before(view: MenteeView, number: int) -> Due:
     entered = view.mentee.created_at
     why = _("{number} duties have days before {name} was entered here: are they done?")
-    return row(
+    return due_row(
         view,
         DueKind.EARLIER,
         "",
         on=entered.date() if entered else None,
         why=why.format(number=number, name=view.mentee.name),
-        settle=Settle.ALL,
+        mark_as=MarkAs.ALL,
     )
 
 
@@ -228,10 +228,14 @@ def _access(view: MenteeView, duty: Duty, today: date, limits: Limits) -> Due | 
         return None
     if duty.access_ordered_on:
         ordered = duty.access_ordered_on
-        why = passed(_("Access was ordered {distance} and does not work yet."), ordered, today)
+        why = why_with_dates(
+            _("Access was ordered {distance} and does not work yet."), ordered, today
+        )
     else:
         why = _("Access has not been ordered yet.")
-    return row(view, DueKind.ACCESS, duty.id, on=on, name=duty.text, why=why, settle=Settle.ACCESS)
+    return due_row(
+        view, DueKind.ACCESS, duty.id, on=on, name=duty.text, why=why, mark_as=MarkAs.ACCESS
+    )
 
 
 def _duty(view: MenteeView, duty: Duty, today: date, limits: Limits) -> Due | None:
@@ -249,13 +253,13 @@ def _duty(view: MenteeView, duty: Duty, today: date, limits: Limits) -> Due | No
         kind, why = DueKind.FIRST_WEEK, _("In the first week at work, {distance}.")
     else:
         kind, why = DueKind.DUTY, _("By {date}, {distance}.")
-    return row(
+    return due_row(
         view,
         kind,
         duty.id,
         on=duty.due,
         dated=True,
         name=duty.text,
-        why=passed(why, duty.due, today),
-        settle=Settle.DONE,
+        why=why_with_dates(why, duty.due, today),
+        mark_as=MarkAs.DONE,
     )

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from data.i18n import _, ngettext
 from data.method.limits import Limits
 from data.method.mentorship.phases import ends_soon
-from data.method.today.rows import Due, DueKind, Settle, passed, row
+from data.method.today.rows import Due, DueKind, MarkAs, due_row, why_with_dates
 from data.method.view import MenteeView
 from data.records import TaskStatus
 
@@ -51,7 +51,7 @@ def _checks(view: MenteeView) -> Iterator[Due]:
     for task in view.tasks:
         if task.needs_check and not task.checks and task.status not in asleep:
             why = _("Waits for somebody to look it through.")
-            yield row(view, DueKind.CHECK, task.id, on=None, name=task.title, why=why)
+            yield due_row(view, DueKind.CHECK, task.id, on=None, name=task.title, why=why)
 
 
 def _stale(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
@@ -68,7 +68,7 @@ def _stale(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
             "Nothing noted for {days} days: still on its way?",
             days,
         ).format(days=days)
-        yield row(view, DueKind.STALE, task.id, on=None, name=task.title, why=why)
+        yield due_row(view, DueKind.STALE, task.id, on=None, name=task.title, why=why)
 
 
 def _unused(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
@@ -87,9 +87,9 @@ def _unused(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
         overdue = learned + timedelta(days=limits.unused_days + 1)
         if today < max(overdue, planned or overdue):
             continue
-        why = passed(_("Learned {distance} and not used yet."), learned, today)
-        yield row(
-            view, DueKind.UNUSED, id, on=None, name=title, why=why, settle=Settle.USED
+        why = why_with_dates(_("Learned {distance} and not used yet."), learned, today)
+        yield due_row(
+            view, DueKind.UNUSED, id, on=None, name=title, why=why, mark_as=MarkAs.USED
         )  # fmt: skip
 
 
@@ -98,14 +98,14 @@ def _frame(view: MenteeView, today: date) -> Iterator[Due]:
     if agreement is None or agreement.agreed_on is None:
         why = _("Agree on rhythm, confidentiality and what you expect of each other.")
         id = agreement.id if agreement else ""
-        yield row(view, DueKind.AGREEMENT, id, on=None, why=why)
+        yield due_row(view, DueKind.AGREEMENT, id, on=None, why=why)
     elif agreement.review_on and agreement.review_on <= today:
         on = agreement.review_on
-        why = passed(_("To be looked at again on {date}, {distance}."), on, today)
-        yield row(view, DueKind.AGREEMENT_REVIEW, agreement.id, on=on, dated=True, why=why)
+        why = why_with_dates(_("To be looked at again on {date}, {distance}."), on, today)
+        yield due_row(view, DueKind.AGREEMENT_REVIEW, agreement.id, on=on, dated=True, why=why)
     if view.mentee.roles_seen_on is None:
         why = _("The page has not been gone through with the new employee.")
-        yield row(view, DueKind.ROLES, "", on=None, why=why, settle=Settle.SEEN)
+        yield due_row(view, DueKind.ROLES, "", on=None, why=why, mark_as=MarkAs.SEEN)
 
 
 def _period(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
@@ -116,4 +116,6 @@ def _period(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
         why = _("The period ended on {date}: close it, or agree on a later end.")
     else:
         why = _("The period ends on {date}, {distance}.")
-    yield row(view, DueKind.PERIOD, "", on=ends, dated=True, why=passed(why, ends, today))
+    yield due_row(
+        view, DueKind.PERIOD, "", on=ends, dated=True, why=why_with_dates(why, ends, today)
+    )

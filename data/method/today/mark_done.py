@@ -7,7 +7,7 @@ from datetime import date
 
 from data.method.sparring import hold
 from data.method.today.due import duties_from_before
-from data.method.today.rows import Due, Settle
+from data.method.today.rows import Due, MarkAs
 from data.method.view import MenteeView
 from data.records import (
     Action,
@@ -25,25 +25,25 @@ from data.store.change import Change
 
 def mark_done(due: Due, view: MenteeView, today: date) -> list[Change]:
     """Return the changes that mark the row as done today; none where it has to be opened."""
-    if due.settle is Settle.SEEN:
+    if due.mark_as is MarkAs.SEEN:
         return [Change.edited(view.mentee, roles_seen_on=today)]
-    if due.settle is Settle.ALL:
+    if due.mark_as is MarkAs.ALL:
         return [Change.edited(duty, **_done(duty, today)) for duty in duties_from_before(view)]
     record = _record(due, view)
-    if record is None or due.settle is Settle.OPEN:
+    if record is None or due.mark_as is MarkAs.OPEN:
         return []
-    if due.settle is Settle.HELD and isinstance(record, Task):
+    if due.mark_as is MarkAs.HELD and isinstance(record, Task):
         return [hold(record, today)]
     done = {"done_on": today}
-    by_key: dict[Settle, dict[str, object]] = {
-        Settle.ACCESS: {"access_on": today},
-        Settle.ARCHIVE: {"state": TalkState.ARCHIVED},
-        Settle.USED: {"first_used_on" if isinstance(record, Task) else "used_on": today},
-        Settle.DONE: {"state": ActionState.DONE, **done}
+    by_key: dict[MarkAs, dict[str, object]] = {
+        MarkAs.ACCESS: {"access_on": today},
+        MarkAs.ARCHIVE: {"state": TalkState.ARCHIVED},
+        MarkAs.USED: {"first_used_on" if isinstance(record, Task) else "used_on": today},
+        MarkAs.DONE: {"state": ActionState.DONE, **done}
         if isinstance(record, Action)
         else {**done},
     }
-    return [Change.edited(record, **by_key[due.settle])]
+    return [Change.edited(record, **by_key[due.mark_as])]
 
 
 def _done(duty: Duty, today: date) -> dict[str, object]:

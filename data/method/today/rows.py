@@ -37,7 +37,7 @@ class DueKind(StrEnum):
     PERIOD = "period"
 
 
-class Settle(StrEnum):
+class MarkAs(StrEnum):
     """What one key does to the row from the list; see `data.method.today.mark_done`."""
 
     OPEN = "open"
@@ -99,7 +99,7 @@ class Due:
     """The task, action, duty or person, as typed by people; "" where the kind says it all."""
     why: str
     """One translated sentence."""
-    settle: Settle
+    mark_as: MarkAs
 
     @property
     def label(self) -> str:
@@ -117,7 +117,7 @@ class Due:
         return _LOOKS[self.kind].screen
 
 
-def row(
+def due_row(
     view: MenteeView,
     kind: DueKind,
     record_id: str,
@@ -125,7 +125,7 @@ def row(
     on: date | None,
     why: str,
     name: str = "",
-    settle: Settle = Settle.OPEN,
+    mark_as: MarkAs = MarkAs.OPEN,
     dated: bool = False,
 ) -> Due:
     """Return a row about the view's mentee; `dated`: another date makes it another matter."""
@@ -141,10 +141,10 @@ def row(
         on=on,
         name=name,
         why=why,
-        settle=settle,
+        mark_as=mark_as,
     )
 
 
-def passed(text: str, on: date, today: date, **fields: object) -> str:
+def why_with_dates(text: str, on: date, today: date, **fields: object) -> str:
     """Return the translated sentence with `{date}`, `{distance}` and the fields filled in."""
     return text.format(date=show_date(on), distance=show_distance(on, today), **fields)

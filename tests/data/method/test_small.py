@@ -18,7 +18,13 @@ from data.method.mentorship.closing import (
 from data.method.mentorship.phases import Phase, phase_of, phase_word
 from data.method.mentorship.pointers import pointers
 from data.method.plan.fields import field_label, show_value
-from data.method.plan.knowledge import Timing, gap_of, gaps_of, tasks_without_knowledge, unlinked
+from data.method.plan.knowledge import (
+    Timing,
+    tasks_without_knowledge,
+    unlinked,
+    use_delay,
+    use_delays,
+)
 from data.method.plan.recall import recall, task_types
 from data.method.talk.heaps import Heap, ask_action, counts, if_then, items, put
 from data.method.view import MenteeView
@@ -97,7 +103,7 @@ def test_types_are_listed_once() -> None:
 def test_the_gap_from_learning_to_use(
     fields: dict[str, Any], timing: Timing, gap: int | None
 ) -> None:
-    found = gap_of(make(Knowledge, title="Lov", **fields), TODAY, 14)
+    found = use_delay(make(Knowledge, title="Lov", **fields), TODAY, 14)
     assert (found.timing, found.days) == (timing, gap)
     assert "{" not in found.text
     assert bool(found.text) == (gap is not None)
@@ -110,7 +116,7 @@ def test_tasks_have_the_gap_too_and_both_unlinked_lists_are_there() -> None:
     tied = make(Knowledge, title="Lov", task_ids=(learned.id,))
     loose = make(Knowledge, title="Kursus", task_ids=("gone",))
     view = bare(learned, plain, parked, tied, loose)
-    assert [gap.title for gap in gaps_of(view, TODAY, 14)] == ["Lov", "Kursus", "a"]
+    assert [gap.title for gap in use_delays(view, TODAY, 14)] == ["Lov", "Kursus", "a"]
     assert unlinked(view) == [loose]
     assert tasks_without_knowledge(view) == [plain]
 

@@ -47,7 +47,7 @@ def since(talk: Conversation) -> None:
             done = Change.edited(action, state=ActionState.DONE, done_on=today())
             talk.commit([done])
     notes = [note.text for note in (*found.notes, *found.doubts)]
-    moved = [f"{one.task.title}: {word(one.after).lower()}" for one in found.moved]
+    moved = [f"{one.task.title}: {word(one.after).lower()}" for one in found.step_changes]
     for heading, lines in ((_("Tasks that moved:"), moved), (_("Notes:"), notes)):
         for line in [heading, *lines] if lines else []:
             say_wrapped(line, "" if line is heading else "  ")

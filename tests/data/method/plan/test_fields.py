@@ -20,11 +20,11 @@ from data.method.plan.fields import (
     field_label,
     field_of,
     fields_of,
-    kept,
     show_value,
+    stored_text,
+    stored_value,
     text_of,
     typed,
-    unkept,
     value_of,
 )
 from data.method.view import MenteeView
@@ -90,8 +90,8 @@ def test_what_reads_as_text_can_be_typed_again(key: str) -> None:
 @pytest.mark.parametrize("key", KEYS)
 def test_what_a_talk_keeps_is_read_back(key: str) -> None:
     field, value = field_of(key), value_of(FULL, key)
-    assert unkept(field, kept(value)) == value
-    assert show_value(key, kept(value), VIEW) == text_of(field, FULL, VIEW)
+    assert stored_value(field, stored_text(value)) == value
+    assert show_value(key, stored_text(value), VIEW) == text_of(field, FULL, VIEW)
     assert show_value(key, "", VIEW) == ""
 
 

@@ -62,7 +62,7 @@ def test_since_last_is_worked_out_when_looked_at() -> None:
     assert found.actions == (carried,)
     assert found.carried_out == (carried_out,)
     assert found.intents == (line,)
-    assert [(m.task, m.before, m.after) for m in found.moved] == [
+    assert [(m.task, m.before, m.after) for m in found.step_changes] == [
         (moved, Step.OBSERVES, Step.TOGETHER)
     ]
     assert found.notes == (fresh,)

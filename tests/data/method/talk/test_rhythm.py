@@ -10,17 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.method.talk.rhythm import (
-    Moved,
+    MovedTalk,
     cancel,
     change_rhythm,
     change_start,
     is_past_end,
-    kept,
     move,
     new_talk,
     postpone,
     propose_next,
     series,
+    series_counts,
     week_of,
 )
 from data.method.view import MenteeView
@@ -136,7 +136,7 @@ def test_minutes_are_right_through_the_night_the_clocks_change() -> None:
         started_at=datetime(2026, 10, 25, 2, 50, tzinfo=summer),
         ended_at=datetime(2026, 10, 25, 2, 10, tzinfo=winter),
     )
-    assert kept(bare(night)).minutes_held == 20
+    assert series_counts(bare(night)).minutes_held == 20
 
 
 def test_a_proposal_keeps_within_the_period() -> None:
@@ -221,7 +221,7 @@ def test_another_first_day_moves_talks_and_undone_duties() -> None:
 def test_a_first_day_makes_the_series_where_there_was_none() -> None:
     view = bare(start=None)
     shift = change_start(view, START, START - days(9))
-    assert shift.moved[0] == Moved(1, None, date(2025, 10, 9))
+    assert shift.moved[0] == MovedTalk(1, None, date(2025, 10, 9))
     assert len(shift.moved) == len(series(mentee()))
     assert len(shift.changes) == len(shift.moved) + 1
 
@@ -234,7 +234,7 @@ def test_minutes_planned_and_held_and_a_cancelled_talk_is_not_held() -> None:
         talk(3, TalkState.CANCELLED, planned_on=START),
         talk(4, planned_on=TODAY),
     )
-    found = kept(view)
+    found = series_counts(view)
     assert (found.held, found.cancelled, found.to_come) == (2, 1, 1)
     assert (found.minutes_planned, found.minutes_held) == (75, 120)
 
