@@ -15,7 +15,10 @@ from widgets.keys import YES
 
 
 class AskDialog(Dialog[bool]):
-    """Ask before something that takes away; True for yes. No key does it by habit: `y` or `j`."""
+    """Ask whether to go on with something that deletes. The answer is True for yes.
+
+    Only `y` and `j` mean yes. Enter does not, because users press it out of habit.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y,j", "yes", N_("Yes"), key_display=YES),
@@ -27,19 +30,25 @@ class AskDialog(Dialog[bool]):
     """
 
     def __init__(self, title: str, explanation: str = "", *, undoable: bool = True) -> None:
-        """Ask `title`; `explanation` says what goes with it. `undoable`: `u` takes it back."""
+        """Make a question.
+
+        Args:
+            title: The question, translated.
+            explanation: What a yes will do, translated; "" if the question says it all.
+            undoable: Whether `u` can undo it afterwards; the dialog then says so.
+        """
         super().__init__(title)
         self.explanation = explanation
         self.undoable = undoable
         self.heading.can_focus = True
 
     def body(self) -> ComposeResult:
-        """Lay the explanation."""
+        """Show the explanation, if there is one."""
         if self.explanation:
             yield Static(Content(self.explanation), classes="explanation")
 
     def on_mount(self) -> None:
-        """Say that it can be undone, where it can."""
+        """Say that it can be undone, if it can, and put the focus on the question."""
         if self.undoable:
             self.say(_("It can be undone with u"))
         self.heading.focus()

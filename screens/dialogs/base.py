@@ -26,7 +26,7 @@ FRAME_ROWS = 5
 
 
 class _Title(Static):
-    """What a dialog is about; where nothing else can have the focus, this has it."""
+    """The title of a dialog. It gets the focus in dialogs that have nothing else to focus."""
 
     @property
     def cursor_screen_offset(self) -> Offset:
@@ -35,7 +35,7 @@ class _Title(Static):
 
 
 class Dialog(ModalScreen[Answer | None]):
-    """A box over the screen. Its answer is None where it was given up."""
+    """A box over the screen that asks for something. Its answer is None if the user cancelled."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "give_up", N_("Cancel")),
@@ -59,14 +59,18 @@ class Dialog(ModalScreen[Answer | None]):
     """
 
     def __init__(self, title: str) -> None:
-        """Make a dialog. `title` is translated; it may hold user text and is never markup."""
+        """Make a dialog.
+
+        Args:
+            title: The title, translated. It may hold user text, so it is never markup.
+        """
         super().__init__(classes="-ascii" if ascii_only() else None)
         self.heading = _Title(Content(title))
         self.notice_bar = NoticeBar(shrinks=False)
         self.key_bar = KeyBar()
 
     def compose(self) -> ComposeResult:
-        """Lay the box."""
+        """Put the title, the body, the notice line and the keys into the box."""
         with Vertical():
             yield self.heading
             yield from self.body()
@@ -74,26 +78,26 @@ class Dialog(ModalScreen[Answer | None]):
             yield self.key_bar
 
     def body(self) -> ComposeResult:
-        """Lay what is inside."""
+        """Yield the widgets between the title and the notice line; each dialog has its own."""
         yield from ()
 
     def on_mount(self) -> None:
-        """Show the keys."""
+        """Show the keys, and show them again whenever they change."""
         self.bindings_updated_signal.subscribe(self, self._show_keys)
         keep_cursor(self)
         self._show_keys()
 
     @property
     def room(self) -> int:
-        """Rows that the body may take up."""
+        """How many rows the body may take up at most."""
         return max(self.size.height - FRAME_ROWS, 1)
 
     def say(self, text: str, *, problem: bool = False) -> None:
-        """Say something in the dialog's own notice line."""
+        """Show a message in the dialog's own notice line; `problem` if something is wrong."""
         self.notice_bar.show(text, problem=problem)
 
     def cover(self, covered: bool) -> None:
-        """Take out of sight what was opened before the shared view began, or show it again."""
+        """Hide the content of a dialog when the shared view begins over it, or show it again."""
         self.set_class(covered, "-covered")
         self.say(_("Hidden in the shared view; F6 shows it again.") if covered else "")
 
@@ -111,5 +115,5 @@ class Dialog(ModalScreen[Answer | None]):
         self.key_bar.show(*shown_keys(self))
 
     def action_give_up(self) -> None:
-        """Leave without an answer."""
+        """Close the dialog without an answer."""
         self.dismiss(None)

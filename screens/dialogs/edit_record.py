@@ -1,9 +1,9 @@
 """The one way from a form to the records: a change begins with the record that the user saw.
 
-Somebody else may change a record while its form is open. A change that began with the record as it
-is then would overwrite their words without a trace. These functions make it begin with the record
-that the form was filled from, so that the store sees what both have done: it keeps what only one of
-them changed, and keeps and tells where both changed the same.
+Somebody else may change a record while its form is open. If our change began with the record as it
+is when the form is saved, it would overwrite their words without a trace. So these functions begin
+it with the record from which the form was filled in. The store can then see what both have done: it
+keeps both changes if they are in different fields, and records a conflict if they are in the same.
 """
 
 from __future__ import annotations
@@ -26,9 +26,11 @@ from screens.frame.unfinished import FormId, form_id, unfinished_of
 R = TypeVar("R", bound=Record)
 
 Changes = Callable[[Filled], Sequence[Change] | Awaitable[Sequence[Change]]]
-"""Returns what the texts of a form change, perhaps after another question; nothing: give up."""
+"""Returns the changes that the texts of a form call for, perhaps after asking another question.
+
+An empty list means that the user gave up."""
 Name = str | Callable[[Filled], str]
-"""The translated name of the step of undo; it may depend on what was filled in."""
+"""The translated name of the step of undo, or a function that makes it from what was filled in."""
 
 
 class Asker(Protocol):
@@ -36,7 +38,7 @@ class Asker(Protocol):
 
     @property
     def app(self) -> App[Any]:
-        """The app, over whose screens the form is opened."""
+        """The app that opens the form over its screens."""
 
     def commit(self, changes: Iterable[Change], what: str) -> None:
         """Commit changes as one step of undo."""
@@ -47,25 +49,29 @@ class Asker(Protocol):
 
 @dataclass(slots=True)
 class LiveTexts:
-    """What stands in the fields of the form that is open."""
+    """Gives access to the fields of a form while it is open."""
 
     read: Callable[[], Mapping[str, str]] = dict
+    """Returns the texts by key of the field; none until the form is open."""
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What is asked for."""
+    """What a form asks for, and how it begins."""
 
     kind: str
-    """Names the form in no language: "task". What a dead session left is found by it."""
+    """Identifies the form, such as "task"; never translated.
+
+    It is stored with a form left unfinished by a session that crashed, so that the form is found.
+    """
     title: str
     fields: Sequence[Field]
     validate: Callable[[Mapping[str, str]], str] | None = None
-    """Returns what is wrong with all texts together, or ""."""
+    """Checks all texts together; returns what is wrong, translated, or ""."""
     first: str = ""
-    """Key of the field in which the cursor begins; the first one, where it is empty."""
+    """Key of the field in which the cursor begins; "" for the first field."""
     live: LiveTexts | None = None
-    """Reads the fields while the form is open, for a check that depends on another field."""
+    """Filled in when the form opens. The check of one field can then read the other fields."""
 
 
 async def edit_record(
@@ -77,11 +83,19 @@ async def edit_record(
     *,
     of: str = "",
 ) -> Filled | None:
-    """Edit one record with a form. Returns the texts; None where the form was given up.
+    """Edit one record with a form. Call it from a worker.
 
-    `seen` is the record that the form was made from. `filled` returns it with the changed fields of
-    the form (see `Filled.read`). `of` takes the place of the record's id where the same form may
-    also make the record: what a dead session left there is found by it. Call it from a worker.
+    Args:
+        asker: Opens the form, and commits the change.
+        seen: The record from which the form was made.
+        form: The form.
+        filled: Returns the record with the changed fields of the form (see `Filled.read`).
+        what: The name of the step of undo.
+        of: Stands for the record's id if the same form may also create the record. What a crashed
+            session left unfinished in the form is then found in both cases.
+
+    Returns:
+        The texts of the form; None if the user gave it up.
     """
 
     def changes(texts: Filled) -> list[Change]:
@@ -93,36 +107,53 @@ async def edit_record(
 async def edit_records(
     asker: Asker, seen: Record, form: Form, changes: Changes, what: Name, *, of: str = ""
 ) -> Filled | None:
-    """Edit a record and others that belong to it; `changes` must begin with what was seen."""
+    """Edit a record, and others that belong to it, with a form. Call it from a worker.
+
+    Takes and returns what `edit_record` does, but `changes` returns all changes that the texts call
+    for. Each of them must begin with the record that the user saw.
+    """
     return await _ask(asker, form, replace(form_id(form.kind, seen), of=of), changes, what)
 
 
 async def create_records(
     asker: Asker, new: Record, form: Form, changes: Changes, what: Name, *, of: str = ""
 ) -> Filled | None:
-    """Make a record with a form, and what belongs to it.
+    """Create a record, and what belongs to it, with a form. Call it from a worker.
 
-    `new` says which table and mentee it is for. `of` is the id of what it will belong to besides,
-    where there is such a form for each: the task of a learning goal.
+    Args:
+        asker: Opens the form, and commits the changes.
+        new: The new record as the form shows it; it says which table and mentee the form is for.
+        form: The form.
+        changes: Returns the changes that create the record and what belongs to it.
+        what: The name of the step of undo.
+        of: The id of another record that the new one belongs to, if each of those has such a form.
+            For a learning goal that is its task.
+
+    Returns:
+        The texts of the form; None if the user gave it up.
     """
 
-    def whole(texts: Filled) -> Sequence[Change] | Awaitable[Sequence[Change]]:
+    def changes_of_all(texts: Filled) -> Sequence[Change] | Awaitable[Sequence[Change]]:
         return changes(texts.whole())
 
-    return await _ask(asker, form, replace(form_id(form.kind, new), of=of), whole, what)
+    return await _ask(asker, form, replace(form_id(form.kind, new), of=of), changes_of_all, what)
 
 
 async def delete_record(
     asker: Asker, store: Store, seen: Record, question: AskDialog, what: str
 ) -> bool:
-    """Delete a record if the question is answered with yes; True where it was.
+    """Ask, and delete a record if the answer is yes. Call it from a worker.
 
-    What somebody else writes in it meanwhile keeps it from being deleted: nobody here has seen it.
+    If somebody else has written in the record meanwhile, the store does not delete it: the user has
+    not seen what would be lost.
+
+    Returns:
+        Whether the deletion was committed.
     """
     if not await asker.app.push_screen_wait(question):
         return False
     if store.get(type(seen), seen.id) is None:
-        return False  # somebody else has deleted it: there is nothing to take back
+        return False  # Somebody else has deleted it, so there is nothing to do and to undo.
     asker.commit([Change.deleted(seen)], what)
     return True
 
@@ -136,10 +167,10 @@ async def _ask(asker: Asker, form: Form, id: FormId, changes: Changes, what: Nam
     texts = await asker.app.push_screen_wait(dialog)
     if texts is None:
         return None
-    found = changes(texts)
-    made = await found if isawaitable(found) else found
-    if made:
-        asker.commit(made, what if isinstance(what, str) else what(texts))
+    answer = changes(texts)
+    wanted = await answer if isawaitable(answer) else answer
+    if wanted:
+        asker.commit(wanted, what if isinstance(what, str) else what(texts))
     unfinished = unfinished_of(asker.app)
     if unfinished is not None:
         if unfinished.clash(id, texts.untaken):

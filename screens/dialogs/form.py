@@ -1,4 +1,4 @@
-"""A form: labelled fields, filled in from the keyboard, returned as texts by key.
+"""A form: labelled fields that the user fills in. Its answer is their texts by key of the field.
 
 Screens open forms through `screens.dialogs.edit_record`, which saves what is filled in.
 """
@@ -42,19 +42,19 @@ class Field:
     check: Check | None = None
     suggest: Suggest | None = None
     required: str = ""
-    """What to say where it is left empty (translated); "" allows it."""
+    """What to say if the field is left empty, translated; "" if it may be empty."""
     hint: str = ""
-    """Stands in the empty field."""
+    """Shown in the field while it is empty."""
 
 
 def yes_no(key: str, label: str, value: bool) -> Field:
-    """Return a field that is yes ("yes") or no ("")."""
+    """Return a field with the choices yes and no. Its text is "yes" or ""."""
     choices = lettered(("", _("no")), ("yes", _("yes")))
     return Field(key, label, "yes" if value else "", "choice", choices)
 
 
 class Filled(dict[str, str]):
-    """The texts of a form that is saved, by key of the field."""
+    """The texts of a form that was saved, by key of the field."""
 
     def __init__(
         self,
@@ -66,35 +66,39 @@ class Filled(dict[str, str]):
     ) -> None:
         super().__init__(texts)
         self.typed = frozenset(typed)
-        """Keys of the fields in which something else was typed than stood there."""
+        """Keys of the fields whose text differs from what they began with."""
         self.changed = self.typed if changed is None else frozenset(changed)
-        """Keys of the fields that `read` reads; the others only show what was stored."""
+        """Keys of the fields that `read` reads. The others only show what is stored."""
         self.untaken = dict(untaken or {})
-        """What a dead session had typed, and was offered and not taken."""
+        """What a crashed session had typed, and the user was offered but did not take, by key."""
 
     def whole(self) -> Filled:
-        """Return the texts as those of a new record, of which every field counts as changed."""
+        """Return the same texts with every field counted as changed, as in a new record."""
         return Filled(self, self.typed, changed=self)
 
     def as_typed(self) -> Filled:
-        """Return the texts with only those fields counting as changed in which was typed."""
+        """Return the same texts with only those fields counted as changed that the user changed."""
         return Filled(self, self.typed)
 
     def read(self, **parsers: Callable[[str], Any]) -> dict[str, Any]:
-        """Return the values of the changed fields, each read by its parser.
+        """Return the values of the changed fields, by key.
 
-        The values of the other fields stay as they were seen: showing a value and reading it again
-        does not always give the same one, and somebody else may have changed it meanwhile.
+        Other fields are left out, so that they keep the value they had: reading a value from the
+        text that shows it does not always give the same value, and somebody else may have changed
+        it meanwhile.
+
+        Args:
+            parsers: For each key a function that makes the value from the text.
         """
         return {key: parse(self[key]) for key, parse in parsers.items() if key in self.changed}
 
 
 LABEL_WIDTH = 23
-"""Cells for what a field is called, with a mark before it and a blank after."""
+"""How many cells a label takes up, with the mark before it and a blank after it."""
 
 
 class _Label(Static):
-    """What a field is called; marked where the field has the focus."""
+    """The label of a field. It has a mark while the field has the focus."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -102,14 +106,18 @@ class _Label(Static):
         self.mark(False)
 
     def mark(self, here: bool) -> None:
-        """Draw it as that of the field with the focus, or of another."""
+        """Draw the label with the mark if `here`, and without it otherwise."""
         mark = glyphs("▎") if here else " "
         lines = wrap(self.text, LABEL_WIDTH - 2, initial_indent=mark, subsequent_indent=" ")
         self.update(Content("\n".join(lines)))
 
 
 class FormDialog(Dialog[Filled]):
-    """Fill in fields: Tab and Enter go on, F10 saves, Esc gives up (twice where text would go)."""
+    """A form to fill in. Its answer is a `Filled`, or None if the user gave it up.
+
+    Tab and Enter go to the next field, F10 saves, Esc gives up. If something has been typed, Esc
+    must be pressed twice.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f10", "save", N_("Save"), priority=True),
@@ -139,10 +147,15 @@ class FormDialog(Dialog[Filled]):
         first: str = "",
         form_id: FormId | None = None,
     ) -> None:
-        """Offer fields, with the cursor in `first`.
+        """Make a form.
 
-        `validate` gets all texts and returns what is wrong with them together, or "". `form_id`
-        says which form it is: under it is kept what is being filled in.
+        Args:
+            title: The title, translated.
+            fields: The fields from the top; at least one.
+            validate: Checks all texts together; returns what is wrong, translated, or "".
+            first: Key of the field in which the cursor begins; "" for the first one.
+            form_id: Says which form it is. What is typed is kept under it, so that it survives a
+                crash; None keeps nothing.
         """
         super().__init__(title)
         self.form_id = form_id
@@ -154,17 +167,17 @@ class FormDialog(Dialog[Filled]):
         }
         self._labels = {field.key: _Label(field.label) for field in self.fields}
         self._wrong = ("", "")
-        """Field and problem that saving has found, to be said when the field gets the focus."""
+        """A field and what is wrong with it, found when saving; said when it gets the focus."""
         self._began = self.texts()
         self._offered: dict[str, Typed] = {}
-        """What stands in a field now, and what a dead session had typed there before."""
+        """By field: what is stored in it now, and what a crashed session had typed before that."""
         self._taken: set[str] = set()
-        """Fields in which the dead session's text was put."""
+        """Keys of the fields that show what the crashed session had typed."""
         self._left: Mapping[str, str] | None = None
-        """What stood there at the first Esc; the second leaves only where it still does."""
+        """The texts at the first Esc. The second Esc leaves only if they are still the same."""
 
     def body(self) -> ComposeResult:
-        """Lay the fields."""
+        """Put each field beside its label."""
         with VerticalScroll(can_focus=False):
             for field in self.fields:
                 with Horizontal():
@@ -172,20 +185,20 @@ class FormDialog(Dialog[Filled]):
                     yield self.inputs[field.key]
 
     def on_mount(self) -> None:
-        """Begin in the first field; long texts are read from their beginning."""
+        """Restore what a crashed session left, and put the cursor into the field to begin with."""
         for area in self.query(NoteArea):
             area.move_cursor((0, 0))
         self._take_up()
         offered = next((key for key in self._offered if key in self.inputs), "")
         start = offered or (self.first if self.first in self.inputs else self.fields[0].key)
         self.inputs[start].focus()
-        # Long texts learn how high they are only when they are laid out.
+        # Long texts get their height only when they are laid out; that moves the fields below.
         self.watch(self.query_one(VerticalScroll), "virtual_size", self._keep_in_sight)
 
     # -- what outlives the session --------------------------------------------------------------
 
     def _take_up(self) -> None:
-        """Go on with what a session that died had filled in; newer words stay where they are."""
+        """Fill in what a crashed session had typed; only offer it where newer words are stored."""
         unfinished = unfinished_of(self.app)
         if unfinished is None or self.form_id is None:
             return
@@ -195,11 +208,11 @@ class FormDialog(Dialog[Filled]):
             field.key: Standing(texts[field.key], field.kind == "lines", field.check)
             for field in self.fields
         }
-        found = held_against(left, standing)
-        for key, text in found.filled.items():
+        restored = held_against(left, standing)
+        for key, text in restored.filled.items():
             self._put(key, text)
-        self._offered = found.offered
-        if found.filled:
+        self._offered = restored.offered
+        if restored.filled:
             self.call_after_refresh(self.say, _("Here is what you were filling in"))
 
     def _put(self, key: str, text: str) -> None:
@@ -213,7 +226,7 @@ class FormDialog(Dialog[Filled]):
     @on(NoteArea.Edited)
     @on(ChoiceField.Changed)
     def _keep(self) -> None:
-        """Keep what was changed, until it is saved or given up."""
+        """Keep what was changed until the form is saved or given up, to survive a crash."""
         unfinished = unfinished_of(self.app)
         if unfinished is not None and self.form_id is not None:
             texts = self.texts()
@@ -229,11 +242,11 @@ class FormDialog(Dialog[Filled]):
         return next((key for key, field in self.inputs.items() if field is self.focused), "")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to take a dead session's text only where there is one."""
+        """Offer F9 only in a field for which a crashed session has left a text."""
         return action != "take" or self._here in self._offered
 
     def action_take(self) -> None:
-        """Put the dead session's text into the field, or what stood there back again."""
+        """Put the crashed session's text into the field; a second time, the stored text again."""
         here = self._here
         theirs, mine = self._offered[here]
         taken = here in self._taken
@@ -265,30 +278,34 @@ class FormDialog(Dialog[Filled]):
     @on(Input.Changed)
     @on(NoteArea.Edited)
     def _look_for_numbers(self, event: Input.Changed | NoteArea.Edited) -> None:
-        """Warn about what looks like a CPR number; nobody is kept from writing."""
+        """Warn about what looks like a CPR number. It can still be written and saved."""
         text = event.text if isinstance(event, NoteArea.Edited) else event.value
         if has_cpr(text):
-            # After what the field has to say about the same text.
+            # Later, because the field says something about the same text and would replace this.
             self.call_later(self.say, _("Possible CPR number – remove it"), problem=True)
 
     def on_resize(self) -> None:
-        """Let the fields scroll where they are too many for the screen."""
+        """Limit the height of the fields to the screen; they scroll if there are too many."""
         self.query_one(VerticalScroll).styles.max_height = self.room
 
     def _keep_in_sight(self) -> None:
-        """Scroll to the field with the focus, when others have got higher or lower."""
+        """Scroll to the field with the focus after other fields have changed their height."""
         if self.focused is not None:
             self.focused.scroll_visible(animate=False)
 
     def texts(self) -> dict[str, str]:
-        """Return what the fields hold now."""
+        """Return the texts of the fields as they are now, by key."""
         return {
             key: field.text if isinstance(field, NoteArea) else field.value
             for key, field in self.inputs.items()
         }
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Say how the field's text is understood, or which keys it takes."""
+        """Mark the field's label, and say what there is to say about the field.
+
+        That is what saving found wrong with it, or how its text is understood, or which keys take
+        which choice, or what a crashed session had typed in it.
+        """
         widget = event.widget
         for key, label in self._labels.items():
             label.mark(self.inputs[key] is widget)
@@ -319,14 +336,14 @@ class FormDialog(Dialog[Filled]):
             self.action_step(1)
 
     def action_step(self, way: int) -> None:
-        """Go to another field."""
+        """Go to the next field (`way` is 1) or the previous one (-1)."""
         if way > 0:
             self.focus_next()
         else:
             self.focus_previous()
 
     def action_save(self) -> None:
-        """Answer with the texts, unless something is wrong; then go there and say it."""
+        """Answer with the texts. If something is wrong, go to that field and say it instead."""
         texts = self.texts()
         for field in self.fields:
             problem = self._problem(field, texts[field.key])
@@ -354,7 +371,7 @@ class FormDialog(Dialog[Filled]):
         return ""
 
     def action_give_up(self) -> None:
-        """Leave; asks for a second Esc where typed text would go."""
+        """Close the form without an answer; asks for a second Esc if typed text would be lost."""
         texts = self.texts()
         if texts not in (self._began, self._left):
             self._left = texts
@@ -363,7 +380,7 @@ class FormDialog(Dialog[Filled]):
         unfinished = unfinished_of(self.app)
         if unfinished is not None and self.form_id is not None:
             unfinished.end(self.form_id)
-            if self._offered:  # nobody has said yet that these words are to go
+            if self._offered:  # The user has not decided yet what becomes of these words.
                 unfinished.leave(self.form_id)
             unfinished.sweep()
         self.dismiss(None)

@@ -1,4 +1,4 @@
-"""Help over a dialog: its keys, how dates and times may be written, the part of the guide."""
+"""Help over a dialog: its keys, how dates and times may be written, and a part of the guide."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from widgets.reading import HEADING, PLAIN, ReadingPane
 
 
 class HelpDialog(Dialog[None]):
-    """What can be done in the dialog under it."""
+    """Says what can be done in the dialog below it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,question_mark", "give_up", N_("Back"), key_display="Esc"),
@@ -31,27 +31,35 @@ class HelpDialog(Dialog[None]):
     """
 
     def __init__(self, about: Screen[Any], topic: str) -> None:
-        """Explain `about`; `topic` is that of the screen on which it was opened, or ""."""
+        """Make the help for a dialog.
+
+        Args:
+            about: The dialog.
+            topic: The help topic of the screen on which the dialog was opened; "" for none.
+        """
         super().__init__(_("Help"))
         self.about = about
         self.topic = topic
         self.pane = ReadingPane()
 
     def body(self) -> ComposeResult:
-        """Lay the text."""
+        """Show the text."""
         yield self.pane
 
     def on_mount(self) -> None:
-        """Reading begins at once."""
+        """Fill in the text, and give it the focus so that it can be scrolled at once."""
         self.pane.show(self.parts())
         self.pane.focus()
 
     def on_resize(self) -> None:
-        """Let the text scroll where it is too long for the screen."""
+        """Limit the height of the text to the screen; it scrolls if it is longer."""
         self.pane.styles.max_height = self.room
 
     def parts(self) -> list[tuple[str, str]]:
-        """Return the keys, what fields understand, and what the screen is for."""
+        """Return the keys, what the fields accept, and what the screen is for.
+
+        They are pairs of a kind and a text, as `ReadingPane.show` takes them.
+        """
         parts = [(HEADING, _("Keys here")), *((PLAIN, line) for line in key_table(self.about))]
         if isinstance(self.about, FormDialog):
             parts += [

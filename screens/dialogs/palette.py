@@ -1,4 +1,4 @@
-"""Every command by name: what works on the screen in front, and what works everywhere."""
+"""The command palette: all commands of the open screen, and those that work everywhere."""
 
 from __future__ import annotations
 
@@ -28,26 +28,29 @@ class Command:
 
 
 def commands(screen: BaseScreen[Any], extra: Sequence[tuple[str, str]]) -> list[Command]:
-    """Return what can be done on `screen`, its own first, as help and the line of keys have it.
+    """Return what can be done on a screen: its own commands first, as in help and the key line.
 
-    A note and a search can be had by name also where their letters would be typed. `extra` are
-    (name, action) pairs of the app that have no key.
+    The note and the search are among them even if their letters would be typed as text just now.
+
+    Args:
+        screen: The screen.
+        extra: Commands of the app that have no key, as pairs of name and action.
     """
     active = reversed(screen.active_bindings.values())
     nodes = {one.binding.action: one.node for one in active}
-    found: dict[str, Command] = {}
+    by_name: dict[str, Command] = {}
     for binding in named_bindings(screen, screen.COMMON):
         name, node = binding.description, nodes[binding.action]
-        found.setdefault(name, Command(name, key_label(binding), binding.action, node))
+        by_name.setdefault(name, Command(name, key_label(binding), binding.action, node))
     for binding in Binding.make_bindings(Everywhere.KEYS):
         name = _(binding.description)
-        if binding.id in {"note", "search"} and name not in found:
-            found[name] = Command(name, "", binding.action, screen)
+        if binding.id in {"note", "search"} and name not in by_name:
+            by_name[name] = Command(name, "", binding.action, screen)
     for name, action in extra:
-        found.setdefault(name, Command(name, "", action, screen.app))
-    return list(found.values())
+        by_name.setdefault(name, Command(name, "", action, screen.app))
+    return list(by_name.values())
 
 
-def items(found: Sequence[Command]) -> list[Item]:
-    """Return the commands as items to pick from; the id is the number."""
-    return [Item(str(i), command.name, command.key) for i, command in enumerate(found)]
+def items(offered: Sequence[Command]) -> list[Item]:
+    """Return the commands as items to pick from. The id of an item is its index."""
+    return [Item(str(i), command.name, command.key) for i, command in enumerate(offered)]

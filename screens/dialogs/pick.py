@@ -25,19 +25,21 @@ class Item:
     id: str
     label: str
     detail: str = ""
-    """Stands beside the label and is searched too."""
+    """Shown beside the label, and searched as well."""
 
 
 @dataclass(frozen=True, slots=True)
 class Picked:
-    """What was picked: an item's id, or a new thing with the typed name (id "")."""
+    """What was picked: an item, or something new that is to get the typed name."""
 
     id: str
+    """Id of the item; "" for something new."""
     text: str
+    """What was typed in the line."""
 
 
 class PickDialog(Dialog[Picked]):
-    """A line to type in above the items that fit what was typed."""
+    """A line to type in, above the items that match what was typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "pick", N_("Choose"), priority=True),
@@ -65,7 +67,17 @@ class PickDialog(Dialog[Picked]):
         chosen: str = "",
         label_width: int = 26,
     ) -> None:
-        """Offer items. `new` (such as _("New person: {name}")) allows one that is not there."""
+        """Make a dialog.
+
+        Args:
+            title: The title, translated.
+            items: What can be picked.
+            placeholder: What the line shows while it is empty.
+            new: How to offer something new with the typed name, such as _("New person: {name}");
+                "" if only an item can be picked.
+            chosen: Id of the item on which the cursor begins; "" for the first.
+            label_width: How many cells the labels take up at least.
+        """
         super().__init__(title)
         self.items = tuple(items)
         self.new = new
@@ -77,19 +89,19 @@ class PickDialog(Dialog[Picked]):
         self.grid = Grid(columns, header=False)
 
     def body(self) -> ComposeResult:
-        """Lay the line and the items."""
+        """Put the line above the items."""
         yield self.line
         yield self.grid
 
     def on_mount(self) -> None:
-        """Show all items; typing starts at once."""
+        """Show all items, and give the focus to the line."""
         self._show("")
         if self.chosen:
             self.grid.go_to(self.chosen)
         self.line.focus()
 
     def on_resize(self) -> None:
-        """Let the items scroll where they are too many for the screen."""
+        """Limit the height of the items to the screen; they scroll if there are too many."""
         for part in (self.grid, self.grid.body):
             part.styles.max_height = min(self.room - 1, 14)
 
@@ -120,11 +132,11 @@ class PickDialog(Dialog[Picked]):
         return bool(matches(item.label, typed) or matches(item.detail, typed))
 
     def action_move(self, way: int) -> None:
-        """Move among the items."""
+        """Move the cursor to the next item (`way` is 1) or the previous one (-1)."""
         self.grid.body.action_move(way, 0)
 
     def action_page(self, way: int) -> None:
-        """Move by a page."""
+        """Move the cursor down by a page (`way` is 1) or up (-1)."""
         self.grid.body.action_page(way)
 
     def action_pick(self) -> None:
