@@ -45,7 +45,12 @@ class Finder:
         self._screen.say(_("Enter opens, arrows choose, / searches everything, Esc shows all"))
 
     def narrow(self) -> None:
-        """Show the names that fit what has been typed, with the cursor on the first."""
+        """Show the names that match what was typed, with the cursor on the first.
+
+        Does nothing once the line is closed: emptying it then must not move the cursor.
+        """
+        if not self.is_open:
+            return
         self._show_lists()
         rows = self._lists.mentees.body.rows
         if rows:

@@ -50,7 +50,7 @@ def home(app: MentorApp) -> HomeScreen:
 
 
 @asynccontextmanager
-async def whole(app: MentorApp, size: tuple[int, int] = (80, 24)) -> AsyncIterator[None]:
+async def whole(app: MentorApp, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Pilot[int]]:
     """Open the app and wait, as a user does, until more than the names can be seen."""
     async with app.run_test(size=size) as pilot:
         for _turn in range(20):
@@ -58,7 +58,7 @@ async def whole(app: MentorApp, size: tuple[int, int] = (80, 24)) -> AsyncIterat
             if not home(app).opening.names_only:
                 break
         await pilot.pause()
-        yield
+        yield pilot
 
 
 def mentee(store: Store, name: str) -> Mentee:
@@ -203,6 +203,23 @@ async def test_the_slash_narrows_by_name_and_enter_opens(app: MentorApp) -> None
 
         await pilot.press("escape")
         assert "Emil" in screen_text(app)
+
+
+@pytest.mark.parametrize("keys", [("escape",), ("enter", "escape")])
+async def test_esc_after_finding_leaves_the_cursor_on_what_was_found(
+    app: MentorApp, keys: tuple[str, ...]
+) -> None:
+    async with whole(app) as pilot:
+        lists = home(app).lists
+        shown = [row.id for row in lists.mentees.body.rows if row.id in lists.views]
+        assert len(shown) > 1
+        last = lists.views[shown[-1]].mentee
+
+        await pilot.press("slash", *last.name[:3].lower(), *keys)
+        await pilot.pause()
+
+        assert {row.id for row in lists.mentees.body.rows} >= set(shown)
+        assert lists.mentees.row_id == last.id
 
 
 async def test_a_second_slash_searches_everything_for_what_was_typed(app: MentorApp) -> None:
