@@ -55,7 +55,8 @@ class Notices:
     def tell_clash(self, clashes: Sequence[Clash]) -> None:
         """Say that somebody else changed the same, and what has become of it."""
         said = _("{name} changed the same at the same time. Both texts are kept; ! shows them.")
-        if not any(clash.merged or clash.mine for clash in clashes):  # it was deleted or emptied
+        if not any(clash.mine for clash in clashes):
+            # Something was deleted, emptied or undone here, so there is no second text to keep.
             said = _("{name} has changed it meanwhile. It stands as {name} wrote it.")
         self.say(said.format(name=clashes[0].by))
 

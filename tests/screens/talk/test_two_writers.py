@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from data.clock import now, set_clock, today
+from data.i18n import _
 from data.method.talk.lifecycle import start_talk
 from data.queries.views import mentee_view
 from data.records import Answer, Conflict, Note, Talk, TalkState
@@ -23,7 +24,7 @@ from data.store.store import Store
 from screens.frame.context import Context
 from screens.note.screen import NoteScreen
 from screens.talk.desk import TalkDesk
-from tests.screens.conftest import AppOn
+from tests.screens.conftest import AppOn, screen_text
 from tests.screens.talk.tools import (
     SIZE,
     Keys,
@@ -141,6 +142,25 @@ async def test_who_has_written_nothing_goes_on_behind_the_others_line(
         assert area.text == "bb0 b\naa0"
         assert store.flush()
         assert said(store, "works") == ["bb0 b\naa0"]
+
+
+async def test_undo_of_an_answer_that_another_went_on_with_promises_no_second_text(
+    app: MentorApp, store: Store, colleague: Store
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await enter(app, pilot)
+        await go(app, pilot, "occupied")
+        await write(pilot, "a")
+        await until(pilot, lambda: said(colleague, "occupied") == ["a"], colleague)
+        colleague.commit([Change.edited(answers(colleague)["occupied"], mentee="ab")])
+        assert colleague.flush()
+
+        await pilot.press("ctrl+z")
+        told = _("{name} has changed it meanwhile. It stands as {name} wrote it.")
+        await until(pilot, lambda: told.format(name="anna") in screen_text(app))
+
+        assert said(store, "occupied") == ["ab"]
+        assert store.all(Conflict) == []
 
 
 async def test_a_note_open_in_two_places_shows_what_the_other_writes(
