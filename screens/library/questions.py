@@ -125,11 +125,11 @@ class QuestionsScreen(BaseScreen[None]):
         order = max((one.order for one in self.own), default=0.0) + 1
         new = Question(text="", set_name=here.set_name if here else "", order=order)
 
-        def made(texts: Filled) -> list[Change]:
+        def new_records(texts: Filled) -> list[Change]:
             return [Change.created(_filled(new, texts))]
 
         form = _form(new, _("New question"))
-        if await create_records(self, new, form, made, _("New question")):
+        if await create_records(self, new, form, new_records, _("New question")):
             self._stand_on(new.id)
 
     @work

@@ -159,11 +159,11 @@ async def add_tip(
     Call it from a worker.
     """
 
-    def made(texts: Filled) -> list[Change]:
+    def new_records(texts: Filled) -> list[Change]:
         return [Change.created(_filled(offered, texts))]
 
     form = _form(screen.store, offered, title)
-    done = await create_records(screen, offered, form, made, what, of=of)
+    done = await create_records(screen, offered, form, new_records, what, of=of)
     return offered.id if done else ""
 
 

@@ -120,14 +120,14 @@ class AgreementScreen(MenteePage):
         # A mentee has one: where two sessions begin it, they write in the same record.
         proposal = replace(proposed, id=part_id(self.mentee_id, Agreement.table))
 
-        def made(texts: Filled) -> list[Change]:
+        def new_records(texts: Filled) -> list[Change]:
             begun = self._agreement()
             if begun is None:
                 return [Change.created(filled(proposal, texts))]
             shown = replace(proposal, id=begun.id)
             return [Change.between(shown, filled(shown, texts.as_typed()))]
 
-        await create_records(self, proposal, _form(proposal, dates), made, what, of=of)
+        await create_records(self, proposal, _form(proposal, dates), new_records, what, of=of)
 
     def action_agreed(self) -> None:
         """Note that it was agreed on today; it is looked at again later."""

@@ -46,7 +46,7 @@ async def add_mentee(screen: BaseScreen[Any]) -> str:
     new, live = Mentee(name=""), LiveTexts()
     fields = [*_first_fields(new), _mentor_field(store, mentor.name), *_last_fields(new, live)]
 
-    def made(texts: Filled) -> list[Change]:
+    def new_records(texts: Filled) -> list[Change]:
         if texts["mentor"].strip() == mentor.name:
             mentor_id, making = mentor.id, making_mentor
         else:
@@ -58,7 +58,7 @@ async def add_mentee(screen: BaseScreen[Any]) -> str:
         return _("new mentee: {name}").format(name=clean_name(texts["name"]))
 
     form = Form("mentee", _("New mentee"), fields, _problem, live=live)
-    return new.id if await create_records(screen, new, form, made, what) else ""
+    return new.id if await create_records(screen, new, form, new_records, what) else ""
 
 
 def welcome(mentee: Mentee) -> str:

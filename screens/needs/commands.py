@@ -84,10 +84,12 @@ class NeedsCommands(Commands):
         number = latest_round(screen.view) if screen.view else 1
         need = Need(mentee_id=screen.mentee_id, area="", round=number, on=today())
 
-        def made(texts: Filled) -> list[Change]:
+        def new_records(texts: Filled) -> list[Change]:
             return [Change.created(filled_need(need, texts))]
 
-        if await create_records(screen, need, need_form(need, new=True), made, _("New need")):
+        if await create_records(
+            screen, need, need_form(need, new=True), new_records, _("New need")
+        ):
             screen.grid.go_to(f"need:{need.id}")
 
     async def _add_knowledge(self) -> None:
@@ -96,11 +98,11 @@ class NeedsCommands(Commands):
         tasks = (id,) if kind == "task" else ()
         item = Knowledge(mentee_id=screen.mentee_id, title="", task_ids=tasks)
 
-        def made(texts: Filled) -> list[Change]:
+        def new_records(texts: Filled) -> list[Change]:
             return [Change.created(filled_knowledge(self._dates, item, texts))]
 
         form = knowledge_form(item, self._dates, new=True)
-        if await create_records(screen, item, form, made, _("New knowledge")):
+        if await create_records(screen, item, form, new_records, _("New knowledge")):
             screen.grid.go_to(f"knowledge:{item.id}")
 
     async def edit(self) -> None:

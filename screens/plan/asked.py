@@ -1,4 +1,4 @@
-"""How the fields of a task are typed, in the cells of the grid and in forms alike."""
+"""How the fields of a task are filled in, both in the cells of the grid and in forms."""
 
 from __future__ import annotations
 
@@ -44,18 +44,18 @@ _FORM_KINDS: Final[dict[Kind, Literal["lines", "choice"]]] = {
     Kind.CHOICE: "choice",
     Kind.YES: "choice",
 }
-"""How a form asks for the kinds that are not a line of text."""
+"""How a form asks for the kinds of fields that are not a line of text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What helps to fill in the fields of a task of one mentee."""
+    """Knows the choices, checks and suggestions for the fields of a mentee's tasks."""
 
     store: Store
     mentee: Mentee
 
     def choices(self, field: TaskField) -> tuple[Choice, ...]:
-        """Return what can be chosen; nothing where it is written."""
+        """Return what can be chosen in a field; nothing if its text is typed."""
         if field.kind is Kind.YES:
             return lettered(("", _("no")), ("yes", _("yes")))
         if field.values is None:
@@ -63,7 +63,7 @@ class Asked:
         return choices(field.values, none=_("none") if field.may_be_none else "")
 
     def check(self, field: TaskField) -> Check | None:
-        """Return what says how a typed text is understood; None where any text is."""
+        """Return the function that checks what is typed; None if every text is valid."""
         if field.kind is Kind.DATE:
             return dates_from(self.mentee.start).check
         if field.kind is Kind.PERSON:
@@ -71,13 +71,13 @@ class Asked:
         return duration_check if field.kind is Kind.DURATION else None
 
     def suggest(self, field: TaskField) -> Suggest | None:
-        """Return what offers the rest of what is typed, where that can be known."""
+        """Return the function that completes what is typed; None if nothing can be offered."""
         if field.kind is Kind.PERSON:
             return person_suggest(self.store)
         return self._types if field.key == "type" else None
 
     def field(self, field: TaskField, task: Task, view: MenteeView) -> Field:
-        """Return the field of a form, with what the task has in it."""
+        """Return the field as a form shows it, with the value that the task in `view` has."""
         value = value_of(task, field.key) if field.is_choice else None
         return Field(
             field.key,
@@ -105,9 +105,14 @@ class Asked:
 
 
 def person_of(store: Store, view: MenteeView, before: str, text: str) -> tuple[str, list[Change]]:
-    """Return the id of the person a typed name means, and what makes a new one.
+    """Return the id of the person that a typed name means, and the changes that create a new one.
 
-    An unchanged name keeps the person `before`, also one that is no longer offered.
+    Args:
+        store: Where the persons are looked up.
+        view: The mentee's records as the user saw them.
+        before: Id of the person who stood in the field, or "". An unchanged name keeps that person,
+            even one who is no longer offered.
+        text: The typed name.
     """
     if before and line(text) == line(view.name_of(before)):
         return before, []
@@ -117,10 +122,15 @@ def person_of(store: Store, view: MenteeView, before: str, text: str) -> tuple[s
 def typed_fields(
     store: Store, view: MenteeView, task: Task, texts: Mapping[str, str]
 ) -> list[Change]:
-    """Return what the texts typed into fields of the task, by their keys, change.
+    """Return the changes that the texts typed into a task's fields call for.
 
-    The checks of the fields must have accepted them. New persons and learning goals come first, and
-    then one change of the task.
+    Changes that create persons and learning goals come first, then the one change of the task.
+
+    Args:
+        store: Where persons are looked up.
+        view: The mentee's records as the user saw them.
+        task: The task as the user saw it.
+        texts: The texts by key of the field; the fields' checks have accepted them.
     """
     others: list[Change] = []
 

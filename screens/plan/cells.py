@@ -1,4 +1,4 @@
-"""The plan's cells that outlive their session: those of tasks and of learning goals."""
+"""Keeps what is being typed into a cell of the plan, so that it survives a crash."""
 
 from __future__ import annotations
 
@@ -20,17 +20,23 @@ from widgets.grid import Column, Grid, Row
 
 
 class PlanCells:
-    """A `screens.frame.unfinished_cells.CellHost` for the plan."""
+    """The plan as a `screens.frame.unfinished_cells.CellHost`: its tasks and learning goals."""
 
     def __init__(self, plan: PlanView, goals: GoalPane, open_goals: Callable[[], None]) -> None:
-        """Make it. `open_goals` opens the goals of the task under the cursor."""
+        """Make a host.
+
+        Args:
+            plan: The grid of tasks.
+            goals: The grid of learning goals.
+            open_goals: Opens the goals of the task under the cursor.
+        """
         self._plan = plan
         self._goals = goals
         self._open_goals = open_goals
 
     @property
     def app(self) -> App[Any]:
-        """The app, which knows what is unfinished."""
+        """The app, which keeps what is unfinished."""
         return self._plan.app
 
     @property
@@ -39,11 +45,11 @@ class PlanCells:
         return self._plan.grid.editing or self._goals.grid.editing
 
     def say(self, text: str) -> None:
-        """Say something in the screen's notice line."""
+        """Show a message in the screen's notice line."""
         self._plan.say(text)
 
     def cell_of(self, event: Grid.Typed) -> FormId | None:
-        """Return which cell of a task or of a learning goal is being edited."""
+        """Return the id of the cell that is being edited, of a task or of a learning goal."""
         mentee_id = self._plan.mentee_id
         if event.grid is not self._goals.grid:
             return cell_id(Task.table, event.row_id, event.column, mentee_id)
@@ -52,7 +58,7 @@ class PlanCells:
         return cell_id(Goal.table, "", event.column, mentee_id, of=self._goals.task_id)
 
     def cell_now(self, id: FormId) -> Standing | None:
-        """Return what stands in a cell of a task or of a learning goal now."""
+        """Return what is stored in a cell now; None if its record is gone."""
         view, (owner, column) = self._plan.view, owner_and_field(id)
         if view is None:
             return None
@@ -68,7 +74,7 @@ class PlanCells:
         return Standing("") if id.table == Goal.table and view.task(owner) else None
 
     async def open_cell(self, id: FormId, text: str) -> None:
-        """Edit the cell; for one of a learning goal its task's goals are opened."""
+        """Edit a cell, with `text` in it. For a learning goal, open its task's goals first."""
         owner, column = owner_and_field(id)
         if id.table == Task.table:
             self._plan.go_to(owner, column)

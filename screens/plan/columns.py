@@ -1,4 +1,4 @@
-"""The columns of the plan: what a cell shows, how it is edited, and what the edit changes."""
+"""The columns of the plan: what their cells show and how they are edited; own columns."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from widgets.glyphs import glyphs
 from widgets.grid import Column, Row, Tone
 
 LONG = tuple(one.key for one in FIELDS if one.kind is Kind.LINES)
-"""Fields of a task that are written at length, in the pane."""
+"""Keys of the fields with long texts, which are written in the pane."""
 _EDITS: Final[dict[Kind, Literal["text", "choice", "long"]]] = {
     Kind.LINE: "text",
     Kind.DATE: "text",
@@ -32,18 +32,18 @@ _EDITS: Final[dict[Kind, Literal["text", "choice", "long"]]] = {
     Kind.YES: "choice",
     Kind.LINES: "long",
 }
-"""How a cell is edited, by the kind of its field; the others open a form or a pane."""
+"""How a cell is edited, by the kind of its field. Other kinds open a form or a pane."""
 _SHORT_STEPS = {
     Step.OBSERVES: N_("Observes"),
     Step.TOGETHER: N_("Together"),
     Step.COACHED: N_("With sparring"),
     Step.INDEPENDENT: N_("Independent"),
 }
-"""Steps in words that fit a cell."""
+"""Names of the training steps that are short enough for a cell."""
 
 
 def columns(store: Store, mentee: Mentee) -> tuple[Column, ...]:
-    """Return the columns: those most used first, the workplace's own last."""
+    """Return the columns of a mentee's plan: the most used first, the workplace's own last."""
     shown = [(one, one.cell) for one in fields_of(mentee.columns) if one.cell]
     asked = Asked(store, mentee)
     return tuple(
@@ -64,7 +64,7 @@ def columns(store: Store, mentee: Mentee) -> tuple[Column, ...]:
 
 
 def _step_text(_view: MenteeView, task: Task) -> str:
-    """Return how far along the steps a task is, as a picture and in words."""
+    """Return the training step that a task has reached, as a picture and in words."""
     if task.step is None:
         return glyphs("○○○○")
     reached = STEPS.index(task.step) + 1
@@ -73,7 +73,7 @@ def _step_text(_view: MenteeView, task: Task) -> str:
 
 
 def _goals_text(view: MenteeView, task: Task) -> str:
-    """Return how many of the task's learning goals are reached."""
+    """Return how many of the task's learning goals are reached, such as "1/3"."""
     goals = view.goals_of(task.id)
     if not goals:
         return glyphs("–")
@@ -96,11 +96,18 @@ _PICTURES: Final[dict[str, Callable[[MenteeView, Task], str]]] = {
     "checks": _checks_text,
     "sparring_on": _sparring_text,
 }
-"""Cells that show something else than the text of their field."""
+"""For fields whose cell does not show the field's text: what it shows instead."""
 
 
 def row(view: MenteeView, task: Task, until: date, since: SinceAgreed) -> Row:
-    """Return the row of a task; sparring due by `until` and what changed `since` are marked."""
+    """Return the row of a task.
+
+    Args:
+        view: The mentee's records.
+        task: The task.
+        until: Sparring that is due by this day is marked.
+        since: What has changed since the plan was agreed; such a task is marked.
+    """
     cells, values = {}, {}
     for field in fields_of(view.mentee.columns):
         if field.cell is None:
@@ -126,21 +133,26 @@ def _tones(view: MenteeView, task: Task, until: date) -> dict[str, Tone]:
 
 
 def own_columns(view: MenteeView, names: Sequence[str]) -> list[Change]:
-    """Return what renames, adds and removes own columns; `names` go by place, "" is none (R16).
+    """Return the changes that rename, add and remove the workplace's own columns (R16).
 
-    What was written under a renamed column goes along. What was written under a removed one stays
-    with the task, and is seen again if the column comes back.
+    What was written in a renamed column goes along. What was written in a removed column stays with
+    the task, and is shown again if a column with the same name is added.
+
+    Args:
+        view: The mentee's records as the user saw them.
+        names: The new names. The first one takes the place of the first column's name, and so on;
+            "" removes that column.
     """
-    kept: list[str] = []
+    new_names: list[str] = []
     for name in names:
-        if name and name not in kept:
-            kept.append(name)
+        if name and name not in new_names:
+            new_names.append(name)
     renamed = {
         old: new
         for old, new in zip(view.mentee.columns, names, strict=False)
         if new and new != old and new not in view.mentee.columns
     }
-    changes = [Change.edited(view.mentee, columns=tuple(kept))]
+    changes = [Change.edited(view.mentee, columns=tuple(new_names))]
     for task in view.tasks:
         if renamed.keys() & task.extra.keys():
             extra = {renamed.get(name, name): text for name, text in task.extra.items()}

@@ -1,4 +1,4 @@
-"""What can be done with the plan and the task under its cursor, besides editing in place."""
+"""The commands of the plan and of the task under its cursor. The cells are edited elsewhere."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ from screens.plan.recall import RecallDialog
 from screens.plan.view import PlanView
 
 TaskChanges = Callable[[Task, Filled], Sequence[Change]]
-"""Returns what a filled-in form changes about the task that it showed."""
+"""Returns the changes that a filled-in form calls for; it gets the task that the form showed."""
 
 
 def step_name(column: str, task: Task) -> str:
-    """Return what the step of undo is called that edits one field of a task."""
+    """Return the name of the step of undo for an edit of one field of a task."""
     return _("{field}: {task}").format(field=field_label(column), task=shorten(task.title, 30))
 
 
 def forms_for(plan: PlanView) -> PlanForms | None:
-    """Return the forms for a plan as it is now; None where its mentee is gone."""
+    """Return the forms for a plan as it is stored now; None if its mentee has been deleted."""
     mentee = plan.context.mentee(plan.mentee_id)
     if mentee is None:
         return None
@@ -46,13 +46,13 @@ def forms_for(plan: PlanView) -> PlanForms | None:
 
 
 class PlanCommands(Commands):
-    """The commands of the plan, wherever it is edited: on its screen and in a talk."""
+    """The commands of the plan, both on its own screen and in a talk."""
 
     FIRST: ClassVar[list[BindingType]] = [
         Binding("a", "do('add')", N_("Add")),
         Binding("e", "do('edit_all')", N_("All fields")),
     ]
-    """Those that stand first in the line of keys."""
+    """The keys that come first in the key line."""
     KEYS: ClassVar[list[BindingType]] = [
         Binding("s", "do('step')", N_("Step")),
         Binding("x", "do('delete')", N_("Delete"), show=False),
@@ -65,7 +65,12 @@ class PlanCommands(Commands):
     ]
 
     def __init__(self, plan: PlanView, asker: Asker) -> None:
-        """Make them for a plan; `asker` opens forms over it and commits what comes of them."""
+        """Make the commands.
+
+        Args:
+            plan: The plan that they work on.
+            asker: Opens forms over it and commits what is filled in.
+        """
         self._plan = plan
         self._asker = asker
 
@@ -74,19 +79,19 @@ class PlanCommands(Commands):
         return forms_for(self._plan)
 
     async def add(self) -> None:
-        """Add a task, and offer what is known from earlier ones of its type."""
+        """Ask for a new task and add it; then offer what is known from earlier ones of its type."""
         if (forms := self._forms) is None:
             return
         task = new_task(forms.view, "", type=self._plan.type_filter)
 
-        def made(texts: Filled) -> list[Change]:
+        def new_records(texts: Filled) -> list[Change]:
             return forms.added(task, texts)
 
         def what(texts: Filled) -> str:
             return _("new task: {task}").format(task=shorten(texts["title"], 30))
 
         form = forms.new_task(task)
-        if await create_records(self._asker, task, form, made, what):
+        if await create_records(self._asker, task, form, new_records, what):
             self._plan.show_records()
             self._plan.go_to(task.id, "title")
             await self._offer(task.id)
@@ -101,7 +106,11 @@ class PlanCommands(Commands):
             self._asker.say(nothing)
 
     async def _offer(self, task_id: str) -> bool:
-        """Offer what the type left behind; False where there is nothing."""
+        """Offer what is known from earlier tasks of the same type, as the task's next step.
+
+        Returns:
+            False if nothing is known, so that nothing was offered.
+        """
         task = self._plan.context.store.get(Task, task_id)
         if task is None or self._plan.view is None:
             return False
@@ -116,7 +125,7 @@ class PlanCommands(Commands):
         return True
 
     async def edit_all(self) -> None:
-        """Edit all fields of the task under the cursor, beginning with that of the column."""
+        """Edit all fields of the task under the cursor, beginning in the field of its column."""
         task, forms = self._plan.current_task, self._forms
         if task is None or forms is None:
             return
@@ -125,7 +134,7 @@ class PlanCommands(Commands):
         await self._edit(task, forms.all_fields(task, first), forms.edited, what)
 
     async def step(self) -> None:
-        """Note a training step with its day, and who trained along (R64)."""
+        """Note a training step: which, on what day, and who trained with the mentee (R64)."""
         task, forms = self._plan.current_task, self._forms
         if task is not None and forms is not None:
             await self._edit(task, forms.step(task), forms.stepped, step_name("step", task))
@@ -141,7 +150,7 @@ class PlanCommands(Commands):
         await edit_records(self._asker, task, form, partial(changes, task), what)
 
     async def delete(self) -> None:
-        """Delete the task under the cursor; says what goes with it."""
+        """Ask, and delete the task under the cursor. The question says what is deleted with it."""
         task = self._plan.current_task
         if task is None or self._plan.view is None:
             return
@@ -152,7 +161,7 @@ class PlanCommands(Commands):
             self._asker.commit(deletion.changes, _("delete task: {task}").format(task=task.title))
 
     def move(self, way: int) -> None:
-        """Move the task under the cursor among those shown; the order is kept (R61)."""
+        """Move the task under the cursor down (`way` is 1) or up (-1) among those shown (R61)."""
         shown, task = self._plan.tasks, self._plan.current_task
         if task is None or self._plan.view is None:
             return
@@ -163,7 +172,7 @@ class PlanCommands(Commands):
             self._asker.commit(changes, _("order of the plan"))
 
     async def filter(self) -> None:
-        """Show only tasks of one type, or all again."""
+        """Ask for a type of task and show only tasks of that type, or all again."""
         if self._plan.view is None:
             return
         types = task_types(self._plan.view.tasks)
@@ -180,7 +189,7 @@ class PlanCommands(Commands):
             self._plan.show_records()
 
     def to_needs(self) -> None:
-        """Make a need of the task's potential, on the needs map (R24)."""
+        """Copy the task's potential to the needs map, as a need (R24)."""
         task = self._plan.current_task
         if task is None or self._plan.view is None:
             return

@@ -1,4 +1,4 @@
-"""What the pane beside the plan tells about a task, and the line over the plan about them all."""
+"""What the pane beside the plan says about a task, and the line above the plan about all tasks."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ from widgets.detail_pane import LabelledText
 from widgets.glyphs import dotted, glyphs
 
 NEWEST = 12
-"""So many notes on a task are shown, the newest."""
+"""How many notes on a task are shown, and how many answers: the newest."""
 _GOAL_SIGNS = {GoalStatus.OPEN: "○", GoalStatus.WORKING: "◐", GoalStatus.REACHED: "●"}
 
 
 def goal_text(goal: Goal) -> str:
-    """Return a learning goal with where it stands."""
+    """Return a learning goal with its status."""
     reached = goal.log[-1].on if goal.log and goal.status is not GoalStatus.OPEN else None
     stands = f"{word(goal.status)} {show_date(reached)}".strip()
     due = _("by {date}").format(date=show_date(goal.due)) if goal.due else ""
@@ -46,7 +46,7 @@ def goal_text(goal: Goal) -> str:
 
 
 def step_line(view: MenteeView, entry: StepEntry) -> str:
-    """Return one line of the training history."""
+    """Return one line of a task's training history."""
     name = view.name_of(entry.with_id)
     return f"{show_date(entry.on)} {word(entry.step)}" + (
         f" ({_('with {name}').format(name=name)})" if name else ""
@@ -54,24 +54,27 @@ def step_line(view: MenteeView, entry: StepEntry) -> str:
 
 
 def check_line(check: QualityCheck) -> str:
-    """Return one quality check."""
+    """Return one quality check in a line."""
     return dotted(show_date(check.on), word(check.result), check.by, check.note)
 
 
 def heading(task: Task, since: SinceAgreed) -> str:
-    """Return the name of the task with its type, and whether it differs from what was agreed."""
+    """Return the task's name and type, and whether it is new or changed since it was agreed."""
     changed = _("changed since agreed") if task.id in since.changed else ""
     added = _("new since agreed") if task.id in since.added else ""
     return dotted(task.title, task.type, changed or added)
 
 
 def parts(view: MenteeView, task: Task, *, limit: int) -> list[LabelledText]:
-    """Return what there is to tell about a task, from the records that may be seen.
+    """Return all that there is to say about a task, as labelled texts.
 
-    `limit` is the number of days after which something learned should have been used.
+    Args:
+        view: Only the records that the reader may see.
+        task: The task.
+        limit: After how many days something learned should have been used.
     """
     goals = "\n".join(goal_text(goal) for goal in view.goals_of(task.id))
-    found = [
+    texts = [
         LabelledText(_("Description (d)"), task.description.strip() or glyphs("–")),
         LabelledText(_("Goals (g)"), goals or _("no goals yet"), quiet=not goals),
         LabelledText(_("Next step"), task.next_step.strip()),
@@ -83,24 +86,24 @@ def parts(view: MenteeView, task: Task, *, limit: int) -> list[LabelledText]:
         LabelledText(_("Quality (c)"), _checks(task)),
         LabelledText(_("From earlier"), _recalled(view, task)),
         LabelledText(_("Actions"), "\n".join(_actions(view, task))),
-        LabelledText(_("In talks"), "\n".join(_said(view, task))),
+        LabelledText(_("In talks"), "\n".join(_answers(view, task))),
         LabelledText(_("Comes from"), _origin(view, task)),
         LabelledText(_("Notes"), "\n".join(_notes(view, task))),
     ]
     for field in fields_of(tuple(task.extra)):
-        if field.key not in _TOLD:
-            found.append(LabelledText(field.name, text_of(field, task, view)))
-    return [part for part in found if part.text]
+        if field.key not in _SHOWN_ABOVE:
+            texts.append(LabelledText(field.name, text_of(field, task, view)))
+    return [one for one in texts if one.text]
 
 
-_TOLD: Final = frozenset(
+_SHOWN_ABOVE: Final = frozenset(
     (
         *("title", "type", "description", "goals", "next_step", "potential", "potential_source"),
         *("priority", "status", "step", "sparring_on", "sparring_with", "sparring_held_on"),
         *("estimate_min", "actual_min", "learned_on", "first_used_on", "needs_check", "checks"),
     )
 )
-"""Fields that the heading and the parts above tell; the others follow, each by its name."""
+"""Keys of the fields that `heading` and the list in `parts` show; `parts` adds all others."""
 
 
 def _potential(task: Task) -> str:
@@ -149,15 +152,16 @@ def _recalled(view: MenteeView, task: Task) -> str:
 
 
 def recall_choices(known: Recall) -> list[tuple[str, str]]:
-    """Return what earlier tasks of the type left behind (R23, R32, R63).
+    """Return what is known from earlier tasks of the same type (R23, R32, R63).
 
-    Pairs of what it says and what it would be as the next step of another task.
+    Returns:
+        Pairs of a text to show, and the same as a next step of the new task.
     """
-    found = [(f"{text} ({earlier.title})", text) for earlier, text in known.next_steps]
-    found += [(text, text) for text in map(if_then_text, known.intents)]
+    pairs = [(f"{text} ({earlier.title})", text) for earlier, text in known.next_steps]
+    pairs += [(text, text) for text in map(if_then_text, known.intents)]
     tips = [note.text.strip() for note in known.tips] + [tip.text.strip() for tip in known.shared]
-    found += [(_("Tip: {text}").format(text=text), text) for text in tips]
-    return found
+    pairs += [(_("Tip: {text}").format(text=text), text) for text in tips]
+    return pairs
 
 
 def _actions(view: MenteeView, task: Task) -> Iterator[str]:
@@ -166,7 +170,7 @@ def _actions(view: MenteeView, task: Task) -> Iterator[str]:
             yield dotted(action.what, view.name_of(action.who), show_date(action.due))
 
 
-def _said(view: MenteeView, task: Task) -> Iterator[str]:
+def _answers(view: MenteeView, task: Task) -> Iterator[str]:
     """Yield what was said about the task in talks, the newest first (R45)."""
     about = [one for one in view.answers if task.id in (one.task_id, *one.task_ids)]
     for answer in about[: -NEWEST - 1 : -1]:
@@ -177,7 +181,7 @@ def _said(view: MenteeView, task: Task) -> Iterator[str]:
 
 
 def _origin(view: MenteeView, task: Task) -> str:
-    """Return the talk or the need that the row came from (R13, R14)."""
+    """Return the talk or the need from which the task was made; "" if none (R13, R14)."""
     talk = view.talk(task.origin) if task.origin else None
     if talk is not None:
         return _("talk {number}").format(number=talk.number)
@@ -193,11 +197,11 @@ def _notes(view: MenteeView, task: Task) -> Iterator[str]:
         yield f"{dotted(day, kind)}: {note.text.strip()}" if day or kind else note.text.strip()
 
 
-# The line over the plan
+# -- the line above the plan ----------------------------------------------------------------------
 
 
 def progress_text(view: MenteeView) -> str:
-    """Return how far the plan as a whole has come; "" where there is nothing to count."""
+    """Return how many tasks the mentee does independently; "" if there is nothing to count."""
     progress = professional(view.tasks)
     if progress.percent is None:
         return ""
@@ -206,14 +210,14 @@ def progress_text(view: MenteeView) -> str:
 
 
 def agreed_text(view: MenteeView, since: SinceAgreed) -> str:
-    """Return when and by whom the plan was agreed, and how it differs since (R15)."""
+    """Return when and by whom the plan was agreed, and what has changed since then (R15)."""
     if view.mentee.plan_agreed_on is None:
         return _("not agreed yet (o)") if view.tasks else ""
     return dotted(*agreed_words(view.mentee, since))
 
 
 def learning_text(view: MenteeView) -> str:
-    """Return what expected and actual time teach over all tasks that have both (R20)."""
+    """Return the expected and the actual time of all tasks that have both, added up (R20)."""
     both = [t for t in view.tasks if t.estimate_min is not None and t.actual_min is not None]
     expected = sum(task.estimate_min or 0 for task in both)
     actual = sum(task.actual_min or 0 for task in both)

@@ -1,17 +1,17 @@
 """The editable plan: a grid of tasks with a pane for the one under the cursor.
 
-Used by the plan's own screen and by the talk's step in which the plan is updated together:
+It is used by the plan's own screen, and by the step of a talk in which both update the plan:
 
     editor = PlanEditor(context, mentee_id, shared=True, talk_id=talk.id, also=edits_of_talk)
-    yield editor                      # takes the room it is given; 60x12 is the least
-    editor.show_records()             # call it from the screen's `show_records`
-    editor.focus()                    # the grid gets the focus
-    editor.go_to(task_id, "step")     # and its cursor
-    editor.task_id, editor.column     # where the cursor stands
+    yield editor                      # it fills the room it is given, 60x12 cells at least
+    editor.show_records()             # to be called from the screen's `show_records`
+    editor.focus()                    # gives the focus to the grid
+    editor.go_to(task_id, "step")     # moves the cursor
+    editor.task_id, editor.column     # where the cursor is
 
-All editing goes through `context.store`, and undo works by itself. `also` may return further
-changes that belong to an edit; they are committed in the same step of undo. `PlanEditor.Changed`
-tells afterwards what was changed. With `shared`, or in the shared view, nothing private is shown.
+All edits are committed to `context.store`, so undo needs nothing more. `also` may return further
+changes that belong to an edit; they are committed in the same step of undo. `PlanEditor.Changed` is
+posted after each edit. With `shared`, or in the shared view, nothing private is shown.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ from screens.plan.view import PlanView
 from widgets.grid import Grid
 
 Also = Callable[[Sequence[Change]], Sequence[Change]]
-"""Returns changes that belong to those given, to be committed with them."""
+"""Gets the changes of an edit, and returns further ones that are to be committed with them."""
 
 
 class PlanEditor(PlanView):
@@ -59,10 +59,10 @@ class PlanEditor(PlanView):
     ]
 
     class Changed(Message):
-        """The plan was edited here."""
+        """Posted when the plan has been edited in this editor."""
 
         def __init__(self, editor: PlanEditor, changes: tuple[Change, ...], what: str) -> None:
-            """Make it."""
+            """Make the message: the editor, what was committed, and the name of that step."""
             super().__init__()
             self.editor = editor
             self.changes = changes
@@ -78,7 +78,17 @@ class PlanEditor(PlanView):
         also: Also | None = None,
         id: str | None = None,
     ) -> None:
-        """Make an editor. `talk_id`: the talk that is kept with what is set here (R34)."""
+        """Make an editor.
+
+        Args:
+            context: The store, the settings and the reader.
+            mentee_id: Whose plan it is.
+            shared: Whether mentee and mentor both look at it, even outside the shared view.
+            talk_id: The talk in which the plan is edited. It is noted with each status that a goal
+                gets here (R34); "" outside talks.
+            also: Returns further changes to commit with each edit.
+            id: Id of the widget.
+        """
         super().__init__(context, mentee_id, shared=shared, id=id)
         self.also = also
         self.long = LongText(context.store)
@@ -88,18 +98,18 @@ class PlanEditor(PlanView):
         self.commands = (PlanCommands(self, self),)
 
     def in_pane(self) -> Iterator[Widget]:
-        """Yield the details, and what takes their place while it is written in."""
+        """Yield the details, and the editors that take their place while they are open."""
         yield from super().in_pane()
         yield self.long
         yield self.goals
 
     def on_mount(self) -> None:
-        """Show the details; writing comes later, but for what a dead session was writing."""
+        """Show the details, and go on with the cell that a crashed session was editing."""
         self._show_in_pane(self.pane)
         self.call_after_refresh(self.cells.take_up)
 
     def show_records(self) -> None:
-        """Bring everything up to date. An edit under way, cursor and scrolling stay."""
+        """Show the records as they are now. Cursor, scrolling and an open edit stay."""
         super().show_records()
         if self.long.display:
             self.long.show_records()
@@ -113,18 +123,18 @@ class PlanEditor(PlanView):
             one.display = one is widget
 
     def action_to_pane(self) -> None:
-        """Go to the details, to scroll them; or back."""
+        """Give the focus to the details, so that they can be scrolled; or back to the grid."""
         if self.pane.has_focus:
             self.grid.focus()
         elif self.pane.display:
             self.pane.focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Esc leaves the details; in the grid it is the screen's."""
+        """Offer Esc only in the details, which it leaves; in the grid it belongs to the screen."""
         return action != "leave_pane" or self.pane.has_focus
 
     def action_do(self, name: str, *arguments: object) -> None:
-        """Carry out a command on the plan."""
+        """Run a command of the plan by its name."""
         run_command(self, self.commands, name, *arguments)
 
     def action_leave_pane(self) -> None:
@@ -134,13 +144,13 @@ class PlanEditor(PlanView):
     # -- editing ------------------------------------------------------------------------------
 
     def commit(self, changes: Iterable[Change], what: str) -> None:
-        """Commit changes of the plan, with what belongs to them, as one step of undo."""
-        made = tuple(change for change in changes if not change.is_empty)
-        if made:
-            more = self.also(made) if self.also else ()
-            self.context.store.commit([*made, *more], what)
+        """Commit changes, with those that `also` adds, as one step of undo called `what`."""
+        edits = tuple(change for change in changes if not change.is_empty)
+        if edits:
+            more = self.also(edits) if self.also else ()
+            self.context.store.commit([*edits, *more], what)
             forget_saved(self.app)
-            self.post_message(self.Changed(self, made, what))
+            self.post_message(self.Changed(self, edits, what))
 
     @on(Grid.Edited)
     def _edited(self, event: Grid.Edited) -> None:
@@ -157,7 +167,10 @@ class PlanEditor(PlanView):
         self._fill_cell(event.seen, event.row_id, event.column, event.value)
 
     def _fill_cell(self, seen: MenteeView, task_id: str, column: str, text: str) -> None:
-        """Commit what was typed or chosen in a cell of the plan as it was `seen`."""
+        """Commit what was typed or chosen in a cell.
+
+        The change begins with the plan as it was `seen` when the edit began.
+        """
         task = seen.task(task_id)
         if task is not None:
             changes = typed_fields(self.context.store, seen, task, {column: text})
@@ -174,7 +187,7 @@ class PlanEditor(PlanView):
             self.action_do("check")
 
     def action_long(self, field: str) -> None:
-        """Write a long text of the task under the cursor."""
+        """Open a long text of the task under the cursor, to write in it."""
         task = self.current_task
         if task is not None:
             self._show_in_pane(self.long)
@@ -187,10 +200,10 @@ class PlanEditor(PlanView):
         self.grid.focus()
         after = self.context.store.get(Task, event.before.id)
         if after is not None and getattr(after, event.field) != getattr(event.before, event.field):
-            made = (Change.between(event.before, after),)
+            edits = (Change.between(event.before, after),)
             what = step_name(event.field, after)
-            self.context.store.commit(self.also(made) if self.also else (), what)
-            self.post_message(self.Changed(self, made, what))
+            self.context.store.commit(self.also(edits) if self.also else (), what)
+            self.post_message(self.Changed(self, edits, what))
             if has_cpr(getattr(after, event.field)):
                 self.say(_("Possible CPR number – remove it"), problem=True)
         self.show_records()
@@ -198,12 +211,12 @@ class PlanEditor(PlanView):
             self.grid.edit_next_cell()
 
     def action_goals(self) -> None:
-        """Show and edit the learning goals of the task under the cursor."""
+        """Open the learning goals of the task under the cursor."""
         if self.current_task is not None and self._view is not None:
             self._show_in_pane(self.goals)
             self.goals.open(self._view, self.current_task, self.reader)
 
-    # -- a cell that is being edited outlives its session ---------------------------------------
+    # -- what is typed in a cell survives a crash ---------------------------------------------
 
     @on(Grid.Typed)
     def _keep_cell(self, event: Grid.Typed) -> None:

@@ -1,4 +1,4 @@
-"""The forms of the plan: which fields they ask for, and what the filled-in texts change."""
+"""The forms of the plan: the fields that they ask for, and the changes that they result in."""
 
 from __future__ import annotations
 
@@ -21,13 +21,17 @@ from screens.plan.asked import Asked, person_of, typed_fields
 from screens.plan.columns import own_columns
 
 SPARE_COLUMNS = 3
-"""Empty fields for new columns."""
+"""How many empty fields the form of own columns has for new ones."""
 _OF_NEW = ("title", "type", "sparring_on", "sparring_with")
-"""Fields that a new task is asked for, besides its first learning goal."""
+"""Keys of the fields in the form of a new task. It also asks for the first learning goal."""
 
 
 class PlanForms:
-    """Forms about one mentee's plan as it is now."""
+    """The forms of one mentee's plan.
+
+    Each form has a second method, which returns the changes that its texts call for. They begin
+    with the records as the forms showed them.
+    """
 
     def __init__(self, store: Store, view: MenteeView) -> None:
         """Make the forms for the plan in `view`."""
@@ -49,7 +53,7 @@ class PlanForms:
     # -- a new task ---------------------------------------------------------------------------
 
     def new_task(self, task: Task) -> Form:
-        """Return the form of a new task; all but the name may stay empty."""
+        """Return the form of a new task. Only its name must be filled in."""
         shown = {key: self.asked.field(field_of(key), task, self.view) for key in _OF_NEW}
         first_goal = Field(
             "goal", _("Learning goal"), hint=_("what the mentee is to know or be able to do")
@@ -59,7 +63,7 @@ class PlanForms:
         return Form("task", _("New task"), fields)
 
     def added(self, task: Task, texts: Filled) -> list[Change]:
-        """Return what makes the new task, with its first goal and a new person."""
+        """Return the changes that create the task, its first goal, and persons that are new."""
         typed = {key: texts[key] for key in _OF_NEW}
         *changes, whole = typed_fields(self.store, self.view, task, typed)
         changes.append(Change.created(whole.record))
@@ -71,7 +75,7 @@ class PlanForms:
     # -- all fields ---------------------------------------------------------------------------
 
     def all_fields(self, task: Task, first: str) -> Form:
-        """Return the form of all that is typed about a task, with the cursor in field `first`."""
+        """Return the form with all fields of a task, with the cursor in the field `first`."""
         table = fields_of(self.view.mentee.columns)
         fields = [
             self.asked.field(one, task, self.view) for one in table if one.kind is not Kind.LOG
@@ -79,14 +83,14 @@ class PlanForms:
         return Form("task", _("All fields"), fields, first=first)
 
     def edited(self, task: Task, texts: Filled) -> list[Change]:
-        """Return what the changed fields change: the task in one change, its goals in others."""
+        """Return the changes for the fields that differ: one of the task, others of its goals."""
         changed = {key: text for key, text in texts.items() if key in texts.changed}
         return typed_fields(self.store, self.view, task, changed)
 
     # -- training and quality -----------------------------------------------------------------
 
     def step(self, task: Task) -> Form:
-        """Return the form of a training step; today where no other day is given (R64)."""
+        """Return the form that notes a training step. Its day is today unless changed (R64)."""
         following = list(Step)
         at = following.index(task.step) + 1 if task.step else 0
         offered = following[min(at, len(following) - 1)]
@@ -98,14 +102,14 @@ class PlanForms:
         return Form("step", _("Training step: {task}").format(task=task.title), fields)
 
     def stepped(self, task: Task, texts: Filled) -> list[Change]:
-        """Return what notes the training step."""
+        """Return the changes that note the training step."""
         with_id, new = person_of(self.store, self.view, task.sparring_with, texts["with"])
         day = self._dates.read(texts["on"]) or today()
         by = mentor_name(self.store, self.view)
         return [*new, set_step(task, Step(texts["step"]), day, by, with_id)]
 
     def check(self, task: Task) -> Form:
-        """Return the form of a quality check (R65)."""
+        """Return the form that notes a quality check (R65)."""
         name = mentor_name(self.store, self.view)
         fields = [
             Field("result", _("Outcome"), CheckResult.FINE, "choice", choices(CheckResult)),
@@ -116,7 +120,7 @@ class PlanForms:
         return Form("check", _("Quality check: {task}").format(task=task.title), fields)
 
     def checked(self, task: Task, texts: Filled) -> list[Change]:
-        """Return what notes the quality check."""
+        """Return the changes that note the quality check."""
         day = self._dates.read(texts["on"]) or today()
         result = CheckResult(texts["result"])
         return [add_check(task, day, result, line(texts["by"]), line(texts["note"]))]
@@ -124,7 +128,7 @@ class PlanForms:
     # -- the plan as a whole ------------------------------------------------------------------
 
     def agreement(self) -> Form:
-        """Return the form of the stamp that the plan is agreed (R15)."""
+        """Return the form that notes that both have agreed on the plan (R15)."""
         required = _("Both names belong to the agreement")
         mentee, mentor = both_names(self.store, self.view)
         fields = [
@@ -135,12 +139,12 @@ class PlanForms:
         return Form("plan_agreed", self._agreement_title(), fields, first="on")
 
     def agreed(self, texts: Filled) -> list[Change]:
-        """Return what stamps the plan as agreed."""
+        """Return the changes that note it."""
         day = self._dates.read(texts["on"]) or today()
         return [agree(self.view, [line(texts["mentee"]), line(texts["mentor"])], day)]
 
     def _agreement_title(self) -> str:
-        """Return what the stamp is about: the plan as it is, or what changed since last time."""
+        """Return the question: about the whole plan, or about what changed since last time."""
         since = changed_since_agreed(self.view)
         if not since:
             return _("The plan is agreed")
@@ -148,7 +152,7 @@ class PlanForms:
         return _("The plan is agreed, with what changed: {tasks}").format(tasks=", ".join(titles))
 
     def own_columns(self) -> Form:
-        """Return a form with the name of each of the workplace's own columns, and spare fields."""
+        """Return the form with the names of the workplace's own columns, and some empty fields."""
         names = [*self.view.mentee.columns, *[""] * SPARE_COLUMNS]
         label = _("Column {number}")
         fields = [
@@ -158,5 +162,5 @@ class PlanForms:
         return Form("own_columns", _("The workplace's own columns; empty removes one"), fields)
 
     def with_columns(self, texts: Filled) -> list[Change]:
-        """Return what renames, adds and removes own columns."""
+        """Return the changes that rename, add and remove own columns."""
         return own_columns(self.view, [line(text) for text in texts.values()])

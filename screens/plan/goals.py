@@ -31,11 +31,14 @@ from widgets.glyphs import dotted
 from widgets.grid import Column, Grid, Row
 
 Apply = Callable[[Sequence[Change], str], None]
-"""Commits changes under a name."""
+"""Commits changes as one step of undo; the text is its name."""
 
 
 def goal_columns(mentee: Mentee) -> tuple[Column, ...]:
-    """Return the columns. A status is chosen, not gone through: each would be in its history."""
+    """Return the columns of the grid of learning goals.
+
+    The keys do not step through the statuses: each step would be noted in the goal's history.
+    """
     kinds, stands = choices(GoalKind), choices(GoalStatus)
     day = dates_from(mentee.start).check
     return (
@@ -47,7 +50,7 @@ def goal_columns(mentee: Mentee) -> tuple[Column, ...]:
 
 
 def goal_row(goal: Goal) -> Row:
-    """Return the row of a goal."""
+    """Return the row of a learning goal."""
     cells = {
         "text": goal.text,
         "status": word(goal.status),
@@ -59,9 +62,9 @@ def goal_row(goal: Goal) -> Row:
 
 
 def goal_parts(view: MenteeView, goal: Goal) -> Iterator[LabelledText]:
-    """Yield the goal in full, its history and the feedback on it, oldest first (R12, R18).
+    """Yield the whole text of a goal, its history and the feedback on it, the oldest first.
 
-    `view` holds the records that may be seen.
+    See R12 and R18. `view` must hold only records that the reader may see.
     """
     yield LabelledText(_("In full"), goal.text)
     steps = []
@@ -81,7 +84,10 @@ def goal_parts(view: MenteeView, goal: Goal) -> Iterator[LabelledText]:
 
 
 class GoalPane(Vertical):
-    """Adds, edits, orders and deletes the goals of a task; shown where its details stand."""
+    """The learning goals of one task, to be added, edited, ordered and deleted.
+
+    It takes the place of the task's details while it is open.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", N_("Add goal")),
@@ -89,7 +95,7 @@ class GoalPane(Vertical):
         Binding("J", "move(1)", N_("Down"), show=False),
         Binding("K", "move(-1)", N_("Up"), show=False),
         Binding("escape,g", "done", N_("Back")),
-        # Commands about the task wait until its goals are left.
+        # Keys of commands about the task do nothing while its goals are open.
         Binding("e,d,s,c,m,f,r", "nothing", show=False),
     ]
 
@@ -99,14 +105,14 @@ class GoalPane(Vertical):
     """
 
     class Done(Message):
-        """The goals are left."""
+        """Posted when the user has left the goals."""
 
     def __init__(self, apply: Apply) -> None:
-        """Make it. `apply` commits changes."""
+        """Make an empty pane; `apply` commits what is changed in it."""
         super().__init__()
         self.apply = apply
         self.talk_id = ""
-        """The talk in which the goals are being set, kept in their history (R34)."""
+        """The talk in which the goals are set, noted in their history; "" outside talks (R34)."""
         self.label = Static(Content(""))
         self.grid = Grid(cells=True)
         self.detail = DetailPane()
@@ -114,13 +120,13 @@ class GoalPane(Vertical):
         self._view: MenteeView | None = None
         self._reader = Reader.SHARED
         self._draft: Goal | None = None
-        """A goal whose text is being typed for the first time."""
+        """A new goal that is not stored yet, because its text is still being typed."""
         self._draft_text = ""
-        """What its edit begins with."""
+        """The text with which the edit of the new goal begins."""
         self._columns: tuple[Column, ...] = ()
 
     def compose(self) -> ComposeResult:
-        """Lay the goals over the history of one."""
+        """Put the goals above the history of the one under the cursor."""
         yield self.label
         yield self.grid
         yield self.detail
@@ -128,16 +134,22 @@ class GoalPane(Vertical):
     # -- showing ------------------------------------------------------------------------------
 
     async def go_on(self, goal: Goal | None, column: str, text: str) -> None:
-        """Edit a cell of a goal, or of a new one, with `text` in it."""
+        """Edit a cell with `text` in it, to go on with what a crashed session had typed.
+
+        Args:
+            goal: The goal; None for a new one.
+            column: Key of the cell's column.
+            text: What was typed.
+        """
         if goal is None:
             self._draft_text = text
-            if self._draft is None:  # else it is a task's first goal, which opening has begun
+            if self._draft is None:  # `open` has already begun one if the task has no goals.
                 self.action_add()
         elif self.grid.go_to(goal.id, column):
             await self.grid.edit(text)
 
     def open(self, view: MenteeView, task: Task, reader: Reader) -> None:
-        """Show the goals of a task; typing the first one starts at once where it has none."""
+        """Show the goals of a task. If it has none, begin to edit the first one at once."""
         self.task_id = task.id
         self._draft = None
         self._columns = goal_columns(view.mentee)
@@ -147,7 +159,7 @@ class GoalPane(Vertical):
             self.action_add()
 
     def show(self, view: MenteeView, reader: Reader) -> None:
-        """Show the goals as they are in `view`."""
+        """Show the goals as they are in `view`, with the details that `reader` may see."""
         self._view, self._reader = view, reader
         task = view.task(self.task_id)
         title = task.title if task else ""
@@ -159,10 +171,10 @@ class GoalPane(Vertical):
 
     def _show_detail(self) -> None:
         goal = next((goal for goal in self.goals if goal.id == self.grid.row_id), None)
-        found = (
+        texts = (
             list(goal_parts(seen(self._view, self._reader), goal)) if self._view and goal else []
         )
-        self.detail.show("", found)
+        self.detail.show("", texts)
 
     @property
     def goals(self) -> list[Goal]:
@@ -218,8 +230,8 @@ class GoalPane(Vertical):
         return next((goal for goal in self.goals if goal.id == id), None)
 
     @on(Grid.Hint)
-    def _look_after_draft(self, event: Grid.Hint) -> None:
-        """An edit that is over without a text leaves no row behind."""
+    def _remove_empty_draft(self, event: Grid.Hint) -> None:
+        """Remove the row of a new goal when its edit has ended without a text."""
         if self._draft is not None and not event.text:
             self.call_later(self._drop_draft)
 
@@ -231,7 +243,7 @@ class GoalPane(Vertical):
     # -- commands -----------------------------------------------------------------------------
 
     def action_add(self) -> None:
-        """Add a goal; typing starts at once."""
+        """Add a row for a new goal and begin to edit it."""
         if self._view is None or self.grid.editing:
             return
         self._draft = new_goal(self._view, self.task_id, "")
@@ -245,22 +257,22 @@ class GoalPane(Vertical):
 
     @work
     async def action_delete(self) -> None:
-        """Delete the goal under the cursor; asks."""
+        """Ask, and delete the goal under the cursor. Notes about it stay."""
         goal = self._goal(self.grid.row_id)
         if goal is None or self._view is None:
             return
         asked = _("Delete the learning goal “{goal}”?").format(goal=goal.text)
         if await self.app.push_screen_wait(AskDialog(asked)):
-            loose = [
+            without_goal = [
                 Change.edited(note, goal_id="")
                 for note in self._view.notes
                 if note.goal_id == goal.id
             ]
             what = _("delete learning goal: {goal}").format(goal=goal.text)
-            self.apply([*loose, Change.deleted(goal)], what)
+            self.apply([*without_goal, Change.deleted(goal)], what)
 
     def action_move(self, way: int) -> None:
-        """Move the goal under the cursor among the others."""
+        """Move the goal under the cursor down (`way` is 1) or up (-1)."""
         goals = self.goals
         at = next((i for i, goal in enumerate(goals) if goal.id == self.grid.row_id), None)
         if at is None or not 0 <= at + way < len(goals):
@@ -274,11 +286,11 @@ class GoalPane(Vertical):
         self.apply(changes, _("order of learning goals"))
 
     def action_done(self) -> None:
-        """Leave the goals."""
+        """Post that the user leaves the goals."""
         self.post_message(self.Done())
 
     def action_nothing(self) -> None:
-        """Keep a command about the task from being carried out unseen."""
+        """Do nothing: a command about the task must not run while the task is out of sight."""
 
 
 def _goal_of(view: MenteeView, id: str) -> Goal | None:

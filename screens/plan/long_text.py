@@ -20,7 +20,7 @@ from widgets.note_area import NoteArea
 
 
 class LongText(Vertical):
-    """Writes a text field of a task. Every change is on disk at once; there is nothing to save."""
+    """A field to write a long text of a task in. Each change is saved at once."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "done(False)", N_("Back")),
@@ -35,17 +35,23 @@ class LongText(Vertical):
     """
 
     class Done(Message):
-        """Writing has ended."""
+        """Posted when the user has finished writing."""
 
         def __init__(self, before: Task, field: str, onward: bool) -> None:
-            """Make it. `before` is the task as it was; `onward`: go on to the next cell."""
+            """Make the message.
+
+            Args:
+                before: The task as it was when the text was opened.
+                field: Key of the field that was written in.
+                onward: Whether to go on to the next cell.
+            """
             super().__init__()
             self.before = before
             self.field = field
             self.onward = onward
 
     def __init__(self, store: Store) -> None:
-        """Make it; `open` says what is written."""
+        """Make an empty field; `open` says which text to write."""
         super().__init__()
         self.store = store
         self.label = Static(Content(""))
@@ -55,12 +61,12 @@ class LongText(Vertical):
         self.before: Task | None = None
 
     def compose(self) -> ComposeResult:
-        """Lay the label over the text."""
+        """Put the label above the text."""
         yield self.label
         yield self.area
 
     def open(self, task: Task, field: str) -> None:
-        """Begin to write a field of the task, behind what stands in it."""
+        """Show a text of the task, with the cursor at its end."""
         self.before, self.field = task, field
         self.label.update(Content(f"{field_label(field)}: {task.title}"), layout=False)
         self.area.text = str(getattr(task, field))
@@ -68,7 +74,7 @@ class LongText(Vertical):
         self.area.focus()
 
     def show_records(self) -> None:
-        """Show what somebody else has written in the field meanwhile, when the user pauses."""
+        """Show what somebody else has written in the field, once the user pauses."""
         task = self._now()
         if task is None or not self.display:
             return
@@ -86,18 +92,18 @@ class LongText(Vertical):
 
     def _keep(self, before: str, text: str) -> None:
         if self.before is not None and self.display:
-            # A task that somebody else has deleted meanwhile takes the text all the same: the
-            # store then keeps it as a conflict.
+            # If somebody else has deleted the task meanwhile, the text goes to the store all the
+            # same: the store then keeps it as a conflict.
             task = self._now() or self.before
             what = _("{field}: {task}").format(field=field_label(self.field), task=task.title)
             self.store.type_text(task, self.field, text, what, shown=before)
 
     def on_descendant_blur(self, _event: events.DescendantBlur) -> None:
-        """Let what was written be a step of undo of its own."""
+        """End the step of undo, so that what is written later is another one."""
         self.store.end_typing()
 
     def action_done(self, onward: bool) -> None:
-        """End writing."""
+        """Finish writing, and go on to the next cell if `onward`."""
         if self.before is not None:
             self.store.end_typing()
             self.post_message(self.Done(self.before, self.field, onward))

@@ -16,7 +16,7 @@ from widgets.grid import Column, Grid, Row
 
 
 class RecallDialog(Dialog[str]):
-    """Offers texts; Enter takes the one under the cursor as the task's next step."""
+    """Offers texts. The answer is the one that is to become the task's next step."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "give_up", N_("Not now")),
@@ -30,7 +30,12 @@ class RecallDialog(Dialog[str]):
     """
 
     def __init__(self, type: str, offered: Sequence[tuple[str, str]]) -> None:
-        """Offer pairs of what a text says and what it would be as a next step."""
+        """Make a dialog.
+
+        Args:
+            type: The type of the task, for the title.
+            offered: Pairs of a text to show, and the same as a next step. See `recall_choices`.
+        """
         super().__init__(_("Last time with the type “{type}”").format(type=type))
         self.offered = tuple(offered)
         self.grid = Grid((Column("text", "", 20, 1),), header=False)
@@ -38,12 +43,12 @@ class RecallDialog(Dialog[str]):
         self.detail.can_focus = False
 
     def body(self) -> ComposeResult:
-        """Lay the texts over the one under the cursor in full."""
+        """Put the list of texts above the full text of the one under the cursor."""
         yield self.grid
         yield self.detail
 
     def on_mount(self) -> None:
-        """Begin at the newest."""
+        """Show the texts, with the cursor on the first."""
         super().on_mount()
         rows = [Row(str(i), {"text": text}) for i, (text, _step) in enumerate(self.offered)]
         self.grid.show(rows)
@@ -56,5 +61,5 @@ class RecallDialog(Dialog[str]):
         self.detail.show("", [LabelledText("", text)])
 
     def action_take(self) -> None:
-        """Answer with the text under the cursor."""
+        """Answer with the text under the cursor, as a next step."""
         self.dismiss(self.offered[int(self.grid.row_id)][1])

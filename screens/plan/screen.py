@@ -34,11 +34,11 @@ class PlanScreen(MenteeScreen):
         self.editor = PlanEditor(context, mentee_id)
 
     def body(self) -> ComposeResult:
-        """Lay the plan."""
+        """Show the plan."""
         yield self.editor
 
     def on_mount(self) -> None:
-        """Begin where the cursor stood last, or on what another screen sent us to."""
+        """Put the cursor where it was last, or on the record that another screen asked for."""
         super().on_mount()
         record_id, column = self.context.positions.get(self.position_key, ("", ""))
         goal = self.store.get(Goal, record_id)
@@ -47,7 +47,7 @@ class PlanScreen(MenteeScreen):
         self.editor.focus()
 
     def show_records(self) -> None:
-        """Bring the plan up to date."""
+        """Show the records as they are now."""
         self.editor.show_records()
 
     def standing_on(self) -> tuple[str, str]:
@@ -55,12 +55,12 @@ class PlanScreen(MenteeScreen):
         return self.mentee_id, self.editor.task_id
 
     @on(Grid.Moved)
-    def _remember(self) -> None:
+    def _remember_position(self) -> None:
         self.context.positions[self.position_key] = (self.editor.task_id, self.editor.column)
 
     @work
     async def action_agree(self) -> None:
-        """Stamp the plan as agreed by mentee and mentor (R15)."""
+        """Ask, and note that mentee and mentor have agreed on the plan (R15)."""
         forms, view = forms_for(self.editor), self.editor.view
         if forms is None or view is None:
             return
@@ -72,7 +72,7 @@ class PlanScreen(MenteeScreen):
 
     @work
     async def action_columns(self) -> None:
-        """Name the workplace's own columns (R16)."""
+        """Ask for the names of the workplace's own columns (R16)."""
         forms = forms_for(self.editor)
         if forms is not None:
             form, what = forms.own_columns(), _("own columns")

@@ -1,4 +1,4 @@
-"""The plan as it is shown: a line over a grid of tasks, and a pane for the one under the cursor."""
+"""The plan as it is shown: a summary line, a grid of tasks, and a pane for one of the tasks."""
 
 from __future__ import annotations
 
@@ -37,14 +37,16 @@ from widgets.glyphs import dotted
 from widgets.grid import Column, Grid
 
 BESIDE = range(104, 184)
-"""Widths at which the pane stands beside the grid: under it there would be room for more columns
-than the most used, and not yet for all of them."""
+"""Terminal widths at which the pane stands beside the grid, in cells.
+
+A grid as wide as that would have room for more than the most used columns, but not for all of them.
+So the room is better used by the pane."""
 ALL_AND_PANE = 240
-"""Width from which all columns and the pane fit beside each other."""
+"""From this width on all columns and the pane fit beside each other."""
 LEAST_PANE = 8
-"""Lines of the pane under the grid."""
+"""How many lines the pane has at least when it stands under the grid."""
 PAUSE = 0.12
-"""Seconds after which the pane follows the cursor to another row; less is moving on."""
+"""How many seconds the cursor must rest on a row before the pane shows its task."""
 
 
 class PlanView(Widget):
@@ -63,13 +65,20 @@ class PlanView(Widget):
     def __init__(
         self, context: Context, mentee_id: str, *, shared: bool = False, id: str | None = None
     ) -> None:
-        """Make a view. `shared`: both look at it, even outside the shared view."""
+        """Make a view.
+
+        Args:
+            context: The store, the settings and the reader.
+            mentee_id: Whose plan it is.
+            shared: Whether mentee and mentor both look at it, even outside the shared view.
+            id: Id of the widget.
+        """
         super().__init__(id=id)
         self.context = context
         self.mentee_id = mentee_id
         self.shared = shared
         self.type_filter = ""
-        """Only tasks of this type are shown; "" shows all."""
+        """The type of the tasks that are shown; "" if all are."""
         self.summary = Static(Content(""))
         self.grid = Grid(cells=True)
         self.pane = DetailPane()
@@ -79,11 +88,12 @@ class PlanView(Widget):
         self._columns: tuple[Column, ...] = ()
         self._columns_for: object = None
         self._shown = ""
-        """Id of the task in the pane."""
-        self._later: Timer | None = None
+        """Id of the task that the pane shows."""
+        self._pane_timer: Timer | None = None
+        """Runs from a move of the cursor until the pane shows the task."""
 
     def compose(self) -> ComposeResult:
-        """Lay the line over grid and pane."""
+        """Put the summary line above the grid and the pane."""
         yield self.summary
         with self.box:
             yield self.grid
@@ -91,13 +101,13 @@ class PlanView(Widget):
                 yield from self.in_pane()
 
     def in_pane(self) -> Iterator[Widget]:
-        """Yield what stands in the place of the details."""
+        """Yield what is in the pane's place. `PlanEditor` puts its editors there as well."""
         yield self.pane
 
     # -- showing ------------------------------------------------------------------------------
 
     def show_records(self) -> None:
-        """Bring everything up to date. An edit under way, cursor and scrolling stay."""
+        """Show the records as they are now. Cursor, scrolling and an open edit stay."""
         mentee = self.context.mentee(self.mentee_id)
         if mentee is None:
             return
@@ -123,12 +133,12 @@ class PlanView(Widget):
 
     @property
     def view(self) -> MenteeView | None:
-        """The plan as it is shown."""
+        """The mentee's records as they are shown; None before the first time."""
         return self._view
 
     @property
     def tasks(self) -> list[Task]:
-        """The tasks shown, in order."""
+        """The tasks that are shown, in their order."""
         tasks = self._view.tasks if self._view else ()
         wanted = self.type_filter
         return [task for task in tasks if not wanted or same_type(task.type, wanted)]
@@ -149,16 +159,20 @@ class PlanView(Widget):
         return self._view.task(self.task_id) if self._view else None
 
     def go_to(self, task_id: str, column: str = "") -> bool:
-        """Put the cursor on a task (and column); False where it is not in the plan."""
+        """Put the cursor on a task, and on a column if one is given.
+
+        Returns:
+            False if the task is not in the plan.
+        """
         if self._view is not None and task_id not in {task.id for task in self.tasks}:
             self.type_filter = ""
             self.show_records()
         return self.grid.go_to(task_id, column)
 
     def say(self, text: str, *, problem: bool = False) -> None:
-        """Say something in the screen's notice line."""
+        """Show a message in the screen's notice line; `problem` if something is wrong."""
         if isinstance(self.screen, BaseScreen):
-            # After what the end of an edit has yet to say, which is nothing, and clears the line.
+            # Later, because the end of an edit still has to clear the notice line.
             self.screen.call_later(self.screen.say, text, problem=problem)
 
     def focus(self, scroll_visible: bool = True) -> Self:
@@ -177,17 +191,17 @@ class PlanView(Widget):
 
     @on(Grid.Moved)
     def _moved(self, event: Grid.Moved) -> None:
-        """Let the pane follow when the cursor rests; along a row nothing else changes."""
+        """Show another task in the pane once the cursor rests on its row."""
         if event.grid is self.grid and self.task_id != self._shown:
-            if self._later is not None:
-                self._later.stop()
-            self._later = self.set_timer(PAUSE, self.show_row)
+            if self._pane_timer is not None:
+                self._pane_timer.stop()
+            self._pane_timer = self.set_timer(PAUSE, self.show_row)
 
     def show_row(self) -> None:
-        """Show the task under the cursor in the pane."""
-        if self._later is not None:
-            self._later.stop()
-            self._later = None
+        """Show the task under the cursor in the pane, at once."""
+        if self._pane_timer is not None:
+            self._pane_timer.stop()
+            self._pane_timer = None
         view, task = self._view, self.current_task
         if view is None:
             return
@@ -206,10 +220,10 @@ class PlanView(Widget):
         told = parts(seen(view, self.reader), task, limit=limit)
         self.pane.show(heading(task, self._since), told)
 
-    # -- room ---------------------------------------------------------------------------------
+    # -- layout -------------------------------------------------------------------------------
 
     def on_resize(self, _event: events.Resize) -> None:
-        """Put the pane under the grid or beside it."""
+        """Put the pane under the grid or beside it, whichever suits the new size."""
         self._arrange()
 
     def _arrange(self) -> None:

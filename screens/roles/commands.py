@@ -78,10 +78,10 @@ class RolesCommands(Commands):
         duty = Duty(mentee_id=view.mentee.id, text="", order=order)
         form = duty_form(duty, dates, title=_("New duty"))
 
-        def made(texts: Filled) -> list[Change]:
+        def new_records(texts: Filled) -> list[Change]:
             return [Change.created(filled_duty(dates, duty, texts))]
 
-        if await create_records(self._screen, duty, form, made, _("New duty")):
+        if await create_records(self._screen, duty, form, new_records, _("New duty")):
             self._screen.grid.go_to(duty.id)
 
     async def edit(self) -> None:
@@ -121,14 +121,14 @@ class RolesCommands(Commands):
         fields = [Field("name", _("Name"), required=_("A role needs a name"))]
         new = Role(mentee_id=view.mentee.id, kind=RoleKind.OWN)
 
-        def made(texts: Filled) -> list[Change]:
+        def new_records(texts: Filled) -> list[Change]:
             return [new_role(view, line(texts["name"]))]
 
         def what(texts: Filled) -> str:
             return _("New role {role}").format(role=line(texts["name"]))
 
         form = Form("role", _("A role of your own"), fields)
-        await create_records(self._screen, new, form, made, what)
+        await create_records(self._screen, new, form, new_records, what)
 
     async def _edit_role(self, role: Role) -> None:
         person = self._store.get(Person, role.person_id)
