@@ -9,6 +9,7 @@ from dataclasses import field
 from datetime import datetime
 from typing import ClassVar
 
+from data.digest import sha256
 from data.frozen import Frozen, frozen
 
 
@@ -50,9 +51,7 @@ def part_id(whole: str, part: str) -> str:
         whole: The id of the other record.
         part: A name that no other part of that record has.
     """
-    from hashlib import sha256  # loaded when first needed: it takes OpenSSL with it
-
-    number = int.from_bytes(sha256(f"{whole}:{part}".encode()).digest()[:16])
+    number = int.from_bytes(sha256(f"{whole}:{part}".encode())[:16])
     return f"9{number % 10**19:019}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from datetime import datetime
 
+from data.digest import sha256
 from data.storage.folder import Folder, write_all
 from data.storage.names import Names
 
@@ -22,10 +23,7 @@ def keep(folder: Folder, names: Names, what: str, data: bytes) -> tuple[str, boo
         Where they are, from the folder of the record file; and whether they were not there before.
         The same bytes are kept once only, however often they are found.
     """
-    # only where something has to be kept aside
-    from hashlib import sha256
-
-    mark = sha256(data).hexdigest()[:16]
+    mark = sha256(data).hex()[:16]
     aside = folder.make_sub(names.quarantine)
     try:
         for name in aside.names():

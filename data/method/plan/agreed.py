@@ -6,13 +6,13 @@ agreed. Talks keep the edits that were made in them.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
 from data.dates import show_date
+from data.digest import sha256
 from data.i18n import _
 from data.method.plan.fields import EDITED, FIELDS, OWN, stored_text, value_of
 from data.method.view import MenteeView
@@ -50,7 +50,7 @@ def _digest(view: MenteeView, task: Task) -> str:
             and (value := stored_text(value_of(task, field.key)))
         ):
             values.append((field.key, value))
-    return hashlib.sha256(repr(values).encode()).hexdigest()[:16]
+    return sha256(repr(values).encode()).hex()[:16]
 
 
 def _stamp(view: MenteeView, names: Sequence[str], on: date) -> dict[str, Any]:
