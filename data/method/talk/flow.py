@@ -1,7 +1,8 @@
-"""The guided talk as a value: its steps, where it stands, what is filled in (R41-R56).
+"""The guided talk as a value: its steps, which step is open, and what is filled in (R41-R56).
 
-The order is an offer: any step can be left out, reached and returned to. Nothing here knows a
-screen; a screen makes a new `TalkFlow` when records change, and commits the changes it returns.
+The order of the steps is a proposal: the mentor can skip any step, jump to it and return to it.
+Nothing here knows a screen. A screen makes a new `TalkFlow` when records change, and commits the
+changes that the functions return.
 """
 
 from __future__ import annotations
@@ -20,13 +21,13 @@ from data.records import Answer, Talk, part_id
 from data.store.change import Change
 
 SHORT: Final = ("frame", "occupied", "help", "next", "close")
-"""The short talk: frame, two questions, next step, date."""
+"""Keys of the steps of the short talk: ground rules, two questions, next step, next date."""
 MENTOR_FIRST: Final = (*FEEDFORWARD, "next")
-"""The steps in which the mentor speaks first, in their order."""
+"""Keys of the steps in which the mentor speaks first, in their order."""
 SKILLS: Final = "skills"
-"""The question that is asked once for each chosen task (R47)."""
+"""Key of the question that is asked once for each chosen task (R47)."""
 UNDERSTAND: Final = "understand"
-"""The step whose fields are answers of their own: "understand:nature" and so on (R33)."""
+"""Key of the step whose fields each have an answer: "understand:nature" and so on (R33)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,30 +35,31 @@ class FlowStep:
     """One step of one talk."""
 
     key: str
-    """Kept as `Talk.step` and `Answer.key`: a key of the library, or "skills:<task id>"."""
+    """The value of `Talk.step` and `Answer.key`: a key of the library, or "skills:<task id>"."""
     words: StepText
     question: str
-    """As it is asked here, or was asked where there is an answer already (R44); "" for none."""
+    """The question as it is asked now, or as it was asked if it is answered (R44); "" if none."""
     title: str
     task_id: str = ""
     note: str = ""
-    """A line to go with the question, such as that it is asked in general."""
+    """A line that is shown with the question, such as "No task has been chosen ..."."""
     filled: bool = False
+    """Whether anything has been noted in the step."""
 
     @property
     def base(self) -> str:
-        """The key of the library's step, without the task."""
+        """The key of the step in the library, without the id of a task."""
         return self.key.partition(":")[0]
 
     @property
     def number(self) -> int:
-        """Which of the guide's six questions it is (1-6), or 0."""
+        """The number of the question among the guide's six (1-6); 0 for any other step."""
         return QUESTIONS.index(self.base) + 1 if self.base in QUESTIONS else 0
 
 
 @dataclass(frozen=True)
 class TalkFlow:
-    """A talk with its mentee's records and the words of the interface's language."""
+    """A talk, all records of its mentee, and the texts of the talk in the user's language."""
 
     view: MenteeView
     talk: Talk
@@ -65,31 +67,31 @@ class TalkFlow:
 
     @cached_property
     def answers(self) -> dict[str, Answer]:
-        """What was said, by key."""
+        """The answers of this talk, by the key of their step."""
         return {answer.key: answer for answer in self.view.answers_of(self.talk.id)}
 
     @cached_property
     def steps(self) -> tuple[FlowStep, ...]:
-        """All steps in the order proposed.
+        """All steps, in the order in which they are proposed.
 
-        An answer whose question is no longer asked, because its task or question is gone, keeps a
-        step of its own with the words that were asked.
+        If a question has been answered and its task or the question itself is then deleted, the
+        answer gets a step that shows the question as it was asked.
         """
         found = [step for words in self.words.steps for step in self._steps_of(words)]
         found = self._with_asked(found)
         known = {step.key for step in found}
-        lost = [
-            self._lost(answer)
+        no_longer_asked = [
+            self._step_no_longer_asked(answer)
             for answer in self.answers.values()
             if answer.key not in known
             and answer.key.partition(":")[0] != UNDERSTAND
             and is_said(answer)
         ]
         end = next((i for i, step in enumerate(found) if step.key == "plan"), len(found) - 1)
-        return (*found[:end], *lost, *found[end:])
+        return (*found[:end], *no_longer_asked, *found[end:])
 
     def _with_asked(self, found: list[FlowStep]) -> list[FlowStep]:
-        """Put the questions that were thought of in this talk before what follows questions."""
+        """Return the steps with those of questions thought of in this talk, after the others."""
         asked = [
             FlowStep(
                 key=answer.key,
@@ -106,6 +108,10 @@ class TalkFlow:
         return [*found[:end], *asked, *found[end:]]
 
     def _steps_of(self, words: StepText) -> Iterator[FlowStep]:
+        """Yield the steps that a step of the library becomes: none, one, or one for each task.
+
+        A short talk leaves steps out, but never one in which something has been noted.
+        """
         if self.talk.short and words.key not in SHORT and not self._is_filled(words.key, words):
             return
         if words.key != SKILLS:
@@ -124,6 +130,7 @@ class TalkFlow:
             yield replace(step, task_id=task.id, note=task.title)
 
     def _step(self, key: str, words: StepText, question: str | None = None) -> FlowStep:
+        """Return the step `key`, which asks `question`, or the words' own question if None."""
         answer = self.answers.get(key)
         asked = words.asked() if question is None else question
         if answer and answer.question and is_said(answer, words):
@@ -137,7 +144,8 @@ class TalkFlow:
             filled=self._is_filled(key, words),
         )
 
-    def _lost(self, answer: Answer) -> FlowStep:
+    def _step_no_longer_asked(self, answer: Answer) -> FlowStep:
+        """Return a step that shows an answer whose question is not asked any more."""
         base = answer.key.partition(":")[0]
         title = next((step.title for step in self.words.steps if step.key == base), _("Earlier"))
         words = StepText(key=answer.key, title=title, purpose="", text=answer.question)
@@ -151,7 +159,9 @@ class TalkFlow:
             return True
         if key == UNDERSTAND:
             return any(
-                is_said(one) for k, one in self.answers.items() if k.startswith(f"{UNDERSTAND}:")
+                is_said(part)
+                for part_key, part in self.answers.items()
+                if part_key.startswith(f"{UNDERSTAND}:")
             )
         return {
             "frame": self.view.agreement is not None and self.view.agreement.agreed_on is not None,
@@ -161,11 +171,11 @@ class TalkFlow:
             "close": bool(talk.next_on or talk.no_next or talk.aims),
         }.get(key, False)
 
-    # -- where we are ---------------------------------------------------------------------------
+    # -- the open step -------------------------------------------------------------------------
 
     @property
     def index(self) -> int:
-        """Where the talk stands among the steps; the first where its step is gone."""
+        """The index of the open step in `steps`; 0 if the step is not among them any more."""
         keys = [step.key for step in self.steps]
         if self.talk.step in keys:
             return keys.index(self.talk.step)
@@ -174,7 +184,7 @@ class TalkFlow:
 
     @property
     def current(self) -> FlowStep:
-        """The step at hand."""
+        """The open step."""
         return self.steps[self.index]
 
     @property
@@ -188,36 +198,43 @@ class TalkFlow:
         return self.steps[self.index - 1] if self.index else None
 
     def step(self, key: str) -> FlowStep | None:
-        """Return a step by its key."""
+        """Return the step with this key, or None."""
         return next((step for step in self.steps if step.key == key), None)
 
     def at(self, key: str, side: str = "") -> TalkFlow:
-        """Return the talk as it stands at another step; unknown keys change nothing."""
+        """Return the talk with the step `key` open; the same talk if there is no such step.
+
+        `side` is the text that is written in: "mentee" or "mentor"; "" leaves it as it is.
+        """
         if self.step(key) is None:
             return self
         return replace(self, talk=replace(self.talk, step=key, side=side or self.talk.side))
 
     def go(self, key: str, side: str = "") -> list[Change]:
-        """Return the change that keeps where the talk stands (R51)."""
+        """Return the change that opens the step `key`, as `at` does (R51); none if it is open."""
         moved = self.at(key, side).talk
         return [] if moved == self.talk else [Change.between(self.talk, moved)]
 
     # -- answers --------------------------------------------------------------------------------
 
     def answer(self, key: str) -> Answer | None:
-        """Return what is kept of a step, if anything."""
+        """Return the answer that is stored for a step, or None."""
         return self.answers.get(key)
 
     def new_answer(self, step: FlowStep, field: str = "") -> Answer:
-        """Return an empty answer to a step (or to one of its fields), with the wording asked."""
+        """Return an empty answer to a step, or to one of its fields, with the question as asked.
+
+        If one task was chosen for the talk, the answer is about that task in the steps about tasks.
+        """
         question = step.question
         if field:
             question = next(one.text for one in step.words.fields if one.key == field)
-        own = self.answer(step.key)
+        step_answer = self.answer(step.key)
         only = self.talk.task_ids[0] if len(self.talk.task_ids) == 1 else ""
         about = only if step.base in (UNDERSTAND, "praise", "potential", "next") else ""
-        if own is not None and own.task_id:  # a step with fields: its task was chosen before them
-            about = own.task_id
+        # In a step with fields, the task is chosen for the step, before the fields are written.
+        if step_answer is not None and step_answer.task_id:
+            about = step_answer.task_id
         key = f"{step.key}:{field}" if field else step.key
         return Answer(
             id=part_id(self.talk.id, key),
@@ -230,7 +247,7 @@ class TalkFlow:
         )
 
     def ask_before_leaving(self, step: FlowStep) -> str:
-        """Return a question to ask once before a step is left empty, or "" (R53)."""
+        """Return what to ask, once, when the mentor leaves this step empty; "" if nothing (R53)."""
         if step.base == "praise" and self.view.mentee.newly_qualified and not step.filled:
             return _("New graduates need to hear what they succeed with. Go on without it?")
         return ""
@@ -238,11 +255,11 @@ class TalkFlow:
     # -- who looks ------------------------------------------------------------------------------
 
     def seen_by(self, reader: Reader) -> TalkFlow:
-        """Return the talk as the reader may see it, to show or to write."""
+        """Return the talk without what the reader may not see, for a screen or a file."""
         return self if shows_all(reader) else replace(self, view=seen(self.view, reader))
 
     def may_see_words(self, step: FlowStep, reader: Reader) -> bool:
-        """Whether the reader may see what is said to a step, and what will be where nothing is."""
+        """Whether the reader may see all that is noted in the step, or will be if it is empty."""
         own = self.answer(step.key) or self.new_answer(step)
         parts = (
             one
@@ -253,7 +270,7 @@ class TalkFlow:
 
 
 def said(text: str, words: StepText | None = None) -> str:
-    """Return what was really said: the text without an untouched sentence starter (R52)."""
+    """Return the text, stripped; "" if it is only the sentence starter of its step (R52)."""
     text = text.strip()
     if words and words.starter and text.rstrip(" .…") == words.starter.rstrip(" .…"):
         return ""
@@ -261,6 +278,6 @@ def said(text: str, words: StepText | None = None) -> str:
 
 
 def is_said(answer: Answer, words: StepText | None = None) -> bool:
-    """Whether an answer holds anything but an untouched starter."""
+    """Whether anything is noted in the answer. A sentence starter alone does not count."""
     written = (answer.mentee, answer.mentor)
     return any(said(text, words) for text in written) or bool(answer.examples or answer.pulse)

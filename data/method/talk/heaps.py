@@ -1,9 +1,9 @@
-"""Sorting what is new into four heaps: keep, adjust, park, ask (R30)."""
+"""What a talk was about is sorted into four heaps: keep, adjust, park, ask (R30)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -17,7 +17,7 @@ from data.text import first_line
 
 
 class Heap(StrEnum):
-    """Where an item goes; the values are those of `Talk.sorted_items`."""
+    """A heap that an item can be put on. Its value is stored in `Talk.sorted_items`."""
 
     KEEP = "keep"
     ADJUST = "adjust"
@@ -40,19 +40,20 @@ def heap_word(heap: Heap) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something that was talked about and can be sorted."""
+    """Something from the talk that can be sorted: a task, a note, an answer or an example."""
 
     id: str
-    """Id of a task, a note or an answer, or an answer's with "#" and the number of an example."""
+    """The id of the task, note or answer. For an example: the answer's id, "#" and its number."""
     text: str
     task_id: str = ""
     heap: Heap | None = None
+    """The heap that it lies on; None if it is not sorted."""
 
 
 def items(view: MenteeView, talk: Talk) -> list[Item]:
-    """Return what can be sorted in a talk: chosen tasks and notes, examples, and what was answered.
+    """Return the items of a talk: its tasks, its notes, and the answers with their examples.
 
-    Each comes with its heap. What is private is left out, since the list is looked at together.
+    Private ones are left out, because mentor and mentee look at the list together.
     """
     view = seen(view, Reader.SHARED)
     found = [
@@ -76,23 +77,26 @@ def items(view: MenteeView, talk: Talk) -> list[Item]:
         said = first_line(texts[0]) or first_line(texts[1])
         if said:
             found.append(Item(answer.id, said, answer.task_id))
-    return [Item(i.id, i.text, i.task_id, heap_of(talk.sorted_items, i.id)) for i in found]
+    return [replace(item, heap=heap_of(talk.sorted_items, item.id)) for item in found]
 
 
 def heap_of(sorted_items: Mapping[str, str], id: str) -> Heap | None:
-    """Return the heap of an item, or None where it is not sorted."""
+    """Return the heap of an item; None if it is not sorted, or if a newer program sorted it."""
     value = sorted_items.get(id, "")
     return Heap(value) if value in Heap.__members__.values() else None
 
 
 def put(talk: Talk, item: Item, heap: Heap | None) -> Change:
-    """Put an item on a heap, or back (None)."""
+    """Return the change that puts an item on a heap; None takes it off its heap."""
     rest = {id: value for id, value in talk.sorted_items.items() if id != item.id}
     return Change.edited(talk, sorted_items={**rest, item.id: heap.value} if heap else rest)
 
 
 def ask_action(talk: Talk, item: Item, who: str = "") -> Change:
-    """Make an action of an item to ask somebody about (R30)."""
+    """Return the change that makes an action: to ask somebody about the item (R30).
+
+    `who` is the id of the person who does it, or "mentee".
+    """
     what = _("Ask about: {item}").format(item=item.text)
     return Change.created(
         Action(mentee_id=talk.mentee_id, what=what, who=who, talk_id=talk.id, task_id=item.task_id)
@@ -100,7 +104,7 @@ def ask_action(talk: Talk, item: Item, who: str = "") -> Change:
 
 
 def if_then(view: MenteeView, talk: Talk, situation: str, act: str, task_id: str = "") -> Change:
-    """Keep a line "Next time ..., I will ..." with the type of its task (R32)."""
+    """Return the change that adds an if-then line, with the type of its task (R32)."""
     task = view.task(task_id)
     return Change.created(
         Intent(

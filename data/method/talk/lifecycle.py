@@ -1,4 +1,4 @@
-"""How a talk begins and ends: resumed, ended with a next date, put aside (R27, R41, R51)."""
+"""How a talk is started, resumed, ended with a next date, and archived (R27, R41, R51)."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ from data.store.change import Change
 
 
 def talk_to_start(view: MenteeView, today: date) -> Talk:
-    """Return the talk that is meant.
+    """Return the talk that "start talk" means today.
 
-    That is the one under way, else the planned one nearest to today, else a new one. Its id is made
-    of its number, so that two sessions that begin it at the same time hold one talk.
+    It is the talk in progress, or else the planned talk that is nearest to today, or else one that
+    was postponed without a date, or else a new talk. The id of a new talk is made from its number,
+    so that two sessions that start it at the same time make one talk and not two.
     """
     if view.running:
         return view.running
@@ -36,7 +37,10 @@ def talk_to_start(view: MenteeView, today: date) -> Talk:
 def start_talk(
     view: MenteeView, now: datetime, *, short: bool = False
 ) -> tuple[Talk, list[Change]]:
-    """Start or resume a talk: return it as it is then, and the changes (none for one under way)."""
+    """Start or resume a talk: return the talk, and the changes to commit.
+
+    There are no changes if the talk is already in progress. `short` starts the short talk.
+    """
     talk = talk_to_start(view, now.date())
     if talk.state is TalkState.RUNNING:
         return talk, []
@@ -56,17 +60,17 @@ def start_talk(
 
 
 def take_back_start(view: MenteeView, talk: Talk, began: Sequence[Change]) -> list[Change]:
-    """Return what makes a talk that was only looked into what it was before.
+    """Return the changes that undo the start of a talk in which nothing has been noted.
 
-    `began` are the changes that `start_talk` gave. Nothing is returned where something has happened
-    in the talk: words, an agreement, a decision.
+    `began` are the changes that `start_talk` returned. If anything was written, agreed or decided
+    in the talk, there are no changes. Tasks and notes that were chosen for the talk stay chosen.
     """
     answers = view.answers_of(talk.id)
-    made = {one.talk_id for one in view.actions} | {one.talk_id for one in view.intents}
-    made |= {one.talk_id for one in view.notes}
+    talk_ids = {one.talk_id for one in view.actions} | {one.talk_id for one in view.intents}
+    talk_ids |= {one.talk_id for one in view.notes}
     decided = talk.sorted_items or talk.plan_edits or talk.plan_updated_on or talk.aims
     agreed = talk.next_on or talk.no_next
-    if not began or talk.id in made or decided or agreed or any(map(is_said, answers)):
+    if not began or talk.id in talk_ids or decided or agreed or any(map(is_said, answers)):
         return []
     before = next(change.before for change in began if change.id == talk.id)
     back = Change.deleted(talk)
@@ -77,10 +81,10 @@ def take_back_start(view: MenteeView, talk: Talk, began: Sequence[Change]) -> li
 
 
 def suggested_tasks(view: MenteeView, until: date) -> list[Task]:
-    """Return tasks worth talking about, the most pressing first (R29).
+    """Return the tasks to propose for the talk, the most important first (R29).
 
-    Those ready for sparring or with sparring due by `until`, then those that moved since the last
-    talk, then those in progress.
+    First come tasks that are ready for sparring or have sparring due by `until`, then tasks whose
+    training step changed since the last talk, then tasks in progress. Others are left out.
     """
     last = view.held[-1] if view.held else None
     since = last.started_at.date() if last and last.started_at else date.min
@@ -92,8 +96,8 @@ def suggested_tasks(view: MenteeView, until: date) -> list[Task]:
             return 1
         return 2 if task.status is TaskStatus.ACTIVE else 3
 
-    awake = [task for task in view.tasks if task.status not in RESTING and rank(task) < 3]
-    return sorted(awake, key=lambda task: (rank(task), task.order, task.id))
+    proposed = [task for task in view.tasks if task.status not in RESTING and rank(task) < 3]
+    return sorted(proposed, key=lambda task: (rank(task), task.order, task.id))
 
 
 def end_problem(talk: Talk, today: date) -> str:
@@ -106,30 +110,35 @@ def end_problem(talk: Talk, today: date) -> str:
 
 
 def next_date(view: MenteeView, today: date) -> date:
-    """Return the date to propose for the next talk: the one planned, or what the rhythm says."""
+    """Return the day to propose for the next talk: a planned talk's, or the one of the rhythm."""
     planned = [t.planned_on for t in view.to_come if t.planned_on and t.planned_on > today]
     return planned[0] if planned else propose_next(view, today)
 
 
 def end_talk(flow: TalkFlow, now: datetime) -> list[Change]:
-    """End the talk: it is held, the next one has its date, sparring on the chosen tasks is held.
+    """Return the changes that end the talk at `now`.
 
-    Answers with nothing in them go, and untouched sentence starters. Raises ValueError where
-    `end_problem` has one.
+    The talk becomes held, the next talk is planned for the agreed day, and due sparring with the
+    mentor about the chosen tasks is noted as held. Empty answers, and sentence starters that
+    nothing was added to, are removed. Raises ValueError if `end_problem` returns a problem.
     """
     talk, view = flow.talk, flow.view
     if problem := end_problem(talk, now.date()):
         raise ValueError(problem)
     ended = replace(talk, state=TalkState.HELD, ended_at=now)
     changes = [Change.between(talk, ended)]
-    changes += _next(view, talk, now.date())
+    changes += _plan_next(view, talk, now.date())
     changes += _sparring_held(view, talk, now.date())
-    changes += _swept(flow)
+    changes += _without_empty_answers(flow)
     return changes
 
 
-def _next(view: MenteeView, talk: Talk, today: date) -> list[Change]:
-    """Plan the next talk for the day agreed: the first one still to come, or a new one."""
+def _plan_next(view: MenteeView, talk: Talk, today: date) -> list[Change]:
+    """Return the change that plans the next talk for the day agreed in this one.
+
+    It moves the first talk that is still to come. If there is none, it makes a new one. If a talk
+    is planned for that day already, or no next talk was agreed, there is no change.
+    """
     if talk.next_on is None:
         return []
     later = [t for t in view.to_come if t.id != talk.id and t.planned_on and t.planned_on > today]
@@ -142,16 +151,22 @@ def _next(view: MenteeView, talk: Talk, today: date) -> list[Change]:
 
 
 def _sparring_held(view: MenteeView, talk: Talk, today: date) -> list[Change]:
-    """Sparring that was due with the mentor on a chosen task took place now."""
+    """Return the changes that note sparring as held, for chosen tasks where it is due.
+
+    Only sparring with the mentor, or with nobody named, took place in the talk.
+    """
     mentor = view.role(RoleKind.MENTOR)
-    with_us = {"", mentor.person_id if mentor else ""}
+    with_mentor = {"", mentor.person_id if mentor else ""}
     tasks = [task for id in talk.task_ids if (task := view.task(id)) is not None]
     return [
-        hold(task, today) for task in tasks if is_due(task, today) and task.sparring_with in with_us
+        hold(task, today)
+        for task in tasks
+        if is_due(task, today) and task.sparring_with in with_mentor
     ]
 
 
-def _swept(flow: TalkFlow) -> list[Change]:
+def _without_empty_answers(flow: TalkFlow) -> list[Change]:
+    """Return the changes that remove empty answers, and sentence starters nobody went on with."""
     changes = []
     for answer in flow.answers.values():
         step = flow.step(answer.key)
@@ -168,12 +183,15 @@ def _swept(flow: TalkFlow) -> list[Change]:
 
 
 def put_aside(talk: Talk) -> Change:
-    """Put an unfinished talk aside; what was written stays with it and can be read."""
+    """Return the change that archives an unfinished talk; what was written can still be read."""
     return Change.edited(talk, state=TalkState.ARCHIVED)
 
 
 def first_time_tasks(view: MenteeView) -> list[Task]:
-    """Return tasks done alone for the first time since the last talk: worth a word (R38)."""
+    """Return the tasks that the mentee did alone for the first time since the last talk (R38).
+
+    The talk proposes them for recognition.
+    """
     last = view.held[-1] if view.held else None
     since = last.started_at.date() if last and last.started_at else date.min
     alone = (Step.COACHED, Step.INDEPENDENT)
@@ -186,7 +204,10 @@ def first_time_tasks(view: MenteeView) -> list[Task]:
 
 
 def praise_hint(view: MenteeView, talks: int = 2) -> str:
-    """Return a quiet hint where the last talks held had no recognition, or "" (R38)."""
+    """Return a hint if none of the last talks held had recognition, or "" (R38).
+
+    `talks` is how many of them are looked at. If fewer were held, there is no hint.
+    """
     last = view.held[-talks:]
     if len(last) < talks:
         return ""

@@ -1,4 +1,4 @@
-"""What is said becomes what it is about: an action, a next step, a goal, a potential."""
+"""What is said in a talk can become a record: an action, a next step, a goal, a potential."""
 
 from __future__ import annotations
 
@@ -26,12 +26,14 @@ from data.text import line
 def to_action(
     talk: Talk, text: str, *, who: str = "", due: date | None = None, task_id: str = ""
 ) -> Change:
-    """Make an action of a line (R48); `who` is a person's id or "mentee"."""
-    what = line(text)
+    """Return the change that makes an action of a text (R48).
+
+    `who` is the id of the person who does it, or "mentee"; `due` is the last day for it.
+    """
     return Change.created(
         Action(
             mentee_id=talk.mentee_id,
-            what=what,
+            what=line(text),
             who=who,
             due=due,
             talk_id=talk.id,
@@ -41,23 +43,26 @@ def to_action(
 
 
 def to_next_step(task: Task, text: str) -> Change:
-    """Make a recommendation the task's next step (R13, R23, R55)."""
+    """Return the change that makes a recommendation the task's next step (R13, R23, R55)."""
     return Change.edited(task, next_step=text.strip())
 
 
 def to_new_task(view: MenteeView, talk: Talk, text: str, task_type: str = "") -> Change:
-    """Make a recommendation a new row of the plan that knows which talk it came from (R13)."""
+    """Return the change that makes a recommendation a new task, which came from `talk` (R13)."""
     title = line(text)
     return Change.created(new_task(view, title, type=task_type, origin=talk.id))
 
 
 def to_goal(view: MenteeView, task: Task, text: str, due: date | None = None) -> Change:
-    """Make a recommendation a learning goal with a day (R55)."""
+    """Return the change that makes a recommendation a learning goal of the task (R55)."""
     return Change.created(new_goal(view, task.id, line(text), due))
 
 
 def to_potential(task: Task, text: str, source: Source = Source.MENTOR) -> Change:
-    """Put a potential on its task, after what stands there (R37, R54, R72)."""
+    """Return the change that adds a development potential to the task's (R37, R54, R72).
+
+    It is empty if the task has that text already.
+    """
     text = text.strip()
     before = task.potential.strip()
     if text in before:
@@ -73,14 +78,14 @@ def if_then_text(intent: Intent) -> str:
 
 
 def action_text(view: MenteeView, action: Action, *more: str) -> str:
-    """Return what is to be done, and in brackets who does it, by when, and what else is given."""
+    """Return an action as text: what, and in brackets who, by when, and the texts `more`."""
     about = (view.name_of(action.who), show_date(action.due), *more)
     tail = ", ".join(part for part in about if part)
     return f"{action.what} ({tail})" if tail else action.what
 
 
 def to_example(answer: Answer, text: str) -> Change:
-    """Add an example to the list of what went well (R46)."""
+    """Return the change that adds an example of what went well to the answer (R46)."""
     example = line(text)
     if not example or example in answer.examples:
         return Change.edited(answer)
@@ -88,22 +93,28 @@ def to_example(answer: Answer, text: str) -> Change:
 
 
 def without_examples(text: str, examples: Sequence[str]) -> str:
-    """Return a text without the lines that are told as examples of it, so as to tell none twice."""
+    """Return a text without the lines that are also listed as examples, to show none twice."""
     lines = text.split("\n")
     return "\n".join(line for line in lines if line.strip() not in examples).strip()
 
 
 def to_tip(note: Note) -> Change:
-    """Make an answered doubt a tip that later tasks of its type are offered (R63, R85)."""
+    """Return the change that makes a note a tip, such as a doubt that was answered (R63, R85).
+
+    The plan offers the tip with later tasks of the same type.
+    """
     return Change.edited(note, kind=NoteKind.TIP)
 
 
 def tried(intent: Intent, answer: str) -> Change:
-    """Keep the answer to "did you try it?": "yes", "no", or "" to ask again (R32)."""
+    """Return the change that stores the answer to "did you try it?" (R32).
+
+    It is "yes" or "no"; "" means that the question is asked again.
+    """
     return Change.edited(intent, tried=answer)
 
 
 def examples(view: MenteeView) -> list[str]:
-    """Return all examples of what went well, oldest first, for the closing summary (R46)."""
+    """Return all examples of what went well, each once, the oldest first (R46)."""
     found = [example for answer in view.answers for example in answer.examples]
     return list(dict.fromkeys(found))

@@ -1,7 +1,7 @@
-"""Questions of one's own among the guide's, and a soft word about closed ones (R43, R44).
+"""The workplace's own questions, and how to recognise a closed question (R43, R44).
 
-The guide's six are always there; own questions come after them, in their order. What was asked is
-kept with the answer, so that a talk reads as it was held whatever becomes of the questions.
+The guide's six questions are always asked; the workplace's own come after them. Each answer stores
+the question as it was asked, so that an old talk does not change when the questions do.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from data.store.change import Change
 from data.text import shorten
 
 OWN: Final = "own"
-"""First part of the key of a step that asks a question of the workplace's own."""
+"""First part of the key of a step that asks one of the workplace's own questions."""
 ASKED: Final = "asked"
 """First part of the key of a question that was thought of in the talk itself."""
 
@@ -29,14 +29,15 @@ _OPENER: Final = re.compile(
     "|what|how|which|when|who|whom|whose|where|why"
     "|tell|describe|show|name|give|try|think"
 )
-"""Words that an open question, or an open request, begins with."""
+"""Words that an open question or request begins with, in Danish and English."""
 _LEADS: Final = ("og", "men", "så", "nu", "and", "but", "so", "now")
+"""Words that may come before them."""
 _SENTENCES: Final = re.compile(r"[.!?;:–\n]+|\s-\s")
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 
 
 def with_own(words: QuestionSet, own: Iterable[Question]) -> QuestionSet:
-    """Return the words of a talk with the questions of one's own that are switched on."""
+    """Return the texts of a talk with a step for each own question that is switched on."""
     steps = [own_step(one) for one in in_order(own) if one.active and one.text.strip()]
     if not steps:
         return words
@@ -45,14 +46,17 @@ def with_own(words: QuestionSet, own: Iterable[Question]) -> QuestionSet:
 
 
 def in_order(own: Iterable[Question]) -> list[Question]:
-    """Return the questions by their order, set by set as the sets first appear."""
+    """Return the questions sorted by their order number, with those of a set together.
+
+    The set with the lowest order number comes first.
+    """
     found = sorted(own, key=lambda one: (one.order, one.id))
     sets = list(dict.fromkeys(one.set_name for one in found))
     return sorted(found, key=lambda one: sets.index(one.set_name))
 
 
 def own_step(one: Question) -> StepText:
-    """Return the step that asks a question."""
+    """Return the step that asks one of the workplace's own questions."""
     return StepText(
         key=f"{OWN}:{one.id}",
         title=step_title(one.text),
@@ -63,15 +67,15 @@ def own_step(one: Question) -> StepText:
 
 
 def step_title(question: str) -> str:
-    """Return what a question's step is called: its first words."""
+    """Return the title of the step that asks a question: the question's first words."""
     return shorten(" ".join(question.split()), TITLE_WIDTH)
 
 
 def is_closed(text: str, probes: Iterable[str] = ()) -> bool:
-    """Whether a question can be answered with yes or no, and nothing open follows it (R43).
+    """Whether a question can be answered with yes or no, and no open one follows it (R43).
 
-    Only for a soft word: a closed question is saved and asked all the same. No question at all is
-    not closed.
+    `probes` are the questions that follow. The user gets a hint, and may use the question anyway.
+    An empty text is not closed.
     """
     sentences = [
         words
@@ -83,13 +87,14 @@ def is_closed(text: str, probes: Iterable[str] = ()) -> bool:
 
 
 def _opens(words: list[str]) -> bool:
+    """Whether a sentence, given as its words in lower case, is an open question or request."""
     rest = words[1:] if words[0] in _LEADS else words
     # "På hvilken måde ...", "I what way ...": one small word may stand before.
     return any(_OPENER.fullmatch(word) for word in rest[:2])
 
 
 def ask(talk: Talk, text: str) -> Change:
-    """Ask a question that was thought of in the talk: it gets a step of its own there (R44)."""
+    """Return the change that adds a question to this talk alone, as a step of it (R44)."""
     return Change.created(
         Answer(
             mentee_id=talk.mentee_id,

@@ -1,8 +1,8 @@
-"""The series of talks: made from the first day at work, numbered, and moved without losing numbers.
+"""The series of talks with a mentee: how it is planned, and how talks are moved.
 
-A talk has its number for good, whether it is moved, put off, held or cancelled (R41). No talk is
-proposed for a weekend or a day off; it slides to the next working day, and the rhythm goes on from
-the day it should have been.
+A talk keeps its number when it is moved, postponed, held or cancelled (R41). No talk is proposed
+for a weekend or a day off: it is moved to the next working day. The interval to the talk after it
+counts from the day that the rhythm gave, not from the working day.
 """
 
 from __future__ import annotations
@@ -21,17 +21,20 @@ from data.records import Mentee, Talk, TalkState
 from data.store.change import Change
 
 FIRST_TALK: Final = 3
-"""Days from the first day at work to the first talk: there is something to talk about by then."""
+"""Days from the first day at work to the first talk. By then there is something to talk about."""
 _WEEK: Final = timedelta(weeks=1)
 
 
 def week_of(start: date, day: date) -> int:
-    """Return the week of the course that the day is in: 1 is the first, those before are 0, -1."""
+    """Return the week of the mentorship that a day is in: 1 for the first, 0 for the one before."""
     return (day - start).days // 7 + 1
 
 
 def dates_after(plan: Rhythm, start: date, last: date) -> Iterator[date]:
-    """Yield the days of the rhythm after `last` until it is over, not yet moved to workdays."""
+    """Yield the days of the rhythm that come after `last`, until the rhythm ends.
+
+    They may be weekends and days off.
+    """
     day = last
     while (every := plan.every_weeks(week_of(start, day))) is not None:
         day += every * _WEEK
@@ -41,9 +44,9 @@ def dates_after(plan: Rhythm, start: date, last: date) -> Iterator[date]:
 
 
 def series(mentee: Mentee, since: date = date.min) -> list[Talk]:
-    """Return all talks of a new course, numbered from 1; none without a first day at work.
+    """Return all talks of a new mentorship, numbered from 1; none if it has no first day yet.
 
-    Those whose day lies before `since` are left out: nobody knows here whether they were held.
+    Talks before `since` are left out, because the program does not know whether they were held.
     """
     if mentee.start is None:
         return []
@@ -57,14 +60,16 @@ def series(mentee: Mentee, since: date = date.min) -> list[Talk]:
 
 
 def _within(mentee: Mentee, day: date) -> bool:
+    """Whether a talk of that day, moved to a working day, is within the period."""
     return mentee.ends is None or next_workday(day) <= mentee.ends
 
 
 def propose_next(view: MenteeView, today: date) -> date:
-    """Return a working day after today for the next talk, as the rhythm has it (R27).
+    """Return the working day after today that the rhythm gives for the next talk (R27).
 
-    Counted from the last talk held. Past the rhythm's last week its last interval goes on. The
-    proposal keeps within the period where the period has room for it.
+    It counts from the last talk held. After the last week of the rhythm, the last interval still
+    applies. A day after the end of the period is replaced by the period's last working day, if
+    that is after today.
     """
     mentee = view.mentee
     tomorrow = today + timedelta(days=1)
@@ -75,7 +80,8 @@ def propose_next(view: MenteeView, today: date) -> date:
         day = mentee.start + timedelta(days=FIRST_TALK) if mentee.start else tomorrow + _WEEK
     else:
         day = last + _interval(mentee, last)
-        if mentee.start and last < mentee.start:  # a talk before the first day; the next is at work
+        # If the last talk was before the first day at work, the next one is after it.
+        if mentee.start and last < mentee.start:
             day = max(day, mentee.start + timedelta(days=FIRST_TALK))
     day = next_workday(max(day, tomorrow))
     if mentee.ends and day > mentee.ends:
@@ -85,61 +91,70 @@ def propose_next(view: MenteeView, today: date) -> date:
 
 
 def _interval(mentee: Mentee, day: date) -> timedelta:
+    """Return the time from a talk on that day to the next one."""
     plan = rhythm(mentee.rhythm)
     every = plan.every_weeks(week_of(mentee.start, day)) if mentee.start else 2
     return (every or plan.stretches[-1].every_weeks) * _WEEK
 
 
 def new_talk(view: MenteeView, on: date | None) -> Talk:
-    """Return a talk with the next number."""
+    """Return a new talk, planned for the day `on`, with the next number."""
     number = max((talk.number for talk in view.talks), default=0) + 1
     return Talk(mentee_id=view.mentee.id, number=number, planned_on=on)
 
 
 def move(talk: Talk, on: date, time: str | None = None) -> Change:
-    """Plan the talk for another day; it keeps its number. `time` "14:00", or None to keep it."""
+    """Return the change that plans the talk for another day; it keeps its number.
+
+    `time` is the time of day, as "14:00"; None leaves it as it is.
+    """
     kept = talk.planned_time if time is None else time
     return Change.edited(talk, planned_on=on, planned_time=kept, state=TalkState.PLANNED)
 
 
 def postpone(talk: Talk, until: date | None) -> Change:
-    """Put the talk off, to a day or to no day yet."""
+    """Return the change that postpones the talk: to a day, or without a day if None."""
     return Change.edited(talk, planned_on=until, state=TalkState.POSTPONED)
 
 
 def cancel(talk: Talk) -> Change:
-    """Cancel the talk; it stays in the series and counts as not held (R83)."""
+    """Return the change that cancels the talk. It stays in the series, as not held (R83)."""
     return Change.edited(talk, state=TalkState.CANCELLED)
 
 
 def is_past_end(mentee: Mentee, day: date) -> bool:
-    """Whether a talk that day would lie after the period: worth a word, not refused."""
+    """Whether a talk on that day is after the period. The user is told, and may plan it anyway."""
     return mentee.ends is not None and day > mentee.ends
 
 
 @immutable
 class MovedTalk:
-    """A talk that gets another day; `before` None: it is new, `after` None: it falls away."""
+    """A talk that a change of the series moves to another day, adds or removes."""
 
     number: int
     before: date | None
+    """The day that it was planned for; None if the talk is new."""
     after: date | None
+    """The day that it is planned for now; None if the talk is removed."""
 
 
 @immutable
 class Rescheduling:
-    """What a change of rhythm or of the first day would do: to be shown before it is done."""
+    """What a change of the rhythm or of the first day does, to be shown before it is committed."""
 
     changes: tuple[Change, ...]
     moved: tuple[MovedTalk, ...]
 
 
 MOVES_NAMED: Final = 9
-"""Lines of `moves_text`."""
+"""The most lines that `moves_text` returns."""
 
 
 def moves_text(moved: Sequence[MovedTalk]) -> str:
-    """Return which talks get another day, a line each; the last line counts those left out."""
+    """Return one line for each talk that is moved, added or removed.
+
+    If there are more than `MOVES_NAMED`, the last line says how many are left out.
+    """
     lines = []
     for one in moved:
         if one.before is None:
@@ -158,16 +173,17 @@ def moves_text(moved: Sequence[MovedTalk]) -> str:
 
 
 def minutes_spent(talk: Talk) -> int | None:
-    """Return how long a talk took, in whole minutes; None where that is not known."""
+    """Return how long a talk took, in whole minutes; None if that is not known."""
     if talk.started_at is None or talk.ended_at is None:
         return None
     return round((talk.ended_at - talk.started_at).total_seconds() / 60)
 
 
 def change_rhythm(view: MenteeView, key: str, today: date) -> Rescheduling:
-    """Return what another rhythm would move: talks planned after today; the others stay (R41).
+    """Return what changes if the mentee gets the rhythm `key` (R41).
 
-    Talks too many fall away from the end, so that no number is missing in the middle.
+    Only talks planned after today are moved. If the new rhythm has fewer talks, the last ones are
+    removed, so that no number is missing in the middle.
     """
     mentee = view.mentee
     edit = Change.edited(mentee, rhythm=key)
@@ -185,7 +201,10 @@ def change_rhythm(view: MenteeView, key: str, today: date) -> Rescheduling:
 
 
 def change_start(view: MenteeView, start: date, today: date) -> Rescheduling:
-    """Return what another first day moves: undone dated duties and talks after today (R70)."""
+    """Return what changes if the first day at work becomes `start` (R70).
+
+    Duties that are not done, and talks after today, are moved by as many days as the first day.
+    """
     mentee = view.mentee
     edit = Change.edited(mentee, start=start)
     if mentee.start is None:
@@ -228,6 +247,10 @@ def _movable(view: MenteeView, today: date) -> list[Talk]:
 def _reschedule(
     view: MenteeView, changes: list[Change], days: list[date], today: date
 ) -> Rescheduling:
+    """Return `changes`, with those that plan the talks after today for these days, in order.
+
+    Talks are added if there are more days than talks, and removed if there are fewer.
+    """
     talks = _movable(view, today)
     moved: list[MovedTalk] = []
     number = max((talk.number for talk in view.talks), default=0)
@@ -250,18 +273,18 @@ def _reschedule(
 
 @immutable
 class SeriesCounts:
-    """How the series went: counts of talks and minutes, for reflection on the frame (R83)."""
+    """Counts of talks and minutes in the series, to see whether there is time for them (R83)."""
 
     held: int
     cancelled: int
     to_come: int
     minutes_planned: int
-    """Of the talks held."""
+    """Planned minutes of the talks that were held."""
     minutes_held: int
 
 
 def series_counts(view: MenteeView) -> SeriesCounts:
-    """Return talks held and cancelled, minutes planned and spent; a cancelled talk is not held."""
+    """Return how many talks were held, cancelled and are to come, and their minutes."""
     standard = view.agreement.minutes if view.agreement else None
     return SeriesCounts(
         held=len(view.held),

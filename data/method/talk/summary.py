@@ -1,6 +1,6 @@
-"""What the mentee gets to read: the sheet before a talk, and the summary after it.
+"""Two texts for the mentee: a sheet to prepare a talk with, and a summary after it.
 
-Nothing private is in either, nor what the mentor noted as learned, which is the mentor's own.
+Nothing private is in them, nor what the mentor noted about the mentor's own learning.
 """
 
 from __future__ import annotations
@@ -23,12 +23,15 @@ from data.method.visibility import Reader
 from data.records import ActionState, PlanEdit, Talk
 
 WIDTH: Final = 72
-_OWN_PLACE: Final = ("since", "sort", "plan", "close")
-"""Steps that are told by their own sections, or not at all."""
+_NO_ANSWER: Final = ("since", "sort", "plan", "close")
+"""Keys of steps whose answers are left out: they have a section of their own, or none."""
 
 
 def summary(view: MenteeView, talk: Talk, words: QuestionSet, width: int = WIDTH) -> str:
-    """Return an ended talk as plain text for the mentee; never empty, never private."""
+    """Return the summary of an ended talk for the mentee, as text of `width` columns.
+
+    It has nothing private in it. If nothing was noted, it says so.
+    """
     flow = TalkFlow(view, replace(talk, short=False), words).seen_by(Reader.WRITTEN)
     body = [
         *_answers(flow, width),
@@ -43,7 +46,10 @@ def summary(view: MenteeView, talk: Talk, words: QuestionSet, width: int = WIDTH
 
 
 def prep_sheet(view: MenteeView, talk: Talk, words: QuestionSet, width: int = WIDTH) -> str:
-    """Return the sheet the mentee prepares with: when, which tasks, which questions (step 0)."""
+    """Return the sheet that the mentee prepares with, as text of `width` columns.
+
+    It says when the talk is, and which tasks and questions it is about (the guide's step 0).
+    """
     flow = TalkFlow(view, talk, words).seen_by(Reader.WRITTEN)
     lines = [*_head(view, talk, width), ""]
     lines += textwrap.wrap(_("Think about these questions beforehand. You speak first."), width)
@@ -57,6 +63,7 @@ def prep_sheet(view: MenteeView, talk: Talk, words: QuestionSet, width: int = WI
 
 
 def _head(view: MenteeView, talk: Talk, width: int) -> list[str]:
+    """Return the first lines of both texts: title, day and time, place, and tasks."""
     title = _("Talk {number} with {name}").format(number=talk.number, name=view.mentee.name)
     lines = textwrap.wrap(title, width)
     on = held_on(talk)
@@ -74,6 +81,7 @@ def _head(view: MenteeView, talk: Talk, width: int) -> list[str]:
 
 
 def _wrapped(text: str, width: int, lead: str = "") -> list[str]:
+    """Return the text in lines of `width` columns: `lead` before it, and room for it below."""
     room = " " * len(lead)
     found: list[str] = []
     for line in text.strip().split("\n"):
@@ -83,7 +91,10 @@ def _wrapped(text: str, width: int, lead: str = "") -> list[str]:
 
 
 def _heading(step: FlowStep) -> str:
-    """Return what a step is called to the mentee; the guide words feed forward to the mentor."""
+    """Return the heading of a step for the mentee.
+
+    Praise and potential have their own, because the guide's lines speak to the mentor.
+    """
     if step.base == "praise":
         return _("Recognition")
     if step.base == "potential":
@@ -93,7 +104,7 @@ def _heading(step: FlowStep) -> str:
 
 def _answers(flow: TalkFlow, width: int) -> Iterator[str]:
     for step in flow.steps:
-        if step.base in _OWN_PLACE:
+        if step.base in _NO_ANSWER:
             continue
         answer = flow.answer(step.key)
         parts = [(_heading(step), answer)] if answer else []
@@ -138,7 +149,7 @@ def _intents(flow: TalkFlow, width: int) -> Iterator[str]:
 
 
 def edit_text(edit: PlanEdit, view: MenteeView) -> str:
-    """Return one change of the plan in words."""
+    """Return a change that was made to the plan in a talk, in one sentence (R56)."""
     if not edit.field:
         text = _("{task}: new in the plan") if edit.after else _("{task}: taken out of the plan")
         return text.format(task=edit.task)

@@ -1,7 +1,7 @@
-"""Three words on wellbeing, if the mentee wants them: never a figure, never compared (R50).
+"""Three questions on wellbeing that the mentee may answer, each with one of three words (R50).
 
-They are the mentee's own words about the frame, kept with the private answer on wellbeing. Nothing
-is counted, drawn or looked at over time, and nothing here reaches another screen or an export.
+The words are stored with the private answer on wellbeing. They are never made a number, compared
+or shown over time, and they are not on any other screen, nor in any export.
 """
 
 from __future__ import annotations
@@ -16,24 +16,25 @@ ITEMS: Final = {
     "mastery": N_("I can manage the tasks I have"),
     "belonging": N_("I feel that I belong here"),
 }
-"""What is asked about: the three things that a newcomer settles in by."""
+"""Key -> what is asked about (msgid). These three show whether a newcomer is settling in."""
 WORDS: Final = {
     "mostly": N_("most of the time"),
     "at_times": N_("at times"),
     "not_yet": N_("not yet"),
 }
+"""Key -> word to answer with (msgid)."""
 
 
 def item_text(key: str) -> str:
-    """Return what is asked about, translated."""
+    """Return what is asked about under a key of `ITEMS`, translated."""
     return _(ITEMS[key])
 
 
 def word_text(key: str) -> str:
-    """Return a word of the scale, translated; a word of a newer program as it is."""
+    """Return the word of a key of `WORDS`, translated; an unknown key is returned as it is."""
     return _(WORDS[key]) if key in WORDS else key
 
 
 def pulse_lines(pulse: Mapping[str, str]) -> list[str]:
-    """Return what was said, a line each; nothing where nothing was."""
+    """Return the answers in `pulse` (key of `ITEMS` -> key of `WORDS`), one line for each."""
     return [f"{item_text(key)}: {word_text(pulse[key])}" for key in ITEMS if pulse.get(key)]

@@ -1,7 +1,7 @@
-"""Today: what the mentor may want to look at now, from one pure function (R3).
+"""The rows of Today: what needs the mentor's attention now (R3).
 
-Every row says why it is there, which place settles it, and whether one key settles it from the
-list. Words are neutral: a date has passed, nobody is late.
+Each row says why it is there, which screen it opens, and whether one key can mark it as done from
+the list. The wording is neutral: it says that a date has passed, never that somebody is late.
 """
 
 from __future__ import annotations
@@ -36,14 +36,14 @@ __all__ = [
 
 DEFAULT = Limits()
 MANY_EARLIER = 3
-"""From so many duties on, those from before the mentee was entered are one row."""
+"""If there are this many duties from before the mentee was entered, they share one row."""
 
 
 def due_items(view: MenteeView, today: date, limits: Limits = DEFAULT) -> list[Due]:
-    """Return the rows of Today about one mentee, by date and then by weight.
+    """Return the rows of Today about one mentee, sorted by date and then by weight.
 
-    Rows that were put off are left out until their day. A closed course has none, a paused one
-    only the talk that was begun.
+    Snoozed rows are left out until their day. A closed mentorship has no rows; a paused one has a
+    row only for a talk that was begun.
     """
     rows = list(_talk_begun(view, today, limits))
     if view.mentee.state is CourseState.CLOSED:
@@ -56,7 +56,7 @@ def due_items(view: MenteeView, today: date, limits: Limits = DEFAULT) -> list[D
 
 
 def all_due(views: Iterable[MenteeView], today: date, limits: Limits = DEFAULT) -> list[Due]:
-    """Return the rows of Today about all mentees, by date and then by weight."""
+    """Return the rows of Today about all mentees, sorted by date and then by weight."""
     return _sorted((one for view in views for one in due_items(view, today, limits)), today)
 
 
@@ -176,20 +176,20 @@ def _duties(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
         earlier = ()
     for duty in view.duties:
         if duty.done_on is None and duty not in earlier:
-            found = (
+            due = (
                 _access(view, duty, today, limits)
                 if duty.kind is DutyKind.SYSTEM and duty.access_on is None
                 else _duty(view, duty, today, limits)
             )
-            if found:
-                yield found
+            if due:
+                yield due
 
 
 def duties_from_before(view: MenteeView) -> tuple[Duty, ...]:
-    """Return the duties whose day had passed when the mentee was entered here.
+    """Return the duties not done whose day had passed when the mentee was entered.
 
-    Somebody who begins to write here in the middle of a course has seen to most of them already:
-    they are one row of Today, not one each.
+    If a mentor begins to use the program in the middle of a mentorship, most of them are done
+    already. So they share one row of Today.
     """
     entered = view.mentee.created_at
     if entered is None:
@@ -202,6 +202,10 @@ def duties_from_before(view: MenteeView) -> tuple[Duty, ...]:
 
 
 def _due_on(view: MenteeView, duty: Duty) -> date | None:
+    """Return the day a duty is due; for access that is missing, the first day at work if earlier.
+
+    Access that is used already is not due.
+    """
     if duty.kind is DutyKind.SYSTEM and duty.access_on is None:
         days = [day for day in (view.mentee.start, duty.due) if day]
         return min(days) if days and not duty.first_used_on else None
@@ -222,7 +226,7 @@ def _from_before(view: MenteeView, number: int) -> Due:
 
 
 def _access(view: MenteeView, duty: Duty, today: date, limits: Limits) -> Due | None:
-    """Access is missed from the first day at work, or from the day it is due if that is earlier."""
+    """Return the row for a duty of access to a system that does not work yet, or None."""
     on = _due_on(view, duty)
     if on is None or not limits.reaches(on, today):
         return None

@@ -1,4 +1,4 @@
-"""The rows of Today that come of time passing: quiet tasks, unused knowledge, checks, the frame."""
+"""The rows of Today about what has waited: checks, quiet tasks, unused knowledge, the period."""
 
 from __future__ import annotations
 
@@ -14,23 +14,26 @@ from data.records import TaskStatus
 
 
 def slow_rows(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
-    """Yield the rows about tasks and knowledge at rest, and about the frame of the course."""
+    """Yield the rows about tasks and knowledge that wait, expectations, roles and the period."""
     yield from _checks(view)
     yield from _stale(view, today, limits)
     yield from _unused(view, today, limits)
     start = view.mentee.start
     if start is None or start <= today:
-        yield from _frame(view, today)
+        yield from _expectations_and_roles(view, today)
     yield from _period(view, today, limits)
 
 
 def last_touched(view: MenteeView) -> dict[str, date]:
-    """Return task id -> the last day on which anything happened to it, where known (R10)."""
-    found: dict[str, date] = {}
+    """Return task id -> the last day on which anything happened to the task (R10).
+
+    Tasks for which no such day is known are left out.
+    """
+    last: dict[str, date] = {}
 
     def touch(task_id: str, day: date | None) -> None:
         if day is not None:
-            found[task_id] = max(day, found.get(task_id, day))
+            last[task_id] = max(day, last.get(task_id, day))
 
     for note in view.notes:
         touch(note.task_id, note.at and note.at.date())
@@ -43,13 +46,13 @@ def last_touched(view: MenteeView) -> dict[str, date]:
         days += [check.on for check in task.checks]
         for day in days:
             touch(task.id, day)
-    return found
+    return last
 
 
 def _checks(view: MenteeView) -> Iterator[Due]:
-    asleep = (TaskStatus.PLANNED, TaskStatus.PARKED)
+    not_begun = (TaskStatus.PLANNED, TaskStatus.PARKED)
     for task in view.tasks:
-        if task.needs_check and not task.checks and task.status not in asleep:
+        if task.needs_check and not task.checks and task.status not in not_begun:
             why = _("Waits for somebody to look it through.")
             yield due_row(view, DueKind.CHECK, task.id, on=None, name=task.title, why=why)
 
@@ -93,7 +96,7 @@ def _unused(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
         )  # fmt: skip
 
 
-def _frame(view: MenteeView, today: date) -> Iterator[Due]:
+def _expectations_and_roles(view: MenteeView, today: date) -> Iterator[Due]:
     agreement = view.agreement
     if agreement is None or agreement.agreed_on is None:
         why = _("Agree on rhythm, confidentiality and what you expect of each other.")

@@ -1,4 +1,4 @@
-"""What one key does with a row of Today: mark it as done, or put it off until a day (R3)."""
+"""What one key does with a row of Today: mark it as done, or snooze it until a day (R3)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ from data.store.change import Change
 
 
 def mark_done(due: Due, view: MenteeView, today: date) -> list[Change]:
-    """Return the changes that mark the row as done today; none where it has to be opened."""
+    """Return the changes that mark the row as done today.
+
+    There are none for a row that has to be opened, or whose record is gone.
+    """
     if due.mark_as is MarkAs.SEEN:
         return [Change.edited(view.mentee, roles_seen_on=today)]
     if due.mark_as is MarkAs.ALL:
@@ -47,12 +50,14 @@ def mark_done(due: Due, view: MenteeView, today: date) -> list[Change]:
 
 
 def _done(duty: Duty, today: date) -> dict[str, object]:
+    """Return the fields that mark a duty as done; for a system, its access works from today."""
     if duty.kind is DutyKind.SYSTEM and duty.access_on is None:
         return {"access_on": today, "done_on": today}
     return {"done_on": today}
 
 
 def _record(due: Due, view: MenteeView) -> Record | None:
+    """Return the record that a row is about, or None if it is gone."""
     tables: tuple[tuple[Record, ...], ...] = (
         view.tasks,
         view.talks,
@@ -65,7 +70,7 @@ def _record(due: Due, view: MenteeView) -> Record | None:
 
 
 def put_off(due: Due, view: MenteeView, until: date) -> list[Change]:
-    """Return the changes that keep the row off the list until that day."""
+    """Return the changes that snooze the row: it is not on the list before the day `until`."""
     for one in view.postponed:
         if one.key == due.key:
             return [Change.between(one, replace(one, until=until))]

@@ -1,4 +1,4 @@
-"""What a row of Today is made of (R3)."""
+"""A row of Today, and the kinds of rows (R3)."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ class DueKind(StrEnum):
 
 
 class MarkAs(StrEnum):
-    """What one key does to the row from the list; see `data.method.today.mark_done`."""
+    """What one key marks the row as, from the list; see `data.method.today.mark_done`."""
 
     OPEN = "open"
-    """Nothing: it is settled where it opens."""
+    """Nothing: the row has to be opened, and is dealt with there."""
     HELD = "held"
     DONE = "done"
     ACCESS = "access"
@@ -52,33 +52,35 @@ class MarkAs(StrEnum):
 
 
 @immutable
-class _Look:
+class _KindOfRow:
+    """What all rows of one kind have; see the properties of `Due`."""
+
     label: str
     weight: int
     screen: str
 
 
-_LOOKS: Final = {
-    DueKind.TALK_BEGUN: _Look(N_("Unfinished talk"), 95, "talk"),
-    DueKind.TALK: _Look(N_("Talk"), 90, "talks"),
-    DueKind.ACCESS: _Look(N_("Access"), 85, "people"),
-    DueKind.FIRST_DAY: _Look(N_("First day"), 80, "roles"),
-    DueKind.BEFORE_START: _Look(N_("Before the start"), 75, "roles"),
-    DueKind.SPARRING: _Look(N_("Sparring"), 70, "plan"),
-    DueKind.TALK_UNPLANNED: _Look(N_("Next talk"), 65, "talks"),
-    DueKind.FIRST_WEEK: _Look(N_("First week"), 60, "roles"),
-    DueKind.ACTION: _Look(N_("Action"), 55, "people"),
-    DueKind.INTRODUCTION: _Look(N_("Introduction"), 50, "people"),
-    DueKind.MANAGER: _Look(N_("Manager"), 45, "roles"),
-    DueKind.DUTY: _Look(N_("Duty"), 40, "roles"),
-    DueKind.EARLIER: _Look(N_("Duties from before"), 38, "roles"),
-    DueKind.CHECK: _Look(N_("Quality check"), 35, "plan"),
-    DueKind.PERIOD: _Look(N_("Period"), 30, "overview"),
-    DueKind.AGREEMENT: _Look(N_("Alignment of expectations"), 28, "agreement"),
-    DueKind.AGREEMENT_REVIEW: _Look(N_("Alignment of expectations"), 27, "agreement"),
-    DueKind.ROLES: _Look(N_("Who does what"), 26, "roles"),
-    DueKind.UNUSED: _Look(N_("Learned, not used"), 20, "needs"),
-    DueKind.STALE: _Look(N_("Quiet task"), 10, "plan"),
+_KINDS: Final = {
+    DueKind.TALK_BEGUN: _KindOfRow(N_("Unfinished talk"), 95, "talk"),
+    DueKind.TALK: _KindOfRow(N_("Talk"), 90, "talks"),
+    DueKind.ACCESS: _KindOfRow(N_("Access"), 85, "people"),
+    DueKind.FIRST_DAY: _KindOfRow(N_("First day"), 80, "roles"),
+    DueKind.BEFORE_START: _KindOfRow(N_("Before the start"), 75, "roles"),
+    DueKind.SPARRING: _KindOfRow(N_("Sparring"), 70, "plan"),
+    DueKind.TALK_UNPLANNED: _KindOfRow(N_("Next talk"), 65, "talks"),
+    DueKind.FIRST_WEEK: _KindOfRow(N_("First week"), 60, "roles"),
+    DueKind.ACTION: _KindOfRow(N_("Action"), 55, "people"),
+    DueKind.INTRODUCTION: _KindOfRow(N_("Introduction"), 50, "people"),
+    DueKind.MANAGER: _KindOfRow(N_("Manager"), 45, "roles"),
+    DueKind.DUTY: _KindOfRow(N_("Duty"), 40, "roles"),
+    DueKind.EARLIER: _KindOfRow(N_("Duties from before"), 38, "roles"),
+    DueKind.CHECK: _KindOfRow(N_("Quality check"), 35, "plan"),
+    DueKind.PERIOD: _KindOfRow(N_("Period"), 30, "overview"),
+    DueKind.AGREEMENT: _KindOfRow(N_("Alignment of expectations"), 28, "agreement"),
+    DueKind.AGREEMENT_REVIEW: _KindOfRow(N_("Alignment of expectations"), 27, "agreement"),
+    DueKind.ROLES: _KindOfRow(N_("Who does what"), 26, "roles"),
+    DueKind.UNUSED: _KindOfRow(N_("Learned, not used"), 20, "needs"),
+    DueKind.STALE: _KindOfRow(N_("Quiet task"), 10, "plan"),
 }
 
 
@@ -87,34 +89,38 @@ class Due:
     """A row of Today."""
 
     key: str
-    """The same as long as the matter is the same; a new date is a new matter (`Postponed.key`)."""
+    """Identifies the row, to keep it snoozed (`Postponed.key`).
+
+    If the row is about a date, the date is part of the key: with another date it comes back.
+    """
     kind: DueKind
     mentee_id: str
     mentee: str
     """The mentee's name."""
     record_id: str
-    """The record that it is about; "" where it is the mentee."""
+    """Id of the record that it is about; "" if that is the mentee."""
     on: date | None
+    """The day that it is due, or that it is about; None if it has no day."""
     name: str
-    """The task, action, duty or person, as typed by people; "" where the kind says it all."""
+    """The name of the task, action, duty or person, as it was typed; "" if there is none."""
     why: str
-    """One translated sentence."""
+    """Why it is on the list: one translated sentence."""
     mark_as: MarkAs
 
     @property
     def label(self) -> str:
-        """What sort of row it is, in a word or two."""
-        return _(_LOOKS[self.kind].label)
+        """The name of its kind, in a word or two, translated."""
+        return _(_KINDS[self.kind].label)
 
     @property
     def weight(self) -> int:
-        """Higher comes first on the same day."""
-        return _LOOKS[self.kind].weight
+        """Of rows with the same day, those with a higher weight come first."""
+        return _KINDS[self.kind].weight
 
     @property
     def screen(self) -> str:
-        """Where it is settled: talk, talks, plan, roles, people, needs, agreement or overview."""
-        return _LOOKS[self.kind].screen
+        """The screen it opens: talk, talks, plan, roles, people, needs, agreement or overview."""
+        return _KINDS[self.kind].screen
 
 
 def due_row(
@@ -128,7 +134,10 @@ def due_row(
     mark_as: MarkAs = MarkAs.OPEN,
     dated: bool = False,
 ) -> Due:
-    """Return a row about the view's mentee; `dated`: another date makes it another matter."""
+    """Return a row about the view's mentee; for the arguments, see the fields of `Due`.
+
+    `dated` makes the date part of the key.
+    """
     parts = [kind.value, record_id or view.mentee.id]
     if dated and on:
         parts.append(on.isoformat())
@@ -146,5 +155,8 @@ def due_row(
 
 
 def why_with_dates(text: str, on: date, today: date, **fields: object) -> str:
-    """Return the translated sentence with `{date}`, `{distance}` and the fields filled in."""
+    """Return a translated sentence with `{date}`, `{distance}` and the other fields filled in.
+
+    `{distance}` is how far the day `on` is from today, in words.
+    """
     return text.format(date=show_date(on), distance=show_distance(on, today), **fields)
