@@ -5,15 +5,12 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 
 from data.i18n import N_, _
 from data.text import first_line
-from screens.dialogs.ask import AskDialog
-from screens.dialogs.edit_record import delete_record
 from screens.frame.commands import Commands
 from screens.mentee.base import MenteeScreen
-from screens.mentee.closing import ClosingScreen
-from screens.mentee.form import close_mentee, edit_mentee
 from screens.overview.shown import ShownLines
 
 
@@ -32,6 +29,8 @@ class OverviewCommands(Commands):
 
     async def edit(self) -> None:
         """Edit the mentee's fields, and whether the mentorship is paused."""
+        from screens.mentee.form import edit_mentee  # loaded when first used
+
         await edit_mentee(self._screen, self._screen.mentee_id)
 
     def can_now(self) -> None:
@@ -40,6 +39,11 @@ class OverviewCommands(Commands):
 
     async def delete(self) -> None:
         """Delete the note under the cursor; on any other line, close the mentorship."""
+        # loaded when first used
+        from screens.dialogs.ask import AskDialog
+        from screens.dialogs.edit_record import delete_record
+        from screens.mentee.form import close_mentee
+
         screen, note = self._screen, self._shown.note
         if note is None:
             if await close_mentee(screen, screen.mentee_id):
@@ -48,5 +52,7 @@ class OverviewCommands(Commands):
         question = AskDialog(_("Delete the note?"), first_line(note.text))
         await delete_record(screen, screen.store, note, question, _("note deleted"))
 
-    def _what_it_can_do(self) -> ClosingScreen:
+    def _what_it_can_do(self) -> Screen[None]:
+        from screens.mentee.closing import ClosingScreen  # loaded when first opened
+
         return ClosingScreen(self._screen.context, self._screen.mentee_id)

@@ -13,13 +13,11 @@ from textual.widgets import Static
 from data.clock import today
 from data.queries.views import due_limits, mentee_view
 from screens.frame.context import Context
-from screens.frame.places import open_place
+from screens.frame.places import load, open_place
 from screens.mentee.base import MenteeScreen
-from screens.note.screen import NoteScreen
 from screens.overview.commands import OverviewCommands
 from screens.overview.page import Room, whole_page
 from screens.overview.shown import ShownLines
-from screens.talk.open import open_talk
 from widgets.grid import Grid
 
 
@@ -100,11 +98,11 @@ class OverviewScreen(MenteeScreen):
         if line is None:
             return
         if line.opens == "talk":
-            open_talk(self, self.mentee_id)
+            load("talk")(self, self.mentee_id)
         elif line.opens == "edit":
             self.action_do("edit")
         elif line.opens == "note":
-            note = NoteScreen(self.context, self.mentee_id, note_id=line.record_id)
+            note = load("note")(self.context, self.mentee_id, note_id=line.record_id)
             self.app.push_screen(note)
         elif line.opens in {"notes", "weeks"}:
             self._all_notes = self._all_notes or line.opens == "notes"
