@@ -1,1 +1,1 @@
-"""What all mentors share, to read and to make the workplace's own; the guide and help."""
+"""The library that all mentors share, and that a workplace can adapt; the guide; and help."""

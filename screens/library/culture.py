@@ -1,4 +1,4 @@
-"""The team's sparring culture, to go through with the newcomer (R42)."""
+"""The text about the team's sparring culture, which mentor and newcomer read together (R42)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ CULTURE = "sparring_culture"
 
 
 class CultureScreen(MenteePage):
-    """The text to read together; `g` notes that it was gone through today."""
+    """Shows the text. `g` notes that it was gone through today."""
 
     HELP_TOPIC = "library"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -28,11 +28,11 @@ class CultureScreen(MenteePage):
     ]
 
     def page_title(self) -> str:
-        """Return the text's heading."""
+        """Return the heading of the text."""
         return library_text(self.store, language(), CULTURE).title
 
     def parts(self) -> list[tuple[str, str]]:
-        """Return when it was gone through, and the text."""
+        """Return the day on which it was gone through, if any, and the text."""
         mentee = self.mentee
         seen = mentee.culture_seen_on if mentee else None
         stamp = (
@@ -52,7 +52,7 @@ class CultureScreen(MenteePage):
             self.say(_("Noted: gone through on {date}").format(date=show_date(today())))
 
     def action_edit(self) -> None:
-        """Rewrite the text; it is the same for all mentees."""
+        """Open the text to rewrite it. It is the same for all mentees."""
         from screens.library.text import TextScreen
 
         self.app.push_screen(TextScreen(self.context, CULTURE))

@@ -1,4 +1,4 @@
-"""The whole guide, by heading."""
+"""The whole guide, with a list of its headings."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from widgets.reading import HEADING, PLAIN, QUIET
 
 
 class GuideScreen(HeadingsScreen):
-    """The guide's headings, and what it says under each."""
+    """The headings of the guide, and the text under the one that the cursor is on."""
 
     def headline(self) -> Title:
         """Return the screen's name."""
         return Title(_("The guide"))
 
     def rows(self) -> list[Row]:
-        """Return the headings."""
+        """Return a row for each heading."""
         return [Row(one.key, {"title": one.title}) for one in guide(language())]
 
     def parts(self) -> list[tuple[str, str]]:
-        """Return what the guide says under the heading."""
+        """Return the guide's text under the heading that the cursor is on."""
         width = max(min(self.app.size.width - 30, 74), 24)
         for section in guide(language()):
             if section.key == self.headings.row_id:

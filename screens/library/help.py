@@ -1,4 +1,4 @@
-"""Help for a screen: its keys, from the bindings themselves, and its part of the guide."""
+"""Help for a screen: its keys, read from its bindings, and its part of the guide."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from widgets.reading import HEADING, PLAIN
 
 
 class _OpenAlready(Commands):
-    """The key that opened help closes it."""
+    """The help key, which closes help when it is open already."""
 
     def __init__(self, screen: BaseScreen[None]) -> None:
         self._screen = screen
 
     def help(self) -> None:
-        """Go back."""
+        """Close help."""
         self._screen.action_back()
 
 
 class HelpScreen(ReadingScreen):
-    """What the screen behind it is for, and its keys."""
+    """Says what the screen behind it is for, and shows the keys of that screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("g,enter", "guide", N_("The whole guide")),
@@ -47,7 +47,7 @@ class HelpScreen(ReadingScreen):
         return Title(_("Help"))
 
     def parts(self) -> list[tuple[str, str]]:
-        """Return the guide's part and the keys."""
+        """Return the part of the guide about the screen, and its keys."""
         parts = []
         if self._topic:
             parts += [(PLAIN, screen_help(language(), self._topic)), (PLAIN, "")]
@@ -56,11 +56,11 @@ class HelpScreen(ReadingScreen):
         return parts
 
     def standing_on(self) -> tuple[str, str]:
-        """Return what the screen behind stands on: a note from here is about that."""
+        """Return what the cursor of the screen behind is on, so that a note is about that."""
         return self._about.standing_on()
 
     def action_guide(self) -> None:
-        """Open the guide where it speaks of this."""
+        """Open the guide at the section about the screen."""
         from screens.library.guide import GuideScreen
 
         section = screen_sections(language(), self._topic)[0] if self._topic else ""

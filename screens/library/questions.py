@@ -1,4 +1,4 @@
-"""Questions of one's own for the guided talk: added, ordered, switched on and off (R43, R44)."""
+"""The workplace's own questions for the guided talk: add, order, switch on and off (R43, R44)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from widgets.reading import Footnote
 
 
 class QuestionsScreen(BaseScreen[None]):
-    """The guide's six, which stay as they are, over the sets of the workplace."""
+    """Lists the six questions of the guide, which cannot be changed, and the workplace's own."""
 
     HELP_TOPIC = "library"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -47,12 +47,12 @@ class QuestionsScreen(BaseScreen[None]):
         self.detail = Footnote()
 
     def body(self) -> ComposeResult:
-        """Lay the questions over the one under the cursor, in full."""
+        """Put the list of questions above the whole text of the one under the cursor."""
         yield self.grid
         yield self.detail
 
     def on_mount(self) -> None:
-        """Stand on the first question of one's own."""
+        """Put the cursor on the first own question."""
         super().on_mount()
         own = self.own
         self.grid.go_to(own[0].id if own else "new")
@@ -66,16 +66,16 @@ class QuestionsScreen(BaseScreen[None]):
 
     @property
     def own(self) -> list[Question]:
-        """The questions of one's own, in the order in which they are asked."""
+        """The own questions, in the order in which they are asked."""
         return in_order(self.store.all(Question))
 
     @property
     def question(self) -> Question | None:
-        """The question of one's own under the cursor."""
+        """The own question under the cursor; None if the cursor is elsewhere."""
         return self.store.get(Question, self.grid.row_id)
 
     def show_records(self) -> None:
-        """Show the guide's six, then each set."""
+        """Show the guide's questions, then each set of own questions."""
         rows = [Row("heading:guide", {"mark": _("The guide's six, always there")}, heading=True)]
         for number, step in enumerate(questions(language()).questions, 1):
             cells = {"mark": str(number), "text": step.text.replace("{task}", "x")}
@@ -120,7 +120,7 @@ class QuestionsScreen(BaseScreen[None]):
 
     @work
     async def action_add(self) -> None:
-        """Add a question, to the set under the cursor."""
+        """Ask for a new question and add it to the set under the cursor."""
         here = self.question
         order = max((one.order for one in self.own), default=0.0) + 1
         new = Question(text="", set_name=here.set_name if here else "", order=order)
@@ -130,31 +130,31 @@ class QuestionsScreen(BaseScreen[None]):
 
         form = _form(new, _("New question"))
         if await create_records(self, new, form, new_records, _("New question")):
-            self._stand_on(new.id)
+            self._go_to(new.id)
 
     @work
     async def action_edit(self) -> None:
-        """Edit the question; talks already held keep the wording that was asked."""
+        """Edit the question. Talks that were held keep the wording in which it was asked."""
         one = self.question
         if one is None:
             self.say(_("The guide's questions stay as they are; a adds one of your own"))
         elif await edit_record(self, one, _form(one, _("Question")), _filled, _("Question")):
-            self._stand_on(one.id)
+            self._go_to(one.id)
 
-    def _stand_on(self, id: str) -> None:
+    def _go_to(self, id: str) -> None:
         self.grid.go_to(id)
-        made = self.store.get(Question, id)
-        if made is not None and is_closed(made.text, made.probes):
+        saved = self.store.get(Question, id)
+        if saved is not None and is_closed(saved.text, saved.probes):
             self.say(_closed_warning())
 
     def action_switch(self) -> None:
-        """Ask the question in talks from now on, or no longer."""
+        """Switch the question on or off: talks ask it from now on, or no longer."""
         one = self.question
         if one is not None:
             self.commit([Change.edited(one, active=not one.active)], _("Question on/off"))
 
     def action_switch_set(self) -> None:
-        """Switch the whole set off, or on where all of it is off."""
+        """Switch all questions of the set off; or on, if all of them are off."""
         here = self.question
         if here is not None:
             whole = [one for one in self.own if one.set_name == here.set_name]
@@ -163,7 +163,7 @@ class QuestionsScreen(BaseScreen[None]):
             self.commit(changes, _("Set of questions on/off"))
 
     def action_move(self, way: int) -> None:
-        """Move the question among those of its set."""
+        """Move the question down (`way` is 1) or up (-1) within its set."""
         here = self.question
         whole = [one for one in self.own if here and one.set_name == here.set_name]
         at = next((i for i, one in enumerate(whole) if here and one.id == here.id), -1)
@@ -179,7 +179,7 @@ class QuestionsScreen(BaseScreen[None]):
 
     @work
     async def action_delete(self) -> None:
-        """Delete the question; what was answered to it stays in its talks."""
+        """Ask, and delete the question. Answers to it stay in their talks."""
         one = self.question
         if one is None:
             return

@@ -1,6 +1,7 @@
-"""The library: what all mentees share, to read, to copy from and to make the workplace's own.
+"""The library: what is shared by all mentees, to be read, copied, and adapted by the workplace.
 
-Texts (R42, R79), questions (R43, R44), tips (R63), and where the materials are found (R75, R87).
+It holds texts (R42, R79), questions (R43, R44), tips (R63), and a list of where the materials are
+found (R75, R87).
 """
 
 from __future__ import annotations
@@ -27,14 +28,15 @@ from widgets.glyphs import glyphs
 from widgets.grid import Grid, Row
 from widgets.reading import HEADING, PLAIN, QUIET
 
-Part = tuple[str, str]
+Paragraph = tuple[str, str]
+"""A kind (such as `HEADING`) and a text, as `ReadingPane.show` takes them."""
 EDITABLE = ("sparring_culture", "about_scheme", "your_data")
-"""Texts that a workplace rewrites."""
+"""Keys of the texts that a workplace may rewrite."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """One heading of the library. `title` is called when it is shown, in the user's language."""
+    """One heading of the library. `title` returns it in the user's language when it is shown."""
 
     key: str
     title: Callable[[], str]
@@ -56,7 +58,7 @@ SHELVES = (
 
 
 class LibraryScreen(HeadingsScreen):
-    """The shelves of the library, and what stands on each."""
+    """The headings of the library ("shelves"), and what belongs to the one under the cursor."""
 
     HELP_TOPIC = "library"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -80,11 +82,11 @@ class LibraryScreen(HeadingsScreen):
         return self.headings.row_id
 
     def rows(self) -> list[Row]:
-        """Return the shelves."""
+        """Return a row for each shelf."""
         return [Row(one.key, {"title": one.title()}) for one in SHELVES]
 
-    def parts(self) -> Sequence[Part]:
-        """Return what stands on the shelf."""
+    def parts(self) -> Sequence[Paragraph]:
+        """Return what is on the shelf under the cursor."""
         return shelf_parts(self.store, self.shelf)
 
     @on(Grid.Moved)
@@ -95,7 +97,7 @@ class LibraryScreen(HeadingsScreen):
     # -- keys -----------------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to edit what is the workplace's own to edit."""
+        """Offer to edit a shelf only if the workplace may change what is on it."""
         if action == "edit":
             return self.shelf in (*EDITABLE, "questions", "tips")
         if action == "reset":
@@ -103,14 +105,14 @@ class LibraryScreen(HeadingsScreen):
         return super().check_action(action, parameters)
 
     def open_heading(self) -> None:
-        """Read what stands on the shelf, or open the list of questions or tips."""
+        """Open the list of questions or tips, or read what else is on the shelf."""
         if self.shelf in ("questions", "tips"):
             self.action_edit()
         else:
             self.action_other_side()
 
     def action_edit(self) -> None:
-        """Edit the text, or open the list of questions or tips."""
+        """Open the list of questions or tips, or edit the text that is on the shelf."""
         if self.shelf == "questions":
             from screens.library.questions import QuestionsScreen
 
@@ -126,7 +128,7 @@ class LibraryScreen(HeadingsScreen):
 
     @work
     async def action_reset(self) -> None:
-        """Let the library's own words hold again; undo brings the others back."""
+        """Put the library's own text in the place of the workplace's. It can be undone."""
         key = self.shelf
         if not reset_text(self.store, key):
             self.say(_("These are the library's own words already"))
@@ -142,11 +144,11 @@ class LibraryScreen(HeadingsScreen):
         self.app.push_screen(GuideScreen(self.context))
 
 
-# -- what stands under each heading ---------------------------------------------------------------
+# -- what is on each shelf ------------------------------------------------------------------------
 
 
-def shelf_parts(store: Store, shelf: str) -> Sequence[Part]:
-    """Return what stands under a heading, as `ReadingPane.show` takes it."""
+def shelf_parts(store: Store, shelf: str) -> Sequence[Paragraph]:
+    """Return what is on a shelf, as `ReadingPane.show` takes it; `shelf` is the shelf's key."""
     if shelf == "questions":
         return _question_parts(store)
     if shelf == "tips":
@@ -162,7 +164,7 @@ def shelf_parts(store: Store, shelf: str) -> Sequence[Part]:
     return [(HEADING, found.title), (QUIET, state), (PLAIN, ""), (PLAIN, found.text)]
 
 
-def _question_parts(store: Store) -> list[Part]:
+def _question_parts(store: Store) -> list[Paragraph]:
     parts = [(HEADING, _("The guide's six, always there")), (PLAIN, "")]
     for number, step in enumerate(questions(language()).questions, 1):
         text = step.text.replace("{task}", "x")
@@ -177,7 +179,7 @@ def _question_parts(store: Store) -> list[Part]:
     return parts
 
 
-def _tip_parts(store: Store) -> list[Part]:
+def _tip_parts(store: Store) -> list[Paragraph]:
     parts = [
         (HEADING, _("Tips")),
         (QUIET, _("They come back at the next task of their type, and name nobody.")),
@@ -193,7 +195,7 @@ def _tip_parts(store: Store) -> list[Part]:
     return parts
 
 
-def _material_parts() -> list[Part]:
+def _material_parts() -> list[Paragraph]:
     parts = [(HEADING, _("Materials")), (QUIET, _("Mark an address with the mouse to copy it."))]
     for one in materials(language()):
         parts += [(PLAIN, ""), (HEADING, one.title), (PLAIN, one.about), (PLAIN, one.where)]

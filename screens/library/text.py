@@ -1,4 +1,4 @@
-"""A text of the library, rewritten by the workplace; every character is kept as it is typed."""
+"""The screen on which the workplace rewrites a text of the library; each character is saved."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from widgets.note_area import NoteArea
 
 
 class TextScreen(BaseScreen[None]):
-    """Write; Esc goes back. Nothing has to be saved."""
+    """A field to write in; Esc goes back. There is nothing to save."""
 
     HELP_TOPIC = "library"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -37,17 +37,17 @@ class TextScreen(BaseScreen[None]):
         self.area.keep = self._keep
 
     def body(self) -> ComposeResult:
-        """Lay the text."""
+        """Show the text."""
         yield self.area
 
     def on_mount(self) -> None:
-        """Begin at the top."""
+        """Put the cursor at the beginning of the text."""
         super().on_mount()
         self.area.move_cursor((0, 0))
         self.area.focus()
 
     def headline(self) -> Title:
-        """Return the text's own."""
+        """Return the title of the text."""
         return Title(self._text_title)
 
     @property
@@ -55,7 +55,7 @@ class TextScreen(BaseScreen[None]):
         return library_text(self.store, language(), self.key).title
 
     def show_records(self) -> None:
-        """Show what somebody else has written meanwhile, when the user pauses."""
+        """Show what somebody else has written in the text, once the user pauses."""
         text = library_text(self.store, language(), self.key).text
         if text != self.area.text and own_record(self.store, self.key) is not None:
             self.area.show_changed_elsewhere(text)
@@ -68,8 +68,8 @@ class TextScreen(BaseScreen[None]):
     def _keep(self, before: str, text: str) -> None:
         own = own_record(self.store, self.key)
         if own is None:
-            made = OwnText(id=part_id(OwnText.table, self.key), key=self.key)
-            self.store.begin_text(replace(made, text=text), "text", self._text_title)
+            own = OwnText(id=part_id(OwnText.table, self.key), key=self.key)
+            self.store.begin_text(replace(own, text=text), "text", self._text_title)
         else:
             self.store.type_text(own, "text", text, self._text_title, shown=before)
 
@@ -80,6 +80,6 @@ class TextScreen(BaseScreen[None]):
             self.say(_("Possible CPR number – remove it"), problem=True)
 
     def action_back(self) -> None:
-        """Leave; what was written is a step of undo."""
+        """Go back. What was written becomes one step of undo."""
         self.store.end_typing()
         super().action_back()

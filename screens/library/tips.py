@@ -1,4 +1,4 @@
-"""Tips that all mentees share: by type of task, without names (R63, R85)."""
+"""Tips shared by all mentees, sorted by the type of task; they hold no names (R63, R85)."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from widgets.reading import Footnote
 
 
 class TipsScreen(BaseScreen[None]):
-    """The shared tips, and below them the tips among one's notes that can be shared."""
+    """Lists the shared tips, and below them the notes of the kind "tip" that can be shared."""
 
     HELP_TOPIC = "library"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -48,12 +48,12 @@ class TipsScreen(BaseScreen[None]):
         self.detail = Footnote()
 
     def body(self) -> ComposeResult:
-        """Lay the tips over the one under the cursor, in full."""
+        """Put the list of tips above the whole text of the one under the cursor."""
         yield self.grid
         yield self.detail
 
     def on_mount(self) -> None:
-        """Begin at the first tip."""
+        """Put the cursor on the first tip."""
         super().on_mount()
         self.grid.focus()
 
@@ -65,16 +65,16 @@ class TipsScreen(BaseScreen[None]):
 
     @property
     def tip(self) -> Tip | None:
-        """The shared tip under the cursor."""
+        """The shared tip under the cursor; None if the cursor is elsewhere."""
         return self.store.get(Tip, self.grid.row_id)
 
     @property
     def note(self) -> Note | None:
-        """The note under the cursor."""
+        """The note under the cursor; None if the cursor is elsewhere."""
         return self.store.get(Note, self.grid.row_id)
 
     def show_records(self) -> None:
-        """Show tips and notes; in the shared view the notes stay out of sight."""
+        """Show the tips, and the notes unless it is the shared view."""
         rows = [Row("heading:tips", {"text": _("Shared tips, without names")}, heading=True)]
         tips = sorted(self.store.all(Tip), key=lambda tip: danish_key(tip.task_type))
         rows += [_row(tip.id, tip.text, tip.task_type or _("Every task")) for tip in tips]
@@ -116,9 +116,9 @@ class TipsScreen(BaseScreen[None]):
 
     @work
     async def action_add(self) -> None:
-        """Write a tip."""
-        made = await add_tip(self, Tip(), _("New tip"), _("New tip"))
-        self.grid.go_to(made)
+        """Ask for a new tip, and add it."""
+        tip_id = await add_tip(self, Tip(), _("New tip"), _("New tip"))
+        self.grid.go_to(tip_id)
 
     @work
     async def action_edit(self) -> None:
@@ -130,20 +130,20 @@ class TipsScreen(BaseScreen[None]):
 
     @work
     async def action_share(self) -> None:
-        """Share a note as a tip: a copy that knows of no mentee."""
+        """Share a note as a tip: a copy of its text that belongs to no mentee."""
         note = self.note
         if note is None:
             self.say(_("Put the cursor on a note; a writes a new tip"))
             return
         offered = shared_tip(note, self.store.get(Task, note.task_id) if note.task_id else None)
-        made = await add_tip(self, offered, _("Share as a tip"), _("Tip shared"), of=note.id)
-        if made:
-            self.grid.go_to(made)
+        tip_id = await add_tip(self, offered, _("Share as a tip"), _("Tip shared"), of=note.id)
+        if tip_id:
+            self.grid.go_to(tip_id)
             self.say(_("Shared; the note stays where it was"))
 
     @work
     async def action_delete(self) -> None:
-        """Delete the shared tip."""
+        """Ask, and delete the shared tip."""
         tip = self.tip
         if tip is not None:
             question = AskDialog(_("Delete the tip?"), first_line(tip.text))
@@ -153,10 +153,19 @@ class TipsScreen(BaseScreen[None]):
 async def add_tip(
     screen: BaseScreen[None], offered: Tip, title: str, what: str, *, of: str = ""
 ) -> str:
-    """Ask for a tip's words and type, and make it; return its id, or "" where it was given up.
+    """Ask for the text and type of a new tip, and add it. Call it from a worker.
 
-    A name in it must be taken out first. `of` is the id of the note or talk that it is made of.
-    Call it from a worker.
+    The form does not accept a text with the name of a mentee in it.
+
+    Args:
+        screen: Opens the form, and commits the tip.
+        offered: The tip as the form shows it at first.
+        title: The title of the form.
+        what: The name of the step of undo.
+        of: The id of the note or talk that the tip is made from; "" for none.
+
+    Returns:
+        The id of the tip; "" if the user gave it up.
     """
 
     def new_records(texts: Filled) -> list[Change]:
