@@ -1,1 +1,1 @@
-"""Screen 4: the role matrix and the page written to the newcomer."""
+"""Screen 4: the role matrix, and the page "who does what" for the newcomer."""

@@ -1,4 +1,7 @@
-"""The role matrix' cells that outlive their session: dates of duties, and who has which role."""
+"""Keeps what is being typed into a cell of the role matrix, so that it survives a crash.
+
+These are the cells with the dates of duties, and those that say who has which role.
+"""
 
 from __future__ import annotations
 
@@ -15,19 +18,19 @@ from screens.roles.rows import PERSONS
 from widgets.grid import Grid
 
 _FIELDS = {"due": "due", "done": "done_on"}
-"""Field of a duty by the column in which it is edited."""
+"""The field of a duty that a column edits, by the key of the column."""
 
 
 class RoleCells:
-    """A `screens.frame.unfinished_cells.CellHost` for the role matrix."""
+    """The role matrix as a `screens.frame.unfinished_cells.CellHost`."""
 
     def __init__(self, screen: GridScreen) -> None:
-        """Make it for the screen of the matrix."""
+        """Make a host for the screen of the matrix."""
         self._screen = screen
 
     @property
     def app(self) -> App[Any]:
-        """The app, which knows what is unfinished."""
+        """The app, which keeps what is unfinished."""
         return self._screen.app
 
     @property
@@ -36,11 +39,11 @@ class RoleCells:
         return self._screen.grid.editing
 
     def say(self, text: str) -> None:
-        """Say something in the notice line."""
+        """Show a message in the screen's notice line."""
         self._screen.say(text)
 
     def cell_of(self, event: Grid.Typed) -> FormId | None:
-        """Return which cell is being edited."""
+        """Return the id of the cell that is being edited."""
         mentee_id = self._screen.mentee_id
         if event.row_id == PERSONS:
             return cell_id(Role.table, event.column, "person_id", mentee_id)
@@ -48,7 +51,7 @@ class RoleCells:
         return cell_id(Duty.table, event.row_id, field, mentee_id)
 
     def cell_now(self, id: FormId) -> Standing | None:
-        """Return what stands in a cell now."""
+        """Return what is stored in a cell now; None if its record is gone."""
         row_id, key = self._place(id)
         row = next((row for row in self._screen.grid.body.rows if row.id == row_id), None)
         columns = self._screen.grid.body.columns
@@ -58,13 +61,13 @@ class RoleCells:
         return Standing(row.value(key), check=row.columns.get(key, column).check)
 
     async def open_cell(self, id: FormId, text: str) -> None:
-        """Edit the cell."""
+        """Edit a cell, with `text` in it."""
         if self._screen.grid.go_to(*self._place(id)):
             await self._screen.grid.edit(text)
 
     @staticmethod
     def _place(id: FormId) -> tuple[str, str]:
-        """Return row and column of a cell."""
+        """Return the id of a cell's row and the key of its column."""
         owner, field = owner_and_field(id)
         if id.table == Role.table:
             return PERSONS, owner

@@ -1,4 +1,4 @@
-"""What can be done with the duties and the roles of the matrix (R57-R74)."""
+"""The commands on the duties and roles of the matrix (R57-R74)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from screens.roles.rows import PERSONS
 
 
 class RolesCommands(Commands):
-    """The commands of screen 4, on the duty and the role under the cursor."""
+    """The commands of screen 4. They work on the duty and the role that the cursor is on."""
 
     KEYS: ClassVar[list[BindingType]] = [
         Binding("d", "do('tick')", N_("Done")),
@@ -40,28 +40,28 @@ class RolesCommands(Commands):
         self._screen = screen
         self._store = screen.store
 
-    # -- what the cursor stands on ------------------------------------------------------------
+    # -- what the cursor is on ----------------------------------------------------------------
 
     @property
     def duty(self) -> Duty | None:
-        """The duty in whose row the cursor stands."""
+        """The duty in the cursor's row; None if there is none."""
         return self._store.get(Duty, self._screen.grid.row_id)
 
     @property
     def role(self) -> Role | None:
-        """The role in whose column the cursor stands."""
+        """The role in the cursor's column; None if there is none."""
         return self._store.get(Role, self._screen.grid.column_key)
 
     @property
     def dates(self) -> Dates:
-        """How dates are typed here: they may count from the mentee's first day."""
+        """Reads and checks dates. They may be counted from the mentee's first day."""
         screen = self._screen
         return Dates(lambda: mentee.start if (mentee := screen.mentee) else None)
 
     # -- duties -------------------------------------------------------------------------------
 
     def tick(self) -> None:
-        """Mark the duty as done today, or take the mark away."""
+        """Mark the duty as done today; or as not done, if it is done."""
         duty = self.duty
         if duty is not None:
             what = _("{duty} done").format(duty=duty.text)
@@ -70,7 +70,7 @@ class RolesCommands(Commands):
             self._screen.say(said.format(duty=duty.text))
 
     async def add(self) -> None:
-        """Add a duty of the workplace's own."""
+        """Ask for a new duty of the workplace's own, and add it."""
         view, dates = self._screen.view, self.dates
         if view is None:
             return
@@ -85,7 +85,7 @@ class RolesCommands(Commands):
             self._screen.grid.go_to(duty.id)
 
     async def edit(self) -> None:
-        """Edit all fields of the duty; in the row of persons, of the role and its person."""
+        """Edit all fields of the duty. In the row of persons, edit the role and its person."""
         duty, role, dates = self.duty, self.role, self.dates
         if self._screen.grid.row_id == PERSONS:
             if role is not None and role.kind is not RoleKind.NEWCOMER:
@@ -99,7 +99,7 @@ class RolesCommands(Commands):
             await edit_record(self._screen, duty, duty_form(duty, dates), filled, what)
 
     async def delete(self) -> None:
-        """Delete the duty, or the own role in whose column one stands."""
+        """Ask, and delete the duty; in the row of persons the role, if it is an own one."""
         duty, view = self.duty, self._screen.view
         if view is None:
             return
@@ -114,7 +114,7 @@ class RolesCommands(Commands):
     # -- roles --------------------------------------------------------------------------------
 
     async def add_role(self) -> None:
-        """Add a role of the workplace's own: another column."""
+        """Ask for a new role of the workplace's own, and add it as a column."""
         view = self._screen.view
         if view is None:
             return
@@ -150,7 +150,7 @@ class RolesCommands(Commands):
             self._screen.commit(remove_role(view, role), what)
 
     def page(self) -> None:
-        """Read the page that is written to the newcomer."""
+        """Open the page that is written for the newcomer."""
         from screens.roles.page import RolesPageScreen  # loaded when first opened
 
         self._screen.app.push_screen(RolesPageScreen(self._screen.context, self._screen.mentee_id))

@@ -25,9 +25,13 @@ from screens.frame.entries import (
 
 
 def duty_form(duty: Duty, dates: Dates, *, title: str = "", kinds: bool = True) -> Form:
-    """Return the form of a duty, with `title` where it is not the duty's own text.
+    """Return the form of a duty.
 
-    A new duty has a field for everything; without `kinds`, what sort of duty it is is not asked.
+    Args:
+        duty: The duty, stored or new.
+        dates: Checks the dates.
+        title: The title of the form; "" for the text of the duty.
+        kinds: Whether the form asks for the kind of duty.
     """
     fields = [Field("text", _("Duty"), duty.text, required=_("A duty needs a name"))]
     if kinds:
@@ -45,14 +49,14 @@ def duty_form(duty: Duty, dates: Dates, *, title: str = "", kinds: bool = True) 
 
 
 def filled_duty(dates: Dates, duty: Duty, texts: Filled) -> Duty:
-    """Return the duty with what was typed."""
+    """Return the duty with the changed fields of the form."""
     day = dates.read
     days = texts.read(due=day, done_on=day, access_ordered_on=day, access_on=day, first_used_on=day)
     return replace(duty, **texts.read(text=line, kind=DutyKind), **days)
 
 
 def role_form(store: Store, role: Role) -> Form:
-    """Return the form of a role and of the person behind it."""
+    """Return the form of a role and of the person who has it."""
     person = store.get(Person, role.person_id)
     fields = [
         Field(
@@ -75,29 +79,35 @@ def role_form(store: Store, role: Role) -> Form:
 def role_changes(
     store: Store, role: Role, person: Person | None, texts: Filled
 ) -> Sequence[Change]:
-    """Return what the typed fields change: the role, and what is told of the person behind it.
+    """Return the changes of the role, and of the person who has it, that the form calls for.
 
-    `role` and `person` are those that the form showed. What was told there of one person is not
-    said of another who takes the role over.
+    Fields about the person that were not changed are not read: if another person takes the role
+    over, they hold what is known about the one before.
+
+    Args:
+        store: Where persons are looked up.
+        role: The role as the form showed it.
+        person: The person whom the form showed; None if nobody had the role.
+        texts: The texts of the form.
     """
-    behind, is_new, assigned = person, False, role
+    holder, is_new, assigned = person, False, role
     if "person" in texts.changed:
-        behind, is_new = _named(store, person, texts["person"])
-        after = assign(role, behind.id if behind else "", today()).after
+        holder, is_new = _named(store, person, texts["person"])
+        after = assign(role, holder.id if holder else "", today()).after
         assert isinstance(after, Role)  # noqa: S101 - what assign() returns
         assigned = after
     changes: list[Change] = []
-    if behind is not None:
-        told = replace(behind, **texts.read(contact=line, knows=line))
-        changes.append(Change.created(told) if is_new else Change.between(behind, told))
+    if holder is not None:
+        described = replace(holder, **texts.read(contact=line, knows=line))
+        changes.append(Change.created(described) if is_new else Change.between(holder, described))
     filled = replace(assigned, **texts.read(relation=line, ask_about=lines, name=line))
     return [*changes, Change.between(role, filled)]
 
 
 def _named(store: Store, shown: Person | None, text: str) -> tuple[Person | None, bool]:
-    """Return the person whom a typed name means, and whether it is a new one."""
+    """Return the person whom a typed name means, and whether that is a new one."""
     id, changes = person_id(store, text)
-    made = changes[0].after if changes else None
-    if isinstance(made, Person):
-        return made, True
+    created = changes[0].after if changes else None
+    if isinstance(created, Person):
+        return created, True
     return (shown if shown is not None and shown.id == id else store.get(Person, id)), False

@@ -1,4 +1,4 @@
-"""The page "Hvem gør hvad", written to the newcomer (R73)."""
+"""The page "Hvem gør hvad" (who does what), written for the newcomer (R73)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from widgets.reading import HEADING, PLAIN, QUIET
 
 
 class RolesPageScreen(MenteePage):
-    """The page to read together; `g` notes that it was gone through today."""
+    """Shows the page, to read together. `g` notes that it was gone through today."""
 
     HELP_TOPIC = "roles"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -26,11 +26,11 @@ class RolesPageScreen(MenteePage):
     ]
 
     def page_title(self) -> str:
-        """Return the page's name."""
+        """Return the name of the page."""
         return _("Who does what")
 
     def parts(self) -> list[tuple[str, str]]:
-        """Return the page, and when it was gone through."""
+        """Return the page, and the day on which it was gone through."""
         mentee = self.mentee
         if mentee is None:
             return []

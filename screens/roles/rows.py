@@ -1,4 +1,4 @@
-"""What the role matrix shows: persons, duties, what is missing, and one of them in full."""
+"""What the role matrix shows: persons, duties, what is missing, and details of one of them."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from widgets.glyphs import dotted, glyphs
 from widgets.grid import Choice, Column, Row, Tone
 
 PERSONS = "persons"
-"""Id of the row with the persons behind the roles."""
+"""Id of the row that says who has each role."""
 ROLE_WIDTH = 8
-"""Cells of a role's column."""
+"""How many cells the column of a role takes up."""
 _ROLE_GAPS = frozenset(
     {
         GapKind.NO_MENTOR,
@@ -35,7 +35,7 @@ _ROLE_GAPS = frozenset(
 
 
 def matrix_columns(view: MenteeView, check_date: Check) -> list[Column]:
-    """Return the columns: the duty, a part for each role, when, and done on."""
+    """Return the columns: the duty, the part that each role has in it, when, and done on."""
     parts = part_choices()
     return [
         Column("duty", _("Duty"), 26, flex=1, fixed=True),
@@ -49,12 +49,12 @@ def matrix_columns(view: MenteeView, check_date: Check) -> list[Column]:
 
 
 def part_choices() -> tuple[Choice, ...]:
-    """Return what a cell of the matrix can be; its letter is what the cell shows."""
+    """Return the parts that a role can have in a duty. A cell shows the letter of its part."""
     return choices(Part, none=_("Not assigned"))
 
 
 def persons_row(store: Store, view: MenteeView) -> Row:
-    """Return the first row: who is behind each role, to be typed in."""
+    """Return the first row: the name of the person who has each role, which can be edited."""
     check, suggest = person_check(store), person_suggest(store)
     cells = {"duty": _("Person")}
     columns: dict[str, Column] = {key: Column(key, "", 10) for key in ("due", "done")}
@@ -108,7 +108,7 @@ def _duty_row(view: MenteeView, duty: Duty, letters: dict[str, str]) -> Row:
 
 
 def duty_in_full(view: MenteeView, duty: Duty) -> str:
-    """Return a duty in one line: its text, who has it, and its days."""
+    """Return a duty in one line: its text, which role does it, and its days."""
     main = [view_role for view_role in view.roles if view_role.id in main_roles(duty)]
     by = view.name_of(duty.done_by)
     done = _("done {date}").format(date=show_date(duty.done_on)) if duty.done_on else ""
@@ -124,7 +124,7 @@ def duty_in_full(view: MenteeView, duty: Duty) -> str:
 
 
 def role_in_full(view: MenteeView, role: Role) -> str:
-    """Return the person behind a role in one line: relation, contact, and who had it before."""
+    """Return who has a role, in one line: relation, contact, and who had it before."""
     person = view.people.get(role.person_id)
     name = person.name if person else _("nobody")
     if role.kind is RoleKind.NEWCOMER:
@@ -147,7 +147,7 @@ def role_in_full(view: MenteeView, role: Role) -> str:
 
 
 def legend(view: MenteeView) -> str:
-    """Return what the letters mean, how far the social duties are, and what is missing."""
+    """Return what the letters mean, how many social duties are done, and what is missing."""
     letters = glyphs(" · ").join(
         f"{choice.letter.upper()} {choice.label.lower()}"
         for choice in part_choices()

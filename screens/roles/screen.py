@@ -38,7 +38,7 @@ R = TypeVar("R", bound=Record)
 
 
 class RolesScreen(GridScreen):
-    """Duties down, roles across; the first row holds the persons."""
+    """A grid with a row for each duty and a column for each role. The first row names persons."""
 
     PLACE = "roles"
     HELP_TOPIC = "roles"
@@ -56,12 +56,12 @@ class RolesScreen(GridScreen):
         self.commands = (self.roles, *self.commands)
 
     def body(self) -> ComposeResult:
-        """Lay the matrix, what the cursor stands on, and what is missing."""
+        """Put the matrix above the details of what the cursor is on, and what is missing."""
         yield from super().body()
         yield self.legend
 
     def on_mount(self) -> None:
-        """Go on with the cell in which a session died."""
+        """Go on with the cell that a crashed session was editing."""
         super().on_mount()
         self.call_after_refresh(self.cells.take_up)
 
@@ -82,7 +82,7 @@ class RolesScreen(GridScreen):
         self.legend.update(Content(legend(view)))
 
     def in_full(self, view: MenteeView) -> Sequence[str]:
-        """Return the duty in full, or the person behind the role."""
+        """Return the details of the duty, or of the person who has the role."""
         duty, role = self.roles.duty, self.roles.role
         if duty is not None:
             return (duty_in_full(view, duty),)
@@ -117,7 +117,7 @@ class RolesScreen(GridScreen):
             self.commit([Change.edited(duty, done_on=day)], _("{duty} done").format(duty=duty.text))
 
     def _assign(self, event: Grid.Edited) -> None:
-        """Give the role whose cell was edited to the person whose name was typed."""
+        """Give the role to the person whose name was typed into its cell."""
         role = _seen(event.seen.roles, event.column)
         if role is not None:
             person, changes = person_id(self.store, event.text)
@@ -126,5 +126,5 @@ class RolesScreen(GridScreen):
 
 
 def _seen(records: Sequence[R], id: str) -> R | None:
-    """Return the record as it was when the edit of its cell began; None where there is none."""
+    """Return the record as it was when the edit of its cell began; None if there is none."""
     return next((record for record in records if record.id == id), None)
