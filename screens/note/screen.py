@@ -26,7 +26,7 @@ from screens.dialogs.pick import Item, PickDialog
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
 from screens.frame.title import Title
-from screens.people.forms import action_form, agreement_name, fill_in
+from screens.people.forms import action_form, action_step_name, fill_in
 from widgets.glyphs import dotted
 from widgets.note_area import NoteArea
 
@@ -305,7 +305,7 @@ class NoteScreen(BaseScreen[None]):
             talk_id=self.note.talk_id,
         )
         form = action_form(self.store, action, first="who" if action.what else "what")
-        texts = await fill_in(self, form, agreement_name)
+        texts = await fill_in(self, form, action_step_name)
         if texts is not None:
             self.say(_("Agreed: {what}").format(what=texts["what"]))
 

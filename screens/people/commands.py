@@ -1,4 +1,4 @@
-"""What can be done with introductions, actions, case systems and doubts."""
+"""The commands on introductions, actions, case systems and doubts."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from data.records import Note
 from screens.frame.commands import Commands
 from screens.mentee.grid import GridScreen
 from screens.people.forms import RecordForm, fill_in, form_of, new_form
-from screens.people.rows import KINDS, Listed, is_settled, name_of, settle, told_name
+from screens.people.rows import KINDS, Listed, finish_or_reopen, is_finished, name_of, public_name
 
 
 class PeopleCommands(Commands):
-    """The commands of screen 5, on the record under the cursor."""
+    """The commands of screen 5. They work on the record under the cursor."""
 
     KEYS: ClassVar[list[BindingType]] = [
         Binding("d", "do('done')", N_("Done")),
@@ -32,34 +32,36 @@ class PeopleCommands(Commands):
         self._store = screen.store
 
     def offers(self, name: str) -> bool:
-        """Offer to make a tip of a doubt that has been answered (R85)."""
+        """Offer to make a tip only of a doubt that has been answered (R85)."""
         record = self.record
         return name != "tip" or (isinstance(record, Note) and record.answered_on is not None)
 
     @property
     def record(self) -> Listed | None:
-        """The introduction, action, case system or doubt under the cursor."""
+        """The introduction, action, case system or doubt under the cursor; None on a heading."""
         kind, id = self._screen.here()
         return self._store.get(KINDS[kind], id) if kind in KINDS else None
 
     def done(self) -> None:
-        """Mark what the cursor stands on as done today, or open it again."""
+        """Mark the record as done today; or as open again, if it is done."""
         record = self.record
         if record is None:
             return
-        name = told_name(self._store, record)
-        again = is_settled(record)
-        self._screen.commit([settle(record, today())], _("Done: {name}").format(name=name))
+        name = public_name(self._store, record)
+        again = is_finished(record)
+        self._screen.commit(
+            [finish_or_reopen(record, today())], _("Done: {name}").format(name=name)
+        )
         said = _("Open again: {name}") if again else _("Done today: {name}")
         self._screen.say(said.format(name=name))
 
     async def add(self) -> None:
-        """Add to the part of the list in which the cursor stands."""
+        """Ask for a new record of the kind that the cursor is among, and add it."""
         kind = self._screen.here()[0] or "introduction"
         await self._fill_in(kind, new_form(self._store, kind, self._screen.mentee_id))
 
     async def edit(self) -> None:
-        """Edit all fields."""
+        """Edit all fields of the record."""
         kind, id = self._screen.here()
         if id:
             await self._fill_in(kind, form_of(self._store, kind, id))
@@ -69,14 +71,14 @@ class PeopleCommands(Commands):
             self._screen.grid.go_to(f"{kind}:{form.record.id}")
 
     async def delete(self) -> None:
-        """Delete what the cursor stands on."""
+        """Ask, and delete the record."""
         record = self.record
         if record is not None:
-            name, told = name_of(self._store, record), told_name(self._store, record)
+            name, told = name_of(self._store, record), public_name(self._store, record)
             await self._screen.ask_delete(record, name, told)
 
     def tip(self) -> None:
-        """Make the answered doubt a tip, which the library can share without names."""
+        """Ask for a tip made from an answered doubt, and add it to the shared tips."""
         record = self.record
         if isinstance(record, Note):
             self._screen.commit([to_tip(record)], _("Make it a tip"))

@@ -1,4 +1,4 @@
-"""The forms behind the screen of people: introductions, actions, case systems, doubts."""
+"""The forms of the screen of people: introductions, actions, case systems and doubts."""
 
 from __future__ import annotations
 
@@ -44,27 +44,36 @@ from widgets.checked_input import Check, Suggest
 
 @dataclass(frozen=True)
 class RecordForm:
-    """A form, the record that it shows, and what the filled-in fields change."""
+    """A form, the record that it shows, and the changes that its texts call for."""
 
     form: Form
     record: Introduction | Action | Duty | Note
-    """As it was when the form was made; a new one is not stored yet."""
+    """The record as it was when the form was made. A new record is not stored yet."""
     changes: Callable[[Filled], list[Change]]
 
     @property
     def is_new(self) -> bool:
-        """Whether the record is only being made."""
+        """Whether the form creates the record, instead of editing a stored one."""
         return not self.record.rev
 
 
 async def fill_in(asker: Asker, form: RecordForm, what: Name) -> Filled | None:
-    """Open the form and commit what comes of it; None where it was given up."""
+    """Open the form, and commit the changes that it results in. Call it from a worker.
+
+    Args:
+        asker: Opens the form, and commits.
+        form: The form.
+        what: The name of the step of undo.
+
+    Returns:
+        The texts of the form; None if the user gave it up.
+    """
     ask = create_records if form.is_new else edit_records
     return await ask(asker, form.record, form.form, form.changes, what)
 
 
 def new_form(store: Store, kind: str, mentee_id: str) -> RecordForm | None:
-    """Return the form of a new record of that kind."""
+    """Return the form of a new record; None if `kind` is none of the kinds of the screen."""
     if kind == "introduction":
         return _introduction_form(store, Introduction(mentee_id=mentee_id, person_id=""))
     if kind == "action":
@@ -80,7 +89,7 @@ def new_form(store: Store, kind: str, mentee_id: str) -> RecordForm | None:
 
 
 def form_of(store: Store, kind: str, id: str) -> RecordForm | None:
-    """Return the form of a record that is there, or None where it is gone."""
+    """Return the form of a stored record; None if it has been deleted."""
     if kind == "introduction" and (one := store.get(Introduction, id)):
         return _introduction_form(store, one)
     if kind == "action" and (action := store.get(Action, id)):
@@ -97,9 +106,10 @@ def _dates(store: Store, mentee_id: str) -> Dates:
     return dates_from(mentee.start if mentee else None)
 
 
-def _put(
+def _saving(
     before: Introduction | Action | Duty | Note, after: Introduction | Action | Duty | Note
 ) -> Change:
+    """Return the change that saves a record: it creates a new one, and edits a stored one."""
     if before.rev:
         return Change(after.table, after.id, before, after)
     return Change.created(after)
@@ -149,24 +159,29 @@ def _introduced(
     if shown is None or "name" in texts.changed:
         person = _known(store, texts["name"], shown)
     if person is None:
-        told = texts.whole().read(kind=PersonKind, knows=line, contact=line)
-        person = Person(name=line(texts["name"]), **told)
+        about_person = texts.whole().read(kind=PersonKind, knows=line, contact=line)
+        person = Person(name=line(texts["name"]), **about_person)
         changes = [Change.created(person)]
     else:
-        # A known person is only told anew what was typed here.
-        told = texts.as_typed().read(kind=PersonKind, knows=line, contact=line)
-        changes = [Change.edited(person, **told)]
+        # Of a known person only the fields change in which the user typed: the others may show
+        # what is known about the person who was named before.
+        about_person = texts.as_typed().read(kind=PersonKind, knows=line, contact=line)
+        changes = [Change.edited(person, **about_person)]
     by: dict[str, Any] = {}
     if "by" in texts.changed:
-        by["by_id"], made = named_person(store, texts["by"])
-        changes += made
+        by["by_id"], new_person = named_person(store, texts["by"])
+        changes += new_person
     day = _dates(store, one.mentee_id).read
     typed = texts.read(about=line, planned_on=day, done_on=day)
-    return [*changes, _put(one, replace(one, person_id=person.id, **by, **typed))]
+    return [*changes, _saving(one, replace(one, person_id=person.id, **by, **typed))]
 
 
 def _known(store: Store, text: str, shown: Person | None) -> Person | None:
-    """Return the person or network that is meant, or None for a new one."""
+    """Return the person or network that a typed name means; None if it is a new one.
+
+    `shown` is whom the form showed. If the name still means that person, it is returned as it was
+    shown.
+    """
     typed = line(text).casefold()
     for person in store.all(Person):
         if person.name.casefold() == typed:
@@ -178,14 +193,14 @@ def _known(store: Store, text: str, shown: Person | None) -> Person | None:
 
 
 def _who_names(store: Store, mentee_id: str) -> list[tuple[str, str]]:
-    """Return (id, name) of those who can have an action: the mentee first."""
+    """Return pairs of id and name of all who can have an action, the mentee first."""
     mentee = store.get(Mentee, mentee_id)
     first = [(MENTEE, mentee.name)] if mentee else []
     return first + [(person.id, person.name) for person in people(store)]
 
 
 def who_check(store: Store, mentee_id: str) -> Check:
-    """Return a check like `person_check` that knows the mentee too."""
+    """Return a check like `person_check` that accepts the mentee's name too."""
     persons = person_check(store)
 
     def check(text: str) -> str:
@@ -199,7 +214,7 @@ def who_check(store: Store, mentee_id: str) -> Check:
 
 
 def who_suggest(store: Store, mentee_id: str) -> Suggest:
-    """Return what offers names, the mentee's first."""
+    """Return a function that completes the names of all who can have an action."""
 
     def suggest(text: str) -> Sequence[str]:
         names = [name for _id, name in _who_names(store, mentee_id)]
@@ -209,7 +224,10 @@ def who_suggest(store: Store, mentee_id: str) -> Suggest:
 
 
 def who_id(store: Store, mentee_id: str, text: str) -> tuple[str, list[Change]]:
-    """Return who is meant (`MENTEE` or a person's id), and what makes a new person, if any."""
+    """Return the id that a typed name means, and the changes that create a person who is new.
+
+    The id is `MENTEE` for the mentee, and "" if nothing was typed.
+    """
     typed = line(text)
     if not typed:
         return "", []
@@ -223,13 +241,19 @@ def who_id(store: Store, mentee_id: str, text: str) -> tuple[str, list[Change]]:
     return named_person(store, typed)
 
 
-def agreement_name(texts: Filled) -> str:
-    """Return the name of the step that makes or edits an action."""
+def action_step_name(texts: Filled) -> str:
+    """Return the name of the step of undo that creates or edits an action."""
     return _("Agreement “{what}”").format(what=texts["what"])
 
 
 def action_form(store: Store, action: Action, *, first: str = "") -> RecordForm:
-    """Return the form of an action: what, who, when. A new one may be filled in beforehand."""
+    """Return the form of an action: what, who, when.
+
+    Args:
+        store: Where persons are looked up.
+        action: The action; a new one may have some fields filled in already.
+        first: Key of the field in which the cursor begins; "" for the first one.
+    """
     names = dict(_who_names(store, action.mentee_id))
     fields = [
         Field("what", _("What"), action.what, required=_("Say what was agreed")),
@@ -257,16 +281,16 @@ def action_form(store: Store, action: Action, *, first: str = "") -> RecordForm:
 
 
 def _agreed(store: Store, action: Action, texts: Filled) -> list[Change]:
-    made: list[Change] = []
+    new_person: list[Change] = []
     who: dict[str, Any] = {}
     if "who" in texts.changed:
-        who["who"], made = who_id(store, action.mentee_id, texts["who"])
+        who["who"], new_person = who_id(store, action.mentee_id, texts["who"])
     day = _dates(store, action.mentee_id).read
     after = replace(action, **who, **texts.read(what=line, due=day, state=ActionState))
     if after.state is not action.state:
         done = (action.done_on or today()) if after.state is ActionState.DONE else None
         after = replace(after, done_on=done)
-    return [*made, _put(action, after)]
+    return [*new_person, _saving(action, after)]
 
 
 # -- case systems and doubts ----------------------------------------------------------------------
@@ -278,7 +302,7 @@ def _system_form(store: Store, duty: Duty) -> RecordForm:
     form = duty_form(duty, dates, title=title, kinds=False)
 
     def changes(texts: Filled) -> list[Change]:
-        return [_put(duty, filled_duty(dates, duty, texts))]
+        return [_saving(duty, filled_duty(dates, duty, texts))]
 
     return RecordForm(form, duty, changes)
 
@@ -297,6 +321,6 @@ def _doubt_form(store: Store, note: Note) -> RecordForm:
     ]
 
     def changes(texts: Filled) -> list[Change]:
-        return [_put(note, replace(note, **texts.read(text=lines, answered_on=dates.read)))]
+        return [_saving(note, replace(note, **texts.read(text=lines, answered_on=dates.read)))]
 
     return RecordForm(Form("doubt", _("Doubt or question"), fields), note, changes)

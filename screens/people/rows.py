@@ -1,4 +1,4 @@
-"""What the screen of people lists: introductions, actions, case systems, doubts; and in full."""
+"""What the screen of people shows: the rows of its four parts, and the details of a record."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ SECTIONS = (
     ("system", N_("Case systems")),
     ("doubt", N_("Doubts and questions")),
 )
-"""Kind and heading (msgid), in the order of the screen."""
+"""The parts of the screen in their order: pairs of a kind and a heading (msgid)."""
 _EMPTY = {
     "introduction": N_("Nobody yet: a adds somebody the mentee should meet"),
     "action": N_("No actions yet: a adds one, F3 makes one in a talk or note"),
@@ -43,9 +43,9 @@ _EMPTY = {
     "doubt": N_("Nothing here: a notes a doubt or question, without blame"),
 }
 _APART: Final = frozenset({"doubt"})
-"""Parts with a place of their own, which others are not shown."""
+"""Kinds whose part is left out, heading and all, if its records are hidden from the reader."""
 Listed = Introduction | Action | Duty | Note
-"""A record of the screen."""
+"""A record that the screen lists."""
 KINDS: Final[dict[str, type[Listed]]] = {
     "introduction": Introduction,
     "action": Action,
@@ -53,11 +53,11 @@ KINDS: Final[dict[str, type[Listed]]] = {
     "doubt": Note,
 }
 Full = tuple[str, ...]
-"""A heading and lines under it; empty ones are left out."""
+"""A heading and the lines under it. Empty lines are left out."""
 
 
 def columns() -> tuple[Column, ...]:
-    """Return the columns. A settled line has the day on which it was settled."""
+    """Return the columns. The last one has the day on which a record was finished."""
     return (
         Column("what", _("What"), 28, flex=3),
         Column("who", _("Who"), 16, flex=1),
@@ -66,9 +66,9 @@ def columns() -> tuple[Column, ...]:
 
 
 def rows(view: MenteeView, reader: Reader) -> list[Row]:
-    """Return the four parts as the reader may see them. What is settled comes last in each.
+    """Return the rows of the four parts, as far as the reader may see them.
 
-    The part for doubts is not even named where they are hidden.
+    In each part finished records come last. If doubts are hidden, their part has no heading either.
     """
     found: list[Row] = []
     view = seen(view, reader)
@@ -92,7 +92,11 @@ def _row(
     *,
     late: bool = False,
 ) -> Row:
-    """Make a row. `done` is the day it was settled, or a word for how; past `when` it is late."""
+    """Return the row of a record.
+
+    `when` is the day by which it is to be done. `done` is the day on which it was finished, or a
+    word that says how.
+    """
     late = not done and (late or (when is not None and when < today()))
     mark = glyphs("✓") if done else "!" if late else " "
     settled = done if isinstance(done, str) else show_date(done)
@@ -142,7 +146,7 @@ def _introduction_in_full(view: MenteeView, one: Introduction) -> Full:
 
 
 def _sparrings_with(view: MenteeView, person: Person) -> str:
-    """Return the tasks about which there is sparring with the person (R22)."""
+    """Return the names of the tasks about which the mentee spars with the person (R22)."""
     tasks = [task.title for task in view.tasks if task.sparring_with == person.id]
     return _("sparring: {tasks}").format(tasks=", ".join(tasks)) if tasks else ""
 
@@ -252,7 +256,7 @@ _PARTS = {
 
 
 def in_full(view: MenteeView, record: Listed) -> Full:
-    """Return what there is to know about a record of the screen."""
+    """Return the details of a record."""
     if isinstance(record, Introduction):
         return _introduction_in_full(view, record)
     if isinstance(record, Action):
@@ -262,11 +266,11 @@ def in_full(view: MenteeView, record: Listed) -> Full:
     return _doubt_in_full(view, record)
 
 
-# -- what it is called, and settled ---------------------------------------------------------------
+# -- the name of a record, and whether it is finished ---------------------------------------------
 
 
 def name_of(store: Store, record: Listed) -> str:
-    """Return what a record is called in a question about it."""
+    """Return the name of a record, for questions about it."""
     if isinstance(record, Introduction):
         person = store.get(Person, record.person_id)
         return person.name if person else _("deleted person")
@@ -275,24 +279,24 @@ def name_of(store: Store, record: Listed) -> str:
     return record.text if isinstance(record, Duty) else shorten(first_line(record.text), 40)
 
 
-def told_name(store: Store, record: Listed) -> str:
-    """Return what a record is called in notices and in the name of a step of undo.
+def public_name(store: Store, record: Listed) -> str:
+    """Return the name of a record, for notices and for the name of a step of undo.
 
-    They are read in the shared view too, so a doubt has no name there.
+    Those are seen in the shared view too, so a doubt is only called a doubt there.
     """
     return word(record.kind).lower() if isinstance(record, Note) else name_of(store, record)
 
 
-def is_settled(record: Listed) -> bool:
-    """Whether it is done, dropped or answered."""
+def is_finished(record: Listed) -> bool:
+    """Whether a record is done, dropped or answered, depending on its kind."""
     if isinstance(record, Action):
         return record.state is not ActionState.OPEN
     return (record.answered_on if isinstance(record, Note) else record.done_on) is not None
 
 
-def settle(record: Listed, on: date) -> Change:
-    """Settle a record on that day, or open it again where it is settled."""
-    day = None if is_settled(record) else on
+def finish_or_reopen(record: Listed, on: date) -> Change:
+    """Return the change that marks a record as finished on a day; or as open, if it is finished."""
+    day = None if is_finished(record) else on
     if isinstance(record, Action):
         state = ActionState.DONE if day else ActionState.OPEN
         return Change.edited(record, state=state, done_on=day)

@@ -1,4 +1,4 @@
-"""People round the mentee: introductions, actions agreed on, doubts, case systems (screen 5)."""
+"""Screen 5: people whom the mentee should meet, actions agreed on, case systems, and doubts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from widgets.grid import Grid
 
 
 class PeopleScreen(GridScreen):
-    """One list in four parts; what is done stays, quietly, at the end of its part."""
+    """One list in four parts. Finished records stay in it, drawn quietly, last in their part."""
 
     PLACE = "people"
     HELP_TOPIC = "people"
@@ -34,12 +34,12 @@ class PeopleScreen(GridScreen):
         self.grid.show(rows(view, self.context.reader), columns())
 
     def in_full(self, view: MenteeView) -> Sequence[str]:
-        """Return all that is known about the person, action, system or doubt."""
+        """Return the details of the record under the cursor."""
         record = self.people.record
         return in_full(view, record) if record else ()
 
     def standing_on(self) -> tuple[str, str]:
-        """Return the mentee and the task of the action or doubt."""
+        """Return the mentee, and the task that the action or doubt belongs to."""
         record = self.people.record
         task = record.task_id if isinstance(record, Action | Note) else ""
         return self.mentee_id, task

@@ -12,7 +12,7 @@ from data.i18n import N_, _
 from data.method.talk.lifecycle import next_date
 from data.records import Action, ActionState
 from data.store.change import Change
-from screens.people.forms import action_form, agreement_name, fill_in
+from screens.people.forms import action_form, action_step_name, fill_in
 from screens.talk.close_rows import CloseRows
 from screens.talk.desk import TalkDesk
 from screens.talk.forms import ask_next
@@ -88,7 +88,7 @@ class CloseList(StepList):
         action = self.desk.store.get(Action, id)
         if action is not None:
             form = action_form(self.desk.store, action)
-            await fill_in(self, form, agreement_name)
+            await fill_in(self, form, action_step_name)
 
     @work
     async def action_date(self) -> None:

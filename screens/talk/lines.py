@@ -19,7 +19,7 @@ from screens.dialogs.form import Filled
 from screens.dialogs.pick import PickDialog
 from screens.frame.base import BaseScreen
 from screens.frame.commands import Commands
-from screens.people.forms import action_form, agreement_name, fill_in
+from screens.people.forms import action_form, action_step_name, fill_in
 from screens.talk.at_hand import AtHand
 from screens.talk.card import ABOUT_ONE
 from screens.talk.desk import TalkDesk
@@ -88,7 +88,7 @@ class LineCommands(Commands):
             mentee_id=talk.mentee_id, what=words, talk_id=talk.id, task_id=self._at_hand.task_id()
         )
         form = action_form(self._desk.store, new, first="who" if new.what else "what")
-        texts = await fill_in(self._screen, form, agreement_name)
+        texts = await fill_in(self._screen, form, action_step_name)
         if texts is not None:
             self._screen.say(_("Agreed: {what}").format(what=texts["what"]))
 
