@@ -1,1 +1,1 @@
-"""Screen 6: the needs map and knowledge."""
+"""Screen 6: the needs map, and the knowledge that the mentee gains."""

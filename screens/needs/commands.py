@@ -1,4 +1,4 @@
-"""What can be done with the map of needs and the knowledge under it (R14, R81, R82)."""
+"""The commands on the needs and on the knowledge listed below them (R14, R81, R82)."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from screens.needs.forms import (
 
 
 class NeedsCommands(Commands):
-    """The commands of screen 6, on the need or knowledge under the cursor."""
+    """The commands of screen 6. They work on the need or the knowledge under the cursor."""
 
     KEYS: ClassVar[list[BindingType]] = [
         Binding("a", "do('add')", N_("Add")),
@@ -51,17 +51,17 @@ class NeedsCommands(Commands):
         self._screen = screen
         self._store = screen.store
 
-    # -- what the cursor stands on ------------------------------------------------------------
+    # -- what the cursor is on ----------------------------------------------------------------
 
     @property
     def need(self) -> Need | None:
-        """The need under the cursor."""
+        """The need under the cursor; None if the cursor is elsewhere."""
         kind, id = self._screen.here()
         return self._store.get(Need, id) if kind == "need" and id else None
 
     @property
     def item(self) -> Knowledge | None:
-        """The piece of knowledge under the cursor."""
+        """The piece of knowledge under the cursor; None if the cursor is elsewhere."""
         kind, id = self._screen.here()
         return self._store.get(Knowledge, id) if kind == "knowledge" and id else None
 
@@ -73,7 +73,7 @@ class NeedsCommands(Commands):
     # -- commands -----------------------------------------------------------------------------
 
     async def add(self) -> None:
-        """Add a need, or knowledge where the cursor stands among it."""
+        """Ask for new knowledge, if the cursor is among knowledge, or else for a new need."""
         if self._screen.here()[0] in {"knowledge", "task"}:
             await self._add_knowledge()
         else:
@@ -106,7 +106,7 @@ class NeedsCommands(Commands):
             screen.grid.go_to(f"knowledge:{item.id}")
 
     async def edit(self) -> None:
-        """Edit all fields that are filled in together."""
+        """Edit the fields that mentor and mentee fill in together."""
         need, item = self.need, self.item
         if need is not None:
             await edit_record(self._screen, need, need_form(need), filled_need, need.area)
@@ -115,7 +115,10 @@ class NeedsCommands(Commands):
             await edit_record(self._screen, item, form, filled, item.title)
 
     async def view(self, side: str) -> None:
-        """Write one's view of the need, without seeing the other's; `side`: mentee or mentor."""
+        """Edit how one of the two sees the need, without showing how the other sees it.
+
+        `side` is "mentee" or "mentor".
+        """
         need, screen = self.need, self._screen
         if need is None:
             return
@@ -126,7 +129,7 @@ class NeedsCommands(Commands):
             screen.say(_("The mentor's view waits for the mentee's; F6 leaves the shared view"))
 
     async def round(self) -> None:
-        """Begin a new round: the same areas, with both views to be written again."""
+        """Ask, and begin a new round: the same areas, for which both write their views anew."""
         screen = self._screen
         if screen.view is None or not screen.view.needs:
             screen.say(_("There are no needs to look at again yet"))
@@ -138,14 +141,14 @@ class NeedsCommands(Commands):
         screen.commit(next_round(now, today()), _("New round of needs"))
 
     async def task(self) -> None:
-        """Make a task of the need, or tie the knowledge to a task (again: untie it)."""
+        """Make a task of the need; or link the knowledge to a task, or remove that link."""
         need, item, view = self.need, self.item, self._screen.view
         if view is None:
             return
         if need is not None:
             self._make_task(need, view)
         elif item is not None:
-            await self._tie(item, view)
+            await self._link(item, view)
 
     def _make_task(self, need: Need, view: MenteeView) -> None:
         if in_plan(view, need):
@@ -156,7 +159,7 @@ class NeedsCommands(Commands):
             said = _("{title} is in the plan now (2 shows it)")
         self._screen.say(said.format(title=need.area))
 
-    async def _tie(self, item: Knowledge, view: MenteeView) -> None:
+    async def _link(self, item: Knowledge, view: MenteeView) -> None:
         items = [
             Item(task.id, task.title, _("tied") if task.id in item.task_ids else "")
             for task in view.tasks
@@ -166,12 +169,12 @@ class NeedsCommands(Commands):
         if picked is None:
             return
         ids = set(item.task_ids) ^ {picked.id}
-        kept = tuple(task.id for task in view.tasks if task.id in ids)
+        in_order = tuple(task.id for task in view.tasks if task.id in ids)
         what = _("Tasks of {title}").format(title=item.title)
-        self._screen.commit([Change.edited(item, task_ids=kept)], what)
+        self._screen.commit([Change.edited(item, task_ids=in_order)], what)
 
     def used(self) -> None:
-        """Note that the knowledge was used today for the first time, or take that back."""
+        """Note that the knowledge was used today for the first time; or remove that note."""
         item = self.item
         if item is not None:
             day = None if item.used_on else today()
@@ -179,7 +182,7 @@ class NeedsCommands(Commands):
             self._screen.commit([Change.edited(item, used_on=day)], what)
 
     async def delete(self) -> None:
-        """Delete what the cursor stands on."""
+        """Ask, and delete the need or the knowledge."""
         record = self.need or self.item
         if record is not None:
             name = record.area if isinstance(record, Need) else record.title

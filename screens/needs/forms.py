@@ -1,4 +1,4 @@
-"""The forms behind the needs map and the list of knowledge."""
+"""The forms of the needs map and of the list of knowledge."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from screens.frame.entries import Dates, choices
 
 
 def need_form(need: Need, *, new: bool = False) -> Form:
-    """Return the form of a need, with the fields that both fill in together."""
+    """Return the form of a need, with the fields that mentor and mentee fill in together."""
     fields = [
         Field("area", _("Area"), need.area, required=_("Name the area")),
         Field("need", _("What is needed"), need.need, "lines"),
@@ -32,7 +32,7 @@ def need_form(need: Need, *, new: bool = False) -> Form:
 
 
 def filled_need(need: Need, texts: Filled) -> Need:
-    """Return the need with what was typed together."""
+    """Return the need with the changed fields of that form."""
     return replace(need, **texts.read(area=line, need=lines, priority=_priority))
 
 
@@ -41,7 +41,10 @@ def _priority(text: str) -> Priority | None:
 
 
 def view_form(need: Need, side: str) -> Form:
-    """Return the form of one's view: `side` is "mentee" or "mentor"; the other's is not shown."""
+    """Return the form of how one of the two sees a need; it does not show how the other does.
+
+    `side` is "mentee" or "mentor".
+    """
     label = _("Mentee's view") if side == "mentee" else _("Mentor's view")
     text = need.mentee_view if side == "mentee" else need.mentor_view
     key = f"{side}_view"
@@ -49,7 +52,7 @@ def view_form(need: Need, side: str) -> Form:
 
 
 def with_view(need: Need, texts: Filled) -> Need:
-    """Return the need with that view; the first one says when the need was talked about."""
+    """Return the need with the view from that form. The day of the first view is noted."""
     views = texts.read(mentee_view=lines, mentor_view=lines)
     return replace(need, **views, on=need.on or today()) if views else need
 
@@ -74,7 +77,7 @@ def _days(item: Knowledge, dates: Dates) -> Sequence[Field]:
 
 
 def filled_knowledge(dates: Dates, item: Knowledge, texts: Filled) -> Knowledge:
-    """Return the knowledge with what was typed."""
+    """Return the knowledge with the changed fields of the form."""
     words = texts.read(title=line, kind=KnowledgeKind)
     day = dates.read
     return replace(item, **words, **texts.read(learned_on=day, use_planned_on=day, used_on=day))

@@ -1,4 +1,7 @@
-"""What the screen of needs lists: the map of needs, knowledge, tasks without it; and in full."""
+"""What the screen of needs shows: the rows of its three parts, and the details of a record.
+
+The parts are the needs, the knowledge, and the tasks that no knowledge is linked to.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,7 @@ def columns() -> tuple[Column, ...]:
 
 
 def rows(view: MenteeView, limit: int) -> list[Row]:
-    """Return the three parts. `limit`: days that knowledge may lie unused."""
+    """Return the rows of the three parts; `limit` is for how many days knowledge may be unused."""
     return [
         _heading("needs", _needs_heading(view)),
         *(list(_needs(view)) or [_empty("need", _("No needs yet: a adds an area to look at"))]),
@@ -66,7 +69,7 @@ def _needs(view: MenteeView) -> Iterator[Row]:
 
 
 def _views(need: Need) -> str:
-    """Return who has said how they see the need."""
+    """Return who has written how they see the need."""
     if need.mentee_view and need.mentor_view:
         return _("both views")
     if need.mentee_view:
@@ -93,11 +96,14 @@ def _bare_tasks(view: MenteeView) -> list[Row]:
     return [heading, *(Row(f"task:{task.id}", {"what": f"  {task.title}"}) for task in bare)]
 
 
-# -- in full --------------------------------------------------------------------------------------
+# -- details --------------------------------------------------------------------------------------
 
 
 def need_in_full(view: MenteeView, need: Need, reader: Reader) -> list[str]:
-    """Return the area, what is needed, and both views, now and in the round before."""
+    """Return the details of a need: its area, what is needed, and both views.
+
+    The views are those of this round and of the one before, as far as the reader may see them.
+    """
     found = [need.area, _one_line(need.need)]
     for one, when in ((need, _("now")), (earlier(view, need), _("then"))):
         if one is None:
@@ -113,7 +119,7 @@ def need_in_full(view: MenteeView, need: Need, reader: Reader) -> list[str]:
 
 
 def knowledge_in_full(view: MenteeView, item: Knowledge, limit: int) -> list[str]:
-    """Return the title, its kind and days, how learning and use stand, and the tasks."""
+    """Return the details of a piece of knowledge: its kind and days, its use, and its tasks."""
     days = (
         (_("learned {date}"), item.learned_on),
         (_("to be used {date}"), item.use_planned_on),

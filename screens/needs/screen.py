@@ -1,4 +1,7 @@
-"""Needs, seen by both, then and now; and knowledge tied to tasks (screen 6: R14, R81, R82)."""
+"""Screen 6: needs as both see them, now and before; and knowledge linked to tasks.
+
+See R14, R81 and R82.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ from widgets.grid import Grid
 
 
 class NeedsScreen(GridScreen):
-    """The map of needs above the knowledge; under them what the cursor stands on, in full."""
+    """Lists needs and knowledge; below them are the details of what the cursor is on."""
 
     PLACE = "needs"
     HELP_TOPIC = "needs"
@@ -36,18 +39,18 @@ class NeedsScreen(GridScreen):
         return self.context.settings.learned_limit_days
 
     def show_view(self, view: MenteeView) -> None:
-        """Show the two lists."""
+        """Show needs, knowledge, and tasks without knowledge."""
         self.grid.show(rows(view, self._limit), columns())
 
     def in_full(self, view: MenteeView) -> Sequence[str]:
-        """Return the need or knowledge; long views are cut, `m` and `f` show them whole."""
+        """Return the details of the need or knowledge. `m` and `f` show whole what is cut here."""
         need, item = self.needs.need, self.needs.item
         if need is not None:
             return need_in_full(view, need, self.context.reader)
         return knowledge_in_full(view, item, self._limit) if item else ()
 
     def standing_on(self) -> tuple[str, str]:
-        """Return the mentee, and the task where one stands on one."""
+        """Return the mentee, and the task if the cursor is on one."""
         kind, id = self.here()
         return self.mentee_id, id if kind == "task" else ""
 
