@@ -1,1 +1,1 @@
-"""Search over everything."""
+"""The search in everything that has been written."""

@@ -1,4 +1,4 @@
-"""Search over everything; Enter opens the place."""
+"""The search in everything that has been written. Enter opens what was found."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from widgets.grid import Column, Grid, Row
 from widgets.line_input import LineInput
 
 KIND, WHO = 11, 15
-"""Cells for what a record is, and whose."""
+"""How many cells the kind of a record takes up, and the name of the mentee it belongs to."""
 
 
 class SearchScreen(BaseScreen[None]):
-    """A line to type in above the places where it stands."""
+    """A line to type in, above the records in which the typed words were found."""
 
     HELP_TOPIC = "search"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -47,22 +47,22 @@ class SearchScreen(BaseScreen[None]):
         self.line = LineInput()
         self.grid = Grid(header=False)
         self._hits: dict[str, Hit] = {}
-        """By the id of their row, which is that of the record."""
+        """What was found, by the id of its row, which is the id of the record."""
 
     def body(self) -> ComposeResult:
-        """Lay the line and the hits."""
+        """Put the line above the list of hits."""
         yield self.line
         yield self.grid
 
     def on_mount(self) -> None:
-        """Typing begins at once, with the last search to go on with."""
+        """Give the focus to the line, with what was last searched for in it."""
         self.line.value = self.context.positions.get("search", ("", ""))[0]
         super().on_mount()
         self.line.action_end()
         self.line.focus()
 
     def on_unmount(self) -> None:
-        """Keep no second copy of what has been written."""
+        """Forget the texts, so that no copy of them stays in memory."""
         forget_searched_texts()
 
     def headline(self) -> Title:
@@ -71,7 +71,7 @@ class SearchScreen(BaseScreen[None]):
 
     @on(Input.Changed)
     def show_records(self) -> None:
-        """Search anew."""
+        """Search again, and show what is found."""
         query = self.line.value
         self.line.placeholder = _("Search mentees, plans, talks, notes and people")
         self.context.positions["search"] = (query, "")
@@ -108,15 +108,15 @@ class SearchScreen(BaseScreen[None]):
         return Row(hit.id, cells, tones={"who": "muted"})
 
     def action_move(self, way: int) -> None:
-        """Move among the hits."""
+        """Move the cursor to the next hit (`way` is 1) or the previous one (-1)."""
         self.grid.body.action_move(way, 0)
 
     def action_page(self, way: int) -> None:
-        """Move by a page."""
+        """Move the cursor down by a page (`way` is 1) or up (-1)."""
         self.grid.body.action_page(way)
 
     def action_open(self) -> None:
-        """Open the place of the hit under the cursor."""
+        """Open the screen that shows the record under the cursor, with its cursor on it."""
         hit = self._hits.get(self.grid.row_id)
         if hit is None:
             return
