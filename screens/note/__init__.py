@@ -1,1 +1,1 @@
-"""The quick note, over every screen."""
+"""The quick note, which can be opened over every screen."""

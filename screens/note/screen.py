@@ -1,4 +1,4 @@
-"""The quick note: typing starts at once, each character is kept as it is typed (R8, R11, R93)."""
+"""The quick note: typing starts at once, and each character is saved (R8, R11, R93)."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ from widgets.note_area import NoteArea
 KINDS = tuple(NoteKind)
 DISK_SECONDS = 1.0
 EARLIER = 3
-"""How many earlier notes stand below the text."""
+"""How many earlier notes are shown below the text."""
 
 
 class NoteScreen(BaseScreen[None]):
-    """Write a note, or go on with one; it is there from the first character to the last key."""
+    """A field to write a note in, new or stored. It is saved from its first character on."""
 
     HELP_TOPIC = "note"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -61,12 +61,19 @@ class NoteScreen(BaseScreen[None]):
     def __init__(
         self, context: Context, mentee_id: str = "", task_id: str = "", note_id: str = ""
     ) -> None:
-        """Begin a note about a mentee and a task (both may be ""), or open the note `note_id`."""
+        """Make the screen.
+
+        Args:
+            context: The store, the settings and the reader.
+            mentee_id: The mentee whom a new note is about; "" if it is not known yet.
+            task_id: The task that a new note is about; "" for none.
+            note_id: The stored note to open; "" for a new note.
+        """
         super().__init__(context)
-        found = self.store.get(Note, note_id) if note_id else None
-        self.stored = found is not None
-        """Whether the note is in the store; an empty one is not made."""
-        self.note = found or Note(
+        stored = self.store.get(Note, note_id) if note_id else None
+        self.stored = stored is not None
+        """Whether the note is in the store. It is not put there while it is empty."""
+        self.note = stored or Note(
             mentee_id=mentee_id or self._only_mentee(),
             task_id=task_id,
             private=starts_private(context.reader),
@@ -82,13 +89,13 @@ class NoteScreen(BaseScreen[None]):
         return found[0].id if len(found) == 1 else ""
 
     def body(self) -> ComposeResult:
-        """Lay whom and what the note is about, the text, and what was written before."""
+        """Put what the note is about above the text, and earlier notes below it."""
         yield self.head
         yield self.area
         yield self.aside
 
     def on_mount(self) -> None:
-        """Let typing start at once; ask for the mentee first only where none is known."""
+        """Give the focus to the text. If it is not known whom the note is about, ask first."""
         super().on_mount()
         if self.note.mentee_id:
             self.area.focus()
@@ -100,7 +107,7 @@ class NoteScreen(BaseScreen[None]):
         return Title(_("Quick note"))
 
     def standing_on(self) -> tuple[str, str]:
-        """Return whom and what the note is about."""
+        """Return the ids of the mentee and the task that the note is about."""
         return self.note.mentee_id, self.note.task_id
 
     # -- showing ------------------------------------------------------------------------------
@@ -111,7 +118,7 @@ class NoteScreen(BaseScreen[None]):
         return not may_see(self.note, self.context.reader)
 
     def show_records(self) -> None:
-        """Show whom the note is about, of what sort it is, and the notes before it."""
+        """Show what the note is about, its kind and its text, and earlier notes."""
         self.note = self.store.get(Note, self.note.id) or self.note
         if self.stored and self.area.text != self.note.text:
             self.area.show_changed_elsewhere(self.note.text)
@@ -128,7 +135,7 @@ class NoteScreen(BaseScreen[None]):
         self._open_area(not self.hidden)
 
     def _open_area(self, there: bool) -> None:
-        """Show the text to write in, or take it out of sight and of reach."""
+        """Show the text and let the user write in it; or, if not `there`, hide and disable it."""
         opening = there and not self.area.display
         self.area.display = there
         self.area.disabled = not there
@@ -147,7 +154,7 @@ class NoteScreen(BaseScreen[None]):
         return dotted(*parts)
 
     def _about(self, task: Task | None) -> str:
-        """Return the task that the note is about, or the learning goal of it (R12)."""
+        """Return the learning goal that the note is about, or else the task (R12)."""
         goal = self.store.get(Goal, self.note.goal_id) if self.note.goal_id else None
         if goal is not None:
             return _("goal: {goal}").format(goal=goal.text)
@@ -173,14 +180,15 @@ class NoteScreen(BaseScreen[None]):
     # -- typing -------------------------------------------------------------------------------
 
     def _keep(self, before: str, text: str) -> None:
-        """Keep what the text reads now; a note is made with its first character."""
+        """Save the text as it is now; create the note with its first character."""
         if self.stored:
             self.store.type_text(self.note, "text", text, self._what, shown=before)
         elif text.strip():
             self.note = replace(self.note, text=text)
             self.stored = True
             self.store.begin_text(self.note, "text", self._what)
-            # Once a note the disk is waited for, so that later keys find their note after a crash.
+            # Wait for the disk this one time: what is typed later is logged for this note, and
+            # after a crash it can be restored only if the note itself has been saved.
             self.store.flush(DISK_SECONDS)
 
     @on(NoteArea.Paused)
@@ -205,7 +213,13 @@ class NoteScreen(BaseScreen[None]):
     # -- what the note is about ---------------------------------------------------------------
 
     def _change(self, seen: Note, what: str, **fields: Any) -> None:
-        """Give the note, as it was seen, other properties; an empty one is not saved yet."""
+        """Give fields of the note other values, and save them if the note is stored already.
+
+        Args:
+            seen: The note as the user saw it.
+            what: The name of the step of undo, which is shown as a message too.
+            fields: The new values by name of the field.
+        """
         self.note = replace(seen, **fields)
         if self.stored:
             self.commit([Change.between(seen, self.note)], what)
@@ -215,7 +229,7 @@ class NoteScreen(BaseScreen[None]):
 
     @work
     async def action_mentee(self) -> None:
-        """Choose whom the note is about."""
+        """Ask whom the note is about."""
         await self._pick_mentee()
 
     @work
@@ -248,7 +262,7 @@ class NoteScreen(BaseScreen[None]):
 
     @work
     async def action_task(self) -> None:
-        """Choose the task that the note is about."""
+        """Ask for the task or the learning goal that the note is about."""
         if not self.note.mentee_id:
             return
         tasks = sorted(self.store.of(Task, self.note.mentee_id), key=lambda task: task.order)
@@ -280,12 +294,12 @@ class NoteScreen(BaseScreen[None]):
         self._change(seen, about, task_id=task_id, goal_id=goal_id)
 
     def action_kind(self) -> None:
-        """Make it a note of the next sort."""
+        """Give the note the next kind."""
         kind = KINDS[(KINDS.index(self.note.kind) + 1) % len(KINDS)]
         self._change(self.note, _("Kind: {kind}").format(kind=word(kind)), kind=kind)
 
     def action_privacy(self) -> None:
-        """Share the note with the mentee, or keep it to oneself."""
+        """Make the note shared if it is private, and private if it is shared."""
         private = not self.note.private
         what = _("The note is private") if private else _("The note is shared with the mentee")
         if not private and stays_private(self.note):
@@ -294,7 +308,7 @@ class NoteScreen(BaseScreen[None]):
 
     @work
     async def action_make_action(self) -> None:
-        """Make an action of the line under the cursor; asks who does it and when."""
+        """Make an action of the line under the cursor; ask who does it and when."""
         if not self.note.mentee_id or self.hidden:
             return
         written = self.area.document.get_line(self.area.cursor_location[0])
@@ -312,7 +326,7 @@ class NoteScreen(BaseScreen[None]):
     # -- leaving ------------------------------------------------------------------------------
 
     def action_back(self) -> None:
-        """Leave. All is saved already; a note without text is not kept."""
+        """Go back. Everything is saved already; a note without text is deleted."""
         self.store.end_typing()
         said = self._finish()
         below = self.app.screen_stack[-2]
@@ -321,7 +335,11 @@ class NoteScreen(BaseScreen[None]):
             below.say(said)
 
     def _finish(self) -> str:
-        """Bring what the note means into the records, and return what there is to say about it."""
+        """Delete the note if it is empty, and mark due sparring as held if it is about that.
+
+        Returns:
+            A message for the screen below; "" for none.
+        """
         note = self.store.get(Note, self.note.id)
         if note is None:
             return ""
