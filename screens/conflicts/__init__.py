@@ -1,1 +1,1 @@
-"""Texts that clashed with somebody else's."""
+"""Conflicts: texts that two sessions wrote in the same field at the same time."""

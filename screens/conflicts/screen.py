@@ -1,4 +1,8 @@
-"""Texts that clashed with somebody else's at the same time: both are here until settled."""
+"""The screen of conflicts: texts that could not be saved in their field.
+
+Somebody else had changed the same field at the same time. Both texts are shown here until the user
+has chosen between them.
+"""
 
 from __future__ import annotations
 
@@ -33,12 +37,12 @@ from widgets.reading import HEADING, PLAIN, QUIET, ReadingPane
 
 
 def open_conflicts(store: Store) -> list[Conflict]:
-    """Return the conflicts that are not settled, oldest first."""
+    """Return the conflicts in which nobody has chosen yet, the oldest first."""
     return [conflict for conflict in store.all(Conflict) if not conflict.settled]
 
 
 class ConflictsScreen(BaseScreen[None]):
-    """The list above, both texts of the one under the cursor below."""
+    """A list of conflicts, above the two texts of the one under the cursor."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("k", "keep", N_("Keep theirs")),
@@ -56,12 +60,12 @@ class ConflictsScreen(BaseScreen[None]):
         self.pane = ReadingPane()
 
     def body(self) -> ComposeResult:
-        """Lay the list and the texts."""
+        """Put the list above the two texts."""
         yield self.grid
         yield self.pane
 
     def on_mount(self) -> None:
-        """Stand on the first."""
+        """Give the focus to the list."""
         super().on_mount()
         self.grid.focus()
 
@@ -70,15 +74,15 @@ class ConflictsScreen(BaseScreen[None]):
         return Title(_("Texts that clashed"))
 
     def show_records(self) -> None:
-        """Show what is not settled."""
+        """Show the conflicts that are still open, as far as the reader may see them."""
         columns = (
             Column("what", _("What"), 20, flex=1),
             Column("whose", _("Whose"), 14, flex=1),
             Column("text", _("Your text"), 24, flex=2),
             Column("when", _("When"), 10),
         )
-        found = visible(open_conflicts(self.store), self.context.reader)
-        self.grid.show([self._row(one) for one in found], columns)
+        shown = visible(open_conflicts(self.store), self.context.reader)
+        self.grid.show([self._row(one) for one in shown], columns)
         self._show_texts()
 
     def _row(self, conflict: Conflict) -> Row:
@@ -93,7 +97,7 @@ class ConflictsScreen(BaseScreen[None]):
 
     @on(Grid.Moved)
     def _show_texts(self) -> None:
-        conflict = self._here()
+        conflict = self._conflict()
         if not shows_all(self.context.reader):
             self.pane.show([(PLAIN, _("Hidden in the shared view; F6 shows it again."))])
             return
@@ -113,24 +117,25 @@ class ConflictsScreen(BaseScreen[None]):
             ]
         )
 
-    def _here(self) -> Conflict | None:
+    def _conflict(self) -> Conflict | None:
+        """Return the conflict under the cursor; None if there is none."""
         return self.store.get(Conflict, self.grid.row_id)
 
     def action_keep(self) -> None:
-        """Leave theirs where it is; mine stays readable in undo."""
-        conflict = self._here()
+        """Keep their text in the field. The user's own can still be found by undo."""
+        conflict = self._conflict()
         if conflict is not None:
             self.commit([Change.edited(conflict, settled=True)], _("Clash settled"))
 
     def action_mine(self) -> None:
-        """Put mine in the place of theirs."""
-        conflict = self._here()
+        """Put the user's text in the place of theirs."""
+        conflict = self._conflict()
         if conflict is not None:
             self._put(conflict, conflict.mine)
 
     def action_both(self) -> None:
-        """Put mine after theirs."""
-        conflict = self._here()
+        """Put the user's text after theirs."""
+        conflict = self._conflict()
         if conflict is None:
             return
         if record_of(self.store, conflict) is not None and not is_text(self.store, conflict):
@@ -140,6 +145,7 @@ class ConflictsScreen(BaseScreen[None]):
         self._put(conflict, f"{theirs}\n{conflict.mine}".strip())
 
     def _put(self, conflict: Conflict, text: str) -> None:
+        """Save a text in the field, and close the conflict; say so if that is impossible."""
         record = record_of(self.store, conflict)
         if record is None:
             self.say(_("The record that the text belonged to is gone; copy the text from here"))
