@@ -1,4 +1,4 @@
-"""What the six screens of a mentee share: the digits, the talk, and who else is here."""
+"""What the six screens of a mentee share: their keys, their title, and who else is here."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from widgets.bars import Tab
 
 
 class MenteeScreen(BaseScreen[None]):
-    """One of the six screens of a mentee; the digits go to the others."""
+    """One of the six screens of a mentee. The digits open the others."""
 
     LEADS_TO_MENTEE = True
 
@@ -26,12 +26,12 @@ class MenteeScreen(BaseScreen[None]):
         self.mentee_id = mentee_id
 
     def on_mount(self) -> None:
-        """Let the other sessions know who is open here."""
+        """Tell the other sessions which mentee is open here."""
         super().on_mount()
         self.store.announce(self.mentee_id)
 
     def on_screen_resume(self) -> None:
-        """Say who else is here."""
+        """Say which other sessions have the mentee open."""
         super().on_screen_resume()
         self.store.announce(self.mentee_id)
         self.show_others()
@@ -55,7 +55,7 @@ class MenteeScreen(BaseScreen[None]):
 
     @property
     def mentee(self) -> Mentee | None:
-        """The mentee as the store has it now."""
+        """The mentee as it is stored now; None if it has been deleted."""
         return self.context.mentee(self.mentee_id)
 
     def headline(self) -> Title:
@@ -72,10 +72,10 @@ class MenteeScreen(BaseScreen[None]):
         )
 
     def standing_on(self) -> tuple[str, str]:
-        """Return the mentee; screens with tasks add the task."""
+        """Return the ids of the mentee and of the task under the cursor. Here there is no task."""
         return self.mentee_id, ""
 
     @property
     def position_key(self) -> str:
-        """The name under which this screen remembers where its cursor stood."""
+        """The key under which the context keeps where this screen's cursor was."""
         return f"{self.PLACE}:{self.mentee_id}"

@@ -1,4 +1,4 @@
-"""The page "What the mentee can do now", at the close of a course and before (R6, R46)."""
+"""The page "What the mentee can do now", for the end of a mentorship and before it (R6, R46)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from widgets.reading import HEADING, PLAIN
 
 
 class ClosingScreen(MenteePage):
-    """What the mentee could not do before, with dates; nothing private is in it."""
+    """Says what the mentee has learned, with dates. Nothing private is shown in it."""
 
     HELP_TOPIC = "overview"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -24,7 +24,7 @@ class ClosingScreen(MenteePage):
     ]
 
     def page_title(self) -> str:
-        """Return the page's name."""
+        """Return the name of the page."""
         return _("Can do now")
 
     def _text(self) -> str:
@@ -32,7 +32,7 @@ class ClosingScreen(MenteePage):
         return closing_summary(mentee_view(self.store, mentee)) if mentee else ""
 
     def parts(self) -> list[tuple[str, str]]:
-        """Return the summary."""
+        """Return the text of the page."""
         head, _sep, rest = self._text().partition("\n")
         return [(HEADING, head), (PLAIN, rest)]
 

@@ -1,4 +1,7 @@
-"""The one-page alignment of expectations (R84, R76, R28)."""
+"""The page of expectations: how mentor and mentee will work together (R84, R76, R28).
+
+Its record is called `Agreement`, as in the file.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,7 @@ _TEXTS = (
     "hours_mentee",
     "hours_mentor",
 )
-"""The written fields, in their order."""
+"""Keys of the fields that are texts, in the order of the page."""
 _ONE_LINE = frozenset({"rhythm_text", "place", "hours_mentee", "hours_mentor"})
 
 
@@ -48,7 +51,7 @@ def _label(key: str) -> str:
 
 
 class AgreementScreen(MenteePage):
-    """The agreement to read together; Enter edits it."""
+    """Shows the expectations, to read together. Enter edits them."""
 
     HELP_TOPIC = "agreement"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -60,14 +63,14 @@ class AgreementScreen(MenteePage):
     ]
 
     def page_title(self) -> str:
-        """Return the page's name."""
+        """Return the name of the page."""
         return _("Agreement")
 
     def _agreement(self) -> Agreement | None:
         return mentee_view(self.store, self.mentee).agreement if self.mentee else None
 
     def parts(self) -> list[tuple[str, str]]:
-        """Return the agreement, or how one comes about."""
+        """Return the expectations; or how to write them down, if that has not been done."""
         agreement = self._agreement()
         if agreement is None:
             text = _(
@@ -109,7 +112,7 @@ class AgreementScreen(MenteePage):
 
     @work
     async def action_edit(self) -> None:
-        """Edit all fields; a new agreement begins with the library's proposal."""
+        """Edit all fields. If there are no expectations yet, the library proposes some."""
         seen = self._agreement()
         dates = dates_from(self.mentee.start if self.mentee else None)
         filled, what, of = partial(_filled, dates), _("Agreement"), self.mentee_id
@@ -117,43 +120,45 @@ class AgreementScreen(MenteePage):
             await edit_record(self, seen, _form(seen, dates), filled, what, of=of)
             return
         proposed = agreement_defaults(language()).for_mentee(self.mentee_id)
-        # A mentee has one: where two sessions begin it, they write in the same record.
+        # Its id depends on the mentee alone: a mentee has one such record, so if two sessions
+        # create it at the same time, both write in the same one.
         proposal = replace(proposed, id=part_id(self.mentee_id, Agreement.table))
 
         def new_records(texts: Filled) -> list[Change]:
-            begun = self._agreement()
-            if begun is None:
+            stored = self._agreement()
+            if stored is None:
                 return [Change.created(filled(proposal, texts))]
-            shown = replace(proposal, id=begun.id)
+            # Somebody else has created it meanwhile: change only what was typed here.
+            shown = replace(proposal, id=stored.id)
             return [Change.between(shown, filled(shown, texts.as_typed()))]
 
         await create_records(self, proposal, _form(proposal, dates), new_records, what, of=of)
 
     def action_agreed(self) -> None:
-        """Note that it was agreed on today; it is looked at again later."""
-        there = self._agreement()
-        if there is None:
+        """Note that both agreed on it today, and set the day on which to look at it again."""
+        agreement = self._agreement()
+        if agreement is None:
             self.say(_("There is nothing to agree on yet: Enter begins the agreement"))
             return
         days = agreement_defaults(language()).review_days
-        review = there.review_on
+        review = agreement.review_on
         if review is None or review <= today():
             review = today() + timedelta(days=days)
-        self.commit(
-            [Change.edited(there, agreed_on=today(), review_on=review)], _("Agreement agreed on")
-        )
+        change = Change.edited(agreement, agreed_on=today(), review_on=review)
+        self.commit([change], _("Agreement agreed on"))
         self.say(_("Agreed today; to be looked at again on {date}").format(date=show_date(review)))
 
     def action_culture(self) -> None:
-        """Read the team's sparring culture, and note that it was gone through (R42)."""
+        """Open the text about the team's sparring culture, to go through it (R42)."""
         self.app.push_screen(CultureScreen(self.context, self.mentee_id))
 
     def action_confirmed(self) -> None:
-        """Note that the manager confirmed time and frame today (R76)."""
-        there = self._agreement()
-        if there is not None:
-            day = None if there.manager_confirmed_on else today()
-            self.commit([Change.edited(there, manager_confirmed_on=day)], _("Manager confirmed"))
+        """Note that the manager confirmed time and frame today; or remove that note (R76)."""
+        agreement = self._agreement()
+        if agreement is not None:
+            day = None if agreement.manager_confirmed_on else today()
+            change = Change.edited(agreement, manager_confirmed_on=day)
+            self.commit([change], _("Manager confirmed"))
 
 
 def _form(agreement: Agreement, dates: Dates) -> Form:

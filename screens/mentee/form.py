@@ -1,4 +1,7 @@
-"""Add, edit, close and take up a mentee's course; the first screen and the overview use it."""
+"""Add and edit a mentee, close a mentorship, and take it up again.
+
+The home screen and the overview use these functions.
+"""
 
 from __future__ import annotations
 
@@ -36,11 +39,15 @@ from widgets.glyphs import dotted
 from widgets.grid import Choice
 
 _START: Final = dates_from(None)
-"""The first day at work itself counts from no other day."""
+"""Checks the first day at work. Other dates may be counted from that day; it cannot itself."""
 
 
 async def add_mentee(screen: BaseScreen[Any]) -> str:
-    """Ask for a new mentee and make it, with roles, duties and talks; return its id or ""."""
+    """Ask for a new mentee, and add it with its roles, duties and talks. Call it from a worker.
+
+    Returns:
+        The id of the mentee; "" if the user gave it up.
+    """
     store = screen.store
     mentor, making_mentor = own_person(store)
     new, live = Mentee(name=""), LiveTexts()
@@ -62,13 +69,16 @@ async def add_mentee(screen: BaseScreen[Any]) -> str:
 
 
 def welcome(mentee: Mentee) -> str:
-    """Return what to do next with a new mentee, in one line."""
+    """Return one line that says what to do next with a new mentee."""
     text = _("{name} is here. 4 shares out the roles, 2 begins the plan, t the first talk.")
     return text.format(name=mentee.name)
 
 
 async def edit_mentee(screen: BaseScreen[Any], mentee_id: str) -> None:
-    """Ask for the mentee's fields and save them; says what another start or rhythm moves."""
+    """Edit the mentee's fields with a form. Call it from a worker.
+
+    If another start or rhythm moves talks, it asks first, and says which.
+    """
     seen = screen.context.mentee(mentee_id)
     if seen is None:
         return
@@ -92,23 +102,23 @@ async def edit_mentee(screen: BaseScreen[Any], mentee_id: str) -> None:
     if not await edit_records(screen, seen, form, changes, what):
         return
     if moves:
-        _say_what_lies_after(screen, mentee_id)
+        _say_saved(screen, mentee_id)
     else:
         screen.say(_("The talks stay, and so do the start and the rhythm; the rest is saved"))
 
 
 def _edit(screen: BaseScreen[Any], seen: Mentee, after: Mentee) -> Rescheduling:
-    """Return what the edit changes and moves.
+    """Return the changes of the edit, and which talks it moves.
 
-    Nothing is moved where somebody else has changed the start or the rhythm too: they have moved
-    the talks, and which of the two days holds is still to be said.
+    It moves none if somebody else has changed the start or the rhythm as well. They have moved the
+    talks already, and the user has yet to decide between the two values.
     """
-    there = screen.context.mentee(seen.id)
-    both = there is None or any(
-        getattr(after, name) != getattr(seen, name) != getattr(there, name)
+    stored = screen.context.mentee(seen.id)
+    changed_by_both = stored is None or any(
+        getattr(after, name) != getattr(seen, name) != getattr(stored, name)
         for name in ("start", "rhythm")
     )
-    if both:
+    if changed_by_both:
         return Rescheduling((Change.between(seen, after),), ())
     return edit_course(mentee_view(screen.store, seen), after, today())
 
@@ -121,7 +131,8 @@ async def _may_move(screen: BaseScreen[Any], edit: Rescheduling) -> bool:
     return answer is True
 
 
-def _say_what_lies_after(screen: BaseScreen[Any], mentee_id: str) -> None:
+def _say_saved(screen: BaseScreen[Any], mentee_id: str) -> None:
+    """Say that the mentee is saved, and how many talks are after the end of the period."""
     mentee = screen.context.mentee(mentee_id)
     if mentee is None:
         return
@@ -139,7 +150,11 @@ def _say_what_lies_after(screen: BaseScreen[Any], mentee_id: str) -> None:
 
 
 async def close_mentee(screen: BaseScreen[Any], mentee_id: str) -> bool:
-    """Ask whether the course is over, saying what that means; True where it was closed."""
+    """Ask, and close the mentorship. The question says what that means. Call it from a worker.
+
+    Returns:
+        Whether it was closed.
+    """
     mentee = screen.context.mentee(mentee_id)
     if mentee is None or mentee.state is CourseState.CLOSED:
         return False
@@ -164,7 +179,7 @@ async def close_mentee(screen: BaseScreen[Any], mentee_id: str) -> bool:
 
 
 def reopen_mentee(screen: BaseScreen[Any], mentee_id: str) -> None:
-    """Take a closed course up again."""
+    """Take up a closed mentorship again."""
     mentee = screen.context.mentee(mentee_id)
     if mentee is None or mentee.state is not CourseState.CLOSED:
         return
@@ -236,7 +251,7 @@ def _problem(texts: Mapping[str, str]) -> str:
 
 
 def _start_in(texts: Mapping[str, str]) -> date | None:
-    """Return the first day at work that stands in the form now; None where it is no date."""
+    """Return the first day at work as it is typed in the form now; None if it is no date."""
     try:
         return _START.read(texts.get("start", ""))
     except DateProblem:
@@ -244,7 +259,7 @@ def _start_in(texts: Mapping[str, str]) -> date | None:
 
 
 def _filled(mentee: Mentee, texts: Filled) -> Mentee:
-    """Return the mentee with the fields of the form, which have been checked."""
+    """Return the mentee with the changed fields of the form, whose checks accepted them."""
     words = texts.read(
         name=clean_name,
         start=_START.read,

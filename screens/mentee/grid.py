@@ -1,4 +1,4 @@
-"""A screen of a mentee that is one grid."""
+"""A screen of a mentee that consists of one grid."""
 
 from __future__ import annotations
 
@@ -20,11 +20,10 @@ from widgets.reading import Footnote
 
 
 class GridScreen(MenteeScreen):
-    """One grid over all that belongs to the mentee, and what its cursor stands on, in full.
+    """A grid of records that belong to the mentee, above the details of the one under the cursor.
 
-    The cursor is where it was the last time.
-
-    Rows of several kinds have ids such as "action:1763…": a kind and the record's own id.
+    The cursor begins where it was the last time. If the rows show several kinds of records, their
+    ids hold a kind and the id of the record, such as "action:1763…".
     """
 
     def __init__(self, context: Context, mentee_id: str, grid: Grid) -> None:
@@ -32,32 +31,32 @@ class GridScreen(MenteeScreen):
         self.grid = grid
         self.detail = Footnote()
         self.view: MenteeView | None = None
-        """The mentee's records as they were shown last."""
+        """The mentee's records as they were last shown; None before the first time."""
 
     def body(self) -> ComposeResult:
-        """Lay the grid, and under it what its cursor stands on."""
+        """Put the grid above the details."""
         yield self.grid
         yield self.detail
 
     def on_mount(self) -> None:
-        """Stand where one stood last."""
+        """Put the cursor where it was the last time."""
         super().on_mount()
         self.go_to(*self.context.positions.get(self.position_key, ("", "")))
         self.grid.focus()
 
     def go_to(self, record_id: str, column: str = "") -> None:
-        """Put the cursor on the row of a record, whatever its kind; stay where there is none."""
+        """Put the cursor on the row of a record of any kind; leave it if there is no such row."""
         for row in self.grid.body.rows:
             if record_id and record_id in (row.id, row.id.partition(":")[2]):
                 self.grid.go_to(row.id, column)
 
     def here(self) -> tuple[str, str]:
-        """Return kind and id of what the cursor stands on, or ""."""
+        """Return the kind and the id of the record under the cursor, each "" if there is none."""
         kind, _sep, id = self.grid.row_id.partition(":")
         return kind, id
 
     def show_records(self) -> None:
-        """Show the records, unless somebody else has deleted the mentee."""
+        """Show the records as they are now, unless somebody else has deleted the mentee."""
         mentee = self.mentee
         if mentee is None:
             self.action_back()
@@ -67,24 +66,28 @@ class GridScreen(MenteeScreen):
         self.detail.show(*self.in_full(self.view))
 
     def show_view(self, view: MenteeView) -> None:
-        """Show all that belongs to the mentee."""
+        """Show the records in the grid; each screen has its own rows."""
 
     def in_full(self, view: MenteeView) -> Sequence[str]:
-        """Return heading and lines about what the cursor stands on."""
+        """Return the heading and the lines of the details of what the cursor is on."""
         return ()
 
     @on(Grid.Moved)
     def _moved(self, event: Grid.Moved) -> None:
-        """Say what one stands on now, and remember the place."""
+        """Show the details of what the cursor is on now, and remember where it is."""
         self.context.positions[self.position_key] = (event.row_id, event.column)
         if self.view is not None:
             self.detail.show(*self.in_full(self.view))
 
-    async def ask_delete(self, record: Record, name: str, told: str = "") -> None:
-        """Delete a record after a question; `name` is what it is called. Call it from a worker.
+    async def ask_delete(self, record: Record, name: str, public_name: str = "") -> None:
+        """Ask, and delete a record. Call it from a worker.
 
-        `told` is what undo calls it, where `name` is not for everybody's eyes.
+        Args:
+            record: The record as the user saw it.
+            name: What the question calls it.
+            public_name: What undo calls it, if `name` must not be seen in the shared view; "" if
+                it is the same.
         """
         question = AskDialog(_("Delete {name}?").format(name=name))
-        what = _("Deleted: {name}").format(name=told or name)
+        what = _("Deleted: {name}").format(name=public_name or name)
         await delete_record(self, self.store, record, question, what)

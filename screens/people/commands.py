@@ -74,8 +74,8 @@ class PeopleCommands(Commands):
         """Ask, and delete the record."""
         record = self.record
         if record is not None:
-            name, told = name_of(self._store, record), public_name(self._store, record)
-            await self._screen.ask_delete(record, name, told)
+            name = name_of(self._store, record)
+            await self._screen.ask_delete(record, name, public_name(self._store, record))
 
     def tip(self) -> None:
         """Ask for a tip made from an answered doubt, and add it to the shared tips."""
