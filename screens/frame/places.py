@@ -41,7 +41,9 @@ PLACES = (
 )
 """The screens of a mentee, in the order of their keys."""
 
-AGREEMENT = Place("agreement", "screens.mentee.expectations:AgreementScreen", N_("Agreement"), "0")
+AGREEMENT = Place(
+    "agreement", "screens.mentee.expectations:ExpectationsScreen", N_("Agreement"), "0"
+)
 BY_NAME = {place.name: place for place in (*PLACES, AGREEMENT)}
 _WHERE = {place.name: place.where for place in BY_NAME.values()} | {
     "help": "screens.library.help:HelpScreen",

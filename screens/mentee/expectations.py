@@ -50,7 +50,7 @@ def _label(key: str) -> str:
     return field_name(Agreement.table, key)
 
 
-class AgreementScreen(MenteePage):
+class ExpectationsScreen(MenteePage):
     """Shows the expectations, to read together. Enter edits them."""
 
     HELP_TOPIC = "agreement"

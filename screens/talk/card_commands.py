@@ -43,10 +43,10 @@ class CardCommands(Commands):
     def probes(self) -> None:
         """Show open questions to go on with, or the hint again; on the opening card, the frame."""
         if self._pane.step.base == "frame":
-            from screens.mentee.expectations import AgreementScreen  # loaded when first opened
+            from screens.mentee.expectations import ExpectationsScreen  # loaded when first opened
 
             self._screen.app.push_screen(
-                AgreementScreen(self._screen.context, self._desk.mentee_id)
+                ExpectationsScreen(self._screen.context, self._desk.mentee_id)
             )
             return
         self._pane.probing = not self._pane.probing

@@ -17,7 +17,7 @@ from data.store.store import Store
 from screens.dialogs.form import Field, FormDialog
 from screens.frame.entries import dates_from
 from screens.home.screen import HomeScreen
-from screens.mentee.expectations import AgreementScreen
+from screens.mentee.expectations import ExpectationsScreen
 from screens.needs.forms import knowledge_form
 from screens.needs.screen import NeedsScreen
 from screens.people.forms import new_form
@@ -132,7 +132,7 @@ async def test_expectations_are_looked_at_again_on_a_day_of_the_course(
 ) -> None:
     maja = mentee(store)
     async with app.run_test(size=(80, 24)) as pilot:
-        await app.push_screen(AgreementScreen(app.context, maja.id))
+        await app.push_screen(ExpectationsScreen(app.context, maja.id))
         await pilot.press("e")
         fill(app, review_on="dag 90")
         await pilot.press("f10")

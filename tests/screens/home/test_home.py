@@ -30,7 +30,7 @@ from screens.frame.places import AGREEMENT, PLACES, load
 from screens.home.opening import Opening
 from screens.home.screen import HomeScreen
 from screens.mentee.base import MenteeScreen
-from screens.mentee.expectations import AgreementScreen
+from screens.mentee.expectations import ExpectationsScreen
 from screens.overview.screen import OverviewScreen
 from screens.people.screen import PeopleScreen
 from screens.search.screen import SearchScreen
@@ -185,7 +185,7 @@ async def test_a_digit_opens_that_screen_of_the_mentee_under_the_cursor(app: Men
         for place in (*PLACES, AGREEMENT):
             await pilot.press(place.key)
             shown = app.screen
-            assert isinstance(shown, MenteeScreen | AgreementScreen)
+            assert isinstance(shown, MenteeScreen | ExpectationsScreen)
             assert (type(shown), shown.mentee_id) == (load(place.name), mentee_id)
             await pilot.press("escape")
             assert home(app).lists.mentee_id == mentee_id

@@ -25,7 +25,7 @@ from screens.library.questions import QuestionsScreen
 from screens.library.screen import SHELVES, LibraryScreen
 from screens.library.text import TextScreen
 from screens.library.tips import TipsScreen
-from screens.mentee.expectations import AgreementScreen
+from screens.mentee.expectations import ExpectationsScreen
 from tests.screens.conftest import screen_text
 from tui.app import MentorApp
 
@@ -132,7 +132,7 @@ async def test_the_empty_first_screen_says_that_the_mentee_may_read_it_all(empty
 
 async def test_the_culture_is_gone_through_from_the_agreement(app: MentorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await app.push_screen(AgreementScreen(app.context, maja(app.store).id))
+        await app.push_screen(ExpectationsScreen(app.context, maja(app.store).id))
         await pilot.press("s")
         await pilot.pause()
         at(app, CultureScreen)

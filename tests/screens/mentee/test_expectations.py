@@ -11,7 +11,7 @@ from data.library import agreement_defaults
 from data.records import Agreement, Mentee
 from data.store.change import Change
 from data.store.store import Store
-from screens.mentee.expectations import AgreementScreen
+from screens.mentee.expectations import ExpectationsScreen
 from tests.screens.conftest import screen_text
 from tests.screens.places import go, mentee
 from tui.app import MentorApp
@@ -24,7 +24,7 @@ def agreement(store: Store, one: Mentee | None = None) -> Agreement:
 
 async def test_the_page_says_what_was_agreed(app: MentorApp, store: Store) -> None:
     async with app.run_test(size=(80, 40)) as pilot:
-        page = await go(app, pilot, AgreementScreen, "0")
+        page = await go(app, pilot, ExpectationsScreen, "0")
         there = agreement(store)
 
         assert there.purpose in page.pane.plain
@@ -39,7 +39,7 @@ async def test_a_new_one_begins_with_a_proposal_that_is_changed_together(
     store.commit([Change.deleted(agreement(store))])
     defaults = agreement_defaults("da").for_mentee(mentee(store).id)
     async with app.run_test(size=(80, 24)) as pilot:
-        await go(app, pilot, AgreementScreen, "0")
+        await go(app, pilot, ExpectationsScreen, "0")
         assert _("There is no agreement yet.") in screen_text(app) or "Enter" in screen_text(app)
         await pilot.press("d")
         assert _("There is nothing to agree on yet: Enter begins the agreement") in screen_text(app)
@@ -60,7 +60,7 @@ async def test_d_notes_the_day_and_when_it_is_looked_at_again(app: MentorApp, st
     store.commit([Change.edited(agreement(store), agreed_on=None, review_on=None)])
     days = agreement_defaults("da").review_days
     async with app.run_test(size=(80, 24)) as pilot:
-        await go(app, pilot, AgreementScreen, "0", "d")
+        await go(app, pilot, ExpectationsScreen, "0", "d")
 
         there = agreement(store)
         assert there.agreed_on == today()
@@ -73,7 +73,7 @@ async def test_a_review_to_come_stays_when_agreed_anew(app: MentorApp, store: St
     coming = today() + timedelta(days=5)
     store.commit([Change.edited(agreement(store), review_on=coming)])
     async with app.run_test(size=(80, 24)) as pilot:
-        await go(app, pilot, AgreementScreen, "0", "d")
+        await go(app, pilot, ExpectationsScreen, "0", "d")
 
         assert agreement(store).review_on == coming
 
@@ -81,7 +81,7 @@ async def test_a_review_to_come_stays_when_agreed_anew(app: MentorApp, store: St
 async def test_m_notes_that_the_manager_confirmed(app: MentorApp, store: Store) -> None:
     store.commit([Change.edited(agreement(store), manager_confirmed_on=None)])
     async with app.run_test(size=(80, 24)) as pilot:
-        await go(app, pilot, AgreementScreen, "0", "m")
+        await go(app, pilot, ExpectationsScreen, "0", "m")
         assert agreement(store).manager_confirmed_on == today()
         await pilot.press("m")
         assert agreement(store).manager_confirmed_on is None
@@ -90,7 +90,7 @@ async def test_m_notes_that_the_manager_confirmed(app: MentorApp, store: Store) 
 async def test_a_wrong_date_is_said_and_nothing_typed_is_lost(app: MentorApp, store: Store) -> None:
     before = agreement(store)
     async with app.run_test(size=(80, 24)) as pilot:
-        await go(app, pilot, AgreementScreen, "0")
+        await go(app, pilot, ExpectationsScreen, "0")
         await pilot.press("e")
         await pilot.pause()
         await pilot.press(*"Nyt. ", "shift+tab", *"31-2", "f10")
@@ -105,8 +105,8 @@ async def test_a_wrong_date_is_said_and_nothing_typed_is_lost(app: MentorApp, st
 
 async def test_a_deleted_mentee_takes_the_page_along(app: MentorApp, store: Store) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await go(app, pilot, AgreementScreen, "0")
+        await go(app, pilot, ExpectationsScreen, "0")
         store.commit([Change.deleted(mentee(store))])
         await pilot.pause()
 
-        assert not isinstance(app.screen, AgreementScreen)
+        assert not isinstance(app.screen, ExpectationsScreen)

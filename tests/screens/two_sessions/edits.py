@@ -16,7 +16,7 @@ from data.records import (
 )
 from screens.library.questions import QuestionsScreen
 from screens.library.tips import TipsScreen
-from screens.mentee.expectations import AgreementScreen
+from screens.mentee.expectations import ExpectationsScreen
 from screens.needs.screen import NeedsScreen
 from screens.overview.screen import OverviewScreen
 from screens.people.screen import PeopleScreen
@@ -63,12 +63,12 @@ EDITS = [
         FIRST, "2026-12-15", other={"title": "Ergoterapeut"}, same=SECOND, types=DAYS,
     ),
     Edit(
-        "expectations", of_mentee(AgreementScreen, "e"), "expectations",
+        "expectations", of_mentee(ExpectationsScreen, "e"), "expectations",
         "place", "place", "Kontoretx", "Kontoretxy",
         other={"purpose": "Ro og mod", "review_on": FIRST}, same="Biblioteket",
     ),
     Edit(
-        "expectations", of_mentee(AgreementScreen, "e"), "expectations",
+        "expectations", of_mentee(ExpectationsScreen, "e"), "expectations",
         "purpose", "purpose", "Tryghedx", "", other={"place": "Stuen", "minutes": 45},
         same="Ro. Tryghedx", holds=both("Ro. ", "Tryghedxy"),
     ),

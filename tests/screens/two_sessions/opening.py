@@ -13,7 +13,7 @@ from data.records import (
 from screens.home.screen import HomeScreen
 from screens.library.questions import QuestionsScreen
 from screens.library.tips import TipsScreen
-from screens.mentee.expectations import AgreementScreen
+from screens.mentee.expectations import ExpectationsScreen
 from screens.needs.screen import NeedsScreen
 from screens.note.screen import NoteScreen
 from screens.overview.screen import OverviewScreen
@@ -204,7 +204,7 @@ def at_home(*keys: str) -> Open:
     return Open(stand, keys)
 
 
-def of_mentee(kind: type[OverviewScreen | AgreementScreen], *keys: str) -> Open:
+def of_mentee(kind: type[OverviewScreen | ExpectationsScreen], *keys: str) -> Open:
     async def stand(app: MentorApp, pilot: Keys, records: Records) -> None:
         await app.push_screen(kind(app.context, records["mentee"].id))
 

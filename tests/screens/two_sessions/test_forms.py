@@ -17,7 +17,7 @@ from data.store import saver
 from data.store.store import Store
 from screens.library.culture import CULTURE
 from screens.library.text import TextScreen
-from screens.mentee.expectations import AgreementScreen
+from screens.mentee.expectations import ExpectationsScreen
 from tests.screens.conftest import AppOn, screen_text
 from tests.screens.two_sessions.creates import CREATES
 from tests.screens.two_sessions.edits import EDITS
@@ -144,7 +144,7 @@ async def test_expectations_begun_in_two_sessions_are_one_record(
     id = records["mentee"].id
     app = app_on(empty)
     async with app.run_test(size=SIZE) as pilot:
-        await of_mentee(AgreementScreen, "e")(app, pilot, records)
+        await of_mentee(ExpectationsScreen, "e")(app, pilot, records)
         proposed = agreement_defaults("da").for_mentee(id)
         one = part_id(id, "agreements")  # as the other session's form makes it
         write_elsewhere(path, replace(proposed, id=one, purpose="Ro", hours_mentee="2 timer"))
