@@ -1,1 +1,1 @@
-"""The guide as pure functions: rhythm, due, progress, gaps, talk flow. No files and no clock."""
+"""The rules of the guide as pure functions of records and dates. They read no file and no clock."""

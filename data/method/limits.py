@@ -1,4 +1,4 @@
-"""How long things may wait before they are named: Today, the overview and the commands ask here."""
+"""How many days things may wait before Today, the overview and the commands point them out."""
 
 from __future__ import annotations
 
@@ -9,29 +9,29 @@ from data.frozen import immutable
 
 @immutable
 class Limits:
-    """How long things may wait, in days; the guide gives no numbers, so a team sets its own."""
+    """How many days things may wait. The guide gives no numbers, so each team sets its own."""
 
     ahead_days: int = 0
-    """How far ahead dated rows are shown."""
+    """How many days ahead rows with a date are shown."""
     talk_days: int = 7
-    """How far ahead talks are shown at least."""
+    """How many days ahead talks are shown, if that is more than `ahead_days`."""
     stale_days: int = 14
-    """A task without a change for more days than this is quiet (R10)."""
+    """A task that has not changed for more days than this is called quiet (R10)."""
     unused_days: int = 14
-    """Something learned and not used for more days than this is named (R82)."""
+    """What was learned more days ago than this, and not used yet, is pointed out (R82)."""
     draft_days: int = 14
-    """A talk begun more days ago than this may be put aside."""
+    """For a talk that was begun more days ago than this, the program proposes to archive it."""
     ending_days: int = 21
-    """How long before its end a period is named (R5)."""
+    """How many days before its end a period is pointed out (R5)."""
 
     def horizon(self, today: date) -> date:
-        """Return the last day that dated rows are shown for."""
+        """Return the last day for which rows with a date are shown."""
         return today + timedelta(days=self.ahead_days)
 
     def ending(self, today: date) -> date:
-        """Return the last day on which a period may end that is named."""
+        """Return the last day such that a period that ends by then is pointed out."""
         return today + timedelta(days=max(self.ending_days, self.ahead_days))
 
     def reaches(self, day: date, today: date) -> bool:
-        """Whether a row of that day is shown."""
+        """Whether a row with the date `day` is shown."""
         return day <= self.horizon(today)

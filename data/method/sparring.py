@@ -1,6 +1,6 @@
-"""Sparring about a task: whether it is still to be held, whether it is due, and that it was (R21).
+"""Sparring about a task: whether it is still to be held, whether it is due, and holding it (R21).
 
-Today, the overview, the plan, the talk, the note and the commands all ask here.
+Today, the overview, the plan, the talk, the note and the commands all use these functions.
 """
 
 from __future__ import annotations
@@ -12,30 +12,30 @@ from data.records import Task, TaskStatus
 from data.store.change import Change
 
 RESTING: Final = frozenset({TaskStatus.DONE, TaskStatus.PARKED})
-"""Where a task stands when nobody works on it."""
+"""Statuses of a task that nobody works on."""
 
 
 def is_awaited(task: Task) -> bool:
-    """Whether sparring has been agreed on and not been held; never for a task at rest.
+    """Whether sparring about the task has a date and is still to be held; never at rest.
 
-    Sparring held before the day that is agreed now was another one.
+    If the last sparring was held before that date, it was an earlier one.
     """
     day, held = task.sparring_on, task.sparring_held_on
     return day is not None and (held is None or held < day) and task.status not in RESTING
 
 
 def is_due(task: Task, until: date) -> bool:
-    """Whether sparring is awaited on a day up to and including `until`.
+    """Whether sparring about the task is still to be held, and its date is `until` or earlier.
 
-    Pass today, or the last day that Today looks ahead to (`Limits.horizon`).
+    `until` is today, or the last day that Today shows (`Limits.horizon`).
     """
     return is_awaited(task) and task.sparring_on is not None and task.sparring_on <= until
 
 
 def hold(task: Task, today: date) -> Change:
-    """Note that the sparring was held today; one that was agreed for later is moved up to today.
+    """Return the change that notes that the sparring was held today.
 
-    Without the move it would still be awaited on its own day.
+    If its date is later, the date becomes today; or else the sparring would still be to be held.
     """
     if task.sparring_on is not None and task.sparring_on > today:
         return Change.edited(task, sparring_on=today, sparring_held_on=today)

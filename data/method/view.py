@@ -1,4 +1,4 @@
-"""All records about one mentee, in order, as the functions of the method want them."""
+"""All records about one mentee, sorted: what most functions of the method take."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from data.records import (
 M = TypeVar("M", bound=MenteeRecord)
 
 MENTEE = "mentee"
-"""Stands in `Action.who` where the mentee does it."""
+"""The value of `Action.who` if the mentee does it. Others have the id of a person there."""
 TO_COME = (TalkState.PLANNED, TalkState.POSTPONED)
 """States of a talk that is still to be held."""
 
@@ -45,13 +45,13 @@ def _no_order(_record: object) -> float:
 
 
 def _made_at(record: Record) -> float:
-    """Order records whose ids do not tell when they were made."""
+    """Return when a record was stored first, to sort records whose ids do not tell it."""
     return record.created_at.timestamp() if record.created_at else 0.0
 
 
 @immutable
 class MenteeView:
-    """One mentee and the records that belong to it; build it with `of`, which also sorts them."""
+    """One mentee and the records that belong to it. Make it with `of`, which also sorts them."""
 
     mentee: Mentee
     people: Mapping[str, Person] = field(default_factory=dict)
@@ -84,13 +84,21 @@ class MenteeView:
         people: Mapping[str, Person] | None = None,
         tips: Iterable[Tip] = (),
     ) -> MenteeView:
-        """Return the view of `mentee`; records of other mentees and other tables are left out."""
+        """Return the view of `mentee`.
+
+        Args:
+            mentee: The mentee.
+            records: Records in any order. Those that belong to other mentees are left out.
+            people: Everybody at the workplace, by id.
+            tips: The tips that all mentees share.
+        """
         own: dict[type[Record], list[Record]] = {}
         for record in records:
             if isinstance(record, MenteeRecord) and record.mentee_id == mentee.id:
                 own.setdefault(type(record), []).append(record)
 
         def pick(kind: type[M], key: Callable[[M], float] = _no_order) -> tuple[M, ...]:
+            """Return the mentee's records of a kind, sorted by `key` and then by id."""
             found = [one for one in own.get(kind, ()) if isinstance(one, kind)]
             return tuple(sorted(found, key=lambda one: (key(one), one.id)))
 
@@ -116,23 +124,25 @@ class MenteeView:
 
     @property
     def agreement(self) -> Agreement | None:
-        """The newest alignment of expectations."""
+        """The expectations as they were written down last; None if there are none."""
         return self.agreements[-1] if self.agreements else None
 
     @property
     def running(self) -> Talk | None:
-        """The talk that was started and not ended, the latest if there are several."""
+        """The talk in progress: started and not ended. The latest, if there are several."""
         found = [talk for talk in self.talks if talk.state is TalkState.RUNNING]
         return max(found, key=_started, default=None)
 
     @property
     def held(self) -> tuple[Talk, ...]:
-        """Talks held, in the order in which they were held."""
-        return tuple(sorted((t for t in self.talks if t.state is TalkState.HELD), key=_started))
+        """The talks that were held, in the order in which they were held."""
+        return tuple(
+            sorted((talk for talk in self.talks if talk.state is TalkState.HELD), key=_started)
+        )
 
     @property
     def to_come(self) -> tuple[Talk, ...]:
-        """Talks with a date that are still to be held, the overdue ones too, by date."""
+        """The talks with a date that are still to be held, by date. Their date may have passed."""
         found = [t for t in self.talks if t.state in TO_COME and t.planned_on]
         return tuple(sorted(found, key=lambda t: (t.planned_on or date.max, t.planned_time)))
 
@@ -141,15 +151,15 @@ class MenteeView:
         return next((t for t in self.to_come if t.planned_on and t.planned_on >= today), None)
 
     def task(self, id: str) -> Task | None:
-        """Return the task, or None where it is gone."""
+        """Return the task with this id, or None if it is gone."""
         return next((task for task in self.tasks if task.id == id), None)
 
     def talk(self, id: str) -> Talk | None:
-        """Return the talk, or None where it is gone."""
+        """Return the talk with this id, or None if it is gone."""
         return next((talk for talk in self.talks if talk.id == id), None)
 
     def role(self, kind: RoleKind) -> Role | None:
-        """Return the first role of that kind."""
+        """Return the first role of a kind, or None."""
         return next((role for role in self.roles if role.kind is kind), None)
 
     def goals_of(self, task_id: str) -> tuple[Goal, ...]:
@@ -157,11 +167,11 @@ class MenteeView:
         return tuple(goal for goal in self.goals if goal.task_id == task_id)
 
     def answers_of(self, talk_id: str) -> tuple[Answer, ...]:
-        """Return what was said in a talk."""
+        """Return the answers of a talk, the oldest first."""
         return tuple(answer for answer in self.answers if answer.talk_id == talk_id)
 
     def name_of(self, person_id: str) -> str:
-        """Return the name behind a person id or "mentee"; "" where there is nobody."""
+        """Return the name for the id of a person, or for "mentee"; "" if there is nobody."""
         if person_id == MENTEE:
             return self.mentee.name
         person = self.people.get(person_id)
@@ -169,10 +179,11 @@ class MenteeView:
 
 
 def held_on(talk: Talk) -> date | None:
-    """Return the day a talk took place: when it began, or else when it ended or was planned."""
+    """Return the day of a talk: when it began, or else ended, or else was planned for."""
     moment = talk.started_at or talk.ended_at
     return moment.date() if moment else talk.planned_on
 
 
 def _started(talk: Talk) -> tuple[date, int]:
+    """Return what talks are sorted by: their day, and their number on the same day."""
     return held_on(talk) or date.min, talk.number

@@ -1,17 +1,17 @@
-"""Who may see a text: the one rule of what is private.
+"""Who may see a text: the rule of what is private.
 
-Every screen, the search, the command line and every file that is written ask here, and none of
-them decides by itself (`tests/test_visibility_rule.py` walks the code). In words:
+Every screen, the search, the command line and every export ask these functions. None of them
+decides by itself: `tests/test_visibility_rule.py` reads the code to prove it. The rule is:
 
-- A note is private until its author shares it. A doubt or question (R85) keeps a place of its own
-  even then: sharing it tells the mentee, but it never stands on a screen that others look at.
-- The words of an answer are private where they are marked so. What is said about wellbeing (R50)
-  always is, and so are the three words that belong to it.
-- The mentor's view of a need waits until the mentee has said theirs (R14).
-- A text that clashed, and a form that was left half filled in, may hold words of any sort.
+- A note is private until its author shares it. A doubt or question (R85) is private even then:
+  sharing it tells the mentee, but it is never shown on a screen that others can see.
+- An answer is private if it is marked so. An answer about wellbeing (R50) is always private, with
+  the three words that belong to it.
+- The mentor's view of a need is private until the mentee has given theirs (R14).
+- A conflict and an unfinished form are private, because they may hold any text.
 
 All else is the shared work of mentor and mentee. The question of an answer is not private: it is
-the library's, or it was put to the mentee aloud.
+from the library, or the mentee has heard it.
 """
 
 from __future__ import annotations
@@ -28,30 +28,30 @@ R = TypeVar("R", bound=Record)
 
 WELLBEING: Final = "wellbeing"
 """Key of the guide's question about wellbeing."""
-_PARTS: Final[dict[type[Record], dict[str, Callable[[], object]]]] = {
+_PRIVATE_FIELDS: Final[dict[type[Record], dict[str, Callable[[], object]]]] = {
     Answer: {"pulse": dict},
     Need: {"mentor_view": str},
 }
-"""Fields that can be private in a record that is not, each with what stands there instead."""
+"""Fields that may be private although their record is not -> what makes the empty value shown."""
 
 
 class Reader(Enum):
-    """Who looks.
+    """Who reads a text.
 
-    To let each author see only their own private texts, give `may_see` the login name of the one
-    who looks as well, and have it compare that with the record's author.
+    If each author is to see only their own private texts one day, `may_see` needs the login name
+    of the reader, too, to compare it with the author of the record.
     """
 
     MENTOR = "mentor"
-    """The mentor alone, who sees everything."""
+    """The mentor alone, who may see everything."""
     SHARED = "shared"
-    """Mentor and mentee side by side: the shared view (F6), the talk read aloud line by line."""
+    """Mentor and mentee together, in the shared view (F6) or in a talk on the command line."""
     WRITTEN = "written"
-    """Whoever gets a file to read that was written here."""
+    """Anybody who is given an exported file."""
 
 
 def is_private(record: Record, field: str = "") -> bool:
-    """Whether a text is for the mentor alone: all of the record, or one field of it."""
+    """Whether a record is for the mentor alone, or, if `field` is given, that field of it."""
     if isinstance(record, Note):
         return record.private or stays_private(record)
     if isinstance(record, Answer):
@@ -62,7 +62,7 @@ def is_private(record: Record, field: str = "") -> bool:
 
 
 def stays_private(record: Record) -> bool:
-    """Whether it is private by its kind, so that marking it as shared changes nothing here."""
+    """Whether a record is always private, even if it is marked as shared."""
     if isinstance(record, Note):
         return record.kind is NoteKind.DOUBT
     return isinstance(record, Answer) and record.key.partition(":")[0] == WELLBEING
@@ -71,21 +71,22 @@ def stays_private(record: Record) -> bool:
 def shows_all(reader: Reader) -> bool:
     """Whether nothing is hidden from this reader.
 
-    Only then may it be said that there is nothing of a sort, or how many there are in all.
+    Only such a reader may be told that there is nothing to see, or how much there is in all. To
+    others that would say something about what is hidden.
     """
     return reader is Reader.MENTOR
 
 
 def may_see(record: Record, reader: Reader, field: str = "") -> bool:
-    """Whether the reader may see the record's words, or those of one field of it."""
+    """Whether the reader may see a record, or, if `field` is given, that field of it."""
     return shows_all(reader) or not is_private(record, field)
 
 
 def visible(records: Iterable[R], reader: Reader, *, of_several: bool = False) -> tuple[R, ...]:
     """Return the records that the reader may see, in the same order.
 
-    `of_several`: they are those of several mentees side by side. What is shared is shared with the
-    one mentee that it is about, so only the mentor alone sees any of them.
+    `of_several` says that the records of several mentees are shown together. A record is shared
+    only with the mentee that it is about, so then only the mentor alone may see any.
     """
     if of_several and not shows_all(reader):
         return ()
@@ -98,10 +99,10 @@ def hidden(records: Iterable[R], reader: Reader) -> tuple[R, ...]:
 
 
 def seen(view: MenteeView, reader: Reader) -> MenteeView:
-    """Return the mentee's records as the reader may see them.
+    """Return the view without what the reader may not see.
 
-    It is for showing only. Changes are worked out from the whole view: what takes a task away, for
-    example, lets go of the private notes about it too.
+    Use it only to show records. Changes have to be made from the whole view: when a task is
+    deleted, for example, the private notes about it change, too.
     """
     if shows_all(reader):
         return view
@@ -114,20 +115,20 @@ def seen(view: MenteeView, reader: Reader) -> MenteeView:
 
 
 def without_private(records: Iterable[R], reader: Reader) -> tuple[R, ...]:
-    """Return the visible records, and of those the fields that may be seen; others are empty."""
-    found = []
+    """Return the records that the reader may see, with their private fields empty."""
+    shown = []
     for record in visible(records, reader):
-        parts = _PARTS.get(type(record), {})
-        closed: dict[str, Any] = {
-            name: empty() for name, empty in parts.items() if not may_see(record, reader, name)
+        fields = _PRIVATE_FIELDS.get(type(record), {})
+        hidden_fields: dict[str, Any] = {
+            name: empty() for name, empty in fields.items() if not may_see(record, reader, name)
         }
-        found.append(replace(record, **closed) if closed else record)
-    return tuple(found)
+        shown.append(replace(record, **hidden_fields) if hidden_fields else record)
+    return tuple(shown)
 
 
 def starts_private(reader: Reader) -> bool:
-    """Whether a note that is begun before this reader starts out private.
+    """Whether a note is private at first, if it is written while this reader looks on.
 
-    In the shared view it does not: both see it being written.
+    In the shared view it is not, because both see it being written.
     """
     return shows_all(reader)

@@ -1,4 +1,4 @@
-"""What the values of the records are called in the interface."""
+"""What the values of enums in the records are called in the interface."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from data.records import (
     TaskStatus,
 )
 
-# By kind first: members of two enums with the same value are the same key.
+# Each enum has a dict of its own: as keys of one dict, members with the same value would be equal.
 _WORDS: Final[dict[type[StrEnum], dict[str, str]]] = {
     Step: {
         Step.OBSERVES: N_("Observes"),

@@ -1,4 +1,4 @@
-"""Days on which nobody plans a talk: weekends and Danish days off."""
+"""Working days: no talk is planned for weekends and Danish days off."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final
 
 LAST_PRAYER_DAY: Final = 2023
-"""Store bededag is no public holiday from 2024 on (Act no. 214 of 6 March 2023)."""
+"""The last year in which Store bededag was a public holiday (Act no. 214 of 6 March 2023)."""
 
 
 def easter(year: int) -> date:
@@ -26,9 +26,9 @@ def easter(year: int) -> date:
 
 @cache
 def days_off(year: int) -> frozenset[date]:
-    """Return the public holidays, and the days off that public workplaces commonly have besides.
+    """Return the days off in a year: public holidays, 5 June, 24 December and 31 December.
 
-    Those are 5 June, 24 and 31 December.
+    On the latter three, most public workplaces are closed.
     """
     sunday = easter(year)
     offsets = [-3, -2, 0, 1, 39, 49, 50]
@@ -46,14 +46,14 @@ def is_workday(day: date) -> bool:
 
 
 def next_workday(day: date) -> date:
-    """Return the day itself, or the first working day after it."""
+    """Return the day if it is a working day, or else the next one."""
     while not is_workday(day):
         day += timedelta(days=1)
     return day
 
 
 def last_workday(day: date) -> date:
-    """Return the day itself, or the last working day before it."""
+    """Return the day if it is a working day, or else the last one before it."""
     while not is_workday(day):
         day -= timedelta(days=1)
     return day

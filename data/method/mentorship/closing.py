@@ -1,4 +1,4 @@
-"""The period as a whole: its dates, its closing, and what the mentee can do now (R5, R6)."""
+"""A mentorship is closed and reopened, and summed up: what the mentee can do now (R5, R6)."""
 
 from __future__ import annotations
 
@@ -18,29 +18,30 @@ from data.store.change import Change
 
 
 def period_problem(start: date | None, ends: date | None) -> str:
-    """Return why these dates cannot be a period, in one sentence, or ""."""
+    """Return why these dates cannot be a period, in one sentence; "" if they can."""
     if start and ends and ends < start:
         return _("The period cannot end before it starts on {date}.").format(date=show_date(start))
     return ""
 
 
 def close_course(view: MenteeView, on: date) -> list[Change]:
-    """Close the course: talks still to come are cancelled and keep their numbers.
+    """Return the changes that close the mentorship on a day.
 
-    Actions stay as they are, for the summary; nothing is deleted.
+    Talks still to come are cancelled, and keep their numbers. Nothing is deleted, and actions stay
+    open, so that the summary can list them.
     """
-    ended = Change.edited(view.mentee, state=CourseState.CLOSED, closed_on=on)
+    closed = Change.edited(view.mentee, state=CourseState.CLOSED, closed_on=on)
     talks = [cancel(talk) for talk in view.talks if talk.state in TO_COME]
-    return [ended, *talks]
+    return [closed, *talks]
 
 
 def reopen_course(view: MenteeView) -> list[Change]:
-    """Take the course up again; talks that closing cancelled stay cancelled."""
+    """Return the change that reopens the mentorship. Talks cancelled by closing stay cancelled."""
     return [Change.edited(view.mentee, state=CourseState.ACTIVE, closed_on=None)]
 
 
 def risen_text(risen: Risen) -> str:
-    """Return what the mentee can do now, with where it began and since when (R6)."""
+    """Return one sentence about a task: its training step at first and now, and since when (R6)."""
     if risen.first is None:
         text = _("{task}: {now}, since {date}")
     else:
@@ -54,7 +55,7 @@ def risen_text(risen: Risen) -> str:
 
 
 def closing_lines(view: MenteeView) -> list[str]:
-    """Return the facts of the course, one sentence each: counts of talks, tasks and goals."""
+    """Return facts about the mentorship, one sentence each: counts of talks, days and goals."""
     goals = goals_reached(view.goals)
     lines = [
         ngettext("{number} talk held", "{number} talks held", len(view.held)).format(
@@ -78,9 +79,9 @@ def closing_lines(view: MenteeView) -> list[str]:
 
 
 def closing_summary(view: MenteeView, width: int = 72) -> str:
-    """Return the closing summary "Kan nu" as plain text for mentee and mentor (R6, R46).
+    """Return the closing summary "Kan nu" for mentee and mentor, as plain text (R6, R46).
 
-    Nothing private is in it.
+    It has lines of at most `width` columns, and nothing private in it.
     """
     mentee = view.mentee
     lines = [_("What {name} can do now").format(name=mentee.name)]
@@ -88,7 +89,7 @@ def closing_summary(view: MenteeView, width: int = 72) -> str:
         end = show_date(mentee.closed_on or mentee.ends) or "…"
         lines.append(f"{show_date(mentee.start)} – {end}")
     lines += ["", *closing_lines(view)]
-    open_actions = [a.what for a in view.actions if a.state is ActionState.OPEN]
+    open_actions = [one.what for one in view.actions if one.state is ActionState.OPEN]
     for heading, texts in (
         (_("Can now:"), [risen_text(risen) for risen in can_now(view.tasks)]),
         (_("Succeeded with:"), examples(seen(view, Reader.WRITTEN))),

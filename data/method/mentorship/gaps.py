@@ -1,6 +1,6 @@
-"""What is missing round a mentee, as values that a screen can count, word and open (R57, R81).
+"""Gaps: what is missing in a mentorship, such as a mentor, a plan or the next talk (R57, R81).
 
-A gap is about the frame, never about the mentee, and is worded without blame.
+A gap is about what surrounds the mentee, never about the mentee, and its wording blames nobody.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ from typing import Final
 from data.frozen import immutable
 from data.i18n import N_, _, ngettext
 from data.method.mentorship.needs import unplanned
+from data.method.plan.knowledge import unlinked
 from data.method.view import MenteeView
 from data.records import CourseState, Duty, Part, RoleKind, TaskStatus
 
 
 class GapKind(StrEnum):
-    """What is missing; the order is the order of weight."""
+    """What is missing, the most important first."""
 
     NO_MENTOR = "no_mentor"
     NO_BUDDY = "no_buddy"
@@ -76,13 +77,13 @@ _SCREENS: Final = {
 
 @immutable
 class Gap:
-    """Something that is missing."""
+    """Something that is missing in a mentorship."""
 
     kind: GapKind
     ids: tuple[str, ...] = ()
-    """Ids of the tasks, duties, persons, needs or knowledge it is about."""
+    """Ids of the tasks, duties, persons, needs or knowledge that it is about; empty for others."""
     names: tuple[str, ...] = ()
-    """Their names, as typed by people."""
+    """The names of those records, as they were typed."""
 
     @property
     def short(self) -> str:
@@ -122,23 +123,23 @@ class Gap:
                 number,
             ),
         }[self.kind]
-        return text.format(number=number, names=_some(self.names))
+        return text.format(number=number, names=_first_three(self.names))
 
     @property
     def screen(self) -> str:
-        """The screen where it is settled."""
+        """The screen where it can be put right."""
         return _SCREENS.get(self.kind, "roles")
 
 
-def _some(names: tuple[str, ...]) -> str:
+def _first_three(names: tuple[str, ...]) -> str:
     return ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
 
 
 def gaps(view: MenteeView, today: date) -> list[Gap]:
-    """Return what is missing, the weightiest first; a closed course lacks nothing."""
+    """Return the gaps, the most important first; none for a closed mentorship."""
     if view.mentee.state is CourseState.CLOSED:
         return []
-    found = [*_role_gaps(view), *_course_gaps(view, today), *_duty_gaps(view)]
+    found = [*_role_gaps(view), *_mentorship_gaps(view, today), *_duty_gaps(view)]
     return sorted(found, key=lambda gap: list(GapKind).index(gap.kind))
 
 
@@ -162,29 +163,31 @@ def _role_gaps(view: MenteeView) -> list[Gap]:
     return found
 
 
-def _course_gaps(view: MenteeView, today: date) -> list[Gap]:
+def _mentorship_gaps(view: MenteeView, today: date) -> list[Gap]:
     found = []
     declined = bool(view.held) and view.held[-1].no_next
     paused = view.mentee.state is CourseState.PAUSED
     if not (view.running or declined or paused or view.next_talk(today)):
         found.append(Gap(GapKind.NO_NEXT_TALK))
-    live = [task for task in view.tasks if task.status is not TaskStatus.PARKED]
     with_goals = {goal.task_id for goal in view.goals}
-    bare = [task for task in live if task.id not in with_goals]
+    without_goals = [
+        task
+        for task in view.tasks
+        if task.status is not TaskStatus.PARKED and task.id not in with_goals
+    ]
     if not view.tasks:
         found.append(Gap(GapKind.NO_TASKS))
-    elif bare:
-        names = tuple(task.title for task in bare)
-        found.append(Gap(GapKind.NO_GOALS, tuple(task.id for task in bare), names))
+    elif without_goals:
+        names = tuple(task.title for task in without_goals)
+        found.append(Gap(GapKind.NO_GOALS, tuple(task.id for task in without_goals), names))
     if view.agreement is None or view.agreement.agreed_on is None:
         found.append(Gap(GapKind.NO_AGREEMENT))
     if view.mentee.roles_seen_on is None:
         found.append(Gap(GapKind.ROLES_NOT_SEEN))
-    task_ids = {task.id for task in view.tasks}
-    loose = [item for item in view.knowledge if not task_ids.intersection(item.task_ids)]
-    if loose:
-        titles = tuple(item.title for item in loose)
-        found.append(Gap(GapKind.KNOWLEDGE_UNLINKED, tuple(item.id for item in loose), titles))
+    items = unlinked(view)
+    if items:
+        titles = tuple(item.title for item in items)
+        found.append(Gap(GapKind.KNOWLEDGE_UNLINKED, tuple(item.id for item in items), titles))
     needs = unplanned(view)
     if needs:
         areas = tuple(need.area for need in needs)
@@ -193,7 +196,7 @@ def _course_gaps(view: MenteeView, today: date) -> list[Gap]:
 
 
 def main_roles(duty: Duty) -> list[str]:
-    """Return the ids of the roles with the main responsibility; one is as it should be."""
+    """Return the ids of the roles that have the main responsibility. There should be one."""
     return [role_id for role_id, part in duty.parts.items() if part is Part.MAIN]
 
 

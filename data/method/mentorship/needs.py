@@ -1,4 +1,4 @@
-"""The needs map in rounds: seen by both, planned for, and looked at again (R14)."""
+"""The needs map: mentee and mentor each give their view of the needs, in rounds (R14)."""
 
 from __future__ import annotations
 
@@ -10,36 +10,39 @@ from data.store.change import Change
 
 
 def latest_round(view: MenteeView) -> int:
-    """Return the number of the round that is open; the first is 1."""
+    """Return the number of the latest round; the first is 1."""
     return max((need.round for need in view.needs), default=1)
 
 
 def current_needs(view: MenteeView) -> list[Need]:
-    """Return the needs of the latest round, in order."""
+    """Return the needs of the latest round, in their order."""
     number = latest_round(view)
     return [need for need in view.needs if need.round == number]
 
 
 def earlier(view: MenteeView, need: Need) -> Need | None:
-    """Return the same area as it was seen in the round before, or None."""
+    """Return the need of the same area in the last round before, or None."""
     found = [one for one in _same_area(view, need) if one.round < need.round]
     return max(found, key=lambda one: one.round, default=None)
 
 
 def in_plan(view: MenteeView, need: Need) -> bool:
-    """Whether a task came from the need, or the need from a task, in this round or another."""
+    """Whether the need came from a task or a task from the need, in this round or another."""
     origins = {task.origin for task in view.tasks if task.origin}
     tasks = {task.id for task in view.tasks}
     return any(one.id in origins or one.origin in tasks for one in _same_area(view, need))
 
 
 def unplanned(view: MenteeView) -> list[Need]:
-    """Return the needs of the latest round that no task of the plan serves."""
+    """Return the needs of the latest round for which the plan has no task."""
     return [need for need in current_needs(view) if not in_plan(view, need)]
 
 
 def next_round(view: MenteeView, on: date) -> list[Change]:
-    """Begin a new round: the same areas, with both views to be said anew."""
+    """Return the changes that begin a new round on a day.
+
+    It has the same areas, and both views are empty, to be given again.
+    """
     again = [
         Need(
             mentee_id=need.mentee_id,

@@ -1,4 +1,4 @@
-"""The phases of a course (R5), and what editing a mentee does to talks and duties (R27, R70)."""
+"""The phases of a mentorship (R5), and how other dates of it move talks and duties (R27, R70)."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from data.records import CourseState, Duty, Mentee, Talk
 from data.store.change import Change
 
 MONTH: Final = timedelta(days=28)
-"""How long the beginning is, and the end: as long as talks are weekly."""
+"""How long the phases START and CLOSING are: as long as talks are weekly."""
 
 
 class Phase(StrEnum):
-    """The parts of a course."""
+    """The phases of a mentorship, in their order."""
 
     PREPARATION = "preparation"
     START = "start"
@@ -36,7 +36,7 @@ _PHASES: Final = {
 
 
 def phase_of(mentee: Mentee, day: date) -> Phase | None:
-    """Return the phase that the course is in; None without a first day, and once it is closed."""
+    """Return the phase on a day; None if there is no first day at work, or if it is closed."""
     if mentee.start is None or mentee.state is CourseState.CLOSED:
         return None
     if day < mentee.start:
@@ -47,9 +47,9 @@ def phase_of(mentee: Mentee, day: date) -> Phase | None:
 
 
 def ends_soon(mentee: Mentee, until: date) -> bool:
-    """Whether the period is to be named as ending: it ends by `until`, or has ended (R5).
+    """Whether to point out that the period ends: by the day `until`, or already (R5).
 
-    `until` is `Limits.ending`. A closed course is not named any more.
+    `until` is `Limits.ending`. For a closed mentorship it is not pointed out.
     """
     closed = mentee.state is CourseState.CLOSED
     return mentee.ends is not None and mentee.ends <= until and not closed
@@ -61,28 +61,30 @@ def phase_word(phase: Phase) -> str:
 
 
 def edit_course(view: MenteeView, after: Mentee, today: date) -> Rescheduling:
-    """Return what gives the view's mentee the fields of `after`, and what it moves.
+    """Return what changes if the view's mentee is edited to be `after`.
 
-    Another first day moves undone duties and talks to come; another rhythm gives talks to come
-    other days. `changes` hold each record once, the mentee first.
+    Another first day moves talks to come, and duties that are not done; another rhythm moves talks
+    to come. There is one change for each record, that of the mentee first.
     """
     before = view.mentee
     steps: list[Change] = []
     if after.start and after.start != before.start:
         steps += change_start(view, after.start, today).changes
-        view = _with(view, steps)
+        view = _view_after(view, steps)
     if after.rhythm != before.rhythm:
         view = replace(view, mentee=replace(view.mentee, ends=after.ends))
         steps += change_rhythm(view, after.rhythm, today).changes
-    changes = [change for change in _joined(steps) if not isinstance(change.record, Mentee)]
-    moved = tuple(one for change in changes if (one := _moved(change)))
+    changes = [
+        change for change in _one_for_each_record(steps) if not isinstance(change.record, Mentee)
+    ]
+    moved = tuple(one for change in changes if (one := _moved_talk(change)))
     return Rescheduling(
         (Change.between(before, after), *changes),
         tuple(sorted(moved, key=lambda one: one.number)),
     )
 
 
-def _with(view: MenteeView, changes: Iterable[Change]) -> MenteeView:
+def _view_after(view: MenteeView, changes: Iterable[Change]) -> MenteeView:
     """Return the view as it is after the changes to its mentee, duties and talks."""
     after = {change.id: change.after for change in changes}
     mentee = after.get(view.mentee.id)
@@ -103,8 +105,8 @@ def _with(view: MenteeView, changes: Iterable[Change]) -> MenteeView:
     )
 
 
-def _joined(changes: Iterable[Change]) -> list[Change]:
-    """Return one change a record, from its first state to its last."""
+def _one_for_each_record(changes: Iterable[Change]) -> list[Change]:
+    """Return one change for each record, from how it was first to how it is last."""
     found: dict[str, Change] = {}
     for change in changes:
         first = found.get(change.id)
@@ -113,7 +115,7 @@ def _joined(changes: Iterable[Change]) -> list[Change]:
     return [one for one in found.values() if one.before is not None or one.after is not None]
 
 
-def _moved(change: Change) -> MovedTalk | None:
+def _moved_talk(change: Change) -> MovedTalk | None:
     before, after = change.before, change.after
     was = before if isinstance(before, Talk) else None
     now = after if isinstance(after, Talk) else None

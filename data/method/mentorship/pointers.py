@@ -1,7 +1,7 @@
-"""The guide's five pointers on learning, each with what it rests on in this course (R81-R85).
+"""The guide's five pointers on learning, each with the facts of this mentorship (R81-R85).
 
-What is told are facts about the frame: what is tied together, planned and agreed. Doubts are not
-counted; there are no statistics on them.
+The facts are about what surrounds the mentee: what is linked, planned and agreed. Doubts and
+questions are never counted.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ class Pointer:
     number: int
     """1-5."""
     rests_on: str
-    """What is there, in one sentence."""
+    """The facts that it rests on, in one sentence."""
     look: bool
-    """Whether there is something to look at."""
+    """Whether something there needs attention."""
 
     @property
     def title(self) -> str:
@@ -46,12 +46,12 @@ class Pointer:
 
     @property
     def screen(self) -> str:
-        """The screen where it is worked on."""
+        """The screen where it can be worked on."""
         return _SCREENS[self.number - 1]
 
 
 def pointers(view: MenteeView, today: date, limits: Limits | None = None) -> list[Pointer]:
-    """Return the five pointers in the guide's order."""
+    """Return the five pointers in the guide's order. Without `limits`, the default limits hold."""
     limits = limits or Limits()
     found = (
         _links(view),

@@ -1,7 +1,7 @@
-"""The role matrix as rules: who does what for the newcomer, and the page that tells it (R57-R74).
+"""The role matrix: who does what for the newcomer, and the page that says so (R57-R74).
 
-The guide gives three roles: mentor, buddy and manager. To each duty exactly one role has the main
-responsibility; any number take part or are informed.
+The guide has three roles: mentor, buddy and manager. For each duty, one role should have the main
+responsibility; any number of others may take part or be informed.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ KINDS: Final = (
     RoleKind.NEWCOMER,
     RoleKind.COLLEAGUES,
 )
-"""The columns that every matrix has, in their order (R58)."""
+"""The roles that every matrix has as columns, in their order (R58)."""
 HELD: Final = (RoleKind.MENTOR, RoleKind.BUDDY, RoleKind.MANAGER, RoleKind.OWN)
-"""Roles that a person stands behind."""
+"""Kinds of roles that one person has."""
 PAGE_WIDTH: Final = 72
 
 _SHORT: Final = {RoleKind.NEWCOMER: N_("Newcomer"), RoleKind.COLLEAGUES: N_("Colleag.")}
-"""Names that fit over a column of eight cells."""
+"""Shorter names, for a column of eight cells."""
 
 
 def role_name(role: Role, *, short: bool = False) -> str:
-    """Return what a role is called in the interface, or its own name."""
+    """Return what a role is called in the interface; `short` for a narrow column."""
     if role.kind is RoleKind.OWN:
         return role.name
     return _(_SHORT[role.kind]) if short and role.kind in _SHORT else word(role.kind)
@@ -47,10 +47,10 @@ def role_name(role: Role, *, short: bool = False) -> str:
 
 
 def set_part(duty: Duty, role_id: str, part: Part | None) -> Change:
-    """Give a role its part in a duty; None takes it away.
+    """Return the change that gives a role a part in a duty; None takes its part away.
 
-    A new main responsibility leaves the former one taking part, so that there is never more than
-    one; giving one up leaves a gap that the matrix shows.
+    Only one role can have the main responsibility: if another role had it, that one now takes
+    part. If the main responsibility is taken away, nobody has it, and the matrix shows that.
     """
     parts = dict(duty.parts)
     if part is Part.MAIN:
@@ -65,7 +65,10 @@ def set_part(duty: Duty, role_id: str, part: Part | None) -> Change:
 
 
 def assign(role: Role, person_id: str, on: date) -> Change:
-    """Put a person behind a role, or nobody (""); who held it before is remembered."""
+    """Return the change that gives a role to a person, or to nobody ("").
+
+    The person who had it before is stored in `Role.earlier`, with the day `on`.
+    """
     earlier = role.earlier
     if role.person_id and role.person_id != person_id:
         earlier = (*earlier, Holder(person_id=role.person_id, until=on))
@@ -73,20 +76,20 @@ def assign(role: Role, person_id: str, on: date) -> Change:
 
 
 def tick(duty: Duty, on: date, person_id: str = "") -> Change:
-    """Tick a duty off on that day, or take the tick away where it has one."""
+    """Return the change that ticks a duty as done on a day, or unticks it if it is ticked."""
     if duty.done_on is not None:
         return Change.edited(duty, done_on=None, done_by="")
     return Change.edited(duty, done_on=on, done_by=person_id)
 
 
 def new_role(view: MenteeView, name: str) -> Change:
-    """Add a column of the workplace's own."""
+    """Return the change that adds a role of the workplace's own, as the last column."""
     order = max((role.order for role in view.roles), default=0.0) + 1
     return Change.created(Role(mentee_id=view.mentee.id, kind=RoleKind.OWN, name=name, order=order))
 
 
 def remove_role(view: MenteeView, role: Role) -> list[Change]:
-    """Take a column of one's own away, with its parts in the duties."""
+    """Return the changes that delete a role, with its parts in the duties."""
     changes = [
         Change.edited(duty, parts={id: part for id, part in duty.parts.items() if id != role.id})
         for duty in view.duties
@@ -99,7 +102,7 @@ def remove_role(view: MenteeView, role: Role) -> list[Change]:
 
 
 def default_roles(mentee_id: str, mentor_id: str = "") -> list[Role]:
-    """Return the five roles of a new mentee, with the mentor's person behind the mentor."""
+    """Return the five roles of a new mentee. `mentor_id` is the person who is the mentor."""
     return [
         Role(
             mentee_id=mentee_id,
@@ -114,7 +117,7 @@ def default_roles(mentee_id: str, mentor_id: str = "") -> list[Role]:
 def default_duties(
     mentee: Mentee, roles: Iterable[Role], defaults: Sequence[DefaultDuty]
 ) -> list[Duty]:
-    """Return the rows that a matrix begins with, due by the first day at work."""
+    """Return the duties of a new mentee, due by days counted from the first day at work."""
     ids = {role.kind: role.id for role in roles}
     return [
         Duty(
@@ -133,34 +136,34 @@ def default_duties(
 def new_mentee_records(
     mentee: Mentee, mentor_id: str, defaults: Sequence[DefaultDuty], today: date
 ) -> list[Change]:
-    """Return what makes a new mentee: the record, the roles, the duties and the talks to come."""
+    """Return the changes that make a new mentee, with roles, duties and talks to come."""
     roles = default_roles(mentee.id, mentor_id)
     duties = default_duties(mentee, roles, defaults)
     records = [mentee, *roles, *duties, *series(mentee, today)]
     return [Change.created(record) for record in records]
 
 
-# -- the page to the newcomer (R73) ---------------------------------------------------------------
+# -- the page for the newcomer (R73) ---------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class RoleOnPage:
-    """One role as the newcomer reads it."""
+    """One role, as the page for the newcomer describes it."""
 
     name: str
     person: str
-    """"" where nobody has the role yet."""
+    """The name of the person; "" if nobody has the role yet."""
     contact: str
     knows: str
-    """The person's field (R4)."""
+    """What to ask the person about in general (R4)."""
     relation: str
     ask_about: str
     duties: tuple[str, ...]
-    """What the role has the main responsibility for."""
+    """The duties that the role has the main responsibility for."""
 
 
 def page(view: MenteeView) -> list[RoleOnPage]:
-    """Return the roles for the page "Hvem gør hvad": every role but the newcomer's own."""
+    """Return the roles on the page "Hvem gør hvad": all but that of the newcomer."""
     found = []
     for role in view.roles:
         if role.kind is RoleKind.NEWCOMER:
@@ -186,7 +189,7 @@ def page(view: MenteeView) -> list[RoleOnPage]:
 
 
 def page_text(view: MenteeView, width: int = PAGE_WIDTH) -> str:
-    """Return the page "Hvem gør hvad" as plain text, written to the newcomer."""
+    """Return the page "Hvem gør hvad" as text of `width` columns, written to the newcomer."""
     lines = [_("Who does what, {name}").format(name=view.mentee.name), ""]
     opening = _(
         "These are the people who help you get a good start. You may ask any of them about"
