@@ -14,7 +14,6 @@ from collections.abc import Set
 from dataclasses import dataclass, field
 from typing import Any
 
-from data.storage.merge_text import merge_text
 from data.storage.protocol import BOOKKEEPING, Clash, Doc, DocChange
 
 _ABSENT: Any = object()
@@ -159,6 +158,8 @@ class _Fields:
         if three.all_are(list):
             return merge_lists(*three.filled([]))
         if is_text and three.all_are(str):
+            from data.storage.merge_text import merge_text  # loaded when two wrote in one text
+
             text, met = merge_text(*three.filled(""))
             if met:
                 self._clash(name, three, merged=True)
