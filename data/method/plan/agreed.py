@@ -1,7 +1,7 @@
-"""The plan is agreed by both, and later changes of what was agreed can be seen (R15, R56).
+"""The plan is agreed on together, and shows what has changed since then (R15, R56).
 
-Training steps, status and what has been held or learned are progress; they do not change what was
-agreed. Talks keep the edits that were made in them.
+Training steps, status, and what was held or learned are progress, and do not change what was
+agreed. Each talk stores the edits that were made to the plan in it.
 """
 
 from __future__ import annotations
@@ -31,15 +31,15 @@ _FIRST: Final = (
     "potential",
     "needs_check",
 )
-"""Fields that agreements have covered from the beginning, in the order of their digest.
+"""The fields that the first version of the program included in the digest, in their order.
 
-It stays as it is, or every plan would read as changed since it was agreed. Fields that are covered
-later count where they hold something.
+Never change it, or every plan agreed before would be shown as changed. A field that is agreed on
+but not listed here is included in the digest only if it has a value.
 """
 
 
 def _digest(view: MenteeView, task: Task) -> str:
-    """Return what tells whether a row is as it was agreed: its fields and its learning goals."""
+    """Return a digest of what is agreed about a task: its fields and its learning goals."""
     values: list[object] = [getattr(task, key) for key in _FIRST]
     values.append(sorted((name, text) for name, text in task.extra.items() if text))
     values += sorted((goal.text, goal.kind.value, str(goal.due)) for goal in view.goals_of(task.id))
@@ -54,6 +54,7 @@ def _digest(view: MenteeView, task: Task) -> str:
 
 
 def _stamp(view: MenteeView, names: Sequence[str], on: date) -> dict[str, Any]:
+    """Return the fields of the mentee that store the plan as agreed by these people on a day."""
     return {
         "plan_agreed_on": on,
         "plan_agreed_by": tuple(names),
@@ -62,7 +63,7 @@ def _stamp(view: MenteeView, names: Sequence[str], on: date) -> dict[str, Any]:
 
 
 def agree(view: MenteeView, names: Sequence[str], on: date) -> Change:
-    """Stamp the plan as agreed by these people today (R15)."""
+    """Return the change that stamps the plan as agreed by these people on a day (R15)."""
     return Change.edited(view.mentee, **_stamp(view, names, on))
 
 
@@ -71,27 +72,29 @@ class SinceAgreed:
     """How the plan differs from what was agreed."""
 
     changed: tuple[str, ...] = ()
-    """Ids of tasks."""
+    """Ids of tasks that were agreed on, and have changed."""
     added: tuple[str, ...] = ()
+    """Ids of tasks that are new."""
     gone: int = 0
+    """How many of the tasks that were agreed on have been deleted."""
 
     def __bool__(self) -> bool:
         return bool(self.changed or self.added or self.gone)
 
     @property
     def number(self) -> int:
-        """How many rows differ."""
+        """How many tasks differ in all."""
         return len(self.changed) + len(self.added) + self.gone
 
     def sign(self, task_id: str) -> str:
-        """Return what stands before the name of a row: "*" changed, "+" new, "" as agreed."""
+        """Return the mark of a task: "*" if it has changed, "+" if it is new, "" if as agreed."""
         return "*" if task_id in self.changed else "+" if task_id in self.added else ""
 
 
 def changed_since_agreed(view: MenteeView) -> SinceAgreed:
-    """Return what differs from the agreed plan; nothing where none was agreed.
+    """Return how the plan differs from what was agreed; not at all if none was agreed.
 
-    An edit that is taken back is no difference.
+    A value that was changed and then changed back is no difference.
     """
     rows = view.mentee.plan_agreed_rows
     if view.mentee.plan_agreed_on is None or not rows:
@@ -106,9 +109,9 @@ def changed_since_agreed(view: MenteeView) -> SinceAgreed:
 
 
 def agreed_words(mentee: Mentee, since: SinceAgreed) -> list[str]:
-    """Return when the plan was agreed, how much differs since, and when it was updated together.
+    """Return up to three short texts; none if the plan has not been agreed on.
 
-    Each is a few words; there are none where the plan has not been agreed.
+    They say when it was agreed on, how many tasks differ since, and when it was updated together.
     """
     if mentee.plan_agreed_on is None:
         return []
@@ -122,7 +125,7 @@ def agreed_words(mentee: Mentee, since: SinceAgreed) -> list[str]:
 
 
 def rows_since_agreed(view: MenteeView, since: SinceAgreed) -> str:
-    """Return the names of the rows that differ from what was agreed, in a sentence, or ""."""
+    """Return which tasks have changed or are new since the plan was agreed, or ""."""
 
     def names(ids: Iterable[str]) -> str:
         return ", ".join(task.title for task in view.tasks if task.id in ids)
@@ -135,9 +138,10 @@ def rows_since_agreed(view: MenteeView, since: SinceAgreed) -> str:
 
 
 def plan_edits(changes: Iterable[Change], tasks: Iterable[Task]) -> list[PlanEdit]:
-    """Return the edits that these changes make to the plan, field by field.
+    """Return the edits that changes make to the plan, one for each field.
 
-    `tasks` name the tasks of goals. `data.method.plan.fields` words the values.
+    `tasks` are the tasks of the plan; those of changed learning goals must be among them. The
+    values in the edits are texts as `stored_text` makes them.
     """
     titles = {task.id: task.title for task in tasks}
     found: list[PlanEdit] = []
@@ -195,9 +199,10 @@ def _goal_edits(change: Change, goal: Goal) -> list[PlanEdit]:
 
 
 def merge_edits(known: Iterable[PlanEdit], fresh: Iterable[PlanEdit]) -> tuple[PlanEdit, ...]:
-    """Return the edits of a talk with new ones added; an edit taken back falls away.
+    """Return the edits `known`, which a talk has, with `fresh` ones added.
 
-    Two edits of one field become one, from the first value to the last.
+    Two edits of one field become one, from the first value to the last. If those are the same,
+    there is no edit.
     """
     merged = list(known)
     for edit in fresh:
@@ -217,24 +222,24 @@ def merge_edits(known: Iterable[PlanEdit], fresh: Iterable[PlanEdit]) -> tuple[P
             merged[place] = whole
         elif whole.field:
             del merged[place]
-        else:  # a row that came and went in this talk
+        else:  # a task that was added and deleted again in this talk
             merged = [old for old in merged if old.task_id != edit.task_id]
     return tuple(merged)
 
 
 def note_edits(talk: Talk, changes: Iterable[Change], tasks: Iterable[Task]) -> list[Change]:
-    """Return the change that keeps what these changes did to the plan with the talk (R56).
+    """Return the change that adds to the talk what `changes` do to the plan (R56); none if nothing.
 
-    Commit it together with them, so that one undo takes back both.
+    Commit it together with `changes`, so that one undo undoes both.
     """
     edits = merge_edits(talk.plan_edits, plan_edits(changes, tasks))
     return [] if edits == talk.plan_edits else [Change.edited(talk, plan_edits=edits)]
 
 
 def updated_together(view: MenteeView, talk: Talk, names: Sequence[str], on: date) -> list[Change]:
-    """Stamp the plan as updated together in this talk: it is agreed anew, as by `agree` (R56).
+    """Return the changes that stamp the plan as updated together in a talk (R56).
 
-    A plan without tasks is nothing to agree on: no changes.
+    This also agrees on the plan again, as `agree` does. For a plan without tasks there are none.
     """
     if not view.tasks:
         return []

@@ -1,7 +1,4 @@
-"""What is done to the learning and competence plan: from records to changes.
-
-Nothing here writes; the store commits the changes.
-"""
+"""What a user can do with the plan. Each function returns changes, which the store commits."""
 
 from __future__ import annotations
 
@@ -31,14 +28,16 @@ from data.store.change import Change
 from data.text import line
 
 ROOM = 1.0
-"""Between the order numbers of two neighbours when they are laid anew."""
+"""The difference between the order numbers of two neighbours."""
 _NARROW = 1e-6
+"""A new order number has to differ by more than this from those beside it."""
 
 
 def new_task(view: MenteeView, title: str, *, type: str = "", origin: str = "") -> Task:
-    """Return a task at the end of the plan.
+    """Return a new task at the end of the plan.
 
-    `data.method.plan.recall` says what its type left behind.
+    `origin` is the id of the talk or need that it comes from. What earlier tasks of the same type
+    have taught is in `data.method.plan.recall`.
     """
     last = max((task.order for task in view.tasks), default=0.0)
     return Task(
@@ -47,7 +46,7 @@ def new_task(view: MenteeView, title: str, *, type: str = "", origin: str = "") 
 
 
 def new_goal(view: MenteeView, task_id: str, text: str, due: date | None = None) -> Goal:
-    """Return a learning goal at the end of its task's goals."""
+    """Return a new learning goal, the last of its task; `due` is the day to reach it by."""
     last = max((goal.order for goal in view.goals_of(task_id)), default=0.0)
     return Goal(
         mentee_id=view.mentee.id, task_id=task_id, text=text, due=due, order=last + ROOM
@@ -55,9 +54,11 @@ def new_goal(view: MenteeView, task_id: str, text: str, due: date | None = None)
 
 
 def set_step(task: Task, step: Step | None, on: date, by: str = "", with_id: str = "") -> Change:
-    """Note the training step reached; the history only grows, and steps may be jumped (R64).
+    """Return the change that sets the training step of a task (R64).
 
-    A planned task with a step is in progress. The same step again changes nothing.
+    Each new step is added to the history, from which nothing is removed; steps may be skipped. A
+    planned task becomes one in progress. `by` is the name of the one who notes it, `with_id` the
+    id of the person who trained the mentee. The same step again is an empty change.
     """
     if step is None or step is task.step:
         return Change.edited(task, step=step)
@@ -67,16 +68,16 @@ def set_step(task: Task, step: Step | None, on: date, by: str = "", with_id: str
 
 
 def delete_goal(view: MenteeView, goal: Goal) -> list[Change]:
-    """Delete a learning goal; notes about it stay, without it."""
-    loose = [Change.edited(note, goal_id="") for note in view.notes if note.goal_id == goal.id]
-    return [*loose, Change.deleted(goal)]
+    """Return the changes that delete a learning goal. Notes about it stay, without the link."""
+    unlinked = [Change.edited(note, goal_id="") for note in view.notes if note.goal_id == goal.id]
+    return [*unlinked, Change.deleted(goal)]
 
 
 def set_goals(view: MenteeView, task_id: str, text: str) -> list[Change]:
-    """Return what makes the task's learning goals those of the lines, one goal a line (R18).
+    """Return the changes that give a task the learning goals in a text, one on each line (R18).
 
-    A line that reads otherwise changes its goal, which keeps where it stands, and so does one that
-    was moved. A line that is gone deletes its goal; a new line makes one.
+    If a line has been edited or moved, its goal is changed, and keeps its status. If a line has
+    been deleted, its goal is deleted. For a new line a goal is made.
     """
     goals = view.goals_of(task_id)
     wanted = [found for one in text.split("\n") if (found := line(one))]
@@ -94,7 +95,7 @@ def set_goals(view: MenteeView, task_id: str, text: str) -> list[Change]:
 
 
 def _lines_of_goals(before: Sequence[str], after: Sequence[str]) -> list[int | None]:
-    """Return for each line after which line before it was; None for a new one."""
+    """Return, for each line of `after`, its index in `before`; None if the line is new."""
     found: list[int | None] = [None] * len(after)
     free = list(range(len(before)))
     for place, words in enumerate(after):
@@ -112,7 +113,7 @@ def _lines_of_goals(before: Sequence[str], after: Sequence[str]) -> list[int | N
 
 
 def set_goal_status(goal: Goal, status: GoalStatus, on: date, talk_id: str = "") -> Change:
-    """Set where a learning goal stands, and keep the day and the talk (R34)."""
+    """Return the change that sets a goal's status, and stores the day and the talk (R34)."""
     if status is goal.status:
         return Change.edited(goal)
     entry = GoalEntry(status=status, on=on, talk_id=talk_id)
@@ -122,15 +123,16 @@ def set_goal_status(goal: Goal, status: GoalStatus, on: date, talk_id: str = "")
 def add_check(
     task: Task, on: date, result: CheckResult = CheckResult.FINE, by: str = "", note: str = ""
 ) -> Change:
-    """Add a quality check to the task (R65)."""
+    """Return the change that adds a quality check to the task (R65). `by` is who checked it."""
     check = QualityCheck(on=on, by=by, result=result, note=note)
     return Change.edited(task, checks=(*task.checks, check))
 
 
 def reorder(tasks: Sequence[Task], task_id: str, to: int) -> list[Change]:
-    """Move a task to a place in the list (0 first); others keep their order numbers where they can.
+    """Return the changes that move a task to the index `to` of the list.
 
-    Raises ValueError for a task that is not in the list.
+    Only its own order number changes, unless there is none left between its new neighbours: then
+    all are numbered again. Raises ValueError if the task is not in the list.
     """
     moving = next((task for task in tasks if task.id == task_id), None)
     if moving is None:
@@ -157,17 +159,17 @@ def reorder(tasks: Sequence[Task], task_id: str, to: int) -> list[Change]:
 
 @dataclass(frozen=True, slots=True)
 class Deletion:
-    """What deleting a task does, to be told before it is done."""
+    """What the deletion of a task does, to be shown before it is committed."""
 
     changes: tuple[Change, ...]
     goals: int
-    """Learning goals that go with it."""
+    """How many learning goals are deleted with it."""
     stays: int
-    """Notes, actions, answers and knowledge that stay, without the task."""
+    """How many notes, actions, answers and knowledge stay, without their link to the task."""
 
     @property
     def sentence(self) -> str:
-        """What goes and what stays, translated; "" where it is the task alone."""
+        """What is deleted and what stays, translated; "" if nothing belongs to the task."""
         parts = []
         if self.goals:
             parts.append(
@@ -189,7 +191,7 @@ class Deletion:
 
 
 def delete_task(view: MenteeView, task: Task) -> Deletion:
-    """Return what deleting the task takes along; what was said and agreed stays without it."""
+    """Return what the deletion of a task does. What was said and agreed about it stays."""
     goals = view.goals_of(task.id)
     goal_ids = {goal.id for goal in goals}
     loose: list[Change] = []
@@ -222,9 +224,10 @@ def _without(ids: Iterable[str], id: str) -> tuple[str, ...]:
 
 
 def send_potential_to_need(view: MenteeView, task: Task, on: date) -> list[Change]:
-    """Make a need of the task's potential, in the latest round of the needs map (R24).
+    """Return the change that makes a need of a task's potential, in the latest round (R24).
 
-    The potential is the view of the one who pointed it out. Empty or already sent: no changes.
+    The text becomes the view of the mentee or of the mentor, whoever identified the potential. If
+    it is empty, or was made a need before, there are no changes.
     """
     text = task.potential.strip()
     sent = any(need.origin == task.id and text in _views(need) for need in view.needs)
@@ -247,7 +250,7 @@ def _views(need: Need) -> tuple[str, str]:
 
 
 def time_text(task: Task) -> str:
-    """Return what estimate and actual time teach, no score; "" where one is missing (R20)."""
+    """Return how the actual time compares with the estimate; "" if one is missing (R20)."""
     if task.estimate_min is None or task.actual_min is None:
         return ""
     difference = task.actual_min - task.estimate_min

@@ -1,7 +1,7 @@
 """The fields of a task, in one table.
 
-Grid, form, details, `mentor show`, search, the agreed stamp and the words for what a talk changed
-read this table. A new field of `Task` is a row in it, and stands in all of them.
+Grid, form, details, `mentor show`, search, the agreed stamp and the edits of talks all read this
+table. So a new field of `Task` needs one new row here to be in all of them.
 
 Each field has a `kind`. It decides how a value is shown as text (`text_of`), how typed text is read
 (`typed`), and how a value is stored in a `PlanEdit` (`stored_text`) and shown again (`show_value`).
@@ -28,7 +28,7 @@ from data.records import GoalKind, GoalStatus, Priority, Source, Step, Task, Tas
 from data.text import line, lines
 
 OWN: Final = "extra."
-"""Begins the keys of the workplace's own columns (R16)."""
+"""The keys of the workplace's own columns begin with this (R16)."""
 
 
 class Kind(StrEnum):
@@ -46,13 +46,13 @@ class Kind(StrEnum):
     PERSON = "person"
     """A person's id."""
     GOALS = "goals"
-    """The learning goals, which are records of their own: a line each."""
+    """The learning goals, which are records of their own; each is a line of text."""
     LOG = "log"
-    """A list that grows: it is shown, and added to with a form of its own."""
+    """A list that only grows. It has a form of its own to add to it."""
 
 
 TEXTS: Final = (Kind.LINE, Kind.LINES)
-"""Kinds that hold what people wrote."""
+"""Kinds of fields with text that people have written."""
 
 
 @immutable
@@ -60,17 +60,17 @@ class Cell:
     """How the grid shows a field."""
 
     place: int
-    """Which column it is; the workplace's own columns come last."""
+    """The number of the column. The workplace's own columns come last."""
     heading: str
-    """Msgid: what stands over the column."""
+    """Msgid: the heading of the column."""
     width: int
     """Least width in cells."""
     flex: int = 0
-    """Share of the width that is left over."""
+    """The column's share of the width that is left over, against those of other columns."""
     fixed: bool = False
-    """Stays where it is while the other columns scroll sideways."""
+    """Whether it stays in place while the other columns scroll sideways."""
     quick: bool = True
-    """Whether space goes on to the next choice without asking."""
+    """Whether space sets the next choice without a dialog."""
 
 
 @immutable
@@ -78,23 +78,24 @@ class TaskField:
     """One row of the table."""
 
     key: str
-    """The name of the attribute of `Task`, or `OWN` and the name of an own column."""
+    """The name of the attribute of `Task`; for an own column, `OWN` and its name."""
     label: str
-    """Msgid: what it is called in forms and in words; for an own column, its name."""
+    """Msgid: the name of the field; for an own column, its name as it was typed."""
     kind: Kind
     agreed: bool = False
     """Whether an agreement on the plan covers it (R15)."""
     values: type[StrEnum] | None = None
-    """What can be chosen."""
+    """The enum that has the choices, if its kind is CHOICE."""
     may_be_none: bool = True
-    """Whether nothing can be chosen."""
+    """Whether the user can choose none of them."""
     cell: Cell | None = None
+    """How the grid shows it; None if it does not."""
     brief: bool = False
-    """Whether `mentor show` tells it, in the one line that it has for a task."""
+    """Whether `mentor show` includes it in the line of a task."""
 
     @property
     def name(self) -> str:
-        """What the field is called, translated; an own column as it was named."""
+        """The name of the field, translated; for an own column, as it was typed."""
         return self.label if self.is_own else _(self.label)
 
     @property
@@ -104,7 +105,7 @@ class TaskField:
 
     @property
     def is_choice(self) -> bool:
-        """Whether it is chosen, not written."""
+        """Whether its value is chosen, and not typed."""
         return self.kind in (Kind.CHOICE, Kind.YES)
 
 
@@ -191,7 +192,7 @@ FIELDS: Final = (
         "first_used_on", N_("First used on"), Kind.DATE, cell=Cell(14, N_("First used"), _DAY)
     ),
 )
-"""In the order of the form."""
+"""All fields, in the order of the form."""
 _BY_KEY: Final = {one.key: one for one in FIELDS}
 _OF_GOALS: Final = {
     "goal.text": TaskField("goal.text", N_("Learning goal"), Kind.LINE),
@@ -199,7 +200,7 @@ _OF_GOALS: Final = {
     "goal.due": TaskField("goal.due", N_("Learning goal by"), Kind.DATE),
     "goal.kind": TaskField("goal.kind", N_("Kind of learning goal"), Kind.CHOICE, values=GoalKind),
 }
-"""What a `PlanEdit` tells of learning goals."""
+"""The fields of learning goals that a `PlanEdit` can be about."""
 
 
 def own_field(name: str) -> TaskField:
@@ -209,17 +210,17 @@ def own_field(name: str) -> TaskField:
 
 
 def fields_of(columns: Sequence[str]) -> tuple[TaskField, ...]:
-    """Return the whole table for a mentee whose plan has these own columns."""
+    """Return all fields of a plan that has these own columns."""
     return (*FIELDS, *map(own_field, columns))
 
 
 def field_of(key: str) -> TaskField:
-    """Return the row of the table; a key that is not in it is an own column."""
+    """Return the field with this key. An unknown key is taken for an own column."""
     return _BY_KEY.get(key) or own_field(key.removeprefix(OWN))
 
 
 def value_of(task: Task, key: str) -> Any:
-    """Return the value of a field that is kept with the task itself."""
+    """Return the value of a field of a task. Goals are not among them: they are own records."""
     return task.extra.get(key.removeprefix(OWN), "") if key.startswith(OWN) else getattr(task, key)
 
 
@@ -235,7 +236,7 @@ _TEXT_OF_KIND: Final[dict[Kind, Callable[[Any], str]]] = {
 
 
 def text_of(field: TaskField, task: Task, view: MenteeView) -> str:
-    """Return the value as it reads; "" where there is none."""
+    """Return the value of a task's field as the user reads it; "" if there is none."""
     if field.kind is Kind.GOALS:
         return "\n".join(goal.text for goal in view.goals_of(task.id))
     return _as_text(field, value_of(task, field.key), view)
@@ -252,7 +253,7 @@ def _as_text(field: TaskField, value: Any, view: MenteeView) -> str:
 
 @immutable
 class Reading:
-    """What typed texts are understood by: the day, the mentee, and who types."""
+    """What is needed to read typed texts: the day, the mentee's first day, and who types."""
 
     today: date
     start: date | None
@@ -260,7 +261,7 @@ class Reading:
     by: str
     """The name of the one who notes a training step."""
     person: Callable[[str, str], str]
-    """Returns whom a name means, given who stood there before: ids of persons, or ""."""
+    """(id of the person before, typed name) -> id of the person who is meant, or ""."""
 
 
 @immutable
@@ -275,10 +276,10 @@ class _Typed:
 
 
 def typed(task: Task, key: str, text: str, reading: Reading) -> Task:
-    """Return the task with the field as it was typed; a choice is typed as its value.
+    """Return the task with a field set to what was typed; for a choice, `text` is its value.
 
-    A task keeps its name where an empty one is given. Learning goals and lists are not typed into
-    a task: KeyError. Raises `data.dates.EntryError` for a text that cannot be understood.
+    If the title is empty, the task keeps its title. Raises `data.dates.EntryError` if the text
+    cannot be read, and KeyError for learning goals and lists, which have forms of their own.
     """
     if key.startswith(OWN):
         extra = {**task.extra, key.removeprefix(OWN): line(text)}
@@ -307,14 +308,17 @@ _VALUE_OF_KIND: Final[dict[Kind, Callable[[_Typed], object]]] = {
 }
 
 
-# -- as it is kept with a talk --------------------------------------------------------------------
+# -- as it is stored with a talk -------------------------------------------------------------------
 
 EDITED: Final = tuple(one.key for one in FIELDS if one.kind not in (Kind.GOALS, Kind.LOG))
-"""Fields whose edits a talk keeps (R56)."""
+"""Keys of the fields whose edits a talk stores (R56)."""
 
 
 def stored_text(value: object) -> str:
-    """Return a value as a `PlanEdit` keeps it: "" for none and no, ISO days, values of enums."""
+    """Return a value as a `PlanEdit` stores it.
+
+    No value and no are "", yes is "yes", a date is in ISO format, and an enum is its value.
+    """
     if value is None or value is False:
         return ""
     if value is True:
@@ -342,7 +346,7 @@ def stored_value(field: TaskField, text: str) -> Any:
 
 
 def field_label(key: str) -> str:
-    """Return what the field of a `PlanEdit` is called; own columns keep their name."""
+    """Return the name of the field that a `PlanEdit` is about, translated."""
     return (_OF_GOALS.get(key) or field_of(key)).name
 
 
@@ -353,7 +357,7 @@ def show_value(key: str, text: str, view: MenteeView) -> str:
     """
     field = _OF_GOALS.get(key) or field_of(key)
     lead = ""
-    if key == "goal.status":  # kept with the goal's text before it
+    if key == "goal.status":  # the text of the goal is stored before its status
         goal, _sep, text = text.rpartition(": ")
         lead = f"{goal}: " if goal or text else ""
     try:

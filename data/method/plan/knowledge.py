@@ -1,4 +1,4 @@
-"""Knowledge is tied to tasks and used soon after it was learned (R81, R82)."""
+"""Whether knowledge is linked to tasks, and used soon after it was learned (R81, R82)."""
 
 from __future__ import annotations
 
@@ -12,30 +12,31 @@ from data.records import Knowledge, Task, TaskStatus
 
 
 class Timing(StrEnum):
-    """How learning and use stand to each other."""
+    """How soon something is used after it was learned."""
 
     NOT_LEARNED = "not_learned"
     USED = "used"
     WAITING = "waiting"
-    """Learned, not used, within the limit."""
+    """Learned and not used yet, for fewer days than the limit or as many."""
     UNUSED = "unused"
-    """Learned, not used, past the limit."""
+    """Learned and not used yet, for more days than the limit."""
     TOO_EARLY = "too_early"
-    """Learned, or to be learned, long before the planned use."""
+    """Learned, or planned to be, more days before the planned use than the limit."""
 
 
 @dataclass(frozen=True, slots=True)
 class UseDelay:
-    """The days between learning and use; fixed once used, growing while not (R82)."""
+    """How long something waits, or has waited, between being learned and being used (R82)."""
 
     id: str
     title: str
     timing: Timing
     days: int | None
+    """Days from learning to use, or until today if it is not used; None if not learned."""
 
     @property
     def text(self) -> str:
-        """The gap in words."""
+        """The delay in words, translated; "" if it is not learned."""
         if self.days is None:
             return ""
         text = {
@@ -53,7 +54,7 @@ class UseDelay:
 
     @property
     def short(self) -> str:
-        """The gap in a few words, for a list."""
+        """The delay in a few words, for a list."""
         if self.days is None:
             return ""
         text = {
@@ -71,7 +72,7 @@ def use_delay(
     today: date,
     limit: int,
 ) -> UseDelay:
-    """Return the gap between learning and use; `limit` in days is the team's own (R82)."""
+    """Return the delay between learning and use; `limit` is in days, set by the team (R82)."""
     id, title, learned = item.id, item.title, item.learned_on
     used = item.first_used_on if isinstance(item, Task) else item.used_on
     planned = None if isinstance(item, Task) else item.use_planned_on
@@ -88,20 +89,20 @@ def use_delay(
 
 
 def use_delays(view: MenteeView, today: date, limit: int) -> list[UseDelay]:
-    """Return the gaps of all knowledge, then of tasks with a day on which they were learned."""
+    """Return the delays of all knowledge, and then of all tasks that have been learned."""
     items: list[Knowledge | Task] = [*view.knowledge]
     items += [task for task in view.tasks if task.learned_on]
     return [use_delay(item, today, limit) for item in items]
 
 
 def unlinked(view: MenteeView) -> list[Knowledge]:
-    """Return the knowledge that points to no task of the plan (R81)."""
+    """Return the knowledge that is linked to no task of the plan (R81)."""
     ids = {task.id for task in view.tasks}
     return [one for one in view.knowledge if not ids.intersection(one.task_ids)]
 
 
 def tasks_without_knowledge(view: MenteeView) -> list[Task]:
-    """Return the tasks of the plan that no knowledge points to (R81)."""
+    """Return the tasks of the plan, but for parked ones, that no knowledge is linked to (R81)."""
     linked = {task_id for one in view.knowledge for task_id in one.task_ids}
     return [
         task

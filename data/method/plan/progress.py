@@ -1,7 +1,7 @@
-"""How far the course has come: counts of tasks, duties and goals, never a measure of a person.
+"""How far a mentorship has come: counts of tasks, duties and goals, never a score of a person.
 
-Professional and social progress stand side by side and are never merged (R2). Nothing to count is
-None, shown as "–", and neither 0 % nor 100 %.
+Professional and social progress are shown side by side and never added together (R2). If there is
+nothing to count, the share is None, which is shown as "–", not as 0 % or 100 %.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ SHARES: Final = {
     Step.COACHED: 0.75,
     Step.INDEPENDENT: 1.0,
 }
-"""Each training step is a quarter of the way; only independent is all of it."""
+"""Training step -> how far a task has come, from 0 to 1."""
 
 
 @immutable
 class Progress:
-    """So many done of so many; `share` (0-1) counts what is part of the way."""
+    """How many are done, of how many; `share` (0-1) also counts those that are partly done."""
 
     done: int
     of: int
@@ -37,7 +37,7 @@ class Progress:
 
     @property
     def percent(self) -> int | None:
-        """The share in whole per cent; 0 and 100 only where nothing or everything is done."""
+        """The share in whole per cent. It is 0 only if nothing is done, and 100 only if all is."""
         if self.share is None:
             return None
         if 0 < self.share < 1:
@@ -52,7 +52,7 @@ def _progress(shares: Iterable[float]) -> Progress:
 
 
 def task_share(task: Task) -> float:
-    """Return how far a task is by its training step (0-1)."""
+    """Return how far a task has come by its training step, from 0 to 1."""
     return SHARES[task.step]
 
 
@@ -73,7 +73,7 @@ def goals_reached(goals: Iterable[Goal]) -> Progress:
 
 def days_to_first_independent(mentee: Mentee, tasks: Iterable[Task]) -> int | None:
     """Return the days from the first day at work to the first task done alone (R1)."""
-    days = [e.on for task in tasks for e in task.step_log if e.step is Step.INDEPENDENT]
+    days = [entry.on for task in tasks for entry in task.step_log if entry.step is Step.INDEPENDENT]
     if mentee.start is None or not days:
         return None
     return max(0, (min(days) - mentee.start).days)
@@ -85,14 +85,14 @@ class Risen:
 
     task: Task
     first: Step | None
-    """None: the task was in the plan before any step was noted."""
+    """The first step; None if the task was in the plan before any step was noted."""
     now: Step
     on: date
-    """The day the present step was reached."""
+    """The day on which the mentee came to the step `now`."""
 
 
 def can_now(tasks: Iterable[Task]) -> list[Risen]:
-    """Return the tasks whose step rose, by the day they reached it: the list "Kan nu" (R6)."""
+    """Return the tasks whose training step has risen, by day: the list "Kan nu" (R6)."""
     found = [risen for task in tasks if (risen := _risen(task))]
     return sorted(found, key=lambda risen: (risen.on, risen.task.order, risen.task.id))
 
@@ -103,7 +103,8 @@ def _risen(task: Task) -> Risen | None:
     opening = task.step_log[0]
     created = task.created_at.date() if task.created_at else opening.on
     first = opening.step if opening.on <= created else None
-    least = first or Step.OBSERVES  # watching is where training begins, not yet a thing one can
+    # To watch a task is where training begins, and not yet something that the mentee can do.
+    least = first or Step.OBSERVES
     if STEPS.index(task.step) <= STEPS.index(least):
         return None
     reached = task.step_log[-1].on

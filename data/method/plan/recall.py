@@ -1,4 +1,4 @@
-"""What earlier tasks of a type left behind, offered again at the next one (R23, R32, R63)."""
+"""What earlier tasks of a type have taught, to be offered with the next one (R23, R32, R63)."""
 
 from __future__ import annotations
 
@@ -12,35 +12,35 @@ from data.text import danish_key, spelling_key
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """What earlier tasks of a type left behind, the newest first."""
+    """What earlier tasks of a type have taught, the newest first."""
 
     next_steps: tuple[tuple[Task, str], ...] = ()
-    """The task it was written at, and the step."""
+    """Pairs of a task and the next step that was noted on it."""
     intents: tuple[Intent, ...] = ()
     """Lines "Next time ..., I will ..."."""
     tips: tuple[Note, ...] = ()
     shared: tuple[Tip, ...] = ()
-    """Tips of the library for this type, which know of no mentee."""
+    """Tips that all mentees share."""
 
     def __bool__(self) -> bool:
         return bool(self.next_steps or self.intents or self.tips or self.shared)
 
 
 def same_type(one: str, other: str) -> bool:
-    """Whether two task types are the same, case and spelling aside; no type is like no other."""
+    """Whether two task types are the same but for case and spelling. An empty one never is."""
     return bool(one.strip()) and spelling_key(one.strip()) == spelling_key(other.strip())
 
 
 def recall(view: MenteeView, task_type: str, but: str = "") -> Recall:
-    """Return what earlier tasks of that type left; `but` is the id of the task asking."""
-    alike = [t for t in view.tasks if t.id != but and same_type(t.type, task_type)]
+    """Return what tasks of a type have taught; `but` is the id of the task to leave out."""
+    alike = [task for task in view.tasks if task.id != but and same_type(task.type, task_type)]
     ids = {task.id for task in alike}
     steps: dict[str, tuple[Task, str]] = {}
     for task in sorted(alike, key=lambda task: task.id, reverse=True):
         if task.next_step.strip():
             steps.setdefault(spelling_key(task.next_step.strip()), (task, task.next_step.strip()))
     intents = [one for one in view.intents if same_type(one.task_type, task_type)]
-    tips = [n for n in view.notes if n.kind is NoteKind.TIP and n.task_id in ids]
+    tips = [note for note in view.notes if note.kind is NoteKind.TIP and note.task_id in ids]
     shared = [one for one in view.tips if same_type(one.task_type, task_type)]
     return Recall(
         tuple(steps.values()), tuple(intents[::-1]), tuple(tips[::-1]), tuple(shared[::-1])
@@ -48,7 +48,7 @@ def recall(view: MenteeView, task_type: str, but: str = "") -> Recall:
 
 
 def task_types(tasks: Iterable[Task]) -> list[str]:
-    """Return the types in use, each once as first written, the Danish way."""
+    """Return the types of tasks, each once as it was first written, in Danish order."""
     found: dict[str, str] = {}
     for task in tasks:
         if task.type.strip():
