@@ -131,7 +131,7 @@ class ConflictsScreen(BaseScreen[None]):
         """Put the user's text in the place of theirs."""
         conflict = self._conflict()
         if conflict is not None:
-            self._put(conflict, conflict.mine)
+            self._save_text(conflict, conflict.mine)
 
     def action_both(self) -> None:
         """Put the user's text after theirs."""
@@ -142,9 +142,9 @@ class ConflictsScreen(BaseScreen[None]):
             self.say(_("Only one of the two can stand there: k keeps theirs, m takes yours"))
             return
         theirs = theirs_now(self.store, conflict)
-        self._put(conflict, f"{theirs}\n{conflict.mine}".strip())
+        self._save_text(conflict, f"{theirs}\n{conflict.mine}".strip())
 
-    def _put(self, conflict: Conflict, text: str) -> None:
+    def _save_text(self, conflict: Conflict, text: str) -> None:
         """Save a text in the field, and close the conflict; say so if that is impossible."""
         record = record_of(self.store, conflict)
         if record is None:

@@ -210,12 +210,12 @@ class FormDialog(Dialog[Filled]):
         }
         restored = held_against(left, standing)
         for key, text in restored.filled.items():
-            self._put(key, text)
+            self._set_text(key, text)
         self._offered = restored.offered
         if restored.filled:
             self.call_after_refresh(self.say, _("Here is what you were filling in"))
 
-    def _put(self, key: str, text: str) -> None:
+    def _set_text(self, key: str, text: str) -> None:
         field = self.inputs[key]
         if isinstance(field, NoteArea):
             field.text = text
@@ -237,22 +237,22 @@ class FormDialog(Dialog[Filled]):
         return [key for key, text in texts.items() if text != self._began[key]]
 
     @property
-    def _here(self) -> str:
+    def _focused_key(self) -> str:
         """The key of the field with the focus."""
         return next((key for key, field in self.inputs.items() if field is self.focused), "")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer F9 only in a field for which a crashed session has left a text."""
-        return action != "take" or self._here in self._offered
+        return action != "take" or self._focused_key in self._offered
 
     def action_take(self) -> None:
         """Put the crashed session's text into the field; a second time, the stored text again."""
-        here = self._here
-        theirs, mine = self._offered[here]
-        taken = here in self._taken
-        self._taken ^= {here}
-        self._put(here, theirs if taken else mine)
-        self.call_later(self._say_offer, here)
+        key = self._focused_key
+        theirs, mine = self._offered[key]
+        taken = key in self._taken
+        self._taken ^= {key}
+        self._set_text(key, theirs if taken else mine)
+        self.call_later(self._say_offer, key)
 
     def _say_offer(self, key: str) -> None:
         theirs, mine = self._offered[key]
@@ -318,8 +318,8 @@ class FormDialog(Dialog[Filled]):
             widget.show_hint()
         elif isinstance(widget, ChoiceField):
             self.say(widget.hint)
-        if not problem and self._here in self._offered:
-            self.call_later(self._say_offer, self._here)
+        if not problem and self._focused_key in self._offered:
+            self.call_later(self._say_offer, self._focused_key)
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:

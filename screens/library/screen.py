@@ -157,11 +157,11 @@ def shelf_parts(store: Store, shelf: str) -> Sequence[Paragraph]:
         return _material_parts()
     if not shelf:
         return []
-    found = library_text(store, language(), shelf)
-    state = _("In your workplace's own words") if found.own else _("The library's words")
-    if shelf in EDITABLE and not found.own:
+    shown = library_text(store, language(), shelf)
+    state = _("In your workplace's own words") if shown.own else _("The library's words")
+    if shelf in EDITABLE and not shown.own:
         state = _("The library's words: e makes them your own")
-    return [(HEADING, found.title), (QUIET, state), (PLAIN, ""), (PLAIN, found.text)]
+    return [(HEADING, shown.title), (QUIET, state), (PLAIN, ""), (PLAIN, shown.text)]
 
 
 def _question_parts(store: Store) -> list[Paragraph]:

@@ -79,7 +79,7 @@ class ExpectationsScreen(MenteePage):
             )
             return [(PLAIN, text)]
         seen = self.mentee.culture_seen_on if self.mentee else None
-        parts = [(QUIET, self._stamps(agreement, seen)), (PLAIN, "")]
+        parts = [(QUIET, self._days(agreement, seen)), (PLAIN, "")]
         for key in _TEXTS:
             text = str(getattr(agreement, key)).strip()
             if key == "rhythm_text" and agreement.minutes:
@@ -90,7 +90,7 @@ class ExpectationsScreen(MenteePage):
         return parts
 
     @staticmethod
-    def _stamps(agreement: Agreement, culture_seen: date | None) -> str:
+    def _days(agreement: Agreement, culture_seen: date | None) -> str:
         agreed = agreement.agreed_on
         said = [
             _("Agreed on {date}").format(date=show_date(agreed))

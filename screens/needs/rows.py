@@ -39,7 +39,7 @@ def rows(view: MenteeView, limit: int) -> list[Row]:
             list(_knowledge(view, limit))
             or [_empty("knowledge", _("No knowledge yet: a adds a course, a rule, a text"))]
         ),
-        *_bare_tasks(view),
+        *_tasks_without_knowledge(view),
     ]
 
 
@@ -62,13 +62,13 @@ def _needs(view: MenteeView) -> Iterator[Row]:
         planned = _("in the plan") if in_plan(view, need) else _("no task")
         cells = {
             "what": f"  {need.area}",
-            "state": dotted(planned, _views(need)),
+            "state": dotted(planned, _who_has_written(need)),
             "prio": word(need.priority),
         }
         yield Row(f"need:{need.id}", cells, tones={"state": "muted"})
 
 
-def _views(need: Need) -> str:
+def _who_has_written(need: Need) -> str:
     """Return who has written how they see the need."""
     if need.mentee_view and need.mentor_view:
         return _("both views")
@@ -88,7 +88,7 @@ def _knowledge(view: MenteeView, limit: int) -> Iterator[Row]:
         yield Row(f"knowledge:{item.id}", cells, tones={"state": "muted"})
 
 
-def _bare_tasks(view: MenteeView) -> list[Row]:
+def _tasks_without_knowledge(view: MenteeView) -> list[Row]:
     bare = tasks_without_knowledge(view)
     if not bare or not view.knowledge:
         return []
@@ -104,7 +104,7 @@ def need_in_full(view: MenteeView, need: Need, reader: Reader) -> list[str]:
 
     The views are those of this round and of the one before, as far as the reader may see them.
     """
-    found = [need.area, _one_line(need.need)]
+    lines = [need.area, _one_line(need.need)]
     for one, when in ((need, _("now")), (earlier(view, need), _("then"))):
         if one is None:
             continue
@@ -114,8 +114,8 @@ def need_in_full(view: MenteeView, need: Need, reader: Reader) -> list[str]:
         ):
             said = _one_line(getattr(one, field))
             if said and may_see(one, reader, field):
-                found.append(text.format(when=when, text=said))
-    return found
+                lines.append(text.format(when=when, text=said))
+    return lines
 
 
 def knowledge_in_full(view: MenteeView, item: Knowledge, limit: int) -> list[str]:

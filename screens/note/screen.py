@@ -85,8 +85,8 @@ class NoteScreen(BaseScreen[None]):
         self.aside = Static(Content(""), classes="note-aside")
 
     def _only_mentee(self) -> str:
-        found = mentees(self.store)
-        return found[0].id if len(found) == 1 else ""
+        running = mentees(self.store)
+        return running[0].id if len(running) == 1 else ""
 
     def body(self) -> ComposeResult:
         """Put what the note is about above the text, and earlier notes below it."""
@@ -170,7 +170,7 @@ class NoteScreen(BaseScreen[None]):
             for note in visible(self.store.of(Note, self.note.mentee_id), self.context.reader)
             if note.id != self.note.id and note.task_id == self.note.task_id
         ]
-        notes = sorted(notes, key=_moment)[-EARLIER:]
+        notes = sorted(notes, key=_written_at)[-EARLIER:]
         lines = [
             f"{show_near(note.at.date(), today()) if note.at else ''}: {first_line(note.text)}"
             for note in reversed(notes)
@@ -182,11 +182,11 @@ class NoteScreen(BaseScreen[None]):
     def _keep(self, before: str, text: str) -> None:
         """Save the text as it is now; create the note with its first character."""
         if self.stored:
-            self.store.type_text(self.note, "text", text, self._what, shown=before)
+            self.store.type_text(self.note, "text", text, self._undo_name, shown=before)
         elif text.strip():
             self.note = replace(self.note, text=text)
             self.stored = True
-            self.store.begin_text(self.note, "text", self._what)
+            self.store.begin_text(self.note, "text", self._undo_name)
             # Wait for the disk this one time: what is typed later is logged for this note, and
             # after a crash it can be restored only if the note itself has been saved.
             self.store.flush(DISK_SECONDS)
@@ -206,7 +206,7 @@ class NoteScreen(BaseScreen[None]):
             self.notices.understood("")
 
     @property
-    def _what(self) -> str:
+    def _undo_name(self) -> str:
         mentee = self.context.mentee(self.note.mentee_id)
         return _("note about {name}").format(name=mentee.name if mentee else "")
 
@@ -356,6 +356,6 @@ class NoteScreen(BaseScreen[None]):
         return _("Note about {name} saved").format(name=mentee.name if mentee else "")
 
 
-def _moment(note: Note) -> float:
+def _written_at(note: Note) -> float:
     at: datetime | None = note.at
     return at.timestamp() if at else 0.0

@@ -42,7 +42,7 @@ _EMPTY = {
     "system": N_("No case systems yet: a adds one"),
     "doubt": N_("Nothing here: a notes a doubt or question, without blame"),
 }
-_APART: Final = frozenset({"doubt"})
+_HIDDEN_WHOLE: Final = frozenset({"doubt"})
 """Kinds whose part is left out, heading and all, if its records are hidden from the reader."""
 Listed = Introduction | Action | Duty | Note
 """A record that the screen lists."""
@@ -70,17 +70,17 @@ def rows(view: MenteeView, reader: Reader) -> list[Row]:
 
     In each part finished records come last. If doubts are hidden, their part has no heading either.
     """
-    found: list[Row] = []
+    shown: list[Row] = []
     view = seen(view, reader)
     for kind, heading in SECTIONS:
         part = list(_PARTS[kind](view))
-        if kind in _APART and not part and not shows_all(reader):
+        if kind in _HIDDEN_WHOLE and not part and not shows_all(reader):
             continue
-        found.append(Row(f"heading:{kind}", {"what": _(heading)}, heading=True))
-        found += part or [
+        shown.append(Row(f"heading:{kind}", {"what": _(heading)}, heading=True))
+        shown += part or [
             Row(f"{kind}:", {"what": f"  {_(_EMPTY[kind])}"}, tones={"what": "muted"}, wide=True)
         ]
-    return found
+    return shown
 
 
 def _row(
@@ -99,13 +99,14 @@ def _row(
     """
     late = not done and (late or (when is not None and when < today()))
     mark = glyphs("✓") if done else "!" if late else " "
-    settled = done if isinstance(done, str) else show_date(done)
-    cells = {"what": f"{mark} {what}", "who": who, "when": settled or show_date(when)}
+    finished = done if isinstance(done, str) else show_date(done)
+    cells = {"what": f"{mark} {what}", "who": who, "when": finished or show_date(when)}
     tones: dict[str, Tone] = dict.fromkeys(cells, "muted") if done else {"who": "muted"}
     return Row(id, cells, tones=tones)
 
 
-def _far(day: date | None) -> date:
+def _or_last(day: date | None) -> date:
+    """Return the day, for sorting: records without a day come last."""
     return day or date.max
 
 
@@ -114,7 +115,7 @@ def _far(day: date | None) -> date:
 
 def _introductions(view: MenteeView) -> Iterator[Row]:
     for one in sorted(
-        view.introductions, key=lambda i: (i.done_on is not None, _far(i.planned_on))
+        view.introductions, key=lambda i: (i.done_on is not None, _or_last(i.planned_on))
     ):
         person = view.people.get(one.person_id)
         network = person is not None and person.kind is PersonKind.NETWORK
@@ -156,7 +157,7 @@ def _sparrings_with(view: MenteeView, person: Person) -> str:
 
 def _actions(view: MenteeView) -> Iterator[Row]:
     def place(action: Action) -> tuple[bool, date]:
-        return action.state is not ActionState.OPEN, _far(action.due)
+        return action.state is not ActionState.OPEN, _or_last(action.due)
 
     for one in sorted(view.actions, key=place):
         settled: date | str | None = None

@@ -75,7 +75,7 @@ class LongText(Vertical):
 
     def show_records(self) -> None:
         """Show what somebody else has written in the field, once the user pauses."""
-        task = self._now()
+        task = self._task_now()
         if task is None or not self.display:
             return
         text = str(getattr(task, self.field))
@@ -87,14 +87,14 @@ class LongText(Vertical):
         event.stop()
         self.show_records()
 
-    def _now(self) -> Task | None:
+    def _task_now(self) -> Task | None:
         return self.store.get(Task, self.before.id) if self.before else None
 
     def _keep(self, before: str, text: str) -> None:
         if self.before is not None and self.display:
             # If somebody else has deleted the task meanwhile, the text goes to the store all the
             # same: the store then keeps it as a conflict.
-            task = self._now() or self.before
+            task = self._task_now() or self.before
             what = _("{field}: {task}").format(field=field_label(self.field), task=task.title)
             self.store.type_text(task, self.field, text, what, shown=before)
 

@@ -217,8 +217,8 @@ class PlanView(Widget):
             )
             return
         limit = self.context.settings.learned_limit_days
-        told = parts(seen(view, self.reader), task, limit=limit)
-        self.pane.show(heading(task, self._since), told)
+        texts = parts(seen(view, self.reader), task, limit=limit)
+        self.pane.show(heading(task, self._since), texts)
 
     # -- layout -------------------------------------------------------------------------------
 

@@ -63,11 +63,11 @@ def persons_row(store: Store, view: MenteeView) -> Row:
         name = view.name_of(role.person_id)
         values[role.id] = name
         if role.kind is RoleKind.NEWCOMER:
-            cells[role.id] = _first(view.mentee.name)
+            cells[role.id] = _first_name(view.mentee.name)
             columns[role.id] = Column(role.id, "", ROLE_WIDTH)
             continue
         nobody = "" if role.kind is RoleKind.COLLEAGUES else _("! nobody")
-        cells[role.id] = _first(name) or nobody
+        cells[role.id] = _first_name(name) or nobody
         columns[role.id] = Column(
             role.id, "", ROLE_WIDTH, edit="text", check=check, suggest=suggest
         )
@@ -75,7 +75,7 @@ def persons_row(store: Store, view: MenteeView) -> Row:
     return Row(PERSONS, cells, values, tones, columns)
 
 
-def _first(name: str) -> str:
+def _first_name(name: str) -> str:
     return name.split(" ", maxsplit=1)[0]
 
 
