@@ -12,7 +12,7 @@ from typing import Final
 
 from data.example import mentorship as course
 from data.example import plan, talks
-from data.example.draft import Draft, Ids
+from data.example.draft import ExampleDraft, Ids
 from data.library.source import BOTH, Section, load
 from data.records import Goal, Person, PersonKind, Record, Task
 
@@ -32,7 +32,7 @@ def example_records(today: date, now: datetime, language: str) -> list[Record]:
         _person(one, words, ids) for one in load(BOTH, "example_people").sections("person")
     ]
     for key in MENTEES:
-        draft = Draft.of(key, language, today, now, ids)
+        draft = ExampleDraft.of(key, language, today, now, ids)
         made = [one for part in (course, plan, talks) for one in part.records(draft)]
         records += plan.agreed(draft, made)
     ids.check()

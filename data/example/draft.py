@@ -36,7 +36,7 @@ class Ids:
 
 
 @dataclass(frozen=True)
-class Draft:
+class ExampleDraft:
     """One mentee of the example: what happened, the words for it, and the day it is told."""
 
     key: str
@@ -49,7 +49,7 @@ class Draft:
     ids: Ids
 
     @classmethod
-    def of(cls, key: str, language: str, today: date, now: datetime, ids: Ids) -> Draft:
+    def of(cls, key: str, language: str, today: date, now: datetime, ids: Ids) -> ExampleDraft:
         """Read the files of the mentee `key`.
 
         The first day at work is a Monday, or the first working day after it, such that today is in

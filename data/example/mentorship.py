@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from data.example.draft import Draft
+from data.example.draft import ExampleDraft
 from data.library.rolematrix import duties
 from data.library.source import Section
 from data.library.texts import agreement_defaults
@@ -23,7 +23,7 @@ from data.records import (
 )
 
 
-def records(draft: Draft) -> list[Record]:
+def records(draft: ExampleDraft) -> list[Record]:
     """Return the mentee and the frame of the course."""
     mentee = _mentee(draft)
     roles = [_role(draft, one, order) for order, one in enumerate(draft.facts.sections("role"))]
@@ -31,7 +31,7 @@ def records(draft: Draft) -> list[Record]:
     return [mentee, *roles, *_duties(draft, mentee, roles), *_agreement(draft), *introductions]
 
 
-def _mentee(draft: Draft) -> Mentee:
+def _mentee(draft: ExampleDraft) -> Mentee:
     facts, words = draft.facts.section("mentee"), draft.words.section("mentee")
     return Mentee(
         id=draft.ids.make("mentee", draft.key),
@@ -52,7 +52,7 @@ def _mentee(draft: Draft) -> Mentee:
     )
 
 
-def _role(draft: Draft, facts: Section, order: int) -> Role:
+def _role(draft: ExampleDraft, facts: Section, order: int) -> Role:
     kind = facts.choice("kind", RoleKind)
     words = draft.words.section("role").section(kind.value)
     return Role(
@@ -70,7 +70,7 @@ def _role(draft: Draft, facts: Section, order: int) -> Role:
     )
 
 
-def _duties(draft: Draft, mentee: Mentee, roles: list[Role]) -> list[Duty]:
+def _duties(draft: ExampleDraft, mentee: Mentee, roles: list[Role]) -> list[Duty]:
     """Return the default rows, ticked off as the file says by whoever has the main part."""
     facts = draft.facts.section("duties")
     done, systems = facts.section("done"), facts.section("systems")
@@ -103,7 +103,7 @@ def _holder(role: Role) -> str:
     return role.earlier[-1].person_id
 
 
-def _agreement(draft: Draft) -> list[Agreement]:
+def _agreement(draft: ExampleDraft) -> list[Agreement]:
     facts, words = draft.facts.maybe_section("agreement"), draft.words.maybe_section("agreement")
     if not facts.values:
         return []
@@ -124,7 +124,7 @@ def _agreement(draft: Draft) -> list[Agreement]:
     ]
 
 
-def _introduction(draft: Draft, facts: Section) -> Introduction:
+def _introduction(draft: ExampleDraft, facts: Section) -> Introduction:
     person = facts.text("person")
     return Introduction(
         id=draft.make("introduction", person),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import Final
 
-from data.example.draft import Draft
+from data.example.draft import ExampleDraft
 from data.library.prose import flow
 from data.library.source import Section
 from data.method.plan.agreed import agree
@@ -51,7 +51,7 @@ _TASK: Final = (
 )
 
 
-def records(draft: Draft) -> list[Record]:
+def records(draft: ExampleDraft) -> list[Record]:
     """Return the plan, the needs and the knowledge."""
     facts = draft.facts
     made: list[Record] = []
@@ -62,7 +62,7 @@ def records(draft: Draft) -> list[Record]:
     return made
 
 
-def agreed(draft: Draft, made: list[Record]) -> list[Record]:
+def agreed(draft: ExampleDraft, made: list[Record]) -> list[Record]:
     """Return the records with the plan agreed as it was before what has changed since (R15)."""
     facts = draft.facts.section("mentee")
     changed = {draft.ref("task", one.text("task")): one for one in facts.sections("changed_since")}
@@ -78,7 +78,7 @@ def agreed(draft: Draft, made: list[Record]) -> list[Record]:
     return [stamped if one is mentee else one for one in made]
 
 
-def _before(draft: Draft, task: Task, facts: Section) -> Task:
+def _before(draft: ExampleDraft, task: Task, facts: Section) -> Task:
     """Return the task as it was agreed, with the values that the file gives."""
     facts.only("task", "sparring_on", "estimate_min")
     day, minutes = draft.day(facts, "sparring_on"), facts.maybe_whole("estimate_min")
@@ -87,7 +87,7 @@ def _before(draft: Draft, task: Task, facts: Section) -> Task:
     )
 
 
-def _task(draft: Draft, facts: Section, order: int) -> Task:
+def _task(draft: ExampleDraft, facts: Section, order: int) -> Task:
     facts.only(*_TASK)
     key = facts.text("key")
     words = draft.words.section("task").section(key)
@@ -124,7 +124,7 @@ def _source(facts: Section) -> Source | None:
     return facts.choice("potential_source", Source) if "potential_source" in facts.values else None
 
 
-def _step(draft: Draft, facts: Section) -> StepEntry:
+def _step(draft: ExampleDraft, facts: Section) -> StepEntry:
     return StepEntry(
         step=facts.choice("step", Step),
         on=draft.must_day(facts, "on"),
@@ -133,7 +133,7 @@ def _step(draft: Draft, facts: Section) -> StepEntry:
     )
 
 
-def _checks(draft: Draft, facts: Section, words: Section) -> tuple[QualityCheck, ...]:
+def _checks(draft: ExampleDraft, facts: Section, words: Section) -> tuple[QualityCheck, ...]:
     pairs = zip_longest(facts.sections("checks"), words.texts("checks"))
     made = []
     for one, note in pairs:
@@ -150,7 +150,7 @@ def _checks(draft: Draft, facts: Section, words: Section) -> tuple[QualityCheck,
     return tuple(made)
 
 
-def _goals(draft: Draft, facts: Section) -> list[Goal]:
+def _goals(draft: ExampleDraft, facts: Section) -> list[Goal]:
     """Return the goals of a task; their ids' keys are the task's key and a number from 1."""
     key = facts.text("key")
     words = draft.words.section("task").section(key)
@@ -176,7 +176,7 @@ def _goals(draft: Draft, facts: Section) -> list[Goal]:
     return made
 
 
-def _entry(draft: Draft, facts: Section) -> GoalEntry:
+def _entry(draft: ExampleDraft, facts: Section) -> GoalEntry:
     return GoalEntry(
         status=facts.choice("status", GoalStatus),
         on=draft.must_day(facts, "on"),
@@ -184,7 +184,7 @@ def _entry(draft: Draft, facts: Section) -> GoalEntry:
     )
 
 
-def _need(draft: Draft, facts: Section) -> Need:
+def _need(draft: ExampleDraft, facts: Section) -> Need:
     key = facts.text("key")
     words = draft.words.section("need").section(key)
     return Need(
@@ -201,7 +201,7 @@ def _need(draft: Draft, facts: Section) -> Need:
     )
 
 
-def _knowledge(draft: Draft, facts: Section) -> Knowledge:
+def _knowledge(draft: ExampleDraft, facts: Section) -> Knowledge:
     key = facts.text("key")
     return Knowledge(
         id=draft.make("knowledge", key),

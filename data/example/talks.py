@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from data.example.draft import Draft
+from data.example.draft import ExampleDraft
 from data.library.questionset import QuestionSet, questions
 from data.library.source import Section
 from data.records import (
@@ -40,7 +40,7 @@ _TALK: Final = (
 )
 
 
-def records(draft: Draft) -> list[Record]:
+def records(draft: ExampleDraft) -> list[Record]:
     """Return the talks, answers, actions, if-then lines and notes."""
     facts = draft.facts
     made: list[Record] = [*_series(draft)]
@@ -52,7 +52,7 @@ def records(draft: Draft) -> list[Record]:
     return made
 
 
-def _series(draft: Draft) -> list[Talk]:
+def _series(draft: ExampleDraft) -> list[Talk]:
     """Return talks of which only the day is told, numbered from 1 with the keys "t1", "t2" …."""
     facts = draft.facts.maybe_section("series")
     days = facts.values.get("on", [])
@@ -73,7 +73,7 @@ def _series(draft: Draft) -> list[Talk]:
     return made
 
 
-def _talk(draft: Draft, facts: Section) -> Talk:
+def _talk(draft: ExampleDraft, facts: Section) -> Talk:
     facts.only(*_TALK)
     key = facts.text("key")
     state = facts.choice("state", TalkState)
@@ -104,7 +104,7 @@ def _talk(draft: Draft, facts: Section) -> Talk:
     )
 
 
-def _sorted(draft: Draft, facts: Section) -> dict[str, str]:
+def _sorted(draft: ExampleDraft, facts: Section) -> dict[str, str]:
     """Return what was sorted: items are named by a task's key or by the step of an answer."""
     heaps = facts.maybe_section("sorted")
     talk = facts.text("key")
@@ -117,7 +117,7 @@ def _sorted(draft: Draft, facts: Section) -> dict[str, str]:
     }
 
 
-def _edit(draft: Draft, facts: Section) -> PlanEdit:
+def _edit(draft: ExampleDraft, facts: Section) -> PlanEdit:
     """Return an edit of the plan; without a field the row is new."""
     key, field = facts.text("task"), facts.text("field", "")
     title = _title(draft, key)
@@ -130,11 +130,11 @@ def _edit(draft: Draft, facts: Section) -> PlanEdit:
     )
 
 
-def _title(draft: Draft, task: str) -> str:
+def _title(draft: ExampleDraft, task: str) -> str:
     return draft.words.section("task").section(task).text("title")
 
 
-def _answers(draft: Draft, facts: Section) -> list[Answer]:
+def _answers(draft: ExampleDraft, facts: Section) -> list[Answer]:
     """Return the answers of a talk, one for each table under it in the file of words."""
     key = facts.text("key")
     words = draft.words.section("talk").section(key)
@@ -143,7 +143,9 @@ def _answers(draft: Draft, facts: Section) -> list[Answer]:
     return [_answer(draft, key, name, words.section(name), asked) for name in names]
 
 
-def _answer(draft: Draft, talk: str, name: str, words: Section, asked: QuestionSet) -> Answer:
+def _answer(
+    draft: ExampleDraft, talk: str, name: str, words: Section, asked: QuestionSet
+) -> Answer:
     """Return one answer; `name` is the step's key, with a colon and a task or an aspect or not.
 
     The record's key has the task's id only at question 3, which is asked once for each task (R47).
@@ -169,7 +171,7 @@ def _answer(draft: Draft, talk: str, name: str, words: Section, asked: QuestionS
     )
 
 
-def _action(draft: Draft, facts: Section) -> Action:
+def _action(draft: ExampleDraft, facts: Section) -> Action:
     key, who = facts.text("key"), facts.text("who")
     return Action(
         id=draft.make("action", key),
@@ -184,7 +186,7 @@ def _action(draft: Draft, facts: Section) -> Action:
     )
 
 
-def _intent(draft: Draft, facts: Section) -> Intent:
+def _intent(draft: ExampleDraft, facts: Section) -> Intent:
     key = facts.text("key")
     words = draft.words.section("intent").section(key)
     task = draft.words.section("task").section(facts.text("task"))
@@ -199,7 +201,7 @@ def _intent(draft: Draft, facts: Section) -> Intent:
     )
 
 
-def _note(draft: Draft, facts: Section) -> Note:
+def _note(draft: ExampleDraft, facts: Section) -> Note:
     key, task = facts.text("key"), facts.text("task", "")
     goal, ago = facts.maybe_whole("goal"), facts.maybe_whole("minutes_ago")
     return Note(
