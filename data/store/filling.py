@@ -12,7 +12,7 @@ from typing import Any
 
 from data.frozen import immutable
 
-Typed = tuple[str, str]
+TextEdit = tuple[str, str]
 """What a field held when the form was opened, and what was typed there."""
 
 
@@ -25,7 +25,7 @@ class Filling:
     """The record's id; empty for a record that is only being made."""
     mentee_id: str
     """Whose record it is; empty where it belongs to no mentee."""
-    fields: Mapping[str, Typed]
+    fields: Mapping[str, TextEdit]
 
     def to_json(self) -> str:
         """Return the text to be kept in an `Unfinished` record."""

@@ -18,7 +18,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from data.i18n import N_, _
-from data.store.filling import Typed
+from data.store.filling import TextEdit
 from data.text import has_cpr, shorten
 from screens.dialogs.base import Dialog
 from screens.frame.left_texts import Standing, held_against
@@ -62,7 +62,7 @@ class Filled(dict[str, str]):
         typed: Iterable[str],
         *,
         changed: Iterable[str] | None = None,
-        untaken: Mapping[str, Typed] | None = None,
+        untaken: Mapping[str, TextEdit] | None = None,
     ) -> None:
         super().__init__(texts)
         self.typed = frozenset(typed)
@@ -169,7 +169,7 @@ class FormDialog(Dialog[Filled]):
         self._wrong = ("", "")
         """A field and what is wrong with it, found when saving; said when it gets the focus."""
         self._began = self.texts()
-        self._offered: dict[str, Typed] = {}
+        self._offered: dict[str, TextEdit] = {}
         """By field: what is stored in it now, and what a crashed session had typed before that."""
         self._taken: set[str] = set()
         """Keys of the fields that show what the crashed session had typed."""

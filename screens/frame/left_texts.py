@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from data.storage.merge_text import merge_text
-from data.store.filling import Typed
+from data.store.filling import TextEdit
 from widgets.checked_input import Check
 
 
@@ -27,12 +27,12 @@ class LeftTexts:
     filled: dict[str, str] = field(default_factory=dict)
     """Key -> text to put into the field: what stood there is still there, or there is room for
     both."""
-    offered: dict[str, Typed] = field(default_factory=dict)
+    offered: dict[str, TextEdit] = field(default_factory=dict)
     """Key -> what stands there now, which is newer, and the text that can take its place."""
 
 
 def held_against(
-    left: Iterable[Mapping[str, Typed]], standing: Mapping[str, Standing]
+    left: Iterable[Mapping[str, TextEdit]], standing: Mapping[str, Standing]
 ) -> LeftTexts:
     """Return what to do with each text that was left; `left` has the oldest session first.
 

@@ -16,7 +16,7 @@ from data.frozen import immutable
 from data.records import BY_TABLE, KINDS, Conflict, Mentee, MenteeRecord, Record, Unfinished
 from data.store.change import Change
 from data.store.conflicts import conflicts_of_filling, is_kept
-from data.store.filling import Filling, Typed, from_json
+from data.store.filling import Filling, TextEdit, from_json
 from data.store.store import Store
 
 SWEEP_SECONDS: Final = 0.3
@@ -80,7 +80,7 @@ class UnfinishedTexts:
         """Key -> ids of what dead sessions left there and this one has taken up."""
         self._ended: set[str] = set()
 
-    def keep(self, id: FormId, fields: Mapping[str, Typed]) -> None:
+    def keep(self, id: FormId, fields: Mapping[str, TextEdit]) -> None:
         """Keep the changed fields of a form or a cell: what stood there, and what stands there."""
         self._ended.discard(id.key)
         filling = Filling(id.table, id.id, id.mentee_id, dict(fields))
@@ -139,7 +139,7 @@ class UnfinishedTexts:
         self._store.commit(changes, undoable=False)
         return sum(isinstance(change.after, Conflict) for change in changes)
 
-    def clash(self, id: FormId, fields: Mapping[str, Typed]) -> list[Conflict]:
+    def clash(self, id: FormId, fields: Mapping[str, TextEdit]) -> list[Conflict]:
         """Keep as conflicts texts that are not put into the record they were written for."""
         kept = conflicts_of_filling(Filling(id.table, id.id, id.mentee_id, fields))
         record = _record(self._store, id)
