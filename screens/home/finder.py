@@ -15,12 +15,12 @@ from widgets.line_input import LineInput
 
 
 class Finder:
-    """The line to type part of a name in; it is on the screen only while one is looking."""
+    """The line in which the user types part of a name. It is shown only while it is used."""
 
     def __init__(
         self, screen: BaseScreen[None], lists: HomeLists, show_lists: Callable[[], None]
     ) -> None:
-        """`show_lists` draws the lists anew, narrowed to what is `typed`."""
+        """Make the line, hidden; `show_lists` draws the lists, narrowed to what is `typed`."""
         self.line = LineInput(id="home-filter")
         self.line.display = False
         self._screen = screen
@@ -65,7 +65,7 @@ class Finder:
             self._show_lists()
 
     def search_everything(self) -> None:
-        """Look for what has been typed in everything that is written, on the search screen."""
+        """Open the search screen, with what was typed here as the words to search for."""
         from screens.search.screen import SearchScreen  # loaded when first opened
 
         self._screen.context.positions["search"] = (self.line.value.strip(), "")

@@ -91,6 +91,7 @@ class ExpectationsScreen(MenteePage):
 
     @staticmethod
     def _days(agreement: Agreement, culture_seen: date | None) -> str:
+        """Return when it was agreed on and confirmed, and when to look at it again."""
         agreed = agreement.agreed_on
         said = [
             _("Agreed on {date}").format(date=show_date(agreed))

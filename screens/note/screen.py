@@ -161,6 +161,7 @@ class NoteScreen(BaseScreen[None]):
         return task.title if task else _("no task")
 
     def _aside_text(self) -> str:
+        """Return the earlier notes on the same task; or, for a hidden note, how to see it."""
         if self.hidden:
             if stays_private(self.note):
                 return _("Doubts and questions are hidden in shared view: F6 exits")
@@ -207,6 +208,7 @@ class NoteScreen(BaseScreen[None]):
 
     @property
     def _undo_name(self) -> str:
+        """The name of the step of undo in which the note is written."""
         mentee = self.context.mentee(self.note.mentee_id)
         return _("note about {name}").format(name=mentee.name if mentee else "")
 

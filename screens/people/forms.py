@@ -149,12 +149,13 @@ def _introduction_form(store: Store, one: Introduction) -> RecordForm:
     ]
     title = _("Introduction to {name}").format(name=name) if name else _("New introduction")
     form = Form("introduction", title, fields)
-    return RecordForm(form, one, partial(_introduced, store, one, person))
+    return RecordForm(form, one, partial(_introduction_changes, store, one, person))
 
 
-def _introduced(
+def _introduction_changes(
     store: Store, one: Introduction, shown: Person | None, texts: Filled
 ) -> list[Change]:
+    """Return the changes of an introduction and of its person; `shown` is whom the form showed."""
     person = shown
     if shown is None or "name" in texts.changed:
         person = _known(store, texts["name"], shown)
@@ -277,10 +278,11 @@ def action_form(store: Store, action: Action, *, first: str = "") -> RecordForm:
         )
     title = _("Action") if action.rev else _("New action")
     form = Form("action", title, fields, first=first)
-    return RecordForm(form, action, partial(_agreed, store, action))
+    return RecordForm(form, action, partial(_action_changes, store, action))
 
 
-def _agreed(store: Store, action: Action, texts: Filled) -> list[Change]:
+def _action_changes(store: Store, action: Action, texts: Filled) -> list[Change]:
+    """Return the changes of an action. If it becomes done, the day is noted; if not, removed."""
     new_person: list[Change] = []
     who: dict[str, Any] = {}
     if "who" in texts.changed:

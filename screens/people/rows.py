@@ -156,16 +156,16 @@ def _sparrings_with(view: MenteeView, person: Person) -> str:
 
 
 def _actions(view: MenteeView) -> Iterator[Row]:
-    def place(action: Action) -> tuple[bool, date]:
+    def sort_key(action: Action) -> tuple[bool, date]:
         return action.state is not ActionState.OPEN, _or_last(action.due)
 
-    for one in sorted(view.actions, key=place):
-        settled: date | str | None = None
+    for one in sorted(view.actions, key=sort_key):
+        finished: date | str | None = None
         if one.state is not ActionState.OPEN:
-            settled = word(one.state).lower()
+            finished = word(one.state).lower()
             if one.state is ActionState.DONE:
-                settled = one.done_on or settled
-        yield _row(f"action:{one.id}", one.what, view.name_of(one.who), one.due, settled)
+                finished = one.done_on or finished
+        yield _row(f"action:{one.id}", one.what, view.name_of(one.who), one.due, finished)
 
 
 def _action_in_full(view: MenteeView, one: Action) -> Full:

@@ -81,6 +81,7 @@ def _goals_text(view: MenteeView, task: Task) -> str:
 
 
 def _checks_text(_view: MenteeView, task: Task) -> str:
+    """Return the day of the last quality check, or that one is wanted."""
     if task.checks:
         return show_date(task.checks[-1].on)
     return _("wanted") if task.needs_check else ""
@@ -120,6 +121,7 @@ def row(view: MenteeView, task: Task, until: date, since: SinceAgreed) -> Row:
 
 
 def _tones(view: MenteeView, task: Task, until: date) -> dict[str, Tone]:
+    """Return how the cells of a task are drawn: quietly if it rests, marked if something is due."""
     if task.status in RESTING:
         return {"title": "muted", "next_step": "muted", "status": "muted"}
     tones: dict[str, Tone] = {"priority": "muted", "sparring_with": "muted"}

@@ -79,12 +79,12 @@ def parts(view: MenteeView, task: Task, *, limit: int) -> list[LabelledText]:
         LabelledText(_("Goals (g)"), goals or _("no goals yet"), quiet=not goals),
         LabelledText(_("Next step"), task.next_step.strip()),
         LabelledText(_("Potential"), _potential(task)),
-        LabelledText(_("Status"), _standing(view, task)),
+        LabelledText(_("Status"), _status(view, task)),
         LabelledText(_("Time spent"), _time(task)),
         LabelledText(_("Training (s)"), "\n".join(step_line(view, one) for one in task.step_log)),
         LabelledText(_("Learned"), _learned(task, limit)),
         LabelledText(_("Quality (c)"), _checks(task)),
-        LabelledText(_("From earlier"), _recalled(view, task)),
+        LabelledText(_("From earlier"), _earlier(view, task)),
         LabelledText(_("Actions"), "\n".join(_actions(view, task))),
         LabelledText(_("In talks"), "\n".join(_answers(view, task))),
         LabelledText(_("Comes from"), _origin(view, task)),
@@ -114,7 +114,8 @@ def _potential(task: Task) -> str:
     return f"{text} ({by})"
 
 
-def _standing(view: MenteeView, task: Task) -> str:
+def _status(view: MenteeView, task: Task) -> str:
+    """Return the status of a task, and when and with whom there is sparring about it."""
     agreed = show_near(task.sparring_on, today()) if task.sparring_on else ""
     with_whom = view.name_of(task.sparring_with)
     sparring = _("sparring {when}").format(when=agreed) if agreed else ""
@@ -126,6 +127,7 @@ def _standing(view: MenteeView, task: Task) -> str:
 
 
 def _time(task: Task) -> str:
+    """Return the expected and the actual time of a task, and what they say together."""
     expected, actual = show_duration(task.estimate_min), show_duration(task.actual_min)
     return dotted(
         _("expected {time}").format(time=expected) if expected else "",
@@ -146,7 +148,7 @@ def _checks(task: Task) -> str:
     return "\n".join(lines)
 
 
-def _recalled(view: MenteeView, task: Task) -> str:
+def _earlier(view: MenteeView, task: Task) -> str:
     known = recall(view, task.type, task.id)
     return "\n".join(text for text, _step in recall_choices(known))
 
@@ -165,6 +167,7 @@ def recall_choices(known: Recall) -> list[tuple[str, str]]:
 
 
 def _actions(view: MenteeView, task: Task) -> Iterator[str]:
+    """Yield the open actions about a task."""
     for action in view.actions:
         if action.task_id == task.id and action.state is ActionState.OPEN:
             yield dotted(action.what, view.name_of(action.who), show_date(action.due))
@@ -190,6 +193,7 @@ def _origin(view: MenteeView, task: Task) -> str:
 
 
 def _notes(view: MenteeView, task: Task) -> Iterator[str]:
+    """Yield the notes on a task, the newest first, with their day and kind."""
     mine = [note for note in view.notes if note.task_id == task.id and note.text.strip()]
     for note in mine[: -NEWEST - 1 : -1]:
         day = show_date(note.at.date()) if note.at else ""
