@@ -1,1 +1,1 @@
-"""What screens and commands ask of the store across records. Knows no screen."""
+"""Questions about several records that screens and commands ask of the store."""

@@ -1,4 +1,4 @@
-"""Texts that clashed, as they are shown, and as they can be put into their record again."""
+"""Conflicts: how their two texts are shown, and how either is put into its record again."""
 
 from __future__ import annotations
 
@@ -26,25 +26,29 @@ _NAMES: Final[dict[str, tuple[type[Record], str]]] = {
     "task_id": (Task, "title"),
     "goal_id": (Goal, "text"),
 }
-"""Fields that hold the id of another record, and what that is called by."""
+"""Field with the id of another record -> the class of that record, and the field of its name."""
 _MINUTES = frozenset({"minutes", "estimate_min", "actual_min"})
+"""Fields with a number of minutes."""
 
 
 def record_of(store: Store, conflict: Conflict) -> Record | None:
-    """Return the record that a text was written for; None where it is gone."""
+    """Return the record that was edited, or None if it is gone."""
     kind = BY_TABLE.get(conflict.of_table)
     return store.get(kind, conflict.of_id) if kind is not None and conflict.of_id else None
 
 
 def what_of(conflict: Conflict) -> str:
-    """Return what a text was written for: "Task: Next step"."""
+    """Return the names of the table and the field that was edited, as in "Task: Next step"."""
     field = field_name(conflict.of_table, conflict.of_field)
     table = table_name(conflict.of_table)
     return f"{table}: {field}" if field and field != table else table
 
 
 def theirs_now(store: Store, conflict: Conflict) -> str:
-    """Return what stands in the field now, in words; where the record is gone, what stood there."""
+    """Return the value of the field now, as the user reads it.
+
+    If the record is gone, it is the text that took the place of the other (`Conflict.theirs`).
+    """
     record = record_of(store, conflict)
     name, _dot, key = conflict.of_field.partition(".")
     if record is None or not _is_field(record, name):
@@ -52,23 +56,23 @@ def theirs_now(store: Store, conflict: Conflict) -> str:
     value = getattr(record, name)
     if key and isinstance(value, dict):
         value = value.get(key, "")
-    return _said(store, name, value)
+    return _shown(store, name, value)
 
 
 def in_words(store: Store, conflict: Conflict, text: str) -> str:
-    """Return a kept text as it is read: a date, a choice or a name instead of what is stored."""
+    """Return a text of the conflict as the user reads it: a stored id, for example, as a name."""
     kind = BY_TABLE.get(conflict.of_table)
     if kind is None or not text:
         return text
     record = record_of(store, conflict) or decode(kind, conflict.of_id, {})
     value = _read(record, conflict.of_field, text)
-    return text if value is None else _said(store, conflict.of_field.partition(".")[0], value)
+    return text if value is None else _shown(store, conflict.of_field.partition(".")[0], value)
 
 
 def with_text(store: Store, conflict: Conflict, text: str) -> Record | None:
-    """Return the record with the text in its field; None where it cannot stand there.
+    """Return the record with the text in its field; None if it is gone or the text is no value.
 
-    The text is what is stored, or what somebody typed: "2026-12-01" or "1/12".
+    The text is as it is stored or as somebody typed it: "2026-12-01" or "1/12".
     """
     record = record_of(store, conflict)
     if record is None:
@@ -88,7 +92,7 @@ def with_text(store: Store, conflict: Conflict, text: str) -> Record | None:
 
 
 def is_text(store: Store, conflict: Conflict) -> bool:
-    """Whether the field holds free text, in which two have room after each other."""
+    """Whether the field holds free text, so that one text can be put after the other."""
     record = record_of(store, conflict)
     name = conflict.of_field.partition(".")[0]
     if record is None or name in _NAMES or not _is_field(record, name):
@@ -98,11 +102,15 @@ def is_text(store: Store, conflict: Conflict) -> bool:
 
 
 def _is_field(record: Record, name: str) -> bool:
+    """Whether the record has a field of that name that users fill in."""
     return name in record.__dataclass_fields__ and name not in {"id", *BOOKKEEPING}
 
 
 def _read(record: Record, field: str, text: str) -> Any:
-    """Return the value of a field that a text says; None where it says none."""
+    """Return the value of the field that a text stands for, or None.
+
+    `field` may have a key: "extra.Colour" is the entry "Colour" of the dict in the field "extra".
+    """
     name, _dot, key = field.partition(".")
     if not _is_field(record, name):
         return None
@@ -119,7 +127,7 @@ def _read(record: Record, field: str, text: str) -> Any:
 
 
 def _readings(name: str, text: str) -> Iterator[Any]:
-    """Yield what a text may stand for in a document."""
+    """Yield the values that a text may stand for, as they are stored in a document."""
     yield text
     if text in {"True", "False"}:
         yield text == "True"
@@ -135,26 +143,28 @@ def _readings(name: str, text: str) -> Iterator[Any]:
         yield day.isoformat()
 
 
-def _said(store: Store, name: str, value: Any) -> str:
-    said = str(value)
+def _shown(store: Store, name: str, value: Any) -> str:
+    """Return the value of the field `name` as the user reads it."""
+    shown = str(value)
     if value is None:
-        said = ""
+        shown = ""
     elif isinstance(value, StrEnum):
-        said = word(value)
+        shown = word(value)
     elif isinstance(value, bool):
-        said = _("yes") if value else _("no")
+        shown = _("yes") if value else _("no")
     elif isinstance(value, date):
-        said = show_date(value)
+        shown = show_date(value)
     elif isinstance(value, int) and name in _MINUTES:
-        said = show_duration(value)
+        shown = show_duration(value)
     elif isinstance(value, tuple):
-        said = ", ".join(map(str, value))
+        shown = ", ".join(map(str, value))
     elif name in _NAMES:
-        said = _name_of(store, name, said)
-    return said
+        shown = _name_of(store, name, shown)
+    return shown
 
 
 def _name_of(store: Store, field: str, id: str) -> str:
+    """Return the name of the record whose id is in the field; the id if there is none."""
     kind, name = _NAMES[field]
     record = store.get(kind, id)
     if record is not None:
@@ -163,7 +173,7 @@ def _name_of(store: Store, field: str, id: str) -> str:
 
 
 def _id_of(store: Store, field: str, text: str) -> str:
-    """Return the id that a text is or names; "" where it is none."""
+    """Return the id that a text is, or of the only record with that name; or ""."""
     kind, name = _NAMES[field]
     if text == MENTEE or store.get(kind, text) is not None:
         return text
@@ -172,6 +182,6 @@ def _id_of(store: Store, field: str, text: str) -> str:
 
 
 def whose(store: Store, conflict: Conflict) -> str:
-    """Return the name of the mentee that a text belongs to, or ""."""
+    """Return the name of the mentee that the conflict is about, or ""."""
     mentee = store.get(Mentee, conflict.mentee_id)
     return mentee.name if mentee is not None else ""

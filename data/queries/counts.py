@@ -1,4 +1,4 @@
-"""How much there is of what, asked in TinyDB's query language of the documents as they are kept."""
+"""How many records of some kinds there are, counted with TinyDB's queries."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many there are."""
+    """How many records there are."""
 
     mentees: int
     closed: int
-    """Of the mentees, those whose mentorship is closed."""
+    """How many of the mentees have a closed mentorship."""
     talks_held: int
     notes: int
     people: int
     conflicts: int
-    """Texts that lost their place to somebody else's, and that nobody has dealt with."""
+    """How many conflicts nobody has resolved yet."""
 
 
 def counts(db: TinyDB) -> Counts:
-    """Count the documents of a file, or of an open store (`Store.tables`)."""
-    # TinyDB is loaded when it is asked, and never at the start
+    """Count the documents in a file, or in an open store (`Store.tables`)."""
+    # Lazy loading: a start of the program does not wait for TinyDB.
     from tinydb import where
 
     return Counts(
@@ -36,14 +36,14 @@ def counts(db: TinyDB) -> Counts:
         talks_held=db.table(Talk.table).count(where("state") == TalkState.HELD.value),
         notes=len(db.table(Note.table)),
         people=len(db.table(Person.table)),
-        # A field that is false is not in the document.
+        # A field that is False is left out of the document.
         conflicts=db.table(Conflict.table).count(~(where("settled") == True)),  # noqa: E712
     )
 
 
 def closed_mentees(db: TinyDB) -> int:
     """Return how many mentorships are closed."""
-    # TinyDB is loaded when it is asked, and never at the start
+    # Lazy loading: a start of the program does not wait for TinyDB.
     from tinydb import where
 
     return db.table(Mentee.table).count(where("state") == CourseState.CLOSED.value)

@@ -163,14 +163,14 @@ _FIELDS: Final = {
 
 
 def table_name(table: str) -> str:
-    """Return what a record of a table is called; the table itself where nobody has named it."""
+    """Return the name of a record of a table, translated; for an unknown table, its key."""
     return _(_TABLES[table]) if table in _TABLES else table
 
 
 def field_name(table: str, field: str) -> str:
-    """Return what a field is called, or "" where it has no name of its own.
+    """Return the name of a field, translated, or "" if it has none.
 
-    `field` is a field of the record or of a form about it; "extra.Colour" is an own column.
+    `field` is a field of the record, or of a form about it. "extra.Colour" is an own column.
     """
     known = _FIELDS.get(table, {}).get(field)
     if known is not None:

@@ -1,4 +1,4 @@
-"""Who there is to be mentor for."""
+"""The list of mentees."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from data.text import danish_key
 
 
 def mentees(store: Store, *, closed: bool = False) -> list[Mentee]:
-    """Return the mentees of running (or else of closed) courses, the Danish way by name."""
+    """Return the mentees by name, in Danish order.
+
+    `closed` chooses those with a closed mentorship instead of those with a running one.
+    """
     found = [
         mentee for mentee in store.all(Mentee) if (mentee.state is CourseState.CLOSED) is closed
     ]

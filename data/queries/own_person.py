@@ -1,4 +1,4 @@
-"""The mentor who uses the program, as a person among the others."""
+"""The mentor who uses the program, as one of the persons at the workplace."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def account_name() -> str:
 
 
 def mentor_name(store: Store, view: MenteeView) -> str:
-    """Return the name of the mentee's mentor; without one that of the program's user."""
+    """Return the name of the mentee's mentor; if there is none, that of the user."""
     role = view.role(RoleKind.MENTOR)
     name = view.name_of(role.person_id) if role else ""
     return name or own_person(store)[0].name
@@ -35,9 +35,9 @@ def both_names(store: Store, view: MenteeView) -> tuple[str, str]:
 
 
 def own_person(store: Store) -> tuple[Person, list[Change]]:
-    """Return the mentor's own person, and what makes it where there is none.
+    """Return the person who is the user, and the change that makes it if there is none yet.
 
-    It is the one who was made the mentor of a mentee last, or else one with the account's name.
+    It is the person who was made the mentor of a mentee last, or else one with the account's name.
     """
     roles = [role for role in store.all(Role) if role.kind is RoleKind.MENTOR and role.person_id]
     for role in sorted(roles, key=lambda role: role.id, reverse=True):

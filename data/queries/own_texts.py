@@ -1,4 +1,4 @@
-"""The library's texts in the workplace's own words, where it has any (R42, R79)."""
+"""The texts of the library, some of which the workplace may have rewritten (R42, R79)."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from data.store.store import Store
 
 @dataclass(frozen=True, slots=True)
 class LibraryText:
-    """A text as it reads now."""
+    """A text of the library as it is shown now."""
 
     key: str
     title: str
     text: str
     own: OwnText | None = None
-    """The record of the workplace's own words; None while the library's hold."""
+    """The record of the workplace's wording; None if the library's own wording is used."""
 
 
 def library_text(store: Store, language: str, key: str) -> LibraryText:
-    """Return the text `key` (one of `data.library.TEXTS`); raises KeyError for any other."""
+    """Return the text `key`. Raises KeyError if it is not among `data.library.TEXTS`."""
     own = own_record(store, key)
     if own is not None and own.text.strip():
         return LibraryText(key, text_title(language, key), own.text, own)
@@ -30,12 +30,12 @@ def library_text(store: Store, language: str, key: str) -> LibraryText:
 
 
 def own_record(store: Store, key: str) -> OwnText | None:
-    """Return the record of the workplace's own words, even where they are empty; the oldest."""
+    """Return the oldest record of the workplace's wording, which may be empty; or None."""
     return next((one for one in store.all(OwnText) if one.key == key), None)
 
 
 def reset_text(store: Store, key: str) -> list[Change]:
-    """Return the changes that let the library's own words hold again; undo brings the others."""
+    """Return the changes after which the library's own wording is used again."""
     return [
         Change.between(one, replace(one, text=""))
         for one in store.all(OwnText)

@@ -1,4 +1,4 @@
-"""Search over mentees, plans, talks, notes and people; æ, ø, å and case are folded."""
+"""Search in mentees, plans, talks, notes and people. Case, and å for aa, make no difference."""
 
 from __future__ import annotations
 
@@ -65,30 +65,30 @@ KINDS = {
     Introduction: N_("Person"),
     Person: N_("Person"),
 }
-"""What a kind of record is called (msgid)."""
+"""Class of records -> what it is called (msgid)."""
 LEAST = 2
-"""Characters that a search takes at the least."""
+"""The least number of characters to search for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One place where the searched text stands."""
+    """A record in which the searched text was found."""
 
     kind: type[Record]
     id: str
-    """The record in which it stands."""
+    """The id of the record with the text."""
     record_id: str
-    """The record to open: the task of a goal, the talk of an answer, a person's introduction."""
+    """Id of the record to open: for a goal its task, for an answer its talk, and so on."""
     mentee_id: str
-    """"" for a person whom no mentee is to meet."""
+    """The mentee it belongs to; "" for a person whom no mentee is to meet."""
     place: str
     """Name of the screen in `screens.frame.places`."""
     text: str
-    """The text round the hit, on one line."""
+    """The found text with some of the text around it, on one line."""
     span: tuple[int, int]
-    """Where in `text` the hit stands."""
+    """Start and end of the found text within `text`."""
     title: str = ""
-    """What the record is known by, where the hit is in something else that is told of it."""
+    """The name of the record, if the text was found in another field; or ""."""
 
 
 def search(
@@ -99,7 +99,10 @@ def search(
     width: int = 60,
     limit: int = 200,
 ) -> list[Hit]:
-    """Return the hits that `reader` may see, names first. Too short a query finds nothing."""
+    """Return at most `limit` hits that `reader` may see, with texts of `width` characters.
+
+    A query of fewer than `LEAST` characters finds nothing.
+    """
     query = query.strip()
     if len(query) < LEAST:
         return []
@@ -127,7 +130,7 @@ def _hits(store: Store, record: Record, query: str, width: int, reader: Reader) 
 
 
 def _texts(record: Record) -> Iterator[tuple[str, str]]:
-    """Yield the texts of a record with the names of their fields; a task's own columns too."""
+    """Yield pairs of field name and text; for a task, the own columns too."""
     for name in _FIELDS[type(record)]:
         yield name, getattr(record, name)
     if isinstance(record, Task):
@@ -135,6 +138,7 @@ def _texts(record: Record) -> Iterator[tuple[str, str]]:
 
 
 def _title(store: Store, record: Record, field: str) -> str:
+    """Return the name of the record to show beside a hit in `field`, or ""."""
     if isinstance(record, Introduction):
         person = store.get(Person, record.person_id)
         return person.name if person else ""
@@ -148,7 +152,7 @@ def _title(store: Store, record: Record, field: str) -> str:
 
 
 def _target(store: Store, record: Record) -> tuple[str, str]:
-    """Return the record to open and the mentee it belongs to; persons belong to none."""
+    """Return the id of the record to open, and that of the mentee it belongs to, or ""."""
     if isinstance(record, Mentee):
         return record.id, record.id
     if isinstance(record, Person):

@@ -1,4 +1,4 @@
-"""Values in a file's records that the program cannot read: somebody may have edited it by hand."""
+"""Values that the program cannot read, as after somebody has edited the file by hand."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from data.storage.protocol import Tables
 from data.store.codec import problems_of
 
 Unreadable = tuple[str, str, list[str]]
-"""Table, id, and the names of the fields."""
+"""The table and the id of a record, and the names of its fields that cannot be read."""
 
 
 def unreadable(tables: Tables) -> list[Unreadable]:
-    """Return the records with values that are read as their default."""
+    """Return the records with values that cannot be read. Such fields get their default value."""
     return [
         (table, id, wrong)
         for table, docs in tables.items()

@@ -1,4 +1,4 @@
-"""From the store to the views that the functions of the method take."""
+"""Reads from the store what the functions of `data.method` take."""
 
 from __future__ import annotations
 
@@ -21,25 +21,28 @@ _OF_MENTEE = tuple(kind for kind in KINDS if issubclass(kind, MenteeRecord))
 
 
 def mentee_view(store: Store, mentee: Mentee) -> MenteeView:
-    """Return the mentee with all records that belong to it, as they are now."""
+    """Return the mentee with all records that belong to it, as they are stored now."""
     people = {person.id: person for person in store.all(Person)}
     records = chain.from_iterable(store.of(kind, mentee.id) for kind in _OF_MENTEE)
     return MenteeView.of(mentee, records, people, store.all(Tip))
 
 
 def talk_words(store: Store) -> QuestionSet:
-    """Return the words of a talk in the user's language, with the questions of one's own."""
+    """Return the texts of a talk in the user's language, with the workplace's own questions."""
     return with_own(questions(language()), store.all(Question))
 
 
 def mentee_views(store: Store) -> Iterator[MenteeView]:
-    """Yield the views of all running mentees."""
+    """Yield the views of all mentees whose mentorship is not closed."""
     for mentee in mentees(store):
         yield mentee_view(store, mentee)
 
 
 def due_limits(settings: Settings, days: int | None = None) -> Limits:
-    """Return how long things may wait, as the user has it; `days` looks that far ahead instead."""
+    """Return how long things may wait, by the settings.
+
+    `days` is how many days to look ahead, if not as many as the settings say.
+    """
     return Limits(
         ahead_days=settings.sparring_days if days is None else days,
         talk_days=settings.talk_days,

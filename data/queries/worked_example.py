@@ -1,4 +1,4 @@
-"""The worked example, taken in and removed again in one step each (R25)."""
+"""The example data is added, and removed again, in one step each (R25)."""
 
 from __future__ import annotations
 
@@ -11,19 +11,22 @@ from data.store.store import Store
 
 
 def load_example(now: datetime, language: str) -> list[Change]:
-    """Return what takes the example in, told from today and worded in "da" or "en"."""
+    """Return the changes that add the example data, in `language` ("da" or "en").
+
+    Its dates are counted from the day of `now`.
+    """
     return [Change.created(one) for one in example_records(now.date(), now, language)]
 
 
 def has_example(store: Store) -> bool:
-    """Whether the example, or what is left of it, is among the records."""
+    """Whether any mentee of the example data is among the records."""
     return any(mentee.example for mentee in store.all(Mentee))
 
 
 def remove_example(store: Store) -> list[Change]:
-    """Return what takes the example out, with all that was added to it.
+    """Return the changes that remove the example data, with all that users have added to it.
 
-    A person of the example whom another mentee's records name stays, as an ordinary person.
+    A person of the example data stays if the records of another mentee refer to that person.
     """
     gone = {mentee.id for mentee in store.all(Mentee) if mentee.example}
     kept: list[Record] = []
@@ -44,7 +47,7 @@ def remove_example(store: Store) -> list[Change]:
 
 
 def _texts(record: Record) -> list[str]:
-    """Return the short texts of a record that may be ids, and those of its parts."""
+    """Return all texts of a record and of its parts; ids of persons are among them."""
     found: list[str] = []
     for value in vars(record).values():
         if isinstance(value, str):
