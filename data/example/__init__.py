@@ -1,7 +1,8 @@
-"""The worked example: three mentees of a municipal children's department, told from today (R25).
+"""The example data: three mentees of a municipal children's department (R25).
 
-Maja is in her sixth week, Emil starts soon, and Nadia is nearly through. Everybody is made up.
-What happened when stands in `both/example_*.toml`, the words in `da/` and `en/`.
+Maja is in her sixth week, Emil starts soon, and Nadia is in her last weeks. All people are made up.
+The files `both/example_*.toml` of the library say what happens on which day, counted from today.
+The texts are in the folders `da/` and `en/`.
 """
 
 from __future__ import annotations
@@ -20,11 +21,11 @@ MENTEES: Final = ("maja", "emil", "nadia")
 
 
 def example_records(today: date, now: datetime, language: str) -> list[Record]:
-    """Return the records of the example as they would stand on `today`, worded in `language`.
+    """Return the records of the example data, with dates counted from `today`.
 
-    `now` is a moment of that day with its offset; no note is later. All ids are new, so that the
-    example can be taken in twice. Persons and mentees carry the flag `example`; the other records
-    belong to one of the mentees.
+    `now` is a moment of that day, with its offset from UTC; no note is later. All ids are new, so
+    that the data can be added twice. Persons and mentees have the flag `example`; each of the other
+    records belongs to one of these mentees.
     """
     ids = Ids()
     words = load(language, "example_people")
@@ -36,11 +37,11 @@ def example_records(today: date, now: datetime, language: str) -> list[Record]:
         made = [one for part in (course, plan, talks) for one in part.records(draft)]
         records += plan.agreed(draft, made)
     ids.check()
-    return [_as_then(record, now) for record in records]
+    return [_dated_by_history(record, now) for record in records]
 
 
-def _as_then(record: Record, now: datetime) -> Record:
-    """Return a task or goal as old as its history says, not as made when it was taken in."""
+def _dated_by_history(record: Record, now: datetime) -> Record:
+    """Return a task or goal as if it had been stored on the first and last day of its history."""
     if isinstance(record, Task):
         days = [entry.on for entry in record.step_log] + [check.on for check in record.checks]
     elif isinstance(record, Goal):

@@ -1,4 +1,4 @@
-"""What the parts of the example share: ids by key, days counted from today, facts and words."""
+"""What all parts of the example data use: its files, ids by key, and days counted from today."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from data.records import new_id
 
 @dataclass
 class Ids:
-    """New ids by the keys of the files; a key may be referred to before its record is made."""
+    """Gives each key in the files a new id. A key may be used before its record is made."""
 
     known: dict[tuple[str, str], str] = field(default_factory=dict)
     made: set[tuple[str, str]] = field(default_factory=set)
 
     def make(self, kind: str, key: str) -> str:
-        """Return the id for a record that is made. Raises LibraryError for a key used twice."""
+        """Return the id for a new record. Raises LibraryError if the key has a record already."""
         if (kind, key) in self.made:
             raise LibraryError(f"example: there are two of {kind} {key!r}")
         self.made.add((kind, key))
         return self.of(kind, key)
 
     def of(self, kind: str, key: str) -> str:
-        """Return the id that is behind a reference."""
+        """Return the id of a key that refers to a record."""
         return self.known.setdefault((kind, key), new_id())
 
     def check(self) -> None:
-        """Raise LibraryError for a reference to a record that was never made."""
+        """Raise LibraryError if a key refers to a record that was never made."""
         for kind, key in self.known:
             if (kind, key) not in self.made:
                 raise LibraryError(f"example: there is no {kind} {key!r}")
@@ -37,7 +37,7 @@ class Ids:
 
 @dataclass(frozen=True)
 class ExampleDraft:
-    """One mentee of the example: what happened, the words for it, and the day it is told."""
+    """What one mentee of the example data is made from: facts, texts, and the day of today."""
 
     key: str
     facts: Section
@@ -68,7 +68,7 @@ class ExampleDraft:
         return self.ids.of("mentee", self.key)
 
     def make(self, kind: str, key: str) -> str:
-        """Return the id of a record of this mentee that is being made."""
+        """Return the id for a new record of this mentee."""
         return self.ids.make(kind, f"{self.key}.{key}")
 
     def ref(self, kind: str, key: str) -> str:
@@ -87,10 +87,10 @@ class ExampleDraft:
         return ""
 
     def day(self, facts: Section, key: str) -> date | None:
-        """Return the day that `key` counts from today; None where the file has none.
+        """Return the day that is as many days from today as `key` says; None if it says nothing.
 
-        It is a working day: past days move back, but not before the first day at work, and those to
-        come move on. Today stays today.
+        It is a working day: a day in the past is moved back, but not before the first day at work,
+        and a day to come is moved on. Today stays today.
         """
         offset = facts.maybe_whole(key)
         if offset is None:
@@ -107,7 +107,7 @@ class ExampleDraft:
         return self.day(facts, key) or self.today
 
     def from_start(self, days: int | None) -> date | None:
-        """Return the working day so many days from the first day at work; None for None."""
+        """Return the working day so many days from the first day at work, or None for None."""
         if days is None:
             return None
         day = last_workday(self.start + timedelta(days=days))

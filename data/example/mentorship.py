@@ -1,4 +1,4 @@
-"""The mentee of the example and the people round: roles, duties, agreement, introductions."""
+"""A mentee of the example data: roles, duties, expectations and introductions."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from data.records import (
 
 
 def records(draft: ExampleDraft) -> list[Record]:
-    """Return the mentee and the frame of the course."""
+    """Return the mentee, and the records about who does what and what they expect."""
     mentee = _mentee(draft)
     roles = [_role(draft, one, order) for order, one in enumerate(draft.facts.sections("role"))]
     introductions = [_introduction(draft, one) for one in draft.facts.sections("introduction")]
@@ -71,7 +71,7 @@ def _role(draft: ExampleDraft, facts: Section, order: int) -> Role:
 
 
 def _duties(draft: ExampleDraft, mentee: Mentee, roles: list[Role]) -> list[Duty]:
-    """Return the default rows, ticked off as the file says by whoever has the main part."""
+    """Return the default duties. The file says which are done; the role responsible did them."""
     facts = draft.facts.section("duties")
     done, systems = facts.section("done"), facts.section("systems")
     rows = default_duties(mentee, roles, duties(draft.language))
@@ -98,6 +98,7 @@ def _duties(draft: ExampleDraft, mentee: Mentee, roles: list[Role]) -> list[Duty
 
 
 def _holder(role: Role) -> str:
+    """Return the id of the person who has the role, or else of the last one who had it."""
     if role.person_id or not role.earlier:
         return role.person_id
     return role.earlier[-1].person_id

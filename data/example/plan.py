@@ -1,4 +1,4 @@
-"""The plan of the example: tasks with goals, needs in rounds, knowledge."""
+"""The plan of a mentee of the example data: tasks with goals, needs in rounds, knowledge."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def records(draft: ExampleDraft) -> list[Record]:
 
 
 def agreed(draft: ExampleDraft, made: list[Record]) -> list[Record]:
-    """Return the records with the plan agreed as it was before what has changed since (R15)."""
+    """Return the records, with the plan stamped as agreed before its latest changes (R15)."""
     facts = draft.facts.section("mentee")
     changed = {draft.ref("task", one.text("task")): one for one in facts.sections("changed_since")}
     mentee = next(one for one in made if isinstance(one, Mentee))
@@ -79,7 +79,7 @@ def agreed(draft: ExampleDraft, made: list[Record]) -> list[Record]:
 
 
 def _before(draft: ExampleDraft, task: Task, facts: Section) -> Task:
-    """Return the task as it was agreed, with the values that the file gives."""
+    """Return the task as it was when it was agreed on: the file has the values of then."""
     facts.only("task", "sparring_on", "estimate_min")
     day, minutes = draft.day(facts, "sparring_on"), facts.maybe_whole("estimate_min")
     return replace(
@@ -151,7 +151,7 @@ def _checks(draft: ExampleDraft, facts: Section, words: Section) -> tuple[Qualit
 
 
 def _goals(draft: ExampleDraft, facts: Section) -> list[Goal]:
-    """Return the goals of a task; their ids' keys are the task's key and a number from 1."""
+    """Return the goals of a task. The key of each is the task's key and a number from 1."""
     key = facts.text("key")
     words = draft.words.section("task").section(key)
     made = []

@@ -1,4 +1,4 @@
-"""The talks of the example with their answers, and what was agreed and noted."""
+"""The talks of a mentee of the example data, with answers, actions and notes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from data.records import (
 )
 
 _ENDED: Final = "close"
-"""The step where a talk that was held has stopped."""
+"""The step that is open in a talk that was held: the last one."""
 _TALK: Final = (
     "key",
     "number",
@@ -53,7 +53,7 @@ def records(draft: ExampleDraft) -> list[Record]:
 
 
 def _series(draft: ExampleDraft) -> list[Talk]:
-    """Return talks of which only the day is told, numbered from 1 with the keys "t1", "t2" …."""
+    """Return the held talks of which only the day is known, with the keys "t1", "t2" …."""
     facts = draft.facts.maybe_section("series")
     days = facts.values.get("on", [])
     if not isinstance(days, list):
@@ -105,7 +105,7 @@ def _talk(draft: ExampleDraft, facts: Section) -> Talk:
 
 
 def _sorted(draft: ExampleDraft, facts: Section) -> dict[str, str]:
-    """Return what was sorted: items are named by a task's key or by the step of an answer."""
+    """Return the sorted items. The file names each by a task's key or an answer's step."""
     heaps = facts.maybe_section("sorted")
     talk = facts.text("key")
     told = draft.words.section("talk").maybe_section(talk).values
@@ -118,7 +118,7 @@ def _sorted(draft: ExampleDraft, facts: Section) -> dict[str, str]:
 
 
 def _edit(draft: ExampleDraft, facts: Section) -> PlanEdit:
-    """Return an edit of the plan; without a field the row is new."""
+    """Return an edit of the plan. If the file names no field, the task is new."""
     key, field = facts.text("task"), facts.text("field", "")
     title = _title(draft, key)
     return PlanEdit(
@@ -135,7 +135,7 @@ def _title(draft: ExampleDraft, task: str) -> str:
 
 
 def _answers(draft: ExampleDraft, facts: Section) -> list[Answer]:
-    """Return the answers of a talk, one for each table under it in the file of words."""
+    """Return the answers of a talk: one for each table below it in the file of texts."""
     key = facts.text("key")
     words = draft.words.section("talk").section(key)
     asked = questions(draft.language)
@@ -146,7 +146,9 @@ def _answers(draft: ExampleDraft, facts: Section) -> list[Answer]:
 def _answer(
     draft: ExampleDraft, talk: str, name: str, words: Section, asked: QuestionSet
 ) -> Answer:
-    """Return one answer; `name` is the step's key, with a colon and a task or an aspect or not.
+    """Return one answer.
+
+    `name` is the key of the step, which a colon and the key of a task or an aspect may follow.
 
     The record's key has the task's id only at question 3, which is asked once for each task (R47).
     """

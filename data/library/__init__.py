@@ -2,8 +2,8 @@
 
 from data.library import duties, questions
 
-Importing reads no file; each file is read once, when first asked for. The worked example has its
-own door, `data.example`.
+To import this package reads no file. Each file is read once, when it is first asked for. The
+example data is in `data.example`.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
         text_title,
     )
 
-_ROOMS: Final = {
+_NAMES: Final = {
     "guidetext": (
         "GuideSection",
         "SCREENS",
@@ -79,8 +79,8 @@ _ROOMS: Final = {
         "text_title",
     ),
 }
-"""Which module has which name; it is imported when the name is first asked for."""
-_MODULES: Final = {name: module for module, names in _ROOMS.items() for name in names}
+"""Module -> its names. For lazy loading: it is imported when one of them is first asked for."""
+_MODULES: Final = {name: module for module, names in _NAMES.items() for name in names}
 
 __all__ = [
     "AIMS",

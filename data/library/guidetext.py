@@ -1,4 +1,4 @@
-"""The guide retold by heading, and the help of each screen with its part of the guide (R86)."""
+"""The guide, retold section by section, and the help text of each screen (R86)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SECTIONS: Final = (
     "organisation",
     "pointers",
 )
-"""Keys of the guide's headings, in its order."""
+"""Keys of the guide's sections, in its order."""
 
 SCREENS: Final = (
     "home",
@@ -42,7 +42,7 @@ SCREENS: Final = (
 
 @dataclass(frozen=True)
 class GuideSection:
-    """One heading of the guide and what stands under it."""
+    """One section of the guide: its heading, and the text below it."""
 
     key: str
     title: str
@@ -73,9 +73,9 @@ def guide_source(language: str) -> str:
 
 @cache
 def screen_help(language: str, screen: str) -> str:
-    """Return what the screen is for and how it is used, and where the guide says more.
+    """Return what the screen is for, how it is used, and which sections of the guide say more.
 
-    Paragraphs are not wrapped; an empty line stands between them. Raises KeyError for a screen that
+    Paragraphs are not wrapped, and have an empty line between them. Raises KeyError if the screen
     is not among `SCREENS`.
     """
     titles = {one.key: one.title for one in guide(language)}
@@ -87,7 +87,7 @@ def screen_help(language: str, screen: str) -> str:
 
 @cache
 def screen_sections(language: str, screen: str) -> tuple[str, ...]:
-    """Return the keys of the guide's sections that the screen serves, the nearest first."""
+    """Return the keys of the guide's sections about the screen, the most important first."""
     if screen not in SCREENS:
         raise KeyError(screen)
     section = load(language, "help").section("screen").section(screen)
@@ -105,7 +105,7 @@ def _section(section: Section, language: str) -> GuideSection:
 
 
 def _quoted(block: Block, language: str) -> Block:
-    """Put the guide's own line where a quotation names it, so that it stands in one place only."""
+    """Return the block; a quotation names a question by its key, and gets the question's text."""
     if block.kind is not BlockKind.QUOTE:
         return block
     return Block(block.kind, questions(language).step(block.text).text.replace(TASK, "x"))

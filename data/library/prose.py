@@ -1,4 +1,4 @@
-"""Running text in the library's files: lines joined to paragraphs, items and quotations."""
+"""Text in the library's files: its lines are joined to paragraphs, items and quotations."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import Enum, auto
 from data.frozen import immutable
 
 WIDTH = 78
-"""Columns that plain text is wrapped to: readable at 80 with a margin."""
+"""The columns that plain text is wrapped to, for a terminal of 80 columns."""
 
 
 class BlockKind(Enum):
@@ -32,7 +32,7 @@ class Block:
     text: str
 
     def lines(self, width: int = WIDTH) -> list[str]:
-        """Return the text in lines of at most `width` columns, marked as what it is."""
+        """Return the text in lines of at most `width` columns, with the mark of its kind."""
         first, rest = _FIRST[self.kind], _REST[self.kind]
         return textwrap.wrap(
             self.text,
@@ -46,7 +46,7 @@ class Block:
 def blocks(text: str) -> tuple[Block, ...]:
     """Return the blocks of `text`.
 
-    An empty line ends a block; a line with "- " before it starts an item, with "> " a quotation.
+    An empty line ends a block. A line that begins with "- " starts an item, with "> " a quotation.
     """
     found: list[Block] = []
     joins = False
@@ -67,7 +67,7 @@ def blocks(text: str) -> tuple[Block, ...]:
 
 
 def flow(text: str) -> str:
-    """Return `text` with each block on one line, and empty lines between all but items."""
+    """Return `text` with each block on one line, and an empty line between blocks but items."""
     return _join([[_FIRST[block.kind] + block.text] for block in blocks(text)])
 
 

@@ -1,4 +1,4 @@
-"""The words of the guided talk: the guide's questions, and the steps round them."""
+"""The texts of the guided talk: the guide's questions, and the steps around them."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ AIMS: Final = ("understanding", "goals", "each_other", "own_work", "potential", 
 """Keys of the guide's six aims of feedback (R33-R39)."""
 
 TASK: Final = "{task}"
-"""Stands in a question where the name of the chosen task goes (the guide's "opgave x", R47)."""
+"""Is replaced in a question by the name of the chosen task (the guide's "opgave x", R47)."""
 
 TITLE_WIDTH: Final = 14
-"""A step's title fits a rail of so many columns."""
+"""The most characters in the title of a step, so that it fits the list of steps."""
 
 
 @immutable
@@ -47,7 +47,7 @@ class Prompt:
 
 @immutable
 class StepText:
-    """What one step of the talk is called, is for, and asks."""
+    """The texts of one step of the talk."""
 
     key: str
     title: str
@@ -55,48 +55,48 @@ class StepText:
     purpose: str
     """One line: what the step is for."""
     text: str = ""
-    """The question or line as the guide words it; "" where the step asks nothing by itself."""
+    """The question or line, word for word from the guide; "" if the step asks nothing."""
     general: str = ""
-    """The same question where no task is chosen (R47)."""
+    """The same question, to ask if no task is chosen (R47)."""
     spoken: str = ""
-    """As it is said to the mentee, where `text` speaks to the mentor."""
+    """How it is said to the mentee, if `text` speaks to the mentor."""
     starter: str = ""
-    """Opening words with an ellipsis; alone they are not an answer (R52)."""
+    """The first words of an answer, ending in "…". They alone are not an answer (R52)."""
     hint: str = ""
     probes: tuple[str, ...] = ()
-    """Open questions to go on with (R43)."""
+    """Open questions that help the mentee to say more (R43)."""
     fields: tuple[Prompt, ...] = ()
-    """Parts that are written or chosen separately (R30, R33)."""
+    """Parts of the step that are each answered or chosen by themselves (R30, R33)."""
     private: bool = False
-    """Whether an answer starts out private (R50)."""
+    """Whether an answer is private at first (R50)."""
 
     def asked(self, task: str = "") -> str:
-        """Return the question as it is asked, with the task's name filled in, or in general."""
+        """Return the question with the name of the task in it; without a task, asked in general."""
         if TASK not in self.text:
             return self.text
         return self.text.replace(TASK, f'"{task}"') if task else self.general
 
     def to_mentee(self, task: str = "") -> str:
-        """Return the question as the mentee hears it, or reads it when preparing."""
+        """Return the question as it is said to the mentee."""
         return self.spoken or self.asked(task)
 
     @property
     def opening(self) -> str:
-        """The starter as it is typed on: without its ellipsis, ending in a space; or ""."""
+        """The starter with a space for its "…", to type the answer after; or ""."""
         return f"{self.starter.rstrip(' .…')} " if self.starter else ""
 
 
 @immutable
 class QuestionSet:
-    """All words of a talk in one language."""
+    """All texts of a talk in one language."""
 
     steps: tuple[StepText, ...]
     aims: tuple[Prompt, ...]
     frame: tuple[str, ...]
-    """Lines of the opening card where a mentee has no agreement of its own yet (R28)."""
+    """The lines of the first step if nothing has been agreed with the mentee yet (R28)."""
 
     def step(self, key: str) -> StepText:
-        """Return the step `key`. Raises KeyError where there is none."""
+        """Return the step `key`. Raises KeyError if there is none."""
         for one in self.steps:
             if one.key == key:
                 return one
@@ -110,7 +110,7 @@ class QuestionSet:
 
 @cache
 def questions(language: str) -> QuestionSet:
-    """Return the words of the talk in `language` ("da" or "en")."""
+    """Return the texts of the talk in `language` ("da" or "en")."""
     file = load(language, "questions")
     file.only("step", "aim", "frame")
     steps = tuple(_step(one) for one in file.sections("step"))

@@ -1,4 +1,4 @@
-"""The default rows of the role matrix: who does what, and when, seen from the start date."""
+"""The default duties: who does what for a newcomer, and when, counted from the first day."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from data.records import DutyKind, Part, RoleKind
 
 @dataclass(frozen=True, kw_only=True)
 class DefaultDuty:
-    """One row that a new mentee starts with (R59-R70)."""
+    """A duty that every new mentee gets (R59-R70)."""
 
     key: str
-    """Kept as `Duty.key`."""
+    """The value of `Duty.key`."""
     text: str
     kind: DutyKind
     parts: Mapping[RoleKind, Part]
-    """Exactly one of them is `Part.MAIN`."""
+    """Role -> its part in the duty. Exactly one role has `Part.MAIN`."""
     due_days: int | None = None
-    """Days from the first day at work (-1 = the day before it); None = goes on all the time."""
+    """Days from the first day at work (-1: the day before it); None if it goes on all the time."""
 
     @property
     def main(self) -> RoleKind:
@@ -30,7 +30,7 @@ class DefaultDuty:
         return next(role for role, part in self.parts.items() if part is Part.MAIN)
 
     def due(self, start: date | None) -> date | None:
-        """Return the day it is due for someone who starts on `start`."""
+        """Return the day it is due if `start` is the first day at work, or None."""
         if start is None or self.due_days is None:
             return None
         return start + timedelta(days=self.due_days)
@@ -38,7 +38,7 @@ class DefaultDuty:
 
 @cache
 def duties(language: str) -> tuple[DefaultDuty, ...]:
-    """Return the default rows, worded in `language` ("da" or "en")."""
+    """Return the default duties in `language` ("da" or "en")."""
     words = load(language, "duties").section("text")
     shapes = load(BOTH, "duties").sections("duty")
     words.only(*(one.text("key") for one in shapes))

@@ -1,4 +1,4 @@
-"""Reading the library's TOML files: values by name, and faults told with their place."""
+"""Reads the library's TOML files. An error says in which file and where in it the fault is."""
 
 from __future__ import annotations
 
@@ -11,36 +11,36 @@ from typing import Final, TypeVar
 from data.frozen import immutable
 
 BOTH: Final = "both"
-"""The folder of what is the same in every language: keys, days, references."""
+"""The folder of files with what is the same in every language: keys, days, references."""
 
 _ROOT: Final = Path(__file__).parent
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 
 class LibraryError(ValueError):
-    """A library file lacks what the program needs; the message names file, place and fault."""
+    """A library file is wrong or missing; the message names the file, the place and the fault."""
 
 
 @immutable
 class Section:
-    """One table of a TOML file, and where it stands, so that a fault can be found."""
+    """One table of a TOML file, with its place in the file for messages about faults."""
 
     place: str
-    """File and path within it, for example `da/questions.toml: step[3]`."""
+    """The file, and the path of the table in it, as in `da/questions.toml: step[3]`."""
     values: Mapping[str, object]
 
     def fault(self, key: str, what: str) -> LibraryError:
-        """Return the error that `key` of this section has the fault `what`."""
+        """Return the error to raise for a fault of `key`, described by `what`."""
         return LibraryError(f"{self.place}: {key}: {what}")
 
     def only(self, *allowed: str) -> None:
-        """Refuse keys that nobody reads: a misspelt key must not pass for an absent one."""
+        """Raise LibraryError for a key that is not allowed, so that a misspelt key is noticed."""
         for key in self.values:
             if key not in allowed:
                 raise self.fault(key, f"is not known here; known are {', '.join(allowed)}")
 
     def text(self, key: str, default: str | None = None) -> str:
-        """Return the text at `key`; without `default` it must be there and not be blank."""
+        """Return the text at `key`, or `default`. Without a default, it must not be empty."""
         value = self.values.get(key, default)
         if not isinstance(value, str):
             raise self.fault(key, "must be a text")
@@ -49,14 +49,14 @@ class Section:
         return value.strip()
 
     def texts(self, key: str) -> tuple[str, ...]:
-        """Return the list of texts at `key`; absent is an empty list."""
+        """Return the list of texts at `key`; empty if there is none."""
         value = self.values.get(key, [])
         if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
             raise self.fault(key, "must be a list of texts")
         return tuple(value)
 
     def flag(self, key: str) -> bool:
-        """Return the truth at `key`; absent is false."""
+        """Return the bool at `key`; False if there is none."""
         value = self.values.get(key, False)
         if not isinstance(value, bool):
             raise self.fault(key, "must be true or false")
@@ -70,7 +70,7 @@ class Section:
         return value
 
     def maybe_whole(self, key: str) -> int | None:
-        """Return the whole number at `key`, or None where there is none."""
+        """Return the whole number at `key`, or None if there is none."""
         value = self.values.get(key)
         if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
             raise self.fault(key, "must be a whole number")
@@ -97,11 +97,11 @@ class Section:
         return self._section(key, self.values.get(key))
 
     def maybe_section(self, key: str) -> Section:
-        """Return the table at `key`; absent is an empty one."""
+        """Return the table at `key`; an empty one if there is none."""
         return self._section(key, self.values.get(key, {}))
 
     def sections(self, key: str) -> tuple[Section, ...]:
-        """Return the list of tables at `key`; absent is an empty list."""
+        """Return the list of tables at `key`; empty if there is none."""
         value = self.values.get(key, [])
         if not isinstance(value, list):
             raise self.fault(key, "must be a list of tables")
@@ -121,9 +121,9 @@ class Section:
 def load(folder: str, name: str, root: Path = _ROOT) -> Section:
     """Read `<folder>/<name>.toml`, once; `folder` is a language or `BOTH`.
 
-    Raises LibraryError where the file is absent or is not TOML.
+    Raises LibraryError if there is no such file, or if it is not TOML.
     """
-    import tomllib  # read only when a text is wanted: half of all runs never need one
+    import tomllib  # lazy loading: half of all runs of the program need no text of the library
 
     place = f"{folder}/{name}.toml"
     try:

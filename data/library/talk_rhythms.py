@@ -1,4 +1,4 @@
-"""The rhythms of talks on offer, and when the manager meets the newcomer."""
+"""The rhythms of talks that can be chosen, and when the manager meets the newcomer."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ STANDARD: Final = "standard"
 
 @immutable
 class Stretch:
-    """A stretch of the course with one interval between talks.
+    """A part of the mentorship with the same interval between all its talks.
 
-    It is in whole weeks, so that the weekday stays.
+    The interval is in whole weeks, so that talks stay on the same weekday.
     """
 
     until_week: int
@@ -29,14 +29,14 @@ class TouchPoint:
     """A talk between manager and newcomer (R70)."""
 
     duty: str
-    """Key of its row among the default duties."""
+    """Key of the default duty for it."""
     days: int
     """Days from the first day at work."""
 
 
 @immutable
 class Rhythm:
-    """How often mentor and mentee talk through the course."""
+    """How often mentor and mentee talk during the mentorship."""
 
     key: str
     titles: tuple[tuple[str, str], ...]
@@ -47,9 +47,9 @@ class Rhythm:
         return dict(self.titles)[language]
 
     def every_weeks(self, week: int) -> int | None:
-        """Return the weeks between talks in week `week` of the course; None when it is over.
+        """Return how many weeks lie between talks in a week of the mentorship; None after the last.
 
-        Weeks before the first count as the first.
+        Week 1 begins on the first day at work. Weeks before it have the interval of week 1.
         """
         for stretch in self.stretches:
             if week <= stretch.until_week:
@@ -67,7 +67,7 @@ def rhythms() -> tuple[Rhythm, ...]:
 
 @cache
 def rhythm(key: str) -> Rhythm:
-    """Return the rhythm `key`; an unknown key (from a newer program) gives the standard one."""
+    """Return the rhythm `key`; for an unknown key, as of a newer program, the standard one."""
     known = {one.key: one for one in rhythms()}
     return known.get(key, known[STANDARD])
 

@@ -16,12 +16,12 @@ TEXTS: Final = ("about_scheme", "sparring_culture", "your_data", "first_start")
 
 @immutable
 class Material:
-    """Something to use again, and where it is found (R75, R87)."""
+    """Something that the guide recommends, and where to find it (R75, R87)."""
 
     key: str
     title: str
     where: str
-    """Address or command; it can be copied without a browser."""
+    """An address or a command, to be copied."""
     step: str
     """Key of the screen it belongs to."""
     about: str
@@ -29,7 +29,7 @@ class Material:
 
 @immutable
 class AgreementDefaults:
-    """A proposal for each field of `Agreement` that can have one (R84)."""
+    """Proposals for the fields of `Agreement` (R84)."""
 
     purpose: str
     minutes: int
@@ -43,10 +43,10 @@ class AgreementDefaults:
     hours_mentee: str
     hours_mentor: str
     review_days: int
-    """Days from the agreement until it is looked at again."""
+    """Days from the day of the agreement until it is looked at again."""
 
     def for_mentee(self, mentee_id: str) -> Agreement:
-        """Return a new agreement with the proposals filled in; nothing is agreed or dated yet."""
+        """Return a new record with the proposals in it. It has no dates, as nothing is agreed."""
         return Agreement(
             mentee_id=mentee_id,
             purpose=self.purpose,

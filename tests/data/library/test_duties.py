@@ -114,7 +114,7 @@ def test_an_unknown_rhythm_is_the_standard_one() -> None:
 
 
 def test_no_name_of_the_library_is_taken_by_the_module_that_holds_it() -> None:
-    for module, names in library._ROOMS.items():
+    for module, names in library._NAMES.items():
         import_module(f"data.library.{module}")
         assert module not in names
     assert callable(library.rhythms)
