@@ -11,12 +11,14 @@ import pytest
 
 from data import clock, i18n
 from tests.tools.hurry import HurriedLoop, hurry_textual
+from tests.tools.paint import paint_after_keys
 from tests.tools.shared_css import share_style_sheets
 
 # An app makes and drops much; to look for garbage as often as is usual takes a quarter of the time.
 gc.set_threshold(100_000, 50, 100)
 hurry_textual()
 share_style_sheets()
+paint_after_keys()
 
 
 def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
