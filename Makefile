@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 RUN_READY := $(VENV)/.run-ready
 DEV_READY := $(VENV)/.dev-ready
 ROOMS := data screens tui widgets tests
+TESTS := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -m "not soak"
 
 .PHONY: run demo test check format lint types spelling translations catalogue golden pictures bench soak clean
 
@@ -14,9 +15,12 @@ run: $(RUN_READY)
 demo: $(RUN_READY)
 	@$(BIN)/mentor demo
 
+# The tests run without the details of what an `assert` saw, which take long to prepare; those that
+# fail run once more with them, so that they tell values. They have failed even if they pass then.
 test: $(DEV_READY)
-	@$(BIN)/python -m compileall -q $(ROOMS)  # else each program that a test starts would do it
-	@$(BIN)/python -m pytest -n 3 --dist worksteal -m "not soak"
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m compileall -q -j 2 $(ROOMS)  # else each program that a test starts would do it
+	@$(TESTS) -n 4 --dist worksteal --assert=plain || { status=$$?; \
+	  [ $$status -ne 1 ] || $(TESTS) --last-failed --last-failed-no-failures none; exit $$status; }
 
 check: format lint types spelling translations
 
