@@ -41,7 +41,7 @@ TOUR: Final = (
     Scene("home-commands", "esc ctrl+p"),
     Scene("home-add", "esc a"),
     Scene("home-add-date", "Ida tab 1/12"),
-    Scene("home-edit", "esc esc down e"),
+    Scene("home-edit", "esc esc e"),
     Scene("home-close", "esc x"),
     Scene("home-closed", "esc v"),
     Scene("note", "esc n"),
