@@ -66,7 +66,7 @@ def conflicts_of_filling(filling: Filling) -> list[Conflict]:
             of_table=filling.table,
             of_id=filling.id,
             of_field=field,
-            mine=typed,
+            mine=filling.days.get(field, typed),
             theirs=was,
             mentee_id=filling.mentee_id,
         )

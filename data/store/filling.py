@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import field
 from typing import Any
 
 from data.frozen import immutable
@@ -26,11 +27,16 @@ class Filling:
     mentee_id: str
     """Whose record it is; empty where it belongs to no mentee."""
     fields: Mapping[str, TextEdit]
+    days: Mapping[str, str] = field(default_factory=dict)
+    """By field of a date: the day that was meant, as "24-11-2026". "Tomorrow" means another day
+    when it is read another day."""
 
     def to_json(self) -> str:
         """Return the text to be kept in an `Unfinished` record."""
         doc: dict[str, Any] = {"table": self.table, "id": self.id, "mentee": self.mentee_id}
         doc["fields"] = {name: list(typed) for name, typed in self.fields.items()}
+        if self.days:
+            doc["days"] = dict(self.days)
         return json.dumps(doc, ensure_ascii=False)
 
 
@@ -39,8 +45,9 @@ def from_json(text: str) -> Filling | None:
     try:
         doc = json.loads(text)
         fields = {str(name): (str(was), str(typed)) for name, (was, typed) in _items(doc)}
-        return Filling(str(doc["table"]), str(doc["id"]), str(doc["mentee"]), fields)
-    except (ValueError, TypeError, KeyError):
+        days = {str(name): str(day) for name, day in doc.get("days", {}).items()}
+        return Filling(str(doc["table"]), str(doc["id"]), str(doc["mentee"]), fields, days)
+    except (ValueError, TypeError, KeyError, AttributeError):
         return None
 
 

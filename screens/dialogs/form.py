@@ -7,25 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from textwrap import wrap
 from typing import Any, ClassVar, Literal
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from data.i18n import N_, _
 from data.store.filling import TextEdit
 from data.text import has_cpr, shorten
 from screens.dialogs.base import Dialog
-from screens.frame.left_texts import Standing, held_against
+from screens.dialogs.form_label import FormLabel
+from screens.frame.left_texts import Standing, TypedDays, held_against
 from screens.frame.unfinished import FormId, unfinished_of
 from widgets.checked_input import Check, CheckedInput, Suggest
 from widgets.choice_field import ChoiceField
-from widgets.glyphs import glyphs
 from widgets.grid import Choice, lettered
 from widgets.note_area import NoteArea
 
@@ -45,6 +43,8 @@ class Field:
     """What to say if the field is left empty, translated; "" if it may be empty."""
     hint: str = ""
     """Shown in the field while it is empty."""
+    proposed: bool = False
+    """Whether `value` is only a proposal, such as today's date, and not what is stored."""
 
 
 def yes_no(key: str, label: str, value: bool) -> Field:
@@ -93,25 +93,6 @@ class Filled(dict[str, str]):
         return {key: parse(self[key]) for key, parse in parsers.items() if key in self.changed}
 
 
-LABEL_WIDTH = 23
-"""How many cells a label takes up, with the mark before it and a blank after it."""
-
-
-class _Label(Static):
-    """The label of a field. It has a mark while the field has the focus."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.text = text
-        self.mark(False)
-
-    def mark(self, here: bool) -> None:
-        """Draw the label with the mark if `here`, and without it otherwise."""
-        mark = glyphs("▎") if here else " "
-        lines = wrap(self.text, LABEL_WIDTH - 2, initial_indent=mark, subsequent_indent=" ")
-        self.update(Content("\n".join(lines)))
-
-
 class FormDialog(Dialog[Filled]):
     """A form to fill in. Its answer is a `Filled`, or None if the user gave it up.
 
@@ -132,7 +113,7 @@ class FormDialog(Dialog[Filled]):
     DEFAULT_CSS = """
     FormDialog VerticalScroll { height: auto; scrollbar-size-vertical: 1; }
     FormDialog Horizontal { height: auto; padding: 0 1 0 0; }
-    FormDialog _Label { width: 23; }
+    FormDialog FormLabel { width: 23; }
     FormDialog CheckedInput, FormDialog ChoiceField { width: 1fr; }
     FormDialog CheckedInput, FormDialog NoteArea { background: $boost; }
     FormDialog NoteArea { width: 1fr; height: auto; min-height: 2; max-height: 6; }
@@ -165,10 +146,11 @@ class FormDialog(Dialog[Filled]):
         self.inputs: dict[str, CheckedInput | ChoiceField | NoteArea] = {
             field.key: _input(field) for field in self.fields
         }
-        self._labels = {field.key: _Label(field.label) for field in self.fields}
+        self._labels = {field.key: FormLabel(field.label) for field in self.fields}
         self._wrong = ("", "")
         """A field and what is wrong with it, found when saving; said when it gets the focus."""
         self._began = self.texts()
+        self._days = TypedDays({field.key: field.check for field in self.fields})
         self._offered: dict[str, TextEdit] = {}
         """By field: what is stored in it now, and what a crashed session had typed before that."""
         self._taken: set[str] = set()
@@ -202,10 +184,12 @@ class FormDialog(Dialog[Filled]):
         unfinished = unfinished_of(self.app)
         if unfinished is None or self.form_id is None:
             return
-        left = [one.filling.fields for one in unfinished.take(self.form_id)]
+        left = [one.filling for one in unfinished.take(self.form_id)]
         texts = self.texts()
         standing = {
-            field.key: Standing(texts[field.key], field.kind == "lines", field.check)
+            field.key: Standing(
+                texts[field.key], field.kind == "lines", field.check, field.proposed
+            )
             for field in self.fields
         }
         restored = held_against(left, standing)
@@ -231,7 +215,12 @@ class FormDialog(Dialog[Filled]):
         if unfinished is not None and self.form_id is not None:
             texts = self.texts()
             changed = {key: (self._began[key], texts[key]) for key in self._changed(texts)}
-            unfinished.keep(self.form_id, changed)
+            days = self._days.of(texts)
+            if changed:  # A proposed day that the user has read belongs to what was filled in.
+                read = [one.key for one in self.fields if one.proposed and one.key in days]
+                changed |= {key: (self._began[key], texts[key]) for key in read}
+            meant = {key: days[key] for key in changed if key in days}
+            unfinished.keep(self.form_id, changed, meant)
 
     def _changed(self, texts: Mapping[str, str]) -> list[str]:
         return [key for key, text in texts.items() if text != self._began[key]]

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from data.clock import today
-from data.dates import date_forms, echo_date, parse_date
+from data.dates import DateProblem, date_forms, echo_date, parse_date, show_date
 from data.durations import duration_forms, parse_duration, show_duration
 from data.i18n import _
 from data.method.words import word
@@ -27,19 +27,31 @@ def choices(kind: type[StrEnum], *, none: str = "") -> tuple[Choice, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class DateCheck:
+    """The check of a field with a date. It knows which day a text means that is typed today."""
+
+    read: Callable[[str], date | None]
+
+    def __call__(self, text: str) -> str:
+        """Return in words how the text is understood; raises `data.dates.DateProblem`."""
+        day = self.read(text)
+        return echo_date(day, today()) if day else _("no date; {forms}").format(forms=date_forms())
+
+
+@dataclass(frozen=True, slots=True)
 class Dates:
     """How dates are typed, in every form and grid; make it with `dates_from`.
 
-    Both methods raise `data.dates.DateProblem` for what is no date.
+    What reads and checks raises `data.dates.DateProblem` for what is no date.
     """
 
     start: Callable[[], date | None]
     """Returns the first day at work, which "day 10" counts from; None where there is none."""
 
-    def check(self, text: str) -> str:
-        """Return in words how the text is understood."""
-        day = self.read(text)
-        return echo_date(day, today()) if day else _("no date; {forms}").format(forms=date_forms())
+    @property
+    def check(self) -> DateCheck:
+        """The check of a field, which says in words how its text is understood."""
+        return DateCheck(self.read)
 
     def read(self, text: str) -> date | None:
         """Return the day that is meant; None for an empty text."""
@@ -49,6 +61,19 @@ class Dates:
 def dates_from(start: date | None) -> Dates:
     """Return how dates about a mentee are typed who started on that day (R26)."""
     return Dates(lambda: start)
+
+
+def day_meant(check: Check | None, text: str) -> str:
+    """Return the day that a text means today, written so that it means that day tomorrow too.
+
+    Returns "" where the field is none of dates (`check` is its check), or the text no date.
+    """
+    if not isinstance(check, DateCheck):
+        return ""
+    try:
+        return show_date(check.read(text))
+    except DateProblem:
+        return ""
 
 
 def duration_check(text: str) -> str:

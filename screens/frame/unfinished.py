@@ -80,10 +80,15 @@ class UnfinishedTexts:
         """Key -> ids of what dead sessions left there and this one has taken up."""
         self._ended: set[str] = set()
 
-    def keep(self, id: FormId, fields: Mapping[str, TextEdit]) -> None:
-        """Keep the changed fields of a form or a cell: what stood there, and what stands there."""
+    def keep(
+        self, id: FormId, fields: Mapping[str, TextEdit], days: Mapping[str, str] | None = None
+    ) -> None:
+        """Keep the changed fields of a form or a cell: what stood there, and what stands there.
+
+        `days` has for each date among them the day that it means.
+        """
         self._ended.discard(id.key)
-        filling = Filling(id.table, id.id, id.mentee_id, dict(fields))
+        filling = Filling(id.table, id.id, id.mentee_id, dict(fields), dict(days or {}))
         known = self._store.get(Unfinished, self._own.get(id.key, ""))
         if known is not None:
             self._store.type_text(known, "texts", filling.to_json())

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from textual.app import App
 
 from data.i18n import _
+from screens.frame.entries import day_meant
 from screens.frame.left_texts import Standing, held_against
 from screens.frame.unfinished import CELL, SWEEP_SECONDS, FormId, UnfinishedTexts, unfinished_of
 from widgets.grid import Grid
@@ -63,7 +64,10 @@ class UnfinishedCells:
             self._open = id
             same = event.text == event.began
             _owner, field = owner_and_field(id)
-            unfinished.keep(id, {} if same else {field: (event.began, event.text)})
+            there = self._host.cell_now(id)
+            day = day_meant(there.check if there else None, event.text)
+            typed = {} if same else {field: (event.began, event.text)}
+            unfinished.keep(id, typed, {field: day} if day and not same else {})
 
     def over(self) -> None:
         """Forget the cell if its edit is over; who asked has had time to commit it soon."""
@@ -88,7 +92,7 @@ class UnfinishedCells:
 
     async def _go_on(self, unfinished: UnfinishedTexts, id: FormId, there: Standing) -> None:
         _owner, field = owner_and_field(id)
-        left = [one.filling.fields for one in unfinished.take(id)]
+        left = [one.filling for one in unfinished.take(id)]
         found = held_against(left, {field: there})
         if found.filled and self._open is not None:
             unfinished.leave(id)  # one at a time: this one when the screen is opened again

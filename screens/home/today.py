@@ -82,7 +82,7 @@ async def put_off(screen: BaseScreen[Any], due: Due, view: MenteeView) -> None:
         return _("{what}: put off until {date}").format(what=due_what(due), date=date)
 
     offered = today() + timedelta(days=PUT_OFF_DAYS)
-    field = Field("until", _("Until"), show_date(offered), check=dates.check)
+    field = Field("until", _("Until"), show_date(offered), check=dates.check, proposed=True)
     title = _("Put off: {what}").format(what=due_what(due))
     form = Form("put_off", title, [field], problem)
     texts = await edit_records(screen, view.mentee, form, changes, what, of=due.key)

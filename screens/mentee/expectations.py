@@ -163,19 +163,22 @@ class ExpectationsScreen(MenteePage):
 
 
 def _form(agreement: Agreement, dates: Dates) -> Form:
+    proposed = not agreement.rev
     fields = [
         Field(
             key,
             _label(key),
             str(getattr(agreement, key)),
             "text" if key in _ONE_LINE else "lines",
+            proposed=proposed,
         )
         for key in _TEXTS
     ]
     minutes = show_duration(agreement.minutes) if agreement.minutes else ""
-    fields.insert(2, Field("minutes", _("Length of a talk"), minutes, check=duration_check))
-    review = show_date(agreement.review_on)
-    fields.append(Field("review_on", _("Look at it again on"), review, check=dates.check))
+    length = _("Length of a talk")
+    fields.insert(2, Field("minutes", length, minutes, check=duration_check, proposed=proposed))
+    review, label = show_date(agreement.review_on), _("Look at it again on")
+    fields.append(Field("review_on", label, review, check=dates.check, proposed=proposed))
     return Form("expectations", _("Agreement"), fields)
 
 

@@ -51,7 +51,8 @@ async def add_mentee(screen: BaseScreen[Any]) -> str:
     store = screen.store
     mentor, making_mentor = own_person(store)
     new, live = Mentee(name=""), LiveTexts()
-    fields = [*_first_fields(new), _mentor_field(store, mentor.name), *_last_fields(new, live)]
+    mentor_field = replace(_mentor_field(store, mentor.name), proposed=True)
+    fields = [*_first_fields(new), mentor_field, *_last_fields(new, live)]
 
     def new_records(texts: Filled) -> list[Change]:
         if texts["mentor"].strip() == mentor.name:

@@ -42,13 +42,13 @@ class PlanForms:
 
     # -- fields -------------------------------------------------------------------------------
 
-    def _person(self, key: str, label: str, person_id: str = "") -> Field:
+    def _proposed_person(self, key: str, label: str, person_id: str) -> Field:
         name = self.view.name_of(person_id)
         check, suggest = person_check(self.store), person_suggest(self.store)
-        return Field(key, label, name, check=check, suggest=suggest)
+        return Field(key, label, name, check=check, suggest=suggest, proposed=True)
 
-    def _date(self, key: str, label: str, value: str = "") -> Field:
-        return Field(key, label, value, check=self._dates.check)
+    def _today(self, key: str, label: str) -> Field:
+        return Field(key, label, show_date(today()), check=self._dates.check, proposed=True)
 
     # -- a new task ---------------------------------------------------------------------------
 
@@ -95,9 +95,9 @@ class PlanForms:
         at = following.index(task.step) + 1 if task.step else 0
         offered = following[min(at, len(following) - 1)]
         fields = [
-            Field("step", _("Step"), offered, "choice", choices(Step)),
-            self._date("on", _("Date"), show_date(today())),
-            self._person("with", _("Trained with"), task.sparring_with),
+            Field("step", _("Step"), offered, "choice", choices(Step), proposed=True),
+            self._today("on", _("Date")),
+            self._proposed_person("with", _("Trained with"), task.sparring_with),
         ]
         return Form("step", _("Training step: {task}").format(task=task.title), fields)
 
@@ -114,8 +114,8 @@ class PlanForms:
         fields = [
             Field("result", _("Outcome"), CheckResult.FINE, "choice", choices(CheckResult)),
             Field("note", _("What was put right"), hint=_("may stay empty")),
-            Field("by", _("Checked by"), name, suggest=person_suggest(self.store)),
-            self._date("on", _("Date"), show_date(today())),
+            Field("by", _("Checked by"), name, suggest=person_suggest(self.store), proposed=True),
+            self._today("on", _("Date")),
         ]
         return Form("check", _("Quality check: {task}").format(task=task.title), fields)
 
@@ -132,9 +132,9 @@ class PlanForms:
         required = _("Both names belong to the agreement")
         mentee, mentor = both_names(self.store, self.view)
         fields = [
-            Field("mentee", _("Mentee"), mentee, required=required),
-            Field("mentor", _("Mentor"), mentor, required=required),
-            self._date("on", _("Agreed on"), show_date(today())),
+            Field("mentee", _("Mentee"), mentee, required=required, proposed=True),
+            Field("mentor", _("Mentor"), mentor, required=required, proposed=True),
+            self._today("on", _("Agreed on")),
         ]
         return Form("plan_agreed", self._agreement_title(), fields, first="on")
 

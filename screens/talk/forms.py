@@ -58,7 +58,7 @@ async def ask_next(desk: TalkDesk, asker: Asker) -> bool:
     seen, dates = desk.talk, dates_from(desk.flow.view.mentee.start)
     day = seen.next_on or next_date(desk.flow.view, today())
     fields = [
-        Field("day", _("Date"), show_date(day), check=dates.check),
+        Field("day", _("Date"), show_date(day), check=dates.check, proposed=seen.next_on is None),
         yes_no("none", _("No next talk"), seen.no_next),
     ]
 

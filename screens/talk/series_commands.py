@@ -105,7 +105,8 @@ class SeriesCommands(Commands):
             return
         talk = new_talk(view, propose_next(view, today()))
         title = _("Talk {number}").format(number=talk.number)
-        fields = _when_fields(view.mentee, show_date(talk.planned_on), "", "")
+        day, *rest = _when_fields(view.mentee, show_date(talk.planned_on), "", "")
+        fields = [replace(day, proposed=True), *rest]
         read = dates_from(view.mentee.start).read
 
         def made(texts: Filled) -> list[Change]:

@@ -9,7 +9,7 @@ from data.store.filling import Filling, from_json
 
 def test_what_was_filled_in_is_read_back_as_it_was() -> None:
     fields = {"title": ("Før", 'Efter \u2028 {"}'), "extra.Min: kolonne": ("", "x\ny")}
-    filling = Filling("tasks", "17", "4", fields)
+    filling = Filling("tasks", "17", "4", fields, {"due": "24-11-2026"})
     assert from_json(filling.to_json()) == filling
 
 
@@ -21,6 +21,7 @@ def test_what_was_filled_in_is_read_back_as_it_was() -> None:
         '{"table": "t", "id": "1", "mentee": "", "fields": []}',
         '{"table": "t", "id": "1", "mentee": "", "fields": {"a": ["x"]}}',
         '{"table": "t", "id": "1", "mentee": "", "fields": {"a": 1}}',
+        '{"table": "t", "id": "1", "mentee": "", "fields": {}, "days": 1}',
     ],
 )
 def test_other_texts_are_none(text: str) -> None:

@@ -4,30 +4,26 @@ from __future__ import annotations
 
 import os
 import platform
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from data.i18n import _, set_language
-from data.records import Conflict, Duty, Goal, Mentee, Need, Person, Task, Unfinished
-from data.settings import Settings
+from data.records import Duty, Goal, Mentee, Need, Person, Task, Unfinished
 from data.store.change import Change
 from data.store.opening import open_store
-from data.store.store import Store
 from screens.conflicts.screen import ConflictsScreen
 from screens.dialogs.form import FormDialog
 from screens.frame.base import BaseScreen
-from screens.frame.context import Context
 from screens.needs.screen import NeedsScreen
 from screens.overview.screen import OverviewScreen
 from screens.people.screen import PeopleScreen
 from screens.plan.screen import PlanScreen
 from screens.roles.rows import PERSONS
 from screens.roles.screen import RolesScreen
-from tests.screens.conftest import Lobby, screen_text
+from tests.screens.conftest import screen_text
+from tests.screens.two_sessions.dead import in_cell, notice, session, unsettled
 from tests.screens.two_sessions.opening import (
     Records,
     at_home,
@@ -37,49 +33,14 @@ from tests.screens.two_sessions.opening import (
     on_role,
 )
 from tests.screens.two_sessions.world import (
-    Keys,
     fill_in,
     form_in,
     now_in,
-    one_of_each,
-    put_in,
     save,
     until,
     write_elsewhere,
 )
 from tui.app.app import MentorApp
-
-SIZE = (100, 40)
-
-
-@pytest.fixture
-def records(path: Path) -> Records:
-    made = one_of_each()
-    opened = open_store(path, by="birgitte", threaded=True)
-    put_in(opened.store, made.values())
-    opened.close()
-    return made
-
-
-@asynccontextmanager
-async def session(path: Path) -> AsyncIterator[tuple[MentorApp, Keys]]:
-    """Run the program. What is being filled in at the end stays as it is, as when a line breaks."""
-    opened = open_store(path, by="birgitte", threaded=True)
-    context = Context(opened.store, Settings())
-    app = MentorApp(context, first=Lobby(context))
-    try:
-        async with app.run_test(size=SIZE) as pilot:
-            yield app, pilot
-    finally:
-        opened.close()
-
-
-def notice(app: MentorApp) -> str:
-    return form_in(app).notice_bar.text
-
-
-def unsettled(store: Store) -> list[tuple[str, str, str]]:
-    return [(one.of_field, one.mine, one.theirs) for one in store.all(Conflict)]
 
 
 async def test_only_what_was_changed_comes_back_on_whatever_screen(
@@ -274,16 +235,6 @@ async def test_a_learning_goal_whose_task_is_gone_is_kept(path: Path, records: R
 
 
 # -- cells ----------------------------------------------------------------------------------------
-
-
-async def in_cell(app: MentorApp, pilot: Keys, records: Records, column: str, *keys: str) -> None:
-    """Begin to edit a cell of the task."""
-    await in_plan()(app, pilot, records)
-    screen = app.screen
-    assert isinstance(screen, PlanScreen)
-    screen.editor.go_to(records["task"].id, column)
-    await pilot.press("enter", *keys)
-    await pilot.pause()
 
 
 def front(app: MentorApp) -> BaseScreen[None]:
