@@ -10,6 +10,7 @@ from typing import Any
 from data.clock import now, today
 from data.dates import show_date
 from data.i18n import _
+from data.method.actions import with_state
 from data.method.view import MENTEE
 from data.records import (
     Action,
@@ -42,7 +43,7 @@ from screens.roles.forms import duty_form, filled_duty
 from widgets.checked_input import Check, Suggest
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RecordForm:
     """A form, the record that it shows, and the changes that its texts call for."""
 
@@ -282,16 +283,15 @@ def action_form(store: Store, action: Action, *, first: str = "") -> RecordForm:
 
 
 def _action_changes(store: Store, action: Action, texts: Filled) -> list[Change]:
-    """Return the changes of an action. If it becomes done, the day is noted; if not, removed."""
+    """Return the changes of an action; `data.method.actions` says which day it keeps."""
     new_person: list[Change] = []
     who: dict[str, Any] = {}
     if "who" in texts.changed:
         who["who"], new_person = who_id(store, action.mentee_id, texts["who"])
     day = _dates(store, action.mentee_id).read
-    after = replace(action, **who, **texts.read(what=line, due=day, state=ActionState))
-    if after.state is not action.state:
-        done = (action.done_on or today()) if after.state is ActionState.DONE else None
-        after = replace(after, done_on=done)
+    read = texts.read(what=line, due=day, state=ActionState)
+    state = read.pop("state", action.state)
+    after = with_state(replace(action, **who, **read), state, today())
     return [*new_person, _saving(action, after)]
 
 

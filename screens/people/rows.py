@@ -9,6 +9,7 @@ from typing import Final
 from data.clock import today
 from data.dates import show_date
 from data.i18n import N_, _
+from data.method import actions
 from data.method.view import MenteeView
 from data.method.visibility import Reader, seen, shows_all
 from data.method.words import word
@@ -297,10 +298,9 @@ def is_finished(record: Listed) -> bool:
 
 def finish_or_reopen(record: Listed, on: date) -> Change:
     """Return the change that marks a record as finished on a day; or as open, if it is finished."""
-    day = None if is_finished(record) else on
     if isinstance(record, Action):
-        state = ActionState.DONE if day else ActionState.OPEN
-        return Change.edited(record, state=state, done_on=day)
+        return actions.finish_or_reopen(record, on)
+    day = None if is_finished(record) else on
     if isinstance(record, Note):
         return Change.edited(record, answered_on=day)
     return Change.edited(record, done_on=day)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from typing import ClassVar
 
 from textual import work
@@ -9,8 +11,9 @@ from textual.binding import Binding, BindingType
 
 from data.clock import today
 from data.i18n import N_, _
+from data.method.actions import drop_or_reopen, finish_or_reopen
 from data.method.talk.lifecycle import next_date
-from data.records import Action, ActionState
+from data.records import Action
 from data.store.change import Change
 from screens.people.forms import action_form, action_step_name, fill_in
 from screens.talk.close_rows import CloseRows
@@ -56,22 +59,19 @@ class CloseList(StepList):
                 _("Aims of the talk"), aims=tuple(key for key in order if key in chosen)
             )
         elif kind == "action":
-            self._set_state(ActionState.DONE)
+            self._change_action(finish_or_reopen)
         self.show_records()
 
-    def _set_state(self, state: ActionState) -> None:
-        """Give the action under the cursor a state, or open it again if it has that state."""
+    def _change_action(self, change: Callable[[Action, date], Change]) -> None:
+        """Commit what a rule of `data.method.actions` makes of the action under the cursor."""
         action = self.desk.store.get(Action, self.at[1])
-        if action is None:
-            return
-        new = ActionState.OPEN if action.state is state else state
-        done = today() if new is ActionState.DONE else None
-        change = Change.edited(action, state=new, done_on=done)
-        self.commit([change], _("Agreement “{what}”").format(what=action.what))
+        if action is not None:
+            what = _("Agreement “{what}”").format(what=action.what)
+            self.commit([change(action, today())], what)
 
     def action_drop(self) -> None:
         """Drop an action; undo brings it back."""
-        self._set_state(ActionState.DROPPED)
+        self._change_action(drop_or_reopen)
 
     def action_open(self) -> None:
         """Edit the date or the action; tick what has nothing to edit."""

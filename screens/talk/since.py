@@ -8,9 +8,9 @@ from textual.binding import Binding, BindingType
 
 from data.clock import today
 from data.i18n import N_, _
+from data.method.actions import finish_or_reopen
 from data.method.talk.outcomes import tried
-from data.records import Action, ActionState, Intent
-from data.store.change import Change
+from data.records import Action, Intent
 from screens.talk.desk import TalkDesk
 from screens.talk.since_rows import SinceRows
 from screens.talk.step_list import RowSource, StepList
@@ -64,11 +64,8 @@ class SinceList(StepList):
         action = self.desk.store.get(Action, self.at[1])
         if action is None:
             return
-        if action.state is ActionState.OPEN:
-            change = Change.edited(action, state=ActionState.DONE, done_on=today())
-        else:
-            change = Change.edited(action, state=ActionState.OPEN, done_on=None)
-        self.commit([change], _("Agreement “{what}”").format(what=action.what))
+        what = _("Agreement “{what}”").format(what=action.what)
+        self.commit([finish_or_reopen(action, today())], what)
 
     def action_tried(self, answer: str) -> None:
         """Keep whether the line was tried: "yes", "no", or "" for not answered."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from data.method.actions import set_state
 from data.method.sparring import hold
 from data.method.today.due import duties_from_before
 from data.method.today.rows import Due, MarkAs
@@ -37,14 +38,13 @@ def mark_done(due: Due, view: MenteeView, today: date) -> list[Change]:
         return []
     if due.mark_as is MarkAs.HELD and isinstance(record, Task):
         return [hold(record, today)]
-    done = {"done_on": today}
+    if due.mark_as is MarkAs.DONE and isinstance(record, Action):
+        return [set_state(record, ActionState.DONE, today)]
     by_key: dict[MarkAs, dict[str, object]] = {
         MarkAs.ACCESS: {"access_on": today},
         MarkAs.ARCHIVE: {"state": TalkState.ARCHIVED},
         MarkAs.USED: {"first_used_on" if isinstance(record, Task) else "used_on": today},
-        MarkAs.DONE: {"state": ActionState.DONE, **done}
-        if isinstance(record, Action)
-        else {**done},
+        MarkAs.DONE: {"done_on": today},
     }
     return [Change.edited(record, **by_key[due.mark_as])]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from data.clock import now, today
 from data.dates import echo_date, show_date
 from data.i18n import _
+from data.method.actions import set_state
 from data.method.plan.agreed import changed_since_agreed, updated_together
 from data.method.plan.changes import set_step
 from data.method.talk import heaps
@@ -44,8 +45,7 @@ def since(talk: Conversation) -> None:
     for action in found.actions:
         question = _("Agreed: {what}. Is it done?").format(what=action_text(flow.view, action))
         if talk.is_yes(question):
-            done = Change.edited(action, state=ActionState.DONE, done_on=today())
-            talk.commit([done])
+            talk.commit([set_state(action, ActionState.DONE, today())])
     notes = [note.text for note in (*found.notes, *found.doubts)]
     moved = [f"{one.task.title}: {word(one.after).lower()}" for one in found.step_changes]
     for heading, lines in ((_("Tasks that moved:"), moved), (_("Notes:"), notes)):
