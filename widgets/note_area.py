@@ -31,7 +31,7 @@ _UNPAINTED: Final = TextAreaTheme("unpainted", cursor_style=Style.null())
 """A theme without colours or cursor: the style sheet has the colours, the terminal the cursor."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Shown:
     """What is on the screen, as far as typing can change it."""
 

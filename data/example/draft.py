@@ -35,7 +35,7 @@ class Ids:
                 raise LibraryError(f"example: there is no {kind} {key!r}")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ExampleDraft:
     """What one mentee of the example data is made from: facts, texts, and the day of today."""
 
@@ -53,7 +53,7 @@ class ExampleDraft:
         """Read the files of the mentee `key`.
 
         The first day at work is a Monday, or the first working day after it, such that today is in
-        the week of the course that the file says; below 1 it lies ahead.
+        the week of the mentorship that the file says; below 1 it lies ahead.
         """
         facts = load(BOTH, f"example_{key}")
         week = facts.section("mentee").whole("start_week")

@@ -40,7 +40,7 @@ SCREENS: Final = (
 """Keys of the screens that have a help text."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class GuideSection:
     """One section of the guide: its heading, and the text below it."""
 

@@ -11,7 +11,7 @@ from data.library.source import BOTH, Section, load
 from data.records import DutyKind, Part, RoleKind
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DefaultDuty:
     """A duty that every new mentee gets (R59-R70)."""
 

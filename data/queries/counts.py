@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from tinydb import TinyDB
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Counts:
     """How many records there are."""
 

@@ -56,7 +56,7 @@ EVERY_SCREEN = (
 """Keys that lead from screen to screen."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Subject:
     """A program under measurement: how to start it, and how to come to a text to write in."""
 

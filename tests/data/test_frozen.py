@@ -20,7 +20,7 @@ class Point(Frozen):
     more: dict[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
     x: int
     y: int = 0

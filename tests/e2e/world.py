@@ -8,12 +8,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import tinydb
 
+from data.frozen import immutable
 from tests.tools.pty import Terminal
 from tests.tools.typist import Typist
 
@@ -38,7 +38,7 @@ STEPS: Final = (
 """The steps of a talk about one task, as its rail names them."""
 
 
-@dataclass(frozen=True)
+@immutable
 class World:
     """What is on the computer before anybody has started the program."""
 

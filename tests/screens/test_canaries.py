@@ -239,7 +239,7 @@ async def clashes(visit: Visit) -> str:
     return await visit.open(ConflictsScreen(visit.context))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """A place to look at."""
 

@@ -41,7 +41,7 @@ OPEN: Final = "Set af begge"
 """Stands where it may be seen, to prove that one has looked there."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Planted:
     """Where the canaries are."""
 

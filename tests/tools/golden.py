@@ -41,7 +41,7 @@ FEW: Final = tuple(
 """Enough to see that another size or terminal is served."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Round:
     """A walk in one language, size and terminal; its screens lie in a folder of their own."""
 

@@ -37,7 +37,7 @@ _ANSWERS: Final = (
 _INHERITED: Final = ("PATH", "HOME", "VIRTUAL_ENV", "PYTHONPATH", "TMPDIR", "LOCPATH")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What came back after a key: times in milliseconds since the call, and bytes."""
 

@@ -24,7 +24,7 @@ MONDAY: Final = datetime(2026, 11, 23, 8, 5)  # noqa: DTZ001 - the clock adds th
 OTHER: Final = {"da": "en", "en": "da"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Scene:
     """What is to be seen after these keys, from where the scene before it ended."""
 
@@ -126,7 +126,7 @@ TOUR: Final = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Shot:
     """What a user sees: the lines, and where the cursor stands."""
 

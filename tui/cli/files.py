@@ -60,7 +60,7 @@ def _restore(call: Call, name: str) -> None:
 # mentor doctor
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Line:
     """One thing that was looked at."""
 

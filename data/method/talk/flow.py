@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
+from data.frozen import immutable
 from data.i18n import _
 from data.library import FEEDFORWARD, QUESTIONS, QuestionSet, StepText
 from data.method.talk.questions import ASKED, step_title
@@ -57,7 +58,7 @@ class FlowStep:
         return QUESTIONS.index(self.base) + 1 if self.base in QUESTIONS else 0
 
 
-@dataclass(frozen=True)
+@immutable
 class TalkFlow:
     """A talk, all records of its mentee, and the texts of the talk in the user's language."""
 

@@ -32,7 +32,7 @@ Stand = Callable[[MentorApp, Keys, Records], Awaitable[None]]
 """Opens a screen and stands on a record."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Open:
     """How a form is opened: where one stands, and the keys pressed there."""
 
@@ -53,7 +53,7 @@ Typed = str | tuple[str, ...]
 """A text that goes to the end of a field, or keys."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Edit:
     """A form that edits a record, and what each session does with it."""
 
@@ -88,7 +88,7 @@ class Edit:
         return f"{self.kind}: {self.record}.{self.field}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Create:
     """A form that makes a record; both sessions make one."""
 

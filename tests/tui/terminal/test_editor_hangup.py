@@ -5,17 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from data.frozen import immutable
 from tests.e2e.world import World, add_maja
 
 LIMIT = 5.0
 
 
-@dataclass(frozen=True)
+@immutable
 class InEditor(World):
     editor: str = ""
 
