@@ -223,7 +223,7 @@ class PlanEditor(PlanView):
         self.cells.typed(event)
 
     @on(Grid.Hint)
-    def _cell_is_over(self) -> None:
+    def _leave_cell(self) -> None:
         self.cells.over()
 
     @on(GoalPane.Done)

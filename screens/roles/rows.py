@@ -104,12 +104,12 @@ def _duty_row(view: MenteeView, duty: Duty, letters: dict[str, str]) -> Row:
     return Row(duty.id, cells, values, tones)
 
 
-# -- in full --------------------------------------------------------------------------------------
+# -- one line --------------------------------------------------------------------------------------
 
 
-def duty_in_full(view: MenteeView, duty: Duty) -> str:
+def duty_line(view: MenteeView, duty: Duty) -> str:
     """Return a duty in one line: its text, which role does it, and its days."""
-    main = [view_role for view_role in view.roles if view_role.id in main_roles(duty)]
+    main = [role for role in view.roles if role.id in main_roles(duty)]
     by = view.name_of(duty.done_by)
     done = _("done {date}").format(date=show_date(duty.done_on)) if duty.done_on else ""
     if done and by:
@@ -123,7 +123,7 @@ def duty_in_full(view: MenteeView, duty: Duty) -> str:
     return dotted(*facts)
 
 
-def role_in_full(view: MenteeView, role: Role) -> str:
+def role_line(view: MenteeView, role: Role) -> str:
     """Return who has a role, in one line: relation, contact, and who had it before."""
     person = view.people.get(role.person_id)
     name = person.name if person else _("nobody")

@@ -25,12 +25,12 @@ from screens.roles.cells import RoleCells
 from screens.roles.commands import RolesCommands
 from screens.roles.rows import (
     PERSONS,
-    duty_in_full,
+    duty_line,
     duty_rows,
     legend,
     matrix_columns,
     persons_row,
-    role_in_full,
+    role_line,
 )
 from widgets.grid import Grid
 
@@ -52,8 +52,8 @@ class RolesScreen(GridScreen):
         super().__init__(context, mentee_id, Grid(cells=True))
         self.legend = Static(Content(""), id="roles-legend")
         self.cells = UnfinishedCells(RoleCells(self), mentee_id)
-        self.roles = RolesCommands(self)
-        self.commands = (self.roles, *self.commands)
+        self.role_commands = RolesCommands(self)
+        self.commands = (self.role_commands, *self.commands)
 
     def body(self) -> ComposeResult:
         """Put the matrix above the details of what the cursor is on, and what is missing."""
@@ -70,7 +70,7 @@ class RolesScreen(GridScreen):
         self.cells.typed(event)
 
     @on(Grid.Hint)
-    def _cell_is_over(self) -> None:
+    def _leave_cell(self) -> None:
         self.cells.over()
 
     # -- showing ------------------------------------------------------------------------------
@@ -78,15 +78,15 @@ class RolesScreen(GridScreen):
     def show_view(self, view: MenteeView) -> None:
         """Show the matrix."""
         rows = [persons_row(self.store, view), *duty_rows(view)]
-        self.grid.show(rows, matrix_columns(view, self.roles.dates.check), seen=view)
+        self.grid.show(rows, matrix_columns(view, self.role_commands.dates.check), seen=view)
         self.legend.update(Content(legend(view)))
 
     def in_full(self, view: MenteeView) -> Sequence[str]:
         """Return the details of the duty, or of the person who has the role."""
-        duty, role = self.roles.duty, self.roles.role
+        duty, role = self.role_commands.duty, self.role_commands.role
         if duty is not None:
-            return (duty_in_full(view, duty),)
-        return (role_in_full(view, role) if role else _("Who has which role"),)
+            return (duty_line(view, duty),)
+        return (role_line(view, role) if role else _("Who has which role"),)
 
     # -- editing in place ---------------------------------------------------------------------
 
@@ -110,7 +110,7 @@ class RolesScreen(GridScreen):
         duty = _seen(event.seen.duties, event.row_id)
         if duty is None:
             return
-        day = self.roles.dates.read(event.text)
+        day = self.role_commands.dates.read(event.text)
         if event.column == "due":
             self.commit([Change.edited(duty, due=day)], _("Date of {duty}").format(duty=duty.text))
         else:

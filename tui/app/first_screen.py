@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Protocol, runtime_checkable
 
 
-class Opening(Protocol):
+class OpeningInSteps(Protocol):
     """How far the first screen has opened."""
 
     def stand_on(self, mentee_id: str, /) -> None:
@@ -31,5 +31,5 @@ class OpensInSteps(Protocol):
     """A first screen that shows the names first, and the rest when it is told to."""
 
     @property
-    def opening(self) -> Opening:
+    def opening(self) -> OpeningInSteps:
         """The part of it that knows how far it has opened."""

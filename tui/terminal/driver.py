@@ -163,7 +163,7 @@ class CellDriver(Driver):
         self.write("\x1b[?2004h")  # what is pasted comes in brackets
         self.write("\x1b[?7l")  # a line that is full does not go on in the next
         self._ask_for_mouse("h")
-        self._display.feeds_are_plain(self._modes.leave_newlines())
+        self._display.feeds_are_plain(self._modes.stop_newline_translation())
         self._fit()
         if self._was_stopped:
             self._was_stopped = False

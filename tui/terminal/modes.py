@@ -36,7 +36,7 @@ class TerminalModes:
             modes[tty.CC][termios.VMIN] = 1  # some systems have another number at this place
             termios.tcsetattr(self._keys, termios.TCSANOW, modes)
 
-    def leave_newlines(self) -> bool:
+    def stop_newline_translation(self) -> bool:
         """Turn the translation of line feeds off; return whether it is off."""
         if not os.isatty(self._screen):
             return False
@@ -63,7 +63,7 @@ class TerminalModes:
         """Return whether this process is in front of its terminal.
 
         In the background, as after `bg` in the shell, a process that changes the modes is sent a
-        signal. It stops again here, and whoever brings it to the front lets it begin anew.
+        signal. It stops itself again; `fg` continues it, and it tries once more.
         """
         if not os.isatty(self._keys):
             return True

@@ -31,9 +31,11 @@ def same_type(one: str, other: str) -> bool:
     return bool(one.strip()) and spelling_key(one.strip()) == spelling_key(other.strip())
 
 
-def recall(view: MenteeView, task_type: str, but: str = "") -> Recall:
-    """Return what tasks of a type have taught; `but` is the id of the task to leave out."""
-    alike = [task for task in view.tasks if task.id != but and same_type(task.type, task_type)]
+def recall(view: MenteeView, task_type: str, except_id: str = "") -> Recall:
+    """Return what tasks of a type have taught; `except_id` is the id of the task to leave out."""
+    alike = [
+        task for task in view.tasks if task.id != except_id and same_type(task.type, task_type)
+    ]
     ids = {task.id for task in alike}
     steps: dict[str, tuple[Task, str]] = {}
     for task in sorted(alike, key=lambda task: task.id, reverse=True):

@@ -13,7 +13,7 @@ from data.i18n import _
 from data.method.limits import Limits
 from data.method.sparring import is_due
 from data.method.talk.rhythm import propose_next
-from data.method.today.due_over_time import slow_rows
+from data.method.today.due_over_time import due_over_time
 from data.method.today.rows import Due, DueKind, MarkAs, due_row, why_with_dates
 from data.method.view import MenteeView
 from data.records import (
@@ -49,7 +49,7 @@ def due_items(view: MenteeView, today: date, limits: Limits = DEFAULT) -> list[D
     if view.mentee.state is CourseState.CLOSED:
         return []
     if view.mentee.state is CourseState.ACTIVE:
-        for rule in (_sparrings, _talks, _actions, _introductions, _duties, slow_rows):
+        for rule in (_sparrings, _talks, _actions, _introductions, _duties, due_over_time):
             rows.extend(rule(view, today, limits))
     hidden = {one.key for one in view.postponed if one.until > today}
     return _sorted((one for one in rows if one.key not in hidden), today)

@@ -13,7 +13,7 @@ from data.method.view import MenteeView
 from data.records import TaskStatus
 
 
-def slow_rows(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
+def due_over_time(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
     """Yield the rows about tasks and knowledge that wait, expectations, roles and the period."""
     yield from _checks(view)
     yield from _stale(view, today, limits)

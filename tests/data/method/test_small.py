@@ -72,7 +72,7 @@ def test_an_earlier_step_is_offered_again_for_the_same_type() -> None:
         "Skriv konklusionen først",
     ]
     assert (found.intents, found.tips) == ((line,), (tip,))
-    assert [t.id for t, _text in recall(view, "Skrivning", but=same.id).next_steps] == [
+    assert [t.id for t, _text in recall(view, "Skrivning", except_id=same.id).next_steps] == [
         newer.id,
         old.id,
     ]
