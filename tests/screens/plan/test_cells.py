@@ -15,6 +15,7 @@ from screens.frame.entries import choices
 from tests.screens.conftest import MORNING, AppOn, screen_text
 from tests.screens.plan.tools import MAJA, fill, open_plan, tasks
 from tui.app import MentorApp
+from widgets.grid_model import GAP
 
 TODAY = MORNING.date()
 
@@ -229,7 +230,8 @@ async def test_every_column_is_reached_by_moving_and_all_are_seen_at_wide(
     small: MentorApp,
 ) -> None:
     async with open_plan(small, MAJA.id) as plan:
-        keys = [column.key for column in plan.editor.grid.body.columns]
+        columns = plan.editor.grid.body.columns
+        keys = [column.key for column in columns]
         shown = [place.column.key for place in plan.editor.grid.body._layout.placed]
         assert shown[:5] == ["priority", "title", "step", "sparring_on", "next_step"]
         await plan.press("left")
@@ -239,7 +241,8 @@ async def test_every_column_is_reached_by_moving_and_all_are_seen_at_wide(
             assert key in placed
             assert "title" in placed
             await plan.press("right")
-        for width in (192, 200, 250):
+        least = GAP + sum(column.width + GAP for column in columns)
+        for width in (least, least + 8, least + 58):
             await plan.pilot.resize_terminal(width, 50)
             await plan.pilot.pause()
             assert len(plan.editor.grid.body._layout.placed) == len(keys)

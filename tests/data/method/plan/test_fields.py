@@ -79,7 +79,7 @@ def test_every_field_of_a_task_is_in_the_table() -> None:
 @pytest.mark.usefixtures("_language")
 def test_what_reads_as_text_can_be_typed_again(key: str) -> None:
     field = field_of(key)
-    assert text_of(field, FULL, VIEW), "the task has everything"
+    assert text_of(field, FULL, VIEW), f"give FULL a value for {key}"
     value = value_of(FULL, key)
     text = value.value if field.kind is Kind.CHOICE else text_of(field, FULL, VIEW)
     empty = replace(typed(FULL, key, "", READING), step_log=())
