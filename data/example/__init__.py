@@ -11,8 +11,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Final
 
-from data.example import mentorship as course
-from data.example import plan, talks
+from data.example import mentorship, plan, talks
 from data.example.draft import ExampleDraft, Ids
 from data.library.source import BOTH, Section, load
 from data.records import Goal, Person, PersonKind, Record, Task
@@ -34,7 +33,7 @@ def example_records(today: date, now: datetime, language: str) -> list[Record]:
     ]
     for key in MENTEES:
         draft = ExampleDraft.of(key, language, today, now, ids)
-        made = [one for part in (course, plan, talks) for one in part.records(draft)]
+        made = [one for part in (mentorship, plan, talks) for one in part.records(draft)]
         records += plan.agreed(draft, made)
     ids.check()
     return [_dated_by_history(record, now) for record in records]

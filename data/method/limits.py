@@ -29,7 +29,7 @@ class Limits:
         return today + timedelta(days=self.ahead_days)
 
     def ending(self, today: date) -> date:
-        """Return the last day such that a period that ends by then is pointed out."""
+        """Return a day: a period that ends on this day or earlier is pointed out."""
         return today + timedelta(days=max(self.ending_days, self.ahead_days))
 
     def reaches(self, day: date, today: date) -> bool:

@@ -78,7 +78,7 @@ If two sessions change it, either value will do, and nobody is asked which is ri
 
 @frozen
 class Record(Frozen):
-    """A document in a table of the data file. A record never changes: an edit makes a new one.
+    """A value of one table of the record file. It never changes: an edit makes a new one.
 
     The fields `rev`, `created_at`, `changed_at` and `changed_by` are set by the store alone.
     """

@@ -39,7 +39,7 @@ class Mentee(Record):
     closed_on: date | None = None
     """The day on which the mentorship was closed."""
     rhythm: str = "standard"
-    """How often talks are held: a key of `data.method.talk.rhythm`."""
+    """How often talks are held: a key of `data.library.talk_rhythms`."""
     plan_agreed_on: date | None = None
     """The day on which the plan was agreed on together: its stamp "Aftalt" (R15)."""
     plan_agreed_by: tuple[str, ...] = ()

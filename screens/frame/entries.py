@@ -59,7 +59,7 @@ class Dates:
 
 
 def dates_from(start: date | None) -> Dates:
-    """Return how dates about a mentee are typed who started on that day (R26)."""
+    """Return how dates about a mentee are typed who started on that day."""
     return Dates(lambda: start)
 
 

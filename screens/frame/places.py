@@ -58,8 +58,7 @@ _WHERE = {place.name: place.where for place in BY_NAME.values()} | {
 def load(name: str) -> Callable[..., Any]:
     """Import what opens under a name.
 
-    Screens are made of the context and what they are about: those of a mentee of its id.
-    `talk` is a function of the screen in front and a mentee's id.
+    A screen is called with (context, mentee_id); `talk` with (the screen in front, mentee_id).
 
     Raises:
         KeyError: Nothing has this name.

@@ -15,7 +15,7 @@ from widgets.bars import Tab, TitleBar
 SLOW_SECONDS = 1.5
 """How long saving may take before the line says that it is going on."""
 LONG_AGO_SECONDS = 3
-"""How old the last save must be for the line to say that one is going on."""
+"""“Saving …” is shown only if the last save is older than this."""
 
 
 @immutable

@@ -19,7 +19,7 @@ class Opening:
     """How far the first screen has opened, and which mentee the cursor is put on."""
 
     def __init__(self, lists: HomeLists, show_all: Callable[[], None]) -> None:
-        """`show_all` shows everything."""
+        """`show_all` reads and shows all of both lists: the mentees and Today."""
         self._lists = lists
         self._show_all = show_all
         self.names_only = True

@@ -118,7 +118,7 @@ class WriteText(Commands):
         self._screen = screen
 
     def write(self) -> None:
-        """Write what may be written of the text without asking."""
+        """Write the text without what is private."""
         flow = self._screen.flow
         if flow is not None:
             plain = self._screen.text.plain(flow.seen_by(Reader.WRITTEN))

@@ -1,4 +1,4 @@
-"""The overview: a course at a glance, each line opening its place; shared view hides."""
+"""The overview: a mentorship at a glance, each line opening its place; shared view hides."""
 
 from __future__ import annotations
 

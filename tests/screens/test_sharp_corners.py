@@ -57,7 +57,7 @@ async def test_week_53_is_a_week(empty: Store, app_on: AppOn) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert "31-12-2026, uge 53" in screen_text(app)
-        assert "uge 1 " in screen_text(app), "the first week of the course, whatever the year's"
+        assert "uge 1 " in screen_text(app), "the first week of the mentorship, whatever the year's"
 
 
 async def test_a_talk_moved_past_the_end_of_the_course_is_moved_and_says_so(

@@ -26,7 +26,7 @@ PATIENCE: Final = 3.0
 """Seconds the app has to end by itself."""
 
 EDITOR_PATIENCE: Final = 4.2
-"""As much while a text is in another program, which first has to put it where it can be found."""
+"""The same while an external editor is open: it must first save its text."""
 
 CHECK_SECONDS: Final = 5.0
 """How often the terminal is looked at, should the system not say that it went."""

@@ -27,7 +27,7 @@ from data.records import (
 
 START = date(2025, 10, 6)
 TODAY = date(2025, 11, 24)
-"""A Monday in week 8 of the course."""
+"""A Monday in week 8 of the mentorship."""
 
 M = TypeVar("M", bound=MenteeRecord)
 _ids = count(1)
@@ -79,7 +79,7 @@ PEOPLE = {name: Person(id=name, name=name.capitalize()) for name in ("hanne", "b
 
 
 def sound(*extra: MenteeRecord, **fields: Any) -> MenteeView:
-    """Return a course in which nothing is missing and nothing is due."""
+    """Return a mentorship in which nothing is missing and nothing is due."""
     mentor = make(Role, kind=RoleKind.MENTOR, person_id="hanne", order=1)
     lesson = task("Hjemmebesøg")
     records: list[MenteeRecord] = [
@@ -97,5 +97,5 @@ def sound(*extra: MenteeRecord, **fields: Any) -> MenteeView:
 
 
 def bare(*records: MenteeRecord, **fields: Any) -> MenteeView:
-    """Return a course with these records only."""
+    """Return a mentorship with these records only."""
     return MenteeView.of(mentee(**fields), records, PEOPLE)

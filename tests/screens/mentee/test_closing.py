@@ -1,4 +1,4 @@
-"""The close of a course: what the mentee can do now (R6, R46); feedback on a goal (R12)."""
+"""The close of a mentorship: what the mentee can do now (R6, R46); feedback on a goal (R12)."""
 
 from __future__ import annotations
 

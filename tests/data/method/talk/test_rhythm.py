@@ -161,7 +161,7 @@ def test_a_talk_keeps_its_number_whatever_becomes_of_it() -> None:
     assert new_talk(bare(), None).number == 1
 
 
-def course() -> MenteeView:
+def week_eight() -> MenteeView:
     """Week 8: talks 1-7 held or cancelled, the rest of the standard series planned."""
     talks = series(mentee())
     past = [t for t in talks if t.planned_on and t.planned_on < TODAY]
@@ -170,7 +170,7 @@ def course() -> MenteeView:
 
 
 def test_a_change_of_rhythm_says_what_it_moves_and_keeps_numbers() -> None:
-    view = course()
+    view = week_eight()
     planned = change_rhythm(view, "asye", TODAY)
     head = planned.changes[0].after
     assert isinstance(head, Mentee)
@@ -193,7 +193,7 @@ def test_a_change_of_rhythm_says_what_it_moves_and_keeps_numbers() -> None:
 
 
 def test_a_change_of_rhythm_to_the_same_moves_nothing() -> None:
-    assert change_rhythm(course(), "standard", TODAY).moved == ()
+    assert change_rhythm(week_eight(), "standard", TODAY).moved == ()
 
 
 def test_a_change_back_takes_the_last_talks_away() -> None:

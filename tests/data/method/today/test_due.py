@@ -152,7 +152,7 @@ def test_without_a_next_talk_the_rhythm_suggests_one() -> None:
     assert DueKind.TALK_UNPLANNED not in {o.kind for o in due_items(bare(declined), TODAY)}
 
 
-def test_the_frame_of_the_course() -> None:
+def test_the_frame_of_the_mentorship() -> None:
     no_frame = {one.kind for one in due_items(bare(roles_seen_on=None), TODAY)}
     assert {DueKind.AGREEMENT, DueKind.ROLES} <= no_frame
     early = due_items(bare(roles_seen_on=None, start=TODAY + days(9)), TODAY)
@@ -167,7 +167,7 @@ def test_the_end_of_the_period() -> None:
     assert only(ends=YESTERDAY).why.startswith("The period ended on 23-11-2025: close it")
 
 
-def test_a_closed_course_has_nothing_due_and_a_paused_one_only_the_talk_begun() -> None:
+def test_a_closed_mentorship_has_nothing_due_and_a_paused_one_only_the_talk_begun() -> None:
     records = [task(sparring_on=TODAY), talk(3, TalkState.RUNNING, started_at=at(TODAY))]
     assert kinds(*records, state=CourseState.CLOSED) == []
     assert kinds(*records, state=CourseState.PAUSED) == [DueKind.TALK_BEGUN]
