@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from data.i18n import _
 from data.storage.protocol import Clash
+from data.store.conflicts import needs_conflict
 from data.store.store import SaveState, Store
 from widgets.bars import NoticeBar
 
@@ -54,8 +55,11 @@ class Notices:
 
     def tell_clash(self, clashes: Sequence[Clash]) -> None:
         """Say that somebody else changed the same, and what has become of it."""
-        said = _("{name} changed the same at the same time. Both texts are kept; ! shows them.")
-        if not any(clash.mine for clash in clashes):
+        if any(map(needs_conflict, clashes)):
+            said = _("{name} changed the same at the same time. Both texts are kept; ! shows them.")
+        elif any(clash.mine for clash in clashes):
+            said = _("{name} changed the same at the same time. Both texts stand there now.")
+        else:
             # Something was deleted, emptied or undone here, so there is no second text to keep.
             said = _("{name} has changed it meanwhile. It stands as {name} wrote it.")
         self.say(said.format(name=clashes[0].by))

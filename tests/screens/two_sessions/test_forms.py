@@ -12,8 +12,9 @@ import pytest
 from data.i18n import _
 from data.library import agreement_defaults
 from data.queries.clashes import whose
-from data.records import Agreement, OwnText, Person, Postponed, Record, part_id
+from data.records import Agreement, Note, OwnText, Person, Postponed, Record, part_id
 from data.store import saver
+from data.store.change import Change
 from data.store.store import Store
 from screens.library.culture import CULTURE
 from screens.library.text import TextScreen
@@ -198,3 +199,24 @@ async def test_a_text_of_the_library_begun_in_two_sessions_is_one(
         await until(pilot, lambda: "Vi spørger." in empty.all(OwnText)[0].text, "theirs")
         assert "Emil" in empty.all(OwnText)[0].text
         assert len(empty.all(OwnText)) == 1
+
+
+async def test_an_undo_that_leaves_both_texts_in_the_field_says_so(
+    empty: Store, app_on: AppOn, path: Path
+) -> None:
+    records = one_of_each()
+    put_in(empty, records.values())
+    doubt, app = records["doubt"], app_on(empty)
+    async with app.run_test(size=SIZE) as pilot:
+        empty.commit([Change.edited(doubt, text="Hvem skal ringes op?")], "doubt")
+        assert empty.flush()
+        write_elsewhere(path, doubt, text="Hvem skal inviteres?")
+        await arrived(pilot, empty, doubt, {"text": "Hvem skal inviteres?"})
+        await pilot.press("u")
+        said = _("{name} changed the same at the same time. Both texts stand there now.")
+        await until(pilot, lambda: said.format(name=OTHER) in screen_text(app), "that both stand")
+        note = now_in(empty, doubt)
+        assert isinstance(note, Note)
+        assert "høres" in note.text
+        assert "inviteres" in note.text
+        assert conflicts(empty) == []
