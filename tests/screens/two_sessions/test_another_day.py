@@ -44,7 +44,7 @@ def days_later(days: int) -> None:
     set_clock(Clock((now() + timedelta(days=days)).replace(hour=8)))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Proposing:
     """A form that proposes a day, and what is typed in it."""
 
