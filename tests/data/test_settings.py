@@ -167,6 +167,14 @@ def test_every_default_fits_its_own_rule(file: Path) -> None:
     assert load_settings(file).settings == every
 
 
+def test_the_readme_names_every_setting(file: Path) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    shown = readme.partition("/settings.toml`:\n")[2].partition("\n## ")[0]
+    write(file, shown)
+    assert load_settings(file).notices == ()
+    assert set(tomllib.loads(shown)) == {item.name for item in fields(Settings)}
+
+
 def test_positions_are_remembered(tmp_path: Path) -> None:
     file = tmp_path / "state/positions.json"
     assert load_positions(file) == {}
