@@ -18,7 +18,7 @@ PRIVATE_FOLDER: Final = 0o700
 
 
 def data_file(given: str | None, environ: Mapping[str, str]) -> Path:
-    """Return the path of the data file, which holds all records.
+    """Return the path of the record file, which holds all records.
 
     Args:
         given: The file that was named on the command line, if one was. It comes first, then
@@ -32,7 +32,7 @@ def data_file(given: str | None, environ: Mapping[str, str]) -> Path:
 
 
 def data_dir(environ: Mapping[str, str]) -> Path:
-    """Return the folder of the user's own data file."""
+    """Return the folder of the user's own record file."""
     return _base(environ, "XDG_DATA_HOME", ".local/share") / _NAME
 
 

@@ -249,7 +249,7 @@ def save_positions(path: Path, positions: Mapping[str, str]) -> None:
     Args:
         path: The file to write.
         positions: Names of screens and ids of records, but never names of people: those stand in
-            the data file alone.
+            the record file alone.
 
     Raises:
         OSError: The file could not be written.

@@ -1,4 +1,4 @@
-"""The records of the program: one class of frozen values for each table of the data file.
+"""The records of the program: one class of frozen values for each table of the record file.
 
 All are imported from here: `from data.records import Mentee, Task`.
 """

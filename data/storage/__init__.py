@@ -1,4 +1,4 @@
-"""Keeping documents in files: the data file, its journal, the lock, backups, and mending.
+"""Keeping documents in files: the record file, its journal, the lock, backups, and mending.
 
 Nothing here knows a record class: documents are JSON objects in named tables. `docs/storage.md`
 says what is promised and how that is kept, `docs/format.md` what stands in the files.

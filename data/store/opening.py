@@ -1,4 +1,4 @@
-"""Opening a data file: the store, the log of typing, and what a session that died has left."""
+"""Opening a record file: the store, the log of typing, and what a session that died has left."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class OpenedStore:
 
     store: Store
     path: Path
-    """The data file."""
+    """The record file."""
     notices: tuple[Notice | str, ...] = ()
     """What the user is to be told once. `str()` makes a sentence of each."""
     restored: tuple[Draft, ...] = ()
@@ -49,10 +49,10 @@ class OpenedStore:
 def open_store(
     path: Path, *, by: str | None = None, threaded: bool, reading: bool = False
 ) -> OpenedStore:
-    """Open a data file. It is made if it is not there.
+    """Open a record file. It is made if it is not there.
 
     Args:
-        path: The data file.
+        path: The record file.
         by: The login name of the user; None for the user that this process runs as.
         threaded: True for a session on the screen. A thread saves, typed text survives a crash, and
             what an earlier session has left is brought back. Call `store.start_saver` with the

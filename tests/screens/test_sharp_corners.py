@@ -1,4 +1,4 @@
-"""Corners where a program likes to cut itself: courses without anything, ends, people, undo."""
+"""Corners where a program likes to cut itself: mentorships without anything, ends, people, undo."""
 
 from __future__ import annotations
 
