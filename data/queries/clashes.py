@@ -12,10 +12,21 @@ from data.clock import today
 from data.dates import parse_date, show_date
 from data.durations import parse_duration, show_duration
 from data.i18n import _
+from data.method.talk.wellbeing import ITEMS, word_text
 from data.method.view import MENTEE
 from data.method.words import word
 from data.queries.field_names import field_name, table_name
-from data.records import BY_TABLE, Conflict, Goal, Mentee, Person, Record, Task
+from data.records import (
+    BY_TABLE,
+    CheckResult,
+    Conflict,
+    Goal,
+    Mentee,
+    Person,
+    PersonKind,
+    Record,
+    Task,
+)
 from data.storage.protocol import BOOKKEEPING
 from data.store.codec import decode, encode, problems_of
 from data.store.store import Store
@@ -23,10 +34,15 @@ from data.store.store import Store
 _NAMES: Final[dict[str, tuple[type[Record], str]]] = {
     **dict.fromkeys(("person_id", "by_id", "sparring_with", "who", "done_by"), (Person, "name")),
     "mentee_id": (Mentee, "name"),
-    "task_id": (Task, "title"),
+    **dict.fromkeys(("task_id", "task_ids"), (Task, "title")),
     "goal_id": (Goal, "text"),
 }
 """Field with the id of another record -> the class of that record, and the field of its name."""
+_FORM_CHOICES: Final[dict[str, dict[str, type[StrEnum]]]] = {
+    "tasks": {"result": CheckResult},
+    "introductions": {"kind": PersonKind},
+}
+"""Table -> key in a form about it that is no field of the record -> the choices."""
 _MINUTES = frozenset({"minutes", "estimate_min", "actual_min"})
 """Fields with a number of minutes."""
 
@@ -37,9 +53,12 @@ def record_of(store: Store, conflict: Conflict) -> Record | None:
     return store.get(kind, conflict.of_id) if kind is not None and conflict.of_id else None
 
 
-def what_of(conflict: Conflict) -> str:
-    """Return the names of the table and the field that was edited, as in "Task: Next step"."""
-    field = field_name(conflict.of_table, conflict.of_field)
+def what_of(conflict: Conflict, label: str = "") -> str:
+    """Return the names of the table and the field that was edited, as in "Task: Next step".
+
+    `label` is what the form calls the field in which it was typed; "" for the field's own name.
+    """
+    field = label or field_name(conflict.of_table, conflict.of_field)
     table = table_name(conflict.of_table)
     return f"{table}: {field}" if field and field != table else table
 
@@ -64,9 +83,21 @@ def in_words(store: Store, conflict: Conflict, text: str) -> str:
     kind = BY_TABLE.get(conflict.of_table)
     if kind is None or not text:
         return text
+    if (choice := _choice(conflict, text)) is not None:
+        return choice
     record = record_of(store, conflict) or decode(kind, conflict.of_id, {})
     value = _read(record, conflict.of_field, text)
     return text if value is None else _shown(store, conflict.of_field.partition(".")[0], value)
+
+
+def _choice(conflict: Conflict, text: str) -> str | None:
+    """Return a choice of a form in words where its key is no field of a record; or None."""
+    if conflict.of_field in ITEMS:
+        return word_text(text)
+    if conflict.of_field == "none":
+        return _("yes") if text else _("no")
+    values = _FORM_CHOICES.get(conflict.of_table, {}).get(conflict.of_field)
+    return word(values(text)) if values is not None and text in {*values} else None
 
 
 def with_text(store: Store, conflict: Conflict, text: str) -> Record | None:
@@ -78,7 +109,7 @@ def with_text(store: Store, conflict: Conflict, text: str) -> Record | None:
     if record is None:
         return None
     name, _dot, key = conflict.of_field.partition(".")
-    if name in _NAMES:
+    if name in _NAMES and name != "task_ids":
         text = _id_of(store, name, text)
         if not text:
             return None
@@ -115,7 +146,10 @@ def _read(record: Record, field: str, text: str) -> Any:
     if not _is_field(record, name):
         return None
     doc = encode(record)
-    for raw in _readings(name, text):
+    readings = [*_readings(name, text)]
+    if isinstance(getattr(record, name), tuple):
+        readings.append(_list(name, text))
+    for raw in readings:
         there = doc.get(name, {})
         if key and not isinstance(there, dict):
             return None
@@ -143,6 +177,12 @@ def _readings(name: str, text: str) -> Iterator[Any]:
         yield day.isoformat()
 
 
+def _list(name: str, text: str) -> list[str]:
+    """Return the entries of a list, one on each line; own columns also with commas between them."""
+    lines = text.replace(",", "\n") if name == "columns" else text
+    return list(dict.fromkeys(one.strip() for one in lines.split("\n") if one.strip()))
+
+
 def _shown(store: Store, name: str, value: Any) -> str:
     """Return the value of the field `name` as the user reads it."""
     shown = str(value)
@@ -157,9 +197,12 @@ def _shown(store: Store, name: str, value: Any) -> str:
     elif isinstance(value, int) and name in _MINUTES:
         shown = show_duration(value)
     elif isinstance(value, tuple):
-        shown = ", ".join(map(str, value))
+        parts = [_name_of(store, name, one) if name in _NAMES else str(one) for one in value]
+        shown = ", ".join(parts)
     elif name in _NAMES:
         shown = _name_of(store, name, shown)
+    elif name == "pulse":
+        shown = word_text(shown)
     return shown
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from data.i18n import N_, _
 from data.method.plan.fields import field_label
+from data.method.talk.wellbeing import ITEMS, item_text
 
 _TABLES: Final = {
     "mentees": N_("Mentee"),
@@ -41,6 +42,9 @@ _FIELDS: Final = {
         "columns": N_("Own plan columns"),
         "state": N_("The course is"),
         "plan_agreed_on": N_("The plan is agreed"),
+        "on": N_("Agreed on"),
+        "mentee": N_("Mentee"),
+        "until": N_("Until"),
     },
     "people": {
         "name": N_("Who"),
@@ -172,6 +176,10 @@ def field_name(table: str, field: str) -> str:
 
     `field` is a field of the record, or of a form about it. "extra.Colour" is an own column.
     """
+    if table == "answers" and field.removeprefix("pulse.") in ITEMS:
+        return item_text(field.removeprefix("pulse."))
+    if table == "mentees" and field.isdecimal():  # the place of an own column in its form
+        field = "columns"
     known = _FIELDS.get(table, {}).get(field)
     if known is not None:
         return _(known)

@@ -226,6 +226,9 @@ class Conflict(Record):
     """Id of the mentee that the record belongs to; empty if it belongs to none."""
     settled: bool = False
     """Whether somebody has resolved it."""
+    of_form: str = ""
+    """The kind of the form in which the text was typed, whose field is `of_field`; empty where it
+    was typed in no form."""
 
 
 @frozen

@@ -59,8 +59,11 @@ def conflicts_of_draft(draft: Draft) -> list[Conflict]:
     return [Conflict(of_table=draft.table, of_id=draft.id, of_field=draft.field, mine=draft.text)]
 
 
-def conflicts_of_filling(filling: Filling) -> list[Conflict]:
-    """Return the conflicts that keep what was typed into a form or a cell, one for each field."""
+def conflicts_of_filling(filling: Filling, form: str = "") -> list[Conflict]:
+    """Return the conflicts that keep what was typed into a form or a cell, one for each field.
+
+    `form` is the kind of the form; "" for a cell.
+    """
     return [
         Conflict(
             of_table=filling.table,
@@ -69,6 +72,7 @@ def conflicts_of_filling(filling: Filling) -> list[Conflict]:
             mine=filling.days.get(field, typed),
             theirs=was,
             mentee_id=filling.mentee_id,
+            of_form=form,
         )
         for field, (was, typed) in filling.fields.items()
         if typed.strip() and typed != was
@@ -81,4 +85,6 @@ def is_kept(conflict: Conflict, record: Record | None) -> bool:
 
 
 def _as_text(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return "\n".join(map(str, value))
     return value if isinstance(value, str) else "" if value is None else str(value)

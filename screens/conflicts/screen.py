@@ -28,6 +28,7 @@ from data.records import Conflict
 from data.store.change import Change
 from data.store.store import Store
 from data.text import first_line
+from screens.conflicts.forms import form_field
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
 from screens.frame.title import Title
@@ -88,9 +89,9 @@ class ConflictsScreen(BaseScreen[None]):
     def _row(self, conflict: Conflict) -> Row:
         when = conflict.created_at
         cells = {
-            "what": what_of(conflict),
+            "what": self._what(conflict),
             "whose": whose(self.store, conflict),
-            "text": first_line(in_words(self.store, conflict, conflict.mine)),
+            "text": first_line(self._mine(conflict)),
             "when": show_date(when.date()) if when else "",
         }
         return Row(conflict.id, cells)
@@ -107,15 +108,28 @@ class ConflictsScreen(BaseScreen[None]):
         name = whose(self.store, conflict)
         self.pane.show(
             [
-                (QUIET, dotted(what_of(conflict), name)),
+                (QUIET, dotted(self._what(conflict), name)),
                 (PLAIN, ""),
                 (HEADING, _("Theirs (stands there now)")),
-                (PLAIN, theirs_now(self.store, conflict)),
+                (PLAIN, self._theirs(conflict)),
                 (PLAIN, ""),
                 (HEADING, _("Yours")),
-                (PLAIN, in_words(self.store, conflict, conflict.mine)),
+                (PLAIN, self._mine(conflict)),
             ]
         )
+
+    def _mine(self, conflict: Conflict) -> str:
+        field = form_field(self.store, conflict)
+        text = conflict.mine
+        return field.shown(text) if field else in_words(self.store, conflict, text)
+
+    def _theirs(self, conflict: Conflict) -> str:
+        field = form_field(self.store, conflict)
+        return field.theirs(conflict) if field else theirs_now(self.store, conflict)
+
+    def _what(self, conflict: Conflict) -> str:
+        field = form_field(self.store, conflict)
+        return what_of(conflict, field.field.label if field else "")
 
     def _conflict(self) -> Conflict | None:
         """Return the conflict under the cursor; None if there is none."""
@@ -138,21 +152,30 @@ class ConflictsScreen(BaseScreen[None]):
         conflict = self._conflict()
         if conflict is None:
             return
-        if record_of(self.store, conflict) is not None and not is_text(self.store, conflict):
+        field = form_field(self.store, conflict)
+        has_room = field.is_text if field is not None else is_text(self.store, conflict)
+        if record_of(self.store, conflict) is not None and not has_room:
             self.say(_("Only one of the two can stand there: k keeps theirs, m takes yours"))
             return
-        theirs = theirs_now(self.store, conflict)
+        theirs = self._theirs(conflict)
         self._save_text(conflict, f"{theirs}\n{conflict.mine}".strip())
 
     def _save_text(self, conflict: Conflict, text: str) -> None:
         """Save a text in the field, and close the conflict; say so if that is impossible."""
         record = record_of(self.store, conflict)
-        if record is None:
+        if record is None and conflict.of_id:
             self.say(_("The record that the text belonged to is gone; copy the text from here"))
             return
-        after = with_text(self.store, conflict, text)
-        if after is None:
+        field = form_field(self.store, conflict)
+        try:
+            changes = field.changes(text) if field is not None else []
+        except ValueError as problem:
+            self.say(str(problem))
+            return
+        if field is None and record is not None:
+            after = with_text(self.store, conflict, text)
+            changes = [Change.between(record, after)] if after is not None else []
+        if not changes and (field is None or text != field.field.value):
             self.say(_("It cannot be put in by itself; copy the text from here"))
             return
-        changes = [Change.edited(conflict, settled=True), Change.between(record, after)]
-        self.commit(changes, _("Clash settled"))
+        self.commit([Change.edited(conflict, settled=True), *changes], _("Clash settled"))

@@ -40,6 +40,11 @@ class FormId:
     the cell of a record."""
 
     @property
+    def form(self) -> str:
+        """The kind of the form; "" for a cell."""
+        return "" if self.kind == CELL else self.kind
+
+    @property
     def key(self) -> str:
         """The key under which it is kept."""
         return ":".join((self.kind, self.table, self.of or self.id or "new", self.mentee_id))
@@ -119,8 +124,14 @@ class UnfinishedTexts:
         self._store.commit([Change.deleted(one) for one in gone], undoable=False)
 
     def take(self, id: FormId) -> list[Left]:
-        """Return what dead sessions left of a form or cell, oldest first; it ends with this one."""
+        """Return what dead sessions left of a form or cell, oldest first; it ends with this one.
+
+        Of two new records, each of which a session died in, it is the older one only: the other is
+        offered when the next is made.
+        """
         found = [left for left in self._left() if left.record.key == id.key]
+        if not id.id:
+            del found[1:]
         if found:
             self._taken[id.key] = {left.record.id for left in found}
         return found
@@ -139,14 +150,14 @@ class UnfinishedTexts:
         changes: list[Change] = []
         for left in self._left():
             if _is_orphan(self._store, left.id):
-                conflicts = conflicts_of_filling(left.filling)
+                conflicts = conflicts_of_filling(left.filling, left.id.form)
                 changes += [*map(Change.created, conflicts), Change.deleted(left.record)]
         self._store.commit(changes, undoable=False)
         return sum(isinstance(change.after, Conflict) for change in changes)
 
     def clash(self, id: FormId, fields: Mapping[str, TextEdit]) -> list[Conflict]:
         """Keep as conflicts texts that are not put into the record they were written for."""
-        kept = conflicts_of_filling(Filling(id.table, id.id, id.mentee_id, fields))
+        kept = conflicts_of_filling(Filling(id.table, id.id, id.mentee_id, fields), id.form)
         record = _record(self._store, id)
         lost = [one for one in kept if not is_kept(one, record)]
         self._store.commit(map(Change.created, lost), undoable=False)

@@ -10,7 +10,6 @@ from textual.binding import Binding, BindingType
 
 from data.i18n import N_, _
 from data.method.talk.questions import ask, in_order, is_closed
-from data.method.talk.wellbeing import ITEMS, WORDS, item_text, word_text
 from data.records import Answer, Question, Tip
 from data.store.change import Change
 from screens.dialogs.edit_record import Form, create_records, edit_records
@@ -19,8 +18,8 @@ from screens.frame.base import BaseScreen
 from screens.frame.commands import Commands
 from screens.talk.at_hand import AtHand
 from screens.talk.desk import TalkDesk
+from screens.talk.forms import pulse_changes, pulse_form, pulse_in
 from screens.talk.pane import StepPane
-from widgets.grid import Choice, lettered
 from widgets.step_rail import StepRail
 
 _ONLY: dict[str, tuple[str, ...]] = {"pulse": ("wellbeing",), "tip": ("close",)}
@@ -91,20 +90,14 @@ class AskCommands(Commands):
             return
         seen = self._at_hand.answer()
         said = dict(seen.pulse) if seen else {}
-        choices = (
-            Choice("", _("nothing"), "-"),
-            *lettered(*((key, word_text(key)) for key in WORDS)),
-        )
-        fields = [Field(key, item_text(key), said.get(key, ""), "choice", choices) for key in ITEMS]
-        title = _("Three words, if the mentee likes; only you see them")
-        form = Form("three_words", title, fields)
+        form = pulse_form(said)
 
         def changes(texts: Filled) -> list[Change]:
-            pulse = {key: texts[key] for key in ITEMS if texts[key]}
+            pulse = pulse_in(texts)
             answer = self._at_hand.answer(make=bool(pulse))
             if answer is None or pulse == said:
                 return []
-            return [Change.between(replace(answer, pulse=said), replace(answer, pulse=pulse))]
+            return pulse_changes(replace(answer, pulse=said), texts)
 
         about = seen or self._desk.flow.new_answer(self._pane.step)
         what, of = _("Three words"), self._desk.talk.id

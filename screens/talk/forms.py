@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 
 from data.clock import today
-from data.dates import show_date
+from data.dates import parse_time, show_date
 from data.i18n import _
 from data.method.talk.lifecycle import first_time_tasks, next_date
-from data.records import Task
+from data.method.talk.rhythm import move, postpone
+from data.method.talk.wellbeing import ITEMS, WORDS, item_text, word_text
+from data.method.view import MenteeView
+from data.records import Answer, Mentee, Talk, Task
 from data.store.change import Change
 from data.text import line
 from screens.dialogs.edit_record import Asker, Form, edit_records
-from screens.dialogs.form import Field, Filled, yes_no
+from screens.dialogs.form import Field, yes_no
 from screens.dialogs.pick import Item
 from screens.frame.entries import dates_from
 from screens.talk.desk import TalkDesk
+from widgets.grid import Choice, lettered
 
 
 def goal_form(desk: TalkDesk, title: str, text: str) -> Form:
@@ -50,13 +55,10 @@ def task_items(desk: TalkDesk) -> list[Item]:
     ]
 
 
-async def ask_next(desk: TalkDesk, asker: Asker) -> bool:
-    """Ask for the date of the next talk, which the rhythm proposes (R27).
-
-    Returns False where the question was given up, so that the talk cannot end yet.
-    """
-    seen, dates = desk.talk, dates_from(desk.flow.view.mentee.start)
-    day = seen.next_on or next_date(desk.flow.view, today())
+def next_talk_form(view: MenteeView, seen: Talk) -> Form:
+    """Return the form of the date of the next talk, which the rhythm proposes (R27)."""
+    dates = dates_from(view.mentee.start)
+    day = seen.next_on or next_date(view, today())
     fields = [
         Field("day", _("Date"), show_date(day), check=dates.check, proposed=seen.next_on is None),
         yes_no("none", _("No next talk"), seen.no_next),
@@ -70,10 +72,80 @@ async def ask_next(desk: TalkDesk, asker: Asker) -> bool:
             return _("Agree on a date for the next talk, or choose that there is none.")
         return _("The date of the next talk has passed.") if chosen < today() else ""
 
-    def changes(texts: Filled) -> list[Change]:
-        none = bool(texts["none"])
-        chosen = None if none else dates.read(texts["day"])
-        return [Change.edited(seen, next_on=chosen, no_next=none)]
+    return Form("next_talk", _("Next talk"), fields, problem)
 
-    form = Form("next_talk", _("Next talk"), fields, problem)
+
+def next_talk_changes(view: MenteeView, seen: Talk, texts: Mapping[str, str]) -> list[Change]:
+    """Return the changes that the form of the next talk calls for."""
+    none = bool(texts["none"])
+    chosen = None if none else dates_from(view.mentee.start).read(texts["day"])
+    return [Change.edited(seen, next_on=chosen, no_next=none)]
+
+
+async def ask_next(desk: TalkDesk, asker: Asker) -> bool:
+    """Ask for the date of the next talk.
+
+    Returns False where the question was given up, so that the talk cannot end yet.
+    """
+    seen, view = desk.talk, desk.flow.view
+    form, changes = next_talk_form(view, seen), partial(next_talk_changes, view, seen)
     return await edit_records(asker, seen, form, changes, _("Next date")) is not None
+
+
+# -- the day of a talk ----------------------------------------------------------------------------
+
+
+def when_fields(mentee: Mentee, day: str, time: str, required: str) -> list[Field]:
+    """Return the fields for a day and a time; `required` is said where the day is left empty."""
+    return [
+        Field("day", _("Date"), day, check=dates_from(mentee.start).check, required=required),
+        Field("time", _("Time"), time, check=parse_time),
+    ]
+
+
+def move_form(talk: Talk, mentee: Mentee) -> Form:
+    """Return the form that moves a talk to another day."""
+    title = _("Move talk {number}").format(number=talk.number)
+    day, time = show_date(talk.planned_on), talk.planned_time
+    return Form("move", title, when_fields(mentee, day, time, _("Give the new day")))
+
+
+def talk_moved(talk: Talk, mentee: Mentee, texts: Mapping[str, str]) -> list[Change]:
+    """Return the changes that the form calls for."""
+    day = dates_from(mentee.start).read(texts["day"])
+    return [move(talk, day, parse_time(texts["time"]))] if day else []
+
+
+def postpone_form(talk: Talk, mentee: Mentee) -> Form:
+    """Return the form that puts a talk off."""
+    check, hint = dates_from(mentee.start).check, _("empty: no day yet")
+    title = _("Postpone talk {number}").format(number=talk.number)
+    return Form(
+        "postpone", title, [Field("day", _("Until"), check=check, hint=hint, proposed=True)]
+    )
+
+
+def talk_postponed(talk: Talk, mentee: Mentee, texts: Mapping[str, str]) -> list[Change]:
+    """Return the changes that the form calls for."""
+    return [postpone(talk, dates_from(mentee.start).read(texts["day"]))]
+
+
+# -- three words ----------------------------------------------------------------------------------
+
+
+def pulse_form(said: Mapping[str, str]) -> Form:
+    """Return the form of the mentee's words on wellbeing; `said` are those chosen so far (R50)."""
+    words = lettered(*((key, word_text(key)) for key in WORDS))
+    choices = (Choice("", _("nothing"), "-"), *words)
+    fields = [Field(key, item_text(key), said.get(key, ""), "choice", choices) for key in ITEMS]
+    return Form("three_words", _("Three words, if the mentee likes; only you see them"), fields)
+
+
+def pulse_in(texts: Mapping[str, str]) -> dict[str, str]:
+    """Return the words that were chosen in the form."""
+    return {key: texts[key] for key in ITEMS if texts[key]}
+
+
+def pulse_changes(answer: Answer, texts: Mapping[str, str]) -> list[Change]:
+    """Return the changes of an answer that the form calls for."""
+    return [Change.edited(answer, pulse=pulse_in(texts))]

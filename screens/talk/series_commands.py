@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -15,24 +16,23 @@ from data.method.talk.rhythm import (
     cancel,
     change_rhythm,
     is_past_end,
-    move,
     moves_text,
     new_talk,
-    postpone,
     propose_next,
 )
 from data.method.view import TO_COME, MenteeView
 from data.queries.views import mentee_view
-from data.records import Mentee, Talk, TalkState, Task, TaskStatus
+from data.records import Talk, TalkState, Task, TaskStatus
 from data.store.change import Change
 from data.store.store import Store
 from screens.dialogs.ask import AskDialog
 from screens.dialogs.edit_record import Form, create_records, edit_records
-from screens.dialogs.form import Field, Filled
+from screens.dialogs.form import Filled
 from screens.dialogs.pick import Item, PickDialog
 from screens.frame.commands import Commands
 from screens.frame.entries import dates_from
 from screens.mentee.base import MenteeScreen
+from screens.talk.forms import move_form, postpone_form, talk_moved, talk_postponed, when_fields
 from widgets.grid import Grid
 
 
@@ -105,7 +105,7 @@ class SeriesCommands(Commands):
             return
         talk = new_talk(view, propose_next(view, today()))
         title = _("Talk {number}").format(number=talk.number)
-        day, *rest = _when_fields(view.mentee, show_date(talk.planned_on), "", "")
+        day, *rest = when_fields(view.mentee, show_date(talk.planned_on), "", "")
         fields = [replace(day, proposed=True), *rest]
         read = dates_from(view.mentee.start).read
 
@@ -125,16 +125,8 @@ class SeriesCommands(Commands):
         talk, mentee = self._movable(), self._screen.mentee
         if talk is None or mentee is None:
             return
-        title = _("Move talk {number}").format(number=talk.number)
-        day, time = show_date(talk.planned_on), talk.planned_time
-        fields = _when_fields(mentee, day, time, _("Give the new day"))
-        read = dates_from(mentee.start).read
-
-        def moved(texts: Filled) -> list[Change]:
-            day = read(texts["day"])
-            return [move(talk, day, parse_time(texts["time"]))] if day else []
-
-        if await edit_records(self._screen, talk, Form("move", title, fields), moved, title):
+        form, moved = move_form(talk, mentee), partial(talk_moved, talk, mentee)
+        if await edit_records(self._screen, talk, form, moved, form.title):
             self._warn_past_end(talk.id)
 
     async def postpone(self) -> None:
@@ -142,15 +134,8 @@ class SeriesCommands(Commands):
         talk, mentee = self._movable(), self._screen.mentee
         if talk is None or mentee is None:
             return
-        title = _("Postpone talk {number}").format(number=talk.number)
-        dates = dates_from(mentee.start)
-        field = Field("day", _("Until"), check=dates.check, hint=_("empty: no day yet"))
-
-        def postponed(texts: Filled) -> list[Change]:
-            return [postpone(talk, dates.read(texts["day"]))]
-
-        form = Form("postpone", title, [field])
-        await edit_records(self._screen, talk, form, postponed, title)
+        form, postponed = postpone_form(talk, mentee), partial(talk_postponed, talk, mentee)
+        await edit_records(self._screen, talk, form, postponed, form.title)
 
     async def cancel(self) -> None:
         """Cancel the talk; its number stays."""
@@ -217,14 +202,6 @@ class SeriesCommands(Commands):
             self._screen.say(_("No talk is moved by it"))
         elif await self._screen.app.push_screen_wait(question):
             self._screen.commit(plan.changes, _("Rhythm of the talks"))
-
-
-def _when_fields(mentee: Mentee, day: str, time: str, required: str) -> list[Field]:
-    """Return the fields for a day and a time; `required` is said where the day is left empty."""
-    return [
-        Field("day", _("Date"), day, check=dates_from(mentee.start).check, required=required),
-        Field("time", _("Time"), time, check=parse_time),
-    ]
 
 
 def _tasks_to_choose(store: Store, mentee_id: str) -> list[Task]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 
+from data.clock import Clock, now, set_clock
 from data.records import Conflict
 from data.settings import Settings
 from data.store.opening import open_store
@@ -55,3 +57,8 @@ async def in_cell(app: MentorApp, pilot: Keys, records: Records, column: str, *k
     screen.editor.go_to(records["task"].id, column)
     await pilot.press("enter", *keys)
     await pilot.pause()
+
+
+def days_later(days: int) -> None:
+    """Set the clock to a later day."""
+    set_clock(Clock((now() + timedelta(days=days)).replace(hour=8)))

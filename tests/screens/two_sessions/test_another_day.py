@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from data.clock import Clock, now, set_clock, today
+from data.clock import today
 from data.dates import show_date
 from data.i18n import _, set_language
 from data.records import Note, Task, Unfinished
@@ -17,7 +17,7 @@ from data.store.opening import open_store
 from screens.mentee.expectations import ExpectationsScreen
 from screens.people.screen import PeopleScreen
 from tests.screens.conftest import screen_text
-from tests.screens.two_sessions.dead import in_cell, notice, session, unsettled
+from tests.screens.two_sessions.dead import days_later, in_cell, notice, session, unsettled
 from tests.screens.two_sessions.opening import (
     Open,
     Records,
@@ -38,10 +38,6 @@ from tests.screens.two_sessions.world import (
 )
 
 TYPED_DAY = ("home", *["delete"] * 12, *"4-12-2026")
-
-
-def days_later(days: int) -> None:
-    set_clock(Clock((now() + timedelta(days=days)).replace(hour=8)))
 
 
 @dataclass(frozen=True, slots=True)

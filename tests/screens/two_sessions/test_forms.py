@@ -12,10 +12,12 @@ import pytest
 from data.i18n import _
 from data.library import agreement_defaults
 from data.queries.clashes import whose
+from data.queries.field_names import field_name
 from data.records import Agreement, Note, OwnText, Person, Postponed, Record, part_id
 from data.store import saver
 from data.store.change import Change
 from data.store.store import Store
+from screens.dialogs.form import FormDialog
 from screens.library.culture import CULTURE
 from screens.library.text import TextScreen
 from screens.mentee.expectations import ExpectationsScreen
@@ -60,6 +62,12 @@ async def arrived(pilot: Keys, store: Store, record: Record, values: dict[str, A
     )
 
 
+def unnamed(form: FormDialog) -> list[str]:
+    """Return the keys of the fields that have no name where what clashed in them is shown."""
+    assert form.form_id is not None
+    return [key for key in form.inputs if not field_name(form.form_id.table, key)]
+
+
 @pytest.mark.parametrize("case", EDITS, ids=lambda case: case.name)
 async def test_two_sessions_on_a_form_that_edits(
     case: Edit, empty: Store, app_on: AppOn, path: Path
@@ -72,6 +80,7 @@ async def test_two_sessions_on_a_form_that_edits(
         id = form_in(app).form_id
         assert id is not None
         assert id.kind == case.kind
+        assert unnamed(form_in(app)) == []
         if not case.says_something_new:
             await save(app, pilot)
             assert now_in(empty, record).rev == 1, "what was only shown has been written"
@@ -116,6 +125,7 @@ async def test_two_sessions_on_a_form_that_makes_a_record(
         id = form_in(app).form_id
         assert id is not None
         assert (id.kind, id.id) == (case.kind, "")
+        assert unnamed(form_in(app)) == []
         write_elsewhere(path, theirs)
         await until(pilot, lambda: empty.get(type(theirs), theirs.id), "theirs")
         for key, typed in case.types.items():
