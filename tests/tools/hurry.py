@@ -12,12 +12,17 @@ import asyncio
 import selectors
 import time
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
-from textual import _time
+import textual.app
+import textual.pilot
+from textual import _time, _wait
+from textual.pilot import Pilot
 
 A_MOMENT: Final = 0.0005
 """Seconds that other threads get before the clock goes on."""
+A_TICK: Final = 1e-6
+"""Seconds of the loop's clock that pass when nothing is ready any more."""
 PATIENCE: Final = 20.0
 """Seconds that `until` waits at the longest; of the machine's clock."""
 
@@ -57,10 +62,30 @@ def _time_of_the_loop() -> float:
         return time.monotonic()
 
 
+async def _a_step_of_the_clock(_min_sleep: float = 0.0, _max_sleep: float = 0.0) -> None:
+    """Do all work that is ready, and what the timers of the next 20 ms bring."""
+    await asyncio.sleep(_wait.SLEEP_GRANULARITY)
+
+
+async def _all_that_is_ready(_pilot: Pilot[Any], _timeout: float = 0.0) -> bool:
+    """Do all work that is ready: the clock goes on, and this returns, when nothing is left."""
+    await asyncio.sleep(A_TICK)
+    return True
+
+
 def hurry_textual() -> None:
-    """Have the timers of Textual look at the loop's clock, by which they sleep."""
+    """Have Textual live by the loop's clock, and its pilot see by it that a key is dealt with.
+
+    The pilot would look at how busy the process is, and ask every widget whether it is done.
+    """
     assert _time.get_time is time.monotonic, "Textual's timers have another clock now"
     _time.get_time = _time_of_the_loop
+    for module in (textual.app, textual.pilot):
+        assert module.wait_for_idle is _wait.wait_for_idle, "the pilot waits in another way now"
+        vars(module).update(wait_for_idle=_a_step_of_the_clock)
+    for name, function in (("_wait_for_screen", _all_that_is_ready),):
+        assert hasattr(Pilot, name), "the pilot waits in another way now"
+        setattr(Pilot, name, function)
 
 
 async def until(condition: Callable[[], object], what: str = "it never came about") -> None:
