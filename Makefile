@@ -56,6 +56,7 @@ bench: $(DEV_READY)
 
 soak: $(DEV_READY)
 	@$(BIN)/python -m pytest -m soak -s
+	@$(BIN)/python -m pytest -n 4 -m "hypothesis and not soak" --hypothesis-profile long
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build

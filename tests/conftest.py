@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from data import clock, i18n
 from tests.tools.hurry import HurriedLoop, hurry_textual
@@ -16,6 +17,10 @@ from tests.tools.shared_css import share_style_sheets
 
 # An app makes and drops much; to look for garbage as often as is usual takes a quarter of the time.
 gc.set_threshold(100_000, 50, 100)
+# `make soak` runs what hypothesis draws again, with the profile "long".
+settings.register_profile("short", max_examples=40, deadline=None)
+settings.register_profile("long", max_examples=1000, deadline=None)
+settings.load_profile("short")
 hurry_textual()
 share_style_sheets()
 paint_after_keys()

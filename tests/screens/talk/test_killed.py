@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import pytest
+
 from data.clock import today
 from data.records import Answer, Mentee, Talk, TalkState, Task
 from data.store.change import Change
@@ -51,7 +53,9 @@ def answers(store: Store) -> dict[str, tuple[str, str]]:
     return {one.key: (one.mentee, one.mentor) for one in store.all(Answer)}
 
 
-CASES = (
+Cases = tuple[tuple[str, str, str, int], ...]
+
+CASES: Cases = (
     ("frame", "", "frame", 0),
     ("since", "", "since", 0),
     ("occupied", "", "occupied", 0),
@@ -66,17 +70,18 @@ CASES = (
 """A step, the keys from where it begins to a field, and which answer and side that is."""
 
 
-def test_no_letter_is_lost_by_a_kill_and_the_talk_goes_on_there(path: Path) -> None:
-    """One talk, killed at a field of each step; the next program goes on in the same word."""
+@pytest.mark.parametrize("cases", [CASES[::3], pytest.param(CASES, marks=pytest.mark.soak)])
+def test_no_letter_is_lost_by_a_kill_and_the_talk_goes_on_there(cases: Cases, path: Path) -> None:
+    """One talk, killed at fields of its steps; the next program goes on in the same word."""
     make(path)
     at, seen = 0, "Talk 1"
-    for key, enter, _answer, _side in CASES:
+    for key, enter, _answer, _side in cases:
         with start(path) as terminal:
             terminal.wait_for("Maja")
             terminal.key("t")
             terminal.wait_for(seen)
             terminal.rest()
-            if key != CASES[0][0]:
+            if key != cases[0][0]:
                 terminal.key(" crossing")
                 terminal.wait_for(f"{seen} crossing")
             seen = f"zebra-{key}"
@@ -89,11 +94,11 @@ def test_no_letter_is_lost_by_a_kill_and_the_talk_goes_on_there(path: Path) -> N
     again = open_store(path, by="birgitte", threaded=True)
     try:
         (talk,) = again.store.all(Talk)
-        assert (talk.state, talk.step) == (TalkState.RUNNING, CASES[-1][0])
+        assert (talk.state, talk.step) == (TalkState.RUNNING, cases[-1][0])
         found = answers(again.store)
     finally:
         again.close()
-    for key, _enter, answer, side in CASES:
+    for key, _enter, answer, side in cases:
         starter = "I think that you " if key == "praise" else ""
-        crossing = "" if key == CASES[-1][0] else " crossing"
+        crossing = "" if key == cases[-1][0] else " crossing"
         assert found[answer][side] == f"{starter}zebra-{key}{crossing}"

@@ -63,7 +63,7 @@ def test_what_was_confirmed_is_there_after_a_power_cut(tmp_path: Path) -> None:
     root.mkdir(mode=0o700)
     states = _recorded(root, PowerDisk(root))
     assert len(states) > 500
-    assert _wrong(_thinned(states, 120), tmp_path / "states") == []
+    assert _wrong(_thinned(states, 60), tmp_path / "states") == []
 
 
 @pytest.mark.soak
@@ -79,4 +79,4 @@ def test_a_disk_that_never_syncs_is_found_out(tmp_path: Path) -> None:
     root = tmp_path / "live"
     root.mkdir(mode=0o700)
     states = _recorded(root, _NeverSyncing(root), every=20)
-    assert _wrong(_thinned(states, 60), tmp_path / "states")
+    assert _wrong(_thinned(states, 20), tmp_path / "states")
