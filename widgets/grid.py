@@ -6,7 +6,7 @@ what that changes and shows the rows anew.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from textual import on
@@ -138,6 +138,9 @@ class Grid(Widget):
             id: Id of the widget.
         """
         super().__init__(id=id)
+        self.begin_with: Callable[[str, str], str | None] = lambda _row_id, _column: None
+        """Called when the edit of a cell begins, with the ids of its row and column. It returns
+        what the editor holds at first; None for what the cell holds."""
         self.body = GridBody(columns, cells=cells, header=header)
         self._editor: CellInput | CellChooser | None = None
         """The editor over a cell; None while nothing is edited."""
@@ -250,6 +253,8 @@ class Grid(Widget):
         if here is None:
             return
         row, column = here
+        if text is None:
+            text = self.begin_with(row.id, column.key)
         value = row.value(column.key) if text is None else text
         if column.edit == "choice":
             self._editor = CellChooser(column, value)

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
+from textual.app import App
+
+from data.records import Record
 from data.storage.merge_text import merge_text
 from data.store.filling import Filling, TextEdit
 from screens.frame.entries import day_meant
+from screens.frame.unfinished import unfinished_of
 from widgets.checked_input import Check
 
 
@@ -22,6 +27,20 @@ class Standing:
     proposed: bool = False
     """Whether it is only proposed, such as today's date: nobody has written it, so it is not newer
     than what was typed."""
+
+
+def taken_from_forms(app: App[Any], record: Record, field: str) -> str | None:
+    """Return a long text with what dead sessions had typed in it in a form; None for nothing.
+
+    Both texts have room in it. The form does not offer it any more.
+    """
+    unfinished, now = unfinished_of(app), str(getattr(record, field))
+    lefts = unfinished.in_forms(record.table, record.id, field) if unfinished else []
+    if unfinished is None or not lefts:
+        return None
+    found = held_against((left.filling for left in lefts), {field: Standing(now, long=True)})
+    unfinished.put_in(lefts, field)
+    return found.filled.get(field)
 
 
 class TypedDays:

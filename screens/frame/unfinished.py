@@ -7,7 +7,8 @@ process play no part in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from textual.app import App
@@ -135,6 +136,35 @@ class UnfinishedTexts:
         if found:
             self._taken[id.key] = {left.record.id for left in found}
         return found
+
+    def in_forms(self, table: str, id: str, field: str) -> list[Left]:
+        """Return what dead sessions left in a field of forms about a record, oldest first.
+
+        So it is offered wherever else that field is written. `put_in` says that it was taken.
+        """
+        keys = {field, field.removesuffix("_id")}  # a form calls "person" what holds its id
+        return [
+            replace(left, filling=replace(left.filling, fields={field: typed}))
+            for left in self._left()
+            if (left.filling.table, left.filling.id) == (table, id) and left.id.form
+            for key, typed in left.filling.fields.items()
+            if key in keys
+        ]
+
+    def put_in(self, lefts: Iterable[Left], field: str) -> None:
+        """Forget that field of what dead sessions left in forms: it was put in elsewhere."""
+        changes: list[Change] = []
+        for left in lefts:
+            known = from_json(left.record.texts)
+            rest = dict(known.fields) if known is not None else {}
+            for key in (field, field.removesuffix("_id")):
+                rest.pop(key, None)
+            if known is not None and rest:
+                texts = replace(known, fields=rest).to_json()
+                changes.append(Change.edited(left.record, texts=texts))
+            else:
+                changes.append(Change.deleted(left.record))
+        self._store.commit(changes, undoable=False)
 
     def leave(self, id: FormId) -> None:
         """Let what dead sessions left there stay, to be offered the next time."""

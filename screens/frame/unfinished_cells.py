@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from textual.app import App
 
 from data.i18n import _
+from data.text import shorten
 from screens.frame.entries import day_meant
 from screens.frame.left_texts import Standing, held_against
 from screens.frame.unfinished import CELL, SWEEP_SECONDS, FormId, UnfinishedTexts, unfinished_of
@@ -68,6 +69,34 @@ class UnfinishedCells:
             day = day_meant(there.check if there else None, event.text)
             typed = {} if same else {field: (event.began, event.text)}
             unfinished.keep(id, typed, {field: day} if day and not same else {})
+
+    def begin_with(self, grid: Grid, row_id: str, column: str) -> str | None:
+        """Return what a dead session had typed in this cell's field, but in a form; or None.
+
+        Where somebody has written there since, it is only told.
+        """
+        unfinished = unfinished_of(self._host.app)
+        id = self._host.cell_of(Grid.Typed(grid, row_id, column, "", ""))
+        there = self._host.cell_now(id) if id is not None else None
+        if unfinished is None or id is None or there is None:
+            return None
+        _owner, field = owner_and_field(id)
+        lefts = unfinished.in_forms(id.table, id.id, field)
+        found = held_against((left.filling for left in lefts), {field: there})
+        if field in found.offered:
+            said = _("You were writing “{text}” here; e shows it").format(
+                text=shorten(found.offered[field][1], 30)
+            )
+            self._host.app.call_later(self._host.say, said)
+            return None
+        text = found.filled.get(field)
+        if text is not None:  # From now on it is this cell that is kept.
+            self._open = id
+            unfinished.keep(id, {field: (there.text, text)})
+            unfinished.put_in(lefts, field)
+            said = _("Here is what you were filling in")
+            self._host.app.call_later(self._host.say, said)
+        return text
 
     def over(self) -> None:
         """Forget the cell if its edit is over; who asked has had time to commit it soon."""

@@ -16,7 +16,7 @@ from data.clock import now, today
 from data.dates import mentorship_week, show_near
 from data.i18n import N_, _
 from data.method.sparring import hold, is_due
-from data.method.visibility import may_see, starts_private, stays_private, visible
+from data.method.visibility import may_see, shows_all, starts_private, stays_private, visible
 from data.method.words import word
 from data.queries.views import mentees
 from data.records import Action, Goal, Mentee, Note, NoteKind, Task, TaskStatus
@@ -25,6 +25,7 @@ from data.text import first_line, has_cpr, line
 from screens.dialogs.pick import Item, PickDialog
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
+from screens.frame.left_texts import taken_from_forms
 from screens.frame.title import Title
 from screens.people.forms import action_form, action_step_name, fill_in
 from widgets.glyphs import dotted
@@ -99,8 +100,19 @@ class NoteScreen(BaseScreen[None]):
         super().on_mount()
         if self.note.mentee_id:
             self.area.focus()
+            self._take_up()
         elif mentees(self.store):
             self._ask_mentee()
+
+    def _take_up(self) -> None:
+        """Put in what a session that died had typed in this note, in the form of a doubt."""
+        if not self.stored or not shows_all(self.context.reader):
+            return
+        text = taken_from_forms(self.app, self.note, "text")
+        if text is not None:
+            before, self.area.text = self.area.text, text
+            self._keep(before, text)
+            self.call_after_refresh(self.say, _("Here is what you were filling in"))
 
     def headline(self) -> Title:
         """Return the screen's name."""

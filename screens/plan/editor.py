@@ -26,11 +26,13 @@ from textual.widget import Widget
 
 from data.i18n import N_, _
 from data.method.view import MenteeView
+from data.method.visibility import shows_all
 from data.records import Task
 from data.store.change import Change
 from data.text import has_cpr, line
 from screens.frame.commands import run_command
 from screens.frame.context import Context
+from screens.frame.left_texts import taken_from_forms
 from screens.frame.unfinished import forget_saved
 from screens.frame.unfinished_cells import UnfinishedCells
 from screens.plan.asked import typed_fields
@@ -95,6 +97,7 @@ class PlanEditor(PlanView):
         self.goals = GoalPane(self.commit)
         self.goals.talk_id = talk_id
         self.cells = UnfinishedCells(PlanCells(self, self.goals, self.action_goals), mentee_id)
+        self.grid.begin_with = self._begin_with
         self.commands = (PlanCommands(self, self),)
 
     def in_pane(self) -> Iterator[Widget]:
@@ -191,7 +194,11 @@ class PlanEditor(PlanView):
         task = self.current_task
         if task is not None:
             self._show_in_pane(self.long)
+            text = taken_from_forms(self.app, task, field) if shows_all(self.reader) else None
             self.long.open(task, field)
+            if text is not None:
+                self.long.go_on(text)
+                self.say(_("Here is what you were filling in"))
 
     @on(LongText.Done)
     def _written(self, event: LongText.Done) -> None:
@@ -221,6 +228,11 @@ class PlanEditor(PlanView):
     @on(Grid.Typed)
     def _keep_cell(self, event: Grid.Typed) -> None:
         self.cells.typed(event)
+
+    def _begin_with(self, row_id: str, column: str) -> str | None:
+        if not shows_all(self.reader):
+            return None
+        return self.cells.begin_with(self.grid, row_id, column)
 
     @on(Grid.Hint)
     def _leave_cell(self) -> None:

@@ -73,6 +73,12 @@ class LongText(Vertical):
         self.area.move_cursor(self.area.document.end)
         self.area.focus()
 
+    def go_on(self, text: str) -> None:
+        """Put in what a session that died had typed in this text, in a form."""
+        before, self.area.text = self.area.text, text
+        self.area.move_cursor(self.area.document.end)
+        self._keep(before, text)
+
     def show_records(self) -> None:
         """Show what somebody else has written in the field, once the user pauses."""
         task = self._task_now()

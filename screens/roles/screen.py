@@ -15,6 +15,7 @@ from data.clock import today
 from data.i18n import _
 from data.method.mentorship.roles import assign, role_name, set_part
 from data.method.view import MenteeView
+from data.method.visibility import shows_all
 from data.records import Part, Record
 from data.store.change import Change
 from screens.frame.context import Context
@@ -52,6 +53,7 @@ class RolesScreen(GridScreen):
         super().__init__(context, mentee_id, Grid(cells=True))
         self.legend = Static(Content(""), id="roles-legend")
         self.cells = UnfinishedCells(RoleCells(self), mentee_id)
+        self.grid.begin_with = self._begin_with
         self.role_commands = RolesCommands(self)
         self.commands = (self.role_commands, *self.commands)
 
@@ -64,6 +66,11 @@ class RolesScreen(GridScreen):
         """Go on with the cell that a crashed session was editing."""
         super().on_mount()
         self.call_after_refresh(self.cells.take_up)
+
+    def _begin_with(self, row_id: str, column: str) -> str | None:
+        if not shows_all(self.context.reader):
+            return None
+        return self.cells.begin_with(self.grid, row_id, column)
 
     @on(Grid.Typed)
     def _keep_cell(self, event: Grid.Typed) -> None:
