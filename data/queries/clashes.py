@@ -18,6 +18,7 @@ from data.method.words import word
 from data.queries.field_names import field_name, table_name
 from data.records import (
     BY_TABLE,
+    Answer,
     CheckResult,
     Conflict,
     Goal,
@@ -75,6 +76,8 @@ def theirs_now(store: Store, conflict: Conflict) -> str:
     value = getattr(record, name)
     if key and isinstance(value, dict):
         value = value.get(key, "")
+    if isinstance(value, str) and (choice := _choice(conflict, value)) is not None:
+        return choice
     return _shown(store, name, value)
 
 
@@ -92,7 +95,7 @@ def in_words(store: Store, conflict: Conflict, text: str) -> str:
 
 def _choice(conflict: Conflict, text: str) -> str | None:
     """Return a choice of a form in words where its key is no field of a record; or None."""
-    if conflict.of_field in ITEMS:
+    if conflict.of_table == Answer.table and conflict.of_field.rpartition(".")[2] in ITEMS:
         return word_text(text)
     if conflict.of_field == "none":
         return _("yes") if text else _("no")
@@ -201,8 +204,6 @@ def _shown(store: Store, name: str, value: Any) -> str:
         shown = ", ".join(parts)
     elif name in _NAMES:
         shown = _name_of(store, name, shown)
-    elif name == "pulse":
-        shown = word_text(shown)
     return shown
 
 

@@ -11,6 +11,7 @@ from data.queries.clashes import in_words, is_text, theirs_now, what_of, whose, 
 from data.queries.field_names import field_name, table_name
 from data.records import (
     Action,
+    Answer,
     Conflict,
     Duty,
     Mentee,
@@ -45,6 +46,7 @@ RECORDS = {
     "duties": Duty(mentee_id=MAJA.id, text="Vise rundt", due=date(2026, 12, 8)),
     "actions": Action(mentee_id=MAJA.id, what="Ringe", who="mentee"),
     "mentees": MAJA,
+    "answers": Answer(mentee_id=MAJA.id, talk_id="3", key="wellbeing", pulse={"role": "not_yet"}),
 }
 
 
@@ -76,6 +78,7 @@ CASES = [
     ("duties", "due", "2026-12-01", "01-12-2026", "08-12-2026", date(2026, 12, 1)),
     ("duties", "parts.7", "main", "Main responsibility", "", {"7": Part.MAIN}),
     ("actions", "who", KARIN.id, "Karin Juhl", "Mentee", KARIN.id),
+    ("answers", "pulse.role", "mostly", "most of the time", "not yet", {"role": "mostly"}),
     ("mentees", "columns", "Sag, Farve", "Sag, Farve", "Farve", ("Sag", "Farve")),
     ("mentees", "columns", "Sag\nFarve", "Sag, Farve", "Farve", ("Sag", "Farve")),
 ]
