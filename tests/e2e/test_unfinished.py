@@ -135,3 +135,28 @@ def test_what_a_killed_session_left_stands_beside_newer_words(world: World) -> N
     assert (maja["title"], maja["team"]) == ("Leder", "Nord")
     assert tables.get("unfinished", []) == []
     assert tables.get("conflicts", []) == []
+
+
+def test_a_day_is_the_day_that_was_meant_after_a_kill(world: World) -> None:
+    """A step is noted for "yesterday"; the program is opened again two days later, in English."""
+    with world.mentor() as typist:
+        add_maja(typist)
+        typist.press("2")
+        add_task(typist, "Underretning", "Kan vurdere", "fre", "Karin Juhl")
+        typist.press("s tab")
+        typist.write("i går")
+        typist.terminal.wait_for("10-08-2025")
+        typist.terminal.kill()
+    later = World(world.folder, now="2025-08-13T09:00", language="en")
+    with later.mentor() as typist:
+        typist.press("2 s")
+        typist.terminal.wait_for("Here is what you were filling in")
+        assert "10-08-2025" in typist.terminal.screen()
+        typist.press("f10")
+        typist.terminal.wait_gone("F10 Save")
+        typist.press("ctrl+q")
+        typist.terminal.wait_exit()
+    tables = later.tables()
+    assert [entry["on"] for entry in tables["tasks"][0]["step_log"]] == ["2025-08-10"]
+    assert tables.get("unfinished", []) == []
+    assert tables.get("conflicts", []) == []
