@@ -15,6 +15,7 @@ from data.method.plan.fields import fields_of, text_of
 from data.method.plan.knowledge import use_delay
 from data.method.plan.progress import professional
 from data.method.plan.recall import Recall, recall
+from data.method.sparring import is_awaited
 from data.method.talk.outcomes import if_then_text
 from data.method.view import MenteeView
 from data.method.words import word
@@ -115,8 +116,9 @@ def _potential(task: Task) -> str:
 
 
 def _status(view: MenteeView, task: Task) -> str:
-    """Return the status of a task, and when and with whom there is sparring about it."""
-    agreed = show_near(task.sparring_on, today()) if task.sparring_on else ""
+    """Return the status of a task, when sparring about it is to be, with whom, and the last."""
+    on = task.sparring_on
+    agreed = show_near(on, today()) if on and is_awaited(task) else ""
     with_whom = view.name_of(task.sparring_with)
     sparring = _("sparring {when}").format(when=agreed) if agreed else ""
     if with_whom:

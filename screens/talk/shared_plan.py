@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from data.i18n import N_, _
+from data.method.plan.agreed import awaits_agreement
 from data.method.talk.flow import FlowStep
 from screens.frame.base import BaseScreen
 from screens.frame.commands import Commands
@@ -29,8 +30,6 @@ class SharedPlan(Commands):
         self._pane = pane
         self._shared_before: bool | None = None
         """Whether the view was shared before the plan was opened; None while it is not open."""
-        self._edits_agreed = desk.talk.plan_edits
-        """The talk's changes of the plan as they were when it was last opened or agreed on."""
 
     def offers(self, name: str) -> bool:
         """Offer to agree on the plan only where it is."""
@@ -42,7 +41,6 @@ class SharedPlan(Commands):
             self.close()
         elif self._shared_before is None:
             self._shared_before = self._context.shared_view
-            self._edits_agreed = self._desk.talk.plan_edits
             self._context.shared_view = True
 
     def close(self) -> None:
@@ -55,15 +53,12 @@ class SharedPlan(Commands):
         """Agree on the plan where this talk has changed it: both have looked at it now."""
         self._desk.forget()
         talk = self._desk.talk
-        fresh = talk.plan_updated_on is None or talk.plan_edits != self._edits_agreed
-        if talk.plan_edits and fresh:
+        if talk.plan_edits and awaits_agreement(self._desk.flow.view, talk):
             self.agree()
 
     def agree(self) -> None:
         """Note that the plan was brought up to date together today, and is agreed so (R56)."""
-        agreed = self._desk.agree_on_plan()
-        self._edits_agreed = self._desk.talk.plan_edits
-        if agreed:
+        if self._desk.agree_on_plan():
             self._screen.say(_("The plan was updated together and agreed on today"))
         else:
             self._screen.say(_("There is nothing to agree on yet: a adds a task"))

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from data.i18n import _
 from data.method.limits import Limits
 from data.method.plan.agreed import SinceAgreed
 from data.method.talk.lifecycle import suggested_tasks
@@ -13,6 +14,7 @@ from data.method.today.due import DueKind, due_items
 from data.records import CourseState, Task, TaskStatus
 from screens.overview.lines import sections
 from screens.plan.columns import row
+from screens.plan.details import parts
 from tests.data.method.build import TODAY, days, sound, task
 
 AHEAD = Limits(ahead_days=3)
@@ -36,6 +38,8 @@ def test_due_sparring_is_due_wherever_it_is_asked(one: Task, due: bool) -> None:
     assert (row(view, one, until, SinceAgreed()).tones.get("sparring_on") == "mark") is due
     assert (f"sparring:{one.id}" in coming) is due
     assert (one in suggested_tasks(view, until)) is due
+    status = next(part.text for part in parts(view, one, limit=14) if part.label == _("Status"))
+    assert (_("sparring {when}").partition("{")[0] in status) is due
 
 
 @pytest.mark.parametrize(

@@ -108,6 +108,20 @@ def changed_since_agreed(view: MenteeView) -> SinceAgreed:
     )
 
 
+def awaits_agreement(view: MenteeView, talk: Talk) -> bool:
+    """Whether the plan is to be agreed on in this talk, by asking or when both have looked at it.
+
+    It is until it was updated together in the talk; then again when a task that the talk has
+    changed, added or deleted differs from what was agreed. A plan without tasks is not.
+    """
+    if not view.tasks or talk.plan_updated_on is None:
+        return bool(view.tasks)
+    since = changed_since_agreed(view)
+    gone = view.mentee.plan_agreed_rows.keys() - {task.id for task in view.tasks}
+    differ = gone.union(since.changed, since.added)
+    return any(edit.task_id in differ for edit in talk.plan_edits)
+
+
 def agreed_words(mentee: Mentee, since: SinceAgreed) -> list[str]:
     """Return up to three short texts; none if the plan has not been agreed on.
 

@@ -6,7 +6,7 @@ from data.clock import now, today
 from data.dates import echo_date, show_date
 from data.i18n import _
 from data.method.actions import set_state
-from data.method.plan.agreed import changed_since_agreed, updated_together
+from data.method.plan.agreed import awaits_agreement, updated_together
 from data.method.plan.changes import set_step
 from data.method.talk import heaps
 from data.method.talk.lifecycle import end_problem, end_talk, next_date, suggested_tasks
@@ -114,10 +114,10 @@ def plan(talk: Conversation) -> None:
     while (task := talk.choose_task(_("Which task has changed (empty goes on)"))) is not None:
         _edit(talk, task)
     flow = talk.flow
-    stamp = updated_together(flow.view, flow.talk, both_names(talk.store, flow.view), today())
-    fresh = flow.talk.plan_updated_on is None or changed_since_agreed(flow.view)
-    if stamp and fresh and talk.is_yes(_("Have you brought the plan up to date together?")):
-        talk.commit(stamp)
+    anew = awaits_agreement(flow.view, flow.talk)
+    if anew and talk.is_yes(_("Have you brought the plan up to date together?")):
+        names = both_names(talk.store, flow.view)
+        talk.commit(updated_together(flow.view, flow.talk, names, today()))
         say_wrapped(_("The plan was updated together and agreed on today"))
 
 

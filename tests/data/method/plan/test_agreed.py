@@ -10,6 +10,7 @@ import pytest
 from data.method.plan.agreed import (
     agree,
     agreed_words,
+    awaits_agreement,
     changed_since_agreed,
     merge_edits,
     note_edits,
@@ -156,6 +157,31 @@ def test_updating_together_stamps_the_plan_and_the_talk() -> None:
     assert mentee.plan_updated_on == mentee.plan_agreed_on == spoken.plan_updated_on == day
     assert not since(mentee, one)
     assert replace(mentee, plan_updated_on=None) == agree(view, names, day).after, "as o does"
+
+
+def test_a_talk_agrees_anew_on_what_it_has_changed_itself() -> None:
+    one, other = task("Notat"), task("Journal")
+    view, stamped = agreed(one, other)
+    new = task("Afgørelse")
+
+    def awaited(spoken: Talk, *tasks: Task) -> bool:
+        return awaits_agreement(MenteeView.of(stamped, tasks), spoken)
+
+    def with_edit(before: Task | None, after: Task | None) -> Talk:
+        change = Change("tasks", (after or before or one).id, before, after)
+        return replace(
+            talk(3), plan_updated_on=TODAY, plan_edits=tuple(plan_edits([change], view.tasks))
+        )
+
+    moved = replace(one, next_step="ring")
+    assert awaited(talk(3), one, other), "not yet in this talk"
+    assert not awaited(talk(3)), "there are no tasks"
+    assert awaited(with_edit(one, moved), moved, other)
+    assert not awaited(with_edit(one, moved), one, other), "it was changed back"
+    assert not awaited(with_edit(one, replace(one, step=Step.INDEPENDENT)), one, other), "progress"
+    assert not awaited(with_edit(other, other), moved, other), "somebody else changed it"
+    assert awaited(with_edit(None, new), one, other, new)
+    assert awaited(with_edit(one, None), other)
 
 
 def test_a_plan_without_tasks_is_not_agreed_on() -> None:
