@@ -8,7 +8,8 @@ decides by itself: `tests/test_visibility_rule.py` reads the code to prove it. T
 - An answer is private if it is marked so. An answer about wellbeing (R50) is always private, with
   the three words that belong to it.
 - The mentor's view of a need is private until the mentee has given theirs (R14).
-- A conflict and an unfinished form are private, because they may hold any text.
+- A conflict is private, because it may hold any text. So is an unfinished form, unless it was
+  filled in while both looked on: else it may quote a private note or answer that it was made from.
 
 All else is the shared work of mentor and mentee. The question of an answer is not private: it is
 from the library, or the mentee has heard it.
@@ -58,7 +59,9 @@ def is_private(record: Record, field: str = "") -> bool:
         return record.private or stays_private(record) or field == "pulse"
     if isinstance(record, Need):
         return field == "mentor_view" and not record.mentee_view.strip()
-    return isinstance(record, Conflict | Unfinished)
+    if isinstance(record, Unfinished):
+        return record.private
+    return isinstance(record, Conflict)
 
 
 def stays_private(record: Record) -> bool:
@@ -127,7 +130,7 @@ def without_private(records: Iterable[R], reader: Reader) -> tuple[R, ...]:
 
 
 def starts_private(reader: Reader) -> bool:
-    """Whether a note is private at first, if it is written while this reader looks on.
+    """Whether a note, or what is typed into a form, is private if this reader looks on.
 
     In the shared view it is not, because both see it being written.
     """

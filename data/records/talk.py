@@ -248,3 +248,5 @@ class Unfinished(Record):
     """Id of the session in which it is filled in (`Backend.session`)."""
     texts: str = text_field()
     """The fields that were changed, as JSON (see `data.store.filling`)."""
+    private: bool = True
+    """Whether it is for the mentor alone (see `data.method.visibility`)."""

@@ -94,17 +94,23 @@ class Dialog(ModalScreen[Answer | None]):
 
     def say(self, text: str, *, problem: bool = False) -> None:
         """Show a message in the dialog's own notice line; `problem` if something is wrong."""
-        self.notice_bar.show(text, problem=problem)
+        self._tell(text, problem=problem)
+
+    def _tell(self, text: str, *, problem: bool, passing: bool = False) -> None:
+        """Show a message, unless the dialog is hidden: it may quote what is."""
+        if not self.has_class("-covered"):
+            self.notice_bar.show(text, problem=problem, passing=passing)
 
     def cover(self, covered: bool) -> None:
         """Hide the content of a dialog when the shared view begins over it, or show it again."""
         self.set_class(covered, "-covered")
-        self.say(_("Hidden in the shared view; F6 shows it again.") if covered else "")
+        said = _("Hidden in the shared view; F6 shows it again.") if covered else ""
+        self.notice_bar.show(said)
 
     @on(Understood)
     def _show_understood(self, event: Understood) -> None:
         event.stop()
-        self.notice_bar.show(event.text, problem=event.problem, passing=not event.problem)
+        self._tell(event.text, problem=event.problem, passing=not event.problem)
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:

@@ -7,13 +7,14 @@ process play no part in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
 from textual.app import App
 
 from data.frozen import immutable
+from data.method.visibility import Reader, is_private, may_see, starts_private
 from data.records import BY_TABLE, KINDS, Conflict, Mentee, MenteeRecord, Record, Unfinished
 from data.store.change import Change
 from data.store.conflicts import conflicts_of_filling, is_kept
@@ -39,6 +40,8 @@ class FormId:
     of: str = ""
     """What tells it from others in place of the record's id: what a new record will belong to, or
     the cell of a record."""
+    about_private: bool = False
+    """Whether it is about a record that only the mentor may see."""
 
     @property
     def form(self) -> str:
@@ -57,7 +60,8 @@ def form_id(kind: str, record: Record) -> FormId:
     mentee_id = record.mentee_id if isinstance(record, MenteeRecord) else ""
     if isinstance(record, Mentee) and stored:
         mentee_id = record.id
-    return FormId(kind, record.table, record.id if stored else "", mentee_id)
+    id = record.id if stored else ""
+    return FormId(kind, record.table, id, mentee_id, about_private=is_private(record))
 
 
 @immutable
@@ -76,10 +80,16 @@ class Left:
 
 
 class UnfinishedTexts:
-    """What this session is filling in, and what sessions that died have left."""
+    """What this session is filling in, and what sessions that died have left.
 
-    def __init__(self, store: Store) -> None:
+    What the mentor typed alone is neither taken up nor offered in the shared view: it may quote a
+    private text. It stays until it is asked for outside the shared view.
+    """
+
+    def __init__(self, store: Store, reader: Callable[[], Reader]) -> None:
+        """`reader` returns who looks at the screen now."""
         self._store = store
+        self._reader = reader
         self._own: dict[str, str] = {}
         """Key -> id of the record in which this session keeps it."""
         self._taken: dict[str, set[str]] = {}
@@ -96,13 +106,22 @@ class UnfinishedTexts:
         self._ended.discard(id.key)
         filling = Filling(id.table, id.id, id.mentee_id, dict(fields), dict(days or {}))
         known = self._store.get(Unfinished, self._own.get(id.key, ""))
+        private = self._is_private(id, fields)
         if known is not None:
             self._store.type_text(known, "texts", filling.to_json())
+            if private and not is_private(known):
+                self._store.commit([Change.edited(known, private=True)], undoable=False)
         elif fields:
             session, texts = self._store.session, filling.to_json()
-            made = Unfinished(key=id.key, session=session, texts=texts)
+            made = Unfinished(key=id.key, session=session, texts=texts, private=private)
             self._own[id.key] = made.id
             self._store.commit([Change.created(made)], undoable=False)
+
+    def _is_private(self, id: FormId, fields: Mapping[str, TextEdit]) -> bool:
+        record = _record(self._store, id)
+        if record is not None and any(is_private(record, field) for field in fields):
+            return True
+        return id.about_private or starts_private(self._reader())
 
     @property
     def has_open(self) -> bool:
@@ -128,9 +147,9 @@ class UnfinishedTexts:
         """Return what dead sessions left of a form or cell, oldest first; it ends with this one.
 
         Of two new records, each of which a session died in, it is the older one only: the other is
-        offered when the next is made.
+        offered when the next is made. What may not be seen now is left out, and stays.
         """
-        found = [left for left in self._left() if left.record.key == id.key]
+        found = [left for left in self._seen() if left.record.key == id.key]
         if not id.id:
             del found[1:]
         if found:
@@ -172,7 +191,7 @@ class UnfinishedTexts:
 
     def cells(self, mentee_id: str) -> list[FormId]:
         """Return the cells of a mentee in which dead sessions left something."""
-        ids = [left.id for left in self._left() if left.filling.mentee_id == mentee_id]
+        ids = [left.id for left in self._seen() if left.filling.mentee_id == mentee_id]
         return [id for id in dict.fromkeys(ids) if id.kind == CELL]
 
     def keep_orphans(self) -> int:
@@ -192,6 +211,10 @@ class UnfinishedTexts:
         lost = [one for one in kept if not is_kept(one, record)]
         self._store.commit(map(Change.created, lost), undoable=False)
         return lost
+
+    def _seen(self) -> Iterator[Left]:
+        """Yield those of `_left` that may be seen now."""
+        return (left for left in self._left() if may_see(left.record, self._reader()))
 
     def _left(self) -> Iterator[Left]:
         """Yield what sessions of this user have left that do not live any more, oldest first."""

@@ -88,7 +88,7 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
             self.set_class(self._wanted_theme.dark, "-dark-mode", update=False)
             self.set_class(not self._wanted_theme.dark, "-light-mode", update=False)
             self.stylesheet.set_variables(self.get_css_variables())
-        self.unfinished = UnfinishedTexts(context.store)
+        self.unfinished = UnfinishedTexts(context.store, lambda: context.reader)
         self.glimpse: Glimpse | None = None
         """What the terminal shows before this app does."""
         self._barrier = barrier
