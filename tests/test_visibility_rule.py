@@ -33,7 +33,7 @@ ALLOWED: Final = {
     "tui/cli/show.py:_note": "says how the note is marked",
     # Doubts and wellbeing as kinds of their own, not as something to hide.
     "data/method/words.py:<module>": "what a doubt is called",
-    "data/method/mentorship/pointers.py:_trust": "whether doubts have their place, without a word",
+    "data/method/mentorship/pointers.py:_trust": "tells the mentor alone whether there are any",
     "data/method/talk/since_last.py:since_last": "open doubts are carried from talk to talk",
     "screens/people/rows.py:_doubts": "lists the doubts of the view it is given",
     "screens/people/forms.py:new_form": "which form is opened",

@@ -177,7 +177,7 @@ class NoteScreen(BaseScreen[None]):
         if self.hidden:
             if stays_private(self.note):
                 return _("Doubts and questions are hidden in shared view: F6 exits")
-            return _("Private notes are hidden in shared view: F4 shares, F6 exits")
+            return _("Private notes are hidden in shared view: F6 exits")
         notes = [
             note
             for note in visible(self.store.of(Note, self.note.mentee_id), self.context.reader)
@@ -308,17 +308,31 @@ class NoteScreen(BaseScreen[None]):
         self._change(seen, about, task_id=task_id, goal_id=goal_id)
 
     def action_kind(self) -> None:
-        """Give the note the next kind."""
+        """Give the note the next kind, but never to one that is hidden: that might show it."""
+        if self._stays_hidden():
+            return
         kind = KINDS[(KINDS.index(self.note.kind) + 1) % len(KINDS)]
         self._change(self.note, _("Kind: {kind}").format(kind=word(kind)), kind=kind)
 
     def action_privacy(self) -> None:
-        """Make the note shared if it is private, and private if it is shared."""
+        """Make the note shared if it is private, and private if it is shared.
+
+        A note that is hidden in the shared view is not shared from there: the mentee would see it
+        before the mentor has read what it says.
+        """
+        if self._stays_hidden():
+            return
         private = not self.note.private
         what = _("The note is private") if private else _("The note is shared with the mentee")
         if not private and stays_private(self.note):
             what = _("Shared with the mentee; the shared view still hides a doubt or question")
         self._change(self.note, what, private=private)
+
+    def _stays_hidden(self) -> bool:
+        """Return whether the note is hidden; if so, say how to leave the shared view."""
+        if self.hidden:
+            self.say(_("The note is hidden in the shared view: F6 exits it first"))
+        return self.hidden
 
     @work
     async def action_make_action(self) -> None:

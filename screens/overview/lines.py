@@ -118,7 +118,14 @@ def _bar(id: str, label: str, progress: Progress, words: str, opens: str) -> Lin
 # -- what comes next, what is missing, the five pointers ------------------------------------------
 
 
-def sections(view: MenteeView, today: date, limits: Limits, *, roomy: bool = True) -> list[Section]:
+def sections(
+    view: MenteeView,
+    today: date,
+    limits: Limits,
+    reader: Reader = Reader.MENTOR,
+    *,
+    roomy: bool = True,
+) -> list[Section]:
     """Return what is next, what is missing, and what the five pointers rest on.
 
     Nothing private is among it. Unless there is room, only the first sparring and the first action
@@ -127,7 +134,7 @@ def sections(view: MenteeView, today: date, limits: Limits, *, roomy: bool = Tru
     return [
         Section(_("Coming up"), tuple(_coming_up(view, today, limits, 2 if roomy else 1))),
         Section(_("Missing"), tuple(_missing(view, today))),
-        Section(_("Five pointers on learning"), tuple(_pointers(view, today, limits))),
+        Section(_("Five pointers on learning"), tuple(_pointers(view, today, limits, reader))),
     ]
 
 
@@ -185,9 +192,9 @@ def _missing(view: MenteeView, today: date) -> Iterator[Line]:
         )
 
 
-def _pointers(view: MenteeView, today: date, limits: Limits) -> Iterator[Line]:
+def _pointers(view: MenteeView, today: date, limits: Limits, reader: Reader) -> Iterator[Line]:
     """Yield the five pointers, each with the facts that it rests on."""
-    for pointer in pointers(view, today, limits):
+    for pointer in pointers(view, today, limits, reader):
         tone: Tone = "strong" if pointer.look else ""
         label = f"{pointer.number} {pointer.title}"
         yield Line(f"pointer:{pointer.number}", label, pointer.rests_on, pointer.screen, tone=tone)

@@ -76,7 +76,7 @@ def whole_page(
     return [
         mentorship(view, today),
         mentorship_by_week(view, today, room.weeks, most=most),
-        *sections(view, today, limits, roomy=room.is_high),
+        *sections(view, today, limits, reader, roomy=room.is_high),
         learned_to_used(view, today, limits.unused_days),
         notes(view, today, reader, everything=all_notes),
     ]

@@ -106,7 +106,12 @@ class LineCommands(Commands):
             self._screen.say(_("Kept as an example; F9 again takes it out"))
 
     def private(self) -> None:
-        """Make the words of the step private, or share them."""
+        """Make the words of the step private, or share them; hidden ones are left as they are."""
+        if not self._desk.flow.may_see_words(self._pane.step, self._desk.context.reader):
+            self._screen.say(
+                _("What is noted here is hidden in the shared view: F6 exits it first")
+            )
+            return
         answer = self._at_hand.answer()
         if answer is None:
             self._screen.say(_("Write something first; F4 then makes it private or shared"))

@@ -83,8 +83,9 @@ class Moves(Commands):
     async def jump(self) -> None:
         """Choose a step from a list."""
         flow = self._desk.flow
+        filled = flow.filled_to(self._desk.context.reader)
         items = [
-            Item(step.key, rail_title(flow, step), _("filled in") if step.filled else "")
+            Item(step.key, rail_title(flow, step), _("filled in") if step.key in filled else "")
             for step in flow.steps
         ]
         dialog = PickDialog(_("Go to step"), items, chosen=self._pane.step.key)

@@ -116,7 +116,10 @@ class TalkScreen(BaseScreen[None]):
 
     def _show_rail(self) -> None:
         flow = self.desk.flow
-        steps = [RailStep(step.key, rail_title(flow, step), step.filled) for step in flow.steps]
+        filled = flow.filled_to(self.context.reader)
+        steps = [
+            RailStep(step.key, rail_title(flow, step), step.key in filled) for step in flow.steps
+        ]
         self.rail.show(steps, self.pane.step.key)
 
     @on(StepPane.Said)

@@ -155,7 +155,15 @@ async def test_a_private_note_is_not_in_sight_in_shared_view(app: MentorApp, sto
         await pilot.pause()
         assert "hemmelig" not in screen_text(app)
 
-        await pilot.press("f4")
+        said = _("The note is hidden in the shared view: F6 exits it first")
+        for key in ("f4", "f9"):
+            await pilot.press(key)
+            assert "hemmelig" not in screen_text(app)
+            assert said in screen_text(app)
+        assert [note.private for note in store.all(Note) if note.text == "hemmelig"] == [True]
+
+        await pilot.press("f6", "f4", "f6")
+        await pilot.pause()
         assert "hemmelig" in screen_text(app)
         await pilot.press(*" nu delt", "escape")
 

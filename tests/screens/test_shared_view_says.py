@@ -7,14 +7,17 @@ import stat
 from datetime import timedelta
 
 import pytest
+from textual.pilot import Pilot
 
 from data.clock import now, today
 from data.i18n import _, ngettext
+from data.method.visibility import is_private
 from data.paths import data_dir
-from data.records import Answer, Mentee, Note, NoteKind, Talk, TalkState, Task
+from data.records import Answer, Conflict, Mentee, Note, NoteKind, Talk, TalkState, Task
 from data.store.change import Change
 from data.store.store import Store
 from screens.dialogs.pick import PickDialog
+from screens.frame.places import BY_NAME, load
 from screens.note.screen import NoteScreen
 from screens.overview.screen import OverviewScreen
 from screens.people.screen import PeopleScreen
@@ -25,7 +28,7 @@ from tests.screens.conftest import screen_text
 from tests.screens.places import go, mentee
 from tests.screens.talk import tools
 from tests.tools import canaries as c
-from tests.tools.canaries import plant
+from tests.tools.canaries import Planted, plant
 from tui.app import MentorApp
 
 SIZE = (120, 70)
@@ -197,3 +200,79 @@ async def test_a_talk_with_nothing_private_is_written_unasked(app: MentorApp, st
         assert isinstance(app.screen, TalkReadScreen)
     (path,) = (data_dir(os.environ) / "texts").iterdir()
     assert c.OPEN in path.read_text("utf-8")
+
+
+# -- that there is something to hide --------------------------------------------------------------
+
+
+async def _looks(app: MentorApp, keys: Pilot[int], planted: Planted) -> dict[str, str]:
+    """Return what each place of a mentee shows, and steps of the talk under way."""
+    shown = {}
+    for name in BY_NAME:
+        await app.push_screen(load(name)(app.context, planted.mentee.id))
+        await keys.pause()
+        shown[name] = screen_text(app)
+        app.pop_screen()
+    screen = await tools.enter(app, keys, planted.mentee)
+    for step in ("occupied", "since", "wellbeing"):
+        await tools.go(app, keys, step)
+        if step == "wellbeing":
+            await keys.press("f4")
+            await keys.pause()
+        rail = [f"{one.key}: {one.filled}" for one in screen.rail.steps]
+        shown[f"talk: {step}"] = "\n".join([*rail, screen_text(app)])
+    await keys.press("escape")
+    await keys.pause()
+    return shown
+
+
+async def test_the_shared_view_is_the_same_whether_there_is_anything_private(
+    app: MentorApp, store: Store
+) -> None:
+    planted = plant(store, mentee(store), now())
+    store.commit([Change.edited(planted.running, task_ids=())], undoable=False)
+    # Else a question would be seen as it was asked, which is not private.
+    answers = [Change.edited(one, question="") for one in store.all(Answer) if is_private(one)]
+    store.commit(answers, undoable=False)
+    every = (*store.all(Note), *store.all(Answer), *store.all(Conflict))
+    private = [one for one in every if one.mentee_id == planted.mentee.id and is_private(one)]
+    async with app.run_test(size=SIZE) as keys:
+        await keys.pause()
+        await keys.press("f6")
+        there = await _looks(app, keys, planted)
+        store.commit([Change.deleted(one) for one in private], undoable=False)
+        for place, shown in (await _looks(app, keys, planted)).items():
+            assert shown.splitlines() == there[place].splitlines(), place
+
+
+async def test_a_shared_doubt_that_becomes_a_tip_is_still_hidden(
+    app: MentorApp, store: Store
+) -> None:
+    planted = plant(store, mentee(store), now())
+    answered = Change.edited(planted.shared_doubt, answered_on=today())
+    store.commit([answered], undoable=False)
+    async with app.run_test(size=SIZE) as keys:
+        screen = await go(app, keys, PeopleScreen, "5")
+        screen.go_to(planted.shared_doubt.id)
+        await keys.press("f")
+        await keys.pause()
+        tip = store.get(Note, planted.shared_doubt.id)
+        assert tip is not None
+        assert tip.kind is NoteKind.TIP
+        await go(app, keys, OverviewScreen, "1")
+        assert c.SHARED_DOUBT in screen_text(app)
+        await keys.press("f6")
+        await keys.pause()
+        assert c.SHARED_DOUBT not in screen_text(app)
+
+
+async def test_words_that_are_hidden_are_not_shared_unseen(app: MentorApp, store: Store) -> None:
+    plant(store, mentee(store), now())
+    async with app.run_test(size=tools.SIZE) as keys:
+        await tools.enter(app, keys)
+        await tools.go(app, keys, "help")
+        await keys.press("f6", "f4")
+        await keys.pause()
+        assert c.ALL not in screen_text(app)
+        said = _("What is noted here is hidden in the shared view: F6 exits it first")
+        assert said in screen_text(app)

@@ -1,7 +1,7 @@
 """The guide's five pointers on learning, each with the facts of this mentorship (R81-R85).
 
 The facts are about what surrounds the mentee: what is linked, planned and agreed. Doubts and
-questions are never counted.
+questions are never counted, and whether there are any is said to those alone who may see them.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from data.method.limits import Limits
 from data.method.plan.knowledge import Timing, unlinked, use_delays
 from data.method.talk.rhythm import series_counts
 from data.method.view import MenteeView
+from data.method.visibility import Reader, shows_all
 from data.records import NoteKind
 
 _TITLES: Final = (
@@ -50,7 +51,12 @@ class Pointer:
         return _SCREENS[self.number - 1]
 
 
-def pointers(view: MenteeView, today: date, limits: Limits | None = None) -> list[Pointer]:
+def pointers(
+    view: MenteeView,
+    today: date,
+    limits: Limits | None = None,
+    reader: Reader = Reader.MENTOR,
+) -> list[Pointer]:
     """Return the five pointers in the guide's order. Without `limits`, the default limits hold."""
     limits = limits or Limits()
     found = (
@@ -58,7 +64,7 @@ def pointers(view: MenteeView, today: date, limits: Limits | None = None) -> lis
         _timing(view, today, limits),
         _reflection(view, today),
         _expectations(view, today),
-        _trust(view),
+        _trust(view, reader),
     )
     return [Pointer(number, text, look) for number, (text, look) in enumerate(found, 1)]
 
@@ -126,7 +132,9 @@ def _expectations(view: MenteeView, today: date) -> tuple[str, bool]:
     return text.format(date=agreed, review=show_date(agreement.review_on)), due
 
 
-def _trust(view: MenteeView) -> tuple[str, bool]:
+def _trust(view: MenteeView, reader: Reader) -> tuple[str, bool]:
+    if not shows_all(reader):
+        return _("There is a place for doubts and questions."), False
     if any(note.kind is NoteKind.DOUBT for note in view.notes):
         return _("Doubts and questions have their place and are talked about."), False
     return _("There is a place for doubts and questions; nothing stands there yet."), False

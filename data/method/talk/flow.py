@@ -166,7 +166,8 @@ class TalkFlow:
             )
         return {
             "frame": self.view.agreement is not None and self.view.agreement.agreed_on is not None,
-            "since": bool(talk.task_ids or talk.note_ids),
+            "since": bool(talk.task_ids)
+            or any(note.id in talk.note_ids for note in self.view.notes),
             "sort": bool(talk.sorted_items),
             "plan": bool(talk.plan_edits or talk.plan_updated_on),
             "close": bool(talk.next_on or talk.no_next or talk.aims),
@@ -258,6 +259,10 @@ class TalkFlow:
     def seen_by(self, reader: Reader) -> TalkFlow:
         """Return the talk without what the reader may not see, for a screen or a file."""
         return self if shows_all(reader) else replace(self, view=seen(self.view, reader))
+
+    def filled_to(self, reader: Reader) -> frozenset[str]:
+        """Return the keys of the steps of which the reader may know that something is noted."""
+        return frozenset(step.key for step in self.seen_by(reader).steps if step.filled)
 
     def may_see_words(self, step: FlowStep, reader: Reader) -> bool:
         """Whether the reader may see all that is noted in the step, or will be if it is empty."""

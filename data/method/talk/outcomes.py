@@ -9,6 +9,7 @@ from data.dates import show_date
 from data.i18n import _
 from data.method.plan.changes import new_goal, new_task
 from data.method.view import MenteeView
+from data.method.visibility import is_private
 from data.records import (
     Action,
     Answer,
@@ -101,9 +102,10 @@ def without_examples(text: str, examples: Sequence[str]) -> str:
 def to_tip(note: Note) -> Change:
     """Return the change that makes a note a tip, such as a doubt that was answered (R63, R85).
 
-    The plan offers the tip with later tasks of the same type.
+    The plan offers the tip with later tasks of the same type. A note that was never shown in the
+    shared view, such as a shared doubt, becomes a private tip: F4 on it shares it.
     """
-    return Change.edited(note, kind=NoteKind.TIP)
+    return Change.edited(note, kind=NoteKind.TIP, private=is_private(note))
 
 
 def tried(intent: Intent, answer: str) -> Change:
