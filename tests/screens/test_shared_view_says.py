@@ -234,7 +234,8 @@ async def test_the_shared_view_is_the_same_whether_there_is_anything_private(
     # Else a question would be seen as it was asked, which is not private.
     answers = [Change.edited(one, question="") for one in store.all(Answer) if is_private(one)]
     store.commit(answers, undoable=False)
-    every = (*store.all(Note), *store.all(Answer), *store.all(Conflict))
+    every: list[Note | Answer | Conflict] = [*store.all(Note), *store.all(Answer)]
+    every += store.all(Conflict)
     private = [one for one in every if one.mentee_id == planted.mentee.id and is_private(one)]
     async with app.run_test(size=SIZE) as keys:
         await keys.pause()
