@@ -11,6 +11,10 @@ decides by itself: `tests/test_visibility_rule.py` reads the code to prove it. T
 - A conflict is private, because it may hold any text. So is an unfinished form, unless it was
   filled in while both looked on: else it may quote a private note or answer that it was made from.
 
+The shared view is shared with one mentee: the one whose screen was opened last, below the one in
+front. What is about another mentee is not found in it. On the first screen nobody is in front: it
+names the mentees, as the mentor may choose among them there, but a search finds nothing.
+
 All else is the shared work of mentor and mentee. The question of an answer is not private: it is
 from the library, or the mentee has heard it.
 """
@@ -83,6 +87,17 @@ def shows_all(reader: Reader) -> bool:
 def may_see(record: Record, reader: Reader, field: str = "") -> bool:
     """Whether the reader may see a record, or, if `field` is given, that field of it."""
     return shows_all(reader) or not is_private(record, field)
+
+
+def may_see_of(mentee_id: str, reader: Reader, in_front: str) -> bool:
+    """Whether the reader may see records of a mentee at all.
+
+    Args:
+        mentee_id: Whose they are; "" for what belongs to no mentee, such as a person to meet.
+        reader: Who reads.
+        in_front: The mentee with whom the shared view is shared; "" if it is none.
+    """
+    return shows_all(reader) or (bool(in_front) and mentee_id == in_front)
 
 
 def visible(records: Iterable[R], reader: Reader, *, of_several: bool = False) -> tuple[R, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from data.i18n import N_
 from data.method.plan.fields import FIELDS, OWN, TEXTS
-from data.method.visibility import Reader, may_see
+from data.method.visibility import Reader, may_see, may_see_of
 from data.records import (
     Action,
     Answer,
@@ -96,11 +96,13 @@ def search(
     query: str,
     *,
     reader: Reader = Reader.MENTOR,
+    in_front: str = "",
     width: int = 60,
     limit: int = 200,
 ) -> list[Hit]:
     """Return at most `limit` hits that `reader` may see, with texts of `width` characters.
 
+    `in_front` is the mentee with whom the shared view is shared, or "" where it is none.
     A query of fewer than `LEAST` characters finds nothing.
     """
     query = query.strip()
@@ -109,6 +111,8 @@ def search(
     found: list[Hit] = []
     for kind in _FIELDS:
         for record in store.all(kind):
+            if not may_see_of(_target(store, record)[1], reader, in_front):
+                continue
             found.extend(_hits(store, record, query, width, reader))
             if len(found) >= limit:
                 return found[:limit]

@@ -44,6 +44,8 @@ class BaseScreen(Screen[Result]):
     """Key of the part of the guide that this screen serves, in the library."""
     LEADS_TO_MENTEE: ClassVar[bool] = False
     """Whether the digits and `t` lead to the mentee that the cursor stands on."""
+    CHOOSES_MENTEE: ClassVar[bool] = False
+    """Whether it lists several mentees, so that the cursor stands on one who is not in front."""
     PLACE: ClassVar[str] = ""
     """Its name in `screens.frame.places`, for the six screens of a mentee."""
 

@@ -35,6 +35,7 @@ class HomeScreen(BaseScreen[None]):
     """
 
     HELP_TOPIC = "home"
+    CHOOSES_MENTEE = True
     LEADS_TO_MENTEE = True
     BINDINGS: ClassVar[list[BindingType]] = [
         *AddMentee.KEYS,

@@ -31,6 +31,7 @@ class _OpenAlready(Commands):
 class HelpScreen(ReadingScreen):
     """Says what the screen behind it is for, and shows the keys of that screen."""
 
+    CHOOSES_MENTEE = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("g,enter", "guide", N_("The whole guide")),
         BACK,

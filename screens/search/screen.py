@@ -76,7 +76,8 @@ class SearchScreen(BaseScreen[None]):
         self.line.placeholder = _("Search mentees, plans, talks, notes and people")
         self.context.positions["search"] = (query, "")
         width = max(self.app.size.width - KIND - WHO - 6, 20)
-        hits = search(self.store, query, reader=self.context.reader, width=width)
+        reader, in_front = self.context.reader, self._in_front()
+        hits = search(self.store, query, reader=reader, in_front=in_front, width=width)
         self._hits = {hit.id: hit for hit in hits}
         columns = (
             Column("kind", "", KIND),
@@ -85,6 +86,12 @@ class SearchScreen(BaseScreen[None]):
         )
         self.grid.show([self._row(hit) for hit in hits], columns)
         self.say(self._count(query))
+
+    def _in_front(self) -> str:
+        """Return the id of the mentee whose screen is below this one; "" where it is of none."""
+        below = (one for one in reversed(self.app.screen_stack) if isinstance(one, BaseScreen))
+        ids = (one.standing_on()[0] for one in below if not one.CHOOSES_MENTEE)
+        return next((id for id in ids if id), "")
 
     def _count(self, query: str) -> str:
         if len(query.strip()) < LEAST:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
+from textual.pilot import Pilot
+
+from data.clock import now
 from data.i18n import _, ngettext
-from data.records import Mentee, Note, Person
+from data.method import visibility
+from data.records import Answer, Mentee, Note, Person, Talk, TalkState
 from data.store.change import Change
 from data.store.store import Store
+from screens.overview.screen import OverviewScreen
 from screens.people.screen import PeopleScreen
 from screens.roles.screen import RolesScreen
 from screens.search.screen import SearchScreen
@@ -110,3 +116,38 @@ async def test_hostile_text_is_shown_as_it_is(app: MentorApp, store: Store) -> N
         await go(app, pilot, SearchScreen, "slash", *"[red]")
 
         assert "[red]=1+1[/] :smile: zebra" in screen_text(app)
+
+
+async def test_the_shared_view_finds_nothing_of_another_mentee(
+    app: MentorApp, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nadia = Mentee(name="Nadia Skov")
+    words = "KANARIE-anden"
+    note = Note(mentee_id=nadia.id, text=words, private=False, at=now())
+    talk = Talk(mentee_id=nadia.id, number=1, state=TalkState.HELD)
+    answer = Answer(mentee_id=nadia.id, talk_id=talk.id, key="works", mentee=words)
+    own = Note(mentee_id=mentee(store).id, text="KANARIE-egen", private=False, at=now())
+    made = (nadia, note, talk, answer, own)
+    store.commit([Change.created(one) for one in made], undoable=False)
+
+    async def found(pilot: Pilot[int]) -> str:
+        await app.push_screen(SearchScreen(app.context))
+        await pilot.press(*"kanarie")
+        await pilot.pause()
+        text = screen_text(app)
+        await pilot.press("escape")
+        await pilot.pause()
+        app.context.positions.pop("search", None)
+        return text
+
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        await pilot.press("f6")
+        assert "KANARIE-" not in await found(pilot), "nobody is in front"
+        await go(app, pilot, OverviewScreen)
+        text = await found(pilot)
+        assert "KANARIE-egen" in text
+        assert words not in text
+        assert "Nadia" not in text
+        monkeypatch.setattr(visibility, "shows_all", lambda _reader: True)
+        assert words in await found(pilot)

@@ -116,7 +116,9 @@ def test_a_shared_view_finds_nothing_private(record: Record) -> None:
 
 def test_a_shared_view_still_finds_what_is_shared() -> None:
     note = Note(mentee_id=MAJA.id, text="kanariefugl", private=False)
-    assert len(search(store(MAJA, note), "kanariefugl", reader=Reader.SHARED)) == 1
+    assert (
+        len(search(store(MAJA, note), "kanariefugl", reader=Reader.SHARED, in_front=MAJA.id)) == 1
+    )
 
 
 @pytest.mark.parametrize("query", ["[red]", "(.*", "\\d", "a|b", "^$", "+++"])
