@@ -12,6 +12,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 
 from data.i18n import N_, _
+from data.method.visibility import shows_all
 from data.records import CourseState, Mentee
 from screens.frame.commands import Commands
 from screens.frame.context import Context
@@ -122,7 +123,9 @@ class Everywhere(Commands):
         if what is None:
             self.screen.say(_("Nothing to undo since the program was started"))
         else:
-            self.screen.say(_("Undone: {what} (U does it again)").format(what=what))
+            self._say_step(
+                _("Undone: {what} (U does it again)"), _("Undone (U does it again)"), what
+            )
 
     def redo(self) -> None:
         """Do the last undone step again and say which."""
@@ -130,4 +133,9 @@ class Everywhere(Commands):
         if what is None:
             self.screen.say(_("Nothing to do again"))
         else:
-            self.screen.say(_("Done again: {what}").format(what=what))
+            self._say_step(_("Done again: {what}"), _("Done again"), what)
+
+    def _say_step(self, named: str, nameless: str, what: str) -> None:
+        """Say which step it was; in the shared view not, for it may be about another mentee."""
+        shown = named if shows_all(self.context.reader) else nameless
+        self.screen.say(shown.format(what=what))

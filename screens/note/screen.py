@@ -243,7 +243,10 @@ class NoteScreen(BaseScreen[None]):
 
     @work
     async def action_mentee(self) -> None:
-        """Ask whom the note is about."""
+        """Ask whom the note is about; not in the shared view, which shows no other mentee."""
+        if self.note.mentee_id and not shows_all(self.context.reader):
+            self.say(_("Other mentees are hidden in the shared view: F6 exits it first"))
+            return
         await self._pick_mentee()
 
     @work

@@ -267,6 +267,27 @@ async def test_a_shared_doubt_that_becomes_a_tip_is_still_hidden(
         assert c.SHARED_DOUBT not in screen_text(app)
 
 
+async def test_no_other_mentee_is_named_in_the_shared_view(app: MentorApp, store: Store) -> None:
+    alone(store)
+    nadia = Mentee(name="Nadia Skov")
+    store.commit([Change.created(nadia)], _("note about {name}").format(name=nadia.name))
+    async with app.run_test(size=SIZE) as keys:
+        await go(app, keys, OverviewScreen, name="Ida")
+        await keys.press("f6", "u")
+        await keys.pause()
+        assert _("Undone (U does it again)") in screen_text(app)
+        assert "Nadia" not in screen_text(app)
+        await keys.press("U", "n", "f2")
+        await keys.pause()
+        assert _("Other mentees are hidden in the shared view: F6 exits it first") in screen_text(
+            app
+        )
+        assert "Nadia" not in screen_text(app)
+        await keys.press("f6", "f2")
+        await keys.pause()
+        assert "Nadia" in screen_text(app)
+
+
 async def test_words_that_are_hidden_are_not_shared_unseen(app: MentorApp, store: Store) -> None:
     plant(store, mentee(store), now())
     async with app.run_test(size=tools.SIZE) as keys:
