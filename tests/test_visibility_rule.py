@@ -35,7 +35,6 @@ ALLOWED: Final = {
     "data/method/words.py:<module>": "what a doubt is called",
     "data/method/mentorship/pointers.py:_trust": "tells the mentor alone whether there are any",
     "data/method/talk/since_last.py:since_last": "open doubts are carried from talk to talk",
-    "data/queries/clashes.py:_shown": "how the three words of a text that clashed are read",
     "screens/people/rows.py:_doubts": "lists the doubts of the view it is given",
     "screens/people/forms.py:new_form": "which form is opened",
     "screens/people/forms.py:form_of": "which form is opened",

@@ -164,7 +164,7 @@ class UnfinishedTexts:
         keys = {field, field.removesuffix("_id")}  # a form calls "person" what holds its id
         return [
             replace(left, filling=replace(left.filling, fields={field: typed}))
-            for left in self._left()
+            for left in self._seen()
             if (left.filling.table, left.filling.id) == (table, id) and left.id.form
             for key, typed in left.filling.fields.items()
             if key in keys
