@@ -70,10 +70,26 @@ def text_field() -> str:
 
 
 PASSING = {"passing": True}
-"""Marks a field that only says where the user is just now.
+"""Marks a field that only says where something is just now: the user in a talk, a row in a list.
 
 If two sessions change it, either value will do, and nobody is asked which is right.
 """
+
+
+def owner(table: str) -> dict[str, str]:
+    """Mark a field with the id of the record, in the given table, that this one belongs to.
+
+    It is not stored where that record is gone, and that record stays as long as this one is there.
+    """
+    return {"owner": table}
+
+
+def decision(name: str) -> dict[str, str]:
+    """Mark a field that is one decision with the others that are marked with the same name.
+
+    Only one of them has a value. If two sessions each fill in another one, they have clashed.
+    """
+    return {"decision": name}
 
 
 @frozen

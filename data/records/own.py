@@ -5,10 +5,11 @@ None of it names a mentee, because all mentors of the file share it.
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import ClassVar
 
 from data.frozen import frozen
-from data.records.base import Record, text_field
+from data.records.base import PASSING, Record, text_field
 
 
 @frozen
@@ -35,7 +36,7 @@ class Question(Record):
     """The name of a set. The questions of a set can be switched on and off together."""
     probes: tuple[str, ...] = ()
     """Open questions that help the mentee to say more."""
-    order: float = 0.0
+    order: float = field(default=0.0, metadata=PASSING)
     """Its place among the questions: they are sorted by this number."""
     active: bool = True
     """Whether it is asked; if not, it is kept for later."""

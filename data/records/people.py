@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from data.frozen import Frozen, frozen
-from data.records.base import MenteeRecord, Record, text_field
+from data.records.base import PASSING, MenteeRecord, Record, text_field
 
 
 class CourseState(StrEnum):
@@ -141,7 +141,7 @@ class Role(MenteeRecord):
     """How the person and the mentee meet in everyday work, such as "shares an office" (R68)."""
     ask_about: str = text_field()
     """What the newcomer can ask this person about (R73)."""
-    order: float = 0.0
+    order: float = field(default=0.0, metadata=PASSING)
     """Its place in the matrix: columns are sorted by this number."""
     earlier: tuple[Holder, ...] = ()
     """Those who had the role before, the oldest first."""
@@ -179,7 +179,7 @@ class Duty(MenteeRecord):
     kind: DutyKind = DutyKind.PROFESSIONAL
     parts: dict[str, Part] = field(default_factory=dict)
     """Id of a role -> its part in the duty. Roles that have no part are not in it."""
-    order: float = 0.0
+    order: float = field(default=0.0, metadata=PASSING)
     """Its place in the matrix: rows are sorted by this number."""
     due: date | None = None
     """The day by which it is to be done."""

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from data.frozen import Frozen, frozen
-from data.records.base import MenteeRecord, text_field
+from data.records.base import PASSING, MenteeRecord, owner, text_field
 
 
 class Priority(StrEnum):
@@ -123,7 +123,7 @@ class Task(MenteeRecord):
     """The day on which the mentee had learned it."""
     first_used_on: date | None = None
     """The day on which the mentee first used it in everyday work."""
-    order: float = 0.0
+    order: float = field(default=0.0, metadata=PASSING)
     """Its place in the plan: rows are sorted by this number."""
     origin: str = ""
     """Id of the talk or need that the task came from (R13)."""
@@ -163,7 +163,7 @@ class Goal(MenteeRecord):
 
     table: ClassVar[str] = "goals"
 
-    task_id: str
+    task_id: str = field(metadata=owner("tasks"))
     text: str
     kind: GoalKind = GoalKind.SKILL
     status: GoalStatus = GoalStatus.OPEN
@@ -171,7 +171,7 @@ class Goal(MenteeRecord):
     """The day by which it is to be reached."""
     log: tuple[GoalEntry, ...] = ()
     """The changes of its status, the oldest first."""
-    order: float = 0.0
+    order: float = field(default=0.0, metadata=PASSING)
     """Its place among the goals of the task: they are sorted by this number."""
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from data.frozen import Frozen, frozen
-from data.records.base import PASSING, MenteeRecord, Record, text_field
+from data.records.base import PASSING, MenteeRecord, Record, decision, owner, text_field
 
 
 class TalkState(StrEnum):
@@ -70,9 +70,9 @@ class Talk(MenteeRecord):
     """The day on which the talk was prepared."""
     aims: tuple[str, ...] = ()
     """The aims of the guide that were ticked. One that is not ticked was not denied (R39)."""
-    next_on: date | None = None
+    next_on: date | None = field(default=None, metadata=decision("next talk"))
     """The day of the next talk, as it was agreed in this one."""
-    no_next: bool = False
+    no_next: bool = field(default=False, metadata=decision("next talk"))
     """Whether they chose to have no next talk (R27)."""
     plan_edits: tuple[PlanEdit, ...] = ()
     """What was changed in the plan during the talk, in order."""
@@ -90,7 +90,7 @@ class Answer(MenteeRecord):
 
     table: ClassVar[str] = "answers"
 
-    talk_id: str
+    talk_id: str = field(metadata=owner("talks"))
     key: str
     """The key of the step, such as "optaget", or "skills:" and the id of a task."""
     question: str = ""

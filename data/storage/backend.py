@@ -20,17 +20,14 @@ from data.storage.fold import Folded, Unfit, fold
 from data.storage.folder import user_name
 from data.storage.following import OpenFile
 from data.storage.generation import time_now
-from data.storage.merge import merge
-from data.storage.ops import Op, difference
+from data.storage.merge_commit import merge_commit
 from data.storage.problems import ErrorKind, Notice, NotSaved, StorageError, kind_of
 from data.storage.protocol import (
-    Clash,
     Commit,
-    Doc,
     DocChange,
     Presence,
+    TableRules,
     Tables,
-    TextFields,
 )
 from data.storage.session_files import SessionFiles
 from data.storage.sessions import is_living
@@ -129,7 +126,7 @@ class JournalBackend:
 
     # -- committing ---------------------------------------------------------------------------
 
-    def commit(self, changes: Sequence[DocChange], texts: TextFields) -> tuple[Commit, ...]:
+    def commit(self, changes: Sequence[DocChange], rules: TableRules) -> tuple[Commit, ...]:
         """Save changes. See `Backend.commit`."""
         file = self._opened
         try:
@@ -139,7 +136,7 @@ class JournalBackend:
                     file.rebuild()
                 if file.found_written:
                     changes = _rebased(changes, file)
-                own = self._write(file, changes, texts)
+                own = self._write(file, changes, rules)
         except (OSError, StorageError) as error:
             self._follow_folder()
             raise _not_saved(error, self.path) from error
@@ -147,27 +144,27 @@ class JournalBackend:
             self._start_fold()
         return (*self._take_commits(), own) if file.new_commits else (own,)
 
-    def _write(self, file: OpenFile, changes: Sequence[DocChange], texts: TextFields) -> Commit:
+    def _write(self, file: OpenFile, changes: Sequence[DocChange], rules: TableRules) -> Commit:
         """Merge changes into the documents as they are now, and write the result."""
-        ops, applied, clashes = _merged(changes, texts, file)
+        merged = merge_commit(changes, rules, file.tables, file.deleted_by)
         at = time_now()
-        if ops:
+        if merged.ops:
             number = file.seq + 1
             record = {
                 "s": number,
                 "at": at,
                 "by": self.by,
                 "ses": file.session.presence.id,
-                "ops": ops,
+                "ops": merged.ops,
             }
             try:
                 file.append(record)
             except OSError:
                 file.uncertain = (number, tuple(changes))
                 raise
-            for change in applied:
+            for change in merged.applied:
                 file.apply(change)
-        return Commit(file.seq, at, self.by, True, tuple(applied), tuple(clashes))
+        return Commit(file.seq, at, self.by, True, tuple(merged.applied), tuple(merged.clashes))
 
     def _take_commits(self) -> tuple[Commit, ...]:
         """Return the commits that have not been handed on yet."""
@@ -324,28 +321,3 @@ def _rebased(changes: Sequence[DocChange], file: OpenFile) -> Sequence[DocChange
         known = earlier is not None and change.before == earlier.before
         rebased.append(replace(change, before=earlier.after) if earlier and known else change)
     return rebased
-
-
-def _merged(
-    changes: Sequence[DocChange], texts: TextFields, file: OpenFile
-) -> tuple[list[Op], list[DocChange], list[Clash]]:
-    """Merge changes into the documents as they are now.
-
-    Returns:
-        The operations to be written, what they make of the documents, and what clashed.
-    """
-    ops: list[Op] = []
-    applied: list[DocChange] = []
-    clashes: list[Clash] = []
-    made: dict[tuple[str, str], Doc | None] = {}
-    for change in changes:
-        table, id = key = change.table, change.id
-        current = made[key] if key in made else file.tables.get(table, {}).get(id)
-        merged = merge(change, current, texts.get(table, frozenset()), file.deleted_by.get(key, ""))
-        clashes += merged.clashes
-        op = difference(table, id, current, merged.after)
-        if op is not None:
-            ops.append(op)
-            applied.append(DocChange(table, id, current, merged.after))
-            made[key] = merged.after
-    return ops, applied, clashes

@@ -5,16 +5,16 @@ A field that only one side has changed is taken from that side. If both have cha
 - objects are merged key by key,
 - lists by what each side has added and taken out,
 - long texts by words, see `data.storage.merge_text`,
+- fields that are one decision are taken from the file, all of them,
 - and of other values the one in the file stays; a `Clash` has the one that was to be written.
 """
 
 from __future__ import annotations
 
-from collections.abc import Set
 from dataclasses import dataclass, field
 from typing import Any
 
-from data.storage.protocol import BOOKKEEPING, Clash, Doc, DocChange
+from data.storage.protocol import BOOKKEEPING, NO_RULES, Clash, Doc, DocChange, Rules
 
 _ABSENT: Any = object()
 
@@ -29,13 +29,15 @@ class Merged:
     """The fields that clashed."""
 
 
-def merge(change: DocChange, current: Doc | None, texts: Set[str], gone_by: str = "") -> Merged:
+def merge(
+    change: DocChange, current: Doc | None, rules: Rules = NO_RULES, gone_by: str = ""
+) -> Merged:
     """Merge a change into a document.
 
     Args:
         change: The change, from the document as its session saw it.
         current: The document as the file holds it now; None if it holds none.
-        texts: The names of the fields of long text.
+        rules: The rules of its table.
         gone_by: The login name of the one who deleted the document, if somebody did.
 
     Returns:
@@ -49,19 +51,35 @@ def merge(change: DocChange, current: Doc | None, texts: Set[str], gone_by: str 
     if after is None:
         return _merge_deletion(change, current)
     if current is None:
-        return _merge_into_nothing(change, gone_by)
+        return into_nothing(change, gone_by)
     fields = _Fields(change, str(current.get("changed_by", "")))
+    decided = _decided(rules, change, current)
     doc = dict(current)
     for name in {**(before or {}), **after}:
         three = _Three(*(side.get(name, _ABSENT) for side in (before or {}, after, current)))
         if name not in BOOKKEEPING and three.is_mine:
-            _put(doc, name, fields.merged(name, three, is_text=name in texts))
+            _put(doc, name, fields.merged(name, three, rules, decided=name in decided))
     if doc != current:
         doc.update({name: after[name] for name in BOOKKEEPING if name in after})
         if before is None and "created_at" in current:
             doc["created_at"] = current["created_at"]  # both sides made it: theirs was first
         return Merged(next_rev(doc, current), fields.clashes)
     return Merged(current, fields.clashes)
+
+
+def _decided(rules: Rules, change: DocChange, current: Doc) -> set[str]:
+    """Return the fields of decisions that were made in the file, and otherwise than here."""
+    before, after = change.before or {}, change.after or {}
+
+    def differs(one: Doc, other: Doc, names: frozenset[str]) -> bool:
+        return any(one.get(name) != other.get(name) for name in names)
+
+    return {
+        name
+        for names in rules.decisions
+        if differs(current, before, names) and differs(current, after, names)
+        for name in names
+    }
 
 
 def _put(doc: Doc, name: str, value: Any) -> None:
@@ -101,7 +119,7 @@ def _merge_deletion(change: DocChange, current: Doc | None) -> Merged:
     )
 
 
-def _merge_into_nothing(change: DocChange, gone_by: str) -> Merged:
+def into_nothing(change: DocChange, gone_by: str) -> Merged:
     """Report what was to be written into a document that has been deleted."""
     before, after = change.before or {}, change.after or {}
     return Merged(
@@ -149,15 +167,23 @@ class _Fields:
     """The login name of the one who wrote the document in the file."""
     clashes: list[Clash] = field(default_factory=list)
 
-    def merged(self, name: str, three: _Three, *, is_text: bool = False) -> Any:
-        """Return what becomes of a field that the change touches."""
+    def merged(
+        self, name: str, three: _Three, rules: Rules = NO_RULES, *, decided: bool = False
+    ) -> Any:
+        """Return what becomes of a field that the change touches.
+
+        `decided`: the decision that it is part of has been made in the file.
+        """
+        if decided:
+            self._clash(name, three, merged=False)
+            return three.theirs
         if three.theirs == three.base:
             return three.mine
         if three.all_are(dict):
             return self._objects(name, three)
         if three.all_are(list):
             return merge_lists(*three.filled([]))
-        if is_text and three.all_are(str):
+        if name in rules.texts and three.all_are(str):
             from data.storage.merge_text import merge_text  # loaded when two wrote in one text
 
             text, met = merge_text(*three.filled(""))

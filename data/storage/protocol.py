@@ -7,8 +7,8 @@ class, so that documents could be kept in another way without the store noticing
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from dataclasses import dataclass, field
+from typing import Any, Final, Protocol
 
 from data.frozen import immutable
 
@@ -16,9 +16,28 @@ Doc = dict[str, Any]
 """A JSON object. Dates are ISO strings."""
 Tables = dict[str, dict[str, Doc]]
 """Table name -> document id (a string of digits) -> document."""
-TextFields = Mapping[str, frozenset[str]]
-"""Table name -> names of its fields of long text. Two edits of such a text are merged."""
 
+
+@immutable
+class Rules:
+    """How the documents of one table are merged."""
+
+    texts: frozenset[str] = frozenset()
+    """Its fields of long text. Two edits of such a text are merged."""
+    decisions: tuple[frozenset[str], ...] = ()
+    """Fields that are one decision: two changes clash even if each is in another field of it."""
+    owners: Mapping[str, str] = field(default_factory=dict)
+    """Field -> table with the document that it names, and that ours belongs to.
+
+    A document is not made if somebody has deleted that one meanwhile, and that one is not deleted
+    while ours is there.
+    """
+
+
+TableRules = Mapping[str, Rules]
+"""Table name -> its rules. A table need not have any."""
+NO_RULES: Final = Rules()
+"""The rules of a table that has none."""
 
 BOOKKEEPING = frozenset({"rev", "created_at", "changed_at", "changed_by"})
 """Fields of every document that tell of its last change, and that never clash.
@@ -38,6 +57,11 @@ class DocChange:
     """The document as the one who made the change saw it; None if it is new."""
     after: Doc | None
     """What it is to become; None if it is deleted."""
+    together: bool = False
+    """Whether it belongs to a deletion that is made whole or not at all.
+
+    If one of the changes of a commit that say so clashes, none of them is made.
+    """
 
 
 @immutable
@@ -121,7 +145,7 @@ class Backend(Protocol):
             StorageError: They cannot be read, or must not be used.
         """
 
-    def commit(self, changes: Sequence[DocChange], texts: TextFields) -> tuple[Commit, ...]:
+    def commit(self, changes: Sequence[DocChange], rules: TableRules) -> tuple[Commit, ...]:
         """Save changes, all of them or none.
 
         A field is written if the file still holds the value that it had in `before`. If it does
@@ -129,7 +153,7 @@ class Backend(Protocol):
 
         Args:
             changes: What is to be saved.
-            texts: Which fields hold long text, whose edits are merged.
+            rules: How the documents of each table are merged.
 
         Returns:
             What others have saved since the last call, and then this commit.

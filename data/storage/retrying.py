@@ -16,7 +16,7 @@ from data.storage.disk import REAL, Disk
 from data.storage.following import differences
 from data.storage.generation import time_now
 from data.storage.problems import ErrorKind, Notice, NoticeKind, NotSaved, StorageError
-from data.storage.protocol import Commit, DocChange, Presence, Tables, TextFields
+from data.storage.protocol import Commit, DocChange, Presence, TableRules, Tables
 from data.storage.snapshot import Unsound, read_tables
 
 RETRY_SECONDS = 5.0
@@ -66,7 +66,7 @@ class RetryingBackend:
             self._wait()
             return {name: dict(docs) for name, docs in tables.items()}
 
-    def commit(self, changes: Sequence[DocChange], texts: TextFields) -> tuple[Commit, ...]:
+    def commit(self, changes: Sequence[DocChange], rules: TableRules) -> tuple[Commit, ...]:
         """Open the file if it is not open yet, and save changes. See `Backend.commit`."""
         try:
             self._open()
@@ -74,7 +74,7 @@ class RetryingBackend:
             raise
         except StorageError as problem:
             raise NotSaved(problem.kind, name=problem.name, who=problem.who) from problem
-        commits = self._backend.commit(changes, texts)
+        commits = self._backend.commit(changes, rules)
         return (*self._take_commits(), *commits)
 
     def poll(self) -> tuple[Commit, ...]:

@@ -6,7 +6,7 @@ what may conflict with another session, and what other sessions are told.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -30,6 +30,8 @@ class Change:
     """None if the record is new."""
     after: Record | None
     """None if the record is deleted."""
+    together: bool = False
+    """Whether it belongs to a deletion that is made whole or not at all. See `together`."""
 
     @classmethod
     def created(cls, record: Record) -> Change:
@@ -63,7 +65,7 @@ class Change:
 
     def reversed(self) -> Change:
         """Return the change that takes this one back."""
-        return Change(self.table, self.id, self.after, self.before)
+        return Change(self.table, self.id, self.after, self.before, self.together)
 
     @property
     def record(self) -> Record:
@@ -76,6 +78,30 @@ class Change:
     def is_empty(self) -> bool:
         """Whether the record is the same before and after."""
         return self.before == self.after
+
+
+def together(changes: Iterable[Change]) -> list[Change]:
+    """Return the changes of a deletion as a whole: all of them are made, or none.
+
+    A record that is deleted may take others with it. If somebody has changed one of them since it
+    was seen, none of them is deleted, for the user was asked about something else.
+    """
+    return [replace(change, together=True) for change in changes]
+
+
+def is_same(changes: Sequence[Change], others: Sequence[Change]) -> bool:
+    """Return whether two lists of changes are the same, whatever stamps the records bear."""
+
+    def contents(list_: Sequence[Change]) -> list[tuple[Record | None, Record | None]]:
+        return [(_unstamped(change.before), _unstamped(change.after)) for change in list_]
+
+    return contents(changes) == contents(others)
+
+
+def _unstamped(record: Record | None) -> Record | None:
+    if record is None:
+        return None
+    return replace(record, rev=0, created_at=None, changed_at=None, changed_by="")
 
 
 def inverse(changes: Iterable[Change]) -> list[Change]:

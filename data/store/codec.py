@@ -19,7 +19,7 @@ from enum import Enum
 from typing import Any, NamedTuple, TypeVar
 
 from data.records import KINDS, Record
-from data.storage.protocol import Doc
+from data.storage.protocol import Doc, Rules
 from data.text import safe
 
 R = TypeVar("R", bound=Record)
@@ -235,9 +235,19 @@ def problems_of(kind: type[Record], doc: Mapping[str, Value]) -> list[str]:
     return wrong
 
 
-def text_fields() -> dict[str, frozenset[str]]:
-    """Return the names of the fields of long text, by table. Edits of such texts are merged."""
-    return {
-        kind.table: frozenset(item.name for item in fields(kind) if item.metadata.get("text"))
-        for kind in KINDS
-    }
+def table_rules() -> dict[str, Rules]:
+    """Return how the documents of each table are merged, as the fields of its records say."""
+    return {kind.table: _rules_of(kind) for kind in KINDS}
+
+
+def _rules_of(kind: type[Record]) -> Rules:
+    decisions: dict[str, set[str]] = {}
+    texts, owners = set(), {}
+    for item in fields(kind):
+        if item.metadata.get("text"):
+            texts.add(item.name)
+        if "owner" in item.metadata:
+            owners[item.name] = item.metadata["owner"]
+        if "decision" in item.metadata:
+            decisions.setdefault(item.metadata["decision"], set()).add(item.name)
+    return Rules(frozenset(texts), tuple(map(frozenset, decisions.values())), owners)

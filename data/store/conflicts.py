@@ -12,6 +12,7 @@ from typing import Any
 
 from data.records import BY_TABLE, Conflict, Record, Unfinished
 from data.storage.protocol import Clash, DocChange, Draft
+from data.store.codec import decode, encode
 from data.store.filling import Filling, from_json
 
 
@@ -22,9 +23,28 @@ def concerns_user(clash: Clash) -> bool:
     return clash.field not in passing
 
 
-def needs_conflict(clash: Clash) -> bool:
-    """Whether a clash would lose something that was written here, unless a `Conflict` keeps it."""
-    return not clash.merged and _as_text(clash.mine) != ""
+def needs_conflict(clash: Clash, changes: Iterable[DocChange]) -> bool:
+    """Whether a clash would lose something that was written here, unless a `Conflict` keeps it.
+
+    Of a new record whose owner is gone, only what somebody filled in is kept: not the ids and the
+    values that every new record begins with.
+    """
+    if clash.merged or _as_text(clash.mine) == "":
+        return False
+    new = any(
+        change.before is None and (change.table, change.id) == (clash.table, clash.id)
+        for change in changes
+    )
+    return not new or _is_filled_in(clash)
+
+
+def _is_filled_in(clash: Clash) -> bool:
+    kind = BY_TABLE.get(clash.table)
+    if kind is None:
+        return True
+    empty = decode(kind, clash.id, {})
+    names_record = clash.field.endswith(("_id", "_ids")) or clash.field == "key"
+    return not names_record and clash.mine != encode(empty).get(clash.field)
 
 
 def conflict_of_clash(clash: Clash, changes: Iterable[DocChange]) -> Conflict:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from data.frozen import immutable
 from data.storage.backend import JournalBackend
 from data.storage.problems import ErrorKind, Notice, NotSaved
-from data.storage.protocol import Commit, DocChange, Draft, Presence, Tables, TextFields
+from data.storage.protocol import Commit, DocChange, Draft, Presence, TableRules, Tables
 from data.storage.retrying import RetryingBackend
 from data.store.store import Store
 
@@ -88,7 +88,7 @@ class _Nothing:
     def load(self) -> Tables:
         return {}
 
-    def commit(self, changes: Sequence[DocChange], texts: TextFields) -> tuple[Commit, ...]:
+    def commit(self, changes: Sequence[DocChange], rules: TableRules) -> tuple[Commit, ...]:
         raise NotSaved(ErrorKind.GONE)
 
     def poll(self) -> tuple[Commit, ...]:

@@ -23,8 +23,9 @@ from data.storage.protocol import (
     Commit,
     DocChange,
     Presence,
-    TextFields,
+    TableRules,
 )
+from data.store.change import Change
 
 POLL_SECONDS = 0.5
 """How often it looks for what other sessions have saved."""
@@ -50,6 +51,13 @@ class Batch:
     changes: tuple[DocChange, ...]
     typed: tuple[DraftText, ...] = ()
     """Typed texts that are saved with it, so that the log of typing can forget them."""
+    made: list[Change] = field(default_factory=list)
+    """The same changes as the step of undo has them. What clashes is taken out of this list."""
+
+    @property
+    def keys(self) -> set[tuple[str, str]]:
+        """Table and id of each document that it changes."""
+        return {(change.table, change.id) for change in self.changes}
 
 
 @immutable
@@ -95,8 +103,8 @@ class Saver:
     """Saves in a thread. From `start` until `stop` only that thread uses the backend."""
 
     backend: Backend
-    text_fields: TextFields
-    """Which fields hold long text, whose edits are merged."""
+    rules: TableRules
+    """How the documents of each table are merged."""
     wake: Callable[[], None]
     """Called from the thread when there is something new in `outcomes`."""
     outcomes: queue.SimpleQueue[Outcome] = field(default_factory=queue.SimpleQueue)
@@ -201,7 +209,7 @@ class Saver:
     def _save(self, batch: Batch) -> bool:
         """Save a batch and report what came of it; return whether it has been saved."""
         try:
-            commits = self.backend.commit(batch.changes, self.text_fields)
+            commits = self.backend.commit(batch.changes, self.rules)
         except Exception as error:
             self._report(Outcome(problem=_named(error)))
             return False

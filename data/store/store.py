@@ -7,7 +7,7 @@ tells how far that has come. On the command line there is no such thread: a chan
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
@@ -17,6 +17,7 @@ from data.records import BY_TABLE, Conflict, MenteeRecord, Record
 from data.storage.problems import StorageError
 from data.storage.protocol import (
     Backend,
+    Clash,
     DocChange,
     Draft,
     Presence,
@@ -32,6 +33,7 @@ from data.store.sync import Hooks, Sync
 from data.store.typed import TypedText
 from data.store.undo import TextKey, UndoHistory, UndoStep
 from data.store.unsaved import UnsavedWork
+from data.store.what_clashed import without_clashes
 
 if TYPE_CHECKING:
     from tinydb import TinyDB
@@ -66,7 +68,7 @@ class Store:
         self._typing = self._shown.typed
         self._history = UndoHistory()
         self._listeners: list[Callable[[Event], None]] = []
-        hooks = Hooks(self._notify, self._forget_draft, self._keep_conflicts)
+        hooks = Hooks(self._notify, self._forget_draft, self._keep_conflicts, self._clashed)
         self._sync = Sync(backend, self._shown, hooks)
         self.on_typing: Callable[[], None] = lambda: None
         """Called when typed text waits to be committed: have `commit_typing` called in a moment."""
@@ -143,14 +145,15 @@ class Store:
             drafts: Typed texts that are saved with it, so that the log of typing can forget them.
 
         Returns:
-            The changes with the stamps that they were given.
+            The changes with the stamps that they were given. What clashes is taken out of this
+            list, even later, so that undo takes back only what was done.
         """
         if not changes:
             return []
         at = now()
         stamped = [self._stamp(change, at) for change in changes]
         docs = tuple(_to_docs(change) for change in stamped)
-        self._sync.send(Batch(docs, drafts))
+        self._sync.send(Batch(docs, drafts, stamped))
         self._notify(Event(frozenset(change.table for change in docs)))
         return stamped
 
@@ -170,7 +173,7 @@ class Store:
             changed_at=after.changed_at if base is None and after.changed_at else at,
             changed_by=self.by,
         )
-        return Change(change.table, change.id, change.before, after)
+        return replace(change, after=after)
 
     # -- typing -------------------------------------------------------------------------------
 
@@ -257,6 +260,12 @@ class Store:
 
     def _keep_conflicts(self, conflicts: Iterable[Conflict]) -> None:
         self._make([Change.created(conflict) for conflict in conflicts])
+
+    def _clashed(self, batch: Batch, clashes: Sequence[Clash]) -> None:
+        """Take what was not made out of the step of undo that it was in."""
+        gone = {key for key in batch.keys if self._documents.doc(*key) is None}
+        batch.made[:] = without_clashes(batch, clashes, gone)
+        self._history.drop_empty()
 
     def recover(self, drafts: Iterable[Draft]) -> list[Draft]:
         """Bring back texts that were typed in sessions that died.
@@ -374,4 +383,5 @@ def _to_docs(change: Change) -> DocChange:
         change.id,
         None if change.before is None else encode(change.before),
         None if change.after is None else encode(change.after),
+        change.together,
     )

@@ -14,8 +14,8 @@ from data.clock import now
 from data.frozen import immutable
 from data.records import Conflict
 from data.storage.problems import StorageError
-from data.storage.protocol import Backend, Presence
-from data.store.codec import text_fields
+from data.storage.protocol import Backend, Clash, Presence
+from data.store.codec import table_rules
 from data.store.conflicts import concerns_user, conflict_of_clash, needs_conflict
 from data.store.events import Event, SaveState, SaveStatus
 from data.store.saver import Batch, DraftText, Outcome, Saver
@@ -32,6 +32,8 @@ class Hooks:
     """Called with a typed text that has been saved: the log of typing can forget it."""
     keep_conflicts: Callable[[Sequence[Conflict]], None]
     """Commits conflicts: texts that lost their place to somebody else's."""
+    clashed: Callable[[Batch, Sequence[Clash]], None]
+    """Called with a batch that was not saved as it is, and with what clashed in it."""
 
 
 class Sync:
@@ -57,7 +59,7 @@ class Sync:
                 this only takes the place of the earlier function.
         """
         if self._saver is None:
-            self._saver = Saver(self.backend, text_fields(), wake)
+            self._saver = Saver(self.backend, table_rules(), wake)
             self._saver.start()
         else:
             self._saver.wake = wake
@@ -74,7 +76,7 @@ class Sync:
                 that one tries again by itself.
         """
         if self._saver is None:
-            commits = self.backend.commit(batch.changes, text_fields())
+            commits = self.backend.commit(batch.changes, table_rules())
             self._receive(Outcome(commits, batch))
             return
         self._shown.add(batch)
@@ -119,7 +121,9 @@ class Sync:
                 self._shown.take_durable(change)
         if outcome.batch is not None:
             self._shown.show_without(outcome.batch)
-        found = (clash for commit in outcome.commits for clash in commit.clashes)
+        found = [clash for commit in outcome.commits for clash in commit.clashes]
+        if outcome.batch is not None and found:
+            self._hooks.clashed(outcome.batch, found)
         clashes = tuple(clash for clash in found if concerns_user(clash))
         tables = {clash.table for clash in clashes} | outcome.merged_tables()
         for commit in outcome.commits:
@@ -128,9 +132,8 @@ class Sync:
         if tables:
             self._hooks.notify(Event(frozenset(tables), own=False, clashes=clashes))
         made_with = outcome.batch.changes if outcome.batch is not None else ()
-        self._hooks.keep_conflicts(
-            [conflict_of_clash(clash, made_with) for clash in clashes if needs_conflict(clash)]
-        )
+        kept = (clash for clash in clashes if needs_conflict(clash, made_with))
+        self._hooks.keep_conflicts([conflict_of_clash(clash, made_with) for clash in kept])
 
     # -- how far saving has come --------------------------------------------------------------
 

@@ -65,6 +65,11 @@ class UndoHistory:
         del self.done[:-LONGEST]
         self.undone.clear()
 
+    def drop_empty(self) -> None:
+        """Forget the steps of which nothing is left: somebody else's changes stand instead."""
+        self.done[:] = [step for step in self.done if step.changes]
+        self.undone[:] = [step for step in self.undone if step.changes]
+
     def end_typing(self) -> None:
         """End the step of typing that is going on; the next typing begins a new step."""
         if self.done:

@@ -35,12 +35,12 @@ from data.storage.generation import replace_all, time_now
 from data.storage.journal import to_json
 from data.storage.lock import Lock
 from data.storage.names import Names
-from data.storage.protocol import Doc, DocChange, Tables
+from data.storage.protocol import Doc, DocChange, Rules, Tables
 from data.storage.record_file import new_generation
 
 SIZES = (10, 100, 1000, 10_000)
 COMMITS = 400
-TEXTS = {"answers": frozenset({"mentee", "mentor"})}
+TEXTS = {"answers": Rules(frozenset({"mentee", "mentor"}))}
 WORDS = "sagen mødet barnet planen aftalen loven notatet børnehaven forældre årsag ønsker følger"
 
 

@@ -6,9 +6,9 @@ import threading
 from collections.abc import Sequence
 from copy import deepcopy
 
-from data.storage.merge import merge
+from data.storage.merge_commit import merge_commit
 from data.storage.problems import ErrorKind, NotSaved
-from data.storage.protocol import Clash, Commit, DocChange, Presence, Tables, TextFields
+from data.storage.protocol import Clash, Commit, DocChange, Presence, TableRules, Tables
 
 
 class Disk:
@@ -16,6 +16,7 @@ class Disk:
 
     def __init__(self) -> None:
         self.tables: Tables = {}
+        self.deleted_by: dict[tuple[str, str], str] = {}
         self.commits: list[tuple[int, Commit]] = []
         self.lock = threading.Lock()
         self.sessions: set[str] = set()
@@ -40,13 +41,13 @@ class MemoryBackend:
         self._seen = len(self.disk.commits)
         return deepcopy(self.disk.tables)
 
-    def commit(self, changes: Sequence[DocChange], texts: TextFields) -> tuple[Commit, ...]:
+    def commit(self, changes: Sequence[DocChange], rules: TableRules) -> tuple[Commit, ...]:
         assert self.gate.wait(10)
         self.tries += 1
         if self.full.is_set():
             raise NotSaved(ErrorKind.FULL)
         with self.disk.lock:
-            applied, clashes = self._apply(changes, texts)
+            applied, clashes = self._apply(changes, rules)
             others = self._others()
             number = len(self.disk.commits) + 1
             own = Commit(number, "", self.by, True, tuple(applied), tuple(clashes))
@@ -55,23 +56,17 @@ class MemoryBackend:
         return (*others, own)
 
     def _apply(
-        self, changes: Sequence[DocChange], texts: TextFields
+        self, changes: Sequence[DocChange], rules: TableRules
     ) -> tuple[list[DocChange], list[Clash]]:
-        applied: list[DocChange] = []
-        clashes: list[Clash] = []
-        for change in changes:
+        found = merge_commit(changes, rules, self.disk.tables, self.disk.deleted_by)
+        for change in found.applied:
             docs = self.disk.tables.setdefault(change.table, {})
-            current = docs.get(change.id)
-            merged = merge(change, current, texts.get(change.table, frozenset()))
-            clashes += merged.clashes
-            if merged.after == current:
-                continue
-            applied.append(DocChange(change.table, change.id, current, merged.after))
-            if merged.after is None:
+            if change.after is None:
                 del docs[change.id]
+                self.disk.deleted_by[change.table, change.id] = self.by
             else:
-                docs[change.id] = merged.after
-        return applied, clashes
+                docs[change.id] = change.after
+        return found.applied, found.clashes
 
     def _others(self) -> tuple[Commit, ...]:
         new = self.disk.commits[self._seen :]

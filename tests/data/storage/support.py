@@ -9,9 +9,9 @@ from typing import Any
 
 from data.storage.backend import JournalBackend
 from data.storage.disk import REAL, Disk
-from data.storage.protocol import Commit, Doc, DocChange, Tables
+from data.storage.protocol import Commit, Doc, DocChange, Rules, Tables
 
-TEXTS = {"notes": frozenset({"text"})}
+TEXTS = {"notes": Rules(frozenset({"text"}))}
 
 
 class Session:

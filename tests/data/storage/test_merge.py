@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 from data.storage.merge import merge, merge_lists
-from data.storage.protocol import Doc, DocChange
+from data.storage.protocol import Doc, DocChange, Rules
 
-TEXTS = frozenset({"text"})
+TEXTS = Rules(frozenset({"text"}))
 
 
 def merged(

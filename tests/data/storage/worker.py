@@ -22,9 +22,9 @@ from pathlib import Path
 
 from data.storage.backend import JournalBackend
 from data.storage.problems import ErrorKind, NotSaved, StorageError
-from data.storage.protocol import Doc, DocChange, Tables
+from data.storage.protocol import Doc, DocChange, Rules, Tables
 
-TEXTS = {"notes": frozenset({"text"})}
+TEXTS = {"notes": Rules(frozenset({"text"}))}
 KEYS = 6
 PATIENCE = 20.0
 """Seconds to go on trying to save."""

@@ -25,7 +25,7 @@ from data.records import (
     Task,
 )
 from data.records.base import new_id
-from data.store.codec import decode, encode, problems_of, text_fields
+from data.store.codec import decode, encode, problems_of, table_rules
 from data.text import safe
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20).map(safe)
@@ -135,9 +135,9 @@ def test_a_nested_value_that_lacks_a_field_is_wrong() -> None:
 
 
 def test_long_texts_are_known_by_table() -> None:
-    known = text_fields()
-    assert known["notes"] == {"text"}
-    assert known["answers"] == {"mentee", "mentor"}
+    known = table_rules()
+    assert known["notes"].texts == {"text"}
+    assert known["answers"].texts == {"mentee", "mentor"}
     assert set(known) == {kind.table for kind in KINDS}
 
 
