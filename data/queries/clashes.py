@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, Final
@@ -12,6 +12,7 @@ from data.clock import today
 from data.dates import parse_date, show_date
 from data.durations import parse_duration, show_duration
 from data.i18n import _
+from data.method.mentorship.roles import assign
 from data.method.talk.wellbeing import ITEMS, word_text
 from data.method.view import MENTEE
 from data.method.words import word
@@ -26,6 +27,7 @@ from data.records import (
     Person,
     PersonKind,
     Record,
+    Role,
     Task,
 )
 from data.storage.protocol import BOOKKEEPING
@@ -121,8 +123,20 @@ def with_text(store: Store, conflict: Conflict, text: str) -> Record | None:
         return None
     if key:
         value = {**getattr(record, name), key: value}
-    change: dict[str, Any] = {name: value}
+    if isinstance(record, Role) and name == "person_id":
+        return assign(record, value, today()).after
+    change: dict[str, Any] = {**_undecided(record, name), name: value}
     return replace(record, **change)
+
+
+def _undecided(record: Record, name: str) -> dict[str, Any]:
+    """Return the empty values of the other fields that are one decision with this field."""
+    marks = {one.name: one.metadata.get("decision") for one in fields(record)}
+    return {
+        one.name: one.default
+        for one in fields(record)
+        if one.name != name and marks[name] and marks[one.name] == marks[name]
+    }
 
 
 def is_text(store: Store, conflict: Conflict) -> bool:

@@ -7,7 +7,7 @@ program must not wait for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from typing import Any, NoReturn
 
@@ -49,8 +49,8 @@ class _Live(Storage):
         self._tables = tables
 
     def read(self) -> dict[str, dict[str, Any]] | None:
-        """Return the tables that are not empty. The documents are not copied."""
-        found: dict[str, Any] = {name: docs for name, docs in self._tables.items() if docs}
+        """Return views of the tables that are not empty. Nothing can be changed through them."""
+        found: dict[str, Any] = {name: _View(docs) for name, docs in self._tables.items() if docs}
         return found or None
 
     def write(self, data: dict[str, dict[str, Any]]) -> NoReturn:
@@ -58,11 +58,47 @@ class _Live(Storage):
         raise ReadOnly
 
 
+class _View(Mapping[str, Any]):
+    """A live object as others see it: they cannot change it, nor what is in it.
+
+    Functions that are put in a question get documents too. What they changed would be saved with
+    the next commit.
+    """
+
+    def __init__(self, live: Mapping[str, Any]) -> None:
+        self._live = live
+
+    def __getitem__(self, name: str) -> Any:
+        value = self._live[name]
+        if isinstance(value, dict):
+            return _View(value)
+        return deepcopy(value) if isinstance(value, list) else value
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._live)
+
+    def __len__(self) -> int:
+        return len(self._live)
+
+    def __eq__(self, other: object) -> bool:
+        return self._live == (other._live if isinstance(other, _View) else other)
+
+    def __hash__(self) -> int:
+        return id(self._live)
+
+    def __repr__(self) -> str:
+        return repr(self._live)
+
+    def copy(self) -> dict[str, Any]:
+        """Return a copy that can be changed, with all that is in it."""
+        return deepcopy(dict(self._live))
+
+
 class _Document(Document):
     """A document that is handed out. It is a copy, so that nobody changes the one in memory."""
 
     def __init__(self, value: Mapping[str, Any], doc_id: Any) -> None:
-        super().__init__(deepcopy(dict(value)), doc_id)
+        super().__init__(value.copy() if isinstance(value, _View) else dict(value), doc_id)
 
 
 class _Table(Table):

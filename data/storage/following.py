@@ -272,6 +272,8 @@ class OpenFile:
         changes = differences(before, self.tables)
         if changes:
             self._keep_replaced(changes)
+            gone = ((one.table, one.id) for one in changes if one.after is None)
+            self.deleted_by.update(dict.fromkeys(gone, ""))
             self.new_commits.append(
                 Commit(self.seq, time_now(), "", own=False, changes=tuple(changes))
             )

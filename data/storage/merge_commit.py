@@ -4,7 +4,7 @@ Each change is merged by itself (`data.storage.merge`). Two things hold for seve
 
 - changes that are to be made `together` are all made or none, so that a deletion never takes more
   or less than what was asked about;
-- a document that belongs to another one (`Rules.owners`) is not made where somebody has deleted that
+- a document that belongs to another one (`Rules.owners`) is not made if somebody has deleted that
   one, and that one is not deleted as long as the other is there.
 """
 

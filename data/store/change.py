@@ -92,15 +92,14 @@ def together(changes: Iterable[Change]) -> list[Change]:
 def is_same(changes: Sequence[Change], others: Sequence[Change]) -> bool:
     """Return whether two lists of changes are the same, whatever stamps the records bear."""
 
-    def contents(list_: Sequence[Change]) -> list[tuple[Record | None, Record | None]]:
-        return [(_unstamped(change.before), _unstamped(change.after)) for change in list_]
+    def contents(some: Sequence[Change]) -> list[list[Record | None]]:
+        return [[one and unstamped(one) for one in (c.before, c.after)] for c in some]
 
     return contents(changes) == contents(others)
 
 
-def _unstamped(record: Record | None) -> Record | None:
-    if record is None:
-        return None
+def unstamped(record: R) -> R:
+    """Return a record without the stamps that the store sets, to compare what users wrote."""
     return replace(record, rev=0, created_at=None, changed_at=None, changed_by="")
 
 

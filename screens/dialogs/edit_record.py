@@ -17,7 +17,7 @@ from textual.app import App
 
 from data.i18n import _
 from data.records import Record
-from data.store.change import Change
+from data.store.change import Change, is_same
 from data.store.store import Store
 from screens.dialogs.ask import AskDialog
 from screens.dialogs.form import Field, Filled, FormDialog
@@ -155,6 +155,36 @@ async def delete_record(
     if store.get(type(seen), seen.id) is None:
         return False  # Somebody else has deleted it, so there is nothing to do and to undo.
     asker.commit([Change.deleted(seen)], what)
+    return True
+
+
+async def delete_together(
+    asker: Asker, question: AskDialog, deletion: Callable[[], Sequence[Change]], what: str
+) -> bool:
+    """Ask, and delete a record with what goes with it. Call it from a worker.
+
+    Nothing is deleted where something in it has changed, or has come, since the question was asked.
+
+    Args:
+        asker: Opens the question, says what became of it, and commits the deletion.
+        question: Says what goes with the record.
+        deletion: Returns the deletion as it would be now, with the changes marked `together`; no
+            changes if the record is gone.
+        what: The name of the step of undo.
+
+    Returns:
+        Whether the deletion was committed.
+    """
+    asked = deletion()
+    if not await asker.app.push_screen_wait(question):
+        return False
+    now = deletion()
+    if not now:
+        return False  # Somebody else has deleted it.
+    if not is_same(asked, now):
+        asker.say(_("It has changed meanwhile, so nothing was deleted. Look, and delete it again."))
+        return False
+    asker.commit(now, what)
     return True
 
 

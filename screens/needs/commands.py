@@ -134,11 +134,15 @@ class NeedsCommands(Commands):
         if screen.view is None or not screen.view.needs:
             screen.say(_("There are no needs to look at again yet"))
             return
+        number = latest_round(screen.view)
         title = _("Look at the needs again? The views of this round are kept beside the new ones.")
         if not await screen.app.push_screen_wait(AskDialog(title)):
             return
         now = mentee_view(self._store, screen.view.mentee)
-        screen.commit(next_round(now, today()), _("New round of needs"))
+        if latest_round(now) == number:
+            screen.commit(next_round(now, today()), _("New round of needs"))
+        else:
+            screen.say(_("Somebody else has begun a new round meanwhile; it stands here"))
 
     async def task(self) -> None:
         """Make a task of the need; or link the knowledge to a task, or remove that link."""

@@ -19,7 +19,13 @@ from data.records import Task
 from data.store.change import Change
 from data.text import shorten
 from screens.dialogs.ask import AskDialog
-from screens.dialogs.edit_record import Asker, Form, create_records, edit_records
+from screens.dialogs.edit_record import (
+    Asker,
+    Form,
+    create_records,
+    delete_together,
+    edit_records,
+)
 from screens.dialogs.form import Filled
 from screens.dialogs.pick import Item, PickDialog
 from screens.frame.commands import Commands
@@ -154,11 +160,17 @@ class PlanCommands(Commands):
         task = self._plan.current_task
         if task is None or self._plan.view is None:
             return
+        id = task.id
+
+        def deletion() -> Sequence[Change]:
+            view = self._plan.view
+            there = view.task(id) if view is not None else None
+            return delete_task(view, there).changes if view and there else ()
+
         asked = _("Delete the task “{task}”?").format(task=task.title)
-        dialog = AskDialog(asked, delete_task(self._plan.view, task).sentence)
-        if await self._plan.app.push_screen_wait(dialog) and self._plan.view.task(task.id):
-            deletion = delete_task(self._plan.view, task)
-            self._asker.commit(deletion.changes, _("delete task: {task}").format(task=task.title))
+        question = AskDialog(asked, delete_task(self._plan.view, task).sentence)
+        what = _("delete task: {task}").format(task=task.title)
+        await delete_together(self._asker, question, deletion, what)
 
     def move(self, way: int) -> None:
         """Move the task under the cursor down (`way` is 1) or up (-1) among those shown (R61)."""

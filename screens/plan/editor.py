@@ -94,7 +94,7 @@ class PlanEditor(PlanView):
         super().__init__(context, mentee_id, shared=shared, id=id)
         self.also = also
         self.long = LongText(context.store)
-        self.goals = GoalPane(self.commit)
+        self.goals = GoalPane(self)
         self.goals.talk_id = talk_id
         self.cells = UnfinishedCells(PlanCells(self, self.goals, self.action_goals), mentee_id)
         self.grid.begin_with = self._begin_with

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -17,7 +17,7 @@ from textual.widgets import Static
 from data.clock import today
 from data.dates import show_date, show_near
 from data.i18n import N_, _
-from data.method.plan.changes import new_goal, set_goal_status
+from data.method.plan.changes import delete_goal, new_goal, set_goal_status
 from data.method.view import MenteeView
 from data.method.visibility import Reader, seen
 from data.method.words import word
@@ -25,13 +25,11 @@ from data.records import Goal, GoalKind, GoalStatus, Mentee, Task
 from data.store.change import Change
 from data.text import line
 from screens.dialogs.ask import AskDialog
+from screens.dialogs.edit_record import Asker, delete_together
 from screens.frame.entries import choices, dates_from
 from widgets.detail_pane import DetailPane, LabelledText
 from widgets.glyphs import dotted
 from widgets.grid import Column, Grid, Row
-
-Apply = Callable[[Sequence[Change], str], None]
-"""Commits changes as one step of undo; the text is its name."""
 
 
 def goal_columns(mentee: Mentee) -> tuple[Column, ...]:
@@ -107,10 +105,10 @@ class GoalPane(Vertical):
     class Done(Message):
         """Posted when the user has left the goals."""
 
-    def __init__(self, apply: Apply) -> None:
-        """Make an empty pane; `apply` commits what is changed in it."""
+    def __init__(self, asker: Asker) -> None:
+        """Make an empty pane; `asker` commits what is changed in it."""
         super().__init__()
-        self.apply = apply
+        self._asker = asker
         self.talk_id = ""
         """The talk in which the goals are set, noted in their history; "" outside talks (R34)."""
         self.label = Static(Content(""))
@@ -202,15 +200,15 @@ class GoalPane(Vertical):
             change = Change.edited(goal, due=dates_from(start).read(event.text))
         else:
             change = Change.edited(goal, text=line(event.text) or goal.text)
-        self.apply([change], _("learning goal: {goal}").format(goal=goal.text))
+        self._asker.commit([change], _("learning goal: {goal}").format(goal=goal.text))
 
     def _add_draft(self, text: str) -> None:
         draft, self._draft = self._draft, None
         if draft is None or self._view is None:
             return
         if text:
-            goal = replace(draft, text=text)
-            self.apply([Change.created(goal)], _("new learning goal: {goal}").format(goal=text))
+            what = _("new learning goal: {goal}").format(goal=text)
+            self._asker.commit([Change.created(replace(draft, text=text))], what)
         else:
             self.show(self._view, self._reader)
 
@@ -224,7 +222,7 @@ class GoalPane(Vertical):
             change = set_goal_status(goal, GoalStatus(event.value), today(), self.talk_id)
         else:
             change = Change.edited(goal, kind=GoalKind(event.value))
-        self.apply([change], _("learning goal: {goal}").format(goal=goal.text))
+        self._asker.commit([change], _("learning goal: {goal}").format(goal=goal.text))
 
     def _goal(self, id: str) -> Goal | None:
         return next((goal for goal in self.goals if goal.id == id), None)
@@ -259,17 +257,17 @@ class GoalPane(Vertical):
     async def action_delete(self) -> None:
         """Ask, and delete the goal under the cursor. Notes about it stay."""
         goal = self._goal(self.grid.row_id)
-        if goal is None or self._view is None:
+        if goal is None:
             return
-        asked = _("Delete the learning goal “{goal}”?").format(goal=goal.text)
-        if await self.app.push_screen_wait(AskDialog(asked)):
-            without_goal = [
-                Change.edited(note, goal_id="")
-                for note in self._view.notes
-                if note.goal_id == goal.id
-            ]
-            what = _("delete learning goal: {goal}").format(goal=goal.text)
-            self.apply([*without_goal, Change.deleted(goal)], what)
+        id = goal.id
+
+        def deletion() -> Sequence[Change]:
+            there = _goal_of(self._view, id) if self._view else None
+            return delete_goal(self._view, there) if self._view and there else ()
+
+        question = AskDialog(_("Delete the learning goal “{goal}”?").format(goal=goal.text))
+        what = _("delete learning goal: {goal}").format(goal=goal.text)
+        await delete_together(self._asker, question, deletion, what)
 
     def action_move(self, way: int) -> None:
         """Move the goal under the cursor down (`way` is 1) or up (-1)."""
@@ -283,7 +281,7 @@ class GoalPane(Vertical):
             for place, goal in enumerate(goals, 1)
             if goal.order != place
         ]
-        self.apply(changes, _("order of learning goals"))
+        self._asker.commit(changes, _("order of learning goals"))
 
     def action_done(self) -> None:
         """Post that the user leaves the goals."""

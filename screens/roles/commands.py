@@ -10,12 +10,18 @@ from textual.binding import Binding, BindingType
 from data.clock import today
 from data.i18n import N_, _
 from data.method.mentorship.roles import new_role, remove_role, role_name, tick
-from data.method.view import MenteeView
 from data.records import Duty, Person, Role, RoleKind
 from data.store.change import Change
 from data.text import line
 from screens.dialogs.ask import AskDialog
-from screens.dialogs.edit_record import Form, create_records, edit_record, edit_records
+from screens.dialogs.edit_record import (
+    Form,
+    create_records,
+    delete_record,
+    delete_together,
+    edit_record,
+    edit_records,
+)
 from screens.dialogs.form import Field, Filled
 from screens.frame.commands import Commands
 from screens.frame.entries import Dates
@@ -100,16 +106,13 @@ class RolesCommands(Commands):
 
     async def delete(self) -> None:
         """Ask, and delete the duty; in the row of persons the role, if it is an own one."""
-        duty, view = self.duty, self._screen.view
-        if view is None:
-            return
+        duty = self.duty
         if duty is None:
-            await self._delete_role(view)
+            await self._delete_role()
             return
         title = _("Delete the duty {duty}?").format(duty=duty.text)
-        if await self._screen.app.push_screen_wait(AskDialog(title)):
-            what = _("Duty {duty} deleted").format(duty=duty.text)
-            self._screen.commit([Change.deleted(duty)], what)
+        what = _("Duty {duty} deleted").format(duty=duty.text)
+        await delete_record(self._screen, self._store, duty, AskDialog(title), what)
 
     # -- roles --------------------------------------------------------------------------------
 
@@ -139,15 +142,20 @@ class RolesCommands(Commands):
         what = _("Role {role}").format(role=role_name(role))
         await edit_records(self._screen, role, role_form(self._store, role), changes, what)
 
-    async def _delete_role(self, view: MenteeView) -> None:
+    async def _delete_role(self) -> None:
         role = self.role
         if role is None or role.kind is not RoleKind.OWN:
             self._screen.say(_("The guide's roles stay; only roles of your own can be deleted"))
             return
-        title = _("Delete the role {role}?").format(role=role.name)
-        if await self._screen.app.push_screen_wait(AskDialog(title)):
-            what = _("Role {role} deleted").format(role=role.name)
-            self._screen.commit(remove_role(view, role), what)
+        id = role.id
+
+        def deletion() -> Sequence[Change]:
+            view, there = self._screen.view, self._store.get(Role, id)
+            return remove_role(view, there) if view and there else ()
+
+        question = AskDialog(_("Delete the role {role}?").format(role=role.name))
+        what = _("Role {role} deleted").format(role=role.name)
+        await delete_together(self._screen, question, deletion, what)
 
     def page(self) -> None:
         """Open the page that is written for the newcomer."""

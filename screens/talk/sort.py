@@ -10,8 +10,18 @@ from textual import work
 from textual.binding import Binding, BindingType
 
 from data.i18n import N_, _, language
-from data.method.talk.heaps import Heap, Item, ask_action, heap_word, if_then, items, put
-from data.records import Action, ActionState, Intent
+from data.method.talk.heaps import (
+    Heap,
+    Item,
+    as_made,
+    ask_action,
+    asked,
+    heap_word,
+    if_then,
+    items,
+    put,
+)
+from data.records import Intent
 from data.store.change import Change
 from screens.dialogs.edit_record import Form, create_records, edit_record
 from screens.dialogs.form import Field, Filled
@@ -111,25 +121,15 @@ class SortList(StepList):
             return
         chosen = Heap(heap) if heap else None
         changes: list[Change] = [put(self.desk.talk, item, chosen)]
-        if chosen is Heap.ASK and not self._asked(item):
-            changes.append(ask_action(self.desk.talk, item, who="mentee"))
+        talk, who = self.desk.talk, "mentee"
+        there = asked(self.desk.flow.view, talk, item)
+        if chosen is Heap.ASK and not there:
+            changes.append(ask_action(talk, item, who))
         elif chosen is not Heap.ASK:
-            changes += [Change.deleted(action) for action in self._asked(item)]
+            changes += [Change.deleted(one) for one in as_made(there, talk, item, who)]
         self.commit(changes, _("Sorting of “{item}”").format(item=item.text))
         if chosen:
             self.grid.body.action_move(1, 0)
-
-    def _asked(self, item: Item) -> list[Action]:
-        """Return the actions that sorting made of the item, as long as nobody has changed them."""
-        made = ask_action(self.desk.talk, item, who="mentee").after
-        assert isinstance(made, Action)  # noqa: S101 - that is what it makes
-        return [
-            action
-            for action in self.desk.flow.view.actions
-            if action.talk_id == made.talk_id
-            and action.what == made.what
-            and action.state is ActionState.OPEN
-        ]
 
     @work
     async def action_if_then(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from data.method.view import MenteeView
-from data.records import Need
+from data.records import Need, part_id
 from data.store.change import Change
 
 
@@ -41,10 +41,12 @@ def unplanned(view: MenteeView) -> list[Need]:
 def next_round(view: MenteeView, on: date) -> list[Change]:
     """Return the changes that begin a new round on a day.
 
-    It has the same areas, and both views are empty, to be given again.
+    It has the same areas, and both views are empty, to be given again. If two sessions begin it at
+    the same time, they make the same needs.
     """
     again = [
         Need(
+            id=part_id(need.id, "next round"),
             mentee_id=need.mentee_id,
             area=need.area,
             need=need.need,

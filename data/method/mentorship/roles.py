@@ -18,7 +18,7 @@ from data.method.talk.rhythm import series
 from data.method.view import MenteeView
 from data.method.words import word
 from data.records import Duty, Holder, Mentee, Part, Person, Role, RoleKind
-from data.store.change import Change
+from data.store.change import Change, together
 
 KINDS: Final = (
     RoleKind.MENTOR,
@@ -89,13 +89,13 @@ def new_role(view: MenteeView, name: str) -> Change:
 
 
 def remove_role(view: MenteeView, role: Role) -> list[Change]:
-    """Return the changes that delete a role, with its parts in the duties."""
+    """Return the changes that delete a role together with its parts in the duties."""
     changes = [
         Change.edited(duty, parts={id: part for id, part in duty.parts.items() if id != role.id})
         for duty in view.duties
         if role.id in duty.parts
     ]
-    return [*changes, Change.deleted(role)]
+    return together([*changes, Change.deleted(role)])
 
 
 # -- a new mentee ---------------------------------------------------------------------------------

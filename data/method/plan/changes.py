@@ -24,7 +24,7 @@ from data.records import (
     Task,
     TaskStatus,
 )
-from data.store.change import Change
+from data.store.change import Change, together
 from data.text import line
 
 ROOM = 1.0
@@ -68,9 +68,12 @@ def set_step(task: Task, step: Step | None, on: date, by: str = "", with_id: str
 
 
 def delete_goal(view: MenteeView, goal: Goal) -> list[Change]:
-    """Return the changes that delete a learning goal. Notes about it stay, without the link."""
+    """Return the changes that delete a learning goal, together.
+
+    Notes about it stay, without the link.
+    """
     unlinked = [Change.edited(note, goal_id="") for note in view.notes if note.goal_id == goal.id]
-    return [*unlinked, Change.deleted(goal)]
+    return together([*unlinked, Change.deleted(goal)])
 
 
 def set_goals(view: MenteeView, task_id: str, text: str) -> list[Change]:
@@ -191,7 +194,10 @@ class Deletion:
 
 
 def delete_task(view: MenteeView, task: Task) -> Deletion:
-    """Return what the deletion of a task does. What was said and agreed about it stays."""
+    """Return what the deletion of a task does, with its goals: all of it together, or nothing.
+
+    What was said and agreed about it stays.
+    """
     goals = view.goals_of(task.id)
     goal_ids = {goal.id for goal in goals}
     loose: list[Change] = []
@@ -215,8 +221,8 @@ def delete_task(view: MenteeView, task: Task) -> Deletion:
     ]
     links += [Change.edited(need, origin="") for need in view.needs if need.origin == task.id]
     gone: list[Record] = [*goals, task]
-    changes = (*loose, *links, *(Change.deleted(record) for record in gone))
-    return Deletion(changes, len(goals), len(loose))
+    changes = together([*loose, *links, *(Change.deleted(record) for record in gone)])
+    return Deletion(tuple(changes), len(goals), len(loose))
 
 
 def _without(ids: Iterable[str], id: str) -> tuple[str, ...]:

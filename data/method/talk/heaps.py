@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
@@ -11,8 +11,8 @@ from data.i18n import N_, _
 from data.method.talk.outcomes import without_examples
 from data.method.view import MenteeView
 from data.method.visibility import Reader, seen
-from data.records import Action, Intent, Talk
-from data.store.change import Change
+from data.records import Action, ActionState, Intent, Talk
+from data.store.change import Change, unstamped
 from data.text import first_line
 
 
@@ -101,6 +101,27 @@ def ask_action(talk: Talk, item: Item, who: str = "") -> Change:
     return Change.created(
         Action(mentee_id=talk.mentee_id, what=what, who=who, talk_id=talk.id, task_id=item.task_id)
     )
+
+
+def asked(view: MenteeView, talk: Talk, item: Item) -> list[Action]:
+    """Return the open actions to ask somebody about the item."""
+    made = ask_action(talk, item).record
+    assert isinstance(made, Action)  # noqa: S101 - that is what it makes
+    return [
+        action
+        for action in view.actions
+        if (action.talk_id, action.what) == (made.talk_id, made.what)
+        and action.state is ActionState.OPEN
+    ]
+
+
+def as_made(actions: Iterable[Action], talk: Talk, item: Item, who: str = "") -> list[Action]:
+    """Return those actions in which nobody has written since `ask_action` made them of the item.
+
+    They go when the item is put on another heap. One that was given a date has become more.
+    """
+    made = unstamped(ask_action(talk, item, who).record)
+    return [one for one in actions if unstamped(one) == replace(made, id=one.id)]
 
 
 def if_then(view: MenteeView, talk: Talk, situation: str, act: str, task_id: str = "") -> Change:

@@ -12,7 +12,7 @@ from data.method.talk.flow import TalkFlow, is_said, said
 from data.method.talk.rhythm import move, new_talk, propose_next
 from data.method.view import TO_COME, MenteeView
 from data.records import RoleKind, Step, Talk, TalkState, Task, TaskStatus, part_id
-from data.store.change import Change
+from data.store.change import Change, together
 
 
 def talk_to_start(view: MenteeView, today: date) -> Talk:
@@ -77,7 +77,7 @@ def take_back_start(view: MenteeView, talk: Talk, began: Sequence[Change]) -> li
     if isinstance(before, Talk):
         chosen = replace(before, task_ids=talk.task_ids, note_ids=talk.note_ids)
         back = Change.between(talk, chosen)
-    return [*(Change.deleted(one) for one in answers), back]
+    return together([*(Change.deleted(one) for one in answers), back])
 
 
 def suggested_tasks(view: MenteeView, until: date) -> list[Task]:

@@ -122,24 +122,27 @@ def plan(talk: Conversation) -> None:
 
 
 def _edit(talk: Conversation, task: Task) -> None:
-    shown = _("Next step, now: {text}").format(text=task.next_step or "–")
+    seen = _now(talk, task)
+    shown = _("Next step, now: {text}").format(text=seen.next_step or "–")
     if line := talk.ask(shown):
-        talk.commit_plan([Change.edited(_now(talk, task), next_step=line)])
+        talk.commit_plan([Change.edited(seen, next_step=line)])
     names = [word(step) for step in Step]
     for number, name in enumerate(names, 1):
         say_wrapped(f"{number}. {name}", "  ")
-    shown = _("Training step, now: {text}").format(text=word(task.step) or "–")
+    seen = _now(talk, task)
+    shown = _("Training step, now: {text}").format(text=word(seen.step) or "–")
     chosen = talk.choose(shown, len(names))
     if chosen is not None:
-        step = list(Step)[chosen]
-        talk.commit_plan([set_step(_now(talk, task), step, today(), talk.store.by)])
-    shown = _("Sparring on, now: {text}").format(text=show_date(task.sparring_on) or "–")
+        talk.commit_plan([set_step(seen, list(Step)[chosen], today(), talk.store.by)])
+    seen = _now(talk, task)
+    shown = _("Sparring on, now: {text}").format(text=show_date(seen.sparring_on) or "–")
     day = talk.ask_date(shown)
     if day is not None:
-        talk.commit_plan([Change.edited(_now(talk, task), sparring_on=day)])
+        talk.commit_plan([Change.edited(seen, sparring_on=day)])
 
 
 def _now(talk: Conversation, task: Task) -> Task:
+    """Return the task as it is now. A question shows this one, and its answer changes this one."""
     return talk.store.get(Task, task.id) or task
 
 
@@ -151,13 +154,15 @@ def close(talk: Conversation) -> bool:
             say_wrapped(_("Agreed: {what}").format(what=action.what), "  ")
     say_wrapped(_("What have you learned as a mentor?"))
     talk.write(flow.current, "mentor")
-    proposed = flow.talk.next_on or next_date(flow.view, today())
+    flow = talk.flow
+    seen = flow.talk
+    proposed = seen.next_on or next_date(flow.view, today())
     say_wrapped(_("Proposed: {date}").format(date=echo_date(proposed, today())))
     if talk.agrees(_("Is that the date of the next talk?")):
-        talk.commit([Change.edited(talk.flow.talk, next_on=proposed, no_next=False)])
+        talk.commit([Change.edited(seen, next_on=proposed, no_next=False)])
     else:
         day = talk.ask_date(_("Date of the next talk (empty for none)"))
-        talk.commit([Change.edited(talk.flow.talk, next_on=day, no_next=day is None)])
+        talk.commit([Change.edited(seen, next_on=day, no_next=day is None)])
     problem = end_problem(talk.flow.talk, today())
     if problem:
         say_wrapped(problem)
