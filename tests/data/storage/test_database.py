@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import deepcopy
+from typing import Any
 
 import pytest
 from tinydb import Query, TinyDB, where
@@ -86,3 +88,39 @@ def test_nothing_can_be_written(tables: Tables, write: str) -> None:
     with pytest.raises(ReadOnly, match=r"Store\.commit"):
         WRITES[write](database(tables))
     assert tables == before
+
+
+def test_nothing_can_be_changed_by_what_a_question_is_shown(tables: Tables) -> None:
+    db = database(tables)
+    notes, as_it_was = db.table("notes"), deepcopy(tables)
+
+    def write(value: Any) -> bool:
+        value["text"] = "changed"
+        return True
+
+    def write_within(tags: Any) -> bool:
+        tags.append("changed")
+        return True
+
+    with pytest.raises(TypeError):
+        notes.search(write)
+    assert len(notes.search(where("tags").test(write_within))) == 2
+    read = db.storage.read()
+    assert read is not None
+    with pytest.raises(TypeError):
+        read["notes"]["1790000000000000001"]["text"] = "changed"
+    with pytest.raises((TypeError, AttributeError)):
+        read["notes"].pop("1790000000000000001")
+    read.clear()
+    assert tables == as_it_was
+
+
+def test_a_question_about_what_is_within_a_document_is_answered(tables: Tables) -> None:
+    tables["notes"]["1790000000000000001"]["extra"] = {"Colour": "red", "Tags": ["x"]}
+    notes = database(tables).table("notes")
+    assert len(notes.search(where("extra")["Colour"] == "red")) == 1
+    assert len(notes.search(where("extra") == {"Colour": "red", "Tags": ["x"]})) == 1
+    assert len(notes.search(where("tags") == ["a"])) == 1
+    (found,) = notes.search(Query().fragment({"text": "One"}))
+    assert type(found["extra"]) is dict
+    assert found["extra"]["Tags"] == ["x"]

@@ -32,6 +32,19 @@ PLACES = {
 TRIED_APART = {"put_off"}
 """Tried in tests of their own: what they make is one record for both sessions."""
 
+DELETES_UNASKED = {
+    "screens/dialogs/edit_record.py",
+    "screens/frame/unfinished.py",
+    "screens/note/screen.py",
+    "screens/talk/sort.py",
+}
+"""Where a screen makes a deletion by itself: the door, and what is deleted without a question.
+
+That is what a form left, an empty note, and an action as sorting made it.
+"""
+ASKED_TOGETHER = {"screens/plan/commands.py", "screens/plan/goals.py", "screens/roles/commands.py"}
+"""Where a deletion takes other records with it; `test_cascades` tries each of them."""
+
 
 def calls(names: set[str]) -> Iterator[tuple[Path, ast.Call]]:
     """Yield the calls of functions with these names, each with its file."""
@@ -78,3 +91,11 @@ def test_a_kind_of_form_is_made_in_one_room() -> None:
     """What a dead session left of a form is found by its kind; two forms must not share a name."""
     shared = {kind: where for kind, where in kinds_made().items() if len(where) > 1}
     assert all(len({path.parent for path in where}) == 1 for where in shared.values()), shared
+
+
+def test_one_door_deletes_what_is_asked_about() -> None:
+    """Between question and answer somebody else may write in what is to be deleted."""
+    screens = {str(path) for path, _call in calls({"deleted"})}
+    assert screens == DELETES_UNASKED
+    together = {str(path) for path, _call in calls({"delete_together"})}
+    assert together == ASKED_TOGETHER, "a new deletion belongs into the table of test_cascades"
