@@ -23,7 +23,7 @@ def concerns_user(clash: Clash) -> bool:
     return clash.field not in passing
 
 
-def needs_conflict(clash: Clash, changes: Iterable[DocChange]) -> bool:
+def needs_conflict(clash: Clash, changes: Iterable[DocChange] = ()) -> bool:
     """Whether a clash would lose something that was written here, unless a `Conflict` keeps it.
 
     Of a new record whose owner is gone, only what somebody filled in is kept: not the ids and the
