@@ -130,12 +130,13 @@ class LibraryScreen(HeadingsScreen):
     async def action_reset(self) -> None:
         """Put the library's own text in the place of the workplace's. It can be undone."""
         key = self.shelf
-        if not reset_text(self.store, key):
+        reset = reset_text(self.store, key)
+        if not reset:
             self.say(_("These are the library's own words already"))
             return
         title = _("Take the library's own words again?")
         if await self.app.push_screen_wait(AskDialog(title)):
-            self.commit(reset_text(self.store, key), text_title(language(), key))
+            self.commit(reset, text_title(language(), key))
 
     def action_guide(self) -> None:
         """Open the guide."""
