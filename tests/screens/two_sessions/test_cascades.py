@@ -70,7 +70,7 @@ def new_goal(records: Records) -> Record:
     return Goal(mentee_id=records["mentee"].id, task_id=records["task"].id, text="METTES MÅL")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cascade:
     """A deletion, and what the other session does while it is asked about."""
 

@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 
 from data.method.limits import Limits
-from data.records import Action, Conflict, Goal, Need, Person, Record, Role, Talk, Task
+from data.records import Action, Conflict, Goal, Need, OwnText, Person, Record, Role, Talk, Task
 from data.store import saver
 from data.store.opening import open_store
 from data.store.store import Store
 from screens.conflicts.screen import ConflictsScreen
+from screens.library.screen import LibraryScreen
 from screens.needs.screen import NeedsScreen
 from tests.screens.conftest import AppOn, screen_text
 from tests.screens.two_sessions.opening import in_grid, in_plan, in_talk, on_role
@@ -152,6 +153,24 @@ def begin_round_elsewhere(path: Path, need: Need) -> None:
     (made,) = [one for one in store.all(Need) if one.round == 2]
     store.commit([Change.edited(made, mentee_view="METTES SVAR")])
     opened.close()
+
+
+async def test_words_that_come_while_the_librarys_own_are_asked_for_stay(
+    empty: Store, app_on: AppOn, path: Path
+) -> None:
+    own = OwnText(key="about_scheme", text="Vores egne ord")
+    put_in(empty, [own])
+    app = app_on(empty)
+    async with app.run_test(size=(100, 40)) as pilot:
+        await app.push_screen(LibraryScreen(app.context, "about_scheme"))
+        await pilot.pause()
+        await pilot.press("x")
+        await theirs(empty, pilot, path, own, text="Vores egne ord\nOg METTES")
+        await pilot.press("j")
+        await pilot.pause()
+        assert empty.flush()
+        await pilot.pause()
+        assert now_in(empty, own).text.strip() == "Og METTES"
 
 
 async def test_undo_after_a_clash_takes_back_what_was_done(
