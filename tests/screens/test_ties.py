@@ -102,8 +102,8 @@ async def test_an_introduction_names_the_sparring_with_the_person(app: MentorApp
 
 async def test_minutes_set_aside_stand_beside_minutes_used(app: MentorApp) -> None:
     store, maja = app.store, mentee(app.store)
-    for talk in store.of(Talk, maja.id):
-        store.commit([Change.deleted(talk)], "x")
+    there = [*store.of(Answer, maja.id), *store.of(Talk, maja.id)]
+    store.commit(map(Change.deleted, there), "x")
     began = now() - timedelta(days=3)
     held = Talk(
         mentee_id=maja.id,
