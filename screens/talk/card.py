@@ -166,7 +166,7 @@ def fields_of(flow: TalkFlow, step: FlowStep) -> list[WordField]:
     answer = answers.get(step.key)
     labels = {MENTEE: _("Mentee's words"), MENTOR: _("Mentor's words")}
     if step.base == "close":
-        labels[MENTOR] = _("What I learned as mentor")
+        labels[MENTOR] = _("What I learned as mentor (not in the summary)")
     if not flow.may_see_words(step, Reader.SHARED):
         dot, word = glyphs(" · "), _("private")
         labels = {side: f"{label}{dot}{word}" for side, label in labels.items()}

@@ -24,7 +24,7 @@ from screens.frame.context import Context
 from screens.frame.title import Title
 from screens.frame.written import write_text
 from screens.talk.whole_talk import Paragraph, whole_talk
-from widgets.reading import PLAIN, ReadingPane
+from widgets.reading import PLAIN, QUIET, ReadingPane
 
 
 @immutable
@@ -44,7 +44,13 @@ def _plain_text(name: str, plain: Callable[[TalkFlow], str]) -> TalkText:
     return TalkText(name, plain, lambda flow: [(PLAIN, plain(flow))])
 
 
-SUMMARY = _plain_text("summary", lambda flow: summary(flow.view, flow.talk, flow.words))
+def _summary_page(flow: TalkFlow) -> Sequence[Paragraph]:
+    """Return the summary as the screen shows it: first what is not in it, whatever was said."""
+    left_out = _("Left out: what is private, and what the mentor learned.")
+    return [(QUIET, left_out), (PLAIN, summary(flow.view, flow.talk, flow.words))]
+
+
+SUMMARY = TalkText("summary", lambda flow: summary(flow.view, flow.talk, flow.words), _summary_page)
 PREPARATION = _plain_text("preparation", lambda flow: prep_sheet(flow.view, flow.talk, flow.words))
 WHOLE = TalkText(
     "talk", lambda flow: "\n".join(text for _kind, text in whole_talk(flow)) + "\n", whole_talk

@@ -11,7 +11,7 @@ from data.i18n import N_, _
 from data.method.talk.outcomes import without_examples
 from data.method.view import MenteeView
 from data.method.visibility import Reader, seen
-from data.records import Action, ActionState, Intent, Talk
+from data.records import Action, ActionState, Answer, Intent, Talk
 from data.store.change import Change, unstamped
 from data.text import first_line
 
@@ -38,6 +38,20 @@ def heap_word(heap: Heap) -> str:
     return _(_WORDS[heap])
 
 
+_NO_ITEMS: Final = (
+    "sparring",
+    "sort",
+    "understand",
+    "praise",
+    "potential",
+    "next",
+    "plan",
+    "close",
+)
+"""Keys of steps whose words are not sorted: the sorting itself, and what comes after it. Feedback
+on the sparring comes first in the next talk (R49)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """Something from the talk that can be sorted: a task, a note, an answer or an example."""
@@ -53,7 +67,8 @@ class Item:
 def items(view: MenteeView, talk: Talk) -> list[Item]:
     """Return the items of a talk: its tasks, its notes, and the answers with their examples.
 
-    Private ones are left out, because mentor and mentee look at the list together.
+    Private ones are left out, because mentor and mentee look at the list together. So are the words
+    of the sorting itself and of the steps after it, unless an older talk has them on a heap.
     """
     view = seen(view, Reader.SHARED)
     found = [
@@ -67,17 +82,22 @@ def items(view: MenteeView, talk: Talk) -> list[Item]:
         if note.id in talk.note_ids
     ]
     for answer in view.answers_of(talk.id):
-        if answer.key in ("since", "sparring", "plan", "close"):
-            continue
-        found += [
-            Item(f"{answer.id}#{number}", example, answer.task_id)
-            for number, example in enumerate(answer.examples)
-        ]
-        texts = [without_examples(text, answer.examples) for text in (answer.mentee, answer.mentor)]
-        said = first_line(texts[0]) or first_line(texts[1])
-        if said:
-            found.append(Item(answer.id, said, answer.task_id))
+        of_answer = _items_of(answer)
+        if answer.key.partition(":")[0] in _NO_ITEMS:
+            of_answer = [item for item in of_answer if item.id in talk.sorted_items]
+        found += of_answer
     return [replace(item, heap=heap_of(talk.sorted_items, item.id)) for item in found]
+
+
+def _items_of(answer: Answer) -> list[Item]:
+    """Return the items of one answer: its examples, and the first line of what else was said."""
+    found = [
+        Item(f"{answer.id}#{number}", example, answer.task_id)
+        for number, example in enumerate(answer.examples)
+    ]
+    texts = [without_examples(text, answer.examples) for text in (answer.mentee, answer.mentor)]
+    said = first_line(texts[0]) or first_line(texts[1])
+    return [*found, Item(answer.id, said, answer.task_id)] if said else found
 
 
 def heap_of(sorted_items: Mapping[str, str], id: str) -> Heap | None:

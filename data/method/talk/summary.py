@@ -1,6 +1,8 @@
 """Two texts for the mentee: a sheet to prepare a talk with, and a summary after it.
 
-Nothing private is in them, nor what the mentor noted about the mentor's own learning.
+Everything that was said and may be shared is in the summary, whichever step it was written in.
+Nothing private is in it, nor what the mentor noted about the mentor's own learning (R35): the field
+for it says so.
 """
 
 from __future__ import annotations
@@ -23,8 +25,10 @@ from data.method.visibility import Reader
 from data.records import ActionState, PlanEdit, Talk
 
 WIDTH: Final = 72
-_NO_ANSWER: Final = ("since", "sort", "plan", "close")
-"""Keys of steps whose answers are left out: they have a section of their own, or none."""
+LAST: Final = "close"
+"""Key of the step whose mentor's words are about the mentor's own learning, and are left out."""
+_BY_TITLE: Final = ("frame", "since", "sort", "plan", LAST)
+"""Keys of steps that ask no question: their words stand under the title of the step."""
 
 
 def summary(view: MenteeView, talk: Talk, words: QuestionSet, width: int = WIDTH) -> str:
@@ -35,6 +39,7 @@ def summary(view: MenteeView, talk: Talk, words: QuestionSet, width: int = WIDTH
     flow = TalkFlow(view, replace(talk, short=False), words).seen_by(Reader.WRITTEN)
     body = [
         *_answers(flow, width),
+        *_notes(flow, width),
         *_sorted(flow, width),
         *_intents(flow, width),
         *_edits(flow, width),
@@ -99,13 +104,13 @@ def _heading(step: FlowStep) -> str:
         return _("Recognition")
     if step.base == "potential":
         return _("Development potential")
+    if step.base in _BY_TITLE:
+        return step.title
     return step.words.spoken or step.question or step.title
 
 
 def _answers(flow: TalkFlow, width: int) -> Iterator[str]:
     for step in flow.steps:
-        if step.base in _NO_ANSWER:
-            continue
         answer = flow.answer(step.key)
         parts = [(_heading(step), answer)] if answer else []
         parts += [
@@ -115,6 +120,8 @@ def _answers(flow: TalkFlow, width: int) -> Iterator[str]:
         ]
         for question, one in parts:
             mentee, mentor = said(one.mentee, step.words), said(one.mentor, step.words)
+            if step.base == LAST:
+                mentor = ""
             if not (mentee or mentor or one.examples):
                 continue
             yield ""
@@ -128,6 +135,16 @@ def _answers(flow: TalkFlow, width: int) -> Iterator[str]:
                 yield from _wrapped(example, width, "  + ")
             if rest := without_examples(mentor, one.examples):
                 yield from _wrapped(rest, width, f"  {_('Mentor:')} ")
+
+
+def _notes(flow: TalkFlow, width: int) -> Iterator[str]:
+    """Yield the shared notes that were written in the talk."""
+    found = [note for note in flow.view.notes if note.talk_id == flow.talk.id]
+    if found:
+        yield ""
+        yield _("Noted in the talk:")
+    for note in found:
+        yield from _wrapped(note.text, width, "  - ")
 
 
 def _sorted(flow: TalkFlow, width: int) -> Iterator[str]:

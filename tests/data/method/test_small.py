@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from data import records
+from data.library import questions
 from data.method.mentorship.closing import (
     close_course,
     closing_summary,
@@ -119,6 +121,20 @@ def test_tasks_have_the_gap_too_and_both_unlinked_lists_are_there() -> None:
     assert [gap.title for gap in use_delays(view, TODAY, 14)] == ["Lov", "Kursus", "a"]
     assert unlinked(view) == [loose]
     assert tasks_without_knowledge(view) == [plain]
+
+
+def test_words_of_the_sorting_and_of_later_steps_are_nothing_to_sort() -> None:
+    """Nothing appears in the list while one types beside it; what was sorted once stays."""
+    talk = make(Talk, number=1)
+    answers = [
+        make(Answer, id=key, talk_id=talk.id, key=key, mentee=f"ord {key}")
+        for key in (*(step.key for step in questions("da").steps), "understand:limits")
+    ]
+    view = bare(talk, *answers)
+    found = {item.id for item in items(view, talk)}
+    assert found == {"frame", "since", "occupied", "works", "skills", "help"}
+    old = replace(talk, sorted_items={"praise": "keep"})
+    assert "praise" in [item.id for item in items(view, old)]
 
 
 def test_sorting_into_four_heaps() -> None:

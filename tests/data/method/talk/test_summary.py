@@ -63,6 +63,22 @@ def test_the_summary_tells_everything_but_what_is_private() -> None:
     assert max(map(len, text.split("\n"))) <= 72
 
 
+@pytest.mark.parametrize("words", [ENGLISH, DANISH])
+@pytest.mark.parametrize("side", ["mentee", "mentor"])
+def test_every_shared_word_is_in_the_summary_whichever_step_it_was_said_in(
+    words: Any, side: str
+) -> None:
+    spoken = replace(running(short=True), state=TalkState.HELD)
+    said = {step.key: f"ORD-{step.key}" for step in words.steps}
+    said["asked:1"] = "ORD-asked"
+    answers = [answer(key, question="?", **{side: text}) for key, text in said.items()]
+    note = make(Note, text="ORD-note", talk_id=spoken.id, private=False)
+    text = summary(bare(spoken, *answers, note), spoken, words)
+    left_out = {key for key, one in said.items() if one not in text}
+    assert left_out == ({"wellbeing"} if side == "mentee" else {"wellbeing", "close"})
+    assert "ORD-note" in text
+
+
 def test_only_private_text_gives_a_summary_that_says_nothing_private() -> None:
     spoken = replace(running(), state=TalkState.HELD)
     text = summary(bare(spoken, answer("help", mentee="KANARIE", private=True)), spoken, ENGLISH)
