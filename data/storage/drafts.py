@@ -11,10 +11,12 @@ import fcntl
 import os
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from data.storage import quarantine
-from data.storage.folder import Folder, read_all
+from data.storage.disk import REAL, Disk
+from data.storage.folder import Folder, open_folder, read_all
 from data.storage.journal import scan
 from data.storage.names import Names
 from data.storage.ops import splice
@@ -55,13 +57,23 @@ class _DeadFile:
 class DeadDrafts:
     """The draft files of dead sessions in a folder."""
 
-    def __init__(self, folder: Folder, names: Names, sessions: Folder) -> None:
-        """Take the folder of a record file, the names in it, and the folder of session files."""
+    def __init__(
+        self, folder: Folder, names: Names, sessions: Folder, *, looking: bool = False
+    ) -> None:
+        """Take the folder of a record file, the names in it, and the folder of session files.
+
+        Args:
+            folder: The folder of the record file.
+            names: The names in it.
+            sessions: The folder of session files.
+            looking: True if the texts are only to be shown: no file is deleted or written.
+        """
         self.notices: list[Notice] = []
         """What was found damaged."""
         self._folder = folder
         self._names = names
         self._sessions = sessions
+        self._looking = looking
         self._files: dict[str, _DeadFile] = {}
 
     def read(self) -> list[Draft]:
@@ -98,14 +110,15 @@ class DeadDrafts:
 
     def _forget(self, name: str) -> None:
         """Delete a draft file, all of whose texts have been committed."""
-        with suppress(OSError):  # if it stays, the next session sees that nothing is missing
-            self._sessions.unlink(name, missing_ok=True)
+        if not self._looking:
+            with suppress(OSError):  # if it stays, the next session sees that nothing is missing
+                self._sessions.unlink(name, missing_ok=True)
         os.close(self._files.pop(name).fd)
 
     def _open(self, name: str) -> None:
         """Take over a draft file if its session is dead and was this user's."""
         try:
-            fd = self._sessions.open(name)
+            fd = self._sessions.open(name, os.O_RDONLY if self._looking else os.O_RDWR)
         except (OSError, StorageError):
             return  # deleted meanwhile, not ours, or on a disk that cannot be written now
         try:
@@ -144,7 +157,7 @@ class DeadDrafts:
             except (KeyError, TypeError, ValueError):
                 fits = False
             damaged = damaged or not fits
-        if damaged:
+        if damaged and not self._looking:
             self._set_aside(data)
         return _DeadFile(fd, by, list(fields.values()))
 
@@ -163,6 +176,57 @@ class DeadDrafts:
             return {}
         os.close(snapshot.journal_fd)
         return snapshot.tables
+
+
+class LeftDrafts:
+    """What dead sessions have left, for a command: it types nothing, and has no file of its own.
+
+    To a store it is a `TypingLog`: it is told what has been committed.
+    """
+
+    def __init__(self, path: Path, *, looking: bool, disk: Disk = REAL) -> None:
+        """Find the draft files beside a record file; see `DeadDrafts` for `looking`.
+
+        Where they cannot be looked for now, there are none: the next session finds them.
+        """
+        self.notices: list[Notice] = []
+        """What `recovered` has found damaged, for the user to be told."""
+        self._folder: Folder | None = None
+        self._sessions: Folder | None = None
+        self._dead: DeadDrafts | None = None
+        with suppress(OSError, StorageError):
+            self._folder, name = open_folder(path, disk)
+            self._folder.mending = not looking
+            names = Names(name)
+            self._sessions = self._folder.sub(names.sessions)
+            if self._sessions is not None:
+                self._dead = DeadDrafts(self._folder, names, self._sessions, looking=looking)
+
+    def recovered(self) -> list[Draft]:
+        """Return what was typed and not committed in dead sessions of this user."""
+        if self._dead is None:
+            return []
+        drafts = self._dead.read()
+        self.notices += self._dead.notices
+        return drafts
+
+    def keep(self, table: str, id: str, field: str, base: str, text: str) -> None:
+        """Do nothing: a command types no text."""
+
+    def barrier(self, timeout: float) -> bool:
+        """Return True: nothing waits to be written."""
+        return True
+
+    def committed(self, table: str, id: str, field: str, text: str) -> None:
+        """Note that a text has been committed: its file can be forgotten."""
+        if self._dead is not None:
+            self._dead.committed((table, id, field), text)
+
+    def close(self) -> None:
+        """Let go of the files. What has not been committed is left to the next session."""
+        for open_one in (self._dead, self._sessions, self._folder):
+            if open_one is not None:
+                open_one.close()
 
 
 def _follow(record: Doc, fields: dict[Any, _TypedField]) -> bool:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from data.records import BY_TABLE, Record
-from data.storage.protocol import BOOKKEEPING, Draft
+from data.storage.protocol import BOOKKEEPING, Doc, DocChange, Draft
 from data.store.change import Change
+from data.store.codec import text_fields
 from data.store.conflicts import conflicts_of_draft, is_kept
 
 Get = Callable[[type[Record], str], Record | None]
@@ -46,6 +47,14 @@ def with_texts(record: Record, field: str, *texts: str) -> list[Record]:
     """Return for each text the record that has it in the field."""
     values: list[dict[str, Any]] = [{field: text} for text in texts]
     return [replace(record, **value) for value in values]
+
+
+def merged_with(change: DocChange, current: Doc | None) -> Doc | None:
+    """Return a document as it is when a change has been merged into it."""
+    # most commands find no draft
+    from data.storage.merge import merge
+
+    return merge(change, current, text_fields().get(change.table, frozenset())).after
 
 
 def _has_text(record: Record, field: str) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.frozen import immutable
+from data.i18n import ngettext
 from data.storage.backend import JournalBackend
 from data.storage.problems import ErrorKind, Notice, NotSaved
 from data.storage.protocol import Commit, DocChange, Draft, Presence, TableRules, Tables
@@ -30,6 +32,17 @@ class OpenedStore:
     """Texts that were typed in a session that died, and have been brought back."""
     typing_log: FileTypingLog | None = None
     """The log of what is typed; None for a command, in which nobody types."""
+
+    @property
+    def said_restored(self) -> str:
+        """The sentence that says that texts are back; "" where none is."""
+        if not self.restored:
+            return ""
+        return ngettext(
+            "A text that was being typed when the program ended is back",
+            "{count} texts that were being typed when the program ended are back",
+            len(self.restored),
+        ).format(count=len(self.restored))
 
     def close(self, timeout: float = 10.0) -> bool:
         """Save what waits and close the file.
@@ -66,8 +79,7 @@ def open_store(
     may_wait = threaded or reading
     backend = RetryingBackend(path, by=by) if may_wait else JournalBackend(path, by=by)
     if not threaded:
-        store = Store(backend, by=backend.by)
-        return OpenedStore(store, path, tuple(backend.notices))
+        return _open_for_command(path, backend, reading=reading)
     # a command types nothing, and keeps no log of it
     from data.storage.typing_log import FileTypingLog
 
@@ -80,6 +92,28 @@ def open_store(
     store.start_saver(lambda: None)
     restored = tuple(store.recover(log.recovered()))
     return OpenedStore(store, path, (*backend.notices, *log.notices), restored, log)
+
+
+def _open_for_command(
+    path: Path, backend: RetryingBackend | JournalBackend, *, reading: bool
+) -> OpenedStore:
+    """Open the store of a command. What dead sessions have left is brought back.
+
+    A command that only reads shows it, and leaves bringing it back to the next that writes.
+    """
+    # most folders have no draft files in them
+    from data.storage.drafts import LeftDrafts
+
+    left = LeftDrafts(path, looking=reading)
+    try:
+        store = Store(backend, by=backend.by, typing_log=left)
+        restored: list[Draft] = []
+        with suppress(NotSaved):  # the command itself says so; the next session tries again
+            drafts = left.recovered()
+            restored = store.show_left(drafts) if reading else store.recover(drafts)
+    finally:
+        left.close()
+    return OpenedStore(store, path, (*backend.notices, *left.notices), tuple(restored))
 
 
 class _Nothing:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 
-from data.i18n import _, ngettext
+from data.i18n import _
 from data.paths import positions_file
 from data.run_folder import texts_left_behind
 from data.settings import Settings, load_positions, save_positions
@@ -23,15 +23,8 @@ def run_app(
     """Run the program on the screen and return its exit status."""
     context = Context(opened.store, settings, demo=demo, folder=opened.path.parent)
     context.notices += [str(notice) for notice in opened.notices]
-    restored = len(opened.restored)
-    if restored:
-        context.notices.append(
-            ngettext(
-                "A text that was being typed when the program ended is back",
-                "{count} texts that were being typed when the program ended are back",
-                restored,
-            ).format(count=restored)
-        )
+    if opened.restored:
+        context.notices.append(opened.said_restored)
     context.notices += [
         _("When the line broke the editor went on with a text; look in {folder}").format(
             folder=folder

@@ -73,6 +73,8 @@ class Call:
         try:
             for notice in opened.notices:
                 complain(str(notice))
+            if not reading:
+                complain(opened.said_restored)
             yield opened.store
         finally:
             opened.close()
@@ -101,7 +103,7 @@ def _leftovers(path: Path) -> bool:
 
 def complain(line: str) -> None:
     """Say one line on stderr, if there is one."""
-    if sys.stderr is None:
+    if sys.stderr is None or not line:
         return
     sys.stderr.write(f"mentor: {' '.join(line.split())}\n")
     sys.stderr.flush()
