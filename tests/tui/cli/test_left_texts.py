@@ -32,9 +32,10 @@ sys.stdin.read()
 """A session in which somebody types, and which is then killed."""
 
 
-def type_and_kill(file: Path, table: str, id: str, field: str, base: str, text: str) -> None:
+def type_and_kill(file: Path, table: str, id: str, field: str, *texts: str) -> None:
+    """Type in a field from the first of two texts to the second, and kill the session."""
     typist = subprocess.Popen(
-        [sys.executable, "-c", TYPIST, str(file), table, id, field, base, text],
+        [sys.executable, "-c", TYPIST, str(file), table, id, field, *texts],
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

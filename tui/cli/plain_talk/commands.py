@@ -35,19 +35,28 @@ def carry_out(talk: Conversation, typed: str) -> None:
     word, _space, rest = typed.partition(" ")
     found = [name for name, shown in COMMANDS.items() if word and _is(word, _(shown), name)]
     name = found[0] if found else ""
-    if name == "stop":
-        raise TalkStopped
     if name == "go":
         _go(talk, rest)
     if name == "show":
         _show(talk, rest)
         return
+    if name == "undo":
+        _undo(talk)
+    if word and not name:
+        rest = f".{typed}"  # no command, but words that begin with a full stop
+    if rest:  # nothing that is written is dropped
+        talk.keep(rest)
+    if name == "stop":
+        raise TalkStopped
+    if name == "undo":
+        return
+    if name in {"action", "task"}:
+        talk.last_line = rest or talk.last_line
     act = {
         "next": _next,
         "back": _back,
         "action": _action,
         "task": _on_task,
-        "undo": _undo,
     }.get(name, _help)
     act(talk)
 
@@ -74,6 +83,8 @@ def _go(talk: Conversation, rest: str) -> NoReturn:
         say_wrapped(f"{number}. {titled(flow, step)}{filled}", "  ")
     if rest.isascii() and rest.isdigit() and 1 <= int(rest[:4]) <= len(steps):
         raise GoToStep(steps[int(rest[:4]) - 1].key)
+    if rest:
+        talk.refuse(rest, _("Write a number from 1 to {number}.").format(number=len(steps)))
     chosen = talk.choose(_("Step"), len(steps))
     raise GoToStep(steps[chosen].key if chosen is not None else talk.flow.current.key)
 
@@ -82,6 +93,8 @@ def _show(talk: Conversation, rest: str) -> None:
     """Say all that has been written in this talk; what is private only where that is asked for."""
     private = bool(rest) and _is(rest, _("private"), "private")
     reader = Reader.MENTOR if private else Reader.SHARED
+    if rest and not private:
+        talk.keep(rest)
     said = [answer for answer in talk.flow.answers.values() if is_said(answer)]
     for answer in visible(said, reader):
         say_wrapped(answer.question or answer.key)
@@ -109,16 +122,20 @@ def _action(talk: Conversation) -> None:
     if not what:
         say_wrapped(_("Nothing has been written yet."))
         return
-    who = "mentee" if talk.agrees(_("Does the mentee do it?")) else ""
-    due = talk.ask_date(_("By when (empty for no date)"))
+    with talk.kept_if_left(what):
+        who = "mentee" if talk.agrees(_("Does the mentee do it?")) else ""
+        due = talk.ask_date(_("By when (empty for no date)"))
     talk.commit([to_action(talk.flow.talk, what, who=who, due=due)])
     say_wrapped(_("Agreed: {what}").format(what=what))
 
 
 def _on_task(talk: Conversation) -> None:
     """Put the last line on a task: as its potential in that step, else as its next step."""
+    if not talk.last_line:
+        say_wrapped(_("Nothing has been written yet."))
+        return
     task = talk.choose_task(_("Which task is it about"))
-    if task is None or not talk.last_line:
+    if task is None:
         return
     potential = talk.flow.current.base == "potential"
     change = (to_potential if potential else to_next_step)(task, talk.last_line)
@@ -142,5 +159,6 @@ def _help(_talk: Conversation) -> None:
         N_(".task puts the last line on a task of the plan."),
         N_(".undo takes the last line back. .stop leaves; the talk goes on another time."),
         N_("Two full stops begin a line that is to begin with one."),
+        N_("? says this at every prompt. Words that fit no question are kept; it is said where."),
     ):
         say_wrapped(_(line))

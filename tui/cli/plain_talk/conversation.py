@@ -6,20 +6,21 @@ says.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
-from data.clock import today
+from data.clock import now, today
 from data.dates import DateProblem, echo_date, parse_date
-from data.i18n import _
+from data.i18n import N_, _
 from data.method.limits import Limits
 from data.method.plan.agreed import note_edits
 from data.method.talk.flow import SKILLS, FlowStep, TalkFlow
 from data.method.visibility import Reader, may_see
 from data.queries.views import mentee_view, talk_words
-from data.records import Mentee, Talk, Task
+from data.records import Mentee, Note, Talk, Task
 from data.storage.problems import NotSaved
 from data.store.change import Change
 from data.store.codec import encode
@@ -31,6 +32,15 @@ from tui.cli.plain_talk.line import TalkStopped, more_has_come, read_line
 from tui.cli.write import put_aside
 
 Side = Literal["mentee", "mentor"]
+
+NO_WORDS: Final = frozenset({"frame", "close"})
+"""Steps in which no words belong, or only those that are asked for: others become a note."""
+OWN_WORDS: Final = frozenset({"since", "sort", "plan"})
+"""Steps without a question, whose words are the mentor's."""
+UNSAVED_HELP: Final = N_(
+    "Enter tries to save again. What is written here is kept with the rest. Ctrl+D puts it all in a"
+    " file of its own, which is named, and leaves."
+)
 
 
 class GoToStep(Exception):
@@ -58,6 +68,8 @@ class Conversation:
         self._mentee_id = talk.mentee_id
         self._talk_id = talk.id
         self._obey = obey
+        self._written: tuple[FlowStep, Side, str] | None = None
+        """What the lines are taken down for, where they are: a step, a side, and a field or ""."""
 
     @property
     def flow(self) -> TalkFlow:
@@ -74,13 +86,18 @@ class Conversation:
 
     # -- asking -------------------------------------------------------------------------------
 
-    def ask(self, prompt: str) -> str:
+    def ask(self, prompt: str, takes: str = "") -> str:
         """Return the line that was written, "" for an empty one; commands are carried out.
 
-        Raises `TalkStopped` and `GoToStep` for those that leave the step.
+        `takes` says what the prompt takes, to the one who asks for help by `?`. Raises
+        `TalkStopped` and `GoToStep` for commands that leave the step.
         """
         while True:
             line = read_line(f"{prompt}: ").strip()
+            if line == "?":
+                say_wrapped(takes or _("Here: what you write is taken as it stands."))
+                self._obey(self, "")
+                continue
             if not line.startswith("."):
                 return line
             if line.startswith(".."):
@@ -90,34 +107,77 @@ class Conversation:
     def agrees(self, question: str) -> bool:
         """Ask something that is answered by yes or no; an empty line is a yes."""
         say_wrapped(question)
-        while True:
-            answer = spelling_key(self.ask(_("Yes or no")))
-            if not answer or spelling_key(_("yes")).startswith(answer):
-                return True
-            if spelling_key(_("no")).startswith(answer):
-                return False
-            say_wrapped(_("Write yes or no."))
+        takes = _("Write yes or no.")
+        return self._yes_or_no(_("Yes or no"), takes, empty=True)
 
     def is_yes(self, question: str) -> bool:
         """Ask something where an empty line changes nothing; words by mistake are not dropped."""
         say_wrapped(question)
-        while answer := spelling_key(self.ask(_("Yes, or an empty line"))):
-            if spelling_key(_("yes")).startswith(answer):
-                return True
-            if spelling_key(_("no")).startswith(answer):
-                break
-            say_wrapped(_("Write yes, or an empty line."))
-        return False
+        takes = _("Write yes, or an empty line.")
+        return self._yes_or_no(_("Yes, or an empty line"), takes, empty=False)
+
+    def _yes_or_no(self, prompt: str, takes: str, *, empty: bool) -> bool:
+        while line := self.ask(prompt, takes):
+            answer = spelling_key(line)
+            for word, meaning in ((_("yes"), True), (_("no"), False)):
+                if spelling_key(word).startswith(answer):
+                    return meaning
+            self.refuse(line, takes)
+        return empty
+
+    def go_on(self) -> None:
+        """Wait for Enter; what is written instead is kept."""
+        takes = _("An empty line goes on.")
+        while line := self.ask(_("Enter goes on"), takes):
+            self.refuse(line, takes)
 
     def choose(self, prompt: str, number: int) -> int | None:
         """Ask for one of so many numbered things; None for an empty line."""
-        while True:
-            line = self.ask(prompt)
-            if not line:
-                return None
+        takes = _("Write a number from 1 to {number}.").format(number=number)
+        while line := self.ask(prompt, takes):
             if line.isascii() and line.isdigit() and 1 <= int(line[:6]) <= number:
                 return int(line[:6]) - 1
-            say_wrapped(_("Write a number from 1 to {number}.").format(number=number))
+            self.refuse(line, takes)
+        return None
+
+    # -- what fits no question ----------------------------------------------------------------
+
+    def refuse(self, line: str, takes: str) -> None:
+        """Keep a line that is no answer to what was asked, and say what is wanted.
+
+        A number or a sign that is mistyped is no sentence to keep.
+        """
+        if any(letter.isalpha() for letter in line):
+            self.keep(line)
+        say_wrapped(takes)
+
+    def keep(self, line: str) -> None:
+        """Keep a line that was written where something else was asked for, and say where it is.
+
+        It becomes part of the step's answer where the step has one, else a note of this talk.
+        """
+        made_of, step = self.last_line, self.flow.current
+        if self._written is None and step.base in NO_WORDS:
+            note = Note(mentee_id=self._mentee_id, talk_id=self._talk_id, text=line, at=now())
+            self.commit([Change.created(note)])
+            say_wrapped(_("Kept as a private note: {text}").format(text=line))
+            return
+        side: Side = "mentee" if self.flow.talk.side == "mentee" else "mentor"
+        if step.base in OWN_WORDS:
+            side = "mentor"
+        self._add(*(self._written or (step, side, "")), line)
+        self.last_line = made_of
+        say_wrapped(_("Kept in this step: {text}").format(text=line))
+
+    @contextmanager
+    def kept_if_left(self, line: str) -> Iterator[None]:
+        """Keep a line, of which something was to be made, where the questions about it are left."""
+        try:
+            yield
+        except (GoToStep, TalkStopped):
+            if line and line != self.last_line:
+                self.keep(line)
+            raise
 
     def choose_task(self, prompt: str) -> Task | None:
         """Let one of the tasks of the plan be chosen."""
@@ -129,11 +189,13 @@ class Conversation:
 
     def ask_date(self, prompt: str) -> date | None:
         """Ask for a date until one is understood; None for an empty line."""
+        takes = _("Write a date such as 24/11, tomorrow or week 50, or an empty line.")
         while True:
+            line = self.ask(prompt, takes)
             try:
-                day = parse_date(self.ask(prompt), today(), self.flow.view.mentee.start)
+                day = parse_date(line, today(), self.flow.view.mentee.start)
             except DateProblem as problem:
-                say_wrapped(str(problem))
+                self.refuse(line, str(problem))
                 continue
             if day is not None:
                 say_wrapped(echo_date(day, today()))
@@ -149,12 +211,15 @@ class Conversation:
         starter = step.words.starter if side == "mentor" else ""
         prompt, gap = f"{label} ({starter})" if starter else label, ""
         private = not self.flow.may_see_words(step, Reader.SHARED)
+        takes = _("Each line is kept as it is written; an empty line goes on.")
+        self._written = step, side, field
         try:
-            while (line := self.ask(prompt)) or more_has_come():
+            while (line := self.ask(prompt, takes)) or more_has_come():
                 if line:
                     self._add(step, side, field, line, gap)
                 gap = "" if line else "\n"
         finally:  # whichever way the step is left, later steps do not offer a private line
+            self._written = None
             if private:
                 self.last_line = ""
 
@@ -201,9 +266,14 @@ class Conversation:
             except NotSaved as problem:
                 say_wrapped(_("NOT SAVED. {problem}").format(problem=problem))
                 try:
-                    read_line(_("Enter tries again, Ctrl+D leaves: "))
+                    line = read_line(_("Enter tries again, Ctrl+D leaves: ")).strip()
                 except TalkStopped:
                     put_aside(problem, _words(made))
+                if line == "?":
+                    say_wrapped(_(UNSAVED_HELP))
+                elif line:  # it is kept with the rest
+                    ids = {"mentee_id": self._mentee_id, "talk_id": self._talk_id}
+                    made.append(Change.created(Note(**ids, text=line, at=now())))
             else:
                 return
 

@@ -33,7 +33,7 @@ def frame(talk: Conversation) -> None:
             lines = (*lines, _("{number} minutes").format(number=agreement.minutes))
     for line in lines:
         say_wrapped(line, "  ")
-    talk.ask(_("Enter goes on"))
+    talk.go_on()
 
 
 def since(talk: Conversation) -> None:
@@ -64,13 +64,14 @@ def _choose_tasks(talk: Conversation) -> None:
     for number, task in enumerate(tasks, 1):
         mark = _("chosen") if task.id in flow.talk.task_ids else ""
         say_wrapped(f"{number}. {task.title}{mark and f' ({mark})'}", "  ")
-    while line := talk.ask(_("Numbers of the tasks to talk about, such as 1 3")):
+    takes = _("Write a number from 1 to {number}.").format(number=len(tasks))
+    while line := talk.ask(_("Numbers of the tasks to talk about, such as 1 3"), takes):
         numbers = [part for part in line.replace(",", " ").split() if part.isascii()]
         if all(part.isdigit() and 1 <= int(part[:6]) <= len(tasks) for part in numbers):
             chosen = dict.fromkeys(tasks[int(part) - 1].id for part in numbers)
             talk.commit([Change.edited(talk.flow.talk, task_ids=tuple(chosen))])
             return
-        say_wrapped(_("Write a number from 1 to {number}.").format(number=len(tasks)))
+        talk.refuse(line, takes)
 
 
 def sort(talk: Conversation) -> None:
@@ -81,11 +82,14 @@ def sort(talk: Conversation) -> None:
         if item.heap is not None:
             continue
         say_wrapped(item.text, "  ")
-        while answer := spelling_key(talk.ask(", ".join(names.values()))):
+        takes = _("Write one of them, or an empty line to leave it.")
+        while line := talk.ask(", ".join(names.values()), takes):
+            answer = spelling_key(line)
             found = [heap for heap, name in names.items() if spelling_key(name).startswith(answer)]
             if found:
                 _put(talk, item, found[0])
                 break
+            talk.refuse(line, takes)
 
 
 def _put(talk: Conversation, item: heaps.Item, heap: heaps.Heap) -> None:
@@ -94,7 +98,10 @@ def _put(talk: Conversation, item: heaps.Item, heap: heaps.Heap) -> None:
         changes.append(heaps.ask_action(talk.flow.talk, item))
     if heap is heaps.Heap.ADJUST:
         situation = talk.ask(_("Next time …"))
-        act = talk.ask(_("I will …")) if situation else ""
+        with talk.kept_if_left(situation):
+            act = talk.ask(_("I will …")) if situation else ""
+        if situation and not act:
+            talk.keep(situation)
         if act:
             flow = talk.flow
             changes.append(heaps.if_then(flow.view, flow.talk, situation, act, item.task_id))
@@ -168,7 +175,7 @@ def close(talk: Conversation) -> bool:
         say_wrapped(problem)
         return False
     if not talk.agrees(_("End the talk?")):
-        talk.ask(_("Enter goes on"))
+        talk.go_on()
         return False
     talk.commit(end_talk(talk.flow, now()))
     say_wrapped(_("The talk has ended and is saved."))

@@ -77,7 +77,7 @@ class PlainTalk:
             else _("Talk {number} with {name} begins.")
         )
         say_wrapped(text.format(number=talk.number, name=name))
-        say_wrapped(_("An empty line goes on. Write .help for what else can be done."))
+        say_wrapped(_("An empty line goes on. Write ? for what else can be done."))
         try:
             while self._take(self._conversation.flow.current):
                 pass
