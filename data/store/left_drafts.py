@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
 from data.records import BY_TABLE, Record
-from data.storage.protocol import BOOKKEEPING, Doc, DocChange, Draft
+from data.storage.protocol import BOOKKEEPING, DocChange, Draft
 from data.store.change import Change
-from data.store.codec import text_fields
+from data.store.codec import table_rules
 from data.store.conflicts import conflicts_of_draft, is_kept
+from data.store.documents import Documents
 
 Get = Callable[[type[Record], str], Record | None]
 """Returns the record of a kind with an id, or None if there is none."""
@@ -49,12 +50,28 @@ def with_texts(record: Record, field: str, *texts: str) -> list[Record]:
     return [replace(record, **value) for value in values]
 
 
-def merged_with(change: DocChange, current: Doc | None) -> Doc | None:
-    """Return a document as it is when a change has been merged into it."""
+def show(
+    drafts: Iterable[Draft], documents: Documents, to_docs: Callable[[Change], DocChange]
+) -> list[Draft]:
+    """Put drafts into documents that nobody saves.
+
+    Returns:
+        The drafts whose texts were not there.
+    """
     # most commands find no draft
     from data.storage.merge import merge
+    from data.storage.protocol import NO_RULES
 
-    return merge(change, current, text_fields().get(change.table, frozenset())).after
+    shown = []
+    for draft in drafts:
+        changes = [to_docs(change) for change in changes_of_draft(draft, documents.get)]
+        for change in changes:
+            current = documents.doc(change.table, change.id)
+            merged = merge(change, current, table_rules().get(change.table, NO_RULES))
+            documents.put(change.table, change.id, merged.after)
+        if changes:
+            shown.append(draft)
+    return shown
 
 
 def _has_text(record: Record, field: str) -> bool:

@@ -27,7 +27,7 @@ from data.store.change import Change, inverse
 from data.store.codec import decode, encode
 from data.store.documents import Documents
 from data.store.events import Event, SaveState, SaveStatus
-from data.store.left_drafts import changes_of_draft, merged_with, with_texts
+from data.store.left_drafts import changes_of_draft, show, with_texts
 from data.store.saver import Batch, DraftText
 from data.store.sync import Hooks, Sync
 from data.store.typed import TypedText
@@ -287,21 +287,8 @@ class Store:
         return restored
 
     def show_left(self, drafts: Iterable[Draft]) -> list[Draft]:
-        """Show texts that were typed in sessions that died, and save nothing.
-
-        Returns:
-            The drafts that are not in the records yet.
-        """
-        shown = []
-        for draft in drafts:
-            changes = changes_of_draft(draft, self.get)
-            for change in changes:
-                doc = _to_docs(self._stamp(change, now()))
-                put = merged_with(doc, self._documents.doc(doc.table, doc.id))
-                self._documents.put(doc.table, doc.id, put)
-            if changes:
-                shown.append(draft)
-        return shown
+        """Show texts of sessions that died, and save nothing. Return those that were missing."""
+        return show(drafts, self._documents, lambda change: _to_docs(self._stamp(change, now())))
 
     # -- the disk -----------------------------------------------------------------------------
 

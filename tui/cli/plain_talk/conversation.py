@@ -158,8 +158,7 @@ class Conversation:
         """
         made_of, step = self.last_line, self.flow.current
         if self._written is None and step.base in NO_WORDS:
-            note = Note(mentee_id=self._mentee_id, talk_id=self._talk_id, text=line, at=now())
-            self.commit([Change.created(note)])
+            self.commit([Change.created(self._note(line))])
             say_wrapped(_("Kept as a private note: {text}").format(text=line))
             return
         side: Side = "mentee" if self.flow.talk.side == "mentee" else "mentor"
@@ -168,6 +167,9 @@ class Conversation:
         self._add(*(self._written or (step, side, "")), line)
         self.last_line = made_of
         say_wrapped(_("Kept in this step: {text}").format(text=line))
+
+    def _note(self, line: str) -> Note:
+        return Note(mentee_id=self._mentee_id, talk_id=self._talk_id, text=line, at=now())
 
     @contextmanager
     def kept_if_left(self, line: str) -> Iterator[None]:
@@ -272,8 +274,7 @@ class Conversation:
                 if line == "?":
                     say_wrapped(_(UNSAVED_HELP))
                 elif line:  # it is kept with the rest
-                    ids = {"mentee_id": self._mentee_id, "talk_id": self._talk_id}
-                    made.append(Change.created(Note(**ids, text=line, at=now())))
+                    made.append(Change.created(self._note(line)))
             else:
                 return
 
