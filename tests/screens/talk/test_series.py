@@ -240,11 +240,12 @@ async def test_the_summary_goes_into_a_file_for_its_owner_alone(app: MentorApp) 
         await pilot.press("s")
         await pilot.pause()
         assert isinstance(app.screen, SummaryScreen)
-        shown = app.screen.pane.plain
+        left_out, _line, shown = app.screen.pane.plain.partition("\n")
         await pilot.press("w")
         await pilot.pause()
 
         (path,) = Path(data_dir(os.environ) / "texts").iterdir()
+        assert left_out == "Ikke med: det private, og hvad mentor har lært."
         assert path.read_text("utf-8") == shown.removesuffix("\n")
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
         assert path.name in screen_text(app)
