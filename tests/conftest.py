@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -11,16 +10,16 @@ import pytest
 from hypothesis import settings
 
 from data import clock, i18n
+from tests.tools.garbage import after_a_test, collect_between_tests
 from tests.tools.hurry import HurriedLoop, hurry_textual
 from tests.tools.paint import paint_after_keys
 from tests.tools.shared_css import share_style_sheets
 
-# An app makes and drops much; to look for garbage as often as is usual takes a quarter of the time.
-gc.set_threshold(100_000, 50, 100)
 # `make soak` runs what hypothesis draws again, with the profile "long".
 settings.register_profile("short", max_examples=40, deadline=None)
 settings.register_profile("long", max_examples=1000, deadline=None)
 settings.load_profile("short")
+collect_between_tests()
 hurry_textual()
 share_style_sheets()
 paint_after_keys()
@@ -43,5 +42,4 @@ def _fresh_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[No
     yield
     i18n.set_language("en")
     clock.set_clock(None)
-    # What a program loads at its start it sets aside for good; here the next one is to find room.
-    gc.unfreeze()
+    after_a_test()
