@@ -4,7 +4,7 @@ A field that only one side has changed is taken from that side. If both have cha
 
 - objects are merged key by key,
 - lists by what each side has added and taken out,
-- long texts by words, see `data.storage.merge_text`,
+- long texts by words, see `data.merge_text`,
 - fields that are one decision are taken from the file, all of them,
 - and of other values the one in the file stays; a `Clash` has the one that was to be written.
 """
@@ -184,7 +184,7 @@ class _Fields:
         if three.all_are(list):
             return merge_lists(*three.filled([]))
         if name in rules.texts and three.all_are(str):
-            from data.storage.merge_text import merge_text  # loaded when two wrote in one text
+            from data.merge_text import merge_text  # loaded when two wrote in one text
 
             text, met = merge_text(*three.filled(""))
             if met:

@@ -8,8 +8,8 @@ from typing import Any
 
 from textual.app import App
 
+from data.merge_text import merge_text
 from data.records import Record
-from data.storage.merge_text import merge_text
 from data.store.filling import Filling, TextEdit
 from screens.frame.entries import day_meant
 from screens.frame.unfinished import unfinished_of

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.storage.merge_text import merge_text
+from data.merge_text import merge_text
 from data.word_diff import cursor_after_edit
 
 LINES = ("aa0 aa1, aa2. aa3\naa4 aa5", "bb0 bb1 bb2 bb3\n\nbb4")
