@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from data.store import saver
 from data.store.opening import open_store
 from tests.screens.two_sessions.opening import (
     Records,
@@ -23,3 +24,9 @@ def records(path: Path) -> Records:
     put_in(opened.store, made.values())
     opened.close()
     return made
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look for the other session's changes sooner than every half second."""
+    monkeypatch.setattr(saver, "POLL_SECONDS", 0.02)

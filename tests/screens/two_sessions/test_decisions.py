@@ -22,6 +22,7 @@ from tests.screens.two_sessions.opening import in_grid, in_plan, in_talk, on_rol
 from tests.screens.two_sessions.world import (
     OTHER,
     Keys,
+    arrived,
     conflicts,
     fill_in,
     form_in,
@@ -37,20 +38,10 @@ from tui.cli.plain_talk import conversation, steps
 FIRST, SECOND = date(2026, 12, 8), date(2026, 12, 15)
 
 
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(saver, "POLL_SECONDS", 0.02)
-
-
 async def theirs(store: Store, pilot: Keys, path: Path, record: Record, **values: Any) -> None:
     """Have the other session change a record, and wait until it shows."""
     write_elsewhere(path, record, **values)
-
-    def shows() -> bool:
-        there = store.get(type(record), record.id)
-        return there is not None and all(getattr(there, k) == v for k, v in values.items())
-
-    await until(pilot, shows, "their change")
+    await arrived(pilot, store, record, values)
 
 
 DECIDED: list[tuple[str, str | tuple[str, ...], dict[str, Any], dict[str, Any]]] = [

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -14,7 +13,6 @@ from data.library import agreement_defaults
 from data.queries.clashes import whose
 from data.queries.field_names import field_name
 from data.records import Agreement, Note, OwnText, Person, Postponed, Record, part_id
-from data.store import saver
 from data.store.change import Change
 from data.store.store import Store
 from screens.dialogs.form import FormDialog
@@ -27,7 +25,7 @@ from tests.screens.two_sessions.edits import EDITS
 from tests.screens.two_sessions.opening import Create, Edit, at_home, of_mentee
 from tests.screens.two_sessions.world import (
     OTHER,
-    Keys,
+    arrived,
     conflicts,
     fill_in,
     form_in,
@@ -42,24 +40,9 @@ from tests.screens.two_sessions.world import (
 SIZE = (80, 24)
 
 
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Look for the other session's changes sooner than every half second."""
-    monkeypatch.setattr(saver, "POLL_SECONDS", 0.02)
-
-
 def told() -> str:
     said = _("{name} changed the same at the same time. Both texts are kept; ! shows them.")
     return said.format(name=OTHER)
-
-
-async def arrived(pilot: Keys, store: Store, record: Record, values: dict[str, Any]) -> None:
-    """Wait until the first session shows what the other one wrote."""
-    await until(
-        pilot,
-        lambda: all(getattr(now_in(store, record), key) == one for key, one in values.items()),
-        f"{values}",
-    )
 
 
 def unnamed(form: FormDialog) -> list[str]:

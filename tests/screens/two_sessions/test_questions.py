@@ -11,7 +11,6 @@ import pytest
 
 from data.i18n import _
 from data.records import Knowledge, Note, Record, Talk, TalkState, Task
-from data.store import saver
 from data.store.store import Store
 from screens.library.questions import QuestionsScreen
 from screens.library.tips import TipsScreen
@@ -32,11 +31,6 @@ from tests.screens.two_sessions.world import (
     write_elsewhere,
 )
 from tui.app.app import MentorApp
-
-
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(saver, "POLL_SECONDS", 0.02)
 
 
 async def both(

@@ -111,6 +111,15 @@ async def until(pilot: Keys, condition: Callable[[], object], what: str = "") ->
     await pilot.pause()
 
 
+async def arrived(pilot: Keys, store: Store, record: Record, values: dict[str, Any]) -> None:
+    """Wait until the first session shows what the other one wrote."""
+    await until(
+        pilot,
+        lambda: all(getattr(now_in(store, record), key) == one for key, one in values.items()),
+        f"{values}",
+    )
+
+
 def write_elsewhere(path: Path, record: Record, **values: Any) -> None:
     """Change fields of a record in the second session, or make it where it is not there."""
     opened = open_store(path, by=OTHER, threaded=False)
