@@ -10,10 +10,11 @@ import pytest
 from hypothesis import settings
 
 from data import clock, i18n
-from tests.tools.garbage import after_a_test, collect_between_tests
+from tests.tools.garbage import before_a_test, collect_between_tests
 from tests.tools.hurry import HurriedLoop, hurry_textual
-from tests.tools.paint import paint_after_keys
+from tests.tools.paint import paint_at_last
 from tests.tools.shared_css import share_style_sheets
+from tests.tools.shared_styles import share_styles
 
 # `make soak` runs what hypothesis draws again, with the profile "long".
 settings.register_profile("short", max_examples=40, deadline=None)
@@ -22,7 +23,8 @@ settings.load_profile("short")
 collect_between_tests()
 hurry_textual()
 share_style_sheets()
-paint_after_keys()
+share_styles()
+paint_at_last()
 
 
 def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
@@ -33,6 +35,7 @@ def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.Abstrac
 @pytest.fixture(autouse=True)
 def _fresh_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     """Keep every test to its own folders, its own clock and its own language."""
+    before_a_test()
     for name in ("MENTOR_FILE", "MENTOR_LANG", "MENTOR_NOW", "VISUAL", "EDITOR"):
         monkeypatch.delenv(name, raising=False)
     for name in ("DATA", "CONFIG", "STATE"):
@@ -42,4 +45,3 @@ def _fresh_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[No
     yield
     i18n.set_language("en")
     clock.set_clock(None)
-    after_a_test()

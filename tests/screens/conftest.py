@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from textual._context import visible_screen_stack
 from textual.pilot import Pilot
 
 from data.clock import Clock, now, set_clock
@@ -49,8 +51,11 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def opened(path: Path) -> Iterator[OpenedStore]:
-    """A file without mentees, saved by its thread as in the running program."""
+def opened(path: Path, request: pytest.FixtureRequest) -> Iterator[OpenedStore]:
+    """A file saved by its thread as in the running program: with the example for `store`."""
+    if "store" in request.fixturenames:
+        path.write_bytes(example_file(now()))
+        path.chmod(0o600)
     found = open_store(path, by="birgitte", threaded=True)
     yield found
     found.close()
@@ -67,10 +72,20 @@ def example(moment: datetime) -> list[Change]:
     return load_example(moment, "da")
 
 
+@cache
+def example_file(moment: datetime) -> bytes:
+    """Return a file with the worked example as it is told at a moment."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "mentor.json"
+        found = open_store(path, by="birgitte", threaded=False)
+        found.store.commit(example(moment), undoable=False)
+        found.close()
+        return path.read_bytes()
+
+
 @pytest.fixture
 def store(opened: OpenedStore) -> Store:
     """A file with the worked example, which is no step of undo."""
-    opened.store.commit(example(now()), undoable=False)
     return opened.store
 
 
@@ -99,5 +114,6 @@ def app(store: Store, app_on: AppOn) -> MentorApp:
 
 def screen_text(app: MentorApp) -> str:
     """Return what the screen in front shows, line by line."""
+    visible_screen_stack.set(app._background_screens)
     strips = app.screen._compositor.render_strips()
     return "\n".join(strip.text.rstrip() for strip in strips)

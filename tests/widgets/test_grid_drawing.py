@@ -7,6 +7,7 @@ from textual.app import App, ComposeResult
 from textual.geometry import Offset
 from textual.strip import Strip
 
+from tests.tools.paint import painted_at_once
 from tests.widgets.grid_tools import Gridded, row
 from widgets.grid import Column, Row
 from widgets.grid_body import GridBody
@@ -95,8 +96,10 @@ async def test_moving_draws_only_what_changes(
             return render(y)
 
         monkeypatch.setattr(app.grid.body, "render_line", note)
-        await pilot.press("down")
-        await pilot.pause()
+        with painted_at_once(app):
+            drawn.clear()
+            await pilot.press("down")
+            await pilot.pause()
 
         assert set(drawn) == {1, 2}
 
@@ -119,8 +122,9 @@ async def test_the_first_picture_has_the_columns_of_its_width() -> None:
             body.show([Row("1", {"a": "Børnefaglig undersøgelse"})], [Column("a", "Opgave", 10, 1)])
 
     app = Early()
-    async with app.run_test(size=(40, 4)) as pilot:
-        await pilot.pause()
+    with painted_at_once():
+        async with app.run_test(size=(40, 4)) as pilot:
+            await pilot.pause()
 
     assert any("undersøgelse" in text for text in drawn)
     assert not any("…" in text for text in drawn)

@@ -32,6 +32,7 @@ from screens.frame.entries import choices
 from screens.plan.editor import PlanEditor
 from tests.screens.conftest import MORNING, AppOn, screen_text
 from tests.screens.plan.tools import MAJA, Plan, fill, open_plan, tasks
+from tests.tools.paint import painted_at_once
 from tui.app import MentorApp
 
 TODAY = MORNING.date()
@@ -75,11 +76,13 @@ async def test_moving_along_a_row_leaves_the_pane_alone(
             return draw(y)
 
         monkeypatch.setattr(plan.editor.pane, "render_line", seen)
-        await plan.press("right", "left", "right")
-        assert drawn == []
-        await plan.press("down")
-        await plan.until(lambda: plan.editor.pane.heading == "Partshøring")
-        assert drawn
+        with painted_at_once(plan.app):
+            drawn.clear()
+            await plan.press("right", "left", "right")
+            assert drawn == []
+            await plan.press("down")
+            await plan.until(lambda: plan.editor.pane.heading == "Partshøring")
+            assert drawn
 
 
 async def test_the_pane_scrolls_and_esc_and_tab_lead_back(small: MentorApp) -> None:
