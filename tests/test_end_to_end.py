@@ -115,7 +115,7 @@ def test_from_an_empty_file_to_a_talk_that_changed_the_plan(world: World) -> Non
     assert keys == {job: DOCUMENTED[job] for job in keys}
 
 
-@pytest.mark.parametrize("end", ["kill", "hangup"])
+@pytest.mark.parametrize("end", ["kill", pytest.param("hangup", marks=pytest.mark.soak)])
 def test_nothing_that_was_on_the_screen_is_lost_from_step_to_step(world: World, end: str) -> None:
     """The program ends in mid-word at one step after the other, always as soon as it is shown.
 

@@ -66,8 +66,15 @@ def seen(style: Style) -> float:
     return contrast(rgb(style.ink), rgb(style.paper))
 
 
-@pytest.mark.parametrize("colours", ["", "truecolor"])
-@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
+@pytest.mark.parametrize(
+    ("theme", "colours"),
+    [
+        (DARK, ""),
+        (LIGHT, "truecolor"),
+        pytest.param(DARK, "truecolor", marks=pytest.mark.soak),
+        pytest.param(LIGHT, "", marks=pytest.mark.soak),
+    ],
+)
 def test_every_text_on_the_screens_can_be_read(world: World, theme: Theme, colours: str) -> None:
     settings = world.folder / "config/mentorrollen/settings.toml"
     settings.parent.mkdir(parents=True)

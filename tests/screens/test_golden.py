@@ -16,7 +16,13 @@ from tests.tools.tour import Shot, visit, walk
 DA = next(one for one in ROUNDS if one.folder == "da")
 
 
-@pytest.mark.parametrize("round_", ROUNDS, ids=lambda one: one.folder)
+def marked(round_: Round) -> object:
+    """Most other tests are in English; the English walk is for `make soak`."""
+    marks = [pytest.mark.soak] if round_.language == "en" else []
+    return pytest.param(round_, id=round_.folder, marks=marks)
+
+
+@pytest.mark.parametrize("round_", list(map(marked, ROUNDS)))
 def test_every_screen_looks_as_stored(round_: Round, tmp_path: Path) -> None:
     found = differences(round_, tmp_path / "records")
 
