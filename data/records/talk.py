@@ -108,6 +108,8 @@ class Answer(MenteeRecord):
     pulse: dict[str, str] = field(default_factory=dict)
     """The mentee's own words on wellbeing, at most three: key of `data.method.talk.wellbeing` ->
     word (R50)."""
+    placed: dict[str, str] = field(default_factory=dict)
+    """Where the words stand as a task's potential or next step; see `data.method.talk.placed`."""
     private: bool = False
     """Whether it is for the mentor alone (see `data.method.visibility`)."""
 
