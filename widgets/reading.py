@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -20,6 +20,8 @@ QUIET = "quiet"
 """Text that is less important and drawn so."""
 PLAIN = ""
 """Ordinary text."""
+WIDEST: Final = 76
+"""How many cells wide a text is at most: longer lines are hard to read."""
 
 
 class ReadingPane(VerticalScroll, can_focus=True):

@@ -6,7 +6,8 @@ decides by itself: `tests/test_visibility_rule.py` reads the code to prove it. T
 - A note is private until its author shares it. A doubt or question (R85) is private even then:
   sharing it tells the mentee, but it is never shown on a screen that others can see.
 - An answer is private if it is marked so. An answer about wellbeing (R50) is always private, with
-  the three words that belong to it.
+  the three words that belong to it. What stood in it while it was private stays private when the
+  answer is corrected and shared.
 - The mentor's view of a need is private until the mentee has given theirs (R14).
 - A conflict is private, because it may hold any text. So is an unfinished form, unless it was
   filled in while both looked on: else it may quote a private note or answer that it was made from.
@@ -140,6 +141,10 @@ def without_private(records: Iterable[R], reader: Reader) -> tuple[R, ...]:
         hidden_fields: dict[str, Any] = {
             name: empty() for name, empty in fields.items() if not may_see(record, reader, name)
         }
+        if isinstance(record, Answer) and any(one.private for one in record.corrections):
+            # What stood there while the answer was private stays so when the answer is shared.
+            open_ones = tuple(one for one in record.corrections if not one.private)
+            hidden_fields["corrections"] = open_ones
         shown.append(replace(record, **hidden_fields) if hidden_fields else record)
     return tuple(shown)
 

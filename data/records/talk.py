@@ -38,6 +38,20 @@ class PlanEdit(Frozen):
 
 
 @frozen
+class Correction(Frozen):
+    """What stood in a talk that had been held, before it was corrected (R51)."""
+
+    on: date
+    """The day on which it was corrected."""
+    field: str
+    """What was corrected: the name of a field of `Talk` or `Answer`, or "about" for its tasks."""
+    before: str = ""
+    """What stood there, as text: "yes" or "" for yes and no, and an ISO time for a time."""
+    private: bool = False
+    """Whether it was for the mentor alone then; it stays so (see `data.method.visibility`)."""
+
+
+@frozen
 class Talk(MenteeRecord):
     """A feedback talk, planned or held, in the series of talks with a mentee (R41, R51)."""
 
@@ -78,6 +92,8 @@ class Talk(MenteeRecord):
     """What was changed in the plan during the talk, in order."""
     plan_updated_on: date | None = None
     """The day on which the plan was updated together in this talk."""
+    corrections: tuple[Correction, ...] = ()
+    """What stood there before it was corrected after the talk, in order."""
 
 
 @frozen
@@ -112,6 +128,8 @@ class Answer(MenteeRecord):
     """Where the words stand as a task's potential or next step; see `data.method.talk.placed`."""
     private: bool = False
     """Whether it is for the mentor alone (see `data.method.visibility`)."""
+    corrections: tuple[Correction, ...] = ()
+    """What stood there before it was corrected after the talk, in order."""
 
 
 class NoteKind(StrEnum):

@@ -13,6 +13,7 @@ from textual.widgets import Static
 from data.clock import now, today
 from data.dates import show_date, show_distance
 from data.i18n import N_, _
+from data.method.talk.correct import was_reopened
 from data.method.talk.lifecycle import put_aside, start_talk, talk_to_start
 from data.method.view import held_on
 from data.queries.views import mentee_view
@@ -35,7 +36,8 @@ def open_talk(screen: BaseScreen[Any], mentee_id: str, talk_id: str = "") -> Non
     talk = view.talk(talk_id) if talk_id and view.running is None else talk_to_start(view, today())
     if talk is None:
         return
-    begun = held_on(talk) if talk.state is TalkState.RUNNING else None
+    unfinished = talk.state is TalkState.RUNNING and not was_reopened(talk)
+    begun = held_on(talk) if unfinished else None
     if begun and (today() - begun).days > screen.context.settings.draft_days:
         screen.run_worker(_ask_about(screen, mentee, talk))
     else:

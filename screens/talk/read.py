@@ -23,7 +23,9 @@ from screens.frame.commands import Commands
 from screens.frame.context import Context
 from screens.frame.title import Title
 from screens.frame.written import write_text
-from screens.talk.whole_talk import Paragraph, whole_talk
+from screens.talk.corrections import Corrections
+from screens.talk.whole_talk import Paragraph, passages, whole_talk
+from widgets.passages import PassagePane
 from widgets.reading import PLAIN, QUIET, ReadingPane
 
 
@@ -70,7 +72,7 @@ class TalkTextScreen(BaseScreen[None]):
         super().__init__(context)
         self.talk_id = talk_id
         self.text = text
-        self.pane = ReadingPane()
+        self.pane: ReadingPane = ReadingPane()
         self.commands = (WriteText(self), *self.commands)
 
     def body(self) -> ComposeResult:
@@ -163,9 +165,10 @@ class _WriteSheet(WriteText):
 
 
 class TalkReadScreen(TalkTextScreen):
-    """A whole talk that has ended, in the words in which it was asked."""
+    """A whole talk that has ended, in the words in which it was asked; it can be corrected here."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        *Corrections.KEYS,
         Binding("s", "do('summary')", N_("Summary for the mentee")),
     ]
 
@@ -173,7 +176,16 @@ class TalkReadScreen(TalkTextScreen):
         """`just_held`: the talk has just ended, which is to be said."""
         super().__init__(context, talk_id, WHOLE)
         self._just_held = just_held
-        self.commands = (_WriteWhole(self), *self.commands)
+        self.pane = self.passages = PassagePane()
+        self.shows_earlier = False
+        """Whether what stood there before a correction is shown as well."""
+        self.commands = (Corrections(self), _WriteWhole(self), *self.commands)
+
+    def show_records(self) -> None:
+        """Show the talk in the parts that can be corrected."""
+        flow = self.flow
+        if flow is not None:
+            self.passages.show_passages(passages(flow, earlier=self.shows_earlier))
 
     def on_mount(self) -> None:
         """Say that the talk is held, when it has just ended."""

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from data.i18n import _
 from data.method.sparring import RESTING, hold, is_due
+from data.method.talk.correct import was_reopened
 from data.method.talk.flow import TalkFlow, is_said, said
 from data.method.talk.rhythm import move, new_talk, propose_next
 from data.method.view import TO_COME, MenteeView
@@ -120,15 +121,18 @@ def end_talk(flow: TalkFlow, now: datetime) -> list[Change]:
 
     The talk becomes held, the next talk is planned for the agreed day, and due sparring with the
     mentor about the chosen tasks is noted as held. Empty answers, and sentence starters that
-    nothing was added to, are removed. Raises ValueError if `end_problem` returns a problem.
+    nothing was added to, are removed. A talk that was reopened keeps the time at which it had
+    ended, and its sparring was noted then. Raises ValueError if `end_problem` returns a problem.
     """
     talk, view = flow.talk, flow.view
     if problem := end_problem(talk, now.date()):
         raise ValueError(problem)
-    ended = replace(talk, state=TalkState.HELD, ended_at=now)
+    again = was_reopened(talk)
+    ended = replace(talk, state=TalkState.HELD, ended_at=talk.ended_at if again else now)
     changes = [Change.between(talk, ended)]
     changes += _plan_next(view, talk, now.date())
-    changes += _sparring_held(view, talk, now.date())
+    if not again:
+        changes += _sparring_held(view, talk, now.date())
     changes += _without_empty_answers(flow)
     return changes
 
@@ -141,10 +145,11 @@ def _plan_next(view: MenteeView, talk: Talk, today: date) -> list[Change]:
     """
     if talk.next_on is None:
         return []
-    later = [t for t in view.to_come if t.id != talk.id and t.planned_on and t.planned_on > today]
-    waiting = [t for t in view.talks if t.state is TalkState.POSTPONED and t.planned_on is None]
-    if any(one.planned_on == talk.next_on for one in later):
+    others = [one for one in view.to_come if one.id != talk.id]
+    if any(one.planned_on == talk.next_on for one in others):
         return []
+    later = [one for one in others if one.planned_on and one.planned_on > today]
+    waiting = [t for t in view.talks if t.state is TalkState.POSTPONED and t.planned_on is None]
     for one in [*later, *waiting][:1]:
         return [move(one, talk.next_on)]
     return [Change.created(new_talk(view, talk.next_on))]
@@ -183,7 +188,12 @@ def _without_empty_answers(flow: TalkFlow) -> list[Change]:
 
 
 def put_aside(talk: Talk) -> Change:
-    """Return the change that archives an unfinished talk; what was written can still be read."""
+    """Return the change that archives an unfinished talk; what was written can still be read.
+
+    A talk that was reopened is held again.
+    """
+    if was_reopened(talk):
+        return Change.edited(talk, state=TalkState.HELD)
     return Change.edited(talk, state=TalkState.ARCHIVED)
 
 

@@ -1,0 +1,294 @@
+"""What can be corrected in a talk that was held, on the page that shows it (R51)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+
+from data.clock import now, today
+from data.dates import parse_time, show_date
+from data.durations import parse_duration
+from data.i18n import N_, _
+from data.method.talk.correct import (
+    When,
+    begun_at,
+    correct_answer,
+    correct_when,
+    in_other_voice,
+    reopen,
+    reopen_problem,
+    sentences,
+    was_reopened,
+    when_problem,
+)
+from data.method.talk.rhythm import minutes_spent
+from data.method.view import MenteeView, held_on
+from data.method.visibility import stays_private
+from data.queries.views import mentee_view
+from data.records import Answer, Mentee, Talk, TalkState
+from data.store.change import Change
+from data.text import line, lines
+from screens.dialogs.ask import AskDialog
+from screens.dialogs.edit_record import Form, edit_records
+from screens.dialogs.form import Field, Filled, yes_no
+from screens.dialogs.pick import Item, PickDialog
+from screens.frame.commands import Commands
+from screens.frame.entries import dates_from
+from screens.frame.places import load
+from screens.talk.whole_talk import HEAD
+
+if TYPE_CHECKING:
+    from screens.talk.read import TalkReadScreen
+
+_ALL = "all"
+
+
+class Corrections(Commands):
+    """Corrects the passage under the mark, and reopens the talk."""
+
+    KEYS: ClassVar[list[BindingType]] = [
+        Binding("e", "do('correct')", N_("Correct")),
+        Binding("f2", "do('voice')", N_("Other voice")),
+        Binding("f4", "do('private')", N_("Private/shared")),
+        Binding("ctrl+t", "do('about')", N_("About which tasks"), show=False),
+        Binding("r", "do('reopen')", N_("Reopen")),
+        Binding("v", "do('earlier')", N_("Earlier wording"), show=False),
+    ]
+
+    def __init__(self, screen: TalkReadScreen) -> None:
+        self._screen = screen
+        self._store = screen.store
+
+    @property
+    def _answer(self) -> Answer | None:
+        """The answer under the mark; where there is none, say so."""
+        kind, _sep, id = self._screen.passages.marked.partition(":")
+        answer = self._store.get(Answer, id) if kind == "answer" else None
+        if answer is None:
+            self._screen.say(_("Put the mark on an answer with the arrows"))
+        return answer
+
+    @property
+    def _view(self) -> MenteeView | None:
+        talk = self._screen.talk
+        mentee = self._screen.context.mentee(talk.mentee_id) if talk else None
+        return mentee_view(self._store, mentee) if mentee else None
+
+    def _commit(self, change: Change, said: str) -> None:
+        talk = self._screen.talk
+        if talk is not None and not change.is_empty:
+            self._screen.commit([change], _step_name(talk))
+            self._screen.say(said)
+
+    # -- the passage under the mark ---------------------------------------------------------------
+
+    async def correct(self) -> None:
+        """Correct the words of an answer, when the talk was, or what was agreed."""
+        kind, _sep, id = self._screen.passages.marked.partition(":")
+        talk = self._screen.talk
+        if talk is None:
+            return
+        if self._screen.passages.marked == HEAD:
+            await self.when(talk)
+        elif kind == "answer":
+            await self._words(talk)
+        elif kind == "action":
+            await self._action(id)
+        else:
+            self._screen.say(_("r reopens the talk: this is changed in the talk itself"))
+
+    async def when(self, talk: Talk) -> None:
+        """Correct the day, the time, the minutes and the place."""
+        mentee = self._screen.context.mentee(talk.mentee_id)
+        if mentee is not None:
+            form, changes = when_form(talk, mentee), partial(_when_changes, talk, mentee)
+            await edit_records(self._screen, talk, form, changes, _step_name(talk))
+
+    async def _words(self, talk: Talk) -> None:
+        answer, view = self._answer, self._view
+        if answer is None or view is None:
+            return
+        changes = partial(_word_changes, view, answer)
+        await edit_records(self._screen, answer, _words_form(answer), changes, _step_name(talk))
+
+    async def _action(self, id: str) -> None:
+        from screens.people.forms import action_step_name, fill_in, form_of  # loaded when needed
+
+        form = form_of(self._store, "action", id)
+        if form is not None:
+            await fill_in(self._screen, form, action_step_name)
+
+    async def voice(self) -> None:
+        """Make a sentence, or all the words, those of the other voice."""
+        answer, view = self._answer, self._view
+        if answer is None or view is None:
+            return
+        found = {
+            f"{side}:{number}": (side, sentence)
+            for side in ("mentee", "mentor")
+            for number, sentence in enumerate(sentences(getattr(answer, side)))
+        }
+        picked_id = next(iter(found), "")
+        if len(found) > 1:
+            labels = {"mentee": _("the mentee's"), "mentor": _("the mentor's")}
+            items = [Item(id, text, labels[side]) for id, (side, text) in found.items()]
+            for side in ("mentor", "mentee"):
+                if len(sentences(getattr(answer, side))) > 1:
+                    items.insert(0, Item(f"{side}:{_ALL}", _("All of it"), labels[side]))
+                    found[f"{side}:{_ALL}"] = (side, "")
+            title = _("What did the other voice say?")
+            picked = await self._screen.app.push_screen_wait(PickDialog(title, items))
+            picked_id = picked.id if picked else ""
+        if picked_id in found:
+            side, sentence = found[picked_id]
+            said = {"mentee": _("Now the mentor's words"), "mentor": _("Now the mentee's words")}
+            self._commit(in_other_voice(view, answer, side, sentence, today()), said[side])
+
+    def private(self) -> None:
+        """Make the answer private, or share it."""
+        answer, view = self._answer, self._view
+        if answer is None or view is None:
+            return
+        if stays_private(answer):
+            self._screen.say(_("What is said about wellbeing is always private"))
+            return
+        new = not answer.private
+        said = _("Private: only you see it") if new else _("Shared with the mentee")
+        self._commit(correct_answer(view, answer, today(), private=new), said)
+
+    async def about(self) -> None:
+        """Choose which tasks the answer is about, one after the other; Esc ends it."""
+        answer, view = self._answer, self._view
+        while answer is not None and view is not None and view.tasks:
+            now_about = {answer.task_id, *answer.task_ids}
+            chosen = _("chosen")
+            items = [
+                Item(task.id, task.title, chosen if task.id in now_about else "")
+                for task in view.tasks
+            ]
+            dialog = PickDialog(_("Which task is it about?"), items)
+            picked = await self._screen.app.push_screen_wait(dialog)
+            if picked is None or not picked.id:
+                return
+            self._commit(_about_changed(view, answer, picked.id), _("The task is changed"))
+            answer = self._store.get(Answer, answer.id)
+
+    # -- the talk ---------------------------------------------------------------------------------
+
+    def earlier(self) -> None:
+        """Show what stood there before it was corrected, or hide it."""
+        self._screen.shows_earlier = not self._screen.shows_earlier
+        self._screen.show_records()
+        if self._screen.shows_earlier:
+            self._screen.say(_("With what stood there before; v hides it again"))
+
+    async def reopen(self) -> None:
+        """Go on with the talk as if it had not ended; ask first."""
+        talk, view = self._screen.talk, self._view
+        if talk is None or view is None:
+            return
+        problem = reopen_problem(view, talk)
+        if problem:
+            self._screen.say(problem)
+            return
+        title = _("Reopen talk {number}?").format(number=talk.number)
+        why = _("It is under way again until it is ended. What stands in it now is kept.")
+        if not await self._screen.app.push_screen_wait(AskDialog(title, why)):
+            return
+        there, view = self._screen.talk, self._view
+        if there is None or view is None:
+            return
+        if not was_reopened(there):
+            what = _("Talk {number} reopened").format(number=talk.number)
+            self._screen.commit(reopen(view, there, now()), what)
+        load("talk")(self._screen, there.mentee_id)
+
+    def offers(self, name: str) -> bool:
+        """Offer all of it for a talk that has ended."""
+        talk = self._screen.talk
+        return talk is not None and talk.state in (TalkState.HELD, TalkState.ARCHIVED)
+
+
+def _step_name(talk: Talk) -> str:
+    return _("Talk {number} corrected").format(number=talk.number)
+
+
+# -- the words ------------------------------------------------------------------------------------
+
+
+def _words_form(answer: Answer) -> Form:
+    """Return the form of an answer: the words of both voices, examples, and who may see it."""
+    fields = [
+        Field("mentee", _("Mentee's words"), answer.mentee, "lines"),
+        Field("mentor", _("Mentor's words"), answer.mentor, "lines"),
+    ]
+    if answer.examples:
+        text = "\n".join(answer.examples)
+        fields.append(Field("examples", _("Examples, one on each line"), text, "lines"))
+    if not stays_private(answer):
+        fields.append(yes_no("private", _("Private"), answer.private))
+    first = "mentee" if answer.mentee or not answer.mentor else "mentor"
+    return Form("words", _("Correct the words"), fields, first=first)
+
+
+def _word_changes(view: MenteeView, answer: Answer, texts: Filled) -> list[Change]:
+    values = texts.read(mentee=lines, mentor=lines, examples=_examples, private=bool)
+    return [correct_answer(view, answer, today(), **values)]
+
+
+def _examples(text: str) -> tuple[str, ...]:
+    found = (line(one) for one in text.split("\n"))
+    return tuple(dict.fromkeys(one for one in found if one))
+
+
+def _about_changed(view: MenteeView, answer: Answer, task_id: str) -> Change:
+    """Return the change that ties an answer to a task, or takes it off the task."""
+    if task_id == answer.task_id:
+        return correct_answer(view, answer, today(), task_id="")
+    if task_id in answer.task_ids:
+        rest = tuple(id for id in answer.task_ids if id != task_id)
+        return correct_answer(view, answer, today(), task_ids=rest)
+    return correct_answer(view, answer, today(), task_ids=(*answer.task_ids, task_id))
+
+
+# -- when it was ----------------------------------------------------------------------------------
+
+
+def when_form(talk: Talk, mentee: Mentee) -> Form:
+    """Return the form of when and where a held talk was, and how long it took."""
+    dates, took = dates_from(mentee.start), minutes_spent(talk)
+    fields = [
+        Field("day", _("Date"), show_date(held_on(talk)), check=dates.check),
+        Field("time", _("Time"), begun_at(talk), check=parse_time),
+        Field("minutes", _("Minutes"), "" if took is None else str(took), check=_minutes_check),
+        Field("place", _("Place"), talk.place),
+    ]
+
+    def problem(texts: Mapping[str, str]) -> str:
+        time, minutes = parse_time(texts["time"]), _minutes(texts["minutes"])
+        return when_problem(dates.read(texts["day"]), time, minutes, today())
+
+    title = _("When was talk {number}?").format(number=talk.number)
+    return Form("held", title, fields, problem)
+
+
+def _minutes(text: str) -> int | None:
+    """Return how many minutes a text means: a number alone is minutes."""
+    bare = text.strip()
+    return int(bare) if bare.isdecimal() and len(bare) < 5 else parse_duration(text)
+
+
+def _minutes_check(text: str) -> str:
+    minutes = _minutes(text)
+    return "" if minutes is None else _("{minutes} min").format(minutes=minutes)
+
+
+def _when_changes(talk: Talk, mentee: Mentee, texts: Filled) -> list[Change]:
+    day = dates_from(mentee.start).read(texts["day"])
+    if day is None:
+        return []
+    minutes, place = _minutes(texts["minutes"]), line(texts["place"])
+    return [correct_when(talk, When(day, parse_time(texts["time"]), minutes, place), today())]
