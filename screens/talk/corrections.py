@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
@@ -35,13 +35,12 @@ from screens.dialogs.ask import AskDialog
 from screens.dialogs.edit_record import Form, edit_records
 from screens.dialogs.form import Field, Filled, yes_no
 from screens.dialogs.pick import Item, PickDialog
+from screens.frame.base import BaseScreen
 from screens.frame.commands import Commands
 from screens.frame.entries import dates_from
 from screens.frame.places import load
 from screens.talk.whole_talk import HEAD
-
-if TYPE_CHECKING:
-    from screens.talk.read import TalkReadScreen
+from widgets.passages import PassagePane
 
 _ALL = "all"
 
@@ -58,14 +57,24 @@ class Corrections(Commands):
         Binding("v", "do('earlier')", N_("Earlier wording"), show=False),
     ]
 
-    def __init__(self, screen: TalkReadScreen) -> None:
+    def __init__(self, screen: BaseScreen[None], pane: PassagePane, talk_id: str) -> None:
+        """`pane` shows the talk on the screen, in the passages of `whole_talk`."""
         self._screen = screen
         self._store = screen.store
+        self._pane = pane
+        self._talk_id = talk_id
+        self.shows_earlier = False
+        """Whether the page has what stood there before it was corrected as well."""
+
+    @property
+    def _talk(self) -> Talk | None:
+        """The talk as it is now; None once somebody has deleted it."""
+        return self._store.get(Talk, self._talk_id)
 
     @property
     def _answer(self) -> Answer | None:
         """The answer under the mark; where there is none, say so."""
-        kind, _sep, id = self._screen.passages.marked.partition(":")
+        kind, _sep, id = self._pane.marked.partition(":")
         answer = self._store.get(Answer, id) if kind == "answer" else None
         if answer is None:
             self._screen.say(_("Put the mark on an answer with the arrows"))
@@ -73,12 +82,12 @@ class Corrections(Commands):
 
     @property
     def _view(self) -> MenteeView | None:
-        talk = self._screen.talk
+        talk = self._talk
         mentee = self._screen.context.mentee(talk.mentee_id) if talk else None
         return mentee_view(self._store, mentee) if mentee else None
 
     def _commit(self, change: Change, said: str) -> None:
-        talk = self._screen.talk
+        talk = self._talk
         if talk is not None and not change.is_empty:
             self._screen.commit([change], _step_name(talk))
             self._screen.say(said)
@@ -87,11 +96,11 @@ class Corrections(Commands):
 
     async def correct(self) -> None:
         """Correct the words of an answer, when the talk was, or what was agreed."""
-        kind, _sep, id = self._screen.passages.marked.partition(":")
-        talk = self._screen.talk
+        kind, _sep, id = self._pane.marked.partition(":")
+        talk = self._talk
         if talk is None:
             return
-        if self._screen.passages.marked == HEAD:
+        if self._pane.marked == HEAD:
             await self.when(talk)
         elif kind == "answer":
             await self._words(talk)
@@ -180,14 +189,14 @@ class Corrections(Commands):
 
     def earlier(self) -> None:
         """Show what stood there before it was corrected, or hide it."""
-        self._screen.shows_earlier = not self._screen.shows_earlier
+        self.shows_earlier = not self.shows_earlier
         self._screen.show_records()
-        if self._screen.shows_earlier:
+        if self.shows_earlier:
             self._screen.say(_("With what stood there before; v hides it again"))
 
     async def reopen(self) -> None:
         """Go on with the talk as if it had not ended; ask first."""
-        talk, view = self._screen.talk, self._view
+        talk, view = self._talk, self._view
         if talk is None or view is None:
             return
         problem = reopen_problem(view, talk)
@@ -198,7 +207,7 @@ class Corrections(Commands):
         why = _("It is under way again until it is ended. What stands in it now is kept.")
         if not await self._screen.app.push_screen_wait(AskDialog(title, why)):
             return
-        there, view = self._screen.talk, self._view
+        there, view = self._talk, self._view
         if there is None or view is None:
             return
         if not was_reopened(there):
@@ -208,7 +217,7 @@ class Corrections(Commands):
 
     def offers(self, name: str) -> bool:
         """Offer all of it for a talk that has ended."""
-        talk = self._screen.talk
+        talk = self._talk
         return talk is not None and talk.state in (TalkState.HELD, TalkState.ARCHIVED)
 
 

@@ -177,15 +177,14 @@ class TalkReadScreen(TalkTextScreen):
         super().__init__(context, talk_id, WHOLE)
         self._just_held = just_held
         self.pane = self.passages = PassagePane()
-        self.shows_earlier = False
-        """Whether what stood there before a correction is shown as well."""
-        self.commands = (Corrections(self), _WriteWhole(self), *self.commands)
+        self._corrections = Corrections(self, self.passages, talk_id)
+        self.commands = (self._corrections, _WriteWhole(self), *self.commands)
 
     def show_records(self) -> None:
         """Show the talk in the parts that can be corrected."""
         flow = self.flow
         if flow is not None:
-            self.passages.show_passages(passages(flow, earlier=self.shows_earlier))
+            self.passages.show_passages(passages(flow, earlier=self._corrections.shows_earlier))
 
     def on_mount(self) -> None:
         """Say that the talk is held, when it has just ended."""

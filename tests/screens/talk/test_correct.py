@@ -15,13 +15,11 @@ from data.queries.views import mentee_view
 from data.records import Answer, Talk, TalkState
 from data.store.change import Change
 from data.store.store import Store
-from screens.dialogs.ask import AskDialog
 from screens.dialogs.form import FormDialog
 from screens.dialogs.pick import PickDialog
 from screens.talk.read import SummaryScreen, TalkReadScreen
-from screens.talk.screen import TalkScreen
 from tests.screens.conftest import screen_text
-from tests.screens.talk.tools import SIZE, maja, write
+from tests.screens.talk.tools import SIZE, maja, talk_screen, write
 from tui.app import MentorApp
 
 Keys = Pilot[int]
@@ -61,7 +59,6 @@ async def test_a_typo_is_corrected_and_the_summary_and_the_history_follow(app: M
         screen = await page(app, pilot, "occupied", mentee="Jeg er optagt af det", mentor="")
         await pilot.press("e")
         await pilot.pause()
-        assert isinstance(app.screen, FormDialog)
         await pilot.press("end", *["left"] * len("gt af det"), "a", "f10")
         await pilot.pause()
 
@@ -173,10 +170,9 @@ async def test_a_reopened_talk_keeps_its_time_and_moves_no_other(app: MentorApp)
         others = {one.id: one for one in app.store.of(Talk, before.mentee_id)}
         await pilot.press("r")
         await pilot.pause()
-        assert isinstance(app.screen, AskDialog)
         await pilot.press("j")
         await pilot.pause()
-        assert isinstance(app.screen, TalkScreen)
+        assert talk_screen(app).desk.talk.id == before.id
         answer = answer_by_id(app.store, before.id)
         app.store.commit([Change.edited(answer, mentee="efter")], "")
         await pilot.press("f10", "f10")
