@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from data.library.source import BOTH, LibraryError, Section, load
-from data.method.workdays import last_workday, next_workday
 from data.records import new_id
+from data.workdays import last_workday, next_workday
 
 
 @dataclass

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
         StepText,
         questions,
     )
-    from data.library.rolematrix import DefaultDuty, duties
+    from data.library.rolematrix import DefaultDuty, due_days, duties
     from data.library.source import LibraryError
     from data.library.talk_rhythms import Rhythm, Stretch, TouchPoint, rhythm, rhythms, touch_points
     from data.library.texts import (
@@ -67,7 +67,7 @@ _NAMES: Final = {
         "questions",
     ),
     "talk_rhythms": ("Rhythm", "Stretch", "TouchPoint", "rhythm", "rhythms", "touch_points"),
-    "rolematrix": ("DefaultDuty", "duties"),
+    "rolematrix": ("DefaultDuty", "due_days", "duties"),
     "source": ("LibraryError",),
     "texts": (
         "AgreementDefaults",
@@ -104,6 +104,7 @@ __all__ = [
     "Stretch",
     "TouchPoint",
     "agreement_defaults",
+    "due_days",
     "duties",
     "guide",
     "guide_source",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 
 from data.library.source import BOTH, Section, load
 from data.records import DutyKind, Part, RoleKind
+from data.workdays import due_from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,10 +31,10 @@ class DefaultDuty:
         return next(role for role, part in self.parts.items() if part is Part.MAIN)
 
     def due(self, start: date | None) -> date | None:
-        """Return the day it is due if `start` is the first day at work, or None."""
+        """Return the working day it is due if `start` is the first day at work, or None."""
         if start is None or self.due_days is None:
             return None
-        return start + timedelta(days=self.due_days)
+        return due_from(start, self.due_days)
 
 
 @cache
@@ -43,6 +44,15 @@ def duties(language: str) -> tuple[DefaultDuty, ...]:
     shapes = load(BOTH, "duties").sections("duty")
     words.only(*(one.text("key") for one in shapes))
     return tuple(_duty(one, words) for one in shapes)
+
+
+@cache
+def due_days() -> Mapping[str, int | None]:
+    """Return key of a default duty -> its `DefaultDuty.due_days`."""
+    return {
+        one.text("key"): one.maybe_whole("due_days")
+        for one in load(BOTH, "duties").sections("duty")
+    }
 
 
 def _duty(section: Section, words: Section) -> DefaultDuty:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from data.clock import today
-from data.dates import parse_date, show_date
+from data.dates import show_date
 from data.durations import parse_duration, show_duration
 from data.i18n import _
 from data.method.mentorship.roles import assign
@@ -33,6 +33,7 @@ from data.records import (
 from data.storage.protocol import BOOKKEEPING
 from data.store.codec import decode, encode, problems_of
 from data.store.store import Store
+from data.typed_dates import parse_date
 
 _NAMES: Final[dict[str, tuple[type[Record], str]]] = {
     **dict.fromkeys(("person_id", "by_id", "sparring_with", "who", "done_by"), (Person, "name")),

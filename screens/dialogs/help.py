@@ -8,10 +8,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from data.dates import date_forms
 from data.durations import duration_forms
 from data.i18n import N_, _, language
 from data.library import screen_help
+from data.typed_dates import date_forms
 from screens.dialogs.base import Dialog
 from screens.dialogs.form import FormDialog
 from screens.frame.help_keys import key_table

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from data.clock import today
-from data.dates import DateProblem, date_forms, echo_date, parse_date, show_date
+from data.date_parts import Lean
+from data.dates import DateProblem, echo_date, show_date
 from data.durations import duration_forms, parse_duration, show_duration
 from data.i18n import _
 from data.method.words import word
@@ -16,6 +17,7 @@ from data.records import Person, PersonKind
 from data.store.change import Change
 from data.store.store import Store
 from data.text import danish_key, line, match_names
+from data.typed_dates import date_forms, parse_date, parse_day_time
 from widgets.checked_input import Check, Suggest
 from widgets.grid import Choice, lettered
 
@@ -47,6 +49,26 @@ class Dates:
 
     start: Callable[[], date | None]
     """Returns the first day at work, which "day 10" counts from; None where there is none."""
+    lean: Lean = Lean.PLAN
+    """Which day is meant where a text fits several."""
+
+    timed: bool = False
+    """Whether a time of day may follow the day: "Tue 1/12 at 10"."""
+
+    @property
+    def with_time(self) -> Dates:
+        """The same where a time of day may follow; `time` reads it."""
+        return replace(self, timed=True)
+
+    @property
+    def done(self) -> Dates:
+        """The same for what has been done: "Friday" is the last one, "week 47" too."""
+        return replace(self, lean=Lean.PAST)
+
+    @property
+    def either(self) -> Dates:
+        """The same for what may lie behind or ahead: "week 47" is the nearest one."""
+        return replace(self, lean=Lean.EITHER)
 
     @property
     def check(self) -> DateCheck:
@@ -55,7 +77,16 @@ class Dates:
 
     def read(self, text: str) -> date | None:
         """Return the day that is meant; None for an empty text."""
-        return parse_date(text, today(), self.start())
+        read = _day_of_both if self.timed else parse_date
+        return read(text, today(), self.start(), self.lean)
+
+    def time(self, text: str) -> str:
+        """Return the time of day that follows the day in a text; "" if none does."""
+        return parse_day_time(text, today(), self.start(), self.lean)[1]
+
+
+def _day_of_both(text: str, on: date, start: date | None, lean: Lean) -> date | None:
+    return parse_day_time(text, on, start, lean)[0]
 
 
 def dates_from(start: date | None) -> Dates:

@@ -14,6 +14,7 @@ from data.method.today.mark_done import mark_done as done_changes
 from data.method.today.mark_done import put_off as put_off_changes
 from data.method.view import MenteeView
 from data.store.change import Change
+from data.workdays import next_workday
 from screens.dialogs.ask import AskDialog
 from screens.dialogs.edit_record import Form, edit_records
 from screens.dialogs.form import Field, Filled
@@ -81,7 +82,7 @@ async def put_off(screen: BaseScreen[Any], due: Due, view: MenteeView) -> None:
         date = show_near(until, today()) if until else ""
         return _("{what}: put off until {date}").format(what=due_what(due), date=date)
 
-    offered = today() + timedelta(days=PUT_OFF_DAYS)
+    offered = next_workday(today() + timedelta(days=PUT_OFF_DAYS))
     field = Field("until", _("Until"), show_date(offered), check=dates.check, proposed=True)
     title = _("Put off: {what}").format(what=due_what(due))
     form = Form("put_off", title, [field], problem)

@@ -23,6 +23,7 @@ from data.method.mentorship.closing import (
 from data.method.mentorship.names import clean_name, name_problem
 from data.method.mentorship.phases import edit_course
 from data.method.mentorship.roles import new_mentee_records
+from data.method.mentorship.start import proposed_end, start_doubt
 from data.method.talk.rhythm import Rescheduling, is_past_end, moves_text
 from data.method.words import word
 from data.queries.own_person import own_person
@@ -31,6 +32,7 @@ from data.records import CourseState, Mentee
 from data.store.change import Change
 from data.store.store import Store
 from screens.dialogs.ask import AskDialog
+from screens.dialogs.ask_again import asking
 from screens.dialogs.edit_record import Form, LiveTexts, create_records, edit_records
 from screens.dialogs.form import Field, Filled, yes_no
 from screens.frame.base import BaseScreen
@@ -38,7 +40,7 @@ from screens.frame.entries import Dates, dates_from, person_check, person_id, pe
 from widgets.glyphs import dotted
 from widgets.grid import Choice
 
-_START: Final = dates_from(None)
+_START: Final = dates_from(None).either
 """Checks the first day at work. Other dates may be counted from that day; it cannot itself."""
 
 
@@ -52,7 +54,7 @@ async def add_mentee(screen: BaseScreen[Any]) -> str:
     mentor, making_mentor = own_person(store)
     new, live = Mentee(name=""), LiveTexts()
     mentor_field = replace(_mentor_field(store, mentor.name), proposed=True)
-    fields = [*_first_fields(new), mentor_field, *_last_fields(new, live)]
+    fields = [*_first_fields(new), mentor_field, *_last_fields(new, live, new=True)]
 
     def new_records(texts: Filled) -> list[Change]:
         if texts["mentor"].strip() == mentor.name:
@@ -65,7 +67,7 @@ async def add_mentee(screen: BaseScreen[Any]) -> str:
     def what(texts: Filled) -> str:
         return _("new mentee: {name}").format(name=clean_name(texts["name"]))
 
-    form = Form("mentee", _("New mentee"), fields, _problem, live=live)
+    form = Form("mentee", _("New mentee"), fields, asking(_problem, _doubt), live=live)
     return new.id if await create_records(screen, new, form, new_records, what) else ""
 
 
@@ -99,7 +101,11 @@ async def edit_mentee(screen: BaseScreen[Any], mentee_id: str) -> None:
         return edit.changes
 
     what = _("edit {name}").format(name=seen.name)
-    form = Form("mentee", seen.name, fields, _problem, live=live)
+
+    def doubt(texts: Mapping[str, str]) -> str:
+        return "" if _START.read(texts["start"]) == seen.start else _doubt(texts)
+
+    form = Form("mentee", seen.name, fields, asking(_problem, doubt), live=live)
     if not await edit_records(screen, seen, form, changes, what):
         return
     if moves:
@@ -218,18 +224,12 @@ def _mentor_field(store: Store, name: str) -> Field:
     )
 
 
-def _last_fields(mentee: Mentee, live: LiveTexts) -> list[Field]:
+def _last_fields(mentee: Mentee, live: LiveTexts, *, new: bool = False) -> list[Field]:
     dates = Dates(lambda: _start_in(live.read()))
     rhythm_choices = tuple(Choice(one.key, one.title(language())) for one in rhythms())
     return [
         Field("rhythm", _("Rhythm of talks"), mentee.rhythm, "choice", rhythm_choices),
-        Field(
-            "ends",
-            _("Period ends"),
-            show_date(mentee.ends),
-            check=dates.check,
-            hint=_("for example 1/2; may stay empty"),
-        ),
+        _ends_field(mentee, dates, live, new=new),
         Field(
             "columns",
             _("Own plan columns"),
@@ -237,6 +237,23 @@ def _last_fields(mentee: Mentee, live: LiveTexts) -> list[Field]:
             hint=_("with commas between them"),
         ),
     ]
+
+
+def _ends_field(mentee: Mentee, dates: Dates, live: LiveTexts, *, new: bool) -> Field:
+    """Return the field of the period's end; for a `new` mentee it says what an empty one means."""
+
+    def check(text: str) -> str:
+        texts = live.read()
+        end = proposed_end(_start_in(texts), texts.get("rhythm", ""))
+        if text.strip() or end is None:
+            return dates.check(text)
+        return _("empty: {date}, with the rhythm of talks").format(date=show_date(end))
+
+    shown = show_date(mentee.ends)
+    if new:
+        return Field("ends", _("Period ends"), shown, check=check)
+    hint = _("for example 1/2; may stay empty")
+    return Field("ends", _("Period ends"), shown, check=dates.check, hint=hint)
 
 
 def _state_field(mentee: Mentee) -> Field:
@@ -249,6 +266,11 @@ def _problem(texts: Mapping[str, str]) -> str:
     start = _START.read(texts["start"])
     ends = dates_from(start).read(texts["ends"])
     return name_problem(clean_name(texts["name"])) or period_problem(start, ends)
+
+
+def _doubt(texts: Mapping[str, str]) -> str:
+    """Return what is odd about the first day at work as it was typed."""
+    return start_doubt(_START.read(texts["start"]), today())
 
 
 def _start_in(texts: Mapping[str, str]) -> date | None:

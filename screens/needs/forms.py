@@ -68,16 +68,18 @@ def knowledge_form(item: Knowledge, dates: Dates, *, new: bool = False) -> Form:
 
 
 def _days(item: Knowledge, dates: Dates) -> Sequence[Field]:
-    check = dates.check
     return [
-        Field("learned_on", _("Learned on"), show_date(item.learned_on), check=check),
-        Field("use_planned_on", _("To be used on"), show_date(item.use_planned_on), check=check),
-        Field("used_on", _("First used on"), show_date(item.used_on), check=check),
+        Field("learned_on", _("Learned on"), show_date(item.learned_on), check=dates.done.check),
+        Field(
+            "use_planned_on", _("To be used on"), show_date(item.use_planned_on), check=dates.check
+        ),
+        Field("used_on", _("First used on"), show_date(item.used_on), check=dates.done.check),
     ]
 
 
 def filled_knowledge(dates: Dates, item: Knowledge, texts: Filled) -> Knowledge:
     """Return the knowledge with the changed fields of the form."""
     words = texts.read(title=line, kind=KnowledgeKind)
-    day = dates.read
-    return replace(item, **words, **texts.read(learned_on=day, use_planned_on=day, used_on=day))
+    done = dates.done.read
+    days = texts.read(learned_on=done, use_planned_on=dates.read, used_on=done)
+    return replace(item, **words, **days)

@@ -146,7 +146,7 @@ def _introduction_form(store: Store, one: Introduction) -> RecordForm:
         Field("about", _("What for"), one.about),
         Field("by", _("Introduced by"), by.name if by else "", check=check, suggest=suggest),
         Field("planned_on", _("When"), show_date(one.planned_on), check=dates.check),
-        Field("done_on", _("Done on"), show_date(one.done_on), check=dates.check),
+        Field("done_on", _("Done on"), show_date(one.done_on), check=dates.done.check),
     ]
     title = _("Introduction to {name}").format(name=name) if name else _("New introduction")
     form = Form("introduction", title, fields)
@@ -173,8 +173,8 @@ def _introduction_changes(
     if "by" in texts.changed:
         by["by_id"], new_person = named_person(store, texts["by"])
         changes += new_person
-    day = _dates(store, one.mentee_id).read
-    typed = texts.read(about=line, planned_on=day, done_on=day)
+    dates = _dates(store, one.mentee_id)
+    typed = texts.read(about=line, planned_on=dates.read, done_on=dates.done.read)
     return [*changes, _saving(one, replace(one, person_id=person.id, **by, **typed))]
 
 
@@ -310,7 +310,7 @@ def _system_form(store: Store, duty: Duty) -> RecordForm:
 
 
 def _doubt_form(store: Store, note: Note) -> RecordForm:
-    dates = _dates(store, note.mentee_id)
+    dates = _dates(store, note.mentee_id).done
     fields = [
         Field(
             "text",

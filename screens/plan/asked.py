@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from data.clock import today
@@ -65,7 +65,7 @@ class Asked:
     def check(self, field: TaskField) -> Check | None:
         """Return the function that checks what is typed; None if every text is valid."""
         if field.kind is Kind.DATE:
-            return dates_from(self.mentee.start).check
+            return replace(dates_from(self.mentee.start), lean=field.lean).check
         if field.kind is Kind.PERSON:
             return person_check(self.store)
         return duration_check if field.kind is Kind.DURATION else None

@@ -38,7 +38,7 @@ class PlanForms:
         self.store = store
         self.view = view
         self.asked = Asked(store, view.mentee)
-        self._dates = dates_from(view.mentee.start)
+        self._dates = dates_from(view.mentee.start).done
 
     # -- fields -------------------------------------------------------------------------------
 

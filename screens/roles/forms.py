@@ -44,14 +44,23 @@ def duty_form(duty: Duty, dates: Dates, *, title: str = "", kinds: bool = True) 
             "first_used_on": _("First used on"),
         }
     for key, label in names.items():
-        fields.append(Field(key, label, show_date(getattr(duty, key)), check=dates.check))
+        fields.append(
+            Field(
+                key,
+                label,
+                show_date(getattr(duty, key)),
+                check=(dates if key == "due" else dates.done).check,
+            )
+        )
     return Form("duty", title or duty.text, fields)
 
 
 def filled_duty(dates: Dates, duty: Duty, texts: Filled) -> Duty:
     """Return the duty with the changed fields of the form."""
-    day = dates.read
-    days = texts.read(due=day, done_on=day, access_ordered_on=day, access_on=day, first_used_on=day)
+    day = dates.done.read
+    days = texts.read(
+        due=dates.read, done_on=day, access_ordered_on=day, access_on=day, first_used_on=day
+    )
     return replace(duty, **texts.read(text=line, kind=DutyKind), **days)
 
 

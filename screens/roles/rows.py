@@ -11,8 +11,7 @@ from data.method.plan.progress import social
 from data.method.view import MenteeView
 from data.records import Duty, Part, Role, RoleKind
 from data.store.store import Store
-from screens.frame.entries import choices, person_check, person_suggest
-from widgets.checked_input import Check
+from screens.frame.entries import Dates, choices, person_check, person_suggest
 from widgets.glyphs import dotted, glyphs
 from widgets.grid import Choice, Column, Row, Tone
 
@@ -34,7 +33,7 @@ _ROLE_GAPS = frozenset(
 )
 
 
-def matrix_columns(view: MenteeView, check_date: Check) -> list[Column]:
+def matrix_columns(view: MenteeView, dates: Dates) -> list[Column]:
     """Return the columns: the duty, the part that each role has in it, when, and done on."""
     parts = part_choices()
     return [
@@ -43,8 +42,8 @@ def matrix_columns(view: MenteeView, check_date: Check) -> list[Column]:
             Column(role.id, role_name(role, short=True), ROLE_WIDTH, edit="choice", choices=parts)
             for role in view.roles
         ),
-        Column("due", _("When"), 11, edit="text", check=check_date),
-        Column("done", _("Done on"), 10, edit="text", check=check_date),
+        Column("due", _("When"), 11, edit="text", check=dates.check),
+        Column("done", _("Done on"), 10, edit="text", check=dates.done.check),
     ]
 
 

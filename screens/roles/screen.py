@@ -85,7 +85,7 @@ class RolesScreen(GridScreen):
     def show_view(self, view: MenteeView) -> None:
         """Show the matrix."""
         rows = [persons_row(self.store, view), *duty_rows(view)]
-        self.grid.show(rows, matrix_columns(view, self.role_commands.dates.check), seen=view)
+        self.grid.show(rows, matrix_columns(view, self.role_commands.dates), seen=view)
         self.legend.update(Content(legend(view)))
 
     def in_full(self, view: MenteeView) -> Sequence[str]:
@@ -117,7 +117,8 @@ class RolesScreen(GridScreen):
         duty = _seen(event.seen.duties, event.row_id)
         if duty is None:
             return
-        day = self.role_commands.dates.read(event.text)
+        dates = self.role_commands.dates
+        day = (dates if event.column == "due" else dates.done).read(event.text)
         if event.column == "due":
             self.commit([Change.edited(duty, due=day)], _("Date of {duty}").format(duty=duty.text))
         else:

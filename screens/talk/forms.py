@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 
 from data.clock import today
-from data.dates import parse_time, show_date
+from data.dates import show_date
 from data.i18n import _
 from data.method.talk.lifecycle import first_time_tasks, next_date
 from data.method.talk.rhythm import move, postpone
@@ -16,6 +16,7 @@ from data.method.view import MenteeView
 from data.records import Answer, Mentee, Talk, Task
 from data.store.change import Change
 from data.text import line
+from data.typed_dates import parse_time
 from screens.dialogs.edit_record import Asker, Form, edit_records
 from screens.dialogs.form import Field, yes_no
 from screens.dialogs.pick import Item
@@ -97,10 +98,17 @@ async def ask_next(desk: TalkDesk, asker: Asker) -> bool:
 
 def when_fields(mentee: Mentee, day: str, time: str, required: str) -> list[Field]:
     """Return the fields for a day and a time; `required` is said where the day is left empty."""
+    dates = dates_from(mentee.start).with_time
     return [
-        Field("day", _("Date"), day, check=dates_from(mentee.start).check, required=required),
+        Field("day", _("Date"), day, check=dates.check, required=required),
         Field("time", _("Time"), time, check=parse_time),
     ]
+
+
+def when_filled(mentee: Mentee, texts: Mapping[str, str]) -> tuple[date | None, str]:
+    """Return the day and the time; one written with the day counts more than its own field."""
+    dates = dates_from(mentee.start).with_time
+    return dates.read(texts["day"]), dates.time(texts["day"]) or parse_time(texts["time"])
 
 
 def move_form(talk: Talk, mentee: Mentee) -> Form:
@@ -112,8 +120,8 @@ def move_form(talk: Talk, mentee: Mentee) -> Form:
 
 def talk_moved(talk: Talk, mentee: Mentee, texts: Mapping[str, str]) -> list[Change]:
     """Return the changes that the form calls for."""
-    day = dates_from(mentee.start).read(texts["day"])
-    return [move(talk, day, parse_time(texts["time"]))] if day else []
+    day, time = when_filled(mentee, texts)
+    return [move(talk, day, time)] if day else []
 
 
 def postpone_form(talk: Talk, mentee: Mentee) -> Form:

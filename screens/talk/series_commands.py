@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from data.clock import today
-from data.dates import parse_time, show_date
+from data.dates import show_date
 from data.i18n import N_, _, language
 from data.library.talk_rhythms import rhythms
 from data.method.talk.rhythm import (
@@ -30,9 +30,15 @@ from screens.dialogs.edit_record import Form, create_records, edit_records
 from screens.dialogs.form import Filled
 from screens.dialogs.pick import Item, PickDialog
 from screens.frame.commands import Commands
-from screens.frame.entries import dates_from
 from screens.mentee.base import MenteeScreen
-from screens.talk.forms import move_form, postpone_form, talk_moved, talk_postponed, when_fields
+from screens.talk.forms import (
+    move_form,
+    postpone_form,
+    talk_moved,
+    talk_postponed,
+    when_fields,
+    when_filled,
+)
 from widgets.grid import Grid
 
 
@@ -107,11 +113,10 @@ class SeriesCommands(Commands):
         title = _("Talk {number}").format(number=talk.number)
         day, *rest = when_fields(view.mentee, show_date(talk.planned_on), "", "")
         fields = [replace(day, proposed=True), *rest]
-        read = dates_from(view.mentee.start).read
 
         def made(texts: Filled) -> list[Change]:
             now = self.view or view  # somebody else may have added one: numbers are given once
-            day, time = read(texts["day"]), parse_time(texts["time"])
+            day, time = when_filled(view.mentee, texts)
             number = new_talk(now, day).number
             made = replace(talk, number=number, planned_on=day, planned_time=time if day else "")
             return [Change.created(made)]

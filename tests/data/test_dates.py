@@ -15,13 +15,12 @@ from data.dates import (
     add_months,
     echo_date,
     mentorship_week,
-    parse_date,
-    parse_time,
     show_date,
     show_near,
     show_week,
 )
 from data.i18n import set_language
+from data.typed_dates import parse_date, parse_time
 
 MONDAY = date(2025, 11, 24)
 START = date(2025, 8, 1)
@@ -91,7 +90,6 @@ def _english() -> Iterator[None]:
         ("u38", date(2026, 9, 14)),
         ("uge 38 2027", date(2027, 9, 20)),
         ("2027-W38", date(2027, 9, 20)),
-        ("uge 53", date(2026, 12, 28)),
         ("næste uge", date(2025, 12, 1)),
         ("dag 10", date(2025, 8, 11)),
         ("day 0", START),
@@ -119,12 +117,13 @@ def test_both_languages_are_understood_in_either(typed: str, tongue: str) -> Non
         ("t", "is not a date"),
         ("31/4", "Month 4 of 2025 has the days 1-30, not 31."),
         ("0/4", "has the days 1-30"),
-        ("29/2", "Month 2 of 2025 has the days 1-28, not 29."),
+        ("29/2", "In which year? The nearest such day is 29-02-2024"),
         ("1/13", "twelve months, not 13"),
         ("2025-02-30", "has the days 1-28"),
         ("1-1-0000", "year"),
         ("1/1-1850", "The year 1850 is too far away."),
         ("+9999y", "is not a date"),
+        ("uge 53", "In which year? The nearest such day is 28-12-2026"),
         ("uge 54", "2025 has no week 54."),
         ("uge 0", "has no week 0"),
         ("uge 53 2027", "2027 has no week 53."),

@@ -12,7 +12,7 @@ import click
 from data.clock import now, today
 from data.i18n import _, language
 from data.paths import state_dir, write_private
-from data.records import Mentee, Note, Person, Role, RoleKind, Task, new_id
+from data.records import Mentee, Note, Task, new_id
 from data.storage.problems import NotSaved
 from data.store.change import Change
 from data.store.store import Store
@@ -65,10 +65,15 @@ def _add(
     call: Call, *, name: str, start: str, title: str, team: str, newly_qualified: bool
 ) -> None:
     # `mentor note` needs none of it
-    from data.dates import DateProblem, echo_date, parse_date
+    from data.date_parts import Lean
+    from data.dates import DateProblem, echo_date, show_date
     from data.library import duties
     from data.method.mentorship.names import clean_name, name_problem
     from data.method.mentorship.roles import new_mentee_records
+    from data.method.mentorship.start import proposed_end, start_doubt
+    from data.queries.own_person import own_person
+    from data.typed_dates import parse_date
+    from tui.cli.sure import sure
 
     name, title, team = (clean_name(decoded(typed)) for typed in (name, title, team))
     if not name:
@@ -76,27 +81,26 @@ def _add(
     if problem := name_problem(name):
         raise Problem(problem)
     try:
-        day = parse_date(decoded(start), today())
+        day = parse_date(decoded(start), today(), lean=Lean.EITHER)
     except DateProblem as unread:
         raise Problem(str(unread)) from unread
     if day is None:
         raise Problem(_("The first day at work is missing: --start DATE"))
+    doubt = start_doubt(day, today())
+    if (
+        doubt
+        and sys.stdin.isatty()
+        and not sure(_("First day at work: {doubt} Add it so?").format(doubt=doubt))
+    ):
+        raise Problem(_("Nothing has been added."))
     mentee = Mentee(name=name, title=title, team=team, start=day, newly_qualified=newly_qualified)
     with call.open() as store:
-        changes = new_mentee_records(mentee, _mentor(store), duties(language()), today())
-        store.commit(changes, _("Add {name}").format(name=name))
-    say_wrapped(
-        _("{name} is added. First day at work: {date}.").format(
-            name=name, date=echo_date(day, today())
-        )
-    )
-
-
-def _mentor(store: Store) -> str:
-    """Return the person who is the mentor of all mentees so far; "" where that is not one."""
-    held = {role.person_id for role in store.all(Role) if role.kind is RoleKind.MENTOR}
-    known = [id for id in held if store.get(Person, id)]
-    return known[0] if len(known) == 1 else ""
+        mentor, making = own_person(store)
+        changes = new_mentee_records(mentee, mentor.id, duties(language()), today())
+        store.commit([*making, *changes], _("Add {name}").format(name=name))
+    told = _("{name} is added. First day at work: {date}. Period ends: {end}. Mentor: {mentor}.")
+    end = show_date(proposed_end(day, mentee.rhythm))
+    say_wrapped(told.format(name=name, date=echo_date(day, today()), end=end, mentor=mentor.name))
 
 
 # mentor note

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from data.i18n import N_, _
 from data.library.rolematrix import DefaultDuty
+from data.method.mentorship.start import proposed_end
 from data.method.talk.rhythm import series
 from data.method.view import MenteeView
 from data.method.words import word
@@ -136,7 +137,12 @@ def default_duties(
 def new_mentee_records(
     mentee: Mentee, mentor_id: str, defaults: Sequence[DefaultDuty], today: date
 ) -> list[Change]:
-    """Return the changes that make a new mentee, with roles, duties and talks to come."""
+    """Return the changes that make a new mentee, with roles, duties and talks to come.
+
+    A period without an end gets the one of its rhythm (R5).
+    """
+    if mentee.ends is None:
+        mentee = replace(mentee, ends=proposed_end(mentee.start, mentee.rhythm))
     roles = default_roles(mentee.id, mentor_id)
     duties = default_duties(mentee, roles, defaults)
     records = [mentee, *roles, *duties, *series(mentee, today)]

@@ -17,7 +17,8 @@ from datetime import date
 from enum import Enum, StrEnum
 from typing import Any, Final
 
-from data.dates import parse_date, show_date
+from data.date_parts import Lean
+from data.dates import show_date
 from data.durations import parse_duration, show_duration
 from data.frozen import immutable
 from data.i18n import N_, _
@@ -26,6 +27,7 @@ from data.method.view import MenteeView
 from data.method.words import word
 from data.records import GoalKind, GoalStatus, Priority, Source, Step, Task, TaskStatus
 from data.text import line, lines
+from data.typed_dates import parse_date
 
 OWN: Final = "extra."
 """The keys of the workplace's own columns begin with this (R16)."""
@@ -86,6 +88,8 @@ class TaskField:
     """Whether an agreement on the plan covers it (R15)."""
     values: type[StrEnum] | None = None
     """The enum that has the choices, if its kind is CHOICE."""
+    lean: Lean = Lean.PLAN
+    """Which day is meant where a date is typed that fits several, such as "Friday"."""
     may_be_none: bool = True
     """Whether the user can choose none of them."""
     cell: Cell | None = None
@@ -160,7 +164,7 @@ FIELDS: Final = (
         agreed=True,
         cell=Cell(6, N_("With whom"), 12),
     ),
-    TaskField("sparring_held_on", N_("Sparring held"), Kind.DATE),
+    TaskField("sparring_held_on", N_("Sparring held"), Kind.DATE, lean=Lean.PAST),
     TaskField(
         "next_step",
         N_("Next step"),
@@ -187,9 +191,19 @@ FIELDS: Final = (
     TaskField("potential_source", N_("Pointed out by"), Kind.CHOICE, values=Source),
     TaskField("needs_check", N_("Quality check wanted"), Kind.YES, agreed=True),
     TaskField("checks", N_("Quality check"), Kind.LOG, cell=Cell(15, N_("Quality"), 10)),
-    TaskField("learned_on", N_("Learned on"), Kind.DATE, cell=Cell(13, N_("Learned on"), _DAY)),
     TaskField(
-        "first_used_on", N_("First used on"), Kind.DATE, cell=Cell(14, N_("First used"), _DAY)
+        "learned_on",
+        N_("Learned on"),
+        Kind.DATE,
+        lean=Lean.PAST,
+        cell=Cell(13, N_("Learned on"), _DAY),
+    ),
+    TaskField(
+        "first_used_on",
+        N_("First used on"),
+        Kind.DATE,
+        lean=Lean.PAST,
+        cell=Cell(14, N_("First used"), _DAY),
     ),
 )
 """All fields, in the order of the form."""
@@ -300,7 +314,9 @@ def typed(task: Task, key: str, text: str, reading: Reading) -> Task:
 _VALUE_OF_KIND: Final[dict[Kind, Callable[[_Typed], object]]] = {
     Kind.LINE: lambda typed: line(typed.text),
     Kind.LINES: lambda typed: lines(typed.text),
-    Kind.DATE: lambda typed: parse_date(typed.text, typed.reading.today, typed.reading.start),
+    Kind.DATE: lambda typed: parse_date(
+        typed.text, typed.reading.today, typed.reading.start, typed.field.lean
+    ),
     Kind.DURATION: lambda typed: parse_duration(typed.text),
     Kind.CHOICE: lambda typed: stored_value(typed.field, typed.text),
     Kind.YES: lambda typed: bool(typed.text),

@@ -14,11 +14,11 @@ from typing import Final
 from data.dates import show_date
 from data.frozen import immutable
 from data.i18n import _, ngettext
-from data.library import Rhythm, rhythm
+from data.library import Rhythm, due_days, rhythm
 from data.method.view import TO_COME, MenteeView, held_on
-from data.method.workdays import last_workday, next_workday
-from data.records import Mentee, Talk, TalkState
+from data.records import Duty, Mentee, Talk, TalkState
 from data.store.change import Change
+from data.workdays import due_from, last_workday, next_workday
 
 FIRST_TALK: Final = 3
 """Days from the first day at work to the first talk. By then there is something to talk about."""
@@ -213,7 +213,7 @@ def change_start(view: MenteeView, start: date, today: date) -> Rescheduling:
         return _reschedule(view, [edit], days if not view.talks else [], today)
     shift = start - mentee.start
     duties = [
-        Change.edited(duty, due=duty.due + shift)
+        Change.edited(duty, due=_due_after(duty, duty.due, mentee.start, start))
         for duty in view.duties
         if duty.due and duty.done_on is None
     ]
@@ -223,6 +223,18 @@ def change_start(view: MenteeView, start: date, today: date) -> Rescheduling:
         if talk.planned_on
     ]  # fmt: skip
     return _reschedule(view, [edit, *duties], days, today)
+
+
+def _due_after(duty: Duty, due: date, before: date, after: date) -> date:
+    """Return the day on which a duty is due when the first day at work moves.
+
+    A default duty that nobody has moved is counted from the new day. Any other keeps its distance,
+    and moves away from the first day to a working day.
+    """
+    days = due_days().get(duty.key)
+    if days is not None and due in (due_from(before, days), before + timedelta(days=days)):
+        return due_from(after, days)
+    return due_from(after, (due - before).days)
 
 
 def _last_fixed(view: MenteeView, today: date) -> date | None:

@@ -12,9 +12,10 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 
 from data.clock import today
-from data.dates import DateProblem, echo_date, parse_date
+from data.dates import DateProblem, echo_date
 from data.i18n import _, set_language
 from data.store.store import Store
+from data.typed_dates import parse_date
 from screens.dialogs.ask import AskDialog
 from screens.dialogs.base import Dialog
 from screens.dialogs.form import Field, FormDialog, yes_no

@@ -30,7 +30,8 @@ from data.records import (
 )
 from data.store.change import Change
 from data.store.opening import open_store
-from tests.tui.cli.tools import ROOT, Mentor, process, read
+from tests.tools.pty import Terminal
+from tests.tui.cli.tools import NOW, ROOT, Mentor, process, read
 from tui.cli.base import WIDTH
 from tui.cli.screen import fill_with_example
 
@@ -298,3 +299,46 @@ def test_a_task_is_told_in_one_line(mentor: Mentor, file: Path) -> None:
     assert f"{told} next step: Ring og skriv" in lines
     assert "Sag: priority high; Parked" in lines
     assert lines.count("sparring 01-12-2025") == 1, "a parked task awaits none"
+
+
+# -- the first day at work ------------------------------------------------------------------------
+
+
+def test_add_gives_the_same_mentor_and_end_as_the_form(mentor: Mentor, file: Path) -> None:
+    said = mentor("add", "Bo", "--start", "2-12-2025")
+    assert "Period ends: 30-11-2026. Mentor: " in " ".join(said.out.split())
+    opened = open_store(file, threaded=False)
+    (bo,) = opened.store.all(Mentee)
+    assert any(opened.store.get(Person, role.person_id) for role in opened.store.of(Role, bo.id))
+    assert bo.ends == date(2026, 11, 30)
+    opened.close()
+
+
+@pytest.mark.parametrize(
+    ("typed", "understood"),
+    [("week 47", "Mon 17-11-2025"), ("man 1/12", "Mon 01-12-2025"), ("6/12", "day off: weekend")],
+)
+def test_add_takes_the_nearest_day_and_says_which(
+    mentor: Mentor, typed: str, understood: str
+) -> None:
+    assert understood in mentor("add", "Bo", "--start", typed).out.replace("\n ", "")
+
+
+def test_a_day_that_could_be_years_away_is_asked_about(mentor: Mentor) -> None:
+    refused = mentor("add", "Bo", "--start", "29/2")
+    assert refused.status == 2
+    assert "In which year?" in refused.problem
+
+
+@pytest.mark.parametrize(("answer", "added"), [("no", []), ("yes", ["Bo"])])
+def test_at_a_terminal_a_first_day_on_a_day_off_is_asked_about(
+    file: Path, answer: str, added: list[str]
+) -> None:
+    env = {"MENTOR_FILE": str(file), "MENTOR_NOW": NOW, "HOME": str(file.parent), "TERM": "dumb"}
+    argv = [sys.executable, "-m", "tui", "add", "Bo", "--start", "6/12-2025"]
+    with Terminal(argv, env=env, cwd=ROOT) as terminal:
+        terminal.wait_for("Yes or no:")
+        assert "Sat 06-12-2025 is a day off (weekend)" in terminal.screen()
+        terminal.key(f"{answer}\n")
+        terminal.wait_exit()
+    assert [one.name for one in read(file)[0]] == added

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Final, Literal
 
 from data.clock import now, today
-from data.dates import DateProblem, echo_date, parse_date
+from data.dates import DateProblem, echo_date
 from data.i18n import N_, _
 from data.method.limits import Limits
 from data.method.plan.agreed import note_edits
@@ -26,6 +26,7 @@ from data.store.change import Change
 from data.store.codec import encode
 from data.store.store import Store
 from data.text import spelling_key
+from data.typed_dates import parse_date
 from tui.cli.base import say_wrapped
 from tui.cli.call import Problem
 from tui.cli.plain_talk.line import TalkStopped, more_has_come, read_line

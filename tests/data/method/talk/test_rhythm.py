@@ -24,9 +24,9 @@ from data.method.talk.rhythm import (
     week_of,
 )
 from data.method.view import MenteeView
-from data.method.workdays import is_workday
 from data.records import Agreement, Duty, Mentee, Talk, TalkState
 from data.store.change import Change
+from data.workdays import is_workday
 from tests.data.method.build import START, TODAY, bare, days, held, make, mentee, talk
 
 STARTS = st.dates(date(2020, 1, 1), date(2040, 1, 1))

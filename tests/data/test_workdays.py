@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.method.workdays import days_off, easter, is_workday, last_workday, next_workday
+from data.workdays import days_off, easter, is_workday, last_workday, next_workday
 
 
 @pytest.mark.parametrize(

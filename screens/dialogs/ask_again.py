@@ -1,0 +1,36 @@
+"""A form that asks about something odd, and takes it when F10 is pressed once more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from data.i18n import _
+
+Validate = Callable[[Mapping[str, str]], str]
+"""Returns what is to be said about the texts of a form, translated; "" if nothing is."""
+
+
+def asking(problem: Validate, doubt: Validate) -> Validate:
+    """Return what checks a form, for `screens.dialogs.edit_record.Form.validate`.
+
+    A problem has to be put right. A doubt is said when the form is saved the first time; if F10 is
+    pressed again and the same doubt is still there, what was typed is taken as it is. So nothing
+    that was typed is lost by the question.
+
+    Args:
+        problem: Returns what is wrong.
+        doubt: Returns what is odd; it is asked only where nothing is wrong.
+    """
+    asked: set[str] = set()
+
+    def validate(texts: Mapping[str, str]) -> str:
+        wrong = problem(texts)
+        if wrong:
+            return wrong
+        odd = doubt(texts)
+        if not odd or odd in asked:
+            return ""
+        asked.add(odd)
+        return _("{doubt} F10 again takes it.").format(doubt=odd)
+
+    return validate
