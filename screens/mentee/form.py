@@ -251,7 +251,8 @@ def _ends_field(mentee: Mentee, dates: Dates, live: LiveTexts, *, new: bool) -> 
 
     shown = show_date(mentee.ends)
     if new:
-        return Field("ends", _("Period ends"), shown, check=check)
+        hint = _("empty: as the rhythm of talks")
+        return Field("ends", _("Period ends"), shown, check=check, hint=hint)
     hint = _("for example 1/2; may stay empty")
     return Field("ends", _("Period ends"), shown, check=dates.check, hint=hint)
 
