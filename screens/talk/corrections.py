@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from data.clock import now, today
-from data.dates import parse_time, show_date
+from data.dates import show_date
 from data.durations import parse_duration
 from data.i18n import N_, _
 from data.method.talk.correct import (
@@ -31,6 +31,7 @@ from data.queries.views import mentee_view
 from data.records import Answer, Mentee, Talk, TalkState
 from data.store.change import Change
 from data.text import line, lines
+from data.typed_dates import parse_time
 from screens.dialogs.ask import AskDialog
 from screens.dialogs.edit_record import Form, edit_records
 from screens.dialogs.form import Field, Filled, yes_no
