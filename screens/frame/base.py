@@ -145,8 +145,8 @@ class BaseScreen(Screen[Result]):
     def bring_up_to_date(self, *, everything: bool = False) -> None:
         """Show the records if they changed since they were shown last, and the title.
 
-        `everything`: show them in any case, and the keys too, for the language has changed or what
-        may be seen.
+        `everything`: show them in any case, and the keys too, for the language has changed, or the
+        day, or what may be seen.
         """
         if everything:
             self.refresh_bindings()

@@ -69,9 +69,15 @@ def load(name: str) -> Callable[..., Any]:
 
 
 def open_place(
-    app: App[Any], context: Context, name: str, mentee_id: str, record_id: str = ""
+    app: App[Any],
+    context: Context,
+    name: str,
+    mentee_id: str,
+    record_id: str = "",
+    *,
+    column: str = "",
 ) -> None:
-    """Open a screen of a mentee, with the cursor on a record where it shows that record."""
+    """Open a screen of a mentee, with the cursor on a record, and a column, that it shows."""
     if record_id:
-        context.positions[f"{name}:{mentee_id}"] = (record_id, "")
+        context.positions[f"{name}:{mentee_id}"] = (record_id, column)
     app.push_screen(load(name)(context, mentee_id))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import ClassVar
 
 from textual import events, on
@@ -76,8 +75,6 @@ class HomeScreen(BaseScreen[None]):
             ExampleData(self, self.lists),
             *self.commands,
         )
-        self._shown_on = date.min
-        """The day on which the lists were read; after midnight they are read anew."""
         self._was_left = False
         """Whether another screen has been in front."""
 
@@ -119,7 +116,6 @@ class HomeScreen(BaseScreen[None]):
 
     def show_records(self) -> None:
         """Show both lists anew; at the start only the names, which need no other records."""
-        self._shown_on = today()
         if self.opening.names_only and self.lists.show_names():
             self.empty.display = self.banner.display = False
             return
@@ -151,12 +147,6 @@ class HomeScreen(BaseScreen[None]):
         if not self.lists.fit_the_width and not self.opening.names_only:
             self._show_lists()
         self.call_after_refresh(self.lists.share_height)
-
-    @on(events.Key)
-    def _look_at_the_clock(self) -> None:
-        """Show the new day's list where midnight has passed."""
-        if self._shown_on != today():
-            self.show_records()
 
     @on(Grid.Moved)
     def _cursor_moved(self) -> None:

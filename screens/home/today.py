@@ -42,7 +42,9 @@ def open_due(screen: BaseScreen[Any], due: Due) -> None:
     if due.screen == "talk":
         load("talk")(screen, due.mentee_id)
     else:
-        open_place(screen.app, screen.context, due.screen, due.mentee_id, due.record_id)
+        open_place(
+            screen.app, screen.context, due.screen, due.mentee_id, due.record_id, column=due.column
+        )
 
 
 async def mark_done(screen: BaseScreen[Any], due: Due, view: MenteeView) -> None:

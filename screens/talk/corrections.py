@@ -269,7 +269,7 @@ def _about_changed(view: MenteeView, answer: Answer, task_id: str) -> Change:
 
 def when_form(talk: Talk, mentee: Mentee) -> Form:
     """Return the form of when and where a held talk was, and how long it took."""
-    dates, took = dates_from(mentee.start), minutes_spent(talk)
+    dates, took = dates_from(mentee.start).done, minutes_spent(talk)
     fields = [
         Field("day", _("Date"), show_date(held_on(talk)), check=dates.check),
         Field("time", _("Time"), begun_at(talk), check=parse_time),
@@ -297,7 +297,7 @@ def _minutes_check(text: str) -> str:
 
 
 def _when_changes(talk: Talk, mentee: Mentee, texts: Filled) -> list[Change]:
-    day = dates_from(mentee.start).read(texts["day"])
+    day = dates_from(mentee.start).done.read(texts["day"])
     if day is None:
         return []
     minutes, place = _minutes(texts["minutes"]), line(texts["place"])

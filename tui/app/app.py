@@ -16,6 +16,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.timer import Timer
 
+from data.clock import today
 from data.i18n import N_, _, language, set_language
 from data.store.store import SaveState
 from screens.frame.base import BaseScreen
@@ -40,6 +41,8 @@ REST_SECONDS = 1.0
 LEAVE_SECONDS = 5.0
 """How long leaving waits for the disk before it asks; longer than another session is waited for."""
 LOOK_AGAIN_SECONDS = 0.02
+DAY_SECONDS = 60.0
+"""How often the clock is looked at. Only a new day is shown, so nothing is sent otherwise."""
 EARLY_SECONDS = 0.5
 """How soon after an early key the first screen is completed where the key has not led away."""
 SAVE_NOW_SECONDS = 1.0
@@ -96,6 +99,8 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
         self._surroundings: contextvars.Context | None = None
         """What the toolkit looks its app up in: timers that are set without it never ring."""
         self._leaving = False
+        self._day = today()
+        """The day that the screens show."""
         self._first = first or HomeScreen(context)
         self._opening = self._first.opening if isinstance(self._first, OpensInSteps) else None
         self._committing: Timer | None = None
@@ -115,10 +120,20 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
         self.theme = self._wanted_theme.name
         self.store.on_typing = self._commit_typing_soon
         self.store.start_saver(lambda: self._call_soon(self.store.pump))
+        self.set_interval(DAY_SECONDS, self._look_at_the_clock)
         driver = driver_of(self)
         if driver is not None:
             driver.before_paint = self._barrier
             self._guard.start()
+
+    def _look_at_the_clock(self) -> None:
+        """Show the new day where midnight has passed: on each screen, whatever stands over it."""
+        if self._day == today():
+            return
+        self._day = today()
+        for screen in self.screen_stack:
+            if isinstance(screen, BaseScreen):
+                screen.bring_up_to_date(everything=True)
 
     def get_default_screen(self) -> Screen[Any]:
         """Open the first screen, without another one below it."""
@@ -323,6 +338,8 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
                 self.exit(0)
         finally:
             self._leaving = False
+        self._day = today()
+        """The day that the screens show."""
 
     async def _come_to_rest(self) -> None:
         """Let the keys before this one have their effect, so that it is saved with the rest."""

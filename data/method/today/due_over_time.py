@@ -76,15 +76,15 @@ def _stale(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
 
 def _unused(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
     items = [
-        (item.id, item.title, item.learned_on, item.used_on, item.use_planned_on)
+        (item.id, item.title, item.learned_on, item.used_on, item.use_planned_on, False)
         for item in view.knowledge
     ]
     items += [
-        (task.id, task.title, task.learned_on, task.first_used_on, None)
+        (task.id, task.title, task.learned_on, task.first_used_on, None, True)
         for task in view.tasks
         if task.status is not TaskStatus.PARKED
     ]
-    for id, title, learned, used, planned in items:
+    for id, title, learned, used, planned, on_task in items:
         if learned is None or used is not None:
             continue
         overdue = learned + timedelta(days=limits.unused_days + 1)
@@ -92,8 +92,15 @@ def _unused(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
             continue
         why = why_with_dates(_("Learned {distance} and not used yet."), learned, today)
         yield due_row(
-            view, DueKind.UNUSED, id, on=None, name=title, why=why, mark_as=MarkAs.USED
-        )  # fmt: skip
+            view,
+            DueKind.UNUSED,
+            id,
+            on=None,
+            name=title,
+            why=why,
+            mark_as=MarkAs.USED,
+            on_task=on_task,
+        )
 
 
 def _expectations_and_roles(view: MenteeView, today: date) -> Iterator[Due]:

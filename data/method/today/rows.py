@@ -58,6 +58,7 @@ class _KindOfRow:
     label: str
     weight: int
     screen: str
+    column: str = ""
 
 
 _KINDS: Final = {
@@ -66,7 +67,7 @@ _KINDS: Final = {
     DueKind.ACCESS: _KindOfRow(N_("Access"), 85, "people"),
     DueKind.FIRST_DAY: _KindOfRow(N_("First day"), 80, "roles"),
     DueKind.BEFORE_START: _KindOfRow(N_("Before the start"), 75, "roles"),
-    DueKind.SPARRING: _KindOfRow(N_("Sparring"), 70, "plan"),
+    DueKind.SPARRING: _KindOfRow(N_("Sparring"), 70, "plan", "sparring_on"),
     DueKind.TALK_UNPLANNED: _KindOfRow(N_("Next talk"), 65, "talks"),
     DueKind.FIRST_WEEK: _KindOfRow(N_("First week"), 60, "roles"),
     DueKind.ACTION: _KindOfRow(N_("Action"), 55, "people"),
@@ -74,13 +75,13 @@ _KINDS: Final = {
     DueKind.MANAGER: _KindOfRow(N_("Manager"), 45, "roles"),
     DueKind.DUTY: _KindOfRow(N_("Duty"), 40, "roles"),
     DueKind.EARLIER: _KindOfRow(N_("Duties from before"), 38, "roles"),
-    DueKind.CHECK: _KindOfRow(N_("Quality check"), 35, "plan"),
+    DueKind.CHECK: _KindOfRow(N_("Quality check"), 35, "plan", "checks"),
     DueKind.PERIOD: _KindOfRow(N_("Period"), 30, "overview"),
     DueKind.AGREEMENT: _KindOfRow(N_("Alignment of expectations"), 28, "agreement"),
     DueKind.AGREEMENT_REVIEW: _KindOfRow(N_("Alignment of expectations"), 27, "agreement"),
     DueKind.ROLES: _KindOfRow(N_("Who does what"), 26, "roles"),
     DueKind.UNUSED: _KindOfRow(N_("Learned, not used"), 20, "needs"),
-    DueKind.STALE: _KindOfRow(N_("Quiet task"), 10, "plan"),
+    DueKind.STALE: _KindOfRow(N_("Quiet task"), 10, "plan", "step"),
 }
 
 
@@ -106,6 +107,8 @@ class Due:
     why: str
     """Why it is on the list: one translated sentence."""
     mark_as: MarkAs
+    on_task: bool = False
+    """Whether a row about knowledge is about what was learned in a task of the plan."""
 
     @property
     def label(self) -> str:
@@ -120,7 +123,12 @@ class Due:
     @property
     def screen(self) -> str:
         """The screen it opens: talk, talks, plan, roles, people, needs, agreement or overview."""
-        return _KINDS[self.kind].screen
+        return "plan" if self.on_task else _KINDS[self.kind].screen
+
+    @property
+    def column(self) -> str:
+        """The column of that screen in which it is seen to; "" where there is none."""
+        return "first_used_on" if self.on_task else _KINDS[self.kind].column
 
 
 def due_row(
@@ -133,6 +141,7 @@ def due_row(
     name: str = "",
     mark_as: MarkAs = MarkAs.OPEN,
     dated: bool = False,
+    on_task: bool = False,
 ) -> Due:
     """Return a row about the view's mentee; for the arguments, see the fields of `Due`.
 
@@ -151,6 +160,7 @@ def due_row(
         name=name,
         why=why,
         mark_as=mark_as,
+        on_task=on_task,
     )
 
 
