@@ -93,22 +93,27 @@ class OnToday(HomeCommands):
 
     def offers(self, name: str) -> bool:
         """Offer them while the cursor is on a line of Today."""
-        return self.lists.due is not None
+        return self.lists.due is not None or self.lists.fold is not None
 
     async def mark_done(self) -> None:
         """Mark what the line is about as done today."""
-        from screens.home.today import mark_done  # loaded when first used
+        # loaded when first used
+        from screens.home.today import mark_all_done, mark_done
 
-        due, view = self.lists.due, self.lists.view
-        if due is not None and view is not None:
+        due, view, fold = self.lists.due, self.lists.view, self.lists.fold
+        if fold is not None:
+            await mark_all_done(self.screen, fold, self.lists.views)
+        elif due is not None and view is not None:
             await mark_done(self.screen, due, view)
 
     async def put_off(self) -> None:
         """Keep the line off the list until a day that is asked for."""
-        from screens.home.today import put_off  # loaded when first used
+        from screens.home.today import put_all_off, put_off  # loaded when first used
 
-        due, view = self.lists.due, self.lists.view
-        if due is not None and view is not None:
+        due, view, fold = self.lists.due, self.lists.view, self.lists.fold
+        if fold is not None:
+            await put_all_off(self.screen, fold, self.lists.views)
+        elif due is not None and view is not None:
             await put_off(self.screen, due, view)
 
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from textual.containers import Container
 
 from data.clock import today
-from data.i18n import _
 from data.method.today.due import Due, all_due
+from data.method.today.fold import Fold, folded
 from data.method.view import MenteeView
 from data.queries.views import due_limits, mentee_view, mentees
 from data.records import Mentee, Task
@@ -16,7 +16,7 @@ from data.text import match_names
 from screens.frame.base import BaseScreen
 from screens.home.names import mentee_columns, name_row
 from screens.home.rows import due_columns, due_row, latest_cut_off, mentee_row
-from screens.home.texts import nobody_text
+from screens.home.texts import nobody_text, nothing_text, today_title
 from widgets.grid import Grid, Row
 
 ROOMY = 76
@@ -41,7 +41,11 @@ class HomeLists:
         self.views: dict[str, MenteeView] = {}
         """The mentees that are listed, by id; empty while only their names are shown."""
         self.dues: dict[str, Due] = {}
-        """The lines of Today, by key."""
+        """What is on Today, by key."""
+        self.folds: dict[str, Fold] = {}
+        """The lines of Today that stand for several, by key."""
+        self._opened: set[str] = set()
+        """Keys of those that the user has opened."""
         self._screen = screen
         self._context = screen.context
         self._pictures = False
@@ -85,11 +89,19 @@ class HomeLists:
         self.mentees.show(rows or [nobody], columns)
 
     def _show_today(self, mentee_ids: set[str]) -> None:
-        rows = [due_row(due, today()) for due in self.dues.values() if due.mentee_id in mentee_ids]
-        title = _("Today ({number})").format(number=len(rows))
-        nothing = Row("", {"when": _("Nothing calls for you today.")}, heading=True)
+        shown = [due for due in self.dues.values() if due.mentee_id in mentee_ids]
+        lines = list(folded(shown, self._opened))
+        self.folds = {line.key: line for line in lines if isinstance(line, Fold)}
+        inside = {due.key for fold in self.folds.values() for due in fold.dues}
+        rows = [due_row(line, today(), inside=line.key in inside) for line in lines]
+        nothing = Row("", {"when": nothing_text(len(self.dues))}, heading=True)
+        title = today_title(len(shown), len(self.dues))
         self.today.show(rows or [nothing], due_columns(rows, title))
         self.today.display = not self.closed
+
+    def open_fold(self, key: str) -> None:
+        """Show the lines that the one under the cursor stands for, or fold them again."""
+        self._opened ^= {key}
 
     @property
     def _is_roomy(self) -> bool:
@@ -135,10 +147,15 @@ class HomeLists:
         return self.dues.get(self.today.row_id) if self.in_today else None
 
     @property
+    def fold(self) -> Fold | None:
+        """The line of Today under the cursor that stands for several, while the focus is there."""
+        return self.folds.get(self.today.row_id) if self.in_today else None
+
+    @property
     def mentee_id(self) -> str:
         """The mentee that the line under the cursor is about, in the list with the focus, or ""."""
-        due = self.due
-        return due.mentee_id if due else self.mentees.row_id
+        line = self.fold or self.due
+        return line.mentee_id if line else self.mentees.row_id
 
     @property
     def view(self) -> MenteeView | None:

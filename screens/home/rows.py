@@ -11,6 +11,7 @@ from data.i18n import _
 from data.method.mentorship.gaps import gaps
 from data.method.plan.progress import Progress, professional, social
 from data.method.today.due import Due
+from data.method.today.fold import Fold
 from data.method.view import MenteeView
 from data.records import CourseState, Talk
 from screens.home.names import column_width
@@ -76,12 +77,21 @@ def _began(view: MenteeView) -> float:
 # -- Today ----------------------------------------------------------------------------------------
 
 
-def due_row(due: Due, today: date) -> Row:
-    """Return a line of Today: when, who, what, why."""
+def due_row(due: Due | Fold, today: date, *, inside: bool = False) -> Row:
+    """Return a line of Today: when, who, what, why; `inside` an opened fold it stands in a bit."""
+    if isinstance(due, Fold):
+        first = due.first.on
+        cells = {
+            "when": show_near(first, today) if first else "",
+            "who": due.who,
+            "what": due.what,
+            "why": due.why,
+        }
+        return Row(due.key, cells, tones={"why": "muted"})
     cells = {
         "when": show_near(due.on, today) if due.on else "",
         "who": due.mentee,
-        "what": due_what(due),
+        "what": f"  {due_what(due)}" if inside else due_what(due),
         "why": due.why,
     }
     return Row(due.key, cells, tones={"why": "muted", "when": "strong" if due.on == today else ""})

@@ -139,7 +139,7 @@ class HomeScreen(BaseScreen[None]):
         self.banner.update(Content(text))
 
     def _show_detail(self) -> None:
-        text = detail_text(self.lists.due, self.lists.view, today())
+        text = detail_text(self.lists.fold or self.lists.due, self.lists.view, today())
         self.detail.update(Content(text), layout=False)
 
     def on_resize(self, _event: events.Resize) -> None:
@@ -170,9 +170,12 @@ class HomeScreen(BaseScreen[None]):
     def _open_due(self) -> None:
         from screens.home.today import open_due  # loaded when first used
 
-        due = self.lists.dues.get(self.lists.today.row_id)
-        if due is not None:
-            open_due(self, due)
+        key = self.lists.today.row_id
+        if key in self.lists.folds:
+            self.lists.open_fold(key)
+            self._show_lists()
+        elif key in self.lists.dues:
+            open_due(self, self.lists.dues[key])
 
     @on(Input.Changed, "#home-filter")
     def _name_typed(self) -> None:

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from datetime import date
 
 from data.dates import show_date, show_near
-from data.i18n import _, language
+from data.i18n import _, language, ngettext
 from data.library import text as library_text
 from data.library import text_title
 from data.method.today.due import Due
+from data.method.today.fold import Fold
 from data.method.view import MenteeView
 from data.records import CourseState
 from data.text import first_line
@@ -46,11 +47,14 @@ def cut_off_text(view: MenteeView, today: date) -> str:
 # -- below the lists ------------------------------------------------------------------------------
 
 
-def detail_text(due: Due | None, view: MenteeView | None, today: date) -> str:
+def detail_text(due: Due | Fold | None, view: MenteeView | None, today: date) -> str:
     """Return all about the line under the cursor, which may be cut off in its list.
 
     `due` is the line of Today, where the cursor is there; `view` the mentee otherwise.
     """
+    if isinstance(due, Fold):
+        names = ", ".join(one.name or one.mentee for one in due.dues)
+        return f"{due.who}: {due.what}\n{names}"
     if due is not None:
         return f"{due.mentee}: {due_what(due)}\n{due.why}"
     return mentee_detail(view, today) if view is not None else ""
@@ -93,6 +97,25 @@ def empty_text() -> str:
             ),
         )
     )
+
+
+def today_title(shown: int, number: int) -> str:
+    """Return what stands above Today: how many lines there are, and how many of them are shown."""
+    if shown == number:
+        return _("Today ({number})").format(number=number)
+    return _("Today ({shown} of {number})").format(shown=shown, number=number)
+
+
+def nothing_text(number: int) -> str:
+    """Return what Today says where it shows no line, of so many that there are."""
+    if number:
+        text = ngettext(
+            "{number} line waits; Esc shows all again.",
+            "{number} lines wait; Esc shows all again.",
+            number,
+        )
+        return text.format(number=number)
+    return _("Nothing calls for you today.")
 
 
 def nobody_text(typed: str, *, closed: bool) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
 from data.clock import today
 from data.dates import show_date, show_near
-from data.i18n import N_, _
+from data.i18n import N_, _, ngettext
 from data.method.today.due import Due, MarkAs
+from data.method.today.fold import Fold
 from data.method.today.mark_done import mark_done as done_changes
 from data.method.today.mark_done import put_off as put_off_changes
 from data.method.view import MenteeView
@@ -25,6 +26,8 @@ from screens.home.rows import due_what
 
 PUT_OFF_DAYS: Final = 7
 """For how many days putting off is proposed."""
+NAMED: Final = 9
+"""How many lines are named at the most where several are settled together."""
 _DONE: Final = {
     MarkAs.HELD: N_("held today"),
     MarkAs.DONE: N_("done today"),
@@ -67,8 +70,53 @@ async def mark_done(screen: BaseScreen[Any], due: Due, view: MenteeView) -> None
     screen.say(_("{what} (u takes it back)").format(what=what))
 
 
+async def mark_all_done(
+    screen: BaseScreen[Any], fold: Fold, views: Mapping[str, MenteeView]
+) -> None:
+    """Ask, and mark all that a folded line stands for as done today, as one step of undo."""
+    changes = [
+        change for due in fold.dues for change in done_changes(due, views[due.mentee_id], today())
+    ]
+    if not changes:
+        screen.say(_("This is settled where it opens: press Enter"))
+        return
+    done = _(_DONE[fold.first.mark_as])
+    lines = [_line(due) for due in fold.dues]
+    if len(lines) > NAMED:
+        more = len(lines) - NAMED + 1
+        lines[NAMED - 1 :] = [
+            ngettext("and {number} more", "and {number} more", more).format(number=more)
+        ]
+    what = _("{what}: {done}").format(what=f"{fold.who}: {fold.what}", done=done)
+    if await screen.app.push_screen_wait(
+        AskDialog(_("{what}?").format(what=what), "\n".join(lines))
+    ):
+        screen.commit(changes, what)
+        screen.say(_("{what} (u takes it back)").format(what=what))
+
+
+def _line(due: Due) -> str:
+    """Return a line of Today in the list of those that are settled together."""
+    name = due.name or due.mentee
+    return f"{show_date(due.on)} {name}" if due.on else name
+
+
 async def put_off(screen: BaseScreen[Any], due: Due, view: MenteeView) -> None:
     """Ask for a day, and keep the line off the list until then."""
+    await _put_off(screen, [(due, view)], due_what(due), due.key)
+
+
+async def put_all_off(screen: BaseScreen[Any], fold: Fold, views: Mapping[str, MenteeView]) -> None:
+    """Ask for a day, and keep all that a folded line stands for off the list until then."""
+    pairs = [(due, views[due.mentee_id]) for due in fold.dues]
+    await _put_off(screen, pairs, f"{fold.who}: {fold.what}", fold.key)
+
+
+async def _put_off(
+    screen: BaseScreen[Any], pairs: Sequence[tuple[Due, MenteeView]], name: str, key: str
+) -> None:
+    """Put lines off together; `name` is what they are called, and `key` tells them apart."""
+    view = pairs[0][1]
     dates = dates_from(view.mentee.start)
 
     def problem(texts: Mapping[str, str]) -> str:
@@ -77,17 +125,19 @@ async def put_off(screen: BaseScreen[Any], due: Due, view: MenteeView) -> None:
 
     def changes(texts: Filled) -> list[Change]:
         until = dates.read(texts["until"])
-        return put_off_changes(due, view, until) if until else []
+        if until is None:
+            return []
+        return [change for due, of in pairs for change in put_off_changes(due, of, until)]
 
     def what(texts: Filled) -> str:
         until = dates.read(texts["until"])
         date = show_near(until, today()) if until else ""
-        return _("{what}: put off until {date}").format(what=due_what(due), date=date)
+        return _("{what}: put off until {date}").format(what=name, date=date)
 
     offered = next_workday(today() + timedelta(days=PUT_OFF_DAYS))
     field = Field("until", _("Until"), show_date(offered), check=dates.check, proposed=True)
-    title = _("Put off: {what}").format(what=due_what(due))
+    title = _("Put off: {what}").format(what=name)
     form = Form("put_off", title, [field], problem)
-    texts = await edit_records(screen, view.mentee, form, changes, what, of=due.key)
+    texts = await edit_records(screen, view.mentee, form, changes, what, of=key)
     if texts is not None:
         screen.say(_("{what} (u takes it back)").format(what=what(texts)))

@@ -35,12 +35,14 @@ __all__ = [
 ]
 
 DEFAULT = Limits()
+ENDS_FIRST = timedelta(days=7)
+"""A period that has ended, or does so within this time, comes before all other rows."""
 MANY_EARLIER = 3
 """If there are this many duties from before the mentee was entered, they share one row."""
 
 
 def due_items(view: MenteeView, today: date, limits: Limits = DEFAULT) -> list[Due]:
-    """Return the rows of Today about one mentee, sorted by date and then by weight.
+    """Return the rows of Today about one mentee, endings first, then by date and weight.
 
     Snoozed rows are left out until their day. A closed mentorship has no rows; a paused one has a
     row only for a talk that was begun.
@@ -56,12 +58,20 @@ def due_items(view: MenteeView, today: date, limits: Limits = DEFAULT) -> list[D
 
 
 def all_due(views: Iterable[MenteeView], today: date, limits: Limits = DEFAULT) -> list[Due]:
-    """Return the rows of Today about all mentees, sorted by date and then by weight."""
+    """Return the rows of Today about all mentees: endings first, then by date and weight."""
     return _sorted((one for view in views for one in due_items(view, today, limits)), today)
 
 
 def _sorted(rows: Iterable[Due], today: date) -> list[Due]:
-    return sorted(rows, key=lambda one: (one.on or today, -one.weight, one.key))
+    """Return the rows by date and weight, after the periods that have ended or soon do."""
+    soon = today + ENDS_FIRST
+
+    def place(one: Due) -> tuple[bool, date, int, str]:
+        on = one.on or today
+        ending = one.kind is DueKind.PERIOD and on <= soon
+        return not ending, on, -one.weight, one.key
+
+    return sorted(rows, key=place)
 
 
 def _talk_begun(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:

@@ -1,0 +1,90 @@
+"""Today after an absence: many lines of one sort share one, which is seen to as one (R3).
+
+A mentor who was away for weeks finds what waited as a few lines that can be taken one by one, and
+not as a wall of them. The first screen shows them; each is opened there into its own lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Final
+
+from data.dates import show_date
+from data.frozen import immutable
+from data.i18n import _, ngettext
+from data.method.today.rows import Due, DueKind
+
+FOLD_FROM: Final = 16
+"""With so many lines on Today, those of one sort are folded."""
+_FOR_ALL: Final = frozenset({DueKind.EARLIER})
+"""Kinds that have one line for a mentee: two of them share one line for all mentees."""
+
+
+@immutable
+class Fold:
+    """Several rows of Today that are shown as one."""
+
+    key: str
+    dues: tuple[Due, ...]
+    """The rows, at least two, all of one kind."""
+    mentee_id: str
+    """Id of the mentee that all are about; "" if they are about several."""
+
+    @property
+    def first(self) -> Due:
+        """The row that comes first on the list, in whose place the fold stands."""
+        return self.dues[0]
+
+    @property
+    def who(self) -> str:
+        """Who it is about: the mentee's name, or how many mentees."""
+        if self.mentee_id:
+            return self.first.mentee
+        number = len({due.mentee_id for due in self.dues})
+        return ngettext("{number} mentee", "{number} mentees", number).format(number=number)
+
+    @property
+    def what(self) -> str:
+        """What the rows are: "Duty (5)"."""
+        return f"{self.first.label} ({len(self.dues)})"
+
+    @property
+    def why(self) -> str:
+        """Since when they are on the list, and how to see them; without blame."""
+        days = [due.on for due in self.dues if due.on]
+        if not days or min(days) == max(days):
+            return _("Enter shows each of them.")
+        return _("From {first} to {last}; Enter shows each of them.").format(
+            first=show_date(min(days)), last=show_date(max(days))
+        )
+
+
+def folded(dues: Sequence[Due], opened: Collection[str] = ()) -> Iterator[Due | Fold]:
+    """Yield the rows as the list shows them, each fold in the place of its first row.
+
+    Rows of one kind about one mentee are folded where there are many rows in all; duties from
+    before a mentee was entered are folded for all mentees in any case.
+
+    Args:
+        dues: The rows, in their order.
+        opened: Keys of the folds that the user has opened: their rows follow them.
+    """
+    many = len(dues) >= FOLD_FROM
+    groups: dict[str, list[Due]] = {}
+    for due in dues:
+        groups.setdefault(_group_of(due, many=many), []).append(due)
+    for key, group in groups.items():
+        if len(group) == 1 or not key.startswith("fold:"):
+            yield from group
+            continue
+        about = {due.mentee_id for due in group}
+        yield Fold(key=key, dues=tuple(group), mentee_id=about.pop() if len(about) == 1 else "")
+        if key in opened:
+            yield from group
+
+
+def _group_of(due: Due, *, many: bool) -> str:
+    """Return the key of the fold that a row belongs to, or its own key."""
+    if due.kind in _FOR_ALL:
+        return f"fold:{due.kind}"
+    return f"fold:{due.kind}:{due.mentee_id}" if many else due.key
