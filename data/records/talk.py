@@ -155,7 +155,7 @@ class Note(MenteeRecord):
     private: bool = True
     """Whether it is for the mentor alone (see `data.method.visibility`)."""
     at: datetime | None = None
-    """When it was written."""
+    """The time that it is about: that of writing, unless another day was given."""
     task_id: str = ""
     """Id of the task that it is about, if it is about one."""
     goal_id: str = ""

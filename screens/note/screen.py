@@ -27,6 +27,7 @@ from screens.frame.base import BaseScreen
 from screens.frame.context import Context
 from screens.frame.left_texts import taken_from_forms
 from screens.frame.title import Title
+from screens.note.day import NoteDay, day_words
 from screens.people.forms import action_form, action_step_name, fill_in
 from widgets.glyphs import dotted
 from widgets.note_area import NoteArea
@@ -48,6 +49,7 @@ class NoteScreen(BaseScreen[None]):
         Binding("f4", "privacy", N_("Private/shared"), priority=True),
         Binding("f8", "task", N_("Task"), priority=True),
         Binding("f9", "kind", N_("Kind"), priority=True),
+        *NoteDay.KEYS,
     ]
 
     DEFAULT_CSS = """
@@ -80,6 +82,7 @@ class NoteScreen(BaseScreen[None]):
             private=starts_private(context.reader),
             at=now(),
         )
+        self.commands = (NoteDay(self, self._change), *self.commands)
         self.area = NoteArea(self.note.text)
         self.area.keep = self._keep
         self.head = Static(Content(""), classes="note-head")
@@ -156,9 +159,10 @@ class NoteScreen(BaseScreen[None]):
 
     def _head_text(self, mentee: Mentee) -> str:
         task = self.store.get(Task, self.note.task_id) if self.note.task_id else None
-        week = mentorship_week(mentee.start, today())
+        week = mentorship_week(mentee.start, self.note.at.date() if self.note.at else today())
         parts = [
             f"{mentee.name} ({week})" if week else mentee.name,
+            day_words(self.note),
             self._about(task),
             word(self.note.kind),
             _("Private (you only)") if self.note.private else _("Shared (with the mentee)"),
@@ -379,10 +383,10 @@ class NoteScreen(BaseScreen[None]):
             return ""
         task = self.store.get(Task, note.task_id) if note.task_id else None
         if task is not None and note.kind is NoteKind.SPARRING and is_due(task, today()):
-            self.commit([hold(task, today())], _("sparring held: {name}").format(name=task.title))
-            return _("Saved. Sparring on {name} is noted as held today (u takes it back)").format(
-                name=task.title
-            )
+            day = note.at.date() if note.at else today()
+            self.commit([hold(task, day)], _("sparring held: {name}").format(name=task.title))
+            said = _("Saved. Sparring on {name} is noted as held {day} (u takes it back)")
+            return said.format(name=task.title, day=show_near(day, today()))
         mentee = self.context.mentee(note.mentee_id)
         return _("Note about {name} saved").format(name=mentee.name if mentee else "")
 

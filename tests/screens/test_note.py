@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from data.clock import today
+from data.dates import show_near
 from data.i18n import _
 from data.records import Action, Mentee, Note, NoteKind, Task
 from data.store.change import Change
@@ -259,3 +260,34 @@ async def test_the_file_holds_no_note_that_was_emptied(
     store.close()
 
     assert "fortryd" not in json.dumps(json.loads(path.read_text("utf-8")))
+
+
+async def test_a_note_can_be_about_another_day(app: MentorApp, store: Store) -> None:
+    before = store.all(Note)
+    friday = today() - timedelta(days=3)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("down", "n", *"god dag", "ctrl+g", *"fre", "f10")
+        await pilot.pause()
+        (note,) = new_notes(store, before)
+        assert note.at
+        assert note.at.date() == friday
+        assert show_near(friday, today()) in screen_text(app)
+
+        await pilot.press(*" mere", "ctrl+g", *"i morgen", "f10")
+        assert isinstance(app.screen, FormDialog)  # that day has not come
+        await pilot.press("escape", "escape", "escape")
+        await pilot.pause()
+    (note,) = new_notes(store, before)
+    assert note.text == "god dag mere"
+    assert note.at
+    assert note.at.date() == friday
+
+
+async def test_the_day_can_be_given_before_a_word_is_written(app: MentorApp, store: Store) -> None:
+    before = store.all(Note)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.press("down", "n", "ctrl+g", *"i går", "f10", *"sent", "escape")
+        await pilot.pause()
+    (note,) = new_notes(store, before)
+    assert note.at
+    assert (note.text, note.at.date()) == ("sent", today() - timedelta(days=1))

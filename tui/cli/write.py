@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
 
@@ -125,21 +126,61 @@ def note_command() -> click.Command:
             default=True,
             help=_("For you alone (so where nothing is said), or shared with the mentee."),
         ),
+        click.Option(
+            ["--on"],
+            metavar=_("DATE"),
+            help=_("The day it is about, such as Friday or 27/11; today where nothing is said."),
+        ),
     )
 
 
-def _note(call: Call, name: str, text: tuple[str, ...], task: str | None, private: bool) -> None:
+def _note(
+    call: Call,
+    *,
+    name: str,
+    text: tuple[str, ...],
+    task: str | None,
+    private: bool,
+    on: str | None,
+) -> None:
+    at = now() if on is None else _moment(decoded(on))
     with call.open() as store:
         mentee = find_mentee(store, decoded(name))
         task_id = _find_task(store, mentee, decoded(task)).id if task is not None else ""
         written = lines(_text(text, call.path))
         if not written:
             raise Problem(_("Nothing was written, so nothing has been saved."))
-        note = Note(mentee_id=mentee.id, text=written, private=private, at=now(), task_id=task_id)
+        note = Note(mentee_id=mentee.id, text=written, private=private, at=at, task_id=task_id)
         _save(store, note)
     kind = _("private") if private else _("shared")
+    if on is not None:
+        # a note about today needs none of it
+        from data.dates import echo_date
+
+        kind = f"{kind}, {echo_date(at.date(), today())}"
     say_wrapped(_("Note about {name} saved ({kind}).").format(name=mentee.name, kind=kind))
     _warn_of_cpr(written)
+
+
+def _moment(typed: str) -> datetime:
+    """Return the time that a note is about, on the day that was typed, perhaps with its time."""
+    # a note about today needs none of it
+    from data.date_parts import Lean
+    from data.dates import DateProblem
+    from data.method.notes import day_problem, on_day
+    from data.typed_dates import parse_day_time
+
+    try:
+        day, time = parse_day_time(typed, today(), lean=Lean.PAST)
+    except DateProblem as unread:
+        raise Problem(str(unread)) from unread
+    wrong = day_problem(day, today())
+    if wrong or day is None:
+        raise Problem(wrong)
+    moment = now()
+    if time:
+        moment = moment.replace(hour=int(time[:2]), minute=int(time[3:]), second=0)
+    return on_day(moment, day)
 
 
 def _save(store: Store, note: Note) -> None:

@@ -143,3 +143,24 @@ def test_an_editor_that_is_not_there_gives_way_to_the_simplest_that_is(
     with Terminal([sys.executable, "-m", "tui", "note", "Maja"], env=env, cwd=ROOT) as terminal:
         assert terminal.wait_exit() == 0
     assert read(file)[1][0].text == "fra nano"
+
+
+@pytest.mark.parametrize(
+    ("typed", "moment"),
+    [("fri", "2025-11-21"), ("20/11 kl. 14.30", "2025-11-20T14:30"), ("today", "2025-11-24")],
+)
+def test_a_note_about_another_day(mentor: Mentor, file: Path, typed: str, moment: str) -> None:
+    mentor("add", "Maja", "--start", "1/8")
+    said = mentor("note", "Maja", "--on", typed, "Hej").out
+    (note,) = read(file)[1]
+    assert note.at
+    assert note.at.isoformat().startswith(moment)
+    assert note.at.strftime("%d-%m-%Y") in said
+
+
+def test_a_note_is_not_about_a_day_to_come(mentor: Mentor, file: Path) -> None:
+    mentor("add", "Maja", "--start", "1/8")
+    refused = mentor("note", "Maja", "--on", "tomorrow", "Hej")
+    assert refused.status == 2
+    assert "has not come yet" in refused.problem
+    assert read(file)[1] == []
