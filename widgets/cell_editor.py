@@ -20,6 +20,7 @@ from data.i18n import N_
 from widgets.checked_input import CheckedInput, Understood
 from widgets.glyphs import glyphs
 from widgets.grid_model import Choice, Column
+from widgets.keys import DONE
 
 
 class Finished(Message):
@@ -46,6 +47,7 @@ class CellInput(CheckedInput):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", N_("Save")),
+        Binding("f10,ctrl+s", "submit", N_("Save"), show=False, key_display=DONE),
         Binding("escape", "abandon", N_("Cancel")),
         Binding("tab", "finish(True)", N_("Next cell"), priority=True),
     ]
@@ -99,6 +101,7 @@ class CellChooser(Widget, can_focus=True):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "finish(False)", N_("Save")),
+        Binding("f10,ctrl+s", "finish(False)", N_("Save"), show=False, key_display=DONE),
         Binding("escape", "abandon", N_("Cancel")),
         Binding("tab", "finish(True)", N_("Next cell"), priority=True),
         Binding("space,down,right", "next(1)", show=False),

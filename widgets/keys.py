@@ -13,6 +13,7 @@ _NAMES = {
     "question_mark": "?",
     "slash": "/",
     "exclamation_mark": "!",
+    "colon": ":",
     "plus": "+",
     "minus": "-",
     "full_stop": ".",
@@ -27,6 +28,8 @@ _NAMES = {
 """Textual's names of keys, and what stands on the screen for them in every language."""
 _TRANSLATED_NAMES = {"space": N_("Space")}
 """The same for keys whose name is a word, which is translated."""
+DONE = "F10/Ctrl+S"
+"""How the two keys that mean "done with this page" are written: some terminals keep F10."""
 YES = "yes"
 """The `key_display` of a binding that answers yes.
 

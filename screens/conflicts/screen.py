@@ -46,9 +46,9 @@ class ConflictsScreen(BaseScreen[None]):
     """A list of conflicts, above the two texts of the one under the cursor."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("k", "keep", N_("Keep theirs")),
-        Binding("m", "mine", N_("Take mine")),
-        Binding("b", "both", N_("Keep both, mine after theirs")),
+        Binding("x", "keep", N_("Keep theirs")),
+        Binding("ctrl+n", "mine", N_("Take mine")),
+        Binding("a", "both", N_("Keep both, mine after theirs")),
         Binding("escape", "back", N_("Back")),
     ]
     DEFAULT_CSS = """
@@ -155,7 +155,7 @@ class ConflictsScreen(BaseScreen[None]):
         field = form_field(self.store, conflict)
         has_room = field.is_text if field is not None else is_text(self.store, conflict)
         if record_of(self.store, conflict) is not None and not has_room:
-            self.say(_("Only one of the two can stand there: k keeps theirs, m takes yours"))
+            self.say(_("Only one of the two can stand there: x keeps theirs, Ctrl+N takes yours"))
             return
         theirs = self._theirs(conflict)
         self._save_text(conflict, f"{theirs}\n{conflict.mine}".strip())

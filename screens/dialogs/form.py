@@ -25,6 +25,7 @@ from screens.frame.unfinished import FormId, unfinished_of
 from widgets.checked_input import Check, CheckedInput, Suggest
 from widgets.choice_field import ChoiceField
 from widgets.grid import Choice, lettered
+from widgets.keys import DONE
 from widgets.note_area import NoteArea
 
 
@@ -96,13 +97,13 @@ class Filled(dict[str, str]):
 class FormDialog(Dialog[Filled]):
     """A form to fill in. Its answer is a `Filled`, or None if the user gave it up.
 
-    Tab and Enter go to the next field, F10 saves, Esc gives up. If something has been typed, Esc
-    must be pressed twice.
+    Tab and Enter go to the next field, F10 or Ctrl+S saves, Esc gives up. If something has been
+    typed, Esc must be pressed twice.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f10", "save", N_("Save"), priority=True),
-        Binding("f9", "take", N_("Take mine"), priority=True),
+        Binding("f10,ctrl+s", "save", N_("Save"), priority=True, key_display=DONE),
+        Binding("ctrl+n", "take", N_("Take mine"), priority=True),
         Binding("tab", "step(1)", N_("Next field"), priority=True),
         Binding("shift+tab", "step(-1)", N_("Previous field"), show=False, priority=True),
         Binding("enter", "onward", N_("Next field, or save after the last"), show=False),
@@ -231,7 +232,7 @@ class FormDialog(Dialog[Filled]):
         return next((key for key, field in self.inputs.items() if field is self.focused), "")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer F9 only in a field for which a crashed session has left a text."""
+        """Offer Ctrl+N only in a field for which a crashed session has left a text."""
         return action != "take" or self._focused_key in self._offered
 
     def action_take(self) -> None:
@@ -250,9 +251,9 @@ class FormDialog(Dialog[Filled]):
             labels = {choice.value: choice.label for choice in field.choices}
             theirs, mine = labels.get(theirs, theirs), labels.get(mine, mine)
         if key in self._taken:
-            said = _("Yours. F9 brings “{text}” back").format(text=shorten(theirs, 30))
+            said = _("Yours. Ctrl+N brings “{text}” back").format(text=shorten(theirs, 30))
         else:
-            said = _("This is newer. You were writing “{text}”; F9 takes it").format(
+            said = _("This is newer. You were writing “{text}”; Ctrl+N takes it").format(
                 text=shorten(mine, 30)
             )
         self.say(said)
@@ -364,7 +365,7 @@ class FormDialog(Dialog[Filled]):
         texts = self.texts()
         if texts not in (self._began, self._left):
             self._left = texts
-            self.say(_("Esc again leaves without saving; F10 saves"), problem=True)
+            self.say(_("Esc again leaves without saving; Ctrl+S or F10 saves"), problem=True)
             return
         unfinished = unfinished_of(self.app)
         if unfinished is not None and self.form_id is not None:

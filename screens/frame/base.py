@@ -25,6 +25,7 @@ from screens.frame.unfinished import forget_saved
 from widgets.bars import KeyBar
 from widgets.checked_input import Understood
 from widgets.grid import Grid
+from widgets.keys import DONE
 
 Result = TypeVar("Result")
 
@@ -52,6 +53,7 @@ class BaseScreen(Screen[Result]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *Everywhere.KEYS,
         Binding("escape", "back", N_("Back"), show=False, id="back"),
+        Binding("f10,ctrl+s", "back", N_("Back"), show=False, key_display=DONE),
     ]
     DEFAULT_CSS = """
     BaseScreen { layers: base edit cover; }

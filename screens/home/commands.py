@@ -145,7 +145,7 @@ class ExampleData(HomeCommands):
     """The example that one can look round with."""
 
     KEYS: ClassVar[list[BindingType]] = [
-        Binding("d", "do('example')", N_("Worked example: take it in or out"), show=False)
+        Binding("E", "do('example')", N_("Worked example: take it in or out"), show=False)
     ]
 
     async def example(self) -> None:
@@ -157,7 +157,7 @@ class ExampleData(HomeCommands):
         screen = self.screen
         if not has_example(screen.store):
             screen.commit(load_example(now(), language()), _("worked example"))
-            screen.say(_("The worked example is here: Enter opens a mentee, d takes it out again"))
+            screen.say(_("The worked example is here: Enter opens a mentee, E takes it out again"))
             self.lists.mentees.focus()
             return
         title = _("Take the worked example out?")

@@ -22,7 +22,7 @@ class CultureScreen(MenteePage):
 
     HELP_TOPIC = "library"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("g", "gone_through", N_("Gone through today")),
+        Binding("d", "gone_through", N_("Gone through today")),
         Binding("e", "edit", N_("Edit")),
         BACK,
     ]

@@ -33,7 +33,7 @@ class HelpScreen(ReadingScreen):
 
     CHOOSES_MENTEE = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("g,enter", "guide", N_("The whole guide")),
+        Binding("b,enter", "guide", N_("The whole guide")),
         BACK,
     ]
 

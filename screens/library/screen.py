@@ -64,7 +64,7 @@ class LibraryScreen(HeadingsScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "edit", N_("Edit")),
         Binding("x", "reset", N_("The library's own words"), show=False),
-        Binding("g", "guide", N_("The guide")),
+        Binding("b", "guide", N_("The guide")),
     ]
 
     def __init__(self, context: Context, shelf: str = "") -> None:

@@ -16,6 +16,7 @@ from data.text import has_cpr
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
 from screens.frame.title import Title
+from widgets.keys import DONE
 from widgets.note_area import NoteArea
 
 
@@ -24,7 +25,8 @@ class TextScreen(BaseScreen[None]):
 
     HELP_TOPIC = "library"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f10", "back", N_("Done"), priority=True, key_display="Esc"),
+        Binding("escape", "back", N_("Done"), priority=True),
+        Binding("f10,ctrl+s", "back", N_("Done"), priority=True, key_display=DONE),
     ]
     DEFAULT_CSS = """
     TextScreen NoteArea { height: 1fr; padding: 0 1; max-width: 100; }

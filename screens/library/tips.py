@@ -36,7 +36,7 @@ class TipsScreen(BaseScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", N_("Add")),
         Binding("e", "edit", N_("Edit")),
-        Binding("s", "share", N_("Share the note as a tip")),
+        Binding("f", "share", N_("Share the note as a tip")),
         Binding("x", "delete", N_("Delete"), show=False),
         Binding("escape", "back", N_("Back")),
     ]

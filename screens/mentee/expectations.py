@@ -57,8 +57,8 @@ class ExpectationsScreen(MenteePage):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e,enter", "edit", N_("Edit")),
         Binding("d", "agreed", N_("Agreed today")),
-        Binding("m", "confirmed", N_("Manager confirmed")),
-        Binding("s", "culture", N_("Sparring culture")),
+        Binding("D", "confirmed", N_("Manager confirmed")),
+        Binding("b", "culture", N_("Sparring culture")),
         BACK,
     ]
 

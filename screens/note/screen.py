@@ -19,7 +19,7 @@ from data.method.sparring import hold, is_due
 from data.method.visibility import may_see, shows_all, starts_private, stays_private, visible
 from data.method.words import word
 from data.queries.views import mentees
-from data.records import Action, Goal, Mentee, Note, NoteKind, Task, TaskStatus
+from data.records import Goal, Mentee, Note, NoteKind, Task, TaskStatus
 from data.store.change import Change
 from data.text import first_line, has_cpr, line
 from screens.dialogs.pick import Item, PickDialog
@@ -28,12 +28,14 @@ from screens.frame.context import Context
 from screens.frame.left_texts import taken_from_forms
 from screens.frame.title import Title
 from screens.note.day import NoteDay, day_words
-from screens.people.forms import action_form, action_step_name, fill_in
 from widgets.glyphs import dotted
+from widgets.keys import DONE
 from widgets.note_area import NoteArea
 
 KINDS = tuple(NoteKind)
 DISK_SECONDS = 1.0
+OTHER = "other"
+"""What stands for another mentee in the list of what a note can be about."""
 EARLIER = 3
 """How many earlier notes are shown below the text."""
 
@@ -43,12 +45,12 @@ class NoteScreen(BaseScreen[None]):
 
     HELP_TOPIC = "note"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f10", "back", N_("Save"), priority=True, key_display="Esc"),
-        Binding("f2", "mentee", N_("Mentee"), priority=True),
-        Binding("f3", "make_action", N_("Action"), priority=True),
+        Binding("escape", "back", N_("Save"), priority=True),
+        Binding("f10,ctrl+s", "back", N_("Save"), priority=True, key_display=DONE),
+        Binding("f3", "make_of", N_("Make …"), priority=True),
         Binding("f4", "privacy", N_("Private/shared"), priority=True),
-        Binding("f8", "task", N_("Task"), priority=True),
-        Binding("f9", "kind", N_("Kind"), priority=True),
+        Binding("ctrl+t", "about", N_("About"), priority=True),
+        Binding("ctrl+r", "kind", N_("Kind"), priority=True),
         *NoteDay.KEYS,
     ]
 
@@ -140,7 +142,7 @@ class NoteScreen(BaseScreen[None]):
         mentee = self.context.mentee(self.note.mentee_id)
         if mentee is None:
             self._open_area(False)
-            self.head.update(Content(_("No mentee chosen: F2 chooses one")))
+            self.head.update(Content(_("No mentee chosen: Ctrl+T chooses one")))
             if not mentees(self.store):
                 self.head.update(Content(_("There are no mentees yet")))
                 self.aside.update(Content(_("Esc goes back; a on the first screen adds one.")))
@@ -246,14 +248,6 @@ class NoteScreen(BaseScreen[None]):
         self.say(what)
 
     @work
-    async def action_mentee(self) -> None:
-        """Ask whom the note is about; not in the shared view, which shows no other mentee."""
-        if self.note.mentee_id and not shows_all(self.context.reader):
-            self.say(_("Other mentees are hidden in the shared view: F6 exits it first"))
-            return
-        await self._pick_mentee()
-
-    @work
     async def _ask_mentee(self) -> None:
         if not await self._pick_mentee():
             self.action_back()
@@ -282,9 +276,10 @@ class NoteScreen(BaseScreen[None]):
         return True
 
     @work
-    async def action_task(self) -> None:
-        """Ask for the task or the learning goal that the note is about."""
+    async def action_about(self) -> None:
+        """Ask for the task, the learning goal or the other mentee that the note is about."""
         if not self.note.mentee_id:
+            await self._pick_mentee()
             return
         tasks = sorted(self.store.of(Task, self.note.mentee_id), key=lambda task: task.order)
         items = [Item("none", _("no task"))]
@@ -297,8 +292,10 @@ class NoteScreen(BaseScreen[None]):
                     for goal in sorted(goals, key=lambda goal: goal.order)
                     if goal.task_id == task.id
                 ]
+        if len(mentees(self.store)) > 1:
+            items.append(Item(OTHER, _("Another mentee …")))
         dialog = PickDialog(
-            _("Which task is the note about?"),
+            _("What is the note about?"),
             items,
             placeholder=_("Type part of the task or goal"),
             chosen=self.note.goal_id or self.note.task_id or "none",
@@ -306,6 +303,13 @@ class NoteScreen(BaseScreen[None]):
         seen = self.note
         picked = await self.app.push_screen_wait(dialog)
         if picked is None:
+            return
+        if picked.id == OTHER:
+            if shows_all(self.context.reader):
+                await self._pick_mentee()
+            else:
+                said = _("Other mentees are hidden in the shared view: F6 exits it first")
+                self.say(said)
             return
         goal = self.store.get(Goal, picked.id)
         chosen = self.store.get(Task, goal.task_id if goal else picked.id)
@@ -342,21 +346,14 @@ class NoteScreen(BaseScreen[None]):
         return self.hidden
 
     @work
-    async def action_make_action(self) -> None:
-        """Make an action of the line under the cursor; ask who does it and when."""
+    async def action_make_of(self) -> None:
+        """Ask what to make of the line under the cursor, and make it."""
         if not self.note.mentee_id or self.hidden:
             return
-        written = self.area.document.get_line(self.area.cursor_location[0])
-        action = Action(
-            mentee_id=self.note.mentee_id,
-            what=line(written).removeprefix("- ").strip(),
-            task_id=self.note.task_id,
-            talk_id=self.note.talk_id,
-        )
-        form = action_form(self.store, action, first="who" if action.what else "what")
-        texts = await fill_in(self, form, action_step_name)
-        if texts is not None:
-            self.say(_("Agreed: {what}").format(what=texts["what"]))
+        from screens.note.make import make_of_line  # loaded when something is first made
+
+        written = line(self.area.document.get_line(self.area.cursor_location[0]))
+        await make_of_line(self, self.note, written.removeprefix("- ").strip())
 
     # -- leaving ------------------------------------------------------------------------------
 

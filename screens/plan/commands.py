@@ -64,9 +64,9 @@ class PlanCommands(Commands):
         Binding("x", "do('delete')", N_("Delete"), show=False),
         Binding("J", "do('move', 1)", N_("Move the task down"), show=False),
         Binding("K", "do('move', -1)", N_("Move the task up"), show=False),
-        Binding("f", "do('filter')", N_("Filter by task type"), show=False),
-        Binding("c", "do('check')", N_("Quality check"), show=False),
-        Binding("m", "do('to_needs')", N_("Potential to the needs map"), show=False),
+        Binding("v", "do('filter')", N_("Filter by task type"), show=False),
+        Binding("q", "do('check')", N_("Quality check"), show=False),
+        Binding("f3", "do('to_needs')", N_("Potential to the needs map"), show=False),
         Binding("r", "do('recall')", N_("What was learned at this type of task"), show=False),
     ]
 

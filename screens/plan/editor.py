@@ -53,8 +53,8 @@ class PlanEditor(PlanView):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *PlanCommands.FIRST,
-        Binding("g", "goals", N_("Goals")),
-        Binding("d", "long('description')", N_("Description")),
+        Binding("m", "goals", N_("Goals")),
+        Binding("i", "long('description')", N_("Description")),
         *PlanCommands.KEYS,
         Binding("tab", "to_pane", N_("Details"), show=False),
         Binding("escape", "leave_pane", N_("Back to the grid"), show=False),

@@ -92,9 +92,9 @@ class GoalPane(Vertical):
         Binding("x", "delete", N_("Delete")),
         Binding("J", "move(1)", N_("Down"), show=False),
         Binding("K", "move(-1)", N_("Up"), show=False),
-        Binding("escape,g", "done", N_("Back")),
+        Binding("escape,m", "done", N_("Back")),
         # Keys of commands about the task do nothing while its goals are open.
-        Binding("e,d,s,c,m,f,r", "nothing", show=False),
+        Binding("e,i,s,q,c,v,r,f3", "nothing", show=False),
     ]
 
     DEFAULT_CSS = """

@@ -16,6 +16,7 @@ from data.i18n import N_, _
 from data.method.plan.fields import field_label
 from data.records import Task
 from data.store.store import Store
+from widgets.keys import DONE
 from widgets.note_area import NoteArea
 
 
@@ -24,7 +25,7 @@ class LongText(Vertical):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "done(False)", N_("Back")),
-        Binding("f10", "done(False)", show=False),
+        Binding("f10,ctrl+s", "done(False)", N_("Back"), show=False, key_display=DONE),
         Binding("tab", "done(True)", N_("Next cell")),
     ]
 

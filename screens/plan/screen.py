@@ -25,8 +25,8 @@ class PlanScreen(MenteeScreen):
     HELP_TOPIC = "plan"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("o", "agree", N_("Agreed")),
-        Binding("w", "columns", N_("Own columns"), show=False),
+        Binding("f9", "agree", N_("Agreed")),
+        Binding("c", "columns", N_("Own columns"), show=False),
     ]
 
     def __init__(self, context: Context, mentee_id: str) -> None:

@@ -38,7 +38,7 @@ class RolesCommands(Commands):
         Binding("a", "do('add')", N_("Add duty")),
         Binding("e", "do('edit')", N_("Edit")),
         Binding("x", "do('delete')", N_("Delete"), show=False),
-        Binding("p", "do('page')", N_("Who does what")),
+        Binding("v", "do('page')", N_("Who does what")),
         Binding("c", "do('add_role')", N_("Add a role of your own"), show=False),
     ]
 

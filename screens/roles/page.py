@@ -21,7 +21,7 @@ class RolesPageScreen(MenteePage):
 
     HELP_TOPIC = "roles"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("g", "gone_through", N_("Gone through today")),
+        Binding("d", "gone_through", N_("Gone through today")),
         BACK,
     ]
 

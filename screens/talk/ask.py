@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import ClassVar
 
-from textual.binding import Binding, BindingType
-
-from data.i18n import N_, _
+from data.i18n import _
 from data.method.talk.questions import ask, in_order, is_closed
 from data.records import Answer, Question, Tip
 from data.store.change import Change
@@ -29,14 +26,6 @@ _ONLY: dict[str, tuple[str, ...]] = {"pulse": ("wellbeing",), "tip": ("close",)}
 class AskCommands(Commands):
     """What a talk can ask besides the guide's questions."""
 
-    KEYS: ClassVar[list[BindingType]] = [
-        Binding("f9", "do('pulse')", N_("Three words"), priority=True),
-        Binding("f9", "do('tip')", N_("Tip for others"), priority=True),
-        Binding(
-            "ctrl+r", "do('ask')", N_("Ask another question"), show=False, priority=True, id="ask"
-        ),
-    ]
-
     def __init__(
         self, screen: BaseScreen[None], desk: TalkDesk, pane: StepPane, at_hand: AtHand
     ) -> None:
@@ -47,7 +36,7 @@ class AskCommands(Commands):
         self._at_hand = at_hand
 
     def offers(self, name: str) -> bool:
-        """Offer each command in the steps where it means something."""
+        """Offer each in the steps where it means something; Ctrl+O and F3 ask for it."""
         base = self._pane.step.base
         return base in _ONLY[name] if name in _ONLY else base != "frame"
 
@@ -113,7 +102,7 @@ class AskCommands(Commands):
         text = answer.mentor.strip() if answer else ""
         if not text:
             self._screen.say(
-                _("Write first what you learned as mentor; F9 then shares it without names")
+                _("Write first what you learned as mentor; F3 then shares it without names")
             )
             return
         tasks = [self._desk.flow.view.task(id) for id in self._desk.talk.task_ids]

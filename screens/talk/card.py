@@ -77,7 +77,7 @@ def _notes(flow: TalkFlow, step: FlowStep, answer: Answer | None) -> list[str]:
         found.append(_("Ctrl+T ties the words to a task"))
     if step.base in ("potential", "next"):
         found.append(
-            _("Of the line: F9 onto the task, Ctrl+L a goal, Ctrl+N a new row of the plan")
+            _("Of the line: F3 makes a potential, a next step, a goal or a new task of it")
         )
     if answer is not None:
         found += pulse_lines(answer.pulse)
@@ -129,11 +129,11 @@ def _culture(flow: TalkFlow, culture: str) -> Iterator[str]:
     """Yield how the sparring culture begins, or when it was gone through, once it was (R42)."""
     seen = flow.view.mentee.culture_seen_on
     if seen:
-        yield _("Our sparring culture was gone through on {date} (Ctrl+R)").format(
+        yield _("Our sparring culture was gone through on {date} (Ctrl+O)").format(
             date=show_date(seen)
         )
     elif culture:
-        yield _("Our sparring culture (Ctrl+R): {text}").format(text=culture)
+        yield _("Our sparring culture (Ctrl+O): {text}").format(text=culture)
 
 
 def _flat(text: str) -> str:

@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from data.i18n import N_, _
+from screens.dialogs.pick import Item, PickDialog
 from screens.frame.base import BaseScreen
 from screens.frame.commands import Commands
 from screens.library.culture import CultureScreen
@@ -18,16 +19,8 @@ class CardCommands(Commands):
     """What the card offers: on the opening card the talk's frame, on others more to ask."""
 
     KEYS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+o", "do('probes')", N_("More questions"), show=False, priority=True),
-        Binding("f9", "do('short')", N_("Short talk"), priority=True),
-        Binding(
-            "ctrl+r",
-            "do('culture')",
-            N_("Our sparring culture"),
-            show=False,
-            priority=True,
-            id="culture",
-        ),
+        Binding("ctrl+o", "do('more')", N_("More questions"), show=False, priority=True),
+        Binding("ctrl+r", "do('short')", N_("Short talk"), priority=True),
     ]
 
     def __init__(self, screen: BaseScreen[None], desk: TalkDesk, pane: StepPane) -> None:
@@ -38,17 +31,34 @@ class CardCommands(Commands):
 
     def offers(self, name: str) -> bool:
         """Offer what belongs to the opening card only there."""
-        return name == "probes" or self._pane.step.base == "frame"
+        return name in ("more", "probes") or self._pane.step.base == "frame"
+
+    async def more(self) -> None:
+        """Offer what else can be asked or read at this step, and do what is chosen."""
+        names = {
+            "frame": (
+                ("frame", _("What we have agreed on")),
+                ("culture", _("Our sparring culture")),
+            ),
+            "wellbeing": (("pulse", _("Three words")),),
+        }.get(self._pane.step.base, ())
+        if self._pane.step.base != "frame":
+            probes = _("Hide the open questions") if self._pane.probing else _("Open questions")
+            names = (("probes", probes), *names, ("ask", _("Ask another question")))
+        items = [Item(name, label) for name, label in names]
+        dialog = PickDialog(_("More questions"), items)
+        picked = await self._screen.app.push_screen_wait(dialog)
+        if picked is not None:
+            self._screen.action_do(picked.id)
+
+    def frame(self) -> None:
+        """Read what was agreed on about working together, or make the proposal one's own."""
+        from screens.mentee.expectations import ExpectationsScreen  # loaded when first opened
+
+        self._screen.app.push_screen(ExpectationsScreen(self._screen.context, self._desk.mentee_id))
 
     def probes(self) -> None:
-        """Show open questions to go on with, or the hint again; on the opening card, the frame."""
-        if self._pane.step.base == "frame":
-            from screens.mentee.expectations import ExpectationsScreen  # loaded when first opened
-
-            self._screen.app.push_screen(
-                ExpectationsScreen(self._screen.context, self._desk.mentee_id)
-            )
-            return
+        """Show open questions to go on with, or the hint again."""
         self._pane.probing = not self._pane.probing
         self._pane.show_records()
 

@@ -15,6 +15,7 @@ from data.method.actions import drop_or_reopen, finish_or_reopen
 from data.method.talk.lifecycle import next_date
 from data.records import Action
 from data.store.change import Change
+from screens.frame.base import BaseScreen
 from screens.people.forms import action_form, action_step_name, fill_in
 from screens.talk.close_rows import CloseRows
 from screens.talk.desk import TalkDesk
@@ -28,7 +29,8 @@ class CloseList(StepList):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "tick", N_("Tick"), priority=True),
         Binding("enter", "open", N_("Edit"), priority=True),
-        Binding("d", "date", N_("Next date")),
+        Binding("a", "agree", N_("Agree on something")),
+        Binding("f", "date", N_("Next date")),
         Binding("x", "drop", N_("Drop the agreement"), show=False),
     ]
 
@@ -39,6 +41,8 @@ class CloseList(StepList):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let the keys be commands on the rows only."""
         if action in ("tick", "open"):
+            return self.on_rows
+        if action == "agree":
             return self.on_rows
         if action == "drop":
             return self.at[0] == "action"
@@ -89,6 +93,11 @@ class CloseList(StepList):
         if action is not None:
             form = action_form(self.desk.store, action)
             await fill_in(self, form, action_step_name)
+
+    def action_agree(self) -> None:
+        """Add an agreement, as F3 does among the words."""
+        if isinstance(self.screen, BaseScreen):
+            self.screen.action_do("make_action")
 
     @work
     async def action_date(self) -> None:

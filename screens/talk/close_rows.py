@@ -27,7 +27,7 @@ class CloseRows:
         return [
             heading("next", _("Next talk")),
             self._next(),
-            heading("actions", _("Agreed today: F3 adds")),
+            heading("actions", _("Agreed today: a adds, F3 among the words")),
             *self._actions(),
             *next_time_rows(self._desk),
             *self._edits(),

@@ -16,12 +16,15 @@ from screens.talk.forms import ask_next
 from screens.talk.moves import Moves
 from screens.talk.pane import StepPane
 from screens.talk.shared_plan import SharedPlan
+from widgets.keys import DONE
 
 
 class EndCommands(Commands):
     """Ends the talk from its last step."""
 
-    KEYS: ClassVar[list[BindingType]] = [Binding("f10", "do('end')", N_("End"), priority=True)]
+    KEYS: ClassVar[list[BindingType]] = [
+        Binding("f10,ctrl+s", "do('end')", N_("End"), priority=True, key_display=DONE)
+    ]
 
     def __init__(
         self,
@@ -43,7 +46,7 @@ class EndCommands(Commands):
         if self._pane.step.base != "close":
             await self._moves.go_to(self._desk.flow.step("close"))
             if self._pane.step.base == "close":
-                self._screen.say(_("F10 again ends the talk"))
+                self._screen.say(_("Ctrl+S or F10 again ends the talk"))
         elif self._moves.may_leave():
             await self._end_here()
 

@@ -7,35 +7,25 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from data.i18n import N_, _
-from data.library import QUESTIONS
+from data.method.make_of import Thing, things_to_make
 from data.method.plan.changes import new_goal
 from data.method.talk.outcomes import to_example, to_goal, to_new_task, to_next_step, to_potential
-from data.method.talk.questions import ASKED, OWN
 from data.method.visibility import stays_private
 from data.records import Action, Answer, Task
 from data.store.change import Change
 from screens.dialogs.edit_record import create_records
 from screens.dialogs.form import Filled
+from screens.dialogs.make_of import ask_thing
 from screens.dialogs.pick import PickDialog
 from screens.frame.base import BaseScreen
 from screens.frame.commands import Commands
 from screens.people.forms import action_form, action_step_name, fill_in
 from screens.talk.at_hand import AtHand
-from screens.talk.card import ABOUT_ONE
+from screens.talk.card import ABOUT_ONE, MENTOR
 from screens.talk.desk import TalkDesk
 from screens.talk.forms import goal_form, goal_of, task_items
 from screens.talk.pane import StepPane
 
-ASKING = (*(key for key in QUESTIONS if key != "wellbeing"), OWN, ASKED)
-"""Steps that ask the mentee; wellbeing has no list of examples, since it is private."""
-_ONLY: dict[str, tuple[str, ...]] = {
-    "to_potential": ("potential",),
-    "to_next_step": ("next",),
-    "example": ASKING,
-    "new_row": ("potential", "next"),
-    "goal": ("potential", "next"),
-}
-"""Commands that are offered in some steps only -> those steps."""
 _NOT: dict[str, tuple[str, ...]] = {
     "about": ("frame", "since", "sort", "plan", "close", "skills"),
     "private": ("frame", "understand"),
@@ -43,14 +33,23 @@ _NOT: dict[str, tuple[str, ...]] = {
 """Commands that are offered in all but some steps -> those steps."""
 
 
+_MAKES: dict[Thing, str] = {
+    Thing.ACTION: "make_action",
+    Thing.NEXT_STEP: "to_next_step",
+    Thing.POTENTIAL: "to_potential",
+    Thing.GOAL: "goal",
+    Thing.TASK: "new_row",
+    Thing.EXAMPLE: "example",
+    Thing.TIP: "tip",
+}
+"""What a line can become -> the command that makes it."""
+
+
 class LineCommands(Commands):
     """What is said becomes what it is about. Those with an id work in many steps."""
 
     KEYS: ClassVar[list[BindingType]] = [
-        Binding("f9", "do('example')", N_("Example"), priority=True),
-        Binding("f9", "do('to_potential')", N_("Onto the task"), priority=True),
-        Binding("f9", "do('to_next_step')", N_("Onto the task"), priority=True),
-        Binding("f3", "do('make_action')", N_("Action"), priority=True, id="line.action"),
+        Binding("f3", "do('make_of')", N_("Make …"), priority=True, id="line.make"),
         Binding(
             "f4",
             "do('private')",
@@ -62,8 +61,6 @@ class LineCommands(Commands):
         Binding(
             "ctrl+t", "do('about')", N_("About task"), show=False, priority=True, id="line.about"
         ),
-        Binding("ctrl+n", "do('new_row')", N_("New row"), priority=True, id="line.new_row"),
-        Binding("ctrl+l", "do('goal')", N_("Goal"), priority=True, id="line.goal"),
     ]
 
     def __init__(
@@ -77,9 +74,15 @@ class LineCommands(Commands):
 
     def offers(self, name: str) -> bool:
         """Offer each command in the steps where it means something."""
-        base = self._pane.step.base
-        only = _ONLY.get(name)
-        return base in only if only is not None else base not in _NOT.get(name, ())
+        return self._pane.step.base not in _NOT.get(name, ())
+
+    async def make_of(self) -> None:
+        """Ask what to make of the line, the natural thing of the step first, and make it."""
+        on_mentor = self._pane.side == MENTOR
+        things = things_to_make(self._pane.step.base, mentor=on_mentor)
+        thing = await ask_thing(self._screen, things, self._at_hand.words())
+        if thing is not None:
+            self._screen.action_do(_MAKES[thing])
 
     async def make_action(self) -> None:
         """Make an action of the line: what stands there; who and when are asked (R48)."""
@@ -103,7 +106,7 @@ class LineCommands(Commands):
             self._screen.say(_("No longer an example"))
         else:
             self._desk.commit([to_example(answer, line)], _("Example"))
-            self._screen.say(_("Kept as an example; F9 again takes it out"))
+            self._screen.say(_("Kept as an example; F3 again takes it out"))
 
     def private(self) -> None:
         """Make the words of the step private, or share them; hidden ones are left as they are."""
@@ -133,7 +136,7 @@ class LineCommands(Commands):
         """Ask which task the words are about and link them to it; return it, None for none."""
         items = task_items(self._desk)
         if not items:
-            self._screen.say(_("The plan has no tasks yet; Ctrl+N makes one of the line"))
+            self._screen.say(_("The plan has no tasks yet; F3 makes one of the line"))
             return None
         chosen, seen = self._at_hand.task_id(), self._at_hand.answer()
         dialog = PickDialog(_("Which task is it about?"), items, chosen=chosen)

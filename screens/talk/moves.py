@@ -78,7 +78,7 @@ class Moves(Commands):
         if 0 <= at < len(keys):
             await self.go_to(steps[at])
         elif way > 0:
-            self._screen.say(_("That was the last step; F10 ends the talk"))
+            self._screen.say(_("That was the last step; Ctrl+S or F10 ends the talk"))
 
     async def jump(self) -> None:
         """Choose a step from a list."""

@@ -85,7 +85,7 @@ class DraftDialog(Dialog[str]):
     ASIDE = "aside"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("g", "answer('resume')", N_("Go on")),
+        Binding("t", "answer('resume')", N_("Go on")),
         Binding("p", "answer('aside')", N_("Put aside")),
     ]
 

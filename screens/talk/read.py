@@ -169,7 +169,7 @@ class TalkReadScreen(TalkTextScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *Corrections.KEYS,
-        Binding("s", "do('summary')", N_("Summary for the mentee")),
+        Binding("S", "do('summary')", N_("Summary for the mentee")),
     ]
 
     def __init__(self, context: Context, talk_id: str, *, just_held: bool = False) -> None:
@@ -191,7 +191,7 @@ class TalkReadScreen(TalkTextScreen):
         super().on_mount()
         talk = self.talk
         if self._just_held and talk is not None:
-            said = _("Talk {number} is held and saved; s shows the summary")
+            said = _("Talk {number} is held and saved; S shows the summary")
             self.say(said.format(number=talk.number))
 
 

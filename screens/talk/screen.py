@@ -28,7 +28,7 @@ from screens.talk.pane import StepPane
 from screens.talk.shared_plan import SharedPlan
 from widgets.step_rail import RailStep, StepRail
 
-_OF_MANY_STEPS = Binding.make_bindings([*CardCommands.KEYS, *LineCommands.KEYS, *AskCommands.KEYS])
+_OF_MANY_STEPS = Binding.make_bindings([*CardCommands.KEYS, *LineCommands.KEYS])
 
 
 class TalkScreen(BaseScreen[None]):
@@ -41,10 +41,8 @@ class TalkScreen(BaseScreen[None]):
         Binding("pagedown,f8", "step(1)", N_("Next"), priority=True),
         Binding("pageup,f7", "step(-1)", N_("Previous"), show=False, priority=True),
         *Moves.KEYS,
-        # F9 is each step's own: only one of these commands is offered in a step.
         *CardCommands.KEYS,
         *LineCommands.KEYS,
-        *AskCommands.KEYS,
         *SharedPlan.KEYS,
         *EndCommands.KEYS,
         Binding("escape", "back", N_("Leave, go on later"), show=False),

@@ -71,6 +71,6 @@ class TalksScreen(MenteeScreen):
         if talk.state in (TalkState.HELD, TalkState.ARCHIVED):
             read_talk(self, talk.id)
         elif talk.state is TalkState.CANCELLED:
-            self.say(_("It was cancelled; m plans it again"))
+            self.say(_("It was cancelled; f plans it again"))
         else:
             open_talk(self, self.mentee_id, talk.id)

@@ -47,11 +47,11 @@ class SeriesCommands(Commands):
 
     KEYS: ClassVar[list[BindingType]] = [
         Binding("a", "do('add')", N_("Add")),
-        Binding("m", "do('move')", N_("Move")),
+        Binding("f", "do('move')", N_("Move")),
         Binding("p", "do('postpone')", N_("Postpone")),
         Binding("x", "do('cancel')", N_("Cancel the talk")),
-        Binding("h", "do('held')", N_("Held without the program"), show=False, priority=True),
-        Binding("f", "do('prepare')", N_("Preparation sheet")),
+        Binding("d", "do('held')", N_("Held without the program"), show=False, priority=True),
+        Binding("v", "do('prepare')", N_("Preparation sheet")),
         Binding("o", "do('tasks')", N_("Choose tasks"), show=False),
         Binding("r", "do('rhythm')", N_("Rhythm")),
     ]
@@ -159,7 +159,7 @@ class SeriesCommands(Commands):
         if talk is None:
             return
         if talk.planned_on is None or talk.planned_on > today():
-            self._screen.say(_("It is not yet the day of that talk; m moves it"))
+            self._screen.say(_("It is not yet the day of that talk; f moves it"))
             return
         what = _("Talk {number} held").format(number=talk.number)
         self._screen.commit([Change.edited(talk, state=TalkState.HELD)], what)

@@ -19,14 +19,13 @@ from screens.talk.step_list import RowSource, StepList
 class SinceList(StepList):
     """The list of what is new since the last talk.
 
-    Space marks what to talk about, and ticks an action off; j and n answer "did you try it?".
+    Space marks what to talk about, and ticks an action off; s answers "did you try it?".
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "mark", N_("Mark"), priority=True),
         Binding("d", "done", N_("Done")),
-        Binding("j,y", "tried('yes')", N_("Tried it"), key_display="j/y", priority=True),
-        Binding("n", "tried('no')", N_("Not tried"), priority=True),
+        Binding("s", "tried", N_("Tried it, or not"), priority=True),
     ]
 
     def __init__(self, desk: TalkDesk) -> None:
@@ -54,9 +53,7 @@ class SinceList(StepList):
         elif kind == "action":
             self.action_done()
         elif kind == "intent":
-            intent = self.desk.store.get(Intent, id)
-            following = {"": "yes", "yes": "no"}
-            self.action_tried(following.get(intent.tried if intent else "", ""))
+            self.action_tried()
         self.show_records()
 
     def action_done(self) -> None:
@@ -67,12 +64,13 @@ class SinceList(StepList):
         what = _("Agreement “{what}”").format(what=action.what)
         self.commit([finish_or_reopen(action, today())], what)
 
-    def action_tried(self, answer: str) -> None:
-        """Keep whether the line was tried: "yes", "no", or "" for not answered."""
+    def action_tried(self) -> None:
+        """Answer whether the line was tried: first yes, then no, then not answered again."""
         intent = self.desk.store.get(Intent, self.at[1])
         if intent is not None:
             self._answered.add(intent.id)
-            self.commit([tried(intent, answer)], _("Did you try it?"))
+            following = {"": "yes", "yes": "no"}.get(intent.tried, "")
+            self.commit([tried(intent, following)], _("Did you try it?"))
 
 
 def _toggled(ids: tuple[str, ...], id: str) -> tuple[str, ...]:

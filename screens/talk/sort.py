@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual import work
 from textual.binding import Binding, BindingType
 
-from data.i18n import N_, _, language
+from data.i18n import N_, _
 from data.method.talk.heaps import (
     Heap,
     Item,
@@ -75,20 +75,17 @@ class SortRows:
 class SortList(StepList):
     """The list of what was talked about.
 
-    A letter puts the row on a heap and goes on to the next row: the first letter of the heap's name
-    in the language of the interface, or another of its letters where that one is taken.
+    A digit puts the row on a heap and goes on to the next row; letters mean what they mean on
+    every list.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("b", "put('da', 'keep')", N_("Keep"), priority=True),
-        Binding("j", "put('da', 'adjust')", N_("Adjust"), priority=True),
-        Binding("k", "put('en', 'keep')", N_("Keep"), priority=True),
-        Binding("a", "put('en', 'adjust')", N_("Adjust"), priority=True),
-        Binding("p", "put('', 'park')", N_("Park"), priority=True),
-        Binding("s", "put('da', 'ask')", N_("Ask"), priority=True),
-        Binding("q", "put('en', 'ask')", N_("Ask"), priority=True),
+        Binding("1", "put('keep')", N_("Keep"), priority=True),
+        Binding("2", "put('adjust')", N_("Adjust"), priority=True),
+        Binding("3", "put('park')", N_("Park"), priority=True),
+        Binding("4", "put('ask')", N_("Ask"), priority=True),
         Binding("i", "if_then", N_("Next time …"), priority=True),
-        Binding("backspace,delete", "put('', '')", N_("Not sorted"), show=False),
+        Binding("backspace,delete", "put('')", N_("Not sorted"), show=False),
     ]
 
     def __init__(self, desk: TalkDesk) -> None:
@@ -102,19 +99,17 @@ class SortList(StepList):
         return self._made.item_of(self.grid.row_id)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Let letters be commands on the rows only, in the language of the interface."""
+        """Let digits and letters be commands on the rows only."""
         if action == "put":
-            spoken = parameters[0] in ("", language())
-            return spoken and self.on_rows and self._item is not None
+            return self.on_rows and self._item is not None
         if action == "if_then":
             return self.on_rows
         return True
 
-    def action_put(self, _language: str, heap: str) -> None:
+    def action_put(self, heap: str) -> None:
         """Put the item on a heap and go on; what is to be asked about becomes an action as well.
 
-        `heap` is a value of `Heap`, or "" to take the item from its heap. `_language` says in which
-        language of the interface the key means this.
+        `heap` is a value of `Heap`, or "" to take the item from its heap.
         """
         item = self._item
         if item is None:

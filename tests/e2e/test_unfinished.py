@@ -91,7 +91,7 @@ def test_what_was_filled_in_about_one_task_is_offered_for_no_other(world: World)
         typist.press("esc j e")
         typist.terminal.wait_for("Partshøring skriftligt")
         typist.press("f10")
-        typist.terminal.wait_gone("F10 Gem")
+        typist.terminal.wait_gone("Ctrl+S Gem")
         typist.press("ctrl+q")
         typist.terminal.wait_exit()
     tables = world.tables()
@@ -102,7 +102,7 @@ def test_what_was_filled_in_about_one_task_is_offered_for_no_other(world: World)
 def test_what_a_killed_session_left_stands_beside_newer_words(world: World) -> None:
     """Two real processes: one dies in the form, the other saves the same field, and a third opens.
 
-    The field keeps what was saved; F9 brings what was being written, and nothing else comes back.
+    The field keeps what was saved; Ctrl+N brings what was being written, and nothing else comes back.
     """
     with world.mentor() as typist:
         add_maja(typist)
@@ -124,10 +124,10 @@ def test_what_a_killed_session_left_stands_beside_newer_words(world: World) -> N
         typist.terminal.wait_for("Vest")
         typist.terminal.wait_for("Du var ved at skrive »Nord«")
         typist.terminal.wait_for("Leder")
-        typist.press("f9")
-        typist.terminal.wait_for("F9 henter »Vest«")
+        typist.press("ctrl+n")
+        typist.terminal.wait_for("Ctrl+N henter »Vest«")
         typist.press("f10")
-        typist.terminal.wait_gone("F10 Gem")
+        typist.terminal.wait_gone("Ctrl+S Gem")
         typist.press("ctrl+q")
         typist.terminal.wait_exit()
     tables = world.tables()
@@ -153,7 +153,7 @@ def test_a_day_is_the_day_that_was_meant_after_a_kill(world: World) -> None:
         typist.terminal.wait_for("Here is what you were filling in")
         assert "10-08-2025" in typist.terminal.screen()
         typist.press("f10")
-        typist.terminal.wait_gone("F10 Save")
+        typist.terminal.wait_gone("Ctrl+S Save")
         typist.press("ctrl+q")
         typist.terminal.wait_exit()
     tables = later.tables()

@@ -151,12 +151,12 @@ async def talk_wellbeing(visit: Visit) -> str:
 
 async def talk_action(visit: Visit) -> str:
     await visit.talk("help")
-    return await visit.press("f3")
+    return await visit.press("f3", "enter")
 
 
 async def talk_tip(visit: Visit) -> str:
     await visit.talk("close")
-    return await visit.press("f9")
+    return await visit.press("f3", "6")
 
 
 async def talk_sort(visit: Visit) -> str:
@@ -228,7 +228,7 @@ async def needs(visit: Visit) -> str:
 
 async def mentors_view(visit: Visit) -> str:
     await needs(visit)
-    return await visit.press("f")
+    return await visit.press("I")
 
 
 async def tips(visit: Visit) -> str:

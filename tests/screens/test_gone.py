@@ -15,7 +15,7 @@ from tests.tools.hurry import until
 from tui.app import MentorApp
 
 FRONTS = {
-    "a dialog": ("n", "f8"),
+    "a dialog": ("n", "ctrl+t"),
     "a form": ("e",),
     "a note": ("n",),
     "help": ("f1",),

@@ -42,9 +42,9 @@ async def test_the_two_views_are_written_apart(app: MentorApp, store: Store) -> 
         assert (need.need, need.priority, need.on) == ("kortere", Priority.HIGH, today())
         assert _("no views yet") in screen_text(app)
 
-        await pilot.press("m", *"For lange", "f10")
+        await pilot.press("i", *"For lange", "f10")
         await pilot.pause()
-        await pilot.press("f")
+        await pilot.press("I")
         await pilot.pause()
         form = screen_text(app)
         assert "For lange" not in form.split(_("Mentor's view"))[1].split("└")[0]
@@ -114,7 +114,7 @@ async def test_the_mentors_view_waits_in_a_shared_view(app: MentorApp, store: St
         await pilot.press("f6")
         await pilot.pause()
         assert "min mening" not in screen_text(app)
-        await pilot.press("m", *"mit syn", "f10")
+        await pilot.press("i", *"mit syn", "f10")
         await pilot.pause()
         assert "min mening" in screen_text(app), "the mentee has said theirs"
 
@@ -191,6 +191,6 @@ async def test_an_empty_map_says_how_it_begins(
         assert _("No needs yet: a adds an area to look at")[:50] in screen_text(app)
         await pilot.press("r")
         assert _("There are no needs to look at again yet") in screen_text(app)
-        await pilot.press("m", "f", "o", "d", "x", "e", "enter", *"Område", "f10")
+        await pilot.press("i", "I", "o", "d", "x", "e", "enter", *"Område", "f10")
         await pilot.pause()
         assert [one.area for one in store.of(Need, new.id)] == ["Område"]

@@ -313,13 +313,13 @@ async def test_the_page_is_read_together_and_gets_its_date(
     maja = mentee(store)
     store.commit([Change.edited(maja, roles_seen_on=None)])
     async with app.run_test(size=(80, 40)) as pilot:
-        page = await go(app, pilot, RolesPageScreen, "4", "p")
+        page = await go(app, pilot, RolesPageScreen, "4", "v")
         for text in PAGE[language]:
             assert text in page.pane.plain
         assert _("not decided yet") in page.pane.plain
         not_yet = _("Not gone through with the new employee yet: g notes that it is done today")
         assert not_yet[:60] in screen_text(app)
-        await pilot.press("g")
+        await pilot.press("d")
         seen = store.get(Mentee, maja.id)
         assert seen
         assert seen.roles_seen_on == today()

@@ -21,7 +21,7 @@ SECRET = "Nadia græd"
 async def test_a_form_that_was_open_before_is_covered(app: MentorApp) -> None:
     async with app.run_test(size=(80, 24)) as keys:
         await keys.pause()
-        await keys.press("enter", "n", *SECRET, "f3")
+        await keys.press("enter", "n", *SECRET, "f3", "enter")
         await keys.pause()
         assert SECRET in screen_text(app)
         await keys.press("f6")

@@ -277,13 +277,13 @@ async def test_no_other_mentee_is_named_in_the_shared_view(app: MentorApp, store
         await keys.pause()
         assert _("Undone (U does it again)") in screen_text(app)
         assert "Nadia" not in screen_text(app)
-        await keys.press("U", "n", "f2")
+        await keys.press("U", "n", "ctrl+t", "pagedown", "enter")
         await keys.pause()
         assert _("Other mentees are hidden in the shared view: F6 exits it first") in screen_text(
             app
         )
         assert "Nadia" not in screen_text(app)
-        await keys.press("f6", "f2")
+        await keys.press("f6", "ctrl+t", "pagedown", "enter")
         await keys.pause()
         assert "Nadia" in screen_text(app)
 

@@ -70,7 +70,7 @@ async def test_a_talk_moved_past_the_end_of_the_course_is_moved_and_says_so(
     async with app.run_test(size=(80, 24)) as pilot:
         app.push_screen(TalksScreen(app.context, MAJA.id))
         await pilot.pause()
-        await pilot.press("m")
+        await pilot.press("f")
         await pilot.pause()
         await pilot.press("ctrl+u", *"+4u", "f10")
         await pilot.pause()

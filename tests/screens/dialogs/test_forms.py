@@ -129,7 +129,7 @@ async def test_escape_asks_again_where_text_would_go(app: MentorApp) -> None:
         answers = await opened(app, pilot, form())
         await pilot.press("x", "escape")
         assert answers == []
-        assert _("Esc again leaves without saving; F10 saves") in screen_text(app)
+        assert _("Esc again leaves without saving; Ctrl+S or F10 saves") in screen_text(app)
         await pilot.press("y", "escape")
         assert answers == [], "typing on takes the first Esc back"
         await pilot.press("escape")
@@ -187,7 +187,7 @@ async def test_a_form_with_many_fields_keeps_its_keys_in_sight(
         for number in range(20):
             shown = screen_text(app)
             assert f"Felt {number} " in shown
-            assert f"F10 {_('Save')}" in shown
+            assert f"F10/Ctrl+S {_('Save')}" in shown
             assert app.cursor_position == focused(app).content_region.offset
             await pilot.press("tab")
             await pilot.pause()

@@ -295,7 +295,7 @@ async def test_an_empty_start_says_what_to_do_and_one_key_brings_the_example(
     app = app_on(empty)
     async with app.run_test(size=(80, 24)) as pilot:
         assert _("There are no mentees yet.") in screen_text(app)
-        await pilot.press("d")
+        await pilot.press("E")
         assert "Maja Holm" in screen_text(app)
 
         await pilot.press("u")
@@ -308,7 +308,7 @@ async def test_the_example_goes_in_one_action_and_leaves_nothing(
 ) -> None:
     app = app_on(empty)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("d", "d", "j")
+        await pilot.press("E", "E", "j")
 
         assert _("There are no mentees yet.") in screen_text(app)
         assert {kind.table: empty.all(kind) for kind in KINDS if empty.all(kind)} == {}
@@ -325,7 +325,7 @@ async def test_people_of_the_example_stay_where_somebody_else_names_them(
     store.commit([Change.created(own), Change.created(task)])
 
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("d", "j")
+        await pilot.press("E", "j")
 
     assert [one.name for one in store.all(Mentee)] == ["Ida"]
     assert [replace(one, rev=0).id for one in store.all(Person)] == [person.id]

@@ -69,7 +69,7 @@ async def test_help_begins_with_what_the_guide_says_of_the_screen(app: MentorApp
     async with app.run_test(size=(80, 24)) as pilot:
         page = await go(app, pilot, HelpScreen, "4", "f1")
         assert page.pane.plain.startswith(screen_help("da", "roles")[:40])
-        await pilot.press("g")
+        await pilot.press("b")
         await pilot.pause()
         opened = app.screen
         assert isinstance(opened, GuideScreen)
@@ -95,7 +95,7 @@ async def test_the_whole_guide_can_be_read_by_heading(
 ) -> None:
     async with app.run_test(size=size) as pilot:
         await go(app, pilot, HelpScreen, "4", "f1")
-        await pilot.press("g", "home")
+        await pilot.press("b", "home")
         await pilot.pause()
         screen = app.screen
         assert isinstance(screen, GuideScreen)

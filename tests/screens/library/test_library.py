@@ -133,10 +133,10 @@ async def test_the_empty_first_screen_says_that_the_mentee_may_read_it_all(empty
 async def test_the_culture_is_gone_through_from_the_agreement(app: MentorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await app.push_screen(ExpectationsScreen(app.context, maja(app.store).id))
-        await pilot.press("s")
+        await pilot.press("b")
         await pilot.pause()
         at(app, CultureScreen)
-        await pilot.press("g")
+        await pilot.press("d")
         await pilot.pause()
 
         assert maja(app.store).culture_seen_on == today()
@@ -241,7 +241,7 @@ async def test_a_note_is_shared_as_a_tip_that_knows_no_mentee(app: MentorApp) ->
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await tips_screen(app, pilot)
         assert screen.grid.go_to(note.id)
-        await pilot.press("s")
+        await pilot.press("f")
         await pilot.pause()
         await pilot.press("f10")
         await pilot.pause()
@@ -261,7 +261,7 @@ async def test_a_tip_with_a_mentees_name_is_not_shared_until_it_is_out(app: Ment
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await tips_screen(app, pilot)
         assert screen.grid.go_to(note.id)
-        await pilot.press("s")
+        await pilot.press("f")
         await pilot.pause()
         await pilot.press("f10")
         await pilot.pause()

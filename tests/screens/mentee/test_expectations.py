@@ -83,7 +83,7 @@ async def test_m_notes_that_the_manager_confirmed(app: MentorApp, store: Store) 
     async with app.run_test(size=(80, 24)) as pilot:
         await go(app, pilot, ExpectationsScreen, "0", "m")
         assert agreement(store).manager_confirmed_on == today()
-        await pilot.press("m")
+        await pilot.press("D")
         assert agreement(store).manager_confirmed_on is None
 
 

@@ -85,19 +85,19 @@ async def test_a_potential_goes_to_the_needs_map_once(small: MentorApp) -> None:
     """R24."""
     async with open_plan(small, MAJA.id) as plan:
         await plan.on_cell("Partshøring", "title")
-        await plan.press("m")
+        await plan.press("f3")
         (need,) = plan.store.of(Need, MAJA.id)
         assert need.origin == plan.task("Partshøring").id
         assert need.mentor_view == "Kan blive tovholder"
-        await plan.press("m")
+        await plan.press("f3")
         assert plan.notice == _("The potential stands on the needs map already (6)")
         await plan.on_cell("Journal", "title")
-        await plan.press("m")
+        await plan.press("f3")
         assert len(plan.store.of(Need, MAJA.id)) == 1
 
 
 async def agree(plan: Plan) -> None:
-    await plan.press("o")
+    await plan.press("f9")
     await plan.dialog()
     await plan.press("enter")
     await plan.back()
@@ -135,7 +135,7 @@ async def test_the_agreed_stamp_shows_later_edits_until_it_is_set_anew(small: Me
 async def test_own_columns_show_save_and_keep_their_texts_when_renamed(small: MentorApp) -> None:
     """R16."""
     async with open_plan(small, MAJA.id, size=(200, 30)) as plan:
-        await plan.press("w")
+        await plan.press("c")
         await plan.dialog()
         await plan.type("Sagsnr")
         await plan.press("f10")
@@ -143,7 +143,7 @@ async def test_own_columns_show_save_and_keep_their_texts_when_renamed(small: Me
         await plan.on_cell("Journal", "extra.Sagsnr")
         await plan.press("enter", *"42", "enter")
         assert plan.task("Journal").extra == {"Sagsnr": "42"}
-        await plan.press("w")
+        await plan.press("c")
         await plan.dialog()
         await plan.press("ctrl+u")
         await plan.type("Journalnr")

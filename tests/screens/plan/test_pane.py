@@ -107,7 +107,7 @@ async def test_a_long_text_is_kept_key_by_key_and_undone_as_one(
     small: MentorApp, path: Path
 ) -> None:
     async with open_plan(small, MAJA.id) as plan:
-        await plan.press("d", "enter")
+        await plan.press("i", "enter")
         await plan.type("Se på tegningen.")
         text = "Forberede og holde en samtale.\nSe på tegningen."
         assert plan.task("Børnesamtale").description == text
@@ -168,7 +168,7 @@ async def test_what_others_wrote_in_the_same_text_is_shown(small: MentorApp) -> 
 async def test_goals_are_typed_at_once_and_have_a_status_each(small: MentorApp) -> None:
     """R18, R34."""
     async with open_plan(small, MAJA.id) as plan:
-        await plan.press("g")
+        await plan.press("m")
         await plan.until(lambda: plan.editor.goals.grid.editing)
         await plan.type("Kan åbne")
         await plan.press("enter", "a")
@@ -207,7 +207,7 @@ async def test_kind_day_and_text_of_a_goal_are_edited(small: MentorApp) -> None:
 async def test_a_goal_without_a_text_leaves_nothing(small: MentorApp) -> None:
     async with open_plan(small, MAJA.id) as plan:
         for key in ("escape", "enter"):
-            await plan.press("g")
+            await plan.press("m")
             await plan.until(lambda: plan.editor.goals.grid.editing)
             await plan.press(key)
             await plan.until(lambda: not plan.editor.goals.grid.body.rows)
@@ -225,7 +225,7 @@ async def test_goals_are_moved_deleted_and_undone(small: MentorApp) -> None:
     note = Note(mentee_id=MAJA.id, text="Flot", goal_id=goals[0].id, private=False)
     small.context.store.commit([Change.created(one) for one in (*goals, note)])
     async with open_plan(small, MAJA.id) as plan:
-        await plan.press("g", "J")
+        await plan.press("m", "J")
         assert [goal.text for goal in plan.goals("Børnesamtale")] == ["to", "et", "tre"]
         assert "Flot" in plan.editor.goals.detail.plain
         await plan.press("x")
@@ -290,11 +290,11 @@ async def test_another_screen_keeps_its_own_with_each_edit(small: MentorApp) -> 
         assert len(other.told) == 1
         await plan.press("u")
         assert place() == ""
-        await plan.press("d")
+        await plan.press("i")
         await plan.type("x")
         await plan.press("escape")
         assert place() == "1"
-        await plan.press("g")
+        await plan.press("m")
         await plan.until(lambda: other.editor.goals.grid.editing)
         await plan.type("Kan")
         await plan.press("tab")

@@ -123,7 +123,7 @@ async def test_an_empty_plan_says_what_to_do_and_has_no_per_cent(
         text = screen_text(plan.app)
         assert _("The plan has no tasks yet") in text
         assert plan.summary == ""
-        await plan.press(*"exdgsmcrJKf", "enter", "o")
+        await plan.press(*"eximsqcrJKv", "enter", "f9", "f3")
         assert plan.app.screen is plan.screen
         await plan.press("a")
         await plan.dialog()
@@ -298,7 +298,7 @@ async def test_filter_leaves_one_type_and_moves_within_it(small: MentorApp) -> N
     fourth = Task(mentee_id=MAJA.id, title="Netværksmøde", type="samtale", order=4)
     small.context.store.commit([Change.created(fourth)])
     async with open_plan(small, MAJA.id) as plan:
-        await plan.press("f")
+        await plan.press("v")
         await plan.dialog()
         await plan.type("sam")
         await plan.press("enter")
@@ -307,7 +307,7 @@ async def test_filter_leaves_one_type_and_moves_within_it(small: MentorApp) -> N
         assert "Samtale" in plan.summary
         await plan.press("J")
         assert plan.titles() == ["Netværksmøde", "Børnesamtale"]
-        await plan.press("f")
+        await plan.press("v")
         await plan.dialog()
         await plan.press("enter")
         await plan.back()

@@ -49,7 +49,7 @@ async def test_one_key_asks_a_question_thought_of_now(app: MentorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await begin(app, pilot)
         await go(app, pilot, "works")
-        await pilot.press("ctrl+r")
+        await pilot.press("ctrl+o", "pagedown", "enter")
         await pilot.pause()
         await write(pilot, "Hvad hjalp")
         await pilot.press("f10")
@@ -67,7 +67,7 @@ async def test_a_closed_question_is_asked_with_a_soft_word(app: MentorApp) -> No
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await begin(app, pilot)
         await go(app, pilot, "works")
-        await pilot.press("ctrl+r")
+        await pilot.press("ctrl+o", "pagedown", "enter")
         await pilot.pause()
         await write(pilot, "Kan du lide det")
         await pilot.pause()
@@ -120,10 +120,10 @@ async def test_the_opening_card_shows_the_culture_until_it_is_gone_through(app: 
     async with app.run_test(size=(80, 24)) as pilot:
         await begin(app, pilot)
         assert text("da", "sparring_culture")[:30] in " ".join(screen_text(app).split())
-        await pilot.press("ctrl+r")
+        await pilot.press("ctrl+o", "down", "enter")
         await pilot.pause()
         assert isinstance(app.screen, CultureScreen)
-        await pilot.press("g", "escape")
+        await pilot.press("d", "escape")
         await pilot.pause()
 
         assert mentee(app.store).culture_seen_on == today()
@@ -148,7 +148,7 @@ async def test_three_words_are_private_and_optional(app: MentorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await begin(app, pilot)
         await go(app, pilot, "wellbeing")
-        await pilot.press("f9")
+        await pilot.press("ctrl+o", "down", "enter")
         await pilot.pause()
         await pilot.press("space", "f10")
         await pilot.pause()
@@ -158,7 +158,7 @@ async def test_three_words_are_private_and_optional(app: MentorApp) -> None:
         await pilot.press("f6")
         await pilot.pause()
         hidden = line not in screen_text(app)
-        await pilot.press("f9")
+        await pilot.press("ctrl+o", "down", "enter")
         await pilot.pause()
 
         assert (list(answer.pulse), answer.private, seen, hidden) == (["role"], True, True, True)
@@ -170,12 +170,12 @@ async def test_what_the_mentor_learned_becomes_a_tip(app: MentorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await begin(app, pilot)
         await go(app, pilot, "close")
-        await pilot.press("f9")
+        await pilot.press("f3", "6")
         await pilot.pause()
         assert app.store.all(Tip) == []
         screen.pane.enter("mentor")
         await write(pilot, "Vent lidt")
-        await pilot.press("f9")
+        await pilot.press("f3", "enter")
         await pilot.pause()
         await pilot.press("f10")
         await pilot.pause()

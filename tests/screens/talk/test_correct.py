@@ -68,7 +68,7 @@ async def test_a_typo_is_corrected_and_the_summary_and_the_history_follow(app: M
         assert "optagt af det" not in screen.passages.plain
         await pilot.press("v")
         assert "optagt af det" in screen.passages.plain
-        await pilot.press("s")
+        await pilot.press("S")
         await pilot.pause()
         assert isinstance(app.screen, SummaryScreen)
         assert "optaagt af det" in app.screen.pane.plain
@@ -101,7 +101,7 @@ async def test_late_made_private_leaves_summary_shared_view_and_history(app: Men
         await pilot.pause()
         assert answer_of(app.store, "occupied").private
         assert "hemmelig" in screen.passages.plain
-        await pilot.press("s")
+        await pilot.press("S")
         await pilot.pause()
         assert isinstance(app.screen, SummaryScreen)
         assert "hemmelig" not in app.screen.pane.plain

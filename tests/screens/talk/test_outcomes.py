@@ -50,7 +50,7 @@ async def test_f3_makes_an_agreement_of_the_line(app: MentorApp) -> None:
         await enter(app, pilot)
         await go(app, pilot, "help")
         await write(pilot, "Se med til et mode")
-        await pilot.press("f3")
+        await pilot.press("f3", "enter")
         await pilot.pause()
         await write(pilot, "maja")
         await pilot.press("enter")
@@ -65,16 +65,16 @@ async def test_f3_makes_an_agreement_of_the_line(app: MentorApp) -> None:
         assert step(app) == "help"
 
 
-async def test_f9_keeps_a_line_as_an_example_and_takes_it_out(app: MentorApp) -> None:
+async def test_f3_keeps_a_line_as_an_example_and_takes_it_out(app: MentorApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await enter(app, pilot)
         await go(app, pilot, "works")
         await write(pilot, "Ro i rummet")
-        await pilot.press("f9")
+        await pilot.press("f3", "6")
         await pilot.pause()
         assert answers(app.store)["works"].examples == ("Ro i rummet",)
         assert "Ro i rummet" in screen_text(app)
-        await pilot.press("f9")
+        await pilot.press("f3", "6")
         await pilot.pause()
         assert answers(app.store)["works"].examples == ()
 
@@ -84,7 +84,7 @@ async def test_a_potential_lands_on_the_task(app: MentorApp, about_one: Task) ->
         await enter(app, pilot)
         await go(app, pilot, "potential")
         await write(pilot, "Kan lede")
-        await pilot.press("f9")
+        await pilot.press("f3", "enter")
         await pilot.pause()
 
         task = app.store.get(Task, about_one.id)
@@ -101,11 +101,11 @@ async def test_a_recommendation_becomes_next_step_goal_and_row(
         await enter(app, pilot)
         await go(app, pilot, "next")
         await write(pilot, "Skriv udkast")
-        await pilot.press("f9")
+        await pilot.press("f3", "enter")
         await pilot.pause()
-        await pilot.press("ctrl+n")
+        await pilot.press("f3", "5")
         await pilot.pause()
-        await pilot.press("ctrl+l")
+        await pilot.press("f3", "4")
         await pilot.pause()
         await write(pilot, "1/12")
         await pilot.press("enter")

@@ -62,7 +62,7 @@ async def test_the_cursor_begins_on_the_talk_that_is_next(app: MentorApp) -> Non
 async def test_a_moved_talk_keeps_its_number(app: MentorApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await talks(app, pilot, 7)
-        await pilot.press("m")
+        await pilot.press("f")
         await pilot.pause()
         await pilot.press("ctrl+u")
         await write(pilot, "9/12")
@@ -81,7 +81,7 @@ async def test_a_bad_date_is_told_in_one_line_and_the_text_stays(app: MentorApp)
     async with app.run_test(size=SIZE) as pilot:
         await talks(app, pilot, 7)
         before = numbered(app.store, 7)
-        await pilot.press("m")
+        await pilot.press("f")
         await pilot.pause()
         await pilot.press("ctrl+u")
         await write(pilot, "snart")
@@ -115,7 +115,7 @@ async def test_a_cancelled_talk_keeps_its_number_and_can_be_planned_again(app: M
         await pilot.press("j")
         await pilot.pause()
         assert numbered(app.store, 7).state is TalkState.CANCELLED
-        await pilot.press("m")
+        await pilot.press("f")
         await pilot.pause()
         await pilot.press("ctrl+u")
         await write(pilot, "+2u")
@@ -132,7 +132,7 @@ async def test_a_cancelled_talk_keeps_its_number_and_can_be_planned_again(app: M
 async def test_a_talk_that_was_held_cannot_be_moved_and_says_so(app: MentorApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await talks(app, pilot, 3)
-        for key in ("m", "p", "x", "h"):
+        for key in ("f", "p", "x", "d"):
             await pilot.press(key)
             await pilot.pause()
             said = _("Talk {number} has begun and cannot be moved").format(number=3)
@@ -143,7 +143,7 @@ async def test_a_talk_that_was_held_cannot_be_moved_and_says_so(app: MentorApp) 
 async def test_a_talk_held_elsewhere_is_noted_with_one_key(app: MentorApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await talks(app, pilot, 6)
-        await pilot.press("h")
+        await pilot.press("d")
         assert numbered(app.store, 6).state is TalkState.HELD
 
 
@@ -226,7 +226,7 @@ async def test_nothing_private_of_an_ended_talk_is_on_a_shared_screen(app: Mento
         await pilot.press("f6")
         await pilot.pause()
         assert "KANARIE" not in app.screen.pane.plain
-        await pilot.press("f6", "s")
+        await pilot.press("f6", "S")
         await pilot.pause()
         assert isinstance(app.screen, SummaryScreen)
         assert "KANARIE" not in app.screen.pane.plain
@@ -237,7 +237,7 @@ async def test_the_summary_goes_into_a_file_for_its_owner_alone(app: MentorApp) 
         await talks(app, pilot, 5)
         await pilot.press("enter")
         await pilot.pause()
-        await pilot.press("s")
+        await pilot.press("S")
         await pilot.pause()
         assert isinstance(app.screen, SummaryScreen)
         left_out, _line, shown = app.screen.pane.plain.partition("\n")
@@ -262,7 +262,7 @@ async def test_the_sheet_asks_about_the_tasks_that_were_chosen(app: MentorApp) -
         await pilot.press("escape")
         await pilot.pause()
         (task_id,) = numbered(app.store, 7).task_ids
-        await pilot.press("f")
+        await pilot.press("v")
         await pilot.pause()
 
         assert isinstance(app.screen, PreparationScreen)

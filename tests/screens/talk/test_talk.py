@@ -187,7 +187,7 @@ async def test_an_old_draft_can_be_gone_on_with(app: MentorApp) -> None:
         await pilot.pause()
         await pilot.press("t")
         await pilot.pause()
-        await pilot.press("g")
+        await pilot.press("t")
         await pilot.pause()
 
         assert step(app) == "help"

@@ -198,7 +198,7 @@ async def test_a_goal_typed_for_a_task_that_is_deleted_is_kept(
     put_in(empty, records.values())
     task, app = records["task"], app_on(empty)
     async with app.run_test(size=(100, 40)) as pilot:
-        await in_talk("next", "", "ctrl+l", words="Ring")(app, pilot, records)
+        await in_talk("next", "", "f3", "4", words="Ring")(app, pilot, records)
         delete_elsewhere(path, records["goal"], task)
         if known:
             await until(pilot, lambda: not empty.get(Task, task.id), "that it is gone")

@@ -90,7 +90,7 @@ def _contacts(app: MentorApp) -> set[str]:
 
 CLASHED = {
     "three words": Clashed(
-        in_talk("wellbeing", "", "f9"),
+        in_talk("wellbeing", "", "ctrl+o", "down", "enter"),
         "wellbeing",
         ITEM,
         ("space",),
@@ -226,7 +226,7 @@ async def test_mine_is_put_in_as_the_form_does(path: Path, records: Records, cas
         said = await shown(app, pilot)
         for words in case.shows():
             assert words in said
-        await pilot.press("m")
+        await pilot.press("ctrl+n")
         await pilot.pause()
         assert conflicts(app.store) == [], screen_text(app)
         assert case.right(now_in(app.store, records[case.record]), app)
@@ -242,7 +242,7 @@ async def test_what_cannot_be_put_in_is_told_and_stays(path: Path, records: Reco
     days_later(12)
     async with session(path) as (app, pilot):
         await shown(app, pilot)
-        await pilot.press("m")
+        await pilot.press("ctrl+n")
         await pilot.pause()
         assert _("The date of the next talk has passed.") in screen_text(app)
         assert len(conflicts(app.store)) == 1
@@ -280,7 +280,7 @@ async def test_two_dead_sessions_left_one_form(path: Path, records: Records) -> 
         said = await shown(app, pilot)
         for words in (f"{_('Task')}: {_('Date')}", "20-11-2026", "21-11-2026"):
             assert words in said
-        await pilot.press("m")
+        await pilot.press("ctrl+n")
         await pilot.pause()
         assert _("It cannot be put in by itself; copy the text from here") in screen_text(app)
         assert conflicts(app.store) == [kept]

@@ -84,7 +84,7 @@ async def test_newer_words_stay_and_the_older_are_offered(
         assert form.inputs["team"].has_focus
         assert form.texts()["team"] == "Vest"
         await until(pilot, lambda: "Nord" in notice(app), "that there is another text")
-        await pilot.press(*["f9"] * take)
+        await pilot.press(*["ctrl+n"] * take)
         await pilot.pause()
         assert form.texts()["team"] == ("Nord" if take == 1 else "Vest")
         await save(app, pilot)
@@ -271,7 +271,7 @@ async def test_a_cell_that_clashed_comes_back_as_two_texts(path: Path, records: 
         for said in (f"{_('Task')}: {_('Task type')}", "Maja Holm", "Besøg", "Møde"):
             assert said in shown
         assert "{" not in shown
-        await pilot.press("m")
+        await pilot.press("ctrl+n")
         await pilot.pause()
         there = now_in(app.store, records["task"])
         assert isinstance(there, Task)
@@ -322,7 +322,7 @@ async def test_a_date_of_a_duty_that_clashed_is_kept(path: Path, records: Record
         assert unsettled(app.store)[0][:2] == ("due", "1-12-26")
         await app.push_screen(ConflictsScreen(app.context))
         await pilot.pause()
-        await pilot.press("m")
+        await pilot.press("ctrl+n")
         await pilot.pause()
         there = now_in(app.store, duty)
         assert isinstance(there, Duty)

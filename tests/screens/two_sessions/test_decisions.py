@@ -74,7 +74,7 @@ async def test_the_next_talk_is_one_decision(
         assert len(conflicts(empty)) == 1
 
         await app.push_screen(ConflictsScreen(app.context))
-        await pilot.press("m")
+        await pilot.press("ctrl+n")
         await pilot.pause()
         there = now_in(empty, talk)
         assert there.no_next == mine["no_next"]
@@ -234,7 +234,7 @@ async def test_who_had_a_role_before_is_kept_when_a_clash_is_settled(
         await app.push_screen(ConflictsScreen(app.context))
         while conflicts(empty):
             before = len(conflicts(empty))
-            await pilot.press("m")
+            await pilot.press("ctrl+n")
             await pilot.pause()
             assert len(conflicts(empty)) < before
         there = now_in(empty, role)

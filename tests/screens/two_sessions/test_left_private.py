@@ -24,20 +24,20 @@ IN_PEOPLE = in_grid(PeopleScreen, "action", "a")
 
 async def _from_a_note(app: MentorApp, pilot: Keys, records: Records) -> None:
     await app.push_screen(NoteScreen(app.context, records["mentee"].id))
-    await pilot.press(*"Bange", "f3")
+    await pilot.press(*"Bange", "f3", "enter")
     await pilot.pause()
 
 
 LEFT: dict[str, tuple[Stand, str, Open]] = {
     "a note": (_from_a_note, "what", IN_PEOPLE),
-    "an answer": (in_talk("wellbeing", "", "ctrl+end", "f3"), "what", IN_PEOPLE),
+    "an answer": (in_talk("wellbeing", "", "ctrl+end", "f3", "enter"), "what", IN_PEOPLE),
     "a form": (IN_PEOPLE, "what", IN_PEOPLE),
     "a goal": (
-        in_talk("next", "", "ctrl+l", words="Ring"),
+        in_talk("next", "", "f3", "4", words="Ring"),
         "text",
-        in_talk("next", "", "ctrl+l", words="Ring"),
+        in_talk("next", "", "f3", "4", words="Ring"),
     ),
-    "a tip": (in_talk("close", "", "f9"), "text", in_talk("close", "", "f9")),
+    "a tip": (in_talk("close", "", "f3", "6"), "text", in_talk("close", "", "f3", "6")),
 }
 
 
@@ -115,7 +115,7 @@ async def test_a_dialog_that_is_hidden_says_nothing_more(path: Path, records: Re
         await in_grid(PeopleScreen, "action", "e")(app, pilot, records)
         await pilot.pause()
         assert ALL in screen_text(app)
-        await pilot.press("f6", "tab", "shift+tab", "f9")
+        await pilot.press("f6", "tab", "shift+tab", "ctrl+n")
         await pilot.pause()
         assert ALL not in screen_text(app)
 

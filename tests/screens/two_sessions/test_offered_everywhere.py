@@ -88,7 +88,7 @@ async def test_a_cell_that_somebody_has_written_in_is_theirs(path: Path, records
         await pilot.press("escape", "e")
         await pilot.pause()
         assert form_in(app).texts()["title"] == "Partshøring"
-        await pilot.press("f9")
+        await pilot.press("ctrl+n")
         await pilot.pause()
         assert form_in(app).texts()["title"] == "Underretninger"
 

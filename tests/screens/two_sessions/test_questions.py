@@ -113,7 +113,7 @@ async def test_a_note_that_both_sessions_give_a_task_keeps_both(
     app = app_on(empty)
     async with app.run_test(size=(100, 40)) as pilot:
         await app.push_screen(NoteScreen(app.context, note_id=note.id))
-        await pilot.press("f8")
+        await pilot.press("ctrl+t")
         await pilot.pause()
         await both(app, pilot, path, note, {"task_id": task.id}, *"Parts", "enter")
         await until(pilot, lambda: conflicts(empty), "the clash")
