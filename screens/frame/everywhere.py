@@ -56,7 +56,6 @@ class Everywhere(Commands):
         Binding("U", "do('redo')", N_("Redo"), show=False, id="redo"),
         Binding("slash", "do('search')", N_("Search"), show=False, id="search"),
         Binding("exclamation_mark", "do('conflicts')", N_("Texts that clashed"), show=False),
-        Binding("colon", "app.palette", N_("Commands"), show=False, id="palette.letter"),
         *TO_PLACES,
     ]
 

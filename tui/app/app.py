@@ -58,6 +58,7 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "do('help')", N_("Help"), priority=True, id="help"),
         Binding("ctrl+p", "palette", N_("Commands"), show=False, priority=True, id="palette"),
+        Binding("colon", "palette", N_("Commands"), show=False, id="palette.letter"),
         Binding("f5", "redraw", N_("Draw the screen anew"), show=False, priority=True, id="redraw"),
         Binding("f6", "shared_view", N_("Shared view"), show=False, priority=True, id="shared"),
         Binding("ctrl+e", "editor", N_("Write in your own editor"), show=False, priority=True),

@@ -123,7 +123,7 @@ async def test_an_empty_plan_says_what_to_do_and_has_no_per_cent(
         text = screen_text(plan.app)
         assert _("The plan has no tasks yet") in text
         assert plan.summary == ""
-        await plan.press(*"eximsqcrJKv", "enter", "f9", "f3")
+        await plan.press(*"eximsqrJKv", "enter", "f9", "f3")
         assert plan.app.screen is plan.screen
         await plan.press("a")
         await plan.dialog()
