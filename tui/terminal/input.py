@@ -37,21 +37,24 @@ _COMPLETE: Final = re.compile(
     r"\x1b(?:"
     r"\[\[[A-E]"  # function keys of the Linux console
     r"|\[[<=>?]?[\d;:]*[ -/]*[@-Z\\-~]"
-    r"|O\d?[ -/:-~]"
-    r"|[\]P_^X][^\x07\x1b]*(?:\x07|\x1b\\)"
-    r"|[^\x1b\[OP\]_^X]"
+    r"|O\d?[A-DFHIMP-Sa-d]"
+    r"|(?:\]\d|P[\d>+$!]|_G)[^\x07\x1b]*(?:\x07|\x1b\\)"
     r")",
     re.DOTALL,
 )
 _BEGUN: Final = re.compile(
-    r"\x1b(?:\[(?:\[|[<=>?]?[\d;:]*[ -/]*)?|O\d?|[\]P_^X][^\x07\x1b]{0,4096}\x1b?)?\Z", re.DOTALL
+    r"\x1b(?:\[(?:\[|[<=>?]?[\d;:]*[ -/]*)?|O\d?"
+    r"|(?:\]\d|P[\d>+$!]|_G)[^\x07\x1b]{0,4096}\x1b?|[\]P_])?\Z",
+    re.DOTALL,
 )
 _BROKEN: Final = re.compile(
-    r"\A\x1b(?:\[\[|\[[<=>?]?[\d;:]*[ -/]*|O\d?|[\]P_^X][^\x07\x1b]*)?", re.DOTALL
+    r"\A\x1b(?:\[\[|\[[<=>?]?[\d;:]+[ -/]*|(?:\]\d|P[\d>+$!]|_G)[^\x07\x1b]*)", re.DOTALL
 )
-"""A sequence up to where it ceases to be one."""
+"""A sequence up to where it ceases to be one; it says enough to be no Esc with keys after it."""
+_TYPED_AFTER: Final = re.compile(r"\x1b\[[^A-IMO-SZa-d\d;:<=>?\[ -/\x1b]")
+"""Esc, a bracket and a letter: no terminal has a key that is sent so."""
 
-_STRING: Final = re.compile(r"\x1b[\]P_^X]")
+_STRING: Final = re.compile(r"\x1b[\]P_]")
 _LATE_REST: Final = re.compile(r"\[[<=>?]?[\d;:]*[ -/]*[@-~]|O[A-DFHP-S]|\]\d+;[^\x1b]*(?:\x1b\\)?")
 """What follows an Esc that came so early that it was taken for the key."""
 
@@ -176,8 +179,8 @@ class KeyStream:
             if begun == "\x1b":
                 tokens.append(Escape())
                 self._early_escape = now
-            elif len(begun) == 2:
-                tokens.append(Alt(begun[1]))
+            elif len(begun) == 2 or begun[1] == "O":
+                tokens += [Escape(), Typed(begun[1:])]
             elif _ENDS_EARLY.fullmatch(begun):
                 tokens.append(Typed(begun))
         self._set_due(now)
@@ -202,7 +205,7 @@ class KeyStream:
             self.due = now + BURST_PATIENCE
         elif self._begun:
             alone = len(self._begun) <= 2 and self._begun != "\x1b["
-            alone = alone or _ENDS_EARLY.fullmatch(self._begun) is not None
+            alone = alone or self._begun[1] == "O" or _ENDS_EARLY.fullmatch(self._begun) is not None
             self.due = now + (self._escape_delay if alone else PATIENCE)
         else:
             self.due = None
@@ -245,7 +248,9 @@ class KeyStream:
         early, self._early_escape = self._early_escape, None
         if early is None or not text or now - early > PATIENCE:
             return text
-        return "\x1b" + text if _LATE_REST.fullmatch(text) else text
+        whole = "\x1b" + text
+        is_rest = _LATE_REST.fullmatch(text) and not _TYPED_AFTER.match(whole)
+        return whole if is_rest else text
 
     def _take_pasted(self, text: str, paste: list[str], tokens: list[Token]) -> str:
         pasted, end, rest = text.partition(_PASTE_END)
@@ -268,21 +273,20 @@ class KeyStream:
 
     def _take_sequence(self, text: str, tokens: list[Token]) -> str:
         """Take the sequence that `text` begins with; what is left."""
-        match = _COMPLETE.match(text)
+        match = None if _TYPED_AFTER.match(text) else _COMPLETE.match(text)
         if match is None:
             if _BEGUN.match(text):
                 self._begun = text
                 return ""
-            if text.startswith("\x1b\x1b"):
-                tokens.append(Escape())
-            return _BROKEN.sub("", text, count=1)
+            if broken := _BROKEN.match(text):
+                return text[broken.end() :]
+            tokens.append(Escape())  # and what follows it are keys of their own
+            return text[1:]
         sequence, rest = match[0], text[match.end() :]
         if sequence == _PASTE_START:
             self._paste = []
         elif sequence == _PASTE_END:
             pass
-        elif len(sequence) == 2:
-            tokens.append(Alt(sequence[1]))
         elif _STRING.match(sequence) is None:
             tokens.append(_modified(sequence) or Typed(sequence))
         return rest

@@ -17,6 +17,8 @@ from tui.terminal.textual_private import SequenceReader, is_known, is_named_key
 _MOUSE_OR_FOCUS: Final = re.compile(r"\x1b\[(?:<\d+;-?\d+;-?\d+[Mm]|[IO])")
 """Sequences besides keys that are for us. Any other is an answer to another program."""
 
+_ST_DELETE: Final = "\x1b[P"
+"""What st sends for Delete."""
 _NAMED: Final = {"\r": "enter", "\t": "tab"}
 
 
@@ -71,6 +73,8 @@ class KeyReader:
                 yield Key("escape", "\x1b")
             elif isinstance(token, Alt):
                 yield from self._alt(token.character)
+            elif token.text == _ST_DELETE:
+                yield Key("delete", None)
             elif token.text and (token.text[0] != "\x1b" or _is_known(token.text)):
                 yield from self._sequences.read(token.text)
 

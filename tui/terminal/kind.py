@@ -19,9 +19,13 @@ from data.i18n import _
 from tui.terminal.painter import Abilities
 from widgets.glyphs import SYMBOLS
 
-ESCAPE_DELAY_MS: Final = 100
-ESCAPE_DELAY_REMOTE_MS: Final = 500
-"""How long Esc waits for the rest of a sequence: a network may hold it up."""
+ESCAPE_DELAY_MS: Final = 25
+ESCAPE_DELAY_REMOTE_MS: Final = 60
+"""How long Esc waits for the rest of a sequence: a network may hold it up.
+
+tmux and screen put sequences together themselves, and hand them on whole. What a network holds up
+for longer is put together afterwards by `tui.terminal.input`.
+"""
 
 _SETTINGS: Final = {
     "TEXTUAL_ANIMATIONS": "none",
@@ -80,7 +84,8 @@ def prepare_environment(environ: MutableMapping[str, str]) -> None:
     """Choose Textual's settings, where the user has not. Call before Textual is imported."""
     for name, value in _SETTINGS.items():
         environ.setdefault(name, value)
-    delay = ESCAPE_DELAY_REMOTE_MS if is_remote(environ) else ESCAPE_DELAY_MS
+    over_network = is_remote(environ) and not (environ.get("TMUX") or environ.get("STY"))
+    delay = ESCAPE_DELAY_REMOTE_MS if over_network else ESCAPE_DELAY_MS
     environ.setdefault("ESCDELAY", str(delay))
     if _COLOURLESS.match(environ.get("TERM", "")):
         environ.setdefault("NO_COLOR", "1")

@@ -48,6 +48,7 @@ def _told(message: Message) -> str:
         (b"\x1b[1~\x1b[4~", ["home", "end"]),
         (b"\x1b[5~\x1b[6~", ["pageup", "pagedown"]),
         (b"\x1b[3~", ["delete"]),
+        (b"\x1b[P", ["delete"]),
         (b"\x1b[Z", ["shift+tab"]),
         (b"\x1b[3$", ["shift+delete"]),
         (b"\r\t\x7f", ["enter", "tab", "backspace"]),
@@ -152,9 +153,26 @@ def test_a_stray_byte_does_not_make_utf8_letters_two() -> None:
     assert read(b"\xff!", "æ".encode(), b"\xc3", 0.4, b"\xa5") == ["ÿ", "!", "æ", "å"]
 
 
+@pytest.mark.parametrize("key", "jkxOPX]_^[åÅ1:-")
+def test_a_key_that_follows_esc_is_never_lost(key: str) -> None:
+    """However soon it comes, and whatever comes after it."""
+    for gap in (0.0, 0.01, 0.2):
+        for after in ("", "j", "å", "kk"):
+            sent = [b"\x1b", gap, key.encode(), gap, after.encode()]
+            assert read(*sent, delay=0.06) == ["escape", key, *after], (gap, after)
+        assert read(b"\x1b" + key.encode() + b"j") == ["escape", key, "j"]
+
+
+def test_esc_is_esc_at_once_when_another_key_follows() -> None:
+    reader = KeyReader(0.1)
+    assert [_told(message) for message in reader.feed(b"\x1bj", 0)] == ["escape", "j"]
+    assert not list(reader.feed(b"\x1b", 1))
+    assert [_told(message) for message in reader.feed(b"\r", 1.01)] == ["escape", "enter"]
+
+
 def test_alt_and_a_letter_is_a_key_without_a_letter() -> None:
     reader = KeyReader(0.1)
-    for sent in (b"\x1bx", b"\x1bX", "\x1bå".encode(), b"\x1b-", b"\x1b[1;3A"):
+    for sent in (b"\x1b[27;3;120~", b"\x1b[120;3u", b"\x1b[1;3A"):
         for message in reader.feed(sent, 0):
             assert isinstance(message, Key)
             assert message.key.startswith("alt+"), sent
@@ -209,6 +227,6 @@ def test_fast_typing_is_not_a_paste() -> None:
 
 def test_broken_sequences_are_dropped_and_the_next_key_is_read() -> None:
     assert read("\x1b[12åx".encode()) == ["å", "x"]
-    assert read("\x1bOåx".encode()) == ["å", "x"]
+    assert read("\x1bOåx".encode()) == ["escape", "O", "å", "x"]
     assert read(b"\x1b]52;c;" + b"x" * 5000, 3.0, b"a") == ["a"]
     assert read(b"\x1b[999;999;999X" + b"a") == ["a"]

@@ -27,7 +27,14 @@ def test_nothing_moves_and_esc_waits_longer_over_a_network() -> None:
     local, remote = prepared(TERM="xterm"), prepared(TERM="xterm", SSH_CONNECTION="a 1 b 22")
     assert local["TEXTUAL_ANIMATIONS"] == "none"
     assert local["TEXTUAL_DISABLE_KITTY_KEY"] == "1"
-    assert int(local["ESCDELAY"]) < int(remote["ESCDELAY"])
+    assert int(local["ESCDELAY"]) <= 25
+    assert int(local["ESCDELAY"]) < int(remote["ESCDELAY"]) <= 100
+
+
+def test_esc_waits_hardly_at_all_where_sequences_come_whole() -> None:
+    over_ssh = {"TERM": "screen", "SSH_CONNECTION": "a 1 b 22"}
+    assert int(prepared(TMUX="/tmp/tmux-1000/default,1,0", **over_ssh)["ESCDELAY"]) <= 25
+    assert int(prepared(STY="12.pts-1.host", **over_ssh)["ESCDELAY"]) <= 25
 
 
 def test_what_the_user_has_chosen_stays() -> None:
