@@ -189,6 +189,17 @@ class NoteArea(TextArea):
         event.stop()
         self.post_message(self.Edited(self, self.text))
 
+    def get_cursor_line_end_location(self) -> Location:
+        """Return where the End key goes: behind the last letter, of a word cut in two as well.
+
+        Textual goes before the last character of a wrapped line, which is right where that is a
+        space.
+        """
+        row, column = super().get_cursor_line_end_location()
+        line = self.document.get_line(row)
+        in_word = column < len(line) and not line[column].isspace()
+        return row, column + 1 if in_word else column
+
     def on_key(self, event: events.Key) -> None:
         """Ignore keys with Alt. Textual would type the letter, which nobody means by it."""
         if event.key.startswith("alt+"):

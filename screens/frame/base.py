@@ -18,7 +18,7 @@ from data.store.store import Event
 from screens.frame.commands import Commands, part_with, run_command
 from screens.frame.context import Context
 from screens.frame.everywhere import Everywhere
-from screens.frame.keys import is_in_sight, keep_cursor, put_cursor, shown_keys, translated
+from screens.frame.keys import is_in_sight, keep_cursor, put_cursor, shown_keys, translated, would_do
 from screens.frame.notices import Notices
 from screens.frame.title import Title, TitleLine
 from screens.frame.unfinished import forget_saved
@@ -188,8 +188,11 @@ class BaseScreen(Screen[Result]):
         self.notices.say(text, problem=problem)
 
     @on(events.Key)
-    def _let_notice_go(self) -> None:
+    def _nothing_took(self, event: events.Key) -> None:
+        """A key that nothing has taken lets a notice go; one that cannot act here says so."""
         self.notices.key_pressed()
+        if what := would_do(self, event.key):
+            self.say(_("Not on what the cursor stands on: {what}").format(what=what))
 
     @on(Grid.Hint)
     @on(Understood)

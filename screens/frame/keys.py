@@ -84,6 +84,15 @@ def _pairs(bindings: Sequence[Binding]) -> Keys:
     return [(key_label(binding), binding.description) for binding in bindings]
 
 
+def would_do(screen: Screen[Any], key: str) -> str:
+    """Return what a key of the screen does where it applies, translated; "" for any other key."""
+    for base in type(screen).__mro__:
+        for binding in Binding.make_bindings(vars(base).get("BINDINGS", ())):
+            if binding.key == key and binding.description:
+                return _(binding.description)
+    return ""
+
+
 def is_in_sight(screen: Screen[Any]) -> bool:
     """Return whether a screen is in front, but for dialogs.
 

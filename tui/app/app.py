@@ -19,6 +19,7 @@ from textual.timer import Timer
 from data.clock import today
 from data.i18n import N_, _, language, set_language
 from data.store.store import SaveState
+from data.text import clean
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
 from screens.frame.unfinished import UnfinishedTexts
@@ -270,24 +271,30 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
         from screens.dialogs.base import Dialog
         from tui.terminal.editor import EditorError
         from tui.terminal.suspend_for_editor import edit_text_externally
+        from widgets.line_input import LineInput
         from widgets.note_area import NoteArea
 
         area, screen = self.focused, self.screen
-        if not isinstance(area, NoteArea) or area.read_only or self.context.folder is None:
+        text = area.value if isinstance(area, LineInput) else None
+        if isinstance(area, NoteArea) and not area.read_only:
+            text = area.text
+        if text is None or self.context.folder is None:
             if isinstance(screen, BaseScreen):
                 screen.say(_("There is no text to write in here"))
             return
         self.store.commit_typing()
         self._guard.patience = EDITOR_PATIENCE
         try:
-            edited = edit_text_externally(self, area.text, self.context.folder)
+            edited = edit_text_externally(self, text, self.context.folder)
         except EditorError as problem:
             if isinstance(screen, BaseScreen | Dialog):
                 screen.say(str(problem), problem=True)
             return
         finally:
             self._guard.patience = PATIENCE
-        if edited is not None:
+        if edited is not None and isinstance(area, LineInput):
+            area.value = clean(edited.strip(), lines=False)
+        elif edited is not None and isinstance(area, NoteArea):
             area.replace(edited, area.document.start, area.document.end)
 
     def action_shared_view(self) -> None:
