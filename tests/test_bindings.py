@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import inspect
 import re
 from collections import Counter
-from collections.abc import Iterator
-from importlib import import_module
-from pathlib import Path
 
 import pytest
 from textual.binding import Binding
@@ -16,8 +12,8 @@ from textual.dom import DOMNode
 from data.i18n import _, set_language
 from screens.dialogs.base import Dialog
 from screens.frame.base import BaseScreen
+from tests.tools.key_table import classes, own_bindings
 
-ROOT = Path(__file__).parent.parent
 NEVER_ALONE = {"ctrl+a", "ctrl+b", "ctrl+s", "ctrl+q"}
 """tmux, screen and flow control take these; leaving is also in the palette."""
 ALSO_IN_PALETTE = {"ctrl+q"}
@@ -34,24 +30,6 @@ SAME_AS_OTHERS = {"ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m"}
 
 ALIKE = {"Mentee", "Mentee/mentor", "Note", "Plan", "Find"}
 """Words that are the same in both languages."""
-
-
-def modules() -> list[str]:
-    files = [*ROOT.glob("screens/**/*.py"), *ROOT.glob("widgets/*.py"), ROOT / "tui/app/app.py"]
-    names = (file.relative_to(ROOT).with_suffix("").parts for file in files)
-    return sorted(".".join(parts) for parts in names if parts[-1] != "__init__")
-
-
-def classes() -> Iterator[type[DOMNode]]:
-    for name in modules():
-        for _name, found in inspect.getmembers(import_module(name), inspect.isclass):
-            if issubclass(found, DOMNode) and found.__module__ == name:
-                yield found
-
-
-def own_bindings(kind: type[DOMNode]) -> list[Binding]:
-    """Return the bindings that a class of ours declares itself, one for each key."""
-    return list(Binding.make_bindings(vars(kind).get("BINDINGS", [])))
 
 
 CLASSES = list(classes())

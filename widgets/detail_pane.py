@@ -15,6 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from widgets.grid_model import fit
+from widgets.vim_moves import VIM_KEYS, VimMoves
 
 LABEL_WIDTH = 17
 """How many cells a label takes up where it stands beside its text."""
@@ -72,7 +73,7 @@ def wrap(text: str, width: int) -> list[str]:
     return lines
 
 
-class DetailPane(ScrollView, can_focus=True):
+class DetailPane(VimMoves, ScrollView, can_focus=True):
     """A heading and labelled texts, scrolled with the arrows and the page keys.
 
     The cursor of a grid beside it changes what it shows with each key, so it redraws only the lines
@@ -84,6 +85,7 @@ class DetailPane(ScrollView, can_focus=True):
         Binding("down,j", "move(1)", show=False),
         Binding("pageup", "page(-1)", show=False),
         Binding("pagedown", "page(1)", show=False),
+        *VIM_KEYS,
     ]
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"detail--heading", "detail--label", "detail--quiet"}
@@ -176,6 +178,18 @@ class DetailPane(ScrollView, can_focus=True):
         self.scroll_to(
             y=self.scroll_offset.y + lines, animate=False, immediate=True, force=True
         )  # fmt: skip
+
+    def place(self) -> int:
+        """Return the line at the top."""
+        return self.scroll_offset.y
+
+    def to_edge(self, way: int) -> None:
+        """Scroll to the end (`way` is 1) or to the beginning (-1)."""
+        self.action_move(way * len(self._lines))
+
+    def by_half_page(self, way: int) -> None:
+        """Scroll half a page on (`way` is 1) or back (-1)."""
+        self.action_move(way * max(self.size.height // 2, 1))
 
     def action_page(self, way: int) -> None:
         """Scroll by a page, down (`way` is 1) or up (-1). One line of the old page stays."""

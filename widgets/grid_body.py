@@ -21,9 +21,10 @@ from textual.strip import Strip
 
 from widgets.grid_drawing import Cursor, Drawing, header_line, row_line
 from widgets.grid_model import GAP, Column, Layout, Row, first_to_show, lay_out
+from widgets.vim_moves import VIM_KEYS, VimMoves
 
 
-class GridBody(ScrollView, can_focus=True):
+class GridBody(VimMoves, ScrollView, can_focus=True):
     """Rows under a header line, with a cursor on a whole row or on one cell."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -35,6 +36,7 @@ class GridBody(ScrollView, can_focus=True):
         Binding("pagedown", "page(1)", show=False),
         Binding("home", "edge(-1)", show=False),
         Binding("end", "edge(1)", show=False),
+        *VIM_KEYS,
     ]
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -235,6 +237,18 @@ class GridBody(ScrollView, can_focus=True):
     def action_edge(self, way: int) -> None:
         """Move the cursor to the last row (`way` is 1) or the first (-1)."""
         self.action_move(way * max(len(self.rows), 1), 0)
+
+    def place(self) -> int:
+        """Return the row of the cursor."""
+        return self.cursor_row
+
+    def to_edge(self, way: int) -> None:
+        """Move the cursor to the last row (`way` is 1) or the first (-1)."""
+        self.action_edge(way)
+
+    def by_half_page(self, way: int) -> None:
+        """Move the cursor by half a page, down (`way` is 1) or up (-1)."""
+        self.action_move(way * max((self.size.height - self.header) // 2, 1), 0)
 
     def watch_cursor_row(self, old: int, new: int) -> None:
         """Redraw the cursor where it was and where it is, scroll to it, and post `Moved`."""

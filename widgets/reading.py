@@ -12,6 +12,8 @@ from textual.content import Content, Span
 from textual.geometry import Offset
 from textual.widgets import Static
 
+from widgets.vim_moves import VIM_KEYS, VimMoves
+
 # The kinds of text that `ReadingPane.show` takes, as the first of each pair.
 
 HEADING = "heading"
@@ -24,7 +26,7 @@ WIDEST: Final = 76
 """How many cells wide a text is at most: longer lines are hard to read."""
 
 
-class ReadingPane(VerticalScroll, can_focus=True):
+class ReadingPane(VimMoves, VerticalScroll, can_focus=True):
     """A column of text, scrolled with the arrows.
 
     It is at most 76 cells wide, however wide the terminal is, because longer lines are hard to
@@ -35,6 +37,7 @@ class ReadingPane(VerticalScroll, can_focus=True):
         Binding("j", "scroll_down", show=False),
         Binding("k", "scroll_up", show=False),
         Binding("space", "page_down", show=False),
+        *VIM_KEYS,
     ]
 
     DEFAULT_CSS = """
@@ -70,6 +73,18 @@ class ReadingPane(VerticalScroll, can_focus=True):
                 spans.append(Span(start, start + len(part), "$text-muted"))
         self.plain = text
         self._text.update(Content(text.rstrip("\n"), spans))
+
+    def place(self) -> int:
+        """Return the line at the top."""
+        return self.scroll_offset.y
+
+    def to_edge(self, way: int) -> None:
+        """Scroll to the end (`way` is 1) or to the beginning (-1), at once."""
+        self.scroll_to(y=self.max_scroll_y if way > 0 else 0, animate=False)
+
+    def by_half_page(self, way: int) -> None:
+        """Scroll half a page on (`way` is 1) or back (-1), at once."""
+        self.scroll_relative(y=way * max(self.size.height // 2, 1), animate=False)
 
     def to_top(self) -> None:
         """Scroll to the beginning, at once."""

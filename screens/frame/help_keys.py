@@ -12,6 +12,7 @@ from screens.frame.keys import named_bindings
 from widgets.glyphs import glyphs
 from widgets.grid_body import GridBody
 from widgets.keys import key_label
+from widgets.vim_moves import VimMoves
 
 
 def key_lines(screen: Screen[Any], common: frozenset[str] = frozenset()) -> list[tuple[str, str]]:
@@ -28,6 +29,9 @@ def key_lines(screen: Screen[Any], common: frozenset[str] = frozenset()) -> list
             found.append((glyphs(", ".join(keys)), named.description))
     if isinstance(screen.focused, GridBody):
         found.append((glyphs("↑ ↓ ← →"), _moves(screen)))
+    if isinstance(screen.focused, VimMoves):
+        found.append(("gg, G", _("To the beginning, to the end")))
+        found.append(("Ctrl+D, Ctrl+U", _("Half a page on, half a page back")))
     return found
 
 

@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from data.i18n import N_, _
+from data.method.make_of import Thing
 from data.method.plan.recall import task_types
 from data.method.plan.tips import named_in, shared_tip, tip_notes
 from data.method.visibility import visible
@@ -21,6 +22,7 @@ from data.store.store import Store
 from data.text import danish_key, first_line, line, lines
 from screens.dialogs.ask import AskDialog
 from screens.dialogs.edit_record import Form, create_records, delete_record, edit_record
+from screens.dialogs.make_of import ask_thing
 from screens.dialogs.form import Field, Filled
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
@@ -36,7 +38,7 @@ class TipsScreen(BaseScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", N_("Add")),
         Binding("e", "edit", N_("Edit")),
-        Binding("f", "share", N_("Share the note as a tip")),
+        Binding("f3", "share", N_("Share the note as a tip")),
         Binding("x", "delete", N_("Delete"), show=False),
         Binding("escape", "back", N_("Back")),
     ]
@@ -134,6 +136,8 @@ class TipsScreen(BaseScreen[None]):
         note = self.note
         if note is None:
             self.say(_("Put the cursor on a note; a writes a new tip"))
+            return
+        if await ask_thing(self, (Thing.TIP,), first_line(note.text)) is None:
             return
         offered = shared_tip(note, self.store.get(Task, note.task_id) if note.task_id else None)
         tip_id = await add_tip(self, offered, _("Share as a tip"), _("Tip shared"), of=note.id)

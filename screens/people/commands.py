@@ -8,8 +8,10 @@ from textual.binding import Binding, BindingType
 
 from data.clock import today
 from data.i18n import N_, _
+from data.method.make_of import Thing
 from data.method.talk.outcomes import to_tip
 from data.records import Note
+from screens.dialogs.make_of import ask_thing
 from screens.frame.commands import Commands
 from screens.mentee.grid import GridScreen
 from screens.people.forms import RecordForm, fill_in, form_of, new_form
@@ -24,7 +26,7 @@ class PeopleCommands(Commands):
         Binding("a", "do('add')", N_("Add")),
         Binding("e", "do('edit')", N_("Edit")),
         Binding("x", "do('delete')", N_("Delete")),
-        Binding("f", "do('tip')", N_("Make it a tip")),
+        Binding("f3", "do('tip')", N_("Make it a tip")),
     ]
 
     def __init__(self, screen: GridScreen) -> None:
@@ -77,10 +79,10 @@ class PeopleCommands(Commands):
             name = name_of(self._store, record)
             await self._screen.ask_delete(record, name, public_name(self._store, record))
 
-    def tip(self) -> None:
-        """Ask for a tip made from an answered doubt, and add it to the shared tips."""
+    async def tip(self) -> None:
+        """Make a tip of an answered doubt."""
         record = self.record
-        if isinstance(record, Note):
+        if isinstance(record, Note) and await ask_thing(self._screen, (Thing.TIP,), record.text):
             self._screen.commit([to_tip(record)], _("Make it a tip"))
             said = _("Now a tip among your notes; the library (b on the first screen) shares it")
             self._screen.say(said)

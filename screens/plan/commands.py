@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 
 from data.clock import today
 from data.i18n import N_, _
+from data.method.make_of import Thing
 from data.method.plan.changes import delete_task, new_task, reorder, send_potential_to_need
 from data.method.plan.fields import field_label
 from data.method.plan.recall import recall, task_types
@@ -17,7 +18,7 @@ from data.method.visibility import seen, shows_all
 from data.queries.views import mentee_view
 from data.records import Task
 from data.store.change import Change
-from data.text import shorten
+from data.text import first_line, shorten
 from screens.dialogs.ask import AskDialog
 from screens.dialogs.edit_record import (
     Asker,
@@ -27,6 +28,7 @@ from screens.dialogs.edit_record import (
     edit_records,
 )
 from screens.dialogs.form import Filled
+from screens.dialogs.make_of import MakeOfDialog
 from screens.dialogs.pick import Item, PickDialog
 from screens.frame.commands import Commands
 from screens.plan.details import recall_choices
@@ -200,10 +202,18 @@ class PlanCommands(Commands):
             self._plan.type_filter = "" if picked.id == "all" else labels[picked.id]
             self._plan.show_records()
 
-    def to_needs(self) -> None:
+    async def _ask_to_make(self, thing: Thing, text: str) -> bool:
+        """Return whether the thing is to be made of a text."""
+        dialog = MakeOfDialog((thing,), text)
+        return await self._plan.app.push_screen_wait(dialog) is not None
+
+    async def to_needs(self) -> None:
         """Copy the task's potential to the needs map, as a need (R24)."""
         task = self._plan.current_task
         if task is None or self._plan.view is None:
+            return
+        potential = first_line(task.potential)
+        if potential and not await self._ask_to_make(Thing.NEED, potential):
             return
         changes = send_potential_to_need(self._plan.view, task, today())
         if changes:

@@ -129,10 +129,10 @@ async def test_an_answered_doubt_becomes_a_tip_and_an_open_one_does_not(app: Men
     async with app.run_test(size=(80, 40)) as pilot:
         screen = await go(app, pilot, PeopleScreen, "5")
         assert screen.grid.go_to(f"doubt:{doubt.id}")
-        await pilot.press("f")
+        await pilot.press("f3")
         await pilot.pause()
         still = store.get(Note, doubt.id)
-        await pilot.press("d", "f")
+        await pilot.press("d", "f3", "enter")
         await pilot.pause()
         tip = store.get(Note, doubt.id)
 

@@ -36,7 +36,7 @@ KEYS: Final = {
 """What a terminal sends for the keys that have names."""
 
 ESCAPE_QUIET: Final = 0.14
-"""Seconds: the program waits a tenth whether an Esc is the beginning of another key."""
+"""Seconds: the program waits whether an Esc is the beginning of another key."""
 
 
 class Typist:

@@ -241,7 +241,7 @@ async def test_a_note_is_shared_as_a_tip_that_knows_no_mentee(app: MentorApp) ->
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await tips_screen(app, pilot)
         assert screen.grid.go_to(note.id)
-        await pilot.press("f")
+        await pilot.press("f3", "enter")
         await pilot.pause()
         await pilot.press("f10")
         await pilot.pause()
@@ -261,7 +261,7 @@ async def test_a_tip_with_a_mentees_name_is_not_shared_until_it_is_out(app: Ment
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await tips_screen(app, pilot)
         assert screen.grid.go_to(note.id)
-        await pilot.press("f")
+        await pilot.press("f3", "enter")
         await pilot.pause()
         await pilot.press("f10")
         await pilot.pause()

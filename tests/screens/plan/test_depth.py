@@ -85,11 +85,11 @@ async def test_a_potential_goes_to_the_needs_map_once(small: MentorApp) -> None:
     """R24."""
     async with open_plan(small, MAJA.id) as plan:
         await plan.on_cell("Partshøring", "title")
-        await plan.press("f3")
+        await plan.press("f3", "enter")
         (need,) = plan.store.of(Need, MAJA.id)
         assert need.origin == plan.task("Partshøring").id
         assert need.mentor_view == "Kan blive tovholder"
-        await plan.press("f3")
+        await plan.press("f3", "enter")
         assert plan.notice == _("The potential stands on the needs map already (6)")
         await plan.on_cell("Journal", "title")
         await plan.press("f3")

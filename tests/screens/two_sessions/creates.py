@@ -140,7 +140,7 @@ CREATES = [
         a_question,
     ),
     Create("tip", in_library(TipsScreen, "tip", "a"), {"text": "Emils"}, a_tip),
-    Create("tip", in_library(TipsScreen, "tip note", "f"), {"text": "Emils"}, a_tip),
+    Create("tip", in_library(TipsScreen, "tip note", "f3", "enter"), {"text": "Emils"}, a_tip),
     Create("task", in_plan("a"), {"title": "Emil"}, a_task),
     Create("talk", in_talks("next", "a"), {"day": tuple("5-1-2027")}, a_talk),
     Create(
