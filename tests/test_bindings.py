@@ -6,7 +6,6 @@ import re
 from collections import Counter
 
 import pytest
-from textual.binding import Binding
 from textual.dom import DOMNode
 
 from data.i18n import _, set_language

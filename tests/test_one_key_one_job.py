@@ -100,7 +100,7 @@ def _bindings(base: type) -> list[Binding]:
 def test_a_text_that_names_a_key_names_the_right_one(english: str) -> None:
     for found in NAMED.finditer(english):
         written = found[1] or found[2]
-        verb = re.match(r"\W*(\w+)", english[found.end() :])
+        verb = re.match(r" (\w+)", english[found.end() :])
         key = key_of(written)
         if key == "ctrl+d":  # the end of input, for the plain talk
             continue

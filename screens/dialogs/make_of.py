@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from data.i18n import N_, _
-from data.method.make_of import Thing
+from data.method.talk.make_of import Thing
 from data.text import shorten
 from screens.dialogs.base import Dialog
 from widgets.glyphs import glyphs

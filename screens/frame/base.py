@@ -18,7 +18,14 @@ from data.store.store import Event
 from screens.frame.commands import Commands, part_with, run_command
 from screens.frame.context import Context
 from screens.frame.everywhere import Everywhere
-from screens.frame.keys import is_in_sight, keep_cursor, put_cursor, shown_keys, translated, would_do
+from screens.frame.keys import (
+    is_in_sight,
+    keep_cursor,
+    put_cursor,
+    shown_keys,
+    translated,
+    would_do,
+)
 from screens.frame.notices import Notices
 from screens.frame.title import Title, TitleLine
 from screens.frame.unfinished import forget_saved

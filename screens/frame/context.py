@@ -14,6 +14,9 @@ from data.records import Mentee
 from data.settings import Settings, SettingsError, save_settings
 from data.store.store import Store
 
+_OF_ONE_RUN = ("search", "talks", "needs")
+"""Places whose cursor begins anew with each run: talks begin on the one that is next."""
+
 
 @dataclass
 class Context:
@@ -57,7 +60,11 @@ class Context:
 
     def positions_as_text(self) -> Mapping[str, str]:
         """Return the remembered positions as texts for their file."""
-        return {key: "|".join(place) for key, place in self.positions.items() if key != "search"}
+        return {
+            key: "|".join(place)
+            for key, place in self.positions.items()
+            if key.partition(":")[0] not in _OF_ONE_RUN
+        }
 
     def take_positions(self, texts: Mapping[str, str]) -> None:
         """Take remembered positions from their file."""

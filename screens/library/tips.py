@@ -12,9 +12,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from data.i18n import N_, _
-from data.method.make_of import Thing
 from data.method.plan.recall import task_types
 from data.method.plan.tips import named_in, shared_tip, tip_notes
+from data.method.talk.make_of import Thing
 from data.method.visibility import visible
 from data.records import Mentee, Note, Task, Tip
 from data.store.change import Change
@@ -22,8 +22,8 @@ from data.store.store import Store
 from data.text import danish_key, first_line, line, lines
 from screens.dialogs.ask import AskDialog
 from screens.dialogs.edit_record import Form, create_records, delete_record, edit_record
-from screens.dialogs.make_of import ask_thing
 from screens.dialogs.form import Field, Filled
+from screens.dialogs.make_of import ask_thing
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
 from screens.frame.title import Title
@@ -86,7 +86,7 @@ class TipsScreen(BaseScreen[None]):
         seen = visible(self.store.all(Note), self.context.reader, of_several=True)
         notes = tip_notes(seen)
         if notes:
-            title = _("Tips in your notes: s shares one")
+            title = _("Tips in your notes: F3 shares one")
             rows.append(Row("heading:notes", {"text": title}, heading=True))
         rows += [_row(note.id, note.text, self._type_of(note)) for note in notes]
         self.grid.show(rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.i18n import _
-from data.method.make_of import OF_A_NOTE, Thing
+from data.method.talk.make_of import OF_A_NOTE, Thing
 from data.method.talk.outcomes import to_next_step, to_potential
 from data.records import Action, Note, Task, Tip
 from screens.dialogs.make_of import ask_thing

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 
 from data.clock import today
 from data.i18n import N_, _
-from data.method.make_of import Thing
+from data.method.talk.make_of import Thing
 from data.method.talk.outcomes import to_tip
 from data.records import Note
 from screens.dialogs.make_of import ask_thing

@@ -10,10 +10,10 @@ from textual.binding import Binding, BindingType
 
 from data.clock import today
 from data.i18n import N_, _
-from data.method.make_of import Thing
 from data.method.plan.changes import delete_task, new_task, reorder, send_potential_to_need
 from data.method.plan.fields import field_label
 from data.method.plan.recall import recall, task_types
+from data.method.talk.make_of import Thing
 from data.method.visibility import seen, shows_all
 from data.queries.views import mentee_view
 from data.records import Task

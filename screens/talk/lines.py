@@ -7,8 +7,8 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from data.i18n import N_, _
-from data.method.make_of import Thing, things_to_make
 from data.method.plan.changes import new_goal
+from data.method.talk.make_of import Thing, things_to_make
 from data.method.talk.outcomes import to_example, to_goal, to_new_task, to_next_step, to_potential
 from data.method.visibility import stays_private
 from data.records import Action, Answer, Task

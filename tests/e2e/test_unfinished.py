@@ -102,7 +102,7 @@ def test_what_was_filled_in_about_one_task_is_offered_for_no_other(world: World)
 def test_what_a_killed_session_left_stands_beside_newer_words(world: World) -> None:
     """Two real processes: one dies in the form, the other saves the same field, and a third opens.
 
-    The field keeps what was saved; Ctrl+N brings what was being written, and nothing else comes back.
+    The field keeps what was saved; Ctrl+N brings what was being written, and nothing else.
     """
     with world.mentor() as typist:
         add_maja(typist)

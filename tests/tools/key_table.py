@@ -86,7 +86,7 @@ JOBS: dict[str, Job] = {
     "f3": Job(
         "make something of the line, from one small list: F3 Enter makes the natural thing",
         ("Make …", "Potential to the needs map", "Make it a tip", "Share the note as a tip"),
-        ("makes", "then", "again", "among"),
+        ("makes", "then", "again", "among", "shares"),
     ),
     "f4": Job("private, or shared", ("Private/shared",), ("then", "shares")),
     "f5": Job("draw the screen anew", ("Draw the screen anew",)),
@@ -97,6 +97,8 @@ JOBS: dict[str, Job] = {
     ),
     "f7": Job("the step before, as PageUp", ("Previous",)),
     "f8": Job("the next step, as PageDown", ("Next",)),
+    "pageup": Job("the step before", ("Previous",)),
+    "pagedown": Job("the next step", ("Next",)),
     "f9": Job("agreed, updated together: the stamp of the plan", ("Agreed", "Updated together")),
     "f10": Job(
         "done with this page: a form saves, a talk goes on to its last step and ends there",
@@ -115,7 +117,9 @@ JOBS: dict[str, Job] = {
     ),
     "ctrl+r": Job("which kind: of note, or the short talk", ("Kind", "Short talk")),
     "ctrl+o": Job("more to ask or to read at this step", ("More questions",), ("opens",)),
-    "ctrl+g": Job("go to a step of the talk", ("Go to step",)),
+    "ctrl+g": Job(
+        "where it belongs: which step of the talk, which day", ("Go to step", "Another day")
+    ),
     "ctrl+n": Job(
         "put in your own words, where somebody else's stand",
         ("Take mine",),
@@ -144,12 +148,11 @@ JOBS: dict[str, Job] = {
     "d": Job(
         "done",
         ("Done", "Used today", "Agreed today", "Gone through today", "Held without the program"),
+        ("notes",),
     ),
     "D": Job("the manager has confirmed it", ("Manager confirmed",)),
     "e": Job("edit", ("Edit", "All fields", "Correct"), ("makes", "adds", "shows")),
-    "E": Job(
-        "the worked example", ("Worked example: take it in or out",), ("takes",)
-    ),
+    "E": Job("the worked example", ("Worked example: take it in or out",), ("takes",)),
     "f": Job("move to another date", ("Move", "Next date"), ("moves", "plans")),
     "i": Job("write a longer text", ("Description", "Next time …", "Mentee's view")),
     "I": Job("write the mentor's side of it", ("Mentor's view",)),
@@ -169,14 +172,16 @@ JOBS: dict[str, Job] = {
             "Rhythm",
             "Reopen",
         ),
-        ("takes", "lays"),
+        ("takes", "lays", "reopens"),
     ),
     "s": Job(
         "how far it is",
         ("Step", "Settle", "Can do now", "The whole set on/off", "Tried it, or not"),
     ),
     "S": Job("the summary for the mentee", ("Summary for the mentee",), ("shows",)),
-    "t": Job("a talk: begin it, or go on with it", ("Talk", "Go on"), ("goes", "starts")),
+    "t": Job(
+        "a talk: begin it, or go on with it", ("Talk", "Go on"), ("goes", "starts", "on", "the")
+    ),
     "u": Job("undo", ("Undo",), ("takes",)),
     "U": Job("redo", ("Redo",), ("does",)),
     "v": Job(
@@ -188,7 +193,7 @@ JOBS: dict[str, Job] = {
             "Preparation sheet",
             "Earlier wording",
         ),
-        ("shows",),
+        ("shows", "hides"),
     ),
     "w": Job("write as a document", ("Write to a file",)),
     "x": Job(

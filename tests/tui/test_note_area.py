@@ -52,6 +52,18 @@ def typed(rng: random.Random) -> tuple[str, str | None]:
     return name, None
 
 
+async def test_end_goes_behind_the_last_letter_of_a_word_that_is_cut() -> None:
+    app = NotesApp("x" * 70)
+    async with app.run_test(size=SIZE) as pilot:
+        app.area.focus()
+        app.area.move_cursor((0, 0))
+        await pilot.press("end", "!")
+        assert app.area.text.index("!") == app.area.wrapped_document.get_offsets(0)[0]
+        app.area.move_cursor((0, 60))
+        await pilot.press("end")
+        assert app.area.cursor_location == (0, 71)
+
+
 @pytest.mark.parametrize("seed", range(2))
 async def test_what_is_painted_is_what_a_full_repaint_shows(seed: int) -> None:
     rng = random.Random(seed)

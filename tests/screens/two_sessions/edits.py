@@ -189,7 +189,8 @@ EDITS = [
         "intent", "act", "act", "ventex", "ventexy", other={"tried": "yes"}, same="spørge",
     ),
     Edit(
-        "three_words", in_talk("wellbeing", "", "ctrl+o", "down", "enter"), "wellbeing", "pulse", ITEM,
+        "three_words", in_talk("wellbeing", "", "ctrl+o", "down", "enter"),
+        "wellbeing", "pulse", ITEM,
         {ITEM: WORD[0]}, WORD[1], other={"examples": ("Ro",)}, same={ITEM: WORD[2]},
         types=(("space",), ("space",)),
     ),
