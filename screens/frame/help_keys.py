@@ -9,10 +9,11 @@ from textual.screen import Screen
 
 from data.i18n import _
 from screens.frame.keys import named_bindings
+from widgets.detail_pane import DetailPane
 from widgets.glyphs import glyphs
 from widgets.grid_body import GridBody
 from widgets.keys import key_label
-from widgets.vim_moves import VimMoves
+from widgets.reading import ReadingPane
 
 
 def key_lines(screen: Screen[Any], common: frozenset[str] = frozenset()) -> list[tuple[str, str]]:
@@ -29,7 +30,7 @@ def key_lines(screen: Screen[Any], common: frozenset[str] = frozenset()) -> list
             found.append((glyphs(", ".join(keys)), named.description))
     if isinstance(screen.focused, GridBody):
         found.append((glyphs("↑ ↓ ← →"), _moves(screen)))
-    if isinstance(screen.focused, VimMoves):
+    if isinstance(screen.focused, GridBody | ReadingPane | DetailPane):
         found.append(("gg, G", _("To the beginning, to the end")))
         found.append(("Ctrl+D, Ctrl+U", _("Half a page on, half a page back")))
     return found

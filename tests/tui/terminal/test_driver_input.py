@@ -158,7 +158,7 @@ def test_a_key_that_follows_esc_is_never_lost(key: str) -> None:
     """However soon it comes, and whatever comes after it."""
     for gap in (0.0, 0.01, 0.2):
         for after in ("", "j", "å", "kk"):
-            sent = [b"\x1b", gap, key.encode(), gap, after.encode()]
+            sent: list[bytes | float] = [b"\x1b", gap, key.encode(), gap, after.encode()]
             assert read(*sent, delay=0.06) == ["escape", key, *after], (gap, after)
         assert read(b"\x1b" + key.encode() + b"j") == ["escape", key, "j"]
 
