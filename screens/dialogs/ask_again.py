@@ -10,7 +10,12 @@ Validate = Callable[[Mapping[str, str]], str]
 """Returns what is to be said about the texts of a form, translated; "" if nothing is."""
 
 
-def asking(problem: Validate, doubt: Validate) -> Validate:
+def no_problem(_texts: Mapping[str, str]) -> str:
+    """Find nothing wrong."""
+    return ""
+
+
+def asking(doubt: Validate, problem: Validate = no_problem) -> Validate:
     """Return what checks a form, for `screens.dialogs.edit_record.Form.validate`.
 
     A problem has to be put right. A doubt is said when the form is saved the first time; if F10 is
@@ -18,8 +23,8 @@ def asking(problem: Validate, doubt: Validate) -> Validate:
     that was typed is lost by the question.
 
     Args:
-        problem: Returns what is wrong.
         doubt: Returns what is odd; it is asked only where nothing is wrong.
+        problem: Returns what is wrong.
     """
     asked: set[str] = set()
 

@@ -10,15 +10,19 @@ from collections.abc import Sequence
 from datetime import date
 
 from data.cell_width import cell_width
-from data.dates import mentorship_week, show_date, show_week, show_weekday
+from data.dates import mentorship_week, show_date, show_weekday
 from data.i18n import _, pgettext
 from data.records import Mentee
 from widgets.grid_model import Column, Row
 
 
 def day_title(day: date) -> str:
-    """Return the first screen's title: "Mon 23-11-2026, week 48"."""
-    return f"{show_weekday(day)} {show_date(day)}, {show_week(day)}"
+    """Return the first screen's title: "Mon 23-11-2026, calendar week 48".
+
+    The weeks below it are counted from each mentee's first day at work.
+    """
+    week = _("calendar week {number}").format(number=day.isocalendar().week)
+    return f"{show_weekday(day)} {show_date(day)}, {week}"
 
 
 def name_row(mentee: Mentee, today: date) -> Row:
@@ -33,7 +37,7 @@ def mentee_columns(rows: Sequence[Row], *, closed: bool) -> list[Column]:
     """
     return [
         Column("name", _("Closed courses") if closed else _("Mentees"), 14, flex=2),
-        Column("week", _("Week"), column_width(rows, "week", 7)),
+        Column("week", _("At work"), column_width(rows, "week", 7)),
         Column("plan", _("Plan"), column_width(rows, "plan", 5)),
         Column("social", pgettext("progress", "Social"), column_width(rows, "social", 7)),
         Column("next", _("Closed on") if closed else _("Talk"), column_width(rows, "next", 10)),

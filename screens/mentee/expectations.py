@@ -23,6 +23,7 @@ from data.queries.views import mentee_view
 from data.records import Agreement, part_id
 from data.store.change import Change
 from data.text import line, lines
+from data.workdays import next_workday
 from screens.dialogs.edit_record import Form, create_records, edit_record
 from screens.dialogs.form import Field, Filled
 from screens.frame.entries import Dates, dates_from, duration_check
@@ -144,7 +145,7 @@ class ExpectationsScreen(MenteePage):
         days = agreement_defaults(language()).review_days
         review = agreement.review_on
         if review is None or review <= today():
-            review = today() + timedelta(days=days)
+            review = next_workday(today() + timedelta(days=days))
         change = Change.edited(agreement, agreed_on=today(), review_on=review)
         self.commit([change], _("Agreement agreed on"))
         self.say(_("Agreed today; to be looked at again on {date}").format(date=show_date(review)))

@@ -67,7 +67,7 @@ async def add_mentee(screen: BaseScreen[Any]) -> str:
     def what(texts: Filled) -> str:
         return _("new mentee: {name}").format(name=clean_name(texts["name"]))
 
-    form = Form("mentee", _("New mentee"), fields, asking(_problem, _doubt), live=live)
+    form = Form("mentee", _("New mentee"), fields, asking(_doubt, _problem), live=live)
     return new.id if await create_records(screen, new, form, new_records, what) else ""
 
 
@@ -105,7 +105,7 @@ async def edit_mentee(screen: BaseScreen[Any], mentee_id: str) -> None:
     def doubt(texts: Mapping[str, str]) -> str:
         return "" if _START.read(texts["start"]) == seen.start else _doubt(texts)
 
-    form = Form("mentee", seen.name, fields, asking(_problem, doubt), live=live)
+    form = Form("mentee", seen.name, fields, asking(doubt, _problem), live=live)
     if not await edit_records(screen, seen, form, changes, what):
         return
     if moves:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from data.clock import today
 from data.dates import show_date
 from data.i18n import _
+from data.method.plan.knowledge import use_doubt
 from data.records import Knowledge, KnowledgeKind, Need, Priority
 from data.text import line, lines
+from screens.dialogs.ask_again import asking
 from screens.dialogs.edit_record import Form
 from screens.dialogs.form import Field, Filled
 from screens.frame.entries import Dates, choices
@@ -64,7 +66,14 @@ def knowledge_form(item: Knowledge, dates: Dates, *, new: bool = False) -> Form:
         Field("kind", _("Kind"), item.kind, "choice", choices(KnowledgeKind)),
         *_days(item, dates),
     ]
-    return Form("knowledge", _("New knowledge") if new else item.title, fields)
+
+    def doubt(texts: Mapping[str, str]) -> str:
+        learned, used = (dates.done.read(texts[key]) for key in ("learned_on", "used_on"))
+        unchanged = (learned, used) == (item.learned_on, item.used_on)
+        return "" if unchanged else use_doubt(learned, used, dates.start())
+
+    title = _("New knowledge") if new else item.title
+    return Form("knowledge", title, fields, asking(doubt))
 
 
 def _days(item: Knowledge, dates: Dates) -> Sequence[Field]:

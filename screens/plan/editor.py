@@ -17,6 +17,7 @@ posted after each edit. With `shared`, or in the shared view, nothing private is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from typing import ClassVar
 
 from textual import on
@@ -25,6 +26,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from data.i18n import N_, _
+from data.method.plan.knowledge import use_doubt
 from data.method.view import MenteeView
 from data.method.visibility import shows_all
 from data.records import Task
@@ -161,8 +163,18 @@ class PlanEditor(PlanView):
         self._fill_cell(event.seen, event.row_id, event.column, event.text)
         if event.column == "title" and not line(event.text):
             self.say(_("A task needs a name"), problem=True)
+        self._doubt_use(event.seen.mentee.start, event.row_id, event.column)
         if has_cpr(event.text):
             self.say(_("Possible CPR number – remove it"), problem=True)
+
+    def _doubt_use(self, start: date | None, task_id: str, column: str) -> None:
+        """Say what is odd about the days of learning and first use, where one was typed."""
+        task = self.context.store.get(Task, task_id)
+        if task is None or column not in {"learned_on", "first_used_on"}:
+            return
+        odd = use_doubt(task.learned_on, task.first_used_on, start)
+        if odd:
+            self.say(_("{doubt} u takes it back.").format(doubt=odd), problem=True)
 
     @on(Grid.Chosen)
     def _chosen(self, event: Grid.Chosen) -> None:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from data.clock import today
 from data.dates import show_date
 from data.i18n import _
 from data.method.plan.agreed import agree, changed_since_agreed
 from data.method.plan.changes import add_check, new_goal, set_step
 from data.method.plan.fields import Kind, field_of, fields_of
+from data.method.plan.knowledge import use_doubt
 from data.method.view import MenteeView
 from data.queries.own_person import both_names, mentor_name
 from data.records import CheckResult, Step, Task
 from data.store.change import Change
 from data.store.store import Store
 from data.text import line
+from screens.dialogs.ask_again import asking
 from screens.dialogs.edit_record import Form
 from screens.dialogs.form import Field, Filled
 from screens.frame.entries import choices, dates_from, person_check, person_suggest
@@ -80,7 +84,15 @@ class PlanForms:
         fields = [
             self.asked.field(one, task, self.view) for one in table if one.kind is not Kind.LOG
         ]
-        return Form("task", _("All fields"), fields, first=first)
+
+        def doubt(texts: Mapping[str, str]) -> str:
+            learned, used = (
+                self._dates.read(texts[key]) for key in ("learned_on", "first_used_on")
+            )
+            unchanged = (learned, used) == (task.learned_on, task.first_used_on)
+            return "" if unchanged else use_doubt(learned, used, self.view.mentee.start)
+
+        return Form("task", _("All fields"), fields, asking(doubt), first=first)
 
     def edited(self, task: Task, texts: Filled) -> list[Change]:
         """Return the changes for the fields that differ: one of the task, others of its goals."""

@@ -17,7 +17,8 @@ FAR_START: Final = timedelta(days=366)
 def start_doubt(start: date | None, today: date) -> str:
     """Return what is odd about a first day at work, in one line; "" if nothing is.
 
-    It is odd if it is a day off, or more than a year away. Both may be right.
+    It is odd if it is a day off to come, or more than a year away. Both may be right. A first day
+    that has been was what it was: many are employed from the first of a month.
     """
     if start is None:
         return ""
@@ -25,7 +26,7 @@ def start_doubt(start: date | None, today: date) -> str:
     if abs(start - today) > FAR_START:
         told = _("{day} is far from today ({distance}).")
         return told.format(day=day, distance=show_distance(start, today))
-    name = day_off_name(start)
+    name = day_off_name(start) if start >= today else ""
     return _("{day} is a day off ({name}).").format(day=day, name=name) if name else ""
 
 

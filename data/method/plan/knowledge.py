@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from data.dates import show_date
 from data.i18n import _, ngettext
 from data.method.view import MenteeView
 from data.records import Knowledge, Task, TaskStatus
@@ -86,6 +87,21 @@ def use_delay(
     if waited < 0:
         return UseDelay(id, title, Timing.NOT_LEARNED, None)
     return UseDelay(id, title, Timing.UNUSED if waited > limit else Timing.WAITING, waited)
+
+
+def use_doubt(learned: date | None, used: date | None, start: date | None) -> str:
+    """Return what is odd about the days of learning and first use, in one line; "" if nothing is.
+
+    Something may be used before it was learned in earnest, or in an earlier job, but more often one
+    of the days is a slip. What was learned before the first day at work is nothing odd.
+    """
+    if learned and used and used < learned:
+        text = _("Used on {used}, before it was learned on {learned}.")
+        return text.format(used=show_date(used), learned=show_date(learned))
+    if used and start and used < start:
+        text = _("Used on {used}, before the first day at work, {start}.")
+        return text.format(used=show_date(used), start=show_date(start))
+    return ""
 
 
 def use_delays(view: MenteeView, today: date, limit: int) -> list[UseDelay]:

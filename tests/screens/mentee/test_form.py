@@ -163,9 +163,9 @@ async def test_a_paused_course_says_so_and_has_nothing_due(app: MentorApp, store
 
 async def test_a_start_to_come_is_told_in_days(blank: MentorApp, empty: Store) -> None:
     async with blank.run_test(size=(80, 24)) as pilot:
-        await pilot.press("a", *"Maja", "tab", *"5-12-2026", "f10", "escape")
+        await pilot.press("a", *"Maja", "tab", *"4-12-2026", "f10", "escape")
 
-        assert _("starts in {days} d").format(days=12) in screen_text(blank)
+        assert _("starts in {days} d").format(days=11) in screen_text(blank)
 
 
 async def test_esc_asks_twice_where_text_would_go(blank: MentorApp, empty: Store) -> None:
