@@ -85,8 +85,14 @@ def _pairs(bindings: Sequence[Binding]) -> Keys:
 
 
 def would_do(screen: Screen[Any], key: str) -> str:
-    """Return what a key of the screen does where it applies, translated; "" for any other key."""
-    for base in type(screen).__mro__:
+    """Return what a key of the screen does where it applies, translated; "" where it does so now.
+
+    Textual hands a key to the screen before it looks for what the key is bound to.
+    """
+    active = screen.active_bindings.get(key)
+    if active is not None and active.enabled:
+        return ""
+    for base in (one for one in type(screen).__mro__ if not one.__module__.startswith("textual.")):
         for binding in Binding.make_bindings(vars(base).get("BINDINGS", ())):
             if binding.key == key and binding.description:
                 return _(binding.description)

@@ -18,7 +18,7 @@ CULTURE = "sparring_culture"
 
 
 class CultureScreen(MenteePage):
-    """Shows the text. `g` notes that it was gone through today."""
+    """Shows the text. `d` notes that it was gone through today."""
 
     HELP_TOPIC = "library"
     BINDINGS: ClassVar[list[BindingType]] = [

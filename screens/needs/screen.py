@@ -43,7 +43,7 @@ class NeedsScreen(GridScreen):
         self.grid.show(rows(view, self._limit), columns())
 
     def in_full(self, view: MenteeView) -> Sequence[str]:
-        """Return the details of the need or knowledge. `m` and `f` show whole what is cut here."""
+        """Return the details of the need or knowledge. `i` and `I` show whole what is cut here."""
         need, item = self.needs.need, self.needs.item
         if need is not None:
             return need_in_full(view, need, self.context.reader)

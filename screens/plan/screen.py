@@ -58,6 +58,12 @@ class PlanScreen(MenteeScreen):
     def _remember_position(self) -> None:
         self.context.positions[self.position_key] = (self.editor.task_id, self.editor.column)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Agree on the plan only while no cell of it is being edited."""
+        if action == "agree":
+            return not any(grid.editing for grid in self.query(Grid))
+        return super().check_action(action, parameters)
+
     @work
     async def action_agree(self) -> None:
         """Ask, and note that mentee and mentor have agreed on the plan (R15)."""

@@ -17,7 +17,7 @@ from widgets.reading import HEADING, PLAIN, QUIET
 
 
 class RolesPageScreen(MenteePage):
-    """Shows the page, to read together. `g` notes that it was gone through today."""
+    """Shows the page, to read together. `d` notes that it was gone through today."""
 
     HELP_TOPIC = "roles"
     BINDINGS: ClassVar[list[BindingType]] = [
