@@ -16,12 +16,14 @@ from data.records import Note
 from screens.dialogs.edit_record import Asker, Form, edit_records
 from screens.dialogs.form import Field
 from screens.frame.commands import Commands
+from screens.frame.context import Context
 from screens.frame.entries import dates_from
 
 
 class Noting(Asker, Protocol):
     """The screen on which the note is written."""
 
+    context: Context
     note: Note
 
 
@@ -45,7 +47,9 @@ class NoteDay(Commands):
 
     async def day(self) -> None:
         """Ask which day the note is about."""
-        seen, dates = self._screen.note, dates_from(None).done
+        seen = self._screen.note
+        mentee = self._screen.context.mentee(seen.mentee_id)
+        dates = dates_from(mentee.start if mentee else None).done
         before = seen.at or now()
 
         def problem(texts: Mapping[str, str]) -> str:

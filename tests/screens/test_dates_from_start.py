@@ -72,7 +72,22 @@ def takes(check: Check, text: str) -> bool:
     return True
 
 
-def test_every_date_of_every_form_counts_from_the_first_day(store: Store) -> None:
+DONE = {
+    "access_on",
+    "access_ordered_on",
+    "answered_on",
+    "done_on",
+    "first_used_on",
+    "learned_on",
+    "on",
+    "sparring_held_on",
+    "used_on",
+}
+"""Keys of the fields about what has been done."""
+
+
+def forms_with_dates(store: Store) -> dict[str, dict[str, Check]]:
+    """Return the checks of the dates of all forms and grids about Maja."""
     maja = mentee(store)
     assert maja.start
     view, dates = mentee_view(store, maja), dates_from(maja.start)
@@ -95,8 +110,22 @@ def test_every_date_of_every_form_counts_from_the_first_day(store: Store) -> Non
         forms[place] = [Field(one.key, one.label, check=one.check) for one in cells]
     found = {place: dated(fields) for place, fields in forms.items()}
     assert all(found.values()), "each of them has a date"
-    echo = echo_date(maja.start + timedelta(days=10), today())
-    for checks in found.values():
+    return found
+
+
+def test_what_was_done_on_friday_was_done_last_friday(store: Store) -> None:
+    last, coming = today() - timedelta(days=3), today() + timedelta(days=4)
+    for place, checks in forms_with_dates(store).items():
+        for key, check in checks.items():
+            meant = last if key in DONE else coming
+            assert check("fre") == echo_date(meant, today()), (place, key)
+
+
+def test_every_date_of_every_form_counts_from_the_first_day(store: Store) -> None:
+    start = mentee(store).start
+    assert start
+    echo = echo_date(start + timedelta(days=10), today())
+    for checks in forms_with_dates(store).values():
         assert {check("dag 10") for check in checks.values()} == {echo}
 
 
