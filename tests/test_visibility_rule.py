@@ -40,7 +40,7 @@ ALLOWED: Final = {
     "screens/people/rows.py:_doubts": "lists the doubts of the view it is given",
     "screens/people/forms.py:new_form": "which form is opened",
     "screens/people/forms.py:form_of": "which form is opened",
-    "screens/talk/lines.py:<module>": "wellbeing has no list of examples",
+    "data/method/talk/make_of.py:<module>": "wellbeing has no list of examples",
 }
 """Where a mark is read all the same: file and function -> what for."""
 
