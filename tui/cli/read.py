@@ -12,6 +12,7 @@ from data.i18n import _, ngettext
 from data.method.mentorship.gaps import gaps
 from data.method.plan.progress import Progress, professional, social
 from data.method.today.due import all_due
+from data.method.today.fold import Fold, folded_for_all
 from data.method.today.rows import Due
 from data.method.view import MenteeView
 from data.method.words import word
@@ -134,8 +135,8 @@ def _due(call: Call, days: int | None) -> None:
         return
     if not rows:
         say_wrapped(_("Nothing needs attention."))
-    for row in rows:
-        say_wrapped(sentence(row))
+    for row in folded_for_all(rows):
+        say_wrapped(_of_several(row) if isinstance(row, Fold) else sentence(row))
 
 
 def print_today(call: Call) -> None:
@@ -148,8 +149,8 @@ def print_today(call: Call) -> None:
         say_json([_as_json(row) for row in rows])
         return
     say_wrapped(heading)
-    for row in rows:
-        say_wrapped(sentence(row))
+    for row in folded_for_all(rows):
+        say_wrapped(_of_several(row) if isinstance(row, Fold) else sentence(row))
 
 
 def _heading(store: Store, rows: list[Due], day: date) -> str:
@@ -162,6 +163,11 @@ def _heading(store: Store, rows: list[Due], day: date) -> str:
         "Today, {date}: {number} things need attention.",
         len(rows),
     ).format(date=show_date(day), number=len(rows))
+
+
+def _of_several(fold: Fold) -> str:
+    """Say what a line for several mentees stands for: "3 mentees: Duties from before. Bo, …"."""
+    return f"{fold.who}: {fold.first.label}. {', '.join(row.mentee for row in fold.dues)}."
 
 
 def sentence(row: Due) -> str:

@@ -69,7 +69,15 @@ def folded(dues: Sequence[Due], opened: Collection[str] = ()) -> Iterator[Due | 
         dues: The rows, in their order.
         opened: Keys of the folds that the user has opened: their rows follow them.
     """
-    many = len(dues) >= FOLD_FROM
+    yield from _grouped(dues, opened, many=len(dues) >= FOLD_FROM)
+
+
+def folded_for_all(dues: Sequence[Due]) -> Iterator[Due | Fold]:
+    """Yield the rows where nothing can be opened: only those with one line for all are folded."""
+    yield from _grouped(dues, (), many=False)
+
+
+def _grouped(dues: Sequence[Due], opened: Collection[str], *, many: bool) -> Iterator[Due | Fold]:
     groups: dict[str, list[Due]] = {}
     for due in dues:
         groups.setdefault(_group_of(due, many=many), []).append(due)

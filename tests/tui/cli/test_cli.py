@@ -342,3 +342,20 @@ def test_at_a_terminal_a_first_day_on_a_day_off_is_asked_about(
         terminal.key(f"{answer}\n")
         terminal.wait_exit()
     assert [one.name for one in read(file)[0]] == added
+
+
+def test_duties_from_before_have_one_line_for_all_mentees(mentor: Mentor) -> None:
+    for name in ("Bo", "Ida", "Maja"):
+        mentor("add", name, "--start", "1-8-2025")
+    said = " ".join(mentor("due").out.split())
+    assert "3 mentees: Duties from before. Bo, Ida, Maja." in said
+    assert (
+        len(
+            [
+                one
+                for one in json.loads(mentor("due", "--format", "json").out)
+                if one["kind"] == "earlier"
+            ]
+        )
+        == 3
+    )
