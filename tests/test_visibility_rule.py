@@ -27,7 +27,7 @@ ALLOWED: Final = {
     "screens/note/screen.py:NoteScreen.action_privacy": "F4 marks the note as private or shared",
     "screens/talk/lines.py:LineCommands.private": "F4 marks the answer as private or shared",
     "screens/talk/corrections.py:Corrections.private": "F4 marks the answer as private or shared",
-    "screens/talk/corrections.py:_words_form": "the form shows and changes the mark",
+    "screens/talk/correct_forms.py:words_form": "the form shows and changes the mark",
     # The word "private" beside a text that is shown anyway.
     "screens/note/screen.py:NoteScreen._head_text": "says how the note is marked",
     "screens/overview/lines.py:_note": "says how the note is marked",

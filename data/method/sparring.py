@@ -20,8 +20,13 @@ def is_awaited(task: Task) -> bool:
 
     If the last sparring was held before that date, it was an earlier one.
     """
+    return task.sparring_on is not None and not was_held(task) and task.status not in RESTING
+
+
+def was_held(task: Task) -> bool:
+    """Whether the sparring for which the task has a date was held, on that day or after it."""
     day, held = task.sparring_on, task.sparring_held_on
-    return day is not None and (held is None or held < day) and task.status not in RESTING
+    return day is not None and held is not None and held >= day
 
 
 def is_due(task: Task, until: date) -> bool:

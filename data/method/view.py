@@ -142,13 +142,26 @@ class MenteeView:
 
     @property
     def to_come(self) -> tuple[Talk, ...]:
-        """The talks with a date that are still to be held, by date. Their date may have passed."""
+        """The talks with a date that are still to be held, by date.
+
+        Their date may have passed: `next_talk` and `missed` tell the two apart, everywhere.
+        """
         found = [t for t in self.talks if t.state in TO_COME and t.planned_on]
         return tuple(sorted(found, key=lambda t: (t.planned_on or date.max, t.planned_time)))
 
     def next_talk(self, today: date) -> Talk | None:
         """Return the first talk planned for today or later."""
         return next((t for t in self.to_come if t.planned_on and t.planned_on >= today), None)
+
+    def missed(self, today: date) -> tuple[Talk, ...]:
+        """Return the talks whose day has passed without them: to be moved, or noted as held."""
+        return tuple(t for t in self.to_come if t.planned_on and t.planned_on < today)
+
+    def lacks_next_talk(self, today: date) -> bool:
+        """Whether no talk is planned, and none is under way, missed or left out by choice."""
+        declined = bool(self.held) and self.held[-1].no_next
+        awaited = self.running or self.next_talk(today) or self.missed(today)
+        return not (awaited or declined)
 
     def task(self, id: str) -> Task | None:
         """Return the task with this id, or None if it is gone."""

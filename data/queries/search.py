@@ -31,7 +31,7 @@ _FIELDS: dict[type[Record], tuple[str, ...]] = {
     Task: tuple(one.key for one in FIELDS if one.kind in TEXTS),
     Goal: ("text",),
     Answer: ("mentee", "mentor", "question"),
-    Note: ("text",),
+    Note: ("text", "answer"),
     Action: ("what",),
     Need: ("area", "need", "mentee_view", "mentor_view"),
     Knowledge: ("title",),

@@ -164,6 +164,8 @@ class Note(MenteeRecord):
     """Id of the talk in which it was written; empty if that was between talks."""
     answered_on: date | None = None
     """For a doubt or question: the day on which it was answered (R85)."""
+    answer: str = text_field()
+    """For a doubt or question: the answer (R85)."""
 
 
 class ActionState(StrEnum):

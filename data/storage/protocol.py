@@ -128,7 +128,7 @@ class Presence:
     since: str
     """When it came to where it is: ISO local time with its offset."""
     where: str
-    """Where it is: the id of a mentee, or "" for nowhere."""
+    """Where it is: the id of a mentee, perhaps with "/" and that of a talk; "" for nowhere."""
 
 
 class Backend(Protocol):

@@ -357,7 +357,7 @@ class Store:
         return self._sync.backend.is_living(session)
 
     def announce(self, where: str) -> None:
-        """Let other sessions know where this one is: the id of a mentee, or "" for nowhere."""
+        """Let other sessions know where this one is: see `data.store.presence`; "" for nowhere."""
         self._sync.announce(where)
 
     # -- listening ----------------------------------------------------------------------------

@@ -23,6 +23,7 @@ from screens.frame.entries import day_meant
 from screens.people.forms import form_of
 from screens.plan.forms import PlanForms
 from screens.roles.forms import role_changes, role_form
+from screens.talk.correct_forms import when_changes, when_form, word_changes, words_form
 from screens.talk.forms import (
     move_form,
     next_talk_changes,
@@ -99,6 +100,19 @@ def _next_talk(store: Store, record: Record) -> Made | None:
     return next_talk_form(view, talk), lambda texts: next_talk_changes(view, talk, texts)
 
 
+def _held(store: Store, record: Record) -> Made | None:
+    found = _talk(store, record)
+    return (when_form(*found), lambda texts: when_changes(*found, texts)) if found else None
+
+
+def _words(store: Store, record: Record) -> Made | None:
+    mentee = store.get(Mentee, record.mentee_id) if isinstance(record, Answer) else None
+    if not isinstance(record, Answer) or mentee is None:
+        return None
+    view = mentee_view(store, mentee)
+    return words_form(record), lambda texts: word_changes(view, record, texts)
+
+
 def _pulse(_store: Store, record: Record) -> Made | None:
     if not isinstance(record, Answer):
         return None
@@ -116,6 +130,8 @@ _FORMS: Final[dict[str, Callable[[Store, Record], Made | None]]] = {
     "postpone": _postpone,
     "next_talk": _next_talk,
     "three_words": _pulse,
+    "held": _held,
+    "words": _words,
 }
 """By kind: the forms whose keys are not all fields of their record.
 

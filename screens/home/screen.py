@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 
 from data.clock import today
 from data.i18n import N_, _
+from data.store.store import Event
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
 from screens.frame.everywhere import TO_PLACES
@@ -134,9 +135,14 @@ class HomeScreen(BaseScreen[None]):
         self._show_detail()
 
     def _show_banner(self) -> None:
-        text = banner_text(self.context.notices, self.lists.cut_off, today())
+        text = banner_text(self.context.notices, self.lists.cut_off, today(), self.store.others)
         self.banner.display = bool(text)
         self.banner.update(Content(text))
+
+    def _on_store(self, event: Event) -> None:
+        super()._on_store(event)
+        if event.others and self.in_sight and not self.opening.names_only:
+            self._show_banner()  # whether the talk that was cut off is open in another session
 
     def _show_detail(self) -> None:
         text = detail_text(self.lists.fold or self.lists.due, self.lists.view, today())

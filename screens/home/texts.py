@@ -13,29 +13,45 @@ from data.method.today.due import Due
 from data.method.today.fold import Fold
 from data.method.view import MenteeView
 from data.records import CourseState
+from data.storage.protocol import Presence
+from data.store.presence import in_talk
 from data.text import first_line
+from screens.frame.others import who_since
 from screens.home.rows import due_what, missing
 from widgets.glyphs import dotted
 
 # -- above the lists ------------------------------------------------------------------------------
 
 
-def banner_text(notices: Iterable[str], cut_off: MenteeView | None, today: date) -> str:
+def banner_text(
+    notices: Iterable[str],
+    cut_off: MenteeView | None,
+    today: date,
+    others: Iterable[Presence] = (),
+) -> str:
     """Return what stands above the lists, a line each; "" where there is nothing to say.
 
-    `notices` is what opening the file had to say; `cut_off` the mentee whose talk was cut off.
+    `notices` is what opening the file had to say; `cut_off` the mentee whose talk was cut off;
+    `others` are the other sessions, one of which may have that talk open.
     """
     lines = [_("{notice} (Esc)").format(notice=notice) for notice in notices]
     if cut_off is not None:
-        lines.append(cut_off_text(cut_off, today))
+        lines.append(cut_off_text(cut_off, today, others))
     return "\n".join(lines)
 
 
-def cut_off_text(view: MenteeView, today: date) -> str:
-    """Return the offer to go on with a mentee's talk that was cut off; "" where there is none."""
+def cut_off_text(view: MenteeView, today: date, others: Iterable[Presence] = ()) -> str:
+    """Return the offer to go on with a mentee's talk that was cut off; "" where there is none.
+
+    A talk that another session has open was not cut off: then it says who has it open.
+    """
     talk = view.running
     if talk is None or talk.started_at is None:
         return ""
+    elsewhere = in_talk(others, talk.id)
+    if elsewhere:
+        text = _("The talk with {name} is open with {who}: t on {name} takes it over")
+        return text.format(name=view.mentee.name, who=", ".join(map(who_since, elsewhere)))
     began = talk.started_at.astimezone()
     time = began.strftime("%H:%M")
     if began.date() != today:

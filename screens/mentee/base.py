@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from data.clock import today
 from data.dates import mentorship_week
 from data.i18n import _
 from data.records import Mentee
+from data.store.presence import with_mentee
 from data.store.store import Event
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
+from screens.frame.others import who_since
 from screens.frame.places import PLACES
 from screens.frame.title import Title
 from widgets.bars import Tab
@@ -43,14 +43,9 @@ class MenteeScreen(BaseScreen[None]):
 
     def show_others(self) -> None:
         """Say which other sessions have the same mentee open, and since when."""
-        here = [one for one in self.store.others if one.where == self.mentee_id]
+        here = with_mentee(self.store.others, self.mentee_id)
         if here:
-            who = ", ".join(
-                _("{name} since {time}").format(
-                    name=one.by.upper(), time=datetime.fromisoformat(one.since).strftime("%H:%M")
-                )
-                for one in here
-            )
+            who = ", ".join(map(who_since, here))
             self.say(_("Also open with {who}").format(who=who))
 
     @property

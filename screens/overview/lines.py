@@ -148,6 +148,10 @@ def _coming_up(view: MenteeView, today: date, limits: Limits, most: int) -> Iter
             number=running.number, time=time
         )
         yield Line(f"talk:{running.id}", _("Unfinished talk"), text, "talk", tone="strong")
+    for missed in view.missed(today)[-1:]:
+        text = _("Talk {number} was not held").format(number=missed.number)
+        told = dotted(show_near(missed.planned_on, today), text) if missed.planned_on else text
+        yield Line(f"missed:{missed.id}", _("Talk"), told, "talks", missed.id, tone="strong")
     talk = view.next_talk(today)
     if talk is not None and talk.planned_on:
         when = f"{show_near(talk.planned_on, today)} {talk.planned_time}".rstrip()

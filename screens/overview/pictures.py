@@ -83,7 +83,7 @@ def mentorship_by_week(
     if start is None or not tasks:
         text = _("The picture grows with the steps of the plan's tasks.")
         hint = Line("weeks:none", "", text, "plan", tone="muted")
-        return Section(title, (_talks(view, None), hint))
+        return Section(title, (_talks(view, None, today), hint))
     legend = "  ".join(
         f"{sign} {word(step).lower()}" for sign, step in zip(LEVELS, STEPS, strict=True)
     )
@@ -93,7 +93,7 @@ def mentorship_by_week(
     numbers = week_numbers(weeks.first, last, weeks.width)
     lines = [
         Line("weeks", _("Week"), numbers, "plan", tone="muted"),
-        _talks(view, weeks),
+        _talks(view, weeks, today),
         *(_task(task, weeks, today) for task in _chosen(tasks, most)),
         *_below(view, len(tasks) if most is None else max(most, 0), tasks),
     ]
@@ -128,15 +128,17 @@ def _below(view: MenteeView, shown: int, tasks: Sequence[Task]) -> Iterator[Line
         yield Line("first", _("From the start"), text.format(days=days), "plan")
 
 
-def _talks(view: MenteeView, weeks: Weeks | None) -> Line:
+def _talks(view: MenteeView, weeks: Weeks | None, today: date) -> Line:
     """Return a mark on the day of each talk, and how many are held and to come, in words (R83)."""
     if not any(talk.state in _SIGNS for talk in view.talks):
         return Line("talks", _("Talks"), _("none planned yet"), "talks", tone="muted")
-    counts = series_counts(view)
+    counts = series_counts(view, today)
     words = [ngettext("{n} held", "{n} held", counts.held).format(n=counts.held)]
     if counts.cancelled:
         text = ngettext("{n} cancelled", "{n} cancelled", counts.cancelled)
         words.append(text.format(n=counts.cancelled))
+    if counts.missed:
+        words.append(ngettext("{n} missed", "{n} missed", counts.missed).format(n=counts.missed))
     words.append(ngettext("{n} to come", "{n} to come", counts.to_come).format(n=counts.to_come))
     said = ", ".join(words)
     if weeks is None:

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from data.clock import today
+from data.clock import now, today
 from data.i18n import N_, _
 from data.method.talk.make_of import Thing
 from data.method.talk.outcomes import to_tip
@@ -14,7 +14,7 @@ from data.records import Note
 from screens.dialogs.make_of import ask_thing
 from screens.frame.commands import Commands
 from screens.mentee.grid import GridScreen
-from screens.people.forms import RecordForm, fill_in, form_of, new_form
+from screens.people.forms import RecordForm, answer_form, fill_in, form_of, new_form
 from screens.people.rows import KINDS, Listed, finish_or_reopen, is_finished, name_of, public_name
 
 
@@ -44,10 +44,13 @@ class PeopleCommands(Commands):
         kind, id = self._screen.here()
         return self._store.get(KINDS[kind], id) if kind in KINDS else None
 
-    def done(self) -> None:
-        """Mark the record as done today; or as open again, if it is done."""
+    async def done(self) -> None:
+        """Mark the record as done today; or as open again, if it is done. Ask a doubt's answer."""
         record = self.record
         if record is None:
+            return
+        if isinstance(record, Note) and not is_finished(record):
+            await self._fill_in("doubt", answer_form(self._store, record))
             return
         name = public_name(self._store, record)
         again = is_finished(record)
@@ -82,7 +85,11 @@ class PeopleCommands(Commands):
     async def tip(self) -> None:
         """Make a tip of an answered doubt."""
         record = self.record
-        if isinstance(record, Note) and await ask_thing(self._screen, (Thing.TIP,), record.text):
-            self._screen.commit([to_tip(record)], _("Make it a tip"))
+        if not isinstance(record, Note):
+            return
+        if not record.answer.strip():
+            self._screen.say(_("The tip is the answer: write it first with e"))
+        elif await ask_thing(self._screen, (Thing.TIP,), record.answer):
+            self._screen.commit([to_tip(record, now())], _("Make it a tip"))
             said = _("Now a tip among your notes; the library (b on the first screen) shares it")
             self._screen.say(said)

@@ -309,8 +309,10 @@ def _system_form(store: Store, duty: Duty) -> RecordForm:
     return RecordForm(form, duty, changes)
 
 
-def _doubt_form(store: Store, note: Note) -> RecordForm:
+def _doubt_form(store: Store, note: Note, *, answered: bool = False) -> RecordForm:
+    """Return the form of a doubt; `answered` proposes today, with the cursor in the answer."""
     dates = _dates(store, note.mentee_id).done
+    on = today() if answered else note.answered_on
     fields = [
         Field(
             "text",
@@ -319,10 +321,29 @@ def _doubt_form(store: Store, note: Note) -> RecordForm:
             "lines",
             required=_("Write the doubt or question"),
         ),
-        Field("answered_on", _("Answered on"), show_date(note.answered_on), check=dates.check),
+        Field("answer", _("Answer"), note.answer, "lines"),
+        Field(
+            "answered_on",
+            _("Answered on"),
+            show_date(on),
+            check=dates.check,
+            proposed=answered,
+        ),
     ]
 
     def changes(texts: Filled) -> list[Change]:
-        return [_saving(note, replace(note, **texts.read(text=lines, answered_on=dates.read)))]
+        after = replace(note, **texts.read(text=lines, answer=lines, answered_on=dates.read))
+        if answered:
+            after = replace(after, answered_on=dates.read(texts["answered_on"]))
+        elif after.answer and not note.answer and after.answered_on is None:
+            after = replace(after, answered_on=today())
+        return [_saving(note, after)]
 
-    return RecordForm(Form("doubt", _("Doubt or question"), fields), note, changes)
+    first = "answer" if answered else ""
+    form = Form("doubt", _("Doubt or question"), fields, first=first)
+    return RecordForm(form, note, changes)
+
+
+def answer_form(store: Store, note: Note) -> RecordForm:
+    """Return the form in which an open doubt is answered."""
+    return _doubt_form(store, note, answered=True)

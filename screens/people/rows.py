@@ -246,6 +246,7 @@ def _doubt_in_full(view: MenteeView, note: Note) -> Full:
             else "",
             task.title if task else "",
         ),
+        _("Answer: {text}").format(text=" ".join(note.answer.split())) if note.answer else "",
     )
 
 

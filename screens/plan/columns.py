@@ -12,7 +12,7 @@ from data.i18n import N_, _
 from data.method.plan.agreed import SinceAgreed
 from data.method.plan.fields import FIELDS, Kind, fields_of, stored_text, text_of, value_of
 from data.method.plan.progress import STEPS
-from data.method.sparring import RESTING, is_due
+from data.method.sparring import RESTING, is_due, was_held
 from data.method.view import MenteeView
 from data.records import GoalStatus, Mentee, Step, Task
 from data.store.change import Change
@@ -88,6 +88,9 @@ def _checks_text(_view: MenteeView, task: Task) -> str:
 
 
 def _sparring_text(_view: MenteeView, task: Task) -> str:
+    """Return the day for which sparring is agreed; once it was held, on which day that was."""
+    if task.sparring_held_on and was_held(task):
+        return glyphs("✓ ") + show_near(task.sparring_held_on, today())
     return show_near(task.sparring_on, today()) if task.sparring_on else ""
 
 

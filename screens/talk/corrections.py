@@ -2,44 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
 from data.clock import now, today
-from data.dates import show_date
-from data.durations import parse_duration
 from data.i18n import N_, _
 from data.method.talk.correct import (
-    When,
-    begun_at,
     correct_answer,
-    correct_when,
     in_other_voice,
     reopen,
     reopen_problem,
     sentences,
     was_reopened,
-    when_problem,
 )
-from data.method.talk.rhythm import minutes_spent
-from data.method.view import MenteeView, held_on
+from data.method.view import MenteeView
 from data.method.visibility import stays_private
 from data.queries.views import mentee_view
-from data.records import Answer, Mentee, Talk, TalkState
+from data.records import Answer, Talk, TalkState
 from data.store.change import Change
-from data.text import line, lines
-from data.typed_dates import parse_time
 from screens.dialogs.ask import AskDialog
-from screens.dialogs.edit_record import Form, edit_records
-from screens.dialogs.form import Field, Filled, yes_no
+from screens.dialogs.edit_record import edit_records
 from screens.dialogs.pick import Item, PickDialog
 from screens.frame.base import BaseScreen
 from screens.frame.commands import Commands
-from screens.frame.entries import dates_from
 from screens.frame.places import load
+from screens.talk.correct_forms import when_changes, when_form, word_changes, words_form
 from screens.talk.whole_talk import HEAD
 from widgets.passages import PassagePane
 
@@ -114,15 +103,15 @@ class Corrections(Commands):
         """Correct the day, the time, the minutes and the place."""
         mentee = self._screen.context.mentee(talk.mentee_id)
         if mentee is not None:
-            form, changes = when_form(talk, mentee), partial(_when_changes, talk, mentee)
+            form, changes = when_form(talk, mentee), partial(when_changes, talk, mentee)
             await edit_records(self._screen, talk, form, changes, _step_name(talk))
 
     async def _words(self, talk: Talk) -> None:
         answer, view = self._answer, self._view
         if answer is None or view is None:
             return
-        changes = partial(_word_changes, view, answer)
-        await edit_records(self._screen, answer, _words_form(answer), changes, _step_name(talk))
+        changes = partial(word_changes, view, answer)
+        await edit_records(self._screen, answer, words_form(answer), changes, _step_name(talk))
 
     async def _action(self, id: str) -> None:
         from screens.people.forms import action_step_name, fill_in, form_of  # loaded when needed
@@ -226,34 +215,6 @@ def _step_name(talk: Talk) -> str:
     return _("Talk {number} corrected").format(number=talk.number)
 
 
-# -- the words ------------------------------------------------------------------------------------
-
-
-def _words_form(answer: Answer) -> Form:
-    """Return the form of an answer: the words of both voices, examples, and who may see it."""
-    fields = [
-        Field("mentee", _("Mentee's words"), answer.mentee, "lines"),
-        Field("mentor", _("Mentor's words"), answer.mentor, "lines"),
-    ]
-    if answer.examples:
-        text = "\n".join(answer.examples)
-        fields.append(Field("examples", _("Examples, one on each line"), text, "lines"))
-    if not stays_private(answer):
-        fields.append(yes_no("private", _("Private"), answer.private))
-    first = "mentee" if answer.mentee or not answer.mentor else "mentor"
-    return Form("words", _("Correct the words"), fields, first=first)
-
-
-def _word_changes(view: MenteeView, answer: Answer, texts: Filled) -> list[Change]:
-    values = texts.read(mentee=lines, mentor=lines, examples=_examples, private=bool)
-    return [correct_answer(view, answer, today(), **values)]
-
-
-def _examples(text: str) -> tuple[str, ...]:
-    found = (line(one) for one in text.split("\n"))
-    return tuple(dict.fromkeys(one for one in found if one))
-
-
 def _about_changed(view: MenteeView, answer: Answer, task_id: str) -> Change:
     """Return the change that ties an answer to a task, or takes it off the task."""
     if task_id == answer.task_id:
@@ -262,43 +223,3 @@ def _about_changed(view: MenteeView, answer: Answer, task_id: str) -> Change:
         rest = tuple(id for id in answer.task_ids if id != task_id)
         return correct_answer(view, answer, today(), task_ids=rest)
     return correct_answer(view, answer, today(), task_ids=(*answer.task_ids, task_id))
-
-
-# -- when it was ----------------------------------------------------------------------------------
-
-
-def when_form(talk: Talk, mentee: Mentee) -> Form:
-    """Return the form of when and where a held talk was, and how long it took."""
-    dates, took = dates_from(mentee.start).done, minutes_spent(talk)
-    fields = [
-        Field("day", _("Date"), show_date(held_on(talk)), check=dates.check),
-        Field("time", _("Time"), begun_at(talk), check=parse_time),
-        Field("minutes", _("Minutes"), "" if took is None else str(took), check=_minutes_check),
-        Field("place", _("Place"), talk.place),
-    ]
-
-    def problem(texts: Mapping[str, str]) -> str:
-        time, minutes = parse_time(texts["time"]), _minutes(texts["minutes"])
-        return when_problem(dates.read(texts["day"]), time, minutes, today())
-
-    title = _("When was talk {number}?").format(number=talk.number)
-    return Form("held", title, fields, problem)
-
-
-def _minutes(text: str) -> int | None:
-    """Return how many minutes a text means: a number alone is minutes."""
-    bare = text.strip()
-    return int(bare) if bare.isdecimal() and len(bare) < 5 else parse_duration(text)
-
-
-def _minutes_check(text: str) -> str:
-    minutes = _minutes(text)
-    return "" if minutes is None else _("{minutes} min").format(minutes=minutes)
-
-
-def _when_changes(talk: Talk, mentee: Mentee, texts: Filled) -> list[Change]:
-    day = dates_from(mentee.start).done.read(texts["day"])
-    if day is None:
-        return []
-    minutes, place = _minutes(texts["minutes"]), line(texts["place"])
-    return [correct_when(talk, When(day, parse_time(texts["time"]), minutes, place), today())]

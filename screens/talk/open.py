@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -14,20 +14,30 @@ from data.clock import now, today
 from data.dates import show_date, show_distance
 from data.i18n import N_, _
 from data.method.talk.correct import was_reopened
-from data.method.talk.lifecycle import put_aside, start_talk, talk_to_start
+from data.method.talk.lifecycle import (
+    brought_forward,
+    extra_talk,
+    put_aside,
+    start_talk,
+    talk_to_start,
+)
 from data.method.view import held_on
 from data.queries.views import mentee_view
 from data.records import Mentee, Talk, TalkState
-from data.store.change import Change
+from data.storage.protocol import Presence
+from data.store.presence import in_talk
+from screens.dialogs.ask import AskDialog
 from screens.dialogs.base import Dialog
 from screens.frame.base import BaseScreen
+from screens.frame.others import who_since
 
 
 def open_talk(screen: BaseScreen[Any], mentee_id: str, talk_id: str = "") -> None:
     """Open a talk with a mentee over `screen`.
 
-    It is the one under way; where there is none, the one with `talk_id`, or else the next one. If
-    it was left unfinished for long, ask first whether to go on with it.
+    It is the one under way; where there is none, the one with `talk_id`, or else the next one. Ask
+    first where it is open in another session, where it was left unfinished for long, and where the
+    next one is agreed for a later day.
     """
     mentee = screen.context.mentee(mentee_id)
     if mentee is None:
@@ -38,8 +48,13 @@ def open_talk(screen: BaseScreen[Any], mentee_id: str, talk_id: str = "") -> Non
         return
     unfinished = talk.state is TalkState.RUNNING and not was_reopened(talk)
     begun = held_on(talk) if unfinished else None
-    if begun and (today() - begun).days > screen.context.settings.draft_days:
+    elsewhere = in_talk(screen.store.others, talk.id)
+    if elsewhere and talk.state is TalkState.RUNNING:
+        screen.run_worker(_take_over(screen, mentee, talk, elsewhere))
+    elif begun and (today() - begun).days > screen.context.settings.draft_days:
         screen.run_worker(_ask_about(screen, mentee, talk))
+    elif not talk_id and brought_forward(view, today()):
+        screen.run_worker(_ask_which(screen, mentee, talk))
     else:
         _enter(screen, mentee, talk)
 
@@ -57,11 +72,34 @@ def _enter(screen: BaseScreen[Any], mentee: Mentee, talk: Talk) -> None:
     from screens.talk.desk import TalkDesk
     from screens.talk.screen import TalkScreen
 
-    started, starting = start_talk(replace(mentee_view(screen.store, mentee), talks=(talk,)), now())
-    if starting and screen.store.get(Talk, talk.id) is None:
-        starting = [Change.created(started)]
+    started, starting = start_talk(mentee_view(screen.store, mentee), now(), which=talk)
     desk = TalkDesk(screen.context, mentee, started, starting)
     screen.app.push_screen(TalkScreen(screen.context, desk))
+
+
+async def _take_over(
+    screen: BaseScreen[Any], mentee: Mentee, talk: Talk, elsewhere: Sequence[Presence]
+) -> None:
+    """Say with whom the talk is open, and go on with it here if the answer is yes."""
+    title = _("Go on with talk {number} here?").format(number=talk.number)
+    who = ", ".join(map(who_since, elsewhere))
+    why = _("It is still open with {who}. What was written there stands here too.").format(who=who)
+    there = None
+    if await screen.app.push_screen_wait(AskDialog(title, why, undoable=False)):
+        there = screen.store.get(Talk, talk.id)
+    if there is not None:
+        _enter(screen, mentee, there)
+
+
+async def _ask_which(screen: BaseScreen[Any], mentee: Mentee, planned: Talk) -> None:
+    """Ask whether the next talk is brought forward or this is an extra one, and begin it."""
+    answer = await screen.app.push_screen_wait(ExtraDialog(planned))
+    view = mentee_view(screen.store, mentee)
+    there = view.talk(planned.id)
+    if answer == ExtraDialog.EXTRA:
+        _enter(screen, mentee, extra_talk(view, today()))
+    elif answer == ExtraDialog.FORWARD and there is not None:
+        _enter(screen, mentee, there)
 
 
 async def _ask_about(screen: BaseScreen[Any], mentee: Mentee, talk: Talk) -> None:
@@ -96,6 +134,38 @@ class DraftDialog(Dialog[str]):
             "It was begun on {date}, {distance}. Go on with it where you stopped, or put it "
             "aside? What was written is kept in both cases."
         ).format(date=show_date(day), distance=show_distance(day, today()))
+
+    def body(self) -> ComposeResult:
+        """Lay the question."""
+        yield Static(Content(self.explanation))
+
+    def action_answer(self, what: str) -> None:
+        """Close with one of the two answers."""
+        self.dismiss(what)
+
+
+class ExtraDialog(Dialog[str]):
+    """Asks whether a talk now is an extra one, or one planned for later: `EXTRA` or `FORWARD`."""
+
+    EXTRA = "extra"
+    FORWARD = "forward"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "answer('extra')", N_("An extra talk")),
+        Binding("m", "answer('forward')", N_("Bring it forward")),
+    ]
+
+    def __init__(self, planned: Talk) -> None:
+        super().__init__(_("An extra talk, or talk {number}?").format(number=planned.number))
+        when = f"{show_date(planned.planned_on)} {planned.planned_time}".rstrip()
+        self.explanation = _(
+            "Talk {number} is agreed for {date}, {distance}. As an extra talk, this one gets a "
+            "number of its own, and that date stays."
+        ).format(
+            number=planned.number,
+            date=when,
+            distance=show_distance(planned.planned_on or today(), today()),
+        )
 
     def body(self) -> ComposeResult:
         """Lay the question."""

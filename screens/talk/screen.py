@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from textual import events, on
@@ -12,8 +13,11 @@ from textual.containers import Horizontal
 
 from data.i18n import N_, _
 from data.store.change import Change
+from data.store.presence import in_talk, place_of
+from data.store.store import Event
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
+from screens.frame.others import who_since
 from screens.frame.title import Title
 from screens.frame.unfinished import forget_saved
 from screens.talk.ask import AskCommands
@@ -53,6 +57,8 @@ class TalkScreen(BaseScreen[None]):
     def __init__(self, context: Context, desk: TalkDesk) -> None:
         super().__init__(context)
         self.desk = desk
+        self._known: set[str] = set()
+        """Ids of the other sessions in this talk that the user knows of."""
         self.rail = StepRail()
         self.pane = StepPane(desk)
         self._plan = SharedPlan(self, desk, self.pane)
@@ -80,6 +86,29 @@ class TalkScreen(BaseScreen[None]):
         self.on_mount()
         await self._moves.show_current(self.desk.talk.side if self.desk.begun else "")
         self.set_interval(60, self.show_title)
+        talk = self.desk.talk
+        self._known = {one.session for one in in_talk(self.store.others, talk.id)}
+        self.store.announce(place_of(talk.mentee_id, talk.id))
+
+    def on_unmount(self) -> None:
+        """Tell the other sessions that the talk is no longer open here."""
+        super().on_unmount()
+        self.store.announce(self.desk.mentee_id)
+
+    def _on_store(self, event: Event) -> None:
+        super()._on_store(event)
+        if event.others:
+            self._tell_taken_over()
+
+    def _tell_taken_over(self) -> None:
+        """Say that another session goes on with the talk; what is written in both is kept."""
+        opened = self.desk.opened_at - timedelta(seconds=1)
+        for one in in_talk(self.store.others, self.desk.known.talk.id):
+            later = datetime.fromisoformat(one.since) >= opened
+            if one.session not in self._known and later:
+                said = _("Taken over by {who}. What is written in both places is kept.")
+                self.say(said.format(who=who_since(one)))
+            self._known.add(one.session)
 
     # -- showing ------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from data.clock import today
 from data.dates import show_date, show_distance, show_weekday
-from data.i18n import _, language
+from data.i18n import _, language, ngettext
 from data.library.talk_rhythms import rhythm
 from data.method.talk.rhythm import minutes_spent, series_counts
 from data.method.view import TO_COME, MenteeView, held_on
@@ -41,13 +41,16 @@ def rhythm_line(view: MenteeView) -> str:
     """Return the rhythm, and how much of what was planned has been kept to; or how to begin."""
     if not view.talks:
         return _("No talks yet. a adds one, t starts one at once, r lays a whole series.")
-    counts = series_counts(view)
+    counts = series_counts(view, today())
     lines = [
         rhythm(view.mentee.rhythm).title(language()),
         _("{held} held, {cancelled} cancelled, {to_come} to come").format(
             held=counts.held, cancelled=counts.cancelled, to_come=counts.to_come
         ),
     ]
+    if counts.missed:
+        missed = ngettext("{n} missed", "{n} missed", counts.missed).format(n=counts.missed)
+        lines[-1] += f", {missed}"
     if counts.minutes_planned and counts.minutes_held:
         lines[-1] += glyphs(" · ") + _("{spent} of {planned} min set aside were used").format(
             spent=counts.minutes_held, planned=counts.minutes_planned
@@ -58,6 +61,7 @@ def rhythm_line(view: MenteeView) -> str:
 def _row(view: MenteeView, talk: Talk) -> Row:
     to_come = talk.state in TO_COME or talk.state is TalkState.RUNNING
     day = talk.planned_on if talk.state in TO_COME else held_on(talk)
+    missed = talk in view.missed(today())
     when = f"{show_weekday(day)} {show_date(day)}" if day else _("no date")
     if day and talk.planned_time and talk.state in TO_COME:
         when += f" {talk.planned_time}"
@@ -70,7 +74,7 @@ def _row(view: MenteeView, talk: Talk) -> Row:
         "number": str(talk.number),
         "when": when,
         "distance": show_distance(day, today()) if day and to_come else "",
-        "state": word(talk.state),
+        "state": _("missed") if missed else word(talk.state),
         "minutes": _minutes(view, talk),
         "about": ", ".join(task.title for id in talk.task_ids if (task := view.task(id))),
     }

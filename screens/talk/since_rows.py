@@ -12,6 +12,7 @@ from data.method.sparring import RESTING, is_due
 from data.method.talk.lifecycle import suggested_tasks
 from data.method.talk.outcomes import if_then_text
 from data.method.talk.since_last import SinceLast, StepChange, since_last
+from data.method.view import held_on
 from data.method.visibility import shows_all
 from data.method.words import word
 from data.queries.views import due_limits
@@ -19,7 +20,7 @@ from data.records import Action, ActionState, Note, Task, TaskStatus
 from data.text import first_line
 from screens.talk.desk import TalkDesk
 from screens.talk.step_list import TextRow, action_row, heading, split_id
-from widgets.glyphs import glyphs
+from widgets.glyphs import dotted, glyphs
 from widgets.grid import Row, Tone
 
 
@@ -38,10 +39,14 @@ class SinceRows:
         since = since_last(shown.view, shown.talk)
         groups = (
             ("wanted", _("Wanted for our sparring last time"), self._wanted(since)),
+            ("learned", _("What you learned as mentor last time"), self._learned(since)),
+            ("parked", _("Parked last time"), self._parked(since)),
             ("actions", _("Agreements"), self._actions(since)),
             ("intents", _("Did you try it?"), self._intents()),
             ("tasks", _("Tasks: space marks those to talk about"), self._tasks(since)),
-            ("notes", _("Notes since last time"), self._notes(since)),
+            ("goals", _("New learning goals"), self._goals(since)),
+            ("doubts", _("Open doubts and questions"), self._notes(since.doubts)),
+            ("notes", self._notes_since(since), self._notes(since.notes)),
         )
         found: list[TextRow] = []
         for id, title, rows in groups:
@@ -67,8 +72,34 @@ class SinceRows:
 
     @staticmethod
     def _wanted(since: SinceLast) -> Iterator[TextRow]:
-        if since.wanted:
-            yield Row("wanted:", {"text": first_line(since.wanted)}), since.wanted
+        voices = {"mentee": _("mentee"), "mentor": _("mentor")}
+        for voice, text in since.wanted.items():
+            cells = {"text": first_line(text), "more": voices[voice]}
+            yield Row(f"wanted:{voice}", cells, tones={"more": "muted"}), text
+
+    def _learned(self, since: SinceLast) -> Iterator[TextRow]:
+        if since.learned and shows_all(self._desk.context.reader):
+            yield Row("learned:", {"text": first_line(since.learned)}), since.learned
+
+    def _parked(self, since: SinceLast) -> Iterator[TextRow]:
+        for item in since.parked:
+            task = self._desk.flow.view.task(item.task_id)
+            more = task.title if task and task.title != item.text else ""
+            cells = {"text": item.text, "more": more}
+            yield Row(f"parked:{item.id}", cells, tones={"more": "muted"}), item.text
+
+    def _goals(self, since: SinceLast) -> Iterator[TextRow]:
+        for goal in since.new_goals:
+            task = self._desk.flow.view.task(goal.task_id)
+            cells = {"text": goal.text, "more": task.title if task else ""}
+            yield Row(f"goal:{goal.id}", cells, tones={"more": "muted"}), goal.text
+
+    @staticmethod
+    def _notes_since(since: SinceLast) -> str:
+        day = held_on(since.last) if since.last else None
+        if day is None:
+            return _("Notes so far")
+        return _("Notes since last time, {date}").format(date=show_near(day, today()))
 
     def _actions(self, since: SinceLast) -> Iterator[TextRow]:
         for action in sorted((*since.actions, *since.carried_out), key=lambda one: one.id):
@@ -118,7 +149,7 @@ class SinceRows:
         return due_limits(self._desk.context.settings).horizon(today())
 
     def _news(self, task: Task, moved: StepChange | None, new: bool) -> str:
-        """Return why the task is worth a word, or ""."""
+        """Return why the task is here: what is new about it, or else its status."""
         if moved:
             return glyphs("→ ") + word(moved.after)
         if new:
@@ -127,12 +158,13 @@ class SinceRows:
             return word(task.status)
         if task.sparring_on and is_due(task, self._until):
             return _("sparring {date}").format(date=show_near(task.sparring_on, today()))
-        return ""
+        return word(task.status).lower()
 
-    def _notes(self, since: SinceLast) -> Iterator[TextRow]:
+    def _notes(self, notes: Sequence[Note]) -> Iterator[TextRow]:
         chosen = self._desk.talk.note_ids
-        for note in (*since.doubts, *since.notes):
+        for note in notes:
             mark = glyphs("●") if note.id in chosen else glyphs("○")
-            more = word(note.kind) if not note.private else _("private")
+            kind = word(note.kind) if not note.private else _("private")
+            more = dotted(show_near(note.at.date(), today()) if note.at else "", kind)
             cells = {"mark": mark, "text": first_line(note.text), "more": more}
             yield Row(f"note:{note.id}", cells, tones={"more": "muted"}), note.text

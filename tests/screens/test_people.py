@@ -182,6 +182,9 @@ async def test_a_doubt_is_noted_without_a_subject_and_answered(
         assert screen.here() == ("doubt", note.id)
         assert "Må jeg spørge to gange?" in screen.detail.plain
         await pilot.press("d")
+        await pilot.pause()
+        await pilot.press("f10")
+        await pilot.pause()
         assert again(store, note).answered_on == today()
 
 

@@ -122,7 +122,7 @@ async def test_minutes_set_aside_stand_beside_minutes_used(app: MentorApp) -> No
         assert text in screen_text(app)
 
 
-async def test_an_answered_doubt_becomes_a_tip_and_an_open_one_does_not(app: MentorApp) -> None:
+async def test_a_doubt_has_its_answer_and_the_tip_is_the_answer(app: MentorApp) -> None:
     store, maja = app.store, mentee(app.store)
     doubt = Note(mentee_id=maja.id, kind=NoteKind.DOUBT, text="Må jeg det?", at=now())
     store.commit([Change.created(doubt)], "x")
@@ -131,14 +131,41 @@ async def test_an_answered_doubt_becomes_a_tip_and_an_open_one_does_not(app: Men
         assert screen.grid.go_to(f"doubt:{doubt.id}")
         await pilot.press("f3")
         await pilot.pause()
-        still = store.get(Note, doubt.id)
-        await pilot.press("d", "f3", "enter")
+        assert not [one for one in store.of(Note, maja.id) if one.text == "Ja, med en aftale"]
+        await pilot.press("d")
         await pilot.pause()
-        tip = store.get(Note, doubt.id)
+        await pilot.press(*"Ja,", "space", *"med", "space", *"en", "space", *"aftale", "f10")
+        await pilot.pause()
+        answered = store.get(Note, doubt.id)
+        assert answered is not None
+        assert (answered.text, answered.answer) == ("Må jeg det?", "Ja, med en aftale")
+        assert answered.answered_on == today()
+        assert _("Answer: {text}").format(text=answered.answer) in screen.detail.plain
+        await pilot.press("f3", "enter")
+        await pilot.pause()
 
-        assert still is not None
-        assert tip is not None
-        assert (still.kind, tip.kind, tip.answered_on) == (NoteKind.DOUBT, NoteKind.TIP, today())
+        tips = [one for one in store.of(Note, maja.id) if one.text == "Ja, med en aftale"]
+        assert [one.kind for one in tips] == [NoteKind.TIP]
+        assert store.get(Note, doubt.id) == answered
+        await pilot.press("u")
+        await pilot.pause()
+        assert not [one for one in store.of(Note, maja.id) if one.text == "Ja, med en aftale"]
+
+
+async def test_a_doubt_answered_without_words_says_that_the_tip_needs_them(app: MentorApp) -> None:
+    store, maja = app.store, mentee(app.store)
+    doubt = Note(mentee_id=maja.id, kind=NoteKind.DOUBT, text="Må jeg det?", at=now())
+    store.commit([Change.created(doubt)], "x")
+    async with app.run_test(size=(80, 40)) as pilot:
+        screen = await go(app, pilot, PeopleScreen, "5")
+        assert screen.grid.go_to(f"doubt:{doubt.id}")
+        await pilot.press("d")
+        await pilot.pause()
+        await pilot.press("f10")
+        await pilot.pause()
+        await pilot.press("f3")
+        await pilot.pause()
+        assert _("The tip is the answer: write it first with e") in screen_text(app)
 
 
 async def test_a_cpr_number_in_a_form_is_warned_about_and_can_be_saved(app: MentorApp) -> None:

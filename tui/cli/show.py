@@ -25,7 +25,7 @@ from data.method.plan.progress import professional, social
 from data.method.sparring import is_awaited
 from data.method.talk.outcomes import action_text
 from data.method.today.due import Due, due_items
-from data.method.view import MenteeView, held_on
+from data.method.view import TO_COME, MenteeView, held_on
 from data.method.visibility import Reader, hidden, shows_all, visible, without_private
 from data.method.words import word
 from data.queries.views import due_limits, mentee_view
@@ -39,7 +39,6 @@ from data.records import (
     Person,
     Record,
     Talk,
-    TalkState,
     Task,
 )
 from data.store.codec import encode
@@ -202,10 +201,8 @@ _IN_WORDS: Final[dict[str, Callable[[MenteeView, Task, TaskField], str]]] = {
 
 
 def _is_told(talk: Talk, view: MenteeView, day: date) -> bool:
-    """Leave the long tail of planned talks out, but for the next one."""
-    return talk.state not in {TalkState.PLANNED, TalkState.POSTPONED} or talk in (
-        view.next_talk(day),
-    )
+    """Leave the long tail of planned talks out, but for the next one and those missed."""
+    return talk.state not in TO_COME or talk in (view.next_talk(day), *view.missed(day))
 
 
 def _talk(talk: Talk) -> str:

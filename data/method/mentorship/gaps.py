@@ -26,6 +26,7 @@ class GapKind(StrEnum):
     ONE_PERSON = "one_person"
     MENTOR_IS_MANAGER = "mentor_is_manager"
     NO_NEXT_TALK = "no_next_talk"
+    TALK_MISSED = "talk_missed"
     NO_TASKS = "no_tasks"
     NO_GOALS = "no_goals"
     NO_AGREEMENT = "no_agreement"
@@ -43,6 +44,7 @@ _SHORT: Final = {
     GapKind.ONE_PERSON: N_("one person has all roles"),
     GapKind.MENTOR_IS_MANAGER: N_("mentor is manager"),
     GapKind.NO_NEXT_TALK: N_("no next talk"),
+    GapKind.TALK_MISSED: N_("talk not held"),
     GapKind.NO_TASKS: N_("no tasks"),
     GapKind.NO_GOALS: N_("no goals"),
     GapKind.NO_AGREEMENT: N_("no agreement"),
@@ -61,12 +63,16 @@ _SENTENCES: Final = {
         "{names} is both mentor and manager: agree on how talks and assessment are kept apart."
     ),
     GapKind.NO_NEXT_TALK: N_("No next talk has been planned."),
+    GapKind.TALK_MISSED: N_(
+        "The day of the next talk has passed: find another, or note it as held."
+    ),
     GapKind.NO_TASKS: N_("The plan has no tasks yet."),
     GapKind.NO_AGREEMENT: N_("Expectations have not been aligned yet."),
     GapKind.ROLES_NOT_SEEN: N_("The roles have not been gone through with the new employee."),
 }
 _SCREENS: Final = {
     GapKind.NO_NEXT_TALK: "talks",
+    GapKind.TALK_MISSED: "talks",
     GapKind.NO_TASKS: "plan",
     GapKind.NO_GOALS: "plan",
     GapKind.NO_AGREEMENT: "agreement",
@@ -165,10 +171,11 @@ def _role_gaps(view: MenteeView) -> list[Gap]:
 
 def _mentorship_gaps(view: MenteeView, today: date) -> list[Gap]:
     found = []
-    declined = bool(view.held) and view.held[-1].no_next
-    paused = view.mentee.state is CourseState.PAUSED
-    if not (view.running or declined or paused or view.next_talk(today)):
-        found.append(Gap(GapKind.NO_NEXT_TALK))
+    if view.mentee.state is not CourseState.PAUSED:
+        if view.lacks_next_talk(today):
+            found.append(Gap(GapKind.NO_NEXT_TALK))
+        elif view.missed(today) and not (view.running or view.next_talk(today)):
+            found.append(Gap(GapKind.TALK_MISSED))
     with_goals = {goal.task_id for goal in view.goals}
     without_goals = [
         task

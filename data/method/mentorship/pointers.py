@@ -109,15 +109,18 @@ def _timing(view: MenteeView, today: date, limits: Limits) -> tuple[str, bool]:
 
 
 def _reflection(view: MenteeView, today: date) -> tuple[str, bool]:
-    series = series_counts(view)
+    series = series_counts(view, today)
     planned = view.next_talk(today)
     held = ngettext("{number} talk held", "{number} talks held", series.held)
     held = held.format(number=series.held)
     if planned:
         text = _("{held}; the next on {date}.")
         return text.format(held=held, date=show_date(planned.planned_on)), False
-    declined = bool(view.held) and view.held[-1].no_next
-    return _("{held}; no next talk planned.").format(held=held), not declined
+    for talk in view.missed(today)[-1:]:
+        text = _("{held}; talk {number} was planned for {date} and has not been held.")
+        day = show_date(talk.planned_on)
+        return text.format(held=held, number=talk.number, date=day), view.running is None
+    return _("{held}; no next talk planned.").format(held=held), view.lacks_next_talk(today)
 
 
 def _expectations(view: MenteeView, today: date) -> tuple[str, bool]:

@@ -31,18 +31,37 @@ def talk_to_start(view: MenteeView, today: date) -> Talk:
     waiting = [talk for talk in view.talks if talk.state in TO_COME]
     if waiting:
         return waiting[0]
+    return extra_talk(view, today)
+
+
+def brought_forward(view: MenteeView, today: date) -> Talk | None:
+    """Return the talk that "start talk" would take from a later day; None if it takes none.
+
+    Then it has to be asked whether that talk is meant, or an extra one beside it (R41).
+    """
+    talk = talk_to_start(view, today)
+    later = talk.planned_on is not None and talk.planned_on > today
+    return talk if later and talk.state in TO_COME else None
+
+
+def extra_talk(view: MenteeView, today: date) -> Talk:
+    """Return a new talk for today, beside those that are planned, which stay as they are.
+
+    As that of any talk nobody had planned, its id is made from its number.
+    """
     talk = new_talk(view, today)
     return replace(talk, id=part_id(view.mentee.id, f"talk:{talk.number}"))
 
 
 def start_talk(
-    view: MenteeView, now: datetime, *, short: bool = False
+    view: MenteeView, now: datetime, *, short: bool = False, which: Talk | None = None
 ) -> tuple[Talk, list[Change]]:
     """Start or resume a talk: return the talk, and the changes to commit.
 
-    There are no changes if the talk is already in progress. `short` starts the short talk.
+    There are no changes if the talk is already in progress. `short` starts the short talk. `which`
+    is the talk; None for the one that `talk_to_start` returns.
     """
-    talk = talk_to_start(view, now.date())
+    talk = which or talk_to_start(view, now.date())
     if talk.state is TalkState.RUNNING:
         return talk, []
     minutes = view.agreement.minutes if view.agreement else None

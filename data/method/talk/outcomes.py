@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from data.dates import show_date
 from data.i18n import _
@@ -99,13 +99,21 @@ def without_examples(text: str, examples: Sequence[str]) -> str:
     return "\n".join(line for line in lines if line.strip() not in examples).strip()
 
 
-def to_tip(note: Note) -> Change:
-    """Return the change that makes a note a tip, such as a doubt that was answered (R63, R85).
+def to_tip(doubt: Note, now: datetime) -> Change:
+    """Return the change that makes a tip of the answer to a doubt, which stays (R63, R85).
 
-    The plan offers the tip with later tasks of the same type. A note that was never shown in the
-    shared view, such as a shared doubt, becomes a private tip: F4 on it shares it.
+    The plan offers the tip with later tasks of the same type. As the doubt was never shown in the
+    shared view, the tip is private: F4 on it shares it.
     """
-    return Change.edited(note, kind=NoteKind.TIP, private=is_private(note))
+    tip = Note(
+        mentee_id=doubt.mentee_id,
+        text=doubt.answer.strip(),
+        kind=NoteKind.TIP,
+        private=is_private(doubt),
+        at=now,
+        task_id=doubt.task_id,
+    )
+    return Change.created(tip)
 
 
 def tried(intent: Intent, answer: str) -> Change:

@@ -290,18 +290,23 @@ class SeriesCounts:
     held: int
     cancelled: int
     to_come: int
+    """Planned for today or later."""
+    missed: int
+    """Their day has passed without them."""
     minutes_planned: int
     """Planned minutes of the talks that were held."""
     minutes_held: int
 
 
-def series_counts(view: MenteeView) -> SeriesCounts:
-    """Return how many talks were held, cancelled and are to come, and their minutes."""
+def series_counts(view: MenteeView, today: date) -> SeriesCounts:
+    """Return how many talks were held, cancelled, missed and are to come, and their minutes."""
+    missed = len(view.missed(today))
     standard = view.agreement.minutes if view.agreement else None
     return SeriesCounts(
         held=len(view.held),
         cancelled=sum(talk.state is TalkState.CANCELLED for talk in view.talks),
-        to_come=len(view.to_come),
+        to_come=len(view.to_come) - missed,
+        missed=missed,
         minutes_planned=sum(talk.minutes or standard or 0 for talk in view.held),
         minutes_held=sum(minutes_spent(talk) or 0 for talk in view.held),
     )

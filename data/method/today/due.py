@@ -121,8 +121,7 @@ def _talks(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
     for talk in view.to_come:
         if talk.planned_on and talk.planned_on <= soon:
             yield _planned_talk(view, talk, talk.planned_on, today)
-    undecided = not view.to_come and view.running is None
-    if undecided and not (view.held and view.held[-1].no_next):
+    if view.lacks_next_talk(today):
         on = propose_next(view, today)
         if on <= soon:
             why = _("No next talk has been planned; the rhythm suggests {date}, {distance}.")

@@ -13,7 +13,7 @@ from data.records import (
 )
 from data.store.store import Store
 from screens.frame.base import BaseScreen
-from screens.talk.open import open_talk
+from screens.talk.open import ExtraDialog, open_talk
 from screens.talk.screen import TalkScreen
 from tui.app import MentorApp
 from widgets.grid import Grid
@@ -60,11 +60,17 @@ async def write(pilot: Keys, text: str) -> None:
 
 
 async def enter(app: MentorApp, pilot: Keys, mentee: Mentee | None = None) -> TalkScreen:
-    """Start or resume the talk of a mentee, Maja if none is named, as `t` does."""
+    """Start or resume the talk of a mentee, Maja if none is named, as `t` does.
+
+    One that is agreed for a later day is brought forward.
+    """
     await pilot.pause()
     assert isinstance(app.screen, BaseScreen)
     open_talk(app.screen, (mentee or maja(app.store)).id)
     await pilot.pause()
+    if isinstance(app.screen, ExtraDialog):
+        await pilot.press("m")
+        await pilot.pause()
     return talk_screen(app)
 
 

@@ -40,15 +40,21 @@ def since(talk: Conversation) -> None:
     """Say what happened since the last talk, and choose what to talk about (R29)."""
     flow = talk.flow.seen_by(Reader.SHARED)
     found = since_last(flow.view, flow.talk)
-    if found.wanted:
-        say_wrapped(_("Wanted different last time: {text}").format(text=found.wanted), "  ")
+    for text in found.wanted.values():
+        say_wrapped(_("Wanted different last time: {text}").format(text=text), "  ")
     for action in found.actions:
         question = _("Agreed: {what}. Is it done?").format(what=action_text(flow.view, action))
         if talk.is_yes(question):
             talk.commit([set_state(action, ActionState.DONE, today())])
-    notes = [note.text for note in (*found.notes, *found.doubts)]
     moved = [f"{one.task.title}: {word(one.after).lower()}" for one in found.step_changes]
-    for heading, lines in ((_("Tasks that moved:"), moved), (_("Notes:"), notes)):
+    groups = (
+        (_("Parked last time:"), [item.text for item in found.parked]),
+        (_("Tasks that moved:"), moved),
+        (_("New learning goals:"), [goal.text for goal in found.new_goals]),
+        (_("Open doubts and questions:"), [note.text for note in found.doubts]),
+        (_("Notes:"), [note.text for note in found.notes]),
+    )
+    for heading, lines in groups:
         for line in [heading, *lines] if lines else []:
             say_wrapped(line, "" if line is heading else "  ")
     _choose_tasks(talk)

@@ -10,11 +10,17 @@ from typing import Final
 
 import click
 
-from data.clock import now
+from data.clock import now, today
+from data.dates import show_date
 from data.i18n import _
 from data.method.limits import Limits
 from data.method.talk.flow import MENTOR_FIRST, SKILLS, FlowStep
-from data.method.talk.lifecycle import start_talk, take_back_start
+from data.method.talk.lifecycle import (
+    brought_forward,
+    extra_talk,
+    start_talk,
+    take_back_start,
+)
 from data.queries.views import due_limits, mentee_view
 from data.records import Mentee
 from data.store.store import Store
@@ -47,24 +53,38 @@ def talk_command() -> click.Command:
         click.Option(
             ["--short"], is_flag=True, help=_("The short talk: two questions and a date.")
         ),
+        click.Option(
+            ["--extra"], is_flag=True, help=_("An extra talk; the one that is planned stays.")
+        ),
     )
 
 
-def _talk(call: Call, name: str, plain: bool, short: bool) -> None:
+def _talk(call: Call, name: str, plain: bool, short: bool, extra: bool) -> None:
     if not plain:
         raise Problem(_("Add --plain for the talk line by line; mentor alone opens the screens."))
     with call.open() as store:
         limits = due_limits(call.settings)
-        PlainTalk(store, find_mentee(store, decoded(name)), limits, short=short).run()
+        mentee = find_mentee(store, decoded(name))
+        PlainTalk(store, mentee, limits, short=short, extra=extra).run()
 
 
 class PlainTalk:
     """One talk with one mentee, as questions and answers on a line terminal."""
 
     def __init__(
-        self, store: Store, mentee: Mentee, limits: Limits, *, short: bool = False
+        self,
+        store: Store,
+        mentee: Mentee,
+        limits: Limits,
+        *,
+        short: bool = False,
+        extra: bool = False,
     ) -> None:
-        talk, self._began = start_talk(mentee_view(store, mentee), now(), short=short)
+        view = mentee_view(store, mentee)
+        self._taken_from = None if extra else brought_forward(view, today())
+        """The talk as it was planned for a later day; None if it was not."""
+        which = extra_talk(view, today()) if extra and view.running is None else None
+        talk, self._began = start_talk(view, now(), short=short, which=which)
         self._conversation = Conversation(store, talk, limits, carry_out)
         self._conversation.commit(self._began)
 
@@ -77,6 +97,14 @@ class PlainTalk:
             else _("Talk {number} with {name} begins.")
         )
         say_wrapped(text.format(number=talk.number, name=name))
+        if self._taken_from is not None:
+            day = show_date(self._taken_from.planned_on)
+            say_wrapped(
+                _(
+                    "It was planned for {date}. To keep that date, stop now (Ctrl+D) and begin "
+                    "with --extra."
+                ).format(date=day)
+            )
         say_wrapped(_("An empty line goes on. Write ? for what else can be done."))
         try:
             while self._take(self._conversation.flow.current):

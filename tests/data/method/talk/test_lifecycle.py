@@ -58,7 +58,7 @@ def test_since_last_is_worked_out_when_looked_at() -> None:
     view = bare(spoken, *records, asked, line, fresh, old, doubt, settled)
     found = since_last(view, spoken)
     assert found.last == last
-    assert found.wanted == "mere tid"
+    assert found.wanted == {"mentee": "mere tid"}
     assert found.actions == (carried,)
     assert found.carried_out == (carried_out,)
     assert found.intents == (line,)

@@ -136,7 +136,7 @@ def test_minutes_are_right_through_the_night_the_clocks_change() -> None:
         started_at=datetime(2026, 10, 25, 2, 50, tzinfo=summer),
         ended_at=datetime(2026, 10, 25, 2, 10, tzinfo=winter),
     )
-    assert series_counts(bare(night)).minutes_held == 20
+    assert series_counts(bare(night), TODAY).minutes_held == 20
 
 
 def test_a_proposal_keeps_within_the_period() -> None:
@@ -234,7 +234,7 @@ def test_minutes_planned_and_held_and_a_cancelled_talk_is_not_held() -> None:
         talk(3, TalkState.CANCELLED, planned_on=START),
         talk(4, planned_on=TODAY),
     )
-    found = series_counts(view)
+    found = series_counts(view, TODAY)
     assert (found.held, found.cancelled, found.to_come) == (2, 1, 1)
     assert (found.minutes_planned, found.minutes_held) == (75, 120)
 
