@@ -28,8 +28,12 @@ from data.storage.protocol import Presence
 from data.store.presence import in_talk
 from screens.dialogs.ask import AskDialog
 from screens.dialogs.base import Dialog
+from screens.dialogs.pick import Item, PickDialog
 from screens.frame.base import BaseScreen
 from screens.frame.others import who_since
+
+EXTRA = "extra"
+FORWARD = "forward"
 
 
 def open_talk(screen: BaseScreen[Any], mentee_id: str, talk_id: str = "") -> None:
@@ -93,12 +97,20 @@ async def _take_over(
 
 async def _ask_which(screen: BaseScreen[Any], mentee: Mentee, planned: Talk) -> None:
     """Ask whether the next talk is brought forward or this is an extra one, and begin it."""
-    answer = await screen.app.push_screen_wait(ExtraDialog(planned))
+    when = f"{show_date(planned.planned_on)} {planned.planned_time}".rstrip()
+    kept = _("talk {number} stays on {date}").format(number=planned.number, date=when)
+    forward = _("Talk {number}, now").format(number=planned.number)
+    items = [
+        Item(EXTRA, _("An extra talk"), kept),
+        Item(FORWARD, forward, _("instead of {date}").format(date=when)),
+    ]
+    title = _("An extra talk, or talk {number}?").format(number=planned.number)
+    picked = await screen.app.push_screen_wait(PickDialog(title, items, label_width=20))
     view = mentee_view(screen.store, mentee)
     there = view.talk(planned.id)
-    if answer == ExtraDialog.EXTRA:
+    if picked is not None and picked.id == EXTRA:
         _enter(screen, mentee, extra_talk(view, today()))
-    elif answer == ExtraDialog.FORWARD and there is not None:
+    elif picked is not None and picked.id == FORWARD and there is not None:
         _enter(screen, mentee, there)
 
 
@@ -134,38 +146,6 @@ class DraftDialog(Dialog[str]):
             "It was begun on {date}, {distance}. Go on with it where you stopped, or put it "
             "aside? What was written is kept in both cases."
         ).format(date=show_date(day), distance=show_distance(day, today()))
-
-    def body(self) -> ComposeResult:
-        """Lay the question."""
-        yield Static(Content(self.explanation))
-
-    def action_answer(self, what: str) -> None:
-        """Close with one of the two answers."""
-        self.dismiss(what)
-
-
-class ExtraDialog(Dialog[str]):
-    """Asks whether a talk now is an extra one, or one planned for later: `EXTRA` or `FORWARD`."""
-
-    EXTRA = "extra"
-    FORWARD = "forward"
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "answer('extra')", N_("An extra talk")),
-        Binding("m", "answer('forward')", N_("Bring it forward")),
-    ]
-
-    def __init__(self, planned: Talk) -> None:
-        super().__init__(_("An extra talk, or talk {number}?").format(number=planned.number))
-        when = f"{show_date(planned.planned_on)} {planned.planned_time}".rstrip()
-        self.explanation = _(
-            "Talk {number} is agreed for {date}, {distance}. As an extra talk, this one gets a "
-            "number of its own, and that date stays."
-        ).format(
-            number=planned.number,
-            date=when,
-            distance=show_distance(planned.planned_on or today(), today()),
-        )
 
     def body(self) -> ComposeResult:
         """Lay the question."""

@@ -21,9 +21,10 @@ from data.store.opening import OpenedStore, open_store
 from data.store.presence import place_of
 from data.store.store import Store
 from screens.dialogs.ask import AskDialog
+from screens.dialogs.pick import PickDialog
 from screens.frame.base import BaseScreen
 from screens.home.screen import HomeScreen
-from screens.talk.open import ExtraDialog, open_talk
+from screens.talk.open import open_talk
 from screens.talk.screen import TalkScreen
 from tests.screens.conftest import screen_text
 from tests.screens.talk.tools import SIZE, Keys, enter, maja, planned, talk_screen, write
@@ -76,9 +77,9 @@ async def test_an_extra_talk_leaves_the_one_that_is_agreed_as_it_is(app: MentorA
     before = talks(app.store)
     async with app.run_test(size=SIZE) as pilot:
         await press_t(app, pilot)
-        assert isinstance(app.screen, ExtraDialog)
+        assert isinstance(app.screen, PickDialog)
         assert "13:00" in screen_text(app)
-        await pilot.press("a")
+        await pilot.press("enter")
         await pilot.pause()
         assert talk_screen(app).desk.talk.number == max(before) + 1
         await pilot.press("pagedown")
@@ -91,7 +92,7 @@ async def test_the_agreed_talk_can_be_brought_forward(app: MentorApp) -> None:
     agreed = agree_later(app.store)
     async with app.run_test(size=SIZE) as pilot:
         await press_t(app, pilot)
-        await pilot.press("m")
+        await pilot.press("down", "enter")
         await pilot.pause()
         await pilot.press("pagedown")
         await pilot.pause()

@@ -12,8 +12,9 @@ from data.records import (
     TalkState,
 )
 from data.store.store import Store
+from screens.dialogs.pick import PickDialog
 from screens.frame.base import BaseScreen
-from screens.talk.open import ExtraDialog, open_talk
+from screens.talk.open import open_talk
 from screens.talk.screen import TalkScreen
 from tui.app import MentorApp
 from widgets.grid import Grid
@@ -68,8 +69,8 @@ async def enter(app: MentorApp, pilot: Keys, mentee: Mentee | None = None) -> Ta
     assert isinstance(app.screen, BaseScreen)
     open_talk(app.screen, (mentee or maja(app.store)).id)
     await pilot.pause()
-    if isinstance(app.screen, ExtraDialog):
-        await pilot.press("m")
+    if isinstance(app.screen, PickDialog):
+        await pilot.press("down", "enter")
         await pilot.pause()
     return talk_screen(app)
 
