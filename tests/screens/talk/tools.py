@@ -66,8 +66,9 @@ async def enter(app: MentorApp, pilot: Keys, mentee: Mentee | None = None) -> Ta
     One that is agreed for a later day is brought forward.
     """
     await pilot.pause()
-    assert isinstance(app.screen, BaseScreen)
-    open_talk(app.screen, (mentee or maja(app.store)).id)
+    below = app.screen
+    assert isinstance(below, BaseScreen)
+    open_talk(below, (mentee or maja(app.store)).id)
     await pilot.pause()
     if isinstance(app.screen, PickDialog):
         await pilot.press("down", "enter")
