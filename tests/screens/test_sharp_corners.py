@@ -56,7 +56,7 @@ async def test_week_53_is_a_week(empty: Store, app_on: AppOn) -> None:
     app = app_on(empty)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert "31-12-2026, uge 53" in screen_text(app)
+        assert "31-12-2026, kalenderuge 53" in screen_text(app)
         assert "uge 1 " in screen_text(app), "the first week of the mentorship, whatever the year's"
 
 

@@ -151,18 +151,18 @@ EDITS = [
         says_something_new=True,
     ),
     Edit(
-        "check", in_plan("c"), "task", "checks", "note", notes("x"), "",
+        "check", in_plan("q"), "task", "checks", "note", notes("x"), "",
         other={"title": "Partshøring"}, same=checked_too, holds=notes("x", "mettes", "y"),
         says_something_new=True,
     ),
     Edit(
-        "plan_agreed", in_plan("o"), "mentee",
+        "plan_agreed", in_plan("f9"), "mentee",
         "plan_agreed_on", "on", FIRST, "2026-12-15", other={"team": "Nord"}, same=SECOND,
         types=DAYS,
         says_something_new=True,
     ),
     Edit(
-        "own_columns", in_plan("w"), "mentee", "columns",
+        "own_columns", in_plan("c"), "mentee", "columns",
         "1", ("x",), "", other={"team": "Nord"}, same=("Sag",),
         holds=lambda columns: {*columns} == {"Sag", "xy"},
     ),
@@ -180,7 +180,7 @@ EDITS = [
         "what", "Ringe til skolenx", "Ringe til skolenxy", other={"due": FIRST}, same="Skrive",
     ),
     Edit(
-        "next_talk", in_talk("close", "", "d"), "talk", "next_on", "day",
+        "next_talk", in_talk("close", "", "f"), "talk", "next_on", "day",
         FIRST, "2026-12-15", other={"minutes": 45}, same=SECOND, types=DAYS,
         says_something_new=True,
     ),
