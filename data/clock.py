@@ -8,7 +8,7 @@ environment variable `MENTOR_NOW` stops the clock at a date or time in ISO form,
 from __future__ import annotations
 
 import os
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from data.frozen import immutable
 
@@ -61,3 +61,24 @@ def now() -> datetime:
 def today() -> date:
     """Return the local date."""
     return now().date()
+
+
+def seconds_of(moment: datetime | None) -> float:
+    """Return a moment as a number to sort by: seconds since 1970, and 0 for none.
+
+    Unlike `datetime.timestamp` it takes every moment that can be stored, the year 1 too.
+    """
+    if moment is None:
+        return 0.0
+    try:
+        return moment.timestamp()
+    except (OverflowError, ValueError, OSError):
+        return (moment.replace(tzinfo=UTC) - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds()
+
+
+def local(moment: datetime) -> datetime:
+    """Return a moment in local time; one at the end of time, which has none, as it is."""
+    try:
+        return moment.astimezone()
+    except (OverflowError, ValueError, OSError):
+        return moment

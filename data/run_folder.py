@@ -22,6 +22,8 @@ DEMO: Final = "demo"
 """The purpose of a folder with a copy of the example data, which is thrown away afterwards."""
 EDIT: Final = "edit"
 """The purpose of a folder with a text that is open in the user's own editor."""
+ABOUT: Final = "about.json"
+"""A file in an editor's folder that says what the text is about; the text is in others."""
 EMPTY_SECONDS: Final = 24 * 60 * 60
 """How long an empty folder of an editor is kept."""
 
@@ -65,7 +67,7 @@ def texts_left_behind(base: Path) -> list[Path]:
     found = []
     for left in left_behind(base, EDIT):
         with suppress(OSError):
-            if any(path.stat().st_size for path in left.iterdir()):
+            if any(path.stat().st_size for path in left.iterdir() if path.name != ABOUT):
                 found.append(left)
             elif time.time() - left.stat().st_mtime > EMPTY_SECONDS:
                 shutil.rmtree(left)

@@ -20,6 +20,8 @@ from data.frozen import immutable
 from data.i18n import LANGUAGES, N_, _
 from data.paths import write_private
 
+THEMES: Final = ("mentor-dark", "mentor-light", "mentor-plain")
+"""The names of the themes."""
 _MAX_DAYS: Final = 3650
 """The greatest number of days that a setting may have: ten years."""
 
@@ -73,6 +75,10 @@ _VALID_VALUES: Final[dict[type, str]] = {
 """What the user is told that a value of each type must be."""
 
 
+_NAMES: Final = {"language": LANGUAGES, "theme": THEMES}
+"""The values that a key may have, where they are names."""
+
+
 def load_settings(path: Path) -> Loaded:
     """Return the settings of a file. It never raises; without a file they are the defaults."""
     try:
@@ -87,6 +93,14 @@ def load_settings(path: Path) -> Loaded:
     if problem is not None:
         return Loaded(Settings(), (_notice(path, problem, _("This is not TOML.")),))
     return _settings_of(path, text, values)
+
+
+def in_one_line(notices: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what is said of the settings where there is room for one line only."""
+    if len(notices) < 2:
+        return notices
+    text = _("settings.toml: {number} entries are not understood; mentor doctor names them.")
+    return (text.format(number=len(notices)),)
 
 
 def _parse(text: str) -> tuple[dict[str, Any], int | None]:
@@ -132,14 +146,15 @@ def _is_valid(key: str, value: object) -> bool:
     # Not `isinstance`: to Python, true is a number as well.
     if type(value) not in _TYPES[key]:
         return False
-    if key == "language":
-        return value in {"", *LANGUAGES}
+    if key in _NAMES:
+        return value in {"", *_NAMES[key]}
     return not isinstance(value, int) or 0 <= value <= _MAX_DAYS
 
 
 def _wrong_value(key: str) -> str:
     """Return the message that a key has a value that is not valid."""
-    wanted = '"da" / "en"' if key == "language" else _(_VALID_VALUES[_TYPES[key][0]])
+    names = " / ".join(f'"{name}"' for name in _NAMES.get(key, ()))
+    wanted = names or _(_VALID_VALUES[_TYPES[key][0]])
     return _("“{key}” must be {wanted}.").format(key=key, wanted=wanted)
 
 

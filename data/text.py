@@ -37,6 +37,17 @@ _WORD_STARTS: Final = re.compile(r"[^\W_]+")
 _ELLIPSIS: Final = "…"
 
 
+def text_of_bytes(data: bytes) -> str:
+    """Return the text of bytes that were piped, or that an editor saved.
+
+    What is not UTF-8 is read as what older terminals and editors write.
+    """
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
 def clean(text: str, *, lines: bool) -> str:
     """Return a text as it may be stored and shown, without anything that steers a terminal.
 

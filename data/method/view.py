@@ -7,6 +7,7 @@ from dataclasses import field
 from datetime import date
 from typing import TypeVar
 
+from data.clock import seconds_of
 from data.frozen import immutable
 from data.records import (
     Action,
@@ -46,7 +47,7 @@ def _no_order(_record: object) -> float:
 
 def _made_at(record: Record) -> float:
     """Return when a record was stored first, to sort records whose ids do not tell it."""
-    return record.created_at.timestamp() if record.created_at else 0.0
+    return seconds_of(record.created_at)
 
 
 @immutable
@@ -115,7 +116,7 @@ class MenteeView:
             knowledge=pick(Knowledge),
             talks=pick(Talk, lambda one: one.number),
             answers=pick(Answer, _made_at),
-            notes=pick(Note, lambda one: one.at.timestamp() if one.at else 0.0),
+            notes=pick(Note, lambda one: seconds_of(one.at)),
             actions=pick(Action),
             intents=pick(Intent),
             postponed=pick(Postponed),

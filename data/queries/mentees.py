@@ -1,10 +1,12 @@
-"""The list of mentees."""
+"""The list of mentees, and how two of one name are told apart."""
 
 from __future__ import annotations
 
-from data.records import CourseState, Mentee
+from data.dates import show_date
+from data.i18n import _
+from data.records import KINDS, CourseState, Mentee, MenteeRecord
 from data.store.store import Store
-from data.text import danish_key
+from data.text import danish_key, spelling_key
 
 
 def mentees(store: Store, *, closed: bool = False) -> list[Mentee]:
@@ -16,3 +18,47 @@ def mentees(store: Store, *, closed: bool = False) -> list[Mentee]:
         mentee for mentee in store.all(Mentee) if (mentee.state is CourseState.CLOSED) is closed
     ]
     return sorted(found, key=lambda mentee: (danish_key(mentee.name), mentee.id))
+
+
+def numbers(store: Store) -> dict[str, int]:
+    """Return a short number for each mentee, by id: 1 is the one that was added first."""
+    return {mentee.id: number for number, mentee in enumerate(store.all(Mentee), 1)}
+
+
+def namesakes(store: Store, name: str) -> list[Mentee]:
+    """Return the mentees of that name, however it is spelt; the closed ones too."""
+    wanted = _key(name)
+    return [mentee for mentee in store.all(Mentee) if _key(mentee.name) == wanted]
+
+
+def told_apart(store: Store, mentee: Mentee) -> str:
+    """Return the name of a mentee, with the number and the first day where another has it too."""
+    if len(namesakes(store, mentee.name)) < 2:
+        return mentee.name
+    number = numbers(store)[mentee.id]
+    if mentee.start is None:
+        return _("{name} (number {number})").format(name=mentee.name, number=number)
+    text = _("{name} (number {number}, first day {date})")
+    return text.format(name=mentee.name, number=number, date=show_date(mentee.start))
+
+
+def is_there_already(store: Store, name: str) -> str:
+    """Return one sentence that says that there is a mentee of that name; "" where there is none."""
+    found = namesakes(store, name)
+    if not found or not name.strip():
+        return ""
+    start = found[-1].start
+    if start is None:
+        return _("There is a {name} already.").format(name=found[-1].name)
+    text = _("There is a {name} already, whose first day at work is {date}.")
+    return text.format(name=found[-1].name, date=show_date(start))
+
+
+def all_records(store: Store, mentee_id: str) -> list[MenteeRecord]:
+    """Return all records that belong to a mentee."""
+    kinds = [kind for kind in KINDS if issubclass(kind, MenteeRecord)]
+    return [record for kind in kinds for record in store.of(kind, mentee_id)]
+
+
+def _key(name: str) -> str:
+    return " ".join(spelling_key(name).split())

@@ -13,6 +13,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import TypeVar
 
+from data.clock import seconds_of
 from data.records import MenteeRecord, Record, is_part_id
 from data.storage.protocol import BOOKKEEPING, Doc, DocChange, Tables
 from data.store.codec import decode
@@ -127,7 +128,7 @@ def _age(id: str, doc: Doc) -> tuple[int, str]:
     """
     if is_part_id(id):
         with suppress(ValueError, TypeError, KeyError):
-            made = datetime.fromisoformat(doc["created_at"]).timestamp()
+            made = seconds_of(datetime.fromisoformat(doc["created_at"]))
             id = str(int(made * 1_000_000_000))
     return len(id), id
 

@@ -46,6 +46,8 @@ class Field:
     """Shown in the field while it is empty."""
     proposed: bool = False
     """Whether `value` is only a proposal, such as today's date, and not what is stored."""
+    selected: bool = False
+    """Whether the text is selected when the field gets the focus, so that typing replaces it."""
 
 
 def yes_no(key: str, label: str, value: bool) -> Field:
@@ -381,6 +383,8 @@ def _input(field: Field) -> CheckedInput | ChoiceField | NoteArea:
         return ChoiceField(field.choices, field.value)
     if field.kind == "lines":
         return NoteArea(field.value)
-    return CheckedInput(
+    made = CheckedInput(
         field.value, check=field.check, suggest=field.suggest, placeholder=field.hint
     )
+    made.select_on_focus = made.select_on_focus or field.selected
+    return made

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
+from time import monotonic
 
 from textual.timer import Timer
 
-from data.clock import now
 from data.frozen import immutable
 from data.i18n import _
 from data.store.store import SaveState, Store
 from widgets.bars import Tab, TitleBar
 
 SLOW_SECONDS = 1.5
-"""How long saving may take before the line says that it is going on."""
-LONG_AGO_SECONDS = 3
-"""“Saving …” is shown only if the last save is older than this."""
+"""How long nothing may have been saved of what waits, before the line says so.
+
+It is less than the time for which letters are kept from the screen when the disk hangs: they are
+never seen under words that say they are saved.
+"""
 
 
 @immutable
@@ -40,6 +43,9 @@ class TitleLine:
         self._set_timer = set_timer
         self._later: Timer | None = None
         self._title = Title("")
+        self._waits_since: float | None = None
+        """By the monotonic clock; None where nothing waits to be saved."""
+        self._saved_at: datetime | None = None
 
     def show(self, title: Title, *, shared: bool) -> None:
         """Show a title; `shared` says in front of it that nothing private is on the screen."""
@@ -48,29 +54,38 @@ class TitleLine:
             short = title.short and f"{mark} · {title.short}"
             title = Title(f"{mark} · {title.text}", short, title.tabs)
         self._title = title
-        state = self._store.status.state
-        if state is SaveState.SAVING:
-            self._look_again_later()
-        failed = state is SaveState.FAILED
-        self._draw(_("NOT SAVED") if failed else self._last_saved(), alarm=failed)
+        self._draw()
 
-    def _draw(self, saved: str, *, alarm: bool = False) -> None:
-        title = self._title
-        self.bar.show(title.text, title.tabs, saved, alarm=alarm, short=title.short)
+    def _draw(self) -> None:
+        title, (said, alarm) = self._title, self._how_far()
+        self.bar.show(title.text, title.tabs, said, alarm=alarm, short=title.short)
 
-    def _last_saved(self) -> str:
-        at = self._store.status.at
-        return _("Saved {time}").format(time=at.strftime("%H:%M")) if at else ""
-
-    def _look_again_later(self) -> None:
-        """Say "Saving" only when it is slow, so that typing does not repaint the line."""
-        if self._later is None:
-            self._later = self._set_timer(SLOW_SECONDS, self._say_saving)
-
-    def _say_saving(self) -> None:
-        self._later = None
+    def _how_far(self) -> tuple[str, bool]:
+        """Return what is said of saving, and whether it is an alarm."""
         status = self._store.status
-        if status.state is SaveState.SAVING:
-            if status.at is None or (now() - status.at).total_seconds() > LONG_AGO_SECONDS:
-                self._draw(_("Saving …"))
-            self._look_again_later()
+        if status.state is SaveState.FAILED:
+            return _("NOT SAVED"), True
+        if self._waited() >= SLOW_SECONDS:
+            return _("Waiting for the disk"), True
+        return _("Saved {time}").format(
+            time=status.at.strftime("%H:%M")
+        ) if status.at else "", False
+
+    def _waited(self) -> float:
+        """Return for how many seconds nothing has been saved of what waits; looks again later."""
+        status = self._store.status
+        if status.state is not SaveState.SAVING:
+            self._waits_since = None
+            return 0.0
+        if self._waits_since is None or status.at != self._saved_at:
+            self._waits_since, self._saved_at = monotonic(), status.at
+        waited = monotonic() - self._waits_since
+        if self._later is None and waited < SLOW_SECONDS:
+            self._later = self._set_timer(SLOW_SECONDS - waited, self._look_again)
+        return waited
+
+    def _look_again(self) -> None:
+        """Say it only when it is slow, so that typing does not repaint the line."""
+        self._later = None
+        if self._store.status.state is SaveState.SAVING:
+            self._draw()

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from data.cell_width import cell_width
+from data.clock import seconds_of
 from data.dates import mentorship_week, show_date, show_near
 from data.i18n import _
 from data.method.mentorship.gaps import gaps
@@ -71,7 +72,7 @@ def latest_cut_off(views: Iterable[MenteeView]) -> MenteeView | None:
 
 def _began(view: MenteeView) -> float:
     talk = view.running
-    return talk.started_at.timestamp() if talk and talk.started_at else 0.0
+    return seconds_of(talk.started_at) if talk else 0.0
 
 
 # -- Today ----------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from data.clock import local
 from data.dates import show_date, show_near
 from data.i18n import _, language, ngettext
 from data.library import text as library_text
@@ -52,7 +53,7 @@ def cut_off_text(view: MenteeView, today: date, others: Iterable[Presence] = ())
     if elsewhere:
         text = _("The talk with {name} is open with {who}: t on {name} takes it over")
         return text.format(name=view.mentee.name, who=", ".join(map(who_since, elsewhere)))
-    began = talk.started_at.astimezone()
+    began = local(talk.started_at)
     time = began.strftime("%H:%M")
     if began.date() != today:
         time = f"{show_near(began.date(), today)} {time}"

@@ -24,8 +24,10 @@ from data.method.mentorship.names import clean_name, name_problem
 from data.method.mentorship.phases import edit_course
 from data.method.mentorship.roles import new_mentee_records
 from data.method.mentorship.start import proposed_end, start_doubt
+from data.method.mentorship.untouched import deletion, is_untouched
 from data.method.talk.rhythm import Rescheduling, is_past_end, moves_text
 from data.method.words import word
+from data.queries.mentees import all_records, is_there_already
 from data.queries.own_person import own_person
 from data.queries.views import mentee_view
 from data.records import CourseState, Mentee
@@ -67,7 +69,11 @@ async def add_mentee(screen: BaseScreen[Any]) -> str:
     def what(texts: Filled) -> str:
         return _("new mentee: {name}").format(name=clean_name(texts["name"]))
 
-    form = Form("mentee", _("New mentee"), fields, asking(_doubt, _problem), live=live)
+    def doubt(texts: Mapping[str, str]) -> str:
+        there = is_there_already(store, clean_name(texts["name"]))
+        return " ".join(filter(None, (there, _doubt(texts))))
+
+    form = Form("mentee", _("New mentee"), fields, asking(doubt, _problem), live=live)
     return new.id if await create_records(screen, new, form, new_records, what) else ""
 
 
@@ -165,6 +171,9 @@ async def close_mentee(screen: BaseScreen[Any], mentee_id: str) -> bool:
     mentee = screen.context.mentee(mentee_id)
     if mentee is None or mentee.state is CourseState.CLOSED:
         return False
+    untouched = is_untouched(all_records(screen.store, mentee_id))
+    if untouched and await _delete_untouched(screen, mentee):
+        return False
     view = mentee_view(screen.store, mentee)
     facts = dotted(*closing_lines(view))
     explanation = _(
@@ -182,6 +191,23 @@ async def close_mentee(screen: BaseScreen[Any], mentee_id: str) -> bool:
     changes = close_course(mentee_view(screen.store, current), today())
     screen.commit(changes, _("close the course with {name}").format(name=current.name))
     screen.say(_("The course with {name} is closed; v shows closed ones").format(name=current.name))
+    return True
+
+
+async def _delete_untouched(screen: BaseScreen[Any], mentee: Mentee) -> bool:
+    """Ask, and delete a mentee about whom nothing has been written; return whether it is gone."""
+    explanation = _(
+        "Nothing has been written about {name}. The roles, duties and talks that every mentee"
+        " begins with go too. n asks whether to close the course instead."
+    ).format(name=mentee.name)
+    dialog = AskDialog(_("Delete {name}?").format(name=mentee.name), explanation)
+    if not await screen.app.push_screen_wait(dialog):
+        return False
+    records = all_records(screen.store, mentee.id)
+    if not is_untouched(records):
+        return False  # somebody has written meanwhile
+    screen.commit(deletion(mentee, records), _("delete {name}").format(name=mentee.name))
+    screen.say(_("{name} is deleted").format(name=mentee.name))
     return True
 
 

@@ -31,7 +31,7 @@ async def make_of_line(screen: BaseScreen[None], note: Note, line: str) -> None:
 
 async def _make_action(screen: BaseScreen[None], note: Note, line: str) -> None:
     action = Action(mentee_id=note.mentee_id, what=line, task_id=note.task_id, talk_id=note.talk_id)
-    form = action_form(screen.store, action, first="who" if action.what else "what")
+    form = action_form(screen.store, action)
     texts = await fill_in(screen, form, action_step_name)
     if texts is not None:
         screen.say(_("Agreed: {what}").format(what=texts["what"]))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Any, ClassVar
 
 from textual import on, work
@@ -12,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from data.clock import now, today
+from data.clock import now, seconds_of, today
 from data.dates import mentorship_week, show_near
 from data.i18n import N_, _
 from data.method.sparring import hold, is_due
@@ -389,5 +388,4 @@ class NoteScreen(BaseScreen[None]):
 
 
 def _written_at(note: Note) -> float:
-    at: datetime | None = note.at
-    return at.timestamp() if at else 0.0
+    return seconds_of(note.at)

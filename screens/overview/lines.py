@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from data.clock import local
 from data.dates import show_date, show_near
 from data.i18n import _, ngettext, pgettext
 from data.method.limits import Limits
@@ -231,7 +232,7 @@ def notes(view: MenteeView, today: date, reader: Reader, *, everything: bool) ->
 
 def _note(view: MenteeView, note: Note, today: date) -> Line:
     """Return the first line of a note, with its day and what it is about."""
-    when = show_near(note.at.astimezone().date(), today) if note.at else show_date(None)
+    when = show_near(local(note.at).date(), today) if note.at else show_date(None)
     label = dotted(when, _("private") if note.private else "")
     kind = "" if note.kind is NoteKind.NOTE else word(note.kind)
     task = view.task(note.task_id)

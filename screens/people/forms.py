@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -27,6 +27,7 @@ from data.records import (
 from data.store.change import Change
 from data.store.store import Store
 from data.text import line, lines, match_names
+from screens.dialogs.ask_again import Validate, asking
 from screens.dialogs.edit_record import Asker, Form, Name, create_records, edit_records
 from screens.dialogs.form import Field, Filled
 from screens.frame.entries import (
@@ -248,17 +249,25 @@ def action_step_name(texts: Filled) -> str:
     return _("Agreement “{what}”").format(what=texts["what"])
 
 
-def action_form(store: Store, action: Action, *, first: str = "") -> RecordForm:
-    """Return the form of an action: what, who, when.
+def action_form(store: Store, action: Action) -> RecordForm:
+    """Return the form of an action: what, who, when. The cursor begins in "what".
+
+    A line that it is made of stands there selected: what was agreed is typed over it. So what was
+    only said does not become an agreement unread.
 
     Args:
         store: Where persons are looked up.
         action: The action; a new one may have some fields filled in already.
-        first: Key of the field in which the cursor begins; "" for the first one.
     """
     names = dict(_who_names(store, action.mentee_id))
     fields = [
-        Field("what", _("What"), action.what, required=_("Say what was agreed")),
+        Field(
+            "what",
+            _("What"),
+            action.what,
+            required=_("Say what was agreed"),
+            selected=not action.rev,
+        ),
         Field(
             "who",
             _("Who"),
@@ -278,8 +287,21 @@ def action_form(store: Store, action: Action, *, first: str = "") -> RecordForm:
             Field("state", _("Where it stands"), action.state, "choice", choices(ActionState))
         )
     title = _("Action") if action.rev else _("New action")
-    form = Form("action", title, fields, first=first)
+    form = Form("action", title, fields, asking(_new_person(store, action)))
     return RecordForm(form, action, partial(_action_changes, store, action))
+
+
+def _new_person(store: Store, action: Action) -> Validate:
+    """Return what says that a typed name is nobody's yet: no person is made by a slip."""
+
+    def doubt(texts: Mapping[str, str]) -> str:
+        if not who_id(store, action.mentee_id, texts["who"])[1]:
+            return ""
+        return _("“{name}” is nobody yet, and would be a new person.").format(
+            name=line(texts["who"])
+        )
+
+    return doubt
 
 
 def _action_changes(store: Store, action: Action, texts: Filled) -> list[Change]:

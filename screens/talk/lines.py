@@ -90,7 +90,7 @@ class LineCommands(Commands):
         new = Action(
             mentee_id=talk.mentee_id, what=words, talk_id=talk.id, task_id=self._at_hand.task_id()
         )
-        form = action_form(self._desk.store, new, first="who" if new.what else "what")
+        form = action_form(self._desk.store, new)
         texts = await fill_in(self._screen, form, action_step_name)
         if texts is not None:
             self._screen.say(_("Agreed: {what}").format(what=texts["what"]))

@@ -11,7 +11,7 @@ import pytest
 from data.clock import today
 from data.dates import show_near
 from data.i18n import _
-from data.records import Action, Mentee, Note, NoteKind, Task
+from data.records import Action, Mentee, Note, NoteKind, Person, Task
 from data.store.change import Change
 from data.store.opening import open_store
 from data.store.store import Store
@@ -120,6 +120,10 @@ async def test_f4_shares_and_ctrl_t_chooses_whom_and_what_it_is_about(
     assert (note.private, note.mentee_id, note.task_id) == (False, maja(store).id, task.id)
 
 
+F3_ACTION = ("f3", "enter")
+"""The keys that make an action of the line."""
+
+
 async def test_f3_makes_an_action_of_the_line_under_the_cursor(
     app: MentorApp, store: Store
 ) -> None:
@@ -127,12 +131,36 @@ async def test_f3_makes_an_action_of_the_line_under_the_cursor(
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("down", "n", *"talk", "enter", *"- ring til Pia", "f3", "enter")
         assert isinstance(app.screen, FormDialog)
-        await pilot.press(*"maj", "tab", *"+1u", "f10", *"!", "escape")
+        await pilot.press("tab", *"maj", "tab", *"+1u", "f10", *"!", "escape")
 
     (action,) = [action for action in store.all(Action) if action.id not in before]
     assert (action.what, action.mentee_id) == ("ring til Pia", maja(store).id)
     assert (action.who, action.due) == ("mentee", today() + timedelta(days=7))
     assert "talk\n- ring til Pia!" in [note.text for note in store.all(Note)]
+
+
+async def test_what_is_typed_after_f3_is_the_agreement_and_makes_nobody(
+    app: MentorApp, store: Store
+) -> None:
+    before, people = {one.id for one in store.all(Action)}, store.all(Person)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("down", "n", *"Hun virker træt", *F3_ACTION)
+        await pilot.press(*"ringe til Pia", "f10", "escape")
+
+    (action,) = [action for action in store.all(Action) if action.id not in before]
+    assert (action.what, action.who) == ("ringe til Pia", "")
+    assert store.all(Person) == people
+
+
+async def test_a_new_person_is_made_only_after_a_question(app: MentorApp, store: Store) -> None:
+    people = {one.id for one in store.all(Person)}
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("down", "n", *"ringe", *F3_ACTION, "tab", *"Xenia Ny", "f10")
+        assert isinstance(app.screen, FormDialog)
+        assert {one.id for one in store.all(Person)} == people
+        await pilot.press("f10", "escape")
+    (new,) = [one for one in store.all(Person) if one.id not in people]
+    assert new.name == "Xenia Ny"
 
 
 async def test_a_possible_cpr_number_is_named_and_never_stopped(

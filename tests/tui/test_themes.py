@@ -6,6 +6,7 @@ import pytest
 from rich.color import Color, ColorSystem
 from textual.theme import Theme
 
+from data import settings
 from tui.app.themes import DARK, LIGHT, PLAIN, THEMES, other, theme_for
 
 TEXTS = ("foreground", "primary", "secondary", "accent", "error", "success", "warning")
@@ -59,6 +60,10 @@ def test_the_settings_choose_where_there_are_colours() -> None:
     assert theme_for("256", "") is DARK
     assert theme_for("truecolor", "mentor-light") is LIGHT
     assert theme_for("256", "no such theme") is DARK
+
+
+def test_the_settings_know_every_theme_by_name() -> None:
+    assert tuple(theme.name for theme in THEMES) == settings.THEMES
 
 
 def test_changing_goes_through_all_themes() -> None:

@@ -239,7 +239,7 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
         other = "Dansk" if language() == "en" else "English"
         return (
             (_("Language: {name}").format(name=other), "language"),
-            (_("Colours: dark, light or the terminal's own"), "colours"),
+            (_("Colours (theme): dark, light or the terminal's own"), "colours"),
             (_("The guide"), "guide"),
             (_("The library"), "library"),
             (_("Leave") + " (:q)", "leave"),

@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 
-from data.i18n import _
 from data.paths import positions_file
 from data.run_folder import texts_left_behind
 from data.settings import Settings, load_positions, save_positions
+from data.store.left_notes import take_up
 from data.store.opening import OpenedStore
 from screens.frame.context import Context
 from tui.app.app import MentorApp
 from tui.start.early_list import Glimpse
 from tui.terminal.ascii import draw_with_letters
 from tui.terminal.kind import wants_ascii, wants_mouse
+from tui.terminal.left_by_editor import read_left
 
 
 def run_app(
@@ -25,12 +26,7 @@ def run_app(
     context.notices += [str(notice) for notice in opened.notices]
     if opened.restored:
         context.notices.append(opened.said_restored)
-    context.notices += [
-        _("When the line broke the editor went on with a text; look in {folder}").format(
-            folder=folder
-        )
-        for folder in texts_left_behind(opened.path.parent)
-    ]
+    context.notices += take_up(opened.store, texts_left_behind(opened.path.parent), read_left)
     if not demo:
         context.take_positions(load_positions(positions_file(os.environ)))
     if wants_ascii(os.environ, settings.ascii):

@@ -10,6 +10,7 @@ from typing import Any, Final
 import click
 
 from data.i18n import LANGUAGES, LOCALE_DIR, N_, _, language, ngettext
+from data.queries.mentees import told_apart
 from data.records import Mentee
 from data.store.store import Store
 from data.text import clean, spelling_key
@@ -119,7 +120,7 @@ def _help_option() -> click.Option:
 
 
 def find_mentee(store: Store, name: str) -> Mentee:
-    """Return the mentee of that name, or whose name begins so, or with that id.
+    """Return the mentee of that name, or whose name begins so, or with that number or id.
 
     A whole name comes before the start of one. Raises `Problem`, which lists those that fit.
     """
@@ -135,6 +136,8 @@ def find_mentee(store: Store, name: str) -> Mentee:
     shown = clean(name, lines=False)
     if not wanted:
         raise Problem(_("The name is empty. See: mentor list"), Status.NO_MENTEE)
+    if not fits and wanted.isascii() and wanted.isdigit():
+        fits = everybody[int(wanted[:9]) - 1 : int(wanted[:9])] if int(wanted[:9]) else []
     if not fits:
         raise Problem(
             _("There is no mentee whose name begins with “{name}”. See: mentor list").format(
@@ -143,10 +146,7 @@ def find_mentee(store: Store, name: str) -> Mentee:
             Status.NO_MENTEE,
         )
     if len(fits) > 1:
-        names = ", ".join(
-            f"{clean(one.name, lines=False)} ({one.id})" if whole else clean(one.name, lines=False)
-            for one in fits
-        )
+        names = ", ".join(clean(told_apart(store, one), lines=False) for one in fits)
         raise Problem(
             ngettext(
                 "“{name}” fits {number} mentee: {names}. Write more of the name.",

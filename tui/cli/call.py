@@ -12,8 +12,10 @@ from pathlib import Path
 
 from data.i18n import _
 from data.paths import data_dir, data_file, make_private_folder
+from data.run_folder import texts_left_behind
 from data.settings import Settings
 from data.store.store import Store
+from data.text import clean
 
 
 class Status(IntEnum):
@@ -27,6 +29,8 @@ class Status(IntEnum):
     FILE = 3
     """The file cannot be used."""
     NO_MENTEE = 4
+    UNPRINTED = 5
+    """It has been done, but what was to be printed could not be written."""
     FAULT = 70
     """The program itself failed (EX_SOFTWARE of sysexits.h)."""
 
@@ -75,6 +79,8 @@ class Call:
                 complain(str(notice))
             if not reading:
                 complain(opened.said_restored)
+            for said in _left_in_editor(opened.store, self.path, reading=reading):
+                complain(said)
             yield opened.store
         finally:
             opened.close()
@@ -94,6 +100,17 @@ class Call:
             raise Problem(_("There is no file {name}.").format(name=self.path), Status.FILE)
 
 
+def _left_in_editor(store: Store, path: Path, *, reading: bool) -> list[str]:
+    folders = texts_left_behind(path.parent)
+    if not folders:
+        return []
+    # seldom is there one
+    from data.store.left_notes import take_up
+    from tui.terminal.left_by_editor import read_left
+
+    return take_up(store, folders, read_left, reading=reading)
+
+
 def _leftovers(path: Path) -> bool:
     """Whether a missing record file has left a journal or backups to restore it from."""
     return path.with_name(path.name + ".journal").exists() or (
@@ -105,5 +122,5 @@ def complain(line: str) -> None:
     """Say one line on stderr, if there is one."""
     if sys.stderr is None or not line:
         return
-    sys.stderr.write(f"mentor: {' '.join(line.split())}\n")
+    sys.stderr.write(f"mentor: {' '.join(clean(line, lines=False).split())}\n")
     sys.stderr.flush()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import locale
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import click
 
 from data.dates import show_date
 from data.i18n import LANGUAGES, N_, _, ngettext
+from data.run_folder import texts_left_behind
 from data.storage.backups import Backup
 from data.storage.findings import Check, Finding, Weight
 from data.storage.protocol import Tables
@@ -190,11 +192,17 @@ def _surroundings(call: Call) -> list[_Line]:
     from data.library import LibraryError
 
     lines = [_Line("settings", Weight.SERIOUS, remark) for remark in call.remarks]
+    left = _("A text that was open in an editor when the line broke is in {folder}.")
+    lines += [
+        _Line("editor", Weight.NOTE, left.format(folder=folder))
+        for folder in texts_left_behind(call.path.parent)
+    ]
     try:
         _read_library()
         lines.append(_Line("library", Weight.FINE, _("The library can be read.")))
     except (LibraryError, OSError) as error:
         lines.append(_Line("library", Weight.SERIOUS, str(error)))
+    lines += _who_sees_commands()
     term, charset = os.environ.get("TERM", ""), _charset()
     if term in {"", "dumb", "unknown"}:
         text = _(
@@ -209,6 +217,22 @@ def _surroundings(call: Call) -> list[_Line]:
         text = _("The locale's charset is {charset}: some signs are shown as others. Set LANG.")
         lines.append(_Line("charset", Weight.NOTE, text.format(charset=charset)))
     return lines
+
+
+def _who_sees_commands() -> list[_Line]:
+    """Say where others on the machine can read the words of a command while it runs."""
+    try:
+        mounts = Path("/proc/mounts").read_text("utf-8", "replace").splitlines()
+    except OSError:
+        mounts = []
+    proc = [mount.split()[3] for mount in mounts if mount.split()[1:3] == ["/proc", "proc"]]
+    if any(re.search(r"\bhidepid=(?!0|off)", options) for options in proc[-1:]):
+        return []
+    text = _(
+        "Others on this machine may see the words of a command while it runs (/proc is mounted"
+        " without hidepid). Write notes without TEXT: mentor note NAME"
+    )
+    return [_Line("commands", Weight.NOTE, text)]
 
 
 def _read_library() -> None:

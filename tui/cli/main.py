@@ -15,10 +15,11 @@ from pathlib import Path
 
 from data.i18n import LANGUAGES, _, language_of, set_language
 from data.paths import settings_file, state_dir, write_private
-from data.settings import Loaded, load_settings
+from data.settings import Loaded, in_one_line, load_settings
 from data.storage.problems import PASSING, ErrorKind, StorageError, kind_of
 from tui.cli.bare import bare
 from tui.cli.call import Call, Problem, Status, complain
+from tui.cli.streams import guard_streams
 
 
 def main() -> None:
@@ -26,7 +27,13 @@ def main() -> None:
     # Nearly all that is loaded at the start stays, so looking for garbage in it is lost time. The
     # app begins to look when its first screen stands; other commands end before it would pay.
     gc.disable()
-    sys.exit(run(sys.argv[1:]))
+    out = guard_streams()
+    status = run(sys.argv[1:])
+    if out.problem is not None:
+        why = out.problem.strerror or type(out.problem).__name__
+        complain(_("What was to be printed could not be written: {why}.").format(why=why))
+        status = status or Status.UNPRINTED
+    sys.exit(status)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -36,20 +43,22 @@ def run(arguments: Sequence[str]) -> int:
             stream.reconfigure(errors="replace")  # what the locale's charset lacks
     loaded = load_settings(settings_file(os.environ))
     set_language(_language(arguments, os.environ, loaded))
+    home = os.environ.get("HOME", "")
+    if home and not Path(home).is_absolute():  # the records would be now here and now there
+        text = _(
+            "HOME is “{home}”, which is no full path. Name your home folder: export HOME=~{user}"
+        )
+        complain(text.format(home=home, user=os.environ.get("USER", "")))
+        return Status.USAGE
     if loaded.notices:
         loaded = load_settings(settings_file(os.environ))  # said in that language now
-    try:
-        status = _run(arguments, loaded)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader has seen enough. What is left must not be written at exit, or Python complains.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Status.DONE
+    status = _run(arguments, loaded)
+    sys.stdout.flush()
     return status
 
 
 def _run(arguments: Sequence[str], loaded: Loaded) -> int:
-    for notice in loaded.notices:
+    for notice in in_one_line(loaded.notices):
         complain(notice)
     call = Call(settings=loaded.settings, remarks=loaded.notices)
     try:
@@ -61,8 +70,6 @@ def _run(arguments: Sequence[str], loaded: Loaded) -> int:
         return run_program(arguments, call)
     except SystemExit as left:
         return left.code if isinstance(left.code, int) else Status.DONE
-    except BrokenPipeError:
-        raise
     except (Exception, KeyboardInterrupt) as error:
         status, line = _told(error)
         complain(line)

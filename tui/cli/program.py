@@ -36,7 +36,7 @@ HELP: Final = N_(
 )
 STATUSES: Final = N_(
     "Exit status: 0 done, 1 a check found something, 2 wrong usage or bad input, 3 the file cannot"
-    " be used, 4 no such mentee."
+    " be used, 4 no such mentee, 5 done, but what was to be printed could not be written."
 )
 
 

@@ -16,6 +16,7 @@ from data.method.today.fold import Fold, folded_for_all
 from data.method.today.rows import Due
 from data.method.view import MenteeView
 from data.method.words import word
+from data.queries.mentees import numbers, told_apart
 from data.queries.views import due_limits, mentee_view, mentee_views, mentees
 from data.records import CourseState, Mentee
 from data.store.store import Store
@@ -37,13 +38,15 @@ def _list(call: Call, all: bool) -> None:
         found = mentees(store) + (mentees(store, closed=True) if all else [])
         views = [mentee_view(store, one) for one in found]
         nobody = "" if views else no_mentees(store)
+        names = [told_apart(store, one) for one in found]
+        number = numbers(store)
     if call.as_json:
-        say_json([_summary(view, day) for view in views])
+        say_json([{"number": number[view.mentee.id], **_summary(view, day)} for view in views])
         return
     if nobody:
         say_wrapped(nobody)
-    for view in views:
-        say_wrapped(_line(view, day))
+    for name, view in zip(names, views, strict=True):
+        say_wrapped(_line(name, view, day))
 
 
 def no_mentees(store: Store) -> str:
@@ -61,7 +64,7 @@ def no_mentees(store: Store) -> str:
     return text.format(number=closed)
 
 
-def _line(view: MenteeView, day: date) -> str:
+def _line(name: str, view: MenteeView, day: date) -> str:
     """Say one mentee in a sentence that reads well aloud."""
     mentee, talk = view.mentee, view.next_talk(day)
     parts = [mentorship_week(mentee.start, day)]
@@ -74,7 +77,7 @@ def _line(view: MenteeView, day: date) -> str:
     missing = [gap.short for gap in gaps(view, day)]
     if missing:
         parts.append(_("missing: {what}").format(what=", ".join(missing)))
-    return f"{mentee.name}: {'; '.join(filter(None, parts))}"
+    return f"{name}: {'; '.join(filter(None, parts))}"
 
 
 def percent(value: int | None) -> str:

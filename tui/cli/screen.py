@@ -16,7 +16,7 @@ from data.clock import now, today
 from data.i18n import _, language
 from data.paths import data_dir, make_private_folder, positions_file
 from data.run_folder import DEMO, left_behind, prefix
-from data.settings import load_positions
+from data.settings import in_one_line, load_positions
 from data.storage.problems import ErrorKind, NotSaved
 from data.store.change import Change
 from data.store.events import SaveState
@@ -128,7 +128,7 @@ def _run(call: Call, opened: OpenedStore, *, demo: bool = False) -> int:
             # here, because it loads Textual, which is most of the start
             from tui.app import run_app
 
-        told = replace(opened, notices=(*call.remarks, *opened.notices))
+        told = replace(opened, notices=(*in_one_line(call.remarks), *opened.notices))
         status = run_app(told, call.settings, demo=demo, glimpse=glimpse)
     finally:
         glimpse.put_away()

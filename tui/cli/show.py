@@ -52,12 +52,18 @@ NEWEST_NOTES = 5
 
 def show_command() -> click.Command:
     """Make `mentor show`."""
-    option = click.Option(["--private"], is_flag=True, help=_("What is private too."))
-    text = _("Print what is kept about a mentee. As JSON all of it; what is private if asked for.")
-    return command("show", _show, text, name_argument(), option, reading=True)
+    options = (
+        click.Option(["--private"], is_flag=True, help=_("What is private too.")),
+        click.Option(["--all"], is_flag=True, help=_("All notes, talks and actions, ever so old.")),
+    )
+    text = _(
+        "Print what is kept about a mentee, and how much is left out. As JSON all of it; what is"
+        " private if asked for."
+    )
+    return command("show", _show, text, name_argument(), *options, reading=True)
 
 
-def _show(call: Call, name: str, private: bool) -> None:
+def _show(call: Call, name: str, private: bool, all: bool) -> None:
     reader = Reader.MENTOR if private else Reader.SHARED
     with call.read() as store:
         mentee = find_mentee(store, name)
@@ -65,7 +71,7 @@ def _show(call: Call, name: str, private: bool) -> None:
         if call.as_json:
             say_json(everything(store, mentee, reader))
             return
-    for heading, lines in _sections(view, today(), call, reader):
+    for heading, lines in _sections(view, call, reader, everything=all):
         if heading:
             say_wrapped(f"\n{heading}")
         for line in lines:
@@ -105,18 +111,21 @@ def _texts(value: object) -> Iterator[str]:
 Section = tuple[str, list[str]]
 
 
-def _sections(view: MenteeView, day: date, call: Call, reader: Reader) -> Iterator[Section]:
+def _sections(
+    view: MenteeView, call: Call, reader: Reader, *, everything: bool
+) -> Iterator[Section]:
     """Yield the parts of the text: a heading and its lines; parts without lines are left out."""
+    day = today()
     yield "", _head(view, day)
     due = [f"{row.label}{row.name and ', '}{row.name}. {row.why}" for row in _due(view, day, call)]
     parts = [
         (_("Needs attention"), due),
         (_("Missing"), [gap.sentence for gap in gaps(view, day)]),
         (_("Plan"), list(_plan(view))),
-        (_("Talks"), [_talk(talk) for talk in view.talks if _is_told(talk, view, day)]),
-        (_("Agreed"), list(_actions(view))),
+        (_("Talks"), list(_talks(view, day, everything=everything))),
+        (_("Agreed"), list(_actions(view, everything=everything))),
         (_("Roles"), list(_roles(view))),
-        (_("Latest notes"), list(_notes(view, reader))),
+        (_("Latest notes"), list(_notes(view, reader, everything=everything))),
     ]
     yield from (part for part in parts if part[1])
 
@@ -214,10 +223,27 @@ def _talk(talk: Talk) -> str:
     )
 
 
-def _actions(view: MenteeView) -> Iterator[str]:
+def _talks(view: MenteeView, day: date, *, everything: bool) -> Iterator[str]:
+    told = [talk for talk in view.talks if everything or _is_told(talk, view, day)]
+    yield from map(_talk, told)
+    yield from _left_out(len(told), len(view.talks))
+
+
+def _actions(view: MenteeView, *, everything: bool) -> Iterator[str]:
     for action in view.actions:
         if action.state is ActionState.OPEN:
             yield action_text(view, action)
+        elif everything:
+            yield f"{word(action.state)}: {action_text(view, action)}"
+    told = [one for one in view.actions if everything or one.state is ActionState.OPEN]
+    yield from _left_out(len(told), len(view.actions))
+
+
+def _left_out(told: int, number: int) -> Iterator[str]:
+    """Say how much is told, where it is not all."""
+    if told < number:
+        text = _("{told} of {number} are told (--all tells them all).")
+        yield text.format(told=told, number=number)
 
 
 def _roles(view: MenteeView) -> Iterator[str]:
@@ -227,9 +253,11 @@ def _roles(view: MenteeView) -> Iterator[str]:
             yield f"{role_name(role)}: {person}"
 
 
-def _notes(view: MenteeView, reader: Reader) -> Iterator[str]:
-    for note in reversed(visible(view.notes, reader)[-NEWEST_NOTES:]):
-        yield _note(note)
+def _notes(view: MenteeView, reader: Reader, *, everything: bool) -> Iterator[str]:
+    notes = visible(view.notes, reader)[::-1]
+    told = notes if everything else notes[:NEWEST_NOTES]
+    yield from map(_note, told)
+    yield from _left_out(len(told), len(notes))
     number = len(hidden(view.notes, reader))
     if number:
         yield ngettext(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
@@ -17,7 +19,7 @@ from data.records import Mentee, Note, Task, new_id
 from data.storage.problems import NotSaved
 from data.store.change import Change
 from data.store.store import Store
-from data.text import clean, lines, spelling_key
+from data.text import clean, lines, spelling_key, text_of_bytes
 from tui.cli.base import command, find_mentee, name_argument, say_wrapped
 from tui.cli.call import Call, Problem, Status
 
@@ -27,15 +29,8 @@ def decoded(text: str) -> str:
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
-        return _read(os.fsencode(text))
+        return text_of_bytes(os.fsencode(text))
     return text
-
-
-def _read(data: bytes) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
 
 
 # mentor add
@@ -59,11 +54,21 @@ def add_command() -> click.Command:
         click.Option(
             ["--newly-qualified"], is_flag=True, help=_("The first job after the education.")
         ),
+        click.Option(
+            ["--again"], is_flag=True, help=_("Another mentee of a name that is there already.")
+        ),
     )
 
 
 def _add(
-    call: Call, *, name: str, start: str, title: str, team: str, newly_qualified: bool
+    call: Call,
+    *,
+    name: str,
+    start: str,
+    title: str,
+    team: str,
+    newly_qualified: bool,
+    again: bool,
 ) -> None:
     # `mentor note` needs none of it
     from data.date_parts import Lean
@@ -96,12 +101,29 @@ def _add(
         raise Problem(_("Nothing has been added."))
     mentee = Mentee(name=name, title=title, team=team, start=day, newly_qualified=newly_qualified)
     with call.open() as store:
+        if not again:
+            _ask_about_namesake(store, name)
         mentor, making = own_person(store)
         changes = new_mentee_records(mentee, mentor.id, duties(language()), today())
         store.commit([*making, *changes], _("Add {name}").format(name=name))
     told = _("{name} is added. First day at work: {date}. Period ends: {end}. Mentor: {mentor}.")
     end = show_date(proposed_end(day, mentee.rhythm))
     say_wrapped(told.format(name=name, date=echo_date(day, today()), end=end, mentor=mentor.name))
+
+
+def _ask_about_namesake(store: Store, name: str) -> None:
+    """Ask whether a mentee of that name is to be added again; raises `Problem` where not."""
+    # `mentor note` needs none of it
+    from data.queries.mentees import is_there_already
+    from tui.cli.sure import sure
+
+    there = is_there_already(store, name)
+    if not there:
+        return
+    if not sys.stdin.isatty():
+        raise Problem(_("{there} For another one of that name: --again").format(there=there))
+    if not sure(_("{there} Add another one of that name?").format(there=there)):
+        raise Problem(_("Nothing has been added."))
 
 
 # mentor note
@@ -113,8 +135,9 @@ def note_command() -> click.Command:
         "note",
         _note,
         _(
-            "Write a note about a mentee. Without TEXT it is read from the input, or written in"
-            " $VISUAL or $EDITOR."
+            "Write a note about a mentee: best without TEXT, read from the input or written in"
+            " $VISUAL or $EDITOR. The words of a command can be seen by others on the machine while"
+            " it runs."
         ),
         name_argument(),
         click.Argument(["text"], nargs=-1, metavar=_("[TEXT]...")),
@@ -147,11 +170,12 @@ def _note(
     with call.open() as store:
         mentee = find_mentee(store, decoded(name))
         task_id = _find_task(store, mentee, decoded(task)).id if task is not None else ""
-        written = lines(_text(text, call.path))
-        if not written:
-            raise Problem(_("Nothing was written, so nothing has been saved."))
-        note = Note(mentee_id=mentee.id, text=written, private=private, at=at, task_id=task_id)
-        _save(store, note)
+        note = Note(mentee_id=mentee.id, private=private, at=at, task_id=task_id)
+        with _text(text, note, call.path) as typed:
+            written = lines(typed)
+            if not written:
+                raise Problem(_("Nothing was written, so nothing has been saved."))
+            _save(store, replace(note, text=written))
     kind = _("private") if private else _("shared")
     if on is not None:
         # a note about today needs none of it
@@ -216,15 +240,16 @@ def _warn_of_cpr(text: str) -> None:
         click.echo("mentor: " + _("Possible CPR number in the note. Please take it out."), err=True)
 
 
-def _text(words: tuple[str, ...], path: Path) -> str:
+def _text(words: tuple[str, ...], note: Note, path: Path) -> AbstractContextManager[str]:
+    """Return the text of a note; where an editor has it, it is kept until the note is saved."""
     if words:
-        return " ".join(decoded(word) for word in words)
+        return nullcontext(" ".join(decoded(word) for word in words))
     if sys.stdin.isatty():
         # only where no text is given
-        from tui.cli.in_editor import edit
+        from tui.cli.in_editor import written
 
-        return edit("", path.parent)
-    return _read(sys.stdin.buffer.read())
+        return written(note, path.parent)
+    return nullcontext(text_of_bytes(sys.stdin.buffer.read()))
 
 
 def _find_task(store: Store, mentee: Mentee, title: str) -> Task:

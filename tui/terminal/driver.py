@@ -36,6 +36,9 @@ from widgets.glyphs import ascii_only
 BARRIER_SECONDS: Final = 2.0
 """The longest that `before_paint` may hold up a frame."""
 
+HANGING_SECONDS: Final = 0.1
+"""The same while it is known, and seen, that the disk does not answer."""
+
 CLOSE_SECONDS: Final = 1.0
 """How long leaving waits for a terminal that takes nothing."""
 
@@ -91,6 +94,8 @@ class CellDriver(Driver):
         self._outlet: Outlet | None = None
         self._keys = KeyThread(self.fileno, self.process_message, self._keys_ended, self._fail)
         self._lost = False
+        self._disk_answers = True
+        """Whether `before_paint` had what it waits for, the last time."""
         self._before: ShownBefore | None = getattr(app, "glimpse", None)
         self._stops_are_ours = True
         """Whether this driver gives the terminal back when the process is stopped; not while the
@@ -139,7 +144,13 @@ class CellDriver(Driver):
         """Return what the terminal is to be sent now (in the writer's thread)."""
         passed, frame = self._display.take()
         if frame and self.before_paint is not None:
-            self.before_paint(BARRIER_SECONDS)
+            if not self.before_paint(BARRIER_SECONDS if self._disk_answers else HANGING_SECONDS):
+                # By now the screen says that the disk does not answer: let that be seen with it.
+                self._disk_answers = False
+                more, change = self._display.take()
+                frame += more + change
+            else:
+                self._disk_answers = True
         return self.terminal.encode(passed + frame)
 
     # -- starting and stopping ------------------------------------------------------------------

@@ -77,7 +77,8 @@ _ASCII: Final = {
     "€": "E",
 }
 """What stands in, cell for cell, where there are no such characters; full is not empty."""
-_BEYOND_LATIN: Final = str.maketrans({each: to for each, to in _ASCII.items() if each > "\xff"})
+_LETTERS_ONLY: Final = str.maketrans({**_ASCII, "·": "-"})
+"""The same where the charset would have them; a dot between two texts is no bullet."""
 
 
 def prepare_environment(environ: MutableMapping[str, str]) -> None:
@@ -194,7 +195,7 @@ class TerminalKind:
         if self.charset != "utf-8":
             return text.encode(self.charset, "mentor-cells")
         if self.ascii_only:
-            text = text.translate(_BEYOND_LATIN)
+            text = text.translate(_LETTERS_ONLY)
         return text.encode("utf-8", "replace")
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,12 +15,15 @@ from textual.app import App, SuspendNotSupported
 
 from data.i18n import _
 from data.run_folder import EDIT, prefix
-from data.text import clean
 from tui.terminal.editor import EditorError, editor_command
+from tui.terminal.left_by_editor import (
+    keyboard_signals_unheard,
+    left_behind,
+    read_text,
+    swap_file,
+)
 
 _FILE_NAME: Final = "mentor.txt"
-RECOVERY_SECONDS: Final = 2.5
-"""How long Vim may take; on a broken line the program has a few seconds in all."""
 
 
 def edit_text_externally(app: App[Any], text: str, folder: Path) -> str | None:
@@ -39,7 +41,7 @@ def edit_text_externally(app: App[Any], text: str, folder: Path) -> str | None:
         path.touch(0o600)
         path.write_text(text, "utf-8")
         try:
-            with app.suspend(), _keyboard_signals_unheard():
+            with app.suspend(), keyboard_signals_unheard():
                 status = subprocess.run([*command, str(path)], check=False).returncode
         except SuspendNotSupported as error:
             raise EditorError(_("An editor cannot be opened on this terminal")) from error
@@ -49,7 +51,7 @@ def edit_text_externally(app: App[Any], text: str, folder: Path) -> str | None:
                     editor=editor, reason=error.strerror
                 )
             ) from error
-        edited = _left_behind(path, text, command) if status else _read(path)
+        edited = left_behind(path, text, command) if status else read_text(path)
         if edited is None:
             raise EditorError(
                 _("{editor} ended with an error; the text is as it was").format(editor=editor)
@@ -64,66 +66,5 @@ def _own_folder(folder: Path) -> Iterator[Path]:
     try:
         yield own
     finally:
-        if not _swap_file(own / _FILE_NAME).exists():
+        if not swap_file(own / _FILE_NAME).exists():
             shutil.rmtree(own, ignore_errors=True)
-
-
-def _swap_file(path: Path) -> Path:
-    return path.with_name(f".{path.name}.swp")
-
-
-@contextlib.contextmanager
-def _keyboard_signals_unheard() -> Iterator[None]:
-    """Leave Ctrl+C to the editor. Were it ignored here, the editor would ignore it as well."""
-    before = {
-        number: signal.signal(number, lambda _number, _frame: None)
-        for number in (signal.SIGINT, signal.SIGQUIT)
-    }
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def _left_behind(path: Path, text: str, command: Sequence[str]) -> str | None:
-    """Return what an editor that failed has saved, or put aside as it was killed; else None.
-
-    When the line breaks it is the editor that the words are in.
-    """
-    _recover_from_vim(path, command)
-    for name in (path.name, f"{path.name}.save", f"#{path.name}#"):  # the latter: nano's, Emacs'
-        left = path.with_name(name)
-        if left.is_file() and _read(left) != text:
-            return _read(left)
-    return None
-
-
-def _recover_from_vim(path: Path, command: Sequence[str]) -> None:
-    """Have Vim write out the text of its swap file, which alone has what was not saved.
-
-    The swap file goes only when that has been done.
-    """
-    swap = _swap_file(path)
-    if swap.is_file():
-        quietly = [*command, "-u", "NONE", "-N", "-es", "-r", str(path), "-c", "w!", "-c", "qa!"]
-        nothing = subprocess.DEVNULL
-        with contextlib.suppress(OSError, subprocess.SubprocessError):
-            subprocess.run(
-                quietly,
-                stdin=nothing,
-                stdout=nothing,
-                stderr=nothing,
-                check=True,
-                timeout=RECOVERY_SECONDS,
-            )
-            swap.unlink(missing_ok=True)
-
-
-def _read(path: Path) -> str:
-    """Read what the editor left, without the newline that editors put at the end."""
-    try:
-        text = path.read_bytes().decode("utf-8", "replace")
-    except OSError as error:
-        raise EditorError(_("The editor has removed the text; it is as it was")) from error
-    return clean(text, lines=True).removesuffix("\n")

@@ -8,7 +8,7 @@ import pytest
 
 from data.clock import today
 from data.i18n import _
-from data.records import CourseState, Duty, Mentee, Role, RoleKind, Talk, TalkState
+from data.records import CourseState, Duty, Mentee, Note, Role, RoleKind, Talk, TalkState
 from data.store.change import Change
 from data.store.store import Store
 from screens.dialogs.ask import AskDialog
@@ -48,7 +48,7 @@ async def test_a_newly_qualified_mentee_is_there_with_five_keys_besides_the_text
     blank: MentorApp, empty: Store
 ) -> None:
     async with blank.run_test(size=(80, 24)) as pilot:
-        await pilot.press("a", *"Maja Holm", "tab", *"1/8", "tab", "j", "f10")
+        await pilot.press("a", *"Maja Holm", "tab", *"3/8", "tab", "j", "f10")
 
         assert isinstance(blank.screen, OverviewScreen)
         said = _("{name} is here. 4 shares out the roles, 2 begins the plan, t the first talk.")
@@ -57,7 +57,7 @@ async def test_a_newly_qualified_mentee_is_there_with_five_keys_besides_the_text
     mentee = only(empty)
     assert (mentee.name, mentee.start, mentee.newly_qualified) == (
         "Maja Holm",
-        date(2026, 8, 1),
+        date(2026, 8, 3),
         True,
     )
     assert len(empty.of(Role, mentee.id)) == 5
@@ -118,8 +118,29 @@ async def test_a_mentee_needs_a_name(blank: MentorApp, empty: Store) -> None:
 async def test_two_mentees_may_have_the_same_name(app: MentorApp, store: Store) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("a", *"Maja Holm", "f10")
+        assert "Maja Holm" in screen_text(app)
+        assert isinstance(app.screen, FormDialog), "it asks first"
+        assert [one.name for one in store.all(Mentee)].count("Maja Holm") == 1
+        await pilot.press("f10")
 
     assert [one.name for one in store.all(Mentee)].count("Maja Holm") == 2
+
+
+async def test_a_mentee_about_whom_nothing_is_written_can_be_deleted(
+    blank: MentorApp, empty: Store
+) -> None:
+    async with blank.run_test(size=(80, 24)) as pilot:
+        await pilot.press("a", *"Mjaa", "f10", "escape", "x")
+        assert _("Delete {name}?").format(name="Mjaa") in screen_text(blank)
+        await pilot.press("y")
+        assert [empty.all(kind) for kind in (Mentee, Role, Duty, Talk)] == [[]] * 4
+        await pilot.press("u")
+        maja = only(empty)
+        empty.commit([Change.created(Note(mentee_id=maja.id, text="Hej"))])
+        await pilot.press("x")
+        assert _("Delete {name}?").format(name="Mjaa") not in screen_text(blank)
+        await pilot.press("escape")
+    assert only(empty) == maja
 
 
 async def test_another_start_says_which_talks_it_moves_and_asks(
@@ -183,7 +204,7 @@ async def test_closing_cancels_talks_to_come(blank: MentorApp, empty: Store) -> 
     talk = Talk(mentee_id=mentee.id, number=1, planned_on=today() + timedelta(days=2))
     empty.commit([Change.created(mentee), Change.created(talk)])
     async with blank.run_test(size=(80, 24)) as pilot:
-        await pilot.press("x", "j")
+        await pilot.press("x", "n", "j")  # it could be deleted, too
 
     found = empty.get(Talk, talk.id)
     assert found

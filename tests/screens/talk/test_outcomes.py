@@ -52,6 +52,7 @@ async def test_f3_makes_an_agreement_of_the_line(app: MentorApp) -> None:
         await write(pilot, "Se med til et mode")
         await pilot.press("f3", "enter")
         await pilot.pause()
+        await pilot.press("tab")
         await write(pilot, "maja")
         await pilot.press("enter")
         await write(pilot, "+1u")

@@ -176,12 +176,13 @@ def test_a_name_is_found_by_its_start(mentor: Mentor) -> None:
 
 def test_two_of_one_name_are_told_apart_by_number(mentor: Mentor, file: Path) -> None:
     mentor("add", "Maja", "--start", "1/8")
-    mentor("add", "Maja", "--start", "2-8-2026")
-    first, second = read(file)[0]
+    mentor("add", "Maja", "--start", "2-8-2026", "--again")
+    _first, second = read(file)[0]
     problem = mentor("show", "Maja").problem
-    assert first.id in problem
-    assert second.id in problem
-    assert "02-08-2026" in mentor("show", second.id).out
+    assert "(number 1, first day 01-08-" in problem
+    assert "(number 2, first day 02-08-2026)" in problem
+    for number in ("2", second.id):
+        assert "02-08-2026" in mentor("show", number).out
 
 
 # -- problems -------------------------------------------------------------------------------------

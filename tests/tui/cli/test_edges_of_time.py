@@ -1,0 +1,56 @@
+"""Any date that can be stored can be shown: the first and the last there are, in every field."""
+
+from __future__ import annotations
+
+import types
+import typing
+from dataclasses import fields
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from data.records import KINDS, Record
+from data.store.change import Change
+from data.store.opening import open_store
+from tests.tui.cli.tools import NOW, Mentor
+from tui.cli.screen import fill_with_example
+
+ENDS: dict[str, dict[type, Any]] = {
+    "first": {date: date.min, datetime: datetime.min.replace(tzinfo=UTC)},
+    "last": {date: date.max, datetime: datetime.max.replace(tzinfo=UTC)},
+    "first without an offset": {date: date.min, datetime: datetime.min},  # noqa: DTZ901
+}
+
+
+def dates_of(kind: type[Record]) -> dict[str, type]:
+    """Return the fields of a kind that hold one date or moment."""
+    found: dict[str, type] = {}
+    hints = typing.get_type_hints(kind)
+    for item in fields(kind):
+        hint = hints[item.name]
+        parts = typing.get_args(hint) if isinstance(hint, types.UnionType) else (hint,)
+        for one in parts:
+            if one in {date, datetime}:
+                found[item.name] = one
+    return found
+
+
+@pytest.mark.parametrize("end", ENDS)
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if dates_of(kind)])
+def test_every_command_prints_it(
+    mentor: Mentor, file: Path, monkeypatch: pytest.MonkeyPatch, kind: type[Record], end: str
+) -> None:
+    monkeypatch.setenv("MENTOR_NOW", NOW)
+    fill_with_example(file)
+    opened = open_store(file, threaded=False)
+    values: dict[str, Any] = {name: ENDS[end][one] for name, one in dates_of(kind).items()}
+    changes = [Change.edited(record, **values) for record in opened.store.all(kind)]
+    opened.store.commit(changes)
+    opened.close()
+    for command in (("list", "--all"), ("show", "Maja", "--private", "--all"), ("due",), ()):
+        done = mentor(*command)
+        assert (done.status, done.err) == (0, ""), command
+        done = mentor(*command, "--format", "json")
+        assert (done.status, done.err) == (0, ""), command
