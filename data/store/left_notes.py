@@ -63,9 +63,8 @@ def take_up(
             said.append(text.format(name=mentee.name, folder=folder))
         elif _saved(store, note):
             rmtree(folder, ignore_errors=True)
-            kind = _("private") if note.private else _("shared")
-            text = _("The note about {name} that was left in the editor is saved ({kind})")
-            said.append(text.format(name=mentee.name, kind=kind))
+            text = _("The note about {name} that was left in the editor is saved")
+            said.append(text.format(name=mentee.name))
     return said
 
 

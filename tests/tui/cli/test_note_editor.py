@@ -60,7 +60,7 @@ def test_what_an_editor_saved_before_the_line_broke_is_taken_up_by_the_next_star
         assert str(folder) in "".join((shown.stdout + shown.stderr).decode().split())
     assert read(maja)[1] == []
     done = process(maja, "note", "Maja", stdin=b"Og en til", HOME=str(tmp_path))
-    said = b"mentor: The note about Maja Holm that was left in the editor is saved (shared)\n"
+    said = b"mentor: The note about Maja Holm that was left in the editor is saved\n"
     assert done.stderr == said
     notes = read(maja)[1]
     assert [(note.text, note.private) for note in notes] == [
