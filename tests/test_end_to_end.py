@@ -78,7 +78,12 @@ def test_from_an_empty_file_to_a_talk_that_changed_the_plan(world: World) -> Non
         assert step(typist) == "Planen sammen"
         typist.press("tab right enter s")
         terminal.wait_for("Sammen")
-        typist.press("pagedown tab space a")  # the proposed date, and an agreement
+        typist.press("pagedown")
+        terminal.wait_for("Initialer: Maja")
+        typist.write("mh")  # the mentee's own hand
+        typist.press("enter")
+        assert step(typist) == "Afslut"
+        typist.press("tab space a")  # the proposed date, and an agreement
         typist.write("Sende et godt eksempel")
         typist.press("f10")
         terminal.wait_for("Sende et godt eksempel")

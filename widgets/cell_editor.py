@@ -78,6 +78,16 @@ class CellInput(CheckedInput):
         event.stop()
         self.action_finish(False)
 
+    @property
+    def may_save(self) -> bool:
+        """Whether the column's check accepts the text. If not, `Understood` tells why."""
+        return self.check_text()
+
+    @property
+    def answer(self) -> str:
+        """What has been typed."""
+        return self.value
+
     def action_finish(self, onward: bool) -> None:
         """Save, and edit the next cell if `onward`.
 
@@ -175,6 +185,16 @@ class CellChooser(Widget, can_focus=True):
         """Show the next choice (`way` is 1) or the previous one (-1), round and round."""
         self._index = (self._index + way) % len(self.column.choices)
         self.refresh()
+
+    @property
+    def may_save(self) -> bool:
+        """Any choice can be saved."""
+        return True
+
+    @property
+    def answer(self) -> str:
+        """The value of the choice that is shown."""
+        return self.choice.value
 
     def action_finish(self, onward: bool) -> None:
         """Save the choice that is shown, and edit the next cell if `onward`."""

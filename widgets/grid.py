@@ -287,14 +287,33 @@ class Grid(Widget):
     async def _finish(self, event: Finished) -> None:
         """Close the editor, and post what was typed or chosen."""
         event.stop()
+        result = await self._close_with(event.text)
+        if result is not None:
+            self.post_message(result)
+        if event.onward:
+            self.edit_next_cell()
+
+    async def _close_with(self, text: str) -> Edited | Chosen | None:
+        """Close the editor, and return what came of the edit; None if nothing did."""
         row_id, column = self._edited_cell
         await self._close_editor()
         if column.edit == "choice":
-            self.post_message(self.Chosen(self, row_id, column.key, event.text, self._edit_from))
-        elif event.text != self._text_before:
-            self.post_message(self.Edited(self, row_id, column.key, event.text, self._edit_from))
-        if event.onward:
-            self.edit_next_cell()
+            return self.Chosen(self, row_id, column.key, text, self._edit_from)
+        if text != self._text_before:
+            return self.Edited(self, row_id, column.key, text, self._edit_from)
+        return None
+
+    @property
+    def may_save(self) -> bool:
+        """Whether what is being edited can be saved as it is; so too where nothing is."""
+        return self._editor is None or self._editor.may_save
+
+    async def save_edit(self) -> Edited | Chosen | None:
+        """Close the editor as Enter does, and return what came of it instead of posting that.
+
+        For somebody who cannot wait for the message. Ask `may_save` first.
+        """
+        return None if self._editor is None else await self._close_with(self._editor.answer)
 
     def edit_next_cell(self) -> None:
         """Edit the next cell to the right that can be edited in this row, if there is one."""

@@ -1,6 +1,6 @@
 """A few labelled texts one above the other, such as the words of mentee and mentor in a talk.
 
-The text that has the focus takes up all the room there is, the others a line or two each.
+They share the room there is. An empty text that does not have the focus leaves its part to others.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ class _Slot(Vertical):
     """A label with a text below it. It can show one text after the other."""
 
     DEFAULT_CSS = """
-    _Slot { height: 3; }
+    _Slot { height: 1fr; min-height: 2; }
+    _Slot.-empty { height: 3; }
     _Slot > .word-label { height: 1; color: $text-muted; }
     _Slot > NoteArea { height: 1fr; }
     _Slot:focus-within { height: 1fr; min-height: 3; }
@@ -43,7 +44,7 @@ class _Slot(Vertical):
     """
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(classes="-empty")
         self.field = WordField("", "")
         self.label = Static(Content(""), classes="word-label")
         self.area = NoteArea()
@@ -69,6 +70,11 @@ class _Slot(Vertical):
         elif own != field.text and not self.area.show_changed_elsewhere(shown, has_own=bool(own)):
             # The user goes on writing in the text as it was, so edits count from that.
             self.field = replace(field, text=before.text)
+        self.take_room()
+
+    def take_room(self) -> None:
+        """Take a part of the room where there is something to read, else a line or two."""
+        self.set_class(not self.area.text.strip(), "-empty")
 
     @property
     def text(self) -> str:
@@ -183,6 +189,12 @@ class WordFields(Vertical):
         for slot in self._slots:
             if slot.display and slot.text != slot.field.text:
                 self.post_message(self.Typed(slot.field.key, slot.text))
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """Leave room in the text that was written in, or take it back."""
+        for slot in self._slots:
+            if slot.area is event.widget:
+                slot.take_room()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Post `Entered` for the text that has got the focus."""

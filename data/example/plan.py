@@ -74,7 +74,9 @@ def agreed(draft: ExampleDraft, made: list[Record]) -> list[Record]:
         for one in made
     ]
     view = MenteeView.of(mentee, then)
-    stamped = agree(view, mentee.plan_agreed_by, mentee.plan_agreed_on).record
+    by = mentee.plan_agreed_by
+    initials = "".join(part[0] for part in by[0].split()) if by else ""
+    stamped = agree(view, by, mentee.plan_agreed_on, initials).record
     return [stamped if one is mentee else one for one in made]
 
 

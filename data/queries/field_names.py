@@ -42,6 +42,8 @@ _FIELDS: Final = {
         "columns": N_("Own plan columns"),
         "state": N_("The course is"),
         "plan_agreed_on": N_("The plan is agreed"),
+        "plan_agreed_initials": N_("Initials"),
+        "initials": N_("Initials"),
         "on": N_("Agreed on"),
         "mentee": N_("Mentee"),
         "until": N_("Until"),

@@ -46,6 +46,10 @@ class Mentee(Record):
     """The names of those who agreed, as they were on that day."""
     plan_agreed_rows: dict[str, str] = field(default_factory=dict)
     """Id of a task -> digest of what was agreed about it, to see what has changed since (R15)."""
+    plan_agreed_initials: str = ""
+    """What the mentee typed at the mentor's keyboard to agree; empty in older files."""
+    plan_agreed_sum: str = field(default="", metadata=PASSING)
+    """Checksum of the stamp and of the plan as it stood (`stamp_sum`); empty in older files."""
     plan_updated_on: date | None = None
     """The last day on which the plan was updated together in a talk (R56)."""
     roles_seen_on: date | None = None

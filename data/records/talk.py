@@ -67,7 +67,8 @@ class Talk(MenteeRecord):
     place: str = ""
     state: TalkState = TalkState.PLANNED
     short: bool = False
-    """Whether it is the short talk: ground rules, two questions, next step, and the next date."""
+    """Whether it is the short talk: ground rules, two questions, recognition, next step, the plan
+    together, and the next date."""
     started_at: datetime | None = field(default=None, metadata=PASSING)
     ended_at: datetime | None = None
     step: str = field(default="", metadata=PASSING)
@@ -124,7 +125,7 @@ class Answer(MenteeRecord):
     pulse: dict[str, str] = field(default_factory=dict)
     """The mentee's own words on wellbeing, at most three: key of `data.method.talk.wellbeing` ->
     word (R50)."""
-    placed: dict[str, str] = field(default_factory=dict)
+    placed: dict[str, str] = field(default_factory=dict, metadata=PASSING)
     """Where the words stand as a task's potential or next step; see `data.method.talk.placed`."""
     private: bool = False
     """Whether it is for the mentor alone (see `data.method.visibility`)."""

@@ -249,10 +249,19 @@ class Store:
         if record.UNDOABLE:
             self._history.add_typing(typed.what, change, key)
 
-    def end_typing(self) -> None:
-        """Commit typed text. What is typed after this is another step of undo."""
+    def end_typing(self, changes: Iterable[Change] = (), what: str = "") -> None:
+        """Commit typed text. What is typed after this is another step of undo.
+
+        Args:
+            changes: What comes of the text: one step of undo with it.
+            what: What the step is called if nothing was being typed.
+
+        Raises:
+            NotSaved: It could not be saved. Only without a saver thread.
+        """
         self.commit_typing()
-        self._history.end_typing()
+        made = [change for change in changes if not change.is_empty]
+        self._history.end_typing(what, self._make(made) if made else [])
 
     def _forget_draft(self, text: DraftText) -> None:
         if self._typing_log is not None:

@@ -70,7 +70,18 @@ class UndoHistory:
         self.done[:] = [step for step in self.done if step.changes]
         self.undone[:] = [step for step in self.undone if step.changes]
 
-    def end_typing(self) -> None:
-        """End the step of typing that is going on; the next typing begins a new step."""
+    def end_typing(self, what: str = "", made: list[Change] | None = None) -> None:
+        """End the step of typing that is going on; the next typing begins a new step.
+
+        Args:
+            what: What a new step is called on the screen.
+            made: What came of the typed text, and is one step with it; a new step if no typing is
+                going on.
+        """
+        last = self.done[-1] if self.done else None
+        if made and last is not None and last.text is not None and not self.undone:
+            last.changes += made
+        elif made:
+            self.add(what, made)
         if self.done:
             self.done[-1].text = None

@@ -28,6 +28,8 @@ _LABELS: dict[Thing, str] = {
     Thing.EXAMPLE: N_("An example of what went well"),
     Thing.TIP: N_("A tip for others, without names"),
     Thing.NEED: N_("A need on the needs map"),
+    Thing.BOTH: N_("Keep the earlier next step too"),
+    Thing.OFF: N_("Take it off the task; it stays in the talk"),
 }
 
 

@@ -17,7 +17,12 @@ from data.method.limits import Limits
 from data.method.mentorship.gaps import gaps
 from data.method.mentorship.phases import ends_soon, phase_of, phase_word
 from data.method.mentorship.pointers import pointers
-from data.method.plan.agreed import agreed_words, changed_since_agreed, rows_since_agreed
+from data.method.plan.agreed import (
+    agreed_names,
+    agreed_words,
+    changed_since_agreed,
+    rows_since_agreed,
+)
 from data.method.plan.progress import Progress, goals_reached, professional, social
 from data.method.sparring import is_awaited
 from data.method.view import MenteeView
@@ -100,10 +105,14 @@ def _agreed(view: MenteeView) -> Iterator[Line]:
     if not view.tasks:
         return
     since = changed_since_agreed(view)
-    text = dotted(*agreed_words(view.mentee, since)) or _("not agreed yet")
+    names = agreed_names(view.mentee)
+    told = [one for one in agreed_words(view.mentee, since) if one != names]
+    text = dotted(*told) or _("not agreed yet")
     first = next(iter((*since.changed, *since.added)), "")
     rows = rows_since_agreed(view, since)
     yield Line("agreed", _("Plan"), text, "plan", first, whole=f"{text}. {rows}" if rows else "")
+    if names:
+        yield Line("agreed_by", _("Agreed by"), names, "plan")
 
 
 def _bar(id: str, label: str, progress: Progress, words: str, opens: str) -> Line:

@@ -158,8 +158,17 @@ class PlanCommands(Commands):
         await edit_records(self._asker, task, form, partial(changes, task), what)
 
     async def delete(self) -> None:
-        """Ask, and delete the task under the cursor. The question says what is deleted with it."""
+        """Ask, and delete the task under the cursor. The question says what is deleted with it.
+
+        In a talk nothing is deleted: there people talk, and a word typed in the wrong place is
+        close at hand.
+        """
         task = self._plan.current_task
+        if self._plan.shared:
+            self._asker.say(
+                _("Nothing is deleted in a talk; x does it on the plan's own screen (2)")
+            )
+            return
         if task is None or self._plan.view is None:
             return
         id = task.id

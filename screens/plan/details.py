@@ -218,7 +218,7 @@ def progress_text(view: MenteeView) -> str:
 def agreed_text(view: MenteeView, since: SinceAgreed) -> str:
     """Return when and by whom the plan was agreed, and what has changed since then (R15)."""
     if view.mentee.plan_agreed_on is None:
-        return _("not agreed yet (o)") if view.tasks else ""
+        return _("not agreed yet (F9)") if view.tasks else ""
     return dotted(*agreed_words(view.mentee, since))
 
 

@@ -101,6 +101,8 @@ class PlanEditor(PlanView):
         self.cells = UnfinishedCells(PlanCells(self, self.goals, self.action_goals), mentee_id)
         self.grid.begin_with = self._begin_with
         self.commands = (PlanCommands(self, self),)
+        self.after_details: Callable[[], object] = self.grid.focus
+        """Where Tab goes from the details: to the grid, or to what else there is on the screen."""
 
     def in_pane(self) -> Iterator[Widget]:
         """Yield the details, and the editors that take their place while they are open."""
@@ -128,9 +130,9 @@ class PlanEditor(PlanView):
             one.display = one is widget
 
     def action_to_pane(self) -> None:
-        """Give the focus to the details, so that they can be scrolled; or back to the grid."""
+        """Give the focus to the details, so that they can be scrolled; from there, go on."""
         if self.pane.has_focus:
-            self.grid.focus()
+            self.after_details()
         elif self.pane.display:
             self.pane.focus()
 
@@ -200,6 +202,27 @@ class PlanEditor(PlanView):
             self.action_goals()
         elif event.column == "checks":
             self.action_do("check")
+
+    async def finish_edit(self) -> bool:
+        """Save and close what is being written, as one who goes elsewhere means it.
+
+        Returns:
+            False where a cell holds what cannot be saved; it stays open, and says why.
+        """
+        if self.goals.display:
+            if not await self.goals.finish_edit():
+                return False
+            self._left_goals(GoalPane.Done())
+        if self.long.display and (done := self.long.finish()) is not None:
+            self._written(done)
+        if not self.grid.may_save:
+            return False
+        result = await self.grid.save_edit()
+        if isinstance(result, Grid.Edited):
+            self._edited(result)
+        elif isinstance(result, Grid.Chosen):
+            self._chosen(result)
+        return True
 
     def action_long(self, field: str) -> None:
         """Open a long text of the task under the cursor, to write in it."""

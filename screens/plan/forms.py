@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from data.clock import today
 from data.dates import show_date
 from data.i18n import _
-from data.method.plan.agreed import agree, changed_since_agreed
+from data.method.plan.agreed import agree, changed_since_agreed, initials_check
 from data.method.plan.changes import add_check, new_goal, set_step
 from data.method.plan.fields import Kind, field_of, fields_of
 from data.method.plan.knowledge import use_doubt
@@ -28,6 +28,14 @@ SPARE_COLUMNS = 3
 """How many empty fields the form of own columns has for new ones."""
 _OF_NEW = ("title", "type", "sparring_on", "sparring_with")
 """Keys of the fields in the form of a new task. It also asks for the first learning goal."""
+
+
+def initials_field(mentee: str) -> Field:
+    """Return the field in which the mentee types initials at the mentor's keyboard (R15)."""
+    first = mentee.split(maxsplit=1)[0] if mentee.split() else mentee
+    required = _("{name} agrees by typing initials here").format(name=first)
+    label = _("Initials of {name}").format(name=first)
+    return Field("initials", label, check=initials_check, required=required, hint=required)
 
 
 class PlanForms:
@@ -147,13 +155,15 @@ class PlanForms:
             Field("mentee", _("Mentee"), mentee, required=required, proposed=True),
             Field("mentor", _("Mentor"), mentor, required=required, proposed=True),
             self._today("on", _("Agreed on")),
+            initials_field(self.view.mentee.name),
         ]
-        return Form("plan_agreed", self._agreement_title(), fields, first="on")
+        return Form("plan_agreed", self._agreement_title(), fields, first="initials")
 
     def agreed(self, texts: Filled) -> list[Change]:
         """Return the changes that note it."""
         day = self._dates.read(texts["on"]) or today()
-        return [agree(self.view, [line(texts["mentee"]), line(texts["mentor"])], day)]
+        names = [line(texts["mentee"]), line(texts["mentor"])]
+        return [agree(self.view, names, day, line(texts["initials"]))]
 
     def _agreement_title(self) -> str:
         """Return the question: about the whole plan, or about what changed since last time."""

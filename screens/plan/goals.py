@@ -259,6 +259,11 @@ class GoalPane(Vertical):
         goal = self._goal(self.grid.row_id)
         if goal is None:
             return
+        if self.talk_id:
+            self._asker.say(
+                _("Nothing is deleted in a talk; x does it on the plan's own screen (2)")
+            )
+            return
         id = goal.id
 
         def deletion() -> Sequence[Change]:
@@ -282,6 +287,17 @@ class GoalPane(Vertical):
             if goal.order != place
         ]
         self._asker.commit(changes, _("order of learning goals"))
+
+    async def finish_edit(self) -> bool:
+        """Save what is being edited. False where it cannot be saved as it is."""
+        if not self.grid.may_save:
+            return False
+        result = await self.grid.save_edit()
+        if isinstance(result, Grid.Edited):
+            self._edited(result)
+        elif isinstance(result, Grid.Chosen):
+            self._chosen(result)
+        return True
 
     def action_done(self) -> None:
         """Post that the user leaves the goals."""

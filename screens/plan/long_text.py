@@ -111,6 +111,13 @@ class LongText(Vertical):
 
     def action_done(self, onward: bool) -> None:
         """Finish writing, and go on to the next cell if `onward`."""
-        if self.before is not None:
-            self.store.end_typing()
-            self.post_message(self.Done(self.before, self.field, onward))
+        done = self.finish(onward)
+        if done is not None:
+            self.post_message(done)
+
+    def finish(self, onward: bool = False) -> Done | None:
+        """Finish writing, and return the message that says so; None if nothing was open."""
+        if self.before is None:
+            return None
+        self.store.end_typing()
+        return self.Done(self.before, self.field, onward)

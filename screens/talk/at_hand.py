@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from data.i18n import _
 from data.method.talk.flow import said
+from data.method.talk.placed import tasks_of
 from data.records import Answer
 from data.store.change import Change
-from screens.talk.card import tasks_of
 from screens.talk.desk import TalkDesk
 from screens.talk.pane import StepPane
 

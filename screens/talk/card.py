@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from data.dates import show_date
 from data.i18n import _
 from data.library import QUESTIONS
-from data.method.talk.flow import MENTOR_FIRST, FlowStep, TalkFlow
+from data.method.talk.flow import FlowStep, TalkFlow
 from data.method.talk.lifecycle import praise_hint
+from data.method.talk.placed import PLACED, Way, replaces, tasks_of, way_of
 from data.method.talk.wellbeing import pulse_lines
-from data.method.visibility import Reader
-from data.records import Agreement, Answer, Task
+from data.method.visibility import Reader, may_see
+from data.records import Agreement, Answer
 from data.text import first_line
 from screens.plan.details import goal_text
 from widgets.glyphs import dotted, glyphs
@@ -49,21 +50,6 @@ def card_of(
     return Card(heading, question, hint, step.words.probes, tuple(notes))
 
 
-def tasks_of(flow: TalkFlow, step: FlowStep) -> list[Task]:
-    """Return the tasks that the words of a step are about.
-
-    Where the mentor speaks, that is the task of the step before until another one is chosen.
-    """
-    answer = flow.answer(step.key)
-    ids = [step.task_id, *((answer.task_id, *answer.task_ids) if answer else ())]
-    if step.base in MENTOR_FIRST and not any(ids):
-        place = MENTOR_FIRST.index(step.base)
-        earlier = [flow.answer(key) for key in reversed(MENTOR_FIRST[:place])]
-        ids = [one.task_id for one in earlier if one and one.task_id][:1]
-        ids = ids or ([*flow.talk.task_ids] if len(flow.talk.task_ids) == 1 else [])
-    return [task for id in dict.fromkeys(ids) if (task := flow.view.task(id))]
-
-
 def _notes(flow: TalkFlow, step: FlowStep, answer: Answer | None) -> list[str]:
     """Return the lines below the question: what it is about, and what else was kept of it."""
     found = []
@@ -75,15 +61,30 @@ def _notes(flow: TalkFlow, step: FlowStep, answer: Answer | None) -> list[str]:
         found.append(_("About: {tasks}").format(tasks=", ".join(tasks)))
     elif step.base in ABOUT_ONE:
         found.append(_("Ctrl+T ties the words to a task"))
-    if step.base in ("potential", "next"):
-        found.append(
-            _("Of the line: F3 makes a potential, a next step, a goal or a new task of it")
-        )
+    if step.base in PLACED and tasks_of(flow, step):
+        found.append(_placed(flow, step, answer))
     if answer is not None:
         found += pulse_lines(answer.pulse)
     if answer is not None and answer.examples:
         found.append(_("Examples: {examples}").format(examples="; ".join(answer.examples)))
     return found
+
+
+def _placed(flow: TalkFlow, step: FlowStep, answer: Answer | None) -> str:
+    """Return what becomes of the words of a step on the task that they are about (R54, R55)."""
+    if answer is not None and not may_see(answer, Reader.SHARED):
+        return _("Private words stay off the plan; F4 shares them")
+    if before := replaces(flow, step):
+        return _("In the place of “{text}”: F3 keeps both").format(text=first_line(before))
+    match way_of(answer):
+        case Way.OFF:
+            return _("Only in the talk; F3 puts them on the task")
+        case Way.BOTH:
+            return _("Below the earlier next step; F3 replaces that")
+        case _ if step.base == "potential":
+            return _("The words are its potential; F3 takes them off, or makes a goal or a task")
+        case _:
+            return _("The words are its next step; F3 takes them off, or makes a goal or a task")
 
 
 def _frame(flow: TalkFlow, culture: str) -> Iterator[str]:

@@ -21,6 +21,7 @@ from screens.talk.close_rows import CloseRows
 from screens.talk.desk import TalkDesk
 from screens.talk.forms import ask_next
 from screens.talk.step_list import RowSource, StepList
+from widgets.step_rail import StepRail
 
 
 class CloseList(StepList):
@@ -86,6 +87,8 @@ class CloseList(StepList):
             self._edit_action(id)
         elif kind == "aim":
             self.action_tick()
+        elif kind == "missing":
+            self.screen.post_message(StepRail.Picked(id))
 
     @work
     async def _edit_action(self, id: str) -> None:

@@ -8,6 +8,7 @@ from data.clock import today
 from data.dates import echo_date, show_date
 from data.i18n import _
 from data.method.talk.lifecycle import next_date
+from data.method.talk.missing import missing
 from data.method.talk.summary import edit_text
 from data.records import ActionState
 from screens.talk.desk import TalkDesk
@@ -27,6 +28,7 @@ class CloseRows:
         return [
             heading("next", _("Next talk")),
             self._next(),
+            *self._missing(),
             heading("actions", _("Agreed today: a adds, F3 among the words")),
             *self._actions(),
             *next_time_rows(self._desk),
@@ -55,6 +57,15 @@ class CloseRows:
             text = _("proposed: {date}").format(date=date)
             whole = _("proposed: {date}. Space takes it, Enter changes it.").format(date=date)
         return Row("next:", {"mark": mark, "text": text}, tones={"text": tone}), whole
+
+    def _missing(self) -> Iterator[TextRow]:
+        """Yield what the guide asks for and is not there yet; the next date has its own row."""
+        found = [one for one in missing(self._desk.flow, today()) if one.step != "close"]
+        if found:
+            yield heading("missing", _("Still missing: Enter goes there"))
+        for one in found:
+            text = f"{one.name}: {one.why}"
+            yield Row(f"missing:{one.step}", {"mark": "!", "text": text}), text
 
     def _actions(self) -> Iterator[TextRow]:
         flow = self._desk.flow

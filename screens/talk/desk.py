@@ -11,6 +11,7 @@ from data.i18n import _
 from data.method.plan.agreed import note_edits, updated_together
 from data.method.talk.flow import FlowStep, TalkFlow
 from data.method.talk.lifecycle import take_back_start
+from data.method.talk.placed import PLACED, Way, place
 from data.queries.own_person import both_names
 from data.queries.views import mentee_view, talk_words
 from data.records import Mentee, Talk, TalkState
@@ -140,16 +141,13 @@ class TalkDesk:
         self.store.commit(made, what)
         self.forget()
 
-    def agree_on_plan(self) -> bool:
-        """Agree on the plan as updated together today. False where there is nothing to agree on."""
-        self.begin()
-        self.forget()
-        flow = self.flow
+    def plan_agreed(self, flow: TalkFlow, initials: str) -> list[Change]:
+        """Return the changes that agree on the plan as updated together today; none if it is empty.
+
+        `flow` is the talk as both saw it; `initials` is what the mentee typed to agree (R15).
+        """
         names = both_names(self.store, flow.view)
-        made = updated_together(flow.view, flow.talk, names, today())
-        if made:
-            self.commit(made, _("Plan updated together"))
-        return bool(made)
+        return updated_together(flow.view, flow.talk, names, today(), initials)
 
     def edit_talk(self, what: str, **fields: Any) -> None:
         """Change fields of the talk as one step of undo, which `what` names.
@@ -192,7 +190,32 @@ class TalkDesk:
             self.begin()
             said: dict[str, Any] = {side: text}
             new = replace(self.flow.new_answer(step, field), **said)
-            self.commit([Change.created(new)], what)
+            self.store.begin_text(new, side, what)
+            self.forget()
             # Wait for the disk once for each answer: later words are kept by its id, so the answer
             # has to be in the file for them to be found after a crash.
             self.store.flush(DISK_SECONDS)
+
+    def place_words(self) -> None:
+        """Put the words of all steps onto their tasks, for a talk that goes on after a cut."""
+        for key in PLACED:
+            step = self.flow.step(key)
+            if step is not None:
+                self.end_words(step)
+
+    def end_words(self, step: FlowStep, way: Way | None = None) -> None:
+        """End the step of undo of what was typed at a step of the talk.
+
+        At *Potential* and *Next step* the words are put onto their task, or taken off it, within
+        the same step of undo (R54, R55). `way` is what was chosen for them; None leaves it.
+        """
+        if step.base not in PLACED or not self.begun:
+            self.store.end_typing()
+            return
+        self.store.commit_typing()
+        self.forget()
+        changes = place(self.flow, step.key, way)
+        edits = note_edits(self.talk, changes, self.flow.view.tasks)
+        self.store.end_typing([*changes, *edits], _("Words in “{step}”").format(step=step.title))
+        if changes:
+            self.forget()

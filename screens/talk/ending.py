@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from data.clock import now, today
 from data.i18n import N_, _
 from data.method.talk.lifecycle import end_problem, end_talk
+from data.method.talk.missing import missing
 from screens.frame.base import BaseScreen
 from screens.frame.commands import Commands
 from screens.talk.desk import TalkDesk
@@ -44,16 +45,24 @@ class EndCommands(Commands):
     async def end(self) -> None:
         """Go to the last step; there, end the talk. Asks for the next date where it is missing."""
         if self._pane.step.base != "close":
-            await self._moves.go_to(self._desk.flow.step("close"))
+            await self._moves.go_to(self._desk.flow.step("close"), worker=True)
             if self._pane.step.base == "close":
-                self._screen.say(_("Ctrl+S or F10 again ends the talk"))
+                self._say_what_is_missing()
         elif self._moves.may_leave():
             await self._end_here()
 
+    def _say_what_is_missing(self) -> None:
+        """Name what the guide asks for and the talk does not have yet; the list has its keys."""
+        names = ", ".join(one.name for one in missing(self._desk.flow, today()))
+        text = _("Ctrl+S or F10 again ends the talk")
+        if names:
+            text = _("Still missing: {names}. {end}").format(names=names, end=text)
+        self._screen.say(text)
+
     async def _end_here(self) -> None:
         self._pane.take_words()
-        self._desk.store.end_typing()
         self._desk.begin()
+        self._desk.place_words()
         if end_problem(self._desk.talk, today()) and not await ask_next(self._desk, self._screen):
             return
         self._desk.forget()

@@ -15,11 +15,12 @@ from data.method.talk.wellbeing import ITEMS, WORDS, item_text, word_text
 from data.method.view import MenteeView
 from data.records import Answer, Mentee, Talk, Task
 from data.store.change import Change
-from data.text import line
+from data.text import first_line, line
 from data.typed_dates import parse_time
 from screens.dialogs.edit_record import Asker, Form, edit_records
 from screens.dialogs.form import Field, yes_no
-from screens.dialogs.pick import Item
+from screens.dialogs.pick import Item, PickDialog
+from screens.frame.base import BaseScreen
 from screens.frame.entries import dates_from
 from screens.talk.desk import TalkDesk
 from widgets.grid import Choice, lettered
@@ -91,6 +92,25 @@ async def ask_next(desk: TalkDesk, asker: Asker) -> bool:
     seen, view = desk.talk, desk.flow.view
     form, changes = next_talk_form(view, seen), partial(next_talk_changes, view, seen)
     return await edit_records(asker, seen, form, changes, _("Next date")) is not None
+
+
+async def beside_next_step(screen: BaseScreen[None], task: Task, line: str) -> str:
+    """Return what the next step of a task is to be: the line, or both, where there is one already.
+
+    It shows what the line would take the place of. Returns "" where the question was given up.
+    """
+    before = task.next_step.strip()
+    if not before or before == line:
+        return line
+    title = _("{task} has a next step already").format(task=task.title)
+    items = [
+        Item("both", _("Keep both"), first_line(before)),
+        Item("line", _("Replace it"), first_line(before)),
+    ]
+    picked = await screen.app.push_screen_wait(PickDialog(title, items))
+    if picked is None:
+        return ""
+    return f"{before}\n{line}" if picked.id == "both" else line
 
 
 # -- the day of a talk ----------------------------------------------------------------------------

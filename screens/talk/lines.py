@@ -10,8 +10,9 @@ from data.i18n import N_, _
 from data.method.plan.changes import new_goal
 from data.method.talk.make_of import Thing, things_to_make
 from data.method.talk.outcomes import to_example, to_goal, to_new_task, to_next_step, to_potential
-from data.method.visibility import stays_private
-from data.records import Action, Answer, Task
+from data.method.talk.placed import Way, ways
+from data.method.visibility import Reader, may_see, stays_private
+from data.records import Action, Answer, Source, Task
 from data.store.change import Change
 from screens.dialogs.edit_record import create_records
 from screens.dialogs.form import Filled
@@ -21,9 +22,9 @@ from screens.frame.base import BaseScreen
 from screens.frame.commands import Commands
 from screens.people.forms import action_form, action_step_name, fill_in
 from screens.talk.at_hand import AtHand
-from screens.talk.card import ABOUT_ONE, MENTOR
+from screens.talk.card import ABOUT_ONE, MENTEE, MENTOR
 from screens.talk.desk import TalkDesk
-from screens.talk.forms import goal_form, goal_of, task_items
+from screens.talk.forms import beside_next_step, goal_form, goal_of, task_items
 from screens.talk.pane import StepPane
 
 _NOT: dict[str, tuple[str, ...]] = {
@@ -41,6 +42,8 @@ _MAKES: dict[Thing, str] = {
     Thing.TASK: "new_row",
     Thing.EXAMPLE: "example",
     Thing.TIP: "tip",
+    Thing.BOTH: "keep_both",
+    Thing.OFF: "off_task",
 }
 """What a line can become -> the command that makes it."""
 
@@ -79,8 +82,10 @@ class LineCommands(Commands):
     async def make_of(self) -> None:
         """Ask what to make of the line, the natural thing of the step first, and make it."""
         on_mentor = self._pane.side == MENTOR
-        things = things_to_make(self._pane.step.base, mentor=on_mentor)
-        thing = await ask_thing(self._screen, things, self._at_hand.words())
+        line, step = self._at_hand.words(), self._pane.step
+        placed = ways(self._desk.flow, step.key)
+        things = things_to_make(step.base, mentor=on_mentor, placed=placed)
+        thing = await ask_thing(self._screen, things, line)
         if thing is not None:
             self._screen.action_do(_MAKES[thing])
 
@@ -172,20 +177,51 @@ class LineCommands(Commands):
         return line, known or await self._ask_task()
 
     async def to_potential(self) -> None:
-        """Put the line on its task as a potential (R54)."""
+        """Put the line on its task as a potential, in the voice that said it (R54, R72)."""
+        if self._pane.step.base == "potential":
+            await self._place(Way.ON, _("Now a potential of {task}"))
+            return
         line, task = await self._line_and_task()
         if task is not None:
             what = _("Potential of {task}").format(task=task.title)
-            self._desk.commit([to_potential(task, line)], what)
+            source = Source.MENTEE if self._pane.side == MENTEE else Source.MENTOR
+            self._desk.commit([to_potential(task, line, source)], what)
             self._screen.say(_("Now a potential of {task}").format(task=task.title))
 
     async def to_next_step(self) -> None:
-        """Make the line the next step of its task (R55)."""
+        """Make the line the next step of its task (R55); ask where there is another one."""
+        if self._pane.step.base == "next":
+            await self._place(Way.ON, _("Now the next step of {task}"))
+            return
         line, task = await self._line_and_task()
-        if task is not None:
+        if task is None:
+            return
+        text = await beside_next_step(self._screen, task, line)
+        if text:
             what = _("Next step of {task}").format(task=task.title)
-            self._desk.commit([to_next_step(task, line)], what)
+            self._desk.commit([to_next_step(task, text)], what)
             self._screen.say(_("Now the next step of {task}").format(task=task.title))
+
+    async def keep_both(self) -> None:
+        """Keep the next step that the words took the place of, and put them below it."""
+        await self._place(Way.BOTH, _("Both are the next step of {task} now"))
+
+    async def off_task(self) -> None:
+        """Take the words off their task; they stay in the talk."""
+        await self._place(Way.OFF, _("Only in the talk now, not on {task}"))
+
+    async def _place(self, way: Way, said: str) -> None:
+        """Choose what becomes of the words of the step, and say so with the name of their task."""
+        line, task = await self._line_and_task()
+        answer = self._at_hand.answer()
+        if task is None or answer is None or not line:
+            return
+        if not may_see(answer, Reader.SHARED):
+            self._screen.say(_("Private words stay off the plan; F4 shares them"))
+            return
+        self._desk.end_words(self._pane.step, way)
+        self._screen.show_records()
+        self._screen.say(said.format(task=task.title))
 
     def new_row(self) -> None:
         """Make the line a new row of the plan, which knows the talk it came from (R13)."""

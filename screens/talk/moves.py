@@ -41,24 +41,43 @@ class Moves(Commands):
         await self._pane.go(side)
         self._screen.show_records()
 
-    async def go_to(self, step: FlowStep | None) -> None:
-        """Go to a step, unless something must be finished or asked first; None: stay."""
-        if step is None or not self.may_leave():
+    async def go_to(self, step: FlowStep | None, *, worker: bool = False) -> None:
+        """Go to a step, unless something must be finished or asked first; None: stay.
+
+        `worker`: it is called from a worker, which can wait for the answer to a question.
+        """
+        if step is None or not await self._finished() or not self.may_leave():
             return
+        if step.base != "close" or not self._plan.wants_agreement:  # who goes back is not done yet
+            await self._go(step)
+        elif worker:
+            await self._agree_and_go(step)
+        else:
+            self._screen.run_worker(self._agree_and_go(step))
+
+    async def _agree_and_go(self, step: FlowStep) -> None:
+        """Let both agree on what they changed in the plan, while they look at it (R15)."""
+        await self._plan.agree()
+        await self._go(step)
+
+    async def _finished(self) -> bool:
+        """Save what is being edited in the list of the step; say so where it cannot be saved."""
+        if await self._pane.finish_edit():
+            return True
+        self._screen.say(_("This cannot be saved as it is; Esc gives the edit up"), problem=True)
+        return False
+
+    async def _go(self, step: FlowStep) -> None:
+        """Go to a step. What was typed in the one that is left is kept."""
         self._screen.notices.hush()  # what was said of the step left is not true of the next one
         self._pane.take_words()
-        self._desk.store.end_typing()
-        if self._pane.step.base == "plan" and step.base != "plan":
-            self._plan.agree_on_edits()
+        self._desk.end_words(self._pane.step)
         self._desk.go(step.key, self._desk.talk.side)
         await self.show_current()
         self._pane.remember_side()
 
     def may_leave(self) -> bool:
         """Return whether the step can be left now; say why where it cannot."""
-        if not self._pane.can_leave:
-            self._screen.say(_("Enter saves the cell first, Esc gives the edit up"), problem=True)
-            return False
         self._pane.take_words()
         self._desk.forget()
         here = self._desk.flow.step(self._pane.step.key)
@@ -91,4 +110,4 @@ class Moves(Commands):
         dialog = PickDialog(_("Go to step"), items, chosen=self._pane.step.key)
         picked = await self._screen.app.push_screen_wait(dialog)
         if picked is not None:
-            await self.go_to(self._desk.flow.step(picked.id))
+            await self.go_to(self._desk.flow.step(picked.id), worker=True)

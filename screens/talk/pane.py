@@ -68,10 +68,11 @@ class StepPane(Vertical):
     class Said(Message):
         """Something to say in the notice line; "" takes a warning back."""
 
-        def __init__(self, text: str) -> None:
-            """`text` is translated."""
+        def __init__(self, text: str, problem: bool = True) -> None:
+            """`text` is translated; `problem`: something is to be mended."""
             super().__init__()
             self.text = text
+            self.problem = problem
 
     class Onward(Message):
         """Enter was pressed on the empty opening card, which means: go to the next step."""
@@ -204,6 +205,10 @@ class StepPane(Vertical):
         """Whether nothing is being edited that leaving the step would throw away."""
         return self.list is None or not self.list.editing
 
+    async def finish_edit(self) -> bool:
+        """Save what is being edited in the list. False where it cannot be saved as it is."""
+        return self.list is None or await self.list.finish_edit()
+
     @property
     def line(self) -> str:
         """The line of words or the row that the cursor stands on, to make something of; or ""."""
@@ -229,8 +234,15 @@ class StepPane(Vertical):
         if self.list is not None and self.words.active:
             self.list.take_focus()
             self.remember_side()
+            self.post_message(self.Said(_("On the list: letters are keys. Tab goes on"), False))
         else:
-            self.enter(self._first_side())
+            self.back_to_words()
+
+    @on(TalkPlan.Left)
+    def back_to_words(self) -> None:
+        """Go to the words of the step, where what is typed is text."""
+        self.post_message(self.Said(""))
+        self.enter(self._first_side())
 
     def action_onward(self) -> None:
         """Go on from the opening card."""
@@ -284,7 +296,7 @@ class StepPane(Vertical):
     def remember_side(self) -> None:
         """Keep on which side the focus is, so that a talk that is cut off goes on there (R51)."""
         if self.desk.begun:
-            self.desk.store.end_typing()
+            self.desk.end_words(self.step)
             self.desk.go(self.step.key, self.side)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.message import Message
 
 from data.method.plan.agreed import note_edits
 from data.store.change import Change
@@ -20,6 +21,9 @@ class TalkPlan(Vertical):
     Both look at the screen. What is changed here is kept with the talk as well.
     """
 
+    class Left(Message):
+        """Posted when Tab goes on from the details of the plan."""
+
     DEFAULT_CSS = """
     TalkPlan { height: 1fr; min-height: 4; }
     """
@@ -31,6 +35,7 @@ class TalkPlan(Vertical):
         self.editor = PlanEditor(
             desk.context, desk.mentee_id, shared=True, talk_id=desk.talk.id, also=self._also
         )
+        self.editor.after_details = lambda: self.post_message(self.Left())
         self._stood = False
         """Whether the cursor was put on a task that was talked about."""
 
@@ -64,6 +69,10 @@ class TalkPlan(Vertical):
     def editing(self) -> bool:
         """Whether something is being written, which Esc or Enter has to end first."""
         return self.grid.editing or self.editor.long.display or self.editor.goals.display
+
+    async def finish_edit(self) -> bool:
+        """Save and close what is being written. False where a cell cannot be saved as it is."""
+        return await self.editor.finish_edit()
 
     @property
     def line(self) -> str:

@@ -153,7 +153,7 @@ class TalkScreen(BaseScreen[None]):
     def _said(self, event: StepPane.Said) -> None:
         event.stop()
         if event.text:
-            self.say(event.text, problem=True)
+            self.say(event.text, problem=event.problem)
         else:
             self.notices.hush()
 
@@ -185,7 +185,7 @@ class TalkScreen(BaseScreen[None]):
     def action_back(self) -> None:
         """Leave the talk unfinished; it is kept and offered again."""
         self.pane.take_words()
-        self.store.end_typing()
+        self.desk.end_words(self.pane.step)
         if self.pane.side == LIST and not self.pane.can_leave:
             return
         self._plan.close()

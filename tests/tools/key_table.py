@@ -86,7 +86,7 @@ JOBS: dict[str, Job] = {
     "f3": Job(
         "make something of the line, from one small list: F3 Enter makes the natural thing",
         ("Make …", "Potential to the needs map", "Make it a tip", "Share the note as a tip"),
-        ("makes", "then", "again", "among", "shares"),
+        ("makes", "then", "again", "among", "shares", "takes", "keeps", "puts", "replaces"),
     ),
     "f4": Job("private, or shared", ("Private/shared",), ("then", "shares")),
     "f5": Job("draw the screen anew", ("Draw the screen anew",)),
@@ -207,7 +207,7 @@ JOBS: dict[str, Job] = {
             "Drop the agreement",
             "Keep theirs",
         ),
-        ("keeps",),
+        ("keeps", "does"),
     ),
     "y": Job("in a question: yes", ("Yes",)),
     "slash": Job("search", ("Search", "Find")),

@@ -37,6 +37,9 @@ Never change it, or every plan agreed before would be shown as changed. A field 
 but not listed here is included in the digest only if it has a value.
 """
 
+INITIALS: Final = 6
+"""The most characters that initials have."""
+
 
 def _digest(view: MenteeView, task: Task) -> str:
     """Return a digest of what is agreed about a task: its fields and its learning goals."""
@@ -53,18 +56,43 @@ def _digest(view: MenteeView, task: Task) -> str:
     return sha256(repr(values).encode()).hex()[:16]
 
 
-def _stamp(view: MenteeView, names: Sequence[str], on: date) -> dict[str, Any]:
+def _stamp(view: MenteeView, names: Sequence[str], on: date, initials: str) -> dict[str, Any]:
     """Return the fields of the mentee that store the plan as agreed by these people on a day."""
-    return {
+    fields: dict[str, Any] = {
         "plan_agreed_on": on,
         "plan_agreed_by": tuple(names),
+        "plan_agreed_initials": initials,
         "plan_agreed_rows": {task.id: _digest(view, task) for task in view.tasks},
     }
+    return {**fields, "plan_agreed_sum": stamp_sum(replace(view.mentee, **fields))}
 
 
-def agree(view: MenteeView, names: Sequence[str], on: date) -> Change:
-    """Return the change that stamps the plan as agreed by these people on a day (R15)."""
-    return Change.edited(view.mentee, **_stamp(view, names, on))
+def stamp_sum(mentee: Mentee) -> str:
+    """Return the checksum of a stamp: who agreed, when, with what initials, on which plan (R15)."""
+    rows = sorted(mentee.plan_agreed_rows.items())
+    stamp = (mentee.plan_agreed_by, mentee.plan_agreed_initials, str(mentee.plan_agreed_on), rows)
+    return sha256(repr(stamp).encode()).hex()
+
+
+def stamp_holds(mentee: Mentee) -> bool:
+    """Whether the stamp is as it was set. One of an older file has no checksum, and holds."""
+    return mentee.plan_agreed_sum in ("", stamp_sum(mentee))
+
+
+def initials_check(text: str) -> str:
+    """Return "" for initials, such as "mh" or "M.H.". Raises `ValueError` for anything longer."""
+    letters = [char for char in text if char.isalpha()]
+    if text.strip() and not (letters and len(text.strip()) <= INITIALS):
+        raise ValueError(_("Initials are a few letters, such as MH"))
+    return ""
+
+
+def agree(view: MenteeView, names: Sequence[str], on: date, initials: str = "") -> Change:
+    """Return the change that stamps the plan as agreed by these people on a day (R15).
+
+    `names` are the mentee's and the mentor's; `initials` is what the mentee typed to agree.
+    """
+    return Change.edited(view.mentee, **_stamp(view, names, on, initials))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,19 +151,31 @@ def awaits_agreement(view: MenteeView, talk: Talk) -> bool:
 
 
 def agreed_words(mentee: Mentee, since: SinceAgreed) -> list[str]:
-    """Return up to three short texts; none if the plan has not been agreed on.
+    """Return a few short texts; none if the plan has not been agreed on.
 
-    They say when it was agreed on, how many tasks differ since, and when it was updated together.
+    They say when it was agreed on, how many tasks differ since, when it was updated together if
+    that was another day, and who agreed.
     """
     if mentee.plan_agreed_on is None:
         return []
     words = [_("Agreed {date}").format(date=show_date(mentee.plan_agreed_on))]
+    if not stamp_holds(mentee):
+        words.append(_("the stamp has been changed since"))
     if since:
         words.append(_("changed since agreed: {number}").format(number=since.number))
-    if mentee.plan_updated_on is not None:
+    if mentee.plan_updated_on not in (None, mentee.plan_agreed_on):
         day = show_date(mentee.plan_updated_on)
         words.append(_("updated together {date}").format(date=day))
-    return words
+    return [*words, agreed_names(mentee)] if mentee.plan_agreed_by else words
+
+
+def agreed_names(mentee: Mentee) -> str:
+    """Return who agreed on the plan, with the initials that the mentee typed; "" if nobody did."""
+    if not mentee.plan_agreed_by:
+        return ""
+    first, *others = mentee.plan_agreed_by
+    initials = mentee.plan_agreed_initials
+    return ", ".join([f"{first} ({initials})" if initials else first, *others])
 
 
 def rows_since_agreed(view: MenteeView, since: SinceAgreed) -> str:
@@ -250,7 +290,9 @@ def note_edits(talk: Talk, changes: Iterable[Change], tasks: Iterable[Task]) -> 
     return [] if edits == talk.plan_edits else [Change.edited(talk, plan_edits=edits)]
 
 
-def updated_together(view: MenteeView, talk: Talk, names: Sequence[str], on: date) -> list[Change]:
+def updated_together(
+    view: MenteeView, talk: Talk, names: Sequence[str], on: date, initials: str = ""
+) -> list[Change]:
     """Return the changes that stamp the plan as updated together in a talk (R56).
 
     This also agrees on the plan again, as `agree` does. For a plan without tasks there are none.
@@ -258,6 +300,6 @@ def updated_together(view: MenteeView, talk: Talk, names: Sequence[str], on: dat
     if not view.tasks:
         return []
     return [
-        Change.edited(view.mentee, **_stamp(view, names, on), plan_updated_on=on),
+        Change.edited(view.mentee, **_stamp(view, names, on, initials), plan_updated_on=on),
         Change.edited(talk, plan_updated_on=on),
     ]

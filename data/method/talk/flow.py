@@ -21,8 +21,9 @@ from data.method.visibility import Reader, may_see, seen, shows_all
 from data.records import Answer, Talk, part_id
 from data.store.change import Change
 
-SHORT: Final = ("frame", "occupied", "help", "next", "close")
-"""Keys of the steps of the short talk: ground rules, two questions, next step, next date."""
+SHORT: Final = ("frame", "occupied", "help", "praise", "next", "plan", "close")
+"""Keys of the steps of the short talk: ground rules, two questions, recognition, next step, the
+plan together, next date."""
 MENTOR_FIRST: Final = (*FEEDFORWARD, "next")
 """Keys of the steps in which the mentor speaks first, in their order."""
 SKILLS: Final = "skills"

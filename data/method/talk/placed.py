@@ -72,6 +72,25 @@ def replaces(flow: TalkFlow, step: FlowStep) -> str:
     return task.next_step.strip()
 
 
+def ways(flow: TalkFlow, key: str) -> tuple[Way, ...]:
+    """Return what else can become of the words of a step, the natural one first.
+
+    Nothing where they stand on no task and nobody took them off one.
+    """
+    answer, step = flow.answer(key), flow.step(key)
+    if answer is None or step is None or step.base not in PLACED or not tasks_of(flow, step):
+        return ()
+    if not words_of(answer, step.words)[0]:
+        return ()
+    match way_of(answer):
+        case Way.OFF:
+            return (Way.ON,)
+        case Way.BOTH:
+            return (Way.ON, Way.OFF)
+        case _:
+            return (Way.BOTH, Way.OFF) if replaces(flow, step) else (Way.OFF,)
+
+
 def words_of(answer: Answer, words: StepText) -> tuple[str, Source]:
     """Return what was said, and the voice that said it; where both spoke, each line says whose."""
     mentee, mentor = said(answer.mentee, words), said(answer.mentor, words)

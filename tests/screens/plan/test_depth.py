@@ -99,7 +99,7 @@ async def test_a_potential_goes_to_the_needs_map_once(small: MentorApp) -> None:
 async def agree(plan: Plan) -> None:
     await plan.press("f9")
     await plan.dialog()
-    await plan.press("enter")
+    await plan.press("M", "H", "enter")
     await plan.back()
 
 
@@ -107,7 +107,7 @@ async def test_the_agreed_stamp_shows_later_edits_until_it_is_set_anew(small: Me
     """R15."""
     changed = _("changed since agreed")
     async with open_plan(small, MAJA.id) as plan:
-        assert _("not agreed yet (o)") in plan.summary
+        assert _("not agreed yet (F9)") in plan.summary
         await agree(plan)
         mentee = plan.store.get(Mentee, MAJA.id)
         assert mentee is not None

@@ -34,7 +34,7 @@ from tests.screens.talk.tools import (
 from tui.app import MentorApp
 
 
-async def test_the_short_talk_has_five_steps(app: MentorApp) -> None:
+async def test_the_short_talk_has_seven_steps(app: MentorApp) -> None:
     talk = planned(app.store)
     app.store.commit([Change.edited(talk, task_ids=(), prepared_on=None)])
     async with app.run_test(size=SIZE) as pilot:
@@ -43,7 +43,7 @@ async def test_the_short_talk_has_five_steps(app: MentorApp) -> None:
         await pilot.pause()
 
         keys = [one.key for one in screen.rail.steps]
-        assert keys == ["frame", "occupied", "help", "next", "close"]
+        assert keys == ["frame", "occupied", "help", "praise", "next", "plan", "close"]
 
 
 async def test_question_three_is_asked_once_for_each_chosen_task(app: MentorApp) -> None:

@@ -156,7 +156,7 @@ EDITS = [
         says_something_new=True,
     ),
     Edit(
-        "plan_agreed", in_plan("f9"), "mentee",
+        "plan_agreed", in_plan("f9", "M", "H"), "mentee",
         "plan_agreed_on", "on", FIRST, "2026-12-15", other={"team": "Nord"}, same=SECOND,
         types=DAYS,
         says_something_new=True,

@@ -154,7 +154,7 @@ def test_a_talk_to_its_end(file: Path) -> None:
         say(terminal, "Mentor's words", "")
         terminal.wait_for("Help")
         say(terminal, "Mentee's words", ".go")
-        say(terminal, "Step", "99", "6")
+        say(terminal, "Step", "99", "8")
         terminal.wait_for("Close")
         say(terminal, "Mentor's words", "At lytte", "")
         say(terminal, "Yes or no", "no")
@@ -209,6 +209,7 @@ def test_the_plan_is_changed_together(file: Path) -> None:
         terminal.key("\n")
         say(terminal, "Hvilken opgave er ændret (tom går videre)", "")
         say(terminal, "Ja, eller en tom linje", "ja")
+        say(terminal, "Initialer for Maja Holm (tom: ikke aftalt)", "mh")
         say(terminal, "Mentors ord", ".tilbage")
         terminal.wait_for("Hvilken opgave")
         terminal.key("\x04")
@@ -224,6 +225,7 @@ def test_the_plan_is_changed_together(file: Path) -> None:
     opened.close()
     assert mentee.plan_agreed_on == mentee.plan_updated_on == talk.plan_updated_on
     assert mentee.plan_agreed_by == ("Maja Holm", "Birgitte Dam")
+    assert mentee.plan_agreed_initials == "mh"
     task = next(one for one in records(file, Task) if one.id == talk.plan_edits[0].task_id)
     assert isinstance(task, Task)
     assert task.next_step == "Tage den alene"

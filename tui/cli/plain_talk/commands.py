@@ -7,7 +7,9 @@ from typing import Final, NoReturn
 from data.i18n import N_, _, ngettext
 from data.method.talk.flow import FlowStep, is_said
 from data.method.talk.outcomes import to_action, to_next_step, to_potential
+from data.method.talk.placed import PLACED
 from data.method.visibility import Reader, hidden, visible
+from data.store.change import Change
 from data.text import spelling_key
 from tui.cli.base import say_wrapped
 from tui.cli.plain_talk.conversation import Conversation, GoToStep, titled
@@ -137,7 +139,13 @@ def _on_task(talk: Conversation) -> None:
     task = talk.choose_task(_("Which task is it about"))
     if task is None:
         return
-    potential = talk.flow.current.base == "potential"
+    step = talk.flow.current
+    answer = talk.flow.answer(step.key)
+    if step.base in PLACED and answer is not None:
+        talk.commit([Change.edited(answer, task_id=task.id)])
+        talk.place_words(step)
+        return
+    potential = step.base == "potential"
     change = (to_potential if potential else to_next_step)(task, talk.last_line)
     talk.commit_plan([change])
     field = _("Development potential") if potential else _("Next step")

@@ -18,6 +18,7 @@ from data.i18n import N_, _
 from data.method.limits import Limits
 from data.method.plan.agreed import note_edits
 from data.method.talk.flow import SKILLS, FlowStep, TalkFlow
+from data.method.talk.placed import place, replaces
 from data.method.visibility import Reader, may_see
 from data.queries.views import mentee_view, talk_words
 from data.records import Mentee, Note, Talk, Task
@@ -278,6 +279,19 @@ class Conversation:
                     made.append(Change.created(self._note(line)))
             else:
                 return
+
+    def place_words(self, step: FlowStep) -> None:
+        """Put what was said to a step onto the task that it is about, and say so (R54, R55)."""
+        flow = self.flow
+        changes = place(flow, step.key)
+        if not changes:
+            return
+        before = replaces(flow, step)
+        self.commit_plan(changes)
+        for task in (one.after for one in changes if isinstance(one.after, Task)):
+            say_wrapped(_("On the task: {task}").format(task=task.title))
+            if before:
+                say_wrapped(_("It takes the place of: {text}").format(text=before))
 
     def commit_plan(self, changes: Sequence[Change]) -> None:
         """Save changes of the plan, which are noted with the talk (R56)."""

@@ -6,10 +6,12 @@ from data.clock import now, today
 from data.dates import echo_date, show_date
 from data.i18n import _
 from data.method.actions import set_state
-from data.method.plan.agreed import awaits_agreement, updated_together
+from data.method.plan.agreed import awaits_agreement, initials_check, updated_together
 from data.method.plan.changes import set_step
 from data.method.talk import heaps
+from data.method.talk.flow import TalkFlow
 from data.method.talk.lifecycle import end_problem, end_talk, next_date, suggested_tasks
+from data.method.talk.missing import missing
 from data.method.talk.outcomes import action_text
 from data.method.talk.since_last import since_last
 from data.method.visibility import Reader
@@ -129,9 +131,22 @@ def plan(talk: Conversation) -> None:
     flow = talk.flow
     anew = awaits_agreement(flow.view, flow.talk)
     if anew and talk.is_yes(_("Have you brought the plan up to date together?")):
+        _agree(talk, flow)
+
+
+def _agree(talk: Conversation, flow: TalkFlow) -> None:
+    """Let the mentee agree on the plan with initials of their own; without them it is not (R15)."""
+    name = flow.view.mentee.name
+    while initials := talk.ask(_("Initials of {name} (empty: not agreed)").format(name=name)):
+        try:
+            initials_check(initials)
+        except ValueError as problem:
+            say_wrapped(str(problem))
+            continue
         names = both_names(talk.store, flow.view)
-        talk.commit(updated_together(flow.view, flow.talk, names, today()))
+        talk.commit(updated_together(flow.view, flow.talk, names, today(), initials))
         say_wrapped(_("The plan was updated together and agreed on today"))
+        return
 
 
 def _edit(talk: Conversation, task: Task) -> None:
@@ -162,6 +177,12 @@ def _now(talk: Conversation, task: Task) -> Task:
 def close(talk: Conversation) -> bool:
     """Agree on the next date and end the talk; False where it is not to end yet (R27)."""
     flow = talk.flow
+    keys = [step.key for step in flow.steps]
+    for one in missing(flow, today()):
+        if one.step != "close":  # the next date is asked about below
+            said = _("Still missing: {name}. {why} .go {number} goes there.")
+            number = keys.index(one.step) + 1
+            say_wrapped(said.format(name=one.name, why=one.why, number=number))
     for action in flow.view.actions:
         if action.talk_id == flow.talk.id:
             say_wrapped(_("Agreed: {what}").format(what=action.what), "  ")

@@ -135,6 +135,8 @@ class PlainTalk:
         except GoToStep as other:
             self._conversation.go_to(other.key, _first_side(other.key))
             return True
+        finally:  # whichever way the step is left
+            self._conversation.place_words(step)
         following = self._conversation.flow.at(step.key).next
         if following is not None:
             self._conversation.go_to(following.key, _first_side(following.key))

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from data.method.plan.agreed import (
+    SinceAgreed,
     agree,
     agreed_words,
     awaits_agreement,
@@ -192,11 +193,21 @@ def test_the_agreement_is_told_with_what_differs_since() -> None:
     one, two = task("Notat"), task("Journal")
     _view, stamped = agreed(one, two)
     assert agreed_words(bare().mentee, since(bare().mentee)) == []
-    assert agreed_words(stamped, since(stamped, one, two)) == ["Agreed 24-11-2025"]
+    assert agreed_words(stamped, since(stamped, one, two)) == ["Agreed 24-11-2025", "Maja, Hanne"]
     changed, added = replace(two, next_step="ring"), task("Afgørelse")
     found = since(stamped, changed, added)
-    told = agreed_words(replace(stamped, plan_updated_on=TODAY), found)
-    assert told == ["Agreed 24-11-2025", "changed since agreed: 3", "updated together 24-11-2025"]
+    told = agreed_words(replace(stamped, plan_updated_on=TODAY - days(1)), found)
+    assert told == [
+        "Agreed 24-11-2025",
+        "changed since agreed: 3",
+        "updated together 23-11-2025",
+        "Maja, Hanne",
+    ]
+    signed = agree(_view, ["Maja", "Hanne"], TODAY, "mh").record
+    assert isinstance(signed, Mentee)
+    assert agreed_words(signed, SinceAgreed())[-1] == "Maja (mh), Hanne"
+    mended = replace(signed, plan_agreed_initials="xx")
+    assert "the stamp has been changed since" in agreed_words(mended, SinceAgreed())
     view = MenteeView.of(stamped, [changed, added])
     rows = "Changed since agreed: Journal. New since agreed: Afgørelse."
     assert rows_since_agreed(view, found) == rows
