@@ -167,7 +167,7 @@ EDITS = [
         holds=lambda columns: {*columns} == {"Sag", "xy"},
     ),
     Edit(
-        "move", in_talks("next", "m"), "next", "planned_on", "day", FIRST,
+        "move", in_talks("next", "f"), "next", "planned_on", "day", FIRST,
         "2026-12-15", other={"minutes": 45}, same=SECOND, types=DAYS,
     ),
     Edit(

@@ -63,7 +63,7 @@ def world() -> dict[str, Record]:
 
 
 def in_goals(*keys: str) -> Open:
-    return in_plan("g", *keys)
+    return in_plan("m", *keys)
 
 
 def new_goal(records: Records) -> Record:
@@ -219,7 +219,7 @@ async def test_a_goal_typed_in_the_plan_is_kept_as_well(
     put_in(empty, records.values())
     task, app = records["task"], app_on(empty)
     async with app.run_test(size=(100, 40)) as pilot:
-        await in_plan("g", "a", *"EMIL")(app, pilot, records)
+        await in_plan("m", "a", *"EMIL")(app, pilot, records)
         delete_elsewhere(path, records["goal"], task)
         if known:
             await until(pilot, lambda: not empty.get(Task, task.id), "that it is gone")

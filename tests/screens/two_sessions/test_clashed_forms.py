@@ -99,7 +99,7 @@ CLASHED = {
         has(Answer, lambda answer: answer.pulse == {ITEM: WORD[0]}),
     ),
     "day of a talk": Clashed(
-        in_talks("next", "m"),
+        in_talks("next", "f"),
         "next",
         "day",
         (*CLEAR, *"1-12-2026"),
@@ -108,7 +108,7 @@ CLASHED = {
         has(Talk, lambda talk: talk.planned_on == date(2026, 12, 1)),
     ),
     "time of a talk": Clashed(
-        in_talks("next", "m"),
+        in_talks("next", "f"),
         "next",
         "time",
         (*CLEAR, *"10.30"),
@@ -117,7 +117,7 @@ CLASHED = {
         has(Talk, lambda talk: talk.planned_time == "10:30"),
     ),
     "next talk": Clashed(
-        in_talk("close", "", "d"),
+        in_talk("close", "", "f"),
         "talk",
         "day",
         (*CLEAR, *"1-12-2026"),
@@ -163,7 +163,7 @@ CLASHED = {
         holder_named("by_id", "Karin Juhl"),
     ),
     "own columns": Clashed(
-        in_plan("w"),
+        in_plan("c"),
         "mentee",
         "1",
         "Farve",
