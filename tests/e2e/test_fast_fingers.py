@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,8 @@ from tests.e2e.world import World, add_maja, add_task
 from tests.tools.typist import KEYS, Typist
 
 NAMES = ("esc", "j", "k", "enter", "down", "up")
-LETTERS = "abcdefghiklmnopqrstvwxyzæøå"
+LETTERS = "acdefghilmnopqrstvwxyzæøå"
+"""Not `u`: how much of what was typed is one step of undo depends on the time it took."""
 
 
 @immutable
@@ -48,7 +50,7 @@ def press_fast(typist: Typist, keys: list[str], chance: random.Random, longest: 
                 typist.terminal.key(piece)
                 time.sleep(chance.uniform(0.0, 0.02))
         time.sleep(chance.uniform(0.0, longest))
-    typist.terminal.rest(quiet=0.5)
+    typist.terminal.settle(quiet=0.5)
 
 
 def state(world: World, typist: Typist) -> tuple[str, dict[str, Any]]:
@@ -56,13 +58,15 @@ def state(world: World, typist: Typist) -> tuple[str, dict[str, Any]]:
     screen = typist.terminal.screen()
     typist.press("ctrl+q")
     typist.terminal.wait_exit()
-    return screen, {name: sorted(map(_plain, rows)) for name, rows in world.tables().items()}
+    tables = {name: rows for name, rows in world.tables().items() if name[0] != "_"}
+    return screen, {name: sorted(map(_plain, rows)) for name, rows in tables.items()}
 
 
 def _plain(row: dict[str, Any]) -> str:
     drawn = ("id", "rev", "seq", "session")
     kept = {name: value for name, value in row.items() if name not in drawn}
-    return repr({name: value for name, value in kept.items() if not name.endswith(("_id", "_ids"))})
+    kept = {name: value for name, value in kept.items() if not name.endswith(("_id", "_ids"))}
+    return re.sub(r"\d{15,}", "drawn", repr(kept))
 
 
 def compare(tmp_path: Path, seed: int, count: int, longest: float) -> None:
@@ -77,11 +81,14 @@ def compare(tmp_path: Path, seed: int, count: int, longest: float) -> None:
                 press_fast(typist, keys, chance, longest)
             else:
                 for name in keys:
-                    typist.terminal.do(KEYS.get(name, name), quiet=0.15)
-                typist.terminal.rest(quiet=0.5)
+                    quiet = 0.09 if name == "esc" else 0.03
+                    typist.terminal.do(KEYS.get(name, name), quiet=quiet)
+                typist.terminal.settle(quiet=0.5)
             found.append(state(world, typist))
-    slow, quick = found
-    assert quick == slow, " ".join(keys)
+    (slow_screen, slow), (quick_screen, quick) = found
+    assert quick_screen == slow_screen, " ".join(keys)
+    for name in slow | quick:
+        assert quick.get(name, []) == slow.get(name, []), " ".join(keys)
 
 
 @pytest.mark.parametrize("seed", range(2))
