@@ -52,6 +52,8 @@ class PassagePane(ReadingPane):
         last = max(len(ids) - 1, 0)
         self._at = ids.index(before) if before and before in ids else min(self._at, last)
         self._draw()
+        if self.is_mounted:
+            self.call_after_refresh(self._keep_in_sight)
 
     def mark(self, id: str) -> None:
         """Put the mark on the passage with this id, if there is one."""
