@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from data.records import (
     KINDS,
+    Correction,
     Goal,
     GoalEntry,
     Holder,
@@ -42,7 +43,7 @@ def values(kind: type[Any]) -> st.SearchStrategy[Any]:
 
 
 st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False))
-for _kind in (Holder, StepEntry, QualityCheck, GoalEntry, PlanEdit):
+for _kind in (Holder, StepEntry, QualityCheck, GoalEntry, PlanEdit, Correction):
     st.register_type_strategy(_kind, values)
 
 
@@ -136,7 +137,7 @@ def test_a_nested_value_that_lacks_a_field_is_wrong() -> None:
 
 def test_long_texts_are_known_by_table() -> None:
     known = table_rules()
-    assert known["notes"].texts == {"text"}
+    assert known["notes"].texts == {"text", "answer"}
     assert known["answers"].texts == {"mentee", "mentor"}
     assert set(known) == {kind.table for kind in KINDS}
 
