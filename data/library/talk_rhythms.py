@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
@@ -10,6 +12,12 @@ from data.library.source import BOTH, Section, load
 
 STANDARD: Final = "standard"
 """The rhythm that a new mentee gets."""
+
+
+OWN: Final = "own:"
+"""How the key of a rhythm of one's own begins. Then come its stretches: "own:1/8,3/40"."""
+LAST_WEEK: Final = 520
+"""The last week that a rhythm may have: ten years."""
 
 
 @immutable
@@ -61,15 +69,60 @@ class Rhythm:
 def rhythms() -> tuple[Rhythm, ...]:
     """Return all rhythms, the standard one first."""
     file = load(BOTH, "rhythms")
-    file.only("rhythm", "touch_point")
+    file.only("rhythm", "own", "touch_point")
     return tuple(_rhythm(one) for one in file.sections("rhythm"))
 
 
 @cache
 def rhythm(key: str) -> Rhythm:
     """Return the rhythm `key`; for an unknown key, as of a newer program, the standard one."""
+    stretches = _own_stretches(key)
+    if stretches:
+        return Rhythm(key, _own_titles(stretches), stretches)
     known = {one.key: one for one in rhythms()}
     return known.get(key, known[STANDARD])
+
+
+def own_key(stretches: Sequence[tuple[int, int]]) -> str:
+    """Return the key of a rhythm of one's own.
+
+    Args:
+        stretches: For each, how many weeks lie between talks, and the last week of the stretch.
+
+    Returns:
+        The key; "" if weeks do not rise, or are out of bounds.
+    """
+    key = OWN + ",".join(f"{every}/{until}" for every, until in stretches)
+    return key if _own_stretches(key) else ""
+
+
+def _own_stretches(key: str) -> tuple[Stretch, ...]:
+    """Return the stretches of a rhythm of one's own; none if the key is no such key."""
+    if not re.fullmatch(r"own:\d{1,3}/\d{1,3}(,\d{1,3}/\d{1,3})*", key, re.ASCII):
+        return ()
+    found: list[Stretch] = []
+    for part in key.removeprefix(OWN).split(","):
+        every, until = map(int, part.split("/"))
+        last = found[-1].until_week if found else 0
+        if not 1 <= every <= LAST_WEEK or not last < until <= LAST_WEEK:
+            return ()
+        found.append(Stretch(until, every))
+    return tuple(found)
+
+
+def _own_titles(stretches: Sequence[Stretch]) -> tuple[tuple[str, str], ...]:
+    words = load(BOTH, "rhythms").section("own")
+    titles = []
+    for language in words.section("title").names():
+        parts = [
+            words.section("weekly" if one.every_weeks == 1 else "every")
+            .text(language)
+            .format(weeks=one.every_weeks, until=one.until_week)
+            for one in stretches
+        ]
+        title = words.section("title").text(language)
+        titles.append((language, title.format(stretches=", ".join(parts))))
+    return tuple(titles)
 
 
 @cache

@@ -240,6 +240,24 @@ def _id_of(store: Store, field: str, text: str) -> str:
     return named[0] if len(named) == 1 else ""
 
 
+def is_long_text(store: Store, conflict: Conflict) -> bool:
+    """Whether the field takes several lines."""
+    record = record_of(store, conflict)
+    name, _dot, key = conflict.of_field.partition(".")
+    if record is None or key or not _is_field(record, name):
+        return False
+    return bool(record.__dataclass_fields__[name].metadata.get("text"))
+
+
+def who_and_when(store: Store, conflict: Conflict) -> str:
+    """Return who wrote what stands there now, and when it clashed: "BOB, 01-12-2026 14:03"."""
+    record = record_of(store, conflict)
+    by = conflict.by or (record.changed_by if record is not None else "")
+    at = conflict.created_at
+    when = f"{show_date(at.date())} {at:%H:%M}" if at is not None else ""
+    return ", ".join(filter(None, (by.upper(), when)))
+
+
 def whose(store: Store, conflict: Conflict) -> str:
     """Return the name of the mentee that the conflict is about, or ""."""
     mentee = store.get(Mentee, conflict.mentee_id)

@@ -41,6 +41,7 @@ _FIELDS: Final = {
         "ends": N_("Period ends"),
         "columns": N_("Own plan columns"),
         "state": N_("The course is"),
+        "back_on": N_("Paused until"),
         "plan_agreed_on": N_("The plan is agreed"),
         "plan_agreed_initials": N_("Initials"),
         "initials": N_("Initials"),

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from data.example import example_records
+from data.example.names import nobodys
 from data.records import KINDS, Mentee, MenteeRecord, Person, Record
 from data.store.change import Change
 from data.store.store import Store
 
 
-def load_example(now: datetime, language: str) -> list[Change]:
+def load_example(now: datetime, language: str, taken: Iterable[str] = ()) -> list[Change]:
     """Return the changes that add the example data, in `language` ("da" or "en").
 
-    Its dates are counted from the day of `now`.
+    Its dates are counted from the day of `now`. `taken` are names that nobody in it may have.
     """
-    return [Change.created(one) for one in example_records(now.date(), now, language)]
+    records = example_records(now.date(), now, language)
+    return [Change.created(one) for one in nobodys(records, taken)]
+
+
+def names_in(store: Store) -> list[str]:
+    """Return the names of all mentees and persons in the file."""
+    return [*(one.name for one in store.all(Mentee)), *(one.name for one in store.all(Person))]
 
 
 def has_example(store: Store) -> bool:

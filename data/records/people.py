@@ -36,6 +36,8 @@ class Mentee(Record):
     newly_qualified: bool = False
     """Whether this is the mentee's first job after the education for it."""
     state: CourseState = CourseState.ACTIVE
+    back_on: date | None = None
+    """The day on which a paused mentorship goes on; None if nobody knows yet."""
     closed_on: date | None = None
     """The day on which the mentorship was closed."""
     rhythm: str = "standard"
@@ -229,5 +231,8 @@ class Agreement(MenteeRecord):
     manager_confirmed_on: date | None = None
     """The day on which the manager confirmed the time."""
     agreed_on: date | None = None
+    """The last day on which they agreed on it."""
+    agreed_earlier: tuple[date, ...] = ()
+    """The days on which they had agreed on it before, the first one first."""
     review_on: date | None = None
     """The day on which they will look at their expectations again."""

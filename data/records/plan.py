@@ -199,6 +199,9 @@ class Need(MenteeRecord):
     """The day of the round."""
     origin: str = ""
     """Id of the task whose potential the need came from (R24)."""
+    earlier_id: str = ""
+    """Id of the same need in the round before; empty in the first round, and in older files, where
+    the needs of an area belong together."""
 
 
 class KnowledgeKind(StrEnum):

@@ -66,6 +66,11 @@ class Talk(MenteeRecord):
     """How long it is planned to take, in minutes."""
     place: str = ""
     state: TalkState = TalkState.PLANNED
+    cancelled_from: TalkState | None = None
+    """The state it had before the end of the mentorship cancelled it: when that was closed, or set
+    to end earlier. Taking it up again, or a later end, gives the state back."""
+    by_hand: bool = False
+    """Whether somebody chose its day, which the rhythm and the end of the period then leave."""
     short: bool = False
     """Whether it is the short talk: ground rules, two questions, recognition, next step, the plan
     together, and the next date."""
@@ -245,6 +250,8 @@ class Conflict(Record):
     """The text that lost its place in the field."""
     theirs: str = text_field()
     """The text that took it."""
+    by: str = ""
+    """The login name of the one who wrote that text; empty in older files."""
     mentee_id: str = ""
     """Id of the mentee that the record belongs to; empty if it belongs to none."""
     settled: bool = False

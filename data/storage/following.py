@@ -275,7 +275,7 @@ class OpenFile:
             gone = ((one.table, one.id) for one in changes if one.after is None)
             self.deleted_by.update(dict.fromkeys(gone, ""))
             self.new_commits.append(
-                Commit(self.seq, time_now(), "", own=False, changes=tuple(changes))
+                Commit(self.seq, time_now(), "", own=False, changes=tuple(changes), replaced=True)
             )
 
     def _read_or_mend(self) -> Snapshot:

@@ -98,6 +98,9 @@ class Commit:
     """What became of the documents, which may be something else than was asked for."""
     clashes: tuple[Clash, ...] = ()
     """What clashed; only of an own commit."""
+    replaced: bool = False
+    """Whether another file has come in the place of the one that was read, as when a backup is
+    restored; the changes are what differs."""
 
 
 @immutable

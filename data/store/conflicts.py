@@ -64,6 +64,7 @@ def conflict_of_clash(clash: Clash, changes: Iterable[DocChange]) -> Conflict:
         of_field=clash.field,
         mine=_as_text(clash.mine),
         theirs=_as_text(clash.theirs),
+        by=clash.by,
         mentee_id=mentee,
     )
 

@@ -42,6 +42,8 @@ class Event:
     """True if it is only a text that is being typed here: the field shows it already."""
     clashes: tuple[Clash, ...] = ()
     """Fields that were changed here and in another session at the same time."""
+    replaced: bool = False
+    """True if the whole file was replaced, as when a backup is restored."""
     status: bool = False
     """True if `Store.status` has changed."""
     others: bool = False

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from data.clock import now
-from data.records import BY_TABLE, Conflict, MenteeRecord, Record
+from data.records import BY_TABLE, MenteeRecord, Record
 from data.storage.problems import StorageError
 from data.storage.protocol import (
     Backend,
@@ -31,6 +31,7 @@ from data.store.left_drafts import changes_of_draft, show, with_texts
 from data.store.saver import Batch, DraftText
 from data.store.sync import Hooks, Sync
 from data.store.typed import TypedText
+from data.store.typed_now import TypedNow
 from data.store.undo import TextKey, UndoHistory, UndoStep
 from data.store.unsaved import UnsavedWork
 from data.store.what_clashed import without_clashes
@@ -68,7 +69,8 @@ class Store:
         self._typing = self._shown.typed
         self._history = UndoHistory()
         self._listeners: list[Callable[[Event], None]] = []
-        hooks = Hooks(self._notify, self._forget_draft, self._keep_conflicts, self._clashed)
+        told = (self._notify, self._forget_draft, self._typed_now)
+        hooks = Hooks(*told, self._make, self._clashed)
         self._sync = Sync(backend, self._shown, hooks)
         self.on_typing: Callable[[], None] = lambda: None
         """Called when typed text waits to be committed: have `commit_typing` called in a moment."""
@@ -125,6 +127,11 @@ class Store:
         """Do the last undone step again. Return its name, or None if there is nothing to redo."""
         self.commit_typing()
         return self._step_back(self._history.undone, self._history.done)
+
+    def next_step(self, *, redo: bool = False) -> UndoStep | None:
+        """Return the step that `undo` takes back next (or `redo` does again); None without one."""
+        self.commit_typing()
+        return next(reversed(self._history.undone if redo else self._history.done), None)
 
     def _step_back(self, source: list[UndoStep], target: list[UndoStep]) -> str | None:
         """Make the opposite of the last step in `source`, and add that to `target`."""
@@ -267,8 +274,8 @@ class Store:
         if self._typing_log is not None:
             self._typing_log.committed(*text)
 
-    def _keep_conflicts(self, conflicts: Iterable[Conflict]) -> None:
-        self._make([Change.created(conflict) for conflict in conflicts])
+    def _typed_now(self) -> TypedNow:
+        return TypedNow(self._history, self.get)
 
     def _clashed(self, batch: Batch, clashes: Sequence[Clash]) -> None:
         """Take what was not made out of the step of undo that it was in."""

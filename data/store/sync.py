@@ -12,13 +12,14 @@ from time import monotonic
 
 from data.clock import now
 from data.frozen import immutable
-from data.records import Conflict
 from data.storage.problems import StorageError
 from data.storage.protocol import Backend, Clash, Presence
+from data.store.change import Change
 from data.store.codec import table_rules
 from data.store.conflicts import concerns_user, conflict_of_clash, needs_conflict
 from data.store.events import Event, SaveState, SaveStatus
 from data.store.saver import Batch, DraftText, Outcome, Saver
+from data.store.typed_now import TypedNow
 from data.store.unsaved import UnsavedWork
 
 
@@ -30,8 +31,10 @@ class Hooks:
     """Tells the listeners of an event."""
     draft_saved: Callable[[DraftText], None]
     """Called with a typed text that has been saved: the log of typing can forget it."""
-    keep_conflicts: Callable[[Sequence[Conflict]], None]
-    """Commits conflicts: texts that lost their place to somebody else's."""
+    typed_now: Callable[[], TypedNow]
+    """Returns the text that is being typed, before a file takes the place of the one read."""
+    make: Callable[[list[Change]], object]
+    """Makes changes that are no step of undo: conflicts, which keep texts that lost their place."""
     clashed: Callable[[Batch, Sequence[Clash]], None]
     """Called with a batch that was not saved as it is, and with what clashed in it."""
 
@@ -116,9 +119,13 @@ class Sync:
 
     def _take(self, outcome: Outcome) -> None:
         """Bring saved commits into what is shown, and tell the listeners what others changed."""
+        replaced = any(commit.replaced for commit in outcome.commits)
+        typed = self._hooks.typed_now() if replaced else None
         for commit in outcome.commits:
             for change in commit.changes:
                 self._shown.take_durable(change)
+        if typed is not None:
+            self._hooks.make(typed.put_back())
         if outcome.batch is not None:
             self._shown.show_without(outcome.batch)
         found = [clash for commit in outcome.commits for clash in commit.clashes]
@@ -130,10 +137,12 @@ class Sync:
             if not commit.own:
                 tables.update(change.table for change in commit.changes)
         if tables:
-            self._hooks.notify(Event(frozenset(tables), own=False, clashes=clashes))
+            event = Event(frozenset(tables), own=False, clashes=clashes, replaced=replaced)
+            self._hooks.notify(event)
         made_with = outcome.batch.changes if outcome.batch is not None else ()
         kept = (clash for clash in clashes if needs_conflict(clash, made_with))
-        self._hooks.keep_conflicts([conflict_of_clash(clash, made_with) for clash in kept])
+        kept_texts = (conflict_of_clash(clash, made_with) for clash in kept)
+        self._hooks.make([Change.created(conflict) for conflict in kept_texts])
 
     # -- how far saving has come --------------------------------------------------------------
 

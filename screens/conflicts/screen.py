@@ -6,21 +6,25 @@ has chosen between them.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import ClassVar, Literal
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from data.dates import show_date
+from data.dates import EntryError, show_date
 from data.i18n import N_, _
 from data.method.visibility import shows_all, visible
 from data.queries.clashes import (
     in_words,
+    is_long_text,
     is_text,
     record_of,
     theirs_now,
     what_of,
+    who_and_when,
     whose,
     with_text,
 )
@@ -29,6 +33,8 @@ from data.store.change import Change
 from data.store.store import Store
 from data.text import first_line
 from screens.conflicts.forms import form_field
+from screens.dialogs.edit_record import Form, edit_records
+from screens.dialogs.form import Field, Filled
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
 from screens.frame.title import Title
@@ -49,6 +55,7 @@ class ConflictsScreen(BaseScreen[None]):
         Binding("x", "keep", N_("Keep theirs")),
         Binding("ctrl+n", "mine", N_("Take mine")),
         Binding("a", "both", N_("Keep both, mine after theirs")),
+        Binding("e", "edit", N_("Edit")),
         Binding("escape", "back", N_("Back")),
     ]
     DEFAULT_CSS = """
@@ -105,18 +112,25 @@ class ConflictsScreen(BaseScreen[None]):
         if conflict is None:
             self.pane.show([(PLAIN, _("Nothing has clashed. Esc goes back."))])
             return
-        name = whose(self.store, conflict)
-        self.pane.show(
-            [
-                (QUIET, dotted(self._what(conflict), name)),
-                (PLAIN, ""),
-                (HEADING, _("Theirs (stands there now)")),
-                (PLAIN, self._theirs(conflict)),
-                (PLAIN, ""),
-                (HEADING, _("Yours")),
-                (PLAIN, self._mine(conflict)),
-            ]
-        )
+        now, then = self._theirs(conflict), self._theirs_then(conflict)
+        about = dotted(self._what(conflict), whose(self.store, conflict))
+        by = who_and_when(self.store, conflict)
+        parts = [
+            (QUIET, about),
+            (PLAIN, ""),
+            (HEADING, _("Theirs (stands there now)")),
+            (QUIET, by),
+            (PLAIN, now or _("(nothing)")),
+        ]
+        if then and then != now:
+            parts += [(PLAIN, ""), (HEADING, _("Theirs as it was when it clashed")), (PLAIN, then)]
+        parts += [(PLAIN, ""), (HEADING, _("Yours")), (PLAIN, self._mine(conflict))]
+        self.pane.show(parts)
+
+    def _theirs_then(self, conflict: Conflict) -> str:
+        field = form_field(self.store, conflict)
+        text = conflict.theirs
+        return field.shown(text) if field else in_words(self.store, conflict, text)
 
     def _mine(self, conflict: Conflict) -> str:
         field = form_field(self.store, conflict)
@@ -148,34 +162,82 @@ class ConflictsScreen(BaseScreen[None]):
             self._save_text(conflict, conflict.mine)
 
     def action_both(self) -> None:
-        """Put the user's text after theirs."""
+        """Put the user's text after theirs: on a line of its own, where the field has several."""
         conflict = self._conflict()
         if conflict is None:
             return
-        field = form_field(self.store, conflict)
-        has_room = field.is_text if field is not None else is_text(self.store, conflict)
-        if record_of(self.store, conflict) is not None and not has_room:
+        if record_of(self.store, conflict) is not None and not self._is_text(conflict):
             self.say(_("Only one of the two can stand there: x keeps theirs, Ctrl+N takes yours"))
             return
-        theirs = self._theirs(conflict)
-        self._save_text(conflict, f"{theirs}\n{conflict.mine}".strip())
+        self._save_text(conflict, self._both(conflict))
+
+    def _both(self, conflict: Conflict) -> str:
+        between = "\n" if self._has_lines(conflict) else " / "
+        return between.join(filter(None, (self._theirs(conflict), conflict.mine)))
+
+    def _is_text(self, conflict: Conflict) -> bool:
+        field = form_field(self.store, conflict)
+        return field.is_text if field is not None else is_text(self.store, conflict)
+
+    def _has_lines(self, conflict: Conflict) -> bool:
+        field = form_field(self.store, conflict)
+        if field is not None:
+            return field.field.kind == "lines"
+        return is_long_text(self.store, conflict) or record_of(self.store, conflict) is None
+
+    @work
+    async def action_edit(self) -> None:
+        """Write what is to stand there, beginning with both texts, or else with one's own."""
+        conflict = self._conflict()
+        if conflict is None or not shows_all(self.context.reader):
+            return
+        text = self._both(conflict) if self._is_text(conflict) else self._mine(conflict)
+        form_of = form_field(self.store, conflict)
+        kind: Literal["text", "lines"] = "lines" if self._has_lines(conflict) else "text"
+        check = form_of.field.check if form_of is not None else None
+        field = Field("text", self._what(conflict), text, kind, check=check, proposed=True)
+        if form_of is not None and form_of.field.kind == "choice":
+            field = replace(form_of.field, key="text", value=conflict.mine, proposed=True)
+
+        def problem(texts: Mapping[str, str]) -> str:
+            try:
+                self._changes(conflict, texts["text"])
+            except ValueError as wrong:
+                return str(wrong)
+            return ""
+
+        def changes(texts: Filled) -> list[Change]:
+            return self._changes(conflict, texts["text"])
+
+        form = Form("clash", _("What is to stand there"), [field], problem)
+        await edit_records(self, conflict, form, changes, _("Clash settled"))
 
     def _save_text(self, conflict: Conflict, text: str) -> None:
         """Save a text in the field, and close the conflict; say so if that is impossible."""
-        record = record_of(self.store, conflict)
-        if record is None and conflict.of_id:
-            self.say(_("The record that the text belonged to is gone; copy the text from here"))
-            return
-        field = form_field(self.store, conflict)
         try:
-            changes = field.changes(text) if field is not None else []
+            changes = self._changes(conflict, text)
         except ValueError as problem:
             self.say(str(problem))
             return
+        self.commit(changes, _("Clash settled"))
+
+    def _changes(self, conflict: Conflict, text: str) -> list[Change]:
+        """Return the changes that put the text in the field and close the conflict.
+
+        Raises:
+            EntryError: It cannot be put in; the message says why.
+        """
+        record = record_of(self.store, conflict)
+        if record is None and conflict.of_id:
+            raise EntryError(
+                _("The record that the text belonged to is gone; copy the text from here")
+            )
+        field = form_field(self.store, conflict)
+        changes = field.changes(text) if field is not None else []
+        after = None
         if field is None and record is not None:
             after = with_text(self.store, conflict, text)
             changes = [Change.between(record, after)] if after is not None else []
         if not changes and (field is None or text != field.field.value):
-            self.say(_("It cannot be put in by itself; copy the text from here"))
-            return
-        self.commit([Change.edited(conflict, settled=True), *changes], _("Clash settled"))
+            raise EntryError(_("It cannot be put in by itself; copy the text from here"))
+        return [Change.edited(conflict, settled=True), *changes]

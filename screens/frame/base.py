@@ -26,7 +26,7 @@ from screens.frame.keys import (
     translated,
     would_do,
 )
-from screens.frame.notices import Notices
+from screens.frame.notices import Notices, is_typing
 from screens.frame.title import Title, TitleLine
 from screens.frame.unfinished import forget_saved
 from widgets.bars import KeyBar
@@ -138,8 +138,10 @@ class BaseScreen(Screen[Result]):
         if event.status:
             self.show_title()
             self.notices.tell_trouble()
-        if event.clashes:
-            self.notices.tell_clash(event.clashes)
+        if event.replaced:
+            self.notices.tell_replaced()
+        elif event.clashes:
+            self.notices.tell_clash(event.clashes, typing=is_typing(self))
         # The screen that is typed in shows that itself; one behind it shows it when in front again.
         if event.tables and not (event.typing and self.in_sight):
             self._stale = True

@@ -6,6 +6,7 @@ names in `screens.frame.places`; no screen needs to know the others.
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from typing import Any, ClassVar, Protocol
 
 from textual.app import App
@@ -13,9 +14,13 @@ from textual.binding import Binding, BindingType
 
 from data.i18n import N_, _
 from data.method.visibility import shows_all
+from data.queries.steps import mentees_of, step_words
 from data.records import CourseState, Mentee
+from data.store.change import inverse
+from data.store.undo import UndoStep
 from screens.frame.commands import Commands
 from screens.frame.context import Context
+from screens.frame.notices import Notices, is_typing
 from screens.frame.places import AGREEMENT, PLACES, load, open_place
 
 SIX = frozenset(place.name for place in PLACES)
@@ -33,6 +38,7 @@ class Framed(Protocol):
     PLACE: ClassVar[str]
     LEADS_TO_MENTEE: ClassVar[bool]
     context: Context
+    notices: Notices
 
     @property
     def app(self) -> App[Any]:
@@ -56,21 +62,33 @@ class Everywhere(Commands):
         Binding("U", "do('redo')", N_("Redo"), show=False, id="redo"),
         Binding("slash", "do('search')", N_("Search"), show=False, id="search"),
         Binding("exclamation_mark", "do('conflicts')", N_("Texts that clashed"), show=False),
+        Binding("enter", "do('next_clash')", "", show=False, priority=True),
         *TO_PLACES,
     ]
 
     def __init__(self, screen: Framed) -> None:
         self.screen = screen
         self.context = screen.context
+        self._asking = False
+        """Whether a question about a step of undo is on its way."""
 
     def offers(self, name: str) -> bool:
         """Offer what leads to a mentee only where the cursor stands on one."""
+        if name == "next_clash":
+            return self._tells_of_clash
         if name not in {"talk", "place"}:
             return True
         if not self.screen.LEADS_TO_MENTEE:
             return False
         mentee = self._mentee
         return mentee is not None and (name == "place" or mentee.state is not CourseState.CLOSED)
+
+    @property
+    def _tells_of_clash(self) -> bool:
+        """Whether Enter opens the clash that the notice line tells of; never while one types."""
+        front = self.screen.app.screen
+        told = getattr(front, "notices", None) is self.screen.notices
+        return told and self.screen.notices.leads_to_clash and not is_typing(front)
 
     @property
     def _mentee(self) -> Mentee | None:
@@ -93,6 +111,10 @@ class Everywhere(Commands):
     def conflicts(self) -> None:
         """Choose between texts that clashed with somebody else's."""
         self._open("conflicts")
+
+    def next_clash(self) -> None:
+        """Open what the notice line tells of: a clash with somebody else's text."""
+        self.conflicts()
 
     def _open(self, name: str, *arguments: object) -> None:
         self.screen.app.push_screen(load(name)(self.context, *arguments))
@@ -117,25 +139,64 @@ class Everywhere(Commands):
 
     # -- undo ---------------------------------------------------------------------------------
 
-    def undo(self) -> None:
-        """Take the last step back and say which."""
-        what = self.context.store.undo()
-        if what is None:
-            self.screen.say(_("Nothing to undo since the program was started"))
-        else:
-            self._say_step(
-                _("Undone: {what} (U does it again)"), _("Undone (U does it again)"), what
-            )
+    def undo(self) -> Awaitable[None] | None:
+        """Take the last step back, and say which and whose it was."""
+        return self._step(redo=False)
 
-    def redo(self) -> None:
-        """Do the last undone step again and say which."""
-        what = self.context.store.redo()
-        if what is None:
-            self.screen.say(_("Nothing to do again"))
-        else:
-            self._say_step(_("Done again: {what}"), _("Done again"), what)
+    def redo(self) -> Awaitable[None] | None:
+        """Do the last undone step again, and say which and whose it was."""
+        return self._step(redo=True)
 
-    def _say_step(self, named: str, nameless: str, what: str) -> None:
-        """Say which step it was; in the shared view not, for it may be about another mentee."""
+    def _step(self, *, redo: bool) -> Awaitable[None] | None:
+        """Take the step; where it is about a mentee who is not in front, ask first.
+
+        It is asked later, but taken at once, so that a key held down takes one step after another.
+        """
+        store = self.context.store
+        step = store.next_step(redo=redo)
+        if step is None:
+            none = _("Nothing to undo since the program was started")
+            self.screen.say(_("Nothing to do again") if redo else none)
+            return None
+        whose = mentees_of(step)
+        if whose and self.screen.standing_on()[0] not in whose:
+            return self._ask_step(step, redo=redo)
+        self._take_step(step, redo=redo)
+        return None
+
+    async def _ask_step(self, step: UndoStep, *, redo: bool) -> None:
+        if self._asking:
+            return
+        self._asking = True
+        try:
+            if shows_all(self.context.reader):
+                title = _("Do again: {what}?") if redo else _("Undo: {what}?")
+                said = _as_done(step) if redo else step
+                title = title.format(what=step_words(self.context.store, said))
+            else:
+                title = _("Do again?") if redo else _("Undo?")
+            why = _("It is not about the one who is in front.")
+            dialog = load("ask")(title, why, undoable=False)
+            yes = await self.screen.app.push_screen_wait(dialog)
+        finally:
+            self._asking = False
+        if yes and self.context.store.next_step(redo=redo) is step:
+            self._take_step(step, redo=redo)
+
+    def _take_step(self, step: UndoStep, *, redo: bool) -> None:
+        """Take the step and say which; in the shared view only that: it may be about another."""
+        store = self.context.store
+        what = step_words(store, step if not redo else _as_done(step))
+        if redo:
+            store.redo()
+            named, nameless = _("Done again: {what}"), _("Done again")
+        else:
+            store.undo()
+            named, nameless = _("Undone: {what} (U does it again)"), _("Undone (U does it again)")
         shown = named if shows_all(self.context.reader) else nameless
         self.screen.say(shown.format(what=what))
+
+
+def _as_done(step: UndoStep) -> UndoStep:
+    """Return an undone step as it was before: its changes are those that undid it."""
+    return UndoStep(step.what, inverse(step.changes))

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
+from textual.screen import Screen
+
+from data.dates import show_date
 from data.i18n import _
+from data.queries.steps import latest_change
 from data.storage.protocol import Clash
 from data.store.conflicts import needs_conflict
 from data.store.store import SaveState, Store
@@ -12,8 +17,19 @@ from widgets.bars import NoticeBar
 
 WHILE_EDITING = 1_000
 """Keys that a hint about an edit under way outlasts."""
+UNTIL_SEEN = 20
+"""Keys that the notice of a clash outlasts: somebody may be typing while it comes."""
 UNTIL_SAVED = 1_000_000
 """Keys that the reason why nothing can be saved outlasts."""
+
+
+def is_typing(screen: Screen[Any]) -> bool:
+    """Whether keys go into a text just now.
+
+    It asks for the names of the classes: a start is not to wait until `TextArea` is loaded.
+    """
+    names = {kind.__name__ for kind in type(screen.focused).__mro__}
+    return bool(names & {"Input", "TextArea"})
 
 
 class Notices:
@@ -26,15 +42,19 @@ class Notices:
         """How many more keys the notice stays for."""
         self._in_trouble = False
         """Whether the line says why nothing can be saved."""
+        self.leads_to_clash = False
+        """Whether the line tells of a clash, which Enter then opens."""
 
     def say(self, text: str, *, problem: bool = False) -> None:
         """Say something; it stays for the next key and goes with the one after it."""
         self._keys_left = 1
+        self.leads_to_clash = False
         self.bar.show(text, problem=problem)
 
     def hint(self, text: str, *, problem: bool = False) -> None:
         """Say something about the edit under way; it stays until the edit says something else."""
         self._keys_left = WHILE_EDITING if text else 0
+        self.leads_to_clash = False
         self.understood(text, problem=problem)
 
     def understood(self, text: str, *, problem: bool = False) -> None:
@@ -51,18 +71,40 @@ class Notices:
         if self.bar.text:
             self._keys_left -= 1
             if self._keys_left < 0:
+                self.leads_to_clash = False
                 self.bar.show("")
 
-    def tell_clash(self, clashes: Sequence[Clash]) -> None:
-        """Say that somebody else changed the same, and what has become of it."""
+    def tell_clash(self, clashes: Sequence[Clash], *, typing: bool = False) -> None:
+        """Say that somebody else changed the same, and what has become of it.
+
+        While somebody is `typing`, keys go into the text; so it says that `!` shows it afterwards.
+        """
         if any(map(needs_conflict, clashes)):
-            said = _("{name} changed the same at the same time. Both texts are kept; ! shows them.")
+            said = _(
+                "{name} changed the same at the same time. Both texts are kept; Enter shows them."
+            )
+            if typing:
+                said = _(
+                    "{name} changed the same at the same time. Both texts are kept; Esc ! shows"
+                    " them."
+                )
         elif any(clash.mine for clash in clashes):
             said = _("{name} changed the same at the same time. Both texts stand there now.")
         else:
             # Something was deleted, emptied or undone here, so there is no second text to keep.
             said = _("{name} has changed it meanwhile. It stands as {name} wrote it.")
-        self.say(said.format(name=clashes[0].by))
+        self.say(said.format(name=clashes[0].by.upper() or _("Somebody else")))
+        self.leads_to_clash = any(map(needs_conflict, clashes))
+        if self.leads_to_clash:
+            self._keys_left = UNTIL_SEEN
+
+    def tell_replaced(self) -> None:
+        """Say that the file was replaced, and from when what is there now was changed last."""
+        last = latest_change(self._store)
+        when = f"{show_date(last.date())} {last:%H:%M}" if last is not None else ""
+        said = _("A backup was restored: all is as it was {when}. What you are typing stays.")
+        self.say(said.format(when=when).replace("  ", " "))
+        self._keys_left = UNTIL_SEEN
 
     def tell_trouble(self) -> None:
         """Say why nothing can be saved, until it can be again."""

@@ -49,6 +49,7 @@ _WHERE = {place.name: place.where for place in BY_NAME.values()} | {
     "help": "screens.library.help:HelpScreen",
     "note": "screens.note.screen:NoteScreen",
     "search": "screens.search.screen:SearchScreen",
+    "ask": "screens.dialogs.ask:AskDialog",
     "conflicts": "screens.conflicts.screen:ConflictsScreen",
     "talk": "screens.talk.open:open_talk",
 }

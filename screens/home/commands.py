@@ -68,7 +68,7 @@ class OnMentee(HomeCommands):
 
     async def close(self) -> None:
         """Close the mentorship, and read what the mentee can do now."""
-        from screens.mentee.form import close_mentee  # loaded when first used
+        from screens.mentee.ending import close_mentee  # loaded when first used
 
         mentee_id = self.lists.mentee_id
         if await close_mentee(self.screen, mentee_id):
@@ -78,7 +78,7 @@ class OnMentee(HomeCommands):
 
     def reopen(self) -> None:
         """Take a closed mentorship up again."""
-        from screens.mentee.form import reopen_mentee  # loaded when first used
+        from screens.mentee.ending import reopen_mentee  # loaded when first used
 
         reopen_mentee(self.screen, self.lists.mentee_id)
 
@@ -151,14 +151,24 @@ class ExampleData(HomeCommands):
     async def example(self) -> None:
         """Take the example in; or else out again, with all that was added to it."""
         # loaded when first used
-        from data.queries.worked_example import has_example, load_example, remove_example
+        from data.queries.worked_example import (
+            has_example,
+            load_example,
+            names_in,
+            remove_example,
+        )
         from screens.dialogs.ask import AskDialog
 
         screen = self.screen
         if not has_example(screen.store):
-            screen.commit(load_example(now(), language()), _("worked example"))
-            screen.say(_("The worked example is here: Enter opens a mentee, E takes it out again"))
-            self.lists.mentees.focus()
+            title = _("Take the worked example in?")
+            why = _("Three mentees who do not exist come on the list; E takes them out again.")
+            if await screen.app.push_screen_wait(AskDialog(title, why)):
+                made = load_example(now(), language(), names_in(screen.store))
+                screen.commit(made, _("worked example"))
+                said = _("The worked example is here: Enter opens a mentee, E takes it out again")
+                screen.say(said)
+                self.lists.mentees.focus()
             return
         title = _("Take the worked example out?")
         explanation = _("Its mentees go, with all that you have written about them.")

@@ -10,6 +10,7 @@ from data.clock import seconds_of
 from data.dates import mentorship_week, show_date, show_near
 from data.i18n import _
 from data.method.mentorship.gaps import gaps
+from data.method.mentorship.phases import pause_text
 from data.method.plan.progress import Progress, professional, social
 from data.method.today.due import Due
 from data.method.today.fold import Fold
@@ -37,7 +38,7 @@ def mentee_row(view: MenteeView, today: date, *, picture: bool = True) -> Row:
         "plan": share_text(professional(view.tasks), picture=picture),
         "social": glyphs(str(social(view.duties))),
         "next": show_date(mentee.closed_on) if closed else talk_text(view.next_talk(today), today),
-        "missing": ", ".join(missing(view, today)),
+        "missing": ", ".join(filter(None, (pause_text(mentee), *missing(view, today)))),
     }
     return Row(mentee.id, cells, tones={"missing": "muted"})
 
@@ -59,9 +60,8 @@ def talk_text(talk: Talk | None, today: date) -> str:
 
 
 def missing(view: MenteeView, today: date) -> list[str]:
-    """Return in few words what is missing; a mentorship that is paused says so first."""
-    words = [gap.short for gap in gaps(view, today)]
-    return [_("paused"), *words] if view.mentee.state is CourseState.PAUSED else words
+    """Return in few words what is missing."""
+    return [gap.short for gap in gaps(view, today)]
 
 
 def latest_cut_off(views: Iterable[MenteeView]) -> MenteeView | None:

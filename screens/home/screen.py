@@ -12,6 +12,8 @@ from textual.widgets import Input, Static
 
 from data.clock import today
 from data.i18n import N_, _
+from data.method.visibility import visible
+from data.records import Conflict
 from data.store.store import Event
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
@@ -135,7 +137,10 @@ class HomeScreen(BaseScreen[None]):
         self._show_detail()
 
     def _show_banner(self) -> None:
-        text = banner_text(self.context.notices, self.lists.cut_off, today(), self.store.others)
+        clashes = [one for one in self.store.all(Conflict) if not one.settled]
+        number = len(visible(clashes, self.context.reader))
+        cut_off, others = self.lists.cut_off, self.store.others
+        text = banner_text(self.context.notices, cut_off, today(), others, clashes=number)
         self.banner.display = bool(text)
         self.banner.update(Content(text))
 

@@ -10,6 +10,7 @@ from data.dates import show_date, show_near
 from data.i18n import _, language, ngettext
 from data.library import text as library_text
 from data.library import text_title
+from data.method.mentorship.phases import pause_text
 from data.method.today.due import Due
 from data.method.today.fold import Fold
 from data.method.view import MenteeView
@@ -29,13 +30,23 @@ def banner_text(
     cut_off: MenteeView | None,
     today: date,
     others: Iterable[Presence] = (),
+    *,
+    clashes: int = 0,
 ) -> str:
     """Return what stands above the lists, a line each; "" where there is nothing to say.
 
     `notices` is what opening the file had to say; `cut_off` the mentee whose talk was cut off;
     `others` are the other sessions, one of which may have that talk open.
+    `clashes` how many texts have clashed with somebody else's and are not settled.
     """
     lines = [_("{notice} (Esc)").format(notice=notice) for notice in notices]
+    if clashes:
+        text = ngettext(
+            "{number} text clashed with somebody else's: ! shows both",
+            "{number} texts clashed with somebody else's: ! shows both",
+            clashes,
+        )
+        lines.append(text.format(number=clashes))
     if cut_off is not None:
         lines.append(cut_off_text(cut_off, today, others))
     return "\n".join(lines)
@@ -89,7 +100,7 @@ def mentee_detail(view: MenteeView, today: date) -> str:
         state = _("closed on {date}; r takes the course up again").format(
             date=show_date(mentee.closed_on)
         )
-    return dotted(*parts, state)
+    return dotted(*parts, pause_text(mentee), state)
 
 
 # -- in place of the lists ------------------------------------------------------------------------
@@ -102,7 +113,7 @@ def empty_text() -> str:
             _("There are no mentees yet."),
             "",
             _("a   adds the first: a name and the first day at work are enough"),
-            _("d   takes in the worked example: three mentees to look round with"),
+            _("E   takes in the worked example: three mentees to look round with"),
             _("?   help, and the guide that all this follows"),
             _("b   the library: texts, questions and materials to make your own"),
             "",

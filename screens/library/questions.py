@@ -35,8 +35,8 @@ class QuestionsScreen(BaseScreen[None]):
         Binding("e", "edit", N_("Edit")),
         Binding("space", "switch", N_("On/off"), priority=True),
         Binding("s", "switch_set", N_("The whole set on/off")),
-        Binding("J", "move(1)", N_("Down"), show=False),
-        Binding("K", "move(-1)", N_("Up"), show=False),
+        Binding("J", "move(1)", N_("Down")),
+        Binding("K", "move(-1)", N_("Up")),
         Binding("x", "delete", N_("Delete"), show=False),
         Binding("escape", "back", N_("Back")),
     ]

@@ -24,6 +24,7 @@ from data.records import Agreement, part_id
 from data.store.change import Change
 from data.text import line, lines
 from data.workdays import next_workday
+from screens.dialogs.ask import AskDialog
 from screens.dialogs.edit_record import Form, create_records, edit_record
 from screens.dialogs.form import Field, Filled
 from screens.frame.entries import Dates, dates_from, duration_check
@@ -99,6 +100,9 @@ class ExpectationsScreen(MenteePage):
             if agreed
             else _("Not agreed yet: d notes that you agreed on it today")
         ]
+        if agreed and agreement.agreed_earlier:
+            days = ", ".join(map(show_date, agreement.agreed_earlier))
+            said.append(_("Agreed on before: {dates}").format(dates=days))
         if agreement.manager_confirmed_on:
             day = show_date(agreement.manager_confirmed_on)
             said.append(_("The manager confirmed time and frame on {date}").format(date=day))
@@ -136,17 +140,34 @@ class ExpectationsScreen(MenteePage):
 
         await create_records(self, proposal, _form(proposal, dates), new_records, what, of=of)
 
-    def action_agreed(self) -> None:
-        """Note that both agreed on it today, and set the day on which to look at it again."""
+    @work
+    async def action_agreed(self) -> None:
+        """Note that both agreed on it today, and set the day on which to look at it again.
+
+        Where they had agreed on it before, it asks; that day is kept.
+        """
         agreement = self._agreement()
         if agreement is None:
             self.say(_("There is nothing to agree on yet: Enter begins the agreement"))
             return
+        before = agreement.agreed_on
+        if before == today():
+            self.say(_("It was agreed on today already"))
+            return
+        if before is not None:
+            title = _("Agreed on anew today?")
+            why = _("You agreed on it on {date}; that day stays on the page.")
+            dialog = AskDialog(title, why.format(date=show_date(before)))
+            if not await self.app.push_screen_wait(dialog):
+                return
+        earlier = (*agreement.agreed_earlier, before) if before else agreement.agreed_earlier
         days = agreement_defaults(language()).review_days
         review = agreement.review_on
         if review is None or review <= today():
             review = next_workday(today() + timedelta(days=days))
-        change = Change.edited(agreement, agreed_on=today(), review_on=review)
+        change = Change.edited(
+            agreement, agreed_on=today(), agreed_earlier=earlier, review_on=review
+        )
         self.commit([change], _("Agreement agreed on"))
         self.say(_("Agreed today; to be looked at again on {date}").format(date=show_date(review)))
 
@@ -154,11 +175,20 @@ class ExpectationsScreen(MenteePage):
         """Open the text about the team's sparring culture, to go through it (R42)."""
         self.app.push_screen(CultureScreen(self.context, self.mentee_id))
 
-    def action_confirmed(self) -> None:
-        """Note that the manager confirmed time and frame today; or remove that note (R76)."""
+    @work
+    async def action_confirmed(self) -> None:
+        """Ask, and note that the manager confirmed time and frame; or remove that note (R76)."""
         agreement = self._agreement()
-        if agreement is not None:
-            day = None if agreement.manager_confirmed_on else today()
+        if agreement is None:
+            self.say(_("There is nothing to confirm yet: Enter begins the agreement"))
+            return
+        before = agreement.manager_confirmed_on
+        title = _("Has the manager confirmed time and frame today?")
+        if before is not None:
+            title = _("Take back that the manager confirmed on {date}?")
+            title = title.format(date=show_date(before))
+        if await self.app.push_screen_wait(AskDialog(title)):
+            day = None if before else today()
             change = Change.edited(agreement, manager_confirmed_on=day)
             self.commit([change], _("Manager confirmed"))
 

@@ -1,7 +1,4 @@
-"""Add and edit a mentee, close a mentorship, and take it up again.
-
-The home screen and the overview use these functions.
-"""
+"""Add and edit a mentee. The home screen and the overview use these functions."""
 
 from __future__ import annotations
 
@@ -13,21 +10,16 @@ from typing import Any, Final
 from data.clock import today
 from data.dates import DateProblem, show_date
 from data.i18n import _, language, ngettext
-from data.library import duties, rhythms
-from data.method.mentorship.closing import (
-    close_course,
-    closing_lines,
-    period_problem,
-    reopen_course,
-)
+from data.library import duties, rhythm, rhythms
+from data.method.mentorship.closing import period_problem
 from data.method.mentorship.names import clean_name, name_problem
 from data.method.mentorship.phases import edit_course
 from data.method.mentorship.roles import new_mentee_records
 from data.method.mentorship.start import proposed_end, start_doubt
-from data.method.mentorship.untouched import deletion, is_untouched
+from data.method.talk.own_rhythm import own_rhythms
 from data.method.talk.rhythm import Rescheduling, is_past_end, moves_text
 from data.method.words import word
-from data.queries.mentees import all_records, is_there_already
+from data.queries.mentees import is_there_already
 from data.queries.own_person import own_person
 from data.queries.views import mentee_view
 from data.records import CourseState, Mentee
@@ -39,7 +31,7 @@ from screens.dialogs.edit_record import Form, LiveTexts, create_records, edit_re
 from screens.dialogs.form import Field, Filled, yes_no
 from screens.frame.base import BaseScreen
 from screens.frame.entries import Dates, dates_from, person_check, person_id, person_suggest
-from widgets.glyphs import dotted
+from screens.mentee.ending import after_new_end
 from widgets.grid import Choice
 
 _START: Final = dates_from(None).either
@@ -94,7 +86,7 @@ async def edit_mentee(screen: BaseScreen[Any], mentee_id: str) -> None:
     live = LiveTexts()
     fields = [*_first_fields(seen), *_last_fields(seen, live)]
     if seen.state is not CourseState.CLOSED:
-        fields.append(_state_field(seen))
+        fields += _state_fields(seen, live)
     moves = True
 
     async def changes(texts: Filled) -> Sequence[Change]:
@@ -104,6 +96,7 @@ async def edit_mentee(screen: BaseScreen[Any], mentee_id: str) -> None:
         if not moves:
             after = replace(_filled(seen, texts), start=seen.start, rhythm=seen.rhythm)
             edit = _edit(screen, seen, after)
+        edit = await after_new_end(screen, seen, edit)
         return edit.changes
 
     what = _("edit {name}").format(name=seen.name)
@@ -145,7 +138,7 @@ async def _may_move(screen: BaseScreen[Any], edit: Rescheduling) -> bool:
 
 
 def _say_saved(screen: BaseScreen[Any], mentee_id: str) -> None:
-    """Say that the mentee is saved, and how many talks are after the end of the period."""
+    """Say that the mentee is saved, and which talks are after the end of the period."""
     mentee = screen.context.mentee(mentee_id)
     if mentee is None:
         return
@@ -153,72 +146,15 @@ def _say_saved(screen: BaseScreen[Any], mentee_id: str) -> None:
     after = [t for t in view.to_come if t.planned_on and is_past_end(mentee, t.planned_on)]
     if after:
         text = ngettext(
-            "Saved. {number} talk lies after the end of the period.",
-            "Saved. {number} talks lie after the end of the period.",
+            "Saved. {number} talk lies after the end of the period: {days}",
+            "Saved. {number} talks lie after the end of the period: {days}",
             len(after),
         )
-        screen.say(text.format(number=len(after)))
+        days = ", ".join(show_date(talk.planned_on) for talk in after[:3])
+        more = " …" if len(after) > 3 else ""
+        screen.say(text.format(number=len(after), days=days + more))
     else:
         screen.say(_("{name} saved").format(name=mentee.name))
-
-
-async def close_mentee(screen: BaseScreen[Any], mentee_id: str) -> bool:
-    """Ask, and close the mentorship. The question says what that means. Call it from a worker.
-
-    Returns:
-        Whether it was closed.
-    """
-    mentee = screen.context.mentee(mentee_id)
-    if mentee is None or mentee.state is CourseState.CLOSED:
-        return False
-    untouched = is_untouched(all_records(screen.store, mentee_id))
-    if untouched and await _delete_untouched(screen, mentee):
-        return False
-    view = mentee_view(screen.store, mentee)
-    facts = dotted(*closing_lines(view))
-    explanation = _(
-        "{name} leaves this list and Today. Nothing is deleted: v shows closed courses, and r"
-        " takes one up again. Talks still to come are cancelled."
-    ).format(name=mentee.name)
-    dialog = AskDialog(
-        _("Close the course with {name}?").format(name=mentee.name), f"{facts}\n{explanation}"
-    )
-    if not await screen.app.push_screen_wait(dialog):
-        return False
-    current = screen.context.mentee(mentee_id)
-    if current is None:
-        return False
-    changes = close_course(mentee_view(screen.store, current), today())
-    screen.commit(changes, _("close the course with {name}").format(name=current.name))
-    screen.say(_("The course with {name} is closed; v shows closed ones").format(name=current.name))
-    return True
-
-
-async def _delete_untouched(screen: BaseScreen[Any], mentee: Mentee) -> bool:
-    """Ask, and delete a mentee about whom nothing has been written; return whether it is gone."""
-    explanation = _(
-        "Nothing has been written about {name}. The roles, duties and talks that every mentee"
-        " begins with go too. n asks whether to close the course instead."
-    ).format(name=mentee.name)
-    dialog = AskDialog(_("Delete {name}?").format(name=mentee.name), explanation)
-    if not await screen.app.push_screen_wait(dialog):
-        return False
-    records = all_records(screen.store, mentee.id)
-    if not is_untouched(records):
-        return False  # somebody has written meanwhile
-    screen.commit(deletion(mentee, records), _("delete {name}").format(name=mentee.name))
-    screen.say(_("{name} is deleted").format(name=mentee.name))
-    return True
-
-
-def reopen_mentee(screen: BaseScreen[Any], mentee_id: str) -> None:
-    """Take up a closed mentorship again."""
-    mentee = screen.context.mentee(mentee_id)
-    if mentee is None or mentee.state is not CourseState.CLOSED:
-        return
-    changes = reopen_course(mentee_view(screen.store, mentee))
-    screen.commit(changes, _("take up the course with {name}").format(name=mentee.name))
-    screen.say(_("The course with {name} goes on").format(name=mentee.name))
 
 
 # -- the fields -----------------------------------------------------------------------------------
@@ -252,7 +188,9 @@ def _mentor_field(store: Store, name: str) -> Field:
 
 def _last_fields(mentee: Mentee, live: LiveTexts, *, new: bool = False) -> list[Field]:
     dates = Dates(lambda: _start_in(live.read()))
-    rhythm_choices = tuple(Choice(one.key, one.title(language())) for one in rhythms())
+    own = [rhythm(key) for key in own_rhythms([mentee.rhythm])]
+    known = (*rhythms(), *own)
+    rhythm_choices = tuple(Choice(one.key, one.title(language())) for one in known)
     return [
         Field("rhythm", _("Rhythm of talks"), mentee.rhythm, "choice", rhythm_choices),
         _ends_field(mentee, dates, live, new=new),
@@ -283,10 +221,19 @@ def _ends_field(mentee: Mentee, dates: Dates, live: LiveTexts, *, new: bool) -> 
     return Field("ends", _("Period ends"), shown, check=dates.check, hint=hint)
 
 
-def _state_field(mentee: Mentee) -> Field:
+def _state_fields(mentee: Mentee, live: LiveTexts) -> list[Field]:
     states = (CourseState.ACTIVE, CourseState.PAUSED)
     choices = tuple(Choice(state, word(state)) for state in states)
-    return Field("state", _("The course is"), mentee.state, "choice", choices)
+    return [
+        Field("state", _("The course is"), mentee.state, "choice", choices),
+        Field(
+            "back_on",
+            _("Paused until"),
+            show_date(mentee.back_on),
+            check=Dates(lambda: _start_in(live.read())).check,
+            hint=_("the day it goes on, where it is paused"),
+        ),
+    ]
 
 
 def _problem(texts: Mapping[str, str]) -> str:
@@ -321,7 +268,9 @@ def _filled(mentee: Mentee, texts: Filled) -> Mentee:
         state=CourseState,
     )
     filled: Mentee = replace(mentee, **words)
-    return replace(filled, **texts.read(ends=dates_from(filled.start).read))
+    read = dates_from(filled.start).read
+    filled = replace(filled, **texts.read(ends=read, back_on=read))
+    return filled if filled.state is CourseState.PAUSED else replace(filled, back_on=None)
 
 
 def _columns(text: str) -> tuple[str, ...]:

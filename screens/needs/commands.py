@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual.binding import Binding, BindingType
 
 from data.clock import today
 from data.i18n import N_, _
-from data.method.mentorship.needs import in_plan, latest_round, next_round
+from data.method.mentorship.needs import in_plan, latest_round, next_round, with_earlier
 from data.method.plan.changes import new_task
 from data.method.view import MenteeView
 from data.method.visibility import may_see
 from data.queries.views import mentee_view
 from data.records import Knowledge, Need
 from data.store.change import Change
+from data.text import line
 from screens.dialogs.ask import AskDialog
 from screens.dialogs.edit_record import create_records, edit_record
 from screens.dialogs.form import Filled
@@ -31,6 +32,9 @@ from screens.needs.forms import (
     view_form,
     with_view,
 )
+
+_NEW: Final = "task from knowledge"
+"""Id of the item that makes a new task of the knowledge."""
 
 
 class NeedsCommands(Commands):
@@ -108,8 +112,13 @@ class NeedsCommands(Commands):
     async def edit(self) -> None:
         """Edit the fields that mentor and mentee fill in together."""
         need, item = self.need, self.item
-        if need is not None:
-            await edit_record(self._screen, need, need_form(need), filled_need, need.area)
+        view = self._screen.view
+        if need is not None and view is not None:
+
+            def with_fields(seen: Need, texts: Filled) -> Need:
+                return filled_need(with_earlier(view, seen) if texts.changed else seen, texts)
+
+            await edit_record(self._screen, need, need_form(need), with_fields, need.area)
         elif item is not None:
             form, filled = knowledge_form(item, self._dates), partial(filled_knowledge, self._dates)
             await edit_record(self._screen, item, form, filled, item.title)
@@ -164,18 +173,28 @@ class NeedsCommands(Commands):
         self._screen.say(said.format(title=need.area))
 
     async def _link(self, item: Knowledge, view: MenteeView) -> None:
+        new = Item(_NEW, item.title, _("new task"))
         items = [
             Item(task.id, task.title, _("tied") if task.id in item.task_ids else "")
             for task in view.tasks
         ]
-        dialog = PickDialog(_("Tie to which task?"), items)
+        if not item.task_ids:
+            items.insert(0, new)
+        dialog = PickDialog(_("Tie to which task?"), items, new=_("New task: {name}"))
         picked = await self._screen.app.push_screen_wait(dialog)
         if picked is None:
             return
-        ids = set(item.task_ids) ^ {picked.id}
-        in_order = tuple(task.id for task in view.tasks if task.id in ids)
         what = _("Tasks of {title}").format(title=item.title)
-        self._screen.commit([Change.edited(item, task_ids=in_order)], what)
+        if picked.id not in {"", _NEW}:
+            ids = set(item.task_ids) ^ {picked.id}
+            in_order = tuple(task.id for task in view.tasks if task.id in ids)
+            self._screen.commit([Change.edited(item, task_ids=in_order)], what)
+            return
+        task = new_task(view, item.title if picked.id else line(picked.text))
+        tied = Change.edited(item, task_ids=(*item.task_ids, task.id))
+        self._screen.commit([Change.created(task), tied], what)
+        said = _("{title} is in the plan now (2 shows it)")
+        self._screen.say(said.format(title=task.title))
 
     def used(self) -> None:
         """Note that the knowledge was used today for the first time; or remove that note."""

@@ -42,7 +42,7 @@ class OverviewCommands(Commands):
         # loaded when first used
         from screens.dialogs.ask import AskDialog
         from screens.dialogs.edit_record import delete_record
-        from screens.mentee.form import close_mentee
+        from screens.mentee.ending import close_mentee
 
         screen, note = self._screen, self._shown.note
         if note is None:

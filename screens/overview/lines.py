@@ -15,7 +15,7 @@ from data.dates import show_date, show_near
 from data.i18n import _, ngettext, pgettext
 from data.method.limits import Limits
 from data.method.mentorship.gaps import gaps
-from data.method.mentorship.phases import ends_soon, phase_of, phase_word
+from data.method.mentorship.phases import ends_soon, pause_text, phase_of, phase_word
 from data.method.mentorship.pointers import pointers
 from data.method.plan.agreed import (
     agreed_names,
@@ -81,7 +81,8 @@ def mentorship(view: MenteeView, today: date) -> Section:
     mentee = view.mentee
     phase = phase_of(mentee, today)
     dates = [show_date(day) for day in (mentee.start, mentee.ends) if day]
-    title = dotted(_("The course"), phase_word(phase) if phase else "", " – ".join(dates))
+    phase_name = phase_word(phase) if phase else ""
+    title = dotted(_("The course"), pause_text(mentee) or phase_name, " – ".join(dates))
     return Section(title, tuple(_progress(view)))
 
 

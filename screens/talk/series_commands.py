@@ -9,9 +9,10 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from data.clock import today
-from data.dates import show_date
+from data.dates import EntryError, show_date
 from data.i18n import N_, _, language
-from data.library.talk_rhythms import rhythms
+from data.library.talk_rhythms import rhythm, rhythms
+from data.method.talk.own_rhythm import own_rhythms, parse_rhythm
 from data.method.talk.rhythm import (
     cancel,
     change_rhythm,
@@ -22,7 +23,7 @@ from data.method.talk.rhythm import (
 )
 from data.method.view import TO_COME, MenteeView
 from data.queries.views import mentee_view
-from data.records import Talk, TalkState, Task, TaskStatus
+from data.records import Mentee, Talk, TalkState, Task, TaskStatus
 from data.store.change import Change
 from data.store.store import Store
 from screens.dialogs.ask import AskDialog
@@ -118,7 +119,13 @@ class SeriesCommands(Commands):
             now = self.view or view  # somebody else may have added one: numbers are given once
             day, time = when_filled(view.mentee, texts)
             number = new_talk(now, day).number
-            made = replace(talk, number=number, planned_on=day, planned_time=time if day else "")
+            made = replace(
+                talk,
+                number=number,
+                planned_on=day,
+                planned_time=time if day else "",
+                by_hand=day is not None and "day" in texts.typed,
+            )
             return [Change.created(made)]
 
         if await create_records(self._screen, talk, Form("talk", title, fields), made, title):
@@ -188,25 +195,44 @@ class SeriesCommands(Commands):
         mentee = self._screen.mentee
         if mentee is None:
             return
-        items = [Item(one.key, one.title(language())) for one in rhythms()]
-        dialog = PickDialog(_("Rhythm of the talks"), items, chosen=mentee.rhythm)
-        picked = await self._screen.app.push_screen_wait(dialog)
+        key = await self._ask_rhythm(mentee.rhythm)
         view = self.view
-        if picked is None or view is None:
+        if not key or view is None:
             return
         if view.mentee.rhythm != mentee.rhythm:
             # Somebody else has just chosen one and moved the talks. The store keeps both choices
             # and asks which one holds.
-            change = Change.edited(mentee, rhythm=picked.id)
+            change = Change.edited(mentee, rhythm=key)
             self._screen.commit([change], _("Rhythm of the talks"))
             return
-        plan = change_rhythm(view, picked.id, today())
+        plan = change_rhythm(view, key, today())
         question = AskDialog(_("Change the rhythm?"), moves_text(plan.moved))
         if not plan.moved:
             self._screen.commit(plan.changes, _("Rhythm of the talks"))
             self._screen.say(_("No talk is moved by it"))
         elif await self._screen.app.push_screen_wait(question):
             self._screen.commit(plan.changes, _("Rhythm of the talks"))
+
+    async def _ask_rhythm(self, chosen: str) -> str:
+        """Ask which rhythm, or for one of one's own; return its key, "" if none was chosen."""
+        own = own_rhythms(one.rhythm for one in self._store.all(Mentee))
+        known = [*rhythms(), *map(rhythm, own)]
+        items = [Item(one.key, one.title(language())) for one in known]
+        dialog = PickDialog(
+            _("Rhythm of the talks"),
+            items,
+            chosen=chosen,
+            placeholder=_("or your own: 1 to 8, 3 to 40 (every 3 weeks to week 40)"),
+            new=_("My own: {name}"),
+        )
+        picked = await self._screen.app.push_screen_wait(dialog)
+        if picked is None or picked.id:
+            return picked.id if picked is not None else ""
+        try:
+            return parse_rhythm(picked.text)
+        except EntryError as problem:
+            self._screen.say(str(problem), problem=True)
+            return ""
 
 
 def _tasks_to_choose(store: Store, mentee_id: str) -> list[Task]:

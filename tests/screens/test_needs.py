@@ -194,3 +194,60 @@ async def test_an_empty_map_says_how_it_begins(
         await pilot.press("i", "I", "o", "d", "x", "e", "enter", *"Område", "f10")
         await pilot.pause()
         assert [one.area for one in store.of(Need, new.id)] == ["Område"]
+
+
+async def test_a_need_keeps_its_earlier_round_when_its_area_gets_another_name(
+    app: MentorApp, store: Store
+) -> None:
+    maja = mentee(store)
+    first = Need(mentee_id=maja.id, area="Zonesamtaler", mentee_view="Svært")
+    store.commit([Change.deleted(one) for one in store.of(Need, maja.id)])
+    store.commit([Change.created(first)])
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await go(app, pilot, NeedsScreen, "6")
+        await pilot.press("r", "y")
+        await pilot.pause()
+        (second,) = needs(store, 2)
+        screen.grid.go_to(f"need:{second.id}")
+        await pilot.press("enter", *["backspace"] * 12, *"Andet", "f10")
+        await pilot.pause()
+        assert need_now(store, second).area == "Andet"
+        said = _("Mentee, {when}: {text}").format(when=_("then"), text="Svært")
+        assert said in screen.detail.plain
+
+
+async def test_one_of_an_older_file_stays_with_its_round_too(app: MentorApp, store: Store) -> None:
+    maja = mentee(store)
+    old = Need(mentee_id=maja.id, area="Zonesamtaler", mentee_view="Svært", round=7)
+    now = Need(mentee_id=maja.id, area="zonesamtaler", round=8)
+    store.commit([Change.created(old), Change.created(now)])
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await go(app, pilot, NeedsScreen, "6")
+        screen.grid.go_to(f"need:{now.id}")
+        await pilot.press("e", *["backspace"] * 12, *"Andet", "f10")
+        await pilot.pause()
+        assert need_now(store, now).earlier_id == old.id
+        assert "Svært" in screen.detail.plain
+
+
+async def test_one_key_makes_the_task_of_knowledge_and_ties_it(
+    app: MentorApp, store: Store
+) -> None:
+    maja = mentee(store)
+    item = Knowledge(mentee_id=maja.id, title="Zoneloven")
+    store.commit([Change.created(item)])
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await go(app, pilot, NeedsScreen, "6")
+        screen.grid.go_to(f"knowledge:{item.id}")
+        await pilot.press("o", "enter")
+        await pilot.pause()
+        (task,) = (one for one in store.of(Task, maja.id) if one.title == "Zoneloven")
+        assert knowledge(store, "Zoneloven").task_ids == (task.id,)
+        await pilot.press("o", *"Egen opgave", "enter")
+        await pilot.pause()
+        own = next(one for one in store.of(Task, maja.id) if one.title == "Egen opgave")
+        assert knowledge(store, "Zoneloven").task_ids == (task.id, own.id)
+        await pilot.press("u")
+        await pilot.pause()
+        assert store.get(Task, own.id) is None
+        assert knowledge(store, "Zoneloven").task_ids == (task.id,)

@@ -335,7 +335,7 @@ async def test_closing_from_the_overview_goes_back_to_the_first_screen(
 ) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await open_overview(app, pilot)
-        await pilot.press("x", "j")
+        await pilot.press("x", "f10")
         await pilot.pause()
         await pilot.press("escape")
 

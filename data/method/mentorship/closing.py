@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Mapping
 from datetime import date
 
 from data.dates import show_date
 from data.i18n import _, ngettext
+from data.method.mentorship.still_open import Settle, settle, still_open
 from data.method.plan.progress import Risen, can_now, days_to_first_independent, goals_reached
 from data.method.talk.outcomes import examples
-from data.method.talk.rhythm import cancel
+from data.method.talk.rhythm import (
+    bring_back,
+    cancel_for_end,
+    is_cancelled_for_end,
+    is_past_end,
+)
 from data.method.view import TO_COME, MenteeView
 from data.method.visibility import Reader, seen
 from data.method.words import word
@@ -24,20 +31,37 @@ def period_problem(start: date | None, ends: date | None) -> str:
     return ""
 
 
-def close_course(view: MenteeView, on: date) -> list[Change]:
+def close_course(
+    view: MenteeView, on: date, ways: Mapping[str, Settle] | None = None
+) -> list[Change]:
     """Return the changes that close the mentorship on a day.
 
     Talks still to come are cancelled, and keep their numbers. Nothing is deleted, and actions stay
-    open, so that the summary can list them.
+    open, so that the summary can list them. `ways` says by key of what is `still_open` what becomes
+    of it instead.
     """
     closed = Change.edited(view.mentee, state=CourseState.CLOSED, closed_on=on)
-    talks = [cancel(talk) for talk in view.talks if talk.state in TO_COME]
-    return [closed, *talks]
+    chosen = ways or {}
+    asked = still_open(view)
+    settled = [settle(one, chosen.get(one.key, one.ways[0]), on) for one in asked]
+    named = {one.record.id for one in asked}
+    talks = [t for t in view.talks if t.state in TO_COME and t.id not in named]
+    return [closed, *map(cancel_for_end, talks), *filter(None, settled)]
 
 
 def reopen_course(view: MenteeView) -> list[Change]:
-    """Return the change that reopens the mentorship. Talks cancelled by closing stay cancelled."""
-    return [Change.edited(view.mentee, state=CourseState.ACTIVE, closed_on=None)]
+    """Return the changes that reopen the mentorship, and plan the talks that closing cancelled.
+
+    Those that somebody else had cancelled before, or that lie after the end, stay cancelled.
+    """
+    opened = Change.edited(view.mentee, state=CourseState.ACTIVE, closed_on=None)
+    talks = [
+        talk
+        for talk in view.talks
+        if is_cancelled_for_end(talk)
+        and (talk.planned_on is None or not is_past_end(view.mentee, talk.planned_on))
+    ]
+    return [opened, *map(bring_back, talks)]
 
 
 def risen_text(risen: Risen) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from data.method.view import MenteeView
@@ -21,16 +22,28 @@ def current_needs(view: MenteeView) -> list[Need]:
 
 
 def earlier(view: MenteeView, need: Need) -> Need | None:
-    """Return the need of the same area in the last round before, or None."""
-    found = [one for one in _same_area(view, need) if one.round < need.round]
+    """Return the same need in the last round before, or None. Another area now does not matter."""
+    if need.earlier_id:
+        return next((one for one in view.needs if one.id == need.earlier_id), None)
+    area = need.area.casefold()
+    found = [one for one in view.needs if one.round < need.round and one.area.casefold() == area]
     return max(found, key=lambda one: one.round, default=None)
 
 
+def with_earlier(view: MenteeView, need: Need) -> Need:
+    """Return the need with the id of the one before it, which older files do not have.
+
+    So they stay together when the area is given another name.
+    """
+    before = earlier(view, need)
+    return replace(need, earlier_id=before.id) if before and not need.earlier_id else need
+
+
 def in_plan(view: MenteeView, need: Need) -> bool:
-    """Whether the need came from a task or a task from the need, in this round or another."""
+    """Whether the need came from a task or a task from the need, in this round or before."""
     origins = {task.origin for task in view.tasks if task.origin}
     tasks = {task.id for task in view.tasks}
-    return any(one.id in origins or one.origin in tasks for one in _same_area(view, need))
+    return any(one.id in origins or one.origin in tasks for one in _all_rounds(view, need))
 
 
 def unplanned(view: MenteeView) -> list[Need]:
@@ -41,8 +54,8 @@ def unplanned(view: MenteeView) -> list[Need]:
 def next_round(view: MenteeView, on: date) -> list[Change]:
     """Return the changes that begin a new round on a day.
 
-    It has the same areas, and both views are empty, to be given again. If two sessions begin it at
-    the same time, they make the same needs.
+    It has the same needs, tied to those before, and both views are empty, to be given again. If two
+    sessions begin it at the same time, they make the same needs.
     """
     again = [
         Need(
@@ -54,12 +67,16 @@ def next_round(view: MenteeView, on: date) -> list[Change]:
             origin=need.origin,
             round=need.round + 1,
             on=on,
+            earlier_id=need.id,
         )
         for need in current_needs(view)
     ]
     return [Change.created(need) for need in again]
 
 
-def _same_area(view: MenteeView, need: Need) -> list[Need]:
-    area = need.area.casefold()
-    return [one for one in view.needs if one.area.casefold() == area]
+def _all_rounds(view: MenteeView, need: Need) -> list[Need]:
+    """Return the need in this round and in all rounds before it."""
+    found = [need]
+    while (before := earlier(view, found[-1])) is not None and before not in found:
+        found.append(before)
+    return found

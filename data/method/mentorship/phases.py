@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
+from data.dates import show_date
 from data.i18n import N_, _
 from data.method.talk.rhythm import MovedTalk, Rescheduling, change_rhythm, change_start
 from data.method.view import MenteeView
@@ -55,6 +56,15 @@ def ends_soon(mentee: Mentee, until: date) -> bool:
     return mentee.ends is not None and mentee.ends <= until and not closed
 
 
+def pause_text(mentee: Mentee) -> str:
+    """Return that the mentorship is paused, and until when, in few words; "" if it is not."""
+    if mentee.state is not CourseState.PAUSED:
+        return ""
+    if mentee.back_on is None:
+        return _("paused")
+    return _("paused until {date}").format(date=show_date(mentee.back_on))
+
+
 def phase_word(phase: Phase) -> str:
     """Return the translated name of a phase."""
     return _(_PHASES[phase])
@@ -70,21 +80,21 @@ def edit_course(view: MenteeView, after: Mentee, today: date) -> Rescheduling:
     steps: list[Change] = []
     if after.start and after.start != before.start:
         steps += change_start(view, after.start, today).changes
-        view = _view_after(view, steps)
+        view = view_after(view, steps)
     if after.rhythm != before.rhythm:
         view = replace(view, mentee=replace(view.mentee, ends=after.ends))
         steps += change_rhythm(view, after.rhythm, today).changes
     changes = [
-        change for change in _one_for_each_record(steps) if not isinstance(change.record, Mentee)
+        change for change in one_for_each_record(steps) if not isinstance(change.record, Mentee)
     ]
-    moved = tuple(one for change in changes if (one := _moved_talk(change)))
+    moved = tuple(one for change in changes if (one := moved_talk(change)))
     return Rescheduling(
         (Change.between(before, after), *changes),
         tuple(sorted(moved, key=lambda one: one.number)),
     )
 
 
-def _view_after(view: MenteeView, changes: Iterable[Change]) -> MenteeView:
+def view_after(view: MenteeView, changes: Iterable[Change]) -> MenteeView:
     """Return the view as it is after the changes to its mentee, duties and talks."""
     after = {change.id: change.after for change in changes}
     mentee = after.get(view.mentee.id)
@@ -105,7 +115,7 @@ def _view_after(view: MenteeView, changes: Iterable[Change]) -> MenteeView:
     )
 
 
-def _one_for_each_record(changes: Iterable[Change]) -> list[Change]:
+def one_for_each_record(changes: Iterable[Change]) -> list[Change]:
     """Return one change for each record, from how it was first to how it is last."""
     found: dict[str, Change] = {}
     for change in changes:
@@ -115,7 +125,8 @@ def _one_for_each_record(changes: Iterable[Change]) -> list[Change]:
     return [one for one in found.values() if one.before is not None or one.after is not None]
 
 
-def _moved_talk(change: Change) -> MovedTalk | None:
+def moved_talk(change: Change) -> MovedTalk | None:
+    """Return which talk the change moves, adds or removes; None if it does not."""
     before, after = change.before, change.after
     was = before if isinstance(before, Talk) else None
     now = after if isinstance(after, Talk) else None

@@ -171,7 +171,7 @@ def _plan_next(view: MenteeView, talk: Talk, today: date) -> list[Change]:
     waiting = [t for t in view.talks if t.state is TalkState.POSTPONED and t.planned_on is None]
     for one in [*later, *waiting][:1]:
         return [move(one, talk.next_on)]
-    return [Change.created(new_talk(view, talk.next_on))]
+    return [Change.created(replace(new_talk(view, talk.next_on), by_hand=True))]
 
 
 def _sparring_held(view: MenteeView, talk: Talk, today: date) -> list[Change]:

@@ -106,20 +106,57 @@ def new_talk(view: MenteeView, on: date | None) -> Talk:
 def move(talk: Talk, on: date, time: str | None = None) -> Change:
     """Return the change that plans the talk for another day; it keeps its number.
 
-    `time` is the time of day, as "14:00"; None leaves it as it is.
+    `time` is the time of day, as "14:00"; None leaves it as it is. The day is one that somebody has
+    chosen, so that nothing moves the talk from it by itself.
     """
     kept = talk.planned_time if time is None else time
-    return Change.edited(talk, planned_on=on, planned_time=kept, state=TalkState.PLANNED)
+    return Change.edited(
+        talk,
+        planned_on=on,
+        planned_time=kept,
+        state=TalkState.PLANNED,
+        cancelled_from=None,
+        by_hand=True,
+    )
 
 
 def postpone(talk: Talk, until: date | None) -> Change:
     """Return the change that postpones the talk: to a day, or without a day if None."""
-    return Change.edited(talk, planned_on=until, state=TalkState.POSTPONED)
+    return Change.edited(
+        talk,
+        planned_on=until,
+        state=TalkState.POSTPONED,
+        cancelled_from=None,
+        by_hand=until is not None,
+    )
 
 
 def cancel(talk: Talk) -> Change:
     """Return the change that cancels the talk. It stays in the series, as not held (R83)."""
-    return Change.edited(talk, state=TalkState.CANCELLED)
+    return Change.edited(talk, state=TalkState.CANCELLED, cancelled_from=None)
+
+
+def cancel_for_end(talk: Talk) -> Change:
+    """Return the change that cancels the talk because the mentorship ends before it.
+
+    `bring_back` undoes it when the mentorship goes on after all.
+    """
+    return Change.edited(talk, state=TalkState.CANCELLED, cancelled_from=talk.state)
+
+
+def is_cancelled_for_end(talk: Talk) -> bool:
+    """Whether the end of the mentorship cancelled the talk, and not somebody who chose to."""
+    return talk.state is TalkState.CANCELLED and talk.cancelled_from is not None
+
+
+def bring_back(talk: Talk) -> Change:
+    """Return the change that gives a talk the state it had before `cancel_for_end`."""
+    return Change.edited(talk, state=talk.cancelled_from, cancelled_from=None)
+
+
+def is_by_hand(talk: Talk) -> bool:
+    """Whether somebody has chosen the talk's day. In older files only an agreed time tells it."""
+    return talk.by_hand or bool(talk.planned_time)
 
 
 def is_past_end(mentee: Mentee, day: date) -> bool:
@@ -182,8 +219,9 @@ def minutes_spent(talk: Talk) -> int | None:
 def change_rhythm(view: MenteeView, key: str, today: date) -> Rescheduling:
     """Return what changes if the mentee gets the rhythm `key` (R41).
 
-    Only talks planned after today are moved. If the new rhythm has fewer talks, the last ones are
-    removed, so that no number is missing in the middle.
+    Only talks planned after today are moved, and of them none whose day somebody has chosen: it
+    takes the place of the nearest day of the rhythm. If the new rhythm has fewer talks, the last
+    ones are removed, so that no number is missing in the middle.
     """
     mentee = view.mentee
     edit = Change.edited(mentee, rhythm=key)
@@ -197,7 +235,12 @@ def change_rhythm(view: MenteeView, key: str, today: date) -> Rescheduling:
     else:
         nominal = list(dates_after(plan, mentee.start, last))
     days = [next_workday(day) for day in nominal if day > today and _within(mentee, day)]
-    return _reschedule(view, [edit], days, today)
+    movable = _movable(view, today)
+    for fixed in filter(is_by_hand, movable):
+        near = min(days, key=lambda day: abs(day - (fixed.planned_on or day)), default=None)
+        if near is not None and fixed.planned_on and abs(near - fixed.planned_on) <= _WEEK:
+            days.remove(near)
+    return _reschedule([talk for talk in movable if not is_by_hand(talk)], view, [edit], days)
 
 
 def change_start(view: MenteeView, start: date, today: date) -> Rescheduling:
@@ -210,7 +253,7 @@ def change_start(view: MenteeView, start: date, today: date) -> Rescheduling:
     if mentee.start is None:
         fresh = series(Mentee(id=mentee.id, name="", start=start, rhythm=mentee.rhythm))
         days = [talk.planned_on for talk in fresh if talk.planned_on and talk.planned_on > today]
-        return _reschedule(view, [edit], days if not view.talks else [], today)
+        return _reschedule(_movable(view, today), view, [edit], days if not view.talks else [])
     shift = start - mentee.start
     duties = [
         Change.edited(duty, due=_due_after(duty, duty.due, mentee.start, start))
@@ -222,7 +265,7 @@ def change_start(view: MenteeView, start: date, today: date) -> Rescheduling:
         for talk in _movable(view, today)
         if talk.planned_on
     ]  # fmt: skip
-    return _reschedule(view, [edit, *duties], days, today)
+    return _reschedule(_movable(view, today), view, [edit, *duties], days)
 
 
 def _due_after(duty: Duty, due: date, before: date, after: date) -> date:
@@ -257,20 +300,19 @@ def _movable(view: MenteeView, today: date) -> list[Talk]:
 
 
 def _reschedule(
-    view: MenteeView, changes: list[Change], days: list[date], today: date
+    talks: list[Talk], view: MenteeView, changes: list[Change], days: list[date]
 ) -> Rescheduling:
-    """Return `changes`, with those that plan the talks after today for these days, in order.
+    """Return `changes`, with those that plan the talks for these days, in order.
 
     Talks are added if there are more days than talks, and removed if there are fewer.
     """
-    talks = _movable(view, today)
     moved: list[MovedTalk] = []
     number = max((talk.number for talk in view.talks), default=0)
     for place, day in enumerate(days):
         if place < len(talks):
             talk = talks[place]
             if talk.planned_on != day:
-                changes.append(move(talk, day))
+                changes.append(Change.edited(talk, planned_on=day, state=TalkState.PLANNED))
                 moved.append(MovedTalk(talk.number, talk.planned_on, day))
         else:
             number += 1

@@ -15,7 +15,7 @@ from data.method.sparring import is_due
 from data.method.talk.rhythm import propose_next
 from data.method.today.due_over_time import due_over_time
 from data.method.today.rows import Due, DueKind, MarkAs, due_row, why_with_dates
-from data.method.view import MenteeView
+from data.method.view import MENTEE, MenteeView
 from data.records import (
     ActionState,
     CourseState,
@@ -44,8 +44,8 @@ MANY_EARLIER = 3
 def due_items(view: MenteeView, today: date, limits: Limits = DEFAULT) -> list[Due]:
     """Return the rows of Today about one mentee, endings first, then by date and weight.
 
-    Snoozed rows are left out until their day. A closed mentorship has no rows; a paused one has a
-    row only for a talk that was begun.
+    Snoozed rows are left out until their day. A closed mentorship has no rows; a paused one has
+    rows only for a talk that was begun, for what others have to do, and for the end of the pause.
     """
     rows = list(_talk_begun(view, today, limits))
     if view.mentee.state is CourseState.CLOSED:
@@ -53,6 +53,9 @@ def due_items(view: MenteeView, today: date, limits: Limits = DEFAULT) -> list[D
     if view.mentee.state is CourseState.ACTIVE:
         for rule in (_sparrings, _talks, _actions, _introductions, _duties, due_over_time):
             rows.extend(rule(view, today, limits))
+    if view.mentee.state is CourseState.PAUSED:
+        rows.extend(row for row in _actions(view, today, limits) if _by_others(view, row))
+        rows.extend(_back(view, today, limits))
     hidden = {one.key for one in view.postponed if one.until > today}
     return _sorted((one for one in rows if one.key not in hidden), today)
 
@@ -72,6 +75,22 @@ def _sorted(rows: Iterable[Due], today: date) -> list[Due]:
         return not ending, on, -one.weight, one.key
 
     return sorted(rows, key=place)
+
+
+def _by_others(view: MenteeView, row: Due) -> bool:
+    """Whether somebody else than the mentee has to do the action that the row is about."""
+    return any(one.id == row.record_id and one.who != MENTEE for one in view.actions)
+
+
+def _back(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
+    """Yield the row that says that the pause ends."""
+    on = view.mentee.back_on
+    if on is not None and on <= max(
+        limits.horizon(today), today + timedelta(days=limits.talk_days)
+    ):
+        why = _("The pause ends on {date}, {distance}: is the course to go on?")
+        text = why_with_dates(why, on, today)
+        yield due_row(view, DueKind.PERIOD, "", on=on, dated=True, why=text)
 
 
 def _talk_begun(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:

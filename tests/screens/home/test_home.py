@@ -246,7 +246,7 @@ async def test_closing_says_what_it_means_and_r_takes_the_course_up_again(
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("down", "x")
         assert app.screen.is_modal
-        await pilot.press("j")
+        await pilot.press("f10")
 
         closed = store.get(Mentee, maja.id)
         assert closed
@@ -296,6 +296,10 @@ async def test_an_empty_start_says_what_to_do_and_one_key_brings_the_example(
     async with app.run_test(size=(80, 24)) as pilot:
         assert _("There are no mentees yet.") in screen_text(app)
         await pilot.press("E")
+        assert _("Take the worked example in?") in screen_text(app)
+        assert not empty.all(Mentee)
+        await pilot.press("y")
+        await pilot.pause()
         assert "Maja Holm" in screen_text(app)
 
         await pilot.press("u")
@@ -308,7 +312,7 @@ async def test_the_example_goes_in_one_action_and_leaves_nothing(
 ) -> None:
     app = app_on(empty)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("E", "E", "j")
+        await pilot.press("E", "y", "E", "y")
 
         assert _("There are no mentees yet.") in screen_text(app)
         assert {kind.table: empty.all(kind) for kind in KINDS if empty.all(kind)} == {}
@@ -325,7 +329,7 @@ async def test_people_of_the_example_stay_where_somebody_else_names_them(
     store.commit([Change.created(own), Change.created(task)])
 
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("E", "j")
+        await pilot.press("E", "y")
 
     assert [one.name for one in store.all(Mentee)] == ["Ida"]
     assert [replace(one, rev=0).id for one in store.all(Person)] == [person.id]

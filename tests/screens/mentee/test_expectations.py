@@ -72,18 +72,38 @@ async def test_d_notes_the_day_and_when_it_is_looked_at_again(app: MentorApp, st
 async def test_a_review_to_come_stays_when_agreed_anew(app: MentorApp, store: Store) -> None:
     coming = today() + timedelta(days=5)
     store.commit([Change.edited(agreement(store), review_on=coming)])
+    first = agreement(store).agreed_on
+    assert first
     async with app.run_test(size=(80, 24)) as pilot:
-        await go(app, pilot, ExpectationsScreen, "0", "d")
+        await go(app, pilot, ExpectationsScreen, "0")
+        await pilot.press("d")
+        await pilot.pause()
+        assert agreement(store).agreed_on == first
+        await pilot.press("y")
+        await pilot.pause()
 
-        assert agreement(store).review_on == coming
+        there = agreement(store)
+        assert there.review_on == coming
+        assert (there.agreed_on, there.agreed_earlier) == (today(), (first,))
+        before = _("Agreed on before: {dates}").format(dates=show_date(first))
+        assert before in screen_text(app)
+        await pilot.press("d")
+        await pilot.pause()
+        assert agreement(store).agreed_earlier == (first,)
 
 
 async def test_m_notes_that_the_manager_confirmed(app: MentorApp, store: Store) -> None:
     store.commit([Change.edited(agreement(store), manager_confirmed_on=None)])
     async with app.run_test(size=(80, 24)) as pilot:
-        await go(app, pilot, ExpectationsScreen, "0", "m")
-        assert agreement(store).manager_confirmed_on == today()
+        await go(app, pilot, ExpectationsScreen, "0")
         await pilot.press("D")
+        await pilot.pause()
+        assert agreement(store).manager_confirmed_on is None
+        await pilot.press("y")
+        await pilot.pause()
+        assert agreement(store).manager_confirmed_on == today()
+        await pilot.press("D", "y")
+        await pilot.pause()
         assert agreement(store).manager_confirmed_on is None
 
 

@@ -8,7 +8,18 @@ import pytest
 
 from data.clock import today
 from data.i18n import _
-from data.records import CourseState, Duty, Mentee, Note, Role, RoleKind, Talk, TalkState
+from data.method.view import MENTEE
+from data.records import (
+    Action,
+    CourseState,
+    Duty,
+    Mentee,
+    Note,
+    Role,
+    RoleKind,
+    Talk,
+    TalkState,
+)
 from data.store.change import Change
 from data.store.store import Store
 from screens.dialogs.ask import AskDialog
@@ -179,7 +190,28 @@ async def test_a_paused_course_says_so_and_has_nothing_due(app: MentorApp, store
         assert maja.state is CourseState.PAUSED
         assert _("paused") in screen_text(app)
         assert isinstance(app.screen, HomeScreen)
-        assert all(due.mentee_id != maja.id for due in app.screen.lists.dues.values())
+        left = [due for due in app.screen.lists.dues.values() if due.mentee_id == maja.id]
+        owed = {one.id for one in store.of(Action, maja.id) if one.who != MENTEE}
+        assert {due.record_id for due in left} <= owed  # what others owe stays
+
+
+async def test_a_pause_has_a_day_on_which_it_ends_and_it_is_said(
+    app: MentorApp, store: Store
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("down", "e", *["tab"] * 8, "space", "tab", *"1/12", "f10")
+        await pilot.pause()
+        maja = next(one for one in store.all(Mentee) if one.name == "Maja Holm")
+        assert (maja.state, maja.back_on) == (CourseState.PAUSED, date(2026, 12, 1))
+        said = _("paused until {date}").format(date="01-12-2026")
+        assert said in screen_text(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert said in screen_text(app)
+        await pilot.press("e", *["tab"] * 8, "space", "f10")
+        await pilot.pause()
+        maja = next(one for one in store.all(Mentee) if one.name == "Maja Holm")
+        assert (maja.state, maja.back_on) == (CourseState.ACTIVE, None)
 
 
 async def test_a_start_to_come_is_told_in_days(blank: MentorApp, empty: Store) -> None:

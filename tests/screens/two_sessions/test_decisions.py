@@ -91,13 +91,13 @@ async def test_sorting_leaves_an_action_that_has_become_more(
     async with app.run_test(size=(100, 40)) as pilot:
         await in_talk("sort", "item", "s")(app, pilot, records)
         (made,) = [one for one in empty.all(Action) if one.id != records["action"].id]
-        await pilot.press("up", "b")
+        await pilot.press("up", "a")
         assert empty.get(Action, made.id) is None, "nobody has written in it"
         await pilot.press("up", "s")
         (made,) = [one for one in empty.all(Action) if one.id != records["action"].id]
         assert empty.flush()
         await theirs(empty, pilot, path, made, who=records["person"].id, due=FIRST)
-        await pilot.press("up", "b")
+        await pilot.press("up", "a")
         await pilot.pause()
         assert empty.flush()
         assert now_in(empty, made).due == FIRST

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.method.limits import Limits
+from data.method.mentorship.phases import pause_text
 from data.method.today.due import Due, DueKind, all_due, due_items
 from data.method.today.mark_done import mark_done, put_off
-from data.method.view import MenteeView
+from data.method.view import MENTEE, MenteeView
 from data.records import (
     Action,
     ActionState,
@@ -26,12 +27,25 @@ from data.records import (
     MenteeRecord,
     Note,
     Part,
+    Person,
     Postponed,
     QualityCheck,
     TalkState,
     TaskStatus,
 )
-from tests.data.method.build import START, TODAY, at, bare, days, held, make, sound, talk, task
+from tests.data.method.build import (
+    START,
+    TODAY,
+    at,
+    bare,
+    days,
+    held,
+    make,
+    mentee,
+    sound,
+    talk,
+    task,
+)
 
 YESTERDAY = TODAY - days(1)
 TOMORROW = TODAY + days(1)
@@ -322,3 +336,17 @@ def test_no_day_crashes_and_keys_are_unique(offset: int, ahead: int) -> None:
     found = due_items(view, day, Limits(ahead_days=ahead))
     assert len({one.key for one in found}) == len(found)
     assert all(one.why and "{" not in one.why for one in found)
+
+
+def test_in_a_pause_what_others_owe_stays_and_its_end_is_told() -> None:
+    paused = mentee(state=CourseState.PAUSED, back_on=TODAY + days(3))
+    own = make(Action, what="Egen", who=MENTEE, due=TODAY - days(3))
+    theirs = make(Action, what="Deres", who="5", due=TODAY - days(3))
+    view = MenteeView.of(paused, [own, theirs], {"5": Person(id="5", name="Ole")})
+    found = due_items(view, TODAY)
+    assert [(one.kind, one.name) for one in found] == [
+        (DueKind.ACTION, "Deres"),
+        (DueKind.PERIOD, ""),
+    ]
+    assert "27-11-2025" in pause_text(paused)
+    assert pause_text(mentee()) == ""

@@ -1,0 +1,146 @@
+"""Set another end of a mentorship, close it, and take it up again: what becomes of what is open.
+
+The home screen and the overview use these functions.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from data.clock import today
+from data.dates import show_date
+from data.i18n import _, ngettext
+from data.method.mentorship.closing import close_course, closing_lines, reopen_course
+from data.method.mentorship.ending import AfterEnd, after_end, talks_after_end, within_again
+from data.method.mentorship.still_open import Settle, still_open
+from data.method.mentorship.untouched import deletion, is_untouched
+from data.method.talk.rhythm import Rescheduling
+from data.method.view import TO_COME, MenteeView
+from data.queries.mentees import all_records
+from data.queries.views import mentee_view
+from data.records import CourseState, Mentee
+from screens.dialogs.ask import AskDialog
+from screens.dialogs.pick import Item, PickDialog
+from screens.frame.base import BaseScreen
+from screens.mentee.settle import SettleDialog
+from widgets.glyphs import dotted
+
+
+async def after_new_end(screen: BaseScreen[Any], seen: Mentee, edit: Rescheduling) -> Rescheduling:
+    """Return the edit of a mentee with what becomes of the talks, if it sets another end.
+
+    Where talks lie after that end, it asks: cancel, keep or move them. Esc keeps them. Talks that
+    an earlier end had cancelled come back where they lie within the period again.
+    """
+    after = edit.changes[0].after if edit.changes else None
+    if not isinstance(after, Mentee) or after.ends == seen.ends:
+        return edit
+    stored = screen.context.mentee(seen.id)
+    if stored is None or stored.ends != seen.ends:
+        return edit  # somebody else has set another end: which of the two holds is still open
+    view = mentee_view(screen.store, seen)
+    edit = within_again(view, edit)
+    talks = talks_after_end(view, edit, today())
+    if not talks:
+        return edit
+    title = ngettext(
+        "{number} talk is planned after the end on {date}",
+        "{number} talks are planned after the end on {date}",
+        len(talks),
+    ).format(number=len(talks), date=show_date(after.ends))
+    items = [
+        Item(AfterEnd.CANCEL, _("Cancel them"), _("they keep their numbers")),
+        Item(AfterEnd.KEEP, _("Keep them"), _("on their days, after the end")),
+        Item(AfterEnd.MOVE, _("Move them"), _("to the working days that are left")),
+    ]
+    picked = await screen.app.push_screen_wait(PickDialog(title, items))
+    way = AfterEnd(picked.id) if picked is not None and picked.id else AfterEnd.KEEP
+    return after_end(view, edit, way, today())
+
+
+async def close_mentee(screen: BaseScreen[Any], mentee_id: str) -> bool:
+    """Ask, and close the mentorship. The question says what that means. Call it from a worker.
+
+    It names first what is still open, each to settle or to leave.
+
+    Returns:
+        Whether it was closed.
+    """
+    mentee = screen.context.mentee(mentee_id)
+    if mentee is None or mentee.state is CourseState.CLOSED:
+        return False
+    untouched = is_untouched(all_records(screen.store, mentee_id))
+    if untouched and await _delete_untouched(screen, mentee):
+        return False
+    view = mentee_view(screen.store, mentee)
+    found = still_open(view)
+    title = _("Close the course with {name}?").format(name=mentee.name)
+    ways: dict[str, Settle] | None
+    if found:
+        ways = await screen.app.push_screen_wait(SettleDialog(title, _cancelled(view), found))
+    else:
+        facts = dotted(*closing_lines(view))
+        explanation = _(
+            "{name} leaves this list and Today. Nothing is deleted: v shows closed courses, and r"
+            " takes one up again. Talks still to come are cancelled."
+        ).format(name=mentee.name)
+        dialog = AskDialog(title, f"{facts}\n{explanation}")
+        ways = {} if await screen.app.push_screen_wait(dialog) else None
+    current = screen.context.mentee(mentee_id)
+    if ways is None or current is None:
+        return False
+    changes = close_course(mentee_view(screen.store, current), today(), ways)
+    screen.commit(changes, _("close the course with {name}").format(name=current.name))
+    screen.say(_("The course with {name} is closed; v shows closed ones").format(name=current.name))
+    return True
+
+
+async def _delete_untouched(screen: BaseScreen[Any], mentee: Mentee) -> bool:
+    """Ask, and delete a mentee about whom nothing has been written; return whether it is gone."""
+    explanation = _(
+        "Nothing has been written about {name}. The roles, duties and talks that every mentee"
+        " begins with go too. n asks whether to close the course instead."
+    ).format(name=mentee.name)
+    dialog = AskDialog(_("Delete {name}?").format(name=mentee.name), explanation)
+    if not await screen.app.push_screen_wait(dialog):
+        return False
+    records = all_records(screen.store, mentee.id)
+    if not is_untouched(records):
+        return False  # somebody has written meanwhile
+    screen.commit(deletion(mentee, records), _("delete {name}").format(name=mentee.name))
+    screen.say(_("{name} is deleted").format(name=mentee.name))
+    return True
+
+
+def _cancelled(view: MenteeView) -> str:
+    """Return what closing does besides: the talks that it cancels, and that nothing is deleted."""
+    asked = {one.record.id for one in still_open(view)}
+    talks = [talk for talk in view.talks if talk.state in TO_COME and talk.id not in asked]
+    said = _("Nothing is deleted; in the list of closed courses (v) r takes it up again.")
+    if not talks:
+        return said
+    text = ngettext(
+        "{number} talk of the rhythm is cancelled.",
+        "{number} talks of the rhythm are cancelled.",
+        len(talks),
+    )
+    return f"{text.format(number=len(talks))} {said}"
+
+
+def reopen_mentee(screen: BaseScreen[Any], mentee_id: str) -> None:
+    """Take up a closed mentorship again, with the talks that closing it had cancelled."""
+    mentee = screen.context.mentee(mentee_id)
+    if mentee is None or mentee.state is not CourseState.CLOSED:
+        return
+    changes = reopen_course(mentee_view(screen.store, mentee))
+    screen.commit(changes, _("take up the course with {name}").format(name=mentee.name))
+    back = len(changes) - 1
+    if back:
+        text = ngettext(
+            "The course with {name} goes on; {number} talk is planned again",
+            "The course with {name} goes on; {number} talks are planned again",
+            back,
+        )
+        screen.say(text.format(name=mentee.name, number=back))
+    else:
+        screen.say(_("The course with {name} goes on").format(name=mentee.name))
