@@ -18,13 +18,13 @@ from data.storage.problems import StorageError
 from data.storage.protocol import (
     Backend,
     Clash,
-    DocChange,
     Draft,
     Presence,
     TypingLog,
 )
 from data.store.change import Change, inverse
-from data.store.codec import decode, encode
+from data.store.codec import decode
+from data.store.doc_changes import to_docs
 from data.store.documents import Documents
 from data.store.events import Event, SaveState, SaveStatus
 from data.store.left_drafts import changes_of_draft, show, with_texts
@@ -159,7 +159,7 @@ class Store:
             return []
         at = now()
         stamped = [self._stamp(change, at) for change in changes]
-        docs = tuple(_to_docs(change) for change in stamped)
+        docs = tuple(to_docs(change) for change in stamped)
         self._sync.send(Batch(docs, drafts, stamped))
         self._notify(Event(frozenset(change.table for change in docs)))
         return stamped
@@ -252,7 +252,7 @@ class Store:
         record = decode(BY_TABLE[table], id, doc)
         before, after = with_texts(record, field, typed.base, typed.text)
         change = self._stamp(Change(table, id, before, after), now())
-        self._sync.send(Batch((_to_docs(change),), ((*key, typed.text),)))
+        self._sync.send(Batch((to_docs(change),), ((*key, typed.text),)))
         if record.UNDOABLE:
             self._history.add_typing(typed.what, change, key)
 
@@ -304,7 +304,7 @@ class Store:
 
     def show_left(self, drafts: Iterable[Draft]) -> list[Draft]:
         """Show texts of sessions that died, and save nothing. Return those that were missing."""
-        return show(drafts, self._documents, lambda change: _to_docs(self._stamp(change, now())))
+        return show(drafts, self._documents, lambda change: to_docs(self._stamp(change, now())))
 
     # -- the disk -----------------------------------------------------------------------------
 
@@ -395,13 +395,3 @@ class Store:
     def _notify(self, event: Event) -> None:
         for listener in tuple(self._listeners):
             listener(event)
-
-
-def _to_docs(change: Change) -> DocChange:
-    return DocChange(
-        change.table,
-        change.id,
-        None if change.before is None else encode(change.before),
-        None if change.after is None else encode(change.after),
-        change.together,
-    )
