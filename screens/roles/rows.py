@@ -39,7 +39,15 @@ def matrix_columns(view: MenteeView, dates: Dates) -> list[Column]:
     return [
         Column("duty", _("Duty"), 26, flex=1, fixed=True),
         *(
-            Column(role.id, role_name(role, short=True), ROLE_WIDTH, edit="choice", choices=parts)
+            # Space opens the choices: the next one could take the main responsibility from another.
+            Column(
+                role.id,
+                role_name(role, short=True),
+                ROLE_WIDTH,
+                edit="choice",
+                choices=parts,
+                quick=False,
+            )
             for role in view.roles
         ),
         Column("due", _("When"), 11, edit="text", check=dates.check),
