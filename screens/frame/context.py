@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from data.clock import now
 from data.method.visibility import Reader
 from data.paths import settings_file
 from data.records import Mentee
@@ -16,6 +18,10 @@ from data.store.store import Store
 
 _OF_ONE_RUN = ("search", "talks", "needs")
 """Places whose cursor begins anew with each run: talks begin on the one that is next."""
+
+
+A_MOMENT = timedelta(minutes=2)
+"""For how long after a screen was left its columns stay where they were."""
 
 
 @dataclass
@@ -30,6 +36,8 @@ class Context:
     """Nothing private may be on the screen (F6)."""
     positions: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Where the cursor stood: screen and mentee -> row id and column."""
+    left_at: dict[str, datetime] = field(default_factory=dict)
+    """When a screen was left in this session, by its key in `positions`."""
     folder: Path | None = None
     """Where the records lie; the only place for files that hold what users write."""
     notices: list[str] = field(default_factory=list)
@@ -57,6 +65,11 @@ class Context:
         except SettingsError as problem:
             return str(problem)
         return ""
+
+    def left_lately(self, key: str) -> bool:
+        """Return whether a screen was left a moment ago, so that its user still has it in mind."""
+        left = self.left_at.get(key)
+        return left is not None and now() - left < A_MOMENT
 
     def positions_as_text(self) -> Mapping[str, str]:
         """Return the remembered positions as texts for their file."""

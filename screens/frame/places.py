@@ -9,6 +9,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from data.clock import now
 from data.frozen import immutable
 from data.i18n import N_
 
@@ -81,4 +82,5 @@ def open_place(
     """Open a screen of a mentee, with the cursor on a record, and a column, that it shows."""
     if record_id:
         context.positions[f"{name}:{mentee_id}"] = (record_id, column)
+        context.left_at[f"{name}:{mentee_id}"] = now()  # what is asked for is in mind, too
     app.push_screen(load(name)(context, mentee_id))

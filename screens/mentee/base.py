@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.clock import today
+from data.clock import now, today
 from data.dates import mentorship_week
 from data.i18n import _
 from data.records import Mentee
@@ -35,6 +35,11 @@ class MenteeScreen(BaseScreen[None]):
         super().on_screen_resume()
         self.store.announce(self.mentee_id)
         self.show_others()
+
+    def on_unmount(self) -> None:
+        """Note when it was left, for the next time that it opens."""
+        super().on_unmount()
+        self.context.left_at[self.position_key] = now()
 
     def _on_store(self, event: Event) -> None:
         super()._on_store(event)

@@ -41,6 +41,8 @@ class PlanScreen(MenteeScreen):
         """Put the cursor where it was last, or on the record that another screen asked for."""
         super().on_mount()
         record_id, column = self.context.positions.get(self.position_key, ("", ""))
+        if not self.context.left_lately(self.position_key):
+            column = ""  # the step and the sparring first, not where the grid was scrolled to
         goal = self.store.get(Goal, record_id)
         if not self.editor.go_to(goal.task_id if goal else record_id, column or "title"):
             self.editor.go_to(self.editor.task_id, "title")
