@@ -127,7 +127,7 @@ async def test_the_summary_is_never_empty_and_never_private(app: MentorApp, key:
         await pilot.pause()
         assert isinstance(app.screen, TalkReadScreen)
         assert "KANARIE" in app.screen.pane.plain
-        await pilot.press("s")
+        await pilot.press("S")
         await pilot.pause()
 
         assert isinstance(app.screen, SummaryScreen)
