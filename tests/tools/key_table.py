@@ -21,7 +21,7 @@ DOCS = ROOT / "docs/keys.md"
 BEGIN, END = "<!-- made from the bindings -->\n", "<!-- end -->\n"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Job:
     """What a key does, and under which names the screens have it."""
 

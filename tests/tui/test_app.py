@@ -101,7 +101,7 @@ async def test_a_window_too_small_says_so_and_comes_back(app: MentorApp) -> None
         assert screen_text(app) == before
 
 
-async def test_undo_says_what_it_took_back(app: MentorApp, opened: OpenedStore) -> None:
+async def test_undo_says_what_it_took_back_and_asks_where_another_is_in_front(app: MentorApp, opened: OpenedStore) -> None:
     async with app.run_test(size=(80, 24)) as keys:
         await keys.pause()
         await keys.press("u")
@@ -112,13 +112,22 @@ async def test_undo_says_what_it_took_back(app: MentorApp, opened: OpenedStore) 
         assert isinstance(screen, BaseScreen)
         from data.store.change import Change
 
+        assert screen.standing_on()[0] != mentee.id
         screen.commit([Change.edited(mentee, team="Nord")], "Team")
         await keys.press("u")
+        await keys.pause()
+        asked = screen_text(app)
+        assert "Maja Holm" in asked
+        changed = opened.store.get(Mentee, mentee.id)
+        assert changed is not None
+        assert changed.team == "Nord"
+        await keys.press("j")
         await keys.pause()
         again = opened.store.get(Mentee, mentee.id)
         assert again is not None
         assert again.team == mentee.team
         assert "Team" in screen_text(app)
+        assert "Maja Holm" in screen_text(app)
 
 
 async def test_a_failure_ends_the_app_without_showing_what_was_written(app: MentorApp) -> None:

@@ -51,8 +51,8 @@ TODAYS = (
     date(2027, 2, 28),
 )
 """A whole week, a leap day and the day after, days off at Christmas, New Year and Easter."""
-DIGEST = re.compile("[0-9a-f]{16}")
-"""What is kept of an agreed row; it may look like any number."""
+DIGEST = re.compile("[0-9a-f]{16}|[0-9a-f]{64}")
+"""What is kept of an agreed row and of an agreed plan; it may look like any number."""
 every_day = pytest.mark.parametrize("today", TODAYS, ids=str)
 
 

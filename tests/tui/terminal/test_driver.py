@@ -197,10 +197,18 @@ def test_answers_and_cut_keys_in_mid_word_are_not_typed(terminal: Terminal) -> N
 
 
 def test_alt_and_a_letter_types_nothing(terminal: Terminal) -> None:
-    terminal.press("\x1b[F\x1bx\x1bå\x1b-")
-    terminal.press("\t\x1b[F\x1bx")
+    """Where the terminal tells it from Esc and then the letter."""
+    alt = "\x1b[27;3;120~\x1b[229;3u\x1b[45;3u"
+    terminal.press("\x1b[F" + alt)
+    terminal.press("\t\x1b[F" + alt)
     assert terminal.emulator.line(1).rstrip() == "ready"
     assert terminal.emulator.line(23).rstrip() == "navn"
+
+
+def test_a_letter_close_behind_esc_is_typed(terminal: Terminal) -> None:
+    """Many terminals send Alt and a letter so too: no letter may be lost to that."""
+    terminal.press("\x1b[F\x1bx\x1bå")
+    terminal.wait_for("readyxå")
 
 
 def test_pastes_keep_their_lines_and_submit_nothing(terminal: Terminal) -> None:

@@ -345,8 +345,8 @@ def test_in_a_pause_what_others_owe_stays_and_its_end_is_told() -> None:
     view = MenteeView.of(paused, [own, theirs], {"5": Person(id="5", name="Ole")})
     found = due_items(view, TODAY)
     assert [(one.kind, one.name) for one in found] == [
-        (DueKind.ACTION, "Deres"),
         (DueKind.PERIOD, ""),
+        (DueKind.ACTION, "Deres"),
     ]
     assert "27-11-2025" in pause_text(paused)
     assert pause_text(mentee()) == ""
