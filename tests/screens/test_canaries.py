@@ -130,7 +130,7 @@ async def plan_details(visit: Visit) -> str:
 
 
 async def plan_goals(visit: Visit) -> str:
-    return await visit.open(_plan(visit), "g")
+    return await visit.open(_plan(visit), "m")
 
 
 async def plan_recall(visit: Visit) -> str:

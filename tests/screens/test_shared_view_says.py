@@ -32,6 +32,7 @@ from tests.tools.canaries import Planted, plant
 from tui.app import MentorApp
 
 SIZE = (120, 70)
+REPLY = f"{c.ALL}-svar-paa-tvivl"
 
 
 def alone(store: Store) -> Mentee:
@@ -107,8 +108,13 @@ async def test_a_doubt_has_no_name_in_what_is_said_of_it(app: MentorApp, store: 
     async with app.run_test(size=SIZE) as keys:
         screen = await go(app, keys, PeopleScreen, "5")
         screen.go_to(planted.shared_doubt.id)
-        await keys.press("d", "f6")
+        await keys.press("d")
         await keys.pause()
+        await keys.press(*REPLY, "ctrl+s", "f6")
+        await keys.pause()
+        doubt = store.get(Note, planted.shared_doubt.id)
+        assert doubt is not None
+        assert doubt.answer == REPLY
         assert c.ALL not in screen_text(app)
         await keys.press("u")
         await keys.pause()
@@ -246,25 +252,28 @@ async def test_the_shared_view_is_the_same_whether_there_is_anything_private(
             assert shown.splitlines() == there[place].splitlines(), place
 
 
-async def test_a_shared_doubt_that_becomes_a_tip_is_still_hidden(
+async def test_the_answer_to_a_shared_doubt_that_becomes_a_tip_is_still_hidden(
     app: MentorApp, store: Store
 ) -> None:
     planted = plant(store, mentee(store), now())
-    answered = Change.edited(planted.shared_doubt, answered_on=today())
+    answered = Change.edited(planted.shared_doubt, answered_on=today(), answer=REPLY)
     store.commit([answered], undoable=False)
     async with app.run_test(size=SIZE) as keys:
         screen = await go(app, keys, PeopleScreen, "5")
         screen.go_to(planted.shared_doubt.id)
-        await keys.press("f")
+        await keys.press("f3", "enter")
         await keys.pause()
-        tip = store.get(Note, planted.shared_doubt.id)
-        assert tip is not None
+        (tip,) = (one for one in store.all(Note) if one.text == REPLY)
         assert tip.kind is NoteKind.TIP
         await go(app, keys, OverviewScreen, "1")
-        assert c.SHARED_DOUBT in screen_text(app)
+        shown = screen_text(app)
+        assert c.SHARED_DOUBT in shown
+        assert REPLY in shown
         await keys.press("f6")
         await keys.pause()
-        assert c.SHARED_DOUBT not in screen_text(app)
+        shown = screen_text(app)
+        assert c.SHARED_DOUBT not in shown
+        assert REPLY not in shown
 
 
 async def test_no_other_mentee_is_named_in_the_shared_view(app: MentorApp, store: Store) -> None:
@@ -275,9 +284,17 @@ async def test_no_other_mentee_is_named_in_the_shared_view(app: MentorApp, store
         await go(app, keys, OverviewScreen, name="Ida")
         await keys.press("f6", "u")
         await keys.pause()
+        assert _("Undo?") in screen_text(app)
+        assert "Nadia" not in screen_text(app)
+        await keys.press("j")
+        await keys.pause()
         assert _("Undone (U does it again)") in screen_text(app)
         assert "Nadia" not in screen_text(app)
-        await keys.press("U", "n", "ctrl+t", "pagedown", "enter")
+        await keys.press("U")
+        await keys.pause()
+        assert _("Do again?") in screen_text(app)
+        assert "Nadia" not in screen_text(app)
+        await keys.press("j", "n", "ctrl+t", "pagedown", "enter")
         await keys.pause()
         assert _("Other mentees are hidden in the shared view: F6 exits it first") in screen_text(
             app

@@ -101,7 +101,9 @@ async def test_a_window_too_small_says_so_and_comes_back(app: MentorApp) -> None
         assert screen_text(app) == before
 
 
-async def test_undo_says_what_it_took_back_and_asks_where_another_is_in_front(app: MentorApp, opened: OpenedStore) -> None:
+async def test_undo_says_what_it_took_back_and_asks_where_another_is_in_front(
+    app: MentorApp, opened: OpenedStore
+) -> None:
     async with app.run_test(size=(80, 24)) as keys:
         await keys.pause()
         await keys.press("u")
