@@ -151,6 +151,7 @@ class Everywhere(Commands):
         """Take the step; where it is about a mentee who is not in front, ask first.
 
         It is asked later, but taken at once, so that a key held down takes one step after another.
+        A mentee who was deleted cannot be in front: to bring one back, nothing is asked.
         """
         store = self.context.store
         step = store.next_step(redo=redo)
@@ -158,7 +159,7 @@ class Everywhere(Commands):
             none = _("Nothing to undo since the program was started")
             self.screen.say(_("Nothing to do again") if redo else none)
             return None
-        whose = mentees_of(step)
+        whose = [one for one in mentees_of(step) if self.context.mentee(one) is not None]
         if whose and self.screen.standing_on()[0] not in whose:
             return self._ask_step(step, redo=redo)
         self._take_step(step, redo=redo)

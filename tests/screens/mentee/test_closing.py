@@ -88,7 +88,7 @@ async def test_feedback_is_tied_to_a_goal_and_stands_there_in_order(app: MentorA
         await pilot.pause()
         note = next(one for one in store.of(Note, maja.id) if one.text == "Nu selv")
         plan.editor.go_to(task.id)
-        await pilot.press("d")
+        await pilot.press("m")
         await pilot.pause()
         assert plan.editor.goals.grid.go_to(goal.id)
         await pilot.pause()
