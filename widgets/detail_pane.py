@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.cells import cell_len, chop_cells
 from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
@@ -16,6 +15,7 @@ from textual.strip import Strip
 
 from widgets.grid_model import fit
 from widgets.vim_moves import VIM_KEYS, VimMoves
+from widgets.wrapping import wrap
 
 LABEL_WIDTH = 17
 """How many cells a label takes up where it stands beside its text."""
@@ -46,31 +46,6 @@ class _Line:
     strong: bool = False
     """Whether it belongs to the heading."""
     quiet: bool = False
-
-
-def wrap(text: str, width: int) -> list[str]:
-    """Return the text in lines of at most `width` cells.
-
-    Lines are broken between words; only a word that is longer than a line is broken itself. The
-    first line of a paragraph keeps its indent. (`textwrap` counts characters, not cells.)
-    """
-    lines: list[str] = []
-    for paragraph in text.split("\n"):
-        # An indent of more than half a line would leave no room for the words.
-        indent = paragraph[: len(paragraph) - len(paragraph.lstrip())][: width // 2]
-        line = indent
-        for word in paragraph.split():
-            joined = word if line == indent else f" {word}"
-            if cell_len(line) + cell_len(joined) <= width:
-                line += joined
-                continue
-            if line != indent:
-                lines.append(line)
-            # A word that fits comes back as its own last piece.
-            *whole, line = chop_cells(word, width)
-            lines.extend(whole)
-        lines.append(line)
-    return lines
 
 
 class DetailPane(VimMoves, ScrollView, can_focus=True):

@@ -19,8 +19,9 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from widgets.grid_drawing import Cursor, Drawing, header_line, row_line
-from widgets.grid_model import GAP, Column, Layout, Row, first_to_show, lay_out
+from widgets.grid_drawing import Cursor, Drawing, header_line, line_below, row_line
+from widgets.grid_lines import GridLines, grid_lines, nearest_row
+from widgets.grid_model import GAP, Column, Layout, Row, first_to_show, is_cut, lay_out, run_on
 from widgets.vim_moves import VIM_KEYS, VimMoves
 
 
@@ -83,6 +84,8 @@ class GridBody(VimMoves, ScrollView, can_focus=True):
         self._first_column = 0
         """Which of the columns that scroll sideways is the first in sight."""
         self._layout = Layout(())
+        self._lines = GridLines()
+        """The lines that the rows take up."""
         self._laid_out_width = 0
         """The width that `_layout` was made for."""
 
@@ -106,13 +109,16 @@ class GridBody(VimMoves, ScrollView, can_focus=True):
             keys = [column.key for column in self.columns]
             self.set_reactive(GridBody.cursor_column, keys.index(key) if key in keys else 0)
             old = ()  # with other columns every line has to be redrawn
+        spread_before = self._lines.spread
         self._lay_out()
-        self.virtual_size = Size(self.size.width, len(self.rows) + self.header)
+        if self._lines.spread != spread_before:
+            old = ()  # rows have come to other lines
+        self.virtual_size = Size(self.size.width, self._lines.count + self.header)
         ids = [row.id for row in self.rows]
         target = ids.index(here) if here in ids else min(self.cursor_row, len(ids) - 1)
         moved = target != self.cursor_row or here != (ids[target] if ids else "")
         # Set without calling the watcher: what it does is done below, for the new rows.
-        self.set_reactive(GridBody.cursor_row, self._nearest_row(max(target, 0)))
+        self.set_reactive(GridBody.cursor_row, nearest_row(self.rows, max(target, 0)))
         for i, (before, after) in enumerate(zip_longest(old, self.rows) if old else ()):
             if before != after:
                 self._refresh_row(i)
@@ -161,7 +167,7 @@ class GridBody(VimMoves, ScrollView, can_focus=True):
         It is the whole line if the cell's column is out of sight.
         """
         place = self._layout.find(self.cursor_column)
-        y = self.cursor_row + self.header - self.scroll_offset.y
+        y = self._line_of(self.cursor_row)
         if place is None:
             return Region(0, y, self.size.width, 1)
         return Region(place.x, y, place.width, 1)
@@ -184,30 +190,13 @@ class GridBody(VimMoves, ScrollView, can_focus=True):
 
     # -- moving -------------------------------------------------------------------------------
 
-    def _nearest_row(self, index: int, way: int = 1) -> int:
-        """Return the row nearest to `index` that is not a heading: only there may the cursor stand.
-
-        Args:
-            index: The row that is wanted; it may be outside the grid.
-            way: Where to look first: below (1 or more) or above (less).
-        """
-        last = len(self.rows) - 1
-        index = max(0, min(index, last))
-        for step in (1, -1) if way > 0 else (-1, 1):
-            at = index
-            while 0 <= at <= last:
-                if not self.rows[at].heading:
-                    return at
-                at += step
-        return max(index, 0)
-
     def action_move(self, rows: int, columns: int) -> None:
         """Move the cursor by a number of rows and columns.
 
         Where the cursor is on a whole row, left and right bring other columns in sight instead.
         """
         if rows and self.rows:
-            self.cursor_row = self._nearest_row(self.cursor_row + rows, rows)
+            self.cursor_row = nearest_row(self.rows, self.cursor_row + rows, rows)
         if columns and self.cells and self.columns:
             last = len(self.columns) - 1
             self.cursor_column = max(0, min(self.cursor_column + columns, last))
@@ -317,11 +306,38 @@ class GridBody(VimMoves, ScrollView, can_focus=True):
             self.columns, width, self._first_column, self.cursor_column
         )
         self._layout = lay_out(self.columns, width, self._first_column)
+        height = self.size.height - self.header
+        self._lines = grid_lines(self.rows, self._layout, width, height)
+
+    def lines_wanted(self, most: int) -> int:
+        """Return how many lines of at most `most` it has use for, the header included."""
+        height = most - self.header
+        return self.header + grid_lines(self.rows, self._layout, self._line_width, height).count
+
+    def _line_of(self, index: int) -> int:
+        """Return where the first line of a row is, relative to this widget."""
+        return self._lines.first_of(index) + self.header - self.scroll_offset.y
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether some text of the row under the cursor is cut off, or a column out of sight."""
+        row, wide = self.row, self._lines.spread.get(self.cursor_row)
+        if row is None:
+            return False
+        if wide is not None:
+            return wide.cut or is_cut(wide.first, row)
+        places = self._layout.placed
+        if self._layout.more_left or self._layout.more_right:
+            return True
+        return is_cut(places if self.cells else run_on(places, row), row)
 
     def on_resize(self, _event: events.Resize) -> None:
-        """Lay the columns and rows out for the new size."""
+        """Lay the columns and rows out for the new size, and say so where that cuts a row off."""
+        was_cut = self.is_cut
         self._lay_out()
-        self.virtual_size = Size(self.size.width, len(self.rows) + self.header)
+        if self.is_cut != was_cut and any(column.below for column in self.columns):
+            self.post_message(self.Moved())
+        self.virtual_size = Size(self.size.width, self._lines.count + self.header)
         self._keep_cursor_in_sight()
         self.refresh()
 
@@ -336,7 +352,7 @@ class GridBody(VimMoves, ScrollView, can_focus=True):
 
     def _refresh_row(self, index: int) -> None:
         """Redraw one row, if it is in sight."""
-        y = index + self.header - self.scroll_offset.y
+        y = self._line_of(index)
         if self.header <= y < self.size.height:
             self.refresh(Region(0, y, self.size.width, 1))
 
@@ -358,13 +374,20 @@ class GridBody(VimMoves, ScrollView, can_focus=True):
             # After a change of size Textual may draw before it calls `on_resize`.
             self._lay_out()
         drawing = Drawing(
-            self._layout, width, self.cells, self.rich_style, self.get_component_rich_style
+            self._layout,
+            width,
+            self.cells,
+            self.rich_style,
+            self.get_component_rich_style,
         )
         if y < self.header:
             return header_line(drawing)
-        index = y - self.header + self.scroll_offset.y
+        index, below = self._lines.at(y - self.header + self.scroll_offset.y)
         if not 0 <= index < len(self.rows):
             return Strip.blank(width, drawing.base)
+        wide = self._lines.spread.get(index)
+        if wide is not None and below:
+            return line_below(self.rows[index], wide, drawing, below - 1)
         here = index == self.cursor_row
         cursor = Cursor(self.cursor_column, self.has_focus) if here else None
-        return row_line(self.rows[index], drawing, cursor)
+        return row_line(self.rows[index], drawing, cursor, wide)

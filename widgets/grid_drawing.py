@@ -12,6 +12,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from widgets.glyphs import glyphs
+from widgets.grid_lines import Spread
 from widgets.grid_model import GAP, Layout, Placed, Row, fit, run_on
 
 
@@ -63,15 +64,30 @@ def _overwritten(line: str, x: int, text: str) -> str:
     return line[:x] + text + line[x + cell_len(text) :]
 
 
-def row_line(row: Row, drawing: Drawing, cursor: Cursor | None) -> Strip:
-    """Return a row as it is drawn. `cursor` is None where the cursor is on another row."""
+def line_below(row: Row, wide: Spread, drawing: Drawing, index: int) -> Strip:
+    """Return one of the lines of a row below its first, counted from 0."""
+    room = drawing.width - wide.x
+    tone = row.tones.get(wide.column.key, "")
+    style = drawing.style_of(f"grid--{tone}") if tone else drawing.base
+    text = Segment(fit(wide.lines[index], room), style)
+    return Strip([Segment(" " * wide.x, drawing.base), text], drawing.width)
+
+
+def row_line(
+    row: Row, drawing: Drawing, cursor: Cursor | None, wide: Spread | None = None
+) -> Strip:
+    """Return a row as it is drawn, or its first line if it is drawn in several (`wide`).
+
+    `cursor` is None where the cursor is on another row.
+    """
     width, base = drawing.width, drawing.base
     if row.heading:
-        first = next(iter(row.cells.values()), "")
-        return Strip([Segment(fit(f" {first}", width), drawing.style_of("grid--heading"))], width)
+        return _heading_line(row, drawing)
     places = drawing.layout.placed
     if row.wide and places:
         places = (replace(places[0], width=width - places[0].x),)
+    elif wide is not None:
+        places = wide.first
     elif not drawing.cells:
         # Without a cursor on single cells, it need not be seen where an empty cell ends.
         places = run_on(places, row)
@@ -94,6 +110,18 @@ def row_line(row: Row, drawing: Drawing, cursor: Cursor | None) -> Strip:
     if x < width:
         segments.append(Segment(" " * (width - x), base))
     return Strip(segments).adjust_cell_length(width, base)
+
+
+def _heading_line(row: Row, drawing: Drawing) -> Strip:
+    """Return a heading, and what stands behind it in the colour of the rows below."""
+    width, style = drawing.width, drawing.style_of("grid--heading")
+    first, *behind = [*row.cells.values(), ""]
+    rest = "".join(behind)
+    room = width if not rest else min(cell_len(first) + GAP, width)
+    segments = [Segment(fit(" " * GAP + first, room), style)]
+    if room < width:
+        segments.append(Segment(fit(rest, width - room), drawing.base))
+    return Strip(segments, width)
 
 
 def _cursor_marks(

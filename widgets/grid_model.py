@@ -66,6 +66,9 @@ class Column:
     """Whether its texts are aligned to the right."""
     fixed: bool = False
     """Whether it stays where it is while the other columns scroll sideways."""
+    below: str = ""
+    """Key of the column under which its text goes on in lines of its own, where the row would be
+    cut off and the grid has lines to spare; "" for a text that stays in its line."""
     edit: Literal["", "text", "choice", "long"] = ""
     """How Enter edits a cell.
 
@@ -99,7 +102,10 @@ class Row:
     wide: bool = False
     """Whether the first text runs over all columns."""
     heading: bool = False
-    """Whether this is a line between groups, which the cursor passes over."""
+    """Whether this is a line between groups, which the cursor passes over.
+
+    It has its first text as heading, and behind that the second, which is drawn as texts are.
+    """
 
     def value(self, key: str) -> str:
         """Return what editing the cell of a column begins with."""
@@ -192,6 +198,12 @@ def run_on(places: Sequence[Placed], row: Row) -> tuple[Placed, ...]:
         else:
             found.append(place)
     return tuple(found)
+
+
+def is_cut(places: Sequence[Placed], row: Row) -> bool:
+    """Return whether some text of a row has no room at its place."""
+    texts = ((row.cells.get(place.column.key, ""), place.width) for place in places)
+    return any("\n" in text.rstrip() or cell_len(text) > width for text, width in texts)
 
 
 def first_to_show(columns: Sequence[Column], width: int, first: int, index: int) -> int:

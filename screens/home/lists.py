@@ -117,8 +117,9 @@ class HomeLists:
         room = self.box.size.height
         if not room:
             return
-        need = len(self.mentees.body.rows) + 2
-        other = len(self.today.body.rows) + 1 if self.today.display else 0
+        least = len(self.today.body.rows) + 1 if self.today.display else 0
+        need = self.mentees.body.lines_wanted(max(room - least - 1, 0)) + 1
+        other = self.today.body.lines_wanted(room // 2) if self.today.display else 0
         self.mentees.styles.height = max(min(need, room - min(other, room // 2)), 3)
 
     # -- what there is ------------------------------------------------------------------------
@@ -140,6 +141,11 @@ class HomeLists:
     def in_today(self) -> bool:
         """Whether the focus is in Today."""
         return self._screen.focused is self.today.body
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether some text of the line under the cursor is cut off in its list."""
+        return (self.today if self.in_today else self.mentees).body.is_cut
 
     @property
     def due(self) -> Due | None:

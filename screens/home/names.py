@@ -41,7 +41,7 @@ def mentee_columns(rows: Sequence[Row], *, closed: bool) -> list[Column]:
         Column("plan", _("Plan"), column_width(rows, "plan", 5)),
         Column("social", pgettext("progress", "Social"), column_width(rows, "social", 7)),
         Column("next", _("Closed on") if closed else _("Talk"), column_width(rows, "next", 10)),
-        Column("missing", _("Missing"), 12, flex=5),
+        Column("missing", _("Missing"), 12, flex=5, below="week"),
     ]
 
 

@@ -109,5 +109,5 @@ def due_columns(rows: Sequence[Row], title: str) -> list[Column]:
         Column("when", title, column_width(rows, "when", max(cell_width(title), 6))),
         Column("who", "", min(column_width(rows, "who", 6), 15)),
         Column("what", "", 24, flex=2),
-        Column("why", "", 20, flex=3),
+        Column("why", "", 20, flex=3, below="what"),
     ]

@@ -150,7 +150,8 @@ class HomeScreen(BaseScreen[None]):
             self._show_banner()  # whether the talk that was cut off is open in another session
 
     def _show_detail(self) -> None:
-        text = detail_text(self.lists.fold or self.lists.due, self.lists.view, today())
+        due = self.lists.fold or self.lists.due
+        text = detail_text(due, self.lists.view, today(), cut=self.lists.is_cut)
         self.detail.update(Content(text), layout=False)
 
     def on_resize(self, _event: events.Resize) -> None:

@@ -75,27 +75,35 @@ def cut_off_text(view: MenteeView, today: date, others: Iterable[Presence] = ())
 # -- below the lists ------------------------------------------------------------------------------
 
 
-def detail_text(due: Due | Fold | None, view: MenteeView | None, today: date) -> str:
-    """Return all about the line under the cursor, which may be cut off in its list.
+def detail_text(
+    due: Due | Fold | None, view: MenteeView | None, today: date, *, cut: bool = True
+) -> str:
+    """Return what is to be known about the line under the cursor beyond what its list shows.
 
-    `due` is the line of Today, where the cursor is there; `view` the mentee otherwise.
+    `due` is the line of Today, where the cursor is there; `view` the mentee otherwise. `cut`: the
+    line is cut off in its list, and so is told in full. What stands there already is not sent
+    once more with each step.
     """
     if isinstance(due, Fold):
         names = ", ".join(one.name or one.mentee for one in due.dues)
         return f"{due.who}: {due.what}\n{names}"
     if due is not None:
-        return f"{due.mentee}: {due_what(due)}\n{due.why}"
-    return mentee_detail(view, today) if view is not None else ""
+        return f"{due.mentee}: {due_what(due)}\n{due.why}" if cut else ""
+    return mentee_detail(view, today, cut=cut) if view is not None else ""
 
 
-def mentee_detail(view: MenteeView, today: date) -> str:
-    """Return what the mentee's line has no room for: title, team, and all that is missing."""
+def mentee_detail(view: MenteeView, today: date, *, cut: bool = True) -> str:
+    """Return a mentee's title and team; if the line is `cut` off, the name and what is missing."""
     mentee = view.mentee
-    parts = [mentee.name, mentee.title, mentee.team]
+    parts = [mentee.name if cut else "", mentee.title, mentee.team]
     if mentee.newly_qualified:
         parts.append(_("newly qualified"))
     words = missing(view, today)
-    state = _("missing: {words}").format(words=", ".join(words)) if words else _("nothing missing")
+    state = ""
+    if not words:
+        state = _("nothing missing")
+    elif cut:
+        state = _("missing: {words}").format(words=", ".join(words))
     if mentee.state is CourseState.CLOSED:
         state = _("closed on {date}; r takes the course up again").format(
             date=show_date(mentee.closed_on)

@@ -71,6 +71,8 @@ class Section:
 
     title: str
     lines: tuple[Line, ...]
+    legend: str = ""
+    """What the signs of its pictures mean."""
 
 
 # -- how far the mentorship has come --------------------------------------------------------------

@@ -86,7 +86,9 @@ def rows(page: Sequence[Section]) -> list[Row]:
     """Return the page as the rows of a grid, whose ids are those of the lines."""
     found = []
     for section in page:
-        found.append(Row(f"heading:{section.title}", {"label": section.title}, heading=True))
+        title = f"{section.title}: " if section.legend else section.title
+        cells = {"label": title, "text": section.legend}
+        found.append(Row(f"heading:{section.title}", cells, heading=True))
         for line in section.lines:
             cells = {"label": line.label, "text": line.text, "key": line.key}
             tones = {"label": line.tone, "text": line.tone, "key": "muted"}

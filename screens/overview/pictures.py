@@ -97,7 +97,7 @@ def mentorship_by_week(
         *(_task(task, weeks, today) for task in _chosen(tasks, most)),
         *_below(view, len(tasks) if most is None else max(most, 0), tasks),
     ]
-    return Section(f"{title}: {glyphs(legend)}", tuple(lines))
+    return Section(title, tuple(lines), glyphs(legend))
 
 
 def _chosen(tasks: Sequence[Task], most: int | None) -> list[Task]:
@@ -202,4 +202,4 @@ def learned_to_used(view: MenteeView, today: date, limit: int) -> Section:
             _("From learned to used"), (Line("gaps:none", "", text, "needs", tone="muted"),)
         )
     legend = _("█ used  ░ waiting  │ {days} days").format(days=limit)
-    return Section(f"{_('From learned to used')}: {glyphs(legend)}", tuple(lines))
+    return Section(_("From learned to used"), tuple(lines), glyphs(legend))

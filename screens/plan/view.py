@@ -43,7 +43,7 @@ A grid as wide as that would have room for more than the most used columns, but 
 So the room is better used by the pane."""
 ALL_AND_PANE = 240
 """From this width on all columns and the pane fit beside each other."""
-LEAST_PANE = 8
+LEAST_PANE = 7
 """How many lines the pane has at least when it stands under the grid."""
 PAUSE = 0.12
 """How many seconds the cursor must rest on a row before the pane shows its task."""
@@ -233,5 +233,6 @@ class PlanView(Widget):
         if beside or height < 1:
             self.grid.styles.clear_rule("height")
             return
-        most = height - max(LEAST_PANE, height * 2 // 5)
+        # Each step of the cursor sends the pane anew: on a slow line a smaller one is read sooner.
+        most = height - max(LEAST_PANE, height * 3 // 10)
         self.grid.styles.height = max(min(len(self.tasks) + 1, most), 2)

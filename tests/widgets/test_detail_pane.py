@@ -11,7 +11,8 @@ from rich.cells import cell_len
 from textual.app import App, ComposeResult
 from textual.geometry import Region
 
-from widgets.detail_pane import BESIDE_WIDTH, DetailPane, LabelledText, wrap
+from widgets.detail_pane import BESIDE_WIDTH, DetailPane, LabelledText
+from widgets.wrapping import wrap
 
 TEXT = st.text(st.sampled_from(" \nabæø漢é-"), max_size=80)
 

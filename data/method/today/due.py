@@ -88,7 +88,7 @@ def _back(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
     if on is not None and on <= max(
         limits.horizon(today), today + timedelta(days=limits.talk_days)
     ):
-        why = _("The pause ends on {date}, {distance}: is the course to go on?")
+        why = _("{date}, {distance}: the pause ends. Is the course to go on?")
         text = why_with_dates(why, on, today)
         yield due_row(view, DueKind.PERIOD, "", on=on, dated=True, why=text)
 
@@ -99,9 +99,9 @@ def _talk_begun(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
         return
     began = talk.started_at.date() if talk.started_at else talk.planned_on or today
     if (today - began).days > limits.draft_days:
-        why = _("Talk {number} was begun {distance}: resume it or put it aside?")
+        why = _("{date}, {distance}: talk {number} was begun. Resume it or put it aside?")
     else:
-        why = _("Talk {number} was begun {distance} and not ended.")
+        why = _("{date}, {distance}: talk {number} was begun and not ended.")
     yield due_row(
         view,
         DueKind.TALK_BEGUN,
@@ -120,9 +120,9 @@ def _sparrings(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
             continue
         with_whom = view.name_of(task.sparring_with)
         if with_whom:
-            why = _("Sparring with {person} was agreed for {date}, {distance}.")
+            why = _("{date}, {distance}: sparring with {person} was agreed.")
         else:
-            why = _("Sparring was agreed for {date}, {distance}.")
+            why = _("{date}, {distance}: sparring was agreed.")
         yield due_row(
             view,
             DueKind.SPARRING,
@@ -143,7 +143,7 @@ def _talks(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
     if view.lacks_next_talk(today):
         on = propose_next(view, today)
         if on <= soon:
-            why = _("No next talk has been planned; the rhythm suggests {date}, {distance}.")
+            why = _("{date}, {distance}: the rhythm suggests a talk; none is planned.")
             yield due_row(
                 view, DueKind.TALK_UNPLANNED, "", on=on, why=why_with_dates(why, on, today)
             )  # fmt: skip
@@ -151,11 +151,11 @@ def _talks(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
 
 def _planned_talk(view: MenteeView, talk: Talk, on: date, today: date) -> Due:
     if on < today:
-        why = _("Talk {number} was planned for {date}, {distance}.")
+        why = _("{date}, {distance}: talk {number} was planned.")
     elif talk.planned_time:
-        why = _("Talk {number} is planned for {date} at {time}, {distance}.")
+        why = _("{date} at {time}, {distance}: talk {number} is planned.")
     else:
-        why = _("Talk {number} is planned for {date}, {distance}.")
+        why = _("{date}, {distance}: talk {number} is planned.")
     text = why_with_dates(why, on, today, number=talk.number, time=talk.planned_time)
     return due_row(view, DueKind.TALK, talk.id, on=on, dated=True, why=text)
 
@@ -165,7 +165,9 @@ def _actions(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
         if action.state is ActionState.OPEN and action.due and limits.reaches(action.due, today):
             who = view.name_of(action.who)
             why = (
-                _("{person} does it by {date}, {distance}.") if who else _("By {date}, {distance}.")
+                _("By {date}, {distance}: {person} does it.")
+                if who
+                else _("By {date}, {distance}.")
             )
             yield due_row(
                 view,
@@ -190,7 +192,7 @@ def _introductions(view: MenteeView, today: date, limits: Limits) -> Iterator[Du
                 dated=True,
                 name=view.name_of(one.person_id) or one.about,
                 why=why_with_dates(
-                    _("Introduction planned for {date}, {distance}."), one.planned_on, today
+                    _("{date}, {distance}: introduction planned."), one.planned_on, today
                 ),
                 mark_as=MarkAs.DONE,
             )
@@ -276,7 +278,7 @@ def _duty(view: MenteeView, duty: Duty, today: date, limits: Limits) -> Due | No
     start = view.mentee.start
     day = (duty.due - start).days if start else None
     if duty.kind is DutyKind.MANAGER and day is not None and day >= 0:
-        kind, why = DueKind.MANAGER, _("For the manager by {date}, {distance}.")
+        kind, why = DueKind.MANAGER, _("By {date}, {distance}: for the manager.")
     elif day is not None and day < 0:
         kind, why = DueKind.BEFORE_START, _("Before the first day at work, {distance}.")
     elif day == 0:

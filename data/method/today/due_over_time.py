@@ -111,7 +111,7 @@ def _expectations_and_roles(view: MenteeView, today: date) -> Iterator[Due]:
         yield due_row(view, DueKind.AGREEMENT, id, on=None, why=why)
     elif agreement.review_on and agreement.review_on <= today:
         on = agreement.review_on
-        why = why_with_dates(_("To be looked at again on {date}, {distance}."), on, today)
+        why = why_with_dates(_("{date}, {distance}: to be looked at again."), on, today)
         yield due_row(view, DueKind.AGREEMENT_REVIEW, agreement.id, on=on, dated=True, why=why)
     if view.mentee.roles_seen_on is None:
         why = _("The page has not been gone through with the new employee.")
@@ -123,9 +123,9 @@ def _period(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
     if ends is None or not ends_soon(view.mentee, limits.ending(today)):
         return
     if ends < today:
-        why = _("The period ended on {date}: close it, or agree on a later end.")
+        why = _("{date}: the period ended. Close it, or agree on a later end.")
     else:
-        why = _("The period ends on {date}, {distance}.")
+        why = _("{date}, {distance}: the period ends.")
     yield due_row(
         view, DueKind.PERIOD, "", on=ends, dated=True, why=why_with_dates(why, ends, today)
     )

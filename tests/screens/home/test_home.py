@@ -95,7 +95,7 @@ async def test_today_has_all_that_is_due_with_who_what_and_why(app: MentorApp) -
         assert all(due.mentee.split()[0] in text for due in home(app).lists.dues.values())
         due = home(app).lists.due
         assert due
-        assert due.why in text
+        assert set(due.why.split()) <= set(text.split())
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
@@ -365,8 +365,7 @@ async def test_monday_five_past_eight(app: MentorApp, store: Store) -> None:
         assert kinds.count(DueKind.SPARRING) == 2
         assert DueKind.TALK in kinds
         assert text.count(_("Sparring")) >= 2
-        line = next(line for line in text.splitlines() if line[1:].startswith(emil.name))
-        assert _("no buddy") in line
+        assert _("no buddy") in text.split(emil.name)[1].split("Maja Holm")[0]
 
 
 async def test_what_opening_had_to_say_stands_there_until_esc(app: MentorApp) -> None:

@@ -161,7 +161,7 @@ def test_without_a_next_talk_the_rhythm_suggests_one() -> None:
     last = held(1, TODAY - days(14))
     (row,) = [one for one in due_items(bare(last), TODAY) if one.kind is DueKind.TALK_UNPLANNED]
     assert row.on == TOMORROW
-    assert "the rhythm suggests 25-11-2025, tomorrow" in row.why
+    assert row.why.startswith("25-11-2025, tomorrow: the rhythm suggests")
     declined = held(1, TODAY - days(14), no_next=True)
     assert DueKind.TALK_UNPLANNED not in {o.kind for o in due_items(bare(declined), TODAY)}
 
@@ -178,7 +178,7 @@ def test_the_frame_of_the_mentorship() -> None:
 def test_the_end_of_the_period() -> None:
     assert kinds(ends=TODAY + days(22)) == []
     assert "in 21 days" in only(ends=TODAY + days(21)).why
-    assert only(ends=YESTERDAY).why.startswith("The period ended on 23-11-2025: close it")
+    assert only(ends=YESTERDAY).why.startswith("23-11-2025: the period ended. Close it")
 
 
 def test_a_closed_mentorship_has_nothing_due_and_a_paused_one_only_the_talk_begun() -> None:
@@ -216,9 +216,9 @@ def test_rows_come_by_date_and_then_by_weight() -> None:
 
 def test_rows_say_why_in_one_neutral_sentence() -> None:
     row = only(task("Notat", sparring_on=TODAY - days(3), sparring_with="rikke"))
-    assert row.why == "Sparring with Rikke was agreed for 21-11-2025, 3 days ago."
+    assert row.why == "21-11-2025, 3 days ago: sparring with Rikke was agreed."
     assert (row.name, row.mentee, row.screen, row.label) == ("Notat", "Maja", "plan", "Sparring")
-    assert only(make(Action, what="ring", who="mentee", due=TODAY)).why.startswith("Maja does it")
+    assert "Maja does it" in only(make(Action, what="ring", who="mentee", due=TODAY)).why
     assert "at 14:00" in only(talk(3, planned_on=TODAY, planned_time="14:00")).why
 
 
@@ -348,5 +348,6 @@ def test_in_a_pause_what_others_owe_stays_and_its_end_is_told() -> None:
         (DueKind.PERIOD, ""),
         (DueKind.ACTION, "Deres"),
     ]
+    assert found[0].why.startswith("27-11-2025, in 3 days: the pause ends")
     assert "27-11-2025" in pause_text(paused)
     assert pause_text(mentee()) == ""

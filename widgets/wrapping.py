@@ -1,0 +1,30 @@
+"""Texts divided into lines that are as long as there is room."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len, chop_cells
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Return the text in lines of at most `width` cells.
+
+    Lines are broken between words; only a word that is longer than a line is broken itself. The
+    first line of a paragraph keeps its indent. (`textwrap` counts characters, not cells.)
+    """
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        # An indent of more than half a line would leave no room for the words.
+        indent = paragraph[: len(paragraph) - len(paragraph.lstrip())][: width // 2]
+        line = indent
+        for word in paragraph.split():
+            joined = word if line == indent else f" {word}"
+            if cell_len(line) + cell_len(joined) <= width:
+                line += joined
+                continue
+            if line != indent:
+                lines.append(line)
+            # A word that fits comes back as its own last piece.
+            *whole, line = chop_cells(word, width)
+            lines.extend(whole)
+        lines.append(line)
+    return lines
