@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -14,6 +14,10 @@ from textual.strip import Strip
 from widgets.glyphs import glyphs
 from widgets.grid_lines import Spread
 from widgets.grid_model import GAP, Layout, Placed, Row, fit, run_on
+
+WIDEST_REVERSED: Final = 12
+"""How wide a cell may be to be reversed as a whole: to send a wider one again with each step of the
+cursor would take too long on a slow line."""
 
 
 class Drawing(NamedTuple):
@@ -130,7 +134,7 @@ def _cursor_marks(
     """Return what stands before and behind a cell: the marks of the cursor, or a blank before it.
 
     A row under the cursor has one mark, before its first cell. A cell under it has one on each
-    side.
+    side, which no terminal can fail to show; where the keys go they are reversed too.
     """
     blank = Segment(" ", drawing.base)
     if cursor is None:
@@ -140,7 +144,8 @@ def _cursor_marks(
         return (Segment(glyphs("▎"), style) if place.x == GAP else blank), None
     if place.index != cursor.column:
         return blank, None
-    return Segment(glyphs("▐"), style), Segment(glyphs("▌"), style)
+    style += Style(bold=True, reverse=cursor.focused)
+    return Segment("[", style), Segment("]", style)
 
 
 def _cell_style(row: Row, place: Placed, drawing: Drawing, cursor: Cursor | None) -> Style:
@@ -149,4 +154,8 @@ def _cell_style(row: Row, place: Placed, drawing: Drawing, cursor: Cursor | None
         # Reversed only with the focus, so that the user sees at a glance where the keys go.
         return drawing.base + Style(bold=True, reverse=cursor.focused)
     tone = row.tones.get(place.column.key, "")
-    return drawing.style_of(f"grid--{tone}") if tone else drawing.base
+    style = drawing.style_of(f"grid--{tone}") if tone else drawing.base
+    here = cursor is not None and cursor.focused and place.index == cursor.column
+    if here and drawing.cells and place.width <= WIDEST_REVERSED:
+        return style + Style(reverse=True)
+    return style

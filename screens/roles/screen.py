@@ -63,9 +63,23 @@ class RolesScreen(GridScreen):
         yield self.legend
 
     def on_mount(self) -> None:
-        """Go on with the cell that a crashed session was editing."""
+        """Begin on the first cell of the matrix, or go on where a crashed session was editing."""
         super().on_mount()
+        self._begin()
         self.call_after_refresh(self.cells.take_up)
+
+    def _begin(self) -> None:
+        """Put the cursor on a duty: there a key tried out renames nobody.
+
+        It begins in the row of persons only where it was left there a moment ago.
+        """
+        view, grid = self.view, self.grid
+        if view is None or not view.duties or not view.roles:
+            return
+        if grid.row_id == PERSONS and not self.context.left_lately(self.position_key):
+            grid.go_to(view.duties[0].id)
+        if grid.column_key == "duty":
+            grid.go_to(grid.row_id, view.roles[0].id)
 
     def _begin_with(self, row_id: str, column: str) -> str | None:
         if not shows_all(self.context.reader):

@@ -88,6 +88,20 @@ async def test_a_duty_without_a_main_responsibility_is_named(app: MentorApp, sto
         assert tour.text in screen_text(app).split("! ")[-1], "and it is said below"
 
 
+async def test_the_matrix_opens_on_its_first_cell_and_no_key_renames_anybody(
+    app: MentorApp, store: Store
+) -> None:
+    people = store.all(Person)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await go(app, pilot, RolesScreen, "4")
+        view = screen.view
+        assert view is not None
+        assert screen.grid.row_id == view.duties[0].id
+        assert screen.grid.column_key == view.roles[0].id
+        await pilot.press("right", "enter", *"Xenia", "enter")
+        assert store.all(Person) == people
+
+
 async def test_a_vacated_role_keeps_who_held_it_and_warns(app: MentorApp, store: Store) -> None:
     buddy = role(store, RoleKind.BUDDY)
     person = store.get(Person, buddy.person_id)

@@ -11,6 +11,7 @@ from tests.tools.paint import painted_at_once
 from tests.widgets.grid_tools import Gridded, row
 from widgets.grid import Column, Row
 from widgets.grid_body import GridBody
+from widgets.grid_drawing import WIDEST_REVERSED
 
 
 @pytest.fixture
@@ -21,9 +22,28 @@ def app() -> Gridded:
 async def test_escape_sequences_in_a_cell_never_reach_the_terminal() -> None:
     app = Gridded([row("a", name="\x1b[31mred\x07\x1b]0;title\x07")])
     async with app.run_test(size=(60, 10)):
-        assert "▐red" in app.line(1)
+        assert "[red" in app.line(1)
         assert "\x1b" not in app.line(1)
         assert "\x07" not in app.line(1)
+
+
+async def test_the_cell_under_the_cursor_is_marked_with_and_without_colour(app: Gridded) -> None:
+    async with app.run_test(size=(60, 10)) as pilot:
+        for _step in range(len(app.grid.body.columns)):
+            cell = app.grid.body.cell_region()
+            line = app.line(1)
+            assert (line[cell.x - 1], line[cell.right]) == ("[", "]"), line
+            assert sum(line.count(mark) for mark in "[]") == 2
+            reversed_ = [
+                segment.text
+                for segment in app.grid.body.render_line(1)
+                if segment.style and segment.style.reverse
+            ]
+            assert "".join(reversed_)[0] == "["
+            assert "".join(reversed_)[-1] == "]"
+            if cell.width <= WIDEST_REVERSED:
+                assert "".join(reversed_) == line[cell.x - 1 : cell.right + 1], "all of it"
+            await pilot.press("right")
 
 
 async def test_a_row_cursor_opens_rows_and_shows_further_columns_sideways() -> None:
