@@ -114,7 +114,10 @@ class FormDialog(Dialog[Filled]):
     ]
 
     DEFAULT_CSS = """
-    FormDialog VerticalScroll { height: auto; scrollbar-size-vertical: 1; }
+    /* Room for the bar in any case: long texts are wrapped before it is known to be needed. */
+    FormDialog VerticalScroll {
+        height: auto; scrollbar-size-vertical: 1; scrollbar-gutter: stable;
+    }
     FormDialog Horizontal { height: auto; padding: 0 1 0 0; }
     FormDialog FormLabel { width: 23; }
     FormDialog CheckedInput, FormDialog ChoiceField { width: 1fr; }
@@ -279,9 +282,10 @@ class FormDialog(Dialog[Filled]):
     def on_resize(self) -> None:
         """Limit the height of the fields to the screen; they scroll if there are too many."""
         self.query_one(VerticalScroll).styles.max_height = self.room
+        self.call_after_refresh(self._keep_in_sight)
 
     def _keep_in_sight(self) -> None:
-        """Scroll to the field with the focus after other fields have changed their height."""
+        """Scroll to the field with the focus after fields or their room changed in height."""
         if self.focused is not None:
             self.focused.scroll_visible(animate=False)
 

@@ -54,7 +54,10 @@ class NoteScreen(BaseScreen[None]):
     ]
 
     DEFAULT_CSS = """
-    NoteScreen .note-head { height: 1; padding: 0 1; text-style: bold; margin-bottom: 1; }
+    NoteScreen .note-head {
+        height: 1; padding: 0 1; text-style: bold; margin-bottom: 1;
+        text-wrap: nowrap; text-overflow: ellipsis;
+    }
     NoteScreen NoteArea { height: 1fr; padding: 0 1; }
     NoteScreen .note-aside {
         height: auto; max-height: 4; padding: 0 1; color: $text-muted;
@@ -159,14 +162,15 @@ class NoteScreen(BaseScreen[None]):
             self.area.focus()
 
     def _head_text(self, mentee: Mentee) -> str:
+        """Return what the note is about: what a narrow screen cuts off is a long task's name."""
         task = self.store.get(Task, self.note.task_id) if self.note.task_id else None
         week = mentorship_week(mentee.start, self.note.at.date() if self.note.at else today())
         parts = [
+            _("Private (you only)") if self.note.private else _("Shared (with the mentee)"),
+            word(self.note.kind),
             f"{mentee.name} ({week})" if week else mentee.name,
             day_words(self.note),
             self._about(task),
-            word(self.note.kind),
-            _("Private (you only)") if self.note.private else _("Shared (with the mentee)"),
         ]
         return dotted(*parts)
 

@@ -65,6 +65,23 @@ async def test_feedback_on_a_task_takes_three_keys(app: MentorApp, store: Store)
     assert (note.kind, note.task_id) == (NoteKind.FEEDBACK, task.id)
 
 
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)], ids=str)
+async def test_whether_it_is_private_stands_first_whatever_the_task_is_called(
+    app: MentorApp, store: Store, size: tuple[int, int]
+) -> None:
+    task = store.of(Task, maja(store).id)[0]
+    store.commit([Change.edited(task, title="Børnefaglig undersøgelse " * 10)])
+    async with app.run_test(size=size) as pilot:
+        app.push_screen(NoteScreen(app.context, maja(store).id, task.id))
+        await pilot.pause()
+        line = screen_text(app).splitlines()[1].strip()
+        assert line.startswith(_("Private (you only)"))
+        assert line.endswith("…")
+        await pilot.press("f4")
+        await pilot.pause()
+        assert screen_text(app).splitlines()[1].strip().startswith(_("Shared (with the mentee)"))
+
+
 async def test_the_first_character_is_in_the_store_at_once(app: MentorApp, store: Store) -> None:
     before = store.all(Note)
     async with app.run_test(size=(80, 24)) as pilot:

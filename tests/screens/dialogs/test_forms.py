@@ -193,6 +193,26 @@ async def test_a_form_with_many_fields_keeps_its_keys_in_sight(
             await pilot.pause()
 
 
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)], ids=str)
+@pytest.mark.parametrize("fields", [1, 9])
+async def test_every_word_of_long_texts_is_there_before_any_key(
+    app: MentorApp, size: tuple[int, int], fields: int
+) -> None:
+    words = [f"ord{number:02}" for number in range(22)]
+    long = [
+        Field(f"{number}", f"Felt {number}", " ".join(words), "lines") for number in range(fields)
+    ]
+    dialog = FormDialog("Lang", long)
+    async with app.run_test(size=size) as pilot:
+        await opened(app, pilot, dialog)
+        shown = screen_text(app)
+        assert [word for word in words if word not in shown] == []
+        for area in dialog.query(NoteArea):
+            lines = area.wrapped_document.lines
+            longest = max(len(part) for line in lines for part in line)
+            assert longest <= area.scrollable_content_region.width
+
+
 async def test_the_box_can_be_told_from_the_screen_behind(app: MentorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         behind = screen_text(app).splitlines()
