@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from data.i18n import N_
 from data.method.plan.fields import FIELDS, OWN, TEXTS
+from data.method.view import held_on
 from data.method.visibility import Reader, may_see, may_see_of
 from data.records import (
     Action,
@@ -21,6 +23,7 @@ from data.records import (
     Note,
     Person,
     Record,
+    Talk,
     Task,
 )
 from data.store.store import Store
@@ -89,6 +92,8 @@ class Hit:
     """Start and end of the found text within `text`."""
     title: str = ""
     """The name of the record, if the text was found in another field; or ""."""
+    on: date | None = None
+    """The day on which it was written, or a talk was held; None if that is not known."""
 
 
 def search(
@@ -102,6 +107,7 @@ def search(
 ) -> list[Hit]:
     """Return at most `limit` hits that `reader` may see, with texts of `width` characters.
 
+    Mentees come first, then what was written last: the newest hits are the ones that are returned.
     `in_front` is the mentee with whom the shared view is shared, or "" where it is none.
     A query of fewer than `LEAST` characters finds nothing.
     """
@@ -110,13 +116,12 @@ def search(
         return []
     found: list[Hit] = []
     for kind in _FIELDS:
-        for record in store.all(kind):
-            if not may_see_of(_target(store, record)[1], reader, in_front):
-                continue
-            found.extend(_hits(store, record, query, width, reader))
-            if len(found) >= limit:
-                return found[:limit]
-    return found
+        # Sorting keeps the order of what is of the same day: of that, too, the newest comes first.
+        for record in reversed(store.all(kind)):
+            if may_see_of(_target(store, record)[1], reader, in_front):
+                found.extend(_hits(store, record, query, width, reader))
+    found.sort(key=lambda hit: (hit.kind is Mentee, hit.on or date.min), reverse=True)
+    return found[:limit]
 
 
 def _hits(store: Store, record: Record, query: str, width: int, reader: Reader) -> Iterator[Hit]:
@@ -129,8 +134,20 @@ def _hits(store: Store, record: Record, query: str, width: int, reader: Reader) 
             text, span = in_context(value, where[0], width)
             target, mentee = _target(store, record)
             title = _title(store, record, name)
-            yield Hit(kind, record.id, target, mentee, _PLACES[kind], text, span, title)
+            on = _written_on(store, record)
+            yield Hit(kind, record.id, target, mentee, _PLACES[kind], text, span, title, on)
             return
+
+
+def _written_on(store: Store, record: Record) -> date | None:
+    """Return the day of a note, that of an answer's talk, or else the day a record was made."""
+    if isinstance(record, Note) and record.at:
+        return record.at.astimezone().date()
+    if isinstance(record, Answer):
+        talk = store.get(Talk, record.talk_id)
+        if talk is not None:
+            return held_on(talk)
+    return record.created_at.astimezone().date() if record.created_at else None
 
 
 def _texts(record: Record) -> Iterator[tuple[str, str]]:

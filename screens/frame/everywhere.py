@@ -56,6 +56,7 @@ class Everywhere(Commands):
 
     KEYS: ClassVar[list[BindingType]] = [
         Binding("n", "do('note')", N_("Note"), id="note"),
+        Binding("N", "do('notes')", N_("All notes by day"), show=False),
         Binding("t", "do('talk')", N_("Talk"), id="talk"),
         Binding("question_mark", "do('help')", N_("Help"), show=False, id="help.letter"),
         Binding("u", "do('undo')", N_("Undo"), show=False, id="undo"),
@@ -76,12 +77,12 @@ class Everywhere(Commands):
         """Offer what leads to a mentee only where the cursor stands on one."""
         if name == "next_clash":
             return self._tells_of_clash
-        if name not in {"talk", "place"}:
+        if name not in {"talk", "place", "notes"}:
             return True
         if not self.screen.LEADS_TO_MENTEE:
             return False
         mentee = self._mentee
-        return mentee is not None and (name == "place" or mentee.state is not CourseState.CLOSED)
+        return mentee is not None and (name != "talk" or mentee.state is not CourseState.CLOSED)
 
     @property
     def _tells_of_clash(self) -> bool:
@@ -103,6 +104,11 @@ class Everywhere(Commands):
     def note(self) -> None:
         """Write a quick note about what the cursor stands on; typing starts at once."""
         self._open("note", *self.screen.standing_on())
+
+    def notes(self) -> None:
+        """Read all notes about the mentee, by day."""
+        if self.screen.PLACE != "notes":
+            self._open("notes", self.screen.standing_on()[0])
 
     def search(self) -> None:
         """Search everything."""

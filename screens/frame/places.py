@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from data.clock import now
 from data.frozen import immutable
 from data.i18n import N_
+from data.records import Answer, Note, Record
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -53,6 +54,11 @@ _WHERE = {place.name: place.where for place in BY_NAME.values()} | {
     "ask": "screens.dialogs.ask:AskDialog",
     "conflicts": "screens.conflicts.screen:ConflictsScreen",
     "talk": "screens.talk.open:open_talk",
+    "held": "screens.talk.read:TalkReadScreen",
+    "notes": "screens.note.by_day:NotesScreen",
+    "closing": "screens.mentee.closing:ClosingScreen",
+    "roles_page": "screens.roles.page:RolesPageScreen",
+    "summary": "screens.talk.read:SummaryScreen",
 }
 """What can be opened from anywhere: name -> module:name."""
 
@@ -84,3 +90,11 @@ def open_place(
         context.positions[f"{name}:{mentee_id}"] = (record_id, column)
         context.left_at[f"{name}:{mentee_id}"] = now()  # what is asked for is in mind, too
     app.push_screen(load(name)(context, mentee_id))
+
+
+def open_words(app: App[Any], context: Context, record: Record) -> None:
+    """Open what was written at the sentence itself: the note, or the talk at the answer."""
+    if isinstance(record, Note):
+        app.push_screen(load("note")(context, record.mentee_id, note_id=record.id))
+    elif isinstance(record, Answer):
+        app.push_screen(load("held")(context, record.talk_id, begin_at=record.id))

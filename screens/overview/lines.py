@@ -38,7 +38,7 @@ from widgets.progress import bar
 BAR = 12
 """Cells of a bar of progress."""
 NOTES = 6
-"""How many of the newest notes are shown before the user asks for all."""
+"""How many of the newest notes are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Line:
     text: str
     opens: str = ""
     """What Enter opens: a screen, by its name in `screens.frame.places`; "talk", "note" or "edit";
-    or "notes" or "weeks", for all the notes or tasks that were left out. "" for nothing."""
+    "notes" for the page of all notes, "weeks" for the tasks that were left out. "" for nothing."""
     record_id: str = ""
     """The record that the line is about, on which what it opens begins."""
     tone: Tone = ""
@@ -220,20 +220,21 @@ def _pointers(view: MenteeView, today: date, limits: Limits, reader: Reader) -> 
 # -- notes ----------------------------------------------------------------------------------------
 
 
-def notes(view: MenteeView, today: date, reader: Reader, *, everything: bool) -> Section:
-    """Return the newest of the notes that the reader may see, or all of them with `everything`.
+def notes(view: MenteeView, today: date, reader: Reader) -> Section:
+    """Return the newest of the notes that the reader may see; a last line opens the page of all.
 
     In the shared view the texts speak of the shared notes only, whether others are hidden or not.
     """
     newest = list(reversed(visible(view.notes, reader)))
     all_seen = shows_all(reader)
-    lines = [_note(view, note, today) for note in (newest if everything else newest[:NOTES])]
+    lines = [_note(view, note, today) for note in newest[:NOTES]]
     more = len(newest) - len(lines)
     if more:
         text = ngettext("{number} older note", "{number} older notes", more)
         if not all_seen:
             text = ngettext("{number} older shared note", "{number} older shared notes", more)
-        lines.append(Line("notes:more", "", text.format(number=more), "notes", tone="muted"))
+        more_text = _("{older}: N shows all by day").format(older=text.format(number=more))
+        lines.append(Line("notes:more", "", more_text, "notes", tone="muted"))
     if not lines:
         text = _("No notes yet: n writes one.")
         if not all_seen:

@@ -69,7 +69,6 @@ def whole_page(
     room: Room,
     *,
     all_tasks: bool,
-    all_notes: bool,
 ) -> list[Section]:
     """Return all sections, from how far the mentorship is to the notes that the reader may see."""
     most = None if all_tasks else room.tasks
@@ -78,7 +77,7 @@ def whole_page(
         mentorship_by_week(view, today, room.weeks, most=most),
         *sections(view, today, limits, reader, roomy=room.is_high),
         learned_to_used(view, today, limits.unused_days),
-        notes(view, today, reader, everything=all_notes),
+        notes(view, today, reader),
     ]
 
 

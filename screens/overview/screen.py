@@ -37,8 +37,6 @@ class OverviewScreen(MenteeScreen):
         self.shown = ShownLines(self.store)
         self.detail = Static(Content(""), id="overview-detail")
         self.commands = (OverviewCommands(self, self.shown), *self.commands)
-        self._all_notes = False
-        """Whether the user has asked for all notes, not only the newest."""
         self._all_tasks = False
         """Whether the user has asked for the picture of all tasks."""
 
@@ -73,7 +71,6 @@ class OverviewScreen(MenteeScreen):
             self.context.reader,
             room,
             all_tasks=self._all_tasks,
-            all_notes=self._all_notes,
         )
         self.shown.show(page, room)
         self._show_detail()
@@ -104,9 +101,10 @@ class OverviewScreen(MenteeScreen):
         elif line.opens == "note":
             note = load("note")(self.context, self.mentee_id, note_id=line.record_id)
             self.app.push_screen(note)
-        elif line.opens in {"notes", "weeks"}:
-            self._all_notes = self._all_notes or line.opens == "notes"
-            self._all_tasks = self._all_tasks or line.opens == "weeks"
+        elif line.opens == "notes":
+            self.app.push_screen(load("notes")(self.context, self.mentee_id))
+        elif line.opens == "weeks":
+            self._all_tasks = True
             self.show_records()
         elif line.opens:
             open_place(self.app, self.context, line.opens, self.mentee_id, line.record_id)

@@ -9,20 +9,24 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
+from data.clock import today
+from data.dates import show_near
 from data.i18n import N_, _, ngettext
 from data.method.visibility import shows_all
 from data.queries.search import KINDS, LEAST, Hit, search
-from data.records import Mentee, Talk
+from data.records import Answer, Mentee, Note, Talk
 from data.text import forget_searched_texts
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
-from screens.frame.places import open_place
+from screens.frame.places import open_place, open_words
 from screens.frame.title import Title
 from widgets.grid import Column, Grid, Row
 from widgets.line_input import LineInput
 
-KIND, WHO = 11, 15
-"""How many cells the kind of a record takes up, and the name of the mentee it belongs to."""
+ON, KIND, WHO = 10, 11, 15
+"""How many cells the day of a record takes up, its kind, and the name of its mentee."""
+ROOMY = 76
+"""From this width of the screen on, there is room for whole names."""
 
 
 class SearchScreen(BaseScreen[None]):
@@ -75,14 +79,15 @@ class SearchScreen(BaseScreen[None]):
         query = self.line.value
         self.line.placeholder = _("Search mentees, plans, talks, notes and people")
         self.context.positions["search"] = (query, "")
-        width = max(self.app.size.width - KIND - WHO - 6, 20)
+        width = max(self.app.size.width - ON - KIND - WHO - 7, 20)
         reader, in_front = self.context.reader, self._in_front()
         hits = search(self.store, query, reader=reader, in_front=in_front, width=width)
         self._hits = {hit.id: hit for hit in hits}
         columns = (
+            Column("on", "", ON),
             Column("kind", "", KIND),
-            Column("who", "", WHO),
-            Column("text", "", 24, flex=1),
+            Column("who", "", WHO if self.app.size.width >= ROOMY else WHO // 2),
+            Column("text", "", 20, flex=1),
         )
         self.grid.show([self._row(hit) for hit in hits], columns)
         self.say(self._count(query))
@@ -111,8 +116,9 @@ class SearchScreen(BaseScreen[None]):
         talk = self.store.get(Talk, hit.record_id)
         kind = _("Talk {number}").format(number=talk.number) if talk else _(KINDS[hit.kind])
         text = f"{hit.title}: {hit.text}" if hit.title else hit.text
-        cells = {"kind": kind, "who": mentee.name if mentee else "", "text": text}
-        return Row(hit.id, cells, tones={"who": "muted"})
+        on = show_near(hit.on, today()) if hit.on else ""
+        cells = {"on": on, "kind": kind, "who": mentee.name if mentee else "", "text": text}
+        return Row(hit.id, cells, tones={"on": "muted", "who": "muted"})
 
     def action_move(self, way: int) -> None:
         """Move the cursor to the next hit (`way` is 1) or the previous one (-1)."""
@@ -123,11 +129,14 @@ class SearchScreen(BaseScreen[None]):
         self.grid.body.action_page(way)
 
     def action_open(self) -> None:
-        """Open the screen that shows the record under the cursor, with its cursor on it."""
+        """Open the sentence: the note, the talk at the answer, or the screen with the record."""
         hit = self._hits.get(self.grid.row_id)
         if hit is None:
             return
-        if hit.mentee_id:
+        words = self.store.get(hit.kind, hit.id) if hit.kind in {Note, Answer} else None
+        if words is not None:
+            open_words(self.app, self.context, words)
+        elif hit.mentee_id:
             open_place(self.app, self.context, hit.place, hit.mentee_id, hit.record_id)
         else:
             self.say(_("No mentee is to meet {name} yet").format(name=hit.title or hit.text))

@@ -172,9 +172,19 @@ class TalkReadScreen(TalkTextScreen):
         Binding("S", "do('summary')", N_("Summary for the mentee")),
     ]
 
-    def __init__(self, context: Context, talk_id: str, *, just_held: bool = False) -> None:
-        """`just_held`: the talk has just ended, which is to be said."""
+    def __init__(
+        self, context: Context, talk_id: str, *, just_held: bool = False, begin_at: str = ""
+    ) -> None:
+        """Make the screen.
+
+        Args:
+            context: The store, the settings and the reader.
+            talk_id: The talk.
+            just_held: The talk has just ended, which is to be said.
+            begin_at: Id of the answer to begin at; "" for the top of the page.
+        """
         super().__init__(context, talk_id, WHOLE)
+        self._begin_at = begin_at
         self._just_held = just_held
         self.pane = self.passages = PassagePane()
         self._corrections = Corrections(self, self.passages, talk_id)
@@ -187,8 +197,10 @@ class TalkReadScreen(TalkTextScreen):
             self.passages.show_passages(passages(flow, earlier=self._corrections.shows_earlier))
 
     def on_mount(self) -> None:
-        """Say that the talk is held, when it has just ended."""
+        """Say that the talk is held, when it has just ended; begin at the answer asked for."""
         super().on_mount()
+        if self._begin_at:
+            self.call_after_refresh(self.passages.mark, f"answer:{self._begin_at}")
         talk = self.talk
         if self._just_held and talk is not None:
             said = _("Talk {number} is held and saved; S shows the summary")
