@@ -69,6 +69,12 @@ def _(message: str) -> str:
     return _State.catalogue.gettext(message)
 
 
+def in_every_language(message: str) -> tuple[str, ...]:
+    """Return a text in all languages, for a search that finds it by any of them."""
+    danish = gettext.translation(_DOMAIN, LOCALE_DIR, ["da"], fallback=True)
+    return (message, danish.gettext(message)) if message else ()
+
+
 def ngettext(one: str, many: str, number: int) -> str:
     """Return the text for one thing or for many, depending on `number`, in the language in use."""
     return _State.catalogue.ngettext(one, many, number)

@@ -26,6 +26,8 @@ class Item:
     label: str
     detail: str = ""
     """Shown beside the label, and searched as well."""
+    words: str = ""
+    """Other words by which it is found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +129,9 @@ class PickDialog(Dialog[Picked]):
 
     @staticmethod
     def _fits(item: Item, typed: str) -> bool:
-        if not typed:
-            return True
-        return bool(matches(item.label, typed) or matches(item.detail, typed))
+        """Return whether every word that was typed is part of the item."""
+        text = f"{item.label} {item.detail} {item.words}"
+        return all(matches(text, part) for part in typed.split())
 
     def action_move(self, way: int) -> None:
         """Move the cursor to the next item (`way` is 1) or the previous one (-1)."""

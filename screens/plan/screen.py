@@ -29,6 +29,9 @@ class PlanScreen(MenteeScreen):
         Binding("c", "columns", N_("Own columns"), show=False),
     ]
 
+    MORE_KEYS: ClassVar[list[BindingType]] = PlanEditor.BINDINGS
+    """The keys of the grid of tasks, for the list of commands on other screens."""
+
     def __init__(self, context: Context, mentee_id: str) -> None:
         super().__init__(context, mentee_id)
         self.editor = PlanEditor(context, mentee_id)

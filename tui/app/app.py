@@ -219,6 +219,7 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
     async def action_palette(self) -> None:
         """Run a command by its name."""
         # the first screen opens without any dialog
+        from screens.dialogs.elsewhere import everything_else, open_elsewhere
         from screens.dialogs.palette import commands, items
         from screens.dialogs.pick import PickDialog
 
@@ -226,13 +227,19 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
         if not isinstance(screen, BaseScreen):
             return
         found = commands(screen, self._commands_without_key())
+        other = everything_else(screen)
+        offered = [*items(found), *(one.item(f"page {i}") for i, one in enumerate(other))]
         dialog = PickDialog(
-            _("Commands"), items(found), placeholder=_("Type part of the name, or :q to leave")
+            _("Commands"), offered, placeholder=_("Type part of the name, or :q to leave")
         )
         picked = await self.push_screen_wait(dialog)
         if picked is None:
             return
-        command = found[int(picked.id)]
+        kind, _sep, number = picked.id.rpartition(" ")
+        if kind:
+            await open_elsewhere(screen, other[int(number)])
+            return
+        command = found[int(number)]
         await self.run_action(command.action, command.node)
 
     def _commands_without_key(self) -> Sequence[tuple[str, str]]:

@@ -1,0 +1,181 @@
+"""The commands and pages of the whole program, for the list of commands on any screen.
+
+What belongs to a mentee asks which, unless the cursor stands on one. A command that is about the
+line under the cursor is not carried out from afar, on a line that nobody has seen: its screen
+opens, and says which key does it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from textual.app import App
+from textual.binding import Binding
+
+from data.clock import today
+from data.dates import mentorship_week
+from data.i18n import N_, _, in_every_language
+from data.method.visibility import shows_all
+from data.queries.views import mentee_view, mentees
+from screens.dialogs.pick import Item, PickDialog
+from screens.frame.base import BaseScreen
+from screens.frame.everywhere import Everywhere
+from screens.frame.places import AGREEMENT, PLACES, load
+from widgets.glyphs import dotted
+from widgets.keys import key_label
+
+HOME: Final = "home"
+_AT_ONCE: Final = frozenset(
+    {
+        *("do('add')", "do('add_role')", "do('can_now')", "do('page')", "do('rhythm')"),
+        *("do('round')", "do('held')", "do('filter')", "culture", "columns", "do('example')"),
+        *("do('closed')", "do('notes')"),
+    }
+)
+"""Commands that are not about the line under the cursor."""
+_WAYS: Final = frozenset({"escape", "enter", "tab", "J", "K", "up", "down", "space", "slash"})
+"""Keys with which one only moves about; they are no commands to look for."""
+_SAID_OTHERWISE: Final = {
+    "agreement": N_("agreement expectations confidentiality contract"),
+    "plan": N_("competence plan learning goals tasks sparring"),
+    "talks": N_("conversations meetings calendar series"),
+    "roles": N_("role matrix duties buddy manager"),
+    "people": N_("contacts network introductions actions doubts systems access"),
+    "needs": N_("needs map knowledge"),
+    "overview": N_("progress status pointers"),
+    "notes": N_("diary log history doubts praise feedback"),
+    "closing": N_("document print export write closing learned"),
+    "roles_page": N_("document print export write roles newcomer"),
+    "summary": N_("document print export write talk"),
+    "held": N_("document print export write talk correct"),
+    "do('prepare')": N_("document print export write talk questions"),
+    "do('rhythm')": N_("how often weeks interval series"),
+    "do('write')": N_("document print export"),
+    "agree": N_("agreed updated together plan stamp initials"),
+}
+"""Other words for a page or command, by which it is found too (msgids)."""
+PAGES: Final = (
+    ("notes", N_("All notes by day")),
+    ("closing", N_("Can do now")),
+    ("roles_page", N_("Who does what")),
+    ("summary", N_("Summary of the last talk")),
+    ("held", N_("The last talk")),
+)
+"""Pages about a mentee that are none of the six screens: name and title (msgid)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A page of the program, or a command of one of its screens."""
+
+    name: str
+    place: str
+    """The name of the page in `screens.frame.places`; `HOME` for the list of mentees."""
+    title: str
+    """What the page is called; "" for the page itself."""
+    key: str = ""
+    action: str = ""
+    """The command; "" for the page itself."""
+    msgids: tuple[str, ...] = ()
+
+    def item(self, id: str) -> Item:
+        """Return it as an item to pick, found by its words in every language."""
+        other = [_SAID_OTHERWISE.get(key, "") for key in (self.place, self.action)]
+        words = (text for msgid in (*self.msgids, *other) for text in in_every_language(msgid))
+        return Item(id, self.name, dotted(self.title, self.key), " ".join(words))
+
+
+def everything_else(here: BaseScreen[Any]) -> list[Elsewhere]:
+    """Return all pages and commands but those of the screen that is in front."""
+    found = [*_pages(), *_commands(HOME, N_("Mentees"), type(here.app.screen_stack[0]))]
+    for place in (*PLACES, AGREEMENT):
+        screen = load(place.name)
+        if isinstance(screen, type):
+            found += _commands(place.name, place.title, screen)
+    return [one for one in found if one.place != (here.PLACE or None) or not one.action]
+
+
+def _pages() -> Iterator[Elsewhere]:
+    for place in (*PLACES, AGREEMENT):
+        yield Elsewhere(_(place.title), place.name, _("page"), place.key, msgids=(place.title,))
+    for name, title in PAGES:
+        yield Elsewhere(_(title), name, _("page"), msgids=(title,))
+
+
+def _commands(place: str, title: str, screen: type) -> Iterator[Elsewhere]:
+    """Yield the commands that a class of screens declares itself, not those of every screen."""
+    declared = [*vars(screen).get("BINDINGS", ()), *getattr(screen, "MORE_KEYS", ())]
+    for one in Binding.make_bindings(declared):
+        if is_command(one):
+            msgids = (one.description, title)
+            name, key = _(one.description), key_label(one)
+            yield Elsewhere(name, place, _(title), key, one.action, msgids)
+
+
+def is_command(one: Binding) -> bool:
+    """Return whether a binding of a screen is a command of its own that one may look for."""
+    common = {known.action for known in Binding.make_bindings(Everywhere.KEYS)}
+    return bool(one.description) and one.action not in common and one.key not in _WAYS
+
+
+async def open_elsewhere(screen: BaseScreen[Any], wanted: Elsewhere) -> None:
+    """Open a page, and carry out its command or say which key does. Call it from a worker."""
+    app = screen.app
+    if wanted.place == HOME:
+        _back_to_first(app)
+    else:
+        mentee_id = await _which_mentee(screen)
+        if not mentee_id or not await _open_page(screen, wanted.place, mentee_id):
+            return
+    front = app.screen
+    if not wanted.action or not isinstance(front, BaseScreen):
+        return
+    if wanted.action in _AT_ONCE:
+        nodes = {one.binding.action: one.node for one in front.active_bindings.values()}
+        await app.run_action(wanted.action, nodes.get(wanted.action, front))
+    else:
+        said = _("{key} does it on the line under the cursor: {command}")
+        front.say(said.format(key=wanted.key, command=wanted.name))
+
+
+def _back_to_first(app: App[Any]) -> None:
+    """Leave one screen after the other, each as Esc leaves it."""
+    while len(app.screen_stack) > 1 and isinstance(app.screen, BaseScreen):
+        before = len(app.screen_stack)
+        app.screen.action_back()
+        if len(app.screen_stack) == before:
+            return
+
+
+async def _which_mentee(screen: BaseScreen[Any]) -> str:
+    """Return the mentee that the cursor stands on, or else the one that is chosen; or ""."""
+    here = screen.standing_on()[0]
+    if here:
+        return here
+    if not shows_all(screen.context.reader):
+        screen.say(_("Other mentees are hidden in the shared view: F6 exits it first"))
+        return ""
+    found = mentees(screen.store)
+    if not found:
+        screen.say(_("There are no mentees yet"))
+        return ""
+    items = [Item(one.id, one.name, mentorship_week(one.start, today())) for one in found]
+    dialog = PickDialog(_("Which mentee?"), items, placeholder=_("Type part of the name"))
+    picked = await screen.app.push_screen_wait(dialog)
+    return picked.id if picked else ""
+
+
+async def _open_page(screen: BaseScreen[Any], place: str, mentee_id: str) -> bool:
+    """Open a page about a mentee; return False, and say why, where there is none."""
+    subject = mentee_id
+    if place in {"summary", "held"}:
+        mentee = screen.context.mentee(mentee_id)
+        held = mentee_view(screen.store, mentee).held if mentee else ()
+        if not held:
+            screen.say(_("No talk has been held yet"))
+            return False
+        subject = held[-1].id
+    await screen.app.push_screen(load(place)(screen.context, subject))
+    return True

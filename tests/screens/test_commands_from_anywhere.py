@@ -1,0 +1,118 @@
+"""Every command and page of the program is found on every screen, by any word of it."""
+
+from __future__ import annotations
+
+import pytest
+from textual.binding import Binding
+
+from data.i18n import _
+from data.records import Duty
+from data.store.store import Store
+from screens.dialogs.elsewhere import Elsewhere, everything_else, is_command
+from screens.frame.base import BaseScreen
+from screens.frame.places import AGREEMENT, PLACES, load
+from screens.home.screen import HomeScreen
+from screens.mentee.closing import ClosingScreen
+from screens.mentee.expectations import ExpectationsScreen
+from screens.note.by_day import NotesScreen
+from screens.roles.page import RolesPageScreen
+from screens.talk.series import TalksScreen
+from tests.screens.conftest import screen_text
+from tests.screens.places import go, mentee
+from tui.app import MentorApp
+
+
+@pytest.fixture
+def first() -> type[HomeScreen]:
+    return HomeScreen
+
+
+def found(app: MentorApp, word: str) -> list[Elsewhere]:
+    front = app.screen
+    assert isinstance(front, BaseScreen)
+    word = word.casefold()
+    return [
+        one
+        for one in everything_else(front)
+        if word
+        in " ".join((one.item("").label, one.item("").detail, one.item("").words)).casefold()
+    ]
+
+
+@pytest.mark.parametrize("word", ["rytme", "rhythm", "aftale", "agreement", "udskriv", "print"])
+async def test_a_word_in_either_language_finds_it_from_the_first_screen(
+    app: MentorApp, word: str
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert found(app, word), word
+        await pilot.press("ctrl+p", *word)
+        await pilot.pause()
+        assert _("Nothing fits; change what you typed") not in screen_text(app)
+
+
+async def test_every_named_command_of_the_six_screens_is_there(app: MentorApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        front = app.screen
+        assert isinstance(front, BaseScreen)
+        offered = {(one.place, one.action) for one in everything_else(front)}
+        for place in (*PLACES, AGREEMENT):
+            assert (place.name, "") in offered
+            for one in Binding.make_bindings(vars(load(place.name)).get("BINDINGS", ())):
+                if is_command(one):
+                    assert (place.name, one.action) in offered, one
+
+
+async def test_it_asks_for_the_mentee_where_none_is_chosen_and_says_where_it_acts(
+    app: MentorApp, store: Store
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("b", "ctrl+p", *"rytme")
+        await pilot.pause()
+        assert _("Talks") in screen_text(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert _("Which mentee?") in screen_text(app)
+        await pilot.press(*"maja", "enter")
+        await pilot.pause()
+        below = [one for one in app.screen_stack if isinstance(one, TalksScreen)]
+        assert [one.mentee_id for one in below] == [mentee(store).id]
+        assert app.screen is not below[0], "the form of the rhythm is open"
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("aftale tavshedspligt", ExpectationsScreen),
+        ("alle notater", NotesScreen),
+        ("kan nu udskriv", ClosingScreen),
+        ("hvem gør hvad dokument", RolesPageScreen),
+    ],
+)
+async def test_a_page_opens_for_the_mentee_in_front(
+    app: MentorApp, words: str, kind: type[BaseScreen[None]]
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(app, pilot, TalksScreen, "3")
+        await pilot.press("ctrl+p", *words, "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, kind)
+
+
+async def test_what_is_about_a_line_is_never_done_from_afar(app: MentorApp, store: Store) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        front = app.screen
+        assert isinstance(front, BaseScreen)
+        tick = next(one for one in everything_else(front) if one.action == "do('tick')")
+        before = store.all(Duty)
+        await pilot.press("ctrl+p", *tick.name, *f" {_('Roles')}", "enter")
+        await pilot.pause()
+        if _("Which mentee?") in screen_text(app):
+            await pilot.press("enter")
+            await pilot.pause()
+        assert store.all(Duty) == before
+        said = _("{key} does it on the line under the cursor: {command}")
+        assert said.format(key=tick.key, command=tick.name)[:20] in screen_text(app)
