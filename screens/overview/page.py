@@ -19,7 +19,10 @@ LABELS = ((110, 40), (76, 24), (0, 18))
 ROOMY = 30
 """From this height of the screen on, more of what is to come is named, and more tasks are drawn."""
 TASKS = 5
-"""How many tasks are drawn on any screen before the user asks for all."""
+"""How many tasks are drawn on any screen before the user asks for all, or one fewer: see `HEAD`."""
+HEAD = 4
+"""How many lines say how far the mentorship is; what comes next keeps its room where one more names
+who agreed on the plan."""
 STEP_WORDS = 24
 """How many cells are kept behind the weeks, for what they come to in words."""
 
@@ -71,9 +74,10 @@ def whole_page(
     all_tasks: bool,
 ) -> list[Section]:
     """Return all sections, from how far the mentorship is to the notes that the reader may see."""
-    most = None if all_tasks else room.tasks
+    head = mentorship(view, today)
+    most = None if all_tasks else room.tasks - max(len(head.lines) - HEAD, 0)
     return [
-        mentorship(view, today),
+        head,
         mentorship_by_week(view, today, room.weeks, most=most),
         *sections(view, today, limits, reader, roomy=room.is_high),
         learned_to_used(view, today, limits.unused_days),

@@ -238,7 +238,7 @@ async def test_a_note_about_sparring_marks_due_sparring_as_held(
         held = store.get(Task, task.id)
         assert held
         assert held.sparring_held_on == today()
-        await pilot.press("u")
+        await pilot.press("u", "y")  # no mentee is in front here, so it asks whose step it is
         held = store.get(Task, task.id)
         assert held
         assert held.sparring_held_on is None

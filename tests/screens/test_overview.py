@@ -95,7 +95,8 @@ async def test_the_first_page_has_figures_the_picture_and_dates_at_80x24(app: Me
 
         for heading in ("The course", "Week by week", "Coming up", "Missing"):
             assert _(heading) in text
-        assert len(drawn) == 6, "five tasks, and how many more there are"
+        assert overview(app).shown.lines["agreed_by"].text, "a line of its own"
+        assert len(drawn) == 5, "so four tasks and not five, and how many more there are"
         await pilot.press("pagedown")
         await pilot.pause()
         assert _("Five pointers on learning") in screen_text(app)
