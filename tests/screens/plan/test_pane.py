@@ -255,6 +255,9 @@ class Other(BaseScreen[None]):
     def body(self) -> ComposeResult:
         yield self.editor
 
+    def standing_on(self) -> tuple[str, str]:
+        return MAJA.id, ""
+
     def show_records(self) -> None:
         self.editor.show_records()
 
