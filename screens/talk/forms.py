@@ -13,7 +13,7 @@ from data.method.talk.lifecycle import first_time_tasks, next_date
 from data.method.talk.rhythm import move, postpone
 from data.method.talk.wellbeing import ITEMS, WORDS, item_text, word_text
 from data.method.view import MenteeView
-from data.records import Answer, Mentee, Talk, Task
+from data.records import Answer, Mentee, Talk, TalkState, Task
 from data.store.change import Change
 from data.text import first_line, line
 from data.typed_dates import parse_time
@@ -139,9 +139,12 @@ def move_form(talk: Talk, mentee: Mentee) -> Form:
 
 
 def talk_moved(talk: Talk, mentee: Mentee, texts: Mapping[str, str]) -> list[Change]:
-    """Return the changes that the form calls for."""
+    """Return the changes that the form calls for; none where it was only looked at."""
     day, time = when_filled(mentee, texts)
-    return [move(talk, day, time)] if day else []
+    stays = (day, time) == (talk.planned_on, talk.planned_time)
+    if day is None or (stays and talk.state is TalkState.PLANNED):
+        return []
+    return [move(talk, day, time)]
 
 
 def postpone_form(talk: Talk, mentee: Mentee) -> Form:

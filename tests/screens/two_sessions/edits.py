@@ -61,6 +61,7 @@ EDITS = [
     Edit(
         "mentee", of_mentee(OverviewScreen, "e"), "mentee", "ends", "ends",
         FIRST, "2026-12-15", other={"title": "Ergoterapeut"}, same=SECOND, types=DAYS,
+        answers=("escape",),  # the talk after the new end stays where it is
     ),
     Edit(
         "expectations", of_mentee(ExpectationsScreen, "e"), "expectations",
@@ -78,12 +79,12 @@ EDITS = [
         same="Journaler",
     ),
     Edit(
-        "mentee_view", in_grid(NeedsScreen, "need", "m"), "need", "mentee_view",
+        "mentee_view", in_grid(NeedsScreen, "need", "i"), "need", "mentee_view",
         "mentee_view", "x", "", other={"mentor_view": "For lange", "area": "Noter"},
         same="Korte. x", holds=both("Korte. ", "xy"),
     ),
     Edit(
-        "mentor_view", in_grid(NeedsScreen, "need", "f"), "need", "mentor_view",
+        "mentor_view", in_grid(NeedsScreen, "need", "I"), "need", "mentor_view",
         "mentor_view", "x", "", other={"mentee_view": "For lange"},
         same="Korte. x", holds=both("Korte. ", "xy"),
     ),

@@ -79,6 +79,8 @@ class Edit:
     holds: Callable[[Any], bool] | None = None
     """Where the field has room for both, so that nothing clashes: whether it holds both."""
 
+    answers: tuple[str, ...] = ()
+    """Keys that answer what is asked after the first form."""
     says_something_new: bool = False
     """Whether it says something each time it is saved, such as the next step of training."""
 
