@@ -106,12 +106,12 @@ def _choice(conflict: Conflict, text: str) -> str | None:
     return word(values(text)) if values is not None and text in {*values} else None
 
 
-def with_text(store: Store, conflict: Conflict, text: str) -> Record | None:
-    """Return the record with the text in its field; None if it is gone or the text is no value.
+def with_text(store: Store, conflict: Conflict, record: Record | None, text: str) -> Record | None:
+    """Return the record, as the user saw it, with the text in its field.
 
-    The text is as it is stored or as somebody typed it: "2026-12-01" or "1/12".
+    None if the record is gone or the text is no value. The text is as it is stored or as somebody
+    typed it: "2026-12-01" or "1/12".
     """
-    record = record_of(store, conflict)
     if record is None:
         return None
     name, _dot, key = conflict.of_field.partition(".")

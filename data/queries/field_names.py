@@ -157,6 +157,8 @@ _FIELDS: Final = {
         "task_id": N_("Task"),
         "answered_on": N_("Answered on"),
         "answer": N_("Answer"),
+        "at": N_("Day"),
+        "day": N_("Day"),
     },
     "actions": {
         "what": N_("What"),

@@ -14,12 +14,14 @@ from typing import Final
 from data.dates import EntryError
 from data.queries.clashes import record_of
 from data.queries.views import mentee_view
-from data.records import Answer, Conflict, Mentee, Person, Record, Role, Talk, Task
+from data.records import Answer, Conflict, Mentee, Note, Person, Record, Role, Talk, Task
 from data.store.change import Change
 from data.store.store import Store
+from screens.dialogs.ask_again import only_problems
 from screens.dialogs.edit_record import Form
 from screens.dialogs.form import Field, Filled
 from screens.frame.entries import day_meant
+from screens.note.day import day_changes, day_form
 from screens.people.forms import form_of
 from screens.plan.forms import PlanForms
 from screens.roles.forms import role_changes, role_form
@@ -113,6 +115,13 @@ def _words(store: Store, record: Record) -> Made | None:
     return words_form(record), lambda texts: word_changes(view, record, texts)
 
 
+def _note_day(store: Store, record: Record) -> Made | None:
+    if not isinstance(record, Note):
+        return None
+    mentee = store.get(Mentee, record.mentee_id)
+    return day_form(record, mentee), lambda texts: day_changes(record, mentee, texts)
+
+
 def _pulse(_store: Store, record: Record) -> Made | None:
     if not isinstance(record, Answer):
         return None
@@ -132,11 +141,12 @@ _FORMS: Final[dict[str, Callable[[Store, Record], Made | None]]] = {
     "three_words": _pulse,
     "held": _held,
     "words": _words,
+    "note_day": _note_day,
 }
 """By kind: the forms whose keys are not all fields of their record.
 
 Steps and checks are not among them: each is a new line in a list that only grows, so a single date
-of one cannot be put in by itself."""
+of one cannot be put in by itself. Nor is the agreement in a talk: the mentee gives its initials."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +182,7 @@ class FormField:
         if self.field.check is not None:
             self.field.check(text)
         wrong = "" if text.strip() else self.field.required
-        wrong = wrong or (self.form.validate(texts) if self.form.validate else "")
+        wrong = wrong or only_problems(self.form.validate)(texts)
         if wrong:
             raise EntryError(wrong)
         made = self.changes_of(Filled(texts, [self.field.key]))

@@ -15,6 +15,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from data.dates import EntryError, show_date
+from data.frozen import immutable
 from data.i18n import N_, _
 from data.method.visibility import shows_all, visible
 from data.queries.clashes import (
@@ -28,11 +29,11 @@ from data.queries.clashes import (
     whose,
     with_text,
 )
-from data.records import Conflict
+from data.records import Conflict, Record
 from data.store.change import Change
 from data.store.store import Store
 from data.text import first_line
-from screens.conflicts.forms import form_field
+from screens.conflicts.forms import FormField, form_field
 from screens.dialogs.edit_record import Form, edit_records
 from screens.dialogs.form import Field, Filled
 from screens.frame.base import BaseScreen
@@ -46,6 +47,16 @@ from widgets.reading import HEADING, PLAIN, QUIET, ReadingPane
 def open_conflicts(store: Store) -> list[Conflict]:
     """Return the conflicts in which nobody has chosen yet, the oldest first."""
     return [conflict for conflict in store.all(Conflict) if not conflict.settled]
+
+
+@immutable
+class Stands:
+    """What a conflict is about, as it stood when the user saw it: what is put in begins with it."""
+
+    record: Record | None
+    """The record that was edited; None if it is gone."""
+    field: FormField | None
+    """The field of the form in which the text clashed; None where it is a field of the record."""
 
 
 class ConflictsScreen(BaseScreen[None]):
@@ -192,7 +203,8 @@ class ConflictsScreen(BaseScreen[None]):
         if conflict is None or not shows_all(self.context.reader):
             return
         text = self._both(conflict) if self._is_text(conflict) else self._mine(conflict)
-        form_of = form_field(self.store, conflict)
+        seen = self._stands(conflict)
+        form_of = seen.field
         kind: Literal["text", "lines"] = "lines" if self._has_lines(conflict) else "text"
         check = form_of.field.check if form_of is not None else None
         field = Field("text", self._what(conflict), text, kind, check=check, proposed=True)
@@ -201,13 +213,13 @@ class ConflictsScreen(BaseScreen[None]):
 
         def problem(texts: Mapping[str, str]) -> str:
             try:
-                self._changes(conflict, texts["text"])
+                self._changes(conflict, texts["text"], seen)
             except ValueError as wrong:
                 return str(wrong)
             return ""
 
         def changes(texts: Filled) -> list[Change]:
-            return self._changes(conflict, texts["text"])
+            return self._changes(conflict, texts["text"], seen)
 
         form = Form("clash", _("What is to stand there"), [field], problem)
         await edit_records(self, conflict, form, changes, _("Clash settled"))
@@ -215,29 +227,31 @@ class ConflictsScreen(BaseScreen[None]):
     def _save_text(self, conflict: Conflict, text: str) -> None:
         """Save a text in the field, and close the conflict; say so if that is impossible."""
         try:
-            changes = self._changes(conflict, text)
+            changes = self._changes(conflict, text, self._stands(conflict))
         except ValueError as problem:
             self.say(str(problem))
             return
         self.commit(changes, _("Clash settled"))
 
-    def _changes(self, conflict: Conflict, text: str) -> list[Change]:
+    def _stands(self, conflict: Conflict) -> Stands:
+        return Stands(record_of(self.store, conflict), form_field(self.store, conflict))
+
+    def _changes(self, conflict: Conflict, text: str, seen: Stands) -> list[Change]:
         """Return the changes that put the text in the field and close the conflict.
 
         Raises:
             EntryError: It cannot be put in; the message says why.
         """
-        record = record_of(self.store, conflict)
-        if record is None and conflict.of_id:
+        if record_of(self.store, conflict) is None and conflict.of_id:
             raise EntryError(
                 _("The record that the text belonged to is gone; copy the text from here")
             )
-        field = form_field(self.store, conflict)
+        record, field = seen.record, seen.field
         changes = field.changes(text) if field is not None else []
         after = None
-        if field is None and record is not None:
-            after = with_text(self.store, conflict, text)
-            changes = [Change.between(record, after)] if after is not None else []
+        if field is None:
+            after = with_text(self.store, conflict, record, text)
+            changes = [Change.between(record, after)] if record and after else []
         if not changes and (field is None or text != field.field.value):
             raise EntryError(_("It cannot be put in by itself; copy the text from here"))
         return [Change.edited(conflict, settled=True), *changes]

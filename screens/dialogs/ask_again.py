@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from data.i18n import _
 
@@ -13,6 +14,27 @@ Validate = Callable[[Mapping[str, str]], str]
 def no_problem(_texts: Mapping[str, str]) -> str:
     """Find nothing wrong."""
     return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Checks the texts of a form; a doubt is said once, a problem until it is put right."""
+
+    doubt: Validate
+    problem: Validate
+    asked: set[str] = field(default_factory=set)
+    """The doubts that have been said."""
+
+    def __call__(self, texts: Mapping[str, str]) -> str:
+        """Return what is to be said about the texts; "" if nothing is."""
+        wrong = self.problem(texts)
+        if wrong:
+            return wrong
+        odd = self.doubt(texts)
+        if not odd or odd in self.asked:
+            return ""
+        self.asked.add(odd)
+        return _("{doubt} F10 again takes it.").format(doubt=odd)
 
 
 def asking(doubt: Validate, problem: Validate = no_problem) -> Validate:
@@ -26,16 +48,11 @@ def asking(doubt: Validate, problem: Validate = no_problem) -> Validate:
         doubt: Returns what is odd; it is asked only where nothing is wrong.
         problem: Returns what is wrong.
     """
-    asked: set[str] = set()
+    return Asking(doubt, problem)
 
-    def validate(texts: Mapping[str, str]) -> str:
-        wrong = problem(texts)
-        if wrong:
-            return wrong
-        odd = doubt(texts)
-        if not odd or odd in asked:
-            return ""
-        asked.add(odd)
-        return _("{doubt} F10 again takes it.").format(doubt=odd)
 
-    return validate
+def only_problems(validate: Validate | None) -> Validate:
+    """Return the check of a form without its doubts, for a text that is taken without the form."""
+    if isinstance(validate, Asking):
+        return validate.problem
+    return validate or no_problem

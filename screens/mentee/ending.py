@@ -19,7 +19,9 @@ from data.method.view import TO_COME, MenteeView
 from data.queries.mentees import all_records
 from data.queries.views import mentee_view
 from data.records import CourseState, Mentee
+from data.store.change import Change
 from screens.dialogs.ask import AskDialog
+from screens.dialogs.edit_record import delete_together
 from screens.dialogs.pick import Item, PickDialog
 from screens.frame.base import BaseScreen
 from screens.mentee.settle import SettleDialog
@@ -101,13 +103,15 @@ async def _delete_untouched(screen: BaseScreen[Any], mentee: Mentee) -> bool:
         "Nothing has been written about {name}. The roles, duties and talks that every mentee"
         " begins with go too. n asks whether to close the course instead."
     ).format(name=mentee.name)
+
+    def deleted() -> list[Change]:
+        there, records = screen.context.mentee(mentee.id), all_records(screen.store, mentee.id)
+        return deletion(there, records) if there is not None and is_untouched(records) else []
+
     dialog = AskDialog(_("Delete {name}?").format(name=mentee.name), explanation)
-    if not await screen.app.push_screen_wait(dialog):
-        return False
-    records = all_records(screen.store, mentee.id)
-    if not is_untouched(records):
-        return False  # somebody has written meanwhile
-    screen.commit(deletion(mentee, records), _("delete {name}").format(name=mentee.name))
+    what = _("delete {name}").format(name=mentee.name)
+    if not await delete_together(screen, dialog, deleted, what):
+        return False  # or somebody has written meanwhile
     screen.say(_("{name} is deleted").format(name=mentee.name))
     return True
 

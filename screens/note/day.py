@@ -12,12 +12,13 @@ from data.clock import now, today
 from data.dates import show_date, show_near
 from data.i18n import N_, _
 from data.method.notes import day_problem, on_day
-from data.records import Note
+from data.records import Mentee, Note
+from data.store.change import Change
 from screens.dialogs.edit_record import Asker, Form, edit_records
 from screens.dialogs.form import Field
 from screens.frame.commands import Commands
 from screens.frame.context import Context
-from screens.frame.entries import dates_from
+from screens.frame.entries import Dates, dates_from
 
 
 class Noting(Asker, Protocol):
@@ -49,19 +50,40 @@ class NoteDay(Commands):
         """Ask which day the note is about."""
         seen = self._screen.note
         mentee = self._screen.context.mentee(seen.mentee_id)
-        dates = dates_from(mentee.start if mentee else None).done
-        before = seen.at or now()
-
-        def problem(texts: Mapping[str, str]) -> str:
-            return day_problem(dates.read(texts["day"]), today())
-
-        field = Field("day", _("Day"), show_date(before.date()), check=dates.check, proposed=True)
-        form = Form("note_day", _("Which day is the note about?"), [field], problem)
+        form = day_form(seen, mentee)
         texts = await edit_records(self._screen, seen, form, lambda _texts: [], "")
-        day = dates.read(texts["day"]) if texts is not None else None
-        if day is not None and day != before.date():
-            what = _("The note is about {day}").format(day=show_near(day, today()))
-            self._give(seen, what, at=on_day(before, day))
+        at = _given(seen, mentee, texts) if texts is not None else None
+        if at is not None:
+            what = _("The note is about {day}").format(day=show_near(at.date(), today()))
+            self._give(seen, what, at=at)
+
+
+def day_form(note: Note, mentee: Mentee | None) -> Form:
+    """Return the form that asks which day a note is about; `mentee` is whom it is about."""
+    dates = _dates(mentee)
+
+    def problem(texts: Mapping[str, str]) -> str:
+        return day_problem(dates.read(texts["day"]), today())
+
+    before = show_date((note.at or now()).date())
+    field = Field("day", _("Day"), before, check=dates.check, proposed=True)
+    return Form("note_day", _("Which day is the note about?"), [field], problem)
+
+
+def day_changes(note: Note, mentee: Mentee | None, texts: Mapping[str, str]) -> list[Change]:
+    """Return the changes that the form calls for."""
+    at = _given(note, mentee, texts)
+    return [Change.edited(note, at=at)] if at is not None else []
+
+
+def _given(note: Note, mentee: Mentee | None, texts: Mapping[str, str]) -> datetime | None:
+    """Return when the note is about by the form; None where that is the day that it had."""
+    before, day = note.at or now(), _dates(mentee).read(texts["day"])
+    return on_day(before, day) if day is not None and day != before.date() else None
+
+
+def _dates(mentee: Mentee | None) -> Dates:
+    return dates_from(mentee.start if mentee else None).done
 
 
 def day_words(note: Note) -> str:

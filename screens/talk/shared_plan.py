@@ -85,7 +85,7 @@ class SharedPlan(Commands):
             return self._desk.plan_agreed(flow, line(texts["initials"]))
 
         title = _("The plan is agreed as it stands now")
-        form = Form("plan_agreed", title, [initials_field(mentee.name)])
+        form = Form("updated_together", title, [initials_field(mentee.name)])
         what = _("Plan updated together")
         if await edit_records(self._screen, mentee, form, agreed, what) is not None:
             self._screen.say(_("The plan was updated together and agreed on today"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from data.records import Duty, Mentee, MenteeRecord, Role, Talk
-from data.store.change import Change
+from data.store.change import Change, together
 
 _MADE_FOR_ALL = (Role, Duty, Talk)
 """Kinds of the records that every new mentee begins with."""
@@ -17,5 +17,5 @@ def is_untouched(records: Sequence[MenteeRecord]) -> bool:
 
 
 def deletion(mentee: Mentee, records: Sequence[MenteeRecord]) -> list[Change]:
-    """Return the changes that delete a mentee with all its records."""
-    return [*(Change.deleted(one) for one in records), Change.deleted(mentee)]
+    """Return the changes that delete a mentee with all its records, together."""
+    return together([*(Change.deleted(one) for one in records), Change.deleted(mentee)])

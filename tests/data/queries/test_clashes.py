@@ -7,7 +7,15 @@ from datetime import date
 import pytest
 
 from data.i18n import _
-from data.queries.clashes import in_words, is_text, theirs_now, what_of, whose, with_text
+from data.queries.clashes import (
+    in_words,
+    is_text,
+    record_of,
+    theirs_now,
+    what_of,
+    whose,
+    with_text,
+)
 from data.queries.field_names import field_name, table_name
 from data.records import (
     Action,
@@ -92,7 +100,7 @@ def test_a_kept_text_is_read_in_words_and_can_be_put_back(
     conflict = clash(table, field, mine)
     assert in_words(store, conflict, mine) == reads
     assert theirs_now(store, conflict) == now
-    after = with_text(store, conflict, mine)
+    after = with_text(store, conflict, record_of(store, conflict), mine)
     assert after is not None
     assert getattr(after, field.partition(".")[0]) == becomes
 
@@ -112,14 +120,14 @@ def test_what_cannot_stand_there_is_not_put_in(
     store: Store, table: str, field: str, mine: str
 ) -> None:
     conflict = clash(table, field, mine)
-    assert with_text(store, conflict, mine) is None
+    assert with_text(store, conflict, record_of(store, conflict), mine) is None
     assert in_words(store, conflict, mine)
 
 
 def test_a_text_whose_record_is_gone_still_reads_in_words(store: Store) -> None:
     gone = Conflict(of_table="tasks", of_id="9", of_field="sparring_on", mine="2026-12-01")
     assert in_words(store, gone, gone.mine) == "01-12-2026"
-    assert with_text(store, gone, gone.mine) is None
+    assert with_text(store, gone, record_of(store, gone), gone.mine) is None
     assert whose(store, gone) == ""
     strange = Conflict(of_table="nonsense", of_id="9", of_field="x", mine="y")
     assert (what_of(strange), in_words(store, strange, "y")) == ("nonsense", "y")

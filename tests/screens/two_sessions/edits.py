@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from data.method.talk.wellbeing import ITEMS, WORDS
@@ -25,13 +25,16 @@ from tests.screens.two_sessions.opening import (
     Edit,
     at_home,
     in_grid,
+    in_held_talk,
     in_library,
+    in_note,
     in_plan,
     in_talk,
     in_talks,
     of_mentee,
     on_role,
 )
+from tests.screens.two_sessions.world import with_a_held_talk
 
 FIRST, SECOND, THIRD = date(2026, 12, 1), date(2026, 12, 8), date(2026, 12, 15)
 DAYS = (tuple("1-12-2026"), tuple("15-12-2026"))
@@ -161,6 +164,27 @@ EDITS = [
         "plan_agreed_on", "on", FIRST, "2026-12-15", other={"team": "Nord"}, same=SECOND,
         types=DAYS,
         says_something_new=True,
+    ),
+    Edit(
+        "updated_together", in_talk("plan", "", "f9"), "mentee",
+        "plan_agreed_initials", "initials", "MH", "MK", other={"team": "Nord"}, same="M.H.",
+        types=("MH", "MK"), says_something_new=True,
+    ),
+    Edit(
+        "held", in_held_talk("", "e"), "held", "place", "place", "Kantinenx", "Kantinenxy",
+        other={"minutes": 45}, same="Biblioteket", world=with_a_held_talk,
+    ),
+    Edit(
+        "words", in_held_talk("said", "e"), "said", "mentee", "mentee", "Rox", "",
+        other={"mentor": "Godt set"}, same="Ja. Rox", holds=both("Ja. ", "Roxy"),
+        world=with_a_held_talk,
+    ),
+    Edit(
+        "note_day", in_note("doubt", "ctrl+g"), "doubt", "at", "day",
+        lambda at: at.date() == date(2026, 11, 20), "2026-11-18T08:05:00+00:00",
+        other={"text": "Hvem?"},
+        same=datetime(2026, 11, 19, 8, 5, tzinfo=UTC),
+        types=(tuple("20-11-2026"), tuple("18-11-2026")), says_something_new=True,
     ),
     Edit(
         "own_columns", in_plan("c"), "mentee", "columns",

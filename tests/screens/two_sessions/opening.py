@@ -21,9 +21,11 @@ from screens.people.screen import PeopleScreen
 from screens.plan.screen import PlanScreen
 from screens.roles.rows import PERSONS
 from screens.roles.screen import RolesScreen
+from screens.talk.read import TalkReadScreen
 from screens.talk.series import TalksScreen
+from screens.talk.whole_talk import HEAD
 from tests.screens.talk.tools import enter, go, grid_of
-from tests.screens.two_sessions.world import Keys
+from tests.screens.two_sessions.world import Keys, one_of_each
 from tui.app import MentorApp
 from widgets.grid import Grid
 
@@ -79,6 +81,8 @@ class Edit:
     holds: Callable[[Any], bool] | None = None
     """Where the field has room for both, so that nothing clashes: whether it holds both."""
 
+    world: Callable[[], dict[str, Record]] = one_of_each
+    """Makes the records that are there."""
     answers: tuple[str, ...] = ()
     """Keys that answer what is asked after the first form."""
     says_something_new: bool = False
@@ -209,6 +213,25 @@ def at_home(*keys: str) -> Open:
 def of_mentee(kind: type[OverviewScreen | ExpectationsScreen], *keys: str) -> Open:
     async def stand(app: MentorApp, pilot: Keys, records: Records) -> None:
         await app.push_screen(kind(app.context, records["mentee"].id))
+
+    return Open(stand, keys)
+
+
+def in_held_talk(answer: str, *keys: str) -> Open:
+    """Read the held talk, with the mark on an answer; on its head where none is given."""
+
+    async def stand(app: MentorApp, pilot: Keys, records: Records) -> None:
+        screen = TalkReadScreen(app.context, records["held"].id)
+        await app.push_screen(screen)
+        await pilot.pause()
+        screen.passages.mark(f"answer:{records[answer].id}" if answer else HEAD)
+
+    return Open(stand, keys)
+
+
+def in_note(record: str, *keys: str) -> Open:
+    async def stand(app: MentorApp, pilot: Keys, records: Records) -> None:
+        await app.push_screen(NoteScreen(app.context, note_id=records[record].id))
 
     return Open(stand, keys)
 

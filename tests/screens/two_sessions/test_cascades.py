@@ -14,14 +14,15 @@ from typing import Any
 import pytest
 
 from data.i18n import _
-from data.records import Duty, Goal, Mentee, Note, Part, Record, Role, Task
+from data.records import Duty, Goal, Mentee, Note, Part, Record, Role, RoleKind, Task
 from data.store import saver
 from data.store.change import Change
 from data.store.opening import open_store
 from data.store.store import Store
 from tests.screens.conftest import AppOn, screen_text
-from tests.screens.two_sessions.opening import Open, Records, in_plan, in_talk, on_role
+from tests.screens.two_sessions.opening import Open, Records, at_home, in_plan, in_talk, on_role
 from tests.screens.two_sessions.world import (
+    CALLED,
     OTHER,
     Keys,
     conflicts,
@@ -136,7 +137,7 @@ async def test_all_of_a_deletion_is_made_or_nothing(
             assert empty.get(type(records[case.goes[-1]]), records[case.goes[-1]].id) is None
             assert all(getattr(now_in(empty, made), key) == one for key, one in case.values.items())
             return
-        said = _(CHANGED) if known else _(STANDS).format(name=OTHER)
+        said = _(CHANGED) if known else _(STANDS).format(name=CALLED)
         await until(pilot, lambda: said in screen_text(app), "that nothing was deleted")
         for name, record in records.items():
             there = now_in(empty, record)
@@ -156,6 +157,26 @@ async def test_all_of_a_deletion_is_made_or_nothing(
 
 def without_stamps(record: Record) -> Record:
     return replace(record, rev=0, created_at=None, changed_at=None, changed_by="")
+
+
+async def test_a_mentee_that_somebody_writes_about_is_not_deleted(
+    empty: Store, app_on: AppOn, path: Path, known: bool
+) -> None:
+    maja = one_of_each()["mentee"]
+    role = Role(mentee_id=maja.id, kind=RoleKind.MENTOR)
+    put_in(empty, [maja, role])
+    app = app_on(empty)
+    async with app.run_test(size=(100, 40)) as pilot:
+        await at_home("x")(app, pilot, {"mentee": maja})
+        write_elsewhere(path, role, relation="nabo")
+        if known:
+            await until(pilot, lambda: now_in(empty, role).relation == "nabo", "their change")
+        await pilot.press("j")
+        await pilot.pause()
+        assert empty.flush()
+        await pilot.pause()
+        assert now_in(empty, maja) is not None
+        assert now_in(empty, role).relation == "nabo"
 
 
 async def test_a_deletion_is_undone_and_done_again_as_a_whole(
@@ -209,7 +230,7 @@ async def test_a_goal_typed_for_a_task_that_is_deleted_is_kept(
         assert empty.all(Goal) == []
         assert ("text", typed) in {(one.of_field, one.mine) for one in conflicts(empty)}
         assert {one.mentee_id for one in conflicts(empty)} == {records["mentee"].id}
-        assert OTHER in screen_text(app)
+        assert CALLED in screen_text(app)
 
 
 async def test_a_goal_typed_in_the_plan_is_kept_as_well(

@@ -223,7 +223,7 @@ async def test_what_was_written_about_a_record_that_is_gone_is_kept(
 
 async def test_a_learning_goal_whose_task_is_gone_is_kept(path: Path, records: Records) -> None:
     async with session(path) as (app, pilot):
-        await in_plan("g", "a", *"Kan h")(app, pilot, records)
+        await in_plan("m", "a", *"Kan h")(app, pilot, records)
         await pilot.pause()
     opened = open_store(path, by="mette", threaded=False)
     gone = [now_in(opened.store, records[name]) for name in ("goal", "task")]
@@ -280,7 +280,7 @@ async def test_a_cell_that_clashed_comes_back_as_two_texts(path: Path, records: 
 
 async def test_a_new_learning_goal_is_gone_on_with(path: Path, records: Records) -> None:
     async with session(path) as (app, pilot):
-        await in_plan("g", "a", *"Kan h")(app, pilot, records)
+        await in_plan("m", "a", *"Kan h")(app, pilot, records)
         await pilot.pause()
     async with session(path) as (app, pilot):
         await in_plan()(app, pilot, records)

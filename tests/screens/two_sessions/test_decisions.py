@@ -18,8 +18,9 @@ from screens.conflicts.screen import ConflictsScreen
 from screens.library.screen import LibraryScreen
 from screens.needs.screen import NeedsScreen
 from tests.screens.conftest import AppOn, screen_text
-from tests.screens.two_sessions.opening import in_grid, in_plan, in_talk, on_role
+from tests.screens.two_sessions.opening import in_grid, in_plan, in_talk, on_role, press
 from tests.screens.two_sessions.world import (
+    CALLED,
     OTHER,
     Keys,
     arrived,
@@ -70,7 +71,7 @@ async def test_the_next_talk_is_one_decision(
         await until(pilot, lambda: conflicts(empty), "the clash")
         there = now_in(empty, talk)
         assert (there.next_on, there.no_next) == (their.get("next_on"), "no_next" in their)
-        assert OTHER.upper() in screen_text(app)
+        assert CALLED in screen_text(app)
         assert len(conflicts(empty)) == 1
 
         await app.push_screen(ConflictsScreen(app.context))
@@ -303,3 +304,31 @@ async def test_the_plain_talk_does_not_overwrite_the_date_that_was_agreed(
     assert found.next_on == FIRST
     assert kept(talk.store) == [("next_on", SECOND.isoformat())]
     talk.store.close()
+
+
+async def test_what_is_written_while_a_clash_is_mended_is_not_written_over(
+    empty: Store, app_on: AppOn, path: Path
+) -> None:
+    records = one_of_each()
+    need = records["need"]
+    clash = Conflict(
+        of_table="needs",
+        of_id=need.id,
+        of_field="area",
+        mine="EMIL",
+        theirs="Notater",
+        mentee_id=records["mentee"].id,
+    )
+    put_in(empty, [*records.values(), clash])
+    app = app_on(empty)
+    async with app.run_test(size=(100, 40)) as pilot:
+        await app.push_screen(ConflictsScreen(app.context))
+        await press(pilot, "e")
+        assert form_in(app).texts()["text"] == "Notater / EMIL"
+        await theirs(empty, pilot, path, need, area="METTE")
+        await save(app, pilot)
+        await until(pilot, lambda: conflicts(empty), "the clash")
+        there = now_in(empty, need)
+        assert isinstance(there, Need)
+        assert there.area == "METTE"
+        assert [one.mine for one in conflicts(empty)] == ["Notater / EMIL"]

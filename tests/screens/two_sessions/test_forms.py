@@ -26,7 +26,7 @@ from tests.screens.two_sessions.creates import CREATES
 from tests.screens.two_sessions.edits import EDITS
 from tests.screens.two_sessions.opening import Create, Edit, at_home, of_mentee, press
 from tests.screens.two_sessions.world import (
-    OTHER,
+    CALLED,
     arrived,
     conflicts,
     fill_in,
@@ -48,7 +48,7 @@ def told(app: MentorApp) -> bool:
     said = _("{name} changed the same at the same time. Both texts are kept; Enter shows them.")
     if is_typing(app.screen):
         said = _("{name} changed the same at the same time. Both texts are kept; Esc ! shows them.")
-    return said.format(name=OTHER.upper()) in screen_text(app)
+    return said.format(name=CALLED) in screen_text(app)
 
 
 def unnamed(form: FormDialog) -> list[str]:
@@ -61,7 +61,7 @@ def unnamed(form: FormDialog) -> list[str]:
 async def test_two_sessions_on_a_form_that_edits(
     case: Edit, empty: Store, app_on: AppOn, path: Path
 ) -> None:
-    records = one_of_each()
+    records = case.world()
     put_in(empty, records.values())
     record, app = records[case.record], app_on(empty)
     async with app.run_test(size=SIZE) as pilot:
@@ -219,7 +219,7 @@ async def test_an_undo_that_leaves_both_texts_in_the_field_says_so(
         await press(pilot, "u")
         await pilot.press("j")  # yes: it is not about who is in front
         said = _("{name} changed the same at the same time. Both texts stand there now.")
-        await until(pilot, lambda: said.format(name=OTHER.upper()) in screen_text(app), "that both stand")
+        await until(pilot, lambda: said.format(name=CALLED) in screen_text(app), "that both stand")
         note = now_in(empty, doubt)
         assert isinstance(note, Note)
         assert "høres" in note.text

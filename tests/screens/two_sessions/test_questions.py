@@ -21,7 +21,7 @@ from screens.roles.screen import RolesScreen
 from tests.screens.conftest import AppOn, screen_text
 from tests.screens.two_sessions.opening import Open, Records, in_grid, in_library, in_talks
 from tests.screens.two_sessions.world import (
-    OTHER,
+    CALLED,
     Keys,
     conflicts,
     now_in,
@@ -76,7 +76,7 @@ async def test_what_is_written_while_its_deletion_is_asked_about_stays(
         await open(app, pilot, records)
         await both(app, pilot, path, record, values, "j")
         said = _("{name} has changed it meanwhile. It stands as {name} wrote it.")
-        await until(pilot, lambda: said.format(name=OTHER) in screen_text(app), "that it stays")
+        await until(pilot, lambda: said.format(name=CALLED) in screen_text(app), "that it stays")
         assert {key: getattr(now_in(empty, record), key) for key in values} == values
         assert conflicts(empty) == []
 

@@ -47,6 +47,8 @@ from tui.app import MentorApp
 
 OTHER = "mette"
 """Login name of the second session."""
+CALLED = OTHER.upper()
+"""What the screen calls who writes in it."""
 R = TypeVar("R", bound=Record)
 Keys = Pilot[int]
 
@@ -91,6 +93,16 @@ def one_of_each() -> dict[str, Record]:
         "works": Answer(mentee_id=id, talk_id=talk.id, key="works", mentee="Ro i rummet"),
         "close": Answer(mentee_id=id, talk_id=talk.id, key="close", mentor="At spørge først"),
     }
+
+
+def with_a_held_talk() -> dict[str, Record]:
+    """Return the same with a talk that was held before, and what the mentee said in it."""
+    records = one_of_each()
+    id = records["mentee"].id
+    day = date(2026, 11, 16)
+    talk = Talk(mentee_id=id, number=0, planned_on=day, state=TalkState.HELD, place="Kantinen")
+    said = Answer(mentee_id=id, talk_id=talk.id, key="works", mentee="Ro")
+    return {**records, "held": talk, "said": said}
 
 
 def put_in(store: Store, records: Iterable[Record]) -> None:
