@@ -279,7 +279,9 @@ async def test_the_answer_to_a_shared_doubt_that_becomes_a_tip_is_still_hidden(
 async def test_no_other_mentee_is_named_in_the_shared_view(app: MentorApp, store: Store) -> None:
     alone(store)
     nadia = Mentee(name="Nadia Skov")
-    store.commit([Change.created(nadia)], _("note about {name}").format(name=nadia.name))
+    store.commit([Change.created(nadia)], undoable=False)
+    told = _("note about {name}").format(name=nadia.name)
+    store.commit([Change.edited(nadia, team="Nord")], told)
     async with app.run_test(size=SIZE) as keys:
         await go(app, keys, OverviewScreen, name="Ida")
         await keys.press("f6", "u")
