@@ -29,6 +29,14 @@ FREE = {"escape", "enter", "tab", "shift+tab", "space", "backspace", "delete"}
 PAGES = {"pageup", "pagedown"}
 NAMED = re.compile(r"\b(F(?:10|[1-9])|Ctrl\+[A-Z])\b|(?:^|[;:(] |, )([a-zA-Z])(?= [a-z])")
 """A key that a text of the interface names: `F3`, `Ctrl+T`, or a letter as in "; a adds one"."""
+BEHIND = re.compile(r"(.+) \(([a-zA-Z])\)")
+"""A text with a key behind it, as in "Goals (m)"."""
+CALLED = {
+    "Only {type}: {shown} of {number}": "Filter by task type",
+    "Talk {number} is under way; end it first": "Talk",
+    "Training": "Step",
+}
+"""What the keys behind such texts do, where it is not called as the text is."""
 NO_KEYS = {"a", "A", "I", "i"}
 """Letters that are words as well; they count where a verb of their key follows."""
 
@@ -108,6 +116,16 @@ def test_a_text_that_names_a_key_names_the_right_one(english: str) -> None:
             continue
         assert key in JOBS, written
         assert verb is None or verb[1] in JOBS[key].verbs, (written, verb[1])
+
+
+@pytest.mark.parametrize("texts", [one for one in catalogue() if BEHIND.fullmatch(one[0])])
+def test_a_key_behind_a_text_is_that_of_the_text(texts: tuple[str, str]) -> None:
+    english, danish = map(BEHIND.fullmatch, texts)
+    assert english
+    assert danish
+    assert english[2] == danish[2]
+    called = CALLED.get(english[1], english[1])
+    assert any(name.startswith(called) for name in JOBS[english[2]].names)
 
 
 def test_both_languages_name_the_same_keys() -> None:

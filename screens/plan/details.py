@@ -76,15 +76,15 @@ def parts(view: MenteeView, task: Task, *, limit: int) -> list[LabelledText]:
     """
     goals = "\n".join(goal_text(goal) for goal in view.goals_of(task.id))
     texts = [
-        LabelledText(_("Description (d)"), task.description.strip() or glyphs("–")),
-        LabelledText(_("Goals (g)"), goals or _("no goals yet"), quiet=not goals),
+        LabelledText(_("Description (i)"), task.description.strip() or glyphs("–")),
+        LabelledText(_("Goals (m)"), goals or _("no goals yet"), quiet=not goals),
         LabelledText(_("Next step"), task.next_step.strip()),
         LabelledText(_("Potential"), _potential(task)),
         LabelledText(_("Status"), _status(view, task)),
         LabelledText(_("Time spent"), _time(task)),
         LabelledText(_("Training (s)"), "\n".join(step_line(view, one) for one in task.step_log)),
         LabelledText(_("Learned"), _learned(task, limit)),
-        LabelledText(_("Quality (c)"), _checks(task)),
+        LabelledText(_("Quality (q)"), _checks(task)),
         LabelledText(_("From earlier"), _earlier(view, task)),
         LabelledText(_("Actions"), "\n".join(_actions(view, task))),
         LabelledText(_("In talks"), "\n".join(_answers(view, task))),

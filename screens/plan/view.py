@@ -183,7 +183,7 @@ class PlanView(Widget):
     def _show_summary(self, view: MenteeView) -> None:
         shown = ""
         if self.type_filter:
-            shown = _("Only {type}: {shown} of {number} (f)").format(
+            shown = _("Only {type}: {shown} of {number} (v)").format(
                 type=self.type_filter, shown=len(self.tasks), number=len(view.tasks)
             )
         texts = (shown, progress_text(view), agreed_text(view, self._since), learning_text(view))
