@@ -13,6 +13,7 @@ from textual.geometry import Offset, Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from widgets.glyphs import glyphs
 from widgets.grid_model import fit
 from widgets.vim_moves import VIM_KEYS, VimMoves
 from widgets.wrapping import wrap
@@ -52,7 +53,8 @@ class DetailPane(VimMoves, ScrollView, can_focus=True):
     """A heading and labelled texts, scrolled with the arrows and the page keys.
 
     The cursor of a grid beside it changes what it shows with each key, so it redraws only the lines
-    that differ.
+    that differ. For the same reason it has a scrollbar only with the focus: without, an arrow at
+    the edge says that there is more, which is the same for most things.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -66,7 +68,8 @@ class DetailPane(VimMoves, ScrollView, can_focus=True):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"detail--heading", "detail--label", "detail--quiet"}
 
     DEFAULT_CSS = """
-    DetailPane { height: 1fr; overflow-x: hidden; scrollbar-size-vertical: 1; }
+    DetailPane { height: 1fr; overflow-x: hidden; scrollbar-size-vertical: 0; }
+    DetailPane:focus { scrollbar-size-vertical: 1; }
     DetailPane .detail--heading { text-style: bold; }
     DetailPane .detail--label { color: $text-muted; }
     DetailPane .detail--quiet { color: $text-muted; }
@@ -113,7 +116,8 @@ class DetailPane(VimMoves, ScrollView, can_focus=True):
             old, new = (
                 lines[top + y] if top + y < len(lines) else empty for lines in (before, self._lines)
             )
-            if old != new:
+            is_last = y == self.size.height - 1
+            if old != new or (is_last and len(before) != len(self._lines)):
                 self.refresh(Region(0, y, self.size.width, 1))
 
     def _make_lines(self, width: int) -> Iterator[_Line]:
@@ -178,11 +182,11 @@ class DetailPane(VimMoves, ScrollView, can_focus=True):
             return Strip.blank(width, base)
         line = self._lines[index]
         segments = [Segment(" ", base)]
+        # The blanks where a label is not are drawn as others are: that is sooner sent.
+        label = self.get_component_rich_style("detail--label") if line.label else base
         if self._labels_beside and not line.strong:
-            label = self.get_component_rich_style("detail--label")
             segments.append(Segment(fit(line.label, LABEL_WIDTH - 1) + " ", label))
         elif line.label:
-            label = self.get_component_rich_style("detail--label")
             segments.append(Segment(line.label, label))
         style = base
         if line.strong:
@@ -190,4 +194,14 @@ class DetailPane(VimMoves, ScrollView, can_focus=True):
         elif line.quiet:
             style = self.get_component_rich_style("detail--quiet")
         segments.append(Segment(line.text, style))
-        return Strip(segments).adjust_cell_length(width, base)
+        more = "" if self.has_focus else self._more(y)
+        if not more:
+            return Strip(segments).adjust_cell_length(width, base)
+        strip = Strip(segments).adjust_cell_length(width - 1, base)
+        return Strip([*strip, Segment(glyphs(more), base)], width)
+
+    def _more(self, y: int) -> str:
+        """Return the arrow at the edge of a line, if there is more beyond it."""
+        if y == self.size.height - 1 and y + self.scroll_offset.y + 1 < len(self._lines):
+            return "↓"
+        return "↑" if y == 0 and self.scroll_offset.y else ""

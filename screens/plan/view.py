@@ -43,7 +43,7 @@ A grid as wide as that would have room for more than the most used columns, but 
 So the room is better used by the pane."""
 ALL_AND_PANE = 240
 """From this width on all columns and the pane fit beside each other."""
-LEAST_PANE = 7
+LEAST_PANE = 6
 """How many lines the pane has at least when it stands under the grid."""
 PAUSE = 0.12
 """How many seconds the cursor must rest on a row before the pane shows its task."""

@@ -220,14 +220,14 @@ def measure_steps(subject: Subject, rounds: int) -> list[Series]:
     """Walk through the program: the list, a mentee's pages, the plan's grid, a note."""
     down, details = "move in the plan's grid, down", "then: the details of the other task"
     walk: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-        ("step in the list, detail included", "<= 400", (DOWN,)),
+        ("step in the list, detail included", "<= 150", (DOWN,)),
         ("open a mentee", "", (ENTER,)),
         ("page: plan", "", ("2",)),
         ("move in the plan's grid, across", "<= 60", (RIGHT, RIGHT, LEFT, LEFT)),
         (down, "<= 60", (DOWN,)),
-        (details, "", ("",)),
+        (details, "<= 410", ("",)),
         (down, "<= 60", (DOWN,)),
-        (details, "", ("",)),
+        (details, "<= 410", ("",)),
         ("page: talks", "", ("3",)),
         ("page: roles", "", ("4",)),
         ("open a note", "", ("n",)),

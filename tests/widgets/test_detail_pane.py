@@ -77,6 +77,23 @@ async def test_only_lines_that_differ_are_drawn_anew(monkeypatch: pytest.MonkeyP
         assert asked == []
 
 
+async def test_without_the_focus_an_arrow_says_that_there_is_more() -> None:
+    app = PaneApp()
+    async with app.run_test(size=(80, 5)) as pilot:
+        app.set_focus(None)
+        await pilot.pause()
+        app.pane.show("Opgave", some("a", "b", "c", "d"))
+        assert "↓" not in "".join(shown(app.pane)), "all is there"
+        app.pane.show("Opgave", some("a", "b", "c", "d", "e"))
+        assert shown(app.pane)[-1].endswith("↓")
+        app.pane.focus()
+        await pilot.press("down")
+        assert not set("↑↓") & set("".join(shown(app.pane))), "the scrollbar says it now"
+        app.set_focus(None)
+        await pilot.pause()
+        assert shown(app.pane)[0].endswith("↑")
+
+
 async def test_another_heading_begins_at_the_top() -> None:
     app = PaneApp()
     async with app.run_test(size=(80, 5)) as pilot:

@@ -12,6 +12,7 @@ from data.records import Person, Priority, Step, Task, TaskStatus
 from data.store.change import Change
 from data.store.store import Store
 from screens.frame.entries import choices
+from screens.plan.view import LEAST_PANE
 from tests.screens.conftest import MORNING, AppOn, screen_text
 from tests.screens.plan.tools import MAJA, fill, open_plan, tasks
 from tui.app import MentorApp
@@ -252,6 +253,6 @@ async def test_every_column_is_reached_by_moving_and_all_are_seen_at_wide(
 async def test_the_pane_has_room_at_every_size(app: MentorApp, size: tuple[int, int]) -> None:
     maja = next(m.id for m in app.context.store.all(type(MAJA)) if m.name.startswith("Maja"))
     async with open_plan(app, maja, size=size) as plan:
-        assert plan.editor.pane.size.height >= 7
+        assert plan.editor.pane.size.height >= LEAST_PANE
         assert plan.editor.pane.size.width >= 40
         assert plan.editor.grid.size.height >= 7
