@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 
 from data.frozen import immutable
-from widgets.grid_model import Column, Layout, Placed, Row, fit, is_cut, run_on
-from widgets.wrapping import wrap
+from widgets.grid_model import Column, Layout, Placed, Row, is_cut, run_on
+from widgets.wrapping import wrap, wrap_within
 
 
 @immutable
@@ -44,10 +44,9 @@ def spread(layout: Layout, row: Row, width: int, most: int) -> Spread | None:
         return None
     x = min(under.x, width // 2)
     rest = {key: cell for key, cell in row.cells.items() if key != last.column.key}
-    lines = wrap(text, max(width - x, 1))
-    cut = len(lines) > most
-    if cut:
-        lines = [*lines[: most - 1], fit(" ".join(lines[most - 1 :]), width - x)]
+    room = max(width - x, 1)
+    lines = wrap_within(text, room, most)
+    cut = len(wrap(text, room)) > most
     first = run_on(layout.placed, replace(row, cells=rest))
     return Spread(first, last.column, x, tuple(lines), cut)
 

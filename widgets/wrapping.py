@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from rich.cells import cell_len, chop_cells
 
+from widgets.grid_model import fit
+
 
 def wrap(text: str, width: int) -> list[str]:
     """Return the text in lines of at most `width` cells.
@@ -28,3 +30,11 @@ def wrap(text: str, width: int) -> list[str]:
             lines.extend(whole)
         lines.append(line)
     return lines
+
+
+def wrap_within(text: str, width: int, most: int) -> list[str]:
+    """Return the text in at most `most` lines; the last ends in "…" if they do not hold it."""
+    lines = wrap(text, width)
+    if len(lines) <= most:
+        return lines
+    return [*lines[: most - 1], fit(" ".join(lines[most - 1 :]), width).rstrip()]

@@ -27,6 +27,7 @@ from screens.home.names import day_title
 from screens.home.opening import Opening
 from screens.home.texts import banner_text, detail_text, empty_text
 from widgets.grid import Grid
+from widgets.wrapping import wrap_within
 
 
 class HomeScreen(BaseScreen[None]):
@@ -152,7 +153,8 @@ class HomeScreen(BaseScreen[None]):
     def _show_detail(self) -> None:
         due = self.lists.fold or self.lists.due
         text = detail_text(due, self.lists.view, today(), cut=self.lists.is_cut)
-        self.detail.update(Content(text), layout=False)
+        lines = wrap_within(text, max(self.app.size.width - 2, 1), 2)
+        self.detail.update(Content("\n".join(lines)), layout=False)
 
     def on_resize(self, _event: events.Resize) -> None:
         """Use the new width, and share the new height between the lists."""

@@ -88,16 +88,15 @@ def detail_text(
         names = ", ".join(one.name or one.mentee for one in due.dues)
         return f"{due.who}: {due.what}\n{names}"
     if due is not None:
-        return f"{due.mentee}: {due_what(due)}\n{due.why}" if cut else ""
+        # The name comes last: so much of it as tells mentees apart stands in the list.
+        return f"{due_what(due)}\n{dotted(due.why, due.mentee)}" if cut else ""
     return mentee_detail(view, today, cut=cut) if view is not None else ""
 
 
 def mentee_detail(view: MenteeView, today: date, *, cut: bool = True) -> str:
     """Return a mentee's title and team; if the line is `cut` off, the name and what is missing."""
     mentee = view.mentee
-    parts = [mentee.name if cut else "", mentee.title, mentee.team]
-    if mentee.newly_qualified:
-        parts.append(_("newly qualified"))
+    facts = [mentee.title, mentee.team, _("newly qualified") if mentee.newly_qualified else ""]
     words = missing(view, today)
     state = ""
     if not words:
@@ -108,7 +107,9 @@ def mentee_detail(view: MenteeView, today: date, *, cut: bool = True) -> str:
         state = _("closed on {date}; r takes the course up again").format(
             date=show_date(mentee.closed_on)
         )
-    return dotted(*parts, pause_text(mentee), state)
+    state = dotted(pause_text(mentee), state)
+    # What has no room even here is what the list does not have.
+    return dotted(mentee.name, state, *facts) if cut else dotted(*facts, state)
 
 
 # -- in place of the lists ------------------------------------------------------------------------

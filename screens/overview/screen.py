@@ -19,6 +19,7 @@ from screens.overview.commands import OverviewCommands
 from screens.overview.page import Room, whole_page
 from screens.overview.shown import ShownLines
 from widgets.grid import Grid
+from widgets.wrapping import wrap_within
 
 
 class OverviewScreen(MenteeScreen):
@@ -85,7 +86,8 @@ class OverviewScreen(MenteeScreen):
         self._show_detail()
 
     def _show_detail(self) -> None:
-        self.detail.update(Content(self.shown.detail()), layout=False)
+        lines = wrap_within(self.shown.detail(), max(self.app.size.width - 2, 1), 2)
+        self.detail.update(Content("\n".join(lines)), layout=False)
 
     # -- going on -----------------------------------------------------------------------------
 

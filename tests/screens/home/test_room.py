@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from data.cell_width import cell_width
 from data.i18n import _
 from data.records import Mentee, Task
 from data.store.change import Change
@@ -78,7 +79,32 @@ async def test_a_row_that_is_cut_off_is_whole_in_the_line_below(
         due = screen.lists.due
         assert due is not None
         assert screen.lists.today.body.is_cut
-        below = str(screen.detail.content)
+        lines = str(screen.detail.content).splitlines()
+        assert len(lines) <= 2, "it has no more on the screen"
+        below = " ".join(lines)
         assert due.why in below
         assert due.name in below
         assert _("Today ({number})").format(number=len(screen.lists.dues)) in screen_text(app)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_the_line_below_says_first_what_the_list_cuts_off_and_where_it_ends(
+    app: MentorApp, store: Store, size: tuple[int, int]
+) -> None:
+    long_names(store)
+    titles = [Change.edited(one, title="Socialrådgiver " * 12) for one in store.all(Mentee)]
+    store.commit(titles)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, HomeScreen)
+        for _step in store.all(Mentee):
+            lines = str(screen.detail.content).splitlines()
+            assert len(lines) == 2
+            assert max(map(cell_width, lines)) <= size[0] - 2
+            assert lines[-1].endswith("…"), "the title is longer than that"
+            view = screen.lists.view
+            assert view is not None
+            if screen.lists.mentees.body.is_cut:
+                assert lines[0].startswith(view.mentee.name[:20])
+            await pilot.press("down")
