@@ -21,7 +21,7 @@ def test_a_step_down_in_the_plan_costs_little(tmp_path: Path) -> None:
         terminal.press(DOWN)
         terminal.press("\r")
         terminal.press("2")
-        terminal.wait_for("Maja Holm")
+        terminal.wait_for("Beskrivelse (i)")
         terminal.settle()
         steps = []
         for _step in range(8):
