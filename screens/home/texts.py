@@ -89,7 +89,7 @@ def detail_text(
         return f"{due.who}: {due.what}\n{names}"
     if due is not None:
         # The name comes last: so much of it as tells mentees apart stands in the list.
-        return f"{due_what(due)}\n{dotted(due.why, due.mentee)}" if cut else ""
+        return f"{due_what(due)}\n{due.why} ({due.mentee})" if cut else ""
     return mentee_detail(view, today, cut=cut) if view is not None else ""
 
 
