@@ -86,8 +86,8 @@ class GridBody(VimMoves, ScrollView, can_focus=True):
         self._layout = Layout(())
         self._lines = GridLines()
         """The lines that the rows take up."""
-        self._laid_out_width = 0
-        """The width that `_layout` was made for."""
+        self._laid_out = (0, 0)
+        """The width and height that `_layout` and `_lines` were made for."""
 
     # -- what it shows ------------------------------------------------------------------------
 
@@ -301,7 +301,8 @@ class GridBody(VimMoves, ScrollView, can_focus=True):
 
     def _lay_out(self) -> None:
         """Share the width between the columns, so that the column under the cursor is in sight."""
-        width = self._laid_out_width = self._line_width
+        width = self._line_width
+        self._laid_out = (width, self.size.height)
         self._first_column = first_to_show(
             self.columns, width, self._first_column, self.cursor_column
         )
@@ -370,7 +371,7 @@ class GridBody(VimMoves, ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Draw one line of the grid: the header, a row, or nothing below the last row."""
         width = self._line_width
-        if width != self._laid_out_width:
+        if (width, self.size.height) != self._laid_out:
             # After a change of size Textual may draw before it calls `on_resize`.
             self._lay_out()
         drawing = Drawing(

@@ -135,6 +135,8 @@ class HomeScreen(BaseScreen[None]):
         self.empty.update(Content(empty_text() if nobody else ""))
         self.lists.box.display = not nobody
         self.lists.share_height()
+        # Once more when what came or went above the lists, such as the line to find, is laid out.
+        self.call_after_refresh(self.lists.share_height)
         self._show_detail()
 
     def _show_banner(self) -> None:

@@ -36,3 +36,17 @@ def test_a_step_in_a_list_costs_little(tmp_path: Path, tabs: int) -> None:
     if not tabs:
         assert sum(steps) / len(steps) <= ON_AVERAGE
     assert min(steps) > 0
+
+
+def test_no_line_of_the_first_screen_is_sent_twice(tmp_path: Path) -> None:
+    """The lists get their height when they are laid out; rows may take several lines then."""
+    command = [sys.executable, "-m", "tui", "demo", "--lang", "da"]
+    env = {"MENTOR_NOW": "2026-11-28T08:05", "XDG_STATE_HOME": str(tmp_path)}
+    with Terminal(command, env=env) as terminal:
+        terminal.wait_for("Kvalitetssikring")
+        terminal.settle()
+        sent = bytes(terminal.raw).decode()
+        terminal.kill()
+        terminal.wait_exit()
+
+    assert [sent.count(words) for words in ("Kvalitetssikring", "Fra før", "Lært, ikke")] == [1] * 3

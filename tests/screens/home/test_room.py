@@ -108,3 +108,15 @@ async def test_the_line_below_says_first_what_the_list_cuts_off_and_where_it_end
             if screen.lists.mentees.body.is_cut:
                 assert lines[0].startswith(view.mentee.name[:20])
             await pilot.press("down")
+
+
+async def test_after_finding_the_lists_share_the_lines_as_before(app: MentorApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        before = screen_text(app)
+        await pilot.press("slash", *"maja")
+        await pilot.pause()
+        await pilot.press("escape", "up")
+        await pilot.pause()
+        await pilot.pause()
+        assert screen_text(app) == before
