@@ -26,6 +26,7 @@ async def test_a_restore_is_said_once_and_the_typing_stays(
     maja = mentee(store)
     store.flush()
     with_backup = open_store(path, by="bo", threaded=False)
+    with_backup.store.commit([Change.edited(maja, title="Socialrådgiver i praktik")])
     with_backup.close()
     note = Note(mentee_id=maja.id, text="", at=now())
     async with app.run_test(size=(80, 24)) as pilot:
