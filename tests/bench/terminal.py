@@ -35,15 +35,15 @@ EVERY_SCREEN = (
     *(
         ENTER,
         "2",
-        "g",
+        "m",
         ESC,
         ENTER,
         ESC,
         "3",
-        "f",
+        "v",
         ESC,
         "4",
-        "p",
+        "v",
         ESC,
         "5",
         "6",
@@ -137,7 +137,7 @@ def own(program: str, home: Path, steps: Sequence[str]) -> Subject:
         tuple(program.split()),
         "F1 ",
         shown="Maja",
-        probes=((DOWN, "▎Emil Holm 1"), (ENTER, "1 Overblik")),  # the second that `fill` writes
+        probes=((DOWN, "▎Emil Holm 1"), (ENTER, "1Overblik")),  # the second that `fill` writes
         to_text=tuple(steps),
         environ=environ,
     )
@@ -244,6 +244,34 @@ def measure_steps(subject: Subject, rounds: int) -> list[Series]:
                     amounts[title].add(subject.name, answer.bytes)
                     times[title].add(subject.name, answer.last_ms or 0.0)
     return [*amounts.values(), *times.values()]
+
+
+def measure_escape(subject: Subject, rounds: int) -> list[Series]:
+    """Open the help and leave it by Esc: on this machine, over SSH, and within tmux.
+
+    `?` opens it with as much to draw as Esc, which closes it, and is what any other key takes. What
+    Esc takes beyond that is the wait for what may belong to it.
+    """
+    lines: dict[str, dict[str, str | None]] = {
+        "over SSH": {"SSH_TTY": "/dev/pts/0"},
+        "in tmux": {"SSH_TTY": "/dev/pts/0", "TMUX": "/tmp/tmux,1,0"},
+    }
+    other = Series("any other key, to the last byte", "ms")
+    escapes = {
+        "over SSH": Series("Esc over SSH, to the last byte", "ms"),
+        "in tmux": Series("Esc in tmux, to the last byte", "ms"),
+    }
+    for _ in range(rounds):
+        for line, environ in lines.items():
+            there = replace(subject, environ={**subject.environ, **environ})
+            with there.start() as terminal:
+                terminal.rest()
+                for _ in range(5):
+                    opened = terminal.press("?", quiet=0.3)
+                    closed = terminal.press(ESC, quiet=0.3)
+                    other.add(subject.name, opened.last_ms or 0.0)
+                    escapes[line].add(subject.name, closed.last_ms or 0.0)
+    return [other, *escapes.values()]
 
 
 def measure_idle(subject: Subject, seconds: float) -> Series:
@@ -379,6 +407,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             *measure_typing(subjects, max(2, options.rounds // 2)),
         ]
         measured += measure_steps(program, max(2, options.rounds // 2))
+        measured += measure_escape(program, max(2, options.rounds // 2))
         measured.append(measure_idle(program, options.idle))
         measured.append(measure_command(options.program, folder / "thirty.json", options.rounds))
         measured += measure_sizes(on_file, folder, options.sizes, 3)
