@@ -17,7 +17,7 @@ from tests.tools.shared_css import share_style_sheets
 from tests.tools.shared_styles import share_styles
 
 # `make soak` runs what hypothesis draws again, with the profile "long".
-settings.register_profile("short", max_examples=40, deadline=None)
+settings.register_profile("short", max_examples=25, deadline=None)
 settings.register_profile("long", max_examples=1000, deadline=None)
 settings.load_profile("short")
 collect_between_tests()

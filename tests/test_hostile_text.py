@@ -77,7 +77,7 @@ def test_every_field_of_every_record_comes_back_as_it_was_stored(tmp_path: Path,
         again.close()
 
 
-@pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.parametrize("name", ["escapes", pytest.param("long", marks=pytest.mark.soak)])
 def test_every_screen_shows_it_and_carries_nothing_out(tmp_path: Path, name: str) -> None:
     """As if somebody else had written the file: what is typed here is cleaned on the way in."""
 

@@ -255,12 +255,15 @@ def test_undo_after_a_long_paste_gives_the_text_back(terminal: Terminal) -> None
 
 # -- other terminals ---------------------------------------------------------------------------
 
+MORE_TERMS = ("xterm-256color", "screen-256color", "putty", "vt220", "ansi", "rxvt-unicode")
+"""For the long run."""
+
 
 @pytest.mark.parametrize(
     "term",
     [
-        *("xterm", "xterm-256color", "screen", "screen-256color", "tmux-256color", "linux"),
-        *("putty", "vt100", "vt220", "ansi", "rxvt-unicode", "no-such-terminal"),
+        *("xterm", "screen", "tmux-256color", "linux", "vt100", "no-such-terminal"),
+        *(pytest.param(term, marks=pytest.mark.soak) for term in MORE_TERMS),
     ],
 )
 def test_it_can_be_used_on(term: str) -> None:

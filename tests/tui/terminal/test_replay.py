@@ -22,7 +22,7 @@ from tui.terminal.painter import Abilities, Painter
 
 PLAYS, FRAMES = 44, 250
 """44 x 250 = 11,000 frames."""
-SHORT = 8
+SHORT = 4
 """Plays of these in the short run."""
 
 KINDS = (

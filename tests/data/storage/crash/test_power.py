@@ -63,7 +63,7 @@ def test_what_was_confirmed_is_there_after_a_power_cut(tmp_path: Path) -> None:
     root.mkdir(mode=0o700)
     states = _recorded(root, PowerDisk(root))
     assert len(states) > 500
-    assert _wrong(_thinned(states, 60), tmp_path / "states") == []
+    assert _wrong(_thinned(states, 30), tmp_path / "states") == []
 
 
 @pytest.mark.soak
