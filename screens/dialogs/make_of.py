@@ -63,7 +63,7 @@ class MakeOfDialog(Dialog[Thing]):
         """Show the line above the list."""
         if self._line:
             text = shorten(self._line, 66)
-            yield Static(Content(glyphs("“{line}”").format(line=text)), classes="line")
+            yield Static(Content(glyphs(_("“{line}”")).format(line=text)), classes="line")
         yield self.grid
 
     def on_mount(self) -> None:
