@@ -157,9 +157,9 @@ def find_mentee(store: Store, name: str) -> Mentee:
     return fits[0]
 
 
-def name_argument() -> click.Argument:
+def name_argument(*, required: bool = True) -> click.Argument:
     """Return the argument NAME."""
-    return click.Argument(["name"], metavar=_("NAME"))
+    return click.Argument(["name"], metavar=_("NAME"), required=required)
 
 
 # Printing

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 import click
 
@@ -22,6 +23,8 @@ from data.store.store import Store
 from data.text import clean, lines, spelling_key, text_of_bytes
 from tui.cli.base import command, find_mentee, name_argument, say_wrapped
 from tui.cli.call import Call, Problem, Status
+
+T = TypeVar("T")
 
 
 def decoded(text: str) -> str:
@@ -37,15 +40,16 @@ def decoded(text: str) -> str:
 
 
 def add_command() -> click.Command:
-    """Make `mentor add`."""
+    """Make `mentor add`. At a terminal it asks for what is not given."""
+    asks = sys.stdin is not None and sys.stdin.isatty()
     return command(
         "add",
         _add,
         _("Add a mentee, with the default roles, duties and talks."),
-        name_argument(),
+        name_argument(required=not asks),
         click.Option(
             ["--start"],
-            required=True,
+            required=not asks,
             metavar=_("DATE"),
             help=_("First day at work, such as 1/8 or 2026-08-01."),
         ),
@@ -57,48 +61,36 @@ def add_command() -> click.Command:
         click.Option(
             ["--again"], is_flag=True, help=_("Another mentee of a name that is there already.")
         ),
+        click.Option(
+            ["--sure"], is_flag=True, help=_("The first day at work is right, far or a day off.")
+        ),
     )
 
 
 def _add(
     call: Call,
     *,
-    name: str,
-    start: str,
+    name: str | None,
+    start: str | None,
     title: str,
     team: str,
     newly_qualified: bool,
     again: bool,
+    sure: bool,
 ) -> None:
     # `mentor note` needs none of it
-    from data.date_parts import Lean
-    from data.dates import DateProblem, echo_date, show_date
+    from data.dates import echo_date, show_date
     from data.library import duties
-    from data.method.mentorship.names import clean_name, name_problem
+    from data.method.mentorship.names import clean_name
     from data.method.mentorship.roles import new_mentee_records
-    from data.method.mentorship.start import proposed_end, start_doubt
+    from data.method.mentorship.start import proposed_end
     from data.queries.own_person import own_person
-    from data.typed_dates import parse_date
-    from tui.cli.sure import sure
 
-    name, title, team = (clean_name(decoded(typed)) for typed in (name, title, team))
-    if not name:
-        raise Problem(_("The name is empty."))
-    if problem := name_problem(name):
-        raise Problem(problem)
-    try:
-        day = parse_date(decoded(start), today(), lean=Lean.EITHER)
-    except DateProblem as unread:
-        raise Problem(str(unread)) from unread
-    if day is None:
-        raise Problem(_("The first day at work is missing: --start DATE"))
-    doubt = start_doubt(day, today())
-    if (
-        doubt
-        and sys.stdin.isatty()
-        and not sure(_("First day at work: {doubt} Add it so?").format(doubt=doubt))
-    ):
-        raise Problem(_("Nothing has been added."))
+    name = _asked(_("Name of the mentee"), name, _name)
+    title, team = (clean_name(decoded(typed)) for typed in (title, team))
+    day = _asked(_("First day at work, such as 1/8 or Monday"), start, _first_day)
+    if not sure:
+        _ask_about_start(day)
     mentee = Mentee(name=name, title=title, team=team, start=day, newly_qualified=newly_qualified)
     with call.open() as store:
         if not again:
@@ -109,6 +101,58 @@ def _add(
     told = _("{name} is added. First day at work: {date}. Period ends: {end}. Mentor: {mentor}.")
     end = show_date(proposed_end(day, mentee.rhythm))
     say_wrapped(told.format(name=name, date=echo_date(day, today()), end=end, mentor=mentor.name))
+
+
+def _asked(question: str, given: str | None, read: Callable[[str], T]) -> T:
+    """Return what was given on the command line as `read` reads it; ask for what was not."""
+    if given is not None:
+        return read(decoded(given))
+    # only where something is not given
+    from tui.cli.sure import asked
+
+    return asked(question, read, _("Nothing has been added."))
+
+
+def _name(typed: str) -> str:
+    """Return the name; raises `Problem` where it cannot be one."""
+    # `mentor note` needs none of it
+    from data.method.mentorship.names import clean_name, name_problem
+
+    name = clean_name(typed)
+    if problem := _("The name is empty.") if not name else name_problem(name):
+        raise Problem(problem)
+    return name
+
+
+def _first_day(typed: str) -> date:
+    """Return the first day at work; raises `Problem` where it is no day."""
+    # `mentor note` needs none of it
+    from data.date_parts import Lean
+    from data.dates import DateProblem
+    from data.typed_dates import parse_date
+
+    try:
+        day = parse_date(typed, today(), lean=Lean.EITHER)
+    except DateProblem as unread:
+        raise Problem(str(unread)) from unread
+    if day is None:
+        raise Problem(_("The first day at work is missing: --start DATE"))
+    return day
+
+
+def _ask_about_start(day: date) -> None:
+    """Ask about a first day that is a day off or far away; raises `Problem` where it is not so."""
+    # `mentor note` needs none of it
+    from data.method.mentorship.start import start_doubt
+    from tui.cli.sure import sure
+
+    doubt = start_doubt(day, today())
+    if not doubt:
+        return
+    if not sys.stdin.isatty():
+        raise Problem(_("{doubt} If it is right: --sure").format(doubt=doubt))
+    if not sure(_("First day at work: {doubt} Add it so?").format(doubt=doubt)):
+        raise Problem(_("Nothing has been added."))
 
 
 def _ask_about_namesake(store: Store, name: str) -> None:

@@ -176,13 +176,13 @@ def test_a_name_is_found_by_its_start(mentor: Mentor) -> None:
 
 def test_two_of_one_name_are_told_apart_by_number(mentor: Mentor, file: Path) -> None:
     mentor("add", "Maja", "--start", "1/8")
-    mentor("add", "Maja", "--start", "2-8-2026", "--again")
+    mentor("add", "Maja", "--start", "3-8-2026", "--again")
     _first, second = read(file)[0]
     problem = mentor("show", "Maja").problem
     assert "(number 1, first day 01-08-" in problem
-    assert "(number 2, first day 02-08-2026)" in problem
+    assert "(number 2, first day 03-08-2026)" in problem
     for number in ("2", second.id):
-        assert "02-08-2026" in mentor("show", number).out
+        assert "03-08-2026" in mentor("show", number).out
 
 
 # -- problems -------------------------------------------------------------------------------------
@@ -322,7 +322,55 @@ def test_add_gives_the_same_mentor_and_end_as_the_form(mentor: Mentor, file: Pat
 def test_add_takes_the_nearest_day_and_says_which(
     mentor: Mentor, typed: str, understood: str
 ) -> None:
-    assert understood in mentor("add", "Bo", "--start", typed).out.replace("\n ", "")
+    said = mentor("add", "Bo", "--start", typed, "--sure")
+    assert understood in said.out.replace("\n ", "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("6/12-2025", "Sat 06-12-2025 is a day off (weekend)."),
+        ("1-8-2032", "01-08-2032 is far from today ("),
+    ],
+)
+def test_where_nothing_can_be_asked_a_doubtful_first_day_is_refused_in_one_line(
+    mentor: Mentor, file: Path, typed: str, why: str
+) -> None:
+    refused = mentor("add", "Bo", "--start", typed)
+    assert refused.status == 2
+    assert why in refused.problem
+    assert refused.problem.endswith("If it is right: --sure")
+    assert not file.exists()
+    assert mentor("add", "Bo", "--start", typed, "--sure").status == 0
+
+
+def test_at_a_terminal_what_is_not_given_is_asked_for(file: Path) -> None:
+    env = {"MENTOR_FILE": str(file), "MENTOR_NOW": NOW, "HOME": str(file.parent), "TERM": "dumb"}
+    with Terminal([sys.executable, "-m", "tui", "add"], env=env, cwd=ROOT) as terminal:
+        terminal.wait_for("Name of the mentee:")
+        terminal.key("\n")
+        terminal.wait_for("The name is empty.")
+        terminal.key("Bo Test\n")
+        terminal.wait_for("First day at work, such as 1/8 or Monday:")
+        terminal.key("snart\n")
+        terminal.wait_for("snart")
+        terminal.key("1-8-2032\n")
+        terminal.wait_for("Yes or no:")
+        assert "Sun 01-08-2032 is" in " ".join(terminal.screen().split())
+        terminal.key("yes\n")
+        assert terminal.wait_exit() == 0
+    (bo,) = read(file)[0]
+    assert (bo.name, bo.start) == ("Bo Test", date(2032, 8, 1))
+
+
+def test_leaving_the_questions_adds_nothing(file: Path) -> None:
+    env = {"MENTOR_FILE": str(file), "MENTOR_NOW": NOW, "HOME": str(file.parent), "TERM": "dumb"}
+    with Terminal([sys.executable, "-m", "tui", "add", "Bo"], env=env, cwd=ROOT) as terminal:
+        terminal.wait_for("First day at work")
+        terminal.key("\x04")
+        terminal.wait_for("Nothing has been added.")
+        assert terminal.wait_exit() == 2
+    assert not file.exists()
 
 
 def test_a_day_that_could_be_years_away_is_asked_about(mentor: Mentor) -> None:
