@@ -18,6 +18,7 @@ from data.storage.problems import StorageError
 from data.storage.protocol import (
     Backend,
     Clash,
+    DocChange,
     Draft,
     Presence,
     TypingLog,
@@ -28,6 +29,7 @@ from data.store.doc_changes import to_docs
 from data.store.documents import Documents
 from data.store.events import Event, SaveState, SaveStatus
 from data.store.left_drafts import changes_of_draft, show, with_texts
+from data.store.restored import Restored
 from data.store.saver import Batch, DraftText
 from data.store.sync import Hooks, Sync
 from data.store.typed import TypedText
@@ -69,8 +71,8 @@ class Store:
         self._typing = self._shown.typed
         self._history = UndoHistory()
         self._listeners: list[Callable[[Event], None]] = []
-        told = (self._notify, self._forget_draft, self._typed_now)
-        hooks = Hooks(*told, self._make, self._clashed)
+        self._restored = Restored(self.get)
+        hooks = Hooks(self._notify, self._forget_draft, self._typed_now, self._make, self._clashed)
         self._sync = Sync(backend, self._shown, hooks)
         self.on_typing: Callable[[], None] = lambda: None
         """Called when typed text waits to be committed: have `commit_typing` called in a moment."""
@@ -158,7 +160,7 @@ class Store:
         if not changes:
             return []
         at = now()
-        stamped = [self._stamp(change, at) for change in changes]
+        stamped = [self._stamp(self._restored.rebased(change), at) for change in changes]
         docs = tuple(to_docs(change) for change in stamped)
         self._sync.send(Batch(docs, drafts, stamped))
         self._notify(Event(frozenset(change.table for change in docs)))
@@ -274,8 +276,8 @@ class Store:
         if self._typing_log is not None:
             self._typing_log.committed(*text)
 
-    def _typed_now(self) -> TypedNow:
-        return TypedNow(self._history, self.get)
+    def _typed_now(self, replaced: Sequence[DocChange]) -> TypedNow:
+        return self._restored.instead(replaced, self._history)
 
     def _clashed(self, batch: Batch, clashes: Sequence[Clash]) -> None:
         """Take what was not made out of the step of undo that it was in."""

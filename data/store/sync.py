@@ -13,7 +13,7 @@ from time import monotonic
 from data.clock import now
 from data.frozen import immutable
 from data.storage.problems import StorageError
-from data.storage.protocol import Backend, Clash, Presence
+from data.storage.protocol import Backend, Clash, DocChange, Presence
 from data.store.change import Change
 from data.store.codec import table_rules
 from data.store.conflicts import concerns_user, conflict_of_clash, needs_conflict
@@ -31,8 +31,9 @@ class Hooks:
     """Tells the listeners of an event."""
     draft_saved: Callable[[DraftText], None]
     """Called with a typed text that has been saved: the log of typing can forget it."""
-    typed_now: Callable[[], TypedNow]
-    """Returns the text that is being typed, before a file takes the place of the one read."""
+    typed_now: Callable[[Sequence[DocChange]], TypedNow]
+    """Returns the text that is being typed, before a file takes the place of the one read. It gets
+    what that changes."""
     make: Callable[[list[Change]], object]
     """Makes changes that are no step of undo: conflicts, which keep texts that lost their place."""
     clashed: Callable[[Batch, Sequence[Clash]], None]
@@ -120,7 +121,8 @@ class Sync:
     def _take(self, outcome: Outcome) -> None:
         """Bring saved commits into what is shown, and tell the listeners what others changed."""
         replaced = any(commit.replaced for commit in outcome.commits)
-        typed = self._hooks.typed_now() if replaced else None
+        older = [one for commit in outcome.commits if commit.replaced for one in commit.changes]
+        typed = self._hooks.typed_now(older) if replaced else None
         for commit in outcome.commits:
             for change in commit.changes:
                 self._shown.take_durable(change)

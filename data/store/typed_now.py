@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from data.records import BY_TABLE, Record
+from data.records import BY_TABLE, Mentee, Record, Talk
 from data.store.change import Change
 from data.store.undo import UndoHistory
 
@@ -22,15 +22,23 @@ class TypedNow:
         self._get = get
         self._key = last.text if last is not None else None
         self._record = get(BY_TABLE[self._key[0]], self._key[1]) if self._key else None
+        named = ((Mentee, "mentee_id"), (Talk, "talk_id"))
+        found = (get(kind, getattr(self._record, name, "")) for kind, name in named)
+        self._owners = [one for one in found if one is not None]
+        """The mentee and the talk that the record belongs to."""
 
     def put_back(self) -> list[Change]:
-        """Return the change after which the text is again what it was; none if it still is."""
+        """Return the changes after which the text is again what it was; none if it still is.
+
+        Its mentee and its talk come back with it where the other file does not have them.
+        """
         typed = self._record
         if typed is None or self._key is None:
             return []
         field = self._key[2]
         now = self._get(type(typed), typed.id)
         if now is None:
-            return [Change.created(typed)]
+            gone = [one for one in self._owners if self._get(type(one), one.id) is None]
+            return [*map(Change.created, gone), Change.created(typed)]
         text: dict[str, Any] = {field: getattr(typed, field)}
         return [] if getattr(now, field) == text[field] else [Change.edited(now, **text)]

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, TypeVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from data.i18n import N_, _
@@ -139,7 +139,7 @@ class BaseScreen(Screen[Result]):
             self.show_title()
             self.notices.tell_trouble()
         if event.replaced:
-            self.notices.tell_replaced()
+            self._tell_replaced()
         elif event.clashes:
             self.notices.tell_clash(event.clashes, typing=is_typing(self))
         # The screen that is typed in shows that itself; one behind it shows it when in front again.
@@ -147,6 +147,14 @@ class BaseScreen(Screen[Result]):
             self._stale = True
             if self.in_sight:
                 self.bring_up_to_date()
+
+    def _tell_replaced(self) -> None:
+        """Say that a backup was restored, in the dialog too that covers this screen."""
+        said, front = self.notices.tell_replaced(), self.app.screen
+        if self.in_sight and isinstance(front, ModalScreen):
+            tell = getattr(front, "say", None)
+            if callable(tell):
+                tell(said)
 
     @property
     def in_sight(self) -> bool:

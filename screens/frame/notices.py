@@ -98,13 +98,18 @@ class Notices:
         if self.leads_to_clash:
             self._keys_left = UNTIL_SEEN
 
-    def tell_replaced(self) -> None:
-        """Say that the file was replaced, and from when what is there now was changed last."""
+    def tell_replaced(self) -> str:
+        """Say that the file was replaced, and from when what is there now was changed last.
+
+        Returns what was said, for a dialog that covers the line.
+        """
         last = latest_change(self._store)
         when = f"{show_date(last.date())} {last:%H:%M}" if last is not None else ""
         said = _("A backup was restored: all is as it was {when}. What you are typing stays.")
-        self.say(said.format(when=when).replace("  ", " "))
+        said = said.format(when=when).replace("  ", " ")
+        self.say(said)
         self._keys_left = UNTIL_SEEN
+        return said
 
     def tell_trouble(self) -> None:
         """Say why nothing can be saved, until it can be again."""

@@ -12,6 +12,7 @@ from data.method.plan.agreed import note_edits, updated_together
 from data.method.talk.flow import FlowStep, TalkFlow
 from data.method.talk.lifecycle import take_back_start
 from data.method.talk.placed import PLACED, Way, place
+from data.method.view import TO_COME
 from data.queries.own_person import both_names
 from data.queries.views import mentee_view, talk_words
 from data.records import Mentee, Talk, TalkState
@@ -89,6 +90,11 @@ class TalkDesk:
         )
 
     @property
+    def has_ended(self) -> bool:
+        """Whether it was held meanwhile: in another session, or in a backup that was restored."""
+        return self.begun and self.talk.state in (TalkState.HELD, TalkState.ARCHIVED)
+
+    @property
     def minutes(self) -> int:
         """How many minutes the talk has lasted.
 
@@ -116,12 +122,28 @@ class TalkDesk:
                 self.store.commit(starting, undoable=False)
             self.forget()
 
+    def go_on_after_restore(self) -> None:
+        """Have the talk under way in the file that was restored, too: what is typed stays in it.
+
+        A talk that is held in that file stays so, and what is typed stands on its page.
+        """
+        if not self.begun:
+            return
+        seen, there = self._talk, self.store.get(Talk, self._talk.id)
+        if there is None:
+            self.store.commit([Change.created(seen)], undoable=False)
+        elif there.state in TO_COME:
+            begun = {name: getattr(seen, name) for name in ("started_at", "step", "side", "short")}
+            on = Change.edited(there, state=TalkState.RUNNING, **begun)
+            self.store.commit([on], undoable=False)
+        self.forget()
+
     def leave(self) -> bool:
         """Leave the talk unfinished. Returns whether it is kept, to be gone on with.
 
         It is not kept where nothing happened in it: it is then as it was before it was begun.
         """
-        if not self.begun:
+        if not self.begun or self.talk.state is not TalkState.RUNNING:
             return False
         back = take_back_start(self.flow.view, self.talk, self._began)
         if not back:

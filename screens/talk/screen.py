@@ -96,6 +96,8 @@ class TalkScreen(BaseScreen[None]):
         self.store.announce(self.desk.mentee_id)
 
     def _on_store(self, event: Event) -> None:
+        if event.replaced:
+            self.desk.go_on_after_restore()
         super()._on_store(event)
         if event.others:
             self._tell_taken_over()
@@ -192,5 +194,11 @@ class TalkScreen(BaseScreen[None]):
         number = self.desk.known.talk.number
         super().action_back()
         below = self.app.screen
-        if self.desk.leave() and isinstance(below, BaseScreen) and below is not self:
+        kept = self.desk.leave()
+        if not isinstance(below, BaseScreen) or below is self:
+            return
+        if kept:
             below.say(_("Talk {number} is kept as it is; t goes on with it").format(number=number))
+        elif self.desk.has_ended:
+            said = _("Talk {number} has been held; what you wrote stands on its page")
+            below.say(said.format(number=number))
