@@ -6,10 +6,12 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
 
+from data.i18n import _
 from widgets.line_input import LineInput
 
 Check = Callable[[str], str]
@@ -38,11 +40,7 @@ class Understood(Message):
 
 
 class CheckedInput(LineInput):
-    """A line of text with a check, and with suggestions that Up and Down walk through.
-
-    A date or a name is more often replaced than corrected. So a field with a check or suggestions
-    selects its text when it gets the focus, and typing replaces it.
-    """
+    """A line of text with a check, and with suggestions that Up and Down walk through."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "suggest(1)", show=False),
@@ -68,15 +66,20 @@ class CheckedInput(LineInput):
             id: Id of the widget.
         """
         super().__init__(text, placeholder=placeholder, id=id)
-        self.select_on_focus = check is not None or suggest is not None
         self.check = check
         self.suggest = suggest
+        self._stood = text
+        """The text as it was when the line got the focus."""
         self._typed = text
         """The text as it was typed, while a suggestion may stand in its place."""
         self._offered: Sequence[str] = ()
         """The suggestions that Up and Down walk through; empty until one of them is pressed."""
         self._offered_index = -1
         """Which suggestion stands in the line; -1 if none does."""
+
+    def on_focus(self, _event: events.Focus) -> None:
+        """Note what stands there, to tell it from what is typed behind it."""
+        self._stood = self.value
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Check the text that stands there now."""
@@ -92,7 +95,10 @@ class CheckedInput(LineInput):
         try:
             echo = self.check(self.value)
         except ValueError as problem:
-            self.post_message(Understood(str(problem), problem=True))
+            stood = self._stood
+            typed_on = stood and self.value.startswith(stood) and self.value != stood
+            said = _("Ctrl+U empties the field. {problem}") if typed_on else "{problem}"
+            self.post_message(Understood(said.format(problem=problem), problem=True))
             return False
         self.post_message(Understood(echo))
         return True
@@ -113,9 +119,9 @@ class CheckedInput(LineInput):
         if self.suggest is None:
             return
         if not self._offered:
-            # A text that is selected whole is about to be replaced, so all there is is offered.
-            replaced = abs(self.selection.end - self.selection.start) == len(self.value)
-            self._offered = tuple(self.suggest("" if replaced else self._typed))
+            # Where nothing has been typed another text is wanted, so all there is is offered.
+            untouched = self._typed == self._stood
+            self._offered = tuple(self.suggest("" if untouched else self._typed))
         if self._offered:
             # Down begins with the first suggestion, Up with the last; from then on they go round.
             began = self._offered_index >= 0

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from rich.style import Style
 from textual import events
+from textual.binding import Binding, BindingType
 from textual.geometry import Offset
 from textual.widgets import Input
 
+from data.i18n import N_
 from data.text import clean
 
 
 class LineInput(Input):
     """A line of text.
 
-    Pasted lines are joined to one. Coming into the field with Tab selects nothing, so that the next
-    key adds to the text instead of replacing it.
+    Pasted lines are joined to one. In every field, whatever it holds, the cursor is behind the text
+    and typing goes on there: no key replaces what stands in it. Ctrl+U empties it, and once more
+    brings back what it emptied.
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+u", "empty", N_("Empty the field"), show=False),
+    ]
 
     DEFAULT_CSS = """
     LineInput {
@@ -36,6 +45,13 @@ class LineInput(Input):
         """
         super().__init__(value, placeholder=placeholder, id=id, compact=True, select_on_focus=False)
         self.cursor_blink = False
+        self._emptied = ""
+        """What Ctrl+U has taken out."""
+
+    def action_empty(self) -> None:
+        """Empty the line; where it is empty, bring back what was taken out."""
+        self.value, self._emptied = ("", self.value) if self.value else (self._emptied, "")
+        self.action_end()
 
     @property
     def cursor_screen_offset(self) -> Offset:

@@ -7,8 +7,8 @@ whether somebody else has written there since.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import field
+from collections.abc import Container, Mapping
+from dataclasses import field, replace
 from typing import Any
 
 from data.frozen import immutable
@@ -30,6 +30,10 @@ class Filling:
     days: Mapping[str, str] = field(default_factory=dict)
     """By field of a date: the day that was meant, as "24-11-2026". "Tomorrow" means another day
     when it is read another day."""
+
+    def without(self, names: Container[str]) -> Filling:
+        """Return the same without what was typed in the fields of those names."""
+        return replace(self, fields={k: v for k, v in self.fields.items() if k not in names})
 
     def to_json(self) -> str:
         """Return the text to be kept in an `Unfinished` record."""

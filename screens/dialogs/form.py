@@ -46,8 +46,8 @@ class Field:
     """Shown in the field while it is empty."""
     proposed: bool = False
     """Whether `value` is only a proposal, such as today's date, and not what is stored."""
-    selected: bool = False
-    """Whether the text is selected when the field gets the focus, so that typing replaces it."""
+    kept: bool = True
+    """Whether what is typed outlives a broken line: not where another person types to agree."""
 
 
 def yes_no(key: str, label: str, value: bool) -> Field:
@@ -100,7 +100,7 @@ class FormDialog(Dialog[Filled]):
     """A form to fill in. Its answer is a `Filled`, or None if the user gave it up.
 
     Tab and Enter go to the next field, F10 or Ctrl+S saves, Esc gives up. If something has been
-    typed, Esc must be pressed twice.
+    typed, Esc must be pressed twice. In every field typing goes on behind what stands there.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -147,6 +147,7 @@ class FormDialog(Dialog[Filled]):
         super().__init__(title)
         self.form_id = form_id
         self.fields = tuple(fields)
+        self._unkept = {field.key for field in self.fields if not field.kept}
         self.validate = validate
         self.first = first
         self.inputs: dict[str, CheckedInput | ChoiceField | NoteArea] = {
@@ -161,6 +162,8 @@ class FormDialog(Dialog[Filled]):
         """By field: what is stored in it now, and what a crashed session had typed before that."""
         self._taken: set[str] = set()
         """Keys of the fields that show what the crashed session had typed."""
+        self._entered: list[NoteArea] = []
+        """The long texts that have had the focus: their cursors stay where they were put."""
         self._left: Mapping[str, str] | None = None
         """The texts at the first Esc. The second Esc leaves only if they are still the same."""
 
@@ -175,7 +178,7 @@ class FormDialog(Dialog[Filled]):
     def on_mount(self) -> None:
         """Restore what a crashed session left, and put the cursor into the field to begin with."""
         for area in self.query(NoteArea):
-            area.move_cursor((0, 0))
+            area.move_cursor((0, 0))  # the beginning is in sight until the field is entered
         self._take_up()
         offered = next((key for key in self._offered if key in self.inputs), "")
         start = offered or (self.first if self.first in self.inputs else self.fields[0].key)
@@ -198,7 +201,7 @@ class FormDialog(Dialog[Filled]):
             )
             for field in self.fields
         }
-        restored = held_against(left, standing)
+        restored = held_against((one.without(self._unkept) for one in left), standing)
         for key, text in restored.filled.items():
             self._set_text(key, text)
         self._offered = restored.offered
@@ -209,8 +212,11 @@ class FormDialog(Dialog[Filled]):
         field = self.inputs[key]
         if isinstance(field, NoteArea):
             field.text = text
+            field.move_cursor(field.document.end)
         else:
             field.value = text
+            if isinstance(field, CheckedInput):
+                field.action_end()
 
     @on(Input.Changed)
     @on(NoteArea.Edited)
@@ -220,7 +226,8 @@ class FormDialog(Dialog[Filled]):
         unfinished = unfinished_of(self.app)
         if unfinished is not None and self.form_id is not None:
             texts = self.texts()
-            changed = {key: (self._began[key], texts[key]) for key in self._changed(texts)}
+            kept = (key for key in self._changed(texts) if key not in self._unkept)
+            changed = {key: (self._began[key], texts[key]) for key in kept}
             days = self._days.of(texts)
             if changed:  # A proposed day that the user has read belongs to what was filled in.
                 read = [one.key for one in self.fields if one.proposed and one.key in days]
@@ -305,6 +312,9 @@ class FormDialog(Dialog[Filled]):
         widget = event.widget
         for key, label in self._labels.items():
             label.mark(self.inputs[key] is widget)
+        if isinstance(widget, NoteArea) and widget not in self._entered:
+            self._entered.append(widget)
+            widget.move_cursor(widget.document.end)
         wrong, problem = self._wrong
         self._wrong = ("", "")
         self.say("")
@@ -333,10 +343,7 @@ class FormDialog(Dialog[Filled]):
 
     def action_step(self, way: int) -> None:
         """Go to the next field (`way` is 1) or the previous one (-1)."""
-        if way > 0:
-            self.focus_next()
-        else:
-            self.focus_previous()
+        (self.focus_next if way > 0 else self.focus_previous)()
 
     def action_save(self) -> None:
         """Answer with the texts. If something is wrong, go to that field and say it instead."""
@@ -387,8 +394,6 @@ def _input(field: Field) -> CheckedInput | ChoiceField | NoteArea:
         return ChoiceField(field.choices, field.value)
     if field.kind == "lines":
         return NoteArea(field.value)
-    made = CheckedInput(
+    return CheckedInput(
         field.value, check=field.check, suggest=field.suggest, placeholder=field.hint
     )
-    made.select_on_focus = made.select_on_focus or field.selected
-    return made

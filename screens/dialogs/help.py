@@ -65,6 +65,8 @@ class HelpDialog(Dialog[None]):
             parts += [
                 (PLAIN, ""),
                 (HEADING, _("In the fields")),
+                (PLAIN, _("Typing goes on behind what stands in a field; Ctrl+U empties it, and")),
+                (PLAIN, _("Ctrl+U once more brings back what it emptied.")),
                 (PLAIN, _("Dates: {forms}").format(forms=date_forms())),
                 (PLAIN, _("Time a task takes: {forms}").format(forms=duration_forms())),
                 (PLAIN, glyphs(_("Persons: part of the name; ↑ and ↓ show the names"))),

@@ -8,10 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from inspect import isawaitable
-from typing import ClassVar
+from typing import Any, ClassVar, Protocol
 
 from textual.binding import BindingType
-from textual.dom import DOMNode
+
+
+class Runner(Protocol):
+    """The screen, or the part of one, that carries out commands."""
+
+    def say(self, text: str) -> None:
+        """Say something in the notice line."""
+
+    def run_worker(self, work: Any) -> object:
+        """Run what has to wait."""
 
 
 class Commands:
@@ -28,6 +37,13 @@ class Commands:
         """Return whether the command can be used now; it is shown nowhere while it cannot."""
         return True
 
+    def why_not(self, name: str, *arguments: object) -> str:
+        """Return why the command cannot act on what the cursor is on, translated; "" if it can.
+
+        Its key stays shown while the cursor goes through the rows, and says this instead.
+        """
+        return ""
+
 
 def part_with(parts: Iterable[Commands], name: str) -> Commands:
     """Return the first part that has a command of this name.
@@ -41,8 +57,12 @@ def part_with(parts: Iterable[Commands], name: str) -> Commands:
     raise LookupError(f"no part has the command {name!r}")
 
 
-def run_command(node: DOMNode, parts: Iterable[Commands], name: str, *arguments: object) -> None:
-    """Carry out the command `name` of one of the parts; `node` runs what has to wait."""
-    done = getattr(part_with(parts, name), name)(*arguments)
+def run_command(node: Runner, parts: Iterable[Commands], name: str, *arguments: object) -> None:
+    """Carry out the command `name` of one of the parts, or let `node` say why it cannot act."""
+    part = part_with(parts, name)
+    if why := part.why_not(name, *arguments):
+        node.say(why)
+        return
+    done = getattr(part, name)(*arguments)
     if isawaitable(done):
         node.run_worker(done)

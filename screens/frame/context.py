@@ -21,7 +21,7 @@ _OF_ONE_RUN = ("search", "talks", "needs")
 
 
 A_MOMENT = timedelta(minutes=2)
-"""For how long after a screen was left its columns stay where they were."""
+"""For how long after a screen was left its cursor and columns stay where they were."""
 
 
 @dataclass
@@ -70,6 +70,13 @@ class Context:
         """Return whether a screen was left a moment ago, so that its user still has it in mind."""
         left = self.left_at.get(key)
         return left is not None and now() - left < A_MOMENT
+
+    def position(self, key: str) -> tuple[str, str]:
+        """Return where the cursor of a screen was left a moment ago; ("", "") after that.
+
+        Then a list opens on what is next, not on what was looked at the last time.
+        """
+        return self.positions.get(key, ("", "")) if self.left_lately(key) else ("", "")
 
     def positions_as_text(self) -> Mapping[str, str]:
         """Return the remembered positions as texts for their file."""

@@ -137,9 +137,12 @@ class QuestionsScreen(BaseScreen[None]):
         """Edit the question. Talks that were held keep the wording in which it was asked."""
         one = self.question
         if one is None:
-            self.say(_("The guide's questions stay as they are; a adds one of your own"))
+            self._say_guides()
         elif await edit_record(self, one, _form(one, _("Question")), _filled, _("Question")):
             self._go_to(one.id)
+
+    def _say_guides(self) -> None:
+        self.say(_("The guide's questions stay as they are; a adds one of your own"))
 
     def _go_to(self, id: str) -> None:
         self.grid.go_to(id)
@@ -152,6 +155,8 @@ class QuestionsScreen(BaseScreen[None]):
         one = self.question
         if one is not None:
             self.commit([Change.edited(one, active=not one.active)], _("Question on/off"))
+        else:
+            self._say_guides()
 
     def action_switch_set(self) -> None:
         """Switch all questions of the set off; or on, if all of them are off."""
@@ -161,13 +166,19 @@ class QuestionsScreen(BaseScreen[None]):
             on_now = any(one.active for one in whole)
             changes = [Change.edited(one, active=not on_now) for one in whole]
             self.commit(changes, _("Set of questions on/off"))
+        else:
+            self._say_guides()
 
     def action_move(self, way: int) -> None:
         """Move the question down (`way` is 1) or up (-1) within its set."""
         here = self.question
         whole = [one for one in self.own if here and one.set_name == here.set_name]
         at = next((i for i, one in enumerate(whole) if here and one.id == here.id), -1)
-        if here is None or not 0 <= at + way < len(whole):
+        if here is None:
+            self._say_guides()
+            return
+        if not 0 <= at + way < len(whole):
+            self.say(_("It is the first already") if way < 0 else _("It is the last already"))
             return
         other = whole[at + way]
         orders = sorted((here.order, other.order))
@@ -182,6 +193,7 @@ class QuestionsScreen(BaseScreen[None]):
         """Ask, and delete the question. Answers to it stay in their talks."""
         one = self.question
         if one is None:
+            self._say_guides()
             return
         title = _("Delete the question?")
         kept = _("What was answered to it stays in its talks, with the words that were asked.")

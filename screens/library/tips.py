@@ -129,6 +129,8 @@ class TipsScreen(BaseScreen[None]):
         if tip is not None:
             form = _form(self.store, tip, _("Tip"))
             await edit_record(self, tip, form, _filled, _("Tip"))
+        else:
+            self._say_shared()
 
     @work
     async def action_share(self) -> None:
@@ -152,6 +154,11 @@ class TipsScreen(BaseScreen[None]):
         if tip is not None:
             question = AskDialog(_("Delete the tip?"), first_line(tip.text))
             await delete_record(self, self.store, tip, question, _("Tip deleted"))
+        else:
+            self._say_shared()
+
+    def _say_shared(self) -> None:
+        self.say(_("Put the cursor on a shared tip; F3 shares one of your notes"))
 
 
 async def add_tip(

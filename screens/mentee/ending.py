@@ -31,7 +31,7 @@ from widgets.glyphs import dotted
 async def after_new_end(screen: BaseScreen[Any], seen: Mentee, edit: Rescheduling) -> Rescheduling:
     """Return the edit of a mentee with what becomes of the talks, if it sets another end.
 
-    Where talks lie after that end, it asks: cancel, keep or move them. Esc keeps them. Talks that
+    Where talks lie after that end, it asks: keep, move or cancel them. Esc keeps them. Talks that
     an earlier end had cancelled come back where they lie within the period again.
     """
     after = edit.changes[0].after if edit.changes else None
@@ -51,9 +51,10 @@ async def after_new_end(screen: BaseScreen[Any], seen: Mentee, edit: Reschedulin
         len(talks),
     ).format(number=len(talks), date=show_date(after.ends))
     items = [
-        Item(AfterEnd.CANCEL, _("Cancel them"), _("they keep their numbers")),
+        # What Enter takes out of habit changes no talk.
         Item(AfterEnd.KEEP, _("Keep them"), _("on their days, after the end")),
         Item(AfterEnd.MOVE, _("Move them"), _("to the working days that are left")),
+        Item(AfterEnd.CANCEL, _("Cancel them"), _("they keep their numbers")),
     ]
     picked = await screen.app.push_screen_wait(PickDialog(title, items))
     way = AfterEnd(picked.id) if picked is not None and picked.id else AfterEnd.KEEP

@@ -22,8 +22,8 @@ from widgets.reading import Footnote
 class GridScreen(MenteeScreen):
     """A grid of records that belong to the mentee, above the details of the one under the cursor.
 
-    The cursor begins where it was the last time. If the rows show several kinds of records, their
-    ids hold a kind and the id of the record, such as "action:1763…".
+    The cursor begins where it was left a moment ago, else on what is next. If the rows show several
+    kinds of records, their ids hold a kind and the id of the record, such as "action:1763…".
     """
 
     def __init__(self, context: Context, mentee_id: str, grid: Grid) -> None:
@@ -39,10 +39,18 @@ class GridScreen(MenteeScreen):
         yield self.detail
 
     def on_mount(self) -> None:
-        """Put the cursor where it was the last time."""
+        """Put the cursor where it was left a moment ago, else on what is next."""
         super().on_mount()
-        self.go_to(*self.context.positions.get(self.position_key, ("", "")))
+        row_id, column = self.context.position(self.position_key)
+        if row_id or self.view is None:
+            self.go_to(row_id, column)
+        else:
+            self.grid.go_to(self.next_row(self.view))
         self.grid.focus()
+
+    def next_row(self, view: MenteeView) -> str:
+        """Return the id of the row of what is next; "" for the first one."""
+        return ""
 
     def go_to(self, record_id: str, column: str = "") -> None:
         """Put the cursor on the row of a record of any kind; leave it if there is no such row."""

@@ -55,6 +55,17 @@ class NeedsCommands(Commands):
         self._screen = screen
         self._store = screen.store
 
+    def why_not(self, name: str, *arguments: object) -> str:
+        """Return why the row under the cursor is not for this command; "" where it is."""
+        need, item = self.need, self.item
+        if name in {"edit", "delete", "task"} and need is None and item is None:
+            return _("Put the cursor on a need, or on knowledge; a adds one")
+        if name == "view" and need is None:
+            return _("Both write how they see a need; put the cursor on one")
+        if name == "used" and item is None:
+            return _("The first use is noted of knowledge; put the cursor on it")
+        return ""
+
     # -- what the cursor is on ----------------------------------------------------------------
 
     @property

@@ -47,9 +47,9 @@ class OverviewScreen(MenteeScreen):
         yield self.detail
 
     def on_mount(self) -> None:
-        """Put the cursor on the line where it stood last."""
+        """Put the cursor on the line where it was left a moment ago, else on the first."""
         super().on_mount()
-        self.shown.grid.go_to(self.context.positions.get(self.position_key, ("", ""))[0])
+        self.shown.grid.go_to(self.context.position(self.position_key)[0])
         self.shown.grid.focus()
 
     def standing_on(self) -> tuple[str, str]:

@@ -38,6 +38,12 @@ class PeopleCommands(Commands):
         record = self.record
         return name != "tip" or (isinstance(record, Note) and record.answered_on is not None)
 
+    def why_not(self, name: str, *arguments: object) -> str:
+        """Return why nothing can be done with the row under the cursor; "" where it can."""
+        if name in {"done", "edit", "delete"} and self.record is None:
+            return _("There is nothing here yet: a adds it")
+        return ""
+
     @property
     def record(self) -> Listed | None:
         """The introduction, action, case system or doubt under the cursor; None on a heading."""

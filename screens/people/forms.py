@@ -252,8 +252,8 @@ def action_step_name(texts: Filled) -> str:
 def action_form(store: Store, action: Action) -> RecordForm:
     """Return the form of an action: what, who, when. The cursor begins in "what".
 
-    A line that it is made of stands there selected: what was agreed is typed over it. So what was
-    only said does not become an agreement unread.
+    A line that it is made of stands there with the cursor behind it: what was only said does not
+    become an agreement unread, and Ctrl+U empties it.
 
     Args:
         store: Where persons are looked up.
@@ -266,7 +266,6 @@ def action_form(store: Store, action: Action) -> RecordForm:
             _("What"),
             action.what,
             required=_("Say what was agreed"),
-            selected=not action.rev,
         ),
         Field(
             "who",

@@ -84,6 +84,14 @@ def rows(view: MenteeView, reader: Reader) -> list[Row]:
     return shown
 
 
+def next_row(view: MenteeView, reader: Reader) -> str:
+    """Return the id of the first row of a record that is not finished; "" if all are."""
+    listed: tuple[Listed, ...] = (*view.introductions, *view.actions, *view.duties, *view.notes)
+    waiting = {one.id for one in listed if not is_finished(one)}
+    shown = (row.id for row in rows(view, reader))
+    return next((id for id in shown if id.partition(":")[2] in waiting), "")
+
+
 def _row(
     id: str,
     what: str,

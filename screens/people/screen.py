@@ -13,7 +13,7 @@ from data.records import Action, Note
 from screens.frame.context import Context
 from screens.mentee.grid import GridScreen
 from screens.people.commands import PeopleCommands
-from screens.people.rows import columns, in_full, rows
+from screens.people.rows import columns, in_full, next_row, rows
 from widgets.grid import Grid
 
 
@@ -32,6 +32,10 @@ class PeopleScreen(GridScreen):
     def show_view(self, view: MenteeView) -> None:
         """Show the four parts."""
         self.grid.show(rows(view, self.context.reader), columns())
+
+    def next_row(self, view: MenteeView) -> str:
+        """Return the first row of somebody to meet or something to do; the finished ones wait."""
+        return next_row(view, self.context.reader)
 
     def in_full(self, view: MenteeView) -> Sequence[str]:
         """Return the details of the record under the cursor."""

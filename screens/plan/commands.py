@@ -82,6 +82,21 @@ class PlanCommands(Commands):
         self._plan = plan
         self._asker = asker
 
+    def why_not(self, name: str, *arguments: object) -> str:
+        """Return why there is no task for this command, or no place to move it to."""
+        task = self._plan.current_task
+        if name in {"add", "filter"}:
+            return ""
+        if task is None:
+            return _("There is no task here: a adds one")
+        if name == "move":
+            shown = self._plan.tasks
+            if task is shown[0] and arguments == (-1,):
+                return _("It is the first already")
+            if task is shown[-1] and arguments == (1,):
+                return _("It is the last already")
+        return ""
+
     @property
     def _forms(self) -> PlanForms | None:
         return forms_for(self._plan)

@@ -227,7 +227,9 @@ class PlanEditor(PlanView):
     def action_long(self, field: str) -> None:
         """Open a long text of the task under the cursor, to write in it."""
         task = self.current_task
-        if task is not None:
+        if task is None:
+            self.say(_("There is no task here: a adds one"))
+        else:
             self._show_in_pane(self.long)
             text = taken_from_forms(self.app, task, field) if shows_all(self.reader) else None
             self.long.open(task, field)
@@ -254,7 +256,9 @@ class PlanEditor(PlanView):
 
     def action_goals(self) -> None:
         """Open the learning goals of the task under the cursor."""
-        if self.current_task is not None and self._view is not None:
+        if self.current_task is None:
+            self.say(_("There is no task here: a adds one"))
+        elif self._view is not None:
             self._show_in_pane(self.goals)
             self.goals.open(self._view, self.current_task, self.reader)
 

@@ -35,7 +35,9 @@ def initials_field(mentee: str) -> Field:
     first = mentee.split(maxsplit=1)[0] if mentee.split() else mentee
     required = _("{name} agrees by typing initials here").format(name=first)
     label = _("Initials of {name}").format(name=first)
-    return Field("initials", label, check=initials_check, required=required, hint=required)
+    return Field(
+        "initials", label, check=initials_check, required=required, hint=required, kept=False
+    )
 
 
 class PlanForms:

@@ -258,6 +258,7 @@ class GoalPane(Vertical):
         """Ask, and delete the goal under the cursor. Notes about it stay."""
         goal = self._goal(self.grid.row_id)
         if goal is None:
+            self._asker.say(_("There is no learning goal here: a adds one"))
             return
         if self.talk_id:
             self._asker.say(
@@ -279,6 +280,8 @@ class GoalPane(Vertical):
         goals = self.goals
         at = next((i for i, goal in enumerate(goals) if goal.id == self.grid.row_id), None)
         if at is None or not 0 <= at + way < len(goals):
+            said = _("It is the first already") if way < 0 else _("It is the last already")
+            self._asker.say(said)
             return
         goals[at], goals[at + way] = goals[at + way], goals[at]
         changes = [

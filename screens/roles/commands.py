@@ -46,6 +46,19 @@ class RolesCommands(Commands):
         self._screen = screen
         self._store = screen.store
 
+    def why_not(self, name: str, *arguments: object) -> str:
+        """Return why the cell under the cursor is not for this command; "" where it is."""
+        if name == "tick" and self.duty is None:
+            return _("Duties are done; put the cursor on one")
+        if name != "edit" or self.duty is not None:
+            return ""
+        role = self.role
+        if role is None:
+            return _("Put the cursor on a duty or on a role's name")
+        if role.kind is RoleKind.NEWCOMER:
+            return _("The newcomer's name is edited on the overview (1): e")
+        return ""
+
     # -- what the cursor is on ----------------------------------------------------------------
 
     @property

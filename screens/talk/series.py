@@ -43,9 +43,9 @@ class TalksScreen(MenteeScreen):
         yield self.line
 
     def on_mount(self) -> None:
-        """Put the cursor where it stood last, or on the talk that is next."""
+        """Put the cursor where it was left a moment ago, else on the talk that is next."""
         super().on_mount()
-        row_id, _column = self.context.positions.get(self.position_key, ("", ""))
+        row_id, _column = self.context.position(self.position_key)
         view = self._series.view
         if not (row_id and self.grid.go_to(row_id)) and view is not None:
             self.grid.go_to(nearest(view))
@@ -71,6 +71,7 @@ class TalksScreen(MenteeScreen):
         if talk.state in (TalkState.HELD, TalkState.ARCHIVED):
             read_talk(self, talk.id)
         elif talk.state is TalkState.CANCELLED:
-            self.say(_("It was cancelled; f plans it again"))
+            said = _("Talk {number} was cancelled; f plans it again")
+            self.say(said.format(number=talk.number))
         else:
             open_talk(self, self.mentee_id, talk.id)

@@ -74,6 +74,23 @@ class SeriesCommands(Commands):
         """The talk under the cursor, as the store has it now."""
         return self._store.get(Talk, self._grid.row_id) if self._grid.row_id else None
 
+    def why_not(self, name: str, *arguments: object) -> str:
+        """Return why the talk under the cursor is not for this command; "" where it is."""
+        talk = self.talk
+        if name in {"add", "rhythm"}:
+            return ""
+        if talk is None:
+            return _("There is no talk here yet: a adds one")
+        number = talk.number
+        if name == "tasks" and talk.state not in TO_COME:
+            said = _(
+                "Talk {number} is not one to come: Enter opens it, there Ctrl+T chooses its tasks"
+            )
+            return said.format(number=number)
+        if talk.state is TalkState.CANCELLED and name in {"cancel", "held", "postpone"}:
+            return _("Talk {number} was cancelled; f plans it again").format(number=number)
+        return ""
+
     # -- getting ready for a talk -------------------------------------------------------------
 
     def prepare(self) -> None:
@@ -155,7 +172,7 @@ class SeriesCommands(Commands):
         if talk is None:
             return
         title = _("Cancel talk {number}?").format(number=talk.number)
-        why = _("It stays in the series under its number. To find another day, press m instead.")
+        why = _("It stays in the series under its number. To find another day, press f instead.")
         if await self._screen.app.push_screen_wait(AskDialog(title, why)):
             what = _("Talk {number} cancelled").format(number=talk.number)
             self._screen.commit([cancel(talk)], what)

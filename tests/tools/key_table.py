@@ -126,6 +126,11 @@ JOBS: dict[str, Job] = {
         ("takes", "brings"),
     ),
     "ctrl+e": Job("write in an editor of your own", ("Write in your own editor",)),
+    "ctrl+u": Job(
+        "in a field: empty it, and once more bring that back; on lists and pages half a page back",
+        ("Empty the field",),
+        ("empties", "once"),
+    ),
     "ctrl+p": Job("all commands by name", ("Commands",)),
     "colon": Job("the same, where no text is written", ("Commands",)),
     "ctrl+q": Job("leave", ("Leave",), ("leaves",)),

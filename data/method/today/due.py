@@ -71,7 +71,7 @@ def _sorted(rows: Iterable[Due], today: date) -> list[Due]:
 
     def place(one: Due) -> tuple[bool, date, int, str]:
         on = one.on or today
-        ending = one.kind is DueKind.PERIOD and on <= soon
+        ending = one.kind in {DueKind.PERIOD, DueKind.PAUSE} and on <= soon
         return not ending, on, -one.weight, one.key
 
     return sorted(rows, key=place)
@@ -90,7 +90,7 @@ def _back(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
     ):
         why = _("{date}, {distance}: the pause ends. Is the course to go on?")
         text = why_with_dates(why, on, today)
-        yield due_row(view, DueKind.PERIOD, "", on=on, dated=True, why=text)
+        yield due_row(view, DueKind.PAUSE, "", on=on, dated=True, why=text)
 
 
 def _talk_begun(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:

@@ -35,6 +35,7 @@ class DueKind(StrEnum):
     AGREEMENT_REVIEW = "agreement_review"
     ROLES = "roles"
     PERIOD = "period"
+    PAUSE = "pause"
 
 
 class MarkAs(StrEnum):
@@ -77,6 +78,7 @@ _KINDS: Final = {
     DueKind.EARLIER: _KindOfRow(N_("Duties from before"), 38, "roles"),
     DueKind.CHECK: _KindOfRow(N_("Quality check"), 35, "plan", "checks"),
     DueKind.PERIOD: _KindOfRow(N_("Period"), 30, "overview"),
+    DueKind.PAUSE: _KindOfRow(N_("Pause ends"), 29, "overview"),
     DueKind.AGREEMENT: _KindOfRow(N_("Alignment of expectations"), 28, "agreement"),
     DueKind.AGREEMENT_REVIEW: _KindOfRow(N_("Alignment of expectations"), 27, "agreement"),
     DueKind.ROLES: _KindOfRow(N_("Who does what"), 26, "roles"),

@@ -113,8 +113,8 @@ async def test_esc_closes_nothing(blank: MentorApp, empty: Store) -> None:
 @pytest.mark.parametrize(
     ("keys", "left"),
     [
-        (("enter",), [1, 2, 3, 4, 13]),
-        (("down", "enter"), list(range(1, 14))),
+        (("enter",), list(range(1, 14))),
+        (("down", "down", "enter"), [1, 2, 3, 4, 13]),
         (("escape",), list(range(1, 14))),
     ],
 )
@@ -137,7 +137,7 @@ async def test_they_can_be_moved_into_the_days_left_and_one_undo_takes_it_back(
     before = {talk.id: talk.planned_on for talk in empty.all(Talk)}
     async with blank.run_test(size=(80, 24)) as pilot:
         await end_in_a_month(blank, pilot)
-        await pilot.press("down", "down", "enter")
+        await pilot.press("down", "enter")
         await pilot.pause()
         ends = empty.all(Mentee)[0].ends
         assert ends

@@ -24,6 +24,7 @@ from data.store.change import Change
 from data.store.store import Store
 from screens.dialogs.ask import AskDialog
 from screens.dialogs.form import FormDialog
+from screens.dialogs.pick import PickDialog
 from screens.home.screen import HomeScreen
 from screens.overview.screen import OverviewScreen
 from tests.screens.conftest import AppOn, screen_text
@@ -212,6 +213,30 @@ async def test_a_pause_has_a_day_on_which_it_ends_and_it_is_said(
         await pilot.pause()
         maja = next(one for one in store.all(Mentee) if one.name == "Maja Holm")
         assert (maja.state, maja.back_on) == (CourseState.ACTIVE, None)
+
+
+async def test_enter_by_habit_cancels_no_talk_after_a_new_end(
+    blank: MentorApp, empty: Store
+) -> None:
+    mentee = Mentee(name="Maja", start=today() - timedelta(days=30))
+    talk = Talk(mentee_id=mentee.id, number=1, planned_on=today() + timedelta(days=20))
+    empty.commit([Change.created(mentee), Change.created(talk)])
+    async with blank.run_test(size=(80, 24)) as pilot:
+        await pilot.press("e", *["tab"] * 6, *"+1u", "f10")
+        await pilot.pause()
+        assert isinstance(blank.screen, PickDialog)
+        assert [one.label for one in blank.screen.items] == [
+            _("Keep them"),
+            _("Move them"),
+            _("Cancel them"),
+        ]
+        await pilot.press("enter")
+        await pilot.pause()
+
+    found = empty.get(Talk, talk.id)
+    assert found == empty.all(Talk)[0]
+    assert (found.state, found.planned_on) == (TalkState.PLANNED, talk.planned_on)
+    assert empty.all(Mentee)[0].ends == today() + timedelta(weeks=1)
 
 
 async def test_a_start_to_come_is_told_in_days(blank: MentorApp, empty: Store) -> None:

@@ -106,7 +106,7 @@ async def test_late_made_private_leaves_summary_shared_view_and_history(app: Men
         assert isinstance(app.screen, SummaryScreen)
         assert "hemmelig" not in app.screen.pane.plain
         # What stood there while it was private is private still, when it is shared again.
-        await pilot.press("escape", "e", *["delete"] * 20)
+        await pilot.press("escape", "e", *["backspace"] * 20)
         await write(pilot, "mild sag")
         await pilot.press("f10", "f4", "v", "f6")
         await pilot.pause()

@@ -12,6 +12,7 @@ import pytest
 from data.i18n import _, set_language
 from data.records import Duty, Goal, Mentee, Need, Person, Task, Unfinished
 from data.store.change import Change
+from data.store.filling import Filling
 from data.store.opening import open_store
 from screens.conflicts.screen import ConflictsScreen
 from screens.dialogs.form import FormDialog
@@ -93,6 +94,37 @@ async def test_newer_words_stay_and_the_older_are_offered(
         assert there.team == ("Nord" if take == 1 else "Vest")
         assert unsettled(app.store) == ([] if take == 1 else [("team", "Nord", "Vest")])
         assert app.store.all(Unfinished) == []
+
+
+async def test_initials_of_the_mentee_do_not_come_back_to_a_mentor_alone(
+    path: Path, records: Records
+) -> None:
+    """Both agree with their own hands: what was typed and not saved is typed anew."""
+    async with session(path) as (app, pilot):
+        await in_plan("f9")(app, pilot, records)
+        await pilot.press("M", "H")
+        await fill_in(app, pilot, "on", tuple("1-12-2026"))
+        assert "MH" not in "".join(one.texts for one in app.store.all(Unfinished))
+    async with session(path) as (app, pilot):
+        await in_plan("f9")(app, pilot, records)
+        texts = form_in(app).texts()
+        assert (texts["initials"], texts["on"]) == ("", "1-12-2026")
+        await pilot.press("f10")
+        await pilot.pause()
+        assert form_in(app).inputs["initials"].has_focus, "nothing is agreed without them"
+
+
+async def test_initials_that_an_earlier_version_kept_stay_away(
+    path: Path, records: Records
+) -> None:
+    maja = records["mentee"]
+    texts = Filling("mentees", maja.id, maja.id, {"initials": ("", "MH")}).to_json()
+    async with session(path) as (app, pilot):
+        left = Unfinished(key=f"plan_agreed:mentees:{maja.id}:{maja.id}", session="9", texts=texts)
+        app.store.commit([Change.created(left)], undoable=False)
+        await in_plan("f9")(app, pilot, records)
+        assert form_in(app).texts()["initials"] == ""
+        assert notice(app) != _("Here is what you were filling in")
 
 
 async def test_a_long_text_has_room_for_both(path: Path, records: Records) -> None:
@@ -257,7 +289,7 @@ async def test_a_cell_that_nobody_touched_is_edited_again(path: Path, records: R
 
 async def test_a_cell_that_clashed_comes_back_as_two_texts(path: Path, records: Records) -> None:
     async with session(path) as (app, pilot):
-        await in_cell(app, pilot, records, "type", *"Besøg")
+        await in_cell(app, pilot, records, "type", "ctrl+u", *"Besøg")
     write_elsewhere(path, records["task"], type="Møde")
     async with session(path) as (app, pilot):
         await in_plan()(app, pilot, records)

@@ -44,6 +44,7 @@ from data.store.store import Store
 from screens.dialogs.form import FormDialog
 from tests.tools import hurry
 from tui.app import MentorApp
+from widgets.checked_input import CheckedInput
 
 OTHER = "mette"
 """Login name of the second session."""
@@ -147,9 +148,12 @@ def form_in(app: MentorApp) -> FormDialog:
 
 
 async def fill_in(app: MentorApp, pilot: Keys, key: str, keys: str | tuple[str, ...]) -> None:
-    """Press keys in a field of the form; a text goes to its end."""
-    form_in(app).inputs[key].focus()
+    """Press keys in a field of the form; a text goes to its end, a date takes another's place."""
+    field = form_in(app).inputs[key]
+    field.focus()
     await pilot.pause()
+    if isinstance(field, CheckedInput) and field.value and not isinstance(keys, str):
+        await pilot.press("ctrl+u")
     if isinstance(keys, str):
         await pilot.press("ctrl+end", "end", *("space" if one == " " else one for one in keys))
     else:

@@ -345,9 +345,10 @@ def test_in_a_pause_what_others_owe_stays_and_its_end_is_told() -> None:
     view = MenteeView.of(paused, [own, theirs], {"5": Person(id="5", name="Ole")})
     found = due_items(view, TODAY)
     assert [(one.kind, one.name) for one in found] == [
-        (DueKind.PERIOD, ""),
+        (DueKind.PAUSE, ""),
         (DueKind.ACTION, "Deres"),
     ]
     assert found[0].why.startswith("27-11-2025, in 3 days: the pause ends")
+    assert found[0].label == "Pause ends"
     assert "27-11-2025" in pause_text(paused)
     assert pause_text(mentee()) == ""
