@@ -54,7 +54,6 @@ class Proposing:
 PROPOSING = {
     "step": Proposing(in_plan("s"), "with", "Bo", "on"),
     "check": Proposing(in_plan("q"), "note", "x", "on"),
-    "plan agreed": Proposing(in_plan("f9"), "initials", "MH", "on"),
     "put off": Proposing(at_home("tab", "p"), "until", TYPED_DAY, "until"),
     "next talk": Proposing(in_talk("close", "", "f"), "day", TYPED_DAY, "day"),
     "new talk": Proposing(in_talks("next", "a"), "time", "10", "day"),
