@@ -143,7 +143,7 @@ def test_a_day_is_the_day_that_was_meant_after_a_kill(world: World) -> None:
         add_maja(typist)
         typist.press("2")
         add_task(typist, "Underretning", "Kan vurdere", "fre", "Karin Juhl")
-        typist.press("s tab")
+        typist.press("s tab ctrl+u")
         typist.write("i går")
         typist.terminal.wait_for("10-08-2025")
         typist.terminal.kill()
