@@ -15,7 +15,7 @@ from data.records import Talk, TalkState
 from screens.frame.context import Context
 from screens.mentee.base import MenteeScreen
 from screens.talk.open import open_talk, read_talk
-from screens.talk.series_commands import SeriesCommands
+from screens.talk.series_commands import ENDED, SeriesCommands
 from screens.talk.series_rows import columns, nearest, rhythm_line, rows
 from widgets.grid import Grid
 
@@ -68,7 +68,7 @@ class TalksScreen(MenteeScreen):
         talk = self.store.get(Talk, event.row_id)
         if talk is None:
             return
-        if talk.state in (TalkState.HELD, TalkState.ARCHIVED):
+        if talk.state in ENDED:
             read_talk(self, talk.id)
         elif talk.state is TalkState.CANCELLED:
             said = _("Talk {number} was cancelled; f plans it again")

@@ -40,7 +40,10 @@ from screens.talk.forms import (
     when_fields,
     when_filled,
 )
+from screens.talk.open import read_talk
 from widgets.grid import Grid
+
+ENDED = (TalkState.HELD, TalkState.ARCHIVED)
 
 
 class SeriesCommands(Commands):
@@ -49,6 +52,7 @@ class SeriesCommands(Commands):
     KEYS: ClassVar[list[BindingType]] = [
         Binding("a", "do('add')", N_("Add")),
         Binding("f", "do('move')", N_("Move")),
+        Binding("e", "do('edit')", N_("Edit"), show=False),
         Binding("p", "do('postpone')", N_("Postpone")),
         Binding("x", "do('cancel')", N_("Cancel the talk")),
         Binding("d", "do('held')", N_("Held without the program"), show=False, priority=True),
@@ -82,6 +86,9 @@ class SeriesCommands(Commands):
         if talk is None:
             return _("There is no talk here yet: a adds one")
         number = talk.number
+        if talk.state in ENDED and name in {"move", "postpone", "cancel", "held"}:
+            said = _("Talk {number} has been held: Enter opens it, and there e corrects its day")
+            return said.format(number=number)
         if name == "tasks" and talk.state not in TO_COME:
             said = _(
                 "Talk {number} is not one to come: Enter opens it, there Ctrl+T chooses its tasks"
@@ -149,6 +156,14 @@ class SeriesCommands(Commands):
             self._grid.go_to(talk.id)
             self._warn_past_end(talk.id)
 
+    async def edit(self) -> None:
+        """Open a talk that has been held, to correct it; edit the day of another one."""
+        talk = self.talk
+        if talk is not None and talk.state in ENDED:
+            read_talk(self._screen, talk.id)
+        else:
+            await self.move()
+
     async def move(self) -> None:
         """Plan the talk for another day; it keeps its number."""
         talk, mentee = self._movable(), self._screen.mentee
@@ -194,7 +209,7 @@ class SeriesCommands(Commands):
         talk = self.talk
         if talk is None:
             return None
-        if talk.state in (TalkState.HELD, TalkState.ARCHIVED, TalkState.RUNNING):
+        if talk.state is TalkState.RUNNING:
             said = _("Talk {number} has begun and cannot be moved")
             self._screen.say(said.format(number=talk.number))
             return None

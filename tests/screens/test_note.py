@@ -162,7 +162,7 @@ async def test_what_is_typed_after_f3_is_the_agreement_and_makes_nobody(
     before, people = {one.id for one in store.all(Action)}, store.all(Person)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("down", "n", *"Hun virker træt", *F3_ACTION)
-        await pilot.press(*"ringe til Pia", "f10", "escape")
+        await pilot.press("ctrl+u", *"ringe til Pia", "f10", "escape")
 
     (action,) = [action for action in store.all(Action) if action.id not in before]
     assert (action.what, action.who) == ("ringe til Pia", "")
@@ -311,14 +311,14 @@ async def test_a_note_can_be_about_another_day(app: MentorApp, store: Store) -> 
     before = store.all(Note)
     friday = today() - timedelta(days=3)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("down", "n", *"god dag", "ctrl+g", *"fre", "f10")
+        await pilot.press("down", "n", *"god dag", "ctrl+g", "ctrl+u", *"fre", "f10")
         await pilot.pause()
         (note,) = new_notes(store, before)
         assert note.at
         assert note.at.date() == friday
         assert show_near(friday, today()) in screen_text(app)
 
-        await pilot.press(*" mere", "ctrl+g", *"i morgen", "f10")
+        await pilot.press(*" mere", "ctrl+g", "ctrl+u", *"i morgen", "f10")
         assert isinstance(app.screen, FormDialog)  # that day has not come
         await pilot.press("escape", "escape", "escape")
         await pilot.pause()
@@ -331,7 +331,7 @@ async def test_a_note_can_be_about_another_day(app: MentorApp, store: Store) -> 
 async def test_the_day_can_be_given_before_a_word_is_written(app: MentorApp, store: Store) -> None:
     before = store.all(Note)
     async with app.run_test(size=(60, 20)) as pilot:
-        await pilot.press("down", "n", "ctrl+g", *"i går", "f10", *"sent", "escape")
+        await pilot.press("down", "n", "ctrl+g", "ctrl+u", *"i går", "f10", *"sent", "escape")
         await pilot.pause()
     (note,) = new_notes(store, before)
     assert note.at

@@ -135,9 +135,37 @@ async def test_a_talk_that_was_held_cannot_be_moved_and_says_so(app: MentorApp) 
         for key in ("f", "p", "x", "d"):
             await pilot.press(key)
             await pilot.pause()
-            said = _("Talk {number} has begun and cannot be moved").format(number=3)
-            assert said in screen_text(app)
+            said = _("Talk {number} has been held: Enter opens it, and there e corrects its day")
+            assert said.format(number=3) in " ".join(screen_text(app).split())
         assert numbered(app.store, 3).state is TalkState.HELD
+        await pilot.press("o")
+        await pilot.pause()
+        assert "Ctrl+T" in screen_text(app)
+        await pilot.press("e")
+        await pilot.pause()
+        assert isinstance(app.screen, TalkReadScreen), "it is corrected there"
+
+
+async def test_e_on_a_talk_to_come_edits_its_day(app: MentorApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await talks(app, pilot, 7)
+        await pilot.press("e", "ctrl+u")
+        await write(pilot, "9/12")
+        await pilot.press("f10")
+        await pilot.pause()
+        assert numbered(app.store, 7).planned_on == date(2026, 12, 9)
+
+
+async def test_a_cancelled_talk_says_that_f_plans_it_again(app: MentorApp) -> None:
+    app.store.commit([Change.edited(numbered(app.store, 7), state=TalkState.CANCELLED)])
+    async with app.run_test(size=SIZE) as pilot:
+        await talks(app, pilot, 7)
+        for key in ("x", "d", "p", "enter"):
+            await pilot.press(key)
+            await pilot.pause()
+            said = _("Talk {number} was cancelled; f plans it again").format(number=7)
+            assert said in screen_text(app), key
+        assert numbered(app.store, 7).state is TalkState.CANCELLED
 
 
 async def test_a_talk_held_elsewhere_is_noted_with_one_key(app: MentorApp) -> None:
