@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from data.i18n import _
-from data.records import KINDS, Mentee, Record
+from data.records import Mentee, Record
 from data.store.store import Store
 from data.store.undo import UndoStep
 
 _NAMES = ("name", "title", "area", "what", "text")
 """Fields that say what a record is called; a record has at most one that is asked first."""
-
-
-def latest_change(store: Store) -> datetime | None:
-    """Return when a record was last changed; None where there is none."""
-    found = (record.changed_at for kind in KINDS for record in store.all(kind))
-    return max((at for at in found if at is not None), default=None)
 
 
 def mentees_of(step: UndoStep) -> frozenset[str]:

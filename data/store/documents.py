@@ -42,6 +42,12 @@ class Documents:
         """The documents themselves: later changes show in them. The caller must not change them."""
         return self._docs
 
+    @property
+    def changed_last(self) -> str:
+        """When a document was last changed, as documents hold it; "" if none says so."""
+        found = (doc.get("changed_at") for docs in self._docs.values() for doc in docs.values())
+        return max((at for at in found if isinstance(at, str)), default="", key=_moment)
+
     def get(self, kind: type[R], id: str) -> R | None:
         """Return the record with this id, or None if there is none."""
         doc = self._docs[kind.table].get(id)
@@ -139,3 +145,10 @@ def _mentee(doc: Doc) -> str:
 
 def _owner(doc: Doc | None) -> str | None:
     return None if doc is None else _mentee(doc)
+
+
+def _moment(at: str) -> float:
+    """Return a time as seconds, to compare times with different offsets; 0 if it is none."""
+    with suppress(ValueError, OverflowError):
+        return datetime.fromisoformat(at).timestamp()
+    return 0.0

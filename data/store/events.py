@@ -44,6 +44,8 @@ class Event:
     """Fields that were changed here and in another session at the same time."""
     replaced: bool = False
     """True if the whole file was replaced, as when a backup is restored."""
+    changed_last: str = ""
+    """When the last change was made in what took its place, as documents hold it."""
     status: bool = False
     """True if `Store.status` has changed."""
     others: bool = False

@@ -126,6 +126,7 @@ class Sync:
         for commit in outcome.commits:
             for change in commit.changes:
                 self._shown.take_durable(change)
+        last = self._shown.documents.changed_last if replaced else ""
         if typed is not None:
             self._hooks.make(typed.put_back())
         if outcome.batch is not None:
@@ -139,7 +140,8 @@ class Sync:
             if not commit.own:
                 tables.update(change.table for change in commit.changes)
         if tables:
-            event = Event(frozenset(tables), own=False, clashes=clashes, replaced=replaced)
+            told = frozenset(tables)
+            event = Event(told, own=False, clashes=clashes, replaced=replaced, changed_last=last)
             self._hooks.notify(event)
         made_with = outcome.batch.changes if outcome.batch is not None else ()
         kept = (clash for clash in clashes if needs_conflict(clash, made_with))

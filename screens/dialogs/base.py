@@ -86,11 +86,20 @@ class Dialog(ModalScreen[Answer | None]):
         self.bindings_updated_signal.subscribe(self, self._show_keys)
         keep_cursor(self)
         self._show_keys()
+        # A message of several lines takes them from the body: the keys below it stay in sight.
+        self.watch(self.notice_bar, "virtual_size", self._make_room, init=False)
 
     @property
     def room(self) -> int:
         """How many rows the body may take up at most."""
-        return max(self.size.height - FRAME_ROWS, 1)
+        more_lines = max(self.notice_bar.size.height - 1, 0)
+        return max(self.size.height - FRAME_ROWS - more_lines, 1)
+
+    def _make_room(self) -> None:
+        """Limit the body to the room that there is now; a dialog does so when its size changes."""
+        limit = getattr(self, "on_resize", None)
+        if callable(limit):
+            limit()
 
     def say(self, text: str, *, problem: bool = False) -> None:
         """Show a message in the dialog's own notice line; `problem` if something is wrong."""

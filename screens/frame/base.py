@@ -139,7 +139,7 @@ class BaseScreen(Screen[Result]):
             self.show_title()
             self.notices.tell_trouble()
         if event.replaced:
-            self._tell_replaced()
+            self._tell_replaced(event.changed_last)
         elif event.clashes:
             self.notices.tell_clash(event.clashes, typing=is_typing(self))
         # The screen that is typed in shows that itself; one behind it shows it when in front again.
@@ -148,9 +148,9 @@ class BaseScreen(Screen[Result]):
             if self.in_sight:
                 self.bring_up_to_date()
 
-    def _tell_replaced(self) -> None:
+    def _tell_replaced(self, changed_last: str) -> None:
         """Say that a backup was restored, in the dialog too that covers this screen."""
-        said, front = self.notices.tell_replaced(), self.app.screen
+        said, front = self.notices.tell_replaced(changed_last), self.app.screen
         if self.in_sight and isinstance(front, ModalScreen):
             tell = getattr(front, "say", None)
             if callable(tell):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
 from textual.screen import Screen
 
 from data.dates import show_date
 from data.i18n import _
-from data.queries.steps import latest_change
 from data.storage.protocol import Clash
 from data.store.conflicts import needs_conflict
 from data.store.store import SaveState, Store
@@ -98,13 +99,15 @@ class Notices:
         if self.leads_to_clash:
             self._keys_left = UNTIL_SEEN
 
-    def tell_replaced(self) -> str:
-        """Say that the file was replaced, and from when what is there now was changed last.
+    def tell_replaced(self, changed_last: str) -> str:
+        """Say that the file was replaced, and when what is there now was changed last.
 
         Returns what was said, for a dialog that covers the line.
         """
-        last = latest_change(self._store)
-        when = f"{show_date(last.date())} {last:%H:%M}" if last is not None else ""
+        when = ""
+        with suppress(ValueError):
+            last = datetime.fromisoformat(changed_last)
+            when = f"{show_date(last.date())} {last:%H:%M}"
         said = _("A backup was restored: all is as it was {when}. What you are typing stays.")
         said = said.format(when=when).replace("  ", " ")
         self.say(said)

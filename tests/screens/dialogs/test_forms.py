@@ -200,6 +200,21 @@ async def test_a_form_with_many_fields_keeps_its_keys_in_sight(
             await pilot.pause()
 
 
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+async def test_a_long_message_hides_no_key_of_a_full_form(
+    app: MentorApp, size: tuple[int, int]
+) -> None:
+    fields = [Field(f"{number}", f"Felt {number}") for number in range(30)]
+    dialog = FormDialog("Mange", fields)
+    async with app.run_test(size=size) as pilot:
+        await opened(app, pilot, dialog)
+        dialog.say("Det her er en lang besked om noget, der er sket, imens man skrev. " * 2)
+        await pilot.pause()
+        await pilot.pause()
+        assert dialog.notice_bar.size.height > 1
+        assert f"F10/Ctrl+S {_('Save')}" in screen_text(app)
+
+
 @pytest.mark.parametrize("size", [(60, 20), (80, 24)], ids=str)
 @pytest.mark.parametrize("fields", [1, 9])
 async def test_every_word_of_long_texts_is_there_before_any_key(

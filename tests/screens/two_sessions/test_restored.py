@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
-from data.clock import now, today
+from data.clock import Clock, now, set_clock, today
 from data.i18n import _
 from data.records import Answer, Conflict, Mentee, Note, Person, Talk, TalkState, Task
 from data.storage.restore import list_backups, restore
@@ -157,9 +158,11 @@ async def test_a_talk_stays_under_way_in_a_file_that_was_restored(
         store.commit([Change.created(talk)], undoable=False)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
+        set_clock(Clock(datetime(2026, 11, 23, 9, 30)))  # noqa: DTZ001 - the clock adds the offset
         screen = await in_talk_with(app, pilot, talk)
         back_to(path, backup)
         await until(pilot, lambda: "sikkerhedskopi" in screen_text(app), "that it is said")
+        said = " ".join(screen_text(app).split())
         assert app.screen is screen
         await pilot.press("space", *"nu")
         await pilot.pause()
@@ -171,6 +174,7 @@ async def test_a_talk_stays_under_way_in_a_file_that_was_restored(
         found = store.get(Talk, talk.id)
         assert found is not None
         goes_on = _("Talk {number} is kept as it is; t goes on with it").format(number=40)
+        assert "23-11-2026 08:05" in said, "when the backup was changed last, not now"
         held_now = _("Talk {number} has been held; what you wrote stands on its page")
         assert (goes_on in screen_text(app)) is (there != "held")
         assert (held_now.format(number=40) in screen_text(app)) is (there == "held")
