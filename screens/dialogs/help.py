@@ -19,6 +19,14 @@ from widgets.glyphs import glyphs
 from widgets.reading import HEADING, PLAIN, ReadingPane
 
 
+def how_typed() -> str:
+    """Return how one types in every field."""
+    return _(
+        "Typing goes on behind what stands in a field. Ctrl+U empties it, and once more brings"
+        " that back."
+    )
+
+
 class HelpDialog(Dialog[None]):
     """Says what can be done in the dialog below it."""
 
@@ -65,8 +73,7 @@ class HelpDialog(Dialog[None]):
             parts += [
                 (PLAIN, ""),
                 (HEADING, _("In the fields")),
-                (PLAIN, _("Typing goes on behind what stands in a field; Ctrl+U empties it, and")),
-                (PLAIN, _("Ctrl+U once more brings back what it emptied.")),
+                (PLAIN, how_typed()),
                 (PLAIN, _("Dates: {forms}").format(forms=date_forms())),
                 (PLAIN, _("Time a task takes: {forms}").format(forms=duration_forms())),
                 (PLAIN, glyphs(_("Persons: part of the name; ↑ and ↓ show the names"))),

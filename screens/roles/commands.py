@@ -49,7 +49,7 @@ class RolesCommands(Commands):
     def why_not(self, name: str, *arguments: object) -> str:
         """Return why the cell under the cursor is not for this command; "" where it is."""
         if name == "tick" and self.duty is None:
-            return _("Duties are done; put the cursor on one")
+            return _("Only a duty can be done; put the cursor on one")
         if name != "edit" or self.duty is not None:
             return ""
         role = self.role

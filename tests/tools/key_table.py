@@ -129,7 +129,7 @@ JOBS: dict[str, Job] = {
     "ctrl+u": Job(
         "in a field: empty it, and once more bring that back; on lists and pages half a page back",
         ("Empty the field",),
-        ("empties", "once"),
+        ("empties",),
     ),
     "ctrl+p": Job("all commands by name", ("Commands",)),
     "colon": Job("the same, where no text is written", ("Commands",)),
