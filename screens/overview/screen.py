@@ -30,7 +30,7 @@ class OverviewScreen(MenteeScreen):
     BINDINGS: ClassVar[list[BindingType]] = [*OverviewCommands.KEYS]
 
     DEFAULT_CSS = """
-    OverviewScreen #overview-detail { height: 2; padding: 0 1; color: $text-muted; }
+    OverviewScreen #overview-detail { height: 0; padding: 0 1; color: $text-muted; }
     """
 
     def __init__(self, context: Context, mentee_id: str) -> None:
@@ -87,6 +87,8 @@ class OverviewScreen(MenteeScreen):
 
     def _show_detail(self) -> None:
         lines = wrap_within(self.shown.detail(), max(self.app.size.width - 2, 1), 2)
+        # The page has all rows that it does not need.
+        self.detail.styles.height = len(lines) if self.shown.detail() else 0
         self.detail.update(Content("\n".join(lines)), layout=False)
 
     # -- going on -----------------------------------------------------------------------------
