@@ -35,11 +35,8 @@ ALLOWED: Final = {
     "tui/cli/show.py:_note": "says how the note is marked",
     # Doubts and wellbeing as kinds of their own, not as something to hide.
     "data/method/words.py:<module>": "what a doubt is called",
-    "data/method/mentorship/pointers.py:_trust": "tells the mentor alone whether there are any",
-    "data/method/talk/since_last.py:since_last": "open doubts are carried from talk to talk",
-    "screens/people/rows.py:_doubts": "lists the doubts of the view it is given",
-    "screens/people/forms.py:new_form": "which form is opened",
-    "screens/people/forms.py:form_of": "which form is opened",
+    "data/method/doubts.py:is_doubt": "which notes of a view are doubts; seen() decides who reads",
+    "screens/actions/forms.py:new_doubt": "a new doubt is private",
     "data/method/talk/make_of.py:<module>": "wellbeing has no list of examples",
 }
 """Where a mark is read all the same: file and function -> what for."""

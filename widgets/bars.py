@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from rich.style import Style
 from textual.css.scalar import Scalar
 from textual.strip import Strip
 from textual.widget import Widget
@@ -33,8 +34,17 @@ class Tab:
     """Whether this is the screen that is open."""
 
 
+SAVED_CELLS = 11
+"""How many cells are kept for the state of saving, so that the bar is as high without it."""
+
+
 class TitleBar(Widget):
-    """The first line of a screen: its title, the screens beside it, and the state of saving."""
+    """The top of a screen: its title, the screens beside it, and the state of saving.
+
+    It is one line high. Where the names of the screens beside it have no room behind the title,
+    they have a line of their own below it; where they have no room there either, only the current
+    one is named, and of the others there are the keys.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"title--key", "title--current", "title--alarm"}
     DEFAULT_CSS = """
@@ -48,6 +58,7 @@ class TitleBar(Widget):
         self._tabs: tuple[Tab, ...] = ()
         self._saved = ""
         self._alarm = False
+        self._two_lines = False
 
     def show(
         self,
@@ -70,18 +81,42 @@ class TitleBar(Widget):
         now = (title, short or title, tuple(tabs), saved, alarm)
         if now != (self._title, self._short, self._tabs, self._saved, self._alarm):
             self._title, self._short, self._tabs, self._saved, self._alarm = now
+            self._set_height()
             self.refresh()
 
+    def on_resize(self) -> None:
+        """Make the bar as high as the new width asks for."""
+        self._set_height()
+
+    def _set_height(self) -> None:
+        """Give the names of the tabs a line of their own, where they need one and have room."""
+        # The width is 0 until the first layout, which is to be right at once.
+        width = self.size.width or self.app.size.width
+        named = _width_of(self._tab_segments("", words=True)) if self._tabs else 0
+        beside = cell_len(f" {self._short}") + named + SAVED_CELLS <= width
+        self._two_lines = named <= width and not beside
+        height = 2 if self._two_lines else 1
+        if self.styles.height != Scalar.from_number(height):
+            self.styles.height = height
+
     def render_line(self, y: int) -> Strip:
-        """Draw the line. What does not fit is made narrower in the order of the list below."""
+        """Draw a line. What does not fit is made narrower in the order of `_one_line`."""
         width, base = self.size.width, self.rich_style
-        saved = self._saved and f" {glyphs(self._saved)}"
-        room = width - cell_len(saved)
+        if not self._two_lines:
+            title, tabs = self._one_line(width - self._saved_cells)
+            return self._with_saved(title, tabs, base if self._tabs else self._bold)
+        if y == 0:
+            return self._with_saved(f" {self._title} ", [], base)
+        spaced = self._tab_segments(" ", words=True)
+        tabs = spaced if _width_of(spaced) <= width else self._tab_segments("", words=True)
+        return Strip(tabs).adjust_cell_length(width, base)
+
+    def _one_line(self, room: int) -> tuple[str, list[Segment]]:
+        """Return title and tabs in the widest form that has room; if none has, in the narrowest."""
         # Each tab begins with a blank of its own, so a title in front of tabs needs none.
         end = "" if self._tabs else " "
         title, tabs = "", [Segment("")]
-        # Try the widest form first: (title, what is between a tab's key and its label, whether
-        # all tabs keep their labels). If even the last does not fit, the title is cut.
+        # (title, what is between a tab's key and its label, whether all tabs keep their labels)
         for wording, gap, words in (
             (self._title, " ", True),
             (self._title, "", True),
@@ -91,16 +126,33 @@ class TitleBar(Widget):
             title, tabs = f" {wording}{end}", self._tab_segments(gap, words=words)
             if cell_len(title) + _width_of(tabs) <= room:
                 break
+        return title, tabs
+
+    def _with_saved(self, title: str, tabs: list[Segment], style: Style) -> Strip:
+        """Return a line of a title in a style, tabs, and the state of saving; the title is cut."""
+        width, base = self.size.width, self.rich_style
+        room = width - self._saved_cells
         title_cells = max(min(cell_len(title), room - _width_of(tabs)), 0)
         spare = max(room - title_cells - _width_of(tabs), 0)
-        bold = self.get_component_rich_style("title--current")
         alarm = self.get_component_rich_style("title--alarm")
-        segments = [Segment(fit(title, title_cells), base if self._tabs else bold), *tabs]
+        segments = [Segment(fit(title, title_cells), style), *tabs]
         # One of the spare cells goes to the right of `saved`, so that it does not touch the edge.
         segments.append(Segment(" " * max(spare - 1, 0), base))
-        segments.append(Segment(saved, alarm if self._alarm else base))
+        segments.append(Segment(self._saved_text, alarm if self._alarm else base))
         segments.append(Segment(" " * min(spare, 1), base))
         return Strip(segments).adjust_cell_length(width, base)
+
+    @property
+    def _saved_text(self) -> str:
+        return self._saved and f" {glyphs(self._saved)}"
+
+    @property
+    def _saved_cells(self) -> int:
+        return cell_len(self._saved_text)
+
+    @property
+    def _bold(self) -> Style:
+        return self.get_component_rich_style("title--current")
 
     def _tab_segments(self, gap: str, *, words: bool) -> list[Segment]:
         """Return the tabs as they are drawn.

@@ -32,6 +32,7 @@ SCREENS: Final = (
     "roles",
     "people",
     "needs",
+    "actions",
     "note",
     "search",
     "agreement",

@@ -1,12 +1,24 @@
-"""When an action is done, dropped or opened again, and which day it keeps of that."""
+"""Which actions are open; when one is done, dropped or opened again, and which day it keeps."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
 
+from data.method.view import MenteeView
 from data.records import Action, ActionState
 from data.store.change import Change
+
+
+def is_open(action: Action) -> bool:
+    """Return whether the action is still to be done: neither done nor dropped."""
+    return action.state is ActionState.OPEN
+
+
+def open_actions(view: MenteeView) -> list[Action]:
+    """Return the open actions by date, those without a date last."""
+    found = [action for action in view.actions if is_open(action)]
+    return sorted(found, key=lambda action: (action.due or date.max, action.id))
 
 
 def with_state(action: Action, state: ActionState, on: date) -> Action:
@@ -29,5 +41,4 @@ def drop_or_reopen(action: Action, on: date) -> Change:
 
 def finish_or_reopen(action: Action, on: date) -> Change:
     """Return the change that marks the action as done on a day; or opens it, if it is not open."""
-    is_open = action.state is ActionState.OPEN
-    return set_state(action, ActionState.DONE if is_open else ActionState.OPEN, on)
+    return set_state(action, ActionState.DONE if is_open(action) else ActionState.OPEN, on)

@@ -48,7 +48,7 @@ _PLACES = {
     Goal: "plan",
     Answer: "talks",
     Note: "overview",
-    Action: "people",
+    Action: "actions",
     Need: "needs",
     Knowledge: "needs",
     Duty: "roles",

@@ -14,15 +14,28 @@ from typing import Final
 from data.dates import EntryError
 from data.queries.clashes import record_of
 from data.queries.views import mentee_view
-from data.records import Answer, Conflict, Mentee, Note, Person, Record, Role, Talk, Task
+from data.records import (
+    Action,
+    Answer,
+    Conflict,
+    Introduction,
+    Mentee,
+    Note,
+    Person,
+    Record,
+    Role,
+    Talk,
+    Task,
+)
 from data.store.change import Change
 from data.store.store import Store
+from screens.actions.forms import action_form
 from screens.dialogs.ask_again import only_problems
 from screens.dialogs.edit_record import Form
 from screens.dialogs.form import Field, Filled
 from screens.frame.entries import day_meant
 from screens.note.day import day_changes, day_form
-from screens.people.forms import form_of
+from screens.people.forms import introduction_form
 from screens.plan.forms import PlanForms
 from screens.roles.forms import role_changes, role_form
 from screens.talk.correct_forms import when_changes, when_form, word_changes, words_form
@@ -64,12 +77,18 @@ def _columns(store: Store, record: Record) -> Made | None:
     return (plan.own_columns(), plan.with_columns) if plan is not None else None
 
 
-def _of_people(kind: str) -> Callable[[Store, Record], Made | None]:
-    def made(store: Store, record: Record) -> Made | None:
-        found = form_of(store, kind, record.id)
-        return (found.form, found.changes) if found is not None else None
+def _introduction(store: Store, record: Record) -> Made | None:
+    if not isinstance(record, Introduction):
+        return None
+    found = introduction_form(store, record)
+    return found.form, found.changes
 
-    return made
+
+def _action(store: Store, record: Record) -> Made | None:
+    if not isinstance(record, Action):
+        return None
+    found = action_form(store, record)
+    return found.form, found.changes
 
 
 def _role(store: Store, record: Record) -> Made | None:
@@ -132,8 +151,8 @@ _FORMS: Final[dict[str, Callable[[Store, Record], Made | None]]] = {
     "task": _task,
     "plan_agreed": _agreed,
     "own_columns": _columns,
-    "introduction": _of_people("introduction"),
-    "action": _of_people("action"),
+    "introduction": _introduction,
+    "action": _action,
     "role": _role,
     "move": _move,
     "postpone": _postpone,

@@ -22,7 +22,7 @@ from data.queries.views import mentee_view, mentees
 from screens.dialogs.pick import Item, PickDialog
 from screens.frame.base import BaseScreen
 from screens.frame.everywhere import Everywhere
-from screens.frame.places import AGREEMENT, PLACES, load
+from screens.frame.places import PLACES, load
 from widgets.glyphs import dotted
 from widgets.keys import key_label
 
@@ -38,11 +38,12 @@ _AT_ONCE: Final = frozenset(
 _WAYS: Final = frozenset({"escape", "enter", "tab", "J", "K", "up", "down", "space", "slash"})
 """Keys with which one only moves about; they are no commands to look for."""
 _SAID_OTHERWISE: Final = {
-    "agreement": N_("agreement expectations confidentiality contract"),
+    "agreement": N_("agreement expectations alignment confidentiality contract"),
     "plan": N_("competence plan learning goals tasks sparring"),
     "talks": N_("conversations meetings calendar series"),
     "roles": N_("role matrix duties buddy manager"),
-    "people": N_("contacts network introductions actions doubts systems access"),
+    "people": N_("contacts network introductions"),
+    "actions": N_("agreements to do doubts questions answers case systems access"),
     "needs": N_("needs map knowledge"),
     "overview": N_("progress status pointers"),
     "notes": N_("diary log history doubts praise feedback"),
@@ -63,7 +64,7 @@ PAGES: Final = (
     ("summary", N_("Summary of the last talk")),
     ("held", N_("The last talk")),
 )
-"""Pages about a mentee that are none of the six screens: name and title (msgid)."""
+"""Pages about a mentee that are none of its screens with a digit: name and title (msgid)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ class Elsewhere:
 def everything_else(here: BaseScreen[Any]) -> list[Elsewhere]:
     """Return all pages and commands but those of the screen that is in front."""
     found = [*_pages(), *_commands(HOME, N_("Mentees"), type(here.app.screen_stack[0]))]
-    for place in (*PLACES, AGREEMENT):
+    for place in PLACES:
         screen = load(place.name)
         if isinstance(screen, type):
             found += _commands(place.name, place.title, screen)
@@ -98,7 +99,7 @@ def everything_else(here: BaseScreen[Any]) -> list[Elsewhere]:
 
 
 def _pages() -> Iterator[Elsewhere]:
-    for place in (*PLACES, AGREEMENT):
+    for place in PLACES:
         yield Elsewhere(_(place.title), place.name, _("page"), place.key, msgids=(place.title,))
     for name, title in PAGES:
         yield Elsewhere(_(title), name, _("page"), msgids=(title,))

@@ -55,7 +55,7 @@ class BaseScreen(Screen[Result]):
     CHOOSES_MENTEE: ClassVar[bool] = False
     """Whether it lists several mentees, so that the cursor stands on one who is not in front."""
     PLACE: ClassVar[str] = ""
-    """Its name in `screens.frame.places`, for the six screens of a mentee."""
+    """Its name in `screens.frame.places`, for the screens of a mentee."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *Everywhere.KEYS,

@@ -21,13 +21,10 @@ from data.store.undo import UndoStep
 from screens.frame.commands import Commands
 from screens.frame.context import Context
 from screens.frame.notices import Notices, is_typing
-from screens.frame.places import AGREEMENT, PLACES, load, open_place
-
-SIX = frozenset(place.name for place in PLACES)
+from screens.frame.places import BY_NAME, PLACES, load, open_place
 
 TO_PLACES: tuple[Binding, ...] = tuple(
-    Binding(place.key, f"do('place', '{place.name}')", place.title, show=False)
-    for place in (*PLACES, AGREEMENT)
+    Binding(place.key, f"do('place', '{place.name}')", place.title, show=False) for place in PLACES
 )
 """The digits that lead to the screens of a mentee."""
 
@@ -128,13 +125,13 @@ class Everywhere(Commands):
     def place(self, name: str) -> None:
         """Open one of the screens of the mentee that the cursor stands on.
 
-        From one of the six screens to another of the same mentee, the new one takes its place, so
+        From one of these screens to another of the same mentee, the new one takes its place, so
         that Esc leads back to where the mentee was opened.
         """
         mentee, app = self._mentee, self.screen.app
         if mentee is None or name == self.screen.PLACE:
             return
-        if self.screen.PLACE and name in SIX:
+        if self.screen.PLACE and name in BY_NAME:
             app.switch_screen(load(name)(self.context, mentee.id))
         else:
             open_place(app, self.context, name, mentee.id)

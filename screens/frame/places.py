@@ -40,13 +40,12 @@ PLACES = (
     Place("roles", "screens.roles.screen:RolesScreen", N_("Roles"), "4"),
     Place("people", "screens.people.screen:PeopleScreen", N_("People"), "5"),
     Place("needs", "screens.needs.screen:NeedsScreen", N_("Needs"), "6"),
+    Place("actions", "screens.actions.screen:ActionsScreen", N_("Actions"), "7"),
+    Place("agreement", "screens.mentee.expectations:ExpectationsScreen", N_("Expectations"), "0"),
 )
-"""The screens of a mentee, in the order of their keys."""
+"""The screens of a mentee, in the order of their keys on the keyboard: the tabs of each of them."""
 
-AGREEMENT = Place(
-    "agreement", "screens.mentee.expectations:ExpectationsScreen", N_("Agreement"), "0"
-)
-BY_NAME = {place.name: place for place in (*PLACES, AGREEMENT)}
+BY_NAME = {place.name: place for place in PLACES}
 _WHERE = {place.name: place.where for place in BY_NAME.values()} | {
     "help": "screens.library.help:HelpScreen",
     "note": "screens.note.screen:NoteScreen",

@@ -1,1 +1,1 @@
-"""What the six screens of a mentee share, and the forms and pages about a whole mentorship."""
+"""What the screens of a mentee share, and the forms and pages about a whole mentorship."""

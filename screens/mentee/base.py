@@ -1,4 +1,4 @@
-"""What the six screens of a mentee share: their keys, their title, and who else is here."""
+"""What the screens of a mentee share: their keys, their title, and who else is here."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from widgets.bars import Tab
 
 
 class MenteeScreen(BaseScreen[None]):
-    """One of the six screens of a mentee. The digits open the others."""
+    """One of the screens of a mentee. The digits open the others."""
 
     LEADS_TO_MENTEE = True
 
@@ -59,7 +59,7 @@ class MenteeScreen(BaseScreen[None]):
         return self.context.mentee(self.mentee_id)
 
     def headline(self) -> Title:
-        """Return the mentee's name and week, and the six screens."""
+        """Return the mentee's name and week, and the screens beside this one."""
         mentee = self.mentee
         if mentee is None:
             return Title("")

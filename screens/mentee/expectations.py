@@ -11,6 +11,7 @@ from functools import partial
 from typing import ClassVar
 
 from textual import work
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from data.clock import today
@@ -27,10 +28,12 @@ from data.workdays import next_workday
 from screens.dialogs.ask import AskDialog
 from screens.dialogs.edit_record import Form, create_records, edit_record
 from screens.dialogs.form import Field, Filled
+from screens.frame.context import Context
 from screens.frame.entries import Dates, dates_from, duration_check
-from screens.frame.reading import BACK, MenteePage
+from screens.frame.reading import BACK
 from screens.library.culture import CultureScreen
-from widgets.reading import HEADING, PLAIN, QUIET
+from screens.mentee.base import MenteeScreen
+from widgets.reading import HEADING, PLAIN, QUIET, ReadingPane
 
 _TEXTS = (
     "purpose",
@@ -52,9 +55,10 @@ def _label(key: str) -> str:
     return field_name(Agreement.table, key)
 
 
-class ExpectationsScreen(MenteePage):
-    """Shows the expectations, to read together. Enter edits them."""
+class ExpectationsScreen(MenteeScreen):
+    """Screen 0: shows the expectations, to read together. Enter edits them."""
 
+    PLACE = "agreement"
     HELP_TOPIC = "agreement"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e,enter", "edit", N_("Edit")),
@@ -64,9 +68,25 @@ class ExpectationsScreen(MenteePage):
         BACK,
     ]
 
-    def page_title(self) -> str:
-        """Return the name of the page."""
-        return _("Agreement")
+    def __init__(self, context: Context, mentee_id: str) -> None:
+        super().__init__(context, mentee_id)
+        self.pane = ReadingPane()
+
+    def body(self) -> ComposeResult:
+        """Lay the page."""
+        yield self.pane
+
+    def on_mount(self) -> None:
+        """Reading begins at once."""
+        super().on_mount()
+        self.pane.focus()
+
+    def show_records(self) -> None:
+        """Show the page, unless somebody else has deleted the mentee."""
+        if self.mentee is None:
+            self.action_back()
+        else:
+            self.pane.show(self.parts())
 
     def _agreement(self) -> Agreement | None:
         return mentee_view(self.store, self.mentee).agreement if self.mentee else None

@@ -6,9 +6,10 @@ from data.i18n import _
 from data.method.talk.make_of import OF_A_NOTE, Thing
 from data.method.talk.outcomes import to_next_step, to_potential
 from data.records import Action, Note, Task, Tip
+from screens.actions.forms import action_form, action_step_name
 from screens.dialogs.make_of import ask_thing
 from screens.frame.base import BaseScreen
-from screens.people.forms import action_form, action_step_name, fill_in
+from screens.mentee.record_form import fill_in
 
 
 async def make_of_line(screen: BaseScreen[None], note: Note, line: str) -> None:

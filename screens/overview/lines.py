@@ -13,6 +13,8 @@ from datetime import date
 from data.clock import local
 from data.dates import show_date, show_near
 from data.i18n import _, ngettext, pgettext
+from data.method.actions import open_actions
+from data.method.doubts import open_doubts
 from data.method.limits import Limits
 from data.method.mentorship.gaps import gaps
 from data.method.mentorship.phases import ends_soon, pause_text, phase_of, phase_word
@@ -25,10 +27,11 @@ from data.method.plan.agreed import (
 )
 from data.method.plan.progress import Progress, goals_reached, professional, social
 from data.method.sparring import is_awaited
+from data.method.systems import without_access
 from data.method.view import MenteeView
-from data.method.visibility import Reader, shows_all, visible
+from data.method.visibility import Reader, seen, shows_all, visible
 from data.method.words import word
-from data.records import Action, ActionState, Note, NoteKind, Task
+from data.records import Note, NoteKind, Task
 from data.text import first_line
 from screens.frame.places import BY_NAME
 from widgets.glyphs import dotted
@@ -145,13 +148,15 @@ def sections(
     are named.
     """
     return [
-        Section(_("Coming up"), tuple(_coming_up(view, today, limits, 2 if roomy else 1))),
+        Section(_("Coming up"), tuple(_coming_up(view, today, limits, reader, 2 if roomy else 1))),
         Section(_("Missing"), tuple(_missing(view, today))),
         Section(_("Five pointers on learning"), tuple(_pointers(view, today, limits, reader))),
     ]
 
 
-def _coming_up(view: MenteeView, today: date, limits: Limits, most: int) -> Iterator[Line]:
+def _coming_up(
+    view: MenteeView, today: date, limits: Limits, reader: Reader, most: int
+) -> Iterator[Line]:
     """Yield the talks, sparrings and actions that are next, of each sort `most` at the most."""
     running = view.running
     if running is not None:
@@ -175,10 +180,11 @@ def _coming_up(view: MenteeView, today: date, limits: Limits, most: int) -> Iter
         on = task.sparring_on or today
         text = dotted(show_near(on, today), task.title, view.name_of(task.sparring_with))
         yield Line(f"sparring:{task.id}", _("Sparring"), text, "plan", task.id)
-    for action in _actions(view)[:most]:
+    for action in open_actions(view)[:most]:
         when = show_near(action.due, today) if action.due else _("no date")
         text = dotted(when, action.what, view.name_of(action.who))
-        yield Line(f"action:{action.id}", _("Action"), text, "people", action.id)
+        yield Line(f"action:{action.id}", _("Action"), text, "actions", action.id)
+    yield _still_to_do(seen(view, reader))
     ends = view.mentee.ends
     if ends and ends_soon(view.mentee, limits.ending(today)):
         yield Line("ends", _("Period ends"), show_near(ends, today), "edit")
@@ -190,10 +196,18 @@ def _sparrings(view: MenteeView) -> list[Task]:
     return sorted(found, key=lambda task: (task.sparring_on or date.max, task.order))
 
 
-def _actions(view: MenteeView) -> list[Action]:
-    """Return the open actions by date, those without a date last."""
-    found = [action for action in view.actions if action.state is ActionState.OPEN]
-    return sorted(found, key=lambda action: (action.due or date.max, action.id))
+def _still_to_do(view: MenteeView) -> Line:
+    """Return what is open on the screen of actions; doubts and questions are not counted."""
+    actions, systems = len(open_actions(view)), len(without_access(view))
+    number = ngettext("{number} open", "{number} open", actions).format(number=actions)
+    access = ngettext("{number} access missing", "{number} accesses missing", systems)
+    told = dotted(
+        number if actions else "",
+        _("doubts or questions to answer") if open_doubts(view) else "",
+        access.format(number=systems) if systems else "",
+    )
+    tone: Tone = "" if told else "muted"
+    return Line("actions", _("Actions"), told or _("none open"), "actions", tone=tone)
 
 
 def _missing(view: MenteeView, today: date) -> Iterator[Line]:

@@ -1,1 +1,1 @@
-"""Screen 5: people to meet (introductions), actions, case systems and doubts."""
+"""Screen 5: the people and networks whom the mentee should meet."""

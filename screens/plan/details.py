@@ -9,6 +9,7 @@ from data.clock import today
 from data.dates import show_date, show_near
 from data.durations import show_duration
 from data.i18n import _, ngettext
+from data.method.actions import is_open
 from data.method.plan.agreed import SinceAgreed, agreed_words
 from data.method.plan.changes import time_text
 from data.method.plan.fields import fields_of, text_of
@@ -20,7 +21,6 @@ from data.method.talk.outcomes import if_then_text
 from data.method.view import MenteeView
 from data.method.words import word
 from data.records import (
-    ActionState,
     Goal,
     GoalStatus,
     NoteKind,
@@ -171,7 +171,7 @@ def recall_choices(known: Recall) -> list[tuple[str, str]]:
 def _actions(view: MenteeView, task: Task) -> Iterator[str]:
     """Yield the open actions about a task."""
     for action in view.actions:
-        if action.task_id == task.id and action.state is ActionState.OPEN:
+        if action.task_id == task.id and is_open(action):
             yield dotted(action.what, view.name_of(action.who), show_date(action.due))
 
 

@@ -15,8 +15,9 @@ from data.method.actions import drop_or_reopen, finish_or_reopen
 from data.method.talk.lifecycle import next_date
 from data.records import Action
 from data.store.change import Change
+from screens.actions.forms import action_form, action_step_name
 from screens.frame.base import BaseScreen
-from screens.people.forms import action_form, action_step_name, fill_in
+from screens.mentee.record_form import fill_in
 from screens.talk.close_rows import CloseRows
 from screens.talk.desk import TalkDesk
 from screens.talk.forms import ask_next

@@ -20,7 +20,7 @@ from data.method.talk.correct import (
 from data.method.view import MenteeView
 from data.method.visibility import stays_private
 from data.queries.views import mentee_view
-from data.records import Answer, Talk, TalkState
+from data.records import Action, Answer, Talk, TalkState
 from data.store.change import Change
 from screens.dialogs.ask import AskDialog
 from screens.dialogs.edit_record import edit_records
@@ -114,11 +114,13 @@ class Corrections(Commands):
         await edit_records(self._screen, answer, words_form(answer), changes, _step_name(talk))
 
     async def _action(self, id: str) -> None:
-        from screens.people.forms import action_step_name, fill_in, form_of  # loaded when needed
+        # loaded when needed
+        from screens.actions.forms import action_form, action_step_name
+        from screens.mentee.record_form import fill_in
 
-        form = form_of(self._store, "action", id)
-        if form is not None:
-            await fill_in(self._screen, form, action_step_name)
+        action = self._store.get(Action, id)
+        if action is not None:
+            await fill_in(self._screen, action_form(self._store, action), action_step_name)
 
     async def voice(self) -> None:
         """Make a sentence, or all the words, those of the other voice."""

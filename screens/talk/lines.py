@@ -14,13 +14,14 @@ from data.method.talk.placed import Way, ways
 from data.method.visibility import Reader, may_see, stays_private
 from data.records import Action, Answer, Source, Task
 from data.store.change import Change
+from screens.actions.forms import action_form, action_step_name
 from screens.dialogs.edit_record import create_records
 from screens.dialogs.form import Filled
 from screens.dialogs.make_of import ask_thing
 from screens.dialogs.pick import PickDialog
 from screens.frame.base import BaseScreen
 from screens.frame.commands import Commands
-from screens.people.forms import action_form, action_step_name, fill_in
+from screens.mentee.record_form import fill_in
 from screens.talk.at_hand import AtHand
 from screens.talk.card import ABOUT_ONE, MENTEE, MENTOR
 from screens.talk.desk import TalkDesk

@@ -7,6 +7,7 @@ from datetime import date
 
 from data.dates import show_date, show_weekday
 from data.i18n import _
+from data.method.actions import is_open
 from data.method.talk.correct import ABOUT, begun_at, corrections_of, task_names
 from data.method.talk.flow import FlowStep, TalkFlow, said
 from data.method.talk.heaps import Heap, heap_word, items
@@ -17,7 +18,7 @@ from data.method.talk.wellbeing import pulse_lines
 from data.method.view import held_on
 from data.method.visibility import is_private
 from data.method.words import word
-from data.records import Action, ActionState, Answer, Correction, Talk
+from data.records import Action, Answer, Correction, Talk
 from widgets.glyphs import dotted, glyphs
 from widgets.passages import Passage
 from widgets.reading import HEADING, PLAIN, QUIET
@@ -167,5 +168,5 @@ def _outcomes(flow: TalkFlow) -> Iterator[tuple[str, list[tuple[str, str]]]]:
 
 
 def _action_text(flow: TalkFlow, action: Action) -> str:
-    state = "" if action.state is ActionState.OPEN else word(action.state).lower()
+    state = "" if is_open(action) else word(action.state).lower()
     return action_text(flow.view, action, state)

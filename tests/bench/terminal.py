@@ -47,8 +47,8 @@ EVERY_SCREEN = (
         ESC,
         "5",
         "6",
+        "7",
         "0",
-        ESC,
     ),  # a mentee
     *("n", ESC, "t", PAGE_DOWN, PAGE_DOWN, ESC),  # a note and a talk
     *(CTRL_P, "guide", ENTER, ESC, CTRL_P, "bibliotek", ENTER),

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from data.records import Mentee
 from data.store.store import Store
 from screens.frame.base import BaseScreen
-from screens.frame.places import AGREEMENT, PLACES, load
+from screens.frame.places import PLACES, load
 from tui.app import MentorApp
 
 S = TypeVar("S", bound=BaseScreen[None])
@@ -25,7 +25,7 @@ async def go(app: MentorApp, pilot: Pilot[int], kind: type[S], *keys: str, name:
     A digit that comes first is the key of the place, as in the mentee list; otherwise it is the
     overview.
     """
-    place = next((one for one in (*PLACES, AGREEMENT) if one.key == "".join(keys[:1])), None)
+    place = next((one for one in PLACES if one.key == "".join(keys[:1])), None)
     await pilot.pause()
     screen = load(place.name if place else "overview")(app.context, mentee(app.store, name).id)
     await app.push_screen(screen)

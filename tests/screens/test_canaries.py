@@ -18,6 +18,7 @@ from data.clock import now
 from data.method import visibility
 from data.paths import data_dir
 from data.store.store import Store
+from screens.actions.screen import ActionsScreen
 from screens.conflicts.screen import ConflictsScreen
 from screens.dialogs.pick import PickDialog
 from screens.frame.base import BaseScreen
@@ -28,7 +29,6 @@ from screens.mentee.closing import ClosingScreen
 from screens.needs.screen import NeedsScreen
 from screens.note.screen import NoteScreen
 from screens.overview.screen import OverviewScreen
-from screens.people.screen import PeopleScreen
 from screens.plan.screen import PlanScreen
 from screens.search.screen import SearchScreen
 from screens.talk.plan import TalkPlan
@@ -113,8 +113,8 @@ async def search(visit: Visit) -> str:
     return await visit.open(SearchScreen(visit.context), *"kanarie")
 
 
-async def people(visit: Visit) -> str:
-    return await visit.open(PeopleScreen(visit.context, visit.planted.mentee.id))
+async def actions(visit: Visit) -> str:
+    return await visit.open(ActionsScreen(visit.context, visit.planted.mentee.id))
 
 
 def _plan(visit: Visit) -> PlanScreen:
@@ -256,7 +256,7 @@ PLACES = [
     Place(shared_doubt, (c.SHARED_DOUBT,)),
     Place(earlier_notes, (c.DOUBT, c.SHARED_DOUBT), c.OPEN),
     Place(search, (c.NOTE, c.DOUBT, c.SHARED_DOUBT, c.ANSWER, c.WELLBEING, c.VIEW)),
-    Place(people, (c.DOUBT, c.SHARED_DOUBT)),
+    Place(actions, (c.DOUBT, c.SHARED_DOUBT)),
     Place(plan_details, (c.NOTE, c.DOUBT, c.SHARED_DOUBT, c.ANSWER, c.WELLBEING, c.TIP), c.OPEN),
     Place(plan_goals, (c.NOTE,), "Kan fodre"),
     Place(plan_recall, (c.TIP,)),

@@ -10,7 +10,7 @@ from data.records import Duty
 from data.store.store import Store
 from screens.dialogs.elsewhere import Elsewhere, everything_else, is_command
 from screens.frame.base import BaseScreen
-from screens.frame.places import AGREEMENT, PLACES, load
+from screens.frame.places import PLACES, load
 from screens.home.screen import HomeScreen
 from screens.mentee.closing import ClosingScreen
 from screens.mentee.expectations import ExpectationsScreen
@@ -51,13 +51,13 @@ async def test_a_word_in_either_language_finds_it_from_the_first_screen(
         assert _("Nothing fits; change what you typed") not in screen_text(app)
 
 
-async def test_every_named_command_of_the_six_screens_is_there(app: MentorApp) -> None:
+async def test_every_named_command_of_the_screens_of_a_mentee_is_there(app: MentorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         front = app.screen
         assert isinstance(front, BaseScreen)
         offered = {(one.place, one.action) for one in everything_else(front)}
-        for place in (*PLACES, AGREEMENT):
+        for place in PLACES:
             assert (place.name, "") in offered
             for one in Binding.make_bindings(vars(load(place.name)).get("BINDINGS", ())):
                 if is_command(one):

@@ -14,14 +14,15 @@ from data.method.plan.changes import new_task
 from data.queries.views import mentee_view
 from data.records import Agreement, Duty, Knowledge, Mentee, Note, NoteKind, Task
 from data.store.store import Store
+from screens.actions.rows import PARTS as ACTIONS
+from screens.actions.screen import ActionsScreen
 from screens.dialogs.form import Field, FormDialog
 from screens.frame.entries import dates_from
 from screens.home.screen import HomeScreen
 from screens.mentee.expectations import ExpectationsScreen
 from screens.needs.forms import knowledge_form
 from screens.needs.screen import NeedsScreen
-from screens.people.forms import new_form
-from screens.people.screen import PeopleScreen
+from screens.people.rows import PARTS as PEOPLE
 from screens.plan.columns import columns
 from screens.plan.forms import PlanForms
 from screens.plan.goals import goal_columns
@@ -102,10 +103,8 @@ def forms_with_dates(store: Store) -> dict[str, dict[str, Check]]:
         "duty": duty_form(Duty(mentee_id=maja.id, text=""), dates).fields,
         "knowledge": knowledge_form(store.of(Knowledge, maja.id)[0], dates).fields,
     }
-    for kind in ("introduction", "action", "system", "doubt"):
-        form = new_form(store, kind, maja.id)
-        assert form
-        forms[kind] = form.form.fields
+    for part in (*PEOPLE, *ACTIONS):
+        forms[part.kind] = part.new_form(store, maja.id).form.fields
     for place, cells in (("plan", columns(store, maja)), ("goals", goal_columns(maja))):
         forms[place] = [Field(one.key, one.label, check=one.check) for one in cells]
     found = {place: dated(fields) for place, fields in forms.items()}
@@ -175,7 +174,7 @@ async def test_a_doubt_was_answered_on_a_day_of_the_course(app: MentorApp, store
     maja = mentee(store)
     doubt = next(note for note in store.of(Note, maja.id) if note.kind is NoteKind.DOUBT)
     async with app.run_test(size=(80, 24)) as pilot:
-        screen = await go(app, pilot, PeopleScreen, "5")
+        screen = await go(app, pilot, ActionsScreen, "7")
         screen.go_to(doubt.id)
         await pilot.press("e")
         fill(app, answered_on="dag 20")

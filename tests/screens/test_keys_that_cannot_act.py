@@ -10,9 +10,11 @@ from textual.binding import Binding
 from textual.pilot import Pilot
 
 from data.clock import Clock, now, set_clock, today
-from data.records import Action, ActionState, Introduction, Mentee, Question, Talk, TalkState
+from data.method.actions import set_state
+from data.records import Action, ActionState, Mentee, Note, Question, Talk, TalkState
 from data.store.change import Change
 from data.store.store import Store
+from screens.actions.screen import ActionsScreen
 from screens.frame.base import BaseScreen
 from screens.library.questions import QuestionsScreen
 from screens.library.tips import TipsScreen
@@ -29,7 +31,14 @@ from tui.app import MentorApp
 from widgets.grid import Grid, Row
 
 SIZE = (100, 30)
-PLACES: list[type[MenteeScreen]] = [TalksScreen, NeedsScreen, PeopleScreen, RolesScreen, PlanScreen]
+PLACES: list[type[MenteeScreen]] = [
+    TalksScreen,
+    NeedsScreen,
+    PeopleScreen,
+    ActionsScreen,
+    RolesScreen,
+    PlanScreen,
+]
 LISTS = [QuestionsScreen, TipsScreen]
 
 
@@ -116,7 +125,7 @@ async def visit(app: MentorApp, pilot: Pilot[int], kind: type[MenteeScreen], row
     return opened_on
 
 
-@pytest.mark.parametrize("kind", [TalksScreen, NeedsScreen, PeopleScreen])
+@pytest.mark.parametrize("kind", [TalksScreen, NeedsScreen, PeopleScreen, ActionsScreen])
 async def test_a_list_opens_on_what_is_next_unless_it_was_left_a_moment_ago(
     app: MentorApp, store: Store, kind: type[MenteeScreen]
 ) -> None:
@@ -132,7 +141,8 @@ async def test_a_list_opens_on_what_is_next_unless_it_was_left_a_moment_ago(
         kinds: dict[type[MenteeScreen], str] = {
             TalksScreen: last,
             NeedsScreen: "knowledge:",
-            PeopleScreen: "doubt:",
+            PeopleScreen: "introduction:",
+            ActionsScreen: "doubt:",
         }
         rows = [row.id for row in await rows_of(app, pilot, kind)]
         other = next(row for row in reversed(rows) if row.startswith(kinds[kind]))
@@ -154,14 +164,18 @@ async def rows_of(app: MentorApp, pilot: Pilot[int], kind: type[MenteeScreen]) -
     return found
 
 
-async def test_people_opens_on_what_is_still_to_be_done(app: MentorApp, store: Store) -> None:
+async def test_actions_open_on_what_is_still_to_be_done(app: MentorApp, store: Store) -> None:
     maja = mentee(store)
-    met = [Change.edited(one, done_on=today()) for one in store.of(Introduction, maja.id)]
-    store.commit(met, undoable=False)
+    done = [
+        set_state(one, ActionState.DONE, today())
+        for one in store.of(Action, maja.id)
+        if one.state is ActionState.OPEN
+    ]
+    store.commit(done, undoable=False)
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
-        kind, _sep, id = (await visit(app, pilot, PeopleScreen)).partition(":")
-        assert kind == "action"
-        action = store.get(Action, id)
-        assert action is not None
-        assert action.state is ActionState.OPEN
+        kind, _sep, id = (await visit(app, pilot, ActionsScreen)).partition(":")
+        assert kind == "doubt"
+        doubt = store.get(Note, id)
+        assert doubt is not None
+        assert doubt.answered_on is None

@@ -25,11 +25,11 @@ from data.records import (
 )
 from data.store.change import Change
 from data.store.store import Store
+from screens.actions.screen import ActionsScreen
 from screens.needs.screen import NeedsScreen
 from screens.note.by_day import NotesScreen
 from screens.note.screen import NoteScreen
 from screens.overview.screen import OverviewScreen
-from screens.people.screen import PeopleScreen
 from screens.plan.screen import PlanScreen
 from screens.roles.screen import RolesScreen
 from tests.screens.conftest import AppOn, Lobby, screen_text
@@ -177,13 +177,13 @@ async def test_each_gap_names_the_key_that_opens_its_place(app: MentorApp) -> No
         assert overview(app).shown.grid.row_id == "gap:no_manager"
 
 
-async def test_enter_on_an_action_opens_people_on_it(app: MentorApp) -> None:
+async def test_enter_on_an_action_opens_the_screen_of_actions_on_it(app: MentorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await open_overview(app, pilot)
         action_id = (await stand_on(app, pilot, "action:")).partition(":")[2]
         await pilot.press("enter")
 
-        assert isinstance(app.screen, PeopleScreen)
+        assert isinstance(app.screen, ActionsScreen)
         assert app.screen.grid.row_id.endswith(action_id)
 
 

@@ -16,11 +16,11 @@ from data.paths import data_dir
 from data.records import Answer, Conflict, Mentee, Note, NoteKind, Talk, TalkState, Task
 from data.store.change import Change
 from data.store.store import Store
+from screens.actions.screen import ActionsScreen
 from screens.dialogs.pick import PickDialog
 from screens.frame.places import BY_NAME, load
 from screens.note.screen import NoteScreen
 from screens.overview.screen import OverviewScreen
-from screens.people.screen import PeopleScreen
 from screens.plan.screen import PlanScreen
 from screens.search.screen import SearchScreen
 from screens.talk.read import TalkReadScreen
@@ -106,7 +106,7 @@ async def test_the_plan_says_that_nothing_shared_is_known(app: MentorApp, store:
 async def test_a_doubt_has_no_name_in_what_is_said_of_it(app: MentorApp, store: Store) -> None:
     planted = plant(store, mentee(store), now())
     async with app.run_test(size=SIZE) as keys:
-        screen = await go(app, keys, PeopleScreen, "5")
+        screen = await go(app, keys, ActionsScreen, "7")
         screen.go_to(planted.shared_doubt.id)
         await keys.press("d")
         await keys.pause()
@@ -259,7 +259,7 @@ async def test_the_answer_to_a_shared_doubt_that_becomes_a_tip_is_still_hidden(
     answered = Change.edited(planted.shared_doubt, answered_on=today(), answer=REPLY)
     store.commit([answered], undoable=False)
     async with app.run_test(size=SIZE) as keys:
-        screen = await go(app, keys, PeopleScreen, "5")
+        screen = await go(app, keys, ActionsScreen, "7")
         screen.go_to(planted.shared_doubt.id)
         await keys.press("f3", "enter")
         await keys.pause()

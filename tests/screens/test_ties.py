@@ -15,6 +15,7 @@ from data.queries.views import mentee_view
 from data.records import Answer, Introduction, Note, NoteKind, Person, Source, Talk, TalkState, Task
 from data.store.change import Change
 from data.store.store import Store
+from screens.actions.screen import ActionsScreen
 from screens.people.screen import PeopleScreen
 from screens.plan.details import parts
 from screens.plan.screen import PlanScreen
@@ -127,7 +128,7 @@ async def test_a_doubt_has_its_answer_and_the_tip_is_the_answer(app: MentorApp) 
     doubt = Note(mentee_id=maja.id, kind=NoteKind.DOUBT, text="Må jeg det?", at=now())
     store.commit([Change.created(doubt)], "x")
     async with app.run_test(size=(80, 40)) as pilot:
-        screen = await go(app, pilot, PeopleScreen, "5")
+        screen = await go(app, pilot, ActionsScreen, "7")
         assert screen.grid.go_to(f"doubt:{doubt.id}")
         await pilot.press("f3")
         await pilot.pause()
@@ -157,7 +158,7 @@ async def test_a_doubt_answered_without_words_says_that_the_tip_needs_them(app: 
     doubt = Note(mentee_id=maja.id, kind=NoteKind.DOUBT, text="Må jeg det?", at=now())
     store.commit([Change.created(doubt)], "x")
     async with app.run_test(size=(80, 40)) as pilot:
-        screen = await go(app, pilot, PeopleScreen, "5")
+        screen = await go(app, pilot, ActionsScreen, "7")
         assert screen.grid.go_to(f"doubt:{doubt.id}")
         await pilot.press("d")
         await pilot.pause()

@@ -33,6 +33,7 @@ FEW: Final = tuple(
         ("roles", "4"),
         ("people", "5"),
         ("needs", "6"),
+        ("actions", "7"),
         ("talk-frame", "t"),
         ("talk-question", "pagedown pagedown Sagen"),
         ("talk-sort", "ctrl+g Sort enter"),

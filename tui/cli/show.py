@@ -17,6 +17,7 @@ import click
 from data.clock import today
 from data.dates import mentorship_week, show_date
 from data.i18n import _, ngettext
+from data.method.actions import is_open
 from data.method.mentorship.gaps import gaps
 from data.method.mentorship.roles import role_name
 from data.method.plan.agreed import agreed_words, changed_since_agreed, rows_since_agreed
@@ -31,7 +32,6 @@ from data.method.words import word
 from data.queries.views import due_limits, mentee_view
 from data.records import (
     KINDS,
-    ActionState,
     CourseState,
     Mentee,
     MenteeRecord,
@@ -231,11 +231,11 @@ def _talks(view: MenteeView, day: date, *, everything: bool) -> Iterator[str]:
 
 def _actions(view: MenteeView, *, everything: bool) -> Iterator[str]:
     for action in view.actions:
-        if action.state is ActionState.OPEN:
+        if is_open(action):
             yield action_text(view, action)
         elif everything:
             yield f"{word(action.state)}: {action_text(view, action)}"
-    told = [one for one in view.actions if everything or one.state is ActionState.OPEN]
+    told = [one for one in view.actions if everything or is_open(one)]
     yield from _left_out(len(told), len(view.actions))
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from data.dates import show_date
 from data.i18n import _, ngettext
+from data.method.actions import is_open
 from data.method.mentorship.still_open import Settle, settle, still_open
 from data.method.plan.progress import Risen, can_now, days_to_first_independent, goals_reached
 from data.method.talk.outcomes import examples
@@ -20,7 +21,7 @@ from data.method.talk.rhythm import (
 from data.method.view import TO_COME, MenteeView
 from data.method.visibility import Reader, seen
 from data.method.words import word
-from data.records import ActionState, CourseState
+from data.records import CourseState
 from data.store.change import Change
 
 
@@ -113,7 +114,7 @@ def closing_summary(view: MenteeView, width: int = 72) -> str:
         end = show_date(mentee.closed_on or mentee.ends) or "…"
         lines.append(f"{show_date(mentee.start)} – {end}")
     lines += ["", *closing_lines(view)]
-    open_actions = [one.what for one in view.actions if one.state is ActionState.OPEN]
+    open_actions = [one.what for one in view.actions if is_open(one)]
     for heading, texts in (
         (_("Can now:"), [risen_text(risen) for risen in can_now(view.tasks)]),
         (_("Succeeded with:"), examples(seen(view, Reader.WRITTEN))),

@@ -12,12 +12,12 @@ from typing import Final
 
 from data.dates import show_date
 from data.i18n import N_, _, ngettext
+from data.method.doubts import doubts
 from data.method.limits import Limits
 from data.method.plan.knowledge import Timing, unlinked, use_delays
 from data.method.talk.rhythm import series_counts
 from data.method.view import MenteeView
 from data.method.visibility import Reader, shows_all
-from data.records import NoteKind
 
 _TITLES: Final = (
     N_("Knowledge tied to tasks"),
@@ -26,7 +26,7 @@ _TITLES: Final = (
     N_("Alignment of expectations"),
     N_("Safety and trust"),
 )
-_SCREENS: Final = ("needs", "needs", "talks", "agreement", "people")
+_SCREENS: Final = ("needs", "needs", "talks", "agreement", "actions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +138,6 @@ def _expectations(view: MenteeView, today: date) -> tuple[str, bool]:
 def _trust(view: MenteeView, reader: Reader) -> tuple[str, bool]:
     if not shows_all(reader):
         return _("There is a place for doubts and questions."), False
-    if any(note.kind is NoteKind.DOUBT for note in view.notes):
+    if doubts(view):
         return _("Doubts and questions have their place and are talked about."), False
     return _("There is a place for doubts and questions; nothing stands there yet."), False

@@ -9,15 +9,15 @@ from typing import Final
 
 from data.frozen import immutable
 from data.i18n import N_, _
-from data.method.actions import set_state
+from data.method.actions import is_open, set_state
 from data.method.sparring import hold, is_awaited
+from data.method.systems import without_access
 from data.method.talk.rhythm import cancel_for_end, is_by_hand
 from data.method.view import TO_COME, MenteeView
 from data.records import (
     Action,
     ActionState,
     Duty,
-    DutyKind,
     Introduction,
     Record,
     Talk,
@@ -100,7 +100,7 @@ def still_open(view: MenteeView) -> list[StillOpen]:
 
 def _actions(view: MenteeView) -> Iterator[StillOpen]:
     for action in view.actions:
-        if action.state is ActionState.OPEN:
+        if is_open(action):
             yield StillOpen(action, action.what, action.due, view.name_of(action.who))
 
 
@@ -112,9 +112,8 @@ def _sparrings(view: MenteeView) -> Iterator[StillOpen]:
 
 
 def _accesses(view: MenteeView) -> Iterator[StillOpen]:
-    for duty in view.duties:
-        if duty.kind is DutyKind.SYSTEM and duty.access_on is None and duty.done_on is None:
-            yield StillOpen(duty, duty.text, duty.due)
+    for duty in without_access(view):
+        yield StillOpen(duty, duty.text, duty.due)
 
 
 def _agreed(view: MenteeView) -> Iterator[StillOpen]:

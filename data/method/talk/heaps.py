@@ -8,10 +8,11 @@ from enum import StrEnum
 from typing import Final
 
 from data.i18n import N_, _
+from data.method.actions import is_open
 from data.method.talk.outcomes import without_examples
 from data.method.view import MenteeView
 from data.method.visibility import Reader, seen
-from data.records import Action, ActionState, Answer, Intent, Talk
+from data.records import Action, Answer, Intent, Talk
 from data.store.change import Change, unstamped
 from data.text import first_line
 
@@ -130,8 +131,7 @@ def asked(view: MenteeView, talk: Talk, item: Item) -> list[Action]:
     return [
         action
         for action in view.actions
-        if (action.talk_id, action.what) == (made.talk_id, made.what)
-        and action.state is ActionState.OPEN
+        if (action.talk_id, action.what) == (made.talk_id, made.what) and is_open(action)
     ]
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from data.method.actions import is_open
+from data.method.doubts import open_doubts
 from data.method.talk.heaps import Heap, Item, items
 from data.method.view import MenteeView, held_on
 from data.records import (
@@ -13,7 +15,6 @@ from data.records import (
     Goal,
     Intent,
     Note,
-    NoteKind,
     Step,
     Talk,
     Task,
@@ -113,16 +114,14 @@ def since_last(view: MenteeView, talk: Talk) -> SinceLast:
     last = last_before(view, talk)
     window = _Window(last, talk)
     notes = [note for note in view.notes if window.has(note.at) and note.talk_id != talk.id]
-    doubts = [
-        note for note in view.notes if note.kind is NoteKind.DOUBT and note.answered_on is None
-    ]
+    doubts = open_doubts(view)
     before = [action for action in view.actions if action.talk_id != talk.id]
     return SinceLast(
         last=last,
         wanted=_said(view, last, "sparring"),
         learned=_said(view, last, "close").get("mentor", ""),
         parked=_parked(view, last),
-        actions=tuple(action for action in before if action.state is ActionState.OPEN),
+        actions=tuple(action for action in before if is_open(action)),
         carried_out=tuple(
             action
             for action in before

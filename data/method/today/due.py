@@ -10,14 +10,15 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from data.i18n import _
+from data.method.actions import is_open
 from data.method.limits import Limits
 from data.method.sparring import is_due
+from data.method.systems import lacks_access
 from data.method.talk.rhythm import propose_next
 from data.method.today.due_over_time import due_over_time
 from data.method.today.rows import Due, DueKind, MarkAs, due_row, why_with_dates
 from data.method.view import MENTEE, MenteeView
 from data.records import (
-    ActionState,
     CourseState,
     Duty,
     DutyKind,
@@ -162,7 +163,7 @@ def _planned_talk(view: MenteeView, talk: Talk, on: date, today: date) -> Due:
 
 def _actions(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
     for action in view.actions:
-        if action.state is ActionState.OPEN and action.due and limits.reaches(action.due, today):
+        if is_open(action) and action.due and limits.reaches(action.due, today):
             who = view.name_of(action.who)
             why = (
                 _("By {date}, {distance}: {person} does it.")
@@ -208,7 +209,7 @@ def _duties(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
         if duty.done_on is None and duty not in earlier:
             due = (
                 _access(view, duty, today, limits)
-                if duty.kind is DutyKind.SYSTEM and duty.access_on is None
+                if lacks_access(duty)
                 else _duty(view, duty, today, limits)
             )
             if due:
@@ -236,7 +237,7 @@ def _due_on(view: MenteeView, duty: Duty) -> date | None:
 
     Access that is used already is not due.
     """
-    if duty.kind is DutyKind.SYSTEM and duty.access_on is None:
+    if lacks_access(duty):
         days = [day for day in (view.mentee.start, duty.due) if day]
         return min(days) if days and not duty.first_used_on else None
     return duty.due

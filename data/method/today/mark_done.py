@@ -7,6 +7,7 @@ from datetime import date
 
 from data.method.actions import set_state
 from data.method.sparring import hold
+from data.method.systems import lacks_access
 from data.method.today.due import duties_from_before
 from data.method.today.rows import Due, MarkAs
 from data.method.view import MenteeView
@@ -14,7 +15,6 @@ from data.records import (
     Action,
     ActionState,
     Duty,
-    DutyKind,
     Postponed,
     Record,
     TalkState,
@@ -51,7 +51,7 @@ def mark_done(due: Due, view: MenteeView, today: date) -> list[Change]:
 
 def _done(duty: Duty, today: date) -> dict[str, object]:
     """Return the fields that mark a duty as done; for a system, its access works from today."""
-    if duty.kind is DutyKind.SYSTEM and duty.access_on is None:
+    if lacks_access(duty):
         return {"access_on": today, "done_on": today}
     return {"done_on": today}
 

@@ -65,13 +65,13 @@ class _KindOfRow:
 _KINDS: Final = {
     DueKind.TALK_BEGUN: _KindOfRow(N_("Unfinished talk"), 95, "talk"),
     DueKind.TALK: _KindOfRow(N_("Talk"), 90, "talks"),
-    DueKind.ACCESS: _KindOfRow(N_("Access"), 85, "people"),
+    DueKind.ACCESS: _KindOfRow(N_("Access"), 85, "actions"),
     DueKind.FIRST_DAY: _KindOfRow(N_("First day"), 80, "roles"),
     DueKind.BEFORE_START: _KindOfRow(N_("Before the start"), 75, "roles"),
     DueKind.SPARRING: _KindOfRow(N_("Sparring"), 70, "plan", "sparring_on"),
     DueKind.TALK_UNPLANNED: _KindOfRow(N_("Next talk"), 65, "talks"),
     DueKind.FIRST_WEEK: _KindOfRow(N_("First week"), 60, "roles"),
-    DueKind.ACTION: _KindOfRow(N_("Action"), 55, "people"),
+    DueKind.ACTION: _KindOfRow(N_("Action"), 55, "actions"),
     DueKind.INTRODUCTION: _KindOfRow(N_("Introduction"), 50, "people"),
     DueKind.MANAGER: _KindOfRow(N_("Manager"), 45, "roles"),
     DueKind.DUTY: _KindOfRow(N_("Duty"), 40, "roles"),
@@ -124,7 +124,7 @@ class Due:
 
     @property
     def screen(self) -> str:
-        """The screen it opens: talk, talks, plan, roles, people, needs, agreement or overview."""
+        """The screen it opens, by its name; "talk" for the talk itself."""
         return "plan" if self.on_task else _KINDS[self.kind].screen
 
     @property

@@ -26,11 +26,10 @@ from data.records import (
 )
 from data.store.change import Change
 from data.store.store import Store
-from screens.frame.places import AGREEMENT, PLACES, load
+from screens.frame.places import PLACES, load
 from screens.home.opening import Opening
 from screens.home.screen import HomeScreen
 from screens.mentee.base import MenteeScreen
-from screens.mentee.expectations import ExpectationsScreen
 from screens.overview.screen import OverviewScreen
 from screens.people.screen import PeopleScreen
 from screens.search.screen import SearchScreen
@@ -182,10 +181,10 @@ async def test_enter_opens_every_line_of_today(app: MentorApp) -> None:
 async def test_a_digit_opens_that_screen_of_the_mentee_under_the_cursor(app: MentorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         mentee_id = home(app).lists.mentee_id
-        for place in (*PLACES, AGREEMENT):
+        for place in PLACES:
             await pilot.press(place.key)
             shown = app.screen
-            assert isinstance(shown, MenteeScreen | ExpectationsScreen)
+            assert isinstance(shown, MenteeScreen)
             assert (type(shown), shown.mentee_id) == (load(place.name), mentee_id)
             await pilot.press("escape")
             assert home(app).lists.mentee_id == mentee_id

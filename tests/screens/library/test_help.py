@@ -22,7 +22,7 @@ from tui.app import MentorApp
 TOOLKITS = ("Page Left", "Focus Next", "Focus Previous", "Copy selected text", "Scroll Up", "Quit")
 
 
-@pytest.mark.parametrize("digit", "123456")
+@pytest.mark.parametrize("digit", "12345670")
 async def test_help_has_the_keys_of_each_screen_in_the_users_language(
     app: MentorApp, digit: str
 ) -> None:
@@ -36,7 +36,7 @@ async def test_help_has_the_keys_of_each_screen_in_the_users_language(
     for language, text in shown.items():
         set_language(language)
         assert not any(words in text for words in TOOLKITS)
-        for label in (_("Undo"), _("Search"), _("Shared view"), _("Agreement")):
+        for label in (_("Undo"), _("Search"), _("Shared view"), _("Expectations")):
             assert label in text
     assert "Space" not in shown["da"]
     assert "Undo" not in shown["da"]

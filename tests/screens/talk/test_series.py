@@ -56,7 +56,7 @@ async def test_the_cursor_begins_on_the_talk_that_is_next(app: MentorApp) -> Non
         assert talk is not None
         assert talk.planned_on == today()
         lines = screen_text(app).splitlines()
-        assert [line.split()[0] for line in lines[2:8]] == ["1", "2", "3", "4", "5", "▎"]
+        assert [line.split()[0] for line in lines[3:9]] == ["1", "2", "3", "4", "5", "▎"]
 
 
 async def test_a_moved_talk_keeps_its_number(app: MentorApp) -> None:

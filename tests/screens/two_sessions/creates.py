@@ -27,6 +27,7 @@ from data.records import (
     Task,
     Tip,
 )
+from screens.actions.screen import ActionsScreen
 from screens.library.questions import QuestionsScreen
 from screens.library.tips import TipsScreen
 from screens.needs.screen import NeedsScreen
@@ -130,9 +131,9 @@ CREATES = [
         {"name": "Bo Ro", "about": "Emil"},
         an_introduction,
     ),
-    Create("action", in_grid(PeopleScreen, "action", "a"), {"what": "Emil"}, an_action),
-    Create("duty", in_grid(PeopleScreen, "system", "a"), {"text": "Emil"}, a_system),
-    Create("doubt", in_grid(PeopleScreen, "doubt", "a"), {"text": "Emil"}, a_doubt),
+    Create("action", in_grid(ActionsScreen, "action", "a"), {"what": "Emil"}, an_action),
+    Create("duty", in_grid(ActionsScreen, "system", "a"), {"text": "Emil"}, a_system),
+    Create("doubt", in_grid(ActionsScreen, "doubt", "a"), {"text": "Emil"}, a_doubt),
     Create(
         "question",
         in_library(QuestionsScreen, "question", "a"),

@@ -14,6 +14,7 @@ from data.records import (
     Step,
     Task,
 )
+from screens.actions.screen import ActionsScreen
 from screens.library.questions import QuestionsScreen
 from screens.library.tips import TipsScreen
 from screens.mentee.expectations import ExpectationsScreen
@@ -122,16 +123,16 @@ EDITS = [
         "knows", "x", "xy", other={"contact": "lokal 7", "name": "Karin Holm"}, same="Jura",
     ),
     Edit(
-        "action", in_grid(PeopleScreen, "action", "e"), "action", "what", "what",
+        "action", in_grid(ActionsScreen, "action", "e"), "action", "what", "what",
         "Ringe til skolenx", "Ringe til skolenxy",
         other={"due": FIRST, "state": ActionState.DONE}, same="Skrive",
     ),
     Edit(
-        "duty", in_grid(PeopleScreen, "system", "e"), "system", "text", "text",
+        "duty", in_grid(ActionsScreen, "system", "e"), "system", "text", "text",
         "DUBUx", "DUBUxy", other={"access_on": FIRST}, same="SAPA",
     ),
     Edit(
-        "doubt", in_grid(PeopleScreen, "doubt", "e"), "doubt", "answered_on",
+        "doubt", in_grid(ActionsScreen, "doubt", "e"), "doubt", "answered_on",
         "answered_on", FIRST, "2026-12-15", other={"text": "Hvem?"}, same=SECOND, types=DAYS,
     ),
     Edit(

@@ -10,6 +10,7 @@ from data.records import (
     Mentee,
     Record,
 )
+from screens.actions.screen import ActionsScreen
 from screens.home.screen import HomeScreen
 from screens.library.questions import QuestionsScreen
 from screens.library.tips import TipsScreen
@@ -29,6 +30,8 @@ from tests.screens.two_sessions.world import Keys, one_of_each
 from tui.app import MentorApp
 from widgets.grid import Grid
 
+InGrid = NeedsScreen | RolesScreen | PeopleScreen | ActionsScreen
+"""Screens that are one grid."""
 Records = Mapping[str, Record]
 Stand = Callable[[MentorApp, Keys, Records], Awaitable[None]]
 """Opens a screen and stands on a record."""
@@ -120,7 +123,7 @@ async def press(pilot: Keys, *keys: str) -> None:
     await pilot.pause()
 
 
-def in_grid(kind: type[NeedsScreen | RolesScreen | PeopleScreen], record: str, *keys: str) -> Open:
+def in_grid(kind: type[InGrid], record: str, *keys: str) -> Open:
     """Open a screen of the mentee, stand on a record, and press keys."""
 
     async def stand(app: MentorApp, pilot: Keys, records: Records) -> None:

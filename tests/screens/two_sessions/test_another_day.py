@@ -14,8 +14,8 @@ from data.i18n import _, set_language
 from data.records import Note, Task, Unfinished
 from data.store.change import Change
 from data.store.opening import open_store
+from screens.actions.screen import ActionsScreen
 from screens.mentee.expectations import ExpectationsScreen
-from screens.people.screen import PeopleScreen
 from tests.screens.conftest import screen_text
 from tests.screens.two_sessions.dead import days_later, in_cell, notice, session, unsettled
 from tests.screens.two_sessions.opening import (
@@ -98,13 +98,13 @@ async def test_a_day_that_was_typed_stays_that_day(path: Path, records: Records)
     """It says "tomorrow", and is read three days later."""
     talk, tomorrow = records["doubt"], today() + timedelta(days=1)
     async with session(path) as (app, pilot):
-        await in_grid(PeopleScreen, "doubt", "e")(app, pilot, records)
+        await in_grid(ActionsScreen, "doubt", "e")(app, pilot, records)
         await fill_in(app, pilot, "answered_on", ("i", "space", *"morgen"))
         days_later(1)
         await fill_in(app, pilot, "text", "x")
     days_later(2)
     async with session(path) as (app, pilot):
-        await in_grid(PeopleScreen, "doubt", "e")(app, pilot, records)
+        await in_grid(ActionsScreen, "doubt", "e")(app, pilot, records)
         await save(app, pilot)
         there = now_in(app.store, talk)
         assert isinstance(there, Note)

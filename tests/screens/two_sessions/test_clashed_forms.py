@@ -20,6 +20,7 @@ from data.records import (
     Talk,
     Task,
 )
+from screens.actions.screen import ActionsScreen
 from screens.conflicts.screen import ConflictsScreen
 from screens.people.screen import PeopleScreen
 from tests.screens.conftest import screen_text
@@ -190,7 +191,7 @@ CLASHED = {
         holder_named("sparring_with", "Ny Mand"),
     ),
     "who has an action": Clashed(
-        in_grid(PeopleScreen, "action", "e"),
+        in_grid(ActionsScreen, "action", "e"),
         "action",
         "who",
         "Ny Mand",

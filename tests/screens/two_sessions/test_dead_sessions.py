@@ -14,12 +14,12 @@ from data.records import Duty, Goal, Mentee, Need, Person, Task, Unfinished
 from data.store.change import Change
 from data.store.filling import Filling
 from data.store.opening import open_store
+from screens.actions.screen import ActionsScreen
 from screens.conflicts.screen import ConflictsScreen
 from screens.dialogs.form import FormDialog
 from screens.frame.base import BaseScreen
 from screens.needs.screen import NeedsScreen
 from screens.overview.screen import OverviewScreen
-from screens.people.screen import PeopleScreen
 from screens.plan.screen import PlanScreen
 from screens.roles.rows import PERSONS
 from screens.roles.screen import RolesScreen
@@ -148,11 +148,11 @@ async def test_what_has_been_written_meanwhile_is_not_offered(path: Path, record
     """The same day typed "1/12" and stored is one day."""
     talk = records["doubt"]
     async with session(path) as (app, pilot):
-        await in_grid(PeopleScreen, "doubt", "e")(app, pilot, records)
+        await in_grid(ActionsScreen, "doubt", "e")(app, pilot, records)
         await fill_in(app, pilot, "answered_on", tuple("1-12-26"))
     write_elsewhere(path, talk, answered_on=date(2026, 12, 1))
     async with session(path) as (app, pilot):
-        await in_grid(PeopleScreen, "doubt", "e")(app, pilot, records)
+        await in_grid(ActionsScreen, "doubt", "e")(app, pilot, records)
         assert form_in(app).texts()["answered_on"] == "01-12-2026"
         assert notice(app) == ""
         await save(app, pilot)
@@ -181,7 +181,7 @@ async def test_one_form_is_found_from_two_screens_and_in_two_languages(
         await fill_in(app, pilot, "text", " og KMD")
     set_language("en")
     async with session(path) as (app, pilot):
-        await in_grid(PeopleScreen, "system", "e")(app, pilot, records)
+        await in_grid(ActionsScreen, "system", "e")(app, pilot, records)
         assert form_in(app).texts()["text"] == "DUBU og KMD"
         assert notice(app) == "Here is what you were filling in"
 

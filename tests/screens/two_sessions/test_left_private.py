@@ -9,9 +9,9 @@ import pytest
 
 from data.method import visibility
 from data.records import Note, NoteKind, Unfinished
+from screens.actions.screen import ActionsScreen
 from screens.frame.unfinished import form_id
 from screens.note.screen import NoteScreen
-from screens.people.screen import PeopleScreen
 from tests.screens.conftest import screen_text
 from tests.screens.two_sessions.dead import session
 from tests.screens.two_sessions.opening import Open, Records, Stand, in_grid, in_plan, in_talk
@@ -19,7 +19,7 @@ from tests.screens.two_sessions.world import Keys, fill_in, form_in, write_elsew
 from tests.tools.canaries import ALL
 from tui.app import MentorApp
 
-IN_PEOPLE = in_grid(PeopleScreen, "action", "a")
+IN_PEOPLE = in_grid(ActionsScreen, "action", "a")
 
 
 async def _from_a_note(app: MentorApp, pilot: Keys, records: Records) -> None:
@@ -108,11 +108,11 @@ async def test_a_cell_is_not_gone_on_with_in_the_shared_view(path: Path, records
 
 async def test_a_dialog_that_is_hidden_says_nothing_more(path: Path, records: Records) -> None:
     async with session(path) as (app, pilot):
-        await in_grid(PeopleScreen, "action", "e")(app, pilot, records)
+        await in_grid(ActionsScreen, "action", "e")(app, pilot, records)
         await fill_in(app, pilot, "what", f" {ALL}")
     write_elsewhere(path, records["action"], what="Nyt")
     async with session(path) as (app, pilot):
-        await in_grid(PeopleScreen, "action", "e")(app, pilot, records)
+        await in_grid(ActionsScreen, "action", "e")(app, pilot, records)
         await pilot.pause()
         assert ALL in screen_text(app)
         await pilot.press("f6", "tab", "shift+tab", "ctrl+n")

@@ -8,9 +8,9 @@ import pytest
 
 from data.i18n import _
 from data.records import Duty, Note, Task, Unfinished
+from screens.actions.screen import ActionsScreen
 from screens.frame.base import BaseScreen
 from screens.note.screen import NoteScreen
-from screens.people.screen import PeopleScreen
 from screens.roles.screen import RolesScreen
 from tests.screens.conftest import screen_text
 from tests.screens.two_sessions.dead import in_cell, session
@@ -37,7 +37,7 @@ HERE = "Here is what you were filling in"
 async def test_a_doubt_is_gone_on_with_as_a_note(path: Path, records: Records) -> None:
     doubt = records["doubt"]
     async with session(path) as (app, pilot):
-        await in_grid(PeopleScreen, "doubt", "e")(app, pilot, records)
+        await in_grid(ActionsScreen, "doubt", "e")(app, pilot, records)
         await fill_in(app, pilot, "text", " Og af hvem?")
         await fill_in(app, pilot, "answered_on", tuple("1-12-2026"))
     async with session(path) as (app, pilot):
@@ -50,7 +50,7 @@ async def test_a_doubt_is_gone_on_with_as_a_note(path: Path, records: Records) -
         assert isinstance(there, Note)
         assert there.text == "Hvem skal høres? Og af hvem?"
         # What else was filled in waits in the form.
-        await in_grid(PeopleScreen, "doubt", "e")(app, pilot, records)
+        await in_grid(ActionsScreen, "doubt", "e")(app, pilot, records)
         assert form_in(app).texts()["answered_on"] == "1-12-2026"
         assert form_in(app).texts()["text"] == there.text
         await save(app, pilot)

@@ -12,6 +12,7 @@ import pytest
 from data.i18n import _
 from data.records import Knowledge, Note, Record, Talk, TalkState, Task
 from data.store.store import Store
+from screens.actions.screen import ActionsScreen
 from screens.library.questions import QuestionsScreen
 from screens.library.tips import TipsScreen
 from screens.needs.screen import NeedsScreen
@@ -52,10 +53,10 @@ DELETED: list[tuple[Open, str, dict[str, Any]]] = [
     (in_grid(NeedsScreen, "need", "x"), "need", {"need": "Meget kortere"}),
     (in_grid(NeedsScreen, "knowledge", "x"), "knowledge", {"title": "Serviceloven"}),
     (in_grid(RolesScreen, "duty", "x"), "duty", {"text": "Vise kantinen"}),
-    (in_grid(PeopleScreen, "action", "x"), "action", {"what": "Skrive til skolen"}),
+    (in_grid(ActionsScreen, "action", "x"), "action", {"what": "Skrive til skolen"}),
     (in_grid(PeopleScreen, "introduction", "x"), "introduction", {"about": "Jura"}),
-    (in_grid(PeopleScreen, "system", "x"), "system", {"text": "SAPA"}),
-    (in_grid(PeopleScreen, "doubt", "x"), "doubt", {"text": "Hvornår?"}),
+    (in_grid(ActionsScreen, "system", "x"), "system", {"text": "SAPA"}),
+    (in_grid(ActionsScreen, "doubt", "x"), "doubt", {"text": "Hvornår?"}),
     (in_library(QuestionsScreen, "question", "x"), "question", {"text": "Hvad savner du?"}),
     (in_library(TipsScreen, "tip", "x"), "tip", {"text": "Leg sammen"}),
 ]

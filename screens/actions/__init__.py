@@ -1,0 +1,1 @@
+"""Screen 7: actions agreed on, doubts and questions, case systems."""
