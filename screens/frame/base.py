@@ -209,7 +209,7 @@ class BaseScreen(Screen[Result]):
         """A key that nothing has taken lets a notice go; one that cannot act here says so."""
         self.notices.key_pressed()
         if what := would_do(self, event.key):
-            self.say(_("Not on what the cursor stands on: {what}").format(what=what))
+            self.say(_("This cannot be done here: {what}").format(what=what))
 
     @on(Grid.Hint)
     @on(Understood)

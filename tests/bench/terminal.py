@@ -137,7 +137,7 @@ def own(program: str, home: Path, steps: Sequence[str]) -> Subject:
         tuple(program.split()),
         "F1 ",
         shown="Maja",
-        probes=((DOWN, "▎Emil Holm 1"), (ENTER, "1Overblik")),  # the second that `fill` writes
+        probes=((DOWN, "▎Emil Holm 1"), (ENTER, "Overblik")),  # the second that `fill` writes
         to_text=tuple(steps),
         environ=environ,
     )
