@@ -1,10 +1,9 @@
 """Whole apps are made and dropped by the thousand; they are cleared away after every few tests.
 
 To look for garbage as often as is usual takes a quarter of the time, and to look for it never takes
-2 GB. So it is looked for between tests, and only among what has come since the last time: what was
-left then is set aside. That is done before a test, when nothing of the test before is left. The
-program sets aside what it loads at its start as well, which would keep apps for good; here it does
-not.
+2 GB. So it is looked for between tests. What the first of them have loaded is set aside, and not
+looked at again. The program sets aside what it loads at its start as well, which would keep apps
+for good; here it does not.
 """
 
 from __future__ import annotations
@@ -14,6 +13,8 @@ from typing import Final
 
 EVERY: Final = 5
 """Tests."""
+SET_ASIDE: Final = 60
+"""Tests, after which nothing is set aside any more: now and then an app of theirs is kept too."""
 
 _set_aside = gc.freeze
 _tests = 0
@@ -30,5 +31,6 @@ def before_a_test() -> None:
     global _tests  # noqa: PLW0603 - one for each process
     if _tests % EVERY == 0:
         gc.collect()
-        _set_aside()
+        if _tests <= SET_ASIDE:
+            _set_aside()
     _tests += 1
