@@ -95,6 +95,22 @@ def test_keys_typed_fast_do_what_they_do_typed_slowly(tmp_path: Path) -> None:
     compare(tmp_path, 0, 60, 0.1)
 
 
+def test_a_key_typed_while_a_form_opens_goes_into_the_field_it_opens_on(tmp_path: Path) -> None:
+    """The form of a task opens on the priority, where `j` means nothing, and not on the title."""
+    world = SlowLine(tmp_path)
+    with world.mentor() as typist:
+        start(typist)
+        typist.press("h")
+        for pause in range(0, 160, 20):
+            typist.terminal.key("e")
+            time.sleep(pause / 1000)
+            typist.terminal.key("j")
+            typist.terminal.settle(quiet=0.2)
+            assert "Opgavetype" in typist.terminal.screen()
+            typist.terminal.key("\x1b")  # closes it at once where nothing was changed
+            typist.terminal.wait_gone("Opgavetype")
+
+
 @pytest.mark.soak
 @pytest.mark.parametrize("seed", range(10, 13))
 def test_five_hundred_keys_do_what_they_do_typed_slowly(tmp_path: Path, seed: int) -> None:

@@ -15,9 +15,11 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
+from weakref import ref
 
 from textual import events
 from textual.app import App
+from textual.screen import Screen
 
 from tui.terminal.keys import BurstPaste
 
@@ -56,6 +58,8 @@ class KeyOrder:
         """Keys of a burst that have been commands."""
         self._watch: asyncio.TimerHandle | None = None
         """Goes on when a key got lost with its widget."""
+        self._screen: Callable[[], Screen[Any] | None] = lambda: None
+        """Return the screen that has settled and takes keys; None where there is none yet."""
 
     @property
     def waiting_key(self) -> str | None:
@@ -97,8 +101,15 @@ class KeyOrder:
             return
         self._number += 1
         number = self._number
-        if not self._app.screen.is_mounted:
+        screen = self._app.screen
+        if not screen.is_mounted:
             self._later(LOOK_AGAIN, number)
+            return
+        if screen is not self._screen():
+            # What a screen asks for when it comes, such as the focus, comes a round behind it.
+            self._screen = ref(screen)
+            self._later(PATIENCE, number)
+            self._follow(number, 1)
             return
         event = self._first()
         await self._hand_on(event)
