@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TypeVar
 
 import pytest
 
@@ -17,7 +16,6 @@ from data.records import (
     Duty,
     DutyKind,
     Mentee,
-    MenteeRecord,
     Note,
     NoteKind,
 )
@@ -26,24 +24,8 @@ from data.store.store import Store
 from screens.actions.screen import ActionsScreen
 from screens.frame.places import open_place
 from tests.screens.conftest import screen_text
-from tests.screens.places import go, mentee
+from tests.screens.places import again, go, mentee, newest, own
 from tui.app import MentorApp
-
-R = TypeVar("R", bound=MenteeRecord)
-
-
-def own(store: Store, kind: type[R]) -> list[R]:
-    return store.of(kind, mentee(store).id)
-
-
-def newest(store: Store, kind: type[R]) -> R:
-    return max(own(store, kind), key=lambda one: int(one.id))
-
-
-def again(store: Store, one: R) -> R:
-    found = store.get(type(one), one.id)
-    assert found
-    return found
 
 
 async def test_an_action_has_what_who_and_when_and_is_carried_until_done(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TypeVar
 
 import pytest
 
@@ -12,7 +11,6 @@ from data.i18n import _
 from data.records import (
     Introduction,
     Mentee,
-    MenteeRecord,
     Person,
     PersonKind,
 )
@@ -21,24 +19,8 @@ from data.store.store import Store
 from screens.frame.places import open_place
 from screens.people.screen import PeopleScreen
 from tests.screens.conftest import screen_text
-from tests.screens.places import go, mentee
+from tests.screens.places import again, go, newest, own
 from tui.app import MentorApp
-
-R = TypeVar("R", bound=MenteeRecord)
-
-
-def own(store: Store, kind: type[R]) -> list[R]:
-    return store.of(kind, mentee(store).id)
-
-
-def newest(store: Store, kind: type[R]) -> R:
-    return max(own(store, kind), key=lambda one: int(one.id))
-
-
-def again(store: Store, one: R) -> R:
-    found = store.get(type(one), one.id)
-    assert found
-    return found
 
 
 def person_of(store: Store, one: Introduction) -> Person:

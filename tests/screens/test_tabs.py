@@ -63,7 +63,7 @@ async def test_all_screens_are_named_at_80_columns_however_long_the_mentees_name
         for place in (*PLACES, *reversed(PLACES)):
             await pilot.press(place.key)
             await pilot.pause()
-            assert isinstance(app.screen, load(place.name))  # type: ignore[arg-type]
+            assert type(app.screen) is load(place.name)
             name, tabs, *_rest = screen_text(app).splitlines()
             assert LONG in name
             gap = " " if language == "en" else ""  # the English names are shorter
