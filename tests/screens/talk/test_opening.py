@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -27,7 +25,16 @@ from screens.home.screen import HomeScreen
 from screens.talk.open import open_talk
 from screens.talk.screen import TalkScreen
 from tests.screens.conftest import screen_text
-from tests.screens.talk.tools import SIZE, Keys, enter, maja, planned, talk_screen, write
+from tests.screens.talk.tools import (
+    SIZE,
+    Keys,
+    enter,
+    maja,
+    planned,
+    talk_screen,
+    until,
+    write,
+)
 from tui.app import MentorApp
 
 PATIENCE = 20.0
@@ -41,16 +48,6 @@ def colleague(path: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> Iter
     opened: OpenedStore = open_store(path, by="anna", threaded=True)
     yield opened.store
     opened.close()
-
-
-async def until(pilot: Keys, condition: Callable[[], bool], *stores: Store) -> None:
-    end = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < end, "waited in vain"
-        for store in stores:
-            store.pump()
-        await asyncio.sleep(0.01)
-    await pilot.pause()
 
 
 def talks(store: Store) -> dict[int, Talk]:

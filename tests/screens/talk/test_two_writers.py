@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import subprocess
 import sys
 import time
@@ -27,13 +26,13 @@ from screens.talk.desk import TalkDesk
 from tests.screens.conftest import AppOn, screen_text
 from tests.screens.talk.tools import (
     SIZE,
-    Keys,
     answers,
     enter,
     go,
     maja,
     planned,
     talk_screen,
+    until,
     write,
 )
 from tui.app import MentorApp
@@ -50,16 +49,6 @@ def colleague(path: Path, store: Store) -> Iterator[Store]:
     opened: OpenedStore = open_store(path, by="anna", threaded=True)
     yield opened.store
     opened.close()
-
-
-async def until(pilot: Keys, condition: Callable[[], bool], *stores: Store) -> None:
-    end = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < end, "waited in vain"
-        for store in stores:
-            store.pump()
-        await asyncio.sleep(0.01)
-    await pilot.pause()
 
 
 def said(store: Store, key: str) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.pilot import Pilot
 
 from data.clock import today
@@ -16,6 +18,7 @@ from screens.dialogs.pick import PickDialog
 from screens.frame.base import BaseScreen
 from screens.talk.open import open_talk
 from screens.talk.screen import TalkScreen
+from tests.tools import hurry
 from tui.app import MentorApp
 from widgets.grid import Grid
 from widgets.step_rail import StepRail
@@ -87,3 +90,15 @@ async def go(app: MentorApp, pilot: Keys, key: str) -> None:
         assert pane.words.active, "typing starts at once"
         await pilot.press("tab")
         await pilot.pause()
+
+
+async def until(pilot: Keys, condition: Callable[[], bool], *stores: Store) -> None:
+    """Wait until it is so, while other sessions take in what is written."""
+
+    def so() -> bool:
+        for store in stores:
+            store.pump()
+        return condition()
+
+    await hurry.until(so, "waited in vain")
+    await pilot.pause()

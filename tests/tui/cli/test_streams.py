@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.cli.tools import NOW, ROOT, process, read
-from tui.cli.screen import fill_with_example
+from tests.tui.cli.tools import NOW, ROOT, example_file, process, read
 
 READING = (
     "list",
@@ -27,10 +26,7 @@ READING = (
 @pytest.fixture
 def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("MENTOR_NOW", NOW)
-    folder = tmp_path / "records"
-    folder.mkdir(mode=0o700)
-    fill_with_example(folder / "mentor.json")
-    return folder / "mentor.json"
+    return example_file(tmp_path)
 
 
 def shell(file: Path, command: str) -> subprocess.CompletedProcess[bytes]:

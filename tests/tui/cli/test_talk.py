@@ -15,7 +15,7 @@ from data.queries.views import mentee_view
 from data.records import Action, Answer, Mentee, Record, Talk, TalkState, Task
 from data.store.opening import open_store
 from tests.tools.pty import Terminal
-from tui.cli.screen import fill_with_example
+from tests.tui.cli.tools import example_file
 
 ROOT = Path(__file__).parents[3]
 NOW = "2025-11-24T08:05"
@@ -24,10 +24,7 @@ NOW = "2025-11-24T08:05"
 @pytest.fixture
 def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("MENTOR_NOW", NOW)
-    folder = tmp_path / "records"
-    folder.mkdir(mode=0o700)
-    fill_with_example(folder / "mentor.json")
-    return folder / "mentor.json"
+    return example_file(tmp_path)
 
 
 def begin(file: Path, *arguments: str, **environ: str) -> Terminal:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from data.records import Mentee, Note
 from data.store.opening import open_store
+from tui.cli.screen import fill_with_example
 
 ROOT = Path(__file__).parents[3]
 NOW = "2025-11-24T08:05"
@@ -57,3 +58,11 @@ def read(file: Path) -> tuple[list[Mentee], list[Note]]:
         return opened.store.all(Mentee), opened.store.all(Note)
     finally:
         opened.close()
+
+
+def example_file(folder: Path) -> Path:
+    """Make a file with the worked example, in a folder of its own."""
+    records = folder / "records"
+    records.mkdir(mode=0o700)
+    fill_with_example(records / "mentor.json")
+    return records / "mentor.json"
