@@ -12,7 +12,7 @@ import pytest
 
 from data.frozen import immutable
 from tests.e2e.world import World, add_maja, add_task
-from tests.tools.typist import KEYS, Typist
+from tests.tools.typist import ESCAPE_QUIET, KEYS, Typist
 
 NAMES = ("esc", "j", "k", "enter", "down", "up")
 LETTERS = "acdefghilmnopqrstvwxyzæøå"
@@ -50,7 +50,7 @@ def press_fast(typist: Typist, keys: list[str], chance: random.Random, longest: 
                 typist.terminal.key(piece)
                 time.sleep(chance.uniform(0.0, 0.02))
         time.sleep(chance.uniform(0.0, longest))
-    typist.terminal.settle(quiet=0.5)
+    typist.terminal.rest(quiet=ESCAPE_QUIET)
 
 
 def state(world: World, typist: Typist) -> tuple[str, dict[str, Any]]:
@@ -83,7 +83,7 @@ def compare(tmp_path: Path, seed: int, count: int, longest: float) -> None:
                 for name in keys:
                     quiet = 0.09 if name == "esc" else 0.03
                     typist.terminal.do(KEYS.get(name, name), quiet=quiet)
-                typist.terminal.settle(quiet=0.5)
+                typist.terminal.rest(quiet=ESCAPE_QUIET)
             found.append(state(world, typist))
     (slow_screen, slow), (quick_screen, quick) = found
     assert quick_screen == slow_screen, " ".join(keys)
@@ -105,8 +105,8 @@ def test_a_key_typed_while_a_form_opens_goes_into_the_field_it_opens_on(tmp_path
             typist.terminal.key("e")
             time.sleep(pause / 1000)
             typist.terminal.key("j")
-            typist.terminal.settle(quiet=0.2)
-            assert "Opgavetype" in typist.terminal.screen()
+            typist.terminal.wait_for("Opgavetype")
+            typist.terminal.rest()
             typist.terminal.key("\x1b")  # closes it at once where nothing was changed
             typist.terminal.wait_gone("Opgavetype")
 

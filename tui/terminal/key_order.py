@@ -19,11 +19,14 @@ from weakref import ref
 
 from textual import events
 from textual.app import App
+from textual.message_pump import MessagePump
 from textual.screen import Screen
 
 from tui.terminal.keys import BurstPaste
 
 PATIENCE: Final = 0.25
+"""Seconds after which it is looked what became of a key, and again after as many."""
+LONGEST: Final = 2.0
 """Seconds after which a key counts as dealt with, whatever became of it."""
 LOOK_AGAIN: Final = 0.005
 """Seconds between two looks at a screen that is about to be there."""
@@ -58,6 +61,10 @@ class KeyOrder:
         """Keys of a burst that have been commands."""
         self._watch: asyncio.TimerHandle | None = None
         """Goes on when a key got lost with its widget."""
+        self._until = 0.0
+        """When the key being dealt with counts as dealt with, by the loop's clock."""
+        self._bearer: MessagePump | None = None
+        """What has been handed the message that follows the key."""
         self._screen: Callable[[], Screen[Any] | None] = lambda: None
         """Return the screen that has settled and takes keys; None where there is none yet."""
 
@@ -101,19 +108,22 @@ class KeyOrder:
             return
         self._number += 1
         number = self._number
+        self._until = asyncio.get_running_loop().time() + LONGEST
         screen = self._app.screen
         if not screen.is_mounted:
-            self._later(LOOK_AGAIN, number)
+            self._watch = asyncio.get_running_loop().call_later(
+                LOOK_AGAIN, self._app.call_later, self._go_on, number
+            )
             return
         if screen is not self._screen():
             # What a screen asks for when it comes, such as the focus, comes a round behind it.
             self._screen = ref(screen)
-            self._later(PATIENCE, number)
+            self._look_in(PATIENCE, number)
             self._follow(number, 1)
             return
         event = self._first()
         await self._hand_on(event)
-        self._later(PATIENCE, number)
+        self._look_in(PATIENCE, number)
         # What a key has a widget say, such as that Enter was pressed in it, comes a round behind.
         letter = isinstance(event, events.Key) and event.is_printable
         self._follow(number, 1 if letter else 2)
@@ -134,13 +144,24 @@ class KeyOrder:
 
     def _follow(self, number: int, rounds: int) -> None:
         """Go on when so many rounds through the widgets' queues have come to their end."""
-        target = self._app.focused or self._app.screen
-        if rounds == 0 or not target.post_message(_Passed(self, number, rounds)):
+        self._bearer = self._app.focused or self._app.screen
+        if rounds == 0 or not self._bearer.post_message(_Passed(self, number, rounds)):
             self._app.call_later(self._go_on, number)
 
-    def _later(self, seconds: float, number: int) -> None:
-        loop = asyncio.get_running_loop()
-        self._watch = loop.call_later(seconds, self._app.call_later, self._go_on, number)
+    def _look_in(self, seconds: float, number: int) -> None:
+        """Look in so many seconds what became of key `number`."""
+        self._watch = asyncio.get_running_loop().call_later(seconds, self._look, number)
+
+    def _look(self, number: int) -> None:
+        """Go on where key `number` went with its widget, or has been waited for long enough.
+
+        Otherwise the computer is busy: the next key would go to what stands there still.
+        """
+        lost = self._bearer is not None and not self._bearer.is_attached
+        if lost or asyncio.get_running_loop().time() >= self._until:
+            self._app.call_later(self._go_on, number)
+        else:
+            self._look_in(PATIENCE, number)
 
     async def _go_on(self, number: int) -> None:
         """Go on after key `number`, unless that has happened."""
