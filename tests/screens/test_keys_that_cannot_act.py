@@ -1,7 +1,8 @@
-"""On every row of every list a key acts, or says why it cannot; and lists open on what is next."""
+"""On every row of a list a key acts, or says why it cannot; and lists open on what is next."""
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from data.store.change import Change
 from data.store.store import Store
 from screens.actions.screen import ActionsScreen
 from screens.frame.base import BaseScreen
+from screens.frame.commands import part_with
 from screens.library.questions import QuestionsScreen
 from screens.library.tips import TipsScreen
 from screens.mentee.base import MenteeScreen
@@ -40,6 +42,10 @@ PLACES: list[type[MenteeScreen]] = [
     PlanScreen,
 ]
 LISTS = [QuestionsScreen, TipsScreen]
+ROWS = [
+    pytest.param(False, id="kinds of rows"),
+    pytest.param(True, id="every row", marks=pytest.mark.soak),
+]
 
 
 def keys_of(screen: BaseScreen[None]) -> list[str]:
@@ -62,10 +68,27 @@ async def back(app: MentorApp, pilot: Pilot[int], screen: BaseScreen[None]) -> N
     assert app.screen is screen
 
 
-async def every_key_on_every_row(
-    app: MentorApp, pilot: Pilot[int], screen: BaseScreen[None], grid: Grid
-) -> None:
+def rows_to_try(screen: BaseScreen[None], grid: Grid, *, every: bool) -> list[str]:
+    """Return the ids of the rows; unless `every`, one of those that are alike to all commands."""
+    actions = [one.action for one in own_bindings(type(screen))]
+    commands = [found[1] for one in actions if (found := re.fullmatch(r"do\('(\w+)'\)", one))]
+    parts = [part_with(screen.commands, command) for command in commands]
+    rows: dict[object, str] = {}
     for row in [row.id for row in grid.body.rows if not row.heading] or [""]:
+        grid.go_to(row)
+        name, colon, _id = row.partition(":")
+        answers = [
+            (part.offers(one), part.why_not(one)) for part, one in zip(parts, commands, strict=True)
+        ]
+        rows[row if every else (name if colon else "", *answers)] = row
+    return list(rows.values())
+
+
+async def every_key_on_the_rows(
+    app: MentorApp, pilot: Pilot[int], screen: BaseScreen[None], *, every: bool
+) -> None:
+    grid = screen.query(Grid).first()
+    for row in rows_to_try(screen, grid, every=every):
         for key in keys_of(screen):
             grid.go_to(row)
             grid.focus()
@@ -80,8 +103,9 @@ async def every_key_on_every_row(
 
 @pytest.mark.parametrize("kind", PLACES)
 @pytest.mark.parametrize("empty_mentee", [False, True])
+@pytest.mark.parametrize("every", ROWS)
 async def test_a_key_acts_or_says_why_not(
-    app: MentorApp, store: Store, kind: type[MenteeScreen], empty_mentee: bool
+    app: MentorApp, store: Store, kind: type[MenteeScreen], empty_mentee: bool, every: bool
 ) -> None:
     maja = mentee(store)
     if empty_mentee:
@@ -94,20 +118,20 @@ async def test_a_key_acts_or_says_why_not(
         screen = kind(app.context, maja.id)
         await app.push_screen(screen)
         await pilot.pause()
-        grid = screen.query(Grid).first()
-        await every_key_on_every_row(app, pilot, screen, grid)
+        await every_key_on_the_rows(app, pilot, screen, every=every)
 
 
 @pytest.mark.parametrize("kind", LISTS)
+@pytest.mark.parametrize("every", ROWS)
 async def test_a_key_of_the_library_acts_or_says_why_not(
-    app: MentorApp, store: Store, kind: type[QuestionsScreen] | type[TipsScreen]
+    app: MentorApp, store: Store, kind: type[QuestionsScreen] | type[TipsScreen], every: bool
 ) -> None:
     store.commit([Change.created(Question(text="Hvad nu?"))], undoable=False)
     async with app.run_test(size=SIZE) as pilot:
         screen = kind(app.context)
         await app.push_screen(screen)
         await pilot.pause()
-        await every_key_on_every_row(app, pilot, screen, screen.query(Grid).first())
+        await every_key_on_the_rows(app, pilot, screen, every=every)
 
 
 async def visit(app: MentorApp, pilot: Pilot[int], kind: type[MenteeScreen], row: str = "") -> str:
