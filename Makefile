@@ -7,7 +7,7 @@ DEV_READY := $(VENV)/.dev-ready
 ROOMS := data screens tui widgets tests
 TESTS := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -m "not soak"
 
-.PHONY: run demo test check format lint types spelling translations catalogue golden pictures bench soak clean
+.PHONY: run demo test check format lint types spelling translations words catalogue golden pictures bench soak clean
 
 run: $(RUN_READY)
 	@$(BIN)/mentor
@@ -22,7 +22,7 @@ test: $(DEV_READY)
 	@$(TESTS) -n 4 --dist worksteal --assert=plain || { status=$$?; \
 	  [ $$status -ne 1 ] || $(TESTS) --last-failed --last-failed-no-failures none; exit $$status; }
 
-check: format lint types spelling translations
+check: format lint types spelling translations words
 
 format: $(DEV_READY)
 	@$(BIN)/ruff format --check .
@@ -38,6 +38,9 @@ spelling: $(DEV_READY)
 
 translations: $(DEV_READY)
 	@$(BIN)/python -m tests.tools.catalogue check
+
+words: $(DEV_READY)
+	@$(BIN)/python -m tests.tools.words
 
 # After changing interface texts: gather them, merge into data/locale/da, and compile.
 catalogue: $(DEV_READY)

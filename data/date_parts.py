@@ -163,10 +163,10 @@ def day_of(year: int, month: int, day: int) -> date:
     """Return a date. Raises `DateProblem`, which says what is wrong, if there is no such day."""
     check_year(year)
     if not 1 <= month <= 12:
-        raise DateProblem(_("There are twelve months, not {month}.").format(month=month))
+        raise DateProblem(_("There is no month {month}.").format(month=month))
     last = monthrange(year, month)[1]
     if not 1 <= day <= last:
-        message = _("Month {month} of {year} has the days 1-{last}, not {day}.")
+        message = _("That month has only {last} days.")
         raise DateProblem(message.format(month=month, year=year, last=last, day=day))
     return date(year, month, day)
 

@@ -165,8 +165,8 @@ def _unknown_key(key: str) -> str:
     near = difflib.get_close_matches(key, _TYPES, n=1)
     shown = key[:40]
     if near:
-        return _("“{key}” is no setting; did you mean “{near}”?").format(key=shown, near=near[0])
-    return _("“{key}” is no setting.").format(key=shown)
+        return _("“{key}” is not a setting; did you mean “{near}”?").format(key=shown, near=near[0])
+    return _("“{key}” is not a setting.").format(key=shown)
 
 
 def _notice(path: Path, line: int | None, what: str) -> str:

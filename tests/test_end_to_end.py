@@ -57,8 +57,8 @@ def test_from_an_empty_file_to_a_talk_that_changed_the_plan(world: World) -> Non
         typist.press("t")
         write_on(typist, "Rammen", "45 minutter")
         typist.press("pagedown tab space pagedown")  # the first task is one to talk about
-        assert step(typist) == "Optaget af"
-        write_on(typist, "Optaget af", TALK)
+        assert step(typist) == "Det fylder"
+        write_on(typist, "Det fylder", TALK)
         until_cut_off = typist.pressed - before
         terminal.kill(signal.SIGKILL)
         terminal.wait_exit()
@@ -66,9 +66,9 @@ def test_from_an_empty_file_to_a_talk_that_changed_the_plan(world: World) -> Non
     with world.mentor() as typist:
         terminal = typist.terminal
         resume(typist)
-        assert step(typist) == "Optaget af"
+        assert step(typist) == "Det fylder"
         assert TALK in terminal.screen()
-        write_on(typist, "Optaget af", "ing", after=TALK)
+        write_on(typist, "Det fylder", "ing", after=TALK)
         for name in STEPS[3:10]:
             typist.press("pagedown")
             write_on(typist, name, f"Om {name.lower()}")
@@ -193,13 +193,13 @@ def test_fifty_times_ended_in_mid_word(world: World, end: str) -> None:
     with world.mentor() as typist:
         begin_talk(typist)
         typist.press("pagedown pagedown")
-        written = write_and_end(typist, "Optaget af", 0, end)
+        written = write_and_end(typist, "Det fylder", 0, end)
     for number in range(1, 50):
         with world.mentor() as typist:
             resume(typist)
             typist.terminal.wait_for(written)
             typist.press("enter")
-            written = write_and_end(typist, "Optaget af", number, end)
+            written = write_and_end(typist, "Det fylder", number, end)
     with world.mentor() as typist:
         resume(typist)
         typist.terminal.wait_for(written)

@@ -33,8 +33,8 @@ BEHIND = re.compile(r"(.+) \(([a-zA-Z])\)")
 """A text with a key behind it, as in "Goals (m)"."""
 CALLED = {
     "Only {type}: {shown} of {number}": "Filter by task type",
-    "Talk {number} is under way; end it first": "Talk",
-    "Training": "Step",
+    "Talk {number} is in progress; end it first": "Talk",
+    "Training": "Training step",
 }
 """What the keys behind such texts do, where it is not called as the text is."""
 NO_KEYS = {"a", "A", "I", "i"}

@@ -105,7 +105,8 @@ def row_line(
             segments.append(Segment(" " * (place.x - 1 - x), base))
         if place.x - 1 >= x:
             segments.append(before)
-        text = fit(row.cells.get(place.column.key, ""), place.width, right=place.column.right)
+        whole = row.text_in(place.column.key, place.width)
+        text = fit(whole, place.width, right=place.column.right)
         segments.append(Segment(text, _cell_style(row, place, drawing, cursor)))
         x = place.x + place.width
         if after is not None and x < width:

@@ -106,10 +106,17 @@ class Row:
 
     It has its first text as heading, and behind that the second, which is drawn as texts are.
     """
+    short: Mapping[str, str] = field(default_factory=dict)
+    """Shorter texts, by the key of their column, for where the whole ones have no room."""
 
     def value(self, key: str) -> str:
         """Return what editing the cell of a column begins with."""
         return self.values.get(key, self.cells.get(key, ""))
+
+    def text_in(self, key: str, width: int) -> str:
+        """Return what stands in the cell of a column that has so much room."""
+        whole = self.cells.get(key, "")
+        return self.short[key] if key in self.short and cell_len(whole) > width else whole
 
 
 @immutable

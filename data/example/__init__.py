@@ -65,7 +65,7 @@ def _person(facts: Section, words: Section, ids: Ids) -> Person:
         name=facts.text("name", "") or own.text("name"),
         kind=PersonKind.NETWORK if facts.flag("network") else PersonKind.PERSON,
         title=own.text("title"),
-        knows=own.text("knows"),
+        knows=own.text("knows", ""),
         contact=words.text("contact").replace("{number}", number) if number else "",
         archived=facts.flag("archived"),
         example=True,

@@ -16,9 +16,9 @@ def on_day(moment: datetime, day: date) -> datetime:
 def day_problem(day: date | None, today: date) -> str:
     """Return why a note cannot be about a day, in one sentence; "" if it can."""
     if day is None:
-        return _("Give the day that the note is about.")
+        return _("Enter the day the note is about.")
     if day > today:
-        return _("{date} has not come yet: a note is about what has been.").format(
+        return _("{date} is in the future: a note is about what has happened.").format(
             date=show_date(day)
         )
     return ""

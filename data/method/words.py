@@ -28,9 +28,9 @@ from data.records import (
 # Each enum has a dict of its own: as keys of one dict, members with the same value would be equal.
 _WORDS: Final[dict[type[StrEnum], dict[str, str]]] = {
     Step: {
-        Step.OBSERVES: N_("Observes"),
+        Step.OBSERVES: N_("Observing"),
         Step.TOGETHER: N_("Together"),
-        Step.COACHED: N_("Alone with sparring"),
+        Step.COACHED: N_("On their own, with sparring"),
         Step.INDEPENDENT: N_("Independent"),
     },
     TaskStatus: {
@@ -51,8 +51,8 @@ _WORDS: Final[dict[type[StrEnum], dict[str, str]]] = {
         GoalKind.COMPETENCE: N_("Competence"),
     },
     GoalStatus: {
-        GoalStatus.OPEN: N_("Not begun"),
-        GoalStatus.WORKING: N_("Being worked on"),
+        GoalStatus.OPEN: N_("Not started"),
+        GoalStatus.WORKING: N_("In progress"),
         GoalStatus.REACHED: N_("Reached"),
     },
     Source: {
@@ -83,7 +83,7 @@ _WORDS: Final[dict[type[StrEnum], dict[str, str]]] = {
         RoleKind.MENTOR: N_("Mentor"),
         RoleKind.BUDDY: N_("Buddy"),
         RoleKind.MANAGER: N_("Manager"),
-        RoleKind.NEWCOMER: N_("New employee"),
+        RoleKind.NEWCOMER: N_("Newcomer"),
         RoleKind.COLLEAGUES: N_("Colleagues"),
         RoleKind.OWN: N_("Own role"),
     },
@@ -100,11 +100,11 @@ _WORDS: Final[dict[type[StrEnum], dict[str, str]]] = {
     },
     TalkState: {
         TalkState.PLANNED: N_("Planned"),
-        TalkState.RUNNING: N_("Under way"),
+        TalkState.RUNNING: N_("In progress"),
         TalkState.HELD: N_("Held"),
         TalkState.POSTPONED: N_("Postponed"),
         TalkState.CANCELLED: N_("Cancelled"),
-        TalkState.ARCHIVED: N_("Put aside"),
+        TalkState.ARCHIVED: N_("Archived"),
     },
     NoteKind: {
         NoteKind.NOTE: N_("Note"),
@@ -116,7 +116,7 @@ _WORDS: Final[dict[type[StrEnum], dict[str, str]]] = {
     },
     ActionState: {
         ActionState.OPEN: N_("To be done"),
-        ActionState.DONE: N_("Carried out"),
+        ActionState.DONE: N_("Done"),
         ActionState.DROPPED: N_("Dropped"),
     },
 }
@@ -125,3 +125,21 @@ _WORDS: Final[dict[type[StrEnum], dict[str, str]]] = {
 def word(value: StrEnum | None) -> str:
     """Return the translated word for a value; "" for None."""
     return "" if value is None else _(_WORDS[type(value)][value])
+
+
+_SHORT_STEPS: Final = {
+    Step.OBSERVES: N_("Observing"),
+    Step.TOGETHER: N_("Together"),
+    Step.COACHED: N_("With sparring"),
+    Step.INDEPENDENT: N_("Independent"),
+}
+
+
+def short_step(step: Step) -> str:
+    """Return the name of a training step in a word or two, for a cell or a legend, translated."""
+    return _(_SHORT_STEPS[step])
+
+
+def show_percent(number: int) -> str:
+    """Return a number of percent as the language writes it: 52%, or in Danish 52 %."""
+    return _("{number}%").format(number=number)

@@ -58,39 +58,39 @@ _SAYS = {
     Check.REFUSED: (Weight.SERIOUS, "{name}"),
     Check.SOUND: (
         Weight.FINE,
-        N_("{name} is sound. Records: {count}; changes in the journal: {more}."),
+        N_("{name}: {count} records, {more} changes in the journal."),
     ),
     Check.NO_FILE: (Weight.NOTE, N_("There is no file yet: {name}.")),
     Check.MISSING: (
         Weight.MENDABLE,
-        N_("{name} is missing. The journal and the backups bring it back."),
+        N_("{name} is missing. It can be recovered from the journal and the backups."),
     ),
     Check.DAMAGED: (
         Weight.MENDABLE,
-        N_("{name} is damaged. The journal and the backups bring all of it back."),
+        N_("{name} is damaged. All of it can be recovered from the journal and the backups."),
     ),
     Check.DAMAGED_PART: (
         Weight.MENDABLE,
-        N_("{name} is damaged. Not all of it can be brought back for certain."),
+        N_("{name} is damaged. It is not certain that all of it can be recovered."),
     ),
     Check.HOPELESS: (
         Weight.SERIOUS,
         N_(
-            "{name} is damaged, and nothing in it can be read. Put a copy from elsewhere in its"
-            " place, or move it away."
+            "{name} is damaged and cannot be read at all. Put a copy from "
+            "elsewhere in its place, or move it away."
         ),
     ),
     Check.PLAIN: (
         Weight.MENDABLE,
-        N_("{name} is an ordinary TinyDB file. It is taken over, and the original is kept."),
+        N_("{name} is an ordinary TinyDB file. It will be converted; the original is kept."),
     ),
     Check.OLDER: (
         Weight.MENDABLE,
-        N_("{name} has the form of an earlier version. It is brought up, and the original kept."),
+        N_("{name} is from an earlier version. It will be upgraded; the original is kept."),
     ),
     Check.EDITED: (
         Weight.MENDABLE,
-        N_("{name} has been changed by another program. The change is taken in, and a copy kept."),
+        N_("{name} has been changed by another program. The change is imported, and a copy kept."),
     ),
     Check.NO_JOURNAL: (
         Weight.MENDABLE,
@@ -108,20 +108,23 @@ _SAYS = {
         ),
     ),
     Check.LINES: (Weight.MENDABLE, N_("Damaged lines in the journal: {count}.")),
-    Check.TORN: (Weight.MENDABLE, N_("A save was cut off at the end of the journal.")),
+    Check.TORN: (Weight.MENDABLE, N_("The last save in the journal was incomplete.")),
     Check.GAP: (
         Weight.SERIOUS,
         N_("Changes that are missing from the journal: {count}. A backup may have them."),
     ),
     Check.MODE: (Weight.MENDABLE, N_("Others can read {name}.")),
     Check.OWNER: (Weight.SERIOUS, N_("{name} belongs to {more}. Move it away.")),
-    Check.LEFTOVER: (Weight.MENDABLE, N_("{name} is left over from a session that died.")),
+    Check.LEFTOVER: (Weight.MENDABLE, N_("{name} is left over from an interrupted session.")),
     Check.DRAFT: (
         Weight.NOTE,
-        N_("{more} has text that was not saved, from a session that died. Opening brings it back."),
+        N_(
+            "{more} holds unsaved text from an interrupted session. It comes "
+            "back when you open the program."
+        ),
     ),
-    Check.QUARANTINE: (Weight.NOTE, N_("Files kept aside in {name}: {count}. Look through them.")),
-    Check.BACKUPS: (Weight.FINE, N_("Sound backups: {count}; the latest is from {more}.")),
+    Check.QUARANTINE: (Weight.NOTE, N_("Files set aside in {name}: {count}. Look through them.")),
+    Check.BACKUPS: (Weight.FINE, N_("{count} usable backups, the latest from {more}.")),
     Check.NO_BACKUPS: (Weight.NOTE, N_("There are no backups yet.")),
     Check.BAD_BACKUP: (
         Weight.NOTE,
@@ -142,13 +145,13 @@ _SAYS = {
     Check.NETWORK: (
         Weight.NOTE,
         N_(
-            "The file lies on a network drive ({more}). Two computers at once may not notice each"
-            " other there."
+            "The file is on a network drive ({more}). Two computers at once may "
+            "not notice each other there."
         ),
     ),
     Check.NO_RESERVE: (
         Weight.MENDABLE,
-        N_("There is no room set aside for the last notes on a full disk."),
+        N_("No emergency space is reserved for a full disk."),
     ),
 }
 

@@ -43,64 +43,62 @@ class ErrorKind(StrEnum):
 
 
 _SENTENCES = {
-    ErrorKind.FULL: N_("The disk is full. Make room."),
-    ErrorKind.QUOTA: N_("Your share of the disk is used up. Make room."),
-    ErrorKind.TOO_BIG: N_(
-        "The file may not grow any larger here. Ask the one who runs the computer to raise the"
-        " limit."
-    ),
-    ErrorKind.READ_ONLY: N_("The disk can only be read now. Ask the one who runs the computer."),
-    ErrorKind.DISK: N_("The disk answers with an error. Ask the one who runs the computer."),
-    ErrorKind.GONE: N_("The folder {name} is gone. Connect its drive again, or put it back."),
-    ErrorKind.DENIED: N_("You are not allowed to use {name}. Ask the one who owns it."),
-    ErrorKind.BUSY: N_("{who} holds the file just now. Wait a moment, or end that session."),
+    ErrorKind.FULL: N_("The disk is full. Free some space."),
+    ErrorKind.QUOTA: N_("Your disk quota is used up. Free some space."),
+    ErrorKind.TOO_BIG: N_("The file size limit has been reached. Ask IT support to raise it."),
+    ErrorKind.READ_ONLY: N_("The disk is read-only. Contact your IT support."),
+    ErrorKind.DISK: N_("Disk error. Contact your IT support."),
+    ErrorKind.GONE: N_("The folder {name} is gone. Reconnect its drive, or put the folder back."),
+    ErrorKind.DENIED: N_("You do not have access to {name}. Ask its owner."),
+    ErrorKind.BUSY: N_("{who} is using the file right now. Wait a moment, or close that session."),
     ErrorKind.NEWER: N_(
-        "{name} was written by a newer version of the program. Nothing has been touched; use the"
-        " newer version."
+        "{name} was written by a newer version of the program. Nothing has "
+        "been changed; use the newer version."
     ),
     ErrorKind.UPGRADED: N_(
-        "A newer version of the program has taken over {name} meanwhile. Leave, and open the newer"
-        " version; what you were writing is brought back there."
+        "A newer version of the program has taken over {name}. Quit, and "
+        "open the newer version; your text will be there."
     ),
     ErrorKind.FOREIGN: N_(
-        "{name} belongs to {who}, not to you. Nothing has been touched; ask {who}, or move the"
-        " file away."
+        "{name} belongs to {who}, not to you. Nothing has been changed; ask "
+        "{who}, or move the file away."
     ),
     ErrorKind.LINK: N_(
-        "{name} is a link that somebody else may have placed. Nothing has been touched; remove the"
-        " link, or name the file it points to."
+        "{name} is a link that somebody else may have placed. Nothing has "
+        "been changed; remove the link, or name the file it points to."
     ),
     ErrorKind.NOT_A_FILE: N_(
         "{name} is not an ordinary file. Move it away, or choose another file."
     ),
     ErrorKind.NO_FOLDER: N_("There is no folder {name}. Create it, or choose another file."),
     ErrorKind.FOLDER_OPEN: N_(
-        "Everybody can write in the folder {name}, so the records would not be safe there. Take"
-        " that right away (chmod o-w), or choose another folder."
+        "Everyone can write to the folder {name}, so your data would not be "
+        "safe there. Remove that permission (chmod o-w), or choose another "
+        "folder."
     ),
     ErrorKind.FOLDER_FOREIGN: N_(
         "The folder {name} belongs to {who}. Use a folder of your own, or a team folder that your"
         " group owns."
     ),
     ErrorKind.FOLDER_STICKY: N_(
-        "The team folder {name} has the sticky bit, so colleagues cannot save what you have saved."
-        " Take it away (chmod -t)."
+        "The team folder {name} has the sticky bit, so colleagues cannot "
+        "save over what you have saved. Remove it (chmod -t)."
     ),
     ErrorKind.GROUP: N_(
-        "The group {who} can write in the folder {name}. Take that right away (chmod g-w), or make"
-        " it a team folder (chmod 2770)."
+        "The group {who} can write to the folder {name}. Remove that "
+        "permission (chmod g-w), or make it a team folder (chmod 2770)."
     ),
     ErrorKind.NO_LOCKS: N_(
         "The file system of {name} cannot keep two sessions apart. Use a folder on another disk."
     ),
     ErrorKind.DAMAGED: N_(
-        "{name} is damaged, and no backup of it could be read. Nothing has been touched; run"
-        " mentor doctor."
+        "{name} is damaged, and no backup of it could be read. Nothing has "
+        "been changed; run mentor doctor."
     ),
     ErrorKind.NO_BACKUP: N_("There is no readable backup named {name}. See mentor backup list."),
     ErrorKind.CLOSED: N_("The file has been closed."),
     ErrorKind.FAULT: N_(
-        "The program made a mistake in saving. Copy what you have written elsewhere."
+        "The program could not save because of an internal error. Copy your text somewhere else."
     ),
 }
 
@@ -153,7 +151,7 @@ class StorageError(Exception):
         """The sentence for a session that keeps what it has and goes on trying."""
         if self.kind not in PASSING:
             return str(self)
-        return _("{problem} It is tried again by itself.").format(problem=self)
+        return _("{problem} The program keeps trying.").format(problem=self)
 
 
 class NotSaved(StorageError):
@@ -190,11 +188,11 @@ class NoticeKind(StrEnum):
 
 _NOTICES = {
     NoticeKind.TORN: N_(
-        "The last save was cut off before it was confirmed. The remains are kept in {kept}."
+        "The last save was interrupted before it was confirmed. What is left of it is in {kept}."
     ),
     NoticeKind.BAD_LINES: N_(
-        "The journal was damaged; saved changes that could not be read: {count}. They are kept in"
-        " {kept}; look through what was written lately."
+        "The journal was damaged; saved changes that could not be read: "
+        "{count}. They are kept in {kept}; check what was written lately."
     ),
     NoticeKind.GAP: N_(
         "Saved changes that are missing from the journal: {count}. See mentor backup list."
@@ -204,47 +202,45 @@ _NOTICES = {
         " mentor backup list."
     ),
     NoticeKind.OLD_JOURNAL: N_(
-        "{name} has been replaced by an earlier copy, which is what you see. What was written after"
-        " it is kept in {kept}; mentor backup list shows the way back."
+        "{name} has been replaced by an earlier copy, which is what you see. "
+        "What was written after it is in {kept}; mentor backup list shows "
+        "how to restore it."
     ),
     NoticeKind.FROM_BACKUP: N_(
-        "{name} was damaged and has been put together again from the backup and the journal;"
-        " nothing is missing. The damaged file is kept in {kept}."
+        "{name} was damaged and has been recovered from the backup and the "
+        "journal; nothing is missing. The damaged file is kept in {kept}."
     ),
     NoticeKind.FROM_BACKUP_PART: N_(
-        "{name} was damaged and has been put together again from the backup; what was written last"
-        " may be missing. The damaged file is kept in {kept}."
+        "{name} was damaged and has been recovered from the backup; what was "
+        "written last may be missing. The damaged file is kept in {kept}."
     ),
     NoticeKind.SALVAGED: N_(
-        "{name} was damaged. Records that could be saved from it: {count}; look through them. The"
-        " damaged file is kept in {kept}."
+        "{name} was damaged. Records recovered from it: {count}; look "
+        "through them. The damaged file is kept in {kept}."
     ),
     NoticeKind.EDITED: N_(
-        "{name} has been changed by another program. Records that differ: {count}. The change is"
-        " taken in, and a copy is kept in {kept}."
+        "{name} has been changed by another program. Records that differ: "
+        "{count}. The change has been imported, and a copy is kept in {kept}."
     ),
-    NoticeKind.REBUILT: N_("{name} was missing and has been written again; nothing is missing."),
+    NoticeKind.REBUILT: N_("{name} was missing and has been recovered; nothing is missing."),
     NoticeKind.REBUILT_PART: N_(
-        "{name} was missing and has been put together again from the backup; what was written last"
-        " may be missing."
+        "{name} was missing and has been recovered from the backup; what was "
+        "written last may be missing."
     ),
     NoticeKind.MISFIT: N_(
-        "Changes in the journal that did not fit their text any more: {count}. What was written"
-        " stands at the end of it."
+        "{count} changes no longer fitted their text. What was written is at the end of it."
     ),
-    NoticeKind.MODE: N_("Others could read {name}. That right has been taken away."),
+    NoticeKind.MODE: N_("Others could read {name}. That permission has been removed."),
     NoticeKind.ADOPTED: N_("{name} was an ordinary TinyDB file. The original is kept in {kept}."),
-    NoticeKind.UPGRADED: N_(
-        "{name} has been brought to the form of this version. The earlier form is kept in {kept}."
-    ),
+    NoticeKind.UPGRADED: N_("{name} was upgraded to this version. The original is kept in {kept}."),
     NoticeKind.WEAK_LOCKS: N_(
-        "{name} lies on a network drive ({kept}). Two computers at once may not notice each other"
-        " there; work from one of them."
+        "{name} is on a network drive ({kept}). Two computers at once may "
+        "not notice each other there; work from one of them."
     ),
-    NoticeKind.ONLY_READ: N_("{name} Until then the records can be read, but not changed."),
+    NoticeKind.ONLY_READ: N_("{name} Until then your data can be read, but not changed."),
     NoticeKind.DRAFT_DAMAGED: N_(
-        "The end of a text that was being typed when its session died was damaged. All that could"
-        " be read is brought back; the rest is kept in {kept}."
+        "The end of a text being typed when its session was interrupted was "
+        "damaged. Everything readable is back; the rest is in {kept}."
     ),
 }
 

@@ -56,10 +56,12 @@ def take_up(
         note = _note_in(store, folder, read)
         mentee = store.get(Mentee, note.mentee_id) if note is not None else None
         if note is None or mentee is None:
-            text = _("When the line broke the editor went on with a text; look in {folder}")
+            text = _(
+                "The connection was lost while a text was open in the editor; look in {folder}"
+            )
             said.append(text.format(folder=folder))
         elif reading:
-            text = _("A note about {name} was left in the editor; it is taken up from {folder}")
+            text = _("A note about {name} was left in the editor; it is saved from {folder}")
             said.append(text.format(name=mentee.name, folder=folder))
         elif _saved(store, note):
             rmtree(folder, ignore_errors=True)

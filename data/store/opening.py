@@ -39,8 +39,8 @@ class OpenedStore:
         if not self.restored:
             return ""
         return ngettext(
-            "A text that was being typed when the program ended is back",
-            "{count} texts that were being typed when the program ended are back",
+            "A text that was being typed when the program stopped is back",
+            "{count} texts that were being typed when the program stopped are back",
             len(self.restored),
         ).format(count=len(self.restored))
 

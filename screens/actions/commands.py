@@ -41,5 +41,5 @@ class DoubtCommands(Commands):
             self._screen.say(_("The tip is the answer: write it first with e"))
         elif await ask_thing(self._screen, (Thing.TIP,), record.answer):
             self._screen.commit([to_tip(record, now())], _("Make it a tip"))
-            said = _("Now a tip among your notes; the library (b on the first screen) shares it")
+            said = _("Saved as a tip in your notes; share it in the library (b on the home screen)")
             self._screen.say(said)

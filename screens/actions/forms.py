@@ -84,7 +84,7 @@ def who_id(store: Store, mentee_id: str, text: str) -> tuple[str, list[Change]]:
 
 def action_step_name(texts: Filled) -> str:
     """Return the name of the step of undo that creates or edits an action."""
-    return _("Agreement “{what}”").format(what=texts["what"])
+    return _("Action “{what}”").format(what=texts["what"])
 
 
 def action_form(store: Store, action: Action) -> RecordForm:
@@ -120,9 +120,7 @@ def action_form(store: Store, action: Action) -> RecordForm:
         ),
     ]
     if action.rev:
-        fields.append(
-            Field("state", _("Where it stands"), action.state, "choice", choices(ActionState))
-        )
+        fields.append(Field("state", _("Status"), action.state, "choice", choices(ActionState)))
     title = _("Action") if action.rev else _("New action")
     form = Form("action", title, fields, asking(_new_person(store, action)))
     return RecordForm(form, action, partial(_action_changes, store, action))
@@ -134,7 +132,7 @@ def _new_person(store: Store, action: Action) -> Validate:
     def doubt(texts: Mapping[str, str]) -> str:
         if not who_id(store, action.mentee_id, texts["who"])[1]:
             return ""
-        return _("“{name}” is nobody yet, and would be a new person.").format(
+        return _("“{name}” is not known yet; F10 again adds a new person.").format(
             name=line(texts["who"])
         )
 

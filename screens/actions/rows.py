@@ -138,7 +138,7 @@ PARTS = (
     ListPart(
         kind="action",
         record=Action,
-        heading=N_("Actions agreed on"),
+        heading=N_("Actions"),
         empty=N_("No actions yet: a adds one, F3 makes one in a talk or note"),
         rows=_actions,
         in_full=_action_in_full,
@@ -150,7 +150,7 @@ PARTS = (
         kind="doubt",
         record=Note,
         heading=N_("Doubts and questions"),
-        empty=N_("Nothing here: a notes a doubt or question, without blame"),
+        empty=N_("Nothing yet: a adds a question or something the mentee is unsure about"),
         rows=_doubts,
         in_full=_doubt_in_full,
         name=_doubt_name,

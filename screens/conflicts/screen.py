@@ -64,7 +64,7 @@ class ConflictsScreen(BaseScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x", "keep", N_("Keep theirs")),
-        Binding("ctrl+n", "mine", N_("Take mine")),
+        Binding("ctrl+n", "mine", N_("Use mine")),
         Binding("a", "both", N_("Keep both, mine after theirs")),
         Binding("e", "edit", N_("Edit")),
         Binding("escape", "back", N_("Back")),
@@ -90,7 +90,7 @@ class ConflictsScreen(BaseScreen[None]):
 
     def headline(self) -> Title:
         """Return the screen's name."""
-        return Title(_("Texts that clashed"))
+        return Title(_("Conflicting edits"))
 
     def show_records(self) -> None:
         """Show the conflicts that are still open, as far as the reader may see them."""
@@ -118,10 +118,10 @@ class ConflictsScreen(BaseScreen[None]):
     def _show_texts(self) -> None:
         conflict = self._conflict()
         if not shows_all(self.context.reader):
-            self.pane.show([(PLAIN, _("Hidden in the shared view; F6 shows it again."))])
+            self.pane.show([(PLAIN, _("Hidden in shared view; F6 shows it again."))])
             return
         if conflict is None:
-            self.pane.show([(PLAIN, _("Nothing has clashed. Esc goes back."))])
+            self.pane.show([(PLAIN, _("No conflicts. Esc goes back."))])
             return
         now, then = self._theirs(conflict), self._theirs_then(conflict)
         about = dotted(self._what(conflict), whose(self.store, conflict))
@@ -129,12 +129,12 @@ class ConflictsScreen(BaseScreen[None]):
         parts = [
             (QUIET, about),
             (PLAIN, ""),
-            (HEADING, _("Theirs (stands there now)")),
+            (HEADING, _("Theirs (saved now)")),
             (QUIET, by),
             (PLAIN, now or _("(nothing)")),
         ]
         if then and then != now:
-            parts += [(PLAIN, ""), (HEADING, _("Theirs as it was when it clashed")), (PLAIN, then)]
+            parts += [(PLAIN, ""), (HEADING, _("Theirs, as it was at the time")), (PLAIN, then)]
         parts += [(PLAIN, ""), (HEADING, _("Yours")), (PLAIN, self._mine(conflict))]
         self.pane.show(parts)
 
@@ -164,7 +164,7 @@ class ConflictsScreen(BaseScreen[None]):
         """Keep their text in the field. The user's own can still be found by undo."""
         conflict = self._conflict()
         if conflict is not None:
-            self.commit([Change.edited(conflict, settled=True)], _("Clash settled"))
+            self.commit([Change.edited(conflict, settled=True)], _("Conflict resolved"))
 
     def action_mine(self) -> None:
         """Put the user's text in the place of theirs."""
@@ -178,7 +178,7 @@ class ConflictsScreen(BaseScreen[None]):
         if conflict is None:
             return
         if record_of(self.store, conflict) is not None and not self._is_text(conflict):
-            self.say(_("Only one of the two can stand there: x keeps theirs, Ctrl+N takes yours"))
+            self.say(_("Only one of the two can be kept: x keeps theirs, Ctrl+N uses yours"))
             return
         self._save_text(conflict, self._both(conflict))
 
@@ -221,8 +221,8 @@ class ConflictsScreen(BaseScreen[None]):
         def changes(texts: Filled) -> list[Change]:
             return self._changes(conflict, texts["text"], seen)
 
-        form = Form("clash", _("What is to stand there"), [field], problem)
-        await edit_records(self, conflict, form, changes, _("Clash settled"))
+        form = Form("clash", _("Text to keep"), [field], problem)
+        await edit_records(self, conflict, form, changes, _("Conflict resolved"))
 
     def _save_text(self, conflict: Conflict, text: str) -> None:
         """Save a text in the field, and close the conflict; say so if that is impossible."""
@@ -231,7 +231,7 @@ class ConflictsScreen(BaseScreen[None]):
         except ValueError as problem:
             self.say(str(problem))
             return
-        self.commit(changes, _("Clash settled"))
+        self.commit(changes, _("Conflict resolved"))
 
     def _stands(self, conflict: Conflict) -> Stands:
         return Stands(record_of(self.store, conflict), form_field(self.store, conflict))
@@ -244,7 +244,7 @@ class ConflictsScreen(BaseScreen[None]):
         """
         if record_of(self.store, conflict) is None and conflict.of_id:
             raise EntryError(
-                _("The record that the text belonged to is gone; copy the text from here")
+                _("What the text belonged to has been deleted; copy the text from here")
             )
         record, field = seen.record, seen.field
         changes = field.changes(text) if field is not None else []
@@ -253,5 +253,5 @@ class ConflictsScreen(BaseScreen[None]):
             after = with_text(self.store, conflict, record, text)
             changes = [Change.between(record, after)] if record and after else []
         if not changes and (field is None or text != field.field.value):
-            raise EntryError(_("It cannot be put in by itself; copy the text from here"))
+            raise EntryError(_("It cannot be inserted automatically; copy the text from here"))
         return [Change.edited(conflict, settled=True), *changes]

@@ -46,7 +46,7 @@ class Dialog(ModalScreen[Answer | None]):
     Dialog { align: center middle; }
     Dialog > Vertical {
         width: 100%;
-        max-width: 78;
+        max-width: 80;
         height: auto;
         max-height: 100%;
         border: solid $foreground-muted;
@@ -113,7 +113,7 @@ class Dialog(ModalScreen[Answer | None]):
     def cover(self, covered: bool) -> None:
         """Hide the content of a dialog when the shared view begins over it, or show it again."""
         self.set_class(covered, "-covered")
-        said = _("Hidden in the shared view; F6 shows it again.") if covered else ""
+        said = _("Hidden in shared view; F6 shows it again.") if covered else ""
         self.notice_bar.show(said)
 
     @on(Understood)

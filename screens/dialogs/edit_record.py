@@ -182,7 +182,9 @@ async def delete_together(
     if not now:
         return False  # Somebody else has deleted it.
     if not is_same(asked, now):
-        asker.say(_("It has changed meanwhile, so nothing was deleted. Look, and delete it again."))
+        asker.say(
+            _("It was changed in the meantime, so nothing was deleted. Check it, and delete again.")
+        )
         return False
     asker.commit(now, what)
     return True

@@ -38,13 +38,13 @@ _AT_ONCE: Final = frozenset(
 _WAYS: Final = frozenset({"escape", "enter", "tab", "J", "K", "up", "down", "space", "slash"})
 """Keys with which one only moves about; they are no commands to look for."""
 _SAID_OTHERWISE: Final = {
-    "agreement": N_("agreement expectations alignment confidentiality contract"),
+    "agreement": N_("expectations agreement alignment confidentiality contract"),
     "plan": N_("competence plan learning goals tasks sparring"),
     "talks": N_("conversations meetings calendar series"),
     "roles": N_("role matrix duties buddy manager"),
     "people": N_("contacts network introductions"),
-    "actions": N_("agreements to do doubts questions answers case systems access"),
-    "needs": N_("needs map knowledge"),
+    "actions": N_("actions agreements to do doubts questions answers case systems access"),
+    "needs": N_("needs knowledge"),
     "overview": N_("progress status pointers"),
     "notes": N_("diary log history doubts praise feedback"),
     "closing": N_("document print export write closing learned"),
@@ -156,7 +156,7 @@ async def _which_mentee(screen: BaseScreen[Any]) -> str:
     if here:
         return here
     if not shows_all(screen.context.reader):
-        screen.say(_("Other mentees are hidden in the shared view: F6 exits it first"))
+        screen.say(_("Other mentees are hidden in shared view: F6 exits it first"))
         return ""
     found = mentees(screen.store)
     if not found:

@@ -105,7 +105,7 @@ class FormDialog(Dialog[Filled]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f10,ctrl+s", "save", N_("Save"), priority=True, key_display=DONE),
-        Binding("ctrl+n", "take", N_("Take mine"), priority=True),
+        Binding("ctrl+n", "take", N_("Use mine"), priority=True),
         Binding("tab", "step(1)", N_("Next field"), priority=True),
         Binding("shift+tab", "step(-1)", N_("Previous field"), show=False, priority=True),
         Binding("enter", "onward", N_("Next field, or save after the last"), show=False),
@@ -206,7 +206,7 @@ class FormDialog(Dialog[Filled]):
             self._set_text(key, text)
         self._offered = restored.offered
         if restored.filled:
-            self.call_after_refresh(self.say, _("Here is what you were filling in"))
+            self.call_after_refresh(self.say, _("What you were filling in is here again"))
 
     def _set_text(self, key: str, text: str) -> None:
         field = self.inputs[key]
@@ -263,9 +263,9 @@ class FormDialog(Dialog[Filled]):
             labels = {choice.value: choice.label for choice in field.choices}
             theirs, mine = labels.get(theirs, theirs), labels.get(mine, mine)
         if key in self._taken:
-            said = _("Yours. Ctrl+N brings “{text}” back").format(text=shorten(theirs, 30))
+            said = _("Your text. Ctrl+N brings “{text}” back").format(text=shorten(theirs, 30))
         else:
-            said = _("This is newer. You were writing “{text}”; Ctrl+N takes it").format(
+            said = _("This is newer. You were writing “{text}”; Ctrl+N uses it").format(
                 text=shorten(mine, 30)
             )
         self.say(said)
@@ -378,7 +378,7 @@ class FormDialog(Dialog[Filled]):
         texts = self.texts()
         if texts not in (self._began, self._left):
             self._left = texts
-            self.say(_("Esc again leaves without saving; Ctrl+S or F10 saves"), problem=True)
+            self.say(_("Esc again closes without saving; Ctrl+S or F10 saves"), problem=True)
             return
         unfinished = unfinished_of(self.app)
         if unfinished is not None and self.form_id is not None:

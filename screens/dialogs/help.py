@@ -22,8 +22,8 @@ from widgets.reading import HEADING, PLAIN, ReadingPane
 def how_typed() -> str:
     """Return how one types in every field."""
     return _(
-        "Typing goes on behind what stands in a field. Ctrl+U empties it, and once more brings"
-        " that back."
+        "Typing continues after the text in a field. Ctrl+U empties the "
+        "field; again, it brings the text back."
     )
 
 

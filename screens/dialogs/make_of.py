@@ -20,14 +20,14 @@ from widgets.glyphs import glyphs
 from widgets.grid import Column, Grid, Row
 
 _LABELS: dict[Thing, str] = {
-    Thing.ACTION: N_("An action: who does it, and by when"),
+    Thing.ACTION: N_("An action: who, and by when"),
     Thing.NEXT_STEP: N_("The next step of a task"),
     Thing.POTENTIAL: N_("A potential of a task"),
     Thing.GOAL: N_("A learning goal, with a date"),
-    Thing.TASK: N_("A new task of the plan"),
+    Thing.TASK: N_("A new task in the plan"),
     Thing.EXAMPLE: N_("An example of what went well"),
     Thing.TIP: N_("A tip for others, without names"),
-    Thing.NEED: N_("A need on the needs map"),
+    Thing.NEED: N_("A need, under Needs"),
     Thing.BOTH: N_("Keep the earlier next step too"),
     Thing.OFF: N_("Take it off the task; it stays in the talk"),
 }

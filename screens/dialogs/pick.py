@@ -125,7 +125,7 @@ class PickDialog(Dialog[Picked]):
         self.grid.show(rows)
         if rows and typed:
             self.grid.go_to(rows[0].id)
-        self.say("" if rows else _("Nothing fits; change what you typed"))
+        self.say("" if rows else _("No match; change what you typed"))
 
     @staticmethod
     def _fits(item: Item, typed: str) -> bool:

@@ -104,7 +104,7 @@ class BaseScreen(Screen[Result]):
         """Cover the screen where it is too small to be of use; an edit under way stays."""
         columns, rows = SMALLEST
         self.set_class(event.size.width < columns or event.size.height < rows, "-too-small")
-        said = _("The window is too small: {columns} x {rows} at the least.")
+        said = _("The window is too small: at least {columns} x {rows} needed.")
         cover = self.query_one("#too-small", Static)
         cover.update(said.format(columns=columns, rows=rows))
 
@@ -209,7 +209,7 @@ class BaseScreen(Screen[Result]):
         """A key that nothing has taken lets a notice go; one that cannot act here says so."""
         self.notices.key_pressed()
         if what := would_do(self, event.key):
-            self.say(_("This cannot be done here: {what}").format(what=what))
+            self.say(_("Not possible here: {what}").format(what=what))
 
     @on(Grid.Hint)
     @on(Understood)

@@ -153,7 +153,7 @@ def person_check(store: Store) -> Check:
             return " · ".join(filter(None, (person.name, person.title, person.knows)))
         names = person_suggest(store)(text)
         if names:
-            return _("{names} … ↓ chooses; else it is a new person").format(
+            return _("{names} … ↓ chooses; otherwise a new person").format(
                 names=", ".join(names[:4])
             )
         return _("New person: {name}").format(name=line(text))

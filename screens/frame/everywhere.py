@@ -59,7 +59,7 @@ class Everywhere(Commands):
         Binding("u", "do('undo')", N_("Undo"), show=False, id="undo"),
         Binding("U", "do('redo')", N_("Redo"), show=False, id="redo"),
         Binding("slash", "do('search')", N_("Search"), show=False, id="search"),
-        Binding("exclamation_mark", "do('conflicts')", N_("Texts that clashed"), show=False),
+        Binding("exclamation_mark", "do('conflicts')", N_("Conflicting edits"), show=False),
         Binding("enter", "do('next_clash')", "", show=False, priority=True),
         *TO_PLACES,
     ]
@@ -159,8 +159,8 @@ class Everywhere(Commands):
         store = self.context.store
         step = store.next_step(redo=redo)
         if step is None:
-            none = _("Nothing to undo since the program was started")
-            self.screen.say(_("Nothing to do again") if redo else none)
+            none = _("Nothing to undo in this session")
+            self.screen.say(_("Nothing to redo") if redo else none)
             return None
         whose = [one for one in mentees_of(step) if self.context.mentee(one) is not None]
         if whose and self.screen.standing_on()[0] not in whose:
@@ -174,12 +174,12 @@ class Everywhere(Commands):
         self._asking = True
         try:
             if shows_all(self.context.reader):
-                title = _("Do again: {what}?") if redo else _("Undo: {what}?")
+                title = _("Redo: {what}?") if redo else _("Undo: {what}?")
                 said = _as_done(step) if redo else step
                 title = title.format(what=step_words(self.context.store, said))
             else:
-                title = _("Do again?") if redo else _("Undo?")
-            why = _("It is not about the one who is in front.")
+                title = _("Redo?") if redo else _("Undo?")
+            why = _("It is about another mentee.")
             dialog = load("ask")(title, why, undoable=False)
             yes = await self.screen.app.push_screen_wait(dialog)
         finally:
@@ -193,10 +193,10 @@ class Everywhere(Commands):
         what = step_words(store, step if not redo else _as_done(step))
         if redo:
             store.redo()
-            named, nameless = _("Done again: {what}"), _("Done again")
+            named, nameless = _("Redone: {what}"), _("Redone")
         else:
             store.undo()
-            named, nameless = _("Undone: {what} (U does it again)"), _("Undone (U does it again)")
+            named, nameless = _("Undone: {what} (U redoes)"), _("Undone (U redoes)")
         shown = named if shows_all(self.context.reader) else nameless
         self.screen.say(shown.format(what=what))
 

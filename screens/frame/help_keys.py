@@ -46,8 +46,8 @@ def _moves(screen: Screen[Any]) -> str:
     """Say what the arrows do, and the keys that go with them unless they do something else here."""
     page = screen.active_bindings.get("pagedown")
     if page is not None and isinstance(page.node, GridBody):
-        return _("Move, as k j h l do; PgUp and PgDn by a page")
-    return _("Move")
+        return _("Move the cursor (also k j h l); PgUp and PgDn by a page")
+    return _("Move the cursor")
 
 
 def key_table(screen: Screen[Any], common: frozenset[str] = frozenset()) -> list[str]:

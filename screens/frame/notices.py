@@ -82,18 +82,17 @@ class Notices:
         """
         if any(map(needs_conflict, clashes)):
             said = _(
-                "{name} changed the same at the same time. Both texts are kept; Enter shows them."
+                "{name} edited the same text at the same time. Both are kept; Enter shows them."
             )
             if typing:
                 said = _(
-                    "{name} changed the same at the same time. Both texts are kept; Esc ! shows"
-                    " them."
+                    "{name} edited the same text at the same time. Both are kept; Esc ! shows them."
                 )
         elif any(clash.mine for clash in clashes):
-            said = _("{name} changed the same at the same time. Both texts stand there now.")
+            said = _("{name} edited the same text at the same time. Both are there now.")
         else:
             # Something was deleted, emptied or undone here, so there is no second text to keep.
-            said = _("{name} has changed it meanwhile. It stands as {name} wrote it.")
+            said = _("{name} has changed it in the meantime. It is as {name} wrote it.")
         self.say(said.format(name=clashes[0].by.upper() or _("Somebody else")))
         self.leads_to_clash = any(map(needs_conflict, clashes))
         if self.leads_to_clash:
@@ -108,7 +107,9 @@ class Notices:
         with suppress(ValueError):
             last = datetime.fromisoformat(changed_last)
             when = f"{show_date(last.date())} {last:%H:%M}"
-        said = _("A backup was restored: all is as it was {when}. What you are typing stays.")
+        said = _(
+            "A backup was restored: everything is as it was {when}. What you are typing is kept."
+        )
         said = said.format(when=when).replace("  ", " ")
         self.say(said)
         self._keys_left = UNTIL_SEEN
@@ -124,4 +125,4 @@ class Notices:
             self.bar.show(_("Not saved: {why}").format(why=why), problem=True)
         elif status.state is SaveState.SAVED and self._in_trouble:
             self._in_trouble = False
-            self.say(_("Saved again; nothing is missing"))
+            self.say(_("Saving works again; nothing was lost"))

@@ -90,7 +90,7 @@ class HeadingsScreen(BaseScreen[None]):
         BACK,
     ]
     DEFAULT_CSS = """
-    HeadingsScreen Grid { width: 27; }
+    HeadingsScreen Grid { width: 30; }
     HeadingsScreen ReadingPane { width: 1fr; }
     """
 

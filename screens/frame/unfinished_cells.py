@@ -94,7 +94,7 @@ class UnfinishedCells:
             self._open = id
             unfinished.keep(id, {field: (there.text, text)})
             unfinished.put_in(lefts, field)
-            said = _("Here is what you were filling in")
+            said = _("What you were filling in is here again")
             self._host.app.call_later(self._host.say, said)
         return text
 
@@ -128,7 +128,7 @@ class UnfinishedCells:
             return
         if found.offered and unfinished.clash(id, found.offered):
             self._host.say(
-                _("Somebody has changed what you were writing. Both texts are kept; ! shows them")
+                _("Someone has changed what you were writing. Both texts are kept; ! shows them")
             )
         if found.filled:
             self._open = id

@@ -25,6 +25,6 @@ def write_text(screen: BaseScreen[Any], name: str, text: str) -> None:
         write_private(path, text)
     except OSError as problem:
         why = problem.strerror or str(problem)
-        screen.say(_("It could not be written: {problem}").format(problem=why), problem=True)
+        screen.say(_("The file could not be saved: {problem}").format(problem=why), problem=True)
         return
-    screen.say(_("Written: {name} in {folder}").format(name=path.name, folder=path.parent))
+    screen.say(_("Saved: {name} in {folder}").format(name=path.name, folder=path.parent))

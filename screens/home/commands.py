@@ -50,8 +50,8 @@ class OnMentee(HomeCommands):
 
     KEYS: ClassVar[list[BindingType]] = [
         Binding("e", "do('edit')", N_("Edit")),
-        Binding("x", "do('close')", N_("Close")),
-        Binding("r", "do('reopen')", N_("Take up again")),
+        Binding("x", "do('close')", N_("Close mentorship")),
+        Binding("r", "do('reopen')", N_("Reopen")),
     ]
 
     def offers(self, name: str) -> bool:
@@ -87,8 +87,8 @@ class OnToday(HomeCommands):
     """What is done with the line of Today under the cursor, without leaving the list (R3)."""
 
     KEYS: ClassVar[list[BindingType]] = [
-        Binding("s", "do('mark_done')", N_("Settle")),
-        Binding("p", "do('put_off')", N_("Put off")),
+        Binding("d", "do('mark_done')", N_("Done")),
+        Binding("p", "do('put_off')", N_("Snooze")),
     ]
 
     def offers(self, name: str) -> bool:
@@ -121,8 +121,8 @@ class WhichList(HomeCommands):
     """Which of the lists the cursor is in, and which mentees are listed."""
 
     KEYS: ClassVar[list[BindingType]] = [
-        Binding("tab,shift+tab", "do('other_list')", N_("Other list"), key_display="Tab"),
-        Binding("v", "do('closed')", N_("Closed courses, or running ones"), show=False),
+        Binding("tab,shift+tab", "do('other_list')", N_("Switch list"), key_display="Tab"),
+        Binding("v", "do('closed')", N_("Closed or active mentorships"), show=False),
     ]
 
     def offers(self, name: str) -> bool:
@@ -145,7 +145,7 @@ class ExampleData(HomeCommands):
     """The example that one can look round with."""
 
     KEYS: ClassVar[list[BindingType]] = [
-        Binding("E", "do('example')", N_("Worked example: take it in or out"), show=False)
+        Binding("E", "do('example')", N_("Example data: add or remove"), show=False)
     ]
 
     async def example(self) -> None:
@@ -161,16 +161,16 @@ class ExampleData(HomeCommands):
 
         screen = self.screen
         if not has_example(screen.store):
-            title = _("Take the worked example in?")
-            why = _("Three mentees who do not exist come on the list; E takes them out again.")
+            title = _("Add the example data?")
+            why = _("Three made-up mentees are added to the list; E removes them again.")
             if await screen.app.push_screen_wait(AskDialog(title, why)):
                 made = load_example(now(), language(), names_in(screen.store))
-                screen.commit(made, _("worked example"))
-                said = _("The worked example is here: Enter opens a mentee, E takes it out again")
+                screen.commit(made, _("example data"))
+                said = _("Example data added: Enter opens a mentee, E removes it again")
                 screen.say(said)
                 self.lists.mentees.focus()
             return
-        title = _("Take the worked example out?")
-        explanation = _("Its mentees go, with all that you have written about them.")
+        title = _("Remove the example data?")
+        explanation = _("Its mentees are removed, with everything you have written about them.")
         if await screen.app.push_screen_wait(AskDialog(title, explanation)):
-            screen.commit(remove_example(screen.store), _("worked example taken out"))
+            screen.commit(remove_example(screen.store), _("example data removed"))

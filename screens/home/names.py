@@ -36,12 +36,12 @@ def mentee_columns(rows: Sequence[Row], *, closed: bool) -> list[Column]:
     `closed`: the list is of closed mentorships, which have no next talk but a day of closing.
     """
     return [
-        Column("name", _("Closed courses") if closed else _("Mentees"), 14, flex=2),
+        Column("name", _("Closed mentorships") if closed else _("Mentees"), 14, flex=2),
         Column("week", _("At work"), column_width(rows, "week", 7)),
         Column("plan", _("Plan"), column_width(rows, "plan", 5)),
         Column("social", pgettext("progress", "Social"), column_width(rows, "social", 7)),
-        Column("next", _("Closed on") if closed else _("Talk"), column_width(rows, "next", 10)),
-        Column("missing", _("Missing"), 12, flex=5, below="week"),
+        Column("next", _("Closed") if closed else _("Talk"), column_width(rows, "next", 10)),
+        Column("missing", _("Check"), 12, flex=5, below="week"),
     ]
 
 

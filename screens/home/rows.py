@@ -7,7 +7,7 @@ from datetime import date
 
 from data.cell_width import cell_width
 from data.clock import seconds_of
-from data.dates import mentorship_week, show_date, show_near
+from data.dates import mentorship_week, show_date, show_distance, show_near
 from data.i18n import _
 from data.method.mentorship.gaps import gaps
 from data.method.mentorship.phases import pause_text
@@ -15,10 +15,11 @@ from data.method.plan.progress import Progress, professional, social
 from data.method.today.due import Due
 from data.method.today.fold import Fold
 from data.method.view import MenteeView
+from data.method.words import show_percent
 from data.records import CourseState, Talk
 from screens.home.names import column_width
 from widgets.glyphs import glyphs
-from widgets.grid import Column, Row
+from widgets.grid import Column, Row, Tone
 from widgets.progress import bar
 
 BAR = 5
@@ -47,7 +48,7 @@ def share_text(progress: Progress, *, picture: bool) -> str:
     """Return "███░░ 42 %", without the picture "42 %", and a dash where nothing is counted."""
     if progress.percent is None:
         return glyphs("–")
-    words = f"{progress.percent} %"
+    words = show_percent(progress.percent)
     return f"{bar(progress.share, BAR)} {words}" if picture else words
 
 
@@ -88,14 +89,20 @@ def due_row(due: Due | Fold, today: date, *, inside: bool = False) -> Row:
             "what": due.what,
             "why": due.why,
         }
-        return Row(due.key, cells, tones={"why": "muted"})
+        return Row(due.key, cells, tones={"why": "muted"}, short={"why": how_far(first, today)})
     cells = {
         "when": show_near(due.on, today) if due.on else "",
         "who": due.mentee,
         "what": f"  {due_what(due)}" if inside else due_what(due),
         "why": due.why,
     }
-    return Row(due.key, cells, tones={"why": "muted", "when": "strong" if due.on == today else ""})
+    tones: dict[str, Tone] = {"why": "muted", "when": "strong" if due.on == today else ""}
+    return Row(due.key, cells, tones=tones, short={"why": how_far(due.on, today)})
+
+
+def how_far(on: date | None, today: date) -> str:
+    """Return how far a day is from today; "" without a day: the cell before tells the rest."""
+    return show_distance(on, today) if on else ""
 
 
 def due_what(due: Due) -> str:

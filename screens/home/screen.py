@@ -92,7 +92,7 @@ class HomeScreen(BaseScreen[None]):
 
     def headline(self) -> Title:
         """Return the day; in the list of closed mentorships, what the list is."""
-        return Title(_("Closed courses") if self.lists.closed else day_title(today()))
+        return Title(_("Closed mentorships") if self.lists.closed else day_title(today()))
 
     def standing_on(self) -> tuple[str, str]:
         """Return the mentee, and the task that a line of Today is about."""

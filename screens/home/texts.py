@@ -42,8 +42,8 @@ def banner_text(
     lines = [_("{notice} (Esc)").format(notice=notice) for notice in notices]
     if clashes:
         text = ngettext(
-            "{number} text clashed with somebody else's: ! shows both",
-            "{number} texts clashed with somebody else's: ! shows both",
+            "{number} text in conflict: ! shows both versions",
+            "{number} texts in conflict: ! shows both versions",
             clashes,
         )
         lines.append(text.format(number=clashes))
@@ -62,13 +62,13 @@ def cut_off_text(view: MenteeView, today: date, others: Iterable[Presence] = ())
         return ""
     elsewhere = in_talk(others, talk.id)
     if elsewhere:
-        text = _("The talk with {name} is open with {who}: t on {name} takes it over")
+        text = _("The talk with {name} is open at {who}: t on {name} takes it over")
         return text.format(name=view.mentee.name, who=", ".join(map(who_since, elsewhere)))
     began = local(talk.started_at)
     time = began.strftime("%H:%M")
     if began.date() != today:
         time = f"{show_near(began.date(), today)} {time}"
-    text = _("The talk with {name} from {time} was cut off: t on {name} takes it up again")
+    text = _("Talk with {name} ({time}) is unfinished: t resumes it")
     return text.format(name=view.mentee.name, time=time)
 
 
@@ -102,11 +102,9 @@ def mentee_detail(view: MenteeView, today: date, *, cut: bool = True) -> str:
     if not words:
         state = _("nothing missing")
     elif cut:
-        state = _("missing: {words}").format(words=", ".join(words))
+        state = _("check: {words}").format(words=", ".join(words))
     if mentee.state is CourseState.CLOSED:
-        state = _("closed on {date}; r takes the course up again").format(
-            date=show_date(mentee.closed_on)
-        )
+        state = _("closed {date}; r reopens it").format(date=show_date(mentee.closed_on))
     state = dotted(pause_text(mentee), state)
     # What has no room even here is what the list does not have.
     return dotted(mentee.name, state, *facts) if cut else dotted(*facts, state)
@@ -121,17 +119,18 @@ def empty_text() -> str:
         (
             _("There are no mentees yet."),
             "",
-            _("a   adds the first: a name and the first day at work are enough"),
-            _("E   takes in the worked example: three mentees to look round with"),
-            _("?   help, and the guide that all this follows"),
+            _("a   adds your first mentee: name and first day are enough"),
+            _("E   adds example data: three made-up mentees to explore"),
+            _("?   help, and the guide this program is built on"),
             _("b   the library: texts, questions and materials to make your own"),
             "",
-            _("Everything is saved as you write it, in a file that only you can read."),
+            _(
+                "Everything is saved as you type, in your own file. Server "
+                "administrators can technically read it."
+            ),
             "",
             first_line(library_text(language(), "first_start")),
-            _("The library says more: “{title}”").format(
-                title=text_title(language(), "first_start")
-            ),
+            _("More in the library: “{title}”").format(title=text_title(language(), "first_start")),
         )
     )
 
@@ -152,7 +151,7 @@ def nothing_text(number: int) -> str:
             number,
         )
         return text.format(number=number)
-    return _("Nothing calls for you today.")
+    return _("Nothing needs attention today.")
 
 
 def nobody_text(typed: str, *, closed: bool) -> str:
@@ -161,5 +160,5 @@ def nobody_text(typed: str, *, closed: bool) -> str:
     `typed` is the part of a name that it is narrowed to; `closed`: of those that are closed.
     """
     if typed:
-        return _("No name fits “{text}”; Enter searches everything").format(text=typed)
-    return _("No course has been closed") if closed else _("All courses are closed")
+        return _("No name matches “{text}”; Enter searches everything").format(text=typed)
+    return _("No closed mentorships") if closed else _("All mentorships are closed")

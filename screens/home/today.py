@@ -35,7 +35,7 @@ _DONE: Final = {
     MarkAs.USED: N_("used today for the first time"),
     MarkAs.SEEN: N_("gone through today"),
     MarkAs.ALL: N_("all done"),
-    MarkAs.ARCHIVE: N_("put aside"),
+    MarkAs.ARCHIVE: N_("archived"),
 }
 """What marking a line as done says, in the notice and as the name of the step of undo."""
 
@@ -58,16 +58,16 @@ async def mark_done(screen: BaseScreen[Any], due: Due, view: MenteeView) -> None
     """
     changes = done_changes(due, view, today())
     if not changes:
-        screen.say(_("This is settled where it opens: press Enter"))
+        screen.say(_("Press Enter to deal with this on its own screen"))
         return
     if due.mark_as is MarkAs.ARCHIVE:
-        title = _("Put the unfinished talk aside?")
+        title = _("Archive the unfinished talk?")
         kept = _("What was written in it is kept and can be read under Talks.")
         if not await screen.app.push_screen_wait(AskDialog(title, kept)):
             return
     what = _("{what}: {done}").format(what=due_what(due), done=_(_DONE[due.mark_as]))
     screen.commit(changes, what)
-    screen.say(_("{what} (u takes it back)").format(what=what))
+    screen.say(_("{what} (u undoes)").format(what=what))
 
 
 async def mark_all_done(
@@ -78,7 +78,7 @@ async def mark_all_done(
         change for due in fold.dues for change in done_changes(due, views[due.mentee_id], today())
     ]
     if not changes:
-        screen.say(_("This is settled where it opens: press Enter"))
+        screen.say(_("Press Enter to deal with this on its own screen"))
         return
     done = _(_DONE[fold.first.mark_as])
     lines = [_line(due) for due in fold.dues]
@@ -92,7 +92,7 @@ async def mark_all_done(
         AskDialog(_("{what}?").format(what=what), "\n".join(lines))
     ):
         screen.commit(changes, what)
-        screen.say(_("{what} (u takes it back)").format(what=what))
+        screen.say(_("{what} (u undoes)").format(what=what))
 
 
 def _line(due: Due) -> str:
@@ -121,7 +121,7 @@ async def _put_off(
 
     def problem(texts: Mapping[str, str]) -> str:
         day = dates.read(texts["until"])
-        return "" if day and day > today() else _("Choose a day after today")
+        return "" if day and day > today() else _("Choose a date after today")
 
     def changes(texts: Filled) -> list[Change]:
         until = dates.read(texts["until"])
@@ -132,12 +132,12 @@ async def _put_off(
     def what(texts: Filled) -> str:
         until = dates.read(texts["until"])
         date = show_near(until, today()) if until else ""
-        return _("{what}: put off until {date}").format(what=name, date=date)
+        return _("{what}: snoozed until {date}").format(what=name, date=date)
 
     offered = next_workday(today() + timedelta(days=PUT_OFF_DAYS))
     field = Field("until", _("Until"), show_date(offered), check=dates.check, proposed=True)
-    title = _("Put off: {what}").format(what=name)
+    title = _("Snooze: {what}").format(what=name)
     form = Form("put_off", title, [field], problem)
     texts = await edit_records(screen, view.mentee, form, changes, what, of=key)
     if texts is not None:
-        screen.say(_("{what} (u takes it back)").format(what=what(texts)))
+        screen.say(_("{what} (u undoes)").format(what=what(texts)))

@@ -36,9 +36,9 @@ class CultureScreen(MenteePage):
         mentee = self.mentee
         seen = mentee.culture_seen_on if mentee else None
         stamp = (
-            _("Gone through with the new employee on {date}").format(date=show_date(seen))
+            _("Gone through with the newcomer on {date}").format(date=show_date(seen))
             if seen
-            else _("Not gone through with the new employee yet: g notes that it is done today")
+            else _("Not gone through with the newcomer yet: g marks it done today")
         )
         text = library_text(self.store, language(), CULTURE).text
         return [(QUIET, stamp), (PLAIN, ""), (PLAIN, text)]

@@ -23,7 +23,7 @@ class GuideScreen(HeadingsScreen):
 
     def parts(self) -> list[tuple[str, str]]:
         """Return the guide's text under the heading that the cursor is on."""
-        width = max(min(self.app.size.width - 30, 74), 24)
+        width = max(min(self.app.size.width - 33, 74), 24)
         for section in guide(language()):
             if section.key == self.headings.row_id:
                 return [

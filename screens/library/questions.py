@@ -142,7 +142,7 @@ class QuestionsScreen(BaseScreen[None]):
             self._go_to(one.id)
 
     def _say_guides(self) -> None:
-        self.say(_("The guide's questions stay as they are; a adds one of your own"))
+        self.say(_("The guide's questions cannot be changed; a adds one of your own"))
 
     def _go_to(self, id: str) -> None:
         self.grid.go_to(id)
@@ -178,7 +178,7 @@ class QuestionsScreen(BaseScreen[None]):
             self._say_guides()
             return
         if not 0 <= at + way < len(whole):
-            self.say(_("It is the first already") if way < 0 else _("It is the last already"))
+            self.say(_("It is already first") if way < 0 else _("It is already last"))
             return
         other = whole[at + way]
         orders = sorted((here.order, other.order))
@@ -196,20 +196,20 @@ class QuestionsScreen(BaseScreen[None]):
             self._say_guides()
             return
         title = _("Delete the question?")
-        kept = _("What was answered to it stays in its talks, with the words that were asked.")
+        kept = _("Earlier answers stay in their talks, with the wording used then.")
         question = AskDialog(title, f"{one.text}\n{kept}")
         await delete_record(self, self.store, one, question, _("Question deleted"))
 
 
 def _closed_warning() -> str:
-    return _("It can be answered with yes or no: what open question could follow? (saved as it is)")
+    return _("Saved. It can be answered with yes or no; consider an open follow-up.")
 
 
 def _form(one: Question, title: str) -> Form:
     fields = [
         Field("text", _("Question"), one.text, required=_("Write the question")),
-        Field("probes", _("To go on with"), "\n".join(one.probes), "lines"),
-        Field("set_name", _("Set"), one.set_name, hint=_("the team's, three months …")),
+        Field("probes", _("Follow-up questions"), "\n".join(one.probes), "lines"),
+        Field("set_name", _("Question set"), one.set_name, hint=_("the team's, three months …")),
     ]
     return Form("question", title, fields)
 

@@ -63,7 +63,7 @@ class LibraryScreen(HeadingsScreen):
     HELP_TOPIC = "library"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "edit", N_("Edit")),
-        Binding("x", "reset", N_("The library's own words"), show=False),
+        Binding("x", "reset", N_("Restore library text"), show=False),
         Binding("b", "guide", N_("The guide")),
     ]
 
@@ -132,9 +132,9 @@ class LibraryScreen(HeadingsScreen):
         key = self.shelf
         reset = reset_text(self.store, key)
         if not reset:
-            self.say(_("These are the library's own words already"))
+            self.say(_("This is already the library's text"))
             return
-        title = _("Take the library's own words again?")
+        title = _("Restore the library's text?")
         if await self.app.push_screen_wait(AskDialog(title)):
             self.commit(reset, text_title(language(), key))
 
@@ -159,9 +159,9 @@ def shelf_parts(store: Store, shelf: str) -> Sequence[Paragraph]:
     if not shelf:
         return []
     shown = library_text(store, language(), shelf)
-    state = _("In your workplace's own words") if shown.own else _("The library's words")
+    state = _("Your workplace's version") if shown.own else _("Library text")
     if shelf in EDITABLE and not shown.own:
-        state = _("The library's words: e makes them your own")
+        state = _("Library text: e makes your own version")
     return [(HEADING, shown.title), (QUIET, state), (PLAIN, ""), (PLAIN, shown.text)]
 
 
@@ -183,7 +183,7 @@ def _question_parts(store: Store) -> list[Paragraph]:
 def _tip_parts(store: Store) -> list[Paragraph]:
     parts = [
         (HEADING, _("Tips")),
-        (QUIET, _("They come back at the next task of their type, and name nobody.")),
+        (QUIET, _("Shown again with the next task of the same type. No names.")),
     ]
     by_type: dict[str, list[str]] = {}
     for tip in store.all(Tip):
@@ -197,7 +197,7 @@ def _tip_parts(store: Store) -> list[Paragraph]:
 
 
 def _material_parts() -> list[Paragraph]:
-    parts = [(HEADING, _("Materials")), (QUIET, _("Mark an address with the mouse to copy it."))]
+    parts = [(HEADING, _("Materials")), (QUIET, _("Select an address with the mouse to copy it."))]
     for one in materials(language()):
         parts += [(PLAIN, ""), (HEADING, one.title), (PLAIN, one.about), (PLAIN, one.where)]
     return parts

@@ -137,7 +137,7 @@ class TipsScreen(BaseScreen[None]):
         """Share a note as a tip: a copy of its text that belongs to no mentee."""
         note = self.note
         if note is None:
-            self.say(_("Put the cursor on a note; a writes a new tip"))
+            self.say(_("Select a note first; a writes a new tip"))
             return
         if await ask_thing(self, (Thing.TIP,), first_line(note.text)) is None:
             return
@@ -158,7 +158,7 @@ class TipsScreen(BaseScreen[None]):
             self._say_shared()
 
     def _say_shared(self) -> None:
-        self.say(_("Put the cursor on a shared tip; F3 shares one of your notes"))
+        self.say(_("Select a shared tip first; F3 shares one of your notes"))
 
 
 async def add_tip(
@@ -210,4 +210,4 @@ def _filled(tip: Tip, texts: Filled) -> Tip:
 
 def _problem(store: Store, texts: Mapping[str, str]) -> str:
     found = named_in(texts["text"], [mentee.name for mentee in store.all(Mentee)])
-    return _("A tip names nobody: take out “{name}”").format(name=found) if found else ""
+    return _("Tips are anonymous: remove “{name}”").format(name=found) if found else ""

@@ -19,7 +19,7 @@ class ClosingScreen(MenteePage):
 
     HELP_TOPIC = "overview"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("w", "write", N_("Write to a file")),
+        Binding("w", "write", N_("Save to file")),
         BACK,
     ]
 

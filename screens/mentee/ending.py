@@ -77,15 +77,15 @@ async def close_mentee(screen: BaseScreen[Any], mentee_id: str) -> bool:
         return False
     view = mentee_view(screen.store, mentee)
     found = still_open(view)
-    title = _("Close the course with {name}?").format(name=mentee.name)
+    title = _("Close the mentorship with {name}?").format(name=mentee.name)
     ways: dict[str, Settle] | None
     if found:
         ways = await screen.app.push_screen_wait(SettleDialog(title, _cancelled(view), found))
     else:
         facts = dotted(*closing_lines(view))
         explanation = _(
-            "{name} leaves this list and Today. Nothing is deleted: v shows closed courses, and r"
-            " takes one up again. Talks still to come are cancelled."
+            "{name} leaves this list and Today. Nothing is deleted: v shows "
+            "closed mentorships and r reopens one. Planned talks are cancelled."
         ).format(name=mentee.name)
         dialog = AskDialog(title, f"{facts}\n{explanation}")
         ways = {} if await screen.app.push_screen_wait(dialog) else None
@@ -93,16 +93,17 @@ async def close_mentee(screen: BaseScreen[Any], mentee_id: str) -> bool:
     if ways is None or current is None:
         return False
     changes = close_course(mentee_view(screen.store, current), today(), ways)
-    screen.commit(changes, _("close the course with {name}").format(name=current.name))
-    screen.say(_("The course with {name} is closed; v shows closed ones").format(name=current.name))
+    screen.commit(changes, _("close mentorship with {name}").format(name=current.name))
+    screen.say(_("Mentorship with {name} closed; v shows closed ones").format(name=current.name))
     return True
 
 
 async def _delete_untouched(screen: BaseScreen[Any], mentee: Mentee) -> bool:
     """Ask, and delete a mentee about whom nothing has been written; return whether it is gone."""
     explanation = _(
-        "Nothing has been written about {name}. The roles, duties and talks that every mentee"
-        " begins with go too. n asks whether to close the course instead."
+        "Nothing has been written about {name}. The default roles, duties "
+        "and talks are deleted too. n asks whether to close the mentorship "
+        "instead."
     ).format(name=mentee.name)
 
     def deleted() -> list[Change]:
@@ -121,7 +122,7 @@ def _cancelled(view: MenteeView) -> str:
     """Return what closing does besides: the talks that it cancels, and that nothing is deleted."""
     asked = {one.record.id for one in still_open(view)}
     talks = [talk for talk in view.talks if talk.state in TO_COME and talk.id not in asked]
-    said = _("Nothing is deleted; in the list of closed courses (v) r takes it up again.")
+    said = _("Nothing is deleted: v shows closed mentorships and r reopens one.")
     if not talks:
         return said
     text = ngettext(
@@ -138,14 +139,14 @@ def reopen_mentee(screen: BaseScreen[Any], mentee_id: str) -> None:
     if mentee is None or mentee.state is not CourseState.CLOSED:
         return
     changes = reopen_course(mentee_view(screen.store, mentee))
-    screen.commit(changes, _("take up the course with {name}").format(name=mentee.name))
+    screen.commit(changes, _("reopen mentorship with {name}").format(name=mentee.name))
     back = len(changes) - 1
     if back:
         text = ngettext(
-            "The course with {name} goes on; {number} talk is planned again",
-            "The course with {name} goes on; {number} talks are planned again",
+            "Mentorship with {name} reopened; {number} talk is planned again",
+            "Mentorship with {name} reopened; {number} talks are planned again",
             back,
         )
         screen.say(text.format(name=mentee.name, number=back))
     else:
-        screen.say(_("The course with {name} goes on").format(name=mentee.name))
+        screen.say(_("Mentorship with {name} reopened").format(name=mentee.name))

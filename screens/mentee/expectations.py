@@ -95,10 +95,7 @@ class ExpectationsScreen(MenteeScreen):
         """Return the expectations; or how to write them down, if that has not been done."""
         agreement = self._agreement()
         if agreement is None:
-            text = _(
-                "There is no agreement yet. Enter begins one with a proposal that you change"
-                " together."
-            )
+            text = _("No expectations yet. Enter starts from a proposal that you change together.")
             return [(PLAIN, text)]
         seen = self.mentee.culture_seen_on if self.mentee else None
         parts = [(QUIET, self._days(agreement, seen)), (PLAIN, "")]
@@ -118,17 +115,17 @@ class ExpectationsScreen(MenteeScreen):
         said = [
             _("Agreed on {date}").format(date=show_date(agreed))
             if agreed
-            else _("Not agreed yet: d notes that you agreed on it today")
+            else _("Not agreed yet: d marks it as agreed today")
         ]
         if agreed and agreement.agreed_earlier:
             days = ", ".join(map(show_date, agreement.agreed_earlier))
             said.append(_("Agreed on before: {dates}").format(dates=days))
         if agreement.manager_confirmed_on:
             day = show_date(agreement.manager_confirmed_on)
-            said.append(_("The manager confirmed time and frame on {date}").format(date=day))
+            said.append(_("The manager confirmed time and framework on {date}").format(date=day))
         if agreement.review_on:
             day = show_date(agreement.review_on)
-            said.append(_("To be looked at again on {date}").format(date=day))
+            said.append(_("Review on {date}").format(date=day))
         if culture_seen:
             day = show_date(culture_seen)
             said.append(_("Sparring culture gone through on {date}").format(date=day))
@@ -141,7 +138,7 @@ class ExpectationsScreen(MenteeScreen):
         """Edit all fields. If there are no expectations yet, the library proposes some."""
         seen = self._agreement()
         dates = dates_from(self.mentee.start if self.mentee else None)
-        filled, what, of = partial(_filled, dates), _("Agreement"), self.mentee_id
+        filled, what, of = partial(_filled, dates), _("Expectations"), self.mentee_id
         if seen is not None:
             await edit_record(self, seen, _form(seen, dates), filled, what, of=of)
             return
@@ -168,15 +165,15 @@ class ExpectationsScreen(MenteeScreen):
         """
         agreement = self._agreement()
         if agreement is None:
-            self.say(_("There is nothing to agree on yet: Enter begins the agreement"))
+            self.say(_("Nothing to agree on yet: Enter starts the expectations"))
             return
         before = agreement.agreed_on
         if before == today():
-            self.say(_("It was agreed on today already"))
+            self.say(_("Already agreed today"))
             return
         if before is not None:
-            title = _("Agreed on anew today?")
-            why = _("You agreed on it on {date}; that day stays on the page.")
+            title = _("Agreed again today?")
+            why = _("You agreed on {date}; that date stays on the page.")
             dialog = AskDialog(title, why.format(date=show_date(before)))
             if not await self.app.push_screen_wait(dialog):
                 return
@@ -188,8 +185,8 @@ class ExpectationsScreen(MenteeScreen):
         change = Change.edited(
             agreement, agreed_on=today(), agreed_earlier=earlier, review_on=review
         )
-        self.commit([change], _("Agreement agreed on"))
-        self.say(_("Agreed today; to be looked at again on {date}").format(date=show_date(review)))
+        self.commit([change], _("Expectations agreed on"))
+        self.say(_("Agreed today; review on {date}").format(date=show_date(review)))
 
     def action_culture(self) -> None:
         """Open the text about the team's sparring culture, to go through it (R42)."""
@@ -200,12 +197,12 @@ class ExpectationsScreen(MenteeScreen):
         """Ask, and note that the manager confirmed time and frame; or remove that note (R76)."""
         agreement = self._agreement()
         if agreement is None:
-            self.say(_("There is nothing to confirm yet: Enter begins the agreement"))
+            self.say(_("Nothing to confirm yet: Enter starts the expectations"))
             return
         before = agreement.manager_confirmed_on
-        title = _("Has the manager confirmed time and frame today?")
+        title = _("Has the manager confirmed time and framework today?")
         if before is not None:
-            title = _("Take back that the manager confirmed on {date}?")
+            title = _("Remove the manager's confirmation of {date}?")
             title = title.format(date=show_date(before))
         if await self.app.push_screen_wait(AskDialog(title)):
             day = None if before else today()
@@ -228,9 +225,9 @@ def _form(agreement: Agreement, dates: Dates) -> Form:
     minutes = show_duration(agreement.minutes) if agreement.minutes else ""
     length = _("Length of a talk")
     fields.insert(2, Field("minutes", length, minutes, check=duration_check, proposed=proposed))
-    review, label = show_date(agreement.review_on), _("Look at it again on")
+    review, label = show_date(agreement.review_on), _("Review on")
     fields.append(Field("review_on", label, review, check=dates.check, proposed=proposed))
-    return Form("expectations", _("Agreement"), fields)
+    return Form("expectations", _("Expectations"), fields)
 
 
 def _filled(dates: Dates, agreement: Agreement, texts: Filled) -> Agreement:

@@ -71,7 +71,7 @@ async def add_mentee(screen: BaseScreen[Any]) -> str:
 
 def welcome(mentee: Mentee) -> str:
     """Return one line that says what to do next with a new mentee."""
-    text = _("{name} is here. 4 shares out the roles, 2 begins the plan, t the first talk.")
+    text = _("{name} added. Next: 4 assign roles, 2 start the plan, t first talk.")
     return text.format(name=mentee.name)
 
 
@@ -110,7 +110,7 @@ async def edit_mentee(screen: BaseScreen[Any], mentee_id: str) -> None:
     if moves:
         _say_saved(screen, mentee_id)
     else:
-        screen.say(_("The talks stay, and so do the start and the rhythm; the rest is saved"))
+        screen.say(_("Talks, start date and rhythm unchanged; the rest is saved"))
 
 
 def _edit(screen: BaseScreen[Any], seen: Mentee, after: Mentee) -> Rescheduling:
@@ -146,8 +146,8 @@ def _say_saved(screen: BaseScreen[Any], mentee_id: str) -> None:
     after = [t for t in view.to_come if t.planned_on and is_past_end(mentee, t.planned_on)]
     if after:
         text = ngettext(
-            "Saved. {number} talk lies after the end of the period: {days}",
-            "Saved. {number} talks lie after the end of the period: {days}",
+            "Saved. {number} talk falls after the end date: {days}",
+            "Saved. {number} talks fall after the end date: {days}",
             len(after),
         )
         days = ", ".join(show_date(talk.planned_on) for talk in after[:3])
@@ -198,7 +198,7 @@ def _last_fields(mentee: Mentee, live: LiveTexts, *, new: bool = False) -> list[
             "columns",
             _("Own plan columns"),
             ", ".join(mentee.columns),
-            hint=_("with commas between them"),
+            hint=_("separated by commas"),
         ),
     ]
 
@@ -216,22 +216,22 @@ def _ends_field(mentee: Mentee, dates: Dates, live: LiveTexts, *, new: bool) -> 
     shown = show_date(mentee.ends)
     if new:
         hint = _("empty: as the rhythm of talks")
-        return Field("ends", _("Period ends"), shown, check=check, hint=hint)
-    hint = _("for example 1/2; may stay empty")
-    return Field("ends", _("Period ends"), shown, check=dates.check, hint=hint)
+        return Field("ends", _("Ends on"), shown, check=check, hint=hint)
+    hint = _("for example 1/2; optional")
+    return Field("ends", _("Ends on"), shown, check=dates.check, hint=hint)
 
 
 def _state_fields(mentee: Mentee, live: LiveTexts) -> list[Field]:
     states = (CourseState.ACTIVE, CourseState.PAUSED)
     choices = tuple(Choice(state, word(state)) for state in states)
     return [
-        Field("state", _("The course is"), mentee.state, "choice", choices),
+        Field("state", _("Status"), mentee.state, "choice", choices),
         Field(
             "back_on",
             _("Paused until"),
             show_date(mentee.back_on),
             check=Dates(lambda: _start_in(live.read())).check,
-            hint=_("the day it goes on, where it is paused"),
+            hint=_("the day it resumes, if paused"),
         ),
     ]
 

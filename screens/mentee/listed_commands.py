@@ -35,7 +35,7 @@ class ListedCommands(Commands):
     def why_not(self, name: str, *arguments: object) -> str:
         """Return why nothing can be done with the row under the cursor; "" where it can."""
         if name in {"done", "edit", "delete"} and self.record is None:
-            return _("There is nothing here yet: a adds it")
+            return _("Nothing here yet: a adds")
         return ""
 
     @property
@@ -67,7 +67,7 @@ class ListedCommands(Commands):
         self._screen.commit(
             [finish_or_reopen(record, today())], _("Done: {name}").format(name=name)
         )
-        said = _("Open again: {name}") if again else _("Done today: {name}")
+        said = _("Reopened: {name}") if again else _("Done today: {name}")
         self._screen.say(said.format(name=name))
 
     async def add(self) -> None:

@@ -59,11 +59,11 @@ class NeedsCommands(Commands):
         """Return why the row under the cursor is not for this command; "" where it is."""
         need, item = self.need, self.item
         if name in {"edit", "delete", "task"} and need is None and item is None:
-            return _("Put the cursor on a need, or on knowledge; a adds one")
+            return _("Select a need or knowledge first; a adds one")
         if name == "view" and need is None:
-            return _("Both write how they see a need; put the cursor on one")
+            return _("Select a need first; you both answer how you see it")
         if name == "used" and item is None:
-            return _("The first use is noted of knowledge; put the cursor on it")
+            return _("Select knowledge first; its first use can then be noted")
         return ""
 
     # -- what the cursor is on ----------------------------------------------------------------
@@ -143,26 +143,26 @@ class NeedsCommands(Commands):
         if need is None:
             return
         if may_see(need, screen.context.reader, f"{side}_view"):
-            what = _("View of {area}").format(area=need.area)
+            what = _("How you see {area}").format(area=need.area)
             await edit_record(screen, need, view_form(need, side), with_view, what)
         else:
-            screen.say(_("The mentor's view waits for the mentee's; F6 leaves the shared view"))
+            screen.say(_("The mentee answers first; F6 exits shared view"))
 
     async def round(self) -> None:
         """Ask, and begin a new round: the same areas, for which both write their views anew."""
         screen = self._screen
         if screen.view is None or not screen.view.needs:
-            screen.say(_("There are no needs to look at again yet"))
+            screen.say(_("No needs to review yet"))
             return
         number = latest_round(screen.view)
-        title = _("Look at the needs again? The views of this round are kept beside the new ones.")
+        title = _("Start a new round? This round's answers are kept beside the new ones.")
         if not await screen.app.push_screen_wait(AskDialog(title)):
             return
         now = mentee_view(self._store, screen.view.mentee)
         if latest_round(now) == number:
             screen.commit(next_round(now, today()), _("New round of needs"))
         else:
-            screen.say(_("Somebody else has begun a new round meanwhile; it stands here"))
+            screen.say(_("Someone else has started a new round; it is shown here"))
 
     async def task(self) -> None:
         """Make a task of the need; or link the knowledge to a task, or remove that link."""
@@ -176,22 +176,22 @@ class NeedsCommands(Commands):
 
     def _make_task(self, need: Need, view: MenteeView) -> None:
         if in_plan(view, need):
-            said = _("{title} is in the plan already (2 shows it)")
+            said = _("{title} is already in the plan (2)")
         else:
             task = new_task(view, need.area, origin=need.id)
             self._screen.commit([Change.created(task)], _("Task from a need"))
-            said = _("{title} is in the plan now (2 shows it)")
+            said = _("{title} is now in the plan (2)")
         self._screen.say(said.format(title=need.area))
 
     async def _link(self, item: Knowledge, view: MenteeView) -> None:
         new = Item(_NEW, item.title, _("new task"))
         items = [
-            Item(task.id, task.title, _("tied") if task.id in item.task_ids else "")
+            Item(task.id, task.title, _("linked") if task.id in item.task_ids else "")
             for task in view.tasks
         ]
         if not item.task_ids:
             items.insert(0, new)
-        dialog = PickDialog(_("Tie to which task?"), items, new=_("New task: {name}"))
+        dialog = PickDialog(_("Link to which task?"), items, new=_("New task: {name}"))
         picked = await self._screen.app.push_screen_wait(dialog)
         if picked is None:
             return
@@ -204,7 +204,7 @@ class NeedsCommands(Commands):
         task = new_task(view, item.title if picked.id else line(picked.text))
         tied = Change.edited(item, task_ids=(*item.task_ids, task.id))
         self._screen.commit([Change.created(task), tied], what)
-        said = _("{title} is in the plan now (2 shows it)")
+        said = _("{title} is now in the plan (2)")
         self._screen.say(said.format(title=task.title))
 
     def used(self) -> None:

@@ -24,7 +24,7 @@ def columns() -> tuple[Column, ...]:
     """Return the columns."""
     return (
         Column("what", _("What"), 24, flex=2, fixed=True),
-        Column("state", _("Where it stands"), 22, flex=3),
+        Column("state", _("Status"), 22, flex=3),
         Column("prio", _("Priority"), 9),
     )
 
@@ -33,11 +33,16 @@ def rows(view: MenteeView, limit: int) -> list[Row]:
     """Return the rows of the three parts; `limit` is for how many days knowledge may be unused."""
     return [
         _heading("needs", _needs_heading(view)),
-        *(list(_needs(view)) or [_empty("need", _("No needs yet: a adds an area to look at"))]),
-        _heading("knowledge", _("Knowledge, tied to tasks and used soon")),
+        *(
+            list(_needs(view))
+            or [_empty("need", _("No needs yet: a adds an area to look at together"))]
+        ),
+        _heading("knowledge", _("Knowledge: linked to tasks, used soon after")),
         *(
             list(_knowledge(view, limit))
-            or [_empty("knowledge", _("No knowledge yet: a adds a course, a rule, a text"))]
+            or [
+                _empty("knowledge", _("No knowledge yet: a adds a training course, a rule, a text"))
+            ]
         ),
         *_tasks_without_knowledge(view),
     ]
@@ -71,10 +76,10 @@ def _needs(view: MenteeView) -> Iterator[Row]:
 def _who_has_written(need: Need) -> str:
     """Return who has written how they see the need."""
     if need.mentee_view and need.mentor_view:
-        return _("both views")
+        return _("both have answered")
     if need.mentee_view:
-        return _("mentee's view only")
-    return _("mentor's view only") if need.mentor_view else _("no views yet")
+        return _("only the mentee has answered")
+    return _("only the mentor has answered") if need.mentor_view else _("no answers yet")
 
 
 def _knowledge(view: MenteeView, limit: int) -> Iterator[Row]:
@@ -92,7 +97,7 @@ def _tasks_without_knowledge(view: MenteeView) -> list[Row]:
     bare = tasks_without_knowledge(view)
     if not bare or not view.knowledge:
         return []
-    heading = _heading("bare", _("Tasks that no knowledge points to"))
+    heading = _heading("bare", _("Tasks without linked knowledge"))
     return [heading, *(Row(f"task:{task.id}", {"what": f"  {task.title}"}) for task in bare)]
 
 
@@ -131,7 +136,9 @@ def knowledge_in_full(view: MenteeView, item: Knowledge, limit: int) -> list[str
         item.title,
         dotted(*facts),
         use_delay(item, today(), limit).text,
-        _("Tasks: {names}").format(names=", ".join(tied)) if tied else _("Tied to no task yet"),
+        _("Tasks: {names}").format(names=", ".join(tied))
+        if tied
+        else _("Not linked to a task yet"),
     ]
 
 

@@ -105,7 +105,7 @@ class NotesScreen(MenteeScreen):
         for one in self._written.values():
             if one.on != day:
                 day = one.on
-                title = _("No day is known")
+                title = _("Date unknown")
                 if one.on:
                     far = show_distance(one.on, today())
                     title = f"{show_weekday(one.on)} {show_date(one.on)}, {far}"
@@ -119,7 +119,7 @@ class NotesScreen(MenteeScreen):
     def _nothing(self) -> Row:
         text = _("Nothing here: n writes a note.")
         if self.only != Only():
-            text = _("Nothing fits: v shows all again.")
+            text = _("No match: v shows all again.")
         elif not shows_all(self.context.reader):
             text = _("No shared notes here: n writes one.")
         return Row("", {"kind": text}, heading=True)

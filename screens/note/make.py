@@ -18,7 +18,7 @@ async def make_of_line(screen: BaseScreen[None], note: Note, line: str) -> None:
     if thing is Thing.ACTION:
         await _make_action(screen, note, line)
     elif thing is not None and not line:
-        screen.say(_("Write something first; it is made of the line you stand on"))
+        screen.say(_("Write something first; the line with the cursor is used"))
     elif thing is Thing.TIP:
         from screens.library.tips import add_tip  # loaded when a tip is first shared
 
@@ -41,7 +41,7 @@ async def _make_action(screen: BaseScreen[None], note: Note, line: str) -> None:
 def _put_on_task(screen: BaseScreen[None], note: Note, thing: Thing, line: str) -> None:
     task = screen.store.get(Task, note.task_id) if note.task_id else None
     if task is None:
-        screen.say(_("Ctrl+T says first which task the note is about"))
+        screen.say(_("First choose the task with Ctrl+T"))
     elif thing is Thing.POTENTIAL:
         what = _("Potential of {task}").format(task=task.title)
         screen.commit([to_potential(task, line)], what)

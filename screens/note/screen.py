@@ -119,7 +119,7 @@ class NoteScreen(BaseScreen[None]):
         if text is not None:
             before, self.area.text = self.area.text, text
             self._keep(before, text)
-            self.call_after_refresh(self.say, _("Here is what you were filling in"))
+            self.call_after_refresh(self.say, _("What you were filling in is here again"))
 
     def headline(self) -> Title:
         """Return the screen's name."""
@@ -147,7 +147,7 @@ class NoteScreen(BaseScreen[None]):
             self.head.update(Content(_("No mentee chosen: Ctrl+T chooses one")))
             if not mentees(self.store):
                 self.head.update(Content(_("There are no mentees yet")))
-                self.aside.update(Content(_("Esc goes back; a on the first screen adds one.")))
+                self.aside.update(Content(_("Esc goes back; a on the home screen adds one.")))
             return
         self.head.update(Content(self._head_text(mentee)))
         self.aside.update(Content(self._aside_text()))
@@ -166,7 +166,7 @@ class NoteScreen(BaseScreen[None]):
         task = self.store.get(Task, self.note.task_id) if self.note.task_id else None
         week = mentorship_week(mentee.start, self.note.at.date() if self.note.at else today())
         parts = [
-            _("Private (you only)") if self.note.private else _("Shared (with the mentee)"),
+            _("Private") if self.note.private else _("Shared (with the mentee)"),
             word(self.note.kind),
             f"{mentee.name} ({week})" if week else mentee.name,
             day_words(self.note),
@@ -222,7 +222,7 @@ class NoteScreen(BaseScreen[None]):
     def _look_for_numbers(self, event: NoteArea.Edited) -> None:
         event.stop()
         if has_cpr(event.text):
-            warning = _("Possible CPR number: take it out. Leave out the names of citizens too.")
+            warning = _("Possible CPR number: remove it. Leave out citizens' names too.")
             self.notices.understood(warning, problem=True)
         else:
             self.notices.understood("")
@@ -261,7 +261,7 @@ class NoteScreen(BaseScreen[None]):
             for one in mentees(self.store)
         ]
         dialog = PickDialog(
-            _("Whom is the note about?"),
+            _("Who is the note about?"),
             items,
             placeholder=_("Type part of the name"),
             chosen=self.note.mentee_id,
@@ -311,7 +311,7 @@ class NoteScreen(BaseScreen[None]):
             if shows_all(self.context.reader):
                 await self._pick_mentee()
             else:
-                said = _("Other mentees are hidden in the shared view: F6 exits it first")
+                said = _("Other mentees are hidden in shared view: F6 exits it first")
                 self.say(said)
             return
         goal = self.store.get(Goal, picked.id)
@@ -339,13 +339,13 @@ class NoteScreen(BaseScreen[None]):
         private = not self.note.private
         what = _("The note is private") if private else _("The note is shared with the mentee")
         if not private and stays_private(self.note):
-            what = _("Shared with the mentee; the shared view still hides a doubt or question")
+            what = _("Shared with the mentee; shared view still hides a doubt or question")
         self._change(self.note, what, private=private)
 
     def _stays_hidden(self) -> bool:
         """Return whether the note is hidden; if so, say how to leave the shared view."""
         if self.hidden:
-            self.say(_("The note is hidden in the shared view: F6 exits it first"))
+            self.say(_("The note is hidden in shared view: F6 exits it first"))
         return self.hidden
 
     @work
@@ -385,7 +385,7 @@ class NoteScreen(BaseScreen[None]):
         if task is not None and note.kind is NoteKind.SPARRING and is_due(task, today()):
             day = note.at.date() if note.at else today()
             self.commit([hold(task, day)], _("sparring held: {name}").format(name=task.title))
-            said = _("Saved. Sparring on {name} is noted as held {day} (u takes it back)")
+            said = _("Saved. Sparring on {name} marked as held {day} (u undoes)")
             return said.format(name=task.title, day=show_near(day, today()))
         mentee = self.context.mentee(note.mentee_id)
         return _("Note about {name} saved").format(name=mentee.name if mentee else "")

@@ -20,7 +20,7 @@ class OverviewCommands(Commands):
     KEYS: ClassVar[list[BindingType]] = [
         Binding("e", "do('edit')", N_("Edit")),
         Binding("s", "do('can_now')", N_("Can do now"), show=False),
-        Binding("x", "do('delete')", N_("Delete note, or close the course"), show=False),
+        Binding("x", "do('delete')", N_("Delete note, or close mentorship"), show=False),
     ]
 
     def __init__(self, screen: MenteeScreen, shown: ShownLines) -> None:

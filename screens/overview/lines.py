@@ -30,7 +30,7 @@ from data.method.sparring import is_awaited
 from data.method.systems import without_access
 from data.method.view import MenteeView
 from data.method.visibility import Reader, seen, shows_all, visible
-from data.method.words import word
+from data.method.words import show_percent, word
 from data.records import Note, NoteKind, Task
 from data.text import first_line
 from screens.frame.places import BY_NAME
@@ -87,15 +87,13 @@ def mentorship(view: MenteeView, today: date) -> Section:
     phase = phase_of(mentee, today)
     dates = [show_date(day) for day in (mentee.start, mentee.ends) if day]
     phase_name = phase_word(phase) if phase else ""
-    title = dotted(_("The course"), pause_text(mentee) or phase_name, " – ".join(dates))
+    title = dotted(_("Mentorship"), pause_text(mentee) or phase_name, " – ".join(dates))
     return Section(title, tuple(_progress(view)))
 
 
 def _progress(view: MenteeView) -> Iterator[Line]:
     tasks = professional(view.tasks)
-    alone = ngettext(
-        "{done} of {of} task independent", "{done} of {of} tasks independent", tasks.of
-    )
+    alone = _("{done} of {of} done independently")
     yield _bar("professional", pgettext("progress", "Professional"), tasks, alone, "plan")
     duties = social(view.duties)
     done = ngettext("{done} of {of} duty done", "{done} of {of} duties done", duties.of)
@@ -127,7 +125,7 @@ def _bar(id: str, label: str, progress: Progress, words: str, opens: str) -> Lin
         empty = _("nothing to count yet")
         return Line(id, label, f"{bar(None, BAR)}  {empty}", opens, tone="muted")
     counted = words.format(done=progress.done, of=progress.of)
-    text = f"{bar(progress.share, BAR)} {progress.percent:>4} %  {counted}"
+    text = f"{bar(progress.share, BAR)} {show_percent(progress.percent):>6}  {counted}"
     return Line(id, label, text, opens)
 
 
@@ -148,8 +146,8 @@ def sections(
     are named.
     """
     return [
-        Section(_("Coming up"), tuple(_coming_up(view, today, limits, reader, 2 if roomy else 1))),
-        Section(_("Missing"), tuple(_missing(view, today))),
+        Section(_("Next"), tuple(_coming_up(view, today, limits, reader, 2 if roomy else 1))),
+        Section(_("Check"), tuple(_missing(view, today))),
         Section(_("Five pointers on learning"), tuple(_pointers(view, today, limits, reader))),
     ]
 
@@ -162,7 +160,7 @@ def _coming_up(
     if running is not None:
         began = running.started_at
         time = f"{show_near(began.date(), today)} {began:%H:%M}" if began else ""
-        text = _("Talk {number}, begun {time} and not ended").format(
+        text = _("Talk {number}, started {time} and not finished").format(
             number=running.number, time=time
         )
         yield Line(f"talk:{running.id}", _("Unfinished talk"), text, "talk", tone="strong")
@@ -187,7 +185,7 @@ def _coming_up(
     yield _still_to_do(seen(view, reader))
     ends = view.mentee.ends
     if ends and ends_soon(view.mentee, limits.ending(today)):
-        yield Line("ends", _("Period ends"), show_near(ends, today), "edit")
+        yield Line("ends", _("Ends on"), show_near(ends, today), "edit")
 
 
 def _sparrings(view: MenteeView) -> list[Task]:
@@ -218,9 +216,7 @@ def _missing(view: MenteeView, today: date) -> Iterator[Line]:
         record_id = gap.ids[0] if gap.ids else ""
         yield Line(f"gap:{gap.kind}", _(screen.title), gap.sentence, screen.name, record_id)
     if not found:
-        yield Line(
-            "gap:none", _("Nothing"), _("The frame round the course is whole."), tone="muted"
-        )
+        yield Line("gap:none", _("Nothing"), _("Nothing is missing."), tone="muted")
 
 
 def _pointers(view: MenteeView, today: date, limits: Limits, reader: Reader) -> Iterator[Line]:
@@ -254,7 +250,7 @@ def notes(view: MenteeView, today: date, reader: Reader) -> Section:
         if not all_seen:
             text = _("No shared notes here: n writes one.")
         lines.append(Line("notes:none", "", text, "note", tone="muted"))
-    return Section(_("Newest notes"), tuple(lines))
+    return Section(_("Latest notes"), tuple(lines))
 
 
 def _note(view: MenteeView, note: Note, today: date) -> Line:

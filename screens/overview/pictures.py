@@ -15,7 +15,7 @@ from data.method.plan.knowledge import Timing, use_delays
 from data.method.plan.progress import STEPS, days_to_first_independent
 from data.method.talk.rhythm import series_counts, week_of
 from data.method.view import MenteeView, held_on
-from data.method.words import word
+from data.method.words import short_step, word
 from data.records import Step, TalkState, Task, TaskStatus
 from screens.overview.lines import Line, Section
 from widgets.glyphs import glyphs
@@ -81,11 +81,11 @@ def mentorship_by_week(
     tasks = [task for task in view.tasks if task.status is not TaskStatus.PARKED]
     title = _("Week by week")
     if start is None or not tasks:
-        text = _("The picture grows with the steps of the plan's tasks.")
+        text = _("The chart fills in as tasks get training steps.")
         hint = Line("weeks:none", "", text, "plan", tone="muted")
         return Section(title, (_talks(view, None, today), hint))
     legend = "  ".join(
-        f"{sign} {word(step).lower()}" for sign, step in zip(LEVELS, STEPS, strict=True)
+        f"{sign} {short_step(step).lower()}" for sign, step in zip(LEVELS, STEPS, strict=True)
     )
     began = [week_of(start, entry.on) for task in tasks for entry in task.step_log]
     last = max(week_of(start, today), 1)
@@ -138,8 +138,10 @@ def _talks(view: MenteeView, weeks: Weeks | None, today: date) -> Line:
         text = ngettext("{n} cancelled", "{n} cancelled", counts.cancelled)
         words.append(text.format(n=counts.cancelled))
     if counts.missed:
-        words.append(ngettext("{n} missed", "{n} missed", counts.missed).format(n=counts.missed))
-    words.append(ngettext("{n} to come", "{n} to come", counts.to_come).format(n=counts.to_come))
+        words.append(
+            ngettext("{n} not held", "{n} not held", counts.missed).format(n=counts.missed)
+        )
+    words.append(ngettext("{n} planned", "{n} planned", counts.to_come).format(n=counts.to_come))
     said = ", ".join(words)
     if weeks is None:
         return Line("talks", _("Talks"), said, "talks")
@@ -157,7 +159,7 @@ def _talks(view: MenteeView, weeks: Weeks | None, today: date) -> Line:
 def _task(task: Task, weeks: Weeks, today: date) -> Line:
     """Return the steps that a task has reached, week by week; `whole` has the day of each."""
     drawn = [_level(task, weeks.end(week)) for week in range(weeks.first, weeks.last + 1)]
-    now = word(task.step).lower() if task.step else _("not begun")
+    now = short_step(task.step).lower() if task.step else _("not started")
     history = ", ".join(
         f"{word(entry.step).lower()} {show_near(entry.on, today)}" for entry in task.step_log
     )
@@ -197,7 +199,7 @@ def learned_to_used(view: MenteeView, today: date, limit: int) -> Section:
         if one.days is not None and one.timing is not Timing.NOT_LEARNED
     ]
     if not lines:
-        text = _("Give knowledge and tasks the days on which they were learned and used.")
+        text = _("Add the dates when knowledge and tasks were learned and first used.")
         return Section(
             _("From learned to used"), (Line("gaps:none", "", text, "needs", tone="muted"),)
         )

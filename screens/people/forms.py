@@ -38,7 +38,7 @@ def introduction_form(store: Store, one: Introduction) -> RecordForm:
             name,
             check=check,
             suggest=suggest,
-            required=_("Say who the mentee should meet"),
+            required=_("Enter who the mentee should meet"),
         ),
         Field(
             "kind",
@@ -49,7 +49,7 @@ def introduction_form(store: Store, one: Introduction) -> RecordForm:
         ),
         Field("knows", _("Knows about"), person.knows if person else ""),
         Field("contact", _("Contact"), person.contact if person else ""),
-        Field("about", _("What for"), one.about),
+        Field("about", _("Topic"), one.about),
         Field("by", _("Introduced by"), by.name if by else "", check=check, suggest=suggest),
         Field("planned_on", _("When"), show_date(one.planned_on), check=dates.check),
         Field("done_on", _("Done on"), show_date(one.done_on), check=dates.done.check),

@@ -65,8 +65,8 @@ PARTS = (
     ListPart(
         kind="introduction",
         record=Introduction,
-        heading=N_("Knowledge persons and networks"),
-        empty=N_("Nobody yet: a adds somebody the mentee should meet"),
+        heading=N_("Resource people and networks"),
+        empty=N_("Nobody yet: a adds someone the mentee should meet"),
         rows=_introductions,
         in_full=_introduction_in_full,
         name=_name,

@@ -8,13 +8,14 @@ from typing import Final, Literal
 
 from data.clock import today
 from data.dates import show_date, show_near
-from data.i18n import N_, _
+from data.i18n import _
 from data.method.plan.agreed import SinceAgreed
 from data.method.plan.fields import FIELDS, Kind, fields_of, stored_text, text_of, value_of
 from data.method.plan.progress import STEPS
 from data.method.sparring import RESTING, is_due, was_held
 from data.method.view import MenteeView
-from data.records import GoalStatus, Mentee, Step, Task
+from data.method.words import short_step
+from data.records import GoalStatus, Mentee, Task
 from data.store.change import Change
 from data.store.store import Store
 from screens.plan.asked import Asked
@@ -33,13 +34,6 @@ _EDITS: Final[dict[Kind, Literal["text", "choice", "long"]]] = {
     Kind.LINES: "long",
 }
 """How a cell is edited, by the kind of its field. Other kinds open a form or a pane."""
-_SHORT_STEPS = {
-    Step.OBSERVES: N_("Observes"),
-    Step.TOGETHER: N_("Together"),
-    Step.COACHED: N_("With sparring"),
-    Step.INDEPENDENT: N_("Independent"),
-}
-"""Names of the training steps that are short enough for a cell."""
 
 
 def columns(store: Store, mentee: Mentee) -> tuple[Column, ...]:
@@ -69,7 +63,7 @@ def _step_text(_view: MenteeView, task: Task) -> str:
         return glyphs("○○○○")
     reached = STEPS.index(task.step) + 1
     picture = glyphs("●" * reached + "○" * (len(STEPS) - reached))
-    return f"{picture} {_(_SHORT_STEPS[task.step])}"
+    return f"{picture} {short_step(task.step)}"
 
 
 def _goals_text(view: MenteeView, task: Task) -> str:
@@ -84,7 +78,7 @@ def _checks_text(_view: MenteeView, task: Task) -> str:
     """Return the day of the last quality check, or that one is wanted."""
     if task.checks:
         return show_date(task.checks[-1].on)
-    return _("wanted") if task.needs_check else ""
+    return _("requested") if task.needs_check else ""
 
 
 def _sparring_text(_view: MenteeView, task: Task) -> str:

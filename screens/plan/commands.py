@@ -62,14 +62,14 @@ class PlanCommands(Commands):
     ]
     """The keys that come first in the key line."""
     KEYS: ClassVar[list[BindingType]] = [
-        Binding("s", "do('step')", N_("Step")),
+        Binding("s", "do('step')", N_("Training step")),
         Binding("x", "do('delete')", N_("Delete"), show=False),
         Binding("J", "do('move', 1)", N_("Move the task down"), show=False),
         Binding("K", "do('move', -1)", N_("Move the task up"), show=False),
         Binding("v", "do('filter')", N_("Filter by task type"), show=False),
         Binding("q", "do('check')", N_("Quality check"), show=False),
-        Binding("f3", "do('to_needs')", N_("Potential to the needs map"), show=False),
-        Binding("r", "do('recall')", N_("What was learned at this type of task"), show=False),
+        Binding("f3", "do('to_needs')", N_("Copy potential to needs"), show=False),
+        Binding("r", "do('recall')", N_("What this type of task has taught us"), show=False),
     ]
 
     def __init__(self, plan: PlanView, asker: Asker) -> None:
@@ -92,9 +92,9 @@ class PlanCommands(Commands):
         if name == "move":
             shown = self._plan.tasks
             if task is shown[0] and arguments == (-1,):
-                return _("It is the first already")
+                return _("It is already first")
             if task is shown[-1] and arguments == (1,):
-                return _("It is the last already")
+                return _("It is already last")
         return ""
 
     @property
@@ -123,9 +123,9 @@ class PlanCommands(Commands):
         """Offer what is known from earlier tasks of the same type as the next step."""
         task = self._plan.current_task
         if task is not None and not await self._offer(task.id):
-            nothing = _("Nothing is known yet from earlier tasks of this type")
+            nothing = _("Nothing yet from earlier tasks of this type")
             if not shows_all(self._plan.reader):
-                nothing = _("Nothing shared is known from earlier tasks of this type")
+                nothing = _("Nothing shared from earlier tasks of this type")
             self._asker.say(nothing)
 
     async def _offer(self, task_id: str) -> bool:
@@ -180,9 +180,7 @@ class PlanCommands(Commands):
         """
         task = self._plan.current_task
         if self._plan.shared:
-            self._asker.say(
-                _("Nothing is deleted in a talk; x does it on the plan's own screen (2)")
-            )
+            self._asker.say(_("Nothing is deleted during a talk; x deletes on the plan screen (2)"))
             return
         if task is None or self._plan.view is None:
             return
@@ -241,9 +239,9 @@ class PlanCommands(Commands):
             return
         changes = send_potential_to_need(self._plan.view, task, today())
         if changes:
-            self._asker.commit(changes, _("potential to the needs map"))
-            self._asker.say(_("The potential stands on the needs map now (6)"))
+            self._asker.commit(changes, _("potential copied to needs"))
+            self._asker.say(_("The potential is now under Needs (6)"))
         elif task.potential.strip():
-            self._asker.say(_("The potential stands on the needs map already (6)"))
+            self._asker.say(_("The potential is already under Needs (6)"))
         else:
             self._asker.say(_("The task has no potential yet; write it under Potential"))

@@ -61,8 +61,8 @@ def check_line(check: QualityCheck) -> str:
 
 def heading(task: Task, since: SinceAgreed) -> str:
     """Return the task's name and type, and whether it is new or changed since it was agreed."""
-    changed = _("changed since agreed") if task.id in since.changed else ""
-    added = _("new since agreed") if task.id in since.added else ""
+    changed = _("changed since agreement") if task.id in since.changed else ""
+    added = _("new since agreement") if task.id in since.added else ""
     return dotted(task.title, task.type, changed or added)
 
 
@@ -111,7 +111,7 @@ def _potential(task: Task) -> str:
     text = task.potential.strip()
     if not text or task.potential_source is None:
         return text
-    by = _("pointed out by: {who}").format(who=word(task.potential_source).lower())
+    by = _("identified by: {who}").format(who=word(task.potential_source).lower())
     return f"{text} ({by})"
 
 
@@ -146,7 +146,7 @@ def _learned(task: Task, limit: int) -> str:
 def _checks(task: Task) -> str:
     lines = [check_line(check) for check in task.checks]
     if task.needs_check and not task.checks:
-        lines.append(_("wanted, not done yet"))
+        lines.append(_("requested, not done yet"))
     return "\n".join(lines)
 
 
@@ -211,7 +211,7 @@ def progress_text(view: MenteeView) -> str:
     progress = professional(view.tasks)
     if progress.percent is None:
         return ""
-    text = _("{done} of {number} independent · {percent} %")
+    text = _("{percent}% of the steps · {done} of {number} done independently")
     return glyphs(text).format(done=progress.done, number=progress.of, percent=progress.percent)
 
 
@@ -230,7 +230,7 @@ def learning_text(view: MenteeView) -> str:
     if not both or not expected:
         return ""
     return ngettext(
-        "{number} task took {actual} against {expected} expected",
-        "{number} tasks took {actual} against {expected} expected",
+        "{number} task: {actual} spent, {expected} expected",
+        "{number} tasks: {actual} spent, {expected} expected",
         len(both),
     ).format(number=len(both), actual=show_duration(actual), expected=show_duration(expected))

@@ -176,7 +176,7 @@ class PlanEditor(PlanView):
             return
         odd = use_doubt(task.learned_on, task.first_used_on, start)
         if odd:
-            self.say(_("{doubt} u takes it back.").format(doubt=odd), problem=True)
+            self.say(_("{doubt} u undoes it.").format(doubt=odd), problem=True)
 
     @on(Grid.Chosen)
     def _chosen(self, event: Grid.Chosen) -> None:
@@ -235,7 +235,7 @@ class PlanEditor(PlanView):
             self.long.open(task, field)
             if text is not None:
                 self.long.go_on(text)
-                self.say(_("Here is what you were filling in"))
+                self.say(_("What you were filling in is here again"))
 
     @on(LongText.Done)
     def _written(self, event: LongText.Done) -> None:

@@ -117,9 +117,9 @@ class PlanForms:
         at = following.index(task.step) + 1 if task.step else 0
         offered = following[min(at, len(following) - 1)]
         fields = [
-            Field("step", _("Step"), offered, "choice", choices(Step), proposed=True),
+            Field("step", _("Training step"), offered, "choice", choices(Step), proposed=True),
             self._today("on", _("Date")),
-            self._proposed_person("with", _("Trained with"), task.sparring_with),
+            self._proposed_person("with", _("Trained by"), task.sparring_with),
         ]
         return Form("step", _("Training step: {task}").format(task=task.title), fields)
 
@@ -134,8 +134,8 @@ class PlanForms:
         """Return the form that notes a quality check (R65)."""
         name = mentor_name(self.store, self.view)
         fields = [
-            Field("result", _("Outcome"), CheckResult.FINE, "choice", choices(CheckResult)),
-            Field("note", _("What was put right"), hint=_("may stay empty")),
+            Field("result", _("Result"), CheckResult.FINE, "choice", choices(CheckResult)),
+            Field("note", _("What was corrected"), hint=_("optional")),
             Field("by", _("Checked by"), name, suggest=person_suggest(self.store), proposed=True),
             self._today("on", _("Date")),
         ]
@@ -151,7 +151,7 @@ class PlanForms:
 
     def agreement(self) -> Form:
         """Return the form that notes that both have agreed on the plan (R15)."""
-        required = _("Both names belong to the agreement")
+        required = _("Both initials are needed")
         mentee, mentor = both_names(self.store, self.view)
         fields = [
             Field("mentee", _("Mentee"), mentee, required=required, proposed=True),
@@ -173,7 +173,7 @@ class PlanForms:
         if not since:
             return _("The plan is agreed")
         titles = [task.title for task in self.view.tasks if task.id in since.changed + since.added]
-        return _("The plan is agreed, with what changed: {tasks}").format(tasks=", ".join(titles))
+        return _("Plan agreed, including changes to: {tasks}").format(tasks=", ".join(titles))
 
     def own_columns(self) -> Form:
         """Return the form with the names of the workplace's own columns, and some empty fields."""
@@ -183,7 +183,9 @@ class PlanForms:
             Field(str(place), label.format(number=place), name)
             for place, name in enumerate(names, 1)
         ]
-        return Form("own_columns", _("The workplace's own columns; empty removes one"), fields)
+        return Form(
+            "own_columns", _("Your workplace's own columns; an empty field removes one"), fields
+        )
 
     def with_columns(self, texts: Filled) -> list[Change]:
         """Return the changes that rename, add and remove own columns."""

@@ -43,7 +43,7 @@ def goal_columns(mentee: Mentee) -> tuple[Column, ...]:
         Column("text", _("Learning goal"), 18, 1, fixed=True, edit="text"),
         Column("status", _("Status"), 16, edit="choice", choices=stands, quick=False),
         Column("kind", _("Kind"), 10, edit="choice", choices=kinds),
-        Column("due", _("Due by"), 11, edit="text", check=day),
+        Column("due", _("Due"), 11, edit="text", check=day),
     )
 
 
@@ -64,7 +64,7 @@ def goal_parts(view: MenteeView, goal: Goal) -> Iterator[LabelledText]:
 
     See R12 and R18. `view` must hold only records that the reader may see.
     """
-    yield LabelledText(_("In full"), goal.text)
+    yield LabelledText(_("Full text"), goal.text)
     steps = []
     for entry in goal.log:
         talk = view.talk(entry.talk_id)
@@ -261,9 +261,7 @@ class GoalPane(Vertical):
             self._asker.say(_("There is no learning goal here: a adds one"))
             return
         if self.talk_id:
-            self._asker.say(
-                _("Nothing is deleted in a talk; x does it on the plan's own screen (2)")
-            )
+            self._asker.say(_("Nothing is deleted during a talk; x deletes on the plan screen (2)"))
             return
         id = goal.id
 
@@ -280,7 +278,7 @@ class GoalPane(Vertical):
         goals = self.goals
         at = next((i for i, goal in enumerate(goals) if goal.id == self.grid.row_id), None)
         if at is None or not 0 <= at + way < len(goals):
-            said = _("It is the first already") if way < 0 else _("It is the last already")
+            said = _("It is already first") if way < 0 else _("It is already last")
             self._asker.say(said)
             return
         goals[at], goals[at + way] = goals[at + way], goals[at]

@@ -36,7 +36,7 @@ class RecallDialog(Dialog[str]):
             type: The type of the task, for the title.
             offered: Pairs of a text to show, and the same as a next step. See `recall_choices`.
         """
-        super().__init__(_("Last time with the type “{type}”").format(type=type))
+        super().__init__(_("Last time for the type “{type}”").format(type=type))
         self.offered = tuple(offered)
         self.grid = Grid((Column("text", "", 20, 1),), header=False)
         self.detail = DetailPane()

@@ -76,7 +76,7 @@ class PlanScreen(MenteeScreen):
         if forms is None or view is None:
             return
         if not view.tasks:
-            self.say(_("There is nothing to agree on yet: a adds a task"))
+            self.say(_("Nothing to agree on yet: a adds a task"))
             return
         form, what = forms.agreement(), _("plan agreed")
         await edit_records(self, forms.view.mentee, form, forms.agreed, what)

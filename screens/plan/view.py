@@ -208,9 +208,7 @@ class PlanView(Widget):
         self._shown = self.task_id
         if task is None:
             lines = screen_help(language(), "plan")
-            how = _(
-                "Press a to add the first task: what it is, what is to be learned, when to spar."
-            )
+            how = _("Press a to add the first task, its learning goal and the first sparring.")
             self.pane.show(
                 _("The plan has no tasks yet"),
                 [LabelledText("", how), LabelledText("", f"\n{lines}")],

@@ -39,7 +39,7 @@ class RolesCommands(Commands):
         Binding("e", "do('edit')", N_("Edit")),
         Binding("x", "do('delete')", N_("Delete"), show=False),
         Binding("v", "do('page')", N_("Who does what")),
-        Binding("c", "do('add_role')", N_("Add a role of your own"), show=False),
+        Binding("c", "do('add_role')", N_("Add your own role"), show=False),
     ]
 
     def __init__(self, screen: GridScreen) -> None:
@@ -49,14 +49,14 @@ class RolesCommands(Commands):
     def why_not(self, name: str, *arguments: object) -> str:
         """Return why the cell under the cursor is not for this command; "" where it is."""
         if name == "tick" and self.duty is None:
-            return _("Only a duty can be done; put the cursor on one")
+            return _("Select a duty first; only duties can be done")
         if name != "edit" or self.duty is not None:
             return ""
         role = self.role
         if role is None:
-            return _("Put the cursor on a duty or on a role's name")
+            return _("Select a duty or a role's name first")
         if role.kind is RoleKind.NEWCOMER:
-            return _("The newcomer's name is edited on the overview (1): e")
+            return _("Edit the newcomer's name on the overview (1): e")
         return ""
 
     # -- what the cursor is on ----------------------------------------------------------------
@@ -143,7 +143,7 @@ class RolesCommands(Commands):
         def what(texts: Filled) -> str:
             return _("New role {role}").format(role=line(texts["name"]))
 
-        form = Form("role", _("A role of your own"), fields)
+        form = Form("role", _("Your own role"), fields)
         await create_records(self._screen, new, form, new_records, what)
 
     async def _edit_role(self, role: Role) -> None:
@@ -158,7 +158,7 @@ class RolesCommands(Commands):
     async def _delete_role(self) -> None:
         role = self.role
         if role is None or role.kind is not RoleKind.OWN:
-            self._screen.say(_("The guide's roles stay; only roles of your own can be deleted"))
+            self._screen.say(_("The guide's roles cannot be deleted, only your own"))
             return
         id = role.id
 

@@ -40,7 +40,7 @@ def duty_form(duty: Duty, dates: Dates, *, title: str = "", kinds: bool = True) 
     if not duty.rev or duty.kind is DutyKind.SYSTEM:
         names |= {
             "access_ordered_on": _("Access ordered on"),
-            "access_on": _("Access since"),
+            "access_on": _("Access from"),
             "first_used_on": _("First used on"),
         }
     for key, label in names.items():

@@ -37,9 +37,9 @@ class RolesPageScreen(MenteePage):
         head, _sep, rest = page_text(mentee_view(self.store, mentee)).partition("\n")
         seen = mentee.roles_seen_on
         stamp = (
-            _("Gone through with the new employee on {date}").format(date=show_date(seen))
+            _("Gone through with the newcomer on {date}").format(date=show_date(seen))
             if seen
-            else _("Not gone through with the new employee yet: g notes that it is done today")
+            else _("Not gone through with the newcomer yet: g marks it done today")
         )
         return [(HEADING, head), (QUIET, stamp), (PLAIN, rest)]
 

@@ -120,7 +120,7 @@ class RolesScreen(GridScreen):
         duty = _seen(event.seen.duties, event.row_id)
         if duty is not None:
             part = Part(event.value) if event.value else None
-            what = _("Part in {duty}").format(duty=duty.text)
+            what = _("Responsibility for {duty}").format(duty=duty.text)
             self.commit([set_part(duty, event.column, part)], what)
 
     @on(Grid.Edited)
@@ -143,7 +143,7 @@ class RolesScreen(GridScreen):
         role = _seen(event.seen.roles, event.column)
         if role is not None:
             person, changes = person_id(self.store, event.text)
-            what = _("Person behind {role}").format(role=role_name(role))
+            what = _("Who is {role}").format(role=role_name(role))
             self.commit([*changes, assign(role, person, today())], what)
 
 

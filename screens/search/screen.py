@@ -105,10 +105,8 @@ class SearchScreen(BaseScreen[None]):
         if shows_all(self.context.reader):
             text, nothing = ngettext("{count} place", "{count} places", count), _("Nothing found")
         else:
-            text = ngettext(
-                "{count} place in the shared view", "{count} places in the shared view", count
-            )
-            nothing = _("Nothing found in the shared view")
+            text = ngettext("{count} place in shared view", "{count} places in shared view", count)
+            nothing = _("Nothing found in shared view")
         return text.format(count=count) if count else nothing
 
     def _row(self, hit: Hit) -> Row:
@@ -139,4 +137,4 @@ class SearchScreen(BaseScreen[None]):
         elif hit.mentee_id:
             open_place(self.app, self.context, hit.place, hit.mentee_id, hit.record_id)
         else:
-            self.say(_("No mentee is to meet {name} yet").format(name=hit.title or hit.text))
+            self.say(_("No mentee is due to meet {name} yet").format(name=hit.title or hit.text))

@@ -89,7 +89,7 @@ class AskCommands(Commands):
             return pulse_changes(replace(answer, pulse=said), texts)
 
         about = seen or self._desk.flow.new_answer(self._pane.step)
-        what, of = _("Three words"), self._desk.talk.id
+        what, of = _("Wellbeing: 3 short answers"), self._desk.talk.id
         await edit_records(self._screen, about, form, changes, what, of=of)
 
     async def tip(self) -> None:
@@ -115,7 +115,7 @@ class AskCommands(Commands):
     def _is_hidden(self) -> bool:
         """Return whether the words of the step may not be seen now; say so where they may not."""
         if self._pane.is_hidden:
-            self._screen.say(_("Hidden in the shared view; F6 shows it again."))
+            self._screen.say(_("Hidden in shared view; F6 shows it again."))
         return self._pane.is_hidden
 
 
@@ -123,4 +123,4 @@ def _echo(text: str) -> str:
     """Return a mild remark where a question is closed, else ""; it can be asked anyway (R43)."""
     if not is_closed(text):
         return ""
-    return _("It can be answered with yes or no: what open question could follow?")
+    return _("This can be answered with yes or no. What open question could follow?")

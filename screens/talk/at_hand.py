@@ -29,7 +29,7 @@ class AtHand:
         """
         words = self.words()
         if not words:
-            self._say(_("Write something first; it is made of the line you stand on"))
+            self._say(_("Write something first; the line with the cursor is used"))
         return words
 
     def words(self) -> str:

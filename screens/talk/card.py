@@ -44,7 +44,7 @@ def card_of(
             heading += glyphs(" · ") + step.note
     notes = _notes(flow, step, answer)
     if hidden:
-        notes = [_("Hidden in the shared view; F6 shows it again.")]
+        notes = [_("Hidden in shared view; F6 shows it again.")]
     question = step.question or step.words.purpose
     hint = step.words.hint if step.words.hint != question else ""
     return Card(heading, question, hint, step.words.probes, tuple(notes))
@@ -60,7 +60,7 @@ def _notes(flow: TalkFlow, step: FlowStep, answer: Answer | None) -> list[str]:
     elif tasks := [task.title for task in tasks_of(flow, step)]:
         found.append(_("About: {tasks}").format(tasks=", ".join(tasks)))
     elif step.base in ABOUT_ONE:
-        found.append(_("Ctrl+T ties the words to a task"))
+        found.append(_("Ctrl+T links your text to a task"))
     if step.base in PLACED and tasks_of(flow, step):
         found.append(_placed(flow, step, answer))
     if answer is not None:
@@ -78,13 +78,13 @@ def _placed(flow: TalkFlow, step: FlowStep, answer: Answer | None) -> str:
         return _("In the place of “{text}”: F3 keeps both").format(text=first_line(before))
     match way_of(answer):
         case Way.OFF:
-            return _("Only in the talk; F3 puts them on the task")
+            return _("Only in the talk; F3 copies the words to the task")
         case Way.BOTH:
             return _("Below the earlier next step; F3 replaces that")
         case _ if step.base == "potential":
-            return _("The words are its potential; F3 takes them off, or makes a goal or a task")
+            return _("Your text is the potential; F3 removes it, or makes a goal or a task")
         case _:
-            return _("The words are its next step; F3 takes them off, or makes a goal or a task")
+            return _("Your text is the next step; F3 removes it, or makes a goal or a task")
 
 
 def _frame(flow: TalkFlow, culture: str) -> Iterator[str]:
@@ -101,7 +101,7 @@ def _frame(flow: TalkFlow, culture: str) -> Iterator[str]:
     if agreement is None:
         for line in flow.words.frame:
             yield f"{glyphs('·')} {line}"
-        yield _("You have not agreed on the frame yet; Ctrl+O opens a proposal.")
+        yield _("You have not agreed on expectations yet; Ctrl+O opens a proposal.")
         yield from _culture(flow, culture)
         return
     if agreement.purpose.strip():

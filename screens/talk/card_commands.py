@@ -40,7 +40,7 @@ class CardCommands(Commands):
                 ("frame", _("What we have agreed on")),
                 ("culture", _("Our sparring culture")),
             ),
-            "wellbeing": (("pulse", _("Three words")),),
+            "wellbeing": (("pulse", _("Wellbeing: 3 short answers")),),
         }.get(self._pane.step.base, ())
         if self._pane.step.base != "frame":
             probes = _("Hide the open questions") if self._pane.probing else _("Open questions")

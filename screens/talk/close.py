@@ -31,9 +31,9 @@ class CloseList(StepList):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "tick", N_("Tick"), priority=True),
         Binding("enter", "open", N_("Edit"), priority=True),
-        Binding("a", "agree", N_("Agree on something")),
+        Binding("a", "agree", N_("Add action")),
         Binding("f", "date", N_("Next date")),
-        Binding("x", "drop", N_("Drop the agreement"), show=False),
+        Binding("x", "drop", N_("Drop the action"), show=False),
     ]
 
     def __init__(self, desk: TalkDesk) -> None:
@@ -72,7 +72,7 @@ class CloseList(StepList):
         """Commit what a rule of `data.method.actions` makes of the action under the cursor."""
         action = self.desk.store.get(Action, self.at[1])
         if action is not None:
-            what = _("Agreement “{what}”").format(what=action.what)
+            what = _("Action “{what}”").format(what=action.what)
             self.commit([change(action, today())], what)
 
     def action_drop(self) -> None:

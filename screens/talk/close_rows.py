@@ -33,7 +33,7 @@ class CloseRows:
             *self._actions(),
             *next_time_rows(self._desk),
             *self._edits(),
-            heading("aims", _("The six aims of feedback, if you like: space ticks")),
+            heading("aims", _("The six aims of feedback (optional, Space ticks)")),
             *self._aims(),
         ]
 
@@ -49,13 +49,13 @@ class CloseRows:
             mark, text = glyphs("✓"), echo_date(talk.next_on, today())
             whole = text
         elif talk.no_next:
-            mark, text = glyphs("✓"), _("none, by choice")
+            mark, text = glyphs("✓"), _("none (chosen)")
             whole = text
         else:
             date = echo_date(next_date(self._desk.flow.view, today()), today())
             mark, tone = "?", ""
             text = _("proposed: {date}").format(date=date)
-            whole = _("proposed: {date}. Space takes it, Enter changes it.").format(date=date)
+            whole = _("proposed: {date}. Space accepts, Enter changes.").format(date=date)
         return Row("next:", {"mark": mark, "text": text}, tones={"text": tone}), whole
 
     def _missing(self) -> Iterator[TextRow]:

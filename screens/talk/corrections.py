@@ -67,7 +67,7 @@ class Corrections(Commands):
         kind, _sep, id = self._pane.marked.partition(":")
         answer = self._store.get(Answer, id) if kind == "answer" else None
         if answer is None:
-            self._screen.say(_("Put the mark on an answer with the arrows"))
+            self._screen.say(_("Go to an answer with the arrows first"))
         return answer
 
     @property
@@ -157,7 +157,7 @@ class Corrections(Commands):
             self._screen.say(_("What is said about wellbeing is always private"))
             return
         new = not answer.private
-        said = _("Private: only you see it") if new else _("Shared with the mentee")
+        said = _("Private: hidden in shared view") if new else _("Shared with the mentee")
         self._commit(correct_answer(view, answer, today(), private=new), said)
 
     async def about(self) -> None:
@@ -184,7 +184,7 @@ class Corrections(Commands):
         self.shows_earlier = not self.shows_earlier
         self._screen.show_records()
         if self.shows_earlier:
-            self._screen.say(_("With what stood there before; v hides it again"))
+            self._screen.say(_("With earlier wording; v hides it again"))
 
     async def reopen(self) -> None:
         """Go on with the talk as if it had not ended; ask first."""
@@ -196,7 +196,7 @@ class Corrections(Commands):
             self._screen.say(problem)
             return
         title = _("Reopen talk {number}?").format(number=talk.number)
-        why = _("It is under way again until it is ended. What stands in it now is kept.")
+        why = _("It is in progress again until you end it. What it says now is kept.")
         if not await self._screen.app.push_screen_wait(AskDialog(title, why)):
             return
         there, view = self._talk, self._view

@@ -24,7 +24,7 @@ class EndCommands(Commands):
     """Ends the talk from its last step."""
 
     KEYS: ClassVar[list[BindingType]] = [
-        Binding("f10,ctrl+s", "do('end')", N_("End"), priority=True, key_display=DONE)
+        Binding("f10,ctrl+s", "do('end')", N_("End talk"), priority=True, key_display=DONE)
     ]
 
     def __init__(

@@ -31,7 +31,7 @@ def goal_form(desk: TalkDesk, title: str, text: str) -> Form:
     check = dates_from(desk.flow.view.mentee.start).check
     fields = [
         Field("text", _("Learning goal"), text, required=_("Say what is to be learned")),
-        Field("due", _("By when"), check=check),
+        Field("due", _("Due"), check=check),
     ]
     return Form("goal", title, fields, first="due")
 
@@ -102,7 +102,7 @@ async def beside_next_step(screen: BaseScreen[None], task: Task, line: str) -> s
     before = task.next_step.strip()
     if not before or before == line:
         return line
-    title = _("{task} has a next step already").format(task=task.title)
+    title = _("{task} already has a next step").format(task=task.title)
     items = [
         Item("both", _("Keep both"), first_line(before)),
         Item("line", _("Replace it"), first_line(before)),
@@ -135,7 +135,7 @@ def move_form(talk: Talk, mentee: Mentee) -> Form:
     """Return the form that moves a talk to another day."""
     title = _("Move talk {number}").format(number=talk.number)
     day, time = show_date(talk.planned_on), talk.planned_time
-    return Form("move", title, when_fields(mentee, day, time, _("Give the new day")))
+    return Form("move", title, when_fields(mentee, day, time, _("Enter the new date")))
 
 
 def talk_moved(talk: Talk, mentee: Mentee, texts: Mapping[str, str]) -> list[Change]:
@@ -169,7 +169,7 @@ def pulse_form(said: Mapping[str, str]) -> Form:
     words = lettered(*((key, word_text(key)) for key in WORDS))
     choices = (Choice("", _("nothing"), "-"), *words)
     fields = [Field(key, item_text(key), said.get(key, ""), "choice", choices) for key in ITEMS]
-    return Form("three_words", _("Three words, if the mentee likes; only you see them"), fields)
+    return Form("three_words", _("Three short answers, if the mentee wants to (private)"), fields)
 
 
 def pulse_in(texts: Mapping[str, str]) -> dict[str, str]:

@@ -112,14 +112,12 @@ class LineCommands(Commands):
             self._screen.say(_("No longer an example"))
         else:
             self._desk.commit([to_example(answer, line)], _("Example"))
-            self._screen.say(_("Kept as an example; F3 again takes it out"))
+            self._screen.say(_("Saved as an example; F3 again removes it"))
 
     def private(self) -> None:
         """Make the words of the step private, or share them; hidden ones are left as they are."""
         if not self._desk.flow.may_see_words(self._pane.step, self._desk.context.reader):
-            self._screen.say(
-                _("What is noted here is hidden in the shared view: F6 exits it first")
-            )
+            self._screen.say(_("What is noted here is hidden in shared view: F6 exits it first"))
             return
         answer = self._at_hand.answer()
         if answer is None:
@@ -130,7 +128,9 @@ class LineCommands(Commands):
             return
         new = not answer.private
         self._desk.commit([Change.edited(answer, private=new)], _("Private/shared"))
-        self._screen.say(_("Private: only you see it") if new else _("Shared with the mentee"))
+        self._screen.say(
+            _("Private: hidden in shared view") if new else _("Shared with the mentee")
+        )
 
     # -- the task that the words are about --------------------------------------------------------
 
@@ -209,7 +209,7 @@ class LineCommands(Commands):
 
     async def off_task(self) -> None:
         """Take the words off their task; they stay in the talk."""
-        await self._place(Way.OFF, _("Only in the talk now, not on {task}"))
+        await self._place(Way.OFF, _("Now only in the talk, not on {task}"))
 
     async def _place(self, way: Way, said: str) -> None:
         """Choose what becomes of the words of the step, and say so with the name of their task."""
@@ -230,7 +230,7 @@ class LineCommands(Commands):
         if line:
             flow = self._desk.flow
             self._desk.commit([to_new_task(flow.view, flow.talk, line)], _("New task"))
-            self._screen.say(_("Now a row of the plan: {task}").format(task=line))
+            self._screen.say(_("Now a task in the plan: {task}").format(task=line))
 
     async def goal(self) -> None:
         """Make the line a learning goal of its task, with a date (R55)."""

@@ -64,7 +64,7 @@ class Moves(Commands):
         """Save what is being edited in the list of the step; say so where it cannot be saved."""
         if await self._pane.finish_edit():
             return True
-        self._screen.say(_("This cannot be saved as it is; Esc gives the edit up"), problem=True)
+        self._screen.say(_("This cannot be saved as it is; Esc cancels the edit"), problem=True)
         return False
 
     async def _go(self, step: FlowStep) -> None:

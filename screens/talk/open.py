@@ -85,9 +85,9 @@ async def _take_over(
     screen: BaseScreen[Any], mentee: Mentee, talk: Talk, elsewhere: Sequence[Presence]
 ) -> None:
     """Say with whom the talk is open, and go on with it here if the answer is yes."""
-    title = _("Go on with talk {number} here?").format(number=talk.number)
+    title = _("Resume talk {number} here?").format(number=talk.number)
     who = ", ".join(map(who_since, elsewhere))
-    why = _("It is still open with {who}. What was written there stands here too.").format(who=who)
+    why = _("It is still open at {who}. What was written there is here too.").format(who=who)
     there = None
     if await screen.app.push_screen_wait(AskDialog(title, why, undoable=False)):
         there = screen.store.get(Talk, talk.id)
@@ -123,7 +123,7 @@ async def _ask_about(screen: BaseScreen[Any], mentee: Mentee, talk: Talk) -> Non
     if answer == DraftDialog.RESUME:
         _enter(screen, mentee, there)
         return
-    name = _("Talk {number} put aside").format(number=talk.number)
+    name = _("Talk {number} archived").format(number=talk.number)
     screen.commit([put_aside(there)], name)
     screen.say(_("{what}; it can be read under Talks").format(what=name))
 
@@ -135,16 +135,16 @@ class DraftDialog(Dialog[str]):
     ASIDE = "aside"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("t", "answer('resume')", N_("Go on")),
-        Binding("p", "answer('aside')", N_("Put aside")),
+        Binding("t", "answer('resume')", N_("Resume")),
+        Binding("p", "answer('aside')", N_("Archive")),
     ]
 
     def __init__(self, talk: Talk) -> None:
         super().__init__(_("Talk {number} was not finished").format(number=talk.number))
         day = held_on(talk) or today()
         self.explanation = _(
-            "It was begun on {date}, {distance}. Go on with it where you stopped, or put it "
-            "aside? What was written is kept in both cases."
+            "Started on {date}, {distance}. Resume where you left off, or "
+            "archive it? Everything written is kept either way."
         ).format(date=show_date(day), distance=show_distance(day, today()))
 
     def body(self) -> ComposeResult:

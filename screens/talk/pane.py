@@ -44,8 +44,8 @@ class StepPane(Vertical):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "side", N_("Mentee/mentor")),
-        Binding("tab", "across", N_("List/words")),
+        Binding("f2", "side", N_("Switch mentee/mentor")),
+        Binding("tab", "across", N_("Switch list/text")),
         Binding("tab", "side", show=False),
         Binding("enter", "onward", show=False, priority=True),
     ]
@@ -234,7 +234,7 @@ class StepPane(Vertical):
         if self.list is not None and self.words.active:
             self.list.take_focus()
             self.remember_side()
-            self.post_message(self.Said(_("On the list: letters are keys. Tab goes on"), False))
+            self.post_message(self.Said(_("On the list letters are keys; Tab continues"), False))
         else:
             self.back_to_words()
 
@@ -278,7 +278,7 @@ class StepPane(Vertical):
         self.desk.write(step, field, side, text, shown=shown)
         warned, self._warned = self._warned, has_cpr(text)
         if self._warned:
-            self.post_message(self.Said(_("Possible CPR number: take it out")))
+            self.post_message(self.Said(_("Possible CPR number: remove it")))
         elif warned:
             self.post_message(self.Said(""))
 

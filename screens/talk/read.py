@@ -65,7 +65,7 @@ class TalkTextScreen(BaseScreen[None]):
     HELP_TOPIC = "talks"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", N_("Back")),
-        Binding("w", "do('write')", N_("Write to a file")),
+        Binding("w", "do('write')", N_("Save to file")),
     ]
 
     def __init__(self, context: Context, talk_id: str, text: TalkText) -> None:
@@ -203,7 +203,7 @@ class TalkReadScreen(TalkTextScreen):
             self.call_after_refresh(self.passages.mark, f"answer:{self._begin_at}")
         talk = self.talk
         if self._just_held and talk is not None:
-            said = _("Talk {number} is held and saved; S shows the summary")
+            said = _("Talk {number} held and saved; S shows the summary")
             self.say(said.format(number=talk.number))
 
 
@@ -224,15 +224,15 @@ class _WriteWhole(WriteText):
 
     async def _ask_and_write(self, flow: TalkFlow) -> None:
         dialog = PickDialog(
-            _("Write the talk to a file"),
+            _("Save the talk to a file"),
             [
                 Item("open", _("Without private answers")),
-                Item("all", _("With private answers"), _("for the mentor alone")),
+                Item("all", _("With private answers"), _("for the mentor only")),
             ],
         )
         picked = await self._screen.app.push_screen_wait(dialog)
         if picked is not None and picked.id == "all":
-            first = _("Contains private answers. For the mentor alone.")
+            first = _("Contains private answers. For the mentor only.")
             text = f"{first}\n\n{self._screen.text.plain(flow)}"
             write_text(self._screen, f"{self._file_name(flow)}-private", text)
         elif picked is not None:

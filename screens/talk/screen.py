@@ -49,7 +49,7 @@ class TalkScreen(BaseScreen[None]):
         *LineCommands.KEYS,
         *SharedPlan.KEYS,
         *EndCommands.KEYS,
-        Binding("escape", "back", N_("Leave, go on later"), show=False),
+        Binding("escape", "back", N_("Leave, resume later"), show=False),
     ]
     COMMON = BaseScreen.COMMON | {one.id for one in _OF_MANY_STEPS if one.id}
     """What many steps have stands after what the step at hand has."""
@@ -198,7 +198,7 @@ class TalkScreen(BaseScreen[None]):
         if not isinstance(below, BaseScreen) or below is self:
             return
         if kept:
-            below.say(_("Talk {number} is kept as it is; t goes on with it").format(number=number))
+            below.say(_("Talk {number} is saved as it is; t resumes it").format(number=number))
         elif self.desk.has_ended:
-            said = _("Talk {number} has been held; what you wrote stands on its page")
+            said = _("Talk {number} has been held; what you wrote is on its page")
             below.say(said.format(number=number))

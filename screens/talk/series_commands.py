@@ -54,8 +54,8 @@ class SeriesCommands(Commands):
         Binding("f", "do('move')", N_("Move")),
         Binding("e", "do('edit')", N_("Edit"), show=False),
         Binding("p", "do('postpone')", N_("Postpone")),
-        Binding("x", "do('cancel')", N_("Cancel the talk")),
-        Binding("d", "do('held')", N_("Held without the program"), show=False, priority=True),
+        Binding("x", "do('cancel')", N_("Cancel talk")),
+        Binding("d", "do('held')", N_("Held outside the program"), show=False, priority=True),
         Binding("v", "do('prepare')", N_("Preparation sheet")),
         Binding("o", "do('tasks')", N_("Choose tasks"), show=False),
         Binding("r", "do('rhythm')", N_("Rhythm")),
@@ -87,11 +87,11 @@ class SeriesCommands(Commands):
             return _("There is no talk here yet: a adds one")
         number = talk.number
         if talk.state in ENDED and name in {"move", "postpone", "cancel", "held"}:
-            said = _("Talk {number} has been held: Enter opens it, and there e corrects its day")
+            said = _("Talk {number} has been held: Enter opens it, and e corrects its day")
             return said.format(number=number)
         if name == "tasks" and talk.state not in TO_COME:
             said = _(
-                "Talk {number} is not one to come: Enter opens it, there Ctrl+T chooses its tasks"
+                "Talk {number} is not a planned one: Enter opens it, and Ctrl+T chooses its tasks"
             )
             return said.format(number=number)
         if talk.state is TalkState.CANCELLED and name in {"cancel", "held", "postpone"}:
@@ -106,7 +106,7 @@ class SeriesCommands(Commands):
 
         talk = self.talk
         if talk is None or talk.state not in TO_COME:
-            self._screen.say(_("The sheet is for a talk to come; put the cursor on one"))
+            self._screen.say(_("The sheet is for an upcoming talk; select one"))
             return
         self._screen.app.push_screen(PreparationScreen(self._screen.context, talk.id))
 
@@ -118,7 +118,7 @@ class SeriesCommands(Commands):
                 Item(one.id, one.title, _("chosen") if one.id in talk.task_ids else "")
                 for one in _tasks_to_choose(self._store, self._screen.mentee_id)
             ]
-            title = _("What talk {number} is about").format(number=talk.number)
+            title = _("Topics for talk {number}").format(number=talk.number)
             picked = await self._screen.app.push_screen_wait(PickDialog(title, items))
             if picked is None or not picked.id:
                 return
@@ -187,7 +187,7 @@ class SeriesCommands(Commands):
         if talk is None:
             return
         title = _("Cancel talk {number}?").format(number=talk.number)
-        why = _("It stays in the series under its number. To find another day, press f instead.")
+        why = _("It keeps its number in the series. To find another day, press f instead.")
         if await self._screen.app.push_screen_wait(AskDialog(title, why)):
             what = _("Talk {number} cancelled").format(number=talk.number)
             self._screen.commit([cancel(talk)], what)
@@ -198,7 +198,7 @@ class SeriesCommands(Commands):
         if talk is None:
             return
         if talk.planned_on is None or talk.planned_on > today():
-            self._screen.say(_("It is not yet the day of that talk; f moves it"))
+            self._screen.say(_("That talk is in the future; f moves it"))
             return
         what = _("Talk {number} held").format(number=talk.number)
         self._screen.commit([Change.edited(talk, state=TalkState.HELD)], what)
@@ -210,7 +210,7 @@ class SeriesCommands(Commands):
         if talk is None:
             return None
         if talk.state is TalkState.RUNNING:
-            said = _("Talk {number} has begun and cannot be moved")
+            said = _("Talk {number} has already been held or started and cannot be moved")
             self._screen.say(said.format(number=talk.number))
             return None
         return talk
@@ -219,7 +219,7 @@ class SeriesCommands(Commands):
         """Say so where a talk is planned for a day after the mentorship ends."""
         talk, mentee = self._store.get(Talk, talk_id), self._screen.mentee
         if talk and mentee and talk.planned_on and is_past_end(mentee, talk.planned_on):
-            said = _("That is after the course ends on {date}")
+            said = _("That is after the mentorship ends on {date}")
             self._screen.say(said.format(date=show_date(mentee.ends)))
 
     async def rhythm(self) -> None:

@@ -20,9 +20,9 @@ def columns() -> tuple[Column, ...]:
         Column("number", _("No."), 3, right=True),
         Column("when", _("When"), 20),
         Column("distance", "", 12),
-        Column("state", _("State"), 10),
+        Column("state", _("Status"), 10),
         Column("minutes", _("Minutes"), 8, right=True),
-        Column("about", _("About"), 12, flex=1),
+        Column("about", _("Tasks"), 12, flex=1),
     )
 
 
@@ -40,16 +40,16 @@ def nearest(view: MenteeView) -> str:
 def rhythm_line(view: MenteeView) -> str:
     """Return the rhythm, and how much of what was planned has been kept to; or how to begin."""
     if not view.talks:
-        return _("No talks yet. a adds one, t starts one at once, r lays a whole series.")
+        return _("No talks yet. a adds one, t starts one now, r plans a whole series.")
     counts = series_counts(view, today())
     lines = [
         rhythm(view.mentee.rhythm).title(language()),
-        _("{held} held, {cancelled} cancelled, {to_come} to come").format(
+        _("{held} held, {cancelled} cancelled, {to_come} planned").format(
             held=counts.held, cancelled=counts.cancelled, to_come=counts.to_come
         ),
     ]
     if counts.missed:
-        missed = ngettext("{n} missed", "{n} missed", counts.missed).format(n=counts.missed)
+        missed = ngettext("{n} not held", "{n} not held", counts.missed).format(n=counts.missed)
         lines[-1] += f", {missed}"
     if counts.minutes_planned and counts.minutes_held:
         lines[-1] += glyphs(" · ") + _("{spent} of {planned} min set aside were used").format(
@@ -74,7 +74,7 @@ def _row(view: MenteeView, talk: Talk) -> Row:
         "number": str(talk.number),
         "when": when,
         "distance": show_distance(day, today()) if day and to_come else "",
-        "state": _("missed") if missed else word(talk.state),
+        "state": _("not held") if missed else word(talk.state),
         "minutes": _minutes(view, talk),
         "about": ", ".join(task.title for id in talk.task_ids if (task := view.task(id))),
     }

@@ -76,7 +76,7 @@ class SharedPlan(Commands):
         self._desk.forget()
         flow = self._desk.flow
         if not flow.view.tasks:
-            self._screen.say(_("There is nothing to agree on yet: a adds a task"))
+            self._screen.say(_("Nothing to agree on yet: a adds a task"))
             return
         self._asked_about = flow.talk.plan_edits
         mentee = flow.view.mentee
@@ -84,7 +84,7 @@ class SharedPlan(Commands):
         def agreed(texts: Filled) -> list[Change]:
             return self._desk.plan_agreed(flow, line(texts["initials"]))
 
-        title = _("The plan is agreed as it stands now")
+        title = _("The plan is agreed as it is now")
         form = Form("updated_together", title, [initials_field(mentee.name)])
         what = _("Plan updated together")
         if await edit_records(self._screen, mentee, form, agreed, what) is not None:

@@ -61,7 +61,7 @@ class SinceList(StepList):
         action = self.desk.store.get(Action, self.at[1])
         if action is None:
             return
-        what = _("Agreement “{what}”").format(what=action.what)
+        what = _("Action “{what}”").format(what=action.what)
         self.commit([finish_or_reopen(action, today())], what)
 
     def action_tried(self) -> None:

@@ -38,10 +38,10 @@ class SinceRows:
         shown = flow.seen_by(self._desk.context.reader)
         since = since_last(shown.view, shown.talk)
         groups = (
-            ("wanted", _("Wanted for our sparring last time"), self._wanted(since)),
+            ("wanted", _("Wish for our sparring, from last time"), self._wanted(since)),
             ("learned", _("What you learned as mentor last time"), self._learned(since)),
             ("parked", _("Parked last time"), self._parked(since)),
-            ("actions", _("Agreements"), self._actions(since)),
+            ("actions", _("Actions"), self._actions(since)),
             ("intents", _("Did you try it?"), self._intents()),
             ("tasks", _("Tasks: space marks those to talk about"), self._tasks(since)),
             ("goals", _("New learning goals"), self._goals(since)),
@@ -58,8 +58,8 @@ class SinceRows:
     def empty(self) -> str:
         """Return that there is nothing yet, or nothing that may be seen now."""
         if shows_all(self._desk.context.reader):
-            return _("Nothing yet: there are no tasks in the plan, and no notes or agreements.")
-        return _("Nothing here yet: no tasks in the plan, and no shared notes or agreements.")
+            return _("Nothing yet: no tasks, notes or actions.")
+        return _("Nothing yet: no tasks in the plan, and no shared notes or actions.")
 
     def task_of(self, row_id: str) -> str:
         """Return the id of the task that a row is about, or ""."""

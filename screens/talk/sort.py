@@ -57,8 +57,8 @@ class SortRows:
     def empty() -> str:
         """Return where items come from."""
         return _(
-            "Nothing to sort yet: choose tasks under “Since last”, or write in the questions."
-            " What is private does not come here."
+            "Nothing to sort yet. Choose tasks under “Last time”, or answer a "
+            "question. What is private is not shown here."
         )
 
     def item_of(self, row_id: str) -> Item | None:
@@ -151,9 +151,9 @@ def _form(intent: Intent, title: str) -> Form:
             "situation",
             _("Next time"),
             intent.situation,
-            required=_("Say in which situation"),
+            required=_("Enter the situation"),
         ),
-        Field("act", _("I will"), intent.act, required=_("Say what the mentee will do then")),
+        Field("act", _("I will"), intent.act, required=_("Enter what the mentee will do")),
     ]
     return Form("intent", title, fields)
 

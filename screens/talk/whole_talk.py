@@ -164,7 +164,7 @@ def _outcomes(flow: TalkFlow) -> Iterator[tuple[str, list[tuple[str, str]]]]:
         day = f"{show_weekday(talk.next_on)} {show_date(talk.next_on)}"
         yield _("Next talk"), [("", day)]
     elif talk.no_next:
-        yield _("Next talk"), [("", _("none, by choice"))]
+        yield _("Next talk"), [("", _("none (chosen)"))]
 
 
 def _action_text(flow: TalkFlow, action: Action) -> str:

@@ -47,9 +47,12 @@ def test_all_that_may_be_set_is_read(file: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "notice"),
     [
-        ("stale_days = 3\nstal_days = 4\n", "line 2: “stal_days” is no setting; did you mean “sta"),
-        ("x = 1\n", "settings.toml, line 1: “x” is no setting. The default is used."),
-        ("[colours]\nred = 1\n", "line 1: “colours” is no setting."),
+        (
+            "stale_days = 3\nstal_days = 4\n",
+            "line 2: “stal_days” is not a setting; did you mean",
+        ),
+        ("x = 1\n", "settings.toml, line 1: “x” is not a setting. The default is used."),
+        ("[colours]\nred = 1\n", "line 1: “colours” is not a setting."),
         ("\nlanguage = 5\n", "line 2: “language” must be"),
         ('language = "fr"\n', 'line 1: “language” must be "da" / "en".'),
         ("mouse = 1\n", "“mouse” must be true or false."),

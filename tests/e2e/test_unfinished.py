@@ -27,7 +27,7 @@ def test_a_form_is_filled_in_again_after_a_kill(world: World) -> None:
         typist.terminal.wait_for("Maja Holm")
         screen = typist.terminal.screen()
         assert "1/8" in screen
-        assert "Her er det, du var ved at udfylde" in screen
+        assert "Det, du var ved at udfylde, står her igen" in screen
         typist.press("f10")
         typist.terminal.wait_for("Maja Holm er oprettet")
     assert world.tables().get("unfinished", []) == []
@@ -150,7 +150,7 @@ def test_a_day_is_the_day_that_was_meant_after_a_kill(world: World) -> None:
     later = World(world.folder, now="2025-08-13T09:00", language="en")
     with later.mentor() as typist:
         typist.press("2 s")
-        typist.terminal.wait_for("Here is what you were filling in")
+        typist.terminal.wait_for("What you were filling in is here again")
         assert "10-08-2025" in typist.terminal.screen()
         typist.press("f10")
         typist.terminal.wait_gone("Ctrl+S Save")

@@ -21,7 +21,7 @@ MENTOR: Final = str(Path(sys.executable).with_name("mentor"))
 STEPS: Final = (
     "Rammen",
     "Siden sidst",
-    "Optaget af",
+    "Det fylder",
     "Det lykkes",
     "Underretning",
     "Hjælp",

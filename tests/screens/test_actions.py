@@ -127,7 +127,9 @@ async def test_an_empty_list_says_what_belongs_there(
         await pilot.pause()
         text = screen_text(app)
         assert _("No case systems yet: a adds one") in text
-        assert _("Nothing here: a notes a doubt or question, without blame")[:50] in text
+        assert (
+            _("Nothing yet: a adds a question or something the mentee is unsure about")[:50] in text
+        )
         await pilot.press("d", "x", "e")
         await pilot.pause()
         assert isinstance(app.screen, ActionsScreen), "there is nothing to settle or delete"

@@ -48,7 +48,7 @@ async def test_a_word_in_either_language_finds_it_from_the_first_screen(
         assert found(app, word), word
         await pilot.press("ctrl+p", *word)
         await pilot.pause()
-        assert _("Nothing fits; change what you typed") not in screen_text(app)
+        assert _("No match; change what you typed") not in screen_text(app)
 
 
 async def test_every_named_command_of_the_screens_of_a_mentee_is_there(app: MentorApp) -> None:
@@ -86,7 +86,7 @@ async def test_it_asks_for_the_mentee_where_none_is_chosen_and_says_where_it_act
     ("words", "kind"),
     [
         ("aftale tavshedspligt", ExpectationsScreen),
-        ("alle notater", NotesScreen),
+        ("alle noter", NotesScreen),
         ("kan nu udskriv", ClosingScreen),
         ("hvem gør hvad dokument", RolesPageScreen),
     ],

@@ -80,7 +80,7 @@ async def test_a_letter_for_other_rows_is_named_where_it_does_nothing(app: Mento
         await go(app, pilot, GuideScreen, "2", "question_mark", "b")
         await pilot.press("t")
         await pilot.pause()
-        said = _("This cannot be done here: {what}").format(what=_("Talk"))
+        said = _("Not possible here: {what}").format(what=_("Talk"))
         assert said in screen_text(app)
 
 

@@ -40,7 +40,7 @@ async def test_the_two_views_are_written_apart(app: MentorApp, store: Store) -> 
         await pilot.pause()
         need = next(one for one in needs(store, 2) if one.area == "Notater")
         assert (need.need, need.priority, need.on) == ("kortere", Priority.HIGH, today())
-        assert _("no views yet") in screen_text(app)
+        assert _("no answers yet") in screen_text(app)
 
         await pilot.press("i", *"For lange", "f10")
         await pilot.pause()
@@ -96,7 +96,7 @@ async def test_a_need_becomes_a_task_once(app: MentorApp, store: Store) -> None:
         need = next(one for one in needs(store, 2) if one.area == "Overblik over egne sager")
         screen.go_to(need.id)
         await pilot.press("o")
-        said = _("{title} is in the plan now (2 shows it)").format(title=need.area)
+        said = _("{title} is now in the plan (2)").format(title=need.area)
         assert said in screen_text(app)
         await pilot.press("o")
         tasks = [one for one in store.of(Task, mentee(store).id) if one.origin == need.id]
@@ -126,7 +126,7 @@ async def test_knowledge_is_tied_to_a_task_and_untied(app: MentorApp, store: Sto
         screen = await go(app, pilot, NeedsScreen, "6")
         screen.go_to(item.id)
         await pilot.pause()
-        assert _("Tied to no task yet") in screen.detail.plain
+        assert _("Not linked to a task yet") in screen.detail.plain
         await pilot.press("o", *"partsh", "enter")
         await pilot.pause()
         tied = knowledge(store, "Vejledning").task_ids
@@ -188,9 +188,9 @@ async def test_an_empty_map_says_how_it_begins(
         await pilot.pause()
         open_place(app, app.context, "needs", new.id)
         await pilot.pause()
-        assert _("No needs yet: a adds an area to look at")[:50] in screen_text(app)
+        assert _("No needs yet: a adds an area to look at together")[:50] in screen_text(app)
         await pilot.press("r")
-        assert _("There are no needs to look at again yet") in screen_text(app)
+        assert _("No needs to review yet") in screen_text(app)
         await pilot.press("i", "I", "o", "d", "x", "e", "enter", *"Område", "f10")
         await pilot.pause()
         assert [one.area for one in store.of(Need, new.id)] == ["Område"]

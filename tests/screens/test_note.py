@@ -75,7 +75,7 @@ async def test_whether_it_is_private_stands_first_whatever_the_task_is_called(
         app.push_screen(NoteScreen(app.context, maja(store).id, task.id))
         await pilot.pause()
         line = screen_text(app).splitlines()[1].strip()
-        assert line.startswith(_("Private (you only)"))
+        assert line.startswith(_("Private"))
         assert line.endswith("…")
         await pilot.press("f4")
         await pilot.pause()
@@ -184,7 +184,7 @@ async def test_a_possible_cpr_number_is_named_and_never_stopped(
     app: MentorApp, store: Store
 ) -> None:
     before = store.all(Note)
-    warning = _("Possible CPR number: take it out. Leave out the names of citizens too.")
+    warning = _("Possible CPR number: remove it. Leave out citizens' names too.")
     async with app.run_test(size=(100, 24)) as pilot:
         await pilot.press("n", *"010190-1234")
         assert warning in screen_text(app)
@@ -201,7 +201,7 @@ async def test_a_private_note_is_not_in_sight_in_shared_view(app: MentorApp, sto
         await pilot.pause()
         assert "hemmelig" not in screen_text(app)
 
-        said = _("The note is hidden in the shared view: F6 exits it first")
+        said = _("The note is hidden in shared view: F6 exits it first")
         for key in ("f4", "ctrl+r"):
             await pilot.press(key)
             assert "hemmelig" not in screen_text(app)

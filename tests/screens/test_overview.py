@@ -93,7 +93,7 @@ async def test_the_first_page_has_figures_the_picture_and_dates_at_80x24(app: Me
         text = screen_text(app)
         drawn = [id for id in overview(app).shown.lines if id.startswith("weeks:")]
 
-        for heading in ("The course", "Week by week", "Coming up", "Missing"):
+        for heading in ("Mentorship", "Week by week", "Next", "Missing"):
             assert _(heading) in text
         assert overview(app).shown.lines["agreed_by"].text, "a line of its own"
         assert len(drawn) == 5, "so four tasks and not five, and how many more there are"
@@ -321,7 +321,7 @@ async def test_it_tells_when_the_plan_was_agreed_and_which_rows_changed_since(
         assert view.mentee.plan_agreed_on
         agreed = _("Agreed {date}").format(date=show_date(view.mentee.plan_agreed_on))
         assert agreed in screen_text(app)
-        assert _("changed since agreed: {number}").format(number=2) in screen_text(app)
+        assert _("{number} changed").format(number=2) in screen_text(app)
         await stand_on(app, pilot, "agreed")
         await pilot.pause()
         for task in changed:

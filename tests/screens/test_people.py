@@ -44,7 +44,7 @@ async def test_d_notes_that_they_have_met_and_the_line_goes_to_the_end(
         assert _("Done today: {name}").format(name=name) in screen_text(app)
         await pilot.press("d")
         assert again(store, open_ones[0]).done_on is None
-        assert _("Open again: {name}").format(name=name) in screen_text(app)
+        assert _("Reopened: {name}").format(name=name) in screen_text(app)
 
 
 async def test_a_new_person_is_introduced_by_a_known_one(app: MentorApp, store: Store) -> None:
@@ -83,7 +83,7 @@ async def test_somebody_must_be_named(app: MentorApp, store: Store) -> None:
         await go(app, pilot, PeopleScreen, "5")
         await pilot.press("home", "a", "tab", "tab", *"alt", "f10")
 
-        assert _("Say who the mentee should meet") in screen_text(app)
+        assert _("Enter who the mentee should meet") in screen_text(app)
         await pilot.press("escape", "escape")
         await pilot.pause()
     assert len(own(store, Introduction)) == count
@@ -135,7 +135,7 @@ async def test_an_empty_list_says_what_belongs_there(
         open_place(app, app.context, "people", new.id)
         await pilot.pause()
         text = screen_text(app)
-        assert _("Nobody yet: a adds somebody the mentee should meet") in text
+        assert _("Nobody yet: a adds someone the mentee should meet") in text
         await pilot.press("d", "x", "e")
         await pilot.pause()
         assert isinstance(app.screen, PeopleScreen), "there is nothing to settle or delete"

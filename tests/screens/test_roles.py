@@ -223,7 +223,7 @@ async def test_the_guides_own_roles_are_not_deleted(app: MentorApp, store: Store
         await pilot.press("x")
         await pilot.pause()
         assert app.screen is screen
-        said = _("The guide's roles stay; only roles of your own can be deleted")
+        said = _("The guide's roles cannot be deleted, only your own")
         assert said in screen_text(app)
 
 
@@ -317,12 +317,12 @@ async def test_a_new_mentee_shows_who_is_missing(
 
 PAGE = {
     "da": [
-        "Hvem gør hvad, Maja Holm",
+        "Hvem gør hvad: Maja Holm",
         "Mentor: Birgitte Dam",
         "Buddy: Jonas Friis",
         "- Vise rundt",
     ],
-    "en": ["Who does what, Maja Holm", "Mentor: Birgitte Dam", "Buddy: Jonas Friis"],
+    "en": ["Who does what: Maja Holm", "Mentor: Birgitte Dam", "Buddy: Jonas Friis"],
 }
 
 
@@ -338,13 +338,13 @@ async def test_the_page_is_read_together_and_gets_its_date(
         for text in PAGE[language]:
             assert text in page.pane.plain
         assert _("not decided yet") in page.pane.plain
-        not_yet = _("Not gone through with the new employee yet: g notes that it is done today")
+        not_yet = _("Not gone through with the newcomer yet: g marks it done today")
         assert not_yet[:60] in screen_text(app)
         await pilot.press("d")
         seen = store.get(Mentee, maja.id)
         assert seen
         assert seen.roles_seen_on == today()
-        stamp = _("Gone through with the new employee on {date}")
+        stamp = _("Gone through with the newcomer on {date}")
         assert stamp.format(date=show_date(today())) in screen_text(app)
         await pilot.press("escape")
         await pilot.pause()

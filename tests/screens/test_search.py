@@ -55,7 +55,7 @@ async def test_a_person_nobody_is_to_meet_is_said_to_be_one(app: MentorApp, stor
         await go(app, pilot, SearchScreen, "slash", *"zorro", "enter")
 
         assert isinstance(app.screen, SearchScreen)
-        said = _("No mentee is to meet {name} yet").format(name="Ukendt Zorro")
+        said = _("No mentee is due to meet {name} yet").format(name="Ukendt Zorro")
         assert said in screen_text(app)
 
 

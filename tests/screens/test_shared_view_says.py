@@ -87,7 +87,7 @@ async def test_a_search_speaks_of_the_shared_view_only(app: MentorApp, store: St
         await app.push_screen(SearchScreen(app.context))
         await keys.press(*"kanarie", "f6")
         await keys.pause()
-        assert _("Nothing found in the shared view") in screen_text(app)
+        assert _("Nothing found in shared view") in screen_text(app)
         await keys.press("f6")
         await keys.pause()
         assert c.NOTE in screen_text(app)
@@ -99,8 +99,8 @@ async def test_the_plan_says_that_nothing_shared_is_known(app: MentorApp, store:
         await go(app, keys, PlanScreen, "2", "f6", "r", name="Ida")
         await keys.pause()
         said = screen_text(app)
-        assert _("Nothing shared is known from earlier tasks of this type") in said
-        assert _("Nothing is known yet from earlier tasks of this type") not in said
+        assert _("Nothing shared from earlier tasks of this type") in said
+        assert _("Nothing yet from earlier tasks of this type") not in said
 
 
 async def test_a_doubt_has_no_name_in_what_is_said_of_it(app: MentorApp, store: Store) -> None:
@@ -118,7 +118,7 @@ async def test_a_doubt_has_no_name_in_what_is_said_of_it(app: MentorApp, store: 
         assert c.ALL not in screen_text(app)
         await keys.press("u")
         await keys.pause()
-        assert _("Undone: {what} (U does it again)").partition(":")[0] in screen_text(app)
+        assert _("Undone: {what} (U redoes)").partition(":")[0] in screen_text(app)
         assert c.ALL not in screen_text(app)
 
 
@@ -129,7 +129,7 @@ async def test_a_shared_doubt_is_said_to_stay_hidden(app: MentorApp, store: Stor
         await app.push_screen(NoteScreen(app.context, note_id=planted.shared_doubt.id))
         await keys.press("f4", "f4")
         await keys.pause()
-        text = _("Shared with the mentee; the shared view still hides a doubt or question")
+        text = _("Shared with the mentee; shared view still hides a doubt or question")
         assert text in screen_text(app)
         await keys.press("f6")
         await keys.pause()
@@ -160,7 +160,7 @@ async def test_a_mentee_with_nothing_but_private_notes_is_not_said_to_have_none(
         assert c.NOTE in screen_text(app)
         await keys.press("f6")
         await keys.pause()
-        text = _("Nothing here yet: no tasks in the plan, and no shared notes or agreements.")
+        text = _("Nothing yet: no tasks in the plan, and no shared notes or actions.")
         assert text in screen_text(app)
 
 
@@ -186,7 +186,7 @@ async def test_a_written_talk_says_in_its_first_line_that_private_answers_are_in
     text = path.read_text("utf-8")
     assert c.OPEN in text
     first = text.splitlines()[0]
-    assert (first == _("Contains private answers. For the mentor alone.")) is private
+    assert (first == _("Contains private answers. For the mentor only.")) is private
     assert (c.ANSWER in text) is private
     assert ("private" in path.name) is private
 
@@ -290,17 +290,15 @@ async def test_no_other_mentee_is_named_in_the_shared_view(app: MentorApp, store
         assert "Nadia" not in screen_text(app)
         await keys.press("j")
         await keys.pause()
-        assert _("Undone (U does it again)") in screen_text(app)
+        assert _("Undone (U redoes)") in screen_text(app)
         assert "Nadia" not in screen_text(app)
         await keys.press("U")
         await keys.pause()
-        assert _("Do again?") in screen_text(app)
+        assert _("Redo?") in screen_text(app)
         assert "Nadia" not in screen_text(app)
         await keys.press("j", "n", "ctrl+t", "pagedown", "enter")
         await keys.pause()
-        assert _("Other mentees are hidden in the shared view: F6 exits it first") in screen_text(
-            app
-        )
+        assert _("Other mentees are hidden in shared view: F6 exits it first") in screen_text(app)
         assert "Nadia" not in screen_text(app)
         await keys.press("f6", "ctrl+t", "pagedown", "enter")
         await keys.pause()
@@ -315,5 +313,5 @@ async def test_words_that_are_hidden_are_not_shared_unseen(app: MentorApp, store
         await keys.press("f6", "f4")
         await keys.pause()
         assert c.ALL not in screen_text(app)
-        said = _("What is noted here is hidden in the shared view: F6 exits it first")
+        said = _("What is noted here is hidden in shared view: F6 exits it first")
         assert said in screen_text(app)

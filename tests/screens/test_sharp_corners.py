@@ -78,7 +78,7 @@ async def test_a_talk_moved_past_the_end_of_the_course_is_moved_and_says_so(
         moved = empty.get(Talk, one.id)
         assert moved
         assert moved.planned_on == today() + timedelta(days=28)
-        said = _("That is after the course ends on {date}").format(date=show_date(ends))
+        said = _("That is after the mentorship ends on {date}").format(date=show_date(ends))
         assert said in screen_text(app)
 
 
@@ -104,7 +104,7 @@ async def test_what_was_done_before_the_program_started_is_not_undone_and_that_i
     first = open_store(path, by="birgitte", threaded=False)
     fill(first.store)
     task = Task(mentee_id=MAJA.id, title="Et")
-    first.store.commit([Change.created(task)], "Ny opgave")
+    first.store.commit([Change.created(task)], "Ny rolleopgave")
     first.close()
     again = open_store(path, by="birgitte", threaded=True)
     try:
@@ -112,7 +112,7 @@ async def test_what_was_done_before_the_program_started_is_not_undone_and_that_i
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.press("u")
             await pilot.pause()
-            assert _("Nothing to undo since the program was started") in screen_text(app)
+            assert _("Nothing to undo in this session") in screen_text(app)
             assert again.store.get(Task, task.id)
     finally:
         again.close()

@@ -74,14 +74,14 @@ def test_a_potential_tells_who_pointed_it_out(store: Store) -> None:
     )
     (task,) = (one for one in store.of(Task, task.mentee_id) if one.id == task.id)
 
-    by = _("pointed out by: {who}").format(who=word(Source.MANAGER).lower())
+    by = _("identified by: {who}").format(who=word(Source.MANAGER).lower())
     assert f"Kan blive tovholder ({by})" in told(store, task)
 
 
 def test_a_row_tells_which_talk_it_came_from(store: Store) -> None:
     view = mentee_view(store, mentee(store))
     talk = view.talks[0]
-    task = new_task(view, "Ny opgave", origin=talk.id)
+    task = new_task(view, "Ny rolleopgave", origin=talk.id)
     store.commit([Change.created(task)], "x")
 
     assert _("talk {number}").format(number=talk.number) in told(store, task)

@@ -73,7 +73,7 @@ async def test_a_cell_of_the_plan_says_it_and_u_takes_it_back(store: Store, app_
         await pilot.press("enter", *"i går", "enter")
         await pilot.pause()
         odd = use_doubt(today(), today() - timedelta(days=1), None)
-        assert _("{doubt} u takes it back.").format(doubt=odd)[:40] in screen_text(app)
+        assert _("{doubt} u undoes it.").format(doubt=odd)[:40] in screen_text(app)
 
         await pilot.press("u")
         await pilot.pause()

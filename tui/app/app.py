@@ -60,10 +60,10 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
         Binding("f1", "do('help')", N_("Help"), priority=True, id="help"),
         Binding("ctrl+p", "palette", N_("Commands"), show=False, priority=True, id="palette"),
         Binding("colon", "palette", N_("Commands"), show=False, id="palette.letter"),
-        Binding("f5", "redraw", N_("Draw the screen anew"), show=False, priority=True, id="redraw"),
+        Binding("f5", "redraw", N_("Redraw the screen"), show=False, priority=True, id="redraw"),
         Binding("f6", "shared_view", N_("Shared view"), show=False, priority=True, id="shared"),
         Binding("ctrl+e", "editor", N_("Write in your own editor"), show=False, priority=True),
-        Binding("ctrl+q", "leave", N_("Leave"), show=False, priority=True, id="leave"),
+        Binding("ctrl+q", "leave", N_("Quit"), show=False, priority=True, id="leave"),
         Binding("ctrl+c", "hint_leave", show=False),
     ]
 
@@ -156,7 +156,9 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
     def _keep_orphans(self) -> None:
         """Keep what was being filled in about a record that is gone; no form is opened for it."""
         if self.unfinished.keep_orphans():
-            self._first.say(_("What you were writing about is gone; the text is kept: ! shows it"))
+            self._first.say(
+                _("What you were writing about has been deleted; the text is kept: ! shows it")
+            )
 
     def _complete_first(self) -> None:
         key = self._keys.waiting_key
@@ -230,7 +232,7 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
         other = everything_else(screen)
         offered = [*items(found), *(one.item(f"page {i}") for i, one in enumerate(other))]
         dialog = PickDialog(
-            _("Commands"), offered, placeholder=_("Type part of the name, or :q to leave")
+            _("Commands"), offered, placeholder=_("Type part of a command, or :q to quit")
         )
         picked = await self.push_screen_wait(dialog)
         if picked is None:
@@ -249,7 +251,7 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
             (_("Colours (theme): dark, light or the terminal's own"), "colours"),
             (_("The guide"), "guide"),
             (_("The library"), "library"),
-            (_("Leave") + " (:q)", "leave"),
+            (_("Quit") + " (:q)", "leave"),
         )
 
     def action_guide(self) -> None:
@@ -287,7 +289,7 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
             text = area.text
         if text is None or self.context.folder is None:
             if isinstance(screen, BaseScreen):
-                screen.say(_("There is no text to write in here"))
+                screen.say(_("There is no text field here"))
             return
         self.store.commit_typing()
         self._guard.patience = EDITOR_PATIENCE
@@ -337,7 +339,7 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
     def action_hint_leave(self) -> None:
         """Say how one leaves; Ctrl+C itself never does."""
         if isinstance(self.screen, BaseScreen):
-            self.screen.say(_("Ctrl+Q leaves; everything is saved by itself"))
+            self.screen.say(_("Ctrl+Q quits; everything is saved automatically"))
 
     @work
     async def action_leave(self) -> None:
@@ -381,7 +383,7 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
 
         problem = self.store.status.problem
         dialog = AskDialog(
-            _("Not saved. Leave all the same, and lose what is not saved?"),
+            _("Not saved. Quit anyway and lose the unsaved text?"),
             str(problem or ""),
             undoable=False,
         )

@@ -76,7 +76,7 @@ def shared_options(*, reading: bool) -> list[click.Option]:
             metavar=_("PATH"),
             expose_value=False,
             callback=keep("file"),
-            help=_("The record file (else $MENTOR_FILE, else your own)."),
+            help=_("Data file (default: $MENTOR_FILE, or your own)."),
         ),
         click.Option(
             ["--lang"],
@@ -94,7 +94,7 @@ def shared_options(*, reading: bool) -> list[click.Option]:
                 type=click.Choice(["text", "json"]),
                 expose_value=False,
                 callback=keep("as_json"),
-                help=_("How it is printed; text where nothing is said."),
+                help=_("Output format (default: text)."),
             ),
         )
     return found
@@ -112,7 +112,7 @@ def _help_option() -> click.Option:
         expose_value=False,
         is_eager=True,
         callback=show,
-        help=_("Show this and leave."),
+        help=_("Show this help and exit."),
     )
 
 
@@ -149,8 +149,8 @@ def find_mentee(store: Store, name: str) -> Mentee:
         names = ", ".join(clean(told_apart(store, one), lines=False) for one in fits)
         raise Problem(
             ngettext(
-                "“{name}” fits {number} mentee: {names}. Write more of the name.",
-                "“{name}” fits {number} mentees: {names}. Write more of the name, or the number.",
+                "“{name}” matches {number} mentee: {names}. Type more of the name.",
+                "“{name}” matches {number} mentees: {names}. Type more of the name, or the number.",
                 len(fits),
             ).format(name=shown, number=len(fits), names=names)
         )

@@ -29,9 +29,9 @@ def backup_command() -> click.Group:
     name = click.Argument(["name"], metavar=_("BACKUP"))
     return group(
         "backup",
-        _("Earlier states of the file, and the way back to one."),
-        command("list", _list, _("Print the backups, the newest first."), reading=True),
-        command("restore", _restore, _("Go back to a backup of the list."), name),
+        _("List and restore backups."),
+        command("list", _list, _("List the backups, newest first."), reading=True),
+        command("restore", _restore, _("Restore a backup from the list."), name),
     )
 
 
@@ -54,7 +54,7 @@ def _restore(call: Call, name: str) -> None:
     found = list_backups(call.path)
     before = restore(call.path, name)
     said = next((_when(one) for one in found if one.name == name), name)
-    say_wrapped(_("The records are back to what they were on {when}.").format(when=said))
+    say_wrapped(_("Everything is as it was on {when}.").format(when=said))
     if before is not None:
         say_wrapped(_("To undo it: mentor backup restore {name}").format(name=before.name))
 
@@ -72,9 +72,9 @@ class _Line:
 
 
 _WEIGHTS = {
-    Weight.FINE: N_("Fine"),
-    Weight.NOTE: N_("Note"),
-    Weight.MENDABLE: N_("Can be mended"),
+    Weight.FINE: N_("OK"),
+    Weight.NOTE: N_("Notice"),
+    Weight.MENDABLE: N_("Can be repaired"),
     Weight.SERIOUS: N_("Problem"),
 }
 
@@ -82,9 +82,9 @@ _WEIGHTS = {
 def doctor_command() -> click.Command:
     """Make `mentor doctor`."""
     option = click.Option(
-        ["--repair"], is_flag=True, help=_("Mend what can be mended; originals are kept.")
+        ["--repair"], is_flag=True, help=_("Repair what can be repaired; originals are kept.")
     )
-    text = _("Check the file and all around it. Says what is to be done.")
+    text = _("Check the data file, backups, permissions and terminal, and say what to do.")
     return command("doctor", _doctor, text, option, reading=True)
 
 
@@ -98,7 +98,7 @@ def _doctor(call: Call, repair: bool) -> None:
         for line in lines:
             say_wrapped(f"{_(_WEIGHTS[line.weight])}: {line.text}")
         if any(line.weight is Weight.MENDABLE for line in lines):
-            say_wrapped(_("To mend what can be mended: mentor doctor --repair"))
+            say_wrapped(_("To repair what can be repaired: mentor doctor --repair"))
     raise SystemExit(_status(lines))
 
 
@@ -163,7 +163,7 @@ def _counted(tables: Tables) -> list[_Line]:
     )
     lines = [_Line("records", Weight.FINE, text)]
     if found.conflicts:
-        text = _("Conflicts nobody has dealt with: {number}. ! in the program shows them.")
+        text = _("Unresolved conflicts: {number}. ! in the program shows them.")
         lines.append(_Line("conflicts", Weight.NOTE, text.format(number=found.conflicts)))
     return lines
 
@@ -192,7 +192,7 @@ def _surroundings(call: Call) -> list[_Line]:
     from data.library import LibraryError
 
     lines = [_Line("settings", Weight.SERIOUS, remark) for remark in call.remarks]
-    left = _("A text that was open in an editor when the line broke is in {folder}.")
+    left = _("A text that was open in an editor when the connection was lost is in {folder}.")
     lines += [
         _Line("editor", Weight.NOTE, left.format(folder=folder))
         for folder in texts_left_behind(call.path.parent)
@@ -212,9 +212,9 @@ def _surroundings(call: Call) -> list[_Line]:
     else:
         lines.append(_Line("terminal", Weight.FINE, _("Terminal: {term}.").format(term=term)))
     if charset == "utf-8":
-        lines.append(_Line("charset", Weight.FINE, _("The locale's charset is UTF-8.")))
+        lines.append(_Line("charset", Weight.FINE, _("The locale uses UTF-8.")))
     else:
-        text = _("The locale's charset is {charset}: some signs are shown as others. Set LANG.")
+        text = _("The locale uses {charset}: some characters are replaced. Set LANG.")
         lines.append(_Line("charset", Weight.NOTE, text.format(charset=charset)))
     return lines
 
@@ -229,8 +229,9 @@ def _who_sees_commands() -> list[_Line]:
     if any(re.search(r"\bhidepid=(?!0|off)", options) for options in proc[-1:]):
         return []
     text = _(
-        "Others on this machine may see the words of a command while it runs (/proc is mounted"
-        " without hidepid). Write notes without TEXT: mentor note NAME"
+        "Others on this computer may see the words of a command while it "
+        "runs (/proc is mounted without hidepid). Write notes without TEXT: "
+        "mentor note NAME"
     )
     return [_Line("commands", Weight.NOTE, text)]
 

@@ -31,7 +31,7 @@ def main() -> None:
     status = run(sys.argv[1:])
     if out.problem is not None:
         why = out.problem.strerror or type(out.problem).__name__
-        complain(_("What was to be printed could not be written: {why}.").format(why=why))
+        complain(_("The output could not be written: {why}.").format(why=why))
         status = status or Status.UNPRINTED
     sys.exit(status)
 
@@ -46,7 +46,7 @@ def run(arguments: Sequence[str]) -> int:
     home = os.environ.get("HOME", "")
     if home and not Path(home).is_absolute():  # the records would be now here and now there
         text = _(
-            "HOME is “{home}”, which is no full path. Name your home folder: export HOME=~{user}"
+            "HOME is “{home}”, which is not a full path. Name your home folder: export HOME=~{user}"
         )
         complain(text.format(home=home, user=os.environ.get("USER", "")))
         return Status.USAGE
@@ -83,7 +83,7 @@ def _told(error: BaseException) -> tuple[Status, str]:
     if isinstance(error, StorageError):
         return Status.FILE, str(error)
     if isinstance(error, KeyboardInterrupt):
-        return Status.USAGE, _("Interrupted. Nothing more has been done.")
+        return Status.USAGE, _("Interrupted. No further changes were made.")
     if isinstance(error, OSError):
         return Status.FILE, _refused(error)
     return Status.FAULT, _last_resort(error)
@@ -131,10 +131,11 @@ def _last_resort(error: BaseException) -> str:
     try:
         write_private(path, "\n".join([type(error).__qualname__, *lines, ""]))
     except OSError:
-        return _("The program failed ({error}). What was saved is safe.").format(
+        return _("The program failed ({error}). Everything saved is safe.").format(
             error=type(error).__name__
         )
     return _(
-        "The program failed. What was saved is safe. Please send {path} to the one who looks after"
-        " it; it says where, and nothing of what was written."
+        "The program failed. Everything saved is safe. Please send {path} to "
+        "whoever maintains it; it shows where it failed and contains none of "
+        "your text."
     ).format(path=path)

@@ -31,12 +31,14 @@ COMMANDS: Final = {
 """Command -> where the function that makes it is."""
 
 HELP: Final = N_(
-    "The guide for mentors as daily practice. Without a command it opens on the screen; where there"
-    " is no terminal it prints what needs attention today."
+    "Plans, guided talks and roles for mentors. Without a command the "
+    "program opens; without a terminal it prints what needs attention "
+    "today."
 )
 STATUSES: Final = N_(
-    "Exit status: 0 done, 1 a check found something, 2 wrong usage or bad input, 3 the file cannot"
-    " be used, 4 no such mentee, 5 done, but what was to be printed could not be written."
+    "Exit status: 0 success, 1 doctor found something, 2 usage error, 3 "
+    "the file cannot be used, 4 mentee not found, 5 done, but the output "
+    "could not be written."
 )
 
 
@@ -110,7 +112,7 @@ def _version_option() -> click.Option:
         expose_value=False,
         is_eager=True,
         callback=show,
-        help=_("Show the version and leave."),
+        help=_("Show the version and exit."),
     )
 
 

@@ -15,7 +15,7 @@ from data.method.today.due import all_due
 from data.method.today.fold import Fold, folded_for_all
 from data.method.today.rows import Due
 from data.method.view import MenteeView
-from data.method.words import word
+from data.method.words import show_percent, word
 from data.queries.mentees import numbers, told_apart
 from data.queries.views import due_limits, mentee_view, mentee_views, mentees
 from data.records import CourseState, Mentee
@@ -28,8 +28,8 @@ MOST_DAYS = 366
 
 def list_command() -> click.Command:
     """Make `mentor list`."""
-    option = click.Option(["--all"], is_flag=True, help=_("Closed courses too."))
-    return command("list", _list, _("Print the mentees, a line each."), option, reading=True)
+    option = click.Option(["--all"], is_flag=True, help=_("Include closed mentorships."))
+    return command("list", _list, _("List the mentees, one per line."), option, reading=True)
 
 
 def _list(call: Call, all: bool) -> None:
@@ -57,8 +57,8 @@ def no_mentees(store: Store) -> str:
 
     closed = closed_mentees(store.tables())
     text = ngettext(
-        "No mentorship is running; {number} is closed: mentor list --all",
-        "No mentorship is running; {number} are closed: mentor list --all",
+        "No active mentorship; {number} is closed: mentor list --all",
+        "No active mentorships; {number} are closed: mentor list --all",
         closed,
     )
     return text.format(number=closed)
@@ -76,13 +76,13 @@ def _line(name: str, view: MenteeView, day: date) -> str:
         parts.append(_("next talk {date}").format(date=show_date(talk.planned_on)))
     missing = [gap.short for gap in gaps(view, day)]
     if missing:
-        parts.append(_("missing: {what}").format(what=", ".join(missing)))
+        parts.append(_("check: {what}").format(what=", ".join(missing)))
     return f"{name}: {'; '.join(filter(None, parts))}"
 
 
 def percent(value: int | None) -> str:
     """Say a share; "–" where there is nothing to share."""
-    return "–" if value is None else _("{number} %").format(number=value)
+    return "–" if value is None else show_percent(value)
 
 
 def counted(progress: Progress) -> str:
@@ -117,7 +117,7 @@ def due_command() -> click.Command:
         callback=_days,
         help=_("How many days ahead to look."),
     )
-    return command("due", _due, _("Print what needs attention."), option, reading=True)
+    return command("due", _due, _("Show what needs attention."), option, reading=True)
 
 
 def _days(_ctx: click.Context, _param: click.Parameter, value: str | None) -> int | None:
@@ -125,7 +125,7 @@ def _days(_ctx: click.Context, _param: click.Parameter, value: str | None) -> in
         return None
     if not value.isascii() or not value.isdigit() or int(value[:9]) > MOST_DAYS:
         raise click.BadParameter(
-            _("a whole number of days from 0 to {most} is wanted.").format(most=MOST_DAYS)
+            _("must be a whole number of days from 0 to {most}.").format(most=MOST_DAYS)
         )
     return int(value)
 

@@ -43,7 +43,7 @@ def demo_command() -> click.Command:
     # opening the app needs no click
     from tui.cli.base import command
 
-    return command("demo", _demo, _("Open the worked example; nothing that you do in it is kept."))
+    return command("demo", _demo, _("Open a demo with example data; nothing you do is kept."))
 
 
 def _demo(call: Call) -> None:

@@ -53,12 +53,12 @@ NEWEST_NOTES = 5
 def show_command() -> click.Command:
     """Make `mentor show`."""
     options = (
-        click.Option(["--private"], is_flag=True, help=_("What is private too.")),
-        click.Option(["--all"], is_flag=True, help=_("All notes, talks and actions, ever so old.")),
+        click.Option(["--private"], is_flag=True, help=_("Include what is private.")),
+        click.Option(["--all"], is_flag=True, help=_("All notes, talks and actions, however old.")),
     )
     text = _(
-        "Print what is kept about a mentee, and how much is left out. As JSON all of it; what is"
-        " private if asked for."
+        "Show what is stored about a mentee, and how much is left out. JSON "
+        "includes everything; private texts only if asked for."
     )
     return command("show", _show, text, name_argument(), *options, reading=True)
 
@@ -120,7 +120,7 @@ def _sections(
     due = [f"{row.label}{row.name and ', '}{row.name}. {row.why}" for row in _due(view, day, call)]
     parts = [
         (_("Needs attention"), due),
-        (_("Missing"), [gap.sentence for gap in gaps(view, day)]),
+        (_("Check"), [gap.sentence for gap in gaps(view, day)]),
         (_("Plan"), list(_plan(view))),
         (_("Talks"), list(_talks(view, day, everything=everything))),
         (_("Agreed"), list(_actions(view, everything=everything))),
@@ -242,7 +242,7 @@ def _actions(view: MenteeView, *, everything: bool) -> Iterator[str]:
 def _left_out(told: int, number: int) -> Iterator[str]:
     """Say how much is told, where it is not all."""
     if told < number:
-        text = _("{told} of {number} are told (--all tells them all).")
+        text = _("{told} of {number} shown (--all shows all).")
         yield text.format(told=told, number=number)
 
 

@@ -56,13 +56,15 @@ def add_command() -> click.Command:
         click.Option(["--title"], default="", metavar=_("TEXT"), help=_("Job title.")),
         click.Option(["--team"], default="", metavar=_("TEXT"), help=_("Team or department.")),
         click.Option(
-            ["--newly-qualified"], is_flag=True, help=_("The first job after the education.")
+            ["--newly-qualified"],
+            is_flag=True,
+            help=_("Newly qualified (first job after graduating)."),
         ),
+        click.Option(["--again"], is_flag=True, help=_("Another mentee with an existing name.")),
         click.Option(
-            ["--again"], is_flag=True, help=_("Another mentee of a name that is there already.")
-        ),
-        click.Option(
-            ["--sure"], is_flag=True, help=_("The first day at work is right, far or a day off.")
+            ["--sure"],
+            is_flag=True,
+            help=_("Accept a first day at work that is far away or a day off."),
         ),
     )
 
@@ -98,7 +100,7 @@ def _add(
         mentor, making = own_person(store)
         changes = new_mentee_records(mentee, mentor.id, duties(language()), today())
         store.commit([*making, *changes], _("Add {name}").format(name=name))
-    told = _("{name} is added. First day at work: {date}. Period ends: {end}. Mentor: {mentor}.")
+    told = _("{name} added. First day at work: {date}. Ends on: {end}. Mentor: {mentor}.")
     end = show_date(proposed_end(day, mentee.rhythm))
     say_wrapped(told.format(name=name, date=echo_date(day, today()), end=end, mentor=mentor.name))
 
@@ -151,7 +153,7 @@ def _ask_about_start(day: date) -> None:
         return
     if not sys.stdin.isatty():
         raise Problem(_("{doubt} If it is right: --sure").format(doubt=doubt))
-    if not sure(_("First day at work: {doubt} Add it so?").format(doubt=doubt)):
+    if not sure(_("First day at work: {doubt} Add anyway?").format(doubt=doubt)):
         raise Problem(_("Nothing has been added."))
 
 
@@ -165,8 +167,8 @@ def _ask_about_namesake(store: Store, name: str) -> None:
     if not there:
         return
     if not sys.stdin.isatty():
-        raise Problem(_("{there} For another one of that name: --again").format(there=there))
-    if not sure(_("{there} Add another one of that name?").format(there=there)):
+        raise Problem(_("{there} To add another with that name: --again").format(there=there))
+    if not sure(_("{there} Add another with that name?").format(there=there)):
         raise Problem(_("Nothing has been added."))
 
 
@@ -179,24 +181,24 @@ def note_command() -> click.Command:
         "note",
         _note,
         _(
-            "Write a note about a mentee: best without TEXT, read from the input or written in"
-            " $VISUAL or $EDITOR. The words of a command can be seen by others on the machine while"
-            " it runs."
+            "Write a note about a mentee: best without TEXT, read from standard "
+            "input or written in $VISUAL or $EDITOR. Others on the computer can "
+            "see the words of a command while it runs."
         ),
         name_argument(),
         click.Argument(["text"], nargs=-1, metavar=_("[TEXT]...")),
         click.Option(
-            ["--task"], metavar=_("TASK"), help=_("The task it is about: its name's start.")
+            ["--task"], metavar=_("TASK"), help=_("Task it is about (start of its name).")
         ),
         click.Option(
             ["--private/--shared"],
             default=True,
-            help=_("For you alone (so where nothing is said), or shared with the mentee."),
+            help=_("Private (default) or shared with the mentee."),
         ),
         click.Option(
             ["--on"],
             metavar=_("DATE"),
-            help=_("The day it is about, such as Friday or 27/11; today where nothing is said."),
+            help=_("The day it is about, such as Friday or 27/11 (default: today)."),
         ),
     )
 
@@ -218,7 +220,7 @@ def _note(
         with _text(text, note, call.path) as typed:
             written = lines(typed)
             if not written:
-                raise Problem(_("Nothing was written, so nothing has been saved."))
+                raise Problem(_("Nothing was written, so nothing was saved."))
             _save(store, replace(note, text=written))
     kind = _("private") if private else _("shared")
     if on is not None:
@@ -281,7 +283,7 @@ def _warn_of_cpr(text: str) -> None:
     from data.text import has_cpr
 
     if has_cpr(text):
-        click.echo("mentor: " + _("Possible CPR number in the note. Please take it out."), err=True)
+        click.echo("mentor: " + _("Possible CPR number in the note. Please remove it."), err=True)
 
 
 def _text(words: tuple[str, ...], note: Note, path: Path) -> AbstractContextManager[str]:
@@ -308,7 +310,7 @@ def _find_task(store: Store, mentee: Mentee, title: str) -> Task:
     if fits:
         names = ", ".join(clean(task.title, lines=False) for task in fits)
         raise Problem(
-            _("“{title}” fits several tasks: {names}. Write more of it.").format(
+            _("“{title}” matches several tasks: {names}. Type more of it.").format(
                 title=shown, names=names
             )
         )

@@ -102,5 +102,5 @@ def read_text(path: Path) -> str:
     try:
         text = text_of_bytes(path.read_bytes())
     except OSError as error:
-        raise EditorError(_("The editor has removed the text; it is as it was")) from error
+        raise EditorError(_("The editor returned an empty text; nothing was changed")) from error
     return clean(text, lines=True).removesuffix("\n")

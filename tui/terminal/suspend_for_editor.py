@@ -54,7 +54,7 @@ def edit_text_externally(app: App[Any], text: str, folder: Path) -> str | None:
         edited = left_behind(path, text, command) if status else read_text(path)
         if edited is None:
             raise EditorError(
-                _("{editor} ended with an error; the text is as it was").format(editor=editor)
+                _("{editor} ended with an error; the text is unchanged").format(editor=editor)
             )
     return None if edited == text else edited
 

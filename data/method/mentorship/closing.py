@@ -28,7 +28,9 @@ from data.store.change import Change
 def period_problem(start: date | None, ends: date | None) -> str:
     """Return why these dates cannot be a period, in one sentence; "" if they can."""
     if start and ends and ends < start:
-        return _("The period cannot end before it starts on {date}.").format(date=show_date(start))
+        return _("The mentorship cannot end before it starts on {date}.").format(
+            date=show_date(start)
+        )
     return ""
 
 
@@ -68,9 +70,9 @@ def reopen_course(view: MenteeView) -> list[Change]:
 def risen_text(risen: Risen) -> str:
     """Return one sentence about a task: its training step at first and now, and since when (R6)."""
     if risen.first is None:
-        text = _("{task}: {now}, since {date}")
+        text = _("{task}: “{now}” ({date})")
     else:
-        text = _("{task}: from {first} to {now}, since {date}")
+        text = _("{task}: “{first}” → “{now}” ({date})")
     return text.format(
         task=risen.task.title,
         first=word(risen.first).lower(),
@@ -118,7 +120,7 @@ def closing_summary(view: MenteeView, width: int = 72) -> str:
     for heading, texts in (
         (_("Can now:"), [risen_text(risen) for risen in can_now(view.tasks)]),
         (_("Succeeded with:"), examples(seen(view, Reader.WRITTEN))),
-        (_("Still to be done:"), open_actions),
+        (_("Outstanding:"), open_actions),
     ):
         if texts:
             lines += ["", heading]

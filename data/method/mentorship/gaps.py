@@ -47,7 +47,7 @@ _SHORT: Final = {
     GapKind.TALK_MISSED: N_("talk not held"),
     GapKind.NO_TASKS: N_("no tasks"),
     GapKind.NO_GOALS: N_("no goals"),
-    GapKind.NO_AGREEMENT: N_("no agreement"),
+    GapKind.NO_AGREEMENT: N_("expectations not agreed"),
     GapKind.ROLES_NOT_SEEN: N_("roles not gone through"),
     GapKind.NO_MAIN: N_("no main responsibility"),
     GapKind.SEVERAL_MAIN: N_("shared main responsibility"),
@@ -64,11 +64,11 @@ _SENTENCES: Final = {
     ),
     GapKind.NO_NEXT_TALK: N_("No next talk has been planned."),
     GapKind.TALK_MISSED: N_(
-        "The day of the next talk has passed: find another, or note it as held."
+        "The date of the next talk has passed: find a new one, or mark the talk as held."
     ),
     GapKind.NO_TASKS: N_("The plan has no tasks yet."),
-    GapKind.NO_AGREEMENT: N_("Expectations have not been aligned yet."),
-    GapKind.ROLES_NOT_SEEN: N_("The roles have not been gone through with the new employee."),
+    GapKind.NO_AGREEMENT: N_("Expectations have not been agreed yet."),
+    GapKind.ROLES_NOT_SEEN: N_("The roles have not been gone through with the newcomer."),
 }
 _SCREENS: Final = {
     GapKind.NO_NEXT_TALK: "talks",
@@ -124,8 +124,8 @@ class Gap:
                 number,
             ),
             GapKind.KNOWLEDGE_UNLINKED: ngettext(
-                "{number} piece of knowledge is not tied to a task: {names}.",
-                "{number} pieces of knowledge are not tied to a task: {names}.",
+                "{number} piece of knowledge is not linked to a task: {names}.",
+                "{number} pieces of knowledge are not linked to a task: {names}.",
                 number,
             ),
         }[self.kind]

@@ -20,10 +20,10 @@ from data.method.view import MenteeView
 from data.method.visibility import Reader, shows_all
 
 _TITLES: Final = (
-    N_("Knowledge tied to tasks"),
+    N_("Knowledge linked to tasks"),
     N_("Timing"),
     N_("Time for reflection"),
-    N_("Alignment of expectations"),
+    N_("Expectations"),
     N_("Safety and trust"),
 )
 _SCREENS: Final = ("needs", "needs", "talks", "agreement", "actions")
@@ -74,7 +74,7 @@ def _links(view: MenteeView) -> tuple[str, bool]:
     if not total:
         return _("No knowledge has been noted yet."), False
     linked = total - len(unlinked(view))
-    text = _("{tied} of {total} pieces of knowledge are tied to a task.")
+    text = _("{tied} of {total} pieces of knowledge are linked to a task.")
     return text.format(tied=linked, total=total), linked < total
 
 
@@ -91,14 +91,14 @@ def _timing(view: MenteeView, today: date, limits: Limits) -> tuple[str, bool]:
     early = sum(delay.timing is Timing.TOO_EARLY for delay in delays)
     if early:
         text = ngettext(
-            "{number} thing is planned to be learned long before its use.",
-            "{number} things are planned to be learned long before their use.",
+            "{number} item is planned to be learned long before it is used.",
+            "{number} items are planned to be learned long before they are used.",
             early,
         )
         return text.format(number=early), True
     used = [one.days for one in delays if one.timing is Timing.USED and one.days is not None]
     if not used:
-        return _("Nothing has a date of learning and of use yet."), False
+        return _("Nothing has both a learned and a used date yet."), False
     middle = sorted(used)[len(used) // 2]
     text = ngettext(
         "What was learned was typically used after {days} day.",
@@ -126,18 +126,18 @@ def _reflection(view: MenteeView, today: date) -> tuple[str, bool]:
 def _expectations(view: MenteeView, today: date) -> tuple[str, bool]:
     agreement = view.agreement
     if agreement is None or agreement.agreed_on is None:
-        return _("Expectations have not been aligned yet."), True
+        return _("Expectations have not been agreed yet."), True
     agreed = show_date(agreement.agreed_on)
     if agreement.review_on is None:
-        return _("Aligned on {date}.").format(date=agreed), False
-    text = _("Aligned on {date}; to be looked at again on {review}.")
+        return _("Agreed on {date}.").format(date=agreed), False
+    text = _("Agreed on {date}; review on {review}.")
     due = agreement.review_on <= today
     return text.format(date=agreed, review=show_date(agreement.review_on)), due
 
 
 def _trust(view: MenteeView, reader: Reader) -> tuple[str, bool]:
     if not shows_all(reader):
-        return _("There is a place for doubts and questions."), False
+        return _("There is room for doubts and questions."), False
     if doubts(view):
-        return _("Doubts and questions have their place and are talked about."), False
-    return _("There is a place for doubts and questions; nothing stands there yet."), False
+        return _("Doubts and questions are written down and talked about."), False
+    return _("There is room for doubts and questions; none noted yet."), False

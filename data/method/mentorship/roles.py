@@ -33,7 +33,7 @@ HELD: Final = (RoleKind.MENTOR, RoleKind.BUDDY, RoleKind.MANAGER, RoleKind.OWN)
 """Kinds of roles that one person has."""
 PAGE_WIDTH: Final = 72
 
-_SHORT: Final = {RoleKind.NEWCOMER: N_("Newcomer"), RoleKind.COLLEAGUES: N_("Colleag.")}
+_SHORT: Final = {RoleKind.NEWCOMER: N_("Newcomer"), RoleKind.COLLEAGUES: N_("Others")}
 """Shorter names, for a column of eight cells."""
 
 
@@ -196,10 +196,10 @@ def page(view: MenteeView) -> list[RoleOnPage]:
 
 def page_text(view: MenteeView, width: int = PAGE_WIDTH) -> str:
     """Return the page "Hvem gør hvad" as text of `width` columns, written to the newcomer."""
-    lines = [_("Who does what, {name}").format(name=view.mentee.name), ""]
+    lines = [_("Who does what: {name}").format(name=view.mentee.name), ""]
     opening = _(
-        "These are the people who help you get a good start. You may ask any of them about"
-        " anything; this is only so that you know where to begin."
+        "These are the people who will help you get off to a good start. Ask "
+        "any of them about anything; this list only shows where to begin."
     )
     lines += textwrap.wrap(opening, width)
     for role in page(view):
@@ -213,7 +213,7 @@ def _role_lines(role: RoleOnPage, width: int) -> list[str]:
     head = f"{role.name}: {person}" if role.person or role.name != _("Colleagues") else role.name
     lines = textwrap.wrap(f"{head} ({about})" if about else head, width)
     told = (
-        _("Field: {what}").format(what=" ".join(role.knows.split())) if role.knows else "",
+        _("Knows about: {what}").format(what=" ".join(role.knows.split())) if role.knows else "",
         _("Ask about: {what}").format(what=" ".join(role.ask_about.split()))
         if role.ask_about
         else "",

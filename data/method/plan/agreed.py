@@ -162,7 +162,7 @@ def agreed_words(mentee: Mentee, since: SinceAgreed) -> list[str]:
     if not stamp_holds(mentee):
         words.append(_("the stamp has been changed since"))
     if since:
-        words.append(_("changed since agreed: {number}").format(number=since.number))
+        words.append(_("{number} changed").format(number=since.number))
     if mentee.plan_updated_on not in (None, mentee.plan_agreed_on):
         day = show_date(mentee.plan_updated_on)
         words.append(_("updated together {date}").format(date=day))
@@ -185,8 +185,8 @@ def rows_since_agreed(view: MenteeView, since: SinceAgreed) -> str:
         return ", ".join(task.title for task in view.tasks if task.id in ids)
 
     parts = [
-        (_("Changed since agreed: {tasks}."), names(since.changed)),
-        (_("New since agreed: {tasks}."), names(since.added)),
+        (_("Changed since agreement: {tasks}."), names(since.changed)),
+        (_("New since agreement: {tasks}."), names(since.added)),
     ]
     return " ".join(text.format(tasks=tasks) for text, tasks in parts if tasks)
 

@@ -177,16 +177,16 @@ class Deletion:
         if self.goals:
             parts.append(
                 ngettext(
-                    "{number} learning goal goes with it.",
-                    "{number} learning goals go with it.",
+                    "{number} learning goal is deleted with it.",
+                    "{number} learning goals are deleted with it.",
                     self.goals,
                 ).format(number=self.goals)
             )
         if self.stays:
             parts.append(
                 ngettext(
-                    "{number} note, action or answer about it stays.",
-                    "{number} notes, actions and answers about it stay.",
+                    "{number} note, action or answer about it is kept.",
+                    "{number} notes, actions and answers about it are kept.",
                     self.stays,
                 ).format(number=self.stays)
             )
@@ -261,7 +261,7 @@ def time_text(task: Task) -> str:
         return ""
     difference = task.actual_min - task.estimate_min
     if abs(difference) <= task.estimate_min * 0.1:
-        return _("About the time expected.")
+        return _("About as expected.")
     if difference > 0:
         text = _("{time} more than expected: worth knowing for the next task of this type.")
     else:

@@ -134,10 +134,10 @@ FIELDS: Final = (
     # Space does not go through the steps one by one: each would stand in the history (R64).
     TaskField(
         "step",
-        N_("Step"),
+        N_("Training step"),
         Kind.CHOICE,
         values=Step,
-        cell=Cell(3, N_("Step"), 18, quick=False),
+        cell=Cell(3, N_("Training step"), 18, quick=False),
         brief=True,
     ),
     TaskField(
@@ -188,8 +188,8 @@ FIELDS: Final = (
         agreed=True,
         cell=Cell(11, N_("Potential"), 12, 1),
     ),
-    TaskField("potential_source", N_("Pointed out by"), Kind.CHOICE, values=Source),
-    TaskField("needs_check", N_("Quality check wanted"), Kind.YES, agreed=True),
+    TaskField("potential_source", N_("Identified by"), Kind.CHOICE, values=Source),
+    TaskField("needs_check", N_("Needs quality check"), Kind.YES, agreed=True),
     TaskField("checks", N_("Quality check"), Kind.LOG, cell=Cell(15, N_("Quality"), 10)),
     TaskField(
         "learned_on",
@@ -211,7 +211,7 @@ _BY_KEY: Final = {one.key: one for one in FIELDS}
 _OF_GOALS: Final = {
     "goal.text": TaskField("goal.text", N_("Learning goal"), Kind.LINE),
     "goal.status": TaskField("goal.status", N_("Learning goal"), Kind.CHOICE, values=GoalStatus),
-    "goal.due": TaskField("goal.due", N_("Learning goal by"), Kind.DATE),
+    "goal.due": TaskField("goal.due", N_("Learning goal due"), Kind.DATE),
     "goal.kind": TaskField("goal.kind", N_("Kind of learning goal"), Kind.CHOICE, values=GoalKind),
 }
 """The fields of learning goals that a `PlanEdit` can be about."""

@@ -48,7 +48,9 @@ class UseDelay:
             ),
             Timing.WAITING: _("learned {days} d ago, not used yet"),
             Timing.UNUSED: _("learned {days} d ago, not used: where could it be tried?"),
-            Timing.TOO_EARLY: _("planned for use {days} d after it is learned: rather early"),
+            Timing.TOO_EARLY: _(
+                "to be used {days} d after it is learned: could it be learned later?"
+            ),
             Timing.NOT_LEARNED: "",
         }[self.timing]
         return text.format(days=self.days)
@@ -62,7 +64,7 @@ class UseDelay:
             Timing.USED: _("used after {days} d"),
             Timing.WAITING: _("not used for {days} d"),
             Timing.UNUSED: _("not used for {days} d"),
-            Timing.TOO_EARLY: _("{days} d before its use"),
+            Timing.TOO_EARLY: _("learned {days} d before use"),
             Timing.NOT_LEARNED: "",
         }[self.timing]
         return text.format(days=self.days)

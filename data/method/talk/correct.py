@@ -140,11 +140,11 @@ def begun_at(talk: Talk) -> str:
 def when_problem(day: date | None, time: str, minutes: int | None, today: date) -> str:
     """Return why a held talk cannot have been then, in one sentence, or ""."""
     if day is None:
-        return _("Give the day of the talk")
+        return _("Enter the day of the talk")
     if day > today:
         return _("A talk that has been held cannot be in the future")
     if minutes and not time:
-        return _("Give the time when it began, so that its minutes can be kept")
+        return _("Enter when it started, so that its minutes can be kept")
     return ""
 
 
@@ -187,7 +187,7 @@ def was_reopened(talk: Talk) -> bool:
 def reopen_problem(view: MenteeView, talk: Talk) -> str:
     """Return why a talk cannot be reopened now, in one sentence, or ""."""
     if view.running is not None and view.running.id != talk.id:
-        text = _("Talk {number} is under way; end it first (t)")
+        text = _("Talk {number} is in progress; end it first (t)")
         return text.format(number=view.running.number)
     return ""
 

@@ -121,7 +121,7 @@ class TalkFlow:
             return
         tasks = [t for id in self.talk.task_ids if (t := self.view.task(id)) is not None]
         if not tasks:
-            note = _("No task has been chosen, so the question is asked in general.")
+            note = _("No task chosen, so the question is general.")
             yield replace(self._step(SKILLS, words, words.general), note=note)
             return
         if self._is_filled(SKILLS, words):
@@ -252,7 +252,9 @@ class TalkFlow:
     def ask_before_leaving(self, step: FlowStep) -> str:
         """Return what to ask, once, when the mentor leaves this step empty; "" if nothing (R53)."""
         if step.base == "praise" and self.view.mentee.newly_qualified and not step.filled:
-            return _("New graduates need to hear what they succeed with. Go on without it?")
+            return _(
+                "Newly qualified colleagues need to hear what they do well. Continue without it?"
+            )
         return ""
 
     # -- who looks ------------------------------------------------------------------------------

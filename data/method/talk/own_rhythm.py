@@ -33,7 +33,7 @@ def parse_rhythm(text: str) -> str:
     key = own_key(stretches) if stretches and None not in found else ""
     if not key:
         raise EntryError(
-            _("Write it as “1 to 8, 3 to 40”: every week to week 8, every 3 weeks to week 40")
+            _("Write it as “1 to 8, 3 to 40”: weekly to week 8, every 3 weeks to week 40")
         )
     return key
 

@@ -197,7 +197,7 @@ def moves_text(moved: Sequence[MovedTalk]) -> str:
         if one.before is None:
             text = _("Talk {number}: new, {after}")
         elif one.after is None:
-            text = _("Talk {number}: {before} falls away")
+            text = _("Talk {number}: {before} is removed")
         else:
             text = _("Talk {number}: {before} becomes {after}")
         days = {"before": show_date(one.before), "after": show_date(one.after)}

@@ -168,7 +168,7 @@ def _intents(flow: TalkFlow, width: int) -> Iterator[str]:
 def edit_text(edit: PlanEdit, view: MenteeView) -> str:
     """Return a change that was made to the plan in a talk, in one sentence (R56)."""
     if not edit.field:
-        text = _("{task}: new in the plan") if edit.after else _("{task}: taken out of the plan")
+        text = _("{task}: new in the plan") if edit.after else _("{task}: removed from the plan")
         return text.format(task=edit.task)
     label = field_label(edit.field)
     after = show_value(edit.field, edit.after, view)
@@ -183,7 +183,7 @@ def edit_text(edit: PlanEdit, view: MenteeView) -> str:
 def _edits(flow: TalkFlow, width: int) -> Iterator[str]:
     if flow.talk.plan_edits:
         yield ""
-        yield _("Changed together in the plan:")
+        yield _("Changes to the plan, made together:")
     for edit in flow.talk.plan_edits:
         yield from _wrapped(edit_text(edit, flow.view), width, "  - ")
 

@@ -89,7 +89,7 @@ def _back(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
     if on is not None and on <= max(
         limits.horizon(today), today + timedelta(days=limits.talk_days)
     ):
-        why = _("{date}, {distance}: the pause ends. Is the course to go on?")
+        why = _("{date}, {distance}: the pause ends. Does the mentorship resume?")
         text = why_with_dates(why, on, today)
         yield due_row(view, DueKind.PAUSE, "", on=on, dated=True, why=text)
 
@@ -100,9 +100,9 @@ def _talk_begun(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
         return
     began = talk.started_at.date() if talk.started_at else talk.planned_on or today
     if (today - began).days > limits.draft_days:
-        why = _("{date}, {distance}: talk {number} was begun. Resume it or put it aside?")
+        why = _("{date}, {distance}: talk {number} was started. Resume or archive it?")
     else:
-        why = _("{date}, {distance}: talk {number} was begun and not ended.")
+        why = _("{date}, {distance}: talk {number} was started and not finished.")
     yield due_row(
         view,
         DueKind.TALK_BEGUN,
@@ -165,11 +165,7 @@ def _actions(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
     for action in view.actions:
         if is_open(action) and action.due and limits.reaches(action.due, today):
             who = view.name_of(action.who)
-            why = (
-                _("By {date}, {distance}: {person} does it.")
-                if who
-                else _("By {date}, {distance}.")
-            )
+            why = _("By {date}, {distance}: {person}.") if who else _("By {date}, {distance}.")
             yield due_row(
                 view,
                 DueKind.ACTION,
@@ -245,7 +241,7 @@ def _due_on(view: MenteeView, duty: Duty) -> date | None:
 
 def _from_before(view: MenteeView, number: int) -> Due:
     entered = view.mentee.created_at
-    why = _("{number} duties have days before {name} was entered here: are they done?")
+    why = _("{number} duties were due before {name} was added. Are they done?")
     return due_row(
         view,
         DueKind.EARLIER,
@@ -279,13 +275,16 @@ def _duty(view: MenteeView, duty: Duty, today: date, limits: Limits) -> Due | No
     start = view.mentee.start
     day = (duty.due - start).days if start else None
     if duty.kind is DutyKind.MANAGER and day is not None and day >= 0:
-        kind, why = DueKind.MANAGER, _("By {date}, {distance}: for the manager.")
+        kind, why = DueKind.MANAGER, _("By {date}, {distance}: a task for the manager.")
     elif day is not None and day < 0:
-        kind, why = DueKind.BEFORE_START, _("Before the first day at work, {distance}.")
+        kind, why = (
+            DueKind.BEFORE_START,
+            _("By {date}, {distance}: before the first day at work."),
+        )
     elif day == 0:
-        kind, why = DueKind.FIRST_DAY, _("On the first day at work, {distance}.")
+        kind, why = DueKind.FIRST_DAY, _("{date}, {distance}: on the first day at work.")
     elif day is not None and day < 7:
-        kind, why = DueKind.FIRST_WEEK, _("In the first week at work, {distance}.")
+        kind, why = DueKind.FIRST_WEEK, _("By {date}, {distance}: in the first week.")
     else:
         kind, why = DueKind.DUTY, _("By {date}, {distance}.")
     return due_row(

@@ -53,7 +53,7 @@ def _checks(view: MenteeView) -> Iterator[Due]:
     not_begun = (TaskStatus.PLANNED, TaskStatus.PARKED)
     for task in view.tasks:
         if task.needs_check and not task.checks and task.status not in not_begun:
-            why = _("Waits for somebody to look it through.")
+            why = _("Waiting for someone to check it.")
             yield due_row(view, DueKind.CHECK, task.id, on=None, name=task.title, why=why)
 
 
@@ -67,8 +67,8 @@ def _stale(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
             continue
         days = (today - last).days
         why = ngettext(
-            "Nothing noted for {days} day: still on its way?",
-            "Nothing noted for {days} days: still on its way?",
+            "No news for {days} day: still in progress?",
+            "No news for {days} days: still in progress?",
             days,
         ).format(days=days)
         yield due_row(view, DueKind.STALE, task.id, on=None, name=task.title, why=why)
@@ -111,10 +111,10 @@ def _expectations_and_roles(view: MenteeView, today: date) -> Iterator[Due]:
         yield due_row(view, DueKind.AGREEMENT, id, on=None, why=why)
     elif agreement.review_on and agreement.review_on <= today:
         on = agreement.review_on
-        why = why_with_dates(_("{date}, {distance}: to be looked at again."), on, today)
+        why = why_with_dates(_("{date}, {distance}: due for review."), on, today)
         yield due_row(view, DueKind.AGREEMENT_REVIEW, agreement.id, on=on, dated=True, why=why)
     if view.mentee.roles_seen_on is None:
-        why = _("The page has not been gone through with the new employee.")
+        why = _("The page has not been gone through with the newcomer.")
         yield due_row(view, DueKind.ROLES, "", on=None, why=why, mark_as=MarkAs.SEEN)
 
 
@@ -123,9 +123,9 @@ def _period(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
     if ends is None or not ends_soon(view.mentee, limits.ending(today)):
         return
     if ends < today:
-        why = _("{date}: the period ended. Close it, or agree on a later end.")
+        why = _("{date}: the mentorship ended. Close it, or agree on a later date.")
     else:
-        why = _("{date}, {distance}: the period ends.")
+        why = _("{date}, {distance}: the mentorship ends.")
     yield due_row(
         view, DueKind.PERIOD, "", on=ends, dated=True, why=why_with_dates(why, ends, today)
     )

@@ -75,15 +75,15 @@ _KINDS: Final = {
     DueKind.INTRODUCTION: _KindOfRow(N_("Introduction"), 50, "people"),
     DueKind.MANAGER: _KindOfRow(N_("Manager"), 45, "roles"),
     DueKind.DUTY: _KindOfRow(N_("Duty"), 40, "roles"),
-    DueKind.EARLIER: _KindOfRow(N_("Duties from before"), 38, "roles"),
+    DueKind.EARLIER: _KindOfRow(N_("Overdue at start"), 38, "roles"),
     DueKind.CHECK: _KindOfRow(N_("Quality check"), 35, "plan", "checks"),
-    DueKind.PERIOD: _KindOfRow(N_("Period"), 30, "overview"),
+    DueKind.PERIOD: _KindOfRow(N_("Mentorship"), 30, "overview"),
     DueKind.PAUSE: _KindOfRow(N_("Pause ends"), 29, "overview"),
-    DueKind.AGREEMENT: _KindOfRow(N_("Alignment of expectations"), 28, "agreement"),
-    DueKind.AGREEMENT_REVIEW: _KindOfRow(N_("Alignment of expectations"), 27, "agreement"),
+    DueKind.AGREEMENT: _KindOfRow(N_("Expectations"), 28, "agreement"),
+    DueKind.AGREEMENT_REVIEW: _KindOfRow(N_("Expectations"), 27, "agreement"),
     DueKind.ROLES: _KindOfRow(N_("Who does what"), 26, "roles"),
     DueKind.UNUSED: _KindOfRow(N_("Learned, not used"), 20, "needs"),
-    DueKind.STALE: _KindOfRow(N_("Quiet task"), 10, "plan", "step"),
+    DueKind.STALE: _KindOfRow(N_("No news"), 10, "plan", "step"),
 }
 
 

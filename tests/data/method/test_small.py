@@ -186,7 +186,7 @@ def test_every_value_has_a_word() -> None:
 
 def test_values_of_edits_are_worded() -> None:
     view = sound()
-    assert show_value("step", "coached", view) == "Alone with sparring"
+    assert show_value("step", "coached", view) == "On their own, with sparring"
     assert show_value("step", "from a newer program", view) == "from a newer program"
     assert show_value("estimate_min", "90", view) == "1.5h"
     assert show_value("goal.due", "2025-11-24", view) == "24-11-2025"
@@ -217,7 +217,7 @@ def test_a_course_has_four_phases(day: date, phase: Phase) -> None:
 
 
 def test_a_period_ends_after_it_starts() -> None:
-    assert period_problem(START, START - days(1)).startswith("The period cannot end before")
+    assert period_problem(START, START - days(1)).startswith("The mentorship cannot end before")
     assert period_problem(START, START) == period_problem(None, START) == ""
 
 
@@ -245,7 +245,7 @@ def test_the_closing_summary_tells_what_the_mentee_can_do_now() -> None:
         closed_on=TODAY,
     )
     text = closing_summary(view)
-    assert "  - Notat: from observes to independent, since 25-10-2025" in text
+    assert "  - Notat: “observes” → “independent” (25-10-2025)" in text
     assert "First task done independently after 19 days" in text
     assert "06-10-2025 – 24-11-2025" in text
     assert "  - Svær samtale" in text

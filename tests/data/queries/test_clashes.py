@@ -74,7 +74,7 @@ def clash(table: str, field: str, mine: str) -> Conflict:
 CASES = [
     # table, field, what is kept, how it reads, what stands there now, what it becomes
     ("tasks", "title", "Partshøring", "Partshøring", "Underretning", "Partshøring"),
-    ("tasks", "step", "coached", "Alone with sparring", "Together", Step.COACHED),
+    ("tasks", "step", "coached", "On their own, with sparring", "Together", Step.COACHED),
     ("tasks", "status", "done", "Finished", "Planned", TaskStatus.DONE),
     ("tasks", "sparring_on", "2026-12-01", "01-12-2026", "", date(2026, 12, 1)),
     ("tasks", "sparring_on", "1-12-2026", "01-12-2026", "", date(2026, 12, 1)),

@@ -141,6 +141,6 @@ def test_a_session_that_cannot_say_so_works_all_the_same(path: Path) -> None:
 
 def test_only_who_goes_on_trying_says_so() -> None:
     full, newer = NotSaved(ErrorKind.FULL), NotSaved(ErrorKind.UPGRADED, name="x.json")
-    assert str(full) == "The disk is full. Make room."
-    assert full.while_waiting == "The disk is full. Make room. It is tried again by itself."
+    assert str(full) == "The disk is full. Free some space."
+    assert full.while_waiting == "The disk is full. Free some space. The program keeps trying."
     assert newer.while_waiting == str(newer)

@@ -129,7 +129,7 @@ async def test_escape_asks_again_where_text_would_go(app: MentorApp) -> None:
         answers = await opened(app, pilot, form())
         await pilot.press("x", "escape")
         assert answers == []
-        assert _("Esc again leaves without saving; Ctrl+S or F10 saves") in screen_text(app)
+        assert _("Esc again closes without saving; Ctrl+S or F10 saves") in screen_text(app)
         await pilot.press("y", "escape")
         assert answers == [], "typing on takes the first Esc back"
         await pilot.press("escape")
@@ -336,7 +336,7 @@ async def test_nothing_that_fits_is_said_and_enter_waits(app: MentorApp) -> None
         answers = await opened(app, pilot, PickDialog("Hvem?", ITEMS))
         await pilot.press(*"xyz", "enter")
         assert answers == []
-        assert _("Nothing fits; change what you typed") in screen_text(app)
+        assert _("No match; change what you typed") in screen_text(app)
         await pilot.press("escape")
 
     assert answers == [None]

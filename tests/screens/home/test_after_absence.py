@@ -84,7 +84,7 @@ async def test_one_key_settles_all_of_a_sort_and_u_takes_it_back(
     async with away.run_test(size=(80, 30)) as pilot:
         before = open_ones()
         await to_fold(away, pilot, DueKind.ACTION)
-        await pilot.press("s")
+        await pilot.press("d")
         await pilot.pause()
         assert isinstance(away.screen, AskDialog)
         assert "Aftale 13" in screen_text(away)  # it names what it would settle
@@ -135,7 +135,7 @@ async def test_duties_from_before_have_one_line_for_all(store: Store, app_on: Ap
         assert (len(fold.dues), fold.mentee_id) == (3, "")
         assert fold.who == "3 mentees"
         assert fold.who in screen_text(app)
-        await pilot.press("s", "y")
+        await pilot.press("d", "y")
         await pilot.pause()
         assert key not in home(app).lists.folds
         assert not any(due.kind is DueKind.EARLIER for due in home(app).lists.dues.values())
@@ -148,7 +148,7 @@ async def test_a_filter_that_fits_nobody_does_not_say_that_nothing_waits(app: Me
         text, number = screen_text(app), len(home(app).lists.dues)
         assert number
         assert _("Today ({shown} of {number})").format(shown=0, number=number) in text
-        assert _("Nothing calls for you today.") not in text
+        assert _("Nothing needs attention today.") not in text
 
         await pilot.press("escape")
         assert _("Today ({number})").format(number=number) in screen_text(app)

@@ -110,7 +110,7 @@ async def test_one_key_settles_a_sparring_and_u_takes_it_back(app: MentorApp, st
     async with app.run_test(size=(80, 24)) as pilot:
         task_id = await to_due(app, pilot, DueKind.SPARRING)
         before = store.get(Task, task_id)
-        await pilot.press("s")
+        await pilot.press("d")
 
         task = store.get(Task, task_id)
         assert task
@@ -150,7 +150,7 @@ async def test_p_refuses_a_day_that_is_not_to_come_and_keeps_what_was_typed(
         await pilot.press("p", *["backspace"] * 10, *"1-1-2026", "enter")
 
         assert "1-1-2026" in screen_text(app)
-        assert _("Choose a day after today") in screen_text(app)
+        assert _("Choose a date after today") in screen_text(app)
     assert len(store.all(Postponed)) == put_off
 
 
@@ -295,7 +295,7 @@ async def test_an_empty_start_says_what_to_do_and_one_key_brings_the_example(
     async with app.run_test(size=(80, 24)) as pilot:
         assert _("There are no mentees yet.") in screen_text(app)
         await pilot.press("E")
-        assert _("Take the worked example in?") in screen_text(app)
+        assert _("Add the example data?") in screen_text(app)
         assert not empty.all(Mentee)
         await pilot.press("y")
         await pilot.pause()
@@ -389,4 +389,4 @@ async def test_the_names_stand_there_until_the_rest_is_worked_out(
         await pilot.pause()
 
         assert "Maja Holm" in screen_text(app)
-        assert _("All courses are closed") not in screen_text(app)
+        assert _("All mentorships are closed") not in screen_text(app)

@@ -19,7 +19,14 @@ from screens.talk.screen import TalkScreen
 from tests.screens.places import go, mentee
 from tui.app import MentorApp
 
-TOOLKITS = ("Page Left", "Focus Next", "Focus Previous", "Copy selected text", "Scroll Up", "Quit")
+TOOLKITS = (
+    "Page Left",
+    "Focus Next",
+    "Focus Previous",
+    "Copy selected text",
+    "Scroll Up",
+    "Quit the app",
+)
 
 
 @pytest.mark.parametrize("digit", "12345670")

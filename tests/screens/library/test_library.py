@@ -186,7 +186,7 @@ async def test_a_closed_question_is_saved_with_a_soft_word(app: MentorApp) -> No
         await pilot.pause()
 
         assert [one.text for one in app.store.all(Question)] == ["Kan du lide det"]
-        word = _("It can be answered with yes or no: what open question could follow?")
+        word = _("This can be answered with yes or no. What open question could follow?")
         assert word[:40] in screen_text(app)
 
 
@@ -212,7 +212,7 @@ async def test_the_guides_questions_cannot_be_changed(app: MentorApp) -> None:
         await pilot.pause()
 
         at(app, QuestionsScreen)
-        assert _("The guide's questions stay as they are; a adds one of your own") in screen_text(
+        assert _("The guide's questions cannot be changed; a adds one of your own") in screen_text(
             app
         )
 
@@ -267,7 +267,7 @@ async def test_a_tip_with_a_mentees_name_is_not_shared_until_it_is_out(app: Ment
         await pilot.pause()
 
         assert app.store.all(Tip) == []
-        assert _("A tip names nobody: take out “{name}”").format(name="Maja") in screen_text(app)
+        assert _("Tips are anonymous: remove “{name}”").format(name="Maja") in screen_text(app)
 
 
 async def test_notes_stay_out_of_sight_in_the_shared_view(app: MentorApp) -> None:

@@ -34,7 +34,7 @@ def stepped(store: Store, title: str, *steps: Step) -> Task:
 
 async def test_only_tasks_whose_step_rose_are_told_with_dates(app: MentorApp) -> None:
     stepped(app.store, "Rejst opgave", Step.OBSERVES, Step.INDEPENDENT)
-    stepped(app.store, "Stille opgave", Step.TOGETHER)
+    stepped(app.store, "Intet nyt om", Step.TOGETHER)
     async with app.run_test(size=(80, 40)) as pilot:
         await go(app, pilot, OverviewScreen)
         await pilot.press("s")
@@ -44,7 +44,7 @@ async def test_only_tasks_whose_step_rose_are_told_with_dates(app: MentorApp) ->
 
         assert "Rejst opgave" in shown
         assert show_date(today() - timedelta(days=1)) in shown
-        assert "Stille opgave" not in shown
+        assert "Intet nyt om" not in shown
 
 
 async def test_examples_are_told_and_what_is_private_is_not(app: MentorApp) -> None:

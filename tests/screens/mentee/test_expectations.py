@@ -40,9 +40,11 @@ async def test_a_new_one_begins_with_a_proposal_that_is_changed_together(
     defaults = agreement_defaults("da").for_mentee(mentee(store).id)
     async with app.run_test(size=(80, 24)) as pilot:
         await go(app, pilot, ExpectationsScreen, "0")
-        assert _("There is no agreement yet.") in screen_text(app) or "Enter" in screen_text(app)
+        assert _("There is expectations not agreed yet.") in screen_text(
+            app
+        ) or "Enter" in screen_text(app)
         await pilot.press("d")
-        assert _("There is nothing to agree on yet: Enter begins the agreement") in screen_text(app)
+        assert _("Nothing to agree on yet: Enter starts the expectations") in screen_text(app)
         await pilot.press("enter")
         await pilot.press(*" Vi lærer.", "tab", "tab", "ctrl+u", *"1t", "tab", *"Lokale 7", "f10")
         await pilot.pause()
@@ -52,7 +54,7 @@ async def test_a_new_one_begins_with_a_proposal_that_is_changed_together(
         assert there.minutes == 60
         assert there.place.endswith("Lokale 7")
         assert there.agreed_on is None
-        not_yet = _("Not agreed yet: d notes that you agreed on it today")
+        not_yet = _("Not agreed yet: d marks it as agreed today")
         assert not_yet in screen_text(app)
 
 

@@ -63,7 +63,7 @@ async def test_a_newly_qualified_mentee_is_there_with_five_keys_besides_the_text
         await pilot.press("a", *"Maja Holm", "tab", *"3/8", "tab", "j", "f10")
 
         assert isinstance(blank.screen, OverviewScreen)
-        said = _("{name} is here. 4 shares out the roles, 2 begins the plan, t the first talk.")
+        said = _("{name} added. Next: 4 assign roles, 2 start the plan, t first talk.")
         assert said.format(name="Maja Holm")[:60] in screen_text(blank)
 
     mentee = only(empty)
@@ -98,7 +98,7 @@ async def test_the_start_is_echoed_as_it_is_understood(blank: MentorApp) -> None
 @pytest.mark.parametrize(
     ("start", "ends", "said"),
     [
-        ("1-8-2026", "31-7-2026", "The period cannot end before it starts on {date}."),
+        ("1-8-2026", "31-7-2026", "The mentorship cannot end before it starts on {date}."),
         ("i forgårs x", "", "is not a date"),
     ],
 )

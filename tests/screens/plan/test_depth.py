@@ -90,7 +90,7 @@ async def test_a_potential_goes_to_the_needs_map_once(small: MentorApp) -> None:
         assert need.origin == plan.task("Partshøring").id
         assert need.mentor_view == "Kan blive tovholder"
         await plan.press("f3", "enter")
-        assert plan.notice == _("The potential stands on the needs map already (6)")
+        assert plan.notice == _("The potential is already under Needs (6)")
         await plan.on_cell("Journal", "title")
         await plan.press("f3")
         assert len(plan.store.of(Need, MAJA.id)) == 1
@@ -105,7 +105,7 @@ async def agree(plan: Plan) -> None:
 
 async def test_the_agreed_stamp_shows_later_edits_until_it_is_set_anew(small: MentorApp) -> None:
     """R15."""
-    changed = _("changed since agreed")
+    changed = _("changed since agreement")
     async with open_plan(small, MAJA.id) as plan:
         assert _("not agreed yet (F9)") in plan.summary
         await agree(plan)
@@ -164,7 +164,7 @@ async def test_progress_counts_steps_and_time_is_told_as_learning(small: MentorA
     async with open_plan(small, MAJA.id, size=(120, 30)) as plan:
         await plan.on_cell("Journal", "step")
         await plan.press("enter", "e")
-        text = _("{done} of {number} independent · {percent} %")
+        text = _("{percent}% of the steps · {done} of {number} done independently")
         assert text.format(done=1, number=3, percent=33) in plan.summary
         task = plan.task("Journal")
         store.commit([Change.edited(task, estimate_min=120, actual_min=300)])

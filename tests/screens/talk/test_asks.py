@@ -71,7 +71,7 @@ async def test_a_closed_question_is_asked_with_a_soft_word(app: MentorApp) -> No
         await pilot.pause()
         await write(pilot, "Kan du lide det")
         await pilot.pause()
-        word = _("It can be answered with yes or no: what open question could follow?")
+        word = _("This can be answered with yes or no. What open question could follow?")
         assert word[:40] in screen_text(app)
         await pilot.press("f10")
         await pilot.pause()

@@ -248,11 +248,11 @@ async def test_a_citizens_number_is_warned_of_and_never_blocked(app: MentorApp) 
         await go(app, pilot, "help")
         await write(pilot, "010190-1234")
         await pilot.pause()
-        assert _("Possible CPR number: take it out") in screen_text(app)
+        assert _("Possible CPR number: remove it") in screen_text(app)
         assert answers(app.store)["help"].mentee == "010190-1234"
         await pilot.press("backspace")
         await pilot.pause()
-        assert _("Possible CPR number: take it out") not in screen_text(app)
+        assert _("Possible CPR number: remove it") not in screen_text(app)
 
 
 async def test_strange_text_is_shown_and_kept_as_typed(app: MentorApp) -> None:

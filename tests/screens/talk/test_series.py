@@ -135,7 +135,7 @@ async def test_a_talk_that_was_held_cannot_be_moved_and_says_so(app: MentorApp) 
         for key in ("f", "p", "x", "d"):
             await pilot.press(key)
             await pilot.pause()
-            said = _("Talk {number} has been held: Enter opens it, and there e corrects its day")
+            said = _("Talk {number} has been held: Enter opens it, and e corrects its day")
             assert said.format(number=3) in " ".join(screen_text(app).split())
         assert numbered(app.store, 3).state is TalkState.HELD
         await pilot.press("o")
@@ -273,7 +273,7 @@ async def test_the_summary_goes_into_a_file_for_its_owner_alone(app: MentorApp) 
         await pilot.pause()
 
         (path,) = Path(data_dir(os.environ) / "texts").iterdir()
-        assert left_out == "Ikke med: det private, og hvad mentor har lært."
+        assert left_out == "Ikke med: det private og det, mentor har lært."
         assert path.read_text("utf-8") == shown.removesuffix("\n")
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
         assert path.name in screen_text(app)
@@ -323,7 +323,7 @@ async def test_a_mentee_without_talks_says_what_to_do(app: MentorApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         app.push_screen(TalksScreen(app.context, nobody.id))
         await pilot.pause()
-        told = _("No talks yet. a adds one, t starts one at once, r lays a whole series.")
+        told = _("No talks yet. a adds one, t starts one now, r plans a whole series.")
         assert told[:40] in screen_text(app)
         await pilot.press("r")
         await pilot.pause()

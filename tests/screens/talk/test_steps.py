@@ -262,7 +262,7 @@ async def test_what_was_said_of_a_step_goes_with_the_step(app: MentorApp) -> Non
         await write(pilot, "Ro i rummet")
         await pilot.press("f3", "6")
         await pilot.pause()
-        said = _("Kept as an example; F3 again takes it out")
+        said = _("Saved as an example; F3 again removes it")
         assert said in screen_text(app)
         await pilot.press("pagedown")
         await pilot.pause()

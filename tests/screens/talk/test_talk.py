@@ -108,7 +108,7 @@ async def test_a_talk_left_goes_on_at_the_same_step_field_and_words(app: MentorA
         await pilot.press("tab")
         await write(pilot, "Ring")
         await pilot.press("escape")
-        assert _("Talk {number} is kept as it is; t goes on with it")[:5] in screen_text(app)
+        assert _("Talk {number} is saved as it is; t resumes it")[:5] in screen_text(app)
         await pilot.press("t")
         await pilot.pause()
         await write(pilot, " nu")

@@ -145,7 +145,7 @@ async def test_undo_of_an_answer_that_another_went_on_with_promises_no_second_te
         assert colleague.flush()
 
         await pilot.press("ctrl+z")
-        told = _("{name} has changed it meanwhile. It stands as {name} wrote it.")
+        told = _("{name} has changed it in the meantime. It is as {name} wrote it.")
         await until(pilot, lambda: told.format(name="ANNA") in screen_text(app))
 
         assert said(store, "occupied") == ["ab"]

@@ -186,7 +186,7 @@ async def test_tab_goes_round_and_a_stray_word_deletes_nothing(app: MentorApp) -
         await go(app, pilot, "plan")
         before = app.store.of(Task, maja(app.store).id)
         goals = app.store.of(Goal, maja(app.store).id)
-        assert _("On the list: letters are keys. Tab goes on") in screen_text(app)
+        assert _("On the list letters are keys; Tab continues") in screen_text(app)
         await pilot.press(*"xyzjxjy")
         await pilot.pause()
         assert app.screen is screen
@@ -292,7 +292,7 @@ async def test_the_stamp_stands_on_the_overview_and_a_later_edit_is_marked(app: 
         app.push_screen(OverviewScreen(talk_screen(app).context, maja(store).id))
         await pilot.pause()
         assert "(MH)" in screen_text(app)
-        assert _("changed since agreed: {number}").format(number=1) in screen_text(app)
+        assert _("{number} changed").format(number=1) in screen_text(app)
 
 
 def test_a_stamp_that_was_changed_afterwards_does_not_hold(store: Store) -> None:

@@ -75,7 +75,7 @@ async def test_what_is_only_proposed_is_not_newer(
         await open(app, pilot, records)
         assert form_in(app).texts()[key] == left[key]
         assert form_in(app).texts()[day] == left[day]
-        assert notice(app) == _("Here is what you were filling in")
+        assert notice(app) == _("What you were filling in is here again")
         await save(app, pilot)
         assert unsettled(app.store) == []
         assert app.store.all(Unfinished) == []
@@ -141,4 +141,4 @@ async def test_a_proposal_in_another_language_is_not_newer(path: Path, records: 
         await of_mentee(ExpectationsScreen, "e")(app, pilot, records)
         texts = form_in(app).texts()
         assert (texts["place"], texts["purpose"]) == (left["place"], left["purpose"])
-        assert notice(app) == "Here is what you were filling in"
+        assert notice(app) == "What you were filling in is here again"

@@ -283,5 +283,5 @@ async def test_two_dead_sessions_left_one_form(path: Path, records: Records) -> 
             assert words in said
         await pilot.press("ctrl+n")
         await pilot.pause()
-        assert _("It cannot be put in by itself; copy the text from here") in screen_text(app)
+        assert _("It cannot be inserted automatically; copy the text from here") in screen_text(app)
         assert conflicts(app.store) == [kept]

@@ -60,7 +60,7 @@ async def test_only_what_was_changed_comes_back_on_whatever_screen(
             "Ergoterapeut",
             "Farve",
         )
-        assert notice(app) == _("Here is what you were filling in")
+        assert notice(app) == _("What you were filling in is here again")
         await save(app, pilot)
         there = now_in(app.store, maja)
         assert isinstance(there, Mentee)
@@ -124,7 +124,7 @@ async def test_initials_that_an_earlier_version_kept_stay_away(
         app.store.commit([Change.created(left)], undoable=False)
         await in_plan("f9")(app, pilot, records)
         assert form_in(app).texts()["initials"] == ""
-        assert notice(app) != _("Here is what you were filling in")
+        assert notice(app) != _("What you were filling in is here again")
 
 
 async def test_a_long_text_has_room_for_both(path: Path, records: Records) -> None:
@@ -183,7 +183,7 @@ async def test_one_form_is_found_from_two_screens_and_in_two_languages(
     async with session(path) as (app, pilot):
         await in_grid(ActionsScreen, "system", "e")(app, pilot, records)
         assert form_in(app).texts()["text"] == "DUBU og KMD"
-        assert notice(app) == "Here is what you were filling in"
+        assert notice(app) == "What you were filling in is here again"
 
 
 @pytest.mark.parametrize("named", ["{host}:{pid}", "elsewhere:{pid}", ""])

@@ -45,9 +45,9 @@ SIZE = (80, 24)
 
 def told(app: MentorApp) -> bool:
     """Say whether the clash is told, with the key that shows it from where the user stands."""
-    said = _("{name} changed the same at the same time. Both texts are kept; Enter shows them.")
+    said = _("{name} edited the same text at the same time. Both are kept; Enter shows them.")
     if is_typing(app.screen):
-        said = _("{name} changed the same at the same time. Both texts are kept; Esc ! shows them.")
+        said = _("{name} edited the same text at the same time. Both are kept; Esc ! shows them.")
     return said.format(name=CALLED) in screen_text(app)
 
 
@@ -218,7 +218,7 @@ async def test_an_undo_that_leaves_both_texts_in_the_field_says_so(
         await arrived(pilot, empty, doubt, {"text": "Hvem skal inviteres?"})
         await press(pilot, "u")
         await pilot.press("j")  # yes: it is not about who is in front
-        said = _("{name} changed the same at the same time. Both texts stand there now.")
+        said = _("{name} edited the same text at the same time. Both are there now.")
         await until(pilot, lambda: said.format(name=CALLED) in screen_text(app), "that both stand")
         note = now_in(empty, doubt)
         assert isinstance(note, Note)

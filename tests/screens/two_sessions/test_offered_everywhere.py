@@ -31,7 +31,7 @@ def notice(app: MentorApp) -> str:
     return app.screen.notice_bar.text
 
 
-HERE = "Here is what you were filling in"
+HERE = "What you were filling in is here again"
 
 
 async def test_a_doubt_is_gone_on_with_as_a_note(path: Path, records: Records) -> None:

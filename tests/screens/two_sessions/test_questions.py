@@ -76,7 +76,7 @@ async def test_what_is_written_while_its_deletion_is_asked_about_stays(
     async with app.run_test(size=(100, 40)) as pilot:
         await open(app, pilot, records)
         await both(app, pilot, path, record, values, "j")
-        said = _("{name} has changed it meanwhile. It stands as {name} wrote it.")
+        said = _("{name} has changed it in the meantime. It is as {name} wrote it.")
         await until(pilot, lambda: said.format(name=CALLED) in screen_text(app), "that it stays")
         assert {key: getattr(now_in(empty, record), key) for key in values} == values
         assert conflicts(empty) == []

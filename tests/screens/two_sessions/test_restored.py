@@ -91,7 +91,7 @@ async def test_a_clash_is_found_named_and_settled_by_editing(store: Store, app_o
         await pilot.pause()
         text = screen_text(app)
         assert "BO, " in text
-        assert _("Theirs (stands there now)") in text
+        assert _("Theirs (saved now)") in text
         await pilot.press("a")
         await pilot.pause()
         found = store.get(Task, task.id)
@@ -173,9 +173,9 @@ async def test_a_talk_stays_under_way_in_a_file_that_was_restored(
         await pilot.pause()
         found = store.get(Talk, talk.id)
         assert found is not None
-        goes_on = _("Talk {number} is kept as it is; t goes on with it").format(number=40)
+        goes_on = _("Talk {number} is saved as it is; t resumes it").format(number=40)
         assert "23-11-2026 08:05" in said, "when the backup was changed last, not now"
-        held_now = _("Talk {number} has been held; what you wrote stands on its page")
+        held_now = _("Talk {number} has been held; what you wrote is on its page")
         assert (goes_on in screen_text(app)) is (there != "held")
         assert (held_now.format(number=40) in screen_text(app)) is (there == "held")
         assert found.state is (TalkState.HELD if there == "held" else TalkState.RUNNING)

@@ -42,7 +42,7 @@ def test_a_mentee_is_added_with_everything_that_goes_with_it(mentor: Mentor, fil
         "add", " Maja  Holm ", "--start", "1-8-2025", "--title", "Rådgiver", "--newly-qualified"
     )
     assert (done.status, done.err) == (0, "")
-    assert done.out.startswith("Maja Holm is added. First day at work: Fri 01-08-2025")
+    assert done.out.startswith("Maja Holm added. First day at work: Fri 01-08-2025")
     opened = open_store(file, threaded=False)
     (maja,) = opened.store.all(Mentee)
     assert (maja.name, maja.title, maja.newly_qualified) == ("Maja Holm", "Rådgiver", True)
@@ -77,7 +77,7 @@ def test_a_list_of_nobody_does_not_say_that_there_never_was_anybody(
     maja = opened.store.all(Mentee)[0]
     opened.store.commit([Change.edited(maja, state=CourseState.CLOSED)])
     assert opened.close()
-    said = "No mentorship is running; 1 is closed: mentor list --all\n"
+    said = "No active mentorship; 1 is closed: mentor list --all\n"
     assert mentor("list").out == said
     assert mentor().out == said
     assert mentor("list", "--all").out.startswith("Maja")
@@ -166,7 +166,7 @@ def test_a_name_is_found_by_its_start(mentor: Mentor) -> None:
         assert mentor("show", typed).out.startswith(f"{found}\n")
     two = mentor("show", "m")
     assert two.status == 2
-    assert "“m” fits 3 mentees: Maja Holm, Maja, Mette Aagaard." in two.problem
+    assert "“m” matches 3 mentees: Maja Holm, Maja, Mette Aagaard." in two.problem
     nobody = mentor("show", "Z")
     assert nobody.status == 4
     assert "no mentee whose name begins with “Z”" in nobody.problem
@@ -190,14 +190,14 @@ def test_two_of_one_name_are_told_apart_by_number(mentor: Mentor, file: Path) ->
 @pytest.mark.parametrize(
     ("arguments", "status", "english", "danish"),
     [
-        (["nonsense"], 2, "No such command 'nonsense'.", "ingen kommando 'nonsense'"),
+        (["nonsense"], 2, "No such command 'nonsense'.", "Ukendt kommando 'nonsense'"),
         (["lst"], 2, "Did you mean 'list'?", "Mente du 'list'?"),
         (["list", "--frmat", "json"], 2, "Did you mean '--format'?", "Mente du '--format'?"),
         (["list", "--format", "xml"], 2, "is not one of", "er ikke en af"),
         (["list", "--format"], 2, "requires an argument", "skal have en værdi"),
         (["list", "extra"], 2, "unexpected extra argument", "et argument for meget"),
-        (["add"], 2, "Missing argument 'NAME'.", "mangler argumentet 'NAVN'"),
-        (["add", "Bo"], 2, "Missing option '--start'.", "mangler valget '--start'"),
+        (["add"], 2, "Missing argument 'NAME'.", "Argumentet mangler: 'NAVN'"),
+        (["add", "Bo"], 2, "Missing option '--start'.", "Tilvalget mangler: '--start'"),
         (["add", "Bo", "--start", "den 41."], 2, "den 41.", "den 41."),
         (["add", "Bo", "--start", ""], 2, "first day", "Første arbejdsdag"),
         (["add", " ", "--start", "1/8"], 2, "The name is empty.", "Navnet er tomt."),
@@ -305,7 +305,7 @@ def test_duties_from_before_have_one_line_for_all_mentees(mentor: Mentor) -> Non
     for name in ("Bo", "Ida", "Maja"):
         mentor("add", name, "--start", "1-8-2025")
     said = " ".join(mentor("due").out.split())
-    assert "3 mentees: Duties from before. Bo, Ida, Maja." in said
+    assert "3 mentees: Overdue at start. Bo, Ida, Maja." in said
     assert (
         len(
             [

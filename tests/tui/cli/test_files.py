@@ -45,7 +45,7 @@ def test_the_doctor_counts_what_there_is(mentor: Mentor, file: Path) -> None:
     mentor("add", "Maja", "--start", "1/8")
     mentor("add", "Bo", "--start", "1/8")
     mentor("note", "Maja", "Hej")
-    assert "Fine: Mentees: 2 (closed: 0). Talks held: 0. Notes: 1." in mentor("doctor").out
+    assert "OK: Mentees: 2 (closed: 0). Talks held: 0. Notes: 1." in mentor("doctor").out
     assert "Conflicts" not in mentor("doctor").out
     opened = open_store(file, threaded=False)
     conflict = Conflict(of_table="notes", of_id="1", of_field="text", mine="Words")
@@ -63,7 +63,7 @@ def test_the_doctor_changes_nothing_until_asked(mentor: Mentor, file: Path) -> N
     before = {path: path.read_bytes() for path in file.parent.iterdir() if path.is_file()}
     found = mentor("doctor")
     assert found.status == 1
-    assert "Can be mended: " in found.out
+    assert "Can be repaired: " in found.out
     assert "--repair" in found.out
     assert {p: p.read_bytes() for p in file.parent.iterdir() if p.is_file()} == before
     assert mentor("doctor", "--repair").status == 0

@@ -16,7 +16,7 @@ from tests.tui.cli.tools import NOW, ROOT, Mentor, read
 
 def test_add_gives_the_same_mentor_and_end_as_the_form(mentor: Mentor, file: Path) -> None:
     said = mentor("add", "Bo", "--start", "2-12-2025")
-    assert "Period ends: 30-11-2026. Mentor: " in " ".join(said.out.split())
+    assert "Ends on: 30-11-2026. Mentor: " in " ".join(said.out.split())
     opened = open_store(file, threaded=False)
     (bo,) = opened.store.all(Mentee)
     assert any(opened.store.get(Person, role.person_id) for role in opened.store.of(Role, bo.id))

@@ -88,7 +88,7 @@ def test_what_writes_brings_it_back_once_and_says_so(
 ) -> None:
     done = process(file, "note", "Maja", stdin=b"Og en til")
     assert done.returncode == 0
-    assert done.stderr == b"mentor: A text that was being typed when the program ended is back\n"
+    assert done.stderr == b"mentor: A text that was being typed when the program stopped is back\n"
     assert drafts(file) == []
     assert process(file, "note", "Maja", stdin=b"Den tredje").stderr == b""
     texts = {one.id: one.text for one in read(file)[1]}

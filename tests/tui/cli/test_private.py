@@ -101,9 +101,9 @@ def test_the_plain_talk_says_what_is_private_only_by_the_rule(
 
 
 def test_the_plain_talk_tells_that_something_private_is_there(talk: Callable[..., str]) -> None:
-    assert "Something private is written here already; .show private says it." in talk(TO_HELP)
+    assert "There is already private text here; .show private shows it." in talk(TO_HELP)
     out = talk(".show")
-    assert "3 private answers are not said; .show private says them." in out
+    assert "3 private answers are left out; .show private shows them." in out
     assert c.OPEN in out
     out = talk(".show private")
     assert c.ANSWER in out

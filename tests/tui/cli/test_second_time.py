@@ -66,7 +66,7 @@ def test_show_says_how_much_it_leaves_out_and_tells_all_when_asked(
         mentor("note", "Bo", f"Note {number}", "--shared" if number % 2 else "--private")
     shown = mentor("show", "Bo", "--private").out
     assert [f"Note {number}" in shown for number in range(10)] == [False] * 5 + [True] * 5
-    assert "5 of 10 are told (--all tells them all)." in shown
+    assert "5 of 10 shown (--all shows all)." in shown
     assert shown.index("Note 9") < shown.index("Note 5")
     all_shown = mentor("show", "Bo", "--private", "--all").out
     assert all(f"Note {number}" in all_shown for number in range(10))
@@ -99,7 +99,7 @@ def test_a_home_that_is_no_full_path_is_refused_in_words(file: Path) -> None:
     for command in ("list", "doctor"):
         done = process(file, command, HOME="here", MENTOR_FILE="")
         assert done.returncode == 2
-        assert done.stderr.startswith("mentor: HOME is “here”, which is no full path.".encode())
+        assert done.stderr.startswith("mentor: HOME is “here”, which is not a full path.".encode())
         assert done.stderr.count(b"\n") == 1
     assert not (ROOT / "here").exists()
 
@@ -107,7 +107,7 @@ def test_a_home_that_is_no_full_path_is_refused_in_words(file: Path) -> None:
 def test_help_and_doctor_say_who_can_read_a_command(mentor: Mentor) -> None:
     mentor("add", "Bo", "--start", "1-8-2025")
     words = " ".join(mentor("note", "--help").out.split())
-    assert "can be seen by others on the machine while it runs" in words
+    assert "Others on the computer can see the words" in words
     assert "best without TEXT" in words
     checks = {one["check"]: one for one in json.loads(mentor("doctor", "--format", "json").out)}
     hidden = "hidepid=" in Path("/proc/mounts").read_text("utf-8")
@@ -129,7 +129,7 @@ def test_wrong_settings_are_one_line_and_doctor_names_them_all(
     said = b"mentor: settings.toml: 9 entries are not understood; mentor doctor names them.\n"
     assert done.stderr == said
     named = " ".join(process(file, "doctor", XDG_CONFIG_HOME=config).stdout.decode().split())
-    assert all(f"“wrong_{number}” is no setting" in named for number in range(8))
+    assert all(f"“wrong_{number}” is not a setting" in named for number in range(8))
     assert '“theme” must be "mentor-dark" / "mentor-light" / "mentor-plain".' in named
     with Terminal(
         [sys.executable, "-m", "tui"],

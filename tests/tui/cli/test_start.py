@@ -50,7 +50,7 @@ def test_a_fault_in_the_settings_is_said_and_hinders_nothing(
     assert shown.status == 0
     assert shown.out.startswith("Maja")
     assert shown.err == (
-        "mentor: settings.toml, line 1: “stale_day” is no setting; did you mean “stale_days”?"
+        "mentor: settings.toml, line 1: “stale_day” is not a setting; did you mean “stale_days”?"
         " The default is used.\n"
     )
 

@@ -86,7 +86,7 @@ def test_what_doctor_finds_is_told_by_its_status(file: Path) -> None:
 def test_a_full_disk_behind_the_output_is_said(file: Path) -> None:
     done = shell(file, "mentor list >/dev/full")
     assert done.returncode == 5
-    assert done.stderr.startswith(b"mentor: What was to be printed could not be written: ")
+    assert done.stderr.startswith(b"mentor: The output could not be written: ")
     assert done.stderr.count(b"\n") == 1
 
 

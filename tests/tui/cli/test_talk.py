@@ -76,8 +76,8 @@ def answers(file: Path, talk: Talk) -> dict[str, Answer]:
 
 def to_the_questions(terminal: Terminal) -> None:
     """Go through what comes before the first question, choosing the first task."""
-    say(terminal, "Enter goes on", "")
-    prompts = {"Yes, or an empty line:": "", "such as 1 3:": "1", "Mentee's words:": None}
+    say(terminal, "Enter continues", "")
+    prompts = {"Yes, or leave empty:": "", "such as 1 3:": "1", "Mentee's words:": None}
     while True:
         terminal.wait_until(lambda: terminal.screen().rstrip().endswith(tuple(prompts)))
         end = terminal.screen().rstrip()
@@ -132,8 +132,8 @@ def test_a_talk_in_which_nothing_was_written_has_not_begun(file: Path) -> None:
     before = [talk for talk in records(file, Talk) if isinstance(talk, Talk)]
     with begin(file) as terminal:
         terminal.wait_for("Step 1 of")
-        say(terminal, "Enter goes on", ".stop")
-        terminal.wait_for("has not begun")
+        say(terminal, "Enter continues", ".stop")
+        terminal.wait_for("has not started")
         assert terminal.wait_exit() == 0
     after = [talk for talk in records(file, Talk) if isinstance(talk, Talk)]
     assert [(t.state, t.planned_on) for t in after] == [(t.state, t.planned_on) for t in before]
@@ -146,7 +146,7 @@ def test_a_talk_to_its_end(file: Path) -> None:
         say(terminal, "Mentor's words", "Læs vejledningen", ".action")
         say(terminal, "What (Læs vejledningen)", "")
         say(terminal, "Yes or no", "maybe", "yes")
-        say(terminal, "By when (empty for no date)", "den 77.", "1/12")
+        say(terminal, "Due date (leave empty for none)", "den 77.", "1/12")
         terminal.wait_for("Agreed: Læs vejledningen")
         say(terminal, "Mentor's words", "")
         terminal.wait_for("Help")
@@ -155,11 +155,11 @@ def test_a_talk_to_its_end(file: Path) -> None:
         terminal.wait_for("Close")
         say(terminal, "Mentor's words", "At lytte", "")
         say(terminal, "Yes or no", "no")
-        say(terminal, "Date of the next talk (empty for none)", "i går")
+        say(terminal, "Date of the next talk (leave empty for none)", "i går")
         terminal.wait_for("has passed")
         say(terminal, "Mentor's words", "")
         say(terminal, "Yes or no", "no")
-        say(terminal, "Date of the next talk (empty for none)", "8/12-2025")
+        say(terminal, "Date of the next talk (leave empty for none)", "8/12-2025")
         say(terminal, "Yes or no", "")
         terminal.wait_for("The talk has ended")
         assert terminal.wait_exit() == 0
@@ -175,10 +175,10 @@ def test_a_talk_to_its_end(file: Path) -> None:
 
 def test_words_where_a_yes_is_asked_for_are_not_taken_for_a_no(file: Path) -> None:
     with begin(file) as terminal:
-        say(terminal, "Enter goes on", "")
-        say(terminal, "Yes, or an empty line", "She has, but late")
-        terminal.wait_for("Write yes, or an empty line.")
-        say(terminal, "Yes, or an empty line", "yes")
+        say(terminal, "Enter continues", "")
+        say(terminal, "Yes, or leave empty", "She has, but late")
+        terminal.wait_for("Write yes, or leave it empty.")
+        say(terminal, "Yes, or leave empty", "yes")
     actions = [one for one in records(file, Action) if isinstance(one, Action)]
     assert sum(action.done_on == date(2025, 11, 24) for action in actions) == 1
 
@@ -197,14 +197,14 @@ def test_the_steps_of_several_tasks_are_told_apart(file: Path) -> None:
 def test_the_plan_is_changed_together(file: Path) -> None:
     with begin(file, "--lang", "da") as terminal:
         say(terminal, "Enter går videre", ".gå 16")
-        say(terminal, "Hvilken opgave er ændret (tom går videre)", "1")
+        say(terminal, "Hvilken opgave er ændret? (tom linje går videre)", "1")
         terminal.wait_for("Næste skridt, nu: ")
         terminal.key("Tage den alene\n")
         terminal.wait_for("Trin, nu: ")
         terminal.key("4\n")
         terminal.wait_for("Sparring den, nu: ")
         terminal.key("\n")
-        say(terminal, "Hvilken opgave er ændret (tom går videre)", "")
+        say(terminal, "Hvilken opgave er ændret? (tom linje går videre)", "")
         say(terminal, "Ja, eller en tom linje", "ja")
         say(terminal, "Initialer for Maja Holm (tom: ikke aftalt)", "mh")
         say(terminal, "Mentors ord", ".tilbage")

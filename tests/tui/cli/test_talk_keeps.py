@@ -64,7 +64,7 @@ def test_a_sentence_where_a_yes_is_asked_for_is_in_the_words_of_the_step(
 ) -> None:
     out = have("", "Hun nåede det halve")
     assert "Kept in this step: Hun nåede det halve" in out
-    assert "Write yes, or an empty line." in out
+    assert "Write yes, or leave it empty." in out
     assert Kept(file).answers["since"].mentor == "Hun nåede det halve"
 
 
@@ -72,22 +72,22 @@ ACTION = (".go 4", "noget", ".action")
 PLAN = (".go 16", "1")
 CLOSE = (".go 17", "")
 PLACES = {
-    "Enter goes on": (),
-    "Yes, or an empty line": ("",),
+    "Enter continues": (),
+    "Yes, or leave empty": ("",),
     "Numbers of the tasks to talk about, such as 1 3": (".go 2", "", "", "", ""),
     "Mentee's words": (".go 3",),
     "What (noget)": ACTION,
     "Does the mentee do it?\nYes or no": (*ACTION, ""),
-    "By when (empty for no date)": (*ACTION, "", "ja", "yes"),
+    "Due date (leave empty for none)": (*ACTION, "", "ja", "yes"),
     "Which task is it about": (".go 4", "noget", ".task"),
     "Step": (".go 4", ".go"),
-    "Which task has changed (empty goes on)": (".go 16",),
+    "Which task has changed? (Enter to continue)": (".go 16",),
     "Next step, now: ": PLAN,
     "Training step, now: ": (*PLAN, ""),
     "Sparring on, now: ": (*PLAN, "", ""),
     "Mentor's words": (".go 17",),
     "Is that the date of the next talk?\nYes or no": CLOSE,
-    "Date of the next talk (empty for none)": (*CLOSE, "no"),
+    "Date of the next talk (leave empty for none)": (*CLOSE, "no"),
     "End the talk?\nYes or no": (*CLOSE, "yes"),
 }
 """The prompts of the talk, and the lines that lead to each."""

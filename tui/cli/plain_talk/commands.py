@@ -74,7 +74,7 @@ def _back(talk: Conversation) -> None:
 def _move_to(step: FlowStep | None) -> None:
     if step is not None:
         raise GoToStep(step.key)
-    say_wrapped(_("There is no step further on in that direction."))
+    say_wrapped(_("No more steps in that direction."))
 
 
 def _go(talk: Conversation, rest: str) -> NoReturn:
@@ -106,8 +106,8 @@ def _show(talk: Conversation, rest: str) -> None:
     unsaid = len(hidden(said, reader))
     if unsaid:
         text = ngettext(
-            "{number} private answer is not said; .show private says it.",
-            "{number} private answers are not said; .show private says them.",
+            "{number} private answer is left out; .show private shows it.",
+            "{number} private answers are left out; .show private shows them.",
             unsaid,
         )
         say_wrapped(text.format(number=unsaid))
@@ -126,7 +126,7 @@ def _action(talk: Conversation) -> None:
         return
     with talk.kept_if_left(what):
         who = "mentee" if talk.agrees(_("Does the mentee do it?")) else ""
-        due = talk.ask_date(_("By when (empty for no date)"))
+        due = talk.ask_date(_("Due date (leave empty for none)"))
     talk.commit([to_action(talk.flow.talk, what, who=who, due=due)])
     say_wrapped(_("Agreed: {what}").format(what=what))
 
@@ -155,18 +155,24 @@ def _on_task(talk: Conversation) -> None:
 def _undo(talk: Conversation) -> None:
     taken = talk.store.undo()
     talk.last_line = ""
-    say_wrapped(_("Taken back.") if taken is not None else _("There is nothing to take back."))
+    say_wrapped(_("Undone.") if taken is not None else _("There is nothing to undo."))
 
 
 def _help(_talk: Conversation) -> None:
-    say_wrapped(_("An empty line goes on: to the other's words, then to the next step."))
+    say_wrapped(_("An empty line continues: to the other's answer, then to the next step."))
     for line in (
         N_(".next and .back go to the next and the previous step, .go lists all steps."),
-        N_(".show says what has been written in this talk, .show private what is private too."),
-        N_(".action makes an action of the last line: what, who, when."),
-        N_(".task puts the last line on a task of the plan."),
-        N_(".undo takes the last line back. .stop leaves; the talk goes on another time."),
-        N_("Two full stops begin a line that is to begin with one."),
-        N_("? says this at every prompt. Words that fit no question are kept; it is said where."),
+        N_(
+            ".show shows what has been written in this talk; .show private "
+            "includes what is private."
+        ),
+        N_(".action turns the last line into an action: what, who, when."),
+        N_(".task copies the last line to a task in the plan."),
+        N_(".undo removes the last line. .stop quits; resume the talk any time."),
+        N_("To start a line with a full stop, type two."),
+        N_(
+            "? shows this at every prompt. Text that fits no question is kept, "
+            "and the program says where."
+        ),
     ):
         say_wrapped(_(line))

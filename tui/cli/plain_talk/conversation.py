@@ -40,8 +40,9 @@ NO_WORDS: Final = frozenset({"frame", "close"})
 OWN_WORDS: Final = frozenset({"since", "sort", "plan"})
 """Steps without a question, whose words are the mentor's."""
 UNSAVED_HELP: Final = N_(
-    "Enter tries to save again. What is written here is kept with the rest. Ctrl+D puts it all in a"
-    " file of its own, which is named, and leaves."
+    "Enter tries to save again. What you write here is kept with the "
+    "rest. Ctrl+D puts everything in a separate file, tells you its "
+    "name, and quits."
 )
 
 
@@ -79,7 +80,7 @@ class Conversation:
         mentee = self.store.get(Mentee, self._mentee_id)
         talk = self.store.get(Talk, self._talk_id)
         if mentee is None or talk is None:
-            raise Problem(_("Somebody else has deleted this talk."))
+            raise Problem(_("Someone else has deleted this talk."))
         return TalkFlow(mentee_view(self.store, mentee), talk, talk_words(self.store))
 
     def go_to(self, key: str, side: Side) -> None:
@@ -97,7 +98,7 @@ class Conversation:
         while True:
             line = read_line(f"{prompt}: ").strip()
             if line == "?":
-                say_wrapped(takes or _("Here: what you write is taken as it stands."))
+                say_wrapped(takes or _("Here, what you write is used as it is."))
                 self._obey(self, "")
                 continue
             if not line.startswith("."):
@@ -115,8 +116,8 @@ class Conversation:
     def is_yes(self, question: str) -> bool:
         """Ask something where an empty line changes nothing; words by mistake are not dropped."""
         say_wrapped(question)
-        takes = _("Write yes, or an empty line.")
-        return self._yes_or_no(_("Yes, or an empty line"), takes, empty=False)
+        takes = _("Write yes, or leave it empty.")
+        return self._yes_or_no(_("Yes, or leave empty"), takes, empty=False)
 
     def _yes_or_no(self, prompt: str, takes: str, *, empty: bool) -> bool:
         while line := self.ask(prompt, takes):
@@ -129,8 +130,8 @@ class Conversation:
 
     def go_on(self) -> None:
         """Wait for Enter; what is written instead is kept."""
-        takes = _("An empty line goes on.")
-        while line := self.ask(_("Enter goes on"), takes):
+        takes = _("An empty line continues.")
+        while line := self.ask(_("Enter continues"), takes):
             self.refuse(line, takes)
 
     def choose(self, prompt: str, number: int) -> int | None:
@@ -193,7 +194,7 @@ class Conversation:
 
     def ask_date(self, prompt: str) -> date | None:
         """Ask for a date until one is understood; None for an empty line."""
-        takes = _("Write a date such as 24/11, tomorrow or week 50, or an empty line.")
+        takes = _("Enter a date such as 24/11, tomorrow or week 50, or leave it empty.")
         while True:
             line = self.ask(prompt, takes)
             try:
@@ -215,7 +216,7 @@ class Conversation:
         starter = step.words.starter if side == "mentor" else ""
         prompt, gap = f"{label} ({starter})" if starter else label, ""
         private = not self.flow.may_see_words(step, Reader.SHARED)
-        takes = _("Each line is kept as it is written; an empty line goes on.")
+        takes = _("Each line is saved as you write it; an empty line continues.")
         self._written = step, side, field
         try:
             while (line := self.ask(prompt, takes)) or more_has_come():
@@ -234,7 +235,7 @@ class Conversation:
         if answer is None or not written:
             return
         if not may_see(answer, Reader.SHARED):
-            say_wrapped(_("Something private is written here already; .show private says it."))
+            say_wrapped(_("There is already private text here; .show private shows it."))
             return
         say_wrapped(_("Written so far:"))
         say_wrapped(written, "  ")
@@ -270,7 +271,7 @@ class Conversation:
             except NotSaved as problem:
                 say_wrapped(_("NOT SAVED. {problem}").format(problem=problem))
                 try:
-                    line = read_line(_("Enter tries again, Ctrl+D leaves: ")).strip()
+                    line = read_line(_("Enter tries again, Ctrl+D quits: ")).strip()
                 except TalkStopped:
                     put_aside(problem, _words(made))
                 if line == "?":
@@ -291,7 +292,7 @@ class Conversation:
         for task in (one.after for one in changes if isinstance(one.after, Task)):
             say_wrapped(_("On the task: {task}").format(task=task.title))
             if before:
-                say_wrapped(_("It takes the place of: {text}").format(text=before))
+                say_wrapped(_("Replaces: {text}").format(text=before))
 
     def commit_plan(self, changes: Sequence[Change]) -> None:
         """Save changes of the plan, which are noted with the talk (R56)."""

@@ -68,7 +68,7 @@ def _choose_tasks(talk: Conversation) -> None:
     tasks = [*first, *(task for task in flow.view.tasks if task not in first)]
     if not tasks:
         return
-    say_wrapped(_("Tasks of the plan, the most pressing first:"))
+    say_wrapped(_("Tasks in the plan, most urgent first:"))
     for number, task in enumerate(tasks, 1):
         mark = _("chosen") if task.id in flow.talk.task_ids else ""
         say_wrapped(f"{number}. {task.title}{mark and f' ({mark})'}", "  ")
@@ -90,7 +90,7 @@ def sort(talk: Conversation) -> None:
         if item.heap is not None:
             continue
         say_wrapped(item.text, "  ")
-        takes = _("Write one of them, or an empty line to leave it.")
+        takes = _("Write one of them, or leave it empty.")
         while line := talk.ask(", ".join(names.values()), takes):
             answer = spelling_key(line)
             found = [heap for heap, name in names.items() if spelling_key(name).startswith(answer)]
@@ -126,18 +126,18 @@ def understand(talk: Conversation) -> None:
 
 def plan(talk: Conversation) -> None:
     """Bring the plan up to date together (R56)."""
-    while (task := talk.choose_task(_("Which task has changed (empty goes on)"))) is not None:
+    while (task := talk.choose_task(_("Which task has changed? (Enter to continue)"))) is not None:
         _edit(talk, task)
     flow = talk.flow
     anew = awaits_agreement(flow.view, flow.talk)
-    if anew and talk.is_yes(_("Have you brought the plan up to date together?")):
+    if anew and talk.is_yes(_("Have you updated the plan together?")):
         _agree(talk, flow)
 
 
 def _agree(talk: Conversation, flow: TalkFlow) -> None:
     """Let the mentee agree on the plan with initials of their own; without them it is not (R15)."""
     name = flow.view.mentee.name
-    while initials := talk.ask(_("Initials of {name} (empty: not agreed)").format(name=name)):
+    while initials := talk.ask(_("Initials of {name} (leave empty: not agreed)").format(name=name)):
         try:
             initials_check(initials)
         except ValueError as problem:
@@ -151,19 +151,19 @@ def _agree(talk: Conversation, flow: TalkFlow) -> None:
 
 def _edit(talk: Conversation, task: Task) -> None:
     seen = _now(talk, task)
-    shown = _("Next step, now: {text}").format(text=seen.next_step or "–")
+    shown = _("Next step (now: {text})").format(text=seen.next_step or "–")
     if line := talk.ask(shown):
         talk.commit_plan([Change.edited(seen, next_step=line)])
     names = [word(step) for step in Step]
     for number, name in enumerate(names, 1):
         say_wrapped(f"{number}. {name}", "  ")
     seen = _now(talk, task)
-    shown = _("Training step, now: {text}").format(text=word(seen.step) or "–")
+    shown = _("Training step (now: {text})").format(text=word(seen.step) or "–")
     chosen = talk.choose(shown, len(names))
     if chosen is not None:
         talk.commit_plan([set_step(seen, list(Step)[chosen], today(), talk.store.by)])
     seen = _now(talk, task)
-    shown = _("Sparring on, now: {text}").format(text=show_date(seen.sparring_on) or "–")
+    shown = _("Sparring date (now {text})").format(text=show_date(seen.sparring_on) or "–")
     day = talk.ask_date(shown)
     if day is not None:
         talk.commit_plan([Change.edited(seen, sparring_on=day)])
@@ -192,10 +192,10 @@ def close(talk: Conversation) -> bool:
     seen = flow.talk
     proposed = seen.next_on or next_date(flow.view, today())
     say_wrapped(_("Proposed: {date}").format(date=echo_date(proposed, today())))
-    if talk.agrees(_("Is that the date of the next talk?")):
+    if talk.agrees(_("Use this date for the next talk?")):
         talk.commit([Change.edited(seen, next_on=proposed, no_next=False)])
     else:
-        day = talk.ask_date(_("Date of the next talk (empty for none)"))
+        day = talk.ask_date(_("Date of the next talk (leave empty for none)"))
         talk.commit([Change.edited(seen, next_on=day, no_next=day is None)])
     problem = end_problem(talk.flow.talk, today())
     if problem:

@@ -47,21 +47,19 @@ def talk_command() -> click.Command:
     return command(
         "talk",
         _talk,
-        _("The guided talk line by line. One that was stopped goes on where it was."),
+        _("The guided talk, line by line. An unfinished talk resumes where it stopped."),
         name_argument(),
-        click.Option(["--plain"], is_flag=True, help=_("Line by line (there is no other way).")),
+        click.Option(["--plain"], is_flag=True, help=_("Line by line (required).")),
         click.Option(
             ["--short"], is_flag=True, help=_("The short talk: two questions and a date.")
         ),
-        click.Option(
-            ["--extra"], is_flag=True, help=_("An extra talk; the one that is planned stays.")
-        ),
+        click.Option(["--extra"], is_flag=True, help=_("An extra talk; the planned one stays.")),
     )
 
 
 def _talk(call: Call, name: str, plain: bool, short: bool, extra: bool) -> None:
     if not plain:
-        raise Problem(_("Add --plain for the talk line by line; mentor alone opens the screens."))
+        raise Problem(_("Add --plain for the line-by-line talk; mentor alone opens the program."))
     with call.open() as store:
         limits = due_limits(call.settings)
         mentee = find_mentee(store, decoded(name))
@@ -92,20 +90,20 @@ class PlainTalk:
         """Walk through the steps until the talk has ended or is stopped."""
         talk, name = self._conversation.flow.talk, self._conversation.flow.view.mentee.name
         text = (
-            _("Talk {number} with {name} goes on.")
+            _("Resuming talk {number} with {name}.")
             if not self._began
-            else _("Talk {number} with {name} begins.")
+            else _("Starting talk {number} with {name}.")
         )
         say_wrapped(text.format(number=talk.number, name=name))
         if self._taken_from is not None:
             day = show_date(self._taken_from.planned_on)
             say_wrapped(
                 _(
-                    "It was planned for {date}. To keep that date, stop now (Ctrl+D) and begin "
-                    "with --extra."
+                    "It was planned for {date}. To keep that date, stop now (Ctrl+D) and "
+                    "start with --extra."
                 ).format(date=day)
             )
-        say_wrapped(_("An empty line goes on. Write ? for what else can be done."))
+        say_wrapped(_("An empty line continues. Type ? for help."))
         try:
             while self._take(self._conversation.flow.current):
                 pass
@@ -118,9 +116,9 @@ class PlainTalk:
         back = take_back_start(flow.view, flow.talk, self._began)
         if back:
             self._conversation.commit(back, undoable=False)
-            say_wrapped("\n" + _("Stopped. Nothing was written; the talk has not begun."))
+            say_wrapped("\n" + _("Stopped. Nothing was written; the talk has not started."))
         else:
-            say_wrapped("\n" + _("Stopped. All is saved; the same command goes on from here."))
+            say_wrapped("\n" + _("Stopped. Everything is saved; the same command resumes here."))
 
     def _take(self, step: FlowStep) -> bool:
         """Go through one step; False when the talk has ended."""

@@ -114,14 +114,14 @@ def test_edits_of_a_talk_are_told_field_by_field() -> None:
         "Notat: Sparring when: 24-11-2025",
         "Notat: Sparring with: Rikke",
         "Notat: Next step: ring",
-        "Notat: Step: Together",
+        "Notat: Training step: Together",
         "Notat: Status: In progress (before: Planned)",
-        "Notat: Learning goal: Kan selv: Reached (before: Kan selv: Not begun)",
+        "Notat: Learning goal: Kan selv: Reached (before: Kan selv: Not started)",
         "Notat: Kind of learning goal: Knowledge (before: Skill)",
         "Ny: new in the plan",
         "Notat: Learning goal: – (before: Kan selv)",
         "Notat: Expected time: 1.5h",
-        "Notat: Quality check wanted: yes",
+        "Notat: Needs quality check: yes",
         "Notat: Paragraf: § 50",
     ]
 
@@ -199,7 +199,7 @@ def test_the_agreement_is_told_with_what_differs_since() -> None:
     told = agreed_words(replace(stamped, plan_updated_on=TODAY - days(1)), found)
     assert told == [
         "Agreed 24-11-2025",
-        "changed since agreed: 3",
+        "changed since agreement: 3",
         "updated together 23-11-2025",
         "Maja, Hanne",
     ]
@@ -209,6 +209,6 @@ def test_the_agreement_is_told_with_what_differs_since() -> None:
     mended = replace(signed, plan_agreed_initials="xx")
     assert "the stamp has been changed since" in agreed_words(mended, SinceAgreed())
     view = MenteeView.of(stamped, [changed, added])
-    rows = "Changed since agreed: Journal. New since agreed: Afgørelse."
+    rows = "Changed since agreement: Journal. New since agreement: Afgørelse."
     assert rows_since_agreed(view, found) == rows
     assert [found.sign(one.id) for one in (changed, added, one)] == ["*", "+", ""]

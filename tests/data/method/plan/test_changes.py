@@ -149,7 +149,7 @@ def test_deleting_a_task_says_what_goes_and_what_stays() -> None:
     found = delete_task(bare(doomed, other, *records), doomed)
     assert (found.goals, found.stays) == (1, 6)
     assert found.sentence == (
-        "1 learning goal goes with it. 6 notes, actions and answers about it stay."
+        "1 learning goal is deleted with it. 6 notes, actions and answers about it are kept."
     )
     left = [change.after for change in found.changes if change.after]
     assert not any("7" in (getattr(record, "task_ids", ())) for record in left)
@@ -191,10 +191,10 @@ def test_a_potential_goes_to_the_needs_map_once() -> None:
     [
         (None, 60, ""),
         (60, None, ""),
-        (60, 63, "About the time expected."),
+        (60, 63, "About as expected."),
         (60, 150, "1.5h more than expected"),
         (444, 60, "6h 24m less than expected"),
-        (0, 0, "About the time expected."),
+        (0, 0, "About as expected."),
     ],
 )
 def test_time_is_something_to_learn_from(

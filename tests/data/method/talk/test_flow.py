@@ -29,7 +29,7 @@ def test_without_tasks_the_third_question_is_general_and_says_so() -> None:
     assert skills
     assert "{task}" not in skills.question
     assert skills.question == ENGLISH.step("skills").general
-    assert "in general" in skills.note
+    assert "is general" in skills.note
 
 
 def test_the_third_question_is_asked_once_for_each_chosen_task() -> None:

@@ -178,7 +178,7 @@ def test_the_frame_of_the_mentorship() -> None:
 def test_the_end_of_the_period() -> None:
     assert kinds(ends=TODAY + days(22)) == []
     assert "in 21 days" in only(ends=TODAY + days(21)).why
-    assert only(ends=YESTERDAY).why.startswith("23-11-2025: the period ended. Close it")
+    assert only(ends=YESTERDAY).why.startswith("23-11-2025: the mentorship ended. Close it")
 
 
 def test_a_closed_mentorship_has_nothing_due_and_a_paused_one_only_the_talk_begun() -> None:
@@ -188,7 +188,7 @@ def test_a_closed_mentorship_has_nothing_due_and_a_paused_one_only_the_talk_begu
 
 
 def test_an_old_draft_is_asked_about() -> None:
-    assert "put it aside?" in only(talk(3, TalkState.RUNNING, started_at=at(TODAY - days(15)))).why
+    assert "archive it?" in only(talk(3, TalkState.RUNNING, started_at=at(TODAY - days(15)))).why
     assert "not ended" in only(talk(3, TalkState.RUNNING, started_at=at(TODAY - days(14)))).why
 
 
@@ -218,7 +218,7 @@ def test_rows_say_why_in_one_neutral_sentence() -> None:
     row = only(task("Notat", sparring_on=TODAY - days(3), sparring_with="rikke"))
     assert row.why == "21-11-2025, 3 days ago: sparring with Rikke was agreed."
     assert (row.name, row.mentee, row.screen, row.label) == ("Notat", "Maja", "plan", "Sparring")
-    assert "Maja does it" in only(make(Action, what="ring", who="mentee", due=TODAY)).why
+    assert "Maja" in only(make(Action, what="ring", who="mentee", due=TODAY)).why
     assert "at 14:00" in only(talk(3, planned_on=TODAY, planned_time="14:00")).why
 
 

@@ -1,0 +1,27 @@
+"""Words that are not used here are nowhere in interface, library and documentation."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.tools import words
+
+
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_no_word_that_is_not_used_here_is_anywhere(language: str) -> None:
+    assert words.found(language) == []
+
+
+def test_the_search_would_see_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words, "interface", lambda _language: [("a screen", "The {tied} course")])
+    monkeypatch.setattr(words, "library", lambda _language: [])
+    monkeypatch.setattr(words, "documents", lambda _language: [("a page", "a training course")])
+
+    assert words.found("en") == ["a screen: “course” in “The {tied} course”: mentorship"]
+
+
+def test_code_in_a_document_is_no_prose() -> None:
+    text = "# A\n\nIt is `settled`.\n\n    mend\n\n```\nanew\n```\n## House style\ncourse\n"
+    text += "## More\nsettled\n"
+
+    assert words.CODE.sub("", text).split() == ["#", "A", "It", "is", ".", "##", "More", "settled"]
