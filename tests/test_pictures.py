@@ -36,7 +36,7 @@ def test_every_picture_stands_in_the_documentation() -> None:
     pages = "".join(
         path.read_text("utf-8") for path in (ROOT / "README.md", *ROOT.glob("docs/*.md"))
     )
-    shown = set(re.findall(r"pictures/(\w+)\.svg", pages))
+    shown = set(re.findall(r"pictures/(?:da/|en/)?(\w+)\.svg", pages))
     assert shown == set(PICTURES) == {path.stem for path in FOLDER.glob("*.svg")}
 
 

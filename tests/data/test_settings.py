@@ -170,8 +170,9 @@ def test_every_default_fits_its_own_rule(file: Path) -> None:
     assert load_settings(file).settings == every
 
 
-def test_the_readme_names_every_setting(file: Path) -> None:
-    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+@pytest.mark.parametrize("name", ["README.md", "README.da.md"])
+def test_the_readme_names_every_setting(file: Path, name: str) -> None:
+    readme = (Path(__file__).parents[2] / name).read_text("utf-8")
     shown = readme.partition("/settings.toml`:\n")[2].partition("\n## ")[0]
     write(file, shown)
     assert load_settings(file).notices == ()
