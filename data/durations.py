@@ -69,24 +69,24 @@ def parse_duration(text: str) -> int | None:
 
 
 def show_duration(minutes: int | None) -> str:
-    """Return a duration as short as it can be written: "2d", "1,5t", "1t 10m"; "" for None.
+    """Return a duration as short as it can be written: "2 d", "1,5 t", "1 t 10 min"; "" for None.
 
     `parse_duration` reads back exactly the same minutes, so a form can show and save it unchanged.
     """
     if minutes is None:
         return ""
-    hour, day, week, minute = ("t", "d", "u", "m") if language() == "da" else ("h", "d", "w", "m")
+    hour, day, week = ("t", "d", "u") if language() == "da" else ("h", "d", "w")
     comma = "," if language() == "da" else "."
     # A larger unit only where it is exact: 7 hours 24 minutes are a day, 7 hours are hours.
     for size, unit in ((WEEK, week), (DAY, day), (HOUR, hour)):
         if minutes and minutes % size == 0:
-            return f"{minutes // size}{unit}"
+            return f"{minutes // size} {unit}"
     hours, left = divmod(minutes, HOUR)
     if not hours:
-        return f"{left}{minute}"
+        return f"{left} min"
     if left == HOUR // 2:
-        return f"{hours}{comma}5{hour}"
-    return f"{hours}{hour} {left}{minute}"
+        return f"{hours}{comma}5 {hour}"
+    return f"{hours} {hour} {left} min"
 
 
 def duration_forms() -> str:

@@ -37,6 +37,8 @@ CALLED = {
     "Training": "Training step",
 }
 """What the keys behind such texts do, where it is not called as the text is."""
+VERBS = {verb for job in JOBS.values() for verb in job.verbs} - {"on", "or", "the", "then"}
+"""What keys do, in texts."""
 NO_KEYS = {"a", "A", "I", "i"}
 """Letters that are words as well; they count where a verb of their key follows."""
 
@@ -112,6 +114,8 @@ def test_a_text_that_names_a_key_names_the_right_one(english: str) -> None:
         key = key_of(written)
         if key == "ctrl+d":  # the end of input, for the plain talk
             continue
+        if found[2] and written in MOVES:
+            assert verb is None or verb[1] not in VERBS, (written, verb[1])
         if found[2] and (written in NO_KEYS or key not in JOBS):
             continue
         assert key in JOBS, written

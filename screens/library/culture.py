@@ -38,7 +38,7 @@ class CultureScreen(MenteePage):
         stamp = (
             _("Gone through with the newcomer on {date}").format(date=show_date(seen))
             if seen
-            else _("Not gone through with the newcomer yet: g marks it done today")
+            else _("Not gone through with the newcomer yet: d marks it done today")
         )
         text = library_text(self.store, language(), CULTURE).text
         return [(QUIET, stamp), (PLAIN, ""), (PLAIN, text)]

@@ -198,7 +198,9 @@ def _still_to_do(view: MenteeView) -> Line:
     """Return what is open on the screen of actions; doubts and questions are not counted."""
     actions, systems = len(open_actions(view)), len(without_access(view))
     number = ngettext("{number} open", "{number} open", actions).format(number=actions)
-    access = ngettext("{number} access missing", "{number} accesses missing", systems)
+    access = ngettext(
+        "access missing to {number} system", "access missing to {number} systems", systems
+    )
     told = dotted(
         number if actions else "",
         _("doubts or questions to answer") if open_doubts(view) else "",

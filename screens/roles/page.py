@@ -39,7 +39,7 @@ class RolesPageScreen(MenteePage):
         stamp = (
             _("Gone through with the newcomer on {date}").format(date=show_date(seen))
             if seen
-            else _("Not gone through with the newcomer yet: g marks it done today")
+            else _("Not gone through with the newcomer yet: d marks it done today")
         )
         return [(HEADING, head), (QUIET, stamp), (PLAIN, rest)]
 

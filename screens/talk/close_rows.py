@@ -62,7 +62,7 @@ class CloseRows:
         """Yield what the guide asks for and is not there yet; the next date has its own row."""
         found = [one for one in missing(self._desk.flow, today()) if one.step != "close"]
         if found:
-            yield heading("missing", _("Still missing: Enter goes there"))
+            yield heading("missing", _("Still to do: Enter goes there"))
         for one in found:
             text = f"{one.name}: {one.why}"
             yield Row(f"missing:{one.step}", {"mark": "!", "text": text}), text

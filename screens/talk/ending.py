@@ -56,7 +56,7 @@ class EndCommands(Commands):
         names = ", ".join(one.name for one in missing(self._desk.flow, today()))
         text = _("Ctrl+S or F10 again ends the talk")
         if names:
-            text = _("Still missing: {names}. {end}").format(names=names, end=text)
+            text = _("Still to do: {names}. {end}").format(names=names, end=text)
         self._screen.say(text)
 
     async def _end_here(self) -> None:

@@ -60,12 +60,12 @@ def test_leaving_asks_and_says_what_was_not_saved(world: World) -> None:
         typist.press("esc")
         with held(world):
             add_while_held(typist)
-            typist.terminal.wait_for("Ikke gemt. Vil du")
+            typist.terminal.wait_for("Ikke gemt. Luk alligevel")
             typist.press("ctrl+q")
             typist.press("esc")
             assert typist.terminal.alive
             typist.press("ctrl+q")
-            typist.terminal.wait_for("Ikke gemt. Vil du")
+            typist.terminal.wait_for("Ikke gemt. Luk alligevel")
             typist.terminal.key("j")
             assert typist.terminal.wait_exit() == 3
             assert "mentor: Ikke gemt: " in typist.terminal.screen()

@@ -19,7 +19,7 @@ from tests.tools.typist import Typist
 
 MENTOR: Final = str(Path(sys.executable).with_name("mentor"))
 STEPS: Final = (
-    "Rammen",
+    "Rammer",
     "Siden sidst",
     "Det fylder",
     "Det lykkes",

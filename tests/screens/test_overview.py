@@ -93,7 +93,7 @@ async def test_the_first_page_has_figures_the_picture_and_dates_at_80x24(app: Me
         text = screen_text(app)
         drawn = [id for id in overview(app).shown.lines if id.startswith("weeks:")]
 
-        for heading in ("Mentorship", "Week by week", "Next", "Missing"):
+        for heading in ("Mentorship", "Week by week", "Next", "Check"):
             assert _(heading) in text
         assert overview(app).shown.lines["agreed_by"].text, "a line of its own"
         assert len(drawn) == 5, "so four tasks and not five, and how many more there are"
@@ -220,7 +220,7 @@ async def test_the_steps_of_a_task_are_drawn_week_by_week(app: MentorApp, store:
         assert _("Independent").lower() in line_of(app, task.title)
         await stand_on(app, pilot, f"weeks:{task.id}")
         began = show_near(log[0].on, today())
-        assert f"{_('Observes').lower()} {began}" in screen_text(app)
+        assert f"{_('Observing').lower()} {began}" in screen_text(app)
 
 
 async def test_private_notes_are_shown_to_the_mentor_alone(app: MentorApp, store: Store) -> None:

@@ -338,7 +338,7 @@ async def test_the_page_is_read_together_and_gets_its_date(
         for text in PAGE[language]:
             assert text in page.pane.plain
         assert _("not decided yet") in page.pane.plain
-        not_yet = _("Not gone through with the newcomer yet: g marks it done today")
+        not_yet = _("Not gone through with the newcomer yet: d marks it done today")
         assert not_yet[:60] in screen_text(app)
         await pilot.press("d")
         seen = store.get(Mentee, maja.id)

@@ -156,9 +156,7 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
     def _keep_orphans(self) -> None:
         """Keep what was being filled in about a record that is gone; no form is opened for it."""
         if self.unfinished.keep_orphans():
-            self._first.say(
-                _("What you were writing about has been deleted; the text is kept: ! shows it")
-            )
+            self._first.say(_("What it was about has been deleted; your text is kept: ! shows it"))
 
     def _complete_first(self) -> None:
         key = self._keys.waiting_key

@@ -279,7 +279,7 @@ def _duty(view: MenteeView, duty: Duty, today: date, limits: Limits) -> Due | No
     elif day is not None and day < 0:
         kind, why = (
             DueKind.BEFORE_START,
-            _("By {date}, {distance}: before the first day at work."),
+            _("By {date}, {distance}: to be ready before the first day at work."),
         )
     elif day == 0:
         kind, why = DueKind.FIRST_DAY, _("{date}, {distance}: on the first day at work.")

@@ -245,7 +245,7 @@ def test_the_closing_summary_tells_what_the_mentee_can_do_now() -> None:
         closed_on=TODAY,
     )
     text = closing_summary(view)
-    assert "  - Notat: “observes” → “independent” (25-10-2025)" in text
+    assert "  - Notat: “observing” → “independent” (25-10-2025)" in text
     assert "First task done independently after 19 days" in text
     assert "06-10-2025 – 24-11-2025" in text
     assert "  - Svær samtale" in text

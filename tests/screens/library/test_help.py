@@ -156,7 +156,7 @@ async def test_help_names_no_key_that_would_be_typed_or_means_something_else(
         assert not any("↑" in keys for keys, _what in key_lines(talk)), "one is writing"
         await pilot.press("tab")
         await pilot.pause()
-        assert ("↑ ↓ ← →", _("Move")) in key_lines(talk)
+        assert ("↑ ↓ ← →", _("Move the cursor")) in key_lines(talk)
 
 
 async def test_the_commands_begin_with_the_screens_own(app: MentorApp) -> None:

@@ -186,7 +186,7 @@ async def test_a_closed_question_is_saved_with_a_soft_word(app: MentorApp) -> No
         await pilot.pause()
 
         assert [one.text for one in app.store.all(Question)] == ["Kan du lide det"]
-        word = _("This can be answered with yes or no. What open question could follow?")
+        word = _("Saved. It can be answered with yes or no; consider an open follow-up.")
         assert word[:40] in screen_text(app)
 
 

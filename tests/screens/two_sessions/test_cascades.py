@@ -40,8 +40,7 @@ from tui.app.app import MentorApp
 ROOT = Path(__file__).parents[3]
 NEVER = 3600.0
 """Seconds between two looks for what others have saved, where none is to come."""
-CHANGED = "It was changed in the meantime, so nothing was deleted. Check it, "
-"and delete again."
+CHANGED = "It was changed in the meantime, so nothing was deleted. Check it, and delete again."
 STANDS = "{name} has changed it in the meantime. It is as {name} wrote it."
 
 

@@ -53,7 +53,7 @@ def test_the_doctor_counts_what_there_is(mentor: Mentor, file: Path) -> None:
     assert opened.close()
     found = mentor("doctor")
     assert found.status == 0
-    assert "Note: Conflicts nobody has dealt with: 1." in found.out
+    assert "Notice: Unresolved conflicts: 1." in found.out
 
 
 def test_the_doctor_changes_nothing_until_asked(mentor: Mentor, file: Path) -> None:

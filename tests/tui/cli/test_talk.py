@@ -101,7 +101,7 @@ def test_every_line_is_kept_at_once_and_the_talk_goes_on_after_a_kill(file: Path
     assert len(talk.task_ids) == 1
     assert answers(file, talk)["occupied"].mentee == "Sagen om [red]æøå[/]\n.og mere"
     with begin(file) as terminal:
-        terminal.wait_for("goes on.")
+        terminal.wait_for("Resuming talk")
         terminal.wait_for("Step 3 of")
         terminal.wait_for(".og mere")
         say(terminal, "Mentee's words", "")
@@ -198,11 +198,11 @@ def test_the_plan_is_changed_together(file: Path) -> None:
     with begin(file, "--lang", "da") as terminal:
         say(terminal, "Enter går videre", ".gå 16")
         say(terminal, "Hvilken opgave er ændret? (tom linje går videre)", "1")
-        terminal.wait_for("Næste skridt, nu: ")
+        terminal.wait_for("Næste skridt (nu: ")
         terminal.key("Tage den alene\n")
-        terminal.wait_for("Trin, nu: ")
+        terminal.wait_for("Trin (nu: ")
         terminal.key("4\n")
-        terminal.wait_for("Sparring den, nu: ")
+        terminal.wait_for("Sparring, dato (nu: ")
         terminal.key("\n")
         say(terminal, "Hvilken opgave er ændret? (tom linje går videre)", "")
         say(terminal, "Ja, eller en tom linje", "ja")

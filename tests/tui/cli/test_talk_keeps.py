@@ -53,7 +53,7 @@ class Kept:
 def test_a_sentence_at_enter_goes_on_is_a_private_note_of_the_talk(have: Have, file: Path) -> None:
     out = have("Vi sidder i kantinen i dag")
     assert "Kept as a private note: Vi sidder i kantinen i dag" in out
-    assert "All is saved" in out
+    assert "Everything is saved" in out
     (note,) = Kept(file).notes
     assert (note.text, note.private) == ("Vi sidder i kantinen i dag", True)
     assert note.at
@@ -82,11 +82,11 @@ PLACES = {
     "Which task is it about": (".go 4", "noget", ".task"),
     "Step": (".go 4", ".go"),
     "Which task has changed? (Enter to continue)": (".go 16",),
-    "Next step, now: ": PLAN,
-    "Training step, now: ": (*PLAN, ""),
-    "Sparring on, now: ": (*PLAN, "", ""),
+    "Next step (now: ": PLAN,
+    "Training step (now: ": (*PLAN, ""),
+    "Sparring date (now ": (*PLAN, "", ""),
     "Mentor's words": (".go 17",),
-    "Is that the date of the next talk?\nYes or no": CLOSE,
+    "Use this date for the next talk?\nYes or no": CLOSE,
     "Date of the next talk (leave empty for none)": (*CLOSE, "no"),
     "End the talk?\nYes or no": (*CLOSE, "yes"),
 }
@@ -108,7 +108,7 @@ def test_nothing_that_is_typed_anywhere_is_dropped(
 @pytest.mark.parametrize("prompt", PLACES)
 def test_a_question_mark_helps_at_every_prompt(have: Have, prompt: str) -> None:
     out = have(*PLACES[prompt], "?")
-    helped = out.rindex("An empty line goes on: to the other's words")
+    helped = out.rindex("An empty line continues: to the other's answer")
     assert prompt in out[:helped]
     assert prompt.splitlines()[-1] in out[helped:], "it is asked again"
 

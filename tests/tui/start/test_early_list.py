@@ -132,7 +132,7 @@ def test_an_early_key_is_for_the_line_with_the_mark(path: Path) -> None:
         terminal.wait_for("The plan has no tasks yet")
         assert third.name in terminal.screen()
     with start(path) as terminal:
-        terminal.wait_for("was cut off")
+        terminal.wait_for("is unfinished")
         terminal.wait_for(f"▎{second.name}")
 
 

@@ -63,7 +63,7 @@ def test_a_text_is_edited_elsewhere_and_leaves_no_file(tmp_path: Path, folder: P
     ("editor", "problem"),
     [
         ("exit 3", "ended with an error"),
-        ("rm $1", "removed"),
+        ("rm $1", "empty text"),
         ("kill -9 $$", "ended with an error"),
     ],
 )

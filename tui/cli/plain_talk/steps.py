@@ -180,7 +180,7 @@ def close(talk: Conversation) -> bool:
     keys = [step.key for step in flow.steps]
     for one in missing(flow, today()):
         if one.step != "close":  # the next date is asked about below
-            said = _("Still missing: {name}. {why} .go {number} goes there.")
+            said = _("Still to do: {name}. {why} .go {number} goes there.")
             number = keys.index(one.step) + 1
             say_wrapped(said.format(name=one.name, why=one.why, number=number))
     for action in flow.view.actions:

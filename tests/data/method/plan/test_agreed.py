@@ -199,7 +199,7 @@ def test_the_agreement_is_told_with_what_differs_since() -> None:
     told = agreed_words(replace(stamped, plan_updated_on=TODAY - days(1)), found)
     assert told == [
         "Agreed 24-11-2025",
-        "changed since agreement: 3",
+        "3 changed",
         "updated together 23-11-2025",
         "Maja, Hanne",
     ]

@@ -189,7 +189,7 @@ def test_a_closed_mentorship_has_nothing_due_and_a_paused_one_only_the_talk_begu
 
 def test_an_old_draft_is_asked_about() -> None:
     assert "archive it?" in only(talk(3, TalkState.RUNNING, started_at=at(TODAY - days(15)))).why
-    assert "not ended" in only(talk(3, TalkState.RUNNING, started_at=at(TODAY - days(14)))).why
+    assert "not finished" in only(talk(3, TalkState.RUNNING, started_at=at(TODAY - days(14)))).why
 
 
 def test_rows_come_by_date_and_then_by_weight() -> None:
