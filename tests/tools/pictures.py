@@ -17,17 +17,32 @@ from typing import Final
 from xml.sax.saxutils import escape
 
 from tests.tools.emulator import Cell, Emulator, Style
-from tests.tools.tour import TOUR, visit, walk
+from tests.tools.tour import TOUR, Scene, visit, walk
 
 FOLDER: Final = Path(__file__).parents[2] / "docs/pictures"
+LANGUAGES: Final = ("da", "en")
 PICTURES: Final = {
     "home": "home",
+    "add": "home-add-date",
+    "note": "note-typed",
     "overview": "overview",
+    "expectations": "agreement",
     "plan": "plan",
-    "talk": "talk-question",
+    "summary": "talk-summary",
     "roles": "roles",
+    "newcomer": "roles-page",
+    "talk": "talk-question",
+    "sort": "talk-sorted",
+    "close": "talk-close",
 }
 """Picture -> scene of the walk."""
+TYPED: Final = {
+    "God_afdækning_hos_borger_2": "Good_groundwork_with_service_user_2",
+    "Min_første_partshøring_og_samtalen_med_moren.": (
+        "My_first_hearing,_and_the_talk_with_the_mother."
+    ),
+}
+"""What is typed on the walk, which is Danish -> what is typed for a picture in English."""
 
 WIDE, HIGH, MARGIN = 9.0, 20.0, 14.0
 """A cell's width and height, and the edge round the screen."""
@@ -139,26 +154,34 @@ def _shape(x: float, y: int, width: float, height: float, looks: str) -> str:
     )
 
 
-def pictures(folder: Path) -> Iterator[tuple[str, str]]:
-    """Walk through the program in Danish and yield the pictures: name, document."""
+def keys_in(scene: Scene, language: str) -> str:
+    """Return the keys of a scene, with what they type in the language of the picture."""
+    keys = scene.keys
+    for danish, english in TYPED.items() if language == "en" else ():
+        keys = keys.replace(danish, english)
+    return keys
+
+
+def pictures(folder: Path, language: str) -> Iterator[tuple[str, str]]:
+    """Walk through the program in a language and yield the pictures: name, document."""
     wanted = {scene: name for name, scene in PICTURES.items()}
-    last = [scene.name for scene in TOUR if scene.name in wanted][-1]
-    with visit(folder, "da", env={"COLORTERM": "truecolor"}) as typist:
-        for scene in walk(typist):
+    last = max(i for i, scene in enumerate(TOUR) if scene.name in wanted)
+    scenes = [Scene(scene.name, keys_in(scene, language)) for scene in TOUR[: last + 1]]
+    with visit(folder, language, env={"COLORTERM": "truecolor"}) as typist:
+        for scene in walk(typist, scenes):
             if scene.name in wanted:
                 typist.terminal.rest(quiet=0.2)
                 yield wanted[scene.name], draw(typist.terminal.emulator)
-            if scene.name == last:
-                return
 
 
 def main() -> int:
-    """Draw all pictures."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        for name, picture in pictures(Path(folder) / "records"):
-            (FOLDER / f"{name}.svg").write_text(picture, "utf-8")
-            print(name)
+    """Draw all pictures, in both languages."""
+    for language in LANGUAGES:
+        (FOLDER / language).mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory() as folder:
+            for name, picture in pictures(Path(folder) / "records", language):
+                (FOLDER / language / f"{name}.svg").write_text(picture, "utf-8")
+                print(f"{language}/{name}")
     return 0
 
 
