@@ -37,7 +37,7 @@ SAYS = {
     "RolesPageScreen": {"d": "Gone through today"},
     "ListedScreen": {"a": "Add", "d": "Done"},
     "ActionsScreen": {"a": "Add", "d": "Done", "F3": "Make it a tip"},
-    "ExpectationsScreen": {"d": "Agreed today", "D": "Manager confirmed"},
+    "ExpectationsScreen": {"d": "Agreed today", "D": "Manager confirms"},
     "PlanScreen": {"F9": "Agreed"},
     "PlanEditor": {"a": "Add", "e": "All fields", "i": "Description", "m": "Goals"}
     | {"s": "Training step"},

@@ -99,7 +99,7 @@ _FIELDS: Final = {
         "hours_mentor": N_("Mentor's time a week"),
         "review_on": N_("Review on"),
         "agreed_on": N_("Agreed on"),
-        "manager_confirmed_on": N_("Manager confirmed"),
+        "manager_confirmed_on": N_("Manager confirms"),
     },
     "tasks": {
         "goal": N_("Learning goal"),

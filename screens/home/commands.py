@@ -174,3 +174,4 @@ class ExampleData(HomeCommands):
         explanation = _("Its mentees are removed, with everything you have written about them.")
         if await screen.app.push_screen_wait(AskDialog(title, explanation)):
             screen.commit(remove_example(screen.store), _("example data removed"))
+            screen.say(_("Example data removed (u undoes)"))

@@ -62,6 +62,7 @@ class Finder:
             self._lists.mentees.focus()
             self.line.display = False
             self.line.value = ""
+            self._screen.notices.hush()
             self._show_lists()
 
     def search_everything(self) -> None:

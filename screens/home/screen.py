@@ -133,7 +133,9 @@ class HomeScreen(BaseScreen[None]):
         nobody = not self.lists.has_mentees
         self.empty.display = nobody
         self.empty.update(Content(empty_text() if nobody else ""))
-        self.lists.box.display = not nobody
+        were_shown, self.lists.box.display = self.lists.box.display, not nobody
+        if self.lists.box.display and not were_shown:
+            self.call_after_refresh(self.lists.mentees.focus)
         self.lists.share_height()
         # Once more when what came or went above the lists, such as the line to find, is laid out.
         self.call_after_refresh(self.lists.share_height)

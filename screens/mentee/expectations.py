@@ -63,7 +63,7 @@ class ExpectationsScreen(MenteeScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e,enter", "edit", N_("Edit")),
         Binding("d", "agreed", N_("Agreed today")),
-        Binding("D", "confirmed", N_("Manager confirmed")),
+        Binding("D", "confirmed", N_("Manager confirms")),
         Binding("b", "culture", N_("Sparring culture")),
         BACK,
     ]
@@ -122,7 +122,7 @@ class ExpectationsScreen(MenteeScreen):
             said.append(_("Agreed on before: {dates}").format(dates=days))
         if agreement.manager_confirmed_on:
             day = show_date(agreement.manager_confirmed_on)
-            said.append(_("The manager confirmed time and framework on {date}").format(date=day))
+            said.append(_("The manager confirmed time and ground rules on {date}").format(date=day))
         if agreement.review_on:
             day = show_date(agreement.review_on)
             said.append(_("Review on {date}").format(date=day))
@@ -200,14 +200,14 @@ class ExpectationsScreen(MenteeScreen):
             self.say(_("Nothing to confirm yet: Enter starts the expectations"))
             return
         before = agreement.manager_confirmed_on
-        title = _("Has the manager confirmed time and framework today?")
+        title = _("Has the manager confirmed time and ground rules today?")
         if before is not None:
             title = _("Remove the manager's confirmation of {date}?")
             title = title.format(date=show_date(before))
         if await self.app.push_screen_wait(AskDialog(title)):
             day = None if before else today()
             change = Change.edited(agreement, manager_confirmed_on=day)
-            self.commit([change], _("Manager confirmed"))
+            self.commit([change], _("Manager confirms"))
 
 
 def _form(agreement: Agreement, dates: Dates) -> Form:

@@ -29,7 +29,7 @@ class CloseRows:
             heading("next", _("Next talk")),
             self._next(),
             *self._missing(),
-            heading("actions", _("Agreed today: a adds, F3 among the words")),
+            heading("actions", _("Agreed today: a adds, F3 while writing")),
             *self._actions(),
             *next_time_rows(self._desk),
             *self._edits(),

@@ -86,7 +86,7 @@ JOBS: dict[str, Job] = {
     "f3": Job(
         "make something of the line, from one small list: F3 Enter makes the natural thing",
         ("Make …", "Copy potential to needs", "Make it a tip", "Share the note as a tip"),
-        ("makes", "then", "again", "among", "shares", "keeps", "replaces", "copies", "removes"),
+        ("makes", "then", "again", "while", "shares", "keeps", "replaces", "copies", "removes"),
     ),
     "f4": Job("private, or shared", ("Private/shared",), ("then", "shares")),
     "f5": Job("draw the screen again", ("Redraw the screen",)),
@@ -155,7 +155,7 @@ JOBS: dict[str, Job] = {
         ("Done", "Used today", "Agreed today", "Gone through today", "Held outside the program"),
         ("marks",),
     ),
-    "D": Job("the manager has confirmed it", ("Manager confirmed",)),
+    "D": Job("the manager has confirmed it", ("Manager confirms",)),
     "e": Job("edit", ("Edit", "All fields", "Correct"), ("makes", "adds", "shows")),
     "E": Job("the example data", ("Example data: add or remove",), ("adds", "removes")),
     "f": Job("move to another date", ("Move", "Next date"), ("moves", "plans")),
