@@ -1,12 +1,13 @@
-"""Frozen dataclasses that cost little when the program starts.
+"""Dataclasses that cost little when the program starts.
 
 `dataclass(frozen=True)` writes and compiles methods of its own for every class. For all the classes
 that are loaded at the start, that took a quarter of the time until the first screen. Here all
 classes share one set of methods, which takes a tenth of it. `dataclasses.fields`, `replace` and
-type checkers see ordinary frozen dataclasses.
+type checkers see ordinary dataclasses.
 
-There are two decorators. `frozen` is for records (classes below `Frozen`), whose fields are given
-by name only. `immutable` is for every other value, whose fields may also be given by position.
+There are three decorators. `frozen` is for records (classes below `Frozen`), whose fields are given
+by name only. `immutable` is for every other value that never changes, whose fields may also be
+given by position. `changing` is for what changes and is made in a room that every command loads.
 """
 
 from __future__ import annotations
@@ -44,6 +45,20 @@ def immutable(kind: type[T]) -> type[T]:
     for name in _SHARED_METHODS:
         if name not in vars(kind):
             setattr(made, name, vars(Frozen)[name])
+    return made
+
+
+@dataclass_transform(field_specifiers=(field,))
+def changing(kind: type[T]) -> type[T]:
+    """Make any class a dataclass whose fields may change. As such it has no hash.
+
+    There is no `__post_init__` and no `InitVar`: a class that needs them has its own `__init__`.
+    """
+    made = dataclass(init=False, repr=False, eq=False)(kind)
+    for name in ("__init__", "__eq__", "__repr__"):
+        if name not in vars(kind):
+            setattr(made, name, vars(Frozen)[name])
+    made.__hash__ = None  # type: ignore[assignment]  # how Python is told that there is none
     return made
 
 

@@ -7,10 +7,11 @@ find it, and is translated with `_` when it is shown.
 
 from __future__ import annotations
 
-import gettext
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
+
+from data.catalogue import Catalogue
 
 LANGUAGES: Final = ("da", "en")
 """The languages that there are, by their codes."""
@@ -23,7 +24,10 @@ class _State:
     """The language in use, for the whole process."""
 
     language = "en"
-    catalogue: gettext.NullTranslations = gettext.NullTranslations()
+    catalogue: Catalogue | None = None
+    """The texts of that language; None for English, which is in the code."""
+    danish: Catalogue | None = None
+    """The Danish texts, from when they were first asked for."""
 
 
 def set_language(language: str) -> None:
@@ -35,11 +39,14 @@ def set_language(language: str) -> None:
     if language not in LANGUAGES:
         raise ValueError(language)
     _State.language = language
-    _State.catalogue = (
-        gettext.NullTranslations()
-        if language == "en"
-        else gettext.translation(_DOMAIN, LOCALE_DIR, [language])
-    )
+    _State.catalogue = None if language == "en" else _danish()
+
+
+def _danish() -> Catalogue:
+    """Return the Danish texts. Raises `OSError` where their file is not there."""
+    if _State.danish is None:
+        _State.danish = Catalogue(LOCALE_DIR / "da" / "LC_MESSAGES" / f"{_DOMAIN}.mo")
+    return _State.danish
 
 
 def language() -> str:
@@ -66,17 +73,18 @@ def language_of(environ: Mapping[str, str]) -> str:
 
 def _(message: str) -> str:
     """Return a text in the language in use."""
-    return _State.catalogue.gettext(message)
+    return message if _State.catalogue is None else _State.catalogue.gettext(message)
 
 
 def in_every_language(message: str) -> tuple[str, ...]:
     """Return a text in all languages, for a search that finds it by any of them."""
-    danish = gettext.translation(_DOMAIN, LOCALE_DIR, ["da"], fallback=True)
-    return (message, danish.gettext(message)) if message else ()
+    return (message, _danish().gettext(message)) if message else ()
 
 
 def ngettext(one: str, many: str, number: int) -> str:
     """Return the text for one thing or for many, depending on `number`, in the language in use."""
+    if _State.catalogue is None:
+        return one if number == 1 else many
     return _State.catalogue.ngettext(one, many, number)
 
 
@@ -87,6 +95,8 @@ def pgettext(context: str, message: str) -> str:
         context: Which of the meanings it is, such as "key" for the letter of a key.
         message: The text.
     """
+    if _State.catalogue is None:
+        return message
     return _State.catalogue.pgettext(context, message)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import stat
 import time
 from collections.abc import Iterator
@@ -70,6 +69,9 @@ def texts_left_behind(base: Path) -> list[Path]:
             if any(path.stat().st_size for path in left.iterdir() if path.name != ABOUT):
                 found.append(left)
             elif time.time() - left.stat().st_mtime > EMPTY_SECONDS:
+                # seldom is there one; it loads what unpacks archives, too
+                import shutil
+
                 shutil.rmtree(left)
     return found
 

@@ -12,7 +12,6 @@ import os
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 from data.storage.disk import REAL, Disk
@@ -319,5 +318,5 @@ def _rebased(changes: Sequence[DocChange], file: OpenFile) -> Sequence[DocChange
     for change in changes:
         earlier = found_written.get((change.table, change.id))
         known = earlier is not None and change.before == earlier.before
-        rebased.append(replace(change, before=earlier.after) if earlier and known else change)
+        rebased.append(change._replace(before=earlier.after) if earlier and known else change)
     return rebased

@@ -11,8 +11,8 @@ import errno
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from data.storage.folder import Folder, read_all, write_all
 from data.storage.names import Names
@@ -26,8 +26,7 @@ _NAME = re.compile(r"(\d{6,})-(\d{8}-\d{6})-([0-9a-z]+)\.json")
 _NO_LINKS = {errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.ENOSYS, errno.EACCES}
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Backup:
+class Backup(NamedTuple):
     """One backup. Backups sort by their generation."""
 
     gen: int

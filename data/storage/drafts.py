@@ -10,10 +10,11 @@ from __future__ import annotations
 import fcntl
 import os
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
+from data.frozen import changing
 from data.storage import quarantine
 from data.storage.disk import REAL, Disk
 from data.storage.folder import Folder, open_folder, read_all
@@ -30,7 +31,7 @@ Key = tuple[str, str, str]
 """Names a text field: table, id, and the name of the field."""
 
 
-@dataclass
+@changing
 class _TypedField:
     """What a draft file says of one field."""
 
@@ -41,7 +42,7 @@ class _TypedField:
     """What the field held, from the beginning of the typing to its end: one text for each key."""
 
 
-@dataclass
+@changing
 class _DeadFile:
     """The draft file of a dead session."""
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
+from data.frozen import changing
 from data.storage.disk import REAL, Disk
 from data.storage.problems import ErrorKind, Notice, NoticeKind, StorageError
 
@@ -56,7 +57,7 @@ def _is_own_group(gid: int) -> bool:
     return gid == me.pw_gid and group.gr_name == me.pw_name and set(group.gr_mem) <= {me.pw_name}
 
 
-@dataclass
+@changing
 class Folder:
     """An open folder. All files in it are used through this class, which keeps the rules."""
 

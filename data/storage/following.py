@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from dataclasses import InitVar, dataclass, field
 
 from data.storage import backups, quarantine
 from data.storage.folder import read_all
@@ -30,26 +29,22 @@ from data.storage.snapshot import (
 )
 
 
-@dataclass
 class OpenFile:
     """The documents of a file as this session has read them, and its place in the journal."""
 
-    session: SessionFiles
-    snapshot: InitVar[Snapshot]
-    """What has just been read. Its open journal is taken over."""
-    new_commits: list[Commit] = field(default_factory=list)
-    """Commits that are in `tables` and have not been handed on to the store yet."""
-    has_damage: bool = False
-    """Whether something damaged was found in the journal, so that it is to be written anew."""
-    uncertain: tuple[int, tuple[DocChange, ...]] | None = None
-    """The number and the changes of an own commit that failed and may stand in the journal."""
-    found_written: tuple[DocChange, ...] = ()
-    """The changes of such a commit once it turned out that it does stand there."""
-    deleted_by: dict[tuple[str, str], str] = field(default_factory=dict)
-    """Who deleted a document, for those that another session has deleted: by table and id."""
-
-    def __post_init__(self, snapshot: Snapshot) -> None:
-        self._use(self.session)
+    def __init__(self, session: SessionFiles, snapshot: Snapshot) -> None:
+        """Take over what has just been read, the open journal of `snapshot` too."""
+        self.new_commits: list[Commit] = []
+        """Commits that are in `tables` and have not been handed on to the store yet."""
+        self.has_damage = False
+        """Whether something damaged was found in the journal, so that it is to be written anew."""
+        self.uncertain: tuple[int, tuple[DocChange, ...]] | None = None
+        """The number and the changes of an own commit that failed and may stand in the journal."""
+        self.found_written: tuple[DocChange, ...] = ()
+        """The changes of such a commit once it turned out that it does stand there."""
+        self.deleted_by: dict[tuple[str, str], str] = {}
+        """Who deleted a document, for those that another session has deleted: by table and id."""
+        self._use(session)
         self._continue_from(snapshot)
 
     def _use(self, session: SessionFiles) -> None:

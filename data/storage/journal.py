@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 from zlib import crc32
 
+from data.frozen import changing
 from data.storage.protocol import Doc
 
 FORMAT = 1
@@ -84,7 +85,7 @@ PADDING = b"\n" * (64 << 10)
 """What is written behind a line when the room for lines to come is used up."""
 
 
-@dataclass
+@changing
 class Scan:
     """What was found in a part of a journal."""
 

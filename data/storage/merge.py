@@ -11,15 +11,16 @@ A field that only one side has changed is taken from that side. If both have cha
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from data.frozen import changing, immutable
 from data.storage.protocol import BOOKKEEPING, NO_RULES, Clash, Doc, DocChange, Rules
 
 _ABSENT: Any = object()
 
 
-@dataclass
+@changing
 class Merged:
     """What a merge came to."""
 
@@ -132,7 +133,7 @@ def into_nothing(change: DocChange, gone_by: str) -> Merged:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class _Three:
     """One value three times: before the change, after it, and in the file."""
 
@@ -158,7 +159,7 @@ class _Three:
         return base, mine, theirs
 
 
-@dataclass
+@changing
 class _Fields:
     """Merges the fields of one document and gathers the clashes."""
 

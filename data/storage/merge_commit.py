@@ -11,8 +11,9 @@ Each change is merged by itself (`data.storage.merge`). Two things hold for seve
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from data.frozen import changing
 from data.storage.merge import into_nothing, merge
 from data.storage.ops import Op, difference
 from data.storage.protocol import NO_RULES, Clash, Doc, DocChange, TableRules, Tables
@@ -21,7 +22,7 @@ Key = tuple[str, str]
 """Table and id of a document."""
 
 
-@dataclass
+@changing
 class MergedCommit:
     """What the changes of a commit came to."""
 

@@ -12,9 +12,10 @@ A `cut` makes a line short when a letter is typed in a long text.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from data.frozen import changing
 from data.storage.protocol import Doc, DocChange, Tables
 
 Op = dict[str, Any]
@@ -92,7 +93,7 @@ def difference(table: str, id: str, before: Doc | None, after: Doc | None) -> Op
 _ABSENT = object()
 
 
-@dataclass
+@changing
 class Applied:
     """What came of applying operations."""
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from math import isfinite
 from typing import Any
 from zlib import crc32
 
-from data.frozen import immutable
+from data.frozen import changing, immutable
 from data.storage.disk import REAL, Disk
 from data.storage.folder import write_all
 from data.storage.journal import FORMAT, to_json
@@ -108,7 +108,7 @@ def format_of_head(head: bytes) -> int:
     return int(digits) if digits.isdigit() else 0
 
 
-@dataclass
+@changing
 class Content:
     """What a record file holds."""
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from pathlib import Path
 
+from data.frozen import changing
 from data.storage import ops
 from data.storage.disk import REAL, Disk
 from data.storage.folder import Folder, open_folder, read_all
@@ -56,7 +57,7 @@ class Unsound(Exception):
         self.fault = fault
 
 
-@dataclass
+@changing
 class Replay:
     """What came of applying the commits of a journal to tables."""
 
@@ -97,7 +98,7 @@ def replay(records: Sequence[Doc], tables: Tables, seq: int) -> Replay:
     return done
 
 
-@dataclass
+@changing
 class Snapshot:
     """What the two files hold, and where they were read to."""
 

@@ -13,9 +13,9 @@ import time
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 
-from data.frozen import immutable
+from data.frozen import changing, immutable
 from data.storage.problems import ErrorKind, NotSaved, StorageError, kind_of
 from data.storage.protocol import (
     BOOKKEEPING,
@@ -44,9 +44,12 @@ DraftText = tuple[str, str, str, str]
 """A typed text: the table, the id, the name of the field, and the text itself."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@immutable
 class Batch:
-    """Changes that are saved together or not at all."""
+    """Changes that are saved together or not at all. Each is equal to itself only."""
+
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
 
     changes: tuple[DocChange, ...]
     typed: tuple[DraftText, ...] = ()
@@ -98,7 +101,7 @@ class Outcome:
         }
 
 
-@dataclass
+@changing
 class Saver:
     """Saves in a thread. From `start` until `stop` only that thread uses the backend."""
 

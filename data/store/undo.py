@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from data.frozen import changing
 from data.store.change import Change
 
 LONGEST: Final = 500
@@ -14,7 +14,7 @@ TextKey = tuple[str, str, str]
 """Names a text field of a record: its table, its id, and the name of the field."""
 
 
-@dataclass(slots=True)
+@changing
 class UndoStep:
     """What one undo takes back."""
 

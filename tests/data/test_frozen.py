@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from data.frozen import Frozen, frozen, immutable
+from data.frozen import Frozen, changing, frozen, immutable
 from data.records import Holder, Mentee, Role, RoleKind, Task
 
 
@@ -100,3 +100,26 @@ def test_what_was_worked_out_makes_no_difference() -> None:
     assert one.far == 3
     assert one == other
     assert hash(one) == hash(other)
+
+
+@changing
+class Room:
+    """What changes while the program runs."""
+
+    name: str
+    guests: list[str] = field(default_factory=list)
+
+
+def test_what_changes_is_made_by_place_and_by_name_and_has_no_hash() -> None:
+    one, other = Room("a"), Room(name="a", guests=[])
+    assert one == other
+    assert one.guests is not other.guests
+    one.guests.append("Maja")
+    one.name = "b"
+    assert one != other
+    assert repr(one) == "Room(name='b', guests=['Maja'])"
+    assert replace(one, name="c") == Room("c", ["Maja"])
+    with pytest.raises(TypeError):
+        hash(one)
+    with pytest.raises(TypeError):
+        Room()  # type: ignore[call-arg]

@@ -10,7 +10,6 @@ from typing import Any, Final
 import click
 
 from data.i18n import LANGUAGES, LOCALE_DIR, N_, _, language, ngettext
-from data.queries.mentees import told_apart
 from data.records import Mentee
 from data.store.store import Store
 from data.text import clean, spelling_key
@@ -146,6 +145,9 @@ def find_mentee(store: Store, name: str) -> Mentee:
             Status.NO_MENTEE,
         )
     if len(fits) > 1:
+        # seldom are there several; it loads what writes dates
+        from data.queries.mentees import told_apart
+
         names = ", ".join(clean(told_apart(store, one), lines=False) for one in fits)
         raise Problem(
             ngettext(
@@ -173,10 +175,13 @@ def say(*lines: str) -> None:
 
 def say_wrapped(text: str, indent: str = "") -> None:
     """Print a paragraph in lines that fit the terminal; those after the first are indented."""
-    # not needed by commands that print JSON
-    import textwrap
-
     for line in clean(text, lines=True).split("\n"):
+        if len(indent) + len(line) <= WIDTH and line.isprintable():
+            click.echo(f"{indent}{line}".rstrip())
+            continue
+        # only for what does not fit in one line
+        import textwrap
+
         wrapped = textwrap.wrap(
             line,
             WIDTH,

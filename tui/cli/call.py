@@ -6,10 +6,11 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import IntEnum
 from pathlib import Path
 
+from data.frozen import changing
 from data.i18n import _
 from data.paths import data_dir, data_file, make_private_folder
 from data.run_folder import texts_left_behind
@@ -43,7 +44,7 @@ class Problem(Exception):
         self.status = status
 
 
-@dataclass
+@changing
 class Call:
     """One use of the command line: its shared options."""
 

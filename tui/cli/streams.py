@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import io
-import locale
 import os
 import sys
 from typing import TYPE_CHECKING, TextIO
@@ -81,7 +80,13 @@ def guard_streams() -> Outlet:
 
 def _text(outlet: Outlet, before: TextIO | None) -> TextIO:
     """Return a stream of text that writes to an outlet, like the one before it."""
-    encoding = before.encoding if before is not None else locale.getencoding()
+    if before is not None:
+        encoding = before.encoding
+    else:
+        # seldom is a stream closed
+        import locale
+
+        encoding = locale.getencoding()
     return io.TextIOWrapper(
         io.BufferedWriter(outlet), encoding, errors="replace", line_buffering=outlet.isatty()
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from data.storage.merge import merge
 from data.storage.merge_commit import MergedCommit, merge_commit
 from data.storage.protocol import Doc, DocChange, Rules, Tables
@@ -72,7 +70,7 @@ def test_the_rest_of_the_commit_is_made() -> None:
 
 
 def test_what_is_put_back_is_put_back_as_far_as_there_is_room() -> None:
-    back = [replace(one, before=one.after, after=one.before) for one in deletion()[::-1]]
+    back = [one._replace(before=one.after, after=one.before) for one in deletion()[::-1]]
     now: Tables = {"notes": {"3": {**NOTE, "task_id": "8"}}}
     found = commit(back, now, {("tasks", "1"): "mette", ("goals", "2"): "mette"})
     assert [op["t"] for op in found.ops] == ["tasks", "goals"]

@@ -125,6 +125,42 @@ def test_a_plain_command_waits_for_no_database_and_no_screen(
     assert done.stderr.splitlines()[-1] == ""
 
 
+LOADED_BY_A_NOTE = """
+import sys
+from tui.cli.main import run
+
+status = run(["note", "Maja", "Hej"])
+ours = [module for name, module in sys.modules.items() if name.split(".")[0] in {"data", "tui"}]
+classes = {one for module in ours for one in vars(module).values() if isinstance(one, type)}
+made = {getattr(vars(one).get("__init__"), "__code__", None): one.__qualname__ for one in classes}
+compiled = [name for code, name in made.items() if code and code.co_filename == "<string>"]
+print(*sys.modules, file=sys.stderr)
+print(*compiled, file=sys.stderr)
+sys.exit(status)
+"""
+
+
+def test_a_note_that_is_saved_loads_only_what_saves_it(mentor: Mentor, file: Path) -> None:
+    mentor("add", "Maja", "--start", "1-8-2025")
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED_BY_A_NOTE],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "MENTOR_FILE": str(file), "MENTOR_NOW": NOW, "MENTOR_LANG": "da"},
+        check=True,
+    )
+    *_said, loaded, compiled = done.stderr.splitlines()
+    modules = set(loaded.split())
+    assert "data.store.store" in modules, "what is loaded cannot be seen"
+    of_the_library = {"shutil", "bz2", "lzma", "locale", "textwrap", "calendar", "tempfile"}
+    of_ours = {"data.dates", "data.queries", "data.storage.recovery", "data.storage.doctor"}
+    assert not modules & (of_the_library | of_ours)
+    assert not [name for name in modules if name.startswith("data.method")]
+    # A class whose methods are compiled when it is loaded takes half a millisecond or more.
+    assert compiled == "", "use @immutable or @changing of data/frozen.py"
+
+
 # -- on a terminal --------------------------------------------------------------------------------
 
 

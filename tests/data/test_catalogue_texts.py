@@ -1,0 +1,52 @@
+"""The Danish texts, as the standard library reads them."""
+
+from __future__ import annotations
+
+import gettext
+from pathlib import Path
+
+import pytest
+
+from data.catalogue import Catalogue
+from data.i18n import LOCALE_DIR
+
+FILE = LOCALE_DIR / "da" / "LC_MESSAGES" / "mentorrollen.mo"
+
+
+def test_every_text_is_what_gettext_says() -> None:
+    read = Catalogue(FILE)
+    with FILE.open("rb") as file:
+        standard = gettext.GNUTranslations(file)
+    keys = [raw.decode() for raw in read._rows if raw]
+    assert len(keys) > 1000
+    assert any("\0" in key for key in keys)
+    assert any("\x04" in key for key in keys)
+    for key in keys:
+        context, is_meant, text = key.rpartition("\x04")
+        one, has_many, many = key.partition("\0")
+        if has_many:
+            for number in (0, 1, 2, 21):
+                expected = standard.ngettext(one, many, number)
+                assert read.ngettext(one, many, number) == expected
+        elif is_meant:
+            assert read.pgettext(context, text) == standard.pgettext(context, text)
+        else:
+            assert read.gettext(key) == standard.gettext(key)
+
+
+def test_a_text_that_it_lacks_stays_as_it_is() -> None:
+    read = Catalogue(FILE)
+    assert read.gettext("No such text") == "No such text"
+    assert read.pgettext("key", "No such text") == "No such text"
+    assert [read.ngettext("an ape", "apes", number) for number in (0, 1, 2)] == [
+        "apes",
+        "an ape",
+        "apes",
+    ]
+
+
+def test_another_file_is_no_catalogue(tmp_path: Path) -> None:
+    other = tmp_path / "x.mo"
+    other.write_bytes(b"x" * 40)
+    with pytest.raises(ValueError, match=r"x\.mo"):
+        Catalogue(other)
