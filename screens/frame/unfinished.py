@@ -15,7 +15,17 @@ from textual.app import App
 
 from data.frozen import immutable
 from data.method.visibility import Reader, is_private, may_see, starts_private
-from data.records import BY_TABLE, KINDS, Conflict, Mentee, MenteeRecord, Record, Unfinished
+from data.records import (
+    BY_TABLE,
+    KINDS,
+    Conflict,
+    Goal,
+    Mentee,
+    MenteeRecord,
+    Record,
+    Task,
+    Unfinished,
+)
 from data.store.change import Change
 from data.store.conflicts import conflicts_of_filling, is_kept
 from data.store.filling import Filling, TextEdit, from_json
@@ -70,6 +80,8 @@ class Left:
 
     record: Unfinished
     filling: Filling
+    rest: TextEdit | None = None
+    """What its field is left with once this is put in elsewhere, where this is a part of it."""
 
     @property
     def id(self) -> FormId:
@@ -156,11 +168,14 @@ class UnfinishedTexts:
             self._taken[id.key] = {left.record.id for left in found}
         return found
 
-    def in_forms(self, table: str, id: str, field: str) -> list[Left]:
+    def in_forms(self, table: str, id: str, field: str, of: str = "") -> list[Left]:
         """Return what dead sessions left in a field of forms about a record, oldest first.
 
-        So it is offered wherever else that field is written. `put_in` says that it was taken.
+        So it is offered wherever else that field is written. `put_in` says that it was taken. A
+        learning goal is a line in the form of its task; `of` is the task of one that is new.
         """
+        if table == Goal.table:
+            return self._goal_in_forms(id, of) if field == "text" else []
         keys = {field, field.removesuffix("_id")}  # a form calls "person" what holds its id
         return [
             replace(left, filling=replace(left.filling, fields={field: typed}))
@@ -170,14 +185,36 @@ class UnfinishedTexts:
             if key in keys
         ]
 
+    def _goal_in_forms(self, id: str, of: str) -> list[Left]:
+        # only where learning goals are written: it loads what compares texts
+        from screens.frame.left_goals import left_line
+
+        goal = self._store.get(Goal, id)
+        task_id = goal.task_id if goal is not None else of
+        goals = [one for one in self._store.all(Goal) if one.task_id == task_id]
+        goals.sort(key=lambda one: one.order)
+        place = goals.index(goal) if goal is not None else None
+        found = []
+        for left in self.in_forms(Task.table, task_id, "goals"):
+            now = [one.text for one in goals]
+            there = left_line(left.filling.fields["goals"], now, place)
+            if there is not None:
+                own = replace(left.filling, table=Goal.table, id=id, fields={"text": there.edit})
+                found.append(replace(left, filling=own, rest=there.rest))
+        return found
+
     def put_in(self, lefts: Iterable[Left], field: str) -> None:
         """Forget that field of what dead sessions left in forms: it was put in elsewhere."""
         changes: list[Change] = []
         for left in lefts:
             known = from_json(left.record.texts)
             rest = dict(known.fields) if known is not None else {}
+            if left.filling.table == Goal.table:
+                field = "goals"  # so the form of its task calls it
             for key in (field, field.removesuffix("_id")):
                 rest.pop(key, None)
+            if left.rest is not None:
+                rest[field] = left.rest
             if known is not None and rest:
                 texts = replace(known, fields=rest).to_json()
                 changes.append(Change.edited(left.record, texts=texts))

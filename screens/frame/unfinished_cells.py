@@ -80,8 +80,8 @@ class UnfinishedCells:
         there = self._host.cell_now(id) if id is not None else None
         if unfinished is None or id is None or there is None:
             return None
-        _owner, field = owner_and_field(id)
-        lefts = unfinished.in_forms(id.table, id.id, field)
+        owner, field = owner_and_field(id)
+        lefts = unfinished.in_forms(id.table, id.id, field, owner)
         found = held_against((left.filling for left in lefts), {field: there})
         if field in found.offered:
             said = _("You were writing “{text}” here; e shows it").format(

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -99,7 +100,8 @@ class PlanEditor(PlanView):
         self.goals = GoalPane(self)
         self.goals.talk_id = talk_id
         self.cells = UnfinishedCells(PlanCells(self, self.goals, self.action_goals), mentee_id)
-        self.grid.begin_with = self._begin_with
+        self.grid.begin_with = partial(self._begin_with, self.grid)
+        self.goals.grid.begin_with = partial(self._begin_with, self.goals.grid)
         self.commands = (PlanCommands(self, self),)
         self.after_details: Callable[[], object] = self.grid.focus
         """Where Tab goes from the details: to the grid, or to what else there is on the screen."""
@@ -268,10 +270,10 @@ class PlanEditor(PlanView):
     def _keep_cell(self, event: Grid.Typed) -> None:
         self.cells.typed(event)
 
-    def _begin_with(self, row_id: str, column: str) -> str | None:
+    def _begin_with(self, grid: Grid, row_id: str, column: str) -> str | None:
         if not shows_all(self.reader):
             return None
-        return self.cells.begin_with(self.grid, row_id, column)
+        return self.cells.begin_with(grid, row_id, column)
 
     @on(Grid.Hint)
     def _leave_cell(self) -> None:

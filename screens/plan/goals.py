@@ -251,7 +251,7 @@ class GoalPane(Vertical):
 
     async def _edit_draft(self) -> None:
         text, self._draft_text = self._draft_text, ""
-        await self.grid.edit(text)
+        await self.grid.edit(text or None)
 
     @work
     async def action_delete(self) -> None:

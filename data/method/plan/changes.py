@@ -84,7 +84,7 @@ def set_goals(view: MenteeView, task_id: str, text: str) -> list[Change]:
     """
     goals = view.goals_of(task_id)
     wanted = [found for one in text.split("\n") if (found := line(one))]
-    lines = _lines_of_goals([goal.text for goal in goals], wanted)
+    lines = lines_of_goals([goal.text for goal in goals], wanted)
     changes: list[Change] = []
     order = 0.0
     for place, words in zip(lines, wanted, strict=True):
@@ -97,7 +97,7 @@ def set_goals(view: MenteeView, task_id: str, text: str) -> list[Change]:
     return [change for change in changes if not change.is_empty]
 
 
-def _lines_of_goals(before: Sequence[str], after: Sequence[str]) -> list[int | None]:
+def lines_of_goals(before: Sequence[str], after: Sequence[str]) -> list[int | None]:
     """Return, for each line of `after`, its index in `before`; None if the line is new."""
     found: list[int | None] = [None] * len(after)
     free = list(range(len(before)))

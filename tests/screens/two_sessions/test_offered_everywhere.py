@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from data.i18n import _
-from data.records import Duty, Note, Task, Unfinished
+from data.records import Duty, Goal, Note, Task, Unfinished
 from screens.actions.screen import ActionsScreen
 from screens.frame.base import BaseScreen
 from screens.note.screen import NoteScreen
@@ -126,6 +126,60 @@ async def test_a_duty_is_gone_on_with_in_its_cell(path: Path, records: Records) 
         assert isinstance(there, Duty)
         assert there.due is not None
         assert there.due.isoformat() == "2026-12-01"
+
+
+def goal_texts(app: MentorApp) -> list[str]:
+    goals = sorted(app.store.all(Goal), key=lambda goal: goal.order)
+    return [goal.text for goal in goals]
+
+
+@pytest.mark.parametrize("key", ["enter", "escape"])
+async def test_a_learning_goal_in_the_form_of_its_task_is_gone_on_with(
+    path: Path, records: Records, key: str
+) -> None:
+    async with session(path) as (app, pilot):
+        await in_plan("e")(app, pilot, records)
+        await fill_in(app, pilot, "goals", " alene")
+    async with session(path) as (app, pilot):
+        await in_plan("m", "enter")(app, pilot, records)
+        await until(pilot, lambda: "vurdere alene" in screen_text(app), "the text")
+        await until(pilot, lambda: notice(app) == _(HERE), "that it is told")
+        await pilot.press(key)
+        await until(pilot, lambda: not app.store.all(Unfinished), "that it is forgotten")
+        assert goal_texts(app) == ["Kan vurdere alene" if key == "enter" else "Kan vurdere"]
+
+
+async def test_of_two_goals_in_the_form_each_is_gone_on_with_in_its_own_cell(
+    path: Path, records: Records
+) -> None:
+    async with session(path) as (app, pilot):
+        await in_plan("e")(app, pilot, records)
+        await fill_in(app, pilot, "goals", (*" alene", "enter", *"Kan give råd"))
+    async with session(path) as (app, pilot):
+        await in_plan("m", "a")(app, pilot, records)
+        await until(pilot, lambda: "Kan give råd" in screen_text(app), "the new goal")
+        await pilot.press("enter")
+        await until(pilot, lambda: "Kan give råd" in goal_texts(app), "that it is saved")
+        assert goal_texts(app) == ["Kan vurdere", "Kan give råd"]
+        await pilot.press("up", "enter")
+        await until(pilot, lambda: "vurdere alene" in screen_text(app), "the text")
+        await pilot.press("enter")
+        await until(pilot, lambda: not app.store.all(Unfinished), "that it is forgotten")
+        assert goal_texts(app) == ["Kan vurdere alene", "Kan give råd"]
+
+
+async def test_a_goal_that_somebody_has_written_is_theirs(path: Path, records: Records) -> None:
+    async with session(path) as (app, pilot):
+        await in_plan("e")(app, pilot, records)
+        await fill_in(app, pilot, "goals", " alene")
+    write_elsewhere(path, records["goal"], text="Kan skønne")
+    async with session(path) as (app, pilot):
+        await in_plan("m", "enter")(app, pilot, records)
+        said = _("You were writing “{text}” here; e shows it")
+        text = said.format(text="Kan vurdere alene")
+        await until(pilot, lambda: notice(app) == text, "that it is told")
+        assert "Kan skønne" in screen_text(app)
+        assert len(app.store.all(Unfinished)) == 1
 
 
 async def test_nothing_of_it_is_shown_in_the_shared_view(path: Path, records: Records) -> None:
