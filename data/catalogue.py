@@ -6,6 +6,7 @@ than all that a short command says, and half a megabyte for as long as the progr
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from pathlib import Path
 from struct import unpack_from
 from typing import Final
@@ -23,38 +24,44 @@ class Catalogue:
         magic, _version, number, originals, translations = unpack_from("<5I", raw)
         if magic != _MAGIC:
             raise ValueError(path.name)
-        self._translations = translations
-        places = unpack_from(f"<{2 * number}I", raw, originals)
-        # Length and start of each text are told in turns.
-        pairs = zip(places[::2], places[1::2], strict=True)
-        self._rows = {raw[at : at + length]: row for row, (length, at) in enumerate(pairs)}
-        self._said: dict[str, tuple[str, ...]] = {}
+        self._number = number
+        self._originals, self._translations = originals, translations
+        """Where length and start of each text stand, one after the other."""
+        self._said: dict[tuple[str, str], tuple[str, ...]] = {}
         """What has been asked for, and its forms; none where there is no translation."""
 
     def gettext(self, message: str) -> str:
         """Return the translation of a text, or the text itself where there is none."""
-        forms = self._forms(message)
+        forms = self._forms("", message)
         return forms[0] if forms else message
 
     def pgettext(self, context: str, message: str) -> str:
         """Return the translation of a text in one of its meanings, or the text itself."""
-        forms = self._forms(f"{context}\x04{message}")
+        forms = self._forms(context, message)
         return forms[0] if forms else message
 
     def ngettext(self, one: str, many: str, number: int) -> str:
         """Return the translation for one thing or for many, or the text itself."""
-        forms = self._forms(f"{one}\0{many}") or (one, many)
-        return forms[number != 1]
+        forms = self._forms("", one)
+        return forms[number != 1] if len(forms) > 1 else (one, many)[number != 1]
 
-    def _forms(self, key: str) -> tuple[str, ...]:
-        found = self._said.get(key)
+    def _forms(self, context: str, message: str) -> tuple[str, ...]:
+        found = self._said.get((context, message))
         if found is None:
-            found = self._said[key] = self._read(key)
+            found = self._said[context, message] = self._find(message.encode(), context.encode())
         return found
 
-    def _read(self, key: str) -> tuple[str, ...]:
-        row = self._rows.get(key.encode())
-        if row is None:
+    def _find(self, *wanted: bytes) -> tuple[str, ...]:
+        row = bisect_left(range(self._number), wanted, key=self._original)
+        if row == self._number or self._original(row) != wanted:
             return ()
-        length, at = unpack_from("<2I", self._raw, self._translations + 8 * row)
-        return tuple(self._raw[at : at + length].decode().split("\0"))
+        return tuple(self._text(self._translations, row).decode().split("\0"))
+
+    def _original(self, row: int) -> tuple[bytes, bytes]:
+        """Return a text and what it means there. The texts are sorted by these, as Babel does."""
+        context, _mark, text = self._text(self._originals, row).rpartition(b"\x04")
+        return text.partition(b"\0")[0], context
+
+    def _text(self, table: int, row: int) -> bytes:
+        length, at = unpack_from("<2I", self._raw, table + 8 * row)
+        return self._raw[at : at + length]

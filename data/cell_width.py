@@ -6,33 +6,31 @@ wcwidth asked, and loaded: the start of the program must not wait for it.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final
 
-_NARROW: Final = frozenset(
-    chr(code)
-    for first, last in (
-        (0x20, 0x7E),  # ASCII
-        (0xA0, 0xAC),  # Latin-1, but for the soft hyphen
-        (0xAE, 0x2FF),  # Latin Extended and phonetics
-        (0x370, 0x373),  # Greek
-        (0x384, 0x481),  # Greek and Cyrillic
-        (0x1E00, 0x1EFF),  # Latin letters with several accents
-        (0x2010, 0x2027),  # dashes, quotation marks, the ellipsis
-        (0x2030, 0x203A),
-        (0x20A0, 0x20BF),  # currencies
-        (0x2190, 0x2193),  # arrows
-        (0x2500, 0x25B5),  # boxes, blocks and shapes
-        (0x25B8, 0x25BF),
-        (0x25C2, 0x25FA),
-        (0x2713, 0x2713),  # the tick
-        (0x2800, 0x28FF),  # braille
-    )
-    for code in range(first, last + 1)
-)
-"""Characters that take up one cell in every terminal. There are others; these are in common use."""
-is_narrow: Final = _NARROW.issuperset
-"""Returns whether all characters of a text are known to take up one cell each."""
+_NARROW: Final = re.compile(
+    "["
+    " -~"  # ASCII
+    "\xa0-\xac\xae-\u02ff"  # Latin-1, but for the soft hyphen; Latin Extended and phonetics
+    "\u0370-\u0373\u0384-\u0481"  # Greek and Cyrillic
+    "\u1e00-\u1eff"  # Latin letters with several accents
+    "\u2010-\u2027\u2030-\u203a"  # dashes, quotation marks, the ellipsis
+    "\u20a0-\u20bf"  # currencies
+    "\u2190-\u2193"  # arrows
+    "\u2500-\u25b5\u25b8-\u25bf\u25c2-\u25fa"  # boxes, blocks and shapes
+    "\u2713"  # the tick
+    "\u2800-\u28ff"  # braille
+    "]*"
+).fullmatch
+"""Matches characters that take up one cell in every terminal. There are others; these are in common
+use. As a set of characters they would take a quarter of a megabyte."""
+
+
+def is_narrow(text: str) -> bool:
+    """Return whether all characters of a text are known to take up one cell each."""
+    return _NARROW(text) is not None
 
 
 def cell_width(text: str) -> int:

@@ -17,13 +17,15 @@ from pathlib import Path
 
 import pytest
 import textual
-from textual import events
+from textual import events, keys
 from textual.app import App
 from textual.driver import Driver
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.signal import Signal
+
+from tui.terminal import textual_private
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("data", "widgets", "screens", "tui")
@@ -56,6 +58,11 @@ def _fatal_error() -> bool:
     return _takes(App._fatal_error) and "_fatal_error()" in source and "_exception = " in source
 
 
+def _key_to_character() -> bool:
+    source = inspect.getsource(Screen._binding_chain.fget)  # type: ignore[attr-defined]
+    return _takes(keys.key_to_character, "key") and "key_to_character(key)" in source
+
+
 PRIVATE: dict[str, Callable[[], bool]] = {
     "_ansi_sequences": _sequences,
     "_xterm_parser": _parser,
@@ -65,6 +72,7 @@ PRIVATE: dict[str, Callable[[], bool]] = {
 """What the one file uses: is it there, and does it look as it did?"""
 
 PUBLIC: dict[str, Callable[[], bool]] = {
+    "textual.screen.key_to_character": _key_to_character,
     "App.exit(result, return_code, message)": lambda: _takes(
         App.exit, "result", "return_code", "message"
     ),
@@ -233,3 +241,13 @@ def test_the_scan_would_see_it() -> None:
             self._driver = None
 
     assert _hidden(Hides) == {"_fatal_error", "_driver"}
+
+
+def test_the_character_of_a_key_is_what_textual_says() -> None:
+    names = [*textual_private._TYPES, "n", "ø", "full_stop", "ctrl+n", "plus", "no such key"]
+    for name in names:
+        assert textual_private.character_of(name) == keys.key_to_character(name)
+    for name in textual_private._TYPES_NOTHING:
+        textuals = keys.key_to_character(name)
+        assert textual_private.character_of(name) is None
+        assert textuals is None or not textuals.isprintable()

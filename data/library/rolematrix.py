@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from data.frozen import immutable
 from data.library.source import BOTH, Section, load
 from data.records import DutyKind, Part, RoleKind
 from data.workdays import due_from
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@immutable
 class DefaultDuty:
     """A duty that every new mentee gets (R59-R70)."""
 

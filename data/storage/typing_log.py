@@ -20,10 +20,10 @@ import os
 import queue
 import threading
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from data.frozen import changing
 from data.storage.disk import REAL, Disk
 from data.storage.drafts import ENDING, DeadDrafts, Key
 from data.storage.folder import Folder, open_folder, user_name, write_all
@@ -68,7 +68,7 @@ class _Stop(NamedTuple):
 _Item = _Kept | _Committed | _Barrier | _Stop
 
 
-@dataclass
+@changing
 class _Entry:
     """A field that is being typed in, as it stands in the draft file."""
 

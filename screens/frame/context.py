@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from data.clock import now
+from data.frozen import changing
 from data.method.visibility import Reader
 from data.paths import settings_file
 from data.records import Mentee
@@ -24,7 +25,7 @@ A_MOMENT = timedelta(minutes=2)
 """For how long after a screen was left its cursor and columns stay where they were."""
 
 
-@dataclass
+@changing
 class Context:
     """One per run of the program; screens get it by constructor."""
 

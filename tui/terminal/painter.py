@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from copy import copy
-from dataclasses import dataclass
 from typing import Final
 
 from data.cell_width import is_narrow
-from data.frozen import immutable
+from data.frozen import changing, immutable
 from tui.terminal.cells import Row, Shadow, is_sure, most_columns
 from tui.terminal.sgr import PLAIN, Style, change
 
@@ -44,7 +43,7 @@ class Abilities:
     """A line feed goes straight down; the line discipline adds no carriage return."""
 
 
-@dataclass
+@changing
 class _Pen:
     """The terminal's cursor and style; None is "not known"."""
 

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+# What: Textual's reader of terminal input.
+# Why: it makes the `Key` and mouse messages, under the names that bindings use.
+# Without it: no key and no mouse; it would take a table and a reader of the mouse of our own.
+from textual import keys, screen
+
 # What: the keys that terminals' sequences stand for ("\x1b[A" -> Keys.Up), of some 300 sequences.
 # Why: our `KeyStream` cuts the input into sequences; which key each of them is, Textual knows best.
 # Without it: a sequence that is no key is typed into the text as letters.
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
-
-# What: Textual's reader of terminal input.
-# Why: it makes the `Key` and mouse messages, under the names that bindings use.
-# Without it: no key and no mouse; it would take a table and a reader of the mouse of our own.
 from textual._xterm_parser import XTermParser
 from textual.app import App, ReturnType
 from textual.message import Message
@@ -42,6 +43,26 @@ def is_known(sequence: str) -> bool:
 def is_named_key(sequence: str) -> bool:
     """Return whether a sequence stands for a key with a name, and for no other sequence."""
     return isinstance(ANSI_SEQUENCES_KEYS.get(sequence), tuple)
+
+
+# What: `textual.screen.key_to_character`, by which screens ask what each of their keys types.
+# Why: for keys such as Enter it searches the names of all characters there are, and so reads 0.8 MB
+# of tables into the memory at every start.
+# Without it: the program takes that much more memory, and is as it was.
+_ANY_KEY = keys.key_to_character
+_TYPES = {"space": " ", "question_mark": "?", "exclamation_mark": "!", "colon": ":"}
+_TYPES_NOTHING = frozenset({"enter", "escape", "tab", "up", "down", "home", "end"}) | {
+    *("pageup", "pagedown", "f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8", "f9", "f10"),
+    "slash",  # Textual looks for it by another name than it has there, and finds nothing
+}
+
+
+def character_of(key: str) -> str | None:
+    """Return the character that a key types; None for a key that types none."""
+    return None if key in _TYPES_NOTHING else _TYPES.get(key) or _ANY_KEY(key)
+
+
+vars(screen)["key_to_character"] = character_of
 
 
 class EndsWithoutPicture(App[ReturnType]):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from data.dates import show_date
+from data.frozen import immutable
 from data.i18n import _, ngettext
 from data.method.view import MenteeView
 from data.records import Knowledge, Task, TaskStatus
@@ -25,7 +25,7 @@ class Timing(StrEnum):
     """Learned, or planned to be, more days before the planned use than the limit."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class UseDelay:
     """How long something waits, or has waited, between being learned and being used (R82)."""
 
