@@ -395,6 +395,6 @@ def _is_filled_in(screen: Screen[Any]) -> bool:
 
 
 def _look_for_garbage() -> None:
-    """Begin to look for garbage, but not among what was loaded at the start (`tui.cli.main`)."""
+    """Look for garbage from now on, but not among what was made at the start (`tui.app.run`)."""
     gc.freeze()
     gc.enable()

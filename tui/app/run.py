@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from contextlib import suppress
 
@@ -34,6 +35,10 @@ def run_app(
     barrier = opened.typing_log.barrier if opened.typing_log else None
     app = MentorApp(context, barrier)
     app.glimpse = glimpse
+    # What has been loaded stays (`tui.cli.main`). What the app throws away while it makes its first
+    # screen is looked for, for the memory that it would take is never given back.
+    gc.freeze()
+    gc.enable()
     status = app.run(mouse=wants_mouse(os.environ, settings.mouse))
     if not demo:
         with suppress(OSError):

@@ -25,7 +25,7 @@ from tui.cli.streams import guard_streams
 def main() -> None:
     """Run the command line of this process."""
     # Nearly all that is loaded at the start stays, so looking for garbage in it is lost time. The
-    # app begins to look when its first screen stands; other commands end before it would pay.
+    # app begins to look when it is loaded; other commands end before it would pay.
     gc.disable()
     out = guard_streams()
     status = run(sys.argv[1:])

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.bench.population import fill
+from tests.bench.terminal import PEER, compile_all
 from tests.tools.pty import Terminal
 
 ROOT = Path(__file__).parents[3]
@@ -20,6 +22,22 @@ def test_the_app_loads_nothing_for_connections_that_it_never_makes(tmp_path: Pat
         loaded = Path(f"/proc/{terminal.pid}/maps").read_text("utf-8")
     assert "libpython" in loaded or "python" in loaded, "the maps of another process"
     assert "_ssl" not in loaded
+
+
+def test_the_first_screen_takes_little_more_memory_than_textual_alone(tmp_path: Path) -> None:
+    """Both load Textual; the difference is what is ours, and it varies by less than 0.1 MB."""
+    compile_all()  # to compile a module takes more memory than to load it
+    file = tmp_path / "ten.json"
+    fill(file, 10)
+    # Without arguments, which would load click.
+    environ = {"HOME": str(tmp_path), "MENTOR_FILE": str(file), "MENTOR_LANG": "da"}
+    taken = []
+    for command, shown in (([sys.executable, "-m", "tui"], "F1 "), ([*PEER], "first line")):
+        with Terminal(command, env=environ, cwd=ROOT) as terminal:
+            terminal.wait_for(shown)
+            terminal.rest()
+            taken.append(terminal.peak_memory_mb())
+    assert taken[0] - taken[1] < 4.8, "see `python -X importtime`, and tracemalloc"
 
 
 def test_the_terminal_is_asked_nothing(tmp_path: Path) -> None:
