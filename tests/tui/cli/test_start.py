@@ -108,7 +108,7 @@ def test_a_plain_command_waits_for_no_database_and_no_screen(
     mentor: Mentor, file: Path, command: list[str]
 ) -> None:
     mentor("add", "Maja", "--start", "1-8-2025")
-    heavy = ("textual", "rich", "tinydb", "tomlkit", "wcwidth", "asyncio")
+    heavy = ("textual", "rich", "tinydb", "tomlkit", "wcwidth", "asyncio", "shutil", "lzma")
     code = (
         f"import sys\nfrom tui.cli.main import run\nstatus = run({command!r})\n"
         f"print(*(name for name in {heavy!r} if name in sys.modules), file=sys.stderr)\n"
