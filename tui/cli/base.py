@@ -218,6 +218,7 @@ CLICKS_WORDS: Final[Sequence[str]] = (
     N_("Usage:"),
     N_("Options"),
     N_("Commands"),
+    N_("required"),
     N_("Missing command."),
     N_("Missing argument"),
     N_("Missing option"),

@@ -84,7 +84,7 @@ def doctor_command() -> click.Command:
     option = click.Option(
         ["--repair"], is_flag=True, help=_("Repair what can be repaired; originals are kept.")
     )
-    text = _("Check the data file, backups, permissions and terminal, and say what to do.")
+    text = _("Check data file, backups, permissions and terminal. Says what to do.")
     return command("doctor", _doctor, text, option, reading=True)
 
 

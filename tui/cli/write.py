@@ -181,7 +181,7 @@ def note_command() -> click.Command:
         "note",
         _note,
         _(
-            "Write a note about a mentee: best without TEXT, read from standard "
+            "Write a note about a mentee. Best without TEXT: read from standard "
             "input or written in $VISUAL or $EDITOR. Others on the computer can "
             "see the words of a command while it runs."
         ),
