@@ -107,7 +107,7 @@ def row_line(
             segments.append(before)
         whole = row.text_in(place.column.key, place.width)
         text = fit(whole, place.width, right=place.column.right)
-        segments.append(Segment(text, _cell_style(row, place, drawing, cursor)))
+        segments += _cell(text, _cell_style(row, place, drawing, cursor), base)
         x = place.x + place.width
         if after is not None and x < width:
             segments.append(after)
@@ -122,7 +122,8 @@ def _heading_line(row: Row, drawing: Drawing) -> Strip:
     width, style = drawing.width, drawing.style_of("grid--heading")
     first, *behind = [*row.cells.values(), ""]
     rest = "".join(behind)
-    room = width if not rest else min(cell_len(first) + GAP, width)
+    # What fills the line up is as other blanks are: then a terminal can be told to erase it.
+    room = min(cell_len(first) + GAP, width)
     segments = [Segment(fit(" " * GAP + first, room), style)]
     if room < width:
         segments.append(Segment(fit(rest, width - room), drawing.base))
@@ -147,6 +148,21 @@ def _cursor_marks(
         return blank, None
     style += Style(bold=True, reverse=cursor.focused)
     return Segment("[", style), Segment("]", style)
+
+
+def _cell(text: str, style: Style, base: Style) -> list[Segment]:
+    """Return a cell's text in its style, and what fills it up as other blanks are.
+
+    A terminal is sent fewer bytes for blanks that are all alike. Blanks that show the style, such
+    as reversed ones, keep it.
+    """
+    words = text.strip()
+    if style.reverse or style.underline or style.bgcolor != base.bgcolor or len(words) == len(text):
+        return [Segment(text, style)]
+    start = len(text) - len(text.lstrip()) if words else 0
+    end = start + len(words)
+    parts = (text[:start], base), (words, style), (text[end:], base)
+    return [Segment(part, its_style) for part, its_style in parts if part]
 
 
 def _cell_style(row: Row, place: Placed, drawing: Drawing, cursor: Cursor | None) -> Style:
