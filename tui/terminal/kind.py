@@ -16,7 +16,7 @@ from rich.cells import cell_len
 
 from data.frozen import immutable
 from data.i18n import _
-from tui.terminal.painter import Abilities
+from tui.terminal.abilities import Abilities
 from widgets.glyphs import SYMBOLS
 
 ESCAPE_DELAY_MS: Final = 25

@@ -16,8 +16,9 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from tests.tools.emulator import Emulator
+from tui.terminal.abilities import Abilities
 from tui.terminal.cells import Shadow
-from tui.terminal.painter import Abilities, Painter
+from tui.terminal.painter import Painter
 
 WORDS: Final = (
     *("Maja", "øver", "sig", "i", "at", "sige", "nej", "på", "en", "ordentlig", "måde", "ÆØÅ"),

@@ -17,8 +17,9 @@ from textual.strip import Strip
 from tests.tui.apps.medley import Medley
 from tests.tui.terminal.replay import CONSOLE, JOINED, WORDS, Screenplay, Twins, random_style
 from tests.tui.terminal.tape import Session
+from tui.terminal.abilities import Abilities
 from tui.terminal.cells import Shadow
-from tui.terminal.painter import Abilities, Painter
+from tui.terminal.painter import Painter
 
 PLAYS, FRAMES = 44, 250
 """44 x 250 = 11,000 frames."""
