@@ -369,23 +369,23 @@ class GridBody(VimMoves, ScrollView, can_focus=True):
             self.refresh(Region(place.x - 1, y, place.width + 2, 1))
 
     def render_line(self, y: int) -> Strip:
-        """Draw one line of the grid: the header, a row, or nothing below the last row."""
+        """Draw one line of the grid; where no scrollbar is, as its other blanks are drawn."""
         width = self._line_width
         if (width, self.size.height) != self._laid_out:
             # After a change of size Textual may draw before it calls `on_resize`.
             self._lay_out()
-        drawing = Drawing(
-            self._layout,
-            width,
-            self.cells,
-            self.rich_style,
-            self.get_component_rich_style,
-        )
+        style_of = self.get_component_rich_style
+        drawing = Drawing(self._layout, width, self.cells, self.rich_style, style_of)
+        strip = self._draw_line(y, drawing)
+        return strip.adjust_cell_length(self.size.width, drawing.base)
+
+    def _draw_line(self, y: int, drawing: Drawing) -> Strip:
+        """Draw the header, a row, or nothing below the last row, as wide as the columns are."""
         if y < self.header:
             return header_line(drawing)
         index, below = self._lines.at(y - self.header + self.scroll_offset.y)
         if not 0 <= index < len(self.rows):
-            return Strip.blank(width, drawing.base)
+            return Strip.blank(drawing.width, drawing.base)
         wide = self._lines.spread.get(index)
         if wide is not None and below:
             return line_below(self.rows[index], wide, drawing, below - 1)

@@ -73,8 +73,8 @@ def line_below(row: Row, wide: Spread, drawing: Drawing, index: int) -> Strip:
     room = drawing.width - wide.x
     tone = row.tones.get(wide.column.key, "")
     style = drawing.style_of(f"grid--{tone}") if tone else drawing.base
-    text = Segment(fit(wide.lines[index], room), style)
-    return Strip([Segment(" " * wide.x, drawing.base), text], drawing.width)
+    text = _cell(fit(wide.lines[index], room), style, drawing.base)
+    return Strip([Segment(" " * wide.x, drawing.base), *text], drawing.width)
 
 
 def row_line(
