@@ -16,7 +16,7 @@ from tui.terminal.lines import change_line, changed_cells, is_pushed
 from tui.terminal.pen import Pen
 from tui.terminal.sgr import Style
 
-FEW_BYTES: Final = 160
+FEW_BYTES: Final = 120
 """Up to here, changing line by line is not held against drawing style by style."""
 
 MANY_CELLS: Final = 480
