@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from copy import copy
 from itertools import compress, pairwise, repeat
 from operator import eq, is_not, ne, or_
 from typing import Final
@@ -198,8 +197,8 @@ class Layers:
 
     def _layer(self, style: Style, strokes: list[Stretch]) -> str:
         """Draw all stretches of one style; columns of them by themselves while that is shorter."""
-        pen, before = self._pen, copy(self._pen)
-        best, after = self._down(style, strokes), copy(pen)
+        pen, before = self._pen, self._pen.twin()
+        best, after = self._down(style, strokes), pen.twin()
         columns: list[list[Stretch]] = []
         while (start := _a_column_of(strokes)) is not None:
             columns.insert(0, [stroke for stroke in strokes if stroke[1] == start])
@@ -209,7 +208,7 @@ class Layers:
             other += "".join(self._down(style, column, wipes=False) for column in columns)
             if len(other) >= len(best):
                 break
-            best, after = other, copy(pen)
+            best, after = other, pen.twin()
         pen.become(after)
         return best
 

@@ -6,7 +6,6 @@ inside a line, or taken out of it, pushes the rest along.
 
 from __future__ import annotations
 
-from copy import copy
 from operator import is_not, ne, or_
 from typing import Final
 
@@ -36,10 +35,10 @@ def change_line(pen: Pen, y: int, line: Row, glass: Row) -> str:
         return ""
     if line.wide or glass.wide or not is_narrow("".join(line.text)):
         changed = _whole_clusters(line, glass, changed)
-    best_pen = copy(pen)
+    best_pen = pen.twin()
     best = _rewrite(best_pen, y, line, changed)
     for attempt in (_inserted, _deleted) if _may_shift(pen, line, glass) else ():
-        other_pen = copy(pen)
+        other_pen = pen.twin()
         other = attempt(other_pen, y, line, glass, changed)
         if other is not None and len(other) < len(best):
             best, best_pen = other, other_pen

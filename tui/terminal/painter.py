@@ -6,7 +6,6 @@ what differs: line by line (`tui.terminal.lines`), or style by style (`tui.termi
 
 from __future__ import annotations
 
-from copy import copy
 from typing import Final
 
 from tui.terminal.abilities import Abilities
@@ -93,12 +92,15 @@ class Painter:
         then a frame takes no more time than one way does.
         """
         pen = self._pen
-        if sum(changed_cells(lines[y], self.glass[y]).count(1) for y in rows) > MANY_CELLS:
+        cells = 0
+        if len(rows) * len(lines[0].text) > MANY_CELLS:
+            cells = sum(changed_cells(lines[y], self.glass[y]).count(1) for y in rows)
+        if cells > MANY_CELLS:
             return self._layered(lines, rows, resting)
-        before = copy(pen)
+        before = pen.twin()
         out = self._line_by_line(lines, rows)
         if len(out) > FEW_BYTES:
-            after = copy(pen)
+            after = pen.twin()
             pen.become(before)
             other = self._layered(lines, rows, resting)
             if len(other) < len(out):

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from tui.terminal.abilities import Abilities
 from tui.terminal.sgr import Style, change
 
 
-@dataclass
 class Pen:
     """The terminal's cursor and style; None is "not known"."""
 
-    abilities: Abilities
-    """Of the terminal."""
+    __slots__ = ("abilities", "full", "style", "x", "y")
 
-    style: Style | None = None
-    x: int | None = None
+    def __init__(self, abilities: Abilities) -> None:
+        """Know nothing but what the terminal understands."""
+        self.abilities = abilities
+        self.style: Style | None = None
+        self.x: int | None = None
+        self.y: int | None = None
+        self.full: int | None = None
+        """The last column, where something has just been written in it: x is None, for terminals
+        disagree on where the cursor is then; but when it goes up or down it is in this column."""
 
-    y: int | None = None
-    full: int | None = None
-    """The last column, where something has just been written in it: x is None, for terminals
-    disagree on where the cursor is then; but when it goes up or down it is in this column."""
+    def twin(self) -> Pen:
+        """Return another one that is where this is, to try a way with."""
+        other = Pen(self.abilities)
+        other.become(self)
+        return other
 
     def become(self, other: Pen) -> None:
         """Be where another pen is, and as it is."""

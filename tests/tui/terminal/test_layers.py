@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-from dataclasses import replace
 from typing import Final
 
 import pytest
@@ -135,7 +134,7 @@ def test_a_frame_is_never_longer_than_line_by_line(
     shadow, painter = Shadow(COLS, ROWS), Painter(Abilities())
     shadow.lines = rows_of(before)
     painter.paint(shadow, None)
-    pen = replace(painter._pen)
+    pen = painter._pen.twin()
     new = rows_of(after)
     line_by_line = "".join(
         change_line(pen, y, line, glass)
