@@ -146,7 +146,7 @@ def measure_start(subjects: Sequence[Subject], rounds: int) -> list[Series]:
         Series("start to the first arrow's answer", "ms", limit="<= 1.25 x textual"),
         Series("start to the overview of a mentee", "ms"),
     ]
-    first = Series("first screen", "bytes", limit="<= 4500")
+    first = Series("first screen", "bytes", limit="<= 2800")
     memory = Series("peak memory", "MB", limit="<= 1.3 x textual")
     for _ in range(rounds):
         for subject in subjects:
@@ -191,7 +191,7 @@ def measure_steps(subject: Subject, rounds: int) -> list[Series]:
     down, details = "move in the plan's grid, down", "then: the details of the other task"
     walk: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("step in the list, detail included", "<= 150", (DOWN,)),
-        ("open a mentee", "", (ENTER,)),
+        ("open a mentee", "<= 2900", (ENTER,)),
         ("page: plan", "", ("2",)),
         ("move in the plan's grid, across", "<= 60", (RIGHT, RIGHT, LEFT, LEFT)),
         (down, "<= 60", (DOWN,)),
