@@ -41,6 +41,9 @@ SMALLEST_COLUMN: Final = 3
 MOST_ENDINGS: Final = 6
 """Styles of which each is tried as the last one; with more the way is seldom shorter."""
 
+MOST_STYLES: Final = 24
+"""Styles that are put in order, which takes the square of their number; no theme has as many."""
+
 _STRETCH: Final = re.compile(rb"\x01+")
 
 Stretch = tuple[int, int, int]
@@ -170,7 +173,8 @@ class Layers:
         styles = list(strokes)
         begins = [self.background] if self._wiped else []
         others = [style for style in styles if style not in begins]
-        ways = [self._chain(begins, others)]
+        in_order = len(others) <= MOST_STYLES
+        ways = [self._chain(begins, others) if in_order else [*begins, *others]]
         for last in others if len(others) <= MOST_ENDINGS else ():
             ways.append([*self._chain(begins, [each for each in others if each is not last]), last])
         order = min(ways, key=lambda way: self._length(way, resting))
