@@ -179,11 +179,11 @@ def test_small_jobs_take_as_many_keys_as_documented(tmp_path: Path) -> None:
 
     with visit(tmp_path / "records", "da") as typist:
         job(typist, "Write a note about a mentee", "n|God afdækning|esc", "er gemt")
-        job(typist, "Mark the first line of Today as done", "tab s", "I dag (9)")
+        job(typist, "Mark the first line of Today as done", "tab d", "I dag (9)")
         job(typist, "Undo", "u", "I dag (10)")
         typist.press("tab")
         job(typist, "See a mentee's plan", "enter 2", "Prio")
-        job(typist, "Hide all that is private", "f6", "FÆLLES VISNING")
+        job(typist, "Hide everything private", "f6", "FÆLLES VISNING")
     assert taken == {name: DOCUMENTED[name] for name in taken}
 
 

@@ -88,6 +88,8 @@ def row_line(
     if row.heading:
         return _heading_line(row, drawing)
     places = drawing.layout.placed
+    if wide is None:
+        row = row.shortened(places)
     if row.wide and places:
         places = (replace(places[0], width=width - places[0].x),)
     elif wide is not None:
@@ -105,8 +107,7 @@ def row_line(
             segments.append(Segment(" " * (place.x - 1 - x), base))
         if place.x - 1 >= x:
             segments.append(before)
-        whole = row.text_in(place.column.key, place.width)
-        text = fit(whole, place.width, right=place.column.right)
+        text = fit(row.cells.get(place.column.key, ""), place.width, right=place.column.right)
         segments += _cell(text, _cell_style(row, place, drawing, cursor), base)
         x = place.x + place.width
         if after is not None and x < width:

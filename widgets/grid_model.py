@@ -108,15 +108,22 @@ class Row:
     """
     short: Mapping[str, str] = field(default_factory=dict)
     """Shorter texts, by the key of their column, for where the whole ones have no room."""
+    whole_from: int = 0
+    """So wide must a column with shorter texts be to show the whole ones: all rows alike."""
 
     def value(self, key: str) -> str:
         """Return what editing the cell of a column begins with."""
         return self.values.get(key, self.cells.get(key, ""))
 
-    def text_in(self, key: str, width: int) -> str:
-        """Return what stands in the cell of a column that has so much room."""
-        whole = self.cells.get(key, "")
-        return self.short[key] if key in self.short and cell_len(whole) > width else whole
+    def shortened(self, places: Sequence[Placed]) -> Row:
+        """Return the row with its shorter texts where the whole ones have no room at `places`."""
+        short = {
+            place.column.key: self.short[place.column.key]
+            for place in places
+            if place.column.key in self.short
+            and place.width < max(self.whole_from, cell_len(self.cells[place.column.key]))
+        }
+        return replace(self, cells={**self.cells, **short}, short={}) if short else self
 
 
 @immutable
@@ -210,7 +217,8 @@ def run_on(places: Sequence[Placed], row: Row) -> tuple[Placed, ...]:
 def is_cut(places: Sequence[Placed], row: Row) -> bool:
     """Return whether some text of a row has no room at its place."""
     texts = ((row.cells.get(place.column.key, ""), place.width) for place in places)
-    return any("\n" in text.rstrip() or cell_len(text) > width for text, width in texts)
+    cut = any("\n" in text.rstrip() or cell_len(text) > width for text, width in texts)
+    return cut or row.shortened(places) is not row
 
 
 def first_to_show(columns: Sequence[Column], width: int, first: int, index: int) -> int:

@@ -6,7 +6,6 @@ from functools import cache
 from typing import Final
 
 from data.frozen import immutable
-from data.i18n import _
 from data.library.source import LibraryError, Section, load
 
 QUESTIONS: Final = ("occupied", "works", "skills", "help", "sparring", "wellbeing")
@@ -75,7 +74,7 @@ class StepText:
         """Return the question with the name of the task in it; without a task, asked in general."""
         if TASK not in self.text:
             return self.text
-        return self.text.replace(TASK, _("“{line}”").format(line=task)) if task else self.general
+        return self.text.replace(TASK, task) if task else self.general
 
     def to_mentee(self, task: str = "") -> str:
         """Return the question as it is said to the mentee."""

@@ -15,7 +15,7 @@ from data.records import Mentee, Task
 from data.text import match_names
 from screens.frame.base import BaseScreen
 from screens.home.names import mentee_columns, name_row
-from screens.home.rows import due_columns, due_row, latest_cut_off, mentee_row
+from screens.home.rows import due_columns, due_rows, latest_cut_off, mentee_row
 from screens.home.texts import nobody_text, nothing_text, today_title
 from widgets.grid import Grid, Row
 
@@ -93,7 +93,7 @@ class HomeLists:
         lines = list(folded(shown, self._opened))
         self.folds = {line.key: line for line in lines if isinstance(line, Fold)}
         inside = {due.key for fold in self.folds.values() for due in fold.dues}
-        rows = [due_row(line, today(), inside=line.key in inside) for line in lines]
+        rows = due_rows(lines, today(), inside)
         nothing = Row("", {"when": nothing_text(len(self.dues))}, heading=True)
         title = today_title(len(shown), len(self.dues))
         self.today.show(rows or [nothing], due_columns(rows, title))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from data.cell_width import cell_width
@@ -100,9 +101,17 @@ def due_row(due: Due | Fold, today: date, *, inside: bool = False) -> Row:
     return Row(due.key, cells, tones=tones, short={"why": how_far(due.on, today)})
 
 
+def due_rows(lines: Sequence[Due | Fold], today: date, inside: Container[str]) -> list[Row]:
+    """Return the lines of Today; `inside` has the keys of those that an opened fold stands for."""
+    rows = [due_row(line, today, inside=line.key in inside) for line in lines]
+    longest = max((cell_width(row.cells["why"]) for row in rows), default=0)
+    return [replace(row, whole_from=longest) for row in rows]
+
+
 def how_far(on: date | None, today: date) -> str:
     """Return how far a day is from today; "" without a day: the cell before tells the rest."""
-    return show_distance(on, today) if on else ""
+    far = show_distance(on, today) if on else ""
+    return far if on and far != show_near(on, today) else ""
 
 
 def due_what(due: Due) -> str:

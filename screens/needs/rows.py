@@ -78,8 +78,8 @@ def _who_has_written(need: Need) -> str:
     if need.mentee_view and need.mentor_view:
         return _("both have answered")
     if need.mentee_view:
-        return _("only the mentee has answered")
-    return _("only the mentor has answered") if need.mentor_view else _("no answers yet")
+        return _("mentee has answered")
+    return _("mentor has answered") if need.mentor_view else _("no answers yet")
 
 
 def _knowledge(view: MenteeView, limit: int) -> Iterator[Row]:

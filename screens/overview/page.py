@@ -14,7 +14,7 @@ from screens.overview.lines import Line, Section, mentorship, notes, sections
 from screens.overview.pictures import learned_to_used, mentorship_by_week
 from widgets.grid import Column, Row
 
-LABELS = ((110, 40), (76, 26), (0, 18))
+LABELS = ((110, 40), (76, 24), (0, 18))
 """How wide the labels are: from which width of the screen on, and how many cells."""
 ROOMY = 30
 """From this height of the screen on, more of what is to come is named, and more tasks are drawn."""

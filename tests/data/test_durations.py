@@ -63,7 +63,15 @@ def test_a_working_week_is_thirty_seven_hours() -> None:
 
 @pytest.mark.parametrize(
     ("minutes", "shown"),
-    [(None, ""), (0, "0m"), (45, "45m"), (60, "1h"), (90, "1.5h"), (80, "1h 20m"), (444, "1d")],
+    [
+        (None, ""),
+        (0, "0 min"),
+        (45, "45 min"),
+        (60, "1 h"),
+        (90, "1.5 h"),
+        (80, "1 h 20 min"),
+        (444, "1 d"),
+    ],
 )
 def test_durations_are_shown_short(minutes: int | None, shown: str) -> None:
     assert show_duration(minutes) == shown
@@ -86,6 +94,6 @@ def test_danish_reads_back_too(minutes: int) -> None:
     set_language("da")
     try:
         assert parse_duration(show_duration(minutes)) == minutes
-        assert show_duration(90) == "1,5t"
+        assert show_duration(90) == "1,5 t"
     finally:
         set_language("en")

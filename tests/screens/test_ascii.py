@@ -24,4 +24,4 @@ def test_nothing_but_letters_is_drawn_where_that_is_asked_for(tmp_path: Path) ->
             assert not odd, keys
             if keys == "enter":
                 assert "######......   52 %" in typist.terminal.screen()
-                assert "....====%%%%%%%%########  selv" in typist.terminal.screen()
+                assert "....====%%%%%%%%########  selvstændig" in typist.terminal.screen()

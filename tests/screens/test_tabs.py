@@ -113,7 +113,7 @@ async def test_the_overview_says_what_is_open_and_leads_there(app: MentorApp, st
         store.commit([Change.created(one) for one in (doubt, system, action)])
         await pilot.pause()
         line = next(one for one in lines_of(app) if one.id == "actions")
-        assert line.text == "1 åben · tvivl eller spørgsmål uden svar · 1 adgang mangler"
+        assert line.text == "1 åben · tvivl eller spørgsmål uden svar · mangler adgang til 1 system"
         assert line.key == "7"
         stand_on(app, "actions")
         await pilot.press("enter")

@@ -20,7 +20,7 @@ from data.method.view import MenteeView
 from data.method.visibility import Reader, shows_all
 
 _TITLES: Final = (
-    N_("Knowledge linked to tasks"),
+    N_("Knowledge and tasks"),
     N_("Timing"),
     N_("Time for reflection"),
     N_("Expectations"),

@@ -288,7 +288,7 @@ def test_question_three_was_asked_with_the_tasks_name() -> None:
     for one in asked:
         assert one.task_id in talks[one.talk_id].task_ids
         assert one.key == f"skills:{one.task_id}"
-        assert f'"{titles[one.task_id]}"' in one.question
+        assert f"»{titles[one.task_id]}«" in one.question
 
 
 @pytest.mark.parametrize("language", ["da", "en"])

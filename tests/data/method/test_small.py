@@ -188,7 +188,7 @@ def test_values_of_edits_are_worded() -> None:
     view = sound()
     assert show_value("step", "coached", view) == "On their own, with sparring"
     assert show_value("step", "from a newer program", view) == "from a newer program"
-    assert show_value("estimate_min", "90", view) == "1.5h"
+    assert show_value("estimate_min", "90", view) == "1.5 h"
     assert show_value("goal.due", "2025-11-24", view) == "24-11-2025"
     assert show_value("sparring_with", "nobody", view) == ""
     assert show_value("extra.Paragraf", "[red]x", view) == "[red]x"

@@ -78,7 +78,7 @@ CASES = [
     ("tasks", "status", "done", "Finished", "Planned", TaskStatus.DONE),
     ("tasks", "sparring_on", "2026-12-01", "01-12-2026", "", date(2026, 12, 1)),
     ("tasks", "sparring_on", "1-12-2026", "01-12-2026", "", date(2026, 12, 1)),
-    ("tasks", "estimate_min", "120", "2h", "1.5h", 120),
+    ("tasks", "estimate_min", "120", "2 h", "1.5 h", 120),
     ("tasks", "needs_check", "False", "no", "yes", False),
     ("tasks", "sparring_with", "Karin Juhl", "Karin Juhl", "Karin Juhl", KARIN.id),
     ("tasks", "extra.Farve", "blå", "blå", "rød", {"Farve": "blå"}),

@@ -169,9 +169,9 @@ async def test_progress_counts_steps_and_time_is_told_as_learning(small: MentorA
         assert text.format(done=1, number=3, percent=33) in plan.summary
         task = plan.task("Journal")
         store.commit([Change.edited(task, estimate_min=120, actual_min=300)])
-        assert "5t" in plan.summary
-        assert "2t" in plan.summary
-        await plan.until(lambda: "3t" in plan.editor.pane.plain)
+        assert "5 t" in plan.summary
+        assert "2 t" in plan.summary
+        await plan.until(lambda: "3 t" in plan.editor.pane.plain)
 
 
 async def test_cursor_and_column_are_found_again(small: MentorApp) -> None:

@@ -296,7 +296,7 @@ async def test_the_sheet_asks_about_the_tasks_that_were_chosen(app: MentorApp) -
         assert isinstance(app.screen, PreparationScreen)
         task = app.store.get(Task, task_id)
         assert task is not None
-        assert f'"{task.title}"' in app.screen.pane.plain.replace("\n", " ")
+        assert f"»{task.title}«" in app.screen.pane.plain.replace("\n", " ")
         assert "{task}" not in app.screen.pane.plain
         await pilot.press("w")
         await pilot.pause()

@@ -56,7 +56,7 @@ async def test_question_three_is_asked_once_for_each_chosen_task(app: MentorApp)
         assert asked == [f"skills:{id}" for id in chosen]
         task = app.store.get(Task, chosen[0])
         assert task is not None
-        assert f'"{task.title[:12]}' in screen_text(app)
+        assert f"»{task.title[:12]}" in screen_text(app)
         assert "{task}" not in screen_text(app)
 
 

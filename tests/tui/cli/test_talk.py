@@ -206,7 +206,7 @@ def test_the_plan_is_changed_together(file: Path) -> None:
         terminal.key("\n")
         say(terminal, "Hvilken opgave er ændret? (tom linje går videre)", "")
         say(terminal, "Ja, eller en tom linje", "ja")
-        say(terminal, "Initialer for Maja Holm (tom: ikke aftalt)", "mh")
+        say(terminal, "Initialer for Maja Holm (tom linje: ikke aftalt)", "mh")
         say(terminal, "Mentors ord", ".tilbage")
         terminal.wait_for("Hvilken opgave")
         terminal.key("\x04")

@@ -120,7 +120,7 @@ def test_edits_of_a_talk_are_told_field_by_field() -> None:
         "Notat: Kind of learning goal: Knowledge (before: Skill)",
         "Ny: new in the plan",
         "Notat: Learning goal: – (before: Kan selv)",
-        "Notat: Expected time: 1.5h",
+        "Notat: Expected time: 1.5 h",
         "Notat: Needs quality check: yes",
         "Notat: Paragraf: § 50",
     ]

@@ -192,8 +192,8 @@ def test_a_potential_goes_to_the_needs_map_once() -> None:
         (None, 60, ""),
         (60, None, ""),
         (60, 63, "About as expected."),
-        (60, 150, "1.5h more than expected"),
-        (444, 60, "6h 24m less than expected"),
+        (60, 150, "1.5 h more than expected"),
+        (444, 60, "6 h 24 min less than expected"),
         (0, 0, "About as expected."),
     ],
 )
