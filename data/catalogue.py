@@ -15,14 +15,30 @@ _MAGIC: Final = 0x950412DE
 """How the file begins where its numbers begin with their smallest byte, as Babel writes them."""
 
 
+_HEAD: Final = 20
+"""Bytes at the beginning that say what is where."""
+
+
+def _is_whole(raw: bytes, number: int, *tables: int) -> bool:
+    """Whether the last text of each table is there: a file that was cut short lacks it."""
+    for table in tables:
+        if table + 8 * number > len(raw):
+            return False
+        if number and sum(unpack_from("<2I", raw, table + 8 * (number - 1))) > len(raw):
+            return False
+    return True
+
+
 class Catalogue:
     """The texts of a language that has one form for one thing and one for all other numbers."""
 
     def __init__(self, path: Path) -> None:
         """Read a `.mo` file. Raises `OSError`, and `ValueError` where it is none."""
         self._raw = raw = path.read_bytes()
+        if len(raw) < _HEAD:
+            raise ValueError(path.name)
         magic, _version, number, originals, translations = unpack_from("<5I", raw)
-        if magic != _MAGIC:
+        if magic != _MAGIC or not _is_whole(raw, number, originals, translations):
             raise ValueError(path.name)
         self._number = number
         self._originals, self._translations = originals, translations

@@ -8,6 +8,7 @@ find it, and is translated with `_` when it is shown.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -30,22 +31,25 @@ class _State:
     """The Danish texts, from when they were first asked for."""
 
 
-def set_language(language: str) -> None:
-    """Use a language from now on.
+def set_language(language: str) -> bool:
+    """Use a language from now on, or English where its texts cannot be read; whether they can.
 
     Raises:
         ValueError: It is none of `LANGUAGES`.
     """
     if language not in LANGUAGES:
         raise ValueError(language)
-    _State.language = language
     _State.catalogue = None if language == "en" else _danish()
+    can_be_read = language == "en" or _State.catalogue is not None
+    _State.language = language if can_be_read else "en"
+    return can_be_read
 
 
-def _danish() -> Catalogue:
-    """Return the Danish texts. Raises `OSError` where their file is not there."""
+def _danish() -> Catalogue | None:
+    """Return the Danish texts; None where their file is missing or damaged."""
     if _State.danish is None:
-        _State.danish = Catalogue(LOCALE_DIR / "da" / "LC_MESSAGES" / f"{_DOMAIN}.mo")
+        with suppress(OSError, ValueError):
+            _State.danish = Catalogue(LOCALE_DIR / "da" / "LC_MESSAGES" / f"{_DOMAIN}.mo")
     return _State.danish
 
 
@@ -78,7 +82,10 @@ def _(message: str) -> str:
 
 def in_every_language(message: str) -> tuple[str, ...]:
     """Return a text in all languages, for a search that finds it by any of them."""
-    return (message, _danish().gettext(message)) if message else ()
+    danish = _danish()
+    if not message:
+        return ()
+    return (message, danish.gettext(message)) if danish else (message,)
 
 
 def ngettext(one: str, many: str, number: int) -> str:

@@ -37,10 +37,9 @@ SAYS = {
     "RolesPageScreen": {"d": "Gone through today"},
     "ListedScreen": {"a": "Add", "d": "Done"},
     "ActionsScreen": {"a": "Add", "d": "Done", "F3": "Make it a tip"},
-    "ExpectationsScreen": {"d": "Agreed today", "D": "Manager confirms"},
+    "ExpectationsScreen": {"d": "Agreed today", "D": "Manager OK"},
     "PlanScreen": {"F9": "Agreed"},
-    "PlanEditor": {"a": "Add", "e": "All fields", "i": "Description", "m": "Goals"}
-    | {"s": "Training step"},
+    "PlanEditor": {"a": "Add", "e": "All fields", "i": "Description", "m": "Goals"} | {"s": "Step"},
     "GoalPane": {"a": "Add goal", "m": "Back"},
     "NoteScreen": {"F4": "Private/shared", "Ctrl+T": "About", "Ctrl+R": "Kind", "Esc": "Save"},
     "TalksScreen": {"v": "Preparation sheet", "f": "Move", "p": "Postpone"},

@@ -34,7 +34,7 @@ BEHIND = re.compile(r"(.+) \(([a-zA-Z])\)")
 CALLED = {
     "Only {type}: {shown} of {number}": "Filter by task type",
     "Talk {number} is in progress; end it first": "Talk",
-    "Training": "Training step",
+    "Training": "Step",
 }
 """What the keys behind such texts do, where it is not called as the text is."""
 VERBS = {verb for job in JOBS.values() for verb in job.verbs} - {"on", "or", "the", "then"}

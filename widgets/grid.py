@@ -226,6 +226,10 @@ class Grid(Widget):
             return
         await self.edit()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the next choice only where some column has choices."""
+        return action != "cycle" or any(one.edit == "choice" for one in self.body.columns)
+
     async def action_cycle(self) -> None:
         """Give the cell under the cursor its next choice, or open its choices if that is not quick.
 

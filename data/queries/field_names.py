@@ -91,7 +91,7 @@ _FIELDS: Final = {
         "minutes": N_("Length of a talk"),
         "place": N_("Place"),
         "cancelling": N_("Cancelling"),
-        "contact_between": N_("Contact between talks"),
+        "contact_between": N_("Between talks"),
         "confidentiality": N_("Confidentiality"),
         "mentee_expects": N_("The mentee expects"),
         "mentor_expects": N_("The mentor expects"),
@@ -99,7 +99,7 @@ _FIELDS: Final = {
         "hours_mentor": N_("Mentor's time a week"),
         "review_on": N_("Review on"),
         "agreed_on": N_("Agreed on"),
-        "manager_confirmed_on": N_("Manager confirms"),
+        "manager_confirmed_on": N_("Manager OK"),
     },
     "tasks": {
         "goal": N_("Learning goal"),
@@ -119,8 +119,8 @@ _FIELDS: Final = {
         "area": N_("Area"),
         "need": N_("What is needed"),
         "priority": N_("Priority"),
-        "mentee_view": N_("Mentee's view"),
-        "mentor_view": N_("Mentor's view"),
+        "mentee_view": N_("Mentee's answer"),
+        "mentor_view": N_("Mentor's answer"),
     },
     "knowledge": {
         "title": N_("Knowledge"),

@@ -49,8 +49,8 @@ def is_there_already(store: Store, name: str) -> str:
         return ""
     start = found[-1].start
     if start is None:
-        return _("There is a {name} already.").format(name=found[-1].name)
-    text = _("There is a {name} already, whose first day at work is {date}.")
+        return _("{name} already exists.").format(name=found[-1].name)
+    text = _("{name} already exists (first day at work {date}).")
     return text.format(name=found[-1].name, date=show_date(start))
 
 

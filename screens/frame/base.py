@@ -127,6 +127,10 @@ class BaseScreen(Screen[Result]):
         """Stop following the records."""
         self._end_following()
 
+    def on_screen_suspend(self) -> None:
+        """Let what was said go: it would be old when this screen is in front again."""
+        self.notices.hush()
+
     def on_screen_resume(self) -> None:
         """Show what changed while another screen was in front."""
         put_cursor(self)

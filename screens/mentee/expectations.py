@@ -63,7 +63,7 @@ class ExpectationsScreen(MenteeScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e,enter", "edit", N_("Edit")),
         Binding("d", "agreed", N_("Agreed today")),
-        Binding("D", "confirmed", N_("Manager confirms")),
+        Binding("D", "confirmed", N_("Manager OK")),
         Binding("b", "culture", N_("Sparring culture")),
         BACK,
     ]
@@ -207,7 +207,7 @@ class ExpectationsScreen(MenteeScreen):
         if await self.app.push_screen_wait(AskDialog(title)):
             day = None if before else today()
             change = Change.edited(agreement, manager_confirmed_on=day)
-            self.commit([change], _("Manager confirms"))
+            self.commit([change], _("Manager OK"))
 
 
 def _form(agreement: Agreement, dates: Dates) -> Form:

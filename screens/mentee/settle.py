@@ -27,7 +27,7 @@ class SettleDialog(Dialog[dict[str, Settle]]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f10,ctrl+s", "close", N_("Done"), priority=True, key_display=DONE),
+        Binding("f10,ctrl+s", "close", N_("Close mentorship"), priority=True, key_display=DONE),
         Binding("space", "settle", N_("Next choice"), priority=True),
     ]
 

@@ -43,8 +43,8 @@ class NeedsCommands(Commands):
     KEYS: ClassVar[list[BindingType]] = [
         Binding("a", "do('add')", N_("Add")),
         Binding("e", "do('edit')", N_("Edit")),
-        Binding("i", "do('view', 'mentee')", N_("Mentee's view")),
-        Binding("I", "do('view', 'mentor')", N_("Mentor's view")),
+        Binding("i", "do('view', 'mentee')", N_("Mentee's answer")),
+        Binding("I", "do('view', 'mentor')", N_("Mentor's answer")),
         Binding("r", "do('round')", N_("New round"), show=False),
         Binding("o", "do('task')", N_("Task")),
         Binding("d", "do('used')", N_("Used today"), show=False),

@@ -47,7 +47,7 @@ def view_form(need: Need, side: str) -> Form:
 
     `side` is "mentee" or "mentor".
     """
-    label = _("Mentee's view") if side == "mentee" else _("Mentor's view")
+    label = _("Mentee's answer") if side == "mentee" else _("Mentor's answer")
     text = need.mentee_view if side == "mentee" else need.mentor_view
     key = f"{side}_view"
     return Form(key, need.area, [Field(key, label, text, "lines")])

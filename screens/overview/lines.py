@@ -148,7 +148,7 @@ def sections(
     return [
         Section(_("Next"), tuple(_coming_up(view, today, limits, reader, 2 if roomy else 1))),
         Section(_("Check"), tuple(_missing(view, today))),
-        Section(_("Five pointers on learning"), tuple(_pointers(view, today, limits, reader))),
+        Section(_("Five pointers about learning"), tuple(_pointers(view, today, limits, reader))),
     ]
 
 

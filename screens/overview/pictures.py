@@ -199,7 +199,7 @@ def learned_to_used(view: MenteeView, today: date, limit: int) -> Section:
         if one.days is not None and one.timing is not Timing.NOT_LEARNED
     ]
     if not lines:
-        text = _("Add the dates when knowledge and tasks were learned and first used.")
+        text = _("Add when things were learned and first used.")
         return Section(
             _("From learned to used"), (Line("gaps:none", "", text, "needs", tone="muted"),)
         )

@@ -62,7 +62,7 @@ class PlanCommands(Commands):
     ]
     """The keys that come first in the key line."""
     KEYS: ClassVar[list[BindingType]] = [
-        Binding("s", "do('step')", N_("Training step")),
+        Binding("s", "do('step')", N_("Step")),
         Binding("x", "do('delete')", N_("Delete"), show=False),
         Binding("J", "do('move', 1)", N_("Move the task down"), show=False),
         Binding("K", "do('move', -1)", N_("Move the task up"), show=False),

@@ -104,26 +104,27 @@ def _frame(flow: TalkFlow, culture: str) -> Iterator[str]:
         yield _("You have not agreed on expectations yet; Ctrl+O opens a proposal.")
         yield from _culture(flow, culture)
         return
+    yield from _time(agreement)
+    yield from _culture(flow, culture)
     if agreement.purpose.strip():
         yield _("Purpose: {text}").format(text=_flat(agreement.purpose))
     if agreement.confidentiality.strip():
         yield _("Who sees it: {text}").format(text=_flat(agreement.confidentiality))
     yield _("What you both say is noted down here in key words; the mentee may always see it.")
-    yield from _time(agreement)
-    yield from _culture(flow, culture)
 
 
 def _time(agreement: Agreement) -> Iterator[str]:
     """Yield the time agreed on for each week, and when the manager confirmed it."""
-    confirmed = agreement.manager_confirmed_on
     said = [
         _("mentee {time}").format(time=agreement.hours_mentee) if agreement.hours_mentee else "",
         _("mentor {time}").format(time=agreement.hours_mentor) if agreement.hours_mentor else "",
-        _("confirmed by the manager {date}").format(date=show_date(confirmed)) if confirmed else "",
     ]
     if any(said):
         text = dotted(*said)
         yield _("Time agreed: {text}").format(text=text)
+    if agreement.manager_confirmed_on:
+        date = show_date(agreement.manager_confirmed_on)
+        yield _("The manager confirmed time and ground rules on {date}").format(date=date)
 
 
 def _culture(flow: TalkFlow, culture: str) -> Iterator[str]:
@@ -134,7 +135,8 @@ def _culture(flow: TalkFlow, culture: str) -> Iterator[str]:
             date=show_date(seen)
         )
     elif culture:
-        yield _("Our sparring culture (Ctrl+O): {text}").format(text=culture)
+        first = culture.partition(". ")[0].rstrip(".")
+        yield _("Our sparring culture (Ctrl+O): {text}").format(text=f"{first}.")
 
 
 def _flat(text: str) -> str:

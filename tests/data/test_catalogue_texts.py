@@ -45,6 +45,14 @@ def test_a_text_that_it_lacks_stays_as_it_is() -> None:
     ]
 
 
+def test_a_file_that_was_cut_short_is_no_catalogue(tmp_path: Path) -> None:
+    other, whole = tmp_path / "x.mo", FILE.read_bytes()
+    for size in (0, 10, 1000, len(whole) // 2, len(whole) - 200):
+        other.write_bytes(whole[:size])
+        with pytest.raises(ValueError, match=r"x\.mo"):
+            Catalogue(other)
+
+
 def test_another_file_is_no_catalogue(tmp_path: Path) -> None:
     other = tmp_path / "x.mo"
     other.write_bytes(b"x" * 40)

@@ -47,7 +47,7 @@ async def test_the_two_views_are_written_apart(app: MentorApp, store: Store) -> 
         await pilot.press("I")
         await pilot.pause()
         form = screen_text(app)
-        assert "For lange" not in form.split(_("Mentor's view"))[1].split("└")[0]
+        assert "For lange" not in form.split(_("Mentor's answer"))[1].split("└")[0]
         await pilot.press(*"Grundige", "f10")
         await pilot.pause()
 

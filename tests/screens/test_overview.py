@@ -99,7 +99,7 @@ async def test_the_first_page_has_figures_the_picture_and_dates_at_80x24(app: Me
         assert len(drawn) == 5, "so four tasks and not five, and how many more there are"
         await pilot.press("pagedown")
         await pilot.pause()
-        assert _("Five pointers on learning") in screen_text(app)
+        assert _("Five pointers about learning") in screen_text(app)
         assert _("From learned to used") in screen_text(app)
 
 

@@ -102,12 +102,12 @@ JOBS: dict[str, Job] = {
     "f9": Job("agreed, updated together: the stamp of the plan", ("Agreed", "Updated together")),
     "f10": Job(
         "done with this page: a form saves, a talk goes on to its last step and ends there",
-        ("Save", "End talk", "Back", "Done"),
+        ("Save", "End talk", "Back", "Done", "Close mentorship"),
         ("saves", "ends", "again", "closes"),
     ),
     "ctrl+s": Job(
         "the same as F10, which some terminals keep for themselves",
-        ("Save", "End talk", "Back", "Done"),
+        ("Save", "End talk", "Back", "Done", "Close mentorship"),
         ("or",),
     ),
     "ctrl+t": Job(
@@ -155,12 +155,12 @@ JOBS: dict[str, Job] = {
         ("Done", "Used today", "Agreed today", "Gone through today", "Held outside the program"),
         ("marks",),
     ),
-    "D": Job("the manager has confirmed it", ("Manager confirms",)),
+    "D": Job("the manager has confirmed it", ("Manager OK",)),
     "e": Job("edit", ("Edit", "All fields", "Correct"), ("makes", "adds", "shows")),
     "E": Job("the example data", ("Example data: add or remove",), ("adds", "removes")),
     "f": Job("move to another date", ("Move", "Next date"), ("moves", "plans")),
-    "i": Job("write a longer text", ("Description", "Next time …", "Mentee's view")),
-    "I": Job("write the mentor's side of it", ("Mentor's view",)),
+    "i": Job("write a longer text", ("Description", "Next time …", "Mentee's answer")),
+    "I": Job("write the mentor's side of it", ("Mentor's answer",)),
     "J": Job("move the row down", ("Move the task down", "Down")),
     "K": Job("move the row up", ("Move the task up", "Up")),
     "m": Job("the learning goals of the task, and back", ("Goals", "Back")),
@@ -181,7 +181,7 @@ JOBS: dict[str, Job] = {
     ),
     "s": Job(
         "how far it is",
-        ("Training step", "Can do now", "The whole set on/off", "Tried it, or not"),
+        ("Step", "Can do now", "The whole set on/off", "Tried it, or not"),
     ),
     "S": Job("the summary for the mentee", ("Summary for the mentee",), ("shows",)),
     "t": Job(

@@ -24,8 +24,12 @@ def command(
     help: str,
     *params: click.Parameter,
     reading: bool = False,
+    with_file: bool = True,
 ) -> click.Command:
-    """Make a command; `run` is called with the `Call` and the parameters by name."""
+    """Make a command; `run` is called with the `Call` and the parameters by name.
+
+    `reading`: it prints, as text or JSON. `with_file`: it uses the user's file, or the one named.
+    """
 
     @click.pass_context
     def callback(ctx: click.Context, /, **values: Any) -> None:
@@ -36,7 +40,7 @@ def command(
         callback=callback,
         help=help,
         options_metavar=_("[OPTIONS]"),
-        params=[*params, *shared_options(reading=reading)],
+        params=[*params, *shared_options(reading=reading, with_file=with_file)],
         add_help_option=False,
         context_settings={"max_content_width": WIDTH},
     )
@@ -57,7 +61,7 @@ def group(name: str, help: str, *commands: click.Command) -> click.Group:
     )
 
 
-def shared_options(*, reading: bool) -> list[click.Option]:
+def shared_options(*, reading: bool, with_file: bool = True) -> list[click.Option]:
     """Return the options of every command, and `--format` for those that print."""
 
     def keep(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
@@ -96,7 +100,7 @@ def shared_options(*, reading: bool) -> list[click.Option]:
                 help=_("Output format (default: text)."),
             ),
         )
-    return found
+    return found if with_file else found[1:]
 
 
 def _help_option() -> click.Option:

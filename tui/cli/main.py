@@ -6,6 +6,7 @@ arguments.
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -30,7 +31,9 @@ def main() -> None:
     out = guard_streams()
     status = run(sys.argv[1:])
     if out.problem is not None:
-        why = out.problem.strerror or type(out.problem).__name__
+        full = out.problem.errno in {errno.ENOSPC, errno.EDQUOT}
+        said = out.problem.strerror or type(out.problem).__name__
+        why = _("the disk is full") if full else said
         complain(_("The output could not be written: {why}.").format(why=why))
         status = status or Status.UNPRINTED
     sys.exit(status)
@@ -42,7 +45,8 @@ def run(arguments: Sequence[str]) -> int:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # what the locale's charset lacks
     loaded = load_settings(settings_file(os.environ))
-    set_language(_language(arguments, os.environ, loaded))
+    if not set_language(_language(arguments, os.environ, loaded)):
+        complain(_("The Danish texts cannot be read; this is English. Install the program again."))
     home = os.environ.get("HOME", "")
     if home and not Path(home).is_absolute():  # the records would be now here and now there
         text = _(

@@ -43,7 +43,8 @@ def demo_command() -> click.Command:
     # opening the app needs no click
     from tui.cli.base import command
 
-    return command("demo", _demo, _("Open a demo with example data; nothing you do is kept."))
+    help = _("Open a demo with example data; nothing you do is kept.")
+    return command("demo", _demo, help, with_file=False)
 
 
 def _demo(call: Call) -> None:

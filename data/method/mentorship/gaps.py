@@ -68,7 +68,7 @@ _SENTENCES: Final = {
     ),
     GapKind.NO_TASKS: N_("The plan has no tasks yet."),
     GapKind.NO_AGREEMENT: N_("Expectations have not been agreed yet."),
-    GapKind.ROLES_NOT_SEEN: N_("The roles have not been gone through with the newcomer."),
+    GapKind.ROLES_NOT_SEEN: N_("The newcomer has not gone through the roles."),
 }
 _SCREENS: Final = {
     GapKind.NO_NEXT_TALK: "talks",

@@ -35,14 +35,14 @@ def missing(flow: TalkFlow, today: date) -> list[Missing]:
 def _recognition(flow: TalkFlow) -> Iterator[Missing]:
     step = flow.step("praise")
     if step is not None and not step.filled and flow.view.mentee.newly_qualified:
-        why = _("Newly qualified need to hear what goes well.")
+        why = _("they need to hear what they do well.")
         yield Missing("praise", _("recognition"), why)
 
 
 def _plan(flow: TalkFlow) -> Iterator[Missing]:
     """Yield the plan where it was not agreed on in this talk, or was changed after that."""
     if awaits_agreement(flow.view, flow.talk):
-        why = _("Go through it, and agree on it.")
+        why = _("go through it, and agree on it.")
         yield Missing("plan", _("the plan together"), why)
 
 

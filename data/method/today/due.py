@@ -241,7 +241,7 @@ def _due_on(view: MenteeView, duty: Duty) -> date | None:
 
 def _from_before(view: MenteeView, number: int) -> Due:
     entered = view.mentee.created_at
-    why = _("{number} duties were due before {name} was added. Are they done?")
+    why = _("{number} duties were due before the start here. Are they done?")
     return due_row(
         view,
         DueKind.EARLIER,

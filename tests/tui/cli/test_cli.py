@@ -195,7 +195,7 @@ def test_two_of_one_name_are_told_apart_by_number(mentor: Mentor, file: Path) ->
         (["list", "--frmat", "json"], 2, "Did you mean '--format'?", "Mente du '--format'?"),
         (["list", "--format", "xml"], 2, "is not one of", "er ikke en af"),
         (["list", "--format"], 2, "requires an argument", "skal have en værdi"),
-        (["list", "extra"], 2, "unexpected extra argument", "et argument for meget"),
+        (["list", "extra"], 2, "unexpected extra argument", "For mange argumenter: extra."),
         (["add"], 2, "Missing argument 'NAME'.", "Argumentet mangler: 'NAVN'"),
         (["add", "Bo"], 2, "Missing option '--start'.", "Tilvalget mangler: '--start'"),
         (["add", "Bo", "--start", "den 41."], 2, "den 41.", "den 41."),

@@ -19,7 +19,7 @@ def test_a_name_that_is_there_is_added_again_only_when_that_is_meant(
     mentor("add", "Bo Test", "--start", "1-8-2025")
     refused = mentor("add", "bo  test", "--start", "1-12-2025")
     assert refused.status == 2
-    assert "There is a Bo Test already, whose first day at work is 01-08-2025." in refused.problem
+    assert "Bo Test already exists (first day at work 01-08-2025)." in refused.problem
     assert "--again" in refused.problem
     assert len(read(file)[0]) == 1
     assert mentor("add", "Bo Test", "--start", "1-12-2025", "--again").status == 0
@@ -32,7 +32,7 @@ def test_at_a_terminal_it_is_asked(mentor: Mentor, file: Path) -> None:
     env = {"MENTOR_FILE": str(file), "MENTOR_NOW": NOW, "HOME": str(file.parent)}
     for answer, status, number in (("no", 2, 1), ("yes", 0, 2)):
         with Terminal(command, env=env, cwd=ROOT) as terminal:
-            terminal.wait_for("with that name?")
+            terminal.wait_for("Add another with that")
             terminal.key(f"{answer}\n")
             assert terminal.wait_exit() == status
         assert len(read(file)[0]) == number
@@ -108,7 +108,7 @@ def test_help_and_doctor_say_who_can_read_a_command(mentor: Mentor) -> None:
     mentor("add", "Bo", "--start", "1-8-2025")
     words = " ".join(mentor("note", "--help").out.split())
     assert "Others on the computer can see the words" in words
-    assert "best without TEXT" in words
+    assert "Best without TEXT" in words
     checks = {one["check"]: one for one in json.loads(mentor("doctor", "--format", "json").out)}
     hidden = "hidepid=" in Path("/proc/mounts").read_text("utf-8")
     assert ("commands" in checks) is not hidden
