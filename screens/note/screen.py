@@ -20,6 +20,7 @@ from data.method.words import word
 from data.queries.views import mentees
 from data.records import Goal, Mentee, Note, NoteKind, Task, TaskStatus
 from data.store.change import Change
+from data.store.store import Store
 from data.text import first_line, has_cpr, line
 from screens.dialogs.pick import Item, PickDialog
 from screens.frame.base import BaseScreen
@@ -81,7 +82,7 @@ class NoteScreen(BaseScreen[None]):
         self.stored = stored is not None
         """Whether the note is in the store. It is not put there while it is empty."""
         self.note = stored or Note(
-            mentee_id=mentee_id or self._only_mentee(),
+            mentee_id=mentee_id or _only_mentee(self.store),
             task_id=task_id,
             private=starts_private(context.reader),
             at=now(),
@@ -91,10 +92,6 @@ class NoteScreen(BaseScreen[None]):
         self.area.keep = self._keep
         self.head = Static(Content(""), classes="note-head")
         self.aside = Static(Content(""), classes="note-aside")
-
-    def _only_mentee(self) -> str:
-        running = mentees(self.store)
-        return running[0].id if len(running) == 1 else ""
 
     def body(self) -> ComposeResult:
         """Put what the note is about above the text, and earlier notes below it."""
@@ -389,6 +386,11 @@ class NoteScreen(BaseScreen[None]):
             return said.format(name=task.title, day=show_near(day, today()))
         mentee = self.context.mentee(note.mentee_id)
         return _("Note about {name} saved").format(name=mentee.name if mentee else "")
+
+
+def _only_mentee(store: Store) -> str:
+    running = mentees(store)
+    return running[0].id if len(running) == 1 else ""
 
 
 def _written_at(note: Note) -> float:

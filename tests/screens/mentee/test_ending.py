@@ -85,7 +85,7 @@ async def test_closing_names_what_is_open_first_and_settles_it(
         text = screen_text(blank)
         assert "Ring til kommunen" in text
         assert _("Talk {number}").format(number=13) in text
-        assert f"F10/Ctrl+S {_('Done')}" in text
+        assert f"F10/Ctrl+S {_('Close mentorship')}" in text
         assert _("stays open") in text
         await pilot.press("enter")
         assert empty.all(Mentee)[0].state is CourseState.ACTIVE  # Enter never closes
