@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Protocol
 
 from textual.binding import Binding, BindingType
 
@@ -14,38 +14,42 @@ VIM_KEYS: Final[list[BindingType]] = [
 ]
 
 
-class VimMoves:
-    """What these keys do. A widget takes `VIM_KEYS` into its bindings, and says how it moves."""
+class Moving(Protocol):
+    """A widget that moves: what it has to say for the keys of `VimMoves`."""
 
-    _begun_at: int | None = None
+    begun_at: int | None
     """Where the first of two g was pressed; None while none was."""
 
     def place(self) -> int:
         """Return where it stands: the row of the cursor, or of the top."""
-        raise NotImplementedError
 
     def to_edge(self, way: int) -> None:
         """Go to the end (`way` is 1) or to the beginning (-1)."""
-        raise NotImplementedError
 
     def by_half_page(self, way: int) -> None:
         """Go half a page on (`way` is 1) or back (-1)."""
-        raise NotImplementedError
 
-    def action_first_of_two(self) -> None:
+
+class VimMoves:
+    """What these keys do. A widget takes `VIM_KEYS` into its bindings, and moves as `Moving`."""
+
+    begun_at: int | None = None
+    """Where the first of two g was pressed; None while none was."""
+
+    def action_first_of_two(self: Moving) -> None:
         """Go to the beginning with the second g; a move in between takes the first one back."""
-        if self._begun_at == self.place():
-            self._begun_at = None
+        if self.begun_at == self.place():
+            self.begun_at = None
             self.to_edge(-1)
         else:
-            self._begun_at = self.place()
+            self.begun_at = self.place()
 
-    def action_last(self) -> None:
+    def action_last(self: Moving) -> None:
         """Go to the end."""
-        self._begun_at = None
+        self.begun_at = None
         self.to_edge(1)
 
-    def action_half_page(self, way: int) -> None:
+    def action_half_page(self: Moving, way: int) -> None:
         """Go half a page on, or back."""
-        self._begun_at = None
+        self.begun_at = None
         self.by_half_page(way)
