@@ -13,6 +13,7 @@ from textual.geometry import Offset
 from textual.widgets import Static
 
 from widgets.vim_moves import VIM_KEYS, VimMoves
+from widgets.wrapping import wrap, wrap_within
 
 # The kinds of text that `ReadingPane.show` takes, as the first of each pair.
 
@@ -114,7 +115,8 @@ class Footnote(Static):
         """Make an empty footnote."""
         super().__init__(Content(""), id=id)
         self.plain = ""
-        """The text that is shown, without its styles."""
+        """The text that is to be shown, without its styles."""
+        self._heading = ""
 
     def show(self, heading: str = "", *lines: str) -> None:
         """Show a heading and some lines, which are never taken for markup.
@@ -123,6 +125,17 @@ class Footnote(Static):
         """
         text = "\n".join(filter(None, (heading, *lines)))
         if text != self.plain:
-            self.plain = text
-            # The height is fixed, so the rest of the screen need not be laid out anew.
-            self.update(Content(text, [Span(0, len(heading), "bold")]), layout=False)
+            self.plain, self._heading = text, heading
+            self._draw()
+
+    def on_resize(self) -> None:
+        """Use the new width."""
+        self._draw()
+
+    def _draw(self) -> None:
+        """Draw the text; where it has no room its last line ends in "…"."""
+        text, (width, height) = self.plain, self.content_size
+        if width and height and self.styles.text_wrap == "wrap" and len(wrap(text, width)) > height:
+            text = "\n".join(wrap_within(text, width, height))
+        # The height is fixed, so the rest of the screen need not be laid out again.
+        self.update(Content(text, [Span(0, len(self._heading), "bold")]), layout=False)
