@@ -227,8 +227,10 @@ class Grid(Widget):
         await self.edit()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer the next choice only where some column has choices."""
-        return action != "cycle" or any(one.edit == "choice" for one in self.body.columns)
+        """Offer the next choice only where a column has choices, in this row or in others."""
+        row = self.body.row
+        columns = (*self.body.columns, *(row.columns.values() if row else ()))
+        return action != "cycle" or any(one.edit == "choice" for one in columns)
 
     async def action_cycle(self) -> None:
         """Give the cell under the cursor its next choice, or open its choices if that is not quick.

@@ -216,3 +216,16 @@ async def test_what_is_typed_is_kept_and_shown_as_it_is(text: str) -> None:
         await pilot.press("enter", "end", "!", "enter")
 
     assert app.edits == [("a", "name", f"{text}!")]
+
+
+async def test_the_next_choice_is_offered_only_where_there_are_choices(app: Gridded) -> None:
+    async with app.run_test():
+        assert app.grid.check_action("cycle", ())
+        plain = [column for column in COLUMNS if column.edit != "choice"]
+        app.grid.show(app.rows, plain)
+        assert not app.grid.check_action("cycle", ())
+        assert app.grid.check_action("enter", ())
+
+        of_its_own = {"size": replace(COLUMNS[1], key="size")}
+        app.grid.show([replace(app.rows[0], columns=of_its_own)], plain)
+        assert app.grid.check_action("cycle", ())
