@@ -16,11 +16,11 @@ VERBATIM = {
     "sparring": "Hvordan fungerer vores sparringsmøder og feedback? Er der noget vi skal gøre mere "
     "af eller anderledes?",
     "wellbeing": "Spørg ind til trivsel – ’hvordan er det for dig at være ny i teamet’?",
-    "praise": "Anerkend det, som du vurderer, mentee er lykkedes med ’Jeg synes, at du...’ (især "
+    "praise": "Anerkend det, som du vurderer, mentee er lykkedes med ’Jeg synes, at du...' (især "
     "nyuddannede har behov for bedømmelse og synliggørelse)",
     "potential": "Italesæt udviklingspotentiale, og hvad du vurderer næste skridt/mål kan være",
 }
-"""As the guide has them, but for the straight sign that ends one of its quotations."""
+"""As the guide has them, character for character."""
 
 
 def test_the_guides_questions_and_lines_stand_word_for_word() -> None:
