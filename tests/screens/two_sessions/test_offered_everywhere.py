@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from data.i18n import _
 from data.records import Duty, Goal, Note, Task, Unfinished
@@ -57,6 +58,14 @@ async def test_a_doubt_is_gone_on_with_as_a_note(path: Path, records: Records) -
         assert app.store.all(Unfinished) == []
 
 
+async def go_on_with(app: MentorApp, pilot: Pilot[int], text: str, key: str) -> None:
+    """Wait for a text that was left, with the notice that says so, and save it or give it up."""
+    await until(pilot, lambda: text in screen_text(app), "the text")
+    await until(pilot, lambda: notice(app) == _(HERE), "that it is told")
+    await pilot.press(key)
+    await until(pilot, lambda: not app.store.all(Unfinished), "that it is forgotten")
+
+
 @pytest.mark.parametrize("key", ["enter", "escape"])
 async def test_a_field_of_a_task_is_gone_on_with_in_its_cell(
     path: Path, records: Records, key: str
@@ -66,10 +75,7 @@ async def test_a_field_of_a_task_is_gone_on_with_in_its_cell(
         await fill_in(app, pilot, "title", "er")
     async with session(path) as (app, pilot):
         await in_cell(app, pilot, records, "title")
-        await until(pilot, lambda: "Underretninger" in screen_text(app), "the text")
-        await until(pilot, lambda: notice(app) == _(HERE), "that it is told")
-        await pilot.press(key)
-        await until(pilot, lambda: not app.store.all(Unfinished), "that it is forgotten")
+        await go_on_with(app, pilot, "Underretninger", key)
         there = now_in(app.store, records["task"])
         assert isinstance(there, Task)
         assert there.title == ("Underretninger" if key == "enter" else "Underretning")
@@ -142,10 +148,7 @@ async def test_a_learning_goal_in_the_form_of_its_task_is_gone_on_with(
         await fill_in(app, pilot, "goals", " alene")
     async with session(path) as (app, pilot):
         await in_plan("m", "enter")(app, pilot, records)
-        await until(pilot, lambda: "vurdere alene" in screen_text(app), "the text")
-        await until(pilot, lambda: notice(app) == _(HERE), "that it is told")
-        await pilot.press(key)
-        await until(pilot, lambda: not app.store.all(Unfinished), "that it is forgotten")
+        await go_on_with(app, pilot, "vurdere alene", key)
         assert goal_texts(app) == ["Kan vurdere alene" if key == "enter" else "Kan vurdere"]
 
 
