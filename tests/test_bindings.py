@@ -84,3 +84,22 @@ def test_what_works_on_a_screen_has_a_name(kind: type[DOMNode]) -> None:
     }
     for binding in own_bindings(kind):
         assert binding.action in named or moves.match(binding.action), binding
+
+
+BARE = {"Add", "Edit", "Find", "Move", "Note", "Talk"}
+"""Words of the line of keys that say too little in a list of commands."""
+NAME_IT = {
+    "ListedScreen",
+    "ActionsScreen",
+    "PeopleScreen",
+    "LibraryScreen",
+    "CultureScreen",
+    "ConflictsScreen",
+}
+"""Screens of one page, or of rows of several kinds: there it is what the cursor is on."""
+
+
+@pytest.mark.parametrize("kind", SCREENS, ids=lambda kind: kind.__name__)
+def test_a_list_of_commands_says_what_is_added_or_edited(kind: type[DOMNode]) -> None:
+    bare = [one.key for one in own_bindings(kind) if one.description in BARE and not one.tooltip]
+    assert bare == [] or kind.__name__ in NAME_IT or issubclass(kind, Dialog)

@@ -22,6 +22,7 @@ from data.queries.views import mentee_view, mentees
 from screens.dialogs.pick import Item, PickDialog
 from screens.frame.base import BaseScreen
 from screens.frame.everywhere import Everywhere
+from screens.frame.keys import long_name
 from screens.frame.places import PLACES, load
 from widgets.glyphs import dotted
 from widgets.keys import key_label
@@ -110,8 +111,8 @@ def _commands(place: str, title: str, screen: type) -> Iterator[Elsewhere]:
     declared = [*vars(screen).get("BINDINGS", ()), *getattr(screen, "MORE_KEYS", ())]
     for one in Binding.make_bindings(declared):
         if is_command(one):
-            msgids = (one.description, title)
-            name, key = _(one.description), key_label(one)
+            msgids = (one.tooltip, one.description, title)
+            name, key = long_name(one), key_label(one)
             yield Elsewhere(name, place, _(title), key, one.action, msgids)
 
 

@@ -9,11 +9,10 @@ from typing import Any
 from textual.binding import Binding
 from textual.dom import DOMNode
 
-from data.i18n import _
 from screens.dialogs.pick import Item
 from screens.frame.base import BaseScreen
 from screens.frame.everywhere import Everywhere
-from screens.frame.keys import named_bindings
+from screens.frame.keys import long_name, named_bindings
 from widgets.keys import key_label
 
 
@@ -40,10 +39,10 @@ def commands(screen: BaseScreen[Any], extra: Sequence[tuple[str, str]]) -> list[
     nodes = {one.binding.action: one.node for one in active}
     by_name: dict[str, Command] = {}
     for binding in named_bindings(screen, screen.COMMON):
-        name, node = binding.description, nodes[binding.action]
+        name, node = long_name(binding), nodes[binding.action]
         by_name.setdefault(name, Command(name, key_label(binding), binding.action, node))
     for binding in Binding.make_bindings(Everywhere.KEYS):
-        name = _(binding.description)
+        name = long_name(binding)
         if binding.id in {"note", "search"} and name not in by_name:
             by_name[name] = Command(name, "", binding.action, screen)
     for name, action in extra:

@@ -52,9 +52,9 @@ class Everywhere(Commands):
     """The commands of every screen."""
 
     KEYS: ClassVar[list[BindingType]] = [
-        Binding("n", "do('note')", N_("Note"), id="note"),
+        Binding("n", "do('note')", N_("Note"), id="note", tooltip=N_("Write note")),
         Binding("N", "do('notes')", N_("All notes by day"), show=False),
-        Binding("t", "do('talk')", N_("Talk"), id="talk"),
+        Binding("t", "do('talk')", N_("Talk"), id="talk", tooltip=N_("Start or resume talk")),
         Binding("question_mark", "do('help')", N_("Help"), show=False, id="help.letter"),
         Binding("u", "do('undo')", N_("Undo"), show=False, id="undo"),
         Binding("U", "do('redo')", N_("Redo"), show=False, id="redo"),

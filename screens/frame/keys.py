@@ -50,6 +50,14 @@ def _toolkits_own(kind: type[DOMNode]) -> frozenset[tuple[str, str]]:
     )
 
 
+def long_name(binding: Binding) -> str:
+    """Return what a binding does and to what, as a list of commands needs it, translated.
+
+    The line of keys has no room for that; so it stands where the toolkit has the longer text.
+    """
+    return _(binding.tooltip or binding.description)
+
+
 def named_bindings(
     screen: Screen[Any], common: frozenset[str] = frozenset(), *, shown: bool = False
 ) -> list[Binding]:

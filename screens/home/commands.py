@@ -28,7 +28,9 @@ class HomeCommands(Commands):
 class AddMentee(HomeCommands):
     """A new mentee."""
 
-    KEYS: ClassVar[list[BindingType]] = [Binding("a", "do('add')", N_("Add"))]
+    KEYS: ClassVar[list[BindingType]] = [
+        Binding("a", "do('add')", N_("Add"), tooltip=N_("Add mentee"))
+    ]
 
     async def add(self) -> None:
         """Ask who the new mentee is, and go to its overview."""
@@ -49,7 +51,7 @@ class OnMentee(HomeCommands):
     """What is done with the mentee under the cursor."""
 
     KEYS: ClassVar[list[BindingType]] = [
-        Binding("e", "do('edit')", N_("Edit")),
+        Binding("e", "do('edit')", N_("Edit"), tooltip=N_("Edit mentee")),
         Binding("x", "do('close')", N_("Close mentorship")),
         Binding("r", "do('reopen')", N_("Reopen")),
     ]

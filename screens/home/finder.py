@@ -78,7 +78,9 @@ class FindCommands(Commands):
     """The keys of the finder."""
 
     KEYS: ClassVar[list[BindingType]] = [
-        Binding("slash", "do('find')", N_("Find"), priority=True, id="search"),
+        Binding(
+            "slash", "do('find')", N_("Find"), tooltip=N_("Find mentee"), priority=True, id="search"
+        ),
         Binding("down", "do('move_found', 1)", show=False),
         Binding("up", "do('move_found', -1)", show=False),
     ]

@@ -42,7 +42,9 @@ class HomeScreen(BaseScreen[None]):
     LEADS_TO_MENTEE = True
     BINDINGS: ClassVar[list[BindingType]] = [
         *AddMentee.KEYS,
-        Binding("t", "do('talk')", N_("Talk")),  # as everywhere, but named among its own
+        Binding(
+            "t", "do('talk')", N_("Talk"), tooltip=N_("Start or resume talk")
+        ),  # as everywhere, but named among its own
         *OnToday.KEYS,
         *OnMentee.KEYS,
         *FindCommands.KEYS,

@@ -31,8 +31,8 @@ class QuestionsScreen(BaseScreen[None]):
 
     HELP_TOPIC = "library"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "add", N_("Add")),
-        Binding("e", "edit", N_("Edit")),
+        Binding("a", "add", N_("Add"), tooltip=N_("Add question")),
+        Binding("e", "edit", N_("Edit"), tooltip=N_("Edit question")),
         Binding("space", "switch", N_("On/off"), priority=True),
         Binding("s", "switch_set", N_("The whole set on/off")),
         Binding("J", "move(1)", N_("Down")),

@@ -36,8 +36,8 @@ class TipsScreen(BaseScreen[None]):
 
     HELP_TOPIC = "library"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "add", N_("Add")),
-        Binding("e", "edit", N_("Edit")),
+        Binding("a", "add", N_("Add"), tooltip=N_("Add tip")),
+        Binding("e", "edit", N_("Edit"), tooltip=N_("Edit tip")),
         Binding("f3", "share", N_("Share the note as a tip")),
         Binding("x", "delete", N_("Delete"), show=False),
         Binding("escape", "back", N_("Back")),

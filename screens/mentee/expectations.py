@@ -61,7 +61,7 @@ class ExpectationsScreen(MenteeScreen):
     PLACE = "agreement"
     HELP_TOPIC = "agreement"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("e,enter", "edit", N_("Edit")),
+        Binding("e,enter", "edit", N_("Edit"), tooltip=N_("Edit expectations")),
         Binding("d", "agreed", N_("Agreed today")),
         Binding("D", "confirmed", N_("Manager OK")),
         Binding("b", "culture", N_("Sparring culture")),

@@ -41,8 +41,8 @@ class NeedsCommands(Commands):
     """The commands of screen 6. They work on the need or the knowledge under the cursor."""
 
     KEYS: ClassVar[list[BindingType]] = [
-        Binding("a", "do('add')", N_("Add")),
-        Binding("e", "do('edit')", N_("Edit")),
+        Binding("a", "do('add')", N_("Add"), tooltip=N_("Add need or knowledge")),
+        Binding("e", "do('edit')", N_("Edit"), tooltip=N_("Edit need or knowledge")),
         Binding("i", "do('view', 'mentee')", N_("Mentee's answer")),
         Binding("I", "do('view', 'mentor')", N_("Mentor's answer")),
         Binding("r", "do('round')", N_("New round"), show=False),

@@ -18,7 +18,7 @@ class OverviewCommands(Commands):
     """Edit the mentee, read what it can do now, delete a note, close the mentorship."""
 
     KEYS: ClassVar[list[BindingType]] = [
-        Binding("e", "do('edit')", N_("Edit")),
+        Binding("e", "do('edit')", N_("Edit"), tooltip=N_("Edit mentee")),
         Binding("s", "do('can_now')", N_("Can do now"), show=False),
         Binding("x", "do('delete')", N_("Delete note, or close mentorship"), show=False),
     ]

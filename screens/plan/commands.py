@@ -57,7 +57,7 @@ class PlanCommands(Commands):
     """The commands of the plan, both on its own screen and in a talk."""
 
     FIRST: ClassVar[list[BindingType]] = [
-        Binding("a", "do('add')", N_("Add")),
+        Binding("a", "do('add')", N_("Add"), tooltip=N_("Add task")),
         Binding("e", "do('edit_all')", N_("All fields")),
     ]
     """The keys that come first in the key line."""

@@ -36,7 +36,7 @@ class RolesCommands(Commands):
     KEYS: ClassVar[list[BindingType]] = [
         Binding("d", "do('tick')", N_("Done")),
         Binding("a", "do('add')", N_("Add duty")),
-        Binding("e", "do('edit')", N_("Edit")),
+        Binding("e", "do('edit')", N_("Edit"), tooltip=N_("Edit role or duty")),
         Binding("x", "do('delete')", N_("Delete"), show=False),
         Binding("v", "do('page')", N_("Who does what")),
         Binding("c", "do('add_role')", N_("Add your own role"), show=False),

@@ -50,9 +50,9 @@ class SeriesCommands(Commands):
     """The commands of screen 3, on the talk under the cursor or on the whole series."""
 
     KEYS: ClassVar[list[BindingType]] = [
-        Binding("a", "do('add')", N_("Add")),
-        Binding("f", "do('move')", N_("Move")),
-        Binding("e", "do('edit')", N_("Edit"), show=False),
+        Binding("a", "do('add')", N_("Add"), tooltip=N_("Add talk")),
+        Binding("f", "do('move')", N_("Move"), tooltip=N_("Move talk")),
+        Binding("e", "do('edit')", N_("Edit"), show=False, tooltip=N_("Edit talk")),
         Binding("p", "do('postpone')", N_("Postpone")),
         Binding("x", "do('cancel')", N_("Cancel talk")),
         Binding("d", "do('held')", N_("Held outside the program"), show=False, priority=True),
