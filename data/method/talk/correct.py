@@ -7,7 +7,6 @@ unless it was reopened: then what stood in it when that happened is kept as well
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -239,8 +238,3 @@ def corrections_of(record: Talk | Answer) -> list[Correction]:
         if one.field in _SIDES:
             following[one.field] = one.before
     return found[::-1]
-
-
-def corrected_on(records: Iterable[Talk | Answer]) -> date | None:
-    """Return the day of the latest correction of the records; None if there is none."""
-    return max((one.on for record in records for one in corrections_of(record)), default=None)
