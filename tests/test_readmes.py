@@ -21,15 +21,25 @@ def levels(text: str) -> list[int]:
 
 
 def commands(text: str) -> list[str]:
-    """Return the lines of all indented code, without comments; of settings only the key."""
+    """Return the lines of all indented code, without comments; of settings only the key.
+
+    What is to be filled in is called the same in both languages.
+    """
     lines = re.findall(r"^ {4}(\S[^#\n]*)", text, re.MULTILINE)
-    return [re.sub(r" = .*", " =", line).strip() for line in lines]
+    return [re.sub(r"<.*>", "<>", re.sub(r" = .*", " =", line)).strip() for line in lines]
 
 
 def first_column(text: str) -> list[set[str]]:
     """Return the commands in the first column of each row of the command table."""
     rows = re.findall(r"^\| (`mentor.*?) \|", text, re.MULTILINE)
-    return [set(re.findall(r"`(.*?)`", row)) for row in rows]
+    return [set(re.findall(r"`(.*?)`", in_english(row))) for row in rows]
+
+
+def in_english(row: str) -> str:
+    """Return a row with what is to be filled in as the English help calls it."""
+    for danish, english in (("NAVN", "NAME"), ("DATO", "DATE"), ("FIL", "FILE")):
+        row = re.sub(rf"\b{danish}\b", english, row)
+    return row
 
 
 def leads_to(text: str) -> list[str]:

@@ -1,9 +1,10 @@
-"""Texts divided into lines that are as long as there is room."""
+"""Texts divided into lines that are as long as there is room, or left out of a line without it."""
 
 from __future__ import annotations
 
 from rich.cells import cell_len, chop_cells
 
+from widgets.glyphs import dotted, glyphs
 from widgets.grid_model import fit
 
 
@@ -38,3 +39,18 @@ def wrap_within(text: str, width: int, most: int) -> list[str]:
     if len(lines) <= most:
         return lines
     return [*lines[: most - 1], fit(" ".join(lines[most - 1 :]), width).rstrip()]
+
+
+def dotted_within(room: int, *texts: str) -> str:
+    """Return as many of the texts as have room in one line of `room` cells, none of them cut.
+
+    Where there are more, the line ends in "…" if that has room too. The first is always in it.
+    """
+    line = ""
+    for text in texts:
+        longer = dotted(line, text)
+        if line and cell_len(longer) > room:
+            marked = f"{line} {glyphs('…')}"
+            return marked if cell_len(marked) <= room else line
+        line = longer
+    return line

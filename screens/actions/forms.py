@@ -215,7 +215,7 @@ def system_form(store: Store, duty: Duty) -> RecordForm:
     """Return the form of a case system."""
     dates = dates_of(store, duty.mentee_id)
     title = duty.text if duty.rev else _("New case system")
-    form = duty_form(duty, dates, title=title, kinds=False)
+    form = duty_form(duty, dates, title=title, system=True)
 
     def changes(texts: Filled) -> list[Change]:
         return [saving(duty, filled_duty(dates, duty, texts))]

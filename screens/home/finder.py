@@ -69,9 +69,9 @@ class Finder:
         """Open the search screen, with what was typed here as the words to search for."""
         from screens.search.screen import SearchScreen  # loaded when first opened
 
-        self._screen.context.positions["search"] = (self.line.value.strip(), "")
+        begun = self.line.value.strip()
         self.close()
-        self._screen.app.push_screen(SearchScreen(self._screen.context))
+        self._screen.app.push_screen(SearchScreen(self._screen.context, begun))
 
 
 class FindCommands(Commands):

@@ -40,4 +40,4 @@ class ClosingScreen(MenteePage):
         """Write the page to a file that only its owner can read, and say where."""
         mentee = self.mentee
         if mentee is not None:
-            write_text(self, f"{mentee.name}-can-now", self._text())
+            write_text(self, f"{mentee.name}-{_('Can do now')}", self._text())

@@ -48,7 +48,7 @@ _TEXTS = (
     "hours_mentor",
 )
 """Keys of the fields that are texts, in the order of the page."""
-_ONE_LINE = frozenset({"rhythm_text", "place", "hours_mentee", "hours_mentor"})
+_ONE_LINE = frozenset({"place", "hours_mentee", "hours_mentor"})
 
 
 def _label(key: str) -> str:

@@ -25,7 +25,13 @@ from data.method.plan.agreed import (
     changed_since_agreed,
     rows_since_agreed,
 )
-from data.method.plan.progress import Progress, goals_reached, professional, social
+from data.method.plan.progress import (
+    Progress,
+    goals_reached,
+    professional,
+    social,
+    time_spent_text,
+)
 from data.method.sparring import is_awaited
 from data.method.systems import without_access
 from data.method.view import MenteeView
@@ -94,7 +100,7 @@ def mentorship(view: MenteeView, today: date) -> Section:
 def _progress(view: MenteeView) -> Iterator[Line]:
     tasks = professional(view.tasks)
     alone = _("{done} of {of} done independently")
-    yield _bar("professional", pgettext("progress", "Professional"), tasks, alone, "plan")
+    yield _bar("professional", _("Steps in the plan"), tasks, alone, "plan")
     duties = social(view.duties)
     done = ngettext("{done} of {of} duty done", "{done} of {of} duties done", duties.of)
     yield _bar("social", pgettext("progress", "Social"), duties, done, "roles")
@@ -105,7 +111,10 @@ def _progress(view: MenteeView) -> Iterator[Line]:
 
 
 def _agreed(view: MenteeView) -> Iterator[Line]:
-    """Yield when the plan was agreed; `whole` names the rows that changed since then (R15)."""
+    """Yield when the plan was agreed.
+
+    `whole` names the rows that changed since then (R15), and tells how long the tasks took (R20).
+    """
     if not view.tasks:
         return
     since = changed_since_agreed(view)
@@ -113,8 +122,9 @@ def _agreed(view: MenteeView) -> Iterator[Line]:
     told = [one for one in agreed_words(view.mentee, since) if one != names]
     text = dotted(*told) or _("not agreed yet")
     first = next(iter((*since.changed, *since.added)), "")
-    rows = rows_since_agreed(view, since)
-    yield Line("agreed", _("Plan"), text, "plan", first, whole=f"{text}. {rows}" if rows else "")
+    rows, spent = rows_since_agreed(view, since), time_spent_text(view)
+    whole = ". ".join(one for one in (text, rows.removesuffix("."), spent) if one)
+    yield Line("agreed", _("Plan"), text, "plan", first, whole=whole if rows or spent else "")
     if names:
         yield Line("agreed_by", _("Agreed by"), names, "plan")
 

@@ -8,7 +8,7 @@ from typing import Final
 from data.clock import today
 from data.dates import show_date, show_near
 from data.durations import show_duration
-from data.i18n import _, ngettext
+from data.i18n import _
 from data.method.actions import is_open
 from data.method.plan.agreed import SinceAgreed, agreed_words
 from data.method.plan.changes import time_text
@@ -215,22 +215,8 @@ def progress_text(view: MenteeView) -> str:
     return glyphs(text).format(done=progress.done, number=progress.of, percent=progress.percent)
 
 
-def agreed_text(view: MenteeView, since: SinceAgreed) -> str:
+def agreed_texts(view: MenteeView, since: SinceAgreed) -> list[str]:
     """Return when and by whom the plan was agreed, and what has changed since then (R15)."""
     if view.mentee.plan_agreed_on is None:
-        return _("not agreed yet (F9)") if view.tasks else ""
-    return dotted(*agreed_words(view.mentee, since))
-
-
-def learning_text(view: MenteeView) -> str:
-    """Return the expected and the actual time of all tasks that have both, added up (R20)."""
-    both = [t for t in view.tasks if t.estimate_min is not None and t.actual_min is not None]
-    expected = sum(task.estimate_min or 0 for task in both)
-    actual = sum(task.actual_min or 0 for task in both)
-    if not both or not expected:
-        return ""
-    return ngettext(
-        "{number} task: {actual} spent, {expected} expected",
-        "{number} tasks: {actual} spent, {expected} expected",
-        len(both),
-    ).format(number=len(both), actual=show_duration(actual), expected=show_duration(expected))
+        return [_("not agreed yet (F9)")] if view.tasks else []
+    return agreed_words(view.mentee, since)

@@ -17,6 +17,7 @@ from data.clock import today
 from data.i18n import _, language
 from data.library import screen_help
 from data.method.plan.agreed import SinceAgreed, changed_since_agreed
+from data.method.plan.progress import time_spent_text
 from data.method.plan.recall import same_type
 from data.method.view import MenteeView
 from data.method.visibility import Reader, seen
@@ -26,15 +27,14 @@ from screens.frame.base import BaseScreen
 from screens.frame.context import Context
 from screens.plan.columns import columns, row
 from screens.plan.details import (
-    agreed_text,
+    agreed_texts,
     heading,
-    learning_text,
     parts,
     progress_text,
 )
 from widgets.detail_pane import DetailPane, LabelledText
-from widgets.glyphs import dotted
 from widgets.grid import Column, Grid
+from widgets.wrapping import dotted_within
 
 BESIDE = range(104, 184)
 """Terminal widths at which the pane stands beside the grid, in cells.
@@ -186,8 +186,10 @@ class PlanView(Widget):
             shown = _("Only {type}: {shown} of {number} (v)").format(
                 type=self.type_filter, shown=len(self.tasks), number=len(view.tasks)
             )
-        texts = (shown, progress_text(view), agreed_text(view, self._since), learning_text(view))
-        self.summary.update(Content(dotted(*texts)), layout=False)
+        texts = (shown, progress_text(view), *agreed_texts(view, self._since))
+        room = (self.size.width or self.app.size.width) - 2  # the padding takes a cell on each side
+        text = dotted_within(room, *texts, time_spent_text(view))
+        self.summary.update(Content(text), layout=False)
 
     @on(Grid.Moved)
     def _moved(self, event: Grid.Moved) -> None:
@@ -223,6 +225,8 @@ class PlanView(Widget):
     def on_resize(self, _event: events.Resize) -> None:
         """Put the pane under the grid or beside it, whichever suits the new size."""
         self._arrange()
+        if self._view is not None:
+            self._show_summary(self._view)
 
     def _arrange(self) -> None:
         width, height = self.size.width, self.size.height - 1

@@ -24,17 +24,21 @@ from screens.frame.entries import (
 )
 
 
-def duty_form(duty: Duty, dates: Dates, *, title: str = "", kinds: bool = True) -> Form:
+def duty_form(duty: Duty, dates: Dates, *, title: str = "", system: bool = False) -> Form:
     """Return the form of a duty.
 
     Args:
         duty: The duty, stored or new.
         dates: Checks the dates.
         title: The title of the form; "" for the text of the duty.
-        kinds: Whether the form asks for the kind of duty.
+        system: Whether it is known to be a case system: it is called that, and its kind is not
+            asked for.
     """
-    fields = [Field("text", _("Duty"), duty.text, required=_("A duty needs a name"))]
-    if kinds:
+    name, needed = _("Duty"), _("A duty needs a name")
+    if system:
+        name, needed = _("Case system"), _("A case system needs a name")
+    fields = [Field("text", name, duty.text, required=needed)]
+    if not system:
         fields.append(Field("kind", _("Kind"), duty.kind, "choice", choices(DutyKind)))
     names = {"due": _("When"), "done_on": _("Done on")}
     if not duty.rev or duty.kind is DutyKind.SYSTEM:

@@ -46,8 +46,10 @@ class SearchScreen(BaseScreen[None]):
     SearchScreen LineInput { margin: 0 1; }
     """
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, begun: str = "") -> None:
+        """Lay the screen. `begun` is what was typed elsewhere, and is gone on with here."""
         super().__init__(context)
+        self.begun = begun
         self.line = LineInput()
         self.grid = Grid(header=False)
         self._hits: dict[str, Hit] = {}
@@ -59,10 +61,13 @@ class SearchScreen(BaseScreen[None]):
         yield self.grid
 
     def on_mount(self) -> None:
-        """Give the focus to the line, with what was last searched for in it."""
-        self.line.value = self.context.positions.get("search", ("", ""))[0]
+        """Give the focus to the line, with what was last searched for; typing takes its place."""
+        self.line.value = self.begun or self.context.positions.get("search", ("", ""))[0]
         super().on_mount()
-        self.line.action_end()
+        if self.begun:
+            self.line.action_end()
+        else:
+            self.line.action_select_all()
         self.line.focus()
 
     def on_unmount(self) -> None:

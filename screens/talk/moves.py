@@ -84,7 +84,7 @@ class Moves(Commands):
         question = self._desk.flow.ask_before_leaving(here) if here else ""
         if question and not self._asked_to_stay:
             self._asked_to_stay = True
-            self._screen.say(question)
+            self._screen.say(f"{question} {_('The same key again: yes.')}")
             return False
         return True
 

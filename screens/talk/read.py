@@ -34,7 +34,8 @@ class TalkText:
     """A text about a talk. Its functions get the talk as the reader may see it."""
 
     name: str
-    """What a file with this text is called, between the mentee's name and the talk's number."""
+    """What a file with this text is called, between the mentee's name and the talk's number: a
+    message to be translated."""
     plain: Callable[[TalkFlow], str]
     """Returns what is written to a file."""
     page: Callable[[TalkFlow], Sequence[Paragraph]]
@@ -52,10 +53,14 @@ def _summary_page(flow: TalkFlow) -> Sequence[Paragraph]:
     return [(QUIET, left_out), (PLAIN, summary(flow.view, flow.talk, flow.words))]
 
 
-SUMMARY = TalkText("summary", lambda flow: summary(flow.view, flow.talk, flow.words), _summary_page)
-PREPARATION = _plain_text("preparation", lambda flow: prep_sheet(flow.view, flow.talk, flow.words))
+SUMMARY = TalkText(
+    N_("Summary"), lambda flow: summary(flow.view, flow.talk, flow.words), _summary_page
+)
+PREPARATION = _plain_text(
+    N_("Preparation"), lambda flow: prep_sheet(flow.view, flow.talk, flow.words)
+)
 WHOLE = TalkText(
-    "talk", lambda flow: "\n".join(text for _kind, text in whole_talk(flow)) + "\n", whole_talk
+    N_("Talk"), lambda flow: "\n".join(text for _kind, text in whole_talk(flow)) + "\n", whole_talk
 )
 
 
@@ -134,7 +139,7 @@ class WriteText(Commands):
 
     def _file_name(self, flow: TalkFlow) -> str:
         """Return what the file is called; `write_text` makes it fit for a file system."""
-        return f"{flow.view.mentee.name}-{self._screen.text.name}-{flow.talk.number}"
+        return f"{flow.view.mentee.name}-{_(self._screen.text.name)}-{flow.talk.number}"
 
 
 class SummaryScreen(TalkTextScreen):
@@ -234,7 +239,7 @@ class _WriteWhole(WriteText):
         if picked is not None and picked.id == "all":
             first = _("Contains private answers. For the mentor only.")
             text = f"{first}\n\n{self._screen.text.plain(flow)}"
-            write_text(self._screen, f"{self._file_name(flow)}-private", text)
+            write_text(self._screen, f"{self._file_name(flow)}-{_('private')}", text)
         elif picked is not None:
             super().write()
 

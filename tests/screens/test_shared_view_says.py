@@ -188,7 +188,7 @@ async def test_a_written_talk_says_in_its_first_line_that_private_answers_are_in
     first = text.splitlines()[0]
     assert (first == _("Contains private answers. For the mentor only.")) is private
     assert (c.ANSWER in text) is private
-    assert ("private" in path.name) is private
+    assert (_("private") in path.name) is private
 
 
 async def test_a_talk_with_nothing_private_is_written_unasked(app: MentorApp, store: Store) -> None:

@@ -10,7 +10,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
+from data.durations import show_duration
 from data.frozen import immutable
+from data.i18n import ngettext
+from data.method.view import MenteeView
 from data.records import Duty, DutyKind, Goal, GoalStatus, Mentee, Step, Task, TaskStatus
 
 STEPS: Final = tuple(Step)
@@ -113,3 +116,17 @@ def _risen(task: Task) -> Risen | None:
             break
         reached = entry.on
     return Risen(task, first, task.step, reached)
+
+
+def time_spent_text(view: MenteeView) -> str:
+    """Return the expected and the actual time of all tasks that have both, added up (R20)."""
+    both = [t for t in view.tasks if t.estimate_min is not None and t.actual_min is not None]
+    expected = sum(task.estimate_min or 0 for task in both)
+    actual = sum(task.actual_min or 0 for task in both)
+    if not both or not expected:
+        return ""
+    return ngettext(
+        "{number} task: {actual} spent, {expected} expected",
+        "{number} tasks: {actual} spent, {expected} expected",
+        len(both),
+    ).format(number=len(both), actual=show_duration(actual), expected=show_duration(expected))

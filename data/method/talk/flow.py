@@ -15,6 +15,7 @@ from typing import Final
 from data.frozen import immutable
 from data.i18n import _
 from data.library import FEEDFORWARD, QUESTIONS, QuestionSet, StepText
+from data.method.plan.agreed import awaits_agreement
 from data.method.talk.questions import ASKED, step_title
 from data.method.view import MenteeView
 from data.method.visibility import Reader, may_see, seen, shows_all
@@ -143,7 +144,7 @@ class TalkFlow:
             question=asked,
             title=words.title,
             task_id=answer.task_id if answer else "",
-            filled=self._is_filled(key, words),
+            filled=self._is_filled(key, words) and not self._is_to_be_agreed(key),
         )
 
     def _step_no_longer_asked(self, answer: Answer) -> FlowStep:
@@ -153,6 +154,10 @@ class TalkFlow:
         words = StepText(key=answer.key, title=title, purpose="", text=answer.question)
         note = _("This question is no longer asked; the answer is kept.")
         return FlowStep(answer.key, words, answer.question, title, answer.task_id, note, True)
+
+    def _is_to_be_agreed(self, key: str) -> bool:
+        """Whether it is the step of a plan that has been changed and not agreed on since."""
+        return key == "plan" and awaits_agreement(self.view, self.talk)
 
     def _is_filled(self, key: str, words: StepText) -> bool:
         talk = self.talk

@@ -51,7 +51,7 @@ def talk_command() -> click.Command:
         name_argument(),
         click.Option(["--plain"], is_flag=True, help=_("Line by line (required).")),
         click.Option(
-            ["--short"], is_flag=True, help=_("The short talk: two questions and a date.")
+            ["--short"], is_flag=True, help=_("The short talk: the steps that matter most.")
         ),
         click.Option(["--extra"], is_flag=True, help=_("An extra talk; the planned one stays.")),
     )

@@ -1,0 +1,33 @@
+"""Short texts in one line: what has room is whole, and what has not is left out."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from widgets.glyphs import dotted
+from widgets.wrapping import dotted_within
+
+TEXTS = st.lists(st.text("abæ 1", max_size=9).map(str.strip), max_size=6)
+
+
+def test_all_of_it_where_there_is_room() -> None:
+    assert dotted_within(14, "agreed", "", "2 new") == "agreed · 2 new"
+
+
+def test_what_has_no_room_is_left_out_and_the_line_says_so() -> None:
+    assert dotted_within(18, "agreed", "2 new", "by Maja") == "agreed · 2 new …"
+
+
+def test_a_mark_without_room_does_not_push_a_text_out() -> None:
+    assert dotted_within(15, "agreed", "2 new", "by Maja") == "agreed · 2 new"
+
+
+@given(TEXTS, st.integers(0, 60))
+def test_no_text_is_cut(texts: list[str], room: int) -> None:
+    line = dotted_within(room, *texts)
+    there = [text for text in texts if text]
+    starts = [dotted(*there[:number]) for number in range(len(there) + 1)]
+    assert line.removesuffix(" …") in starts
+    assert cell_len(line) <= room or line == dotted(*there[:1])
