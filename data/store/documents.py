@@ -17,6 +17,7 @@ from data.clock import seconds_of
 from data.records import MenteeRecord, Record, is_part_id
 from data.storage.protocol import BOOKKEEPING, Doc, DocChange, Tables
 from data.store.codec import decode
+from data.store.revisions import Revisions
 
 R = TypeVar("R", bound=Record)
 M = TypeVar("M", bound=MenteeRecord)
@@ -27,6 +28,8 @@ class Documents:
 
     def __init__(self, tables: Tables) -> None:
         self._docs: dict[str, dict[str, Doc]] = defaultdict(dict, tables)
+        self.revisions = Revisions()
+        """The changes that `put` has made: every change comes through it."""
         self._records: dict[str, dict[str, Record]] = defaultdict(dict)
         self._order: dict[str, list[str]] = {}
         """Table -> ids of its records, oldest first. Filled when a table is first asked for."""
@@ -81,6 +84,8 @@ class Documents:
         """Set a document, in place of the one that was there; None deletes it."""
         docs = self._docs[table]
         before = docs.get(id)
+        was, now = _owner(before), _owner(doc)
+        self.revisions.count(table, id, was, now)
         self._records[table].pop(id, None)
         if doc is None:
             docs.pop(id, None)
@@ -88,13 +93,11 @@ class Documents:
             docs[id] = doc
         if table in self._order and (before is None) != (doc is None):
             self._place(self._order[table], table, id, there=doc is not None)
-        if table in self._of:
-            was, now = _owner(before), _owner(doc)
-            if was != now:
-                if was is not None:
-                    self._place(self._of[table][was], table, id, there=False)
-                if now is not None:
-                    self._place(self._of[table][now], table, id, there=True)
+        if table in self._of and was != now:
+            if was is not None:
+                self._place(self._of[table][was], table, id, there=False)
+            if now is not None:
+                self._place(self._of[table][now], table, id, there=True)
 
     def _sorted(self, table: str) -> list[str]:
         """Return the ids of the records in a table, oldest first."""

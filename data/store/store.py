@@ -15,14 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from data.clock import now
 from data.records import BY_TABLE, MenteeRecord, Record
 from data.storage.problems import StorageError
-from data.storage.protocol import (
-    Backend,
-    Clash,
-    DocChange,
-    Draft,
-    Presence,
-    TypingLog,
-)
+from data.storage.protocol import Backend, Clash, DocChange, Draft, Presence, TypingLog
 from data.store.change import Change, inverse
 from data.store.codec import decode
 from data.store.doc_changes import to_docs
@@ -30,6 +23,7 @@ from data.store.documents import Documents
 from data.store.events import Event, SaveState, SaveStatus
 from data.store.left_drafts import changes_of_draft, show, with_texts
 from data.store.restored import Restored
+from data.store.revisions import Revisions
 from data.store.saver import Batch, DraftText
 from data.store.sync import Hooks, Sync
 from data.store.typed import TypedText
@@ -90,6 +84,11 @@ class Store:
     def of(self, kind: type[M], mentee_id: str) -> list[M]:
         """Return the records of a kind that belong to a mentee, oldest first."""
         return self._documents.of(kind, mentee_id)
+
+    @property
+    def revisions(self) -> Revisions:
+        """How often what is shown has changed, by mentee and by table: see `Revisions`."""
+        return self._documents.revisions
 
     def tables(self) -> TinyDB:
         """Return all documents as a TinyDB, for questions across records in its query language.
