@@ -79,6 +79,7 @@ class BaseScreen(Screen[Result]):
         self.notices = Notices(self.store)
         self.title_bar, self.notice_bar = self.title_line.bar, self.notices.bar
         self.key_bar = KeyBar()
+        self._too_small = Static(id="too-small", markup=False)
         self.commands: tuple[Commands, ...] = (Everywhere(self),)
         """The parts that carry out this screen's commands; a screen's own stand first."""
         self._stale = True
@@ -94,7 +95,7 @@ class BaseScreen(Screen[Result]):
         yield from self.body()
         yield self.notice_bar
         yield self.key_bar
-        yield Static(id="too-small", markup=False)
+        yield self._too_small
 
     def body(self) -> ComposeResult:
         """Lay what is between the title line and the notice line."""
@@ -105,8 +106,7 @@ class BaseScreen(Screen[Result]):
         columns, rows = SMALLEST
         self.set_class(event.size.width < columns or event.size.height < rows, "-too-small")
         said = _("The window is too small: at least {columns} x {rows} needed.")
-        cover = self.query_one("#too-small", Static)
-        cover.update(said.format(columns=columns, rows=rows))
+        self._too_small.update(said.format(columns=columns, rows=rows))
 
     def on_mount(self) -> None:
         """Begin to follow the records.

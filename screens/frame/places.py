@@ -45,6 +45,8 @@ PLACES = (
 )
 """The screens of a mentee, in the order of their keys on the keyboard: the tabs of each of them."""
 
+FROM_THE_LIST = {"enter": "overview"} | {place.key: place.name for place in PLACES}
+"""What keys open in the list of mentees, by the mentee's name alone."""
 BY_NAME = {place.name: place for place in PLACES}
 _WHERE = {place.name: place.where for place in BY_NAME.values()} | {
     "help": "screens.library.help:HelpScreen",

@@ -6,24 +6,33 @@ The names need no record but the mentee's own, so that the first paint waits for
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
-from screens.frame.places import PLACES
+from screens.frame.places import FROM_THE_LIST
 from screens.home.lists import HomeLists
-
-ANSWERED_EARLY = frozenset({"enter", *(place.key for place in PLACES)})
-"""Keys that lead to another screen, and need to know nothing but whose name has the cursor."""
 
 
 class Opening:
     """How far the first screen has opened, and which mentee the cursor is put on."""
 
-    def __init__(self, lists: HomeLists, show_all: Callable[[], None]) -> None:
-        """`show_all` reads and shows all of both lists: the mentees and Today."""
+    def __init__(
+        self,
+        lists: HomeLists,
+        lay: Callable[[], Awaitable[None]],
+        show_all: Callable[[], None],
+    ) -> None:
+        """Make it for a screen and its lists.
+
+        `lay` puts the widgets on the screen where it was left without them, see `unseen`;
+        `show_all` reads and shows all of both lists: the mentees and Today.
+        """
         self._lists = lists
+        self._lay = lay
         self._show_all = show_all
         self.names_only = True
         """Whether the names alone are shown, until `complete`."""
+        self.unseen = False
+        """Whether another screen was opened in front before this one had anything on it."""
         self._stay = False
         """Whether the cursor stays where it is, although a talk was cut off elsewhere."""
 
@@ -34,13 +43,26 @@ class Opening:
 
     def begin(self) -> None:
         """Put the cursor on the mentee whose talk was cut off, or else where it stood last."""
+        if self.unseen:
+            return
         self._lists.return_to_position()
         self._lists.mentees.focus()
         self._go_to_cut_off()
 
+    def wait(self) -> None:
+        """Make nothing of the first screen yet: another one opens in front of it at once."""
+        self.unseen = True
+
+    async def make(self) -> None:
+        """Put on the first screen what `wait` has left out: all that the names need."""
+        if self.unseen:
+            self.unseen = False
+            await self._lay()
+            self.begin()
+
     def answers_early(self, key: str) -> bool:
         """Return whether a key can be answered while the names alone are shown."""
-        return key in ANSWERED_EARLY
+        return key in FROM_THE_LIST
 
     def complete(self, *, stay: bool = False) -> None:
         """Show everything. `stay` leaves the cursor on the mentee where it is."""

@@ -70,7 +70,7 @@ class HomeScreen(BaseScreen[None]):
         self.detail = Static(Content(""), id="home-detail")
         self.lists = HomeLists(self)
         self.finder = Finder(self, self.lists, self._show_lists)
-        self.opening = Opening(self.lists, self.show_records)
+        self.opening = Opening(self.lists, self._lay_late, self.show_records)
         self._which = WhichList(self, self.lists)
         self.commands = (
             AddMentee(self, self.lists),
@@ -102,6 +102,19 @@ class HomeScreen(BaseScreen[None]):
 
     # -- opening ------------------------------------------------------------------------------
 
+    def compose(self) -> ComposeResult:
+        """Lay the screen, unless another one is opened in front of it before it is seen."""
+        if not self.opening.unseen:
+            yield from super().compose()
+
+    async def _lay_late(self) -> None:
+        await self.mount_all(super().compose())
+        self.bring_up_to_date(everything=True)
+
+    async def _come_back(self) -> None:
+        await self.opening.make()
+        self.opening.complete(stay=True)
+
     def on_mount(self) -> None:
         """Put the cursor on the mentee with whom the user will most likely go on."""
         super().on_mount()
@@ -115,6 +128,9 @@ class HomeScreen(BaseScreen[None]):
         """Show what changed meanwhile; all of it where this screen was left before it was shown."""
         if not self.opening.names_only:
             super().on_screen_resume()
+        elif self.opening.unseen:
+            if self._was_left:
+                self.call_next(self._come_back)
         elif self._was_left:
             self.opening.complete(stay=True)
 
@@ -122,6 +138,8 @@ class HomeScreen(BaseScreen[None]):
 
     def show_records(self) -> None:
         """Show both lists anew; at the start only the names, which need no other records."""
+        if self.opening.unseen:
+            return
         if self.opening.names_only and self.lists.show_names():
             self.empty.display = self.banner.display = False
             return

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
-import gc
 import os
 from collections.abc import Callable, Sequence
 from time import monotonic
@@ -22,9 +21,10 @@ from data.store.store import SaveState
 from data.text import clean
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
+from screens.frame.places import open_place
 from screens.frame.unfinished import UnfinishedTexts
 from screens.home.screen import HomeScreen
-from tui.app.first_screen import OpensInSteps
+from tui.app.first_screen import OpensInSteps, go_on_from, look_for_garbage
 from tui.app.themes import THEMES, other, theme_for
 from tui.start.early_list import Glimpse
 from tui.terminal.cursor import FollowsFocus
@@ -105,6 +105,8 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
         """The day that the screens show."""
         self._first = first or HomeScreen(context)
         self._opening = self._first.opening if isinstance(self._first, OpensInSteps) else None
+        self._led_away = False
+        """Whether a key pressed at the start opens another screen at once."""
         self._committing: Timer | None = None
         self._guard = HangupGuard(self, self._save_now)
         self._keys = KeyOrder(self, super().on_event)
@@ -127,6 +129,8 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
         if driver is not None:
             driver.before_paint = self._barrier
             self._guard.start()
+        if self._led_away and self.glimpse is not None:
+            open_place(self, self.context, self.glimpse.place, self.glimpse.chosen)
 
     def _look_at_the_clock(self) -> None:
         """Show the new day where midnight has passed: on each screen, whatever stands over it."""
@@ -139,9 +143,8 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
 
     def get_default_screen(self) -> Screen[Any]:
         """Open the first screen, without another one below it."""
-        chosen = self.glimpse.chosen if self.glimpse is not None else ""
-        if chosen and self._opening is not None:
-            self._opening.stand_on(chosen)
+        if self.glimpse is not None and self._opening is not None:
+            self._led_away = go_on_from(self.glimpse, self._opening, self.context)
         return self._first
 
     def on_ready(self) -> None:
@@ -149,9 +152,9 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
 
         Then it takes keys, of which some may have been pressed while the program was being loaded.
         """
-        self._first.call_after_refresh(self._complete_first)
-        self._first.call_after_refresh(self.call_later, _look_for_garbage)
-        self._first.call_after_refresh(self.call_later, self._keep_orphans)
+        self.screen.call_after_refresh(self._complete_first)
+        self.screen.call_after_refresh(self.call_later, look_for_garbage)
+        self.screen.call_after_refresh(self.call_later, self._keep_orphans)
 
     def _keep_orphans(self) -> None:
         """Keep what was being filled in about a record that is gone; no form is opened for it."""
@@ -159,6 +162,10 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
             self._first.say(_("What it was about has been deleted; your text is kept: ! shows it"))
 
     def _complete_first(self) -> None:
+        if self._opening is not None and self._led_away:
+            self.set_timer(EARLY_SECONDS, self._opening.make)
+            self._keys.let_go()
+            return
         key = self._keys.waiting_key
         if self._opening is not None and key and self._opening.answers_early(key):
             self.set_timer(EARLY_SECONDS, self._complete_unless_left)
@@ -353,8 +360,6 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
                 self.exit(0)
         finally:
             self._leaving = False
-        self._day = today()
-        """The day that the screens show."""
 
     async def _come_to_rest(self) -> None:
         """Let the keys before this one have their effect, so that it is saved with the rest."""
@@ -392,9 +397,3 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
 def _is_filled_in(screen: Screen[Any]) -> bool:
     """Whether a form or a cell is open there."""
     return screen.is_modal or any(grid.editing for grid in screen.query(Grid))
-
-
-def _look_for_garbage() -> None:
-    """Look for garbage from now on, but not among what was made at the start (`tui.app.run`)."""
-    gc.freeze()
-    gc.enable()

@@ -7,7 +7,11 @@ before that. Only the first screen knows of this; all others open in one step.
 
 from __future__ import annotations
 
+import gc
 from typing import Protocol, runtime_checkable
+
+from screens.frame.context import Context
+from tui.start.early_list import Glimpse
 
 
 class OpeningInSteps(Protocol):
@@ -15,6 +19,12 @@ class OpeningInSteps(Protocol):
 
     def stand_on(self, mentee_id: str, /) -> None:
         """Open with the cursor on this mentee, whom the user chose before the screen was there."""
+
+    def wait(self) -> None:
+        """Make nothing of the first screen yet: another one opens in front of it at once."""
+
+    async def make(self) -> None:
+        """Make what `wait` has left out."""
 
     def answers_early(self, key: str, /) -> bool:
         """Return whether a key can be answered before the rest is shown."""
@@ -33,3 +43,23 @@ class OpensInSteps(Protocol):
     @property
     def opening(self) -> OpeningInSteps:
         """The part of it that knows how far it has opened."""
+
+
+def go_on_from(glimpse: Glimpse, opening: OpeningInSteps, context: Context) -> bool:
+    """Have the first screen open as the keys want it that were pressed while it was loaded.
+
+    Returns whether one of them opens another screen, `glimpse.place`, in front of it.
+    """
+    if not glimpse.chosen:
+        return False
+    opening.stand_on(glimpse.chosen)
+    leads_away = bool(glimpse.place) and context.mentee(glimpse.chosen) is not None
+    if leads_away:
+        opening.wait()
+    return leads_away
+
+
+def look_for_garbage() -> None:
+    """Look for garbage from now on, but not among what was made at the start (`tui.app.run`)."""
+    gc.freeze()
+    gc.enable()

@@ -18,6 +18,7 @@ from types import FrameType
 from typing import Any, Final
 
 from data.records import Mentee
+from screens.frame.places import FROM_THE_LIST
 from screens.home.names import day_title, mentee_columns, name_row
 from tui.start.early_keys import EarlyKeys
 from tui.terminal.kind import TerminalKind
@@ -50,6 +51,9 @@ class Glimpse:
         self._more = (False, False)
         """Whether there are others above and below."""
         self._early: EarlyKeys | None = None
+        self.place = ""
+        """The screen that the first key opens which was no arrow, by name: known when the keys are
+        left to the driver, and then for the app to open. "" where the key is another one."""
 
     @property
     def chosen(self) -> str:
@@ -88,8 +92,15 @@ class Glimpse:
         return True
 
     def early_keys(self) -> bytes:
-        """Leave the keys to the driver; return those that have been read already."""
-        return self._early.stop() if self._early is not None else b""
+        """Leave the keys to the driver; return those that have been read already.
+
+        Without the first of them, where that one opens a `place`.
+        """
+        keys = self._early.stop() if self._early is not None else b""
+        name = "enter" if keys[:1] == b"\r" else keys[:1].decode("ascii", "replace")
+        if self.chosen and name in FROM_THE_LIST:
+            self.place, keys = FROM_THE_LIST[name], keys[1:]
+        return keys
 
     def _take_keys(self) -> None:
         """Have each key kept as it is pressed, for the program to read when it is there."""

@@ -28,7 +28,7 @@ from screens.home.opening import Opening
 from tests.screens.conftest import screen_text
 from tests.tools.pty import Terminal
 from tui.app import MentorApp
-from tui.start.early_list import Glimpse, lines
+from tui.start.early_list import MARK, Glimpse, lines
 
 DAY = date(2026, 11, 27)
 XTERM = {"TERM": "xterm-256color", "LANG": "C.UTF-8"}
@@ -105,12 +105,35 @@ def test_where_it_would_not_do_the_names_wait_for_the_first_screen(
         assert b"\x1b[?2004h" in terminal.raw, "Textual has the terminal"
 
 
+@pytest.mark.parametrize("wait", [False, True], ids=["at once", "later"])
+def test_behind_a_screen_that_an_early_key_opened_is_the_whole_first_screen(
+    path: Path, *, wait: bool
+) -> None:
+    with start(path) as terminal:
+        terminal.wait_for("Maja")
+        terminal.key(DOWN + "\r")
+        terminal.wait_for("1 Overview")
+        if wait:
+            terminal.rest()
+        terminal.key("\x1b")
+        terminal.wait_for("Today (")
+        terminal.wait_for(f"{MARK}Maja")
+        terminal.key(DOWN + "\r")
+        terminal.wait_for("Åse · week")
+        terminal.resize(70, 20)
+        terminal.key("\x1b")
+        terminal.wait_for("Today (")
+        terminal.wait_for(f"{MARK}Åse")
+        terminal.key("\x11")
+        assert terminal.wait_exit() == 0
+
+
 def test_early_arrows_choose_whom_the_keys_after_them_are_for(path: Path) -> None:
     with start(path) as terminal:
         terminal.wait_for("Maja")
         terminal.key(DOWN + DOWN + DOWN + UP + DOWN + "\r2")
         terminal.wait_for("The plan has no tasks yet")
-        assert "Åse · week" in terminal.screen(), "the last in the list"
+        terminal.wait_for("Åse · week")  # the last in the list
         terminal.key("\x11")
         assert terminal.wait_exit() == 0
 
@@ -130,7 +153,7 @@ def test_an_early_key_is_for_the_line_with_the_mark(path: Path) -> None:
         assert f"▎{third.name}" in terminal.screen()
         terminal.key("2")
         terminal.wait_for("The plan has no tasks yet")
-        assert third.name in terminal.screen()
+        terminal.wait_for(f" {third.name} · week")
     with start(path) as terminal:
         terminal.wait_for("is unfinished")
         terminal.wait_for(f"▎{second.name}")
@@ -193,13 +216,27 @@ def test_arrows_are_answered_before_the_program_is_there(line: Callable[..., Lin
     assert shown.glimpse.early_keys() == b""
 
 
-@pytest.mark.parametrize("rest", ["n", "\r", "\x1b", "\x1b[", "\x1b[6~", "æ", f"x{DOWN}y"])
+@pytest.mark.parametrize("rest", ["n", "\n", "\x1b", "\x1b[", "\x1b[6~", "æ", f"x{DOWN}y"])
 def test_the_first_other_key_and_all_after_it_are_kept(
     line: Callable[..., Line], rest: str
 ) -> None:
     shown = line("Maja", "Åse", "Bo")
     shown.press(DOWN + rest, mark_at(4))
     assert shown.glimpse.early_keys() == rest.encode()
+    assert shown.glimpse.chosen == shown.mentees[1].id
+
+
+@pytest.mark.parametrize(
+    ("keys", "place", "rest"),
+    [("\r", "overview", ""), ("\r2", "overview", "2"), ("2n", "plan", "n"), ("n2", "", "n2")],
+)
+def test_a_first_key_that_opens_a_screen_is_told_and_all_after_it_are_kept(
+    line: Callable[..., Line], keys: str, place: str, rest: str
+) -> None:
+    shown = line("Maja", "Åse", "Bo")
+    shown.press(DOWN + keys, mark_at(4))
+    assert shown.glimpse.early_keys() == rest.encode()
+    assert shown.glimpse.place == place
     assert shown.glimpse.chosen == shown.mentees[1].id
 
 
