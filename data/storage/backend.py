@@ -35,6 +35,8 @@ FOLD_BYTES = 4 << 20
 """A journal that is longer is folded into the record file at once."""
 IDLE_FOLD_BYTES = 64 << 10
 """A journal that is longer than this, and than a 16th of the record file, is folded when idle."""
+SMALL_BYTES = 1 << 20
+"""Whoever leaves files that are smaller together folds the journal, however short it is."""
 
 
 class JournalBackend:
@@ -245,8 +247,11 @@ class JournalBackend:
             file.session.make_reserve()
         if file.has_damage or file.sync_failed:
             self._rebuild(file)
-        elif file.journal_bytes > max(self._idle_fold_bytes, file.record_bytes // 16):
+        elif self._has_long_journal(file) or _is_of_earlier_day(file):
             self._start_fold()
+
+    def _has_long_journal(self, file: OpenFile) -> bool:
+        return file.journal_bytes > max(self._idle_fold_bytes, file.record_bytes // 16)
 
     def _start_fold(self) -> None:
         """Fold the journal in a thread, unless one is at it."""
@@ -262,27 +267,73 @@ class JournalBackend:
             if file.has_damage or file.sync_failed:
                 file.rebuild()
 
+    def fold(self) -> None:
+        """Fold the journal, however short it is, so that the record file has everything.
+
+        Raises:
+            NotSaved: It was not possible, and the old files are in place.
+        """
+        file = self._opened
+        if self._folding is not None:
+            self._folding.join()
+        try:
+            for _attempt in range(3):
+                if file.has_damage or file.sync_failed:
+                    with file.session.lock:
+                        file.check_files()
+                        if file.has_damage or file.sync_failed:
+                            file.rebuild()
+                if _fold_now(file, file.session):
+                    break
+        except (OSError, StorageError) as error:
+            raise _not_saved(error, self.path) from error
+
     def close(self) -> None:
-        """Fold the journal, so that the record file has everything, and close the file."""
+        """Close the file, and fold the journal before where that is worth it.
+
+        To write a large file anew for one note is not. Where plain TinyDB is to see everything,
+        `fold` comes first.
+        """
         file = self._file
         if file is None:
             return
         if self._folding is not None:
             self._folding.join()
-        for _attempt in range(3):
-            if file.has_damage or file.sync_failed:
-                self._rebuild(file)
-            if _fold(file, file.session):
-                break
+        small = file.record_bytes + file.journal_bytes < SMALL_BYTES
+        damaged = file.has_damage or file.sync_failed
+        if small or damaged or self._has_long_journal(file):
+            with suppress(NotSaved):  # the journal goes on growing until the next time
+                self.fold()
         self._file = None
         file.close()
         file.session.close()
 
 
-def _fold(file: OpenFile, session: SessionFiles) -> bool:
-    """Fold the journal.
+def fold_file(path: Path, *, by: str | None = None) -> list[Notice]:
+    """Open a record file, fold its journal, and close it. Return what was found or mended.
 
-    If the disk does not allow it, the journal goes on growing until the next time.
+    Raises:
+        StorageError: It was not possible.
+    """
+    backend = JournalBackend(path, by=by)
+    backend.load()
+    try:
+        backend.fold()
+    finally:
+        backend.close()
+    return backend.notices
+
+
+def _is_of_earlier_day(file: OpenFile) -> bool:
+    """Whether the record file is of another day and lacks something.
+
+    The first session of a day that rests for a while folds, so that there is a backup of each day.
+    """
+    return file.seq > file.meta.seq and file.meta.at[:10] != time_now()[:10]
+
+
+def _fold_now(file: OpenFile, session: SessionFiles) -> bool:
+    """Fold the journal; it raises what `fold` raises, but for `Unfit`.
 
     Returns:
         False if it is worth another try: another session was quicker, or the files are damaged and
@@ -293,8 +344,15 @@ def _fold(file: OpenFile, session: SessionFiles) -> bool:
     except Unfit:
         file.has_damage = True
         return False
-    except (OSError, StorageError):
-        return True
+
+
+def _fold(file: OpenFile, session: SessionFiles) -> None:
+    """Fold the journal in a thread.
+
+    If the disk does not allow it, the journal goes on growing until the next time.
+    """
+    with suppress(OSError, StorageError):
+        _fold_now(file, session)
 
 
 def _not_saved(error: OSError | StorageError, path: Path) -> NotSaved:

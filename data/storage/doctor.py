@@ -63,13 +63,11 @@ def repair(path: Path, *, by: str | None = None) -> list[Notice]:
         StorageError: The file cannot be mended, or must not be used.
     """
     # examining a file does not write to it
-    from data.storage.backend import JournalBackend
+    from data.storage.backend import fold_file
 
-    backend = JournalBackend(path, by=by)
-    backend.load()
-    backend.close()
+    notices = fold_file(path, by=by)
     _narrow(path)
-    return backend.notices
+    return notices
 
 
 def _narrow(path: Path) -> None:

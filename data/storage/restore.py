@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from data.storage import backups, quarantine
+from data.storage.backend import fold_file
 from data.storage.backups import Backup
 from data.storage.folder import Folder, open_folder, user_name
 from data.storage.from_backups import Recovered, state_of_backups
@@ -121,11 +122,15 @@ def _set_present_aside(files: Files, by: str) -> tuple[Meta | None, int]:
 def purge(path: Path) -> int:
     """Delete all backups and all that is in quarantine, so that deleted records are gone for good.
 
-    After the records were deleted the file must have been closed, so that its journal is empty.
+    The journal is folded first, for it would still hold them.
 
     Returns:
         How many files were deleted.
+
+    Raises:
+        StorageError: It was not possible, and nothing was deleted.
     """
+    fold_file(path)
     folder, name = open_folder(path)
     gone = 0
     with closing(folder):

@@ -1,4 +1,4 @@
-"""`mentor backup` and `mentor doctor`: earlier states of the file, and its health."""
+"""`mentor fold`, `backup` and `doctor`: the file for others, its earlier states, its health."""
 
 from __future__ import annotations
 
@@ -19,7 +19,27 @@ from data.storage.findings import Check, Finding, Weight
 from data.storage.protocol import Tables
 from data.storage.restore import list_backups, restore
 from tui.cli.base import command, group, say_json, say_wrapped
-from tui.cli.call import Call, Status
+from tui.cli.call import Call, Problem, Status
+
+# mentor fold
+
+
+def fold_command() -> click.Command:
+    """Make `mentor fold`."""
+    return command("fold", _fold, _("Write all that is saved into the data file itself."))
+
+
+def _fold(call: Call) -> None:
+    # `mentor backup` writes no file
+    from data.storage.backend import fold_file
+
+    if not call.path.is_file():
+        raise Problem(_("There is no file {name}.").format(name=call.path), Status.FILE)
+    for notice in fold_file(call.path):
+        say_wrapped(str(notice))
+    said = _("Everything is in {name}: other programs can read it there.")
+    say_wrapped(said.format(name=call.path))
+
 
 # mentor backup
 

@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 
 from data.records import Conflict
+from data.storage.backend import JournalBackend
+from data.storage.protocol import DocChange
 from data.store.change import Change
 from data.store.opening import open_store
 from tests.tui.cli.tools import Mentor
@@ -89,3 +91,19 @@ def test_the_doctor_of_nothing(mentor: Mentor, tmp_path: Path) -> None:
     refused = mentor("doctor", "--file", str(tmp_path / "open/x.json"))
     assert refused.status == 3
     assert "Problem: " in refused.out
+
+
+def test_a_fold_brings_the_journal_into_the_file(mentor: Mentor, file: Path) -> None:
+    missing = mentor("fold")
+    assert (missing.status, "There is no file" in missing.problem) == (3, True)
+    assert not file.exists()
+    mentor("add", "Maja", "--start", "1/8")
+    session = JournalBackend(file)
+    session.load()
+    doc = {"text": "en note", "rev": 1}
+    session.commit([DocChange("notes", "1", None, doc)], {})
+    assert "en note" not in file.read_text()
+    folded = mentor("fold")
+    assert (folded.status, folded.out.startswith("Everything is in ")) == (0, True)
+    assert "en note" in file.read_text()
+    session.close()
