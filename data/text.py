@@ -288,18 +288,27 @@ def in_context(text: str, hit: tuple[int, int], width: int) -> tuple[str, tuple[
     return shown, (min(start + shift, len(shown)), min(end + shift, len(shown)))
 
 
+@lru_cache(maxsize=1 << 13)
+def name_key(name: str) -> str:
+    """Return a name as it is compared with others, however it is spelt.
+
+    It is remembered: a filter compares the same names at each letter.
+    """
+    return " ".join(spelling_key(name).split())
+
+
 def match_names(names: Sequence[str], typed: str) -> list[int]:
     """Return the places in `names` of those that fit what was typed, the likeliest first.
 
     First come names that begin with it, then names with a later word that begins with it, then
     names that contain it. Within each of these they keep their order. A blank text fits every name.
     """
-    wanted = " ".join(spelling_key(typed).split())
+    wanted = name_key(typed)
     begins: list[int] = []
     within: list[int] = []
     contains: list[int] = []
     for place, name in enumerate(names):
-        key = " ".join(spelling_key(name).split())
+        key = name_key(name)
         if key.startswith(wanted):
             begins.append(place)
         elif any(key[m.start() :].startswith(wanted) for m in _WORD_STARTS.finditer(key)):

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from weakref import WeakKeyDictionary
+
 from data.dates import show_date
 from data.i18n import _
 from data.records import KINDS, CourseState, Mentee, MenteeRecord
 from data.store.store import Store
-from data.text import danish_key, spelling_key
+from data.text import danish_key, name_key
+
+_ordered: WeakKeyDictionary[Store, tuple[int, list[Mentee]]] = WeakKeyDictionary()
+"""All mentees in order, with the revision of their table then."""
+_sort_key = lru_cache(maxsize=1 << 13)(danish_key)
+"""The key of a name is worked out once: the list is sorted again when any mentee is edited."""
 
 
 def mentees(store: Store, *, closed: bool = False) -> list[Mentee]:
@@ -14,10 +22,13 @@ def mentees(store: Store, *, closed: bool = False) -> list[Mentee]:
 
     `closed` chooses those with a closed mentorship instead of those with a running one.
     """
-    found = [
-        mentee for mentee in store.all(Mentee) if (mentee.state is CourseState.CLOSED) is closed
-    ]
-    return sorted(found, key=lambda mentee: (danish_key(mentee.name), mentee.id))
+    at = store.revisions.of_table(Mentee.table)
+    made_at, ordered = _ordered.get(store, (-1, []))
+    if made_at != at:
+        everyone = store.all(Mentee)
+        ordered = sorted(everyone, key=lambda mentee: (_sort_key(mentee.name), mentee.id))
+        _ordered[store] = (at, ordered)
+    return [mentee for mentee in ordered if (mentee.state is CourseState.CLOSED) is closed]
 
 
 def numbers(store: Store) -> dict[str, int]:
@@ -27,8 +38,8 @@ def numbers(store: Store) -> dict[str, int]:
 
 def namesakes(store: Store, name: str) -> list[Mentee]:
     """Return the mentees of that name, however it is spelt; the closed ones too."""
-    wanted = _key(name)
-    return [mentee for mentee in store.all(Mentee) if _key(mentee.name) == wanted]
+    wanted = name_key(name)
+    return [mentee for mentee in store.all(Mentee) if name_key(mentee.name) == wanted]
 
 
 def told_apart(store: Store, mentee: Mentee) -> str:
@@ -58,7 +69,3 @@ def all_records(store: Store, mentee_id: str) -> list[MenteeRecord]:
     """Return all records that belong to a mentee."""
     kinds = [kind for kind in KINDS if issubclass(kind, MenteeRecord)]
     return [record for kind in kinds for record in store.of(kind, mentee_id)]
-
-
-def _key(name: str) -> str:
-    return " ".join(spelling_key(name).split())
