@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
+from weakref import WeakKeyDictionary
 
 from data.i18n import language
 from data.library import QuestionSet, questions
@@ -15,16 +16,61 @@ from data.records import KINDS, Mentee, MenteeRecord, Person, Question, Tip
 from data.settings import Settings
 from data.store.store import Store
 
-__all__ = ["due_limits", "mentee_view", "mentee_views", "mentees", "talk_words"]
+__all__ = [
+    "due_limits",
+    "mentee_view",
+    "mentee_views",
+    "mentees",
+    "people_of",
+    "talk_words",
+    "view_with",
+]
 
 _OF_MENTEE = tuple(kind for kind in KINDS if issubclass(kind, MenteeRecord))
 
 
+_LATEST = 4
+"""How many views are kept for a store: screens ask for the same one several times in a row."""
+_Revisions = tuple[int, int, int]
+_views: WeakKeyDictionary[Store, dict[str, tuple[Mentee, _Revisions, MenteeView]]]
+_views = WeakKeyDictionary()
+_people: WeakKeyDictionary[Store, tuple[int, dict[str, Person]]] = WeakKeyDictionary()
+
+
 def mentee_view(store: Store, mentee: Mentee) -> MenteeView:
     """Return the mentee with all records that belong to it, as they are stored now."""
-    people = {person.id: person for person in store.all(Person)}
+    revisions = store.revisions
+    at = (
+        revisions.of(mentee.id),
+        revisions.of_table(Person.table),
+        revisions.of_table(Tip.table),
+    )
+    latest = _views.setdefault(store, {})
+    of, made_at, view = latest.pop(mentee.id, (None, None, None))
+    if view is None or of is not mentee or made_at != at:
+        view = view_with(store, mentee, people_of(store), store.all(Tip))
+    latest[mentee.id] = (mentee, at, view)
+    if len(latest) > _LATEST:
+        del latest[next(iter(latest))]
+    return view
+
+
+def view_with(
+    store: Store, mentee: Mentee, people: Mapping[str, Person], tips: Iterable[Tip] = ()
+) -> MenteeView:
+    """Return the mentee with all records that belong to it, and with these people and tips."""
     records = chain.from_iterable(store.of(kind, mentee.id) for kind in _OF_MENTEE)
-    return MenteeView.of(mentee, records, people, store.all(Tip))
+    return MenteeView.of(mentee, records, people, tips)
+
+
+def people_of(store: Store) -> Mapping[str, Person]:
+    """Return everybody at the workplace, by id."""
+    at = store.revisions.of_table(Person.table)
+    made_at, found = _people.get(store, (-1, {}))
+    if made_at != at:
+        found = {person.id: person for person in store.all(Person)}
+        _people[store] = (at, found)
+    return found
 
 
 def talk_words(store: Store) -> QuestionSet:
