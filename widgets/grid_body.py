@@ -119,8 +119,11 @@ class GridBody(VimMoves, ScrollView, can_focus=True):
         moved = target != self.cursor_row or here != (ids[target] if ids else "")
         # Set without calling the watcher: what it does is done below, for the new rows.
         self.set_reactive(GridBody.cursor_row, nearest_row(self.rows, max(target, 0)))
-        for i, (before, after) in enumerate(zip_longest(old, self.rows) if old else ()):
-            if before != after:
+        # No more rows can be in sight than there are lines from the first one in sight on.
+        top = self.scroll_offset.y
+        seen = slice(top, top + self.size.height)
+        for i, (before, after) in enumerate(zip_longest(old[seen], self.rows[seen]), top):
+            if old and before is not after and before != after:
                 self._refresh_row(i)
         if not old:
             self.refresh()
