@@ -2,27 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping
+from typing import NamedTuple
 
 from textual.containers import Container
 
 from data.clock import today
-from data.method.today.due import Due, all_due
-from data.method.today.fold import Fold, folded
+from data.i18n import language
+from data.method.today.due import Due, due_items
+from data.method.today.fold import Fold
 from data.method.view import MenteeView
+from data.queries.kept import KeptOfMentees
 from data.queries.views import due_limits, mentee_view, mentees
 from data.records import Mentee, Task
+from data.store.store import Store
 from data.text import match_names
 from screens.frame.base import BaseScreen
 from screens.home.names import mentee_columns, name_row
-from screens.home.rows import due_columns, due_rows, latest_cut_off, mentee_row
+from screens.home.rows import cut_off_at, due_columns, mentee_row
 from screens.home.texts import nobody_text, nothing_text, today_title
+from screens.home.today_lines import TodayLines
 from widgets.grid import Grid, Row
 
 ROOMY = 76
 """From this width of the screen on, there is room for a picture of the progress."""
 POSITION = "home"
 """The name under which the context remembers on which mentee the cursor stood."""
+
+
+class Listed(NamedTuple):
+    """What the two lists show of one mentee."""
+
+    row: Row
+    dues: list[Due]
+    cut_off: float | None
+    """When its talk began that was cut off, in seconds; None where none was."""
+
+
+class Views(Mapping[str, MenteeView]):
+    """The views of the mentees that are listed, by id, each made when it is asked for."""
+
+    def __init__(self, store: Store, listed: Mapping[str, Mentee]) -> None:
+        self._store = store
+        self.listed = listed
+
+    def __getitem__(self, mentee_id: str) -> MenteeView:
+        return mentee_view(self._store, self.listed[mentee_id])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.listed)
+
+    def __len__(self) -> int:
+        return len(self.listed)
+
+    def __contains__(self, mentee_id: object) -> bool:
+        return mentee_id in self.listed
 
 
 class HomeLists:
@@ -38,7 +72,7 @@ class HomeLists:
         self.box = Container(self.mentees, self.today, id="home-lists")
         self.closed = False
         """Whether the mentees of closed mentorships are listed, instead of those under way."""
-        self.views: dict[str, MenteeView] = {}
+        self.views = Views(screen.context.store, {})
         """The mentees that are listed, by id; empty while only their names are shown."""
         self.dues: dict[str, Due] = {}
         """What is on Today, by key."""
@@ -50,6 +84,10 @@ class HomeLists:
         self._context = screen.context
         self._pictures = False
         """Whether the progress is drawn as a picture too."""
+        self._listed = KeptOfMentees(screen.context.store, self._listed_of)
+        self._lines = TodayLines()
+        self._made_for: object = None
+        """What the kept rows depend on beside the records."""
 
     # -- showing ------------------------------------------------------------------------------
 
@@ -65,38 +103,62 @@ class HomeLists:
         return bool(rows)
 
     def read(self) -> None:
-        """Read the mentees and what is due from the store, for `show`."""
-        store, settings = self._context.store, self._context.settings
-        views = [mentee_view(store, mentee) for mentee in mentees(store, closed=self.closed)]
-        dues = [] if self.closed else all_due(views, today(), due_limits(settings))
-        self.views = {view.mentee.id: view for view in views}
-        self.dues = {due.key: due for due in dues}
+        """Read the mentees and what is due from the store, for `show`.
+
+        Only those are read again whose records have changed; all of them where the day, the
+        settings, the language, the reader or the width is another one.
+        """
+        context = self._context
+        made_for = (
+            today(),
+            due_limits(context.settings),
+            language(),
+            context.reader,
+            self._is_roomy,
+        )
+        if made_for != self._made_for:
+            self._made_for, self._pictures = made_for, self._is_roomy
+            self._listed.forget()
+            self._lines.forget()
+        found = mentees(context.store, closed=self.closed)
+        renewed = self._listed.renew(found)
+        dues = {id: listed.dues if listed else None for id, listed in renewed.items()}
+        self._lines.take(dues, today())
+        self.views = Views(context.store, {mentee.id: mentee for mentee in found})
+        self.dues = {due.key: due for due in self._lines.dues}
+
+    def _listed_of(self, view: MenteeView) -> Listed:
+        row = mentee_row(view, today(), picture=self._pictures)
+        dues = due_items(view, today(), due_limits(self._context.settings))
+        return Listed(row, dues, cut_off_at(view))
 
     def show(self, typed: str) -> None:
         """Show what was read: all of it, or only the mentees whose names `typed` fits."""
-        views = list(self.views.values())
+        if not self.fit_the_width:
+            self.read()
+        ids = list(self.views)
         if typed:
-            names = [view.mentee.name for view in views]
-            views = [views[index] for index in match_names(names, typed)]
-        self._show_mentees(views, typed)
-        self._show_today({view.mentee.id for view in views})
+            names = [mentee.name for mentee in self.views.listed.values()]
+            ids = [ids[index] for index in match_names(names, typed)]
+        self._show_mentees(ids, typed)
+        self._show_today(set(ids))
 
-    def _show_mentees(self, views: Sequence[MenteeView], typed: str) -> None:
-        self._pictures = self._is_roomy
-        rows = [mentee_row(view, today(), picture=self._pictures) for view in views]
+    def _show_mentees(self, ids: Collection[str], typed: str) -> None:
+        rows = [self._listed[id].row for id in ids]
         columns = mentee_columns(rows, closed=self.closed)
         nobody = Row("", {"name": nobody_text(typed, closed=self.closed)}, heading=True)
         self.mentees.show(rows or [nobody], columns)
 
     def _show_today(self, mentee_ids: set[str]) -> None:
         shown = [due for due in self.dues.values() if due.mentee_id in mentee_ids]
-        lines = list(folded(shown, self._opened))
+        lines = self._lines.lines(shown, self._opened)
         self.folds = {line.key: line for line in lines if isinstance(line, Fold)}
-        inside = {due.key for fold in self.folds.values() for due in fold.dues}
-        rows = due_rows(lines, today(), inside)
+        opened = [self.folds[key] for key in self._opened if key in self.folds]
+        inside = {due.key for fold in opened for due in fold.dues}
+        rows, when, who = self._lines.rows(lines, today(), inside)
         nothing = Row("", {"when": nothing_text(len(self.dues))}, heading=True)
         title = today_title(len(shown), len(self.dues))
-        self.today.show(rows or [nothing], due_columns(rows, title))
+        self.today.show(rows or [nothing], due_columns(when, who, title))
         self.today.display = not self.closed
 
     def open_fold(self, key: str) -> None:
@@ -133,7 +195,9 @@ class HomeLists:
     @property
     def cut_off(self) -> MenteeView | None:
         """The listed mentee whose talk was cut off; the latest where there are several."""
-        return latest_cut_off(self.views.values())
+        began = {id: self._listed[id].cut_off for id in self.views}
+        cut_off = {id: at for id, at in began.items() if at is not None}
+        return self.views[max(cut_off, key=cut_off.__getitem__)] if cut_off else None
 
     # -- where the cursor is ------------------------------------------------------------------
 

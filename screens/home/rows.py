@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 
 from data.cell_width import cell_width
@@ -18,7 +16,6 @@ from data.method.today.fold import Fold
 from data.method.view import MenteeView
 from data.method.words import show_percent
 from data.records import CourseState, Talk
-from screens.home.names import column_width
 from widgets.glyphs import glyphs
 from widgets.grid import Column, Row, Tone
 from widgets.progress import bar
@@ -66,15 +63,10 @@ def missing(view: MenteeView, today: date) -> list[str]:
     return [gap.short for gap in gaps(view, today)]
 
 
-def latest_cut_off(views: Iterable[MenteeView]) -> MenteeView | None:
-    """Return the mentee whose talk was cut off; the latest where there are several, or None."""
-    found = [view for view in views if view.running and view.running.started_at]
-    return max(found, key=_began, default=None)
-
-
-def _began(view: MenteeView) -> float:
+def cut_off_at(view: MenteeView) -> float | None:
+    """Return when a talk began that was cut off, in seconds; None where none was."""
     talk = view.running
-    return seconds_of(talk.started_at) if talk else 0.0
+    return seconds_of(talk.started_at) if talk and talk.started_at else None
 
 
 # -- Today ----------------------------------------------------------------------------------------
@@ -101,13 +93,6 @@ def due_row(due: Due | Fold, today: date, *, inside: bool = False) -> Row:
     return Row(due.key, cells, tones=tones, short={"why": how_far(due.on, today)})
 
 
-def due_rows(lines: Sequence[Due | Fold], today: date, inside: Container[str]) -> list[Row]:
-    """Return the lines of Today; `inside` has the keys of those that an opened fold stands for."""
-    rows = [due_row(line, today, inside=line.key in inside) for line in lines]
-    longest = max((cell_width(row.cells["why"]) for row in rows), default=0)
-    return [replace(row, whole_from=longest) for row in rows]
-
-
 def how_far(on: date | None, today: date) -> str:
     """Return how far a day is from today; "" without a day: the cell before tells the rest."""
     far = show_distance(on, today) if on else ""
@@ -119,11 +104,14 @@ def due_what(due: Due) -> str:
     return f"{due.label}: {due.name}" if due.name else due.label
 
 
-def due_columns(rows: Sequence[Row], title: str) -> list[Column]:
-    """Return the columns of Today; `title` stands above the first, and names the list."""
+def due_columns(when: int, who: int, title: str) -> list[Column]:
+    """Return the columns of Today; `title` stands above the first, and names the list.
+
+    `when` and `who` are the widths of the widest texts in the first two.
+    """
     return [
-        Column("when", title, column_width(rows, "when", max(cell_width(title), 6))),
-        Column("who", "", min(column_width(rows, "who", 6), 15)),
+        Column("when", title, max(when, cell_width(title), 6)),
+        Column("who", "", min(max(who, 6), 15)),
         Column("what", "", 24, flex=2),
         Column("why", "", 20, flex=3, below="what"),
     ]

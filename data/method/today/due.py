@@ -33,6 +33,7 @@ __all__ = [
     "all_due",
     "due_items",
     "duties_from_before",
+    "place_of",
 ]
 
 DEFAULT = Limits()
@@ -68,14 +69,14 @@ def all_due(views: Iterable[MenteeView], today: date, limits: Limits = DEFAULT) 
 
 def _sorted(rows: Iterable[Due], today: date) -> list[Due]:
     """Return the rows by date and weight, after the periods that have ended or soon do."""
-    soon = today + ENDS_FIRST
+    return sorted(rows, key=lambda one: place_of(one, today))
 
-    def place(one: Due) -> tuple[bool, date, int, str]:
-        on = one.on or today
-        ending = one.kind in {DueKind.PERIOD, DueKind.PAUSE} and on <= soon
-        return not ending, on, -one.weight, one.key
 
-    return sorted(rows, key=place)
+def place_of(one: Due, today: date) -> tuple[bool, date, int, str]:
+    """Return what the rows of Today are sorted by."""
+    on = one.on or today
+    ending = one.kind in {DueKind.PERIOD, DueKind.PAUSE} and on <= today + ENDS_FIRST
+    return not ending, on, -one.weight, one.key
 
 
 def _by_others(view: MenteeView, row: Due) -> bool:

@@ -6,7 +6,7 @@ not as a wall of them. The first screen shows them; each is opened there into it
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
 from data.dates import show_date
@@ -59,7 +59,13 @@ class Fold:
         )
 
 
-def folded(dues: Sequence[Due], opened: Collection[str] = ()) -> Iterator[Due | Fold]:
+_Sort = tuple[str, str]
+"""What the rows of one fold share: their kind and mentee; for a row by itself "" and its key."""
+
+
+def folded(
+    dues: Sequence[Due], opened: Collection[str] = (), known: Mapping[str, Fold] | None = None
+) -> Iterator[Due | Fold]:
     """Yield the rows as the list shows them, each fold in the place of its first row.
 
     Rows of one kind about one mentee are folded where there are many rows in all; duties from
@@ -68,31 +74,38 @@ def folded(dues: Sequence[Due], opened: Collection[str] = ()) -> Iterator[Due | 
     Args:
         dues: The rows, in their order.
         opened: Keys of the folds that the user has opened: their rows follow them.
+        known: Folds that were made before, by key. One of the same rows is yielded again.
     """
-    yield from _grouped(dues, opened, many=len(dues) >= FOLD_FROM)
+    yield from _grouped(dues, opened, known or {}, many=len(dues) >= FOLD_FROM)
 
 
 def folded_for_all(dues: Sequence[Due]) -> Iterator[Due | Fold]:
     """Yield the rows where nothing can be opened: only those with one line for all are folded."""
-    yield from _grouped(dues, (), many=False)
+    yield from _grouped(dues, (), {}, many=False)
 
 
-def _grouped(dues: Sequence[Due], opened: Collection[str], *, many: bool) -> Iterator[Due | Fold]:
-    groups: dict[str, list[Due]] = {}
+def _grouped(
+    dues: Sequence[Due], opened: Collection[str], known: Mapping[str, Fold], *, many: bool
+) -> Iterator[Due | Fold]:
+    groups: dict[_Sort, list[Due]] = {}
     for due in dues:
-        groups.setdefault(_group_of(due, many=many), []).append(due)
-    for key, group in groups.items():
-        if len(group) == 1 or not key.startswith("fold:"):
+        groups.setdefault(_sort_of(due, many=many), []).append(due)
+    for (kind, mentee_id), group in groups.items():
+        if len(group) == 1 or not kind:
             yield from group
             continue
-        about = {due.mentee_id for due in group}
-        yield Fold(key=key, dues=tuple(group), mentee_id=about.pop() if len(about) == 1 else "")
+        key = f"fold:{kind}:{mentee_id}" if mentee_id else f"fold:{kind}"
+        rows, fold = tuple(group), known.get(key)
+        if fold is None or fold.dues != rows:
+            about = {due.mentee_id for due in group}
+            fold = Fold(key=key, dues=rows, mentee_id=about.pop() if len(about) == 1 else "")
+        yield fold
         if key in opened:
             yield from group
 
 
-def _group_of(due: Due, *, many: bool) -> str:
-    """Return the key of the fold that a row belongs to, or its own key."""
+def _sort_of(due: Due, *, many: bool) -> _Sort:
+    """Return what a row shares with those that it is folded with."""
     if due.kind in _FOR_ALL:
-        return f"fold:{due.kind}"
-    return f"fold:{due.kind}:{due.mentee_id}" if many else due.key
+        return due.kind, ""
+    return (due.kind, due.mentee_id) if many else ("", due.key)
