@@ -1,9 +1,11 @@
 """`make bench`: what the program costs, beside others on the same machine."""
 
-from tests.bench import scale, storage, terminal
+from tests.bench import growth, scale, storage, terminal
 
 terminal.main([])
 print()
 storage.main([])
 print()
 scale.main([])
+print()
+growth.main([])
