@@ -130,3 +130,34 @@ def test_materials_are_the_same_in_both_languages() -> None:
 
 def test_flow_joins_lines_and_keeps_items_together() -> None:
     assert flow("a\nb\n\n- c\n  d\n- e\n\nf") == "a b\n\n- c d\n- e\n\nf"
+
+
+ROLES = (
+    (
+        "Mentor: Der skal være en erfaren mentor, som står for den faglige oplæring og "
+        "introduktion til fagsystemer. Mentoren udvælger og prioriterer de opgaver, mentee "
+        "skal løse. I samarbejde med mentee defineres kompetenceudviklingsbehovet. Mentor "
+        "giver løbende feedback, deler ud af sin erfaring og sine kompetencer for at støtte "
+        "den andens udvikling, bl.a. ved brug af sidemandsoplæring og kvalitetssikring."
+    ),
+    (
+        "Buddy: Buddyen har fokus på det sociale og understøtter tilhørsforhold til "
+        "arbejdspladsen og adgang til vidensnetværk. Det kan fx være en kontormakker eller et "
+        "medlem af samme team. Buddyen står blandt andet for at sørge for en god velkomst, "
+        "vise rundt på arbejdspladsen, forklare praktiske ting, sørge for den nye kommer med "
+        "til sociale arrangementer, tage vedkommende med til frokost, fællesmøder mv."
+    ),
+    (
+        "Leder: For en nyansat - og særligt hvis vedkommende er nyuddannet - kan lederen "
+        "spille en afgørende rolle i forhold til motivation. Det er en vigtig lederfunktion "
+        "at sørge for, at den nyansatte føler sig sikker på, at vedkommende udvikler sig i "
+        "den rigtige retning, men også at lederen peger på udviklingspotentialer."
+    ),
+)
+"""What the guide says of the three roles in "Hvem gør hvad?", character for character."""
+
+
+def test_the_three_roles_are_the_guides_own_words() -> None:
+    section = next(one for one in guide("da") if one.key == "whodoeswhat")
+    items = [one.text for one in section.blocks if one.kind is BlockKind.ITEM]
+    assert tuple(items) == ROLES
