@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from weakref import WeakKeyDictionary
 
 from data.dates import show_date
 from data.i18n import _
+from data.queries.per_store import KeptOfTable
 from data.records import KINDS, CourseState, Mentee, MenteeRecord
 from data.store.store import Store
 from data.text import danish_key, name_key
 
-_ordered: WeakKeyDictionary[Store, tuple[int, list[Mentee]]] = WeakKeyDictionary()
-"""All mentees in order, with the revision of their table then."""
 _sort_key = lru_cache(maxsize=1 << 13)(danish_key)
 """The key of a name is worked out once: the list is sorted again when any mentee is edited."""
+
+
+def _sorted(store: Store) -> list[Mentee]:
+    return sorted(store.all(Mentee), key=lambda mentee: (_sort_key(mentee.name), mentee.id))
+
+
+_ordered = KeptOfTable(Mentee, _sorted)
 
 
 def mentees(store: Store, *, closed: bool = False) -> list[Mentee]:
@@ -22,13 +27,8 @@ def mentees(store: Store, *, closed: bool = False) -> list[Mentee]:
 
     `closed` chooses those with a closed mentorship instead of those with a running one.
     """
-    at = store.revisions.of_table(Mentee.table)
-    made_at, ordered = _ordered.get(store, (-1, []))
-    if made_at != at:
-        everyone = store.all(Mentee)
-        ordered = sorted(everyone, key=lambda mentee: (_sort_key(mentee.name), mentee.id))
-        _ordered[store] = (at, ordered)
-    return [mentee for mentee in ordered if (mentee.state is CourseState.CLOSED) is closed]
+    everyone = _ordered.of(store)
+    return [mentee for mentee in everyone if (mentee.state is CourseState.CLOSED) is closed]
 
 
 def numbers(store: Store) -> dict[str, int]:

@@ -12,6 +12,7 @@ from data.method.limits import Limits
 from data.method.talk.questions import with_own
 from data.method.view import MenteeView
 from data.queries.mentees import mentees
+from data.queries.per_store import KeptOfTable
 from data.records import KINDS, Mentee, MenteeRecord, Person, Question, Tip
 from data.settings import Settings
 from data.store.store import Store
@@ -34,7 +35,7 @@ _LATEST = 4
 _Revisions = tuple[int, int, int]
 _views: WeakKeyDictionary[Store, dict[str, tuple[Mentee, _Revisions, MenteeView]]]
 _views = WeakKeyDictionary()
-_people: WeakKeyDictionary[Store, tuple[int, dict[str, Person]]] = WeakKeyDictionary()
+_people = KeptOfTable(Person, lambda store: {person.id: person for person in store.all(Person)})
 
 
 def mentee_view(store: Store, mentee: Mentee) -> MenteeView:
@@ -65,12 +66,7 @@ def view_with(
 
 def people_of(store: Store) -> Mapping[str, Person]:
     """Return everybody at the workplace, by id."""
-    at = store.revisions.of_table(Person.table)
-    made_at, found = _people.get(store, (-1, {}))
-    if made_at != at:
-        found = {person.id: person for person in store.all(Person)}
-        _people[store] = (at, found)
-    return found
+    return _people.of(store)
 
 
 def talk_words(store: Store) -> QuestionSet:
