@@ -119,11 +119,12 @@ class GridBody(VimMoves, ScrollView, can_focus=True):
         moved = target != self.cursor_row or here != (ids[target] if ids else "")
         # Set without calling the watcher: what it does is done below, for the new rows.
         self.set_reactive(GridBody.cursor_row, nearest_row(self.rows, max(target, 0)))
-        # No more rows can be in sight than there are lines from the first one in sight on.
+        # Only rows in sight are compared. Where some take up several lines, all are in sight.
         top = self.scroll_offset.y
-        seen = slice(top, top + self.size.height)
-        for i, (before, after) in enumerate(zip_longest(old[seen], self.rows[seen]), top):
-            if old and before is not after and before != after:
+        sight = slice(top, top + self.size.height)
+        pairs = zip_longest(old[sight], self.rows[sight]) if old else ()
+        for i, (before, after) in enumerate(pairs, top):
+            if before is not after and before != after:
                 self._refresh_row(i)
         if not old:
             self.refresh()

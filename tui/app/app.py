@@ -105,8 +105,6 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
         """The day that the screens show."""
         self._first = first or HomeScreen(context)
         self._opening = self._first.opening if isinstance(self._first, OpensInSteps) else None
-        self._led_away = False
-        """Whether a key pressed at the start opens another screen at once."""
         self._committing: Timer | None = None
         self._guard = HangupGuard(self, self._save_now)
         self._keys = KeyOrder(self, super().on_event)
@@ -129,7 +127,7 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
         if driver is not None:
             driver.before_paint = self._barrier
             self._guard.start()
-        if self._led_away and self.glimpse is not None:
+        if self.glimpse is not None and self._opening is not None and self._opening.unseen:
             open_place(self, self.context, self.glimpse.place, self.glimpse.chosen)
 
     def _look_at_the_clock(self) -> None:
@@ -144,7 +142,7 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
     def get_default_screen(self) -> Screen[Any]:
         """Open the first screen, without another one below it."""
         if self.glimpse is not None and self._opening is not None:
-            self._led_away = go_on_from(self.glimpse, self._opening, self.context)
+            go_on_from(self.glimpse, self._opening, self.context)
         return self._first
 
     def on_ready(self) -> None:
@@ -162,7 +160,7 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
             self._first.say(_("What it was about has been deleted; your text is kept: ! shows it"))
 
     def _complete_first(self) -> None:
-        if self._opening is not None and self._led_away:
+        if self._opening is not None and self._opening.unseen:
             self.set_timer(EARLY_SECONDS, self._opening.make)
             self._keys.let_go()
             return

@@ -20,6 +20,9 @@ class OpeningInSteps(Protocol):
     def stand_on(self, mentee_id: str, /) -> None:
         """Open with the cursor on this mentee, whom the user chose before the screen was there."""
 
+    unseen: bool
+    """Whether another screen opens in front of it at once, so that nothing is made of it yet."""
+
     def wait(self) -> None:
         """Make nothing of the first screen yet: another one opens in front of it at once."""
 
@@ -45,18 +48,15 @@ class OpensInSteps(Protocol):
         """The part of it that knows how far it has opened."""
 
 
-def go_on_from(glimpse: Glimpse, opening: OpeningInSteps, context: Context) -> bool:
+def go_on_from(glimpse: Glimpse, opening: OpeningInSteps, context: Context) -> None:
     """Have the first screen open as the keys want it that were pressed while it was loaded.
 
-    Returns whether one of them opens another screen, `glimpse.place`, in front of it.
+    Where one of them opens another screen, `glimpse.place`, in front of it, it waits.
     """
-    if not glimpse.chosen:
-        return False
-    opening.stand_on(glimpse.chosen)
-    leads_away = bool(glimpse.place) and context.mentee(glimpse.chosen) is not None
-    if leads_away:
-        opening.wait()
-    return leads_away
+    if glimpse.chosen:
+        opening.stand_on(glimpse.chosen)
+        if glimpse.place and context.mentee(glimpse.chosen) is not None:
+            opening.wait()
 
 
 def look_for_garbage() -> None:

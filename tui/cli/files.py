@@ -30,7 +30,7 @@ def fold_command() -> click.Command:
 
 
 def _fold(call: Call) -> None:
-    # `mentor backup` writes no file
+    # loaded only for this command: `mentor backup` needs nothing that writes the data file
     from data.storage.backend import fold_file
 
     if not call.path.is_file():

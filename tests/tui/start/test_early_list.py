@@ -25,9 +25,11 @@ from data.store.change import Change
 from data.store.opening import open_store
 from screens.frame.context import Context
 from screens.home.opening import Opening
+from screens.home.screen import HomeScreen
 from tests.screens.conftest import screen_text
 from tests.tools.pty import Terminal
 from tui.app import MentorApp
+from tui.app.first_screen import go_on_from
 from tui.start.early_list import MARK, Glimpse, lines
 
 DAY = date(2026, 11, 27)
@@ -238,6 +240,21 @@ def test_a_first_key_that_opens_a_screen_is_told_and_all_after_it_are_kept(
     assert shown.glimpse.early_keys() == rest.encode()
     assert shown.glimpse.place == place
     assert shown.glimpse.chosen == shown.mentees[1].id
+
+
+def test_a_key_for_a_mentee_who_is_gone_meanwhile_leaves_the_first_screen(
+    line: Callable[..., Line], path: Path
+) -> None:
+    shown = line("Maja", "Åse", "Bo")
+    shown.press(DOWN + "\r", mark_at(4))
+    assert shown.glimpse.early_keys() == b""
+    opened = open_store(path, threaded=False)
+    context = Context(opened.store, Settings())
+    opening = HomeScreen(context).opening
+    go_on_from(shown.glimpse, opening, context)
+    assert shown.glimpse.place == "overview"
+    assert not opening.unseen, "the file has no mentee of that id"
+    opened.close()
 
 
 def test_an_arrow_that_the_line_cuts_in_two_is_an_arrow(line: Callable[..., Line]) -> None:
