@@ -39,6 +39,16 @@ async def test_typing_finds_in_few_keys_and_enter_opens(app: MentorApp) -> None:
         assert screen.line.value == "vise r", "the way back is where one was"
 
 
+async def test_typing_takes_the_place_of_what_was_searched_for_before(app: MentorApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(app, pilot, SearchScreen, "slash", *"vise")
+        await pilot.press("escape")
+        again = await go(app, pilot, SearchScreen, "slash")
+        assert again.line.value == "vise"
+        await pilot.press(*"ka")
+        assert again.line.value == "ka"
+
+
 async def test_a_person_is_opened_where_the_mentee_is_to_meet_them(app: MentorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await go(app, pilot, SearchScreen, "slash", *"karin juhl")

@@ -227,6 +227,8 @@ async def test_a_second_slash_searches_everything_for_what_was_typed(app: Mentor
 
         assert isinstance(app.screen, SearchScreen)
         assert app.screen.line.value == "barn"
+        await pilot.press("e")
+        assert app.screen.line.value == "barne", "it is gone on with"
 
 
 async def test_letters_in_the_filter_are_no_commands(app: MentorApp, store: Store) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from data.library import QUESTIONS, STEPS
 from data.method.talk.flow import SHORT, said
+from data.method.talk.missing import missing
 from data.method.visibility import Reader
 from data.records import (
     Agreement,
@@ -151,6 +152,20 @@ def test_choosing_and_an_agreement_fill_their_steps() -> None:
     one = task()
     found = flow(one, make(Agreement, agreed_on=START), of=running(task_ids=(one.id,)))
     assert {step.key for step in found.steps if step.filled} == {"frame", "since"}
+
+
+def test_the_plan_has_its_tick_when_it_is_agreed_as_the_closing_step_asks() -> None:
+    one = task()
+    edit = PlanEdit(task_id=one.id, task="", field="")
+    for of in (running(plan_edits=(edit,)), running(plan_edits=(edit,), plan_updated_on=TODAY)):
+        found = flow(one, of=of)
+        asked = {lack.step for lack in missing(found, TODAY)}
+        step = found.step("plan")
+        assert step is not None
+        assert step.filled is ("plan" not in asked)
+    agreed = flow(one, of=running(plan_updated_on=TODAY)).step("plan")
+    assert agreed is not None
+    assert agreed.filled
 
 
 def test_an_untouched_starter_says_nothing_in_either_language() -> None:
