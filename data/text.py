@@ -297,6 +297,11 @@ def name_key(name: str) -> str:
     return " ".join(spelling_key(name).split())
 
 
+@lru_cache(maxsize=1 << 13)
+def _word_starts(key: str) -> tuple[int, ...]:
+    return tuple(found.start() for found in _WORD_STARTS.finditer(key))
+
+
 def match_names(names: Sequence[str], typed: str) -> list[int]:
     """Return the places in `names` of those that fit what was typed, the likeliest first.
 
@@ -307,12 +312,16 @@ def match_names(names: Sequence[str], typed: str) -> list[int]:
     begins: list[int] = []
     within: list[int] = []
     contains: list[int] = []
+    pattern = _pattern(typed)
     for place, name in enumerate(names):
         key = name_key(name)
-        if key.startswith(wanted):
+        if wanted not in key:
+            if pattern is not None and pattern.search(_in_plain_letters(name)):
+                contains.append(place)
+        elif key.startswith(wanted):
             begins.append(place)
-        elif any(key[m.start() :].startswith(wanted) for m in _WORD_STARTS.finditer(key)):
+        elif any(key.startswith(wanted, at) for at in _word_starts(key)):
             within.append(place)
-        elif wanted in key or matches(name, typed):
+        else:
             contains.append(place)
     return list(chain(begins, within, contains))

@@ -69,6 +69,8 @@ class Column:
     below: str = ""
     """Key of the column under which its text goes on in lines of its own, where the row would be
     cut off and the grid has lines to spare; "" for a text that stays in its line."""
+    whole_from: int = 0
+    """So wide must it be for texts that have shorter ones to be shown whole: all rows alike."""
     edit: Literal["", "text", "choice", "long"] = ""
     """How Enter edits a cell.
 
@@ -108,8 +110,6 @@ class Row:
     """
     short: Mapping[str, str] = field(default_factory=dict)
     """Shorter texts, by the key of their column, for where the whole ones have no room."""
-    whole_from: int = 0
-    """So wide must a column with shorter texts be to show the whole ones: all rows alike."""
 
     def value(self, key: str) -> str:
         """Return what editing the cell of a column begins with."""
@@ -121,7 +121,7 @@ class Row:
             place.column.key: self.short[place.column.key]
             for place in places
             if place.column.key in self.short
-            and place.width < max(self.whole_from, cell_len(self.cells[place.column.key]))
+            and place.width < max(place.column.whole_from, cell_len(self.cells[place.column.key]))
         }
         return replace(self, cells={**self.cells, **short}, short={}) if short else self
 

@@ -6,7 +6,7 @@ are worked out again whose records, or whose people, are other ones than they we
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from data.method.view import MenteeView
@@ -57,30 +57,53 @@ class KeptOfMentees(Generic[R]):
         self._store = store
         self._make = make
         self._kept: dict[str, _Kept[R]] = {}
+        self._at = 0
+        """The revision that all that is kept was last compared with."""
         self._people_at = 0
-        """The revision of the table of people that all that is kept was last compared with."""
+        """The revision of the table of people then."""
+        self._wanted: Sequence[Mentee] = ()
+        """Those whose values are kept."""
 
     def forget(self) -> None:
         """Forget all values: each is worked out again when it is next asked for."""
         self._kept.clear()
+        self._wanted = ()
 
-    def renew(self, mentees: Iterable[Mentee]) -> dict[str, R | None]:
+    def renew(self, mentees: Sequence[Mentee]) -> dict[str, R | None]:
         """Work out again what has changed.
 
         Args:
-            mentees: Those whose values are wanted. The values of others are forgotten.
+            mentees: Those whose values are wanted. The values of others are forgotten. If it is
+                the same object as before, only the mentees that were changed are looked at.
 
         Returns:
             The values that were worked out anew, by id; None for those that were forgotten.
         """
-        revisions, people = self._store.revisions, people_of(self._store)
+        revisions = self._store.revisions
         people_at = revisions.of_table(Person.table)
-        same_people = people_at == self._people_at
-        gone = set(self._kept)
-        made: dict[str, R | None] = {}
+        if mentees is self._wanted and people_at == self._people_at:
+            changed = [id for id in revisions.changed_since(self._at) if id in self._kept]
+            if not changed:
+                self._at = revisions.last
+                return {}
+            looked_at = [one for one in mentees if one.id in changed]
+            gone: set[str] = set()
+        else:
+            looked_at = list(mentees)
+            gone = self._kept.keys() - {mentee.id for mentee in mentees}
+        made: dict[str, R | None] = dict.fromkeys(gone)
+        for id in gone:
+            del self._kept[id]
+        made.update(self._renewed(looked_at, same_people=people_at == self._people_at))
+        self._at, self._people_at, self._wanted = revisions.last, people_at, mentees
+        return made
+
+    def _renewed(self, mentees: Iterable[Mentee], *, same_people: bool) -> dict[str, R]:
+        """Work out again what has changed of these."""
+        revisions, people = self._store.revisions, people_of(self._store)
+        made: dict[str, R] = {}
         for mentee in mentees:
             id, revision = mentee.id, revisions.of(mentee.id)
-            gone.discard(id)
             kept = self._kept.get(id)
             if (
                 kept is None
@@ -88,14 +111,14 @@ class KeptOfMentees(Generic[R]):
                 or not (same_people or _holds(kept.people, people))
             ):
                 asked = _Asked(people)
-                value = self._make(view_with(self._store, mentee, asked))
-                made[id] = value
+                value = made[id] = self._make(view_with(self._store, mentee, asked))
                 self._kept[id] = _Kept(revision, asked.answers, value)
-        for id in gone:
-            del self._kept[id]
-            made[id] = None
-        self._people_at = people_at
         return made
+
+    def values(self, mentee_ids: Iterable[str]) -> list[R]:
+        """Return the values of some of the mentees that `renew` was last given."""
+        kept = self._kept
+        return [kept[id].value for id in mentee_ids]
 
     def __getitem__(self, mentee_id: str) -> R:
         """Return the value of a mentee that `renew` was last given."""

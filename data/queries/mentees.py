@@ -15,20 +15,25 @@ _sort_key = lru_cache(maxsize=1 << 13)(danish_key)
 """The key of a name is worked out once: the list is sorted again when any mentee is edited."""
 
 
-def _sorted(store: Store) -> list[Mentee]:
-    return sorted(store.all(Mentee), key=lambda mentee: (_sort_key(mentee.name), mentee.id))
+def _sorted(store: Store) -> dict[bool, tuple[Mentee, ...]]:
+    """Return those that are closed by True, and the others by False."""
+    all = sorted(store.all(Mentee), key=lambda mentee: (_sort_key(mentee.name), mentee.id))
+    closed = CourseState.CLOSED
+    return {
+        True: tuple(one for one in all if one.state is closed),
+        False: tuple(one for one in all if one.state is not closed),
+    }
 
 
 _ordered = KeptOfTable(Mentee, _sorted)
 
 
-def mentees(store: Store, *, closed: bool = False) -> list[Mentee]:
-    """Return the mentees by name, in Danish order.
+def mentees(store: Store, *, closed: bool = False) -> tuple[Mentee, ...]:
+    """Return the mentees by name, in Danish order: the same tuple until one of them changes.
 
     `closed` chooses those with a closed mentorship instead of those with a running one.
     """
-    everyone = _ordered.of(store)
-    return [mentee for mentee in everyone if (mentee.state is CourseState.CLOSED) is closed]
+    return _ordered.of(store)[closed]
 
 
 def numbers(store: Store) -> dict[str, int]:

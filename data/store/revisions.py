@@ -6,7 +6,7 @@ again when the revision is another one.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Iterator
 
 from data.records import Mentee
 
@@ -22,8 +22,9 @@ class Revisions:
         """Begin at 0, where nothing has changed since the file was read."""
         self.last = 0
         """How many documents have been changed."""
-        self._mentees: defaultdict[str, int] = defaultdict(int)
-        self._tables: defaultdict[str, int] = defaultdict(int)
+        self._mentees: dict[str, int] = {}
+        """The mentee that was changed last stands last."""
+        self._tables: dict[str, int] = {}
 
     def count(self, table: str, id: str, *owners: str | None) -> None:
         """Count the change of a document.
@@ -37,10 +38,14 @@ class Revisions:
         self.last += 1
         self._tables[table] = self.last
         if table == Mentee.table:
-            self._mentees[id] = self.last
+            self._changed(id)
         for owner in owners:
             if owner:
-                self._mentees[owner] = self.last
+                self._changed(owner)
+
+    def _changed(self, mentee_id: str) -> None:
+        self._mentees.pop(mentee_id, None)
+        self._mentees[mentee_id] = self.last
 
     def of(self, mentee_id: str) -> int:
         """Return the number of the last change of a mentee or a record that belongs to it."""
@@ -49,3 +54,10 @@ class Revisions:
     def of_table(self, table: str) -> int:
         """Return the number of the last change in a table."""
         return self._tables.get(table, 0)
+
+    def changed_since(self, number: int) -> Iterator[str]:
+        """Yield the ids of the mentees that were changed after a change, the latest first."""
+        for id, at in reversed(self._mentees.items()):
+            if at <= number:
+                return
+            yield id

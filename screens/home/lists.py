@@ -3,40 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import NamedTuple
 
 from textual.containers import Container
 
 from data.clock import today
 from data.i18n import language
-from data.method.today.due import Due, due_items
+from data.method.today.due import Due
 from data.method.today.fold import Fold
 from data.method.view import MenteeView
-from data.queries.kept import KeptOfMentees
 from data.queries.views import due_limits, mentee_view, mentees
 from data.records import Mentee, Task
 from data.store.store import Store
 from data.text import match_names
 from screens.frame.base import BaseScreen
-from screens.home.names import mentee_columns, name_row
-from screens.home.rows import cut_off_at, due_columns, mentee_row
+from screens.home.listing import Listing
+from screens.home.names import columns_as_wide, mentee_columns, name_row
+from screens.home.rows import due_columns
 from screens.home.texts import nobody_text, nothing_text, today_title
-from screens.home.today_lines import TodayLines
 from widgets.grid import Grid, Row
 
 ROOMY = 76
 """From this width of the screen on, there is room for a picture of the progress."""
 POSITION = "home"
 """The name under which the context remembers on which mentee the cursor stood."""
-
-
-class Listed(NamedTuple):
-    """What the two lists show of one mentee."""
-
-    row: Row
-    dues: list[Due]
-    cut_off: float | None
-    """When its talk began that was cut off, in seconds; None where none was."""
 
 
 class Views(Mapping[str, MenteeView]):
@@ -74,20 +63,20 @@ class HomeLists:
         """Whether the mentees of closed mentorships are listed, instead of those under way."""
         self.views = Views(screen.context.store, {})
         """The mentees that are listed, by id; empty while only their names are shown."""
-        self.dues: dict[str, Due] = {}
+        self.dues: Mapping[str, Due] = {}
         """What is on Today, by key."""
-        self.folds: dict[str, Fold] = {}
+        self.folds: Mapping[str, Fold] = {}
         """The lines of Today that stand for several, by key."""
         self._opened: set[str] = set()
         """Keys of those that the user has opened."""
         self._screen = screen
         self._context = screen.context
-        self._pictures = False
-        """Whether the progress is drawn as a picture too."""
-        self._listed = KeptOfMentees(screen.context.store, self._listed_of)
-        self._lines = TodayLines()
         self._made_for: object = None
         """What the kept rows depend on beside the records."""
+        self._pictures = False
+        """Whether the progress is drawn as a picture too."""
+        self._listings: dict[bool, Listing] = {}
+        """By whether they are of closed mentorships."""
 
     # -- showing ------------------------------------------------------------------------------
 
@@ -118,47 +107,47 @@ class HomeLists:
         )
         if made_for != self._made_for:
             self._made_for, self._pictures = made_for, self._is_roomy
-            self._listed.forget()
-            self._lines.forget()
-        found = mentees(context.store, closed=self.closed)
-        renewed = self._listed.renew(found)
-        dues = {id: listed.dues if listed else None for id, listed in renewed.items()}
-        self._lines.take(dues, today())
-        self.views = Views(context.store, {mentee.id: mentee for mentee in found})
-        self.dues = {due.key: due for due in self._lines.dues}
+            self._listings.clear()
+        listing = self._listing
+        listing.read()
+        if self.views.listed is not listing.mentees:
+            self.views = Views(context.store, listing.mentees)
+        self.dues = listing.today.dues
 
-    def _listed_of(self, view: MenteeView) -> Listed:
-        row = mentee_row(view, today(), picture=self._pictures)
-        dues = due_items(view, today(), due_limits(self._context.settings))
-        return Listed(row, dues, cut_off_at(view))
+    @property
+    def _listing(self) -> Listing:
+        """What is kept of the mentees that are listed now."""
+        found = self._listings.get(self.closed)
+        if found is None:
+            found = Listing(self._context, closed=self.closed, pictures=self._pictures)
+            self._listings[self.closed] = found
+        return found
 
     def show(self, typed: str) -> None:
         """Show what was read: all of it, or only the mentees whose names `typed` fits."""
         if not self.fit_the_width:
             self.read()
-        ids = list(self.views)
+        ids = None
         if typed:
+            listed = list(self.views)
             names = [mentee.name for mentee in self.views.listed.values()]
-            ids = [ids[index] for index in match_names(names, typed)]
+            ids = [listed[index] for index in match_names(names, typed)]
         self._show_mentees(ids, typed)
-        self._show_today(set(ids))
+        self._show_today(None if ids is None else set(ids))
 
-    def _show_mentees(self, ids: Collection[str], typed: str) -> None:
-        rows = [self._listed[id].row for id in ids]
-        columns = mentee_columns(rows, closed=self.closed)
+    def _show_mentees(self, ids: Collection[str] | None, typed: str) -> None:
+        rows, widths = self._listing.rows(ids)
+        columns = columns_as_wide(widths, closed=self.closed)
         nobody = Row("", {"name": nobody_text(typed, closed=self.closed)}, heading=True)
         self.mentees.show(rows or [nobody], columns)
 
-    def _show_today(self, mentee_ids: set[str]) -> None:
-        shown = [due for due in self.dues.values() if due.mentee_id in mentee_ids]
-        lines = self._lines.lines(shown, self._opened)
-        self.folds = {line.key: line for line in lines if isinstance(line, Fold)}
-        opened = [self.folds[key] for key in self._opened if key in self.folds]
-        inside = {due.key for fold in opened for due in fold.dues}
-        rows, when, who = self._lines.rows(lines, today(), inside)
+    def _show_today(self, mentee_ids: set[str] | None) -> None:
+        shown = self._listing.today.shown(self._opened, mentee_ids)
+        self.folds = shown.folds
         nothing = Row("", {"when": nothing_text(len(self.dues))}, heading=True)
-        title = today_title(len(shown), len(self.dues))
-        self.today.show(rows or [nothing], due_columns(when, who, title))
+        title = today_title(shown.number, len(self.dues))
+        when, who, why = shown.widths
+        self.today.show(shown.rows or [nothing], due_columns(when, who, why, title))
         self.today.display = not self.closed
 
     def open_fold(self, key: str) -> None:
@@ -195,9 +184,7 @@ class HomeLists:
     @property
     def cut_off(self) -> MenteeView | None:
         """The listed mentee whose talk was cut off; the latest where there are several."""
-        began = {id: self._listed[id].cut_off for id in self.views}
-        cut_off = {id: at for id, at in began.items() if at is not None}
-        return self.views[max(cut_off, key=cut_off.__getitem__)] if cut_off else None
+        return self.views.get(self._listing.cut_off)
 
     # -- where the cursor is ------------------------------------------------------------------
 

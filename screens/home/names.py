@@ -6,14 +6,19 @@ that takes time to load, such as Textual.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date
 
 from data.cell_width import cell_width
 from data.dates import mentorship_week, show_date, show_weekday
 from data.i18n import _, pgettext
 from data.records import Mentee
+from screens.home.widest import Widths, widest
 from widgets.grid_model import Column, Row
+
+_MEASURED = ("week", "plan", "social", "next")
+_LEAST = (7, 5, 7, 10)
+"""How wide the columns of these cells are at least."""
 
 
 def day_title(day: date) -> str:
@@ -30,21 +35,27 @@ def name_row(mentee: Mentee, today: date) -> Row:
     return Row(mentee.id, {"name": mentee.name, "week": mentorship_week(mentee.start, today)})
 
 
-def mentee_columns(rows: Sequence[Row], *, closed: bool) -> list[Column]:
+def mentee_columns(rows: Iterable[Row], *, closed: bool) -> list[Column]:
     """Return the columns of the list of mentees, each as wide as what stands in it.
 
     `closed`: the list is of closed mentorships, which have no next talk but a day of closing.
     """
+    return columns_as_wide(widest(map(row_widths, rows), len(_MEASURED)), closed=closed)
+
+
+def columns_as_wide(widths: Widths, *, closed: bool) -> list[Column]:
+    """Return the columns of the list of mentees; `widths` is what the widest rows need."""
+    week, plan, social, next_talk = map(max, widths, _LEAST)
     return [
         Column("name", _("Closed mentorships") if closed else _("Mentees"), 14, flex=2),
-        Column("week", _("At work"), column_width(rows, "week", 7)),
-        Column("plan", _("Plan"), column_width(rows, "plan", 5)),
-        Column("social", pgettext("progress", "Social"), column_width(rows, "social", 7)),
-        Column("next", _("Closed") if closed else _("Talk"), column_width(rows, "next", 10)),
+        Column("week", _("At work"), week),
+        Column("plan", _("Plan"), plan),
+        Column("social", pgettext("progress", "Social"), social),
+        Column("next", _("Closed") if closed else _("Talk"), next_talk),
         Column("missing", _("Check"), 12, flex=5, below="week"),
     ]
 
 
-def column_width(rows: Sequence[Row], key: str, least: int) -> int:
-    """Return how many cells the widest text of a column needs, and at least `least`."""
-    return max([least, *(cell_width(row.cells.get(key, "")) for row in rows)])
+def row_widths(row: Row) -> Widths:
+    """Return how wide the texts of a row are that the widths of the columns depend on."""
+    return tuple(cell_width(row.cells.get(key, "")) for key in _MEASURED)

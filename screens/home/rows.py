@@ -104,14 +104,14 @@ def due_what(due: Due) -> str:
     return f"{due.label}: {due.name}" if due.name else due.label
 
 
-def due_columns(when: int, who: int, title: str) -> list[Column]:
+def due_columns(when: int, who: int, why: int, title: str) -> list[Column]:
     """Return the columns of Today; `title` stands above the first, and names the list.
 
-    `when` and `who` are the widths of the widest texts in the first two.
+    `when`, `who` and `why` are the widths of the widest texts in them.
     """
     return [
         Column("when", title, max(when, cell_width(title), 6)),
         Column("who", "", min(max(who, 6), 15)),
         Column("what", "", 24, flex=2),
-        Column("why", "", 20, flex=3, below="what"),
+        Column("why", "", 20, flex=3, below="what", whole_from=why),
     ]

@@ -35,7 +35,7 @@ def list_command() -> click.Command:
 def _list(call: Call, all: bool) -> None:
     day = today()
     with call.read() as store:
-        found = mentees(store) + (mentees(store, closed=True) if all else [])
+        found = mentees(store) + (mentees(store, closed=True) if all else ())
         views = [mentee_view(store, one) for one in found]
         nobody = "" if views else no_mentees(store)
         names = [told_apart(store, one) for one in found]

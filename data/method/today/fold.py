@@ -6,7 +6,7 @@ not as a wall of them. The first screen shows them; each is opened there into it
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 from data.dates import show_date
@@ -63,9 +63,7 @@ _Sort = tuple[str, str]
 """What the rows of one fold share: their kind and mentee; for a row by itself "" and its key."""
 
 
-def folded(
-    dues: Sequence[Due], opened: Collection[str] = (), known: Mapping[str, Fold] | None = None
-) -> Iterator[Due | Fold]:
+def folded(dues: Sequence[Due], opened: Collection[str] = ()) -> Iterator[Due | Fold]:
     """Yield the rows as the list shows them, each fold in the place of its first row.
 
     Rows of one kind about one mentee are folded where there are many rows in all; duties from
@@ -74,19 +72,33 @@ def folded(
     Args:
         dues: The rows, in their order.
         opened: Keys of the folds that the user has opened: their rows follow them.
-        known: Folds that were made before, by key. One of the same rows is yielded again.
     """
-    yield from _grouped(dues, opened, known or {}, many=len(dues) >= FOLD_FROM)
+    for line in _grouped(dues, many=len(dues) >= FOLD_FROM):
+        yield line
+        if isinstance(line, Fold) and line.key in opened:
+            yield from line.dues
 
 
-def folded_for_all(dues: Sequence[Due]) -> Iterator[Due | Fold]:
+def folded_of_many(dues: Iterable[Due]) -> Iterator[Due | Fold]:
+    """Yield some of the rows as a list of many shows them; `folded` has the rest.
+
+    What may share a line has to be among them: all rows about a mentee, but for those that
+    `is_for_all`, of which all are needed.
+    """
+    return _grouped(dues, many=True)
+
+
+def folded_for_all(dues: Iterable[Due]) -> Iterator[Due | Fold]:
     """Yield the rows where nothing can be opened: only those with one line for all are folded."""
-    yield from _grouped(dues, (), {}, many=False)
+    return _grouped(dues, many=False)
 
 
-def _grouped(
-    dues: Sequence[Due], opened: Collection[str], known: Mapping[str, Fold], *, many: bool
-) -> Iterator[Due | Fold]:
+def is_for_all(due: Due) -> bool:
+    """Return whether a row may share a line with rows about other mentees."""
+    return due.kind in _FOR_ALL
+
+
+def _grouped(dues: Iterable[Due], *, many: bool) -> Iterator[Due | Fold]:
     groups: dict[_Sort, list[Due]] = {}
     for due in dues:
         groups.setdefault(_sort_of(due, many=many), []).append(due)
@@ -95,17 +107,12 @@ def _grouped(
             yield from group
             continue
         key = f"fold:{kind}:{mentee_id}" if mentee_id else f"fold:{kind}"
-        rows, fold = tuple(group), known.get(key)
-        if fold is None or fold.dues != rows:
-            about = {due.mentee_id for due in group}
-            fold = Fold(key=key, dues=rows, mentee_id=about.pop() if len(about) == 1 else "")
-        yield fold
-        if key in opened:
-            yield from group
+        about = {due.mentee_id for due in group}
+        yield Fold(key=key, dues=tuple(group), mentee_id=about.pop() if len(about) == 1 else "")
 
 
 def _sort_of(due: Due, *, many: bool) -> _Sort:
     """Return what a row shares with those that it is folded with."""
-    if due.kind in _FOR_ALL:
+    if is_for_all(due):
         return due.kind, ""
     return (due.kind, due.mentee_id) if many else ("", due.key)

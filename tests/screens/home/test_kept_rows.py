@@ -7,9 +7,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from data.cell_width import cell_width
 from data.clock import today
 from data.method.limits import Limits
-from data.method.today.due import all_due, due_items
+from data.method.today.due import Due, all_due, due_items
 from data.method.today.fold import Fold, folded
 from data.method.view import MenteeView
 from data.queries.kept import KeptOfMentees
@@ -32,7 +33,7 @@ from data.records import (
 )
 from data.store.change import Change
 from data.store.store import Store
-from screens.home.rows import cut_off_at, mentee_row
+from screens.home.rows import cut_off_at, due_row, mentee_row
 from screens.home.today_lines import TodayLines
 from tests.data.backend import Disk
 from tests.data.store.store_tools import direct, threaded, wait
@@ -110,17 +111,13 @@ class _Screen:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._kept = KeptOfMentees(store, _listed)
-        self._lines = TodayLines()
-
-    def forget(self) -> None:
-        self._kept.forget()
-        self._lines.forget()
+        self._lines = TodayLines(today())
 
     def check(self) -> int:
         """Renew what changed, and compare all of it. Return how many mentees were renewed."""
         day, found = today(), mentees(self._store)
         made = self._kept.renew(found)
-        self._lines.take({id: one[1] if one else None for id, one in made.items()}, day)  # type: ignore[misc]
+        self._lines.take({id: one[1] if one else None for id, one in made.items()})  # type: ignore[misc]
         by_id = sorted(self._store.all(Mentee), key=lambda one: one.id)
         assert {one.id for one in found} == {
             one.id for one in by_id if one.state is not CourseState.CLOSED
@@ -131,15 +128,27 @@ class _Screen:
         for view in fresh:
             assert self._kept[view.mentee.id] == _listed(view)
             assert mentee_view(self._store, view.mentee) == view
-        assert self._lines.dues == all_due(fresh, day, LIMITS)
-        lines = self._lines.lines(self._lines.dues, ())
-        assert lines == list(folded(all_due(fresh, day, LIMITS)))
-        rows, _when, _who = self._lines.rows(lines, day, ())
-        assert rows == TodayLines().rows(lines, day, ())[0]
-        assert [row.id for row in rows] == [line.key for line in lines]
-        assert len({row.whole_from for row in rows}) <= 1
-        assert all(isinstance(line, Fold) or line.mentee for line in lines)
+        dues = all_due(fresh, day, LIMITS)
+        assert self._lines.dues == {due.key: due for due in dues}
+        self._check_shown(dues, None)
+        some = {view.mentee.id for view in fresh[::2]}
+        self._check_shown([due for due in dues if due.mentee_id in some], some)
         return len(made)
+
+    def _check_shown(self, dues: list[Due], mentee_ids: set[str] | None) -> None:
+        folds = [one.key for one in folded(dues) if isinstance(one, Fold)]
+        for opened in ((), folds[:1], folds):
+            shown = self._lines.shown(opened, mentee_ids)
+            lines = list(folded(dues, opened))
+            inside = {due.key for one in lines if isinstance(one, Fold) for due in one.dues}
+            rows = [due_row(one, today(), inside=one.key in inside) for one in lines]
+            assert shown.rows == rows
+            cells = ("when", "who", "why")
+            assert shown.widths == tuple(
+                max((cell_width(row.cells[key]) for row in rows), default=0) for key in cells
+            )
+            assert shown.folds == {one.key: one for one in lines if isinstance(one, Fold)}
+            assert shown.number == len(dues)
 
 
 def _records(store: Store, mentee: Mentee) -> list[MenteeRecord]:

@@ -1,0 +1,106 @@
+"""What the first screen shows of the mentees that are under way, or of those that are closed.
+
+It is kept: a change of records costs as much as the mentees that it is about, however many there
+are beside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
+
+from data.clock import today
+from data.method.today.due import Due, due_items
+from data.method.view import MenteeView
+from data.queries.kept import KeptOfMentees
+from data.queries.views import due_limits, mentees
+from data.records import Mentee
+from screens.frame.context import Context
+from screens.home.names import row_widths
+from screens.home.rows import cut_off_at, mentee_row
+from screens.home.today_lines import TodayLines
+from screens.home.widest import Widest, Widths, widest
+from widgets.grid_model import Row
+
+
+class _Listed(NamedTuple):
+    """What the two lists show of one mentee."""
+
+    row: Row
+    widths: Widths
+    dues: list[Due]
+    cut_off: float | None
+    """When its talk began that was cut off, in seconds; None where none was."""
+
+
+class Listing:
+    """The mentees that are listed, their rows, and what is due for them.
+
+    Rows are made for one day, one language, one reader and the settings of when it was made.
+    """
+
+    def __init__(self, context: Context, *, closed: bool, pictures: bool) -> None:
+        """Begin without mentees, until `read`.
+
+        Args:
+            context: The store and the settings.
+            closed: Whether it is of the closed mentorships.
+            pictures: Whether the progress is drawn as a picture too.
+        """
+        self.mentees: Mapping[str, Mentee] = {}
+        """The mentees in order, by id."""
+        self._store = context.store
+        self._closed = closed
+        self._pictures = pictures
+        self._day = today()
+        self._limits = due_limits(context.settings)
+        self.today = TodayLines(self._day)
+        self._found: tuple[Mentee, ...] = ()
+        self._kept = KeptOfMentees(context.store, self._listed_of)
+        self._widths: dict[str, Widths] = {}
+        """The widths of the row of each mentee."""
+        self._widest = Widest(len(row_widths(Row("", {}))))
+        self._cut_off: dict[str, float] = {}
+        """The mentees whose talk was cut off, and when it began."""
+
+    def read(self) -> None:
+        """Read what has changed since it was read last."""
+        found = mentees(self._store, closed=self._closed)
+        renewed = self._kept.renew(found)
+        for id, listed in renewed.items():
+            self._take(id, listed)
+        self.today.take({id: one.dues if one else None for id, one in renewed.items()})
+        if found is not self._found:
+            self._found, self.mentees = found, {mentee.id: mentee for mentee in found}
+
+    def _take(self, id: str, listed: _Listed | None) -> None:
+        if id in self._widths:
+            self._widest.take(self._widths.pop(id))
+        self._cut_off.pop(id, None)
+        if listed is not None:
+            self._widths[id] = listed.widths
+            self._widest.add(listed.widths)
+            if listed.cut_off is not None:
+                self._cut_off[id] = listed.cut_off
+
+    def _listed_of(self, view: MenteeView) -> _Listed:
+        row = mentee_row(view, self._day, picture=self._pictures)
+        dues = due_items(view, self._day, self._limits)
+        return _Listed(row, row_widths(row), dues, cut_off_at(view))
+
+    def rows(self, mentee_ids: Collection[str] | None) -> tuple[list[Row], Widths]:
+        """Return the rows of some mentees, or of all for None, and the widths of the widest."""
+        listed = self._kept.values(self.mentees if mentee_ids is None else mentee_ids)
+        rows = [one.row for one in listed]
+        widths = self._widest.widths
+        if mentee_ids is not None:
+            widths = widest((one.widths for one in listed), len(widths))
+        return rows, widths
+
+    @property
+    def cut_off(self) -> str:
+        """The mentee whose talk was cut off, the latest where there are several; or ""."""
+        # Of those that began at one time it is the first in the list.
+        latest = max(self._cut_off.values(), default=None)
+        found = [id for id, at in self._cut_off.items() if at == latest]
+        return min(found, key=list(self.mentees).index) if len(found) > 1 else "".join(found)
