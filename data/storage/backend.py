@@ -35,6 +35,8 @@ FOLD_BYTES = 4 << 20
 """A journal that is longer is folded into the record file at once."""
 IDLE_FOLD_BYTES = 64 << 10
 """A journal that is longer than this, and than a 16th of the record file, is folded when idle."""
+LOOK_SECONDS = 0.2
+"""How long a look for others' commits waits for the lock: many sessions may look at once."""
 SMALL_BYTES = 1 << 20
 """Whoever leaves files that are smaller together folds the journal, however short it is."""
 
@@ -183,7 +185,7 @@ class JournalBackend:
             lock = file.session.lock
             if not lock.is_there():
                 lock.renew()
-            if file.has_changed() and lock.take_if_free():
+            if file.has_changed() and lock.take_if_free(LOOK_SECONDS):
                 try:
                     file.check_files()
                 finally:

@@ -30,6 +30,7 @@ class Disk:
     link = staticmethod(os.link)
     unlink = staticmethod(os.unlink)
     flock = staticmethod(fcntl.flock)
+    utime = staticmethod(os.utime)
 
     @staticmethod
     def listdir(fd: int) -> list[str]:

@@ -56,9 +56,19 @@ class Lock:
     ) -> None:
         self._flock(self._fd, fcntl.LOCK_UN)
 
-    def take_if_free(self) -> bool:
-        """Take the lock if nobody has it. Return whether it was taken; then call `release`."""
-        return self._try()
+    def take_if_free(self, within: float = 0.0) -> bool:
+        """Take the lock if nobody has it, or if it comes free within some seconds.
+
+        Returns:
+            Whether it was taken; then call `release`.
+        """
+        end, pause = time.monotonic() + within, _FIRST_PAUSE
+        while not self._try():
+            if time.monotonic() > end:
+                return False
+            time.sleep(pause)
+            pause = min(pause * 1.5, _LONGEST_PAUSE)
+        return True
 
     def release(self) -> None:
         """Free the lock that `take_if_free` has taken."""

@@ -2,6 +2,11 @@
 
 The kernel frees the lock when the session dies. So a file that nobody locks is that of a dead
 session.
+
+To look who is there costs the same however many there are. Whoever comes, goes or moves on changes
+the time of the folder, so one `fstat` tells that nobody has. Only a killed session changes nothing:
+each look tries the lock of one other file, one after the other, and whoever finds a dead one
+deletes its file, which the rest see by the time of the folder again.
 """
 
 from __future__ import annotations
@@ -11,6 +16,7 @@ import json
 import os
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from data.storage.disk import Disk
 from data.storage.folder import Folder, open_folder, read_all, write_all
@@ -21,6 +27,15 @@ from data.storage.problems import StorageError
 from data.storage.protocol import Presence
 
 _ENDING = ".session"
+
+
+class _Seen(NamedTuple):
+    """What the file of another session held."""
+
+    stamp: tuple[int, int, int]
+    """Its inode, length and time, by which it is known whether it has changed."""
+    said: Presence | None
+    """What that session said; None if it had said nothing yet."""
 
 
 class PresenceFile:
@@ -46,6 +61,16 @@ class PresenceFile:
         self._names = names
         self._sessions: Folder | None = None
         self._fd = -1
+        self._known: dict[str, _Seen] = {}
+        """What the files of the others held, by name and sorted by it."""
+        self._listed_at = -1
+        """The time of the folder, in nanoseconds, when its files were last listed."""
+        self._settled = False
+        """Whether they were listed twice at that time. Once is not enough: what changes right after
+        a listing may bear the same time, which has steps of some milliseconds."""
+        self._tried = self.id + _ENDING
+        """The file whose lock was tried last. Each session begins behind its own, so that together
+        they soon try all."""
         try:
             self.announce("")
         except OSError:
@@ -57,6 +82,8 @@ class PresenceFile:
     def announce(self, where: str) -> None:
         """Write where this session is: the id of a mentee, or "" for nowhere.
 
+        The folder gets a new time, so that the others look.
+
         Raises:
             OSError: It cannot be written.
         """
@@ -64,6 +91,7 @@ class PresenceFile:
         line = to_json({"by": self._by, "since": time_now(), "where": where}) + b"\n"
         write_all(fd, line, 0, sessions.disk)
         sessions.disk.ftruncate(fd, len(line))
+        sessions.disk.utime(sessions.fd)
 
     def _file(self) -> tuple[Folder, int]:
         """Return the folder of these files, and this one, which is made and locked if need be."""
@@ -75,16 +103,47 @@ class PresenceFile:
         return self._sessions, self._fd
 
     def others(self) -> list[Presence]:
-        """Return the other sessions that are alive. Files of dead ones are deleted."""
+        """Return the other sessions that are alive. Files of dead ones are deleted.
+
+        Raises:
+            OSError: The files cannot be read.
+            StorageError: One must not be used.
+        """
         if self._sessions is None:
             return []
-        found = []
-        for name in self._sessions.names():
-            if name.endswith(_ENDING) and name != self.id + _ENDING:
-                presence = _living(self._sessions, name)
-                if presence is not None:
-                    found.append(presence)
-        return found
+        changed_at = self._sessions.disk.fstat(self._sessions.fd).st_mtime_ns
+        if changed_at != self._listed_at or not self._settled:
+            self._settled = False  # if listing fails
+            self._list(self._sessions)
+            self._settled, self._listed_at = changed_at == self._listed_at, changed_at
+        self._try_next(self._sessions)
+        return [seen.said for seen in self._known.values() if seen.said is not None]
+
+    def _list(self, sessions: Folder) -> None:
+        """List the files, and read those that are new or have changed."""
+        known = {}
+        for name in sessions.names():
+            if not name.endswith(_ENDING) or name == self.id + _ENDING:
+                continue
+            found = sessions.stat(name)
+            if found is None:
+                continue
+            stamp = found.st_ino, found.st_size, found.st_mtime_ns
+            seen = self._known.get(name)
+            if seen is None or seen.stamp != stamp:
+                seen = _read(sessions, name, stamp)
+            if seen is not None:
+                known[name] = seen
+        self._known = known
+
+    def _try_next(self, sessions: Folder) -> None:
+        """Try the lock of the next of the files, and delete it if its session is dead."""
+        if not self._known:
+            return
+        after = (name for name in self._known if name > self._tried)
+        self._tried = next(after, next(iter(self._known)))
+        if not _is_living(sessions, self._tried):
+            del self._known[self._tried]
 
     def close(self) -> None:
         """Delete the file: the session has ended."""
@@ -126,22 +185,42 @@ def is_living(path: Path, disk: Disk, id: str) -> bool:
     return False
 
 
-def _living(sessions: Folder, name: str) -> Presence | None:
+def _read(sessions: Folder, name: str, stamp: tuple[int, int, int]) -> _Seen | None:
+    """Return what the file of a session holds; None if that has not locked it, or no longer."""
     try:
         fd = sessions.open(name)
     except FileNotFoundError:
         return None
     try:
-        sessions.disk.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return _parse(name.removesuffix(_ENDING), read_all(fd, sessions.disk))
-    else:
-        # A file that has just been made is not locked yet. It is empty, so it is left alone.
-        if sessions.disk.fstat(fd).st_size:
-            sessions.unlink(name, missing_ok=True)
-        return None
+        if _is_free(sessions, fd, name):
+            return None
+        return _Seen(stamp, _parse(name.removesuffix(_ENDING), read_all(fd, sessions.disk)))
     finally:
         os.close(fd)
+
+
+def _is_living(sessions: Folder, name: str) -> bool:
+    """Whether a session has its file locked."""
+    try:
+        fd = sessions.open(name)
+    except FileNotFoundError:
+        return False
+    try:
+        return not _is_free(sessions, fd, name)
+    finally:
+        os.close(fd)
+
+
+def _is_free(sessions: Folder, fd: int, name: str) -> bool:
+    """Whether nobody has locked an open file. That of a dead session is deleted."""
+    try:
+        sessions.disk.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    # A file that has just been made is not locked yet. It is empty, so it is left alone.
+    if sessions.disk.fstat(fd).st_size:
+        sessions.unlink(name, missing_ok=True)
+    return True
 
 
 def _parse(session: str, data: bytes) -> Presence | None:

@@ -1,6 +1,6 @@
 """`make bench`: what the program costs, beside others on the same machine."""
 
-from tests.bench import growth, scale, storage, terminal
+from tests.bench import growth, scale, sessions, storage, terminal
 
 terminal.main([])
 print()
@@ -9,3 +9,5 @@ print()
 scale.main([])
 print()
 growth.main([])
+print()
+sessions.main([])
