@@ -139,7 +139,7 @@ def _read(typed: str, asked: Asked) -> date:
     if typed in NAMED_DAYS:
         return asked.today + timedelta(days=NAMED_DAYS[typed])
     for form, read in _FORMS:
-        if found := form.fullmatch(typed):
+        if found := re.fullmatch(form, typed):
             return read(found, asked)
     weekday = weekday_of(typed)
     if asked.lean is Lean.PAST:
@@ -291,7 +291,7 @@ def _weekday_of(found: re.Match[str], asked: Asked) -> date:
     Raises `DateProblem` if the date is another day of the week.
     """
     weekday, rest = weekday_of(found[1]), found[2]
-    if any(form.fullmatch(rest) for form in _WEEKS):
+    if any(re.fullmatch(form, rest) for form in _WEEKS):
         return _read(rest, asked) + timedelta(days=weekday)
     day = _read(rest, asked)
     if day.weekday() != weekday:
@@ -311,45 +311,37 @@ _UNIT = (
 _AMOUNT = rf"([0-9]{{1,4}}|{'|'.join(AMOUNTS)})"
 _NAMED = "|".join((*_NEXT, *_LAST))
 _THE = r"(?:(?:den|d\.?|the|on|på|paa) )?"
-_WEEKS: Final = tuple(
-    re.compile(form)
-    for form in (
-        rf"(?:i |in )?(?:uge|week|u|w|wk)\.? ?([0-9]{{1,2}})(?:[ /-]{_YEAR})?",
-        rf"(?:i |in )?({_NAMED}|denne|this) (?:uge|week)",
-    )
+_WEEKS: Final = (
+    rf"(?:i |in )?(?:uge|week|u|w|wk)\.? ?([0-9]{{1,2}})(?:[ /-]{_YEAR})?",
+    rf"(?:i |in )?({_NAMED}|denne|this) (?:uge|week)",
 )
 """The forms of a week."""
-_FORMS: Final[tuple[tuple[re.Pattern[str], _Reader], ...]] = (
+_FORMS: Final[tuple[tuple[str, _Reader], ...]] = (
     (_WEEKS[0], _week),
     (_WEEKS[1], _week_named),
-    *(
-        (re.compile(form), read)
-        for form, read in (
-            (r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", _iso),
-            (r"([0-9]{4})-?w([0-9]{1,2})", _iso_week),
-            (
-                rf"{_THE}([0-9]{{1,2}}) ?[-/.] ?([0-9]{{1,2}})(?:(?: ?[-/.] ?| ){_YEAR}|\.)?",
-                _day_month,
-            ),
-            (rf"([+-]) ?([0-9]{{1,4}}) ?{_UNIT}", _offset),
-            (rf"(om|in) {_AMOUNT} {_UNIT}", _offset),
-            (rf"(?:for )?{_AMOUNT} {_UNIT} (?:siden|ago)", _ago),
-            (
-                rf"{_THE}([0-9]{{1,2}})(?:\.|st|nd|rd|th)? ?(?:of )?([^\W\d]+)\.?(?: {_YEAR})?",
-                _named_month,
-            ),
-            (r"(?:næste måned|naeste maaned|next month)", _next_month),
-            (r"(?:dag|day) ?(-?[0-9]{1,4})", _day_at_work),
-            (r"(?:den|d\.?|the) ([0-9]{1,2})(?:\.|st|nd|rd|th)?", _day_alone),
-            (
-                rf"({_NAMED}|på|paa|on|denne|this|kommende|førstkommende|coming) ([^\W\d]+)\.?",
-                _weekday_named,
-            ),
-            (r"i ([^\W\d]+)s", _weekday_gone),
-            (rf"{_THE}([^\W\d]+)\.? ([0-9]{{1,2}})(?:st|nd|rd|th)?(?: {_YEAR})?", _month_first),
-            (r"(?:på |paa |on )?([^\W\d]+)\.? (.*[\w.])", _weekday_of),
-        )
+    (r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", _iso),
+    (r"([0-9]{4})-?w([0-9]{1,2})", _iso_week),
+    (
+        rf"{_THE}([0-9]{{1,2}}) ?[-/.] ?([0-9]{{1,2}})(?:(?: ?[-/.] ?| ){_YEAR}|\.)?",
+        _day_month,
     ),
+    (rf"([+-]) ?([0-9]{{1,4}}) ?{_UNIT}", _offset),
+    (rf"(om|in) {_AMOUNT} {_UNIT}", _offset),
+    (rf"(?:for )?{_AMOUNT} {_UNIT} (?:siden|ago)", _ago),
+    (
+        rf"{_THE}([0-9]{{1,2}})(?:\.|st|nd|rd|th)? ?(?:of )?([^\W\d]+)\.?(?: {_YEAR})?",
+        _named_month,
+    ),
+    (r"(?:næste måned|naeste maaned|next month)", _next_month),
+    (r"(?:dag|day) ?(-?[0-9]{1,4})", _day_at_work),
+    (r"(?:den|d\.?|the) ([0-9]{1,2})(?:\.|st|nd|rd|th)?", _day_alone),
+    (
+        rf"({_NAMED}|på|paa|on|denne|this|kommende|førstkommende|coming) ([^\W\d]+)\.?",
+        _weekday_named,
+    ),
+    (r"i ([^\W\d]+)s", _weekday_gone),
+    (rf"{_THE}([^\W\d]+)\.? ([0-9]{{1,2}})(?:st|nd|rd|th)?(?: {_YEAR})?", _month_first),
+    (r"(?:på |paa |on )?([^\W\d]+)\.? (.*[\w.])", _weekday_of),
 )
 """Each form in which a date can be written, in small letters, and its reader. The first that fits
-the whole text reads it."""
+the whole text reads it. They are compiled when a date is first typed, and kept by `re`."""

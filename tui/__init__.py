@@ -1,1 +1,7 @@
-"""Builds the store, opens the first screen, and owns what touches the real terminal."""
+"""The program itself: its command line, and its screen on a real terminal."""
+
+from __future__ import annotations
+
+from tui.start.later import put_off
+
+put_off()

@@ -117,6 +117,7 @@ def _run(call: Call, opened: OpenedStore, *, demo: bool = False) -> int:
     # loaded when the records are open
     from data.queries.mentees import mentees
     from tui.start.early_list import Glimpse
+    from tui.start.patterns import compiled_later
 
     status = 0
     glimpse = Glimpse(sys.stdin.fileno(), sys.stdout.fileno(), os.environ)
@@ -125,7 +126,7 @@ def _run(call: Call, opened: OpenedStore, *, demo: bool = False) -> int:
             places = {} if demo else load_positions(positions_file(os.environ))
             at = places.get("home", "").partition("|")[0]
             glimpse.show(mentees(opened.store), today(), at)
-        with without_tls():
+        with without_tls(), compiled_later():
             # here, because it loads Textual, which is most of the start
             from tui.app import run_app
 
