@@ -28,6 +28,7 @@ from data.storage.protocol import (
     TableRules,
     Tables,
 )
+from data.storage.raw_table import copied
 from data.storage.session_files import SessionFiles
 from data.storage.sessions import is_living
 
@@ -95,7 +96,7 @@ class JournalBackend:
                 # it again and again.
                 gc.freeze()
                 gc.enable()
-        return {name: dict(docs) for name, docs in file.tables.items()}
+        return copied(file.tables)
 
     def _open(self) -> OpenFile:
         session = SessionFiles(self.path, self.by, self._disk, self.notices)

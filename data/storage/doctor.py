@@ -126,7 +126,7 @@ def _modes(folder: Folder, names: Names) -> Iterator[Finding]:
 def _files(folder: Folder, names: Names) -> Iterator[Finding]:
     """Find what is wrong with the record file and its journal."""
     try:
-        snapshot = read_snapshot(folder, names, writing=False)
+        snapshot = read_snapshot(folder, names, writing=False, whole=True)
     except Unsound as problem:
         yield _unsound(folder, names, problem.fault)
         return

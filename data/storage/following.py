@@ -15,6 +15,7 @@ from data.storage.journal import FORMAT, Scan, scan, to_json
 from data.storage.open_journal import OpenJournal
 from data.storage.problems import ErrorKind, Notice, NoticeKind, StorageError
 from data.storage.protocol import Commit, Doc, DocChange, Tables
+from data.storage.raw_table import differing
 from data.storage.record_file import HEAD, Meta, format_of_head, new_generation, read_head
 from data.storage.session_files import SessionFiles
 from data.storage.snapshot import (
@@ -359,7 +360,6 @@ def differences(before: Tables, after: Tables) -> list[DocChange]:
     changes = []
     for table in {**before, **after}:
         old, new = before.get(table, {}), after.get(table, {})
-        for id in {**old, **new}:
-            if old.get(id) != new.get(id):
-                changes.append(DocChange(table, id, old.get(id), new.get(id)))
+        for id in differing(old, new):
+            changes.append(DocChange(table, id, old.get(id), new.get(id)))
     return changes

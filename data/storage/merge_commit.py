@@ -17,6 +17,7 @@ from data.frozen import changing
 from data.storage.merge import into_nothing, merge
 from data.storage.ops import Op, difference
 from data.storage.protocol import NO_RULES, Clash, Doc, DocChange, TableRules, Tables
+from data.storage.raw_table import with_text
 
 Key = tuple[str, str]
 """Table and id of a document."""
@@ -144,8 +145,8 @@ class _Merging:
             for name, owner in rules.owners.items():
                 if owner != change.table:
                     continue
-                for id, there in self._tables.get(table, {}).items():
-                    if there.get(name) != change.id or self._goes((table, id), name, change.id):
+                for id, there in with_text(self._tables.get(table, {}), name, change.id):
+                    if self._goes((table, id), name, change.id):
                         continue
                     by = str(there.get("changed_by", ""))
                     return Clash(change.table, change.id, table, None, id, by, merged=False)

@@ -6,7 +6,7 @@ class, so that documents could be kept in another way without the store noticing
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import field
 from typing import Any, Final, NamedTuple, Protocol
 
@@ -14,8 +14,10 @@ from data.frozen import immutable
 
 Doc = dict[str, Any]
 """A JSON object. Dates are ISO strings."""
-Tables = dict[str, dict[str, Doc]]
-"""Table name -> document id (a string of digits) -> document."""
+Docs = MutableMapping[str, Doc]
+"""Document id (a string of digits) -> document."""
+Tables = dict[str, Docs]
+"""Table name -> its documents."""
 
 
 @immutable

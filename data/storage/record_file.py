@@ -15,10 +15,11 @@ from typing import Any
 from zlib import crc32
 
 from data.frozen import changing, immutable
+from data.storage import raw_table
 from data.storage.disk import REAL, Disk
 from data.storage.folder import write_all
 from data.storage.journal import FORMAT, to_json
-from data.storage.protocol import Doc, Tables
+from data.storage.protocol import Doc, Docs, Tables
 
 HEAD = 384
 """The length of the head in bytes."""
@@ -126,15 +127,36 @@ class NotTinyDB(ValueError):
     """The bytes are not a TinyDB file."""
 
 
-def parse(data: bytes) -> Content:
-    """Return what the bytes of a record file hold.
+def read(data: bytes) -> Content:
+    """Return what the bytes of a record file hold. Its documents are decoded when asked for.
+
+    Unless somebody else has changed the file; then all of it is looked at, as by `parse`.
 
     Raises:
         NotTinyDB: They are not a TinyDB file.
     """
     head = read_head(data)
+    if head is not None and _is_sound(data, head):
+        tables = raw_table.read_tables(data, HEAD)
+        if tables is not None:
+            return Content(tables, head, head.format, sound=True)
+    return parse(data)
+
+
+def _is_sound(data: bytes, head: Meta) -> bool:
+    """Whether nobody has changed a file since this program wrote it."""
     body = memoryview(data)[HEAD:]
-    sound = head is not None and head.bytes == len(body) and head.crc == checksum(head, crc32(body))
+    return head.bytes == len(body) and head.crc == checksum(head, crc32(body))
+
+
+def parse(data: bytes) -> Content:
+    """Return what the bytes of a record file hold, with all documents decoded.
+
+    Raises:
+        NotTinyDB: They are not a TinyDB file.
+    """
+    head = read_head(data)
+    sound = head is not None and _is_sound(data, head)
     try:
         found = json.loads(data)
     except (ValueError, RecursionError) as error:
@@ -208,6 +230,18 @@ class Writer:
         """Write a document of the table."""
         self.line(b"%s:%s" % (to_json(id), to_json(doc)))
 
+    def documents(self, docs: Docs) -> None:
+        """Write documents of the table. Lines that stand for themselves are copied."""
+        if isinstance(docs, raw_table.RawTable):
+            for at, id in docs.walk():
+                if at is not None:
+                    self.line(docs.base.line(at))
+                else:
+                    self.document(id, docs[id])
+        else:
+            for id, doc in docs.items():
+                self.document(id, doc)
+
     def line(self, line: bytes) -> None:
         """Write the line of a document, without its comma and line end."""
         self._put(b",\n" + line if self._has_line else line)
@@ -255,8 +289,7 @@ def write(fd: int, tables: Tables, meta: Meta, disk: Disk = REAL) -> Meta:
     for name, docs in tables.items():
         if docs:
             writer.table(name)
-            for id, doc in docs.items():
-                writer.document(id, doc)
+            writer.documents(docs)
     return writer.finish(meta)
 
 
@@ -285,7 +318,7 @@ class Lines:
 def salvage(data: bytes) -> Tables:
     """Return those documents of a damaged record file whose lines can be read."""
     tables: Tables = {}
-    docs: dict[str, Doc] | None = None
+    docs: Docs | None = None
     for line in data.split(b"\n"):
         text = line.strip().removesuffix(b",")
         if text.endswith(b":{"):

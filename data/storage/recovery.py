@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 
-from data.storage import backups, migrations, quarantine
+from data.storage import backups, migrations, quarantine, raw_table
 from data.storage.folder import Folder
 from data.storage.from_backups import Recovered, as_written, in_present_format
 from data.storage.generation import Files, replace_all, time_now
@@ -362,6 +362,5 @@ def differing(one: Tables, other: Tables) -> list[tuple[str, str]]:
     return [
         (table, id)
         for table in {**one, **other}
-        for id in {**one.get(table, {}), **other.get(table, {})}
-        if one.get(table, {}).get(id) != other.get(table, {}).get(id)
+        for id in raw_table.differing(one.get(table, {}), other.get(table, {}))
     ]

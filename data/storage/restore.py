@@ -103,10 +103,10 @@ def _set_present_aside(files: Files, by: str) -> tuple[Meta | None, int]:
     folder, names, _lock = files
     try:
         try:
-            present = read_snapshot(folder, names)
+            present = read_snapshot(folder, names, whole=True)
         except Unsound as problem:
             mend(files, by, problem.fault)
-            present = read_snapshot(folder, names)
+            present = read_snapshot(folder, names, whole=True)
     except (StorageError, Unsound) as problem:
         if isinstance(problem, StorageError) and problem.kind is not ErrorKind.DAMAGED:
             raise

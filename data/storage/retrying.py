@@ -17,6 +17,7 @@ from data.storage.following import differences
 from data.storage.generation import time_now
 from data.storage.problems import ErrorKind, Notice, NoticeKind, NotSaved, StorageError
 from data.storage.protocol import Commit, DocChange, Presence, TableRules, Tables
+from data.storage.raw_table import copied
 from data.storage.snapshot import Unsound, read_tables
 
 RETRY_SECONDS = 5.0
@@ -64,7 +65,7 @@ class RetryingBackend:
             self.notices.append(Notice(NoticeKind.ONLY_READ, name=str(hindrance)))
             self._shown = tables
             self._wait()
-            return {name: dict(docs) for name, docs in tables.items()}
+            return copied(tables)
 
     def commit(self, changes: Sequence[DocChange], rules: TableRules) -> tuple[Commit, ...]:
         """Open the file if it is not open yet, and save changes. See `Backend.commit`."""

@@ -20,7 +20,7 @@ from data.storage.journal import FORMAT, Scan, is_header, scan
 from data.storage.names import Names
 from data.storage.problems import ErrorKind, Notice, NoticeKind, StorageError
 from data.storage.protocol import Doc, DocChange, Tables
-from data.storage.record_file import Content, Meta, NotTinyDB, parse
+from data.storage.record_file import Content, Meta, NotTinyDB, parse, read
 
 Identity = tuple[int, int, int]
 """The inode, size and time of change of a file. If they are the same, so is the file."""
@@ -152,11 +152,11 @@ def goes_with(head: Doc, meta: Meta) -> bool:
     return head.get("of") in {meta.id, meta.prev}
 
 
-def read_record(folder: Folder, names: Names) -> tuple[Content, Identity, bytes]:
+def read_record(folder: Folder, names: Names, *, whole: bool) -> tuple[Content, Identity]:
     """Read the record file.
 
     Returns:
-        What it holds, by what it is known again, and its bytes.
+        What it holds, and by what it is known again.
 
     Raises:
         Unsound: It is not there, or is not TinyDB JSON.
@@ -172,21 +172,24 @@ def read_record(folder: Folder, names: Names) -> tuple[Content, Identity, bytes]
     finally:
         os.close(fd)
     try:
-        content = parse(data)
+        content = parse(data) if whole else read(data)
     except NotTinyDB as error:
         raise Unsound(Fault.DAMAGED) from error
     if content.format > FORMAT:
         raise StorageError(ErrorKind.NEWER, name=names.record)
-    return content, who, data
+    return content, who
 
 
-def read_snapshot(folder: Folder, names: Names, *, writing: bool = True) -> Snapshot:
+def read_snapshot(
+    folder: Folder, names: Names, *, writing: bool = True, whole: bool = False
+) -> Snapshot:
     """Read both files.
 
     Args:
         folder: The folder of the record file.
         names: The names of the files in it.
         writing: Whether the journal is to be opened so that it can be written too.
+        whole: Whether all documents are to be decoded at once, so that nothing is left unread.
 
     Raises:
         Unsound: They must be mended first.
@@ -197,14 +200,14 @@ def read_snapshot(folder: Folder, names: Names, *, writing: bool = True) -> Snap
     except FileNotFoundError:
         fd = -1
     try:
-        return _take(folder, names, fd)
+        return _take(folder, names, fd, whole=whole)
     except BaseException:
         if fd >= 0:
             os.close(fd)
         raise
 
 
-def _take(folder: Folder, names: Names, fd: int) -> Snapshot:
+def _take(folder: Folder, names: Names, fd: int, *, whole: bool) -> Snapshot:
     # The journal has been opened before the record file. If a fold comes between, this is the older
     # journal with the newer record file, and those two go together; the other two would not.
     if fd < 0 and folder.stat(names.record) is None:
@@ -213,7 +216,7 @@ def _take(folder: Folder, names: Names, fd: int) -> Snapshot:
         journal = identity(folder.disk.fstat(fd))
         found = scan(read_all(fd, folder.disk))
         head = check_header(found, names.journal)
-    content, record, _data = read_record(folder, names)
+    content, record = read_record(folder, names, whole=whole)
     if content.meta is None or content.format < FORMAT:
         raise Unsound(Fault.OLDER if content.format else Fault.PLAIN)
     if not content.sound:

@@ -15,8 +15,10 @@ from typing import TypeVar
 
 from data.clock import seconds_of
 from data.records import MenteeRecord, Record, is_part_id
-from data.storage.protocol import BOOKKEEPING, Doc, DocChange, Tables
+from data.storage.protocol import BOOKKEEPING, Doc, DocChange, Docs, Tables
+from data.storage.raw_table import texts
 from data.store.codec import decode
+from data.store.made_records import MadeRecords
 from data.store.revisions import Revisions
 
 R = TypeVar("R", bound=Record)
@@ -27,13 +29,13 @@ class Documents:
     """All documents, by table and id. This class knows nothing of files, threads and listeners."""
 
     def __init__(self, tables: Tables) -> None:
-        self._docs: dict[str, dict[str, Doc]] = defaultdict(dict, tables)
+        self._docs: dict[str, Docs] = defaultdict(dict, tables)
         self.revisions = Revisions()
         """The changes that `put` has made: every change comes through it."""
-        self._records: dict[str, dict[str, Record]] = defaultdict(dict)
+        self._made = MadeRecords()
         self._order: dict[str, list[str]] = {}
         """Table -> ids of its records, oldest first. Filled when a table is first asked for."""
-        self._of: dict[str, dict[str, list[str]]] = {}
+        self._of: dict[str, dict[str, Packed]] = {}
         """Table -> id of a mentee -> ids of the mentee's records, oldest first. Filled likewise."""
 
     def doc(self, table: str, id: str) -> Doc | None:
@@ -48,18 +50,18 @@ class Documents:
     @property
     def changed_last(self) -> str:
         """When a document was last changed, as documents hold it; "" if none says so."""
-        found = (doc.get("changed_at") for docs in self._docs.values() for doc in docs.values())
-        return max((at for at in found if isinstance(at, str)), default="", key=_moment)
+        found = (at for docs in self._docs.values() for _id, at in texts(docs, "changed_at"))
+        return max(found, default="", key=_moment)
 
     def get(self, kind: type[R], id: str) -> R | None:
         """Return the record with this id, or None if there is none."""
-        doc = self._docs[kind.table].get(id)
-        if doc is None:
-            return None
-        known = self._records[kind.table]
-        found = known.get(id)
+        found = self._made.get(kind.table, id)
         if found is None:
-            found = known[id] = decode(kind, id, doc)
+            doc = self._docs[kind.table].get(id)
+            if doc is None:
+                return None
+            found = decode(kind, id, doc)
+            self._made.keep(found)
         assert isinstance(found, kind), "a table holds one kind of record"  # noqa: S101
         return found
 
@@ -74,11 +76,20 @@ class Documents:
         """Return the records of a kind that belong to a mentee, oldest first."""
         index = self._of.get(kind.table)
         if index is None:
-            index = self._of[kind.table] = defaultdict(list)
-            for id in self._sorted(kind.table):
-                index[_mentee(self._docs[kind.table][id])].append(id)
-        ids = index.get(mentee_id, ())
+            index = self._of[kind.table] = self._by_mentee(kind.table)
+        ids = unpacked(index.get(mentee_id, ""))
         return [record for id in ids if (record := self.get(kind, id)) is not None]
+
+    def _by_mentee(self, table: str) -> dict[str, Packed]:
+        """Return the ids of the records in a table by the id of their mentee, oldest first."""
+        docs = self._docs[table]
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for id, mentee_id in texts(docs, "mentee_id"):
+            found[mentee_id].append(id)
+        return {
+            mentee_id: packed(sorted(ids, key=lambda one: _age(one, docs)))
+            for mentee_id, ids in found.items()
+        }
 
     def put(self, table: str, id: str, doc: Doc | None) -> None:
         """Set a document, in place of the one that was there; None deletes it."""
@@ -86,7 +97,7 @@ class Documents:
         before = docs.get(id)
         was, now = _owner(before), _owner(doc)
         self.revisions.count(table, id, was, now)
-        self._records[table].pop(id, None)
+        self._made.drop(table, id)
         if doc is None:
             docs.pop(id, None)
         else:
@@ -94,21 +105,23 @@ class Documents:
         if table in self._order and (before is None) != (doc is None):
             self._place(self._order[table], table, id, there=doc is not None)
         if table in self._of and was != now:
-            if was is not None:
-                self._place(self._of[table][was], table, id, there=False)
-            if now is not None:
-                self._place(self._of[table][now], table, id, there=True)
+            index = self._of[table]
+            for owner, there in ((was, False), (now, True)):
+                if owner is not None:
+                    ids = unpacked(index.get(owner, ""))
+                    self._place(ids, table, id, there=there)
+                    index[owner] = packed(ids)
 
     def _sorted(self, table: str) -> list[str]:
         """Return the ids of the records in a table, oldest first."""
         docs = self._docs[table]
-        return sorted(docs, key=lambda one: _age(one, docs[one]))
+        return sorted(docs, key=lambda one: _age(one, docs))
 
     def _place(self, ids: list[str], table: str, id: str, *, there: bool) -> None:
         """Put an id where it belongs in a list sorted by age, or, if not `there`, take it out."""
         docs = self._docs[table]
         if there:
-            insort(ids, id, key=lambda one: _age(one, docs[one]))
+            insort(ids, id, key=lambda one: _age(one, docs))
         else:
             ids.remove(id)
 
@@ -130,24 +143,36 @@ class Documents:
         self.put(change.table, change.id, doc)
 
 
-def _age(id: str, doc: Doc) -> tuple[int, str]:
+Packed = str | list[str]
+"""Ids of digits in one text, which takes a quarter of the memory; others as they are."""
+
+
+def packed(ids: list[str]) -> Packed:
+    """Return ids so that they take little memory."""
+    return " ".join(ids) if all(id.isdecimal() for id in ids) else ids
+
+
+def unpacked(ids: Packed) -> list[str]:
+    """Return a list of packed ids, which the caller may change."""
+    return ids.split(" ") if ids and isinstance(ids, str) else list(ids)
+
+
+def _age(id: str, docs: Mapping[str, Doc]) -> tuple[int, str]:
     """Return a key that sorts ids by the time when their records were made.
 
     Most ids are that time. Those from `part_id` are not: for them the document is asked.
     """
     if is_part_id(id):
         with suppress(ValueError, TypeError, KeyError):
-            made = seconds_of(datetime.fromisoformat(doc["created_at"]))
+            made = seconds_of(datetime.fromisoformat(docs[id]["created_at"]))
             id = str(int(made * 1_000_000_000))
     return len(id), id
 
 
-def _mentee(doc: Doc) -> str:
-    return str(doc.get("mentee_id", ""))
-
-
 def _owner(doc: Doc | None) -> str | None:
-    return None if doc is None else _mentee(doc)
+    """Return the id of the mentee that a document belongs to; "" if it belongs to none."""
+    owner = "" if doc is None else doc.get("mentee_id", "")
+    return None if doc is None else owner if isinstance(owner, str) else ""
 
 
 def _moment(at: str) -> float:

@@ -1,0 +1,183 @@
+"""The lines of a record file, kept as they were read, and where each is.
+
+A session looks at few of the documents of a large file. So they stay lines of JSON until somebody
+asks for one. The bytes never change, so that tables in several threads can share them.
+"""
+
+from __future__ import annotations
+
+import json
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+
+from data.storage.protocol import Doc
+
+_COMMA, _OPEN, _CLOSE, _QUOTE = b',{}"'
+
+
+class Lines:
+    """The lines of one table: each has the id of a document in quotes, a colon, and the document.
+
+    Lines are counted from 0, in the order of the file.
+    """
+
+    def __init__(self, data: bytes, starts: array[int], end: int) -> None:
+        """Remember where the lines are.
+
+        Args:
+            data: The bytes of the file.
+            starts: Where each line begins.
+            end: Where the last one ends, without its line end.
+
+        Raises:
+            ValueError: Two lines have the same id.
+        """
+        self._data = data
+        self._starts = starts
+        self._end = end
+        self._by_id: Sequence[int] = range(len(starts))
+        """The numbers of the lines in the order of their ids."""
+        last = b""
+        for at in self._by_id:
+            id = self._id(at)
+            if id <= last:
+                self._by_id = self._sorted()
+                break
+            last = id
+
+    def _sorted(self) -> Sequence[int]:
+        order = array("Q", sorted(range(len(self._starts)), key=self._id))
+        last = b""
+        for at in order:
+            if self._id(at) == last:
+                raise ValueError(last)
+            last = self._id(at)
+        return order
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    def _id(self, at: int) -> bytes:
+        start = self._starts[at] + 1
+        return self._data[start : self._data.index(_QUOTE, start)]
+
+    def id(self, at: int) -> str:
+        """Return the id of the document on a line."""
+        return self._id(at).decode()
+
+    def find(self, id: str) -> int | None:
+        """Return the number of the line with a document; None if no line has it."""
+        key = id.encode("utf-8", "surrogatepass")
+        place = bisect_left(self._by_id, key, key=self._id)
+        if place == len(self._by_id):
+            return None
+        at = self._by_id[place]
+        return at if self._id(at) == key else None
+
+    def line(self, at: int) -> bytes:
+        """Return a line as it stands in the file, without its comma and line end."""
+        return self._data[self._starts[at] : self._end_of(at)]
+
+    def _end_of(self, at: int) -> int:
+        return self._starts[at + 1] - len(b",\n") if at + 1 < len(self._starts) else self._end
+
+    def doc(self, at: int) -> Doc:
+        """Return the document on a line.
+
+        One that cannot be read has no fields. This program has not written it so, since the
+        checksum of the file was right. It stays in the file as it is until the document changes,
+        and `mentor doctor`, which reads everything, says so.
+        """
+        start = self._data.index(b":", self._starts[at]) + 1
+        try:
+            found = json.loads(self._data[start : self._end_of(at)])
+        except (ValueError, RecursionError):
+            return {}
+        return found if isinstance(found, dict) else {}
+
+    def text(self, at: int, field: str) -> str:
+        """Return the value of a field; "" if the document lacks it or it is no text.
+
+        The document is decoded only if that is not plain to see. Within a text JSON has a backslash
+        before each quotation mark, so that what is looked for does not stand there.
+        """
+        begin, until = self._starts[at], self._end_of(at)
+        name = b'"%s":' % field.encode()
+        place = self._data.find(name, begin, until)
+        if place < 0:
+            return ""
+        start = place + len(name) + 1
+        end = self._data.find(b'"', start, until)
+        inner = self._data.index(b"{", begin) + 1
+        key_of_doc = self._data.find(b"{", inner, place) < 0
+        key_of_doc = key_of_doc and self._data[place - 1] in {_COMMA, _OPEN}
+        if key_of_doc and self._data[start - 1] == _QUOTE:
+            value = self._data[start:end]
+            if b"\\" not in value:
+                return value.decode()
+        found = self.doc(at).get(field)
+        return found if isinstance(found, str) else ""
+
+    def with_text(self, text: str) -> Iterator[int]:
+        """Yield the numbers of those lines that have a text of letters and digits as a value."""
+        key = b'"%s"' % text.encode()
+        at = 0
+        while at < len(self._starts):
+            place = self._data.find(key, self._starts[at], self._end)
+            if place < 0:
+                return
+            at = bisect_right(self._starts, place)
+            yield at - 1
+
+
+def read_lines(data: bytes, start: int) -> dict[str, Lines] | None:
+    """Return the lines of a record file, by table.
+
+    Args:
+        data: The bytes of the file.
+        start: Where the tables begin in it.
+
+    Returns:
+        None if the lines are not as `data.storage.record_file.Writer` writes them.
+    """
+    tables: dict[str, Lines] = {}
+    at = start
+    while data[at : at + 4] != b"\n}\n":
+        end = data.find(b"\n", at + 2)
+        head = data[at:end]
+        if not head.startswith(b',\n"') or not head.endswith(b'":{'):
+            return None
+        try:
+            name = json.loads(head[2:-2])
+            found = None if name in tables else _table(data, end + 1)
+        except ValueError:
+            return None
+        if found is None:
+            return None
+        tables[name], at = found
+    return tables
+
+
+def _table(data: bytes, at: int) -> tuple[Lines, int] | None:
+    """Return the lines of a table, and where what comes after it begins; None as `read_lines`.
+
+    Raises:
+        ValueError: Two lines have the same id.
+    """
+    starts, last = array("Q"), at
+    if data[at : at + 1] == b"}":
+        return Lines(data, starts, at), at + 1
+    find, more = data.find, True
+    while more:
+        mark = find(b'":{', at + 1)
+        end = find(b"\n", mark)
+        if mark < 0 or end < 0 or data[at] != _QUOTE or not data[at + 1 : mark].isdigit():
+            return None
+        starts.append(at)
+        more = data[end - 1] == _COMMA
+        last = end - more
+        if data[last - 1] != _CLOSE:
+            return None
+        at = end + 1
+    return (Lines(data, starts, last), at + 1) if data[at : at + 1] == b"}" else None

@@ -1,0 +1,150 @@
+"""Tables whose documents are made of the lines of the record file when they are asked for.
+
+What has changed since the file was read stands beside the lines, as documents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, MutableMapping
+
+from data.storage.protocol import Doc, Docs, Tables
+from data.storage.raw_lines import Lines, read_lines
+
+
+class RawTable(MutableMapping[str, Doc]):
+    """The documents of one table. Each is made anew whenever it is asked for."""
+
+    def __init__(self, lines: Lines) -> None:
+        """Make a table of lines, which other tables may have too."""
+        self.base = lines
+        """The lines, as they were read."""
+        self.changed: dict[str, Doc | None] = {}
+        """The documents that have been set since, by id; None for one that was deleted."""
+        self._count = len(lines)
+
+    def copy(self) -> RawTable:
+        """Return a table that has the same lines, and from now on changes by itself."""
+        copied = RawTable(self.base)
+        copied.changed, copied._count = dict(self.changed), self._count
+        return copied
+
+    def __getitem__(self, id: str) -> Doc:
+        """Return a document. Raises `KeyError` if it is not there."""
+        if id in self.changed:
+            doc = self.changed[id]
+            if doc is None:
+                raise KeyError(id)
+            return doc
+        at = self.base.find(id)
+        if at is None:
+            raise KeyError(id)
+        return self.base.doc(at)
+
+    def __contains__(self, id: object) -> bool:
+        if not isinstance(id, str):
+            return False
+        if id in self.changed:
+            return self.changed[id] is not None
+        return self.base.find(id) is not None
+
+    def __setitem__(self, id: str, doc: Doc) -> None:
+        self._count += id not in self
+        self.changed[id] = doc
+
+    def __delitem__(self, id: str) -> None:
+        if id not in self:
+            raise KeyError(id)
+        self._count -= 1
+        if self.base.find(id) is None:
+            del self.changed[id]
+        else:
+            self.changed[id] = None
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the ids: those of the lines as they stand in the file, and then the new ones."""
+        for _at, id in self.walk():
+            yield id
+
+    def walk(self) -> Iterator[tuple[int | None, str]]:
+        """Yield the ids as `__iter__` does, each with the number of its line.
+
+        It is None for a document that has changed.
+        """
+        left = dict(self.changed)
+        for at in range(len(self.base)):
+            id = self.base.id(at)
+            if id not in left:
+                yield at, id
+            elif left.pop(id) is not None:
+                yield None, id
+        yield from ((None, id) for id, doc in left.items() if doc is not None)
+
+
+def read_tables(data: bytes, start: int) -> Tables | None:
+    """Return the tables of a record file; None if its lines are not as this program writes them.
+
+    Args:
+        data: The bytes of the file.
+        start: Where the tables begin in it.
+    """
+    found = read_lines(data, start)
+    return None if found is None else {name: RawTable(lines) for name, lines in found.items()}
+
+
+def copied(tables: Tables) -> Tables:
+    """Return tables that change by themselves from now on; the documents are the same."""
+    return {
+        name: docs.copy() if isinstance(docs, RawTable) else dict(docs)
+        for name, docs in tables.items()
+    }
+
+
+def texts(docs: Docs, field: str) -> Iterator[tuple[str, str]]:
+    """Yield the ids of all documents with the value of a field; "" where it is no text."""
+    if isinstance(docs, RawTable):
+        for at, id in docs.walk():
+            yield id, docs.base.text(at, field) if at is not None else _text(docs[id], field)
+    else:
+        yield from ((id, _text(doc, field)) for id, doc in docs.items())
+
+
+def with_text(docs: Docs, field: str, text: str) -> Iterator[tuple[str, Doc]]:
+    """Yield the documents, with their ids, whose field has a text of letters and digits."""
+    if isinstance(docs, RawTable):
+        lines = ((docs.base.id(at), at) for at in docs.base.with_text(text))
+        found = [(id, docs.base.doc(at)) for id, at in lines if id not in docs.changed]
+        found += [(id, doc) for id, doc in docs.changed.items() if doc is not None]
+    else:
+        found = list(docs.items())
+    yield from ((id, doc) for id, doc in found if doc.get(field) == text)
+
+
+def differing(one: Docs, other: Docs) -> list[str]:
+    """Return the ids of the documents that are not the same in two tables."""
+    lines = dict(_lines(one))
+    found = []
+    for id, line in _lines(other):
+        if id not in lines:
+            found.append(id)
+            continue
+        mine = lines.pop(id)
+        if (mine is None or mine != line) and one[id] != other[id]:
+            found.append(id)
+    return found + list(lines)
+
+
+def _lines(docs: Docs) -> Iterator[tuple[str, bytes | None]]:
+    """Yield the ids of all documents, each with its line while that stands for it."""
+    if isinstance(docs, RawTable):
+        for at, id in docs.walk():
+            yield id, None if at is None else docs.base.line(at)
+    else:
+        yield from ((id, None) for id in docs)
+
+
+def _text(doc: Doc, field: str) -> str:
+    value = doc.get(field)
+    return value if isinstance(value, str) else ""
