@@ -16,10 +16,10 @@ from data.storage.protocol import Doc
 _COMMA, _OPEN, _CLOSE, _QUOTE = b',{}"'
 
 
-class Lines:
+class TableLines:
     """The lines of one table: each has the id of a document in quotes, a colon, and the document.
 
-    Lines are counted from 0, in the order of the file.
+    They are counted from 0, in the order of the file.
     """
 
     def __init__(self, data: bytes, starts: array[int], end: int) -> None:
@@ -131,7 +131,7 @@ class Lines:
             yield at - 1
 
 
-def read_lines(data: bytes, start: int) -> dict[str, Lines] | None:
+def read_lines(data: bytes, start: int) -> dict[str, TableLines] | None:
     """Return the lines of a record file, by table.
 
     Args:
@@ -141,7 +141,7 @@ def read_lines(data: bytes, start: int) -> dict[str, Lines] | None:
     Returns:
         None if the lines are not as `data.storage.record_file.Writer` writes them.
     """
-    tables: dict[str, Lines] = {}
+    tables: dict[str, TableLines] = {}
     at = start
     while data[at : at + 4] != b"\n}\n":
         end = data.find(b"\n", at + 2)
@@ -159,7 +159,7 @@ def read_lines(data: bytes, start: int) -> dict[str, Lines] | None:
     return tables
 
 
-def _table(data: bytes, at: int) -> tuple[Lines, int] | None:
+def _table(data: bytes, at: int) -> tuple[TableLines, int] | None:
     """Return the lines of a table, and where what comes after it begins; None as `read_lines`.
 
     Raises:
@@ -167,7 +167,7 @@ def _table(data: bytes, at: int) -> tuple[Lines, int] | None:
     """
     starts, last = array("Q"), at
     if data[at : at + 1] == b"}":
-        return Lines(data, starts, at), at + 1
+        return TableLines(data, starts, at), at + 1
     find, more = data.find, True
     while more:
         mark = find(b'":{', at + 1)
@@ -180,4 +180,4 @@ def _table(data: bytes, at: int) -> tuple[Lines, int] | None:
         if data[last - 1] != _CLOSE:
             return None
         at = end + 1
-    return (Lines(data, starts, last), at + 1) if data[at : at + 1] == b"}" else None
+    return (TableLines(data, starts, last), at + 1) if data[at : at + 1] == b"}" else None

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, MutableMapping
 
 from data.storage.protocol import Doc, Docs, Tables
-from data.storage.raw_lines import Lines, read_lines
+from data.storage.raw_lines import TableLines, read_lines
 
 
 class RawTable(MutableMapping[str, Doc]):
     """The documents of one table. Each is made anew whenever it is asked for."""
 
-    def __init__(self, lines: Lines) -> None:
+    def __init__(self, lines: TableLines) -> None:
         """Make a table of lines, which other tables may have too."""
         self.base = lines
         """The lines, as they were read."""

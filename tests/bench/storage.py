@@ -164,7 +164,7 @@ def measure_commits(row: Row, path: Path) -> None:
     """Edit one answer after another, by each means in random order."""
     rnd = random.Random(1)
     backend = JournalBackend(path, by="met")
-    docs = backend.load()["answers"]
+    docs = dict(backend.load()["answers"])
     edits = Edits(docs, rnd)
     fresh = Sqlite(path.with_name("fresh.db"), docs, recycled=False)
     recycled = Sqlite(path.with_name("recycled.db"), docs, recycled=True)
@@ -201,7 +201,7 @@ def growth(paths: Sequence[Path]) -> float:
     """
     rnd = random.Random(2)
     backends = [JournalBackend(path, by="met") for path in paths]
-    edits = [Edits(backend.load()["answers"], rnd) for backend in backends]
+    edits = [Edits(dict(backend.load()["answers"]), rnd) for backend in backends]
     row = Row(0, 0)
     for _number in range(COMMITS):
         for which in rnd.sample(range(len(paths)), len(paths)):

@@ -1,0 +1,288 @@
+"""Documents that stay lines of the file until somebody asks for them."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from data.storage import raw_lines
+from data.storage.backend import JournalBackend
+from data.storage.doctor import examine
+from data.storage.findings import Check
+from data.storage.journal import to_json
+from data.storage.protocol import Doc, Docs, Tables
+from data.storage.raw_table import RawTable, copied, differing, texts, with_text
+from data.storage.record_file import (
+    HEAD,
+    Meta,
+    NotTinyDB,
+    checksum,
+    new_generation,
+    parse,
+    read,
+    write,
+)
+from tests.data.storage.support import Session
+
+IDS = st.integers(1, 10**20).map(str)
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text() | st.sampled_from(["1", "22", '"1"']),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=6,
+)
+FIELDS = st.sampled_from(["mentee_id", "text", '"mentee_id"', "x,\\", "{", "mentee_id\\", "ø"])
+DOCS = st.dictionaries(FIELDS, VALUES, max_size=5)
+TABLES = st.dictionaries(
+    st.sampled_from(["notes", "tasks", 'æ"{']), st.dictionaries(IDS, DOCS, max_size=8), max_size=3
+)
+
+
+def written(path: Path, tables: Mapping[str, Docs]) -> bytes:
+    fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        write(fd, dict(tables), new_generation(None, 4, "2026-11-23T14:03:00+01:00"))
+    finally:
+        os.close(fd)
+    return path.read_bytes()
+
+
+def signed(body: bytes) -> bytes:
+    """A record file with such a body, and the checksum that this program would give it."""
+    meta = new_generation(None, 4, "2026-11-23T14:03:00+01:00")
+    meta = replace(meta, bytes=len(body), crc=checksum(meta, crc32(body)))
+    return (b'{"_meta":{"1":%s}' % to_json(asdict(meta))).ljust(HEAD) + body
+
+
+def table(path: Path, docs: Docs) -> RawTable:
+    found = read(written(path, {"notes": docs})).tables["notes"]
+    assert isinstance(found, RawTable)
+    return found
+
+
+@given(tables=TABLES)
+@settings(max_examples=150, deadline=None)
+def test_what_is_read_line_by_line_is_what_was_written(
+    tables: Tables, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    data = written(tmp_path_factory.mktemp("files") / "x.json", tables)
+    content, whole = read(data), parse(data)
+    assert all(isinstance(docs, RawTable) for docs in content.tables.values())
+    assert content.tables == whole.tables == {name: docs for name, docs in tables.items() if docs}
+    assert [list(docs) for docs in content.tables.values()] == [
+        list(docs) for docs in whole.tables.values()
+    ]
+    assert (content.meta, content.sound, content.format) == (whole.meta, True, whole.format)
+
+
+@given(
+    docs=st.dictionaries(IDS, DOCS, max_size=8),
+    field=FIELDS,
+    value=st.sampled_from(["1", "22", "x"]),
+)
+@settings(max_examples=150, deadline=None)
+def test_a_field_is_found_in_the_lines_as_in_the_documents(
+    docs: dict[str, Doc], field: str, value: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    if not docs:
+        return
+    raw = table(tmp_path_factory.mktemp("files") / "x.json", docs)
+    plain = {id: dict(doc) for id, doc in docs.items()}
+    field = field if field.isidentifier() else "mentee_id"
+    for step in range(2):
+        assert dict(texts(raw, field)) == dict(texts(plain, field))
+        assert dict(with_text(raw, field, value)) == dict(with_text(plain, field, value))
+        changed = list(docs)[step] if step < len(docs) else "7"
+        for one in (raw, plain):
+            one[changed] = {field: value}
+
+
+STEPS = st.lists(
+    st.tuples(st.sampled_from(["set", "drop", "copy"]), st.integers(0, 12), st.integers(0, 3)),
+    max_size=20,
+)
+
+
+@given(first=st.sets(st.integers(0, 8)), steps=STEPS)
+@settings(max_examples=150, deadline=None)
+def test_it_behaves_as_a_dict_does(
+    first: set[int], steps: list[tuple[str, int, int]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    first = first or {3}
+    start: Docs = {str(id): {"n": id} for id in first}
+    raw = table(tmp_path_factory.mktemp("files") / "x.json", start)
+    plain = dict(start)
+    for what, number, value in steps:
+        id = str(number)
+        if what == "set":
+            raw[id] = plain[id] = {"n": value}
+        elif what == "drop":
+            assert raw.pop(id, None) == plain.pop(id, None)
+        else:
+            before = raw
+            raw = raw.copy()
+            before["99"] = {"n": 99}
+        assert raw == plain
+        assert (len(raw), sorted(raw), id in raw) == (len(plain), sorted(plain), id in plain)
+        assert differing(raw, plain) == differing(plain, raw) == []
+        assert sorted(differing(start, raw)) == sorted(
+            id for id in {**start, **plain} if start.get(id) != plain.get(id)
+        )
+    with pytest.raises(KeyError):
+        raw["1000"]
+    with pytest.raises(KeyError):
+        del raw["1000"]
+
+
+def test_tables_of_two_files_differ_in_what_differs(path: Path) -> None:
+    one = table(path, {"1": {"n": 1}, "2": {"n": 2}, "3": {"n": 3}, "4": {"n": 4}})
+    other = table(path, {"2": {"n": 2}, "3": {"n": 30}, "4": {"n": 4}, "5": {"n": 5}})
+    other["4"] = {"n": 4}
+    assert differing(one, other) == ["3", "5", "1"]
+
+
+def test_what_has_not_changed_is_written_as_it_stood(path: Path) -> None:
+    data = written(path, {"notes": {"3": {"n": 3}, "1": {"text": "å"}, "2": {"n": 2}}})
+    tables = copied(read(data).tables)
+    assert written(path, tables)[HEAD:] == data[HEAD:]
+    del tables["notes"]["2"]
+    tables["notes"]["1"] = {"text": "ø"}
+    tables["notes"]["4"] = {"n": 4}
+    expected = {"notes": {"3": {"n": 3}, "1": {"text": "ø"}, "4": {"n": 4}}}
+    assert parse(written(path, tables)).tables == expected
+
+
+def test_nothing_is_decoded_when_a_file_is_opened(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_notes = Session(path)
+    for number in range(20):
+        with_notes.put(str(number + 1), text=f"note {number}")
+    with_notes.close()
+    decoded: list[int] = []
+    doc = raw_lines.TableLines.doc
+
+    def counted(self: raw_lines.TableLines, at: int) -> Doc:
+        decoded.append(at)
+        return doc(self, at)
+
+    monkeypatch.setattr(raw_lines.TableLines, "doc", counted)
+    session = Session(path)
+    assert decoded == []
+    assert session.text("7") == "note 6"
+    assert decoded == [6]
+    session.close()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b',\n"notes":{\n"1":{"n":1}, \n"2":{"n":2}\n}\n}\n',
+        b',\n"notes":{\n"1":{"n":1},\n\n"2":{"n":2}\n}\n}\n',
+        b',\n"notes":{"1":{"n":1}\n}\n}\n',
+        b',\n"notes":{\n"1":{"n":1}\n},\n"notes":{\n"2":{"n":2}\n}\n}\n',
+        b',\n"notes":{\n"1":{"n":1},\n"1":{"n":2}\n}\n}\n',
+        b',\n"notes":{\n"a":{"n":1}\n}\n}\n',
+        b',"notes":{\n"1":{"n":1}\n}\n}\n',
+        b',\n"notes":{\n"1":{"n":1}\n}}\n',
+        b',\n"notes":{\n"1":{"n":1}\n}\n}',
+        b',\n"notes":{\n"2":{"n":1},\n"1":{"n":2},\n"2":{"n":3}\n}\n}\n',
+    ],
+)
+def test_lines_of_another_form_are_decoded_at_once(body: bytes) -> None:
+    data = signed(body)
+    tables = read(data).tables
+    assert not any(isinstance(docs, RawTable) for docs in tables.values())
+    expected: Any = json.loads(data)
+    expected.pop("_meta")
+    assert tables == expected
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b',\n"notes":{\n"1":{"n":1},\n}\n}\n',
+        b',\n"notes":{\n"1":{"n":1}\n"2":{"n":2}\n}\n}\n',
+        b',\n"notes":{\n"1":{"n":1}\n',
+        b',\n"notes":{\n"1":{"n":1',
+        b',\n"notes":{',
+        b",\n",
+        b"",
+        b',\n"notes":[\n"1":{"n":1}\n]\n}\n',
+        b',\n"no"tes":{\n"1":{"n":1}\n}\n}\n',
+    ],
+)
+def test_what_is_no_json_is_refused_though_its_checksum_is_right(body: bytes) -> None:
+    with pytest.raises(NotTinyDB):
+        read(signed(body))
+
+
+def test_a_wrong_checksum_has_everything_looked_at(path: Path) -> None:
+    data = bytearray(written(path, {"notes": {"1": {"text": "abc"}}}))
+    data[data.index(b"abc")] = ord("x")
+    content = read(bytes(data))
+    assert (content.sound, content.tables) == (False, {"notes": {"1": {"text": "xbc"}}})
+    assert isinstance(content.tables["notes"], dict)
+
+
+def test_a_document_that_cannot_be_read_stays_in_the_file(path: Path) -> None:
+    """Only somebody who gives the file a right checksum can make such a line."""
+    session = Session(path)
+    for id in ("1", "2"):
+        session.put(id, text="abc")
+    session.close()
+    data = path.read_bytes()
+    body = data[HEAD:].replace(b'"2":{"rev":1,"text":"abc"}', b'"2":{"rev":1,"text":"abc}')
+    assert len(body) == len(data) - HEAD - 1
+    meta = Meta(**json.loads(data[:HEAD] + b"}")["_meta"]["1"])
+    meta = replace(meta, bytes=len(body), crc=checksum(meta, crc32(body)))
+    path.write_bytes((b'{"_meta":{"1":%s}' % to_json(asdict(meta))).ljust(HEAD) + body)
+    with pytest.raises(NotTinyDB):
+        parse(path.read_bytes())
+    session = Session(path)
+    assert session.tables["notes"] == {"1": session.doc("1"), "2": {}}
+    assert session.text("1") == "abc"
+    assert Check.DAMAGED in {finding.check for finding in examine(path)}
+    session.die()
+    assert b'"2":{"rev":1,"text":"abc}' in path.read_bytes()
+
+
+@pytest.mark.parametrize("what", ["cut", "zeros", "other"])
+def test_a_session_has_all_it_read_whatever_becomes_of_the_file(path: Path, what: str) -> None:
+    first = Session(path)
+    for number in range(1, 50):
+        first.put(str(number), text=f"note {number} " + "x" * 200)
+    first.close()
+    session = Session(path)
+    size = path.stat().st_size
+    with path.open("r+b") as file:
+        if what == "cut":
+            file.truncate(100)
+        else:
+            file.write(b"\0" * size if what == "zeros" else b"{}".ljust(size))
+    assert [session.text(str(n))[:7].strip() for n in range(1, 50)] == [
+        f"note {n}" for n in range(1, 50)
+    ]
+    session.backend._opened.rebuild()
+    session.die()
+    assert len(parse(path.read_bytes()).tables["notes"]) == 49
+
+
+def test_tables_of_a_backend_change_by_themselves(path: Path) -> None:
+    first = Session(path)
+    first.put("1", text="abc")
+    first.close()
+    backend = JournalBackend(path)
+    tables = backend.load()
+    tables["notes"]["1"] = {"text": "not saved"}
+    del tables["notes"]
+    assert backend._opened.tables["notes"]["1"]["text"] == "abc"
+    backend.close()
