@@ -10,9 +10,16 @@ import json
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from operator import eq, le
 
 from data.storage.protocol import Doc
 
+_decode = json.JSONDecoder().raw_decode
+_KEYS = (1 << 64) - 1
+_LARGE = 1 << 32
+"""From so many bytes on, a place in a file takes more than four."""
+_LONGEST = 40
+"""Ids of more digits are not this program's. To make numbers of them could take very long."""
 _COMMA, _OPEN, _CLOSE, _QUOTE = b',{}"'
 
 
@@ -22,58 +29,52 @@ class TableLines:
     They are counted from 0, in the order of the file.
     """
 
-    def __init__(self, data: bytes, starts: array[int], end: int) -> None:
+    def __init__(self, data: bytes, starts: array[int], end: int, keys: array[int]) -> None:
         """Remember where the lines are.
 
         Args:
             data: The bytes of the file.
             starts: Where each line begins.
             end: Where the last one ends, without its line end.
+            keys: `_key` of the id on each line.
 
         Raises:
-            ValueError: Two lines have the same id.
+            ValueError: Two lines have the same key.
         """
         self._data = data
         self._starts = starts
         self._end = end
-        self._by_id: Sequence[int] = range(len(starts))
-        """The numbers of the lines in the order of their ids."""
-        last = b""
-        for at in self._by_id:
-            id = self._id(at)
-            if id <= last:
-                self._by_id = self._sorted()
-                break
-            last = id
-
-    def _sorted(self) -> Sequence[int]:
-        order = array("Q", sorted(range(len(self._starts)), key=self._id))
-        last = b""
-        for at in order:
-            if self._id(at) == last:
-                raise ValueError(last)
-            last = self._id(at)
-        return order
+        self._keys = keys
+        """The keys in order."""
+        self._by_key: Sequence[int] = range(len(starts))
+        """The numbers of the lines that they are of."""
+        if any(map(le, keys[1:], keys)):
+            self._by_key = array(starts.typecode, sorted(range(len(keys)), key=keys.__getitem__))
+            self._keys = array(keys.typecode, (keys[at] for at in self._by_key))
+            if any(map(eq, self._keys[1:], self._keys)):
+                raise ValueError("two lines have the same key")
 
     def __len__(self) -> int:
         return len(self._starts)
 
-    def _id(self, at: int) -> bytes:
-        start = self._starts[at] + 1
-        return self._data[start : self._data.index(_QUOTE, start)]
-
     def id(self, at: int) -> str:
         """Return the id of the document on a line."""
-        return self._id(at).decode()
+        start = self._starts[at] + 1
+        return self._data[start : self._data.index(_QUOTE, start)].decode()
 
     def find(self, id: str) -> int | None:
         """Return the number of the line with a document; None if no line has it."""
-        key = id.encode("utf-8", "surrogatepass")
-        place = bisect_left(self._by_id, key, key=self._id)
-        if place == len(self._by_id):
+        if len(id) > _LONGEST:
             return None
-        at = self._by_id[place]
-        return at if self._id(at) == key else None
+        try:
+            key = _key(id)
+        except ValueError:
+            return None
+        place = bisect_left(self._keys, key)
+        if place == len(self._keys) or self._keys[place] != key:
+            return None
+        at = self._by_key[place]
+        return at if self.id(at) == id else None
 
     def line(self, at: int) -> bytes:
         """Return a line as it stands in the file, without its comma and line end."""
@@ -89,12 +90,13 @@ class TableLines:
         checksum of the file was right. It stays in the file as it is until the document changes,
         and `mentor doctor`, which reads everything, says so.
         """
-        start = self._data.index(b":", self._starts[at]) + 1
+        start = self._data.index(b"{", self._starts[at])
         try:
-            found = json.loads(self._data[start : self._end_of(at)])
+            text = self._data[start : self._end_of(at)].decode()
+            found, end = _decode(text)
         except (ValueError, RecursionError):
             return {}
-        return found if isinstance(found, dict) else {}
+        return found if end == len(text) and isinstance(found, dict) else {}
 
     def text(self, at: int, field: str) -> str:
         """Return the value of a field; "" if the document lacks it or it is no text.
@@ -131,6 +133,14 @@ class TableLines:
             yield at - 1
 
 
+def _key(id: str | bytes) -> int:
+    """Return a number by which a line is found, which is the id itself for nearly all of them.
+
+    Where two ids have the same, the file is decoded at once.
+    """
+    return int(id) & _KEYS
+
+
 def read_lines(data: bytes, start: int) -> dict[str, TableLines] | None:
     """Return the lines of a record file, by table.
 
@@ -165,19 +175,21 @@ def _table(data: bytes, at: int) -> tuple[TableLines, int] | None:
     Raises:
         ValueError: Two lines have the same id.
     """
-    starts, last = array("Q"), at
+    starts, keys, last = array("I" if len(data) < _LARGE else "Q"), array("Q"), at
     if data[at : at + 1] == b"}":
-        return TableLines(data, starts, at), at + 1
+        return TableLines(data, starts, at, keys), at + 1
     find, more = data.find, True
     while more:
         mark = find(b'":{', at + 1)
         end = find(b"\n", mark)
-        if mark < 0 or end < 0 or data[at] != _QUOTE or not data[at + 1 : mark].isdigit():
+        id = data[at + 1 : mark]
+        if mark < 0 or end < 0 or data[at] != _QUOTE or not id.isdigit() or len(id) > _LONGEST:
             return None
         starts.append(at)
+        keys.append(_key(id))
         more = data[end - 1] == _COMMA
         last = end - more
         if data[last - 1] != _CLOSE:
             return None
         at = end + 1
-    return (TableLines(data, starts, last), at + 1) if data[at : at + 1] == b"}" else None
+    return (TableLines(data, starts, last, keys), at + 1) if data[at : at + 1] == b"}" else None

@@ -136,8 +136,10 @@ def test_it_behaves_as_a_dict_does(
         assert sorted(differing(start, raw)) == sorted(
             id for id in {**start, **plain} if start.get(id) != plain.get(id)
         )
-    with pytest.raises(KeyError):
-        raw["1000"]
+    for missing in ("1000", "", "x", "٣", "03", "-3", "9" * 5000):
+        assert missing not in raw
+        with pytest.raises(KeyError):
+            raw[missing]
     with pytest.raises(KeyError):
         del raw["1000"]
 
@@ -191,6 +193,9 @@ def test_nothing_is_decoded_when_a_file_is_opened(
         b',\n"notes":{\n"1":{"n":1}\n},\n"notes":{\n"2":{"n":2}\n}\n}\n',
         b',\n"notes":{\n"1":{"n":1},\n"1":{"n":2}\n}\n}\n',
         b',\n"notes":{\n"a":{"n":1}\n}\n}\n',
+        b',\n"notes":{\n"1":{"n":1},\n"01":{"n":2}\n}\n}\n',
+        b',\n"notes":{\n"1":{"n":1},\n"%d":{"n":2}\n}\n}\n' % (2**64 + 1),
+        b',\n"notes":{\n"%s":{"n":1}\n}\n}\n' % (b"1" * 5000),
         b',"notes":{\n"1":{"n":1}\n}\n}\n',
         b',\n"notes":{\n"1":{"n":1}\n}}\n',
         b',\n"notes":{\n"1":{"n":1}\n}\n}',
