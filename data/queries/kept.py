@@ -77,7 +77,7 @@ class KeptOfMentees(Generic[R]):
                 the same object as before, only the mentees that were changed are looked at.
 
         Returns:
-            The values that were worked out anew, by id; None for those that were forgotten.
+            The values that are other ones than before, by id; None for those that were forgotten.
         """
         revisions = self._store.revisions
         people_at = revisions.of_table(Person.table)
@@ -99,7 +99,7 @@ class KeptOfMentees(Generic[R]):
         return made
 
     def _renewed(self, mentees: Iterable[Mentee], *, same_people: bool) -> dict[str, R]:
-        """Work out again what has changed of these."""
+        """Work out again what has changed of these. Return what is not as before."""
         revisions, people = self._store.revisions, people_of(self._store)
         made: dict[str, R] = {}
         for mentee in mentees:
@@ -111,7 +111,11 @@ class KeptOfMentees(Generic[R]):
                 or not (same_people or _holds(kept.people, people))
             ):
                 asked = _Asked(people)
-                value = made[id] = self._make(view_with(self._store, mentee, asked))
+                value = self._make(view_with(self._store, mentee, asked))
+                if kept is not None and kept.value == value:
+                    value = kept.value  # so that what was made of it is known to be the same too
+                else:
+                    made[id] = value
                 self._kept[id] = _Kept(revision, asked.answers, value)
         return made
 

@@ -27,6 +27,7 @@ from screens.frame.keys import (
     would_do,
 )
 from screens.frame.notices import Notices, is_typing
+from screens.frame.renewal import Renewal
 from screens.frame.title import Title, TitleLine
 from screens.frame.unfinished import forget_saved
 from widgets.bars import KeyBar
@@ -82,8 +83,7 @@ class BaseScreen(Screen[Result]):
         self._too_small = Static(id="too-small", markup=False)
         self.commands: tuple[Commands, ...] = (Everywhere(self),)
         """The parts that carry out this screen's commands; a screen's own stand first."""
-        self._stale = True
-        """Whether the records have changed since they were shown."""
+        self.renewal = Renewal(self)
         self._laid = False
         """Whether the body is there to show anything."""
 
@@ -148,9 +148,7 @@ class BaseScreen(Screen[Result]):
             self.notices.tell_clash(event.clashes, typing=is_typing(self))
         # The screen that is typed in shows that itself; one behind it shows it when in front again.
         if event.tables and not (event.typing and self.in_sight):
-            self._stale = True
-            if self.in_sight:
-                self.bring_up_to_date()
+            self.renewal.take(event)
 
     def _tell_replaced(self, changed_last: str) -> None:
         """Say that a backup was restored, in the dialog too that covers this screen."""
@@ -173,8 +171,8 @@ class BaseScreen(Screen[Result]):
         """
         if everything:
             self.refresh_bindings()
-        if (self._stale or everything) and self._laid:
-            self._stale = False
+        if (self.renewal.is_due or everything) and self._laid:
+            self.renewal.begin()
             self.show_records()
         self.show_title()
 
@@ -249,6 +247,6 @@ class BaseScreen(Screen[Result]):
         if not self.is_active:
             # Somebody has deleted what this screen shows. To dismiss it now would take away the one
             # in front, with what is being written there: it is done when that one has gone.
-            self._stale = True
+            self.renewal.is_due = True
         elif len(self.app.screen_stack) > 1:
             self.dismiss()

@@ -63,15 +63,17 @@ class Listing:
         self._cut_off: dict[str, float] = {}
         """The mentees whose talk was cut off, and when it began."""
 
-    def read(self) -> None:
-        """Read what has changed since it was read last."""
+    def read(self) -> bool:
+        """Read what has changed since it was read last. Return whether anything shown is new."""
         found = mentees(self._store, closed=self._closed)
         renewed = self._kept.renew(found)
         for id, listed in renewed.items():
             self._take(id, listed)
         self.today.take({id: one.dues if one else None for id, one in renewed.items()})
-        if found is not self._found:
+        same = found is self._found
+        if not same:
             self._found, self.mentees = found, {mentee.id: mentee for mentee in found}
+        return bool(renewed) or not same
 
     def _take(self, id: str, listed: _Listed | None) -> None:
         if id in self._widths:

@@ -91,11 +91,14 @@ class HomeLists:
             self.mentees.show(rows, mentee_columns(rows, closed=False))
         return bool(rows)
 
-    def read(self) -> None:
+    def read(self) -> bool:
         """Read the mentees and what is due from the store, for `show`.
 
         Only those are read again whose records have changed; all of them where the day, the
         settings, the language, the reader or the width is another one.
+
+        Returns:
+            Whether there is anything new to show.
         """
         context = self._context
         made_for = (
@@ -109,10 +112,11 @@ class HomeLists:
             self._made_for, self._pictures = made_for, self._is_roomy
             self._listings.clear()
         listing = self._listing
-        listing.read()
+        is_new = listing.read()
         if self.views.listed is not listing.mentees:
             self.views = Views(context.store, listing.mentees)
         self.dues = listing.today.dues
+        return is_new
 
     @property
     def _listing(self) -> Listing:

@@ -65,7 +65,10 @@ class HomeScreen(BaseScreen[None]):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
+        self.renewal.show_news = self._show_news
         self.banner = Static(Content(""), id="home-banner")
+        self._told: str | None = None
+        """What the banner says; None before it was first shown."""
         self.empty = Static(Content(""), id="home-empty")
         self.detail = Static(Content(""), id="home-detail")
         self.lists = HomeLists(self)
@@ -148,6 +151,14 @@ class HomeScreen(BaseScreen[None]):
         self._show_banner()
         self.refresh_bindings()
 
+    def _show_news(self) -> None:
+        """Draw the lists again only where something in them is new."""
+        if self.opening.names_only or self.lists.read():
+            self.show_records()
+        else:
+            self._show_banner()
+            self._show_detail()
+
     def _show_lists(self) -> None:
         self.lists.show(self.finder.typed)
         nobody = not self.lists.has_mentees
@@ -166,8 +177,10 @@ class HomeScreen(BaseScreen[None]):
         number = len(visible(clashes, self.context.reader))
         cut_off, others = self.lists.cut_off, self.store.others
         text = banner_text(self.context.notices, cut_off, today(), others, clashes=number)
-        self.banner.display = bool(text)
-        self.banner.update(Content(text))
+        if text != self._told:  # to show the same again lays out the whole screen
+            self._told = text
+            self.banner.display = bool(text)
+            self.banner.update(Content(text))
 
     def _on_store(self, event: Event) -> None:
         super()._on_store(event)

@@ -23,7 +23,7 @@ class MenteeScreen(BaseScreen[None]):
 
     def __init__(self, context: Context, mentee_id: str) -> None:
         super().__init__(context)
-        self.mentee_id = mentee_id
+        self.mentee_id = self.renewal.about = mentee_id
 
     def on_mount(self) -> None:
         """Tell the other sessions which mentee is open here."""

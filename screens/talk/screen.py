@@ -57,6 +57,7 @@ class TalkScreen(BaseScreen[None]):
     def __init__(self, context: Context, desk: TalkDesk) -> None:
         super().__init__(context)
         self.desk = desk
+        self.renewal.about = desk.mentee_id
         self._known: set[str] = set()
         """Ids of the other sessions in this talk that the user knows of."""
         self.rail = StepRail()
