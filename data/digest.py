@@ -7,10 +7,12 @@ name that differs between versions.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from importlib import import_module
 from typing import Any
 
 
+@lru_cache(maxsize=1)
 def _sha256() -> Callable[[bytes], Any]:
     for name in ("_sha2", "_sha256"):  # Python 3.12 and later, Python 3.11
         try:

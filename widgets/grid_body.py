@@ -22,6 +22,7 @@ from textual.strip import Strip
 from widgets.grid_drawing import Cursor, Drawing, header_line, line_below, row_line
 from widgets.grid_lines import GridLines, grid_lines, nearest_row
 from widgets.grid_model import GAP, Column, Layout, Row, first_to_show, is_cut, lay_out, run_on
+from widgets.grid_rows import LateRows, ids_of
 from widgets.vim_moves import VIM_KEYS, VimMoves
 
 
@@ -77,7 +78,7 @@ class GridBody(VimMoves, ScrollView, can_focus=True):
         """
         super().__init__()
         self.columns = tuple(columns)
-        self.rows: tuple[Row, ...] = ()
+        self.rows: Sequence[Row] = ()
         self.cells = cells
         self.header = 1 if header else 0
         """How many lines the header takes up."""
@@ -101,8 +102,9 @@ class GridBody(VimMoves, ScrollView, can_focus=True):
             rows: All rows, from top to bottom.
             columns: The columns; None leaves them as they are.
         """
-        old, here = self.rows, self.row_id
-        self.rows = tuple(rows)
+        old: Sequence[Row] = self.rows
+        here = self.row_id
+        self.rows = rows if isinstance(rows, LateRows) else tuple(rows)
         if columns is not None and tuple(columns) != self.columns:
             key = self.column_key
             self.columns = tuple(columns)
@@ -114,7 +116,7 @@ class GridBody(VimMoves, ScrollView, can_focus=True):
         if self._lines.spread != spread_before:
             old = ()  # rows have come to other lines
         self.virtual_size = Size(self.size.width, self._lines.count + self.header)
-        ids = [row.id for row in self.rows]
+        ids = ids_of(self.rows)
         target = ids.index(here) if here in ids else min(self.cursor_row, len(ids) - 1)
         moved = target != self.cursor_row or here != (ids[target] if ids else "")
         # Set without calling the watcher: what it does is done below, for the new rows.
@@ -156,14 +158,14 @@ class GridBody(VimMoves, ScrollView, can_focus=True):
         Returns:
             Whether there is such a row; without it the cursor stays where it is.
         """
-        for i, row in enumerate(self.rows):
-            if row.id == row_id:
-                for c, column in enumerate(self.columns):
-                    if column.key == column_key:
-                        self.cursor_column = c
-                self.cursor_row = i
-                return True
-        return False
+        ids = ids_of(self.rows)
+        if row_id not in ids:
+            return False
+        for c, column in enumerate(self.columns):
+            if column.key == column_key:
+                self.cursor_column = c
+        self.cursor_row = ids.index(row_id)
+        return True
 
     def cell_region(self) -> Region:
         """Return the place of the cell under the cursor, relative to this widget.

@@ -27,6 +27,7 @@ from dataclasses import replace
 from enum import Enum
 from typing import Any, Final, TypeVar
 
+from data.method.indexed import once_for_each
 from data.method.view import MenteeView
 from data.records import Answer, Conflict, Need, Note, NoteKind, Record, Unfinished
 
@@ -125,6 +126,19 @@ def seen(view: MenteeView, reader: Reader) -> MenteeView:
     """
     if shows_all(reader):
         return view
+    known = _seen_by(view)
+    if reader not in known:
+        known[reader] = _seen(view, reader)
+    return known[reader]
+
+
+@once_for_each
+def _seen_by(_view: MenteeView) -> dict[Reader, MenteeView]:
+    """Return where the view as other readers see it is kept: screens ask at each step."""
+    return {}
+
+
+def _seen(view: MenteeView, reader: Reader) -> MenteeView:
     return replace(
         view,
         answers=without_private(view.answers, reader),

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from data.i18n import language
 from data.library import QuestionSet, questions
 from data.method.limits import Limits
 from data.method.talk.questions import with_own
-from data.method.view import MenteeView
+from data.method.view import KINDS_OF_VIEW, MenteeView
 from data.queries.mentees import mentees
 from data.queries.per_store import KeptOfTable
-from data.records import KINDS, Mentee, MenteeRecord, Person, Question, Tip
+from data.records import Mentee, Person, Question, Tip
 from data.settings import Settings
 from data.store.store import Store
 
@@ -27,14 +28,20 @@ __all__ = [
     "view_with",
 ]
 
-_OF_MENTEE = tuple(kind for kind in KINDS if issubclass(kind, MenteeRecord))
-
-
 _LATEST = 4
 """How many views are kept for a store: screens ask for the same one several times in a row."""
-_Revisions = tuple[int, int, int]
-_views: WeakKeyDictionary[Store, dict[str, tuple[Mentee, _Revisions, MenteeView]]]
-_views = WeakKeyDictionary()
+
+
+class _Latest(NamedTuple):
+    """A view, and how far the store was when it was made."""
+
+    revisions: tuple[int, int, int]
+    """The revision of the mentee, of the people, and of the tips."""
+    last: int
+    view: MenteeView
+
+
+_views: WeakKeyDictionary[Store, dict[str, _Latest]] = WeakKeyDictionary()
 _people = KeptOfTable(Person, lambda store: {person.id: person for person in store.all(Person)})
 
 
@@ -47,10 +54,17 @@ def mentee_view(store: Store, mentee: Mentee) -> MenteeView:
         revisions.of_table(Tip.table),
     )
     latest = _views.setdefault(store, {})
-    of, made_at, view = latest.pop(mentee.id, (None, None, None))
-    if view is None or of is not mentee or made_at != at:
+    before = latest.pop(mentee.id, None)
+    if before is None:
         view = view_with(store, mentee, people_of(store), store.all(Tip))
-    latest[mentee.id] = (mentee, at, view)
+    elif before.view.mentee is mentee and before.revisions == at:
+        view = before.view
+    else:
+        # Only kinds of which any record has changed are read and sorted again.
+        kinds = [kind for kind in KINDS_OF_VIEW if revisions.of_table(kind.table) > before.last]
+        records = {kind: store.of(kind, mentee.id) for kind in kinds}
+        view = before.view.renewed(mentee, records, people_of(store), store.all(Tip))
+    latest[mentee.id] = _Latest(at, revisions.last, view)
     if len(latest) > _LATEST:
         del latest[next(iter(latest))]
     return view
@@ -60,7 +74,7 @@ def view_with(
     store: Store, mentee: Mentee, people: Mapping[str, Person], tips: Iterable[Tip] = ()
 ) -> MenteeView:
     """Return the mentee with all records that belong to it, and with these people and tips."""
-    records = chain.from_iterable(store.of(kind, mentee.id) for kind in _OF_MENTEE)
+    records = chain.from_iterable(store.of(kind, mentee.id) for kind in KINDS_OF_VIEW)
     return MenteeView.of(mentee, records, people, tips)
 
 

@@ -85,7 +85,7 @@ def _who_has_written(need: Need) -> str:
 def _knowledge(view: MenteeView, limit: int) -> Iterator[Row]:
     for item in view.knowledge:
         delay = use_delay(item, today(), limit)
-        tied = [task for task in view.tasks if task.id in item.task_ids]
+        tied = view.tasks_among(item.task_ids)
         mark = "!" if delay.timing in {Timing.UNUSED, Timing.TOO_EARLY} or not tied else " "
         tasks = ", ".join(task.title for task in tied) or _("no task")
         state = dotted(delay.short, tasks)
@@ -131,7 +131,7 @@ def knowledge_in_full(view: MenteeView, item: Knowledge, limit: int) -> list[str
         (_("used {date}"), item.used_on),
     )
     facts = [word(item.kind), *(text.format(date=show_date(day)) for text, day in days if day)]
-    tied = [task.title for task in view.tasks if task.id in item.task_ids]
+    tied = [task.title for task in view.tasks_among(item.task_ids)]
     return [
         item.title,
         dotted(*facts),

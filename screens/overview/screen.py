@@ -8,6 +8,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
+from textual.geometry import Size
 from textual.widgets import Static
 
 from data.clock import today
@@ -38,6 +39,8 @@ class OverviewScreen(MenteeScreen):
         self.shown = ShownLines(self.store)
         self.detail = Static(Content(""), id="overview-detail")
         self.commands = (OverviewCommands(self, self.shown), *self.commands)
+        self._drawn_in = Size(0, 0)
+        """The size of the screen that the pictures were drawn for."""
         self._all_tasks = False
         """Whether the user has asked for the picture of all tasks."""
 
@@ -64,7 +67,8 @@ class OverviewScreen(MenteeScreen):
         if mentee is None:
             self.action_back()
             return
-        room = Room(*self.app.size)
+        self._drawn_in = self.app.size
+        room = Room(*self._drawn_in)
         page = whole_page(
             mentee_view(self.store, mentee),
             today(),
@@ -77,8 +81,9 @@ class OverviewScreen(MenteeScreen):
         self._show_detail()
 
     def on_resize(self, _event: events.Resize) -> None:
-        """Draw the pictures as wide as there is room."""
-        self.show_records()
+        """Draw the pictures as wide as there is room, where that is another one."""
+        if self._drawn_in != self.app.size:
+            self.show_records()
 
     @on(Grid.Moved)
     def _cursor_moved(self) -> None:

@@ -51,7 +51,7 @@ def _introduction_in_full(view: MenteeView, one: Introduction) -> Full:
 
 def _sparrings_with(view: MenteeView, person: Person) -> str:
     """Return the names of the tasks about which the mentee spars with the person (R22)."""
-    tasks = [task.title for task in view.tasks if task.sparring_with == person.id]
+    tasks = [task.title for task in view.sparrings_with(person.id)]
     return _("sparring: {tasks}").format(tasks=", ".join(tasks)) if tasks else ""
 
 

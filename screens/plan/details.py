@@ -170,15 +170,14 @@ def recall_choices(known: Recall) -> list[tuple[str, str]]:
 
 def _actions(view: MenteeView, task: Task) -> Iterator[str]:
     """Yield the open actions about a task."""
-    for action in view.actions:
-        if action.task_id == task.id and is_open(action):
+    for action in view.actions_of(task.id):
+        if is_open(action):
             yield dotted(action.what, view.name_of(action.who), show_date(action.due))
 
 
 def _answers(view: MenteeView, task: Task) -> Iterator[str]:
     """Yield what was said about the task in talks, the newest first (R45)."""
-    about = [one for one in view.answers if task.id in (one.task_id, *one.task_ids)]
-    for answer in about[: -NEWEST - 1 : -1]:
+    for answer in view.answers_about(task.id)[: -NEWEST - 1 : -1]:
         talk = view.talk(answer.talk_id)
         words = first_line(answer.mentee) or first_line(answer.mentor)
         if talk is not None and words:
@@ -190,13 +189,13 @@ def _origin(view: MenteeView, task: Task) -> str:
     talk = view.talk(task.origin) if task.origin else None
     if talk is not None:
         return _("talk {number}").format(number=talk.number)
-    need = next((one for one in view.needs if task.origin and one.id == task.origin), None)
+    need = view.need(task.origin) if task.origin else None
     return _("need: {area}").format(area=need.area) if need else ""
 
 
 def _notes(view: MenteeView, task: Task) -> Iterator[str]:
     """Yield the notes on a task, the newest first, with their day and kind."""
-    mine = [note for note in view.notes if note.task_id == task.id and note.text.strip()]
+    mine = [note for note in view.notes_of(task.id) if note.text.strip()]
     for note in mine[: -NEWEST - 1 : -1]:
         day = show_date(note.at.date()) if note.at else ""
         kind = "" if note.kind is NoteKind.NOTE else word(note.kind)

@@ -172,7 +172,7 @@ class PlanForms:
         since = changed_since_agreed(self.view)
         if not since:
             return _("The plan is agreed")
-        titles = [task.title for task in self.view.tasks if task.id in since.changed + since.added]
+        titles = [task.title for task in self.view.tasks_among(since.changed + since.added)]
         return _("Plan agreed, including changes to: {tasks}").format(tasks=", ".join(titles))
 
     def own_columns(self) -> Form:

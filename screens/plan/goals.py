@@ -72,7 +72,7 @@ def goal_parts(view: MenteeView, goal: Goal) -> Iterator[LabelledText]:
         steps.append(dotted(f"{show_date(entry.on)} {word(entry.status)}", said))
     if steps:
         yield LabelledText(_("History"), "\n".join(steps))
-    notes = [note for note in view.notes if note.goal_id == goal.id]
+    notes = view.notes_on_goal(goal.id)
     if notes:
         lines = [
             dotted(show_date(note.at.date()) if note.at else "", note.text.strip())

@@ -34,6 +34,7 @@ from screens.plan.details import (
 )
 from widgets.detail_pane import DetailPane, LabelledText
 from widgets.grid import Column, Grid
+from widgets.grid_rows import LateRows
 from widgets.wrapping import dotted_within
 
 BESIDE = range(104, 184)
@@ -120,7 +121,8 @@ class PlanView(Widget):
         if key != self._columns_for:
             self._columns, self._columns_for = columns(store, mentee), key
         until = due_limits(self.context.settings).horizon(today())
-        rows = [row(view, task, until, self._since) for task in self.tasks]
+        tasks, since = self.tasks, self._since
+        rows = LateRows([task.id for task in tasks], lambda at: row(view, tasks[at], until, since))
         self.grid.show(rows, self._columns, seen=view)
         self._arrange()
         self._show_summary(view)

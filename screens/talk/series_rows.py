@@ -7,7 +7,7 @@ from data.dates import show_date, show_distance, show_weekday
 from data.i18n import _, language, ngettext
 from data.library.talk_rhythms import rhythm
 from data.method.talk.rhythm import minutes_spent, series_counts
-from data.method.view import TO_COME, MenteeView, held_on
+from data.method.view import TO_COME, MenteeView, held_on, is_missed
 from data.method.words import word
 from data.records import Talk, TalkState
 from widgets.glyphs import glyphs
@@ -61,7 +61,7 @@ def rhythm_line(view: MenteeView) -> str:
 def _row(view: MenteeView, talk: Talk) -> Row:
     to_come = talk.state in TO_COME or talk.state is TalkState.RUNNING
     day = talk.planned_on if talk.state in TO_COME else held_on(talk)
-    missed = talk in view.missed(today())
+    missed = is_missed(talk, today())
     when = f"{show_weekday(day)} {show_date(day)}" if day else _("no date")
     if day and talk.planned_time and talk.state in TO_COME:
         when += f" {talk.planned_time}"

@@ -1,6 +1,6 @@
 """`make bench`: what the program costs, beside others on the same machine."""
 
-from tests.bench import growth, scale, sessions, storage, terminal
+from tests.bench import depth, growth, scale, sessions, storage, terminal
 
 terminal.main([])
 print()
@@ -11,3 +11,5 @@ print()
 growth.main([])
 print()
 sessions.main([])
+print()
+depth.main([])

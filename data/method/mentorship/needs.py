@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from data.method.indexed import grouped, once_for_each
 from data.method.view import MenteeView
 from data.records import Need, part_id
 from data.store.change import Change
@@ -24,9 +26,9 @@ def current_needs(view: MenteeView) -> list[Need]:
 def earlier(view: MenteeView, need: Need) -> Need | None:
     """Return the same need in the last round before, or None. Another area now does not matter."""
     if need.earlier_id:
-        return next((one for one in view.needs if one.id == need.earlier_id), None)
-    area = need.area.casefold()
-    found = [one for one in view.needs if one.round < need.round and one.area.casefold() == area]
+        return view.need(need.earlier_id)
+    same = _by_area(view).get(need.area.casefold(), ())
+    found = [one for one in same if one.round < need.round]
     return max(found, key=lambda one: one.round, default=None)
 
 
@@ -41,9 +43,21 @@ def with_earlier(view: MenteeView, need: Need) -> Need:
 
 def in_plan(view: MenteeView, need: Need) -> bool:
     """Whether the need came from a task or a task from the need, in this round or before."""
-    origins = {task.origin for task in view.tasks if task.origin}
-    tasks = {task.id for task in view.tasks}
-    return any(one.id in origins or one.origin in tasks for one in _all_rounds(view, need))
+    origins = _origins(view)
+    return any(
+        one.id in origins or view.task(one.origin) is not None for one in _all_rounds(view, need)
+    )
+
+
+@once_for_each
+def _by_area(view: MenteeView) -> Mapping[str, tuple[Need, ...]]:
+    return grouped(view.needs, lambda need: need.area.casefold())
+
+
+@once_for_each
+def _origins(view: MenteeView) -> frozenset[str]:
+    """Return the ids of the needs and talks that tasks come from."""
+    return frozenset(task.origin for task in view.tasks if task.origin)
 
 
 def unplanned(view: MenteeView) -> list[Need]:

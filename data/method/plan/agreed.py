@@ -6,14 +6,16 @@ agreed. Each talk stores the edits that were made to the plan in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
 from data.dates import show_date
 from data.digest import sha256
+from data.frozen import immutable
 from data.i18n import _
+from data.method.indexed import once_for_each
 from data.method.plan.fields import EDITED, FIELDS, OWN, stored_text, value_of
 from data.method.view import MenteeView
 from data.records import Goal, Mentee, PlanEdit, Talk, Task
@@ -41,11 +43,28 @@ INITIALS: Final = 6
 """The most characters that initials have."""
 
 
+_KEPT: Final = 4096
+"""So many digests are kept."""
+_digests: dict[str, tuple[Task, tuple[Goal, ...], str]] = {}
+"""Id of a task -> what its digest was made of, and the digest."""
+
+
 def _digest(view: MenteeView, task: Task) -> str:
     """Return a digest of what is agreed about a task: its fields and its learning goals."""
+    goals = view.goals_of(task.id)
+    known, its_goals, digest = _digests.get(task.id, (None, (), ""))
+    if known is not task or its_goals != goals:
+        if len(_digests) >= _KEPT:
+            _digests.clear()
+        digest = _made_digest(task, goals)
+        _digests[task.id] = (task, goals, digest)
+    return digest
+
+
+def _made_digest(task: Task, goals: Iterable[Goal]) -> str:
     values: list[object] = [getattr(task, key) for key in _FIRST]
     values.append(sorted((name, text) for name, text in task.extra.items() if text))
-    values += sorted((goal.text, goal.kind.value, str(goal.due)) for goal in view.goals_of(task.id))
+    values += sorted((goal.text, goal.kind.value, str(goal.due)) for goal in goals)
     for field in FIELDS:
         if (
             field.agreed
@@ -95,7 +114,7 @@ def agree(view: MenteeView, names: Sequence[str], on: date, initials: str = "") 
     return Change.edited(view.mentee, **_stamp(view, names, on, initials))
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class SinceAgreed:
     """How the plan differs from what was agreed."""
 
@@ -116,9 +135,15 @@ class SinceAgreed:
 
     def sign(self, task_id: str) -> str:
         """Return the mark of a task: "*" if it has changed, "+" if it is new, "" if as agreed."""
-        return "*" if task_id in self.changed else "+" if task_id in self.added else ""
+        return _signs(self).get(task_id, "")
 
 
+@once_for_each
+def _signs(since: SinceAgreed) -> dict[str, str]:
+    return {**dict.fromkeys(since.added, "+"), **dict.fromkeys(since.changed, "*")}
+
+
+@once_for_each
 def changed_since_agreed(view: MenteeView) -> SinceAgreed:
     """Return how the plan differs from what was agreed; not at all if none was agreed.
 
@@ -181,8 +206,8 @@ def agreed_names(mentee: Mentee) -> str:
 def rows_since_agreed(view: MenteeView, since: SinceAgreed) -> str:
     """Return which tasks have changed or are new since the plan was agreed, or ""."""
 
-    def names(ids: Iterable[str]) -> str:
-        return ", ".join(task.title for task in view.tasks if task.id in ids)
+    def names(ids: Collection[str]) -> str:
+        return ", ".join(task.title for task in view.tasks_among(ids))
 
     parts = [
         (_("Changed since agreement: {tasks}."), names(since.changed)),

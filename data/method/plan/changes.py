@@ -72,7 +72,7 @@ def delete_goal(view: MenteeView, goal: Goal) -> list[Change]:
 
     Notes about it stay, without the link.
     """
-    unlinked = [Change.edited(note, goal_id="") for note in view.notes if note.goal_id == goal.id]
+    unlinked = [Change.edited(note, goal_id="") for note in view.notes_on_goal(goal.id)]
     return together([*unlinked, Change.deleted(goal)])
 
 
@@ -236,8 +236,9 @@ def send_potential_to_need(view: MenteeView, task: Task, on: date) -> list[Chang
     it is empty, or was made a need before, there are no changes.
     """
     text = task.potential.strip()
-    sent = any(need.origin == task.id and text in _views(need) for need in view.needs)
-    if not text or sent:
+    if not text:
+        return []
+    if any(need.origin == task.id and text in _views(need) for need in view.needs):
         return []
     need = Need(
         mentee_id=view.mentee.id,

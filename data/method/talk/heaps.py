@@ -77,10 +77,11 @@ def items(view: MenteeView, talk: Talk) -> list[Item]:
         for id in talk.task_ids
         if (task := view.task(id)) is not None
     ]
+    noted = set(talk.note_ids)
     found += [
         Item(note.id, first_line(note.text), note.task_id)
         for note in view.notes
-        if note.id in talk.note_ids
+        if note.id in noted
     ]
     for answer in view.answers_of(talk.id):
         of_answer = _items_of(answer)

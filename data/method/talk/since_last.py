@@ -115,6 +115,7 @@ def since_last(view: MenteeView, talk: Talk) -> SinceLast:
     window = _Window(last, talk)
     notes = [note for note in view.notes if window.has(note.at) and note.talk_id != talk.id]
     doubts = open_doubts(view)
+    open_ones = {doubt.id for doubt in doubts}
     before = [action for action in view.actions if action.talk_id != talk.id]
     return SinceLast(
         last=last,
@@ -136,7 +137,7 @@ def since_last(view: MenteeView, talk: Talk) -> SinceLast:
         new_goals=tuple(
             goal for goal in view.goals if window.has(goal.created_at) and last is not None
         ),
-        notes=tuple(note for note in notes if note not in doubts),
+        notes=tuple(note for note in notes if note.id not in open_ones),
         doubts=tuple(doubts),
     )
 

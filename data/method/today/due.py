@@ -56,7 +56,8 @@ def due_items(view: MenteeView, today: date, limits: Limits = DEFAULT) -> list[D
         for rule in (_sparrings, _talks, _actions, _introductions, _duties, due_over_time):
             rows.extend(rule(view, today, limits))
     if view.mentee.state is CourseState.PAUSED:
-        rows.extend(row for row in _actions(view, today, limits) if _by_others(view, row))
+        others = {one.id for one in view.actions if one.who != MENTEE}
+        rows.extend(row for row in _actions(view, today, limits) if row.record_id in others)
         rows.extend(_back(view, today, limits))
     hidden = {one.key for one in view.postponed if one.until > today}
     return _sorted((one for one in rows if one.key not in hidden), today)
@@ -77,11 +78,6 @@ def place_of(one: Due, today: date) -> tuple[bool, date, int, str]:
     on = one.on or today
     ending = one.kind in {DueKind.PERIOD, DueKind.PAUSE} and on <= today + ENDS_FIRST
     return not ending, on, -one.weight, one.key
-
-
-def _by_others(view: MenteeView, row: Due) -> bool:
-    """Whether somebody else than the mentee has to do the action that the row is about."""
-    return any(one.id == row.record_id and one.who != MENTEE for one in view.actions)
 
 
 def _back(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
@@ -197,13 +193,13 @@ def _introductions(view: MenteeView, today: date, limits: Limits) -> Iterator[Du
 
 
 def _duties(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
-    earlier = duties_from_before(view)
+    earlier = {duty.id for duty in duties_from_before(view)}
     if len(earlier) >= MANY_EARLIER:
         yield _from_before(view, len(earlier))
     else:
-        earlier = ()
+        earlier = set()
     for duty in view.duties:
-        if duty.done_on is None and duty not in earlier:
+        if duty.done_on is None and duty.id not in earlier:
             due = (
                 _access(view, duty, today, limits)
                 if lacks_access(duty)
