@@ -11,12 +11,14 @@ import errno
 import os
 import re
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import datetime, timedelta
+from enum import Enum
 from typing import NamedTuple
 
 from data.storage.folder import Folder, read_all, write_all
 from data.storage.names import Names
-from data.storage.record_file import Meta
+from data.storage.record_file import HEAD, Meta, read_head
 
 KEPT = 5
 """How many of the latest generations are kept."""
@@ -56,14 +58,14 @@ def find(backups: Folder | None) -> list[Backup]:
         if match is None:
             continue
         try:
-            at = _time_of(match[2])
+            at = time_of(match[2])
         except ValueError:
             continue
         found.append(Backup(int(match[1]), file.removesuffix(".json"), at, match[3]))
     return sorted(found)
 
 
-def _time_of(stamp: str) -> datetime:
+def time_of(stamp: str) -> datetime:
     """Return the time of a stamp such as `20251124-080500`. Loading `strptime` takes longer."""
     places = ((0, 4), (4, 6), (6, 8), (9, 11), (11, 13), (13, 15))
     year, month, day, hour, minute, second = (int(stamp[a:b]) for a, b in places)
@@ -105,6 +107,41 @@ def _is_kept(folder: Folder, names: Names, backups: Folder, meta: Meta) -> bool:
         for backup in find(backups)
         if backup.id == meta.id
     )
+
+
+class Origin(Enum):
+    """What a generation has come of, for a session that knows an earlier one."""
+
+    FOLDS = "folds"
+    """Of that one, by folds alone."""
+    BACKUP = "backup"
+    """Of a backup that was restored; another one was made of what there was."""
+    ELSEWHERE = "elsewhere"
+    """Of a file that somebody put in place."""
+    UNKNOWN = "unknown"
+    """The backups that could tell are no longer there."""
+
+
+def origin(folder: Folder, names: Names, earlier: Meta, later: Meta) -> Origin:
+    """Return what a generation has come of. One that goes on from none before names none."""
+    with closing(folder.make_sub(names.backups)) as backups:
+        found = find(backups)
+        by_id = {backup.id: backup.record for backup in found}
+        meta: Meta | None = later
+        while meta is not None and meta.prev:
+            if meta.prev == earlier.id:
+                return Origin.FOLDS
+            if meta.prev not in by_id:
+                return Origin.UNKNOWN
+            fd = backups.open(by_id.pop(meta.prev), os.O_RDONLY)
+            try:
+                meta = read_head(backups.disk.pread(fd, HEAD, 0))
+            finally:
+                os.close(fd)
+    if meta is None:
+        return Origin.UNKNOWN
+    has_backup = any(backup.gen == meta.gen - 1 for backup in found)
+    return Origin.BACKUP if has_backup else Origin.ELSEWHERE
 
 
 def _link(folder: Folder, name: str, backups: Folder, new: str) -> None:

@@ -6,12 +6,15 @@ All methods but `has_changed` need the lock. Memory changes only after the journ
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 from data.storage import backups, quarantine
+from data.storage.backups import Origin
 from data.storage.folder import read_all
 from data.storage.generation import replace_all, time_now
-from data.storage.journal import FORMAT, Scan, scan, to_json
+from data.storage.journal import FORMAT, Scan, scan
 from data.storage.open_journal import OpenJournal
 from data.storage.problems import ErrorKind, Notice, NoticeKind, StorageError
 from data.storage.protocol import Commit, Doc, DocChange, Tables
@@ -28,6 +31,14 @@ from data.storage.snapshot import (
     read_snapshot,
     replay,
 )
+
+_TAKEN_OVER = {
+    NoticeKind.ADOPTED,
+    NoticeKind.EDITED,
+    NoticeKind.OLD_JOURNAL,
+    NoticeKind.UPGRADED,
+}
+"""What is told of a file that somebody else has put in place, and that counts."""
 
 
 class OpenFile:
@@ -255,37 +266,70 @@ class OpenFile:
 
         What cannot be read is mended first.
         """
+        told_before = len(self.notices)
         try:
             snapshot = self._read_or_mend()
         except StorageError as error:
             kind = ErrorKind.UPGRADED if error.kind is ErrorKind.NEWER else error.kind
             raise StorageError(kind, name=error.name, who=error.who) from error
-        before, old = self.tables, self._journal
+        changes, old = tuple(differences(self.tables, snapshot.tables)), self._journal
+        try:
+            origin = self._origin(snapshot)
+            is_told = any(one.kind in _TAKEN_OVER for one in self.notices[told_before:])
+            if changes and origin is Origin.ELSEWHERE and not is_told:
+                self._tell_taken_over(changes, snapshot)
+        except BaseException:
+            os.close(snapshot.journal_fd)
+            raise
         self.has_damage = False
         self._continue_from(snapshot)
-        self._apply_lines(self._journal.read_on())
         old.close()
-        changes = differences(before, self.tables)
-        if changes:
-            self._keep_replaced(changes)
+        told = tuple(self.notices[told_before:])
+        if changes or told:
             gone = ((one.table, one.id) for one in changes if one.after is None)
             self.deleted_by.update(dict.fromkeys(gone, ""))
-            self.new_commits.append(
-                Commit(self.seq, time_now(), "", own=False, changes=tuple(changes), replaced=True)
-            )
+            replaced = bool(changes) and origin is not Origin.FOLDS
+            commit = Commit(self.seq, time_now(), "", False, changes, (), replaced, told)
+            self.new_commits.append(commit)
+        self._apply_lines(self._journal.read_on())
+
+    def _origin(self, snapshot: Snapshot) -> Origin:
+        """Return what has come in place of what this session knows."""
+        found = backups.origin(self.folder, self.names, self.meta, snapshot.meta)
+        if found is not Origin.UNKNOWN:
+            return found
+        return Origin.FOLDS if snapshot.seq >= self.seq else Origin.ELSEWHERE
 
     def _read_or_mend(self) -> Snapshot:
-        """Read both files. If they cannot be read, write them from what this session knows."""
+        """Read both files. If they cannot be read, write them from what this session knows.
+
+        If another file counts instead, what this session knows is kept first.
+        """
         try:
             return read_snapshot(self.folder, self.names)
         except Unsound as problem:
             # only where the file cannot be read as it is
-            from data.storage.recovery import KnownState, mend
+            from data.storage.recovery import COUNTS, KnownState, mend
 
+            if problem.fault in COUNTS:
+                self._keep_known()
             known = KnownState(self.tables, self.seq, self.meta)
             files = (self.folder, self.names, self.session.lock)
             self.notices += mend(files, self.session.by, problem.fault, known)
             return read_snapshot(self.folder, self.names)
+
+    def _keep_known(self) -> str:
+        """Keep in quarantine what this session knows. Return the name of the file there."""
+        meta = replace(self.meta, seq=self.seq)
+        return quarantine.keep_state(self.folder, self.names, self.tables, meta)
+
+    def _tell_taken_over(self, changes: Sequence[DocChange], snapshot: Snapshot) -> None:
+        """Tell of a file that another session has taken over before, and keep what was known."""
+        # An older copy has fewer commits.
+        kind = NoticeKind.OLD_JOURNAL if snapshot.seq <= self.seq else NoticeKind.EDITED
+        records = tuple((change.table, change.id) for change in changes)
+        kept = self._keep_known()
+        self.notices.append(Notice(kind, self.names.record, kept, len(records), records))
 
     def move_to(self, session: SessionFiles) -> None:
         """Go on in another folder, whose lock is held.
@@ -301,18 +345,6 @@ class OpenFile:
         except BaseException:
             self._use(before)
             raise
-
-    def _keep_replaced(self, changes: list[DocChange]) -> None:
-        """Keep documents aside in whose place others have come with a file from elsewhere."""
-        lost: Tables = {}
-        for change in changes:
-            if change.before is not None:
-                lost.setdefault(change.table, {})[change.id] = change.before
-        if lost:
-            kept, _new = quarantine.keep(self.folder, self.names, "replaced", to_json(lost))
-            records = tuple((change.table, change.id) for change in changes)
-            name = self.names.record
-            self.notices.append(Notice(NoticeKind.EDITED, name, kept, len(records), records))
 
     # -- writing ------------------------------------------------------------------------------
 

@@ -253,7 +253,8 @@ class Notice:
     name: str = ""
     """The file that it is about."""
     kept: str = ""
-    """Where damaged bytes are kept, from the folder of the record file."""
+    """Where damaged bytes are kept, from the folder of the record file; or the name in quarantine
+    of what can be restored."""
     count: int = 0
     """How many of something there are."""
     records: tuple[tuple[str, str], ...] = field(default=())

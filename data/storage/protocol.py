@@ -11,6 +11,7 @@ from dataclasses import field
 from typing import Any, Final, NamedTuple, Protocol
 
 from data.frozen import immutable
+from data.storage.problems import Notice
 
 Doc = dict[str, Any]
 """A JSON object. Dates are ISO strings."""
@@ -101,6 +102,9 @@ class Commit(NamedTuple):
     replaced: bool = False
     """Whether another file has come in the place of the one that was read, as when a backup is
     restored; the changes are what differs."""
+    notices: tuple[Notice, ...] = ()
+    """What the user is to be told of that file, or of one that could not be used and was written
+    anew."""
 
 
 @immutable

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime
 
 from data.digest import sha256
 from data.storage.folder import Folder, write_all
 from data.storage.names import Names
+from data.storage.protocol import Tables
+from data.storage.record_file import Meta, write
+
+STATE = "replaced"
+"""The word in the names of states in whose place another file has come."""
 
 
 def keep(folder: Folder, names: Names, what: str, data: bytes) -> tuple[str, bool]:
@@ -23,24 +30,46 @@ def keep(folder: Folder, names: Names, what: str, data: bytes) -> tuple[str, boo
         Where they are, from the folder of the record file; and whether they were not there before.
         The same bytes are kept once only, however often they are found.
     """
-    mark = sha256(data).hex()[:16]
-    aside = folder.make_sub(names.quarantine)
-    try:
+    ending = f"-{what}-{sha256(data).hex()[:16]}"
+    return _keep(folder, names, ending, lambda fd: write_all(fd, data, 0, folder.disk))
+
+
+def keep_state(folder: Folder, names: Names, tables: Tables, meta: Meta) -> str:
+    """Keep documents as a record file in the folder of quarantine, from where it can be restored.
+
+    Args:
+        folder: The folder of the record file.
+        names: The names of the files in it.
+        tables: The documents.
+        meta: What the file says of itself. A state is known by its `id` and `seq`: all sessions
+            that are open know it, and it is kept once only.
+
+    Returns:
+        The name of the file in that folder.
+    """
+    ending = f"-{STATE}-{sha256(f'{meta.id},{meta.seq}'.encode()).hex()[:8]}"
+    kept = _keep(folder, names, ending, lambda fd: write(fd, tables, meta, folder.disk))[0]
+    return kept.rpartition("/")[2]
+
+
+def _keep(
+    folder: Folder, names: Names, ending: str, fill: Callable[[int], object]
+) -> tuple[str, bool]:
+    """Keep a file, which is filled by a function, unless there is one with that ending."""
+    with closing(folder.make_sub(names.quarantine)) as aside:
         for name in aside.names():
-            if name.endswith(f"-{what}-{mark}"):
+            if name.endswith(ending):
                 return f"{names.quarantine}/{name}", False
         stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
-        name = f"{stamp}-{what}-{mark}"
+        name = f"{stamp}{ending}"
         part = f"{name}.part"
         aside.unlink(part, missing_ok=True)
         fd = aside.create(part)
         try:
-            write_all(fd, data, 0, folder.disk)
+            fill(fd)
             folder.disk.fsync(fd)
         finally:
             os.close(fd)
         aside.rename(part, name)
         aside.sync()
-    finally:
-        aside.close()
     return f"{names.quarantine}/{name}", True

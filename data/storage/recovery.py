@@ -21,6 +21,9 @@ from data.storage.protocol import Doc, Tables
 from data.storage.record_file import Content, Meta, new_generation, parse, salvage
 from data.storage.snapshot import Fault, Replay, check_header, notices_of, replay
 
+COUNTS = {Fault.PLAIN, Fault.OLDER, Fault.EDITED, Fault.STRANGE_JOURNAL}
+"""The faults of a record file that counts all the same, whatever an open session knows."""
+
 
 @dataclass(frozen=True, slots=True)
 class KnownState:
@@ -316,8 +319,16 @@ class _Case:
         return found
 
     def _old_journal(self) -> Notice:
-        """Keep the journal in quarantine. Return what the user is to be told."""
+        """Keep the journal, and what it led to if that is known. Return what is to be told."""
         kept = self._keep("journal", self.journal_bytes)
+        known = self.known
+        later = Recovered(known.tables, known.seq, known.meta) if known else self._chain()
+        if later is not None and self.keeping:
+            meta = _meta(self._last_gen(), later.meta, later.seq)
+            if self.known is None and self.head is not None:
+                meta = replace(meta, id=str(self.head.get("of", "")))
+            meta = replace(meta, seq=later.seq)
+            kept = quarantine.keep_state(self.folder, self.names, later.tables, meta)
         return Notice(NoticeKind.OLD_JOURNAL, name=self.names.record, kept=kept)
 
     # -- backups ------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from data.storage import backups, quarantine
+from data.storage import backups, quarantine, set_aside
 from data.storage.backend import fold_file
 from data.storage.backups import Backup
 from data.storage.folder import Folder, open_folder, user_name
@@ -18,6 +18,7 @@ from data.storage.names import Names
 from data.storage.problems import ErrorKind, NotSaved, StorageError, kind_of
 from data.storage.record_file import Meta, new_generation
 from data.storage.recovery import mend
+from data.storage.set_aside import SetAside
 from data.storage.snapshot import Unsound, read_snapshot
 
 
@@ -36,6 +37,21 @@ def list_backups(path: Path) -> list[Backup]:
             return sorted(backups.find(backup_folder), reverse=True)
 
 
+def list_set_aside(path: Path) -> list[SetAside]:
+    """Return the files in quarantine, newest first.
+
+    Raises:
+        StorageError: The folder must not be used.
+    """
+    folder, name = open_folder(path)
+    with closing(folder):
+        aside = folder.sub(Names(name).quarantine)
+        if aside is None:
+            return []
+        with closing(aside):
+            return set_aside.find(aside)[::-1]
+
+
 def restore(path: Path, name: str, *, by: str | None = None) -> Backup | None:
     """Bring the records back to what they were at the end of a backup.
 
@@ -43,7 +59,7 @@ def restore(path: Path, name: str, *, by: str | None = None) -> Backup | None:
 
     Args:
         path: The record file.
-        name: The name of the backup.
+        name: The name of the backup, or of a whole file in quarantine.
         by: The login name of the user; None for that of the user of this process.
 
     Returns:
@@ -90,6 +106,12 @@ def _state(folder: Folder, names: Names, name: str) -> Recovered:
             found = state_of_backups(backup_folder, name)
             if found is not None:
                 return found
+    aside = folder.sub(names.quarantine)
+    if aside is not None:
+        with closing(aside):
+            kept = set_aside.state_of(aside, name)
+            if kept is not None:
+                return kept
     raise StorageError(ErrorKind.NO_BACKUP, name=name)
 
 

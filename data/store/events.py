@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import Enum
 
 from data.frozen import immutable
-from data.storage.problems import StorageError
+from data.storage.problems import Notice, StorageError
 from data.storage.protocol import Clash
 
 
@@ -44,6 +44,8 @@ class Event:
     """Fields that were changed here and in another session at the same time."""
     replaced: bool = False
     """True if the whole file was replaced, as when a backup is restored."""
+    notices: tuple[Notice, ...] = ()
+    """What is to be told of a file that has taken the place of the one in use, or was mended."""
     changed_last: str = ""
     """When the last change was made in what took its place, as documents hold it."""
     status: bool = False

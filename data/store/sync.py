@@ -139,9 +139,16 @@ class Sync:
         for commit in outcome.commits:
             if not commit.own:
                 tables.update(change.table for change in commit.changes)
-        if tables:
-            told = frozenset(tables)
-            event = Event(told, own=False, clashes=clashes, replaced=replaced, changed_last=last)
+        notices = tuple(one for commit in outcome.commits for one in commit.notices)
+        if tables or notices:
+            event = Event(
+                frozenset(tables),
+                own=False,
+                clashes=clashes,
+                replaced=replaced,
+                notices=notices,
+                changed_last=last,
+            )
             self._hooks.notify(event)
         made_with = outcome.batch.changes if outcome.batch is not None else ()
         kept = (clash for clash in clashes if needs_conflict(clash, made_with))

@@ -142,17 +142,17 @@ class BaseScreen(Screen[Result]):
         if event.status:
             self.show_title()
             self.notices.tell_trouble()
-        if event.replaced:
-            self._tell_replaced(event.changed_last)
+        if event.replaced or event.notices:
+            self._tell_replaced(event)
         elif event.clashes:
             self.notices.tell_clash(event.clashes, typing=is_typing(self))
         # The screen that is typed in shows that itself; one behind it shows it when in front again.
         if event.tables and not (event.typing and self.in_sight):
             self.renewal.take(event)
 
-    def _tell_replaced(self, changed_last: str) -> None:
-        """Say that a backup was restored, in the dialog too that covers this screen."""
-        said, front = self.notices.tell_replaced(changed_last), self.app.screen
+    def _tell_replaced(self, event: Event) -> None:
+        """Say what became of the data file, in the dialog too that covers this screen."""
+        said, front = self.notices.tell_replaced(event), self.app.screen
         if self.in_sight and isinstance(front, ModalScreen):
             tell = getattr(front, "say", None)
             if callable(tell):

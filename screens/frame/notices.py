@@ -13,7 +13,7 @@ from data.dates import show_date
 from data.i18n import _
 from data.storage.protocol import Clash
 from data.store.conflicts import needs_conflict
-from data.store.store import SaveState, Store
+from data.store.store import Event, SaveState, Store
 from widgets.bars import NoticeBar
 
 WHILE_EDITING = 1_000
@@ -98,19 +98,22 @@ class Notices:
         if self.leads_to_clash:
             self._keys_left = UNTIL_SEEN
 
-    def tell_replaced(self, changed_last: str) -> str:
-        """Say that the file was replaced, and when what is there now was changed last.
+    def tell_replaced(self, event: Event) -> str:
+        """Say that the file was replaced, or what else became of it.
 
+        That is said as when it is opened; of a backup that was restored, when it was changed last.
         Returns what was said, for a dialog that covers the line.
         """
         when = ""
         with suppress(ValueError):
-            last = datetime.fromisoformat(changed_last)
+            last = datetime.fromisoformat(event.changed_last)
             when = f"{show_date(last.date())} {last:%H:%M}"
         said = _(
             "A backup was restored: everything is as it was {when}. What you are typing is kept."
         )
         said = said.format(when=when).replace("  ", " ")
+        if event.notices:
+            said = " ".join(map(str, event.notices))
         self.say(said)
         self._keys_left = UNTIL_SEEN
         return said

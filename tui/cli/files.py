@@ -17,7 +17,8 @@ from data.run_folder import texts_left_behind
 from data.storage.backups import Backup
 from data.storage.findings import Check, Finding, Weight
 from data.storage.protocol import Tables
-from data.storage.restore import list_backups, restore
+from data.storage.restore import list_backups, list_set_aside, restore
+from data.storage.set_aside import SetAside
 from tui.cli.base import command, group, say_json, say_wrapped
 from tui.cli.call import Call, Problem, Status
 
@@ -56,22 +57,33 @@ def backup_command() -> click.Group:
 
 
 def _list(call: Call) -> None:
-    found = list_backups(call.path)
+    found, aside = list_backups(call.path), list_set_aside(call.path)
     if call.as_json:
-        say_json([{"name": one.name, "at": one.at.isoformat()} for one in found])
+        listed = [{"name": one.name, "at": one.at.isoformat()} for one in found]
+        names = [{"name": one.name, "at": one.at.isoformat(), "whole": one.whole} for one in aside]
+        say_json([*listed, *names])
         return
     if not found:
         say_wrapped(_("There are no backups yet."))
     for one in found:
         say_wrapped(_("{name}: as it was on {when}").format(name=one.name, when=_when(one)))
+    if aside:
+        said = _(
+            "Set aside when the file was replaced or repaired; mentor backup restore brings back "
+            "a whole one:"
+        )
+        say_wrapped(said)
+    for kept in aside:
+        line = _("{name}: set aside on {when}") if kept.whole else _("{name}: not a whole file")
+        say_wrapped(line.format(name=kept.name, when=_when(kept)))
 
 
-def _when(backup: Backup) -> str:
-    return f"{show_date(backup.at.date())} {backup.at:%H:%M}"
+def _when(kept: Backup | SetAside) -> str:
+    return f"{show_date(kept.at.date())} {kept.at:%H:%M}"
 
 
 def _restore(call: Call, name: str) -> None:
-    found = list_backups(call.path)
+    found: list[Backup | SetAside] = [*list_backups(call.path), *list_set_aside(call.path)]
     before = restore(call.path, name)
     said = next((_when(one) for one in found if one.name == name), name)
     say_wrapped(_("Everything is as it was on {when}.").format(when=said))
