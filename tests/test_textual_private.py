@@ -19,6 +19,7 @@ import pytest
 import textual
 from textual import events, keys
 from textual.app import App
+from textual.css.stylesheet import Stylesheet
 from textual.driver import Driver
 from textual.message import Message
 from textual.message_pump import MessagePump
@@ -63,11 +64,40 @@ def _key_to_character() -> bool:
     return _takes(keys.key_to_character, "key") and "key_to_character(key)" in source
 
 
+def _drawing() -> bool:
+    source = inspect.getsource(importlib.import_module("textual.app"))
+    shows = source[source.index("def _display(") :]
+    quiet = re.search(r"if self\._batch_count:\s+return", shows[: shows.index("    def ")])
+    draws = inspect.getsource(importlib.import_module("textual.screen"))
+    return "def _compositor_refresh(self) -> None:" in draws and bool(quiet)
+
+
+def _laying_out() -> bool:
+    later = inspect.getsource(Screen._on_timer_update)
+    return _takes(textual_private.LAY_OUT, "size") and bool(
+        re.search(r"if self\._layout_required:\s+self\._refresh_layout\(", later)
+    )
+
+
+def _parsing() -> bool:
+    sheet = Stylesheet(variables={"one": "red"})
+    names = ("css", "read_from", "is_default_rules", "tie_breaker", "scope")
+    kept = len(sheet._parse_cache) == 0 and sheet._variables == {"one": "red"}
+    return _takes(textual_private.PARSE, *names) and kept
+
+
 PRIVATE: dict[str, Callable[[], bool]] = {
     "_ansi_sequences": _sequences,
     "_xterm_parser": _parser,
     "_fatal_error": _fatal_error,
     "_exception": _fatal_error,
+    "_compositor_refresh": _drawing,
+    "_batch_count": _drawing,
+    "_screen_resized": _laying_out,
+    "_layout_required": _laying_out,
+    "_parse_rules": _parsing,
+    "_parse_cache": _parsing,
+    "_variables": _parsing,
 }
 """What the one file uses: is it there, and does it look as it did?"""
 

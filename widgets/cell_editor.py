@@ -12,34 +12,15 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Offset
-from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
 from data.i18n import N_
-from widgets.checked_input import CheckedInput, Understood
+from widgets.checked_input import CheckedInput
+from widgets.edit_messages import Abandoned, Finished, Understood
 from widgets.glyphs import glyphs
 from widgets.grid_model import Choice, Column
 from widgets.keys import DONE
-
-
-class Finished(Message):
-    """Posted when the user has finished an edit that is to be saved."""
-
-    def __init__(self, text: str, onward: bool) -> None:
-        """Make the message.
-
-        Args:
-            text: What was typed, or the value that was chosen.
-            onward: Whether to go on editing the next cell.
-        """
-        super().__init__()
-        self.text = text
-        self.onward = onward
-
-
-class Abandoned(Message):
-    """Posted when the user has given up an edit; the cell keeps what it held."""
 
 
 class CellInput(CheckedInput):

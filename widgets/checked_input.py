@@ -8,10 +8,10 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.widgets import Input
 
 from data.i18n import _
+from widgets.edit_messages import Understood
 from widgets.line_input import LineInput
 
 Check = Callable[[str], str]
@@ -22,21 +22,6 @@ there is nothing to add. Raises `ValueError`, with a message for the user, if th
 """
 Suggest = Callable[[str], Sequence[str]]
 """Returns the texts that a text may be the beginning of, the likeliest first."""
-
-
-class Understood(Message):
-    """Says how the text typed so far is understood, or what is wrong with it."""
-
-    def __init__(self, text: str, problem: bool = False) -> None:
-        """Make the message.
-
-        Args:
-            text: What to tell the user; "" if there is nothing to tell.
-            problem: Whether it says that something is wrong.
-        """
-        super().__init__()
-        self.text = text
-        self.problem = problem
 
 
 class CheckedInput(LineInput):

@@ -7,20 +7,23 @@ what that changes and shows the rows anew.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Input
 
 from data.i18n import N_
-from widgets.cell_editor import Abandoned, CellChooser, CellInput, Finished
-from widgets.checked_input import Understood
+from widgets.edit_messages import Abandoned, Finished, Understood
 from widgets.grid_body import GridBody
 from widgets.grid_model import Choice, Column, Row, Tone, lettered
+
+if TYPE_CHECKING:
+    from textual.widgets import Input
+
+    from widgets.cell_editor import CellChooser, CellInput
 
 __all__ = ["Choice", "Column", "Grid", "Row", "Tone", "lettered"]
 
@@ -262,6 +265,9 @@ class Grid(Widget):
         if text is None:
             text = self.begin_with(row.id, column.key)
         value = row.value(column.key) if text is None else text
+        # most grids open no editor
+        from widgets.cell_editor import CellChooser, CellInput
+
         if column.edit == "choice":
             self._editor = CellChooser(column, value)
         else:
@@ -346,8 +352,8 @@ class Grid(Widget):
             await editor.remove()
         self.post_message(self.Hint(""))
 
-    @on(Input.Changed)
-    def _post_typed(self, event: Input.Changed) -> None:
+    # By its name, as `Input` is loaded with the editors.
+    def on_input_changed(self, event: Input.Changed) -> None:
         """Post `Typed` with what the editor holds now."""
         event.stop()
         row_id, column = self._edited_cell

@@ -16,7 +16,7 @@ from textual.widgets import Static
 from data.i18n import N_, _
 from screens.frame.keys import keep_cursor, shown_keys, translated
 from widgets.bars import KeyBar, NoticeBar
-from widgets.checked_input import Understood
+from widgets.edit_messages import Understood
 from widgets.glyphs import ascii_only
 
 Answer = TypeVar("Answer")

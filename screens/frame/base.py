@@ -31,7 +31,7 @@ from screens.frame.renewal import Renewal
 from screens.frame.title import Title, TitleLine
 from screens.frame.unfinished import forget_saved
 from widgets.bars import KeyBar
-from widgets.checked_input import Understood
+from widgets.edit_messages import Understood
 from widgets.grid import Grid
 from widgets.keys import DONE
 
@@ -86,6 +86,8 @@ class BaseScreen(Screen[Result]):
         self.renewal = Renewal(self)
         self._laid = False
         """Whether the body is there to show anything."""
+        self._styled = False
+        """Whether it has been in front before, so that styles may have changed since."""
 
     # -- the frame ----------------------------------------------------------------------------
 
@@ -135,6 +137,12 @@ class BaseScreen(Screen[Result]):
         """Show what changed while another screen was in front."""
         put_cursor(self)
         self.bring_up_to_date()
+
+    @on(events.ScreenResume)
+    def _keep_styles(self, event: events.ScreenResume) -> None:
+        """Style nothing again when it opens: Textual has just styled all that is on it."""
+        event.refresh_styles = event.refresh_styles and self._styled
+        self._styled = True
 
     # -- the records --------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
@@ -11,7 +11,9 @@ from data.i18n import N_, _
 from screens.frame.base import BaseScreen
 from screens.frame.commands import Commands
 from screens.home.lists import HomeLists
-from widgets.line_input import LineInput
+
+if TYPE_CHECKING:
+    from widgets.line_input import LineInput
 
 
 class Finder:
@@ -21,16 +23,25 @@ class Finder:
         self, screen: BaseScreen[None], lists: HomeLists, show_lists: Callable[[], None]
     ) -> None:
         """Make the line, hidden; `show_lists` draws the lists, narrowed to what is `typed`."""
-        self.line = LineInput(id="home-filter")
-        self.line.display = False
+        self._line: LineInput | None = None
         self._screen = screen
         self._lists = lists
         self._show_lists = show_lists
 
     @property
+    def line(self) -> LineInput:
+        """The line. It is made when it is laid, which may be after another screen has opened."""
+        if self._line is None:
+            from widgets.line_input import LineInput  # another screen may open without any
+
+            self._line = LineInput(id="home-filter")
+            self._line.display = False
+        return self._line
+
+    @property
     def is_open(self) -> bool:
         """Whether the line is on the screen."""
-        return self.line.display
+        return self._line is not None and self._line.display
 
     @property
     def typed(self) -> str:

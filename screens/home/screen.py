@@ -8,7 +8,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from data.clock import today
 from data.i18n import N_, _
@@ -228,12 +228,13 @@ class HomeScreen(BaseScreen[None]):
         elif key in self.lists.dues:
             open_due(self, self.lists.dues[key])
 
-    @on(Input.Changed, "#home-filter")
-    def _name_typed(self) -> None:
+    # By their names, as `Input` is loaded by what types.
+    def on_input_changed(self) -> None:
+        """Narrow the lists to the names that fit what is typed."""
         self.finder.narrow()
 
-    @on(Input.Submitted, "#home-filter")
-    def _name_entered(self) -> None:
+    def on_input_submitted(self) -> None:
+        """Open the mentee that is left, else search everything."""
         if self.lists.mentees.row_id in self.lists.views:
             self._open_mentee()
         else:

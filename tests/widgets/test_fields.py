@@ -15,8 +15,9 @@ from textual.widgets import Static
 
 from data.i18n import set_language
 from widgets.bars import KeyBar, NoticeBar, Tab, TitleBar
-from widgets.checked_input import CheckedInput, Understood
+from widgets.checked_input import CheckedInput
 from widgets.choice_field import ChoiceField
+from widgets.edit_messages import Understood
 from widgets.glyphs import glyphs, use_ascii
 from widgets.grid import Choice, lettered
 from widgets.keys import YES, key_label

@@ -13,10 +13,12 @@ from data.store.left_notes import take_up
 from data.store.opening import OpenedStore
 from screens.frame.context import Context
 from tui.app.app import MentorApp
+from tui.app.kept_styles import KeptStyles, kept_styles_file
 from tui.start.early_list import Glimpse
 from tui.terminal.ascii import draw_with_letters
 from tui.terminal.kind import wants_ascii, wants_mouse
 from tui.terminal.left_by_editor import read_left
+from tui.terminal.textual_private import parse_by
 
 
 def run_app(
@@ -33,6 +35,8 @@ def run_app(
     if wants_ascii(os.environ, settings.ascii):
         draw_with_letters()
     barrier = opened.typing_log.barrier if opened.typing_log else None
+    styles = KeptStyles(kept_styles_file(os.environ))
+    parse_by(styles.parsed)
     app = MentorApp(context, barrier)
     app.glimpse = glimpse
     # What has been loaded stays (`tui.cli.main`). What the app throws away while it makes its first
@@ -43,6 +47,8 @@ def run_app(
     if not demo:
         with suppress(OSError):
             save_positions(positions_file(os.environ), context.positions_as_text())
+    with suppress(OSError):
+        styles.write()
     if app.crash is not None:
         raise app.crash
     return status or app.return_code or 0
