@@ -162,8 +162,9 @@ class HomeScreen(BaseScreen[None]):
     def _show_lists(self) -> None:
         self.lists.show(self.finder.typed)
         nobody = not self.lists.has_mentees
+        if nobody or self.empty.display:  # to show the same again lays out the whole screen
+            self.empty.update(Content(empty_text() if nobody else ""))
         self.empty.display = nobody
-        self.empty.update(Content(empty_text() if nobody else ""))
         were_shown, self.lists.box.display = self.lists.box.display, not nobody
         if self.lists.box.display and not were_shown:
             self.call_after_refresh(self.lists.mentees.focus)
