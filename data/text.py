@@ -153,8 +153,10 @@ class _PlainLetters(dict[int, str]):
 
 
 _plain_letters: Final = _PlainLetters()
-_ALPHABET: Final = {letter: rank for rank, letter in enumerate("abcdefghijklmnopqrstuvwxyzæøå", 1)}
-"""The letters of the Danish alphabet and their places in it."""
+_LETTERS: Final = {
+    letter: (2, rank, "") for rank, letter in enumerate("abcdefghijklmnopqrstuvwxyzæøå", 1)
+}
+"""The letters of the Danish alphabet as parts of a sort key, with their places in it."""
 
 SortKey = tuple[tuple[tuple[int, int, str], ...], str]
 """A sort key: what is compared first is the kind of each part of the text (see `danish_key`)."""
@@ -177,10 +179,7 @@ def danish_key(text: str) -> SortKey:
             value = part.lstrip("0")
             parts.append((1, len(value), value))
         else:
-            parts.extend(
-                (2, rank, "") if (rank := _ALPHABET.get(letter, 0)) else (_other(letter), 0, letter)
-                for letter in part
-            )
+            parts.extend(_LETTERS.get(letter) or (_other(letter), 0, letter) for letter in part)
     return tuple(parts), text
 
 

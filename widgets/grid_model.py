@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
-from typing import Literal
+from types import MappingProxyType
+from typing import Any, Final, Literal
 
 from rich.cells import cell_len, set_cell_size
 
@@ -87,6 +88,14 @@ class Column:
     """Completes a typed text, see `widgets.checked_input.Suggest`; None offers nothing."""
 
 
+_NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
+
+
+def _nothing() -> Mapping[str, Any]:
+    """Return what most rows have none of: one for all rows, as there may be thousands."""
+    return _NOTHING
+
+
 @immutable
 class Row:
     """A row of a grid. Its texts are shown as they are, never as markup."""
@@ -95,11 +104,11 @@ class Row:
     """Tells the rows apart, so that the cursor can stay on its row when they change."""
     cells: Mapping[str, str]
     """The texts to show, by the key of their column. A column that is not there is empty."""
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=_nothing)
     """What editing a cell begins with, where that is not the text that is shown."""
-    tones: Mapping[str, Tone] = field(default_factory=dict)
+    tones: Mapping[str, Tone] = field(default_factory=_nothing)
     """How cells are drawn, by the key of their column."""
-    columns: Mapping[str, Column] = field(default_factory=dict)
+    columns: Mapping[str, Column] = field(default_factory=_nothing)
     """Columns, by key, that are edited otherwise in this row than in the others."""
     wide: bool = False
     """Whether the first text runs over all columns."""
@@ -108,7 +117,7 @@ class Row:
 
     It has its first text as heading, and behind that the second, which is drawn as texts are.
     """
-    short: Mapping[str, str] = field(default_factory=dict)
+    short: Mapping[str, str] = field(default_factory=_nothing)
     """Shorter texts, by the key of their column, for where the whole ones have no room."""
 
     def value(self, key: str) -> str:

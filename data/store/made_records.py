@@ -2,46 +2,45 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 
-from data.records import Record
+from data.records import MenteeRecord, Record
 
-MOST = 1024
-"""So many of the records asked for last are there in any case, and never more than twice as many.
-
-A thousand are all records of some fifteen mentees with a plan, talks and notes of usual length.
-"""
+MOST = 16
+"""Of so many mentees the records are kept that have been asked for."""
 
 
 class MadeRecords:
-    """Some of the records of a file, by table and id: those that were asked for last.
-
-    They are in two generations. When the younger one is full it becomes the older one, and what
-    has not been asked for since the last time is forgotten.
-    """
+    """Records by table and id: those of the mentees that were looked at last, and of no mentee."""
 
     def __init__(self) -> None:
-        self._young: defaultdict[str, dict[str, Record]] = defaultdict(dict)
-        self._old: defaultdict[str, dict[str, Record]] = defaultdict(dict)
-        self._count = 0
+        self._records: defaultdict[str, dict[str, Record]] = defaultdict(dict)
+        self._mentees: OrderedDict[str, dict[tuple[str, str], None]] = OrderedDict()
+        """Which records there are of each mentee; that of the one looked at last is at the end."""
+        self._last = ""
 
     def get(self, table: str, id: str) -> Record | None:
-        """Return a record; None if it is not there, or not any more."""
-        found = self._young[table].get(id)
-        if found is None:
-            found = self._old[table].get(id)
-            if found is not None:
-                self.keep(found)
+        """Return a record; None if it has not been made, or not lately."""
+        found = self._records[table].get(id)
+        if isinstance(found, MenteeRecord) and found.mentee_id != self._last:
+            self._last = found.mentee_id
+            self._mentees.move_to_end(self._last)
         return found
 
     def keep(self, record: Record) -> None:
-        """Keep a record for a while."""
-        if self._count >= MOST:
-            self._old, self._young, self._count = self._young, defaultdict(dict), 0
-        self._young[record.table][record.id] = record
-        self._count += 1
+        """Keep a record, and forget those of the mentee that was looked at longest ago."""
+        self._records[record.table][record.id] = record
+        if isinstance(record, MenteeRecord):
+            self._last = record.mentee_id
+            self._mentees.setdefault(self._last, {})[record.table, record.id] = None
+            self._mentees.move_to_end(self._last)
+            if len(self._mentees) > MOST:
+                _mentee, gone = self._mentees.popitem(last=False)
+                for table, id in gone:
+                    del self._records[table][id]
 
     def drop(self, table: str, id: str) -> None:
         """Forget a record: its document has changed."""
-        self._young[table].pop(id, None)
-        self._old[table].pop(id, None)
+        found = self._records[table].pop(id, None)
+        if isinstance(found, MenteeRecord):
+            del self._mentees[found.mentee_id][table, id]

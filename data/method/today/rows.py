@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from data.dates import show_date, show_distance
 from data.frozen import immutable
@@ -87,9 +87,11 @@ _KINDS: Final = {
 }
 
 
-@immutable
-class Due:
-    """A row of Today."""
+class Due(NamedTuple):
+    """A row of Today.
+
+    It is a tuple because there are a dozen for each mentee, and a tuple is small.
+    """
 
     key: str
     """Identifies the row, to keep it snoozed (`Postponed.key`).

@@ -2,55 +2,77 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.records import Note
-from data.store import made_records
+from data.records import Mentee, Note
 from data.store.codec import encode
 from data.store.documents import Documents, packed, unpacked
+from data.store.made_records import MOST
 
-MANY = 2 * made_records.MOST + 10
-
-
-def documents(count: int) -> Documents:
-    notes = [Note(id=str(at), mentee_id=str(at % 7), text=f"note {at}") for at in range(1, count)]
-    return Documents({"notes": {note.id: encode(note) for note in notes}})
+EACH = 3
+"""Notes of each mentee."""
 
 
-def test_no_more_records_are_kept_than_twice_the_limit() -> None:
-    found = documents(MANY)
-    assert len(found.all(Note)) == MANY - 1
-    made = found._made
-    assert len(made._young["notes"]) + len(made._old["notes"]) <= 2 * made_records.MOST
+def documents(mentees: int) -> Documents:
+    """Documents of so many mentees, who take turns."""
+    made = [Mentee(id=str(at), name=f"Maja {at}") for at in range(mentees)]
+    notes = [
+        Note(id=str(1000 + at), mentee_id=str(at % mentees), text=f"note {at}")
+        for at in range(EACH * mentees)
+    ]
+    return Documents(
+        {
+            "mentees": {one.id: encode(one) for one in made},
+            "notes": {one.id: encode(one) for one in notes},
+        }
+    )
 
 
-def test_a_record_is_the_same_one_while_it_is_asked_for() -> None:
-    found = documents(MANY)
-    first = found.get(Note, "1")
-    for at in range(2, made_records.MOST):
-        found.get(Note, str(at))
-    assert found.get(Note, "1") is first
-    found.all(Note)
-    again = found.get(Note, "1")
+def test_records_of_few_mentees_are_kept() -> None:
+    found = documents(5 * MOST)
+    assert len(found.all(Note)) == 5 * MOST * EACH
+    for at in range(5 * MOST):
+        assert len(found.of(Note, str(at))) == EACH
+        assert sum(map(len, found._made._records.values())) <= MOST * EACH
+
+
+def test_a_record_is_the_same_one_while_its_mentee_is_looked_at() -> None:
+    found = documents(5 * MOST)
+    first = found.of(Note, "0")[0]
+    for at in range(1, 5 * MOST):
+        found.of(Note, str(at))
+        if at % (MOST - 1) == 0:
+            assert found.get(Note, first.id) is first
+    for at in range(1, MOST + 1):
+        found.of(Note, str(at))
+    again = found.get(Note, first.id)
     assert again == first
     assert again is not first
 
 
-def test_a_changed_record_is_made_anew_in_whichever_generation_it_is() -> None:
-    found = documents(MANY)
-    for since in (0, made_records.MOST - 1):
-        found.get(Note, "1")
-        for at in range(2, 2 + since):
-            found.get(Note, str(at))
-        changed = encode(Note(id="1", mentee_id="1", text=f"changed {since}"))
-        found.put("notes", "1", changed)
-        record = found.get(Note, "1")
+def test_mentees_themselves_are_all_kept() -> None:
+    found = documents(5 * MOST)
+    first = found.all(Mentee)
+    found.all(Note)
+    assert all(one is other for one, other in zip(found.all(Mentee), first, strict=True))
+
+
+def test_a_changed_record_is_made_anew() -> None:
+    found = documents(2)
+    note = found.of(Note, "1")[0]
+    for text in ("changed", "once more"):
+        found.put("notes", note.id, encode(replace(note, text=text)))
+        record = found.get(Note, note.id)
         assert record is not None
-        assert record.text == f"changed {since}"
-    found.put("notes", "1", None)
-    assert found.get(Note, "1") is None
-    assert "1" not in [note.id for note in found.of(Note, "1")]
+        assert record.text == text
+    found.put("notes", note.id, encode(replace(note, mentee_id="0")))
+    assert found.get(Note, note.id) in found.of(Note, "0")
+    found.put("notes", note.id, None)
+    assert found.get(Note, note.id) is None
+    assert [len(found.of(Note, id)) for id in ("0", "1")] == [EACH, EACH - 1]
 
 
 @given(st.lists(st.text(max_size=3) | st.integers(0).map(str), max_size=5))
