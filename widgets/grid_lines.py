@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 
 from data.frozen import immutable
 from widgets.grid_model import Column, Layout, Placed, Row, is_cut, run_on
@@ -47,7 +47,7 @@ def spread(layout: Layout, row: Row, width: int, most: int) -> Spread | None:
     room = max(width - x, 1)
     lines = wrap_within(text, room, most)
     cut = len(wrap(text, room)) > most
-    first = run_on(layout.placed, replace(row, cells=rest))
+    first = run_on(layout.placed, row._replace(cells=rest))
     return Spread(first, last.column, x, tuple(lines), cut)
 
 

@@ -6,9 +6,9 @@ All widths and places are in cells of the terminal: a letter takes up one, some 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import replace
 from types import MappingProxyType
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
@@ -89,26 +89,21 @@ class Column:
 
 
 _NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
+"""What most rows have none of: one for all rows, as there may be thousands."""
 
 
-def _nothing() -> Mapping[str, Any]:
-    """Return what most rows have none of: one for all rows, as there may be thousands."""
-    return _NOTHING
-
-
-@immutable
-class Row:
+class Row(NamedTuple):
     """A row of a grid. Its texts are shown as they are, never as markup."""
 
     id: str
     """Tells the rows apart, so that the cursor can stay on its row when they change."""
     cells: Mapping[str, str]
     """The texts to show, by the key of their column. A column that is not there is empty."""
-    values: Mapping[str, str] = field(default_factory=_nothing)
+    values: Mapping[str, str] = _NOTHING
     """What editing a cell begins with, where that is not the text that is shown."""
-    tones: Mapping[str, Tone] = field(default_factory=_nothing)
+    tones: Mapping[str, Tone] = _NOTHING
     """How cells are drawn, by the key of their column."""
-    columns: Mapping[str, Column] = field(default_factory=_nothing)
+    columns: Mapping[str, Column] = _NOTHING
     """Columns, by key, that are edited otherwise in this row than in the others."""
     wide: bool = False
     """Whether the first text runs over all columns."""
@@ -117,7 +112,7 @@ class Row:
 
     It has its first text as heading, and behind that the second, which is drawn as texts are.
     """
-    short: Mapping[str, str] = field(default_factory=_nothing)
+    short: Mapping[str, str] = _NOTHING
     """Shorter texts, by the key of their column, for where the whole ones have no room."""
 
     def value(self, key: str) -> str:
@@ -132,7 +127,7 @@ class Row:
             if place.column.key in self.short
             and place.width < max(place.column.whole_from, cell_len(self.cells[place.column.key]))
         }
-        return replace(self, cells={**self.cells, **short}, short={}) if short else self
+        return self._replace(cells={**self.cells, **short}, short={}) if short else self
 
 
 @immutable

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Final
 
 from data.cell_width import cell_width
 from data.clock import seconds_of
@@ -39,7 +43,7 @@ def mentee_row(view: MenteeView, today: date, *, picture: bool = True) -> Row:
         "next": show_date(mentee.closed_on) if closed else talk_text(view.next_talk(today), today),
         "missing": ", ".join(filter(None, (pause_text(mentee), *missing(view, today)))),
     }
-    return Row(mentee.id, cells, tones={"missing": "muted"})
+    return Row(mentee.id, cells, tones=_TONES_MENTEE)
 
 
 def share_text(progress: Progress, *, picture: bool) -> str:
@@ -82,15 +86,26 @@ def due_row(due: Due | Fold, today: date, *, inside: bool = False) -> Row:
             "what": due.what,
             "why": due.why,
         }
-        return Row(due.key, cells, tones={"why": "muted"}, short={"why": how_far(first, today)})
+        return Row(due.key, cells, tones=_TONES, short=_short_why(how_far(first, today)))
     cells = {
         "when": show_near(due.on, today) if due.on else "",
         "who": due.mentee,
         "what": f"  {due_what(due)}" if inside else due_what(due),
         "why": due.why,
     }
-    tones: dict[str, Tone] = {"why": "muted", "when": "strong" if due.on == today else ""}
-    return Row(due.key, cells, tones=tones, short={"why": how_far(due.on, today)})
+    tones = _TONES_TODAY if due.on == today else _TONES
+    return Row(due.key, cells, tones=tones, short=_short_why(how_far(due.on, today)))
+
+
+_TONES_MENTEE: Final[Mapping[str, Tone]] = MappingProxyType({"missing": "muted"})
+_TONES: Final[Mapping[str, Tone]] = MappingProxyType({"why": "muted"})
+_TONES_TODAY: Final[Mapping[str, Tone]] = MappingProxyType({"why": "muted", "when": "strong"})
+
+
+@lru_cache(maxsize=512)
+def _short_why(text: str) -> Mapping[str, str]:
+    """Return the shorter text of why; many rows are as far away as another, and share it."""
+    return MappingProxyType({"why": text})
 
 
 def how_far(on: date | None, today: date) -> str:

@@ -47,7 +47,7 @@ async def test_tab_saves_and_goes_on_to_what_can_be_edited(app: Gridded) -> None
 
 async def test_tab_passes_cells_that_this_row_does_not_edit() -> None:
     own = {key: Column(key, "", 6) for key in ("sign", "size", "long")}
-    app = Gridded([replace(row("a"), columns=own)])
+    app = Gridded([row("a")._replace(columns=own)])
     async with app.run_test(size=(60, 10)) as pilot:
         await pilot.press("enter", "tab")
 
@@ -227,5 +227,5 @@ async def test_the_next_choice_is_offered_only_where_there_are_choices(app: Grid
         assert app.grid.check_action("enter", ())
 
         of_its_own = {"size": replace(COLUMNS[1], key="size")}
-        app.grid.show([replace(app.rows[0], columns=of_its_own)], plain)
+        app.grid.show([app.rows[0]._replace(columns=of_its_own)], plain)
         assert app.grid.check_action("cycle", ())
