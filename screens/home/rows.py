@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
+from sys import intern
 from types import MappingProxyType
 from typing import Final
 
@@ -88,9 +89,9 @@ def due_row(due: Due | Fold, today: date, *, inside: bool = False) -> Row:
         }
         return Row(due.key, cells, tones=_TONES, short=_short_why(how_far(first, today)))
     cells = {
-        "when": show_near(due.on, today) if due.on else "",
+        "when": intern(show_near(due.on, today)) if due.on else "",
         "who": due.mentee,
-        "what": f"  {due_what(due)}" if inside else due_what(due),
+        "what": intern(f"  {due_what(due)}" if inside else due_what(due)),
         "why": due.why,
     }
     tones = _TONES_TODAY if due.on == today else _TONES

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from sys import intern
 from typing import Final, NamedTuple
 
 from data.dates import show_date, show_distance
@@ -149,7 +150,7 @@ def due_row(
 ) -> Due:
     """Return a row about the view's mentee; for the arguments, see the fields of `Due`.
 
-    `dated` makes the date part of the key.
+    `dated` makes the date part of the key. Names and reasons that many rows have are kept once.
     """
     parts = [kind.value, record_id or view.mentee.id]
     if dated and on:
@@ -161,8 +162,8 @@ def due_row(
         mentee=view.mentee.name,
         record_id=record_id,
         on=on,
-        name=name,
-        why=why,
+        name=intern(name),
+        why=intern(why),
         mark_as=mark_as,
         on_task=on_task,
     )
