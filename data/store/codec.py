@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 from data.records import KINDS, Record
@@ -94,7 +95,10 @@ def _simple(hint: Any) -> _Pair | None:
     if hint in {str, int, bool, float}:
         return None, _same_type(hint)
     if hint in {date, datetime}:
-        return (lambda value: value.isoformat()), hint.fromisoformat
+        read = (
+            lru_cache(maxsize=1 << 12)(hint.fromisoformat) if hint is date else hint.fromisoformat
+        )
+        return (lambda value: value.isoformat()), read
     if isinstance(hint, type) and issubclass(hint, Enum):
         return (lambda value: value.value), hint
     if is_dataclass(hint):

@@ -69,6 +69,8 @@ class TodayLines:
         """The lines of that; None if they are to be made anew."""
         self._folds: dict[str, Fold] = {}
         self._widest = Widest(len(_MEASURED))
+        self._same: dict[Widths, Widths] = {}
+        """Widths that there have been: lines that are as wide share them."""
         self._many = False
         """Whether there are so many rows that those of one sort are folded."""
         self._opened: dict[str, tuple[Fold, list[_Line]]] = {}
@@ -136,7 +138,8 @@ class TodayLines:
     def _line(self, of: Due | Fold, *, inside: bool = False) -> _Line:
         first = of.first if isinstance(of, Fold) else of
         row = due_row(of, self._day, inside=inside)
-        widths = tuple(cell_width(row.cells[key]) for key in _MEASURED)
+        measured = tuple(cell_width(row.cells[key]) for key in _MEASURED)
+        widths = self._same.setdefault(measured, measured)
         return _Line(place_of(first, self._day), of.mentee_id, of, row, widths)
 
     # -- showing ------------------------------------------------------------------------------
