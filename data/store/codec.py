@@ -95,9 +95,9 @@ def _simple(hint: Any) -> _Pair | None:
     if hint in {str, int, bool, float}:
         return None, _same_type(hint)
     if hint in {date, datetime}:
-        read = (
-            lru_cache(maxsize=1 << 12)(hint.fromisoformat) if hint is date else hint.fromisoformat
-        )
+        read = hint.fromisoformat
+        if hint is date:
+            read = lru_cache(maxsize=1 << 12)(read)  # most days are those of many records
         return (lambda value: value.isoformat()), read
     if isinstance(hint, type) and issubclass(hint, Enum):
         return (lambda value: value.value), hint

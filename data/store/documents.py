@@ -147,7 +147,7 @@ class Documents:
 
 
 Packed: TypeAlias = "array[int] | Sequence[str]"
-"""Ids as numbers, which take an eighth of the memory, or as they are where they are no usual ids."""
+"""Ids as numbers, which take an eighth of the memory, or as texts if one is unusual."""
 
 
 def packed(ids: list[str]) -> Packed:

@@ -20,6 +20,7 @@ from screens.home.listing import Listing
 from screens.home.names import columns_as_wide, mentee_columns, name_row
 from screens.home.rows import due_columns
 from screens.home.texts import nobody_text, nothing_text, today_title
+from screens.home.today_lines import TodayLines
 from widgets.grid import Grid, Row
 
 ROOMY = 76
@@ -63,8 +64,6 @@ class HomeLists:
         """Whether the mentees of closed mentorships are listed, instead of those under way."""
         self.views = Views(screen.context.store, {})
         """The mentees that are listed, by id; empty while only their names are shown."""
-        self.dues: Mapping[str, Due] = {}
-        """What is on Today, by key."""
         self.folds: Mapping[str, Fold] = {}
         """The lines of Today that stand for several, by key."""
         self._opened: set[str] = set()
@@ -115,7 +114,6 @@ class HomeLists:
         is_new = listing.read()
         if self.views.listed is not listing.mentees:
             self.views = Views(context.store, listing.mentees)
-        self.dues = listing.today.dues
         return is_new
 
     @property
@@ -205,7 +203,12 @@ class HomeLists:
     @property
     def due(self) -> Due | None:
         """The line of Today under the cursor, while the focus is there."""
-        return self.dues.get(self.today.row_id) if self.in_today else None
+        return self.dues.due(self.today.row_id) if self.in_today else None
+
+    @property
+    def dues(self) -> TodayLines:
+        """The rows of Today about all mentees that are listed now."""
+        return self._listing.today
 
     @property
     def fold(self) -> Fold | None:

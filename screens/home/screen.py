@@ -226,8 +226,8 @@ class HomeScreen(BaseScreen[None]):
         if key in self.lists.folds:
             self.lists.open_fold(key)
             self._show_lists()
-        elif key in self.lists.dues:
-            open_due(self, self.lists.dues[key])
+        elif (due := self.lists.dues.due(key)) is not None:
+            open_due(self, due)
 
     # By their names, as `Input` is loaded by what types.
     def on_input_changed(self) -> None:

@@ -7,7 +7,7 @@ mentee are taken out and put in where they belong, and all others stay as they a
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
 from operator import attrgetter
@@ -56,8 +56,7 @@ class TodayLines:
 
     def __init__(self, day: date) -> None:
         """Begin with nothing due. `day` is today: on another day a new one of these is made."""
-        self.dues: dict[str, Due] = {}
-        """All rows of Today by key, in no order."""
+        self._count = 0
         self._day = day
         self._of: dict[str, tuple[list[Due], list[_Line]]] = {}
         """What is due for a mentee, and its lines."""
@@ -82,15 +81,14 @@ class TodayLines:
         """Take in what is due for some mentees, in place of what was; None for nothing."""
         gone = [line for id in renewed for line in self._of.get(id, ((), ()))[1]]
         for id in renewed:
-            for due in self._of.pop(id, ((), ()))[0]:
-                del self.dues[due.key]
+            self._count -= len(self._of.pop(id, ((), ()))[0])
         # Afterwards, for what one of them had may belong to another now.
         for id, dues in renewed.items():
             self._take_for_all(id, dues or ())
             if dues:
                 self._of[id] = (list(dues), [])
-                self.dues.update((due.key, due) for due in dues)
-        many = len(self.dues) >= FOLD_FROM
+                self._count += len(dues)
+        many = self._count >= FOLD_FROM
         if many == self._many:
             self._replace(gone, renewed)
         else:
@@ -142,6 +140,24 @@ class TodayLines:
         widths = self._same.setdefault(measured, measured)
         return _Line(place_of(first, self._day), of.mentee_id, of, row, widths)
 
+    def due(self, key: str) -> Due | None:
+        """Return the row of Today with a key; None without one.
+
+        All rows are looked through: it is asked for one at a time, and keys of thousands take much
+        memory.
+        """
+        about = key.split(":")[1] if ":" in key else ""
+        return next((due for due in self if due.about == about and due.key == key), None)
+
+    def __len__(self) -> int:
+        """Return how many rows of Today there are."""
+        return self._count
+
+    def __iter__(self) -> Iterator[Due]:
+        """Yield all rows of Today, in no order."""
+        for dues, _lines in self._of.values():
+            yield from dues
+
     # -- showing ------------------------------------------------------------------------------
 
     def shown(self, opened: Collection[str], mentee_ids: Collection[str] | None) -> ShownLines:
@@ -154,7 +170,7 @@ class TodayLines:
         if mentee_ids is None:
             if self._shared is None:
                 self._shared = self._shared_by(self._for_all)
-            lines, number, folds = self._lines, len(self.dues), self._folds
+            lines, number, folds = self._lines, self._count, self._folds
             shared, widths = self._shared, self._widest.widths
         else:
             lines, number = self._narrowed(mentee_ids)

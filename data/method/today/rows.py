@@ -94,11 +94,6 @@ class Due(NamedTuple):
     It is a tuple because there are a dozen for each mentee, and a tuple is small.
     """
 
-    key: str
-    """Identifies the row, to keep it snoozed (`Postponed.key`).
-
-    If the row is about a date, the date is part of the key: with another date it comes back.
-    """
     kind: DueKind
     mentee_id: str
     mentee: str
@@ -114,6 +109,22 @@ class Due(NamedTuple):
     mark_as: MarkAs
     on_task: bool = False
     """Whether a row about knowledge is about what was learned in a task of the plan."""
+    dated: bool = False
+    """Whether its date is part of its key."""
+
+    @property
+    def key(self) -> str:
+        """What identifies the row, to keep it snoozed (`Postponed.key`).
+
+        If the row is about a date, the date is part of the key: with another date it comes back.
+        """
+        key = f"{self.kind.value}:{self.about}"
+        return f"{key}:{self.on.isoformat()}" if self.dated and self.on else key
+
+    @property
+    def about(self) -> str:
+        """The id of the record that it is about, be that the mentee or another one."""
+        return self.record_id or self.mentee_id
 
     @property
     def label(self) -> str:
@@ -150,13 +161,9 @@ def due_row(
 ) -> Due:
     """Return a row about the view's mentee; for the arguments, see the fields of `Due`.
 
-    `dated` makes the date part of the key. Names and reasons that many rows have are kept once.
+    Names and reasons that many rows have are kept once.
     """
-    parts = [kind.value, record_id or view.mentee.id]
-    if dated and on:
-        parts.append(on.isoformat())
     return Due(
-        key=":".join(parts),
         kind=kind,
         mentee_id=view.mentee.id,
         mentee=view.mentee.name,
@@ -166,6 +173,7 @@ def due_row(
         why=intern(why),
         mark_as=mark_as,
         on_task=on_task,
+        dated=dated,
     )
 
 

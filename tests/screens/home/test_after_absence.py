@@ -69,7 +69,8 @@ async def test_lines_of_one_sort_are_one_and_endings_come_first(away: MentorApp)
         assert len(lists.dues) >= FOLD_FROM
         rows = lists.today.body.rows
         assert len(rows) < 10
-        assert lists.dues[rows[0].id].kind is DueKind.PERIOD
+        assert (first := lists.dues.due(rows[0].id)) is not None
+        assert first.kind is DueKind.PERIOD
         text = screen_text(away)
         assert f"({AWAY + 1})" in text  # the actions, with the one of the example
         assert _("Today ({number})").format(number=len(lists.dues)) in text
@@ -104,7 +105,7 @@ async def test_one_key_puts_all_of_a_sort_off(away: MentorApp, store: Store) -> 
         await to_fold(away, pilot, DueKind.ACTION)
         await pilot.press("p", "f10")
         await pilot.pause()
-        assert not any(due.kind is DueKind.ACTION for due in home(away).lists.dues.values())
+        assert not any(due.kind is DueKind.ACTION for due in home(away).lists.dues)
     assert len(store.all(Postponed)) - before == AWAY + 1
 
 
@@ -138,7 +139,7 @@ async def test_duties_from_before_have_one_line_for_all(store: Store, app_on: Ap
         await pilot.press("d", "y")
         await pilot.pause()
         assert key not in home(app).lists.folds
-        assert not any(due.kind is DueKind.EARLIER for due in home(app).lists.dues.values())
+        assert not any(due.kind is DueKind.EARLIER for due in home(app).lists.dues)
 
 
 async def test_a_filter_that_fits_nobody_does_not_say_that_nothing_waits(app: MentorApp) -> None:

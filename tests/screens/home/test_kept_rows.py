@@ -129,7 +129,9 @@ class _Screen:
             assert self._kept[view.mentee.id] == _listed(view)
             assert mentee_view(self._store, view.mentee) == view
         dues = all_due(fresh, day, LIMITS)
-        assert self._lines.dues == {due.key: due for due in dues}
+        assert {due.key: due for due in self._lines} == {due.key: due for due in dues}
+        assert len(self._lines) == len(dues)
+        assert all(self._lines.due(due.key) == due for due in dues)
         self._check_shown(dues, None)
         some = {view.mentee.id for view in fresh[::2]}
         self._check_shown([due for due in dues if due.mentee_id in some], some)

@@ -60,7 +60,7 @@ async def test_the_day_is_read_before_the_reason_is_cut_off(app: MentorApp) -> N
         await pilot.pause()
         screen = app.screen
         assert isinstance(screen, HomeScreen)
-        dated = [one for one in screen.lists.dues.values() if one.on and "-20" in one.why]
+        dated = [one for one in screen.lists.dues if one.on and "-20" in one.why]
         assert dated
         begins = [one.why.removeprefix("Senest ")[:2].isdigit() for one in dated]
         assert all(begins), [one.why for one in dated]

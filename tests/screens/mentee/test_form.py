@@ -191,7 +191,7 @@ async def test_a_paused_course_says_so_and_has_nothing_due(app: MentorApp, store
         assert maja.state is CourseState.PAUSED
         assert _("paused") in screen_text(app)
         assert isinstance(app.screen, HomeScreen)
-        left = [due for due in app.screen.lists.dues.values() if due.mentee_id == maja.id]
+        left = [due for due in app.screen.lists.dues if due.mentee_id == maja.id]
         owed = {one.id for one in store.of(Action, maja.id) if one.who != MENTEE}
         assert {due.record_id for due in left} <= owed  # what others owe stays
 
