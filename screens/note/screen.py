@@ -136,6 +136,7 @@ class NoteScreen(BaseScreen[None]):
     def show_records(self) -> None:
         """Show what the note is about, its kind and its text, and earlier notes."""
         self.note = self.store.get(Note, self.note.id) or self.note
+        self.renewal.about = self.note.mentee_id
         if self.stored and self.area.text != self.note.text:
             self.area.show_changed_elsewhere(self.note.text)
         mentee = self.context.mentee(self.note.mentee_id)

@@ -76,6 +76,7 @@ class TalkTextScreen(BaseScreen[None]):
     def __init__(self, context: Context, talk_id: str, text: TalkText) -> None:
         super().__init__(context)
         self.talk_id = talk_id
+        self.renewal.about = self.standing_on()[0]
         self.text = text
         self.pane: ReadingPane = ReadingPane()
         self.commands = (WriteText(self), *self.commands)

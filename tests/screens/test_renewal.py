@@ -9,8 +9,8 @@ import pytest
 from textual.message_pump import MessagePump
 from textual.timer import Timer
 
-from data.clock import today
-from data.records import Action, Mentee, Note, Person, Task
+from data.clock import now, today
+from data.records import Action, Mentee, Note, Person, Talk, Task
 from data.settings import Settings
 from data.storage.protocol import Clash
 from data.store.change import Change
@@ -22,6 +22,7 @@ from screens.home.screen import HomeScreen
 from screens.note.screen import NoteScreen
 from screens.overview.screen import OverviewScreen
 from screens.plan.screen import PlanScreen
+from screens.talk.read import TalkReadScreen
 from tests.data.backend import Disk
 from tests.data.store.store_tools import direct
 from tests.screens.conftest import Keys, screen_text
@@ -236,3 +237,29 @@ def _as_written(path: Path, task: Task) -> Task:
     opened.close()
     assert found is not None
     return found
+
+
+@pytest.mark.parametrize("kind", [NoteScreen, TalkReadScreen])
+async def test_a_note_and_the_page_of_a_talk_do_nothing_for_another_mentee(
+    app: MentorApp,
+    store: Store,
+    path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    kind: type[NoteScreen | TalkReadScreen],
+) -> None:
+    kim, talk = Mentee(name="Kim"), own(store, Talk)[0]
+    store.commit([Change.created(kim)])
+    store.flush()
+    shown = drawn(monkeypatch, kind, "show_records")
+    about = talk.id if kind is TalkReadScreen else talk.mentee_id
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.push_screen(kind(app.context, about))
+        await pilot.pause()
+        shown.clear()
+        other = Task(mentee_id=kim.id, title="Kims sag")
+        write(path, Change.created(other))
+        await until(pilot, lambda: store.get(Task, other.id))
+        assert shown == []
+        note = Note(mentee_id=talk.mentee_id, text="Om Maja", at=now())
+        write(path, Change.created(note))
+        await until(pilot, lambda: shown)
