@@ -220,6 +220,34 @@ def spelling_key(text: str) -> str:
     return key
 
 
+_BONES: Final = {"å": "a", "æ": "a", "ø": "o", "e": ""}
+"""What a skeleton has of letters that are spelt in several ways, as `_ALIKE` has them."""
+
+
+class _Bones(dict[int, str]):
+    """Maps a character to what a skeleton has of it. They are added when they are first met."""
+
+    def __missing__(self, code: int) -> str:
+        plain = _plain_letters[code]
+        self[code] = bone = "" if plain.isspace() else _BONES.get(plain, plain)
+        return bone
+
+
+_bones: Final = _Bones()
+
+
+def skeleton(text: str) -> str:
+    """Return a text without blanks, with one way to spell for the letters that have several.
+
+    Wherever `matches` finds a query in a text, the skeleton of the query is in that of the text;
+    but not the other way round.
+    """
+    bones = unicodedata.normalize("NFC", text).translate(_bones)
+    while "aa" in bones:
+        bones = bones.replace("aa", "a")
+    return bones
+
+
 def matches(text: str, query: str) -> list[tuple[int, int]]:
     """Return all places in a text where a query is found, as pairs of start and end.
 

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from heapq import merge
+from itertools import islice
+from operator import itemgetter
+from typing import NamedTuple
 
 from data.i18n import N_
-from data.method.plan.fields import FIELDS, OWN, TEXTS
-from data.method.view import held_on
+from data.method.plan.fields import FIELDS, TEXTS
 from data.method.visibility import Reader, may_see, may_see_of
+from data.queries.per_store import KeptOfTable
+from data.queries.searchable import searchable, texts_of, written_on
 from data.records import (
     Action,
     Answer,
@@ -23,11 +28,10 @@ from data.records import (
     Note,
     Person,
     Record,
-    Talk,
     Task,
 )
 from data.store.store import Store
-from data.text import in_context, matches
+from data.text import in_context, matches, skeleton
 
 _FIELDS: dict[type[Record], tuple[str, ...]] = {
     Mentee: ("name", "title", "team", "about"),
@@ -114,48 +118,51 @@ def search(
     query = query.strip()
     if len(query) < LEAST:
         return []
-    found: list[Hit] = []
-    for kind in _FIELDS:
-        # Sorting keeps the order of what is of the same day: of that, too, the newest comes first.
-        for record in reversed(store.all(kind)):
-            if may_see_of(_target(store, record)[1], reader, in_front):
-                found.extend(_hits(store, record, query, width, reader))
-    found.sort(key=lambda hit: (hit.kind is Mentee, hit.on or date.min), reverse=True)
-    return found[:limit]
+    texts = searchable(store, _FIELDS)
+    texts.renew()
+    wanted, asked = skeleton(query), _Asked(query, reader, width)
+
+    def of_kind(kind: type[Record]) -> Iterator[tuple[tuple[bool, int], Hit]]:
+        for entry in texts.candidates(kind, wanted):
+            owner = entry.mentee_id
+            if owner is not None and not may_see_of(owner, reader, in_front):
+                continue
+            record = store.get(kind, entry.id)
+            target = _target(store, record) if record is not None else ("", "")
+            if record is not None and may_see_of(target[1], reader, in_front):
+                for hit in _hits(store, record, target, asked):
+                    yield (kind is not Mentee, -entry.place[0]), hit
+
+    # Those of one day come in the order of the kinds, and the newest first.
+    found = merge(*map(of_kind, _FIELDS), key=itemgetter(0))
+    return [hit for _place, hit in islice(found, limit)]
 
 
-def _hits(store: Store, record: Record, query: str, width: int, reader: Reader) -> Iterator[Hit]:
-    kind = type(record)
-    for name, value in _texts(record):
+def read_ahead(store: Store, seconds: float) -> bool:
+    """Read for about so long what a search will look through. Return whether all has been read."""
+    return searchable(store, _FIELDS).read_some(seconds)
+
+
+class _Asked(NamedTuple):
+    """What is searched for, by whom, and how many cells wide a hit is shown."""
+
+    query: str
+    reader: Reader
+    width: int
+
+
+def _hits(store: Store, record: Record, target: tuple[str, str], asked: _Asked) -> Iterator[Hit]:
+    kind, (query, reader, width) = type(record), asked
+    for name, value in texts_of(record, _FIELDS[kind]):
         if not may_see(record, reader, name):
             continue
         where = matches(value, query) if value else []
         if where:
             text, span = in_context(value, where[0], width)
-            target, mentee = _target(store, record)
             title = _title(store, record, name)
-            on = _written_on(store, record)
-            yield Hit(kind, record.id, target, mentee, _PLACES[kind], text, span, title, on)
+            on = written_on(store, record)
+            yield Hit(kind, record.id, *target, _PLACES[kind], text, span, title, on)
             return
-
-
-def _written_on(store: Store, record: Record) -> date | None:
-    """Return the day of a note, that of an answer's talk, or else the day a record was made."""
-    if isinstance(record, Note) and record.at:
-        return record.at.astimezone().date()
-    if isinstance(record, Answer):
-        talk = store.get(Talk, record.talk_id)
-        if talk is not None:
-            return held_on(talk)
-    return record.created_at.astimezone().date() if record.created_at else None
-
-
-def _texts(record: Record) -> Iterator[tuple[str, str]]:
-    """Yield pairs of field name and text; for a task, the own columns too."""
-    for name in _FIELDS[type(record)]:
-        yield name, getattr(record, name)
-    if isinstance(record, Task):
-        yield from ((OWN + column, text) for column, text in record.extra.items())
 
 
 def _title(store: Store, record: Record, field: str) -> str:
@@ -172,13 +179,20 @@ def _title(store: Store, record: Record, field: str) -> str:
     return ""
 
 
+def _first_meetings(store: Store) -> dict[str, Introduction]:
+    return {one.person_id: one for one in reversed(store.all(Introduction))}
+
+
+_meetings = KeptOfTable(Introduction, _first_meetings)
+"""The first introduction to each person, by the id of the person."""
+
+
 def _target(store: Store, record: Record) -> tuple[str, str]:
     """Return the id of the record to open, and that of the mentee it belongs to, or ""."""
     if isinstance(record, Mentee):
         return record.id, record.id
     if isinstance(record, Person):
-        met = (one for one in store.all(Introduction) if one.person_id == record.id)
-        first = next(met, None)
+        first = _meetings.of(store).get(record.id)
         return (first.id, first.mentee_id) if first else (record.id, "")
     if isinstance(record, Goal):
         return record.task_id, record.mentee_id

@@ -50,6 +50,10 @@ class Documents:
         """The documents themselves: later changes show in them. The caller must not change them."""
         return self._docs
 
+    def age(self, table: str, id: str) -> tuple[int, str]:
+        """Return what the records of a table are sorted by, the oldest first."""
+        return _age(id, self._docs[table])
+
     @property
     def changed_last(self) -> str:
         """When a document was last changed, as documents hold it; "" if none says so."""

@@ -25,6 +25,8 @@ class Revisions:
         self._mentees: dict[str, int] = {}
         """The mentee that was changed last stands last."""
         self._tables: dict[str, int] = {}
+        self._docs: dict[tuple[str, str], int] = {}
+        """By table and id; what was changed last stands last."""
 
     def count(self, table: str, id: str, *owners: str | None) -> None:
         """Count the change of a document.
@@ -37,6 +39,8 @@ class Revisions:
         """
         self.last += 1
         self._tables[table] = self.last
+        self._docs.pop((table, id), None)
+        self._docs[table, id] = self.last
         if table == Mentee.table:
             self._changed(id)
         for owner in owners:
@@ -61,3 +65,10 @@ class Revisions:
             if at <= number:
                 return
             yield id
+
+    def documents_since(self, number: int) -> Iterator[tuple[str, str]]:
+        """Yield table and id of the documents changed after a change, the latest first."""
+        for key, at in reversed(self._docs.items()):
+            if at <= number:
+                return
+            yield key

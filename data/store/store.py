@@ -90,12 +90,16 @@ class Store:
         """How often what is shown has changed, by mentee and by table: see `Revisions`."""
         return self._documents.revisions
 
+    @property
+    def documents(self) -> Documents:
+        """What is read without making records. Nobody but the store may change it."""
+        return self._documents
+
     def tables(self) -> TinyDB:
         """Return all documents as a TinyDB, for questions across records in its query language.
 
-        Each question sees what the store holds at that moment, including what is not saved yet. The
-        id of a document is the id of its record. Whatever would write raises `ReadOnly` of
-        `data.storage.database`.
+        A question sees what the store holds now, saved or not. Documents have the ids of their
+        records. Whatever would write raises `ReadOnly` of `data.storage.database`.
         """
         from data.storage.database import database  # a start is not to wait for TinyDB
 
@@ -211,9 +215,7 @@ class Store:
         self.on_typing()
 
     def begin_text(self, record: Record, field: str, what: str) -> None:
-        """Commit a new record whose text is being typed.
-
-        Making the record and typing its text are then one step of undo.
+        """Commit a new record whose text is being typed: both are one step of undo.
 
         Args:
             record: The record, with the text as far as it has been typed.

@@ -13,7 +13,8 @@ from data.clock import today
 from data.dates import show_near
 from data.i18n import N_, _, ngettext
 from data.method.visibility import shows_all
-from data.queries.search import KINDS, LEAST, Hit, search
+from data.queries.search import KINDS, LEAST, Hit, read_ahead, search
+from data.queries.searchable import forget_searched
 from data.records import Answer, Mentee, Note, Talk
 from data.text import forget_searched_texts
 from screens.frame.base import BaseScreen
@@ -27,6 +28,10 @@ ON, KIND, WHO = 10, 11, 15
 """How many cells the day of a record takes up, its kind, and the name of its mentee."""
 ROOMY = 76
 """From this width of the screen on, there is room for whole names."""
+
+
+AT_ONCE, BETWEEN = 0.02, 0.03
+"""For how many seconds it reads at once what is searched, and how often, until all is read."""
 
 
 class SearchScreen(BaseScreen[None]):
@@ -69,10 +74,17 @@ class SearchScreen(BaseScreen[None]):
         else:
             self.line.action_select_all()
         self.line.focus()
+        self._reading = self.set_interval(BETWEEN, self._read_ahead)
+
+    def _read_ahead(self) -> None:
+        """Read on while nobody types, so that the first letters need not wait for all of it."""
+        if read_ahead(self.store, AT_ONCE):
+            self._reading.stop()
 
     def on_unmount(self) -> None:
         """Forget the texts, so that no copy of them stays in memory."""
         forget_searched_texts()
+        forget_searched(self.store)
 
     def headline(self) -> Title:
         """Return the screen's name."""

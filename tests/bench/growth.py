@@ -63,6 +63,11 @@ async def _round(app: MentorApp, pilot: Pilot[int], found: Found) -> None:
     await pilot.press("slash")
     await _timed(pilot, found, "a letter to find a name", "m")
     await _timed(pilot, found, "Esc, which shows all again", "escape")
+    await pilot.press("slash", "slash", "t", "e", "a")  # found in the name of each team
+    await _timed(pilot, found, "a letter of a search, in much", "m")
+    await pilot.press(*["backspace"] * 4, "x", "y")
+    await _timed(pilot, found, "a letter of a search, in nothing", "z")
+    await pilot.press("escape")
 
 
 async def measure(path: Path) -> dict[str, float]:
