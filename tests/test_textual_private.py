@@ -73,10 +73,12 @@ def _drawing() -> bool:
 
 
 def _laying_out() -> bool:
-    later = inspect.getsource(Screen._on_timer_update)
-    return _takes(textual_private.LAY_OUT, "size") and bool(
-        re.search(r"if self\._layout_required:\s+self\._refresh_layout\(", later)
-    )
+    source = inspect.getsource(importlib.import_module("textual.screen"))
+    later = source[source.index("def _on_timer_update(self) -> None:") :]
+    lays_out = r"if self\._layout_required:\s+self\._refresh_layout\("
+    told = r"def _screen_resized\(self, size: Size\)[^#]+?self\._refresh_layout\(size\)"
+    begins = later[: later.index("    def ")]
+    return bool(re.search(lays_out, begins)) and bool(re.search(told, source))
 
 
 def _parsing() -> bool:
@@ -95,6 +97,7 @@ PRIVATE: dict[str, Callable[[], bool]] = {
     "_batch_count": _drawing,
     "_screen_resized": _laying_out,
     "_layout_required": _laying_out,
+    "_on_timer_update": _laying_out,
     "_parse_rules": _parsing,
     "_parse_cache": _parsing,
     "_variables": _parsing,

@@ -46,6 +46,8 @@ ALL_AND_PANE = 240
 """From this width on all columns and the pane fit beside each other."""
 LEAST_PANE = 6
 """How many lines the pane has at least when it stands under the grid."""
+FRAME = 4
+"""Lines of a screen that are not the plan's: the title, a notice and the keys."""
 PAUSE = 0.12
 """How many seconds the cursor must rest on a row before the pane shows its task."""
 
@@ -231,7 +233,9 @@ class PlanView(Widget):
             self._show_summary(self._view)
 
     def _arrange(self) -> None:
-        width, height = self.size.width, self.size.height - 1
+        # Before it is laid out the screen's size is known: what is drawn first is what stays.
+        columns, rows = self.size or self.app.size - (0, FRAME)
+        width, height = columns, rows - 1
         beside = width in BESIDE or width >= ALL_AND_PANE
         self.box.set_class(beside, "-beside")
         if beside or height < 1:
