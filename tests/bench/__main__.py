@@ -1,8 +1,10 @@
 """`make bench`: what the program costs, beside others on the same machine."""
 
-from tests.bench import depth, growth, scale, sessions, storage, terminal
+from tests.bench import depth, growth, scale, sessions, start, storage, terminal
 
 terminal.main([])
+print()
+start.main([])
 print()
 storage.main([])
 print()

@@ -8,7 +8,7 @@ are parsed, as they are where they have changed.
 
 from __future__ import annotations
 
-import base64
+import binascii
 import json
 import os
 import pickle
@@ -56,7 +56,7 @@ class KeptStyles:
         if name in self._known:
             # whatever is wrong with it, it can be read from its source
             with suppress(Exception):
-                found = pickle.loads(base64.b64decode(self._known[name]))  # noqa: S301 - see above
+                found = pickle.loads(binascii.a2b_base64(self._known[name]))  # noqa: S301 - see above
                 if isinstance(found, list):
                     return found
         rules = self._new[name] = parse()
@@ -73,7 +73,7 @@ class KeptStyles:
         known = dict(self._read())  # another session may have written
         for name, rules in self._new.items():
             with suppress(Exception):  # what cannot be kept is parsed again
-                known[name] = base64.b64encode(pickle.dumps(rules)).decode("ascii")
+                known[name] = binascii.b2a_base64(pickle.dumps(rules)).decode("ascii")
         if len(known) > MOST:
             known = {name: known[name] for name in known if name in self._new}
         body = json.dumps(known)
