@@ -7,11 +7,11 @@ sections the whole overview has is in `screens.overview.page`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from data.clock import local
 from data.dates import show_date, show_near
+from data.frozen import immutable
 from data.i18n import _, ngettext, pgettext
 from data.method.actions import open_actions
 from data.method.doubts import open_doubts
@@ -50,7 +50,7 @@ NOTES = 6
 """How many of the newest notes are shown."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Line:
     """One line of the overview."""
 
@@ -74,7 +74,7 @@ class Line:
         return BY_NAME[self.opens].key if self.opens in BY_NAME else ""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Section:
     """A heading, and the lines under it."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from data.cell_width import cell_width
+from data.frozen import immutable
 from data.method.limits import Limits
 from data.method.view import MenteeView
 from data.method.visibility import Reader
@@ -27,7 +27,7 @@ STEP_WORDS = 24
 """How many cells are kept behind the weeks, for what they come to in words."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Room:
     """How much room there is on a screen."""
 

@@ -6,10 +6,10 @@ Each picture is a line of text with its meaning in words behind it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from data.dates import show_near
+from data.frozen import immutable
 from data.i18n import _, ngettext
 from data.method.plan.knowledge import Timing, use_delays
 from data.method.plan.progress import STEPS, days_to_first_independent
@@ -37,7 +37,7 @@ GAP_CELLS = 16
 # -- week by week ---------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Weeks:
     """The weeks that are drawn, and how wide."""
 

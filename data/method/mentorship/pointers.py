@@ -6,11 +6,11 @@ questions are never counted, and whether there are any is said to those alone wh
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from data.dates import show_date
+from data.frozen import immutable
 from data.i18n import N_, _, ngettext
 from data.method.doubts import doubts
 from data.method.limits import Limits
@@ -29,7 +29,7 @@ _TITLES: Final = (
 _SCREENS: Final = ("needs", "needs", "talks", "agreement", "actions")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Pointer:
     """One pointer of the guide."""
 

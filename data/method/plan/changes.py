@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from difflib import SequenceMatcher
 
 from data.durations import show_duration
+from data.frozen import immutable
 from data.i18n import _, ngettext
 from data.method.view import MenteeView
 from data.records import (
@@ -160,7 +161,7 @@ def reorder(tasks: Sequence[Task], task_id: str, to: int) -> list[Change]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Deletion:
     """What the deletion of a task does, to be shown before it is committed."""
 
