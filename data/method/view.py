@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
 from operator import itemgetter
@@ -11,6 +11,7 @@ from typing import Any, Final
 from data.clock import seconds_of
 from data.frozen import immutable
 from data.method.indexed import grouped, grouped_by_several, once_for_each
+from data.method.later import Later
 from data.records import (
     Action,
     Agreement,
@@ -73,14 +74,21 @@ KINDS_OF_VIEW: Final = tuple(_PLACES)
 
 def _sorted(records: Mapping[type[MenteeRecord], Iterable[MenteeRecord]]) -> dict[str, Any]:
     """Return the fields of a view with these records, sorted."""
-    found = {}
-    for kind, of_kind in records.items():
-        if kind in _PLACES:
-            name, key = _PLACES[kind]
-            placed = [(key(one), one.id, one) for one in of_kind]
-            placed.sort(key=itemgetter(0, 1))
-            found[name] = tuple(one for _place, _id, one in placed)
-    return found
+    return {
+        _PLACES[kind][0]: _in_order(kind, of_kind)
+        for kind, of_kind in records.items()
+        if kind in _PLACES
+    }
+
+
+def _in_order(
+    kind: type[MenteeRecord], records: Iterable[MenteeRecord]
+) -> tuple[MenteeRecord, ...]:
+    """Return the records of one kind, sorted."""
+    _name, key = _PLACES[kind]
+    placed = [(key(one), one.id, one) for one in records]
+    placed.sort(key=itemgetter(0, 1))
+    return tuple(one for _place, _id, one in placed)
 
 
 @immutable
@@ -100,9 +108,9 @@ class MenteeView:
     knowledge: tuple[Knowledge, ...] = ()
     talks: tuple[Talk, ...] = ()
     """By number."""
-    answers: tuple[Answer, ...] = ()
+    answers: Sequence[Answer] = ()
     """Oldest first."""
-    notes: tuple[Note, ...] = ()
+    notes: Sequence[Note] = ()
     """Oldest first."""
     actions: tuple[Action, ...] = ()
     intents: tuple[Intent, ...] = ()
@@ -131,6 +139,13 @@ class MenteeView:
             if isinstance(record, MenteeRecord) and record.mentee_id == mentee.id:
                 own.setdefault(type(record), []).append(record)
         return cls(mentee=mentee, people=people or {}, tips=tuple(tips), **_sorted(own))
+
+    def with_later(
+        self, kind: type[MenteeRecord], read: Callable[[], Iterable[MenteeRecord]]
+    ) -> MenteeView:
+        """Return the view with records of a kind that are read when somebody looks at them."""
+        later: dict[str, Any] = {_PLACES[kind][0]: Later(lambda: _in_order(kind, read()))}
+        return replace(self, **later)
 
     def renewed(
         self,

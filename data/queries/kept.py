@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from data.method.view import MenteeView
-from data.queries.views import people_of, view_with
+from data.queries.views import people_of, view_with_texts_later
 from data.records import Mentee, Person
 from data.store.store import Store
 
@@ -111,7 +111,7 @@ class KeptOfMentees(Generic[R]):
                 or not (same_people or _holds(kept.people, people))
             ):
                 asked = _Asked(people)
-                value = self._make(view_with(self._store, mentee, asked))
+                value = self._make(view_with_texts_later(self._store, mentee, asked))
                 if kept is not None and kept.value == value:
                     value = kept.value  # so that what was made of it is known to be the same too
                 else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from itertools import chain
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
@@ -14,7 +15,7 @@ from data.method.talk.questions import with_own
 from data.method.view import KINDS_OF_VIEW, MenteeView
 from data.queries.mentees import mentees
 from data.queries.per_store import KeptOfTable
-from data.records import Mentee, Person, Question, Tip
+from data.records import Answer, Mentee, Note, Person, Question, Tip
 from data.settings import Settings
 from data.store.store import Store
 
@@ -25,9 +26,11 @@ __all__ = [
     "mentees",
     "people_of",
     "talk_words",
-    "view_with",
+    "view_with_texts_later",
 ]
 
+_TEXTS = (Note, Answer)
+"""Kinds of which there are most, and whose texts no list of mentees shows."""
 _LATEST = 4
 """How many views are kept for a store: screens ask for the same one several times in a row."""
 
@@ -76,6 +79,19 @@ def view_with(
     """Return the mentee with all records that belong to it, and with these people and tips."""
     records = chain.from_iterable(store.of(kind, mentee.id) for kind in KINDS_OF_VIEW)
     return MenteeView.of(mentee, records, people, tips)
+
+
+def view_with_texts_later(store: Store, mentee: Mentee, people: Mapping[str, Person]) -> MenteeView:
+    """Return the mentee with notes and answers that are read when somebody looks at them.
+
+    It is for lists of all mentees: make of it what is needed at once, and do not keep it.
+    """
+    kinds = [kind for kind in KINDS_OF_VIEW if kind not in _TEXTS]
+    records = chain.from_iterable(store.of(kind, mentee.id) for kind in kinds)
+    view = MenteeView.of(mentee, records, people)
+    for kind in _TEXTS:
+        view = view.with_later(kind, partial(store.of, kind, mentee.id))
+    return view
 
 
 def people_of(store: Store) -> Mapping[str, Person]:

@@ -5,7 +5,16 @@ All are imported from here: `from data.records import Mentee, Task`.
 
 from __future__ import annotations
 
-from data.records.base import PASSING, TEXT, MenteeRecord, Record, is_part_id, new_id, part_id
+from data.records.base import (
+    PASSING,
+    TEXT,
+    MenteeRecord,
+    Record,
+    is_part_id,
+    is_usual_id,
+    new_id,
+    part_id,
+)
 from data.records.own import OwnText, Question, Tip
 from data.records.people import (
     Agreement,
@@ -133,6 +142,7 @@ __all__ = [
     "Tip",
     "Unfinished",
     "is_part_id",
+    "is_usual_id",
     "new_id",
     "part_id",
 ]

@@ -60,6 +60,11 @@ def is_part_id(id: str) -> bool:
     return len(id) == 20 and id[0] == "9"
 
 
+def is_usual_id(id: str) -> bool:
+    """Return whether an id looks like those of `new_id`, and so tells when its record was made."""
+    return len(id) == 19 and id.isascii() and id.isdecimal() and id[0] != "0"
+
+
 TEXT = {"text": True}
 """Marks a field of long text. Edits of two sessions are merged in it, so that no word is lost."""
 

@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import TypeAlias, TypeVar
 
 from data.clock import seconds_of
-from data.records import MenteeRecord, Record, is_part_id
+from data.records import MenteeRecord, Record, is_part_id, is_usual_id
 from data.storage.protocol import BOOKKEEPING, Doc, DocChange, Docs, Tables
 from data.storage.raw_table import texts
 from data.store.codec import decode
@@ -24,8 +24,6 @@ from data.store.revisions import Revisions
 
 R = TypeVar("R", bound=Record)
 M = TypeVar("M", bound=MenteeRecord)
-_DIGITS = 19
-"""How many digits most ids have, see `data.records.new_id`."""
 
 
 class Documents:
@@ -93,10 +91,12 @@ class Documents:
         found: defaultdict[str, list[str]] = defaultdict(list)
         for id, mentee_id in texts(docs, "mentee_id"):
             found[mentee_id].append(id)
-        return {
-            mentee_id: packed(sorted(ids, key=lambda one: _age(one, docs)))
-            for mentee_id, ids in found.items()
-        }
+        for ids in found.values():
+            if all(map(is_usual_id, ids)):
+                ids.sort()  # they are as long, and tell the time
+            else:
+                ids.sort(key=lambda one: _age(one, docs))
+        return {mentee_id: packed(ids) for mentee_id, ids in found.items()}
 
     def put(self, table: str, id: str, doc: Doc | None) -> None:
         """Set a document, in place of the one that was there; None deletes it."""
@@ -156,7 +156,7 @@ Packed: TypeAlias = "array[int] | Sequence[str]"
 
 def packed(ids: list[str]) -> Packed:
     """Return ids so that they take little memory."""
-    if all(len(id) == _DIGITS and id.isascii() and id.isdecimal() and id[0] != "0" for id in ids):
+    if all(map(is_usual_id, ids)):
         return array("Q", map(int, ids))
     return ids
 

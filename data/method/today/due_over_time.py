@@ -29,14 +29,22 @@ def last_touched(view: MenteeView) -> dict[str, date]:
 
     Tasks for which no such day is known are left out.
     """
+    last = _touched_without_note(view)
+    for note in view.notes:
+        if note.at is not None:
+            day = note.at.date()
+            last[note.task_id] = max(day, last.get(note.task_id, day))
+    return last
+
+
+def _touched_without_note(view: MenteeView) -> dict[str, date]:
+    """Return what `last_touched` returns, but for what was written down."""
     last: dict[str, date] = {}
 
     def touch(task_id: str, day: date | None) -> None:
         if day is not None:
             last[task_id] = max(day, last.get(task_id, day))
 
-    for note in view.notes:
-        touch(note.task_id, note.at and note.at.date())
     for goal in view.goals:
         touch(goal.task_id, goal.changed_at and goal.changed_at.date())
     for task in view.tasks:
@@ -58,12 +66,14 @@ def _checks(view: MenteeView) -> Iterator[Due]:
 
 
 def _stale(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
-    touched = last_touched(view)
-    for task in view.tasks:
-        if task.status not in (TaskStatus.ACTIVE, TaskStatus.READY):
-            continue
+    under_way = [one for one in view.tasks if one.status in {TaskStatus.ACTIVE, TaskStatus.READY}]
+    touched = _touched_without_note(view)
+    quiet = [one for one in under_way if _is_quiet(touched.get(one.id), today, limits)]
+    if quiet:  # only then does it matter what was written down
+        touched = last_touched(view)
+    for task in quiet:
         last = touched.get(task.id)
-        if last is None or (today - last).days <= limits.stale_days:
+        if last is None or not _is_quiet(last, today, limits):
             continue
         days = (today - last).days
         why = ngettext(
@@ -72,6 +82,10 @@ def _stale(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
             days,
         ).format(days=days)
         yield due_row(view, DueKind.STALE, task.id, on=None, name=task.title, why=why)
+
+
+def _is_quiet(last: date | None, today: date, limits: Limits) -> bool:
+    return last is None or (today - last).days > limits.stale_days
 
 
 def _unused(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:

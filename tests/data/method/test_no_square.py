@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache, partial
@@ -111,7 +111,7 @@ def _view(number: int) -> MenteeView:
     return MenteeView.of(agreed, records, people, tips)
 
 
-_OF_MANY: dict[str, Callable[[MenteeView], tuple[Record, ...]]] = {
+_OF_MANY: dict[str, Callable[[MenteeView], Sequence[Record]]] = {
     "Task": lambda view: view.tasks,
     "Goal": lambda view: view.goals,
     "Need": lambda view: view.needs,
