@@ -7,6 +7,7 @@ are worked out again whose records, or whose people, are other ones than they we
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Generic, NamedTuple, TypeVar
 
 from data.method.view import MenteeView
@@ -63,11 +64,21 @@ class KeptOfMentees(Generic[R]):
         """The revision of the table of people then."""
         self._wanted: Sequence[Mentee] = ()
         """Those whose values are kept."""
+        self._ahead: set[str] = set()
+        """Those whose values were worked out ahead, and `renew` has not returned yet."""
 
     def forget(self) -> None:
         """Forget all values: each is worked out again when it is next asked for."""
         self._kept.clear()
         self._wanted = ()
+        self._ahead.clear()
+
+    def work_ahead(self, mentees: Iterable[Mentee], most: int) -> bool:
+        """Work out what `renew` will want of so many mentees. Return whether nothing is left."""
+        missing = (mentee for mentee in mentees if mentee.id not in self._kept)
+        some = list(islice(missing, most))
+        self._ahead.update(self._renewed(some, same_people=True))
+        return next(missing, None) is None
 
     def renew(self, mentees: Sequence[Mentee]) -> dict[str, R | None]:
         """Work out again what has changed.
@@ -94,7 +105,10 @@ class KeptOfMentees(Generic[R]):
         made: dict[str, R | None] = dict.fromkeys(gone)
         for id in gone:
             del self._kept[id]
+        # What was worked out ahead may have changed since.
         made.update(self._renewed(looked_at, same_people=people_at == self._people_at))
+        made.update((id, self[id]) for id in self._ahead if id in self._kept)
+        self._ahead.clear()
         self._at, self._people_at, self._wanted = revisions.last, people_at, mentees
         return made
 

@@ -63,6 +63,10 @@ class Listing:
         self._cut_off: dict[str, float] = {}
         """The mentees whose talk was cut off, and when it began."""
 
+    def read_ahead(self, most: int) -> bool:
+        """Read what `read` will want of so many mentees. Return whether nothing is left."""
+        return self._kept.work_ahead(mentees(self._store, closed=self._closed), most)
+
     def read(self) -> bool:
         """Read what has changed since it was read last. Return whether anything shown is new."""
         found = mentees(self._store, closed=self._closed)

@@ -90,6 +90,11 @@ class HomeLists:
             self.mentees.show(rows, mentee_columns(rows, closed=False))
         return bool(rows)
 
+    def read_ahead(self, most: int) -> bool:
+        """Read what `read` will want of so many mentees. Return whether nothing is left."""
+        self._fit_to_what_they_depend_on()
+        return self._listing.read_ahead(most)
+
     def read(self) -> bool:
         """Read the mentees and what is due from the store, for `show`.
 
@@ -99,6 +104,15 @@ class HomeLists:
         Returns:
             Whether there is anything new to show.
         """
+        self._fit_to_what_they_depend_on()
+        listing = self._listing
+        is_new = listing.read()
+        if self.views.listed is not listing.mentees:
+            self.views = Views(self._context.store, listing.mentees)
+        return is_new
+
+    def _fit_to_what_they_depend_on(self) -> None:
+        """Forget all rows where the day, the settings or the like are other ones."""
         context = self._context
         made_for = (
             today(),
@@ -110,11 +124,6 @@ class HomeLists:
         if made_for != self._made_for:
             self._made_for, self._pictures = made_for, self._is_roomy
             self._listings.clear()
-        listing = self._listing
-        is_new = listing.read()
-        if self.views.listed is not listing.mentees:
-            self.views = Views(context.store, listing.mentees)
-        return is_new
 
     @property
     def _listing(self) -> Listing:

@@ -11,6 +11,9 @@ from collections.abc import Awaitable, Callable
 from screens.frame.places import FROM_THE_LIST
 from screens.home.lists import HomeLists
 
+AT_ONCE, BETWEEN = 16, 0.001
+"""So many mentees it reads at once, and waits for keys so many seconds before it goes on."""
+
 
 class Opening:
     """How far the first screen has opened, and which mentee the cursor is put on."""
@@ -33,6 +36,10 @@ class Opening:
         """Whether the names alone are shown, until `complete`."""
         self.unseen = False
         """Whether another screen was opened in front before this one had anything on it."""
+        self._is_reading = False
+        """Whether what is not shown yet is being read."""
+        self._stood_on = ""
+        """The mentee that the cursor stood on when that began."""
         self._stay = False
         """Whether the cursor stays where it is, although a talk was cut off elsewhere."""
 
@@ -65,12 +72,24 @@ class Opening:
         return key in FROM_THE_LIST
 
     def complete(self, *, stay: bool = False) -> None:
-        """Show everything. `stay` leaves the cursor on the mentee where it is."""
-        if self.names_only:
-            self.names_only = False
-            self._stay = self._stay or stay
-            self._show_all()
-            self._go_to_cut_off()
+        """Show everything, when all has been read. `stay` leaves the cursor where it is.
+
+        It is read bit by bit, so that keys are answered meanwhile, however many mentees there are.
+        """
+        self._stay = self._stay or stay
+        if self.names_only and not self._is_reading:
+            self._is_reading, self._stood_on = True, self._lists.mentees.row_id
+            self._read_on()
+
+    def _read_on(self) -> None:
+        if not self._lists.read_ahead(AT_ONCE):
+            self._lists.box.set_timer(BETWEEN, self._read_on)
+            return
+        self.names_only = self._is_reading = False
+        # The user may have moved on in the names.
+        self._stay = self._stay or self._lists.mentees.row_id != self._stood_on
+        self._show_all()
+        self._go_to_cut_off()
 
     def _go_to_cut_off(self) -> None:
         cut_off = self._lists.cut_off
