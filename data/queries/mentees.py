@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from data.dates import show_date
 from data.i18n import _
+from data.method.indexed import grouped
 from data.queries.per_store import KeptOfTable
 from data.records import KINDS, CourseState, Mentee, MenteeRecord
 from data.store.store import Store
@@ -36,15 +38,24 @@ def mentees(store: Store, *, closed: bool = False) -> tuple[Mentee, ...]:
     return _ordered.of(store)[closed]
 
 
-def numbers(store: Store) -> dict[str, int]:
-    """Return a short number for each mentee, by id: 1 is the one that was added first."""
+def _numbered(store: Store) -> Mapping[str, int]:
     return {mentee.id: number for number, mentee in enumerate(store.all(Mentee), 1)}
 
 
-def namesakes(store: Store, name: str) -> list[Mentee]:
+_numbers = KeptOfTable(Mentee, _numbered)
+_by_name = KeptOfTable(
+    Mentee, lambda store: grouped(store.all(Mentee), lambda one: name_key(one.name))
+)
+
+
+def numbers(store: Store) -> Mapping[str, int]:
+    """Return a short number for each mentee, by id: 1 is the one that was added first."""
+    return _numbers.of(store)
+
+
+def namesakes(store: Store, name: str) -> tuple[Mentee, ...]:
     """Return the mentees of that name, however it is spelt; the closed ones too."""
-    wanted = name_key(name)
-    return [mentee for mentee in store.all(Mentee) if name_key(mentee.name) == wanted]
+    return _by_name.of(store).get(name_key(name), ())
 
 
 def told_apart(store: Store, mentee: Mentee) -> str:
