@@ -1,6 +1,6 @@
 """`make bench`: what the program costs, beside others on the same machine."""
 
-from tests.bench import depth, growth, scale, sessions, start, storage, terminal
+from tests.bench import depth, growth, large, scale, sessions, start, storage, terminal
 
 terminal.main([])
 print()
@@ -11,6 +11,8 @@ print()
 scale.main([])
 print()
 growth.main([])
+print()
+large.main([])
 print()
 sessions.main([])
 print()
