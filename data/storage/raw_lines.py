@@ -10,7 +10,10 @@ import json
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from functools import cached_property
 from operator import eq, le
+from typing import Final
 
 from data.storage.protocol import Doc
 
@@ -136,22 +139,65 @@ class TableLines:
 def _key(id: str | bytes) -> int:
     """Return a number by which a line is found, which is the id itself for nearly all of them.
 
-    Where two ids have the same, the file is decoded at once.
+    Where two ids have the same, the table is decoded.
     """
     return int(id) & _KEYS
 
 
-def read_lines(data: bytes, start: int) -> dict[str, TableLines] | None:
-    """Return the lines of a record file, by table.
+NO_LINES: Final = TableLines(b"", array("I"), 0, array("Q"))
+
+
+class TableBytes:
+    """The bytes of one table. Where its lines are is found out when somebody asks for one."""
+
+    def __init__(self, data: bytes, start: int, end: int) -> None:
+        """Remember where the table is in the bytes of the file: its lines, without the last end."""
+        self._data = data
+        self._start = start
+        self._end = end
+
+    @cached_property
+    def lines(self) -> TableLines | None:
+        """The lines; None if their ids are not as this program makes them.
+
+        Then the documents are in `decoded`.
+        """
+        starts, keys = array("I" if len(self._data) < _LARGE else "Q"), array("Q")
+        data, find, at = self._data, self._data.find, self._start
+        while at < self._end:
+            mark = find(b'":{', at + 1)
+            id = data[at + 1 : mark]
+            if mark < 0 or not id.isdigit() or len(id) > _LONGEST:
+                return None
+            starts.append(at)
+            keys.append(_key(id))
+            at = find(b"\n", mark) + 1 or self._end
+        try:
+            return TableLines(data, starts, self._end, keys)
+        except ValueError:
+            return None
+
+    def decoded(self) -> dict[str, Doc]:
+        """Return all documents. A line that cannot be read is left out; see `TableLines.doc`."""
+        docs: dict[str, Doc] = {}
+        for line in self._data[self._start : self._end].split(b"\n"):
+            with suppress(ValueError, RecursionError):
+                docs.update(json.loads(b"{%s}" % line.removesuffix(b",")))
+        return docs
+
+
+def read_tables(data: bytes, start: int) -> dict[str, TableBytes] | None:
+    """Return where the tables are in the bytes of a record file.
 
     Args:
         data: The bytes of the file.
         start: Where the tables begin in it.
 
     Returns:
-        None if the lines are not as `data.storage.record_file.Writer` writes them.
+        None if the lines are not as `data.storage.record_file.Writer` writes them: each of a table
+        with a document, and those but the last with a comma.
     """
-    tables: dict[str, TableLines] = {}
+    tables: dict[str, TableBytes] = {}
     at = start
     while data[at : at + 4] != b"\n}\n":
         end = data.find(b"\n", at + 2)
@@ -160,36 +206,19 @@ def read_lines(data: bytes, start: int) -> dict[str, TableLines] | None:
             return None
         try:
             name = json.loads(head[2:-2])
-            found = None if name in tables else _table(data, end + 1)
         except ValueError:
             return None
-        if found is None:
+        first, last = end + 1, data.find(b"\n}", end)
+        if last < 0 or name in tables or not _is_in_lines(data, first, last):
             return None
-        tables[name], at = found
+        tables[name], at = TableBytes(data, first, last), last + 2
     return tables
 
 
-def _table(data: bytes, at: int) -> tuple[TableLines, int] | None:
-    """Return the lines of a table, and where what comes after it begins; None as `read_lines`.
-
-    Raises:
-        ValueError: Two lines have the same id.
-    """
-    starts, keys, last = array("I" if len(data) < _LARGE else "Q"), array("Q"), at
-    if data[at : at + 1] == b"}":
-        return TableLines(data, starts, at, keys), at + 1
-    find, more = data.find, True
-    while more:
-        mark = find(b'":{', at + 1)
-        end = find(b"\n", mark)
-        id = data[at + 1 : mark]
-        if mark < 0 or end < 0 or data[at] != _QUOTE or not id.isdigit() or len(id) > _LONGEST:
-            return None
-        starts.append(at)
-        keys.append(_key(id))
-        more = data[end - 1] == _COMMA
-        last = end - more
-        if data[last - 1] != _CLOSE:
-            return None
-        at = end + 1
-    return (TableLines(data, starts, last, keys), at + 1) if data[at : at + 1] == b"}" else None
+def _is_in_lines(data: bytes, start: int, end: int) -> bool:
+    """Whether each line but the last ends in a brace and a comma, and each begins with a quote."""
+    if end < start:
+        return True  # there is none
+    ends = data.count(b"\n", start, end)
+    whole = data[start] == _QUOTE and data[end - 1] == _CLOSE
+    return whole and data.count(b'},\n"', start, end) == ends

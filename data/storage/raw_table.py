@@ -7,61 +7,80 @@ from __future__ import annotations
 
 from collections.abc import Iterator, MutableMapping
 
+from data.storage import raw_lines
 from data.storage.protocol import Doc, Docs, Tables
-from data.storage.raw_lines import TableLines, read_lines
+from data.storage.raw_lines import NO_LINES, TableBytes, TableLines
 
 
 class RawTable(MutableMapping[str, Doc]):
     """The documents of one table. Each is made anew whenever it is asked for."""
 
-    def __init__(self, lines: TableLines) -> None:
-        """Make a table of lines, which other tables may have too."""
-        self.base = lines
-        """The lines, as they were read."""
+    def __init__(self, found: TableBytes) -> None:
+        """Make a table of its bytes, which other tables may have too."""
+        self._found = found
         self.changed: dict[str, Doc | None] = {}
         """The documents that have been set since, by id; None for one that was deleted."""
-        self._count = len(lines)
+        self._base: TableLines | None = None
+        self._more = 0
+        """How many more documents there are than lines."""
+
+    @property
+    def base(self) -> TableLines:
+        """The lines as they were read. Ask for them before `changed`.
+
+        If their ids are unusual there are none, and all documents count as changed.
+        """
+        if self._base is None:
+            self._base = self._found.lines
+            if self._base is None:
+                self._base = NO_LINES
+                self.changed = {**self._found.decoded(), **self.changed}
+                self._more = sum(doc is not None for doc in self.changed.values())
+        return self._base
 
     def copy(self) -> RawTable:
         """Return a table that has the same lines, and from now on changes by itself."""
-        copied = RawTable(self.base)
-        copied.changed, copied._count = dict(self.changed), self._count
+        copied = RawTable(self._found)
+        copied.changed, copied._base, copied._more = dict(self.changed), self._base, self._more
         return copied
 
     def __getitem__(self, id: str) -> Doc:
         """Return a document. Raises `KeyError` if it is not there."""
+        base = self.base
         if id in self.changed:
             doc = self.changed[id]
             if doc is None:
                 raise KeyError(id)
             return doc
-        at = self.base.find(id)
+        at = base.find(id)
         if at is None:
             raise KeyError(id)
-        return self.base.doc(at)
+        return base.doc(at)
 
     def __contains__(self, id: object) -> bool:
+        base = self.base
         if not isinstance(id, str):
             return False
         if id in self.changed:
             return self.changed[id] is not None
-        return self.base.find(id) is not None
+        return base.find(id) is not None
 
     def __setitem__(self, id: str, doc: Doc) -> None:
-        self._count += id not in self
+        is_new = id not in self
+        self._more += is_new
         self.changed[id] = doc
 
     def __delitem__(self, id: str) -> None:
         if id not in self:
             raise KeyError(id)
-        self._count -= 1
+        self._more -= 1
         if self.base.find(id) is None:
             del self.changed[id]
         else:
             self.changed[id] = None
 
     def __len__(self) -> int:
-        return self._count
+        return len(self.base) + self._more
 
     def __iter__(self) -> Iterator[str]:
         """Yield the ids: those of the lines as they stand in the file, and then the new ones."""
@@ -73,9 +92,10 @@ class RawTable(MutableMapping[str, Doc]):
 
         It is None for a document that has changed.
         """
+        base = self.base
         left = dict(self.changed)
-        for at in range(len(self.base)):
-            id = self.base.id(at)
+        for at in range(len(base)):
+            id = base.id(at)
             if id not in left:
                 yield at, id
             elif left.pop(id) is not None:
@@ -90,8 +110,8 @@ def read_tables(data: bytes, start: int) -> Tables | None:
         data: The bytes of the file.
         start: Where the tables begin in it.
     """
-    found = read_lines(data, start)
-    return None if found is None else {name: RawTable(lines) for name, lines in found.items()}
+    found = raw_lines.read_tables(data, start)
+    return None if found is None else {name: RawTable(table) for name, table in found.items()}
 
 
 def copied(tables: Tables) -> Tables:

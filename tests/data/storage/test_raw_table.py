@@ -191,15 +191,9 @@ def test_nothing_is_decoded_when_a_file_is_opened(
         b',\n"notes":{\n"1":{"n":1},\n\n"2":{"n":2}\n}\n}\n',
         b',\n"notes":{"1":{"n":1}\n}\n}\n',
         b',\n"notes":{\n"1":{"n":1}\n},\n"notes":{\n"2":{"n":2}\n}\n}\n',
-        b',\n"notes":{\n"1":{"n":1},\n"1":{"n":2}\n}\n}\n',
-        b',\n"notes":{\n"a":{"n":1}\n}\n}\n',
-        b',\n"notes":{\n"1":{"n":1},\n"01":{"n":2}\n}\n}\n',
-        b',\n"notes":{\n"1":{"n":1},\n"%d":{"n":2}\n}\n}\n' % (2**64 + 1),
-        b',\n"notes":{\n"%s":{"n":1}\n}\n}\n' % (b"1" * 5000),
         b',"notes":{\n"1":{"n":1}\n}\n}\n',
         b',\n"notes":{\n"1":{"n":1}\n}}\n',
         b',\n"notes":{\n"1":{"n":1}\n}\n}',
-        b',\n"notes":{\n"2":{"n":1},\n"1":{"n":2},\n"2":{"n":3}\n}\n}\n',
     ],
 )
 def test_lines_of_another_form_are_decoded_at_once(body: bytes) -> None:
@@ -209,6 +203,34 @@ def test_lines_of_another_form_are_decoded_at_once(body: bytes) -> None:
     expected: Any = json.loads(data)
     expected.pop("_meta")
     assert tables == expected
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b',\n"notes":{\n"1":{"n":1},\n"1":{"n":2}\n}\n}\n',
+        b',\n"notes":{\n"a":{"n":1}\n}\n}\n',
+        b',\n"notes":{\n"1":{"n":1},\n"01":{"n":2}\n}\n}\n',
+        b',\n"notes":{\n"1":{"n":1},\n"%d":{"n":2}\n}\n}\n' % (2**64 + 1),
+        b',\n"notes":{\n"%s":{"n":1}\n}\n}\n' % (b"1" * 5000),
+        b',\n"notes":{\n"2":{"n":1},\n"1":{"n":2},\n"2":{"n":3}\n}\n}\n',
+        b',\n"notes":{\n"a\\"b":{"n":1},\n"\xc3\xa6":{"n":2}\n}\n}\n',
+    ],
+)
+def test_a_table_with_ids_of_another_form_is_read_too(body: bytes) -> None:
+    data = signed(body)
+    expected: Docs = json.loads(data)["notes"]
+    docs = read(data).tables["notes"]
+    assert docs == expected
+    assert len(docs) == len(expected)
+    changed = read(data).tables["notes"]
+    assert isinstance(changed, RawTable)
+    new = changed.copy()
+    new["7"] = {"n": 7}
+    del new[next(iter(expected))]
+    assert len(new) == len(expected)
+    assert dict(texts(new, "n")).keys() == new.keys() == {*list(expected)[1:], "7"}
+    assert changed == expected
 
 
 @pytest.mark.parametrize(
