@@ -88,15 +88,24 @@ class Documents:
     def _by_mentee(self, table: str) -> dict[str, Packed]:
         """Return the ids of the records in a table by the id of their mentee, oldest first."""
         docs = self._docs[table]
-        found: defaultdict[str, list[str]] = defaultdict(list)
+        usual: dict[str, array[int]] = {}
+        unusual: defaultdict[str, list[str]] = defaultdict(list)
         for id, mentee_id in texts(docs, "mentee_id"):
-            found[mentee_id].append(id)
-        for ids in found.values():
-            if all(map(is_usual_id, ids)):
-                ids.sort()  # they are as long, and tell the time
+            if not is_usual_id(id):
+                unusual[mentee_id].append(id)
+            elif mentee_id in usual:
+                usual[mentee_id].append(int(id))
             else:
-                ids.sort(key=lambda one: _age(one, docs))
-        return {mentee_id: packed(ids) for mentee_id, ids in found.items()}
+                usual[mentee_id] = array("Q", (int(id),))
+        found: dict[str, Packed] = {
+            # All are as long, and tell the time. An array that grew has room left.
+            mentee_id: array("Q", sorted(ids))
+            for mentee_id, ids in usual.items()
+        }
+        for mentee_id, more in unusual.items():
+            ids = [*unpacked(found.get(mentee_id, ())), *more]
+            found[mentee_id] = sorted(ids, key=lambda one: _age(one, docs))
+        return found
 
     def put(self, table: str, id: str, doc: Doc | None) -> None:
         """Set a document, in place of the one that was there; None deletes it."""
