@@ -21,8 +21,6 @@ class RawTable(MutableMapping[str, Doc]):
         self.changed: dict[str, Doc | None] = {}
         """The documents that have been set since, by id; None for one that was deleted."""
         self._base: TableLines | None = None
-        self._more = 0
-        """How many more documents there are than lines."""
 
     @property
     def base(self) -> TableLines:
@@ -35,13 +33,12 @@ class RawTable(MutableMapping[str, Doc]):
             if self._base is None:
                 self._base = NO_LINES
                 self.changed = {**self._found.decoded(), **self.changed}
-                self._more = sum(doc is not None for doc in self.changed.values())
         return self._base
 
     def copy(self) -> RawTable:
         """Return a table that has the same lines, and from now on changes by itself."""
         copied = RawTable(self._found)
-        copied.changed, copied._base, copied._more = dict(self.changed), self._base, self._more
+        copied.changed, copied._base = dict(self.changed), self._base
         return copied
 
     def __getitem__(self, id: str) -> Doc:
@@ -66,21 +63,18 @@ class RawTable(MutableMapping[str, Doc]):
         return base.find(id) is not None
 
     def __setitem__(self, id: str, doc: Doc) -> None:
-        is_new = id not in self
-        self._more += is_new
         self.changed[id] = doc
 
     def __delitem__(self, id: str) -> None:
         if id not in self:
             raise KeyError(id)
-        self._more -= 1
-        if self.base.find(id) is None:
-            del self.changed[id]
-        else:
-            self.changed[id] = None
+        self.changed[id] = None
 
     def __len__(self) -> int:
-        return len(self.base) + self._more
+        base = self.base
+        lines_of_changed = sum(base.find(id) is not None for id in self.changed)
+        there = sum(doc is not None for doc in self.changed.values())
+        return len(base) - lines_of_changed + there
 
     def __iter__(self) -> Iterator[str]:
         """Yield the ids: those of the lines as they stand in the file, and then the new ones."""
