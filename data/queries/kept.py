@@ -80,6 +80,10 @@ class KeptOfMentees(Generic[R]):
         self._ahead.update(self._renewed(some, same_people=True))
         return next(missing, None) is None
 
+    def __len__(self) -> int:
+        """Return of how many mentees there is a value."""
+        return len(self._kept)
+
     def renew(self, mentees: Sequence[Mentee]) -> dict[str, R | None]:
         """Work out again what has changed.
 

@@ -67,6 +67,11 @@ class Listing:
         """Read what `read` will want of so many mentees. Return whether nothing is left."""
         return self._kept.work_ahead(mentees(self._store, closed=self._closed), most)
 
+    @property
+    def read_so_far(self) -> tuple[int, int]:
+        """How many of the mentees have been read, and how many there are."""
+        return len(self._kept), len(mentees(self._store, closed=self._closed))
+
     def read(self) -> bool:
         """Read what has changed since it was read last. Return whether anything shown is new."""
         found = mentees(self._store, closed=self._closed)

@@ -19,7 +19,7 @@ from screens.frame.base import BaseScreen
 from screens.home.listing import Listing
 from screens.home.names import columns_as_wide, mentee_columns, name_row
 from screens.home.rows import due_columns
-from screens.home.texts import nobody_text, nothing_text, today_title
+from screens.home.texts import nobody_text, nothing_text, reading_texts, today_title
 from screens.home.today_lines import TodayLines
 from widgets.grid import Grid, Row
 
@@ -74,6 +74,8 @@ class HomeLists:
         """What the kept rows depend on beside the records."""
         self._pictures = False
         """Whether the progress is drawn as a picture too."""
+        self._stood_on: dict[bool, str] = {}
+        """Where the cursor stood last in each of the two lists."""
         self._listings: dict[bool, Listing] = {}
         """By whether they are of closed mentorships."""
 
@@ -94,6 +96,12 @@ class HomeLists:
         """Read what `read` will want of so many mentees. Return whether nothing is left."""
         self._fit_to_what_they_depend_on()
         return self._listing.read_ahead(most)
+
+    def show_reading(self) -> None:
+        """Say in the place of Today how far reading has come."""
+        title, text = reading_texts(*self._listing.read_so_far)
+        self.today.show([Row("", {"when": text}, heading=True)], due_columns(0, 0, 0, title))
+        self.share_height()
 
     def read(self) -> bool:
         """Read the mentees and what is due from the store, for `show`.
@@ -241,6 +249,16 @@ class HomeLists:
         due = self.due
         task = self._context.store.get(Task, due.record_id) if due and due.record_id else None
         return task.id if task else ""
+
+    def change_list(self) -> str:
+        """List the closed mentorships, or those under way again.
+
+        Returns:
+            The mentee on whom the cursor stood in that list; "" if it has not been shown.
+        """
+        self._stood_on[self.closed] = self.mentees.row_id
+        self.closed = not self.closed
+        return self._stood_on.get(self.closed, "")
 
     def keep_position(self, mentee_id: str = "") -> None:
         """Remember that the cursor stands on a mentee: this one, or else the one under it."""

@@ -7,12 +7,15 @@ The names need no record but the mentee's own, so that the first paint waits for
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from time import monotonic
 
 from screens.frame.places import FROM_THE_LIST
 from screens.home.lists import HomeLists
 
 AT_ONCE, BETWEEN = 16, 0.001
 """So many mentees it reads at once, and waits for keys so many seconds before it goes on."""
+SAID_FROM, SAID_AGAIN = 0.5, 0.3
+"""After so many seconds it says how far it has come, and so many seconds later again."""
 
 
 class Opening:
@@ -38,6 +41,8 @@ class Opening:
         """Whether another screen was opened in front before this one had anything on it."""
         self._is_reading = False
         """Whether what is not shown yet is being read."""
+        self._say_at = 0.0
+        """When it says next how far it has come, by the monotonic clock."""
         self._stood_on = ""
         """The mentee that the cursor stood on when that began."""
         self._stay = False
@@ -79,10 +84,14 @@ class Opening:
         self._stay = self._stay or stay
         if self.names_only and not self._is_reading:
             self._is_reading, self._stood_on = True, self._lists.mentees.row_id
+            self._say_at = monotonic() + SAID_FROM
             self._read_on()
 
     def _read_on(self) -> None:
         if not self._lists.read_ahead(AT_ONCE):
+            if monotonic() >= self._say_at:
+                self._say_at = monotonic() + SAID_AGAIN
+                self._lists.show_reading()
             self._lists.box.set_timer(BETWEEN, self._read_on)
             return
         self.names_only = self._is_reading = False

@@ -142,6 +142,12 @@ def today_title(shown: int, number: int) -> str:
     return _("Today ({shown} of {number})").format(shown=shown, number=number)
 
 
+def reading_texts(done: int, number: int) -> tuple[str, str]:
+    """Return what stands above Today and in it while the mentees are being read."""
+    text = _("{done} of {number} mentees have been read.").format(done=done, number=number)
+    return _("Today"), text
+
+
 def nothing_text(number: int) -> str:
     """Return what Today says where it shows no line, of so many that there are."""
     if number:

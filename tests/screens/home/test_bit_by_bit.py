@@ -6,6 +6,7 @@ import pytest
 from textual.pilot import Pilot
 
 from data.clock import now
+from data.i18n import _
 from data.queries.mentees import mentees
 from data.records import Talk, TalkState
 from data.store.change import Change
@@ -60,6 +61,29 @@ async def test_it_shows_the_same_in_the_end(
         async with app.run_test(size=(80, 24)) as keys:
             shown.append(await whole(app, keys))
     assert shown[0] == shown[1]
+
+
+@pytest.mark.usefixtures("slowly")
+async def test_what_takes_long_says_how_far_it_has_come(
+    store: Store, app_on: AppOn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, seconds in (("SAID_FROM", 0.0), ("SAID_AGAIN", 0.0), ("BETWEEN", 0.05)):
+        monkeypatch.setattr(f"screens.home.opening.{name}", seconds)
+    app, seen = app_on(store), set()
+    async with app.run_test(size=(80, 24)) as keys:
+        number = len(mentees(store))
+        texts = {
+            _("{done} of {number} mentees have been read.").format(done=done, number=number)
+            for done in range(1, number)
+        }
+        for _turn in range(200):
+            await keys.pause(0.01)
+            seen |= {text for text in texts if text in screen_text(app)}
+            if not home(app).opening.names_only:
+                break
+        assert seen
+        await whole(app, keys)
+        assert not any(text in screen_text(app) for text in texts)
 
 
 @pytest.mark.usefixtures("slowly")
