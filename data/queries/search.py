@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from heapq import merge
-from itertools import islice
+from itertools import chain, islice
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -122,7 +122,7 @@ def search(
     texts.renew()
     wanted, asked = skeleton(query), _Asked(query, reader, width)
 
-    def of_kind(kind: type[Record]) -> Iterator[tuple[tuple[bool, int], Hit]]:
+    def of_kind(kind: type[Record]) -> Iterator[tuple[int, Hit]]:
         for entry in texts.candidates(kind, wanted):
             owner = entry.mentee_id
             if owner is not None and not may_see_of(owner, reader, in_front):
@@ -131,11 +131,12 @@ def search(
             target = _target(store, record) if record is not None else ("", "")
             if record is not None and may_see_of(target[1], reader, in_front):
                 for hit in _hits(store, record, target, asked):
-                    yield (kind is not Mentee, -entry.place[0]), hit
+                    yield -entry.place[0], hit
 
-    # Those of one day come in the order of the kinds, and the newest first.
-    found = merge(*map(of_kind, _FIELDS), key=itemgetter(0))
-    return [hit for _place, hit in islice(found, limit)]
+    # Those of one day come in the order of the kinds, and the newest first. Where the mentees are
+    # enough, nothing else is looked through.
+    others = merge(*(of_kind(kind) for kind in _FIELDS if kind is not Mentee), key=itemgetter(0))
+    return [hit for _day, hit in islice(chain(of_kind(Mentee), others), limit)]
 
 
 def read_ahead(store: Store, seconds: float) -> bool:
