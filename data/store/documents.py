@@ -17,13 +17,17 @@ from typing import TypeAlias, TypeVar
 from data.clock import seconds_of
 from data.records import MenteeRecord, Record, is_part_id, is_usual_id
 from data.storage.protocol import BOOKKEEPING, Doc, DocChange, Docs, Tables
-from data.storage.raw_table import texts
+from data.storage.raw_table import texts, with_text
 from data.store.codec import decode
 from data.store.made_records import MadeRecords
 from data.store.revisions import Revisions
 
 R = TypeVar("R", bound=Record)
 M = TypeVar("M", bound=MenteeRecord)
+
+MANY, FEW = 5000, 16
+"""To sort the ids of so many records by mentee takes longer than to look so often for those of one:
+the first screen asks for the notes of one mentee alone."""
 
 
 class Documents:
@@ -37,7 +41,10 @@ class Documents:
         self._order: dict[str, list[str]] = {}
         """Table -> ids of its records, oldest first. Filled when a table is first asked for."""
         self._of: dict[str, dict[str, Packed]] = {}
-        """Table -> id of a mentee -> ids of the mentee's records, oldest first. Filled likewise."""
+        """Table -> id of a mentee -> ids of the mentee's records, oldest first. Filled when a small
+        table is first asked for, or a large one has been asked for more than a few times."""
+        self._asked: defaultdict[str, int] = defaultdict(int)
+        """How often a large table has been asked for a mentee's records without that."""
 
     def doc(self, table: str, id: str) -> Doc | None:
         """Return a document, or None if there is none. The caller must not change it."""
@@ -80,10 +87,24 @@ class Documents:
     def of(self, kind: type[M], mentee_id: str) -> list[M]:
         """Return the records of a kind that belong to a mentee, oldest first."""
         index = self._of.get(kind.table)
-        if index is None:
+        if index is not None:
+            ids = unpacked(index.get(mentee_id, ()))
+        elif mentee_id.isalnum() and self._is_hardly_asked(kind.table):
+            self._asked[kind.table] += 1
+            ids = self._of_one(kind.table, mentee_id)
+        else:
             index = self._of[kind.table] = self._by_mentee(kind.table)
-        ids = unpacked(index.get(mentee_id, ()))
+            ids = unpacked(index.get(mentee_id, ()))
         return [record for id in ids if (record := self.get(kind, id)) is not None]
+
+    def _is_hardly_asked(self, table: str) -> bool:
+        return self._asked[table] < FEW and len(self._docs[table]) >= MANY
+
+    def _of_one(self, table: str, mentee_id: str) -> list[str]:
+        """Return the ids of the records in a table that belong to a mentee, oldest first."""
+        docs = self._docs[table]
+        found = [id for id, _doc in with_text(docs, "mentee_id", mentee_id)]
+        return sorted(found, key=lambda one: _age(one, docs))
 
     def _by_mentee(self, table: str) -> dict[str, Packed]:
         """Return the ids of the records in a table by the id of their mentee, oldest first."""

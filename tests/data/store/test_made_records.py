@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.clock import now
 from data.records import Mentee, Note
+from data.storage.protocol import DocChange
 from data.store.codec import encode
-from data.store.documents import Documents, packed, unpacked
+from data.store.documents import FEW, Documents, packed, unpacked
 from data.store.made_records import MOST
+from tests.data.storage.support import Session
 
 EACH = 3
 """Notes of each mentee."""
@@ -73,6 +78,33 @@ def test_a_changed_record_is_made_anew() -> None:
     found.put("notes", note.id, None)
     assert found.get(Note, note.id) is None
     assert [len(found.of(Note, id)) for id in ("0", "1")] == [EACH, EACH - 1]
+
+
+def test_a_large_table_is_looked_through_before_its_records_are_sorted_by_mentee(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("data.store.documents.MANY", 10)
+    path = tmp_path / "folder" / "x.json"
+    path.parent.mkdir(mode=0o700)
+    session = Session(path)
+    made = documents(7)
+    session.commit(
+        [
+            DocChange(table, id, None, doc)
+            for table, docs in made.tables.items()
+            for id, doc in docs.items()
+        ]
+    )
+    session.close()
+    found = Documents(Session(path).tables)
+    odd = Note(id="77", mentee_id="1", text='"mentee_id":"2"', created_at=now())
+    for some in (found, made):
+        some.put("notes", odd.id, encode(odd))
+        some.put("notes", "1003", None)
+    for _round in range(FEW):
+        for id in map(str, range(8)):
+            assert found.of(Note, id) == made.of(Note, id)
+    assert "notes" in found._of
 
 
 USUAL = st.integers(10**18, 10**19 - 1).map(str)
