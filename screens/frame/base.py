@@ -8,7 +8,7 @@ from typing import Any, ClassVar, TypeVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Static
 
 from data.i18n import N_, _
@@ -151,20 +151,12 @@ class BaseScreen(Screen[Result]):
             self.show_title()
             self.notices.tell_trouble()
         if event.replaced or event.notices:
-            self._tell_replaced(event)
+            self.notices.tell_replaced(event, self.app.screen if self.in_sight else None)
         elif event.clashes:
             self.notices.tell_clash(event.clashes, typing=is_typing(self))
         # The screen that is typed in shows that itself; one behind it shows it when in front again.
         if event.tables and not (event.typing and self.in_sight):
             self.renewal.take(event)
-
-    def _tell_replaced(self, event: Event) -> None:
-        """Say what became of the data file, in the dialog too that covers this screen."""
-        said, front = self.notices.tell_replaced(event), self.app.screen
-        if self.in_sight and isinstance(front, ModalScreen):
-            tell = getattr(front, "say", None)
-            if callable(tell):
-                tell(said)
 
     @property
     def in_sight(self) -> bool:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 
 from data.dates import show_date
 from data.i18n import _
@@ -98,11 +98,11 @@ class Notices:
         if self.leads_to_clash:
             self._keys_left = UNTIL_SEEN
 
-    def tell_replaced(self, event: Event) -> str:
+    def tell_replaced(self, event: Event, front: Screen[Any] | None) -> None:
         """Say that the file was replaced, or what else became of it.
 
         That is said as when it is opened; of a backup that was restored, when it was changed last.
-        Returns what was said, for a dialog that covers the line.
+        It is said in `front` too, if that is a dialog that covers the line.
         """
         when = ""
         with suppress(ValueError):
@@ -116,7 +116,9 @@ class Notices:
             said = " ".join(map(str, event.notices))
         self.say(said)
         self._keys_left = UNTIL_SEEN
-        return said
+        tell = getattr(front, "say", None) if isinstance(front, ModalScreen) else None
+        if callable(tell):
+            tell(said)
 
     def tell_trouble(self) -> None:
         """Say why nothing can be saved, until it can be again."""
