@@ -63,7 +63,8 @@ class OpenJournal:
     def read_on(self) -> Scan:
         """Read the lines that have not been read yet."""
         self._size = self._folder.disk.fstat(self._fd).st_size
-        found = scan(self._folder.disk.pread(self._fd, self._size - self.end, self.end), self.end)
+        more = max(self._size - self.end, 0)  # somebody may have cut it short
+        found = scan(self._folder.disk.pread(self._fd, more, self.end), self.end)
         self.go_to(found)
         return found
 

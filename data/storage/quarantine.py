@@ -6,12 +6,14 @@ import os
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
+from zlib import crc32
 
 from data.digest import sha256
 from data.storage.folder import Folder, write_all
+from data.storage.journal import to_json
 from data.storage.names import Names
 from data.storage.protocol import Tables
-from data.storage.record_file import Meta, write
+from data.storage.record_file import Meta, lines_of, write
 
 STATE = "replaced"
 """The word in the names of states in whose place another file has come."""
@@ -41,13 +43,16 @@ def keep_state(folder: Folder, names: Names, tables: Tables, meta: Meta) -> str:
         folder: The folder of the record file.
         names: The names of the files in it.
         tables: The documents.
-        meta: What the file says of itself. A state is known by its `id` and `seq`: all sessions
-            that are open know it, and it is kept once only.
+        meta: What the file says of itself. Sessions that know the same state keep it once only.
 
     Returns:
         The name of the file in that folder.
     """
-    ending = f"-{STATE}-{sha256(f'{meta.id},{meta.seq}'.encode()).hex()[:8]}"
+    # Two states of one generation may have as many commits: somebody put its journal back. So what
+    # the documents are counts too, in whatever order.
+    sums = (crc32(line, crc32(to_json(name))) for name in tables for line in lines_of(tables[name]))
+    known_by = f"{meta.id},{meta.seq},{sum(sums)}"
+    ending = f"-{STATE}-{sha256(known_by.encode()).hex()[:8]}"
     kept = _keep(folder, names, ending, lambda fd: write(fd, tables, meta, folder.disk))[0]
     return kept.rpartition("/")[2]
 

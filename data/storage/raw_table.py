@@ -126,8 +126,11 @@ def texts(docs: Docs, field: str) -> Iterator[tuple[str, str]]:
 
 
 def with_text(docs: Docs, field: str, text: str) -> Iterator[tuple[str, Doc]]:
-    """Yield the documents, with their ids, whose field has a text of letters and digits."""
-    if isinstance(docs, RawTable):
+    """Yield the documents, with their ids, whose field has a text.
+
+    One of plain letters and digits, such as an id, is looked for in the lines.
+    """
+    if isinstance(docs, RawTable) and text.isascii() and text.isalnum():
         lines = ((docs.base.id(at), at) for at in docs.base.with_text(text))
         found = [(id, docs.base.doc(at)) for id, at in lines if id not in docs.changed]
         found += [(id, doc) for id, doc in docs.changed.items() if doc is not None]

@@ -228,19 +228,12 @@ class Writer:
 
     def document(self, id: str, doc: Doc) -> None:
         """Write a document of the table."""
-        self.line(b"%s:%s" % (to_json(id), to_json(doc)))
+        self.line(_line(id, doc))
 
     def documents(self, docs: Docs) -> None:
         """Write documents of the table. Lines that stand for themselves are copied."""
-        if isinstance(docs, raw_table.RawTable):
-            for at, id in docs.walk():
-                if at is not None:
-                    self.line(docs.base.line(at))
-                else:
-                    self.document(id, docs[id])
-        else:
-            for id, doc in docs.items():
-                self.document(id, doc)
+        for line in lines_of(docs):
+            self.line(line)
 
     def line(self, line: bytes) -> None:
         """Write the line of a document, without its comma and line end."""
@@ -277,6 +270,19 @@ class Writer:
         write_all(self._fd, block, self._at, self._disk)
         self._at += len(block)
         self._crc = crc32(block, self._crc)
+
+
+def lines_of(docs: Docs) -> Iterator[bytes]:
+    """Yield documents as lines of a record file, without their commas and line ends."""
+    if isinstance(docs, raw_table.RawTable):
+        for at, id in docs.walk():
+            yield docs.base.line(at) if at is not None else _line(id, docs[id])
+    else:
+        yield from (_line(id, doc) for id, doc in docs.items())
+
+
+def _line(id: str, doc: Doc) -> bytes:
+    return b"%s:%s" % (to_json(id), to_json(doc))
 
 
 def write(fd: int, tables: Tables, meta: Meta, disk: Disk = REAL) -> Meta:

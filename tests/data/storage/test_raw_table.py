@@ -86,7 +86,7 @@ def test_what_is_read_line_by_line_is_what_was_written(
 @given(
     docs=st.dictionaries(IDS, DOCS, max_size=8),
     field=FIELDS,
-    value=st.sampled_from(["1", "22", "x"]),
+    value=st.sampled_from(["1", "22", "x", "ø", '"', ""]),
 )
 @settings(max_examples=150, deadline=None)
 def test_a_field_is_found_in_the_lines_as_in_the_documents(

@@ -235,3 +235,50 @@ def test_only_whole_files_are_offered(path: Path, sessions: list[Session]) -> No
             restore.restore(path, one.name)
     with pytest.raises(StorageError):
         restore.restore(path, "../x.json")
+
+
+def test_each_of_two_states_of_one_generation_is_kept(path: Path, copy: Path) -> None:
+    """The folder's files were put back twice, and another commit was made before each."""
+    assert copy
+    journal = path.with_name("x.json.journal")
+    before = [(one, one.read_bytes()) for one in (path, journal)]
+    session = Session(path)
+    for text in ("second", "third"):
+        session.put("9", text=text)
+        for one, data in before:
+            part = one.with_name("part")
+            part.write_bytes(data)
+            part.chmod(0o600)
+            part.rename(one)
+        session.poll()
+        session.poll()
+    session.close()
+    kept = [path.parent / "x.json.quarantine" / name for name in whole(path)]
+    assert [any(text in one.read_bytes() for one in kept) for text in (b"second", b"third")] == [
+        True,
+        True,
+    ]
+
+
+def test_the_others_go_on_when_the_journal_was_cut_short(
+    path: Path, sessions: list[Session]
+) -> None:
+    for one in sessions:
+        one.poll()
+    path.with_name("x.json.journal").write_bytes(b"")
+    for one in sessions:
+        one.poll()
+    for number, one in enumerate(sessions):
+        one.put(f"7{number}", text="goes on")
+    for one in sessions:
+        one.poll()
+        assert {"70", "71", "72", "3"} <= texts(one).keys()
+
+
+def test_who_leaves_writes_what_a_cut_off_journal_lacks(
+    path: Path, sessions: list[Session]
+) -> None:
+    journal = path.with_name("x.json.journal")
+    journal.write_bytes(journal.read_bytes().split(b"\n")[0] + b"\n")
+    sessions.pop(0).close()
+    assert "i programmet" in path.read_text("utf-8")
