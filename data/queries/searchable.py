@@ -25,8 +25,11 @@ from data.storage.protocol import Doc
 from data.store.store import Store
 from data.text import skeleton
 
-Place = tuple[int, tuple[int, str]]
-"""The day of a record as a number, 0 if it is not known, and its age: see `Documents.age`."""
+Place = tuple[int, tuple[int, str], str]
+"""The day of a record as a number, 0 if it is not known, its age (see `Documents.age`), and its id.
+
+No two records of a kind have the same: those that were made together are as old as each other.
+"""
 _PLACE = itemgetter(0)
 _MANY = 64
 """So many records are looked at without a hit being shown."""
@@ -131,7 +134,7 @@ class Searchable:
             owner = id
         elif issubclass(kind, MenteeRecord) and isinstance(of := doc.get("mentee_id"), str):
             owner = intern(of)
-        place = (day.toordinal() if day else 0, age)
+        place = (day.toordinal() if day else 0, age, id)
         return _Entry(place, id, owner, skeleton("\n".join(values)))
 
     def _day_of(self, kind: type[Record], id: str, doc: Doc) -> date | None:

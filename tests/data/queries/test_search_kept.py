@@ -20,12 +20,14 @@ from data.records import (
     Introduction,
     Mentee,
     MenteeRecord,
+    Need,
     Note,
     Person,
     Record,
     Talk,
     TalkState,
     Task,
+    part_id,
 )
 from data.store.change import Change
 from data.store.store import Store
@@ -187,3 +189,26 @@ def test_what_changes_while_it_is_read_is_found() -> None:
         pass
     assert search(store, "nye") == _plain(store, "nye", Reader.MENTOR, "")
     assert search(store, "ord", limit=900) == _plain(store, "ord", Reader.MENTOR, "")
+
+
+def test_records_that_are_as_old_as_each_other_are_told_apart(disk: Disk) -> None:
+    store = direct(disk)
+    mentee = Mentee(name="Maja")
+    needs = [
+        Need(id=part_id(mentee.id, str(at)), mentee_id=mentee.id, area=f"behov {at}")
+        for at in range(5)
+    ]
+    store.commit([Change.created(one) for one in (mentee, *needs)])
+    assert len(search(store, "behov")) == 5
+    for need in needs:
+        stored = store.get(Need, need.id)
+        assert stored is not None
+        store.commit([Change.between(stored, replace(stored, area=f"{stored.area} nu"))])
+        assert {hit.id for hit in search(store, "behov")} == {one.id for one in needs}
+        assert len(search(store, "behov")) == 5
+    last = store.get(Need, needs[2].id)
+    assert last is not None
+    store.commit([Change.deleted(last)])
+    assert {hit.id for hit in search(store, "behov")} == {
+        one.id for one in needs if one is not needs[2]
+    }
