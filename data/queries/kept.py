@@ -62,7 +62,7 @@ class KeptOfMentees(Generic[R]):
         """The revision that all that is kept was last compared with."""
         self._people_at = 0
         """The revision of the table of people then."""
-        self._wanted: Sequence[Mentee] = ()
+        self._wanted: Sequence[Mentee] | None = None
         """Those whose values are kept."""
         self._ahead: set[str] = set()
         """Those whose values were worked out ahead, and `renew` has not returned yet."""
@@ -70,7 +70,7 @@ class KeptOfMentees(Generic[R]):
     def forget(self) -> None:
         """Forget all values: each is worked out again when it is next asked for."""
         self._kept.clear()
-        self._wanted = ()
+        self._wanted = None
         self._ahead.clear()
 
     def work_ahead(self, mentees: Iterable[Mentee], most: int) -> bool:

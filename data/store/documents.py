@@ -89,7 +89,7 @@ class Documents:
         index = self._of.get(kind.table)
         if index is not None:
             ids = unpacked(index.get(mentee_id, ()))
-        elif mentee_id.isalnum() and self._is_hardly_asked(kind.table):
+        elif mentee_id and self._is_hardly_asked(kind.table):
             self._asked[kind.table] += 1
             ids = self._of_one(kind.table, mentee_id)
         else:

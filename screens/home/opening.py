@@ -87,13 +87,25 @@ class Opening:
             self._say_at = monotonic() + SAID_FROM
             self._read_on()
 
+    def finish(self) -> None:
+        """Read what is left and show everything before anything else: it is looked for."""
+        if self.names_only:
+            while not self._lists.read_ahead(AT_ONCE):
+                pass
+            self._end()
+
     def _read_on(self) -> None:
+        if not self.names_only:
+            return
         if not self._lists.read_ahead(AT_ONCE):
             if monotonic() >= self._say_at:
                 self._say_at = monotonic() + SAID_AGAIN
                 self._lists.show_reading()
             self._lists.box.set_timer(BETWEEN, self._read_on)
             return
+        self._end()
+
+    def _end(self) -> None:
         self.names_only = self._is_reading = False
         # The user may have moved on in the names.
         self._stay = self._stay or self._lists.mentees.row_id != self._stood_on

@@ -160,6 +160,8 @@ class HomeScreen(BaseScreen[None]):
             self._show_detail()
 
     def _show_lists(self) -> None:
+        if self.finder.typed:
+            self.opening.finish()
         self.lists.show(self.finder.typed)
         nobody = not self.lists.has_mentees
         if nobody or self.empty.display:  # to show the same again lays out the whole screen

@@ -81,7 +81,7 @@ class KeptStyles:
         write_private(self._path, json.dumps(kept))
 
     def _read(self) -> dict[str, str]:
-        with suppress(OSError, ValueError, TypeError, KeyError):
+        with suppress(OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
             fd = os.open(self._path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
             with os.fdopen(fd, encoding="utf-8") as file:
                 if not _is_private(os.fstat(fd)):

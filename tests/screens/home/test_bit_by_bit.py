@@ -12,6 +12,7 @@ from data.records import Talk, TalkState
 from data.store.change import Change
 from data.store.store import Store
 from screens.home.screen import HomeScreen
+from screens.home.texts import nobody_text
 from tests.screens.conftest import AppOn, screen_text
 from tui.app import MentorApp
 
@@ -115,3 +116,20 @@ async def test_the_cursor_stays_where_the_user_has_moved_it(store: Store, app_on
         screen.lists.mentees.body.action_move(1, 0)
         await whole(app, keys)
         assert screen.lists.mentee_id == second.id != third.id
+
+
+@pytest.mark.usefixtures("slowly")
+async def test_a_name_that_is_looked_for_meanwhile_is_found(
+    store: Store, app_on: AppOn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("screens.home.opening.BETWEEN", 60.0)
+    app = app_on(store)
+    async with app.run_test(size=(80, 24)) as keys:
+        assert home(app).opening.names_only
+        last = mentees(store)[-1]
+        await keys.press("slash", *last.name[:4].replace(" ", ""))
+        await keys.pause()
+        assert not home(app).opening.names_only
+        assert home(app).lists.mentee_id == last.id
+        assert nobody_text(last.name[:4], closed=False) not in screen_text(app)
+        assert _("Nothing needs attention today.") not in screen_text(app)

@@ -99,3 +99,14 @@ def test_of_several_talks_that_were_cut_off_the_latest_is_gone_to() -> None:
     store.commit([Change.deleted(one) for one in store.all(Talk) if one.mentee_id != first])
     kept.read()
     assert kept.cut_off == first
+
+
+def test_what_was_read_ahead_of_those_who_have_gone_is_not_shown() -> None:
+    store = _store(3)
+    kept = Listing(Context(store, Settings()), closed=False, pictures=True)
+    assert kept.read_ahead(9)
+    for mentee in store.all(Mentee):
+        store.commit([Change.edited(mentee, state=CourseState.CLOSED)])
+    kept.read()
+    assert len(kept.today) == 0
+    assert kept.rows(None)[0] == []

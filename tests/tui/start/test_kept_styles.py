@@ -64,10 +64,12 @@ def pipe(file: Path) -> None:
 
 
 def damage(text: str) -> list[str]:
-    return [text[: len(text) // 2], text.replace("A", "B"), "", "[]", "{}", "\0", "null", "3"]
+    number = json.dumps({**json.loads(text), "body": 3})
+    halves = [text[: len(text) // 2], text.replace("A", "B"), number, "[" * 200_000]
+    return [*halves, "", "[]", "{}", "\0", "null", "3"]
 
 
-@pytest.mark.parametrize("number", range(8))
+@pytest.mark.parametrize("number", range(10))
 def test_a_damaged_file_is_not_used(file: Path, number: int) -> None:
     run(file)
     file.write_text(damage(file.read_text("utf-8"))[number], "utf-8")
