@@ -280,14 +280,11 @@ class JournalBackend:
         if self._folding is not None:
             self._folding.join()
         try:
-            with file.session.lock:
-                file.check_files()  # or what this session knows might not be in them any more
             for _attempt in range(3):
-                if file.has_damage or file.sync_failed:
-                    with file.session.lock:
-                        file.check_files()
-                        if file.has_damage or file.sync_failed:
-                            file.rebuild()
+                with file.session.lock:
+                    file.check_files()  # or what this session knows might not be in them any more
+                    if file.has_damage or file.sync_failed:
+                        file.rebuild()
                 if _fold_now(file, file.session):
                     break
         except (OSError, StorageError) as error:

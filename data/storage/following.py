@@ -27,6 +27,7 @@ from data.storage.snapshot import (
     Unsound,
     check_header,
     identity,
+    leads_on,
     notices_of,
     read_snapshot,
     replay,
@@ -206,7 +207,8 @@ class OpenFile:
                 and meta is not None
                 and head.get("of") == meta.id
                 and meta.prev == self.meta.id
-                and head["base"] <= self.seq
+                # or somebody has put the files of an earlier moment back
+                and leads_on(found, head["base"], self.seq)
             )
         except BaseException:
             os.close(fd)
@@ -296,9 +298,10 @@ class OpenFile:
     def _origin(self, snapshot: Snapshot) -> Origin:
         """Return what has come in place of what this session knows."""
         found = backups.origin(self.folder, self.names, self.meta, snapshot.meta)
-        if found is not Origin.UNKNOWN:
-            return found
-        return Origin.FOLDS if snapshot.seq >= self.seq else Origin.ELSEWHERE
+        if found in {Origin.FOLDS, Origin.UNKNOWN}:
+            # No fold takes a commit back: then the files of an earlier moment were put back.
+            return Origin.FOLDS if snapshot.seq >= self.seq else Origin.ELSEWHERE
+        return found
 
     def _read_or_mend(self) -> Snapshot:
         """Read both files. If they cannot be read, write them from what this session knows.

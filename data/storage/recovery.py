@@ -19,7 +19,15 @@ from data.storage.names import Names
 from data.storage.problems import ErrorKind, Notice, NoticeKind, StorageError
 from data.storage.protocol import Doc, Tables
 from data.storage.record_file import Content, Meta, new_generation, parse, salvage
-from data.storage.snapshot import Fault, Replay, check_header, notices_of, replay
+from data.storage.snapshot import (
+    Fault,
+    Replay,
+    check_header,
+    leads_on,
+    notices_of,
+    numbers_of,
+    replay,
+)
 
 COUNTS = {Fault.PLAIN, Fault.OLDER, Fault.EDITED, Fault.STRANGE_JOURNAL}
 """The faults of a record file that counts all the same, whatever an open session knows."""
@@ -166,9 +174,9 @@ class _Case:
 
     def _goes_on(self, seq: int) -> bool:
         """Whether the numbers in the journal go on from a commit without a gap."""
-        numbers = [r["s"] for r in self.journal.records if type(r.get("s")) is int]
-        base = self.head["base"] if self.head is not None else min(numbers, default=seq + 1) - 1
-        return base <= seq <= max(numbers, default=base)
+        first = min(numbers_of(self.journal), default=seq + 1)
+        base = self.head["base"] if self.head is not None else first - 1
+        return leads_on(self.journal, base, seq)
 
     def _is_whole(self, found: Recovered) -> bool:
         """Whether a state that was put together has every commit for certain."""

@@ -152,6 +152,16 @@ def goes_with(head: Doc, meta: Meta) -> bool:
     return head.get("of") in {meta.id, meta.prev}
 
 
+def numbers_of(found: Scan) -> list[int]:
+    """Return the numbers of the commits in a journal."""
+    return [one["s"] for one in found.records if type(one.get("s")) is int]
+
+
+def leads_on(found: Scan, base: int, seq: int) -> bool:
+    """Return whether a journal that begins after commit `base` leads on from commit `seq`."""
+    return base <= seq <= max(numbers_of(found), default=base)
+
+
 def read_record(folder: Folder, names: Names, *, whole: bool) -> tuple[Content, Identity]:
     """Read the record file.
 

@@ -50,6 +50,15 @@ def by_mv(copy: Path, path: Path) -> None:
     copy.rename(path)
 
 
+def put_back(files: list[tuple[Path, bytes]]) -> None:
+    """Rename files of an earlier moment into place."""
+    for one, data in files:
+        part = one.with_name("part")
+        part.write_bytes(data)
+        part.chmod(0o600)
+        part.rename(one)
+
+
 def whole(path: Path) -> list[str]:
     """Return the names of the files in quarantine that can be restored."""
     return [one.name for one in restore.list_set_aside(path) if one.whole]
@@ -245,11 +254,7 @@ def test_each_of_two_states_of_one_generation_is_kept(path: Path, copy: Path) ->
     session = Session(path)
     for text in ("second", "third"):
         session.put("9", text=text)
-        for one, data in before:
-            part = one.with_name("part")
-            part.write_bytes(data)
-            part.chmod(0o600)
-            part.rename(one)
+        put_back(before)
         session.poll()
         session.poll()
     session.close()
@@ -282,3 +287,27 @@ def test_who_leaves_writes_what_a_cut_off_journal_lacks(
     journal.write_bytes(journal.read_bytes().split(b"\n")[0] + b"\n")
     sessions.pop(0).close()
     assert "i programmet" in path.read_text("utf-8")
+
+
+def test_both_files_put_back_are_no_fold_though_another_session_folds_them(path: Path) -> None:
+    """The other one leaves, and so folds, before this one has looked."""
+    session = Session(path)
+    session.put("1", text="one")
+    journal = path.with_name("x.json.journal")
+    before = [(one, one.read_bytes()) for one in (path, journal)]
+    other = Session(path, "bo")
+
+    put_back(before)
+    session.put("2", text="two")
+    put_back(before)
+    other.close()
+    session.poll()
+    assert NoticeKind.OLD_JOURNAL.value in session.told
+    assert texts(session) == {"1": "one"}
+    session.put("3", text="three")
+    session.close()
+    kept = [path.parent / "x.json.quarantine" / name for name in whole(path)]
+    assert any(b"two" in one.read_bytes() for one in kept)
+    session = Session(path)
+    assert texts(session) == {"1": "one", "3": "three"}
+    session.close()
