@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from data.storage import backups, quarantine, set_aside
 from data.storage.backend import fold_file
@@ -21,6 +23,8 @@ from data.storage.recovery import mend
 from data.storage.set_aside import SetAside
 from data.storage.snapshot import Unsound, read_snapshot
 
+T = TypeVar("T")
+
 
 def list_backups(path: Path) -> list[Backup]:
     """Return the backups of a record file, newest first.
@@ -28,13 +32,7 @@ def list_backups(path: Path) -> list[Backup]:
     Raises:
         StorageError: The folder must not be used.
     """
-    folder, name = open_folder(path)
-    with closing(folder):
-        backup_folder = folder.sub(Names(name).backups)
-        if backup_folder is None:
-            return []
-        with closing(backup_folder):
-            return sorted(backups.find(backup_folder), reverse=True)
+    return _found(path, lambda names: names.backups, backups.find)
 
 
 def list_set_aside(path: Path) -> list[SetAside]:
@@ -43,13 +41,18 @@ def list_set_aside(path: Path) -> list[SetAside]:
     Raises:
         StorageError: The folder must not be used.
     """
+    return _found(path, lambda names: names.quarantine, set_aside.find)
+
+
+def _found(path: Path, where: Callable[[Names], str], find: Callable[[Folder], list[T]]) -> list[T]:
+    """Return what is found in a folder beside the record file, the last first."""
     folder, name = open_folder(path)
     with closing(folder):
-        aside = folder.sub(Names(name).quarantine)
-        if aside is None:
+        inner = folder.sub(where(Names(name)))
+        if inner is None:
             return []
-        with closing(aside):
-            return set_aside.find(aside)[::-1]
+        with closing(inner):
+            return find(inner)[::-1]
 
 
 def restore(path: Path, name: str, *, by: str | None = None) -> Backup | None:
