@@ -137,8 +137,9 @@ class WhichList(HomeCommands):
 
     def closed(self) -> None:
         """List the closed mentorships, or those under way again."""
-        self.lists.closed = not self.lists.closed
+        back_to = self.lists.change_list()
         self.screen.show_records()
+        self.lists.mentees.go_to(back_to)
         self.screen.show_title()
         self.lists.mentees.focus()
 

@@ -74,6 +74,8 @@ class HomeLists:
         """What the kept rows depend on beside the records."""
         self._pictures = False
         """Whether the progress is drawn as a picture too."""
+        self._stood_on: dict[bool, str] = {}
+        """Where the cursor stood last in each of the two lists."""
         self._listings: dict[bool, Listing] = {}
         """By whether they are of closed mentorships."""
 
@@ -247,6 +249,16 @@ class HomeLists:
         due = self.due
         task = self._context.store.get(Task, due.record_id) if due and due.record_id else None
         return task.id if task else ""
+
+    def change_list(self) -> str:
+        """List the closed mentorships, or those under way again.
+
+        Returns:
+            The mentee on whom the cursor stood in that list; "" if it has not been shown.
+        """
+        self._stood_on[self.closed] = self.mentees.row_id
+        self.closed = not self.closed
+        return self._stood_on.get(self.closed, "")
 
     def keep_position(self, mentee_id: str = "") -> None:
         """Remember that the cursor stands on a mentee: this one, or else the one under it."""

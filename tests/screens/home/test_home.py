@@ -266,6 +266,20 @@ async def test_closing_says_what_it_means_and_r_takes_the_course_up_again(
         assert maja.id in home(app).lists.views
 
 
+async def test_each_of_the_two_lists_remembers_where_the_cursor_stood(
+    store: Store, app_on: AppOn
+) -> None:
+    store.commit([Change.created(Mentee(name=f"Åse {at}")) for at in range(4)])
+    app = app_on(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("down", "down", "down")
+        stood_on = home(app).lists.mentee_id
+        await pilot.press("v")
+        assert home(app).lists.mentee_id != stood_on
+        await pilot.press("v")
+        assert home(app).lists.mentee_id == stood_on
+
+
 async def test_no_is_no(app: MentorApp, store: Store) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("x", "n")
