@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from textual.containers import Container
 
 from data.clock import today
 from data.i18n import language
-from data.method.today.due import Due
-from data.method.today.fold import Fold
 from data.method.view import MenteeView
 from data.queries.views import due_limits, mentee_view, mentees
 from data.records import Mentee, Task
 from data.store.store import Store
 from data.text import match_names
 from screens.frame.base import BaseScreen
-from screens.home.listing import Listing
 from screens.home.names import columns_as_wide, mentee_columns, name_row
-from screens.home.rows import due_columns
-from screens.home.texts import nobody_text, nothing_text, reading_texts, today_title
-from screens.home.today_lines import TodayLines
 from widgets.grid import Grid, Row
+
+# A key pressed at once opens its screen before anything but the names is shown here. What is due
+# is not loaded until then.
+if TYPE_CHECKING:
+    from data.method.today.fold import Fold
+    from data.method.today.rows import Due
+    from screens.home.listing import Listing
+    from screens.home.today_lines import TodayLines
 
 ROOMY = 76
 """From this width of the screen on, there is room for a picture of the progress."""
@@ -99,6 +102,9 @@ class HomeLists:
 
     def show_reading(self) -> None:
         """Say in the place of Today how far reading has come."""
+        from screens.home.rows import due_columns  # see above
+        from screens.home.texts import reading_texts
+
         title, text = reading_texts(*self._listing.read_so_far)
         self.today.show([Row("", {"when": text}, heading=True)], due_columns(0, 0, 0, title))
         self.share_height()
@@ -138,6 +144,8 @@ class HomeLists:
         """What is kept of the mentees that are listed now."""
         found = self._listings.get(self.closed)
         if found is None:
+            from screens.home.listing import Listing  # see above
+
             found = Listing(self._context, closed=self.closed, pictures=self._pictures)
             self._listings[self.closed] = found
         return found
@@ -155,12 +163,17 @@ class HomeLists:
         self._show_today(None if ids is None else set(ids))
 
     def _show_mentees(self, ids: Collection[str] | None, typed: str) -> None:
+        from screens.home.texts import nobody_text  # see above
+
         rows, widths = self._listing.rows(ids)
         columns = columns_as_wide(widths, closed=self.closed)
         nobody = Row("", {"name": nobody_text(typed, closed=self.closed)}, heading=True)
         self.mentees.show(rows or [nobody], columns)
 
     def _show_today(self, mentee_ids: set[str] | None) -> None:
+        from screens.home.rows import due_columns  # see above
+        from screens.home.texts import nothing_text, today_title
+
         shown = self._listing.today.shown(self._opened, mentee_ids)
         self.folds = shown.folds
         nothing = Row("", {"when": nothing_text(len(self.dues))}, heading=True)

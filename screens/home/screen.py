@@ -25,7 +25,6 @@ from screens.home.finder import FindCommands, Finder
 from screens.home.lists import HomeLists
 from screens.home.names import day_title
 from screens.home.opening import Opening
-from screens.home.texts import banner_text, detail_text, empty_text
 from widgets.grid import Grid
 from widgets.wrapping import wrap_within
 
@@ -160,6 +159,8 @@ class HomeScreen(BaseScreen[None]):
             self._show_detail()
 
     def _show_lists(self) -> None:
+        from screens.home.texts import empty_text  # nothing but names is shown before
+
         if self.finder.typed:
             self.opening.finish()
         self.lists.show(self.finder.typed)
@@ -176,6 +177,8 @@ class HomeScreen(BaseScreen[None]):
         self._show_detail()
 
     def _show_banner(self) -> None:
+        from screens.home.texts import banner_text  # nothing but names is shown before
+
         clashes = [one for one in self.store.all(Conflict) if not one.settled]
         number = len(visible(clashes, self.context.reader))
         cut_off, others = self.lists.cut_off, self.store.others
@@ -191,6 +194,8 @@ class HomeScreen(BaseScreen[None]):
             self._show_banner()  # whether the talk that was cut off is open in another session
 
     def _show_detail(self) -> None:
+        from screens.home.texts import detail_text  # nothing but names is shown before
+
         due = self.lists.fold or self.lists.due
         text = detail_text(due, self.lists.view, today(), cut=self.lists.is_cut)
         lines = wrap_within(text, max(self.app.size.width - 2, 1), 2)

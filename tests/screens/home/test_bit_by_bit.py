@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from textual.pilot import Pilot
 
@@ -14,6 +17,7 @@ from data.store.store import Store
 from screens.home.screen import HomeScreen
 from screens.home.texts import nobody_text
 from tests.screens.conftest import AppOn, screen_text
+from tests.tui.cli.tools import ROOT
 from tui.app import MentorApp
 
 
@@ -133,3 +137,16 @@ async def test_a_name_that_is_looked_for_meanwhile_is_found(
         assert home(app).lists.mentee_id == last.id
         assert nobody_text(last.name[:4], closed=False) not in screen_text(app)
         assert _("Nothing needs attention today.") not in screen_text(app)
+
+
+def test_what_is_due_is_not_loaded_before_more_than_names_is_shown() -> None:
+    """A key pressed at once opens its screen before that, and is not to wait for it."""
+    late = ("data.method.today", "data.queries.kept", "screens.home.listing", "screens.home.texts")
+    code = (
+        "import sys, screens.overview.screen, screens.home.screen\n"
+        f"print(*(one for one in sys.modules if one.startswith({late!r})))"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert found.stdout.split() == []
