@@ -202,9 +202,8 @@ _NOTICES = {
         " mentor backup list."
     ),
     NoticeKind.OLD_JOURNAL: N_(
-        "{name} has been replaced by an earlier copy, which is what you see. "
-        "What was written after it is in {kept}; mentor backup list shows "
-        "how to restore it."
+        "{name} has been replaced by an earlier copy, which counts. What was "
+        "written after it is in {kept} (see mentor backup list)."
     ),
     NoticeKind.FROM_BACKUP: N_(
         "{name} was damaged and has been recovered from the backup and the "

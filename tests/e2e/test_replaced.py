@@ -62,7 +62,7 @@ def morning(world: World) -> Path:
 def test_an_earlier_copy_put_back_is_said_and_what_was_saved_can_be_restored(
     world: World, morning: Path, put_back: Callable[[Path, Path], None]
 ) -> None:
-    with world.mentor() as typist, world.mentor() as other:
+    with world.mentor() as typist, world.mentor(60, 20) as other:  # all of it has room there
         terminal = typist.terminal
         typist.press("n")
         typist.write("I programmet")
@@ -71,7 +71,7 @@ def test_an_earlier_copy_put_back_is_said_and_what_was_saved_can_be_restored(
         put_back(morning, world.path)
         for one in (typist, other):
             one.terminal.wait_for("skiftet ud med en tidligere kopi")
-            one.terminal.wait_for("hvordan det gendannes")
+            one.terminal.wait_for("(se mentor backup list)")
         assert notes(world) == ["Om morgenen"]
         terminal.idle(1.0)
         assert "tidligere kopi" in terminal.screen(), "it stays until keys are pressed"
