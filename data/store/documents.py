@@ -1,7 +1,8 @@
 """All documents of a file in memory, and the records that are made of them.
 
-A record is made from its document when it is first asked for, and kept until the document changes.
-So opening a large file does not wait for records that nobody looks at.
+A record is made from its document when it is asked for. It is kept until the document changes, or
+until other mentees have been looked at since (`made_records`). So neither opening a large file nor
+memory has to do with records that nobody looks at.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from data.store.revisions import Revisions
 R = TypeVar("R", bound=Record)
 M = TypeVar("M", bound=MenteeRecord)
 
-MANY, FEW = 5000, 16
+MANY, FEW = 5000, 3
 """To sort the ids of so many records by mentee takes longer than to look so often for those of one:
 the first screen asks for the notes of one mentee alone."""
 

@@ -7,36 +7,23 @@ until nothing is left to draw. Run `python -m tests.bench.depth`.
 
 from __future__ import annotations
 
-import asyncio
-import gc
-import statistics
 import sys
-import tempfile
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
-from time import process_time
 
-from textual.pilot import Pilot
-
-from data.clock import Clock, set_clock, today
-from data.i18n import set_language
+from data.clock import today
 from data.method.plan.agreed import agree
 from data.queries.views import mentee_view
 from data.records import Action, Goal, Knowledge, Mentee, Note, Record, Task
-from data.settings import Settings
 from data.store.change import Change
 from data.store.opening import open_store
 from data.store.store import Store
-from screens.frame.context import Context
 from tests.bench.population import fill
-from tui.app import MentorApp
+from tests.bench.two_sizes import Played, compare
 
 FEW, MANY = 40, 400
 GOALS = 4
-ROUNDS = 7
-
-Found = dict[str, list[float]]
 
 
 def populate(path: Path, tasks: int) -> None:
@@ -68,61 +55,27 @@ def _of_tasks(store: Store, mentee: Mentee) -> Iterator[Record]:
         yield Knowledge(mentee_id=mentee.id, title=title, task_ids=(task.id,))
 
 
-async def _timed(pilot: Pilot[int], found: Found, name: str, *keys: str) -> None:
-    gc.collect()
-    await pilot.pause()
-    began = process_time()
-    for key in keys:
-        await pilot.press(key)
-        await pilot.pause()
-    await pilot.pause(0.2)
-    found.setdefault(name, []).append((process_time() - began) * 1000)
+async def _begin(played: Played) -> None:
+    await played.pilot.pause(1)
 
 
-async def _round(pilot: Pilot[int], found: Found) -> None:
-    await _timed(pilot, found, "overview opens", "1")
-    await _timed(pilot, found, "plan opens", "2")
-    await _timed(pilot, found, "five steps down, the last to its details", *("down",) * 5)
-    await _timed(pilot, found, "a name is edited", *("enter", "x", "enter"))
-    await _timed(pilot, found, "undo of it", "u")
-    await _timed(pilot, found, "knowledge opens", "6")
-    await pilot.press("escape")
-
-
-async def measure(path: Path) -> dict[str, float]:
-    """Return the median of some rounds in milliseconds of the processor, by what was done."""
-    opened = open_store(path, threaded=True)
-    app = MentorApp(Context(opened.store, Settings()))
-    found: Found = {}
-    try:
-        async with app.run_test(size=(80, 24)) as pilot:
-            await pilot.pause(1)
-            gc.disable()
-            for _number in range(ROUNDS):
-                await _round(pilot, found)
-    finally:
-        gc.enable()
-        opened.close()
-    return {name: statistics.median(times) for name, times in found.items()}
+async def _round(played: Played) -> None:
+    for name, *keys in (
+        ("overview opens", "1"),
+        ("plan opens", "2"),
+        ("five steps down, the last to its details", *("down",) * 5),
+        ("a name is edited", "enter", "x", "enter"),
+        ("undo of it", "u"),
+        ("knowledge opens", "6"),
+    ):
+        await played.timed(name, *keys, rest=0.2)
+    await played.pilot.press("escape")
 
 
 def main(args: list[str]) -> None:
     """Print milliseconds of the processor with few tasks and with many, and the ratio."""
     few, many = (int(size) for size in args) if args else (FEW, MANY)
-    set_language("da")
-    set_clock(Clock(datetime(2026, 3, 2, 9)))  # noqa: DTZ001 - the clock adds the offset
-    figures = []
-    with tempfile.TemporaryDirectory() as folder:
-        for tasks in (few, many):
-            path = Path(folder) / str(tasks) / "mentor.json"
-            path.parent.mkdir(mode=0o700)
-            populate(path, tasks)
-            figures.append(asyncio.run(measure(path)))
-    set_clock(None)
-    print(f"{'one mentee, processor time':<42}{f'{few} tasks':>12}{f'{many}':>10}{'ratio':>8}")
-    for name, took in figures[0].items():
-        more = figures[1][name]
-        print(f"{name:<42}{took:>10.0f}ms{more:>8.0f}ms{more / took:>8.2f}")
+    compare(("one mentee, processor time", "tasks"), (few, many), populate, _begin, _round)
 
 
 if __name__ == "__main__":
