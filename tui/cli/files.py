@@ -15,10 +15,10 @@ from data.dates import show_date
 from data.i18n import LANGUAGES, N_, _, ngettext
 from data.run_folder import texts_left_behind
 from data.storage.backups import Backup
-from data.storage.findings import Check, Finding, Weight
 from data.storage.protocol import Tables
-from data.storage.restore import list_backups, list_set_aside, restore
-from data.storage.set_aside import SetAside
+from data.storage.upkeep.findings import Check, Finding, Weight
+from data.storage.upkeep.restore import list_backups, list_set_aside, restore
+from data.storage.upkeep.set_aside import SetAside
 from tui.cli.base import command, group, say_json, say_wrapped
 from tui.cli.call import Call, Problem, Status
 
@@ -143,7 +143,7 @@ def _status(lines: list[_Line]) -> Status:
 
 def _mend(path: Path) -> None:
     # only where the file is to be mended
-    from data.storage.doctor import repair
+    from data.storage.upkeep.doctor import repair
 
     if path.parent.is_dir():
         for notice in repair(path):
@@ -152,7 +152,7 @@ def _mend(path: Path) -> None:
 
 def _file(path: Path) -> list[_Line]:
     # `mentor backup` examines nothing
-    from data.storage.doctor import examine
+    from data.storage.upkeep.doctor import examine
 
     if not path.exists() and not path.parent.exists():
         return [_Line("no_file", Weight.NOTE, _("There is no file yet: {name}.").format(name=path))]

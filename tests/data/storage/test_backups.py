@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from tinydb import TinyDB
 
-from data.storage import restore
 from data.storage.backups import KEPT, Backup, outdated
 from data.storage.problems import ErrorKind, StorageError
+from data.storage.upkeep import restore
 from tests.data.storage.support import Session, contents
 
 NOW = datetime(2026, 11, 23, 15, 0).astimezone()

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from data.storage import doctor
-from data.storage.findings import Check, Weight
 from data.storage.problems import StorageError
 from data.storage.typing_log import FileTypingLog
+from data.storage.upkeep import doctor
+from data.storage.upkeep.findings import Check, Weight
 from tests.data.storage.support import Session, contents
 
 

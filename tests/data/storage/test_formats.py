@@ -14,7 +14,7 @@ from data.storage.journal import FORMAT, frame
 from data.storage.problems import ErrorKind, NotSaved, StorageError
 from data.storage.protocol import Tables
 from data.storage.record_file import HEAD
-from data.storage.restore import list_backups, restore
+from data.storage.upkeep.restore import list_backups, restore
 from tests.data.storage.support import Session, full, plain
 
 GOLDEN = Path(__file__).parent / "golden"

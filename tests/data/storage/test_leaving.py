@@ -9,9 +9,9 @@ import pytest
 from data.storage import backend as backend_module
 from data.storage.backend import SMALL_BYTES, fold_file
 from data.storage.disk import Disk
-from data.storage.doctor import repair
 from data.storage.problems import ErrorKind, StorageError
-from data.storage.restore import list_backups, purge
+from data.storage.upkeep.doctor import repair
+from data.storage.upkeep.restore import list_backups, purge
 from tests.data.storage.support import Session, contents, plain
 
 

@@ -16,8 +16,6 @@ from hypothesis import strategies as st
 
 from data.storage import raw_lines
 from data.storage.backend import JournalBackend
-from data.storage.doctor import examine
-from data.storage.findings import Check
 from data.storage.journal import to_json
 from data.storage.protocol import Doc, Docs, Tables
 from data.storage.raw_table import RawTable, copied, differing, texts, with_text
@@ -31,6 +29,8 @@ from data.storage.record_file import (
     read,
     write,
 )
+from data.storage.upkeep.doctor import examine
+from data.storage.upkeep.findings import Check
 from tests.data.storage.support import Session
 
 IDS = st.integers(1, 10**20).map(str)

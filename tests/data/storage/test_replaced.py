@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from tinydb import TinyDB
 
-from data.storage import quarantine, restore
+from data.storage import quarantine
 from data.storage.journal import to_json
 from data.storage.problems import NoticeKind, StorageError
 from data.storage.protocol import Commit
+from data.storage.upkeep import restore
 from tests.data.storage.support import Session, full
 
 

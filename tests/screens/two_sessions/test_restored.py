@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from data.clock import Clock, now, set_clock, today
 from data.i18n import _
 from data.records import Answer, Conflict, Mentee, Note, Person, Talk, TalkState, Task
-from data.storage.restore import list_backups, restore
+from data.storage.upkeep.restore import list_backups, restore
 from data.store.change import Change
 from data.store.opening import open_store
 from data.store.store import Store

@@ -157,7 +157,7 @@ def test_a_note_that_is_saved_loads_only_what_saves_it(mentor: Mentor, file: Pat
     modules = set(loaded.split())
     assert "data.store.store" in modules, "what is loaded cannot be seen"
     of_the_library = {"shutil", "bz2", "lzma", "locale", "textwrap", "calendar", "tempfile"}
-    of_ours = {"data.dates", "data.queries", "data.storage.recovery", "data.storage.doctor"}
+    of_ours = {"data.dates", "data.queries", "data.storage.recovery", "data.storage.upkeep.doctor"}
     assert not modules & (of_the_library | of_ours)
     assert not [name for name in modules if name.startswith("data.method")]
     # A class whose methods are compiled when it is loaded takes half a millisecond or more.

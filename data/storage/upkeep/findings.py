@@ -1,4 +1,4 @@
-"""What `data.storage.doctor` can find, and the sentence that tells the user so."""
+"""What `data.storage.upkeep.doctor` can find, and the sentence that tells the user so."""
 
 from __future__ import annotations
 

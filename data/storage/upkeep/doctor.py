@@ -15,7 +15,6 @@ from pathlib import Path
 from data.dates import show_date
 from data.storage import backups, recovery
 from data.storage.drafts import ENDING
-from data.storage.findings import Check, Finding
 from data.storage.folder import Folder, open_folder, user_name
 from data.storage.journal import scan
 from data.storage.mounts import network_file_system
@@ -24,6 +23,7 @@ from data.storage.problems import ErrorKind, Notice, NoticeKind, StorageError, k
 from data.storage.protocol import Doc, Tables
 from data.storage.record_file import parse
 from data.storage.snapshot import Fault, Snapshot, Unsound, check_header, read_snapshot, replay
+from data.storage.upkeep.findings import Check, Finding
 
 _REFERENCES = ("_id", "_ids")
 """How the names of fields end that hold the ids of other documents."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from data.storage import backups, quarantine, set_aside
+from data.storage import backups, quarantine
 from data.storage.backend import fold_file
 from data.storage.backups import Backup
 from data.storage.folder import Folder, open_folder, user_name
@@ -20,8 +20,9 @@ from data.storage.names import Names
 from data.storage.problems import ErrorKind, NotSaved, StorageError, kind_of
 from data.storage.record_file import Meta, new_generation
 from data.storage.recovery import mend
-from data.storage.set_aside import SetAside
 from data.storage.snapshot import Unsound, read_snapshot
+from data.storage.upkeep import set_aside
+from data.storage.upkeep.set_aside import SetAside
 
 T = TypeVar("T")
 

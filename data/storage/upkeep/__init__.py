@@ -1,0 +1,1 @@
+"""Examining files, and bringing an earlier state back: what only commands need."""
