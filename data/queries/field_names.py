@@ -45,6 +45,8 @@ _FIELDS: Final = {
         "plan_agreed_on": N_("The plan is agreed"),
         "plan_agreed_initials": N_("Initials"),
         "initials": N_("Initials"),
+        "manager_wishes": N_("Wishes to the manager"),
+        "status_agreed_on": N_("The manager's status is agreed"),
         "on": N_("Agreed on"),
         "mentee": N_("Mentee"),
         "until": N_("Until"),

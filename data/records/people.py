@@ -58,6 +58,10 @@ class Mentee(Record):
     """The day on which mentor and mentee went through the page "Hvem gør hvad" (R73)."""
     culture_seen_on: date | None = None
     """The day on which they went through the sparring culture of the team (R42)."""
+    manager_wishes: str = text_field()
+    """What mentor and mentee wish from the manager: it stands in the manager's status (R71)."""
+    status_agreed_on: date | None = None
+    """The day on which mentor and mentee agreed on what the manager's status says (R71)."""
     about: str = text_field()
     """What is good to know about the mentee."""
     example: bool = False

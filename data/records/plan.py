@@ -106,6 +106,8 @@ class Task(MenteeRecord):
     sparring_with: str = ""
     """Id of the person to have sparring with, who need not be the mentor (R22)."""
     next_step: str = text_field()
+    next_step_to_manager: bool = False
+    """Whether mentor and mentee have said that the manager may read the next step (R71)."""
     potential: str = text_field()
     """The development potential that showed in the task."""
     potential_source: Source | None = None

@@ -173,6 +173,7 @@ FIELDS: Final = (
         cell=Cell(5, N_("Next step"), 12, 2),
         brief=True,
     ),
+    TaskField("next_step_to_manager", N_("Next step to the manager"), Kind.YES),
     TaskField(
         "estimate_min",
         N_("Expected time"),

@@ -15,14 +15,14 @@ from typing import Final
 from data.dates import show_date, show_weekday
 from data.i18n import _
 from data.library import QUESTIONS, QuestionSet
-from data.method.plan.fields import field_label, show_value
 from data.method.talk.flow import FlowStep, TalkFlow, said
 from data.method.talk.heaps import Heap, heap_word, items
 from data.method.talk.outcomes import action_text, if_then_text, without_examples
+from data.method.talk.plan_edits import edit_text
 from data.method.talk.questions import ASKED, OWN
 from data.method.view import MenteeView, held_on
 from data.method.visibility import Reader
-from data.records import ActionState, PlanEdit, Talk
+from data.records import ActionState, Talk
 
 WIDTH: Final = 72
 LAST: Final = "close"
@@ -163,21 +163,6 @@ def _intents(flow: TalkFlow, width: int) -> Iterator[str]:
         if intent.talk_id == flow.talk.id:
             yield ""
             yield from _wrapped(if_then_text(intent), width)
-
-
-def edit_text(edit: PlanEdit, view: MenteeView) -> str:
-    """Return a change that was made to the plan in a talk, in one sentence (R56)."""
-    if not edit.field:
-        text = _("{task}: new in the plan") if edit.after else _("{task}: removed from the plan")
-        return text.format(task=edit.task)
-    label = field_label(edit.field)
-    after = show_value(edit.field, edit.after, view)
-    before = show_value(edit.field, edit.before, view)
-    if not edit.before or "\n" in before:
-        return _("{task}: {field}: {after}").format(task=edit.task, field=label, after=after)
-    return _("{task}: {field}: {after} (before: {before})").format(
-        task=edit.task, field=label, after=after or "–", before=before
-    )
 
 
 def _edits(flow: TalkFlow, width: int) -> Iterator[str]:

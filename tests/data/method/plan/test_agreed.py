@@ -20,7 +20,7 @@ from data.method.plan.agreed import (
     updated_together,
 )
 from data.method.plan.changes import set_goal_status, set_step
-from data.method.talk.summary import edit_text
+from data.method.talk.plan_edits import edit_text
 from data.method.view import MenteeView
 from data.records import (
     Goal,

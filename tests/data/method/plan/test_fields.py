@@ -46,6 +46,7 @@ FULL = make(
     sparring_held_on=START,
     sparring_with="rikke",
     next_step="Ring\nSkriv",
+    next_step_to_manager=True,
     potential="Overblik",
     potential_source=Source.MANAGER,
     step=Step.TOGETHER,

@@ -1,0 +1,30 @@
+"""The kinds of documents: one file each, found by being here.
+
+A new kind is a new file with a `KIND` (see `DocumentKind`): the command line, the screens and the
+tests ask `kinds` and know it.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from functools import cache
+from importlib import import_module
+from typing import Final
+
+from data.documents.model.source import DocumentKind
+
+ALL: Final = "all"
+"""What stands for every document about a mentee, in one folder."""
+
+
+@cache
+def kinds() -> tuple[DocumentKind, ...]:
+    """Return all kinds of documents, in their order."""
+    names = [one.name for one in pkgutil.iter_modules(__path__)]
+    found: list[DocumentKind] = [import_module(f"{__name__}.{name}").KIND for name in names]
+    return tuple(sorted(found, key=lambda kind: kind.order))
+
+
+def kind_of(key: str) -> DocumentKind:
+    """Return the kind with this key. Raises KeyError if there is none."""
+    return {kind.key: kind for kind in kinds()}[key]

@@ -1,0 +1,112 @@
+"""The newcomer's letter at the close: what they can do now. It is theirs to keep (R6, R46)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from data.dates import show_date
+from data.documents.model.document import (
+    Block,
+    Column,
+    Document,
+    Heading,
+    Paragraph,
+    Signatures,
+    Table,
+)
+from data.documents.model.parts import facts, holder, listed, to_sign
+from data.documents.model.source import About, DocumentKind, Source
+from data.i18n import N_, _, language
+from data.method.mentorship.closing import closing_lines
+from data.method.plan.progress import Risen, can_now
+from data.method.talk.flow import said
+from data.method.talk.outcomes import examples
+from data.method.view import MenteeView
+from data.method.words import word
+from data.records import Goal, GoalStatus, Mentee, NoteKind, RoleKind, Task
+
+
+def _opening(view: MenteeView) -> str:
+    mentee = view.mentee
+    until = show_date(mentee.closed_on or mentee.ends)
+    if mentee.start and until:
+        text = _(
+            "{name} has been part of a mentorship from {start} to {end}. This letter says what "
+            "{name} learned to do in that time. It belongs to {name}."
+        )
+    else:
+        text = _("This letter says what {name} has learned to do. It belongs to {name}.")
+    return text.format(name=mentee.name, start=show_date(mentee.start), end=until)
+
+
+def _risen(risen: Risen) -> tuple[str, ...]:
+    first = word(risen.first) if risen.first else _("New task")
+    begun = risen.task.step_log[0].on
+    return (
+        risen.task.title,
+        f"{first} ({show_date(begun)})" if risen.first else first,
+        f"{word(risen.now)} ({show_date(risen.on)})",
+    )
+
+
+def _tasks(view: MenteeView) -> list[Block]:
+    found = [_risen(risen) for risen in can_now(view.tasks)]
+    if not found:
+        return [Paragraph(_("No training step has been noted in the plan yet."), quiet=True)]
+    columns = (
+        Column("title", _("Task"), 5),
+        Column("before", _("At first"), 3),
+        Column("after", _("Now"), 3),
+    )
+    return [Heading(_("Can do now")), Table(columns, tuple(found))]
+
+
+def recognition(view: MenteeView, source: Source) -> list[str]:
+    """Return what the mentor recognised in talks and shared notes, with the task, oldest first."""
+    praise = next((one for one in source.words.steps if one.key == "praise"), None)
+    found = []
+    for answer in view.answers:
+        if answer.key == "praise" and (text := said(answer.mentor, praise)):
+            task = view.task(answer.task_id)
+            found.append(f"{text} ({task.title})" if task else text)
+    for note in view.notes:
+        if note.kind is NoteKind.PRAISE:
+            found.append(note.text.strip())
+    return found
+
+
+def _build(source: Source) -> Document:
+    view = source.view
+    assert view is not None  # noqa: S101 - a document about a mentee
+    reached = [goal.text for goal in view.goals if goal.status is GoalStatus.REACHED]
+    manager = holder(view, RoleKind.MANAGER)
+    who = ", ".join(filter(None, (view.mentee.title, view.mentee.team)))
+    blocks: list[Block] = [
+        facts(
+            (_("Job title and team"), who), (_("Mentor"), source.mentor), (_("Manager"), manager)
+        ),
+        Paragraph(_opening(view)),
+        *_tasks(view),
+        *listed(_("Learning goals reached"), reached),
+        *listed(_("Succeeded with"), examples(view)),
+        *listed(_("Recognition"), recognition(view, source)),
+        *listed(_("The mentorship in figures"), closing_lines(view)),
+        Signatures(to_sign(view, mentor=source.mentor)),
+    ]
+    return Document(
+        what="can-now",
+        title=_("What {name} can do now").format(name=view.mentee.name),
+        blocks=tuple(block for block in blocks if block != facts()),
+        language=language(),
+    )
+
+
+KIND: Final = DocumentKind(
+    key="can-now",
+    word=N_("Can do now"),
+    file_word=N_("can-now"),
+    order=6,
+    about=About.MENTEE,
+    build=_build,
+    records={Mentee: "", Task: "tasks", Goal: "goals"},
+)

@@ -1,0 +1,85 @@
+"""What a document is made of: the records that its readers may see, and the texts of the library.
+
+`data.queries.sources` makes it from the store; a kind of document never sees the store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from data.documents.model.document import Document
+from data.i18n import _
+from data.library import QuestionSet
+from data.method.view import MenteeView
+from data.records import Record, Talk
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """Something that the mentor learned in a talk, told without whose talk it was (R35)."""
+
+    on: date | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a document is made of."""
+
+    day: date
+    """The day on which it is made."""
+    words: QuestionSet
+    """The questions, with the workplace's own."""
+    text: Callable[[str], tuple[str, str]]
+    """Key of a text of the library -> its title and the text, in the workplace's own wording."""
+    view: MenteeView | None = None
+    """The mentee, without what its readers may not see; None for a form that is about nobody."""
+    talk: Talk | None = None
+    """The talk that it is about, if it is about one."""
+    learned: Sequence[Learned] = ()
+    """What the mentor learned in all talks, the oldest first; only if its kind asks for it."""
+    mentor: str = ""
+    """The name of the mentor, or of the program's user if the mentee has none yet."""
+
+    @property
+    def mentee_name(self) -> str:
+        """The mentee's name; "" for a form that is about nobody."""
+        return self.view.mentee.name if self.view else ""
+
+
+class About(StrEnum):
+    """What a document is about: what has to be named before it can be made."""
+
+    MENTEE = "mentee"
+    TALK = "talk"
+    NOBODY = "nobody"
+    """It is the same for all mentees, and holds no mentee's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentKind:
+    """A kind of document. Its file in `data.documents.kinds` has it under the name `KIND`."""
+
+    key: str
+    """Its name on the command line."""
+    word: str
+    """Msgid: what it is called."""
+    file_word: str
+    """Msgid: what its files begin with; one short word in small letters."""
+    order: int
+    """Its place among the others."""
+    about: About
+    build: Callable[[Source], Document]
+    """Makes the document."""
+    blank: Callable[[Source], Document] | None = None
+    """Makes the blank form; None if there is none. The source has no mentee."""
+    records: Mapping[type[Record], str] = field(default_factory=dict)
+    """The kinds of records that it is made of -> the field of `MenteeView` that has them."""
+
+    @property
+    def name(self) -> str:
+        """What it is called, translated."""
+        return _(self.word)

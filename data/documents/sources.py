@@ -1,0 +1,99 @@
+"""Makes what documents are made of from the store: always without what their readers may not see.
+
+A document for paper is made for `Reader.WRITTEN`. A page on the screen is the same document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from data.clock import today
+from data.documents.kinds import kind_of
+from data.documents.model.document import Document
+from data.documents.model.parts import holder
+from data.documents.model.source import Learned, Source
+from data.documents.model.talks import LAST
+from data.i18n import _, language
+from data.method.view import held_on
+from data.method.visibility import Reader, seen, visible
+from data.queries.own_person import own_person
+from data.queries.own_texts import library_text
+from data.queries.views import mentee_view, talk_words
+from data.records import Answer, Mentee, RoleKind, Talk
+from data.store.store import Store
+
+
+def document_of(
+    store: Store, what: str, mentee: Mentee | None = None, talk: Talk | None = None
+) -> Document:
+    """Return a document as it is now. Nothing private is in it.
+
+    Args:
+        store: The records.
+        what: The key of its kind.
+        mentee: Whom it is about; None for a kind that is about nobody.
+        talk: The talk that it is about, for a kind that is about one.
+
+    Raises:
+        KeyError: There is no kind with that key.
+    """
+    kind = kind_of(what)
+    return kind.build(source_of(store, mentee, talk, learned=what == "learning"))
+
+
+def blank_form(store: Store, what: str) -> Document:
+    """Return the blank form of a kind. Raises KeyError if it has none."""
+    blank = kind_of(what).blank
+    if blank is None:
+        raise KeyError(what)
+    return blank(source_of(store))
+
+
+def source_of(
+    store: Store,
+    mentee: Mentee | None = None,
+    talk: Talk | None = None,
+    *,
+    learned: bool = False,
+) -> Source:
+    """Return what a document is made of. `learned`: also what the mentor learned in all talks."""
+    view = seen(mentee_view(store, mentee), Reader.WRITTEN) if mentee is not None else None
+
+    def text(key: str) -> tuple[str, str]:
+        found = library_text(store, language(), key)
+        return found.title, found.text
+
+    return Source(
+        day=today(),
+        words=talk_words(store),
+        text=text,
+        view=view,
+        talk=talk,
+        learned=tuple(_learned(store)) if learned else (),
+        mentor=(holder(view, RoleKind.MENTOR) if view else "") or own_person(store)[0].name,
+    )
+
+
+def _learned(store: Store) -> list[Learned]:
+    """Return what the mentor learned in all talks, the oldest first, without mentees' names."""
+    names = [one.name for one in store.all(Mentee)]
+    talks = {talk.id: talk for talk in store.all(Talk)}
+    found = []
+    for answer in visible(store.all(Answer), Reader.WRITTEN):
+        if answer.key == LAST and answer.mentor.strip():
+            talk = talks.get(answer.talk_id)
+            on = held_on(talk) if talk else None
+            found.append(Learned(on, without_names(answer.mentor.strip(), names)))
+    return sorted(found, key=lambda one: (one.on is not None, one.on, one.text))
+
+
+def without_names(text: str, names: Iterable[str]) -> str:
+    """Return a text with the names of mentees, and their first names, replaced by "the mentee"."""
+    parts = {part for name in names for part in (name, *name.split()[:1]) if len(part) > 1}
+    if not parts:
+        return text
+    longest_first = sorted(map(re.escape, parts), key=len, reverse=True)
+    either = "|".join(longest_first)
+    pattern = re.compile(rf"\b(?:{either})(s?)\b")
+    return pattern.sub(lambda found: _("the mentee") + found[1], text)
