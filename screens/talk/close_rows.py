@@ -9,7 +9,7 @@ from data.dates import echo_date, show_date
 from data.i18n import _
 from data.method.talk.lifecycle import next_date
 from data.method.talk.missing import missing
-from data.method.talk.summary import edit_text
+from data.method.talk.plan_edits import edit_text
 from data.records import ActionState
 from screens.talk.desk import TalkDesk
 from screens.talk.step_list import TextRow, action_row, heading, next_time_rows, split_id

@@ -12,8 +12,8 @@ from data.method.talk.correct import ABOUT, begun_at, corrections_of, task_names
 from data.method.talk.flow import FlowStep, TalkFlow, said
 from data.method.talk.heaps import Heap, heap_word, items
 from data.method.talk.outcomes import action_text, if_then_text, without_examples
+from data.method.talk.plan_edits import edit_text
 from data.method.talk.rhythm import minutes_spent
-from data.method.talk.summary import edit_text
 from data.method.talk.wellbeing import pulse_lines
 from data.method.view import held_on
 from data.method.visibility import is_private
