@@ -6,20 +6,21 @@ A document for paper is made for `Reader.WRITTEN`. A page on the screen is the s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from data.clock import today
 from data.documents.kinds import kind_of
 from data.documents.model.document import Document
 from data.documents.model.parts import holder
-from data.documents.model.source import Learned, Source
+from data.documents.model.source import About, Learned, Source
 from data.documents.model.talks import LAST
 from data.i18n import _, language
-from data.method.view import held_on
+from data.method.view import MenteeView, held_on
 from data.method.visibility import Reader, seen, visible
 from data.queries.own_person import own_person
 from data.queries.own_texts import library_text
-from data.queries.views import mentee_view, talk_words
+from data.queries.views import mentee_view, mentees, talk_words
 from data.records import Answer, Mentee, RoleKind, Talk
 from data.store.store import Store
 
@@ -39,7 +40,16 @@ def document_of(
         KeyError: There is no kind with that key.
     """
     kind = kind_of(what)
-    return kind.build(source_of(store, mentee, talk, learned=what == "learning"))
+    source = source_of(store, mentee, talk, learned=what == "learning")
+    if kind.about is About.EVERYBODY:
+        source = replace(source, everybody=tuple(_everybody(store)))
+    return kind.build(source)
+
+
+def _everybody(store: Store) -> Iterator[MenteeView]:
+    """Yield all mentees without what may not be written, those whose mentorship is closed last."""
+    for mentee in (*mentees(store), *mentees(store, closed=True)):
+        yield seen(mentee_view(store, mentee), Reader.WRITTEN)
 
 
 def blank_form(store: Store, what: str) -> Document:

@@ -121,6 +121,7 @@ KIND: Final = DocumentKind(
     order=3,
     about=About.MENTEE,
     build=_build,
+    page="agreement",
     blank=_blank,
     records={Agreement: "agreements"},
 )

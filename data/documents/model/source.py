@@ -39,6 +39,8 @@ class Source:
     """The mentee, without what its readers may not see; None for a form that is about nobody."""
     talk: Talk | None = None
     """The talk that it is about, if it is about one."""
+    everybody: Sequence[MenteeView] = ()
+    """All mentees, closed ones last; only if its kind is about everybody."""
     learned: Sequence[Learned] = ()
     """What the mentor learned in all talks, the oldest first; only if its kind asks for it."""
     mentor: str = ""
@@ -57,6 +59,8 @@ class About(StrEnum):
     TALK = "talk"
     NOBODY = "nobody"
     """It is the same for all mentees, and holds no mentee's name."""
+    EVERYBODY = "everybody"
+    """It is about all mentees together, for the mentor alone to keep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,8 @@ class DocumentKind:
     """Makes the document."""
     blank: Callable[[Source], Document] | None = None
     """Makes the blank form; None if there is none. The source has no mentee."""
+    page: str = ""
+    """The screen whose list it is, by its name in the interface's places; "" for none."""
     records: Mapping[type[Record], str] = field(default_factory=dict)
     """The kinds of records that it is made of -> the field of `MenteeView` that has them."""
 

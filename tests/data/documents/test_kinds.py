@@ -41,7 +41,7 @@ def new_mentee(name: str) -> tuple[Store, Mentee]:
 
 def test_the_eleven_documents_and_four_forms_are_there() -> None:
     keys = "plan roles expectations prep summary can-now leader buddy data scheme learning"
-    assert [kind.key for kind in kinds()] == keys.split()
+    assert [kind.key for kind in kinds() if kind.order < 20] == keys.split()
     blank = [kind.key for kind in kinds() if kind.blank]
     assert blank == ["plan", "roles", "expectations", "prep"]
     with pytest.raises(KeyError):
