@@ -62,6 +62,7 @@ from data.records.talk import (
     TalkState,
     Unfinished,
 )
+from data.records.written import Written
 
 KINDS: tuple[type[Record], ...] = (
     Mentee,
@@ -85,6 +86,7 @@ KINDS: tuple[type[Record], ...] = (
     Question,
     Tip,
     Unfinished,
+    Written,
 )
 """All classes of records, in the order in which their tables stand in the file."""
 
@@ -141,6 +143,7 @@ __all__ = [
     "TaskStatus",
     "Tip",
     "Unfinished",
+    "Written",
     "is_part_id",
     "is_usual_id",
     "new_id",

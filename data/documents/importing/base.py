@@ -1,0 +1,142 @@
+"""What a form held when it was given out, and who has changed it since.
+
+A `Written` record has a digest of each value that was given out. So when the form comes back, a
+value can be told to be as it was: in the form, in the records, or in neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from enum import Enum
+from typing import Final
+
+from data.digest import sha256
+from data.frozen import immutable
+from data.method.plan.fields import Kind, TaskField, fields_of, stored_text, value_of
+from data.method.view import MenteeView
+from data.records import Task, Written
+
+GIVEN: Final = ("plan", "roles", "expectations")
+"""The kinds of documents that can come back changed, by key."""
+GOAL_FIELDS: Final = ("text", "kind", "status", "due")
+AGREEMENT_FIELDS: Final = (
+    *("purpose", "rhythm_text", "minutes", "place", "cancelling", "contact_between"),
+    *("confidentiality", "mentee_expects", "mentor_expects", "hours_mentee", "hours_mentor"),
+    "review_on",
+)
+APART: Final = (Kind.GOALS, Kind.LOG)
+"""Kinds of fields that are not one value of the task."""
+NUMBER: Final = "number"
+_LENGTH: Final = 10
+
+
+def digest_of(value: str) -> str:
+    """Return the short digest of a value; "" for an empty one. Blanks around it do not count."""
+    text = " ".join(value.split())
+    return sha256(text.encode()).hex()[:_LENGTH] if text else ""
+
+
+def digests_of(view: MenteeView, what: str) -> dict[str, str]:
+    """Return id of a record, "." and field -> digest of each value that a document gives out.
+
+    `what` is one of `GIVEN`; other documents have none.
+    """
+    values = _VALUES.get(what)
+    if values is None:
+        return {}
+    return {key: digest for key, value in values(view) if (digest := digest_of(value))}
+
+
+def comparable(view: MenteeView, task: Task, field: TaskField) -> str:
+    """Return the value of a task's field as digests are made of it: a person by name."""
+    value = value_of(task, field.key)
+    return view.name_of(value) if field.kind is Kind.PERSON else stored_text(value)
+
+
+def _plan(view: MenteeView) -> Iterator[tuple[str, str]]:
+    fields = [one for one in fields_of(view.mentee.columns) if one.kind not in APART]
+    for number, task in enumerate(view.tasks, 1):
+        yield f"{task.id}.{NUMBER}", str(number)
+        for field in fields:
+            yield f"{task.id}.{field.key}", comparable(view, task, field)
+        for goal in view.goals_of(task.id):
+            for name in GOAL_FIELDS:
+                yield f"{goal.id}.{name}", stored_text(getattr(goal, name))
+
+
+def _roles(view: MenteeView) -> Iterator[tuple[str, str]]:
+    for role in view.roles:
+        yield f"{role.id}.person_id", view.name_of(role.person_id)
+        yield f"{role.id}.relation", role.relation
+        yield f"{role.id}.ask_about", role.ask_about
+        person = view.people.get(role.person_id)
+        if person is not None:
+            yield f"{person.id}.contact", person.contact
+    for duty in view.duties:
+        yield f"{duty.id}.text", duty.text
+        yield f"{duty.id}.due", stored_text(duty.due)
+        yield f"{duty.id}.done_on", stored_text(duty.done_on)
+        for role_id, part in duty.parts.items():
+            yield f"{duty.id}.{role_id}", part.value
+
+
+def _expectations(view: MenteeView) -> Iterator[tuple[str, str]]:
+    agreement = view.agreement
+    if agreement is not None:
+        for name in AGREEMENT_FIELDS:
+            yield f"{agreement.id}.{name}", stored_text(getattr(agreement, name))
+
+
+_VALUES: Final[Mapping[str, Callable[[MenteeView], Iterator[tuple[str, str]]]]] = {
+    "plan": _plan,
+    "roles": _roles,
+    "expectations": _expectations,
+}
+
+
+class Since(Enum):
+    """Who has changed a value since it was given out."""
+
+    NOBODY = "nobody"
+    """Nothing is to be done: the form has the same, or nothing, or only the records changed."""
+    FORM = "form"
+    """The form has a new value: it is taken."""
+    BOTH = "both"
+    """Both have: neither may be lost."""
+
+
+@immutable
+class Base:
+    """What a form held when it was given out; without a `Written`, whatever differs is new."""
+
+    digests: Mapping[str, str]
+    known: frozenset[str]
+    """Ids of the records that were given out."""
+
+    @classmethod
+    def of(cls, written: Written | None) -> Base:
+        """Return the base of a form with this record, or of a form that nobody gave out."""
+        digests = written.digests if written is not None else {}
+        return cls(digests, frozenset(key.partition(".")[0] for key in digests))
+
+    def was(self, id: str, field: str, value: str) -> bool:
+        """Whether a field of a record was given out with this value."""
+        return id in self.known and self.digests.get(f"{id}.{field}", "") == digest_of(value)
+
+    def since(self, id: str, field: str, *, form: str, here: str) -> Since:
+        """Return who has changed a field of a record since it was given out.
+
+        Args:
+            id: The id of the record.
+            field: The name of the field.
+            form: The value in the form, as `stored_text` or `comparable` makes it. An empty one
+                changes nothing.
+            here: The value in the record, likewise.
+        """
+        if not form.strip() or digest_of(form) == digest_of(here):
+            return Since.NOBODY
+        if id not in self.known or not here.strip():
+            return Since.NOBODY if self.was(id, field, form) else Since.FORM
+        if self.was(id, field, form):
+            return Since.NOBODY
+        return Since.FORM if self.was(id, field, here) else Since.BOTH
