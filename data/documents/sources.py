@@ -13,7 +13,7 @@ from data.clock import today
 from data.documents.kinds import kind_of
 from data.documents.model.document import Document
 from data.documents.model.parts import holder
-from data.documents.model.source import About, Learned, Source
+from data.documents.model.source import About, DocumentKind, Learned, Source
 from data.documents.model.talks import LAST
 from data.i18n import _, language
 from data.method.view import MenteeView, held_on
@@ -21,7 +21,7 @@ from data.method.visibility import Reader, seen, visible
 from data.queries.own_person import own_person
 from data.queries.own_texts import library_text
 from data.queries.views import mentee_view, mentees, talk_words
-from data.records import Answer, Mentee, RoleKind, Talk
+from data.records import Answer, Mentee, RoleKind, Talk, TalkState
 from data.store.store import Store
 
 
@@ -50,6 +50,18 @@ def _everybody(store: Store) -> Iterator[MenteeView]:
     """Yield all mentees without what may not be written, those whose mentorship is closed last."""
     for mentee in (*mentees(store), *mentees(store, closed=True)):
         yield seen(mentee_view(store, mentee), Reader.WRITTEN)
+
+
+def default_talk(store: Store, kind: DocumentKind, mentee: Mentee) -> Talk | None:
+    """Return the talk that a document is about where none is named; None if there is none.
+
+    A document about talks to come is about the next one, or the one under way; others are about the
+    talk that was held last.
+    """
+    view = mentee_view(store, mentee)
+    if TalkState.PLANNED in kind.talks:
+        return view.next_talk(today()) or view.running or next(iter(view.to_come), None)
+    return view.held[-1] if view.held else None
 
 
 def blank_form(store: Store, what: str) -> Document:

@@ -81,6 +81,5 @@ KIND: Final = DocumentKind(
     order=24,
     about=About.MENTEE,
     build=_build,
-    page="actions",
     records={Action: "actions"},
 )

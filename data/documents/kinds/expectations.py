@@ -121,7 +121,6 @@ KIND: Final = DocumentKind(
     order=3,
     about=About.MENTEE,
     build=_build,
-    page="agreement",
     blank=_blank,
     records={Agreement: "agreements"},
 )

@@ -60,6 +60,5 @@ KIND: Final = DocumentKind(
     order=30,
     about=About.EVERYBODY,
     build=_build,
-    page="home",
     records={Mentee: ""},
 )

@@ -76,6 +76,5 @@ KIND: Final = DocumentKind(
     order=23,
     about=About.MENTEE,
     build=_build,
-    page="needs",
     records={Need: "needs", Knowledge: "knowledge"},
 )

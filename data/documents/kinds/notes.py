@@ -52,6 +52,5 @@ KIND: Final = DocumentKind(
     order=25,
     about=About.MENTEE,
     build=_build,
-    page="notes",
     records={Note: "notes"},
 )

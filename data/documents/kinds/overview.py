@@ -60,6 +60,5 @@ KIND: Final = DocumentKind(
     order=20,
     about=About.MENTEE,
     build=_build,
-    page="overview",
     records={Mentee: "", Task: "tasks", Talk: "talks"},
 )

@@ -65,6 +65,5 @@ KIND: Final = DocumentKind(
     order=22,
     about=About.MENTEE,
     build=_build,
-    page="people",
     records={Introduction: "introductions", Person: ""},
 )

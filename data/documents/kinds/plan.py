@@ -172,7 +172,6 @@ KIND: Final = DocumentKind(
     order=1,
     about=About.MENTEE,
     build=_build,
-    page="plan",
     blank=_blank,
     records={Mentee: "", Task: "tasks", Goal: "goals"},
 )

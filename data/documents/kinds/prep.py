@@ -14,8 +14,8 @@ from data.method.actions import open_actions
 from data.method.talk.flow import FlowStep, TalkFlow
 from data.method.talk.outcomes import action_text
 from data.method.talk.questions import ASKED, OWN
-from data.method.view import MenteeView
-from data.records import Answer, Mentee, Talk
+from data.method.view import TO_COME, MenteeView
+from data.records import Answer, Mentee, Talk, TalkState
 
 LINES: Final = 4
 """How many lines there are to answer a question."""
@@ -80,5 +80,6 @@ KIND: Final = DocumentKind(
     about=About.TALK,
     build=_build,
     blank=_blank,
+    talks=(*TO_COME, TalkState.RUNNING),
     records={Talk: "talks", Answer: "answers"},
 )

@@ -145,7 +145,6 @@ KIND: Final = DocumentKind(
     order=2,
     about=About.MENTEE,
     build=_build,
-    page="roles",
     blank=_blank,
     records={Role: "roles", Duty: "duties", Person: ""},
 )

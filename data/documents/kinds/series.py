@@ -55,6 +55,5 @@ KIND: Final = DocumentKind(
     order=21,
     about=About.MENTEE,
     build=_build,
-    page="talks",
     records={Talk: "talks"},
 )

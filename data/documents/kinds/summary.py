@@ -16,7 +16,7 @@ from data.method.talk.heaps import Heap, heap_word, items
 from data.method.talk.outcomes import action_text, if_then_text
 from data.method.talk.plan_edits import edit_text
 from data.method.view import MenteeView
-from data.records import Action, ActionState, Answer, Intent, Note, Talk
+from data.records import Action, ActionState, Answer, Intent, Note, Talk, TalkState
 
 
 def _notes(flow: TalkFlow) -> list[Block]:
@@ -90,6 +90,7 @@ KIND: Final = DocumentKind(
     order=5,
     about=About.TALK,
     build=_build,
+    talks=(TalkState.HELD, TalkState.ARCHIVED, TalkState.RUNNING),
     records={
         Talk: "talks",
         Answer: "answers",

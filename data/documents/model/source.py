@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -14,7 +14,7 @@ from data.documents.model.document import Document
 from data.i18n import _
 from data.library import QuestionSet
 from data.method.view import MenteeView
-from data.records import Record, Talk
+from data.records import Record, Talk, TalkState
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +80,8 @@ class DocumentKind:
     """Makes the document."""
     blank: Callable[[Source], Document] | None = None
     """Makes the blank form; None if there is none. The source has no mentee."""
-    page: str = ""
-    """The screen whose list it is, by its name in the interface's places; "" for none."""
+    talks: Collection[TalkState] = ()
+    """For a kind about a talk: the states of the talks that it can be about."""
     records: Mapping[type[Record], str] = field(default_factory=dict)
     """The kinds of records that it is made of -> the field of `MenteeView` that has them."""
 
