@@ -11,6 +11,7 @@ from data.records import (
     CheckResult,
     CourseState,
     DutyKind,
+    EntryKind,
     GoalKind,
     GoalStatus,
     KnowledgeKind,
@@ -105,6 +106,11 @@ _WORDS: Final[dict[type[StrEnum], dict[str, str]]] = {
         TalkState.POSTPONED: N_("Postponed"),
         TalkState.CANCELLED: N_("Cancelled"),
         TalkState.ARCHIVED: N_("Archived"),
+    },
+    EntryKind: {
+        EntryKind.TALK: N_("Talk"),
+        EntryKind.SPARRING: N_("Sparring"),
+        EntryKind.MANAGER: N_("Meeting with the manager"),
     },
     NoteKind: {
         NoteKind.NOTE: N_("Note"),

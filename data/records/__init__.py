@@ -15,6 +15,7 @@ from data.records.base import (
     new_id,
     part_id,
 )
+from data.records.given_out import CalendarEntry, EntryKind
 from data.records.own import OwnText, Question, Tip
 from data.records.people import (
     Agreement,
@@ -87,6 +88,7 @@ KINDS: tuple[type[Record], ...] = (
     Tip,
     Unfinished,
     Written,
+    CalendarEntry,
 )
 """All classes of records, in the order in which their tables stand in the file."""
 
@@ -102,12 +104,14 @@ __all__ = [
     "ActionState",
     "Agreement",
     "Answer",
+    "CalendarEntry",
     "CheckResult",
     "Conflict",
     "Correction",
     "CourseState",
     "Duty",
     "DutyKind",
+    "EntryKind",
     "Goal",
     "GoalEntry",
     "GoalKind",

@@ -1,0 +1,126 @@
+"""Gives out the calendar of one mentee or of all, and remembers what was given out.
+
+What was given out is a record of its own, so that the next calendar can tell that a talk was moved
+or cancelled, or is gone. It is stored before the calendar is written: a calendar that tells of more
+than the records know could never be called back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from data.clock import now, today
+from data.documents.ical.entries import entries
+from data.i18n import _, language
+from data.library import agreement_defaults
+from data.method.indexed import grouped
+from data.method.view import MenteeView
+from data.method.visibility import Reader, seen
+from data.method.words import word
+from data.queries.views import mentee_view
+from data.records import CalendarEntry, EntryKind, Mentee
+from data.storage.problems import ErrorKind, NotSaved
+from data.store.change import Change
+from data.store.store import Store
+
+_TRIES: Final = 5
+"""How often the calendar is made again because another session changed what it tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarFile:
+    """A calendar as it is to be written to a file."""
+
+    data: bytes
+    events: int
+    """How many events it has, with the cancelled ones."""
+
+
+def give_out(
+    store: Store, mentee: Mentee | None, *, names: bool = False, days: int | None = None
+) -> CalendarFile:
+    """Return the calendar as it is now, and store what it says.
+
+    Args:
+        store: The records.
+        mentee: Whose it is; None for all mentees, but for those of the example data if there are
+            others.
+        names: Whether the events name the mentee and the task.
+        days: How many days ahead an event may be; None for all. Events that were given out before
+            are in every calendar.
+
+    Raises:
+        NotSaved: What it says could not be stored.
+    """
+    from data.documents.ical.writing import written  # loads the library
+
+    for _again in range(_TRIES):
+        views = list(_views(store, mentee))
+        found = [(one, view) for view, of_view in views for one in _now(of_view, view, days)]
+        known = ((store.get(CalendarEntry, one.id), one) for one, _view in found)
+        changes = [
+            Change.created(one) if old is None else Change.between(old, one)
+            for old, one in known
+            if old != one
+        ]
+        if not changes:
+            break
+        store.commit(changes, _("Calendar file"), undoable=False)
+        if not store.flush():
+            raise _not_saved(store)
+    found.sort(key=lambda pair: (pair[0].day or date.min, pair[0].time, pair[0].id))
+    shown = [(one, _summary(one, view if names else None)) for one, view in found]
+    return CalendarFile(written(mentee.id if mentee else "", shown, now()), len(shown))
+
+
+def _not_saved(store: Store) -> NotSaved:
+    problem = store.status.problem
+    if problem is None:  # it takes too long, as where another session holds the file
+        return NotSaved(ErrorKind.BUSY)
+    return NotSaved(problem.kind, name=problem.name, who=problem.who)
+
+
+def _views(
+    store: Store, mentee: Mentee | None
+) -> Iterator[tuple[MenteeView | None, list[CalendarEntry]]]:
+    """Yield each mentee of the calendar with the events that were given out before.
+
+    What was given out of mentees who are deleted is in the calendar of all.
+    """
+    given = grouped(store.all(CalendarEntry), lambda one: one.mentee_id)
+    everybody = store.all(Mentee)
+    own = [one for one in everybody if not one.example]
+    for one in [mentee] if mentee else own or everybody:
+        view = seen(mentee_view(store, one), Reader.WRITTEN)
+        yield view, list(given.get(one.id, ()))
+    if mentee is None:
+        known = {one.id for one in everybody}
+        for id, left in given.items():
+            if id not in known:
+                yield None, list(left)
+
+
+def _now(
+    given: list[CalendarEntry], view: MenteeView | None, days: int | None
+) -> list[CalendarEntry]:
+    day = today()
+    try:
+        until = date.max if days is None else day + timedelta(days=days)
+    except OverflowError:
+        until = date.max
+    return entries(view, given, day, until, agreement_defaults(language()).minutes)
+
+
+def _summary(entry: CalendarEntry, view: MenteeView | None) -> str:
+    """Return what an event is called. `view` names mentee and task; None if nobody is named."""
+    what = word(entry.kind)
+    if view is None:
+        return what
+    if entry.kind is EntryKind.SPARRING and (task := view.task(entry.of_id)):
+        what = f"{what}: {task.title}"
+    elif entry.kind is EntryKind.MANAGER:
+        what = next((duty.text for duty in view.duties if duty.id == entry.of_id), what)
+    return _("{what} ({name})").format(what=what, name=view.mentee.name)
