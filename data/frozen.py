@@ -119,6 +119,19 @@ class Frozen:
         return f"{type(self).__qualname__}({', '.join(shown)})"
 
 
+F = TypeVar("F", bound=Frozen)
+
+
+def made_of(kind: type[F], values: dict[str, Any]) -> F:
+    """Return a value with these fields, by name: all that it has, and nothing else.
+
+    That is not looked at again, which takes half the time of making one in the usual way.
+    """
+    made = kind.__new__(kind)
+    made.__dict__.update(values)
+    return made
+
+
 _SHARED_METHODS: Final = (
     "__init__",
     "__setattr__",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
+from functools import partial
 from operator import itemgetter
 from typing import Any, Final
 
@@ -87,8 +88,17 @@ def _in_order(
     """Return the records of one kind, sorted."""
     _name, key = _PLACES[kind]
     placed = [(key(one), one.id, one) for one in records]
+    if not placed:
+        return ()
     placed.sort(key=itemgetter(0, 1))
     return tuple(one for _place, _id, one in placed)
+
+
+def _read(
+    kind: type[MenteeRecord], of: Callable[[type[MenteeRecord]], Iterable[MenteeRecord]]
+) -> tuple[MenteeRecord, ...]:
+    """Return the records of a kind that `of` returns, sorted."""
+    return _in_order(kind, of(kind))
 
 
 @immutable
@@ -140,12 +150,28 @@ class MenteeView:
                 own.setdefault(type(record), []).append(record)
         return cls(mentee=mentee, people=people or {}, tips=tuple(tips), **_sorted(own))
 
-    def with_later(
-        self, kind: type[MenteeRecord], read: Callable[[], Iterable[MenteeRecord]]
+    @classmethod
+    def read(
+        cls,
+        mentee: Mentee,
+        of: Callable[[type[MenteeRecord]], Iterable[MenteeRecord]],
+        people: Mapping[str, Person],
+        *,
+        later: Collection[type[MenteeRecord]] = (),
     ) -> MenteeView:
-        """Return the view with records of a kind that are read when somebody looks at them."""
-        later: dict[str, Any] = {_PLACES[kind][0]: Later(lambda: _in_order(kind, read()))}
-        return replace(self, **later)
+        """Return the view of `mentee`, without tips.
+
+        Args:
+            mentee: The mentee.
+            of: Returns the records of a kind that belong to it.
+            people: Everybody at the workplace, by id.
+            later: Kinds that are read when somebody looks at them, and not at once.
+        """
+        found: dict[str, Any] = {
+            name: Later(partial(_read, kind, of)) if kind in later else _read(kind, of)
+            for kind, (name, _key) in _PLACES.items()
+        }
+        return cls(mentee=mentee, people=people, **found)
 
     def renewed(
         self,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
 from itertools import chain
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
@@ -86,12 +85,7 @@ def view_with_texts_later(store: Store, mentee: Mentee, people: Mapping[str, Per
 
     It is for lists of all mentees: make of it what is needed at once, and do not keep it.
     """
-    kinds = [kind for kind in KINDS_OF_VIEW if kind not in _TEXTS]
-    records = chain.from_iterable(store.of(kind, mentee.id) for kind in kinds)
-    view = MenteeView.of(mentee, records, people)
-    for kind in _TEXTS:
-        view = view.with_later(kind, partial(store.of, kind, mentee.id))
-    return view
+    return MenteeView.read(mentee, lambda kind: store.of(kind, mentee.id), people, later=_TEXTS)
 
 
 def people_of(store: Store) -> Mapping[str, Person]:

@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property
+from itertools import chain
 from operator import eq, le
 from typing import Final
 
@@ -77,7 +78,7 @@ class TableLines:
         if place == len(self._keys) or self._keys[place] != key:
             return None
         at = self._by_key[place]
-        return at if self.id(at) == id else None
+        return at if self._data.startswith(b'"%s":{' % id.encode(), self._starts[at]) else None
 
     def line(self, at: int) -> bytes:
         """Return a line as it stands in the file, without its comma and line end."""
@@ -123,6 +124,23 @@ class TableLines:
                 return value.decode()
         found = self.doc(at).get(field)
         return found if isinstance(found, str) else ""
+
+    def texts(self, field: str) -> Iterator[tuple[str, str]]:
+        """Yield the id of the document on each line, and what `text` returns of it."""
+        name = b'"%s":"' % field.encode()
+        data, find, count = self._data, self._data.find, self._data.count
+        ends = chain(self._starts[1:], (self._end + len(b",\n"),))
+        for at, (begin, after) in enumerate(zip(self._starts, ends, strict=False)):
+            id = data[begin + 1 : find(b'"', begin + 1)].decode()
+            place = find(name, begin, after)
+            start = place + len(name)
+            value = data[start : find(b'"', start)]
+            # What `text` looks at, for a plain value.
+            plain = place > 0 and data[place - 1] in {_COMMA, _OPEN} and value.isalnum()
+            if plain and count(b"{", begin, place) == 1:
+                yield id, value.decode()
+            else:
+                yield id, self.text(at, field)
 
     def with_text(self, text: str) -> Iterator[int]:
         """Yield the numbers of those lines that have a text of letters and digits as a value."""

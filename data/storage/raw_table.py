@@ -119,8 +119,14 @@ def copied(tables: Tables) -> Tables:
 def texts(docs: Docs, field: str) -> Iterator[tuple[str, str]]:
     """Yield the ids of all documents with the value of a field; "" where it is no text."""
     if isinstance(docs, RawTable):
-        for at, id in docs.walk():
-            yield id, docs.base.text(at, field) if at is not None else _text(docs[id], field)
+        lines = docs.base.texts(field)
+        left = dict(docs.changed)
+        for id, text in lines:
+            if id not in left:
+                yield id, text
+            elif (doc := left.pop(id)) is not None:
+                yield id, _text(doc, field)
+        yield from ((id, _text(doc, field)) for id, doc in left.items() if doc is not None)
     else:
         yield from ((id, _text(doc, field)) for id, doc in docs.items())
 

@@ -17,8 +17,9 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from functools import lru_cache
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
+from data.frozen import made_of
 from data.records import KINDS, Record
 from data.storage.protocol import Doc, Rules
 from data.text import safe
@@ -27,6 +28,10 @@ R = TypeVar("R", bound=Record)
 Value = Any
 _WRONG = (KeyError, ValueError, TypeError, AttributeError, OverflowError)
 """The errors that reading a wrong value can raise."""
+
+
+_PLAIN: Final = frozenset({str, int, bool, float})
+"""Types whose values JSON has too."""
 
 
 class _Field(NamedTuple):
@@ -41,8 +46,12 @@ class _Field(NamedTuple):
     """Makes a JSON value of it; None if it is one already."""
     decode: Callable[[Value], Value] | None
     """Makes a value of the JSON value; None if that is the same. Raises one of `_WRONG`."""
-    exact: type | None = None
-    """The type of a value that need not be decoded. It saves time with most fields."""
+    json_type: type
+    """The type of its values in a document, but for None."""
+    exact: type | None
+    """That type if such a value need not be decoded. It saves time with most fields."""
+    strict: Callable[[Value], Value] | None
+    """What makes a value of one of that type; None if that is the same."""
 
 
 def _same_type(kind: type) -> Callable[[Value], Value]:
@@ -92,7 +101,7 @@ def _nested(kind: Any) -> _Pair:
 
 
 def _simple(hint: Any) -> _Pair | None:
-    if hint in {str, int, bool, float}:
+    if hint in _PLAIN:
         return None, _same_type(hint)
     if hint in {date, datetime}:
         read = hint.fromisoformat
@@ -100,7 +109,8 @@ def _simple(hint: Any) -> _Pair | None:
             read = lru_cache(maxsize=1 << 12)(read)  # most days are those of many records
         return (lambda value: value.isoformat()), read
     if isinstance(hint, type) and issubclass(hint, Enum):
-        return (lambda value: value.value), hint
+        # Asking the class takes ten times as long as a look into a dict.
+        return (lambda value: value.value), {one.value: one for one in hint}.__getitem__
     if is_dataclass(hint):
         return _nested(hint)
     return None
@@ -113,7 +123,7 @@ def _converters(hint: Any) -> _Pair:
         return simple
     origin, inner = typing.get_origin(hint), typing.get_args(hint)
     if origin in {types.UnionType, typing.Union}:
-        encode, decode = _converters(next(arg for arg in inner if arg is not type(None)))
+        encode, decode = _converters(_without_none(hint))
         return _optional(encode), _optional(decode)
     if origin is tuple:
         encode, decode = _converters(inner[0])
@@ -122,6 +132,20 @@ def _converters(hint: Any) -> _Pair:
         encode, decode = _converters(inner[1])
         return _dict_of(encode), _dict_of(decode)
     raise TypeError(hint)
+
+
+def _without_none(hint: Any) -> Any:
+    """Return the other type of one that may be None, or the type itself."""
+    if typing.get_origin(hint) in {types.UnionType, typing.Union}:
+        return next(arg for arg in typing.get_args(hint) if arg is not type(None))
+    return hint
+
+
+def _json_type(hint: Any) -> type:
+    """Return the type that values of a type have in a document, if they are encoded there."""
+    if is_dataclass(hint):
+        return dict
+    return {tuple: list, dict: dict}.get(typing.get_origin(hint), str)
 
 
 _fields_by_kind: dict[type[Any], tuple[_Field, ...]] = {}
@@ -145,9 +169,11 @@ def _find_fields(kind: type[Any]) -> tuple[_Field, ...]:
             default = item.default_factory()
         encode, decode = _converters(hints[item.name])
         omit = default is not MISSING and not default and not isinstance(default, Enum)
-        hint = hints[item.name]
-        exact = hint if hint in {str, int, bool, float} else None
-        plan.append(_Field(item.name, default, omit, encode, decode, exact))
+        inner = _without_none(hints[item.name])
+        exact = inner if inner in _PLAIN else None
+        strict = None if exact else _converters(inner)[1]
+        written = exact or _json_type(inner)
+        plan.append(_Field(item.name, default, omit, encode, decode, written, exact, strict))
     return tuple(plan)
 
 
@@ -183,6 +209,80 @@ def decode(kind: type[R], id: str, doc: Mapping[str, Value]) -> R:
         id: The id of the document.
         doc: The document. Wrong values are read as defaults, and unknown fields are left out.
     """
+    shape = _shape_of(kind, tuple(doc))
+    made = shape and _decode_at_once(kind, id, doc, shape)
+    return made or _decode_by_field(kind, id, doc)
+
+
+class _Shape(NamedTuple):
+    """How documents with certain fields in a certain order are read if all values are right.
+
+    The program writes documents of few shapes, and reads very many of each.
+    """
+
+    types: tuple[type, ...]
+    """The types of the values, in order."""
+    texts: tuple[str, ...]
+    """The fields that are texts."""
+    converted: tuple[tuple[str, Callable[[Value], Value]], ...]
+    """The fields whose values are converted, and what does it."""
+    defaults: dict[str, Value]
+    """The defaults of the fields that the documents lack."""
+    factories: tuple[tuple[str, Callable[[], Value]], ...]
+    """Those fields that have a value of their own each time, and what makes it."""
+
+
+_shapes: dict[type[Any], dict[tuple[str, ...], _Shape | None]] = {}
+_MOST_SHAPES = 64
+"""Of so many shapes of a kind it is kept how they are read: other programs may write any number."""
+
+
+def _shape_of(kind: type[Any], names: tuple[str, ...]) -> _Shape | None:
+    """Return how documents with these fields are read; None if their fields are read one by one."""
+    known = _shapes.setdefault(kind, {})
+    if names not in known:
+        if len(known) >= _MOST_SHAPES:
+            known.clear()
+        known[names] = _find_shape(kind, names)
+    return known[names]
+
+
+def _find_shape(kind: type[Any], names: tuple[str, ...]) -> _Shape | None:
+    by_name = _known_fields(kind)
+    lacking = [item for item in by_name.values() if item.name not in names]
+    odd = any(name not in by_name for name in names)
+    if odd or any(item.default is MISSING for item in lacking):
+        return None
+    made = {item.name: item.default_factory for item in fields(kind)}
+    there = [by_name[name] for name in names]
+    return _Shape(
+        tuple(item.json_type for item in there),
+        tuple(item.name for item in there if item.exact is str),
+        tuple((item.name, item.strict) for item in there if item.strict is not None),
+        {item.name: item.default for item in lacking if made[item.name] is MISSING},
+        tuple((item.name, made[item.name]) for item in lacking if made[item.name] is not MISSING),
+    )
+
+
+def _decode_at_once(kind: type[R], id: str, doc: Mapping[str, Value], shape: _Shape) -> R | None:
+    """Return the record of a document; None if a value is not as it should be."""
+    if tuple(map(type, doc.values())) != shape.types:
+        return None
+    found = {**shape.defaults, **doc, "id": id}
+    for name, make in shape.factories:
+        found[name] = make()
+    try:
+        for name, convert in shape.converted:
+            found[name] = convert(doc[name])
+    except _WRONG:
+        return None
+    if not "".join(map(doc.__getitem__, shape.texts)).isprintable():
+        found.update((name, safe(doc[name])) for name in shape.texts)
+    return made_of(kind, found)
+
+
+def _decode_by_field(kind: type[R], id: str, doc: Mapping[str, Value]) -> R:
+    """Return the record of a document, whatever its values are."""
     found: dict[str, Value] = {"id": id}
     known = _known_fields(kind)
     for name, raw in doc.items():

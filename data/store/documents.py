@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar, cast
 
 from data.clock import seconds_of
 from data.records import MenteeRecord, Record, is_part_id, is_usual_id
@@ -96,7 +96,23 @@ class Documents:
         else:
             index = self._of[kind.table] = self._by_mentee(kind.table)
             ids = unpacked(index.get(mentee_id, ()))
-        return [record for id in ids if (record := self.get(kind, id)) is not None]
+        return self._of_ids(kind, mentee_id, ids) if ids else []
+
+    def _of_ids(self, kind: type[M], mentee_id: str, ids: list[str]) -> list[M]:
+        """Return the records of a kind with these ids, which belong to a mentee."""
+        docs, found, made = self._docs[kind.table], [], []
+        for id, known in zip(ids, self._made.of(kind.table, mentee_id, ids), strict=True):
+            if known is not None:
+                record = cast("M", known)  # a table holds one kind of record
+            elif (doc := docs.get(id)) is not None:
+                record = decode(kind, id, doc)
+                made.append(record)
+            else:
+                continue
+            found.append(record)
+        if made:
+            self._made.keep_of(mentee_id, kind.table, made)
+        return found
 
     def _is_hardly_asked(self, table: str) -> bool:
         return self._asked[table] < FEW and len(self._docs[table]) >= MANY

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
+from collections.abc import Iterable, Sequence
 
 from data.records import MenteeRecord, Record
 
@@ -15,32 +16,48 @@ class MadeRecords:
 
     def __init__(self) -> None:
         self._records: defaultdict[str, dict[str, Record]] = defaultdict(dict)
-        self._mentees: OrderedDict[str, dict[tuple[str, str], None]] = OrderedDict()
-        """Which records there are of each mentee; that of the one looked at last is at the end."""
+        self._mentees: OrderedDict[str, defaultdict[str, dict[str, Record]]] = OrderedDict()
+        """The records of each mentee by table and id; the one looked at last is at the end."""
         self._last = ""
 
     def get(self, table: str, id: str) -> Record | None:
         """Return a record; None if it has not been made, or not lately."""
         found = self._records[table].get(id)
         if isinstance(found, MenteeRecord) and found.mentee_id != self._last:
-            self._last = found.mentee_id
-            self._mentees.move_to_end(self._last)
+            self._look_at(found.mentee_id)
         return found
+
+    def of(self, table: str, mentee_id: str, ids: Iterable[str]) -> list[Record | None]:
+        """Return those records of a mentee that `get` returns for the ids."""
+        if mentee_id in self._mentees:
+            self._look_at(mentee_id)
+        return list(map(self._records[table].get, ids))
 
     def keep(self, record: Record) -> None:
         """Keep a record, and forget those of the mentee that was looked at longest ago."""
-        self._records[record.table][record.id] = record
         if isinstance(record, MenteeRecord):
-            self._last = record.mentee_id
-            self._mentees.setdefault(self._last, {})[record.table, record.id] = None
-            self._mentees.move_to_end(self._last)
-            if len(self._mentees) > MOST:
-                _mentee, gone = self._mentees.popitem(last=False)
-                for table, id in gone:
-                    del self._records[table][id]
+            self.keep_of(record.mentee_id, record.table, [record])
+        else:
+            self._records[record.table][record.id] = record
+
+    def keep_of(self, mentee_id: str, table: str, records: Sequence[MenteeRecord]) -> None:
+        """Keep records of one mentee and table, as `keep` keeps each of them."""
+        by_id = {record.id: record for record in records}
+        self._records[table].update(by_id)
+        self._mentees.setdefault(mentee_id, defaultdict(dict))[table].update(by_id)
+        self._look_at(mentee_id)
+        if len(self._mentees) > MOST:
+            _mentee, gone = self._mentees.popitem(last=False)
+            for of_table, forgotten in gone.items():
+                for id in forgotten:
+                    del self._records[of_table][id]
+
+    def _look_at(self, mentee_id: str) -> None:
+        self._last = mentee_id
+        self._mentees.move_to_end(mentee_id)
 
     def drop(self, table: str, id: str) -> None:
         """Forget a record: its document has changed."""
         found = self._records[table].pop(id, None)
         if isinstance(found, MenteeRecord):
-            del self._mentees[found.mentee_id][table, id]
+            del self._mentees[found.mentee_id][table][id]

@@ -26,7 +26,7 @@ from data.records import (
     Task,
 )
 from data.records.base import new_id
-from data.store.codec import decode, encode, problems_of, table_rules
+from data.store.codec import _decode_by_field, decode, encode, problems_of, table_rules
 from data.text import safe
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20).map(safe)
@@ -87,6 +87,29 @@ def test_whatever_stands_in_a_document_gives_a_record(
     assert decode(kind, "1", json.loads(json.dumps(hash_free))) == record or _has_nan(hash_free)
     wrong = problems_of(kind, document)
     assert set(wrong) <= {item.name for item in fields(kind)}
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.table)
+@settings(max_examples=20, deadline=None)
+@given(data=st.data())
+def test_a_document_is_read_at_once_as_field_by_field(
+    kind: type[Record], data: st.DataObject
+) -> None:
+    document = encode(data.draw(records(kind)))
+    names = data.draw(st.permutations([*document, "unknown"]))
+    left = data.draw(st.sets(st.sampled_from(names)))
+    wrong = data.draw(st.dictionaries(st.sampled_from(names), JSON | st.just("a\x07b"), max_size=1))
+    edited = {**{name: document.get(name) for name in names if name not in left}, **wrong}
+    for one in (document, edited):
+        before = json.dumps(one)
+        assert decode(kind, "1", one) == _decode_by_field(kind, "1", one)
+        assert json.dumps(one) == before
+
+
+def test_values_of_a_field_that_is_left_out_are_not_shared() -> None:
+    document = encode(Task(id="1", mentee_id="2", title="Sagsbehandling"))
+    one, other = decode(Task, "1", document), decode(Task, "1", document)
+    assert one.extra == {} and one.extra is not other.extra
 
 
 def _has_nan(document: dict[str, Any]) -> bool:
