@@ -34,7 +34,7 @@ def is_due(task: Task, until: date) -> bool:
 
     `until` is today, or the last day that Today shows (`Limits.horizon`).
     """
-    return is_awaited(task) and task.sparring_on is not None and task.sparring_on <= until
+    return task.sparring_on is not None and task.sparring_on <= until and is_awaited(task)
 
 
 def hold(task: Task, today: date) -> Change:

@@ -253,14 +253,18 @@ def _find_shape(kind: type[Any], names: tuple[str, ...]) -> _Shape | None:
     odd = any(name not in by_name for name in names)
     if odd or any(item.default is MISSING for item in lacking):
         return None
-    made = {item.name: item.default_factory for item in fields(kind)}
     there = [by_name[name] for name in names]
+    factories = {
+        item.name: item.default_factory
+        for item in fields(kind)
+        if item.default_factory is not MISSING and item.name in by_name and item.name not in names
+    }
     return _Shape(
         tuple(item.json_type for item in there),
         tuple(item.name for item in there if item.exact is str),
         tuple((item.name, item.strict) for item in there if item.strict is not None),
-        {item.name: item.default for item in lacking if made[item.name] is MISSING},
-        tuple((item.name, made[item.name]) for item in lacking if made[item.name] is not MISSING),
+        {item.name: item.default for item in lacking if item.name not in factories},
+        tuple(factories.items()),
     )
 
 

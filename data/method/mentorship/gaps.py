@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
-from data.frozen import immutable
 from data.i18n import N_, _, ngettext
 from data.method.mentorship.needs import unplanned
 from data.method.plan.knowledge import unlinked
@@ -37,6 +36,7 @@ class GapKind(StrEnum):
     KNOWLEDGE_UNLINKED = "knowledge_unlinked"
 
 
+_PLACES: Final = {kind: place for place, kind in enumerate(GapKind)}
 _SHORT: Final = {
     GapKind.NO_MENTOR: N_("no mentor"),
     GapKind.NO_BUDDY: N_("no buddy"),
@@ -81,9 +81,11 @@ _SCREENS: Final = {
 }
 
 
-@immutable
-class Gap:
-    """Something that is missing in a mentorship."""
+class Gap(NamedTuple):
+    """Something that is missing in a mentorship.
+
+    It is a tuple because every line of a list of mentees has some, and a tuple is quickly made.
+    """
 
     kind: GapKind
     ids: tuple[str, ...] = ()
@@ -146,7 +148,7 @@ def gaps(view: MenteeView, today: date) -> list[Gap]:
     if view.mentee.state is CourseState.CLOSED:
         return []
     found = [*_role_gaps(view), *_mentorship_gaps(view, today), *_duty_gaps(view)]
-    return sorted(found, key=lambda gap: list(GapKind).index(gap.kind))
+    return sorted(found, key=lambda gap: _PLACES[gap.kind])
 
 
 def _role_gaps(view: MenteeView) -> list[Gap]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from data.durations import show_duration
 from data.frozen import immutable
@@ -27,8 +27,7 @@ SHARES: Final = {
 """Training step -> how far a task has come, from 0 to 1."""
 
 
-@immutable
-class Progress:
+class Progress(NamedTuple):
     """How many are done, of how many; `share` (0-1) also counts those that are partly done."""
 
     done: int

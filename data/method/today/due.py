@@ -60,7 +60,9 @@ def due_items(view: MenteeView, today: date, limits: Limits = DEFAULT) -> list[D
         rows.extend(row for row in _actions(view, today, limits) if row.record_id in others)
         rows.extend(_back(view, today, limits))
     hidden = {one.key for one in view.postponed if one.until > today}
-    return _sorted((one for one in rows if one.key not in hidden), today)
+    if hidden:
+        rows = [row for row in rows if row.key not in hidden]
+    return _sorted(rows, today)
 
 
 def all_due(views: Iterable[MenteeView], today: date, limits: Limits = DEFAULT) -> list[Due]:

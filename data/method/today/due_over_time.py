@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Final
 
 from data.i18n import _, ngettext
 from data.method.limits import Limits
 from data.method.mentorship.phases import ends_soon
 from data.method.today.rows import Due, DueKind, MarkAs, due_row, why_with_dates
 from data.method.view import MenteeView
-from data.records import TaskStatus
+from data.records import Task, TaskStatus
+
+_NOT_BEGUN: Final = frozenset({TaskStatus.PLANNED, TaskStatus.PARKED})
+_UNDER_WAY: Final = frozenset({TaskStatus.ACTIVE, TaskStatus.READY})
 
 
 def due_over_time(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
@@ -24,56 +28,19 @@ def due_over_time(view: MenteeView, today: date, limits: Limits) -> Iterator[Due
     yield from _period(view, today, limits)
 
 
-def last_touched(view: MenteeView) -> dict[str, date]:
-    """Return task id -> the last day on which anything happened to the task (R10).
-
-    Tasks for which no such day is known are left out.
-    """
-    last = _touched_without_note(view)
-    for note in view.notes:
-        if note.at is not None:
-            day = note.at.date()
-            last[note.task_id] = max(day, last.get(note.task_id, day))
-    return last
-
-
-def _touched_without_note(view: MenteeView) -> dict[str, date]:
-    """Return what `last_touched` returns, but for what was written down."""
-    last: dict[str, date] = {}
-
-    def touch(task_id: str, day: date | None) -> None:
-        if day is not None:
-            last[task_id] = max(day, last.get(task_id, day))
-
-    for goal in view.goals:
-        touch(goal.task_id, goal.changed_at and goal.changed_at.date())
-    for task in view.tasks:
-        moment = task.changed_at or task.created_at
-        days = [moment and moment.date(), task.sparring_held_on, task.first_used_on]
-        days += [entry.on for entry in task.step_log]
-        days += [check.on for check in task.checks]
-        for day in days:
-            touch(task.id, day)
-    return last
-
-
 def _checks(view: MenteeView) -> Iterator[Due]:
-    not_begun = (TaskStatus.PLANNED, TaskStatus.PARKED)
     for task in view.tasks:
-        if task.needs_check and not task.checks and task.status not in not_begun:
+        if task.needs_check and not task.checks and task.status not in _NOT_BEGUN:
             why = _("Waiting for someone to check it.")
             yield due_row(view, DueKind.CHECK, task.id, on=None, name=task.title, why=why)
 
 
 def _stale(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
-    under_way = [one for one in view.tasks if one.status in {TaskStatus.ACTIVE, TaskStatus.READY}]
-    touched = _touched_without_note(view)
-    quiet = [one for one in under_way if _is_quiet(touched.get(one.id), today, limits)]
-    if quiet:  # only then does it matter what was written down
-        touched = last_touched(view)
-    for task in quiet:
-        last = touched.get(task.id)
-        if last is None or not _is_quiet(last, today, limits):
+    for task in view.tasks:
+        if task.status not in _UNDER_WAY:
+            continue
+        last = _quiet_since(view, task, today, limits)
+        if last is None:
             continue
         days = (today - last).days
         why = ngettext(
@@ -84,23 +51,50 @@ def _stale(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
         yield due_row(view, DueKind.STALE, task.id, on=None, name=task.title, why=why)
 
 
-def _is_quiet(last: date | None, today: date, limits: Limits) -> bool:
-    return last is None or (today - last).days > limits.stale_days
+def _quiet_since(view: MenteeView, task: Task, today: date, limits: Limits) -> date | None:
+    """Return the last day on which anything happened to a task; None if it is not quiet (R10).
+
+    None too if no such day is known.
+    """
+    last = None
+    for day in _touched(view, task):
+        if (today - day).days <= limits.stale_days:
+            return None
+        last = max(day, last or day)
+    return last
+
+
+def _touched(view: MenteeView, task: Task) -> Iterator[date]:
+    """Yield the days on which anything happened to a task: those first that cost least to find.
+
+    A list of many mentees reads no notes of a task that something else has touched lately.
+    """
+    days = [_day(task.changed_at or task.created_at), task.sparring_held_on, task.first_used_on]
+    yield from filter(None, days)
+    yield from (entry.on for entry in task.step_log)
+    yield from (check.on for check in task.checks)
+    yield from filter(None, (_day(goal.changed_at) for goal in view.goals_of(task.id)))
+    yield from filter(None, (_day(note.at) for note in view.notes_of(task.id)))
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
 
 
 def _unused(view: MenteeView, today: date, limits: Limits) -> Iterator[Due]:
-    items = [
-        (item.id, item.title, item.learned_on, item.used_on, item.use_planned_on, False)
+    learned_ones = [
+        (item.id, item.title, item.learned_on, item.use_planned_on, False)
         for item in view.knowledge
+        if item.learned_on is not None and item.used_on is None
     ]
-    items += [
-        (task.id, task.title, task.learned_on, task.first_used_on, None, True)
+    learned_ones += [
+        (task.id, task.title, task.learned_on, None, True)
         for task in view.tasks
-        if task.status is not TaskStatus.PARKED
+        if task.learned_on is not None
+        and task.first_used_on is None
+        and task.status is not TaskStatus.PARKED
     ]
-    for id, title, learned, used, planned, on_task in items:
-        if learned is None or used is not None:
-            continue
+    for id, title, learned, planned, on_task in learned_ones:
         overdue = learned + timedelta(days=limits.unused_days + 1)
         if today < max(overdue, planned or overdue):
             continue

@@ -109,7 +109,8 @@ def test_a_document_is_read_at_once_as_field_by_field(
 def test_values_of_a_field_that_is_left_out_are_not_shared() -> None:
     document = encode(Task(id="1", mentee_id="2", title="Sagsbehandling"))
     one, other = decode(Task, "1", document), decode(Task, "1", document)
-    assert one.extra == {} and one.extra is not other.extra
+    assert one.extra == {}
+    assert one.extra is not other.extra
 
 
 def _has_nan(document: dict[str, Any]) -> bool:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.i18n import set_language
 from data.method.limits import Limits
 from data.method.mentorship.phases import pause_text
 from data.method.today.due import Due, DueKind, all_due, due_items
@@ -352,3 +353,12 @@ def test_in_a_pause_what_others_owe_stays_and_its_end_is_told() -> None:
     assert found[0].label == "Pause ends"
     assert "27-11-2025" in pause_text(paused)
     assert pause_text(mentee()) == ""
+
+
+def test_a_reason_that_many_rows_share_is_said_in_the_language_in_use() -> None:
+    said: dict[str, str] = {}
+    for language in ("da", "en", "da"):
+        set_language(language)
+        row = only(task(sparring_on=YESTERDAY))
+        assert row.why == said.setdefault(language, row.why)
+    assert said["da"] != said["en"]
