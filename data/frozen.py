@@ -122,14 +122,13 @@ class Frozen:
 F = TypeVar("F", bound=Frozen)
 
 
-def made_of(kind: type[F], values: dict[str, Any]) -> F:
-    """Return a value with these fields, by name: all that it has, and nothing else.
+def empty(kind: type[F]) -> tuple[F, dict[str, Any]]:
+    """Return a value without fields, and the dict to put all of them in, by name.
 
     That is not looked at again, which takes half the time of making one in the usual way.
     """
     made = kind.__new__(kind)
-    made.__dict__.update(values)
-    return made
+    return made, made.__dict__
 
 
 _SHARED_METHODS: Final = (

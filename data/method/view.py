@@ -279,7 +279,7 @@ class MenteeView:
         """Return the name for the id of a person, or for "mentee"; "" if there is nobody."""
         if person_id == MENTEE:
             return self.mentee.name
-        person = self.people.get(person_id)
+        person = self.people.get(person_id) if person_id else None
         return person.name if person else ""
 
 

@@ -102,6 +102,18 @@ class TableLines:
             return {}
         return found if end == len(text) and isinstance(found, dict) else {}
 
+    def docs(self, lines: Sequence[int]) -> list[Doc]:
+        """Return the documents on several lines, as `doc` does for each: decoded in one go."""
+        data, starts = self._data, self._starts
+        bodies = [data[data.index(b"{", starts[at]) : self._end_of(at)] for at in lines]
+        try:
+            found = json.loads(b"[%s]" % b",".join(bodies))
+        except (ValueError, RecursionError):
+            found = []
+        if len(found) != len(lines) or not all(type(doc) is dict for doc in found):
+            return [self.doc(at) for at in lines]
+        return list(found)
+
     def text(self, at: int, field: str) -> str:
         """Return the value of a field; "" if the document lacks it or it is no text.
 

@@ -5,7 +5,7 @@ What has changed since the file was read stands beside the lines, as documents.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator, MutableMapping, Sequence
 
 from data.storage import raw_lines
 from data.storage.protocol import Doc, Docs, Tables
@@ -114,6 +114,20 @@ def copied(tables: Tables) -> Tables:
         name: docs.copy() if isinstance(docs, RawTable) else dict(docs)
         for name, docs in tables.items()
     }
+
+
+def several(docs: Docs, ids: Sequence[str]) -> list[Doc | None]:
+    """Return the documents with these ids; None where there is none."""
+    if not isinstance(docs, RawTable) or (docs.changed and any(id in docs.changed for id in ids)):
+        return [docs.get(id) for id in ids]
+    base = docs.base
+    lines = [base.find(id) for id in ids]
+    there = [at for at in lines if at is not None]
+    found: list[Doc] = base.docs(there)
+    if len(there) == len(ids):
+        return list(found)
+    by_line = dict(zip(there, found, strict=True))
+    return [None if at is None else by_line[at] for at in lines]
 
 
 def texts(docs: Docs, field: str) -> Iterator[tuple[str, str]]:

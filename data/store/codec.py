@@ -17,9 +17,10 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, Final, NamedTuple, TypeVar
 
-from data.frozen import made_of
+from data.frozen import empty
 from data.records import KINDS, Record
 from data.storage.protocol import Doc, Rules
 from data.text import safe
@@ -46,12 +47,10 @@ class _Field(NamedTuple):
     """Makes a JSON value of it; None if it is one already."""
     decode: Callable[[Value], Value] | None
     """Makes a value of the JSON value; None if that is the same. Raises one of `_WRONG`."""
-    json_type: type
-    """The type of its values in a document, but for None."""
     exact: type | None
-    """That type if such a value need not be decoded. It saves time with most fields."""
+    """The type of a value that need not be decoded. It saves time with most fields."""
     strict: Callable[[Value], Value] | None
-    """What makes a value of one of that type; None if that is the same."""
+    """As `decode`, but None for a field with `exact`, and for values that are not None."""
 
 
 def _same_type(kind: type) -> Callable[[Value], Value]:
@@ -141,13 +140,6 @@ def _without_none(hint: Any) -> Any:
     return hint
 
 
-def _json_type(hint: Any) -> type:
-    """Return the type that values of a type have in a document, if they are encoded there."""
-    if is_dataclass(hint):
-        return dict
-    return {tuple: list, dict: dict}.get(typing.get_origin(hint), str)
-
-
 _fields_by_kind: dict[type[Any], tuple[_Field, ...]] = {}
 
 
@@ -172,8 +164,7 @@ def _find_fields(kind: type[Any]) -> tuple[_Field, ...]:
         inner = _without_none(hints[item.name])
         exact = inner if inner in _PLAIN else None
         strict = None if exact else _converters(inner)[1]
-        written = exact or _json_type(inner)
-        plan.append(_Field(item.name, default, omit, encode, decode, written, exact, strict))
+        plan.append(_Field(item.name, default, omit, encode, decode, exact, strict))
     return tuple(plan)
 
 
@@ -220,10 +211,12 @@ class _Shape(NamedTuple):
     The program writes documents of few shapes, and reads very many of each.
     """
 
-    types: tuple[type, ...]
-    """The types of the values, in order."""
-    texts: tuple[str, ...]
+    numbers: tuple[tuple[str, type], ...]
+    """The fields that are numbers or yes and no, and what the values must be."""
+    text_names: tuple[str, ...]
     """The fields that are texts."""
+    texts: Callable[[Mapping[str, Value]], tuple[Value, ...]]
+    """Returns their values: two at least."""
     converted: tuple[tuple[str, Callable[[Value], Value]], ...]
     """The fields whose values are converted, and what does it."""
     defaults: dict[str, Value]
@@ -259,9 +252,13 @@ def _find_shape(kind: type[Any], names: tuple[str, ...]) -> _Shape | None:
         for item in fields(kind)
         if item.default_factory is not MISSING and item.name in by_name and item.name not in names
     }
+    texts = tuple(item.name for item in there if item.exact is str)
+    if not texts:
+        return None
     return _Shape(
-        tuple(item.json_type for item in there),
-        tuple(item.name for item in there if item.exact is str),
+        tuple((item.name, item.exact) for item in there if item.exact not in {None, str}),
+        texts,
+        itemgetter(*texts, texts[0]),
         tuple((item.name, item.strict) for item in there if item.strict is not None),
         {item.name: item.default for item in lacking if item.name not in factories},
         tuple(factories.items()),
@@ -270,19 +267,25 @@ def _find_shape(kind: type[Any], names: tuple[str, ...]) -> _Shape | None:
 
 def _decode_at_once(kind: type[R], id: str, doc: Mapping[str, Value], shape: _Shape) -> R | None:
     """Return the record of a document; None if a value is not as it should be."""
-    if tuple(map(type, doc.values())) != shape.types:
-        return None
-    found = {**shape.defaults, **doc, "id": id}
+    made, values = empty(kind)
+    values.update(shape.defaults)
+    values.update(doc)
+    values["id"] = id
     for name, make in shape.factories:
-        found[name] = make()
+        values[name] = make()
+    for name, exact in shape.numbers:
+        if type(values[name]) is not exact:
+            return None
     try:
         for name, convert in shape.converted:
-            found[name] = convert(doc[name])
+            values[name] = convert(values[name])
+        # To look at all texts at once, which tells too that they are texts, takes little time.
+        printable = "".join(shape.texts(doc)).isprintable()
     except _WRONG:
         return None
-    if not "".join(map(doc.__getitem__, shape.texts)).isprintable():
-        found.update((name, safe(doc[name])) for name in shape.texts)
-    return made_of(kind, found)
+    if not printable:
+        values.update((name, safe(doc[name])) for name in shape.text_names)
+    return made
 
 
 def _decode_by_field(kind: type[R], id: str, doc: Mapping[str, Value]) -> R:

@@ -18,7 +18,7 @@ from typing import TypeAlias, TypeVar, cast
 from data.clock import seconds_of
 from data.records import MenteeRecord, Record, is_part_id, is_usual_id
 from data.storage.protocol import BOOKKEEPING, Doc, DocChange, Docs, Tables
-from data.storage.raw_table import texts, with_text
+from data.storage.raw_table import several, texts, with_text
 from data.store.codec import decode
 from data.store.made_records import MadeRecords
 from data.store.revisions import Revisions
@@ -89,7 +89,10 @@ class Documents:
         """Return the records of a kind that belong to a mentee, oldest first."""
         index = self._of.get(kind.table)
         if index is not None:
-            ids = unpacked(index.get(mentee_id, ()))
+            found = index.get(mentee_id)
+            if not found:
+                return []
+            ids = unpacked(found)
         elif mentee_id and self._is_hardly_asked(kind.table):
             self._asked[kind.table] += 1
             ids = self._of_one(kind.table, mentee_id)
@@ -100,19 +103,19 @@ class Documents:
 
     def _of_ids(self, kind: type[M], mentee_id: str, ids: list[str]) -> list[M]:
         """Return the records of a kind with these ids, which belong to a mentee."""
-        docs, found, made = self._docs[kind.table], [], []
-        for id, known in zip(ids, self._made.of(kind.table, mentee_id, ids), strict=True):
-            if known is not None:
-                record = cast("M", known)  # a table holds one kind of record
-            elif (doc := docs.get(id)) is not None:
-                record = decode(kind, id, doc)
-                made.append(record)
-            else:
-                continue
-            found.append(record)
-        if made:
-            self._made.keep_of(mentee_id, kind.table, made)
-        return found
+        known = self._made.of(kind.table, mentee_id, ids)
+        if None not in known:
+            return cast("list[M]", known)  # a table holds one kind of record
+        missing = [id for id, record in zip(ids, known, strict=True) if record is None]
+        docs = several(self._docs[kind.table], missing)
+        made = {
+            id: decode(kind, id, doc)
+            for id, doc in zip(missing, docs, strict=True)
+            if doc is not None
+        }
+        self._made.keep_of(mentee_id, kind.table, made)
+        records = (record or made.get(id) for id, record in zip(ids, known, strict=True))
+        return [cast("M", record) for record in records if record is not None]
 
     def _is_hardly_asked(self, table: str) -> bool:
         return self._asked[table] < FEW and len(self._docs[table]) >= MANY

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 
 from data.records import MenteeRecord, Record
 
@@ -36,13 +36,12 @@ class MadeRecords:
     def keep(self, record: Record) -> None:
         """Keep a record, and forget those of the mentee that was looked at longest ago."""
         if isinstance(record, MenteeRecord):
-            self.keep_of(record.mentee_id, record.table, [record])
+            self.keep_of(record.mentee_id, record.table, {record.id: record})
         else:
             self._records[record.table][record.id] = record
 
-    def keep_of(self, mentee_id: str, table: str, records: Sequence[MenteeRecord]) -> None:
-        """Keep records of one mentee and table, as `keep` keeps each of them."""
-        by_id = {record.id: record for record in records}
+    def keep_of(self, mentee_id: str, table: str, by_id: Mapping[str, MenteeRecord]) -> None:
+        """Keep records of one mentee and table, by id, as `keep` keeps each of them."""
         self._records[table].update(by_id)
         self._mentees.setdefault(mentee_id, defaultdict(dict))[table].update(by_id)
         self._look_at(mentee_id)

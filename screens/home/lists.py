@@ -10,7 +10,13 @@ from textual.containers import Container
 from data.clock import today
 from data.i18n import language
 from data.method.view import MenteeView
-from data.queries.views import due_limits, mentee_view, mentees
+from data.queries.views import (
+    due_limits,
+    mentee_view,
+    mentees,
+    people_of,
+    view_with_texts_later,
+)
 from data.records import Mentee, Task
 from data.store.store import Store
 from data.text import match_names
@@ -216,7 +222,12 @@ class HomeLists:
     @property
     def cut_off(self) -> MenteeView | None:
         """The listed mentee whose talk was cut off; the latest where there are several."""
-        return self.views.get(self._listing.cut_off)
+        return self._glance(self._listing.cut_off)
+
+    def _glance(self, mentee_id: str) -> MenteeView | None:
+        """Return a listed mentee without reading the notes and answers, which are most of it."""
+        store, mentee = self._context.store, self.views.listed.get(mentee_id)
+        return view_with_texts_later(store, mentee, people_of(store)) if mentee else None
 
     # -- where the cursor is ------------------------------------------------------------------
 
@@ -255,6 +266,11 @@ class HomeLists:
     def view(self) -> MenteeView | None:
         """The mentee that the line under the cursor is about, with all its records."""
         return self.views.get(self.mentee_id)
+
+    @property
+    def glance(self) -> MenteeView | None:
+        """That mentee again, to show now and not to keep: no notes are read for that."""
+        return self._glance(self.mentee_id)
 
     @property
     def task_id(self) -> str:

@@ -12,7 +12,7 @@ from time import monotonic
 from screens.frame.places import FROM_THE_LIST
 from screens.home.lists import HomeLists
 
-AT_ONCE, BETWEEN = 16, 0.001
+AT_ONCE, BETWEEN = 32, 0.001
 """So many mentees it reads at once, and waits for keys so many seconds before it goes on."""
 SAID_FROM, SAID_AGAIN = 0.5, 0.3
 """After so many seconds it says how far it has come, and so many seconds later again."""

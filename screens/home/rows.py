@@ -12,7 +12,7 @@ from typing import Final
 from data.cell_width import cell_width
 from data.clock import seconds_of
 from data.dates import mentorship_week, show_date, show_distance, show_near
-from data.i18n import _
+from data.i18n import _, language
 from data.method.mentorship.gaps import gaps
 from data.method.mentorship.phases import pause_text
 from data.method.plan.progress import Progress, professional, social
@@ -80,39 +80,33 @@ def cut_off_at(view: MenteeView) -> float | None:
 def due_row(due: Due | Fold, today: date, *, inside: bool = False) -> Row:
     """Return a line of Today: when, who, what, why; `inside` an opened fold it stands in a bit."""
     if isinstance(due, Fold):
-        first = due.first.on
-        cells = {
-            "when": show_near(first, today) if first else "",
-            "who": due.who,
-            "what": due.what,
-            "why": due.why,
-        }
-        return Row(due.key, cells, tones=_TONES, short=_short_why(how_far(first, today)))
-    cells = {
-        "when": intern(show_near(due.on, today)) if due.on else "",
-        "who": due.mentee,
-        "what": intern(f"  {due_what(due)}" if inside else due_what(due)),
-        "why": due.why,
-    }
-    tones = _TONES_TODAY if due.on == today else _TONES
-    return Row(due.key, cells, tones=tones, short=_short_why(how_far(due.on, today)))
+        on, what = due.first.on, due.what
+        who, why = due.who, due.why
+    else:
+        on, what = due.on, due_what(due)
+        who, why = due.mentee, due.why
+        what = intern(f"  {what}" if inside else what)
+    when, short = _when(on, today, language())
+    is_now = on == today and not isinstance(due, Fold)
+    cells = {"when": when, "who": who, "what": what, "why": why}
+    return Row(due.key, cells, tones=_TONES_TODAY if is_now else _TONES, short=short)
+
+
+@lru_cache(maxsize=512)
+def _when(on: date | None, today: date, _language: str) -> tuple[str, Mapping[str, str]]:
+    """Return when a line is, and what of why there is room for where little is.
+
+    Many lines have the same day, and share both.
+    """
+    near = show_near(on, today) if on else ""
+    far = show_distance(on, today) if on else ""
+    # The cell before may tell it already.
+    return near, MappingProxyType({"why": far if far != near else ""})
 
 
 _TONES_MENTEE: Final[Mapping[str, Tone]] = MappingProxyType({"missing": "muted"})
 _TONES: Final[Mapping[str, Tone]] = MappingProxyType({"why": "muted"})
 _TONES_TODAY: Final[Mapping[str, Tone]] = MappingProxyType({"why": "muted", "when": "strong"})
-
-
-@lru_cache(maxsize=512)
-def _short_why(text: str) -> Mapping[str, str]:
-    """Return the shorter text of why; many rows are as far away as another, and share it."""
-    return MappingProxyType({"why": text})
-
-
-def how_far(on: date | None, today: date) -> str:
-    """Return how far a day is from today; "" without a day: the cell before tells the rest."""
-    far = show_distance(on, today) if on else ""
-    return far if on and far != show_near(on, today) else ""
 
 
 def due_what(due: Due) -> str:

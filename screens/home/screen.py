@@ -197,7 +197,7 @@ class HomeScreen(BaseScreen[None]):
         from screens.home.texts import detail_text  # nothing but names is shown before
 
         due = self.lists.fold or self.lists.due
-        text = detail_text(due, self.lists.view, today(), cut=self.lists.is_cut)
+        text = detail_text(due, self.lists.glance, today(), cut=self.lists.is_cut)
         lines = wrap_within(text, max(self.app.size.width - 2, 1), 2)
         self.detail.update(Content("\n".join(lines)), layout=False)
 

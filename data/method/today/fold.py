@@ -7,11 +7,13 @@ not as a wall of them. The first screen shows them; each is opened there into it
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from data.dates import show_date
 from data.frozen import immutable
-from data.i18n import _, ngettext
+from data.i18n import _, language, ngettext
 from data.method.today.rows import Due, DueKind
 
 FOLD_FROM: Final = 16
@@ -52,11 +54,17 @@ class Fold:
     def why(self) -> str:
         """Since when they are on the list, and how to see them; without blame."""
         days = [due.on for due in self.dues if due.on]
-        if not days or min(days) == max(days):
+        first, last = min(days, default=None), max(days, default=None)
+        if first is None or last is None or first == last:
             return _("Enter shows each of them.")
-        return _("From {first} to {last}; Enter shows each of them.").format(
-            first=show_date(min(days)), last=show_date(max(days))
-        )
+        return _since(first, last, language())
+
+
+@lru_cache(maxsize=512)
+def _since(first: date, last: date, _language: str) -> str:
+    """Return the sentence about a fold with these days. It is kept: many folds have the same."""
+    text = _("From {first} to {last}; Enter shows each of them.")
+    return text.format(first=show_date(first), last=show_date(last))
 
 
 _Sort = tuple[str, str]

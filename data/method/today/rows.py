@@ -39,6 +39,9 @@ class DueKind(StrEnum):
     PERIOD = "period"
     PAUSE = "pause"
 
+    # Dicts of kinds are asked for each row. Enums would make their hash in Python each time.
+    __hash__ = str.__hash__
+
 
 class MarkAs(StrEnum):
     """What one key marks the row as, from the list; see `data.method.today.mark_done`."""
