@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from data.storage import raw_lines
 from data.storage.backend import JournalBackend
 from data.storage.journal import to_json
 from data.storage.protocol import Doc, Docs, Tables
-from data.storage.raw_table import RawTable, copied, differing, texts, with_text
+from data.storage.raw_table import RawTable, copied, differing, several, texts, with_text
 from data.storage.record_file import (
     HEAD,
     Meta,
@@ -105,6 +105,27 @@ def test_a_field_is_found_in_the_lines_as_in_the_documents(
             one[changed] = {field: value}
 
 
+@given(docs=st.dictionaries(IDS, DOCS, min_size=1, max_size=8), ids=st.lists(IDS, max_size=3))
+@settings(max_examples=80, deadline=None)
+def test_several_documents_are_found_as_one_by_one(
+    docs: dict[str, Doc], ids: list[str], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    raw = table(tmp_path_factory.mktemp("files") / "x.json", docs)
+    for wanted in (list(docs)[:3], [*ids, *docs, "x"], []):
+        assert several(raw, wanted) == several(docs, wanted) == [docs.get(id) for id in wanted]
+    gone, *others = docs
+    del raw[gone]
+    assert several(raw, [gone, *others]) == [None, *(docs[id] for id in others)]
+
+
+@pytest.mark.parametrize("wrong", [b'{"n":2]}', b'{"n":2},"x":{}', b'{"n":"}', b'{},{"n":5}'])
+def test_a_document_that_cannot_be_read_is_alone_in_that(wrong: bytes) -> None:
+    body = b',\n"notes":{\n"1":{"n":1},\n"2":%s,\n"3":{"n":3}\n}\n}\n' % wrong
+    docs = read(signed(body)).tables["notes"]
+    assert isinstance(docs, RawTable)
+    assert several(docs, ["1", "2", "3"]) == [{"n": 1}, {}, {"n": 3}]
+
+
 STEPS = st.lists(
     st.tuples(st.sampled_from(["set", "drop", "copy"]), st.integers(0, 12), st.integers(0, 3)),
     max_size=20,
@@ -170,13 +191,18 @@ def test_nothing_is_decoded_when_a_file_is_opened(
         with_notes.put(str(number + 1), text=f"note {number}")
     with_notes.close()
     decoded: list[int] = []
-    doc = raw_lines.TableLines.doc
+    doc, several_docs = raw_lines.TableLines.doc, raw_lines.TableLines.docs
 
     def counted(self: raw_lines.TableLines, at: int) -> Doc:
         decoded.append(at)
         return doc(self, at)
 
+    def counted_too(self: raw_lines.TableLines, lines: Sequence[int]) -> list[Doc]:
+        decoded.extend(lines)
+        return several_docs(self, lines)
+
     monkeypatch.setattr(raw_lines.TableLines, "doc", counted)
+    monkeypatch.setattr(raw_lines.TableLines, "docs", counted_too)
     session = Session(path)
     assert decoded == []
     assert session.text("7") == "note 6"
