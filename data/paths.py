@@ -59,6 +59,20 @@ def positions_file(environ: Mapping[str, str]) -> Path:
     return state_dir(environ) / "positions.json"
 
 
+def documents_folder(chosen: str, environ: Mapping[str, str]) -> Path:
+    """Return the folder that documents are written to. It need not be there yet.
+
+    Args:
+        chosen: The folder that the settings name; "" for `~/mentorrollen`. A path that is not a
+            full one counts from the home folder.
+        environ: The environment of the program.
+    """
+    home = environ.get("HOME")
+    base = Path(home) if home else Path.home()
+    inner = chosen.removeprefix("~/") if chosen.startswith("~/") else chosen
+    return base / (inner or _NAME)
+
+
 def _base(environ: Mapping[str, str], name: str, default: str) -> Path:
     """Return a base directory of XDG: from the variable `name`, or `default` in the home folder."""
     path = Path(environ.get(name) or "")

@@ -50,6 +50,8 @@ class Settings:
     """After how many days a talk that was begun and not ended may be archived."""
     ending_days: int = 21
     """How many days before the end of a mentorship Today shows it (R5)."""
+    documents: str = ""
+    """The folder that documents are written to; empty for `~/mentorrollen`."""
 
 
 @immutable
@@ -61,10 +63,9 @@ class Loaded:
     """What the user must be told about the file, a sentence each."""
 
 
-_TYPES: Final[dict[str, tuple[type, ...]]] = {"language": (str,), "theme": (str,)} | {
-    item.name: (bool,) if item.default is None else (int,)
+_TYPES: Final[dict[str, tuple[type, ...]]] = {
+    item.name: (bool,) if item.default is None else (type(item.default),)
     for item in fields(Settings)
-    if item.default != ""
 }
 """The type that the value of each key must have; true or false where the default is None."""
 _VALID_VALUES: Final[dict[type, str]] = {

@@ -31,6 +31,9 @@ _UNWANTED: Final = re.compile(
 )
 """Characters that are never stored: all control characters except tab and line end, and others that
 do harm."""
+_FORMULA: Final = re.compile("'*[=+\\-@\t\r]")
+"""The start of what a spreadsheet takes for a formula, also where an apostrophe keeps it from it:
+another one is put before that, so that none of the text is lost when it is read."""
 _CPR: Final = re.compile(r"(?<!\d)\d{6}[- ]?\d{4}(?!\d)")
 _DIGITS: Final = re.compile(r"([0-9]+)")
 _WORD_STARTS: Final = re.compile(r"[^\W_]+")
@@ -92,8 +95,16 @@ def first_line(text: str) -> str:
 
 
 def csv_safe(text: str) -> str:
-    """Return a text as a CSV file may hold it, so that no spreadsheet takes it for a formula."""
-    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    """Return a text as a CSV file may hold it, so that no spreadsheet takes it for a formula.
+
+    `csv_plain` returns the text as it was.
+    """
+    return "'" + text if _FORMULA.match(text) else text
+
+
+def csv_plain(text: str) -> str:
+    """Return the text that `csv_safe` was given, from a cell of a CSV file."""
+    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
 
 
 def has_cpr(text: str) -> bool:

@@ -43,7 +43,9 @@ def document_of(
     source = source_of(store, mentee, talk, learned=what == "learning")
     if kind.about is About.EVERYBODY:
         source = replace(source, everybody=tuple(_everybody(store)))
-    return kind.build(source)
+    document = kind.build(source)
+    is_named = bool(source.mentor) and any(source.mentor in text for text in document.texts())
+    return replace(document, author=source.mentor if is_named else "")
 
 
 def _everybody(store: Store) -> Iterator[MenteeView]:

@@ -125,6 +125,8 @@ class Document:
     landscape: bool = False
     grid: Table | None = None
     """The whole document as one table, for formats that hold nothing else; None if it is none."""
+    author: str = ""
+    """The mentor's name, if it is in the text; "" otherwise."""
     mark: str = ""
     """What tells a form from others when it comes back; "" for a document that does not."""
     tables: dict[str, list[dict[str, object]]] = field(default_factory=dict, compare=False)

@@ -1,1 +1,1 @@
-"""One file for each format that a document is written in, loaded when it is used."""
+"""One file for each format of documents: a document in, bytes out. `formats` is the table."""

@@ -1,0 +1,1 @@
+"""Each format, read back by a library that did not write it."""
