@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import FrozenInstanceError, dataclass, field, fields, replace
+from collections.abc import Callable
+from dataclasses import (
+    FrozenInstanceError,
+    asdict,
+    dataclass,
+    field,
+    fields,
+    is_dataclass,
+    replace,
+)
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -39,6 +48,49 @@ def test_it_has_the_fields_of_a_dataclass(values: dict[str, Any]) -> None:
     assert one != model
     assert replace(one, y=9) == Point(**{**values, "y": 9})
     assert one.more is not Point(x=1).more
+
+
+def _made_by(decorate: Callable[[Any], Any]) -> tuple[Any, Any]:
+    """A class of values, and one below it, that a decorator has made."""
+
+    class Base:
+        TABLE: ClassVar[str] = "a"
+        x: int
+        y: int = field(default=3, metadata={"text": True})
+        z: dict[str, int] = field(default_factory=dict)
+
+    base: Any = decorate(Base)
+
+    class More(base):  # type: ignore[misc]
+        OTHER: ClassVar[dict[str, int]] = {}
+        y: int = 4
+        w: tuple[int, ...] = ()
+
+    return base, decorate(More)
+
+
+def _described(kind: Any) -> list[tuple[object, ...]]:
+    """What the standard library knows of the fields of a dataclass."""
+    names = ("name", "type", "default", "default_factory", "metadata", "kw_only", "init", "hash")
+    return [tuple(getattr(one, name) for name in names) for one in fields(kind)]
+
+
+def test_its_fields_are_those_that_the_standard_decorator_finds() -> None:
+    standard = _made_by(dataclass(init=False, repr=False, eq=False))
+    for one, other in zip(_made_by(immutable), standard, strict=True):
+        assert one.__match_args__ == other.__match_args__
+        assert _described(one) == _described(other)
+        assert is_dataclass(one)
+        assert [hasattr(one, name) for name in "xyz"] == [hasattr(other, name) for name in "xyz"]
+    assert asdict(_made_by(immutable)[1](1)) == {"x": 1, "y": 4, "z": {}, "w": ()}
+
+
+def test_a_default_that_all_values_would_share_is_refused() -> None:
+    with pytest.raises(ValueError, match="default_factory"):
+
+        @immutable
+        class _Shared:
+            guests: list[str] = []
 
 
 @pytest.mark.parametrize("values", [{}, {"y": 1}, {"x": 1, "z": 2}])
