@@ -10,13 +10,14 @@ its field; `problems_of` tells which ones those are.
 
 from __future__ import annotations
 
+import sys
 import types
 import typing
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import itemgetter
 from typing import Any, Final, NamedTuple, TypeVar
 
@@ -115,6 +116,7 @@ def _simple(hint: Any) -> _Pair | None:
     return None
 
 
+@cache
 def _converters(hint: Any) -> _Pair:
     """Return the two functions that encode and decode values of a type; None if not needed."""
     simple = _simple(hint)
@@ -150,8 +152,26 @@ def _fields_of(kind: type[Any]) -> tuple[_Field, ...]:
     return found
 
 
+def _hints(kind: type[Any]) -> dict[str, Any]:
+    """Return the types of the fields, as `typing.get_type_hints` does, which reads each anew."""
+    names = {item.name for item in fields(kind)}
+    return {
+        name: _hint(base.__module__, text)
+        for base in reversed(kind.__mro__)
+        for name, text in vars(base).get("__annotations__", {}).items()
+        if name in names
+    }
+
+
+@cache
+def _hint(module: str, text: str) -> Any:
+    """Return the type that a text in a module names."""
+    holder = types.SimpleNamespace(__annotations__={"type": text})
+    return typing.get_type_hints(holder, vars(sys.modules[module]))["type"]
+
+
 def _find_fields(kind: type[Any]) -> tuple[_Field, ...]:
-    hints = typing.get_type_hints(kind)
+    hints = _hints(kind)
     plan = []
     for item in fields(kind):
         if item.name == "id":
@@ -324,7 +344,7 @@ def _known_fields(kind: type[Any]) -> dict[str, _Field]:
 
 def _substitute(kind: type[Record], name: str) -> Value:
     """Return a value for a field that must be given and that the document lacks."""
-    hint = typing.get_type_hints(kind)[name]
+    hint = _hints(kind)[name]
     if isinstance(hint, type) and issubclass(hint, Enum):
         return next(iter(hint))
     return {int: 0, date: date.min}.get(hint, "")
