@@ -146,6 +146,12 @@ def short_step(step: Step) -> str:
     return _(_SHORT_STEPS[step])
 
 
+def msgids_of(value: StrEnum) -> tuple[str, ...]:
+    """Return the msgids of all words for a value, for what reads them in any language."""
+    words = (_WORDS[type(value)][value],)
+    return (*words, _SHORT_STEPS[value]) if isinstance(value, Step) else words
+
+
 def show_percent(number: int) -> str:
     """Return a number of percent as the language writes it: 52%, or in Danish 52 %."""
     return _("{number}%").format(number=number)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from data.i18n import N_, _
+from data.i18n import N_, _, in_every_language
 from data.method.plan.fields import field_label
 from data.method.talk.wellbeing import ITEMS, item_text
 
@@ -183,6 +183,12 @@ _FIELDS: Final = {
 def table_name(table: str) -> str:
     """Return the name of a record of a table, translated; for an unknown table, its key."""
     return _(_TABLES[table]) if table in _TABLES else table
+
+
+def field_names(table: str, field: str) -> tuple[str, ...]:
+    """Return the names of a field of the record in all languages; () if it has none."""
+    known = _FIELDS.get(table, {}).get(field)
+    return in_every_language(known) if known is not None else ()
 
 
 def field_name(table: str, field: str) -> str:

@@ -25,6 +25,7 @@ COMMANDS: Final = {
     "due": "tui.cli.read:due_command",
     "note": "tui.cli.write:note_command",
     "talk": "tui.cli.plain_talk.talk:talk_command",
+    "import": "tui.cli.import_forms:import_command",
     "fold": "tui.cli.files:fold_command",
     "backup": "tui.cli.files:backup_command",
     "doctor": "tui.cli.files:doctor_command",

@@ -50,6 +50,8 @@ def digests_of(view: MenteeView, what: str) -> dict[str, str]:
 def comparable(view: MenteeView, task: Task, field: TaskField) -> str:
     """Return the value of a task's field as digests are made of it: a person by name."""
     value = value_of(task, field.key)
+    if field.kind is Kind.YES and not value:
+        return "no"
     return view.name_of(value) if field.kind is Kind.PERSON else stored_text(value)
 
 

@@ -1,0 +1,119 @@
+"""Word files: their paragraphs and tables, whoever has edited them.
+
+Text that was added while changes are tracked counts, and text that was deleted does not, as Word
+shows it. python-docx does not read those, so the XML is read here.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any, Final
+
+from data.documents.importing.read import Grid, GridRow, ImportProblem, ReadFile, TextLine
+from data.i18n import _
+from data.text import clean
+
+_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_GONE: Final = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}delText"})
+_AROUND: Final = frozenset({"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"})
+"""Elements that hold paragraphs, rows or cells as if they were not there."""
+
+
+def read(name: str, data: bytes) -> ReadFile:
+    """Read a Word file. Raises `ImportProblem` if it is none."""
+    import docx  # loaded when first needed: it takes as long as the rest of the program
+
+    try:
+        word: Any = docx.Document(io.BytesIO(data))
+        body = word.element.body
+        mark = str(word.core_properties.identifier or "")
+    except Exception as wrong:
+        # A damaged file can fail anywhere in the libraries that read it.
+        text = _("{name} is not a Word file that can be read. Save it as .docx and try again.")
+        raise ImportProblem(text.format(name=name)) from wrong
+    lines: list[TextLine] = []
+    grids: list[Grid] = []
+    rooms: dict[str, str] = {}
+    _gather(body, lines, grids, rooms)
+    return ReadFile(name, tuple(lines), tuple(grids), mark, rooms)
+
+
+def _gather(body: Any, lines: list[TextLine], grids: list[Grid], rooms: dict[str, str]) -> None:
+    number = 0
+    for block in _children(body, "p", "tbl"):
+        if block.tag == f"{_W}p":
+            number += 1
+            heading = _is_heading(block)
+            text = _text(block)
+            lines += [TextLine(number, part, heading) for part in text.split("\n")]
+            continue
+        rows = [tuple(_cell_text(cell) for cell in _cells(row)) for row in _children(block, "tr")]
+        if not rows:
+            continue
+        about = block.find(f"{_W}tblPr/{_W}tblDescription")
+        key = about.get(f"{_W}val", "") if about is not None else ""
+        if key and len(rows) == 1:
+            rooms[key] = "\n".join(rows[0])
+        numbered = tuple(GridRow(place, cells) for place, cells in enumerate(rows[1:], 2))
+        grids.append(Grid(rows[0], numbered, len(grids) + 1))
+        for row in rows:
+            number += 1
+            lines += [TextLine(number, part) for cell in row for part in cell.split("\n")]
+
+
+def _children(element: Any, *names: str) -> Iterator[Any]:
+    """Yield the children of these names, also those inside what Word has put around them."""
+    for child in element:
+        if not isinstance(child.tag, str):
+            continue
+        name = child.tag.removeprefix(_W)
+        if name in names:
+            yield child
+        elif name in _AROUND:
+            yield from _children(child, *names)
+
+
+def _cells(row: Any) -> Iterator[Any]:
+    """Yield the cells of a row; one that spans several columns, with nothing for the others."""
+    for cell in _children(row, "tc"):
+        yield cell
+        span = cell.find(f"{_W}tcPr/{_W}gridSpan")
+        if span is not None:
+            for _more in range(int(span.get(f"{_W}val", "1")) - 1):
+                yield None
+
+
+def _cell_text(cell: Any) -> str:
+    if cell is None:
+        return ""
+    found = [_text(one) for one in cell.iter(f"{_W}p")]
+    return clean("\n".join(found), lines=True).strip()
+
+
+def _is_heading(paragraph: Any) -> bool:
+    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+    name = style.get(f"{_W}val", "") if style is not None else ""
+    return name.casefold().startswith(("heading", "overskrift", "title", "titel"))
+
+
+def _text(paragraph: Any) -> str:
+    """Return the text of a paragraph, its own line breaks included."""
+    return clean("".join(_pieces(paragraph)), lines=True)
+
+
+def _pieces(element: Any) -> Iterator[str]:
+    for child in element:
+        tag = child.tag
+        if tag in _GONE or not isinstance(tag, str):
+            continue
+        if tag == f"{_W}t":
+            yield child.text or ""
+        elif tag == f"{_W}tab":
+            yield "\t" if element.tag == f"{_W}r" else ""
+        elif tag in (f"{_W}br", f"{_W}cr"):
+            yield "\n"
+        elif tag == f"{_W}noBreakHyphen":
+            yield "-"
+        elif tag != f"{_W}p":  # the paragraphs of a text box are not part of this one
+            yield from _pieces(child)

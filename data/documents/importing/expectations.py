@@ -1,0 +1,144 @@
+"""Expectations that come back filled in: what they change on the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from data.dates import EntryError, show_date
+from data.documents.importing.base import AGREEMENT_FIELDS, Base, digest_of
+from data.documents.importing.merging import FormField, Merging
+from data.documents.importing.preview import EntryKind, Gathered, Preview
+from data.documents.importing.read import ReadFile
+from data.documents.importing.recognise import expectation_headings
+from data.documents.importing.sections import Section, sections_of
+from data.documents.importing.values import parse_day
+from data.documents.importing.words import key_of
+from data.durations import parse_duration, show_duration
+from data.i18n import _
+from data.method.plan.fields import Reading, stored_text
+from data.method.view import MenteeView
+from data.queries.field_names import field_name, field_names
+from data.records import TEXT, Agreement, part_id
+from data.store.change import Change
+from data.text import line, lines
+
+_LENGTH: Final = re.compile(r"(.*\S)\s*\(([^()]+)\)\s*$", re.DOTALL)
+_LONG: Final = frozenset(
+    name for name, one in Agreement.__dataclass_fields__.items() if one.metadata == TEXT
+)
+_MINUTES, _RHYTHM, _REVIEW = "minutes", "rhythm_text", "review_on"
+
+
+def preview_expectations(
+    file: ReadFile, view: MenteeView, base: Base, reading: Reading, proposals: list[Agreement]
+) -> Preview:
+    """Return what filled-in expectations change.
+
+    `proposals` are what the library proposes, in each language: what a blank form holds. A text
+    that nobody has changed since is no change.
+    """
+    out = Gathered()
+    merging = Merging(base, out)
+    there = view.agreement
+    seen = there or replace(proposals[0], id=part_id(view.mentee.id, Agreement.table))
+    after = seen
+    for key, text in written(file).items():
+        is_proposal = any(digest_of(_stored(one, key)) == digest_of(text) for one in proposals)
+        if not (is_proposal and (there is None or key not in _given(base))):
+            after = _merged(merging, reading, seen, after, (key, text))
+    if there is not None:
+        out.change([Change.between(there, after)])
+    elif after != seen:
+        out.change([Change.created(after)])
+        out.say(EntryKind.NEW, _("The expectations, with the proposals that were not changed"))
+    return Preview(
+        form=_("Expectations: {name}").format(name=view.mentee.name),
+        entries=tuple(out.entries),
+        changes=tuple(out.changes),
+        step=_("expectations imported from a file"),
+    )
+
+
+def _given(base: Base) -> set[str]:
+    return {key.partition(".")[2] for key in base.digests}
+
+
+def written(file: ReadFile) -> Mapping[str, str]:
+    """Return field -> what stands in the file for it; fields where nothing stands are left out."""
+    found = {key: text.strip() for key, text in file.rooms.items() if key in AGREEMENT_FIELDS}
+    wrapped = file.name.casefold().endswith(".txt")
+    for section in sections_of(file.lines, expectation_headings()):
+        labels = [key_of(one) for one in field_names(Agreement.table, section.key)]
+        _cut_at_signatures(section)
+        text = section.text(labels, wrapped=wrapped)
+        if section.key and text and section.key not in file.rooms:
+            found.setdefault(section.key, text)
+    for line_ in file.lines:
+        for label in field_names(Agreement.table, _REVIEW):
+            if line_.text.strip().startswith(label):
+                found.setdefault(_REVIEW, line_.text.strip().removeprefix(label).strip(" :."))
+    rhythm = _LENGTH.fullmatch(found.get(_RHYTHM, ""))
+    if rhythm is not None and _is_duration(rhythm[2]):
+        found[_RHYTHM] = rhythm[1]
+        found.setdefault(_MINUTES, rhythm[2])
+    elif _is_duration(found.get(_RHYTHM, "")):
+        found.setdefault(_MINUTES, found.pop(_RHYTHM))
+    return {key: found[key] for key in AGREEMENT_FIELDS if found.get(key)}
+
+
+def _is_duration(text: str) -> bool:
+    try:
+        return parse_duration(text) is not None
+    except EntryError:
+        return False
+
+
+def _cut_at_signatures(section: Section) -> None:
+    """Leave out the lines to sign, which stand below the last field."""
+    for place, one in enumerate(section.lines):
+        if re.search(r"_{8,}", one.text) or re.search(r"\((?:mentee|mentor)\)", one.text):
+            del section.lines[place:]
+            return
+
+
+def _stored(agreement: Agreement, key: str) -> str:
+    value = getattr(agreement, key)
+    return show_duration(value) if key == _MINUTES and value else stored_text(value)
+
+
+def _merged(
+    merging: Merging, reading: Reading, seen: Agreement, after: Agreement, written: tuple[str, str]
+) -> Agreement:
+    """Return the page with one field as the file has it, or with what becomes of both."""
+    key, text = written
+    name = field_name(Agreement.table, key)
+    try:
+        value = _value(key, text, reading)
+    except EntryError as wrong:
+        merging.out.say(EntryKind.UNREAD, str(wrong), f"“{name}”")
+        return after
+    form, here = stored_text(value), stored_text(getattr(seen, key))
+    shown = _shown(key, getattr(seen, key)), _shown(key, value)
+    field = FormField(seen, key, name, long=key in _LONG)
+    taken = merging.taken(field, form=form, here=here, shown=shown)
+    if taken is None:
+        return after
+    changed: dict[str, Any] = {key: value if taken == form else taken}
+    return replace(after, **changed)
+
+
+def _value(key: str, text: str, reading: Reading) -> object:
+    if key == _MINUTES:
+        return parse_duration(text)
+    if key == _REVIEW:
+        return parse_day(text, reading)
+    return lines(text) if key in _LONG else line(text)
+
+
+def _shown(key: str, value: Any) -> str:
+    if key == _MINUTES:
+        return show_duration(value)
+    return show_date(value) if key == _REVIEW else str(value)

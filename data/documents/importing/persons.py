@@ -1,0 +1,43 @@
+"""Persons by the names in a form: those that are known, and new ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from data.records import Person, PersonKind
+from data.store.change import Change
+from data.text import line, match_names, name_key
+
+
+class Persons:
+    """Finds persons by name. Somebody who is not known becomes a new person, once."""
+
+    def __init__(self, people: Mapping[str, Person]) -> None:
+        """Begin with everybody at the workplace, by id."""
+        known = [one for one in people.values() if one.kind is PersonKind.PERSON]
+        self._known = sorted(known, key=lambda one: (one.archived, one.id))
+        self.new: list[Person] = []
+        """The persons who were not known, in the order in which they were met."""
+
+    def find(self, name: str) -> Person | None:
+        """Return whom a name means: the whole name, or the only one that begins so."""
+        everybody = [*self._known, *self.new]
+        wanted = name_key(line(name))
+        for person in everybody:
+            if name_key(person.name) == wanted:
+                return person
+        offered = [one for one in everybody if not one.archived]
+        fitting = match_names([one.name for one in offered], line(name)) if wanted else []
+        return offered[fitting[0]] if len(fitting) == 1 else None
+
+    def of(self, name: str, contact: str = "") -> Person:
+        """Return whom a name means; somebody who is not known becomes a new person."""
+        found = self.find(name)
+        if found is None:
+            found = Person(name=" ".join(line(name).split()), contact=contact)
+            self.new.append(found)
+        return found
+
+    def made(self) -> list[Change]:
+        """Return the changes that make the new persons."""
+        return [Change.created(one) for one in self.new]

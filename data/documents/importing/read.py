@@ -1,0 +1,90 @@
+"""What was read from a file, whatever its format: lines of text, and tables of cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from data.dates import EntryError
+from data.i18n import _
+
+
+class ImportProblem(EntryError):
+    """A file cannot be taken in; `str()` is one line that says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of text, or a paragraph."""
+
+    number: int
+    """The number of its line in the file, from 1; of a Word file, the number of the paragraph."""
+    text: str
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CellText:
+    """The text of a cell, and where it is."""
+
+    text: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """A row of a table."""
+
+    number: int
+    """The number of its line in the file, from 1; in a Word file that of the row in its table."""
+    cells: tuple[str, ...]
+
+    def cell(self, place: int) -> str:
+        """Return the text of a cell; "" if the row is shorter."""
+        return self.cells[place] if place < len(self.cells) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: a row of headings, and the rows below it."""
+
+    headings: tuple[str, ...]
+    rows: tuple[GridRow, ...]
+    table: int = 0
+    """The number of the table in its file, from 1; 0 if the rows are lines of the file."""
+
+    def place(self, row: GridRow, column: int) -> str:
+        """Return where a cell is, as the user finds it."""
+        heading = self.headings[column] if column < len(self.headings) else str(column + 1)
+        heading = " ".join(heading.split()) or str(column + 1)
+        if not self.table:
+            return _("line {line}, “{column}”").format(line=row.number, column=heading)
+        text = _("table {table}, row {row}, “{column}”")
+        return text.format(table=self.table, row=row.number, column=heading)
+
+    def row_place(self, row: GridRow) -> str:
+        """Return where a row is, as the user finds it."""
+        if not self.table:
+            return _("line {line}").format(line=row.number)
+        return _("table {table}, row {row}").format(table=self.table, row=row.number)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A file that was read."""
+
+    name: str
+    """Its name without the folder."""
+    lines: tuple[TextLine, ...] = ()
+    """Its text in order, the cells of tables included where the format has text around them."""
+    grids: tuple[Grid, ...] = ()
+    mark: str = ""
+    """The mark that it bears (`Document.mark`); "" if none was found."""
+
+    rooms: Mapping[str, str] = field(default_factory=dict)
+    """What was written into rooms with a key (`Room.key`), in formats that keep it."""
+
+    @property
+    def text(self) -> str:
+        """All its lines."""
+        return "\n".join(line.text for line in self.lines)

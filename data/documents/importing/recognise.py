@@ -1,0 +1,107 @@
+"""What a file is: a plan, roles, expectations, a preparation sheet, or rows of mentees."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cache
+
+from data.documents.importing.base import AGREEMENT_FIELDS
+from data.documents.importing.read import Grid, ReadFile
+from data.documents.importing.rows import is_plan
+from data.documents.importing.sections import sections_of
+from data.documents.importing.words import column_keys, key_of
+from data.i18n import LANGUAGES, in_every_language
+from data.library import QUESTIONS, questions
+from data.method.words import msgids_of
+from data.queries.field_names import field_names
+from data.records import Agreement, RoleKind
+
+_ENOUGH = 2
+"""How many headings of a form a file must have."""
+
+
+class Form(StrEnum):
+    """The forms that can be imported, and the tables of which one of them is made."""
+
+    PLAN = "plan"
+    ROLES = "roles"
+    EXPECTATIONS = "expectations"
+    PREP = "prep"
+    MENTEES = "mentees"
+
+
+def is_people(grid: Grid) -> bool:
+    """Return whether a table has the people behind the roles."""
+    keys = column_keys("people", grid.headings)
+    return "role" in keys and sum(map(bool, keys)) > 1
+
+
+def is_duties(grid: Grid) -> bool:
+    """Return whether a table is a role matrix."""
+    return "text" in column_keys("duties", grid.headings)
+
+
+def is_mentees(grid: Grid) -> bool:
+    """Return whether a table has a row for each mentee."""
+    keys = column_keys("mentees", grid.headings)
+    return "name" in keys and "start" in keys
+
+
+def form_of(file: ReadFile) -> Form | None:
+    """Return what a file is; None if it is nothing that can be imported."""
+    for form, fits in (
+        (Form.MENTEES, is_mentees),
+        (Form.ROLES, is_duties),
+        (Form.PLAN, is_plan),
+        (Form.ROLES, is_people),
+    ):
+        if any(fits(grid) for grid in file.grids):
+            return form
+    if _found(file, prep_headings()) >= _ENOUGH:
+        return Form.PREP
+    if _found(file, expectation_headings()) >= _ENOUGH:
+        return Form.EXPECTATIONS
+    if len({one for line in file.lines if (one := role_of(line.text))}) >= _ENOUGH:
+        return Form.ROLES
+    return Form.PREP if _found(file, prep_headings()) else None
+
+
+def role_of(line: str) -> str:
+    """Return the role that a line of the page to the newcomer names: "Mentor: Lone"; else ""."""
+    name, colon, _person = line.strip().lstrip("# ").partition(":")
+    return _role_names().get(key_of(name), "") if colon else ""
+
+
+@cache
+def _role_names() -> Mapping[str, str]:
+    kinds = [kind for kind in RoleKind if kind is not RoleKind.OWN]
+    return {
+        key_of(said): kind.value
+        for kind in kinds
+        for word in msgids_of(kind)
+        for said in in_every_language(word)
+    }
+
+
+def _found(file: ReadFile, headings: Mapping[str, str]) -> int:
+    found = {one.key for one in sections_of(file.lines, headings)} - {""}
+    return len(found | (set(file.rooms) & set(headings.values())))
+
+
+@cache
+def expectation_headings() -> Mapping[str, str]:
+    """Return each label of the expectations, in all languages -> the field."""
+    return {name: key for key in AGREEMENT_FIELDS for name in field_names(Agreement.table, key)}
+
+
+@cache
+def prep_headings() -> Mapping[str, str]:
+    """Return the guide's questions as they are asked of nobody, in all languages -> the key."""
+    found: dict[str, str] = {}
+    for language in LANGUAGES:
+        for step in questions(language).steps:
+            if step.key in QUESTIONS:
+                found[step.to_mentee()] = step.key
+                found[step.asked()] = step.key
+    return found

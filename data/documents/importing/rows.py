@@ -1,0 +1,191 @@
+"""The rows of a plan that comes back, and which task each of them is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from data.documents.importing.base import NUMBER, Base, digest_of
+from data.documents.importing.preview import EntryKind, Gathered, quoted
+from data.documents.importing.read import CellText, Grid
+from data.documents.importing.words import column_keys
+from data.i18n import _
+from data.method.plan.fields import Kind, field_of
+from data.method.plan.fields import text_of as shown_text
+from data.method.view import MenteeView
+from data.records import Task
+from data.text import line, name_key
+
+TITLE = "title"
+
+
+@dataclass
+class FormRow:
+    """A row of the plan, put together from all tables that have a part of it."""
+
+    place: str
+    cells: dict[str, CellText] = field(default_factory=dict)
+
+    def text(self, key: str) -> str:
+        """Return the text in a column; "" if it is empty or there is no such column."""
+        cell = self.cells.get(key)
+        return cell.text if cell is not None else ""
+
+    @property
+    def title(self) -> str:
+        """The title of the task, in one line."""
+        return line(self.text(TITLE))
+
+    @property
+    def number(self) -> str:
+        """The number of the task, without the full stop behind it."""
+        return self.text(NUMBER).strip().rstrip(".")
+
+
+def is_plan(grid: Grid, own: Sequence[str] = ()) -> bool:
+    """Return whether a table is one of a plan: tasks, and something about them."""
+    keys = column_keys("plan", grid.headings, own)
+    return TITLE in keys and sum(map(bool, keys)) > 1
+
+
+def rows_of(grids: Sequence[Grid], view: MenteeView, out: Gathered) -> list[FormRow]:
+    """Return the rows of all tables of a plan, and say which columns are not known.
+
+    A wide plan stands on paper as several tables, each with the numbers and titles of the rows.
+    """
+    titles = {name_key(task.title) for task in view.tasks}
+    rows: list[FormRow] = []
+    for grid in grids:
+        keys = column_keys("plan", grid.headings, view.mentee.columns)
+        _say_unknown(grid, keys, out)
+        there: set[int] = set()
+        for row in _rows_of_one(grid, keys):
+            place = _same(rows, row, there)
+            if place is None:
+                there.add(len(rows))
+                rows.append(row)
+                continue
+            there.add(place)
+            _join(rows[place], row, titles)
+    return rows
+
+
+def _say_unknown(grid: Grid, keys: Sequence[str], out: Gathered) -> None:
+    for place, (heading, key) in enumerate(zip(grid.headings, keys, strict=True)):
+        filled = any(row.cell(place).strip() for row in grid.rows)
+        if key or not filled:
+            continue
+        if heading.strip():
+            text = _("The column “{column}” is not in the plan.")
+            out.say(EntryKind.UNPLACED, text.format(column=quoted(heading)))
+        else:
+            text = _("Column {number} has no heading.")
+            out.say(EntryKind.UNPLACED, text.format(number=place + 1))
+
+
+def _rows_of_one(grid: Grid, keys: Sequence[str]) -> Iterator[FormRow]:
+    for row in grid.rows:
+        found = FormRow(grid.row_place(row))
+        for place, key in enumerate(keys):
+            text = row.cell(place).strip()
+            if key and text:
+                found.cells[key] = CellText(text, grid.place(row, place))
+        if set(found.cells) - {NUMBER}:
+            yield found
+
+
+def _same(rows: Sequence[FormRow], row: FormRow, taken: set[int]) -> int | None:
+    """Return the place of the row, read from a table above, that this one goes on with."""
+    free = [place for place in range(len(rows)) if place not in taken]
+    for place in free:
+        if row.number and rows[place].number == row.number:
+            return place
+    for place in free:
+        if row.title and name_key(rows[place].title) == name_key(row.title):
+            return place
+    return None
+
+
+def _join(row: FormRow, other: FormRow, titles: set[str]) -> None:
+    """Add the cells of another part of a row. If the title was edited in one part, that counts."""
+    for key, cell in other.cells.items():
+        before = row.cells.get(key)
+        edited = key == TITLE and before is not None and name_key(before.text) in titles
+        if before is None or edited:
+            row.cells[key] = cell
+
+
+class Matching:
+    """Finds the task that each row is."""
+
+    def __init__(self, rows: Sequence[FormRow], view: MenteeView, base: Base) -> None:
+        self.rows, self.view, self.base = rows, view, base
+        self.tasks: list[Task | None] = [None] * len(rows)
+        """For each row its task; None for a new one."""
+        self._free = {task.id: task for task in view.tasks}
+        self._by_title()
+        if base.known or any(self.tasks) or self._is_of_this_plan():
+            self._by_number()
+
+    def was_deleted(self, row: FormRow) -> bool:
+        """Whether a row was a task when the form was given out, and has been deleted since."""
+        there = {task.id for task in self.view.tasks}
+        gone = self.base.known - there
+        return any(self.base.was(id, TITLE, row.title) for id in gone)
+
+    def _pair(self, place: int, task: Task) -> None:
+        self.tasks[place] = task
+        del self._free[task.id]
+
+    def _by_title(self) -> None:
+        """Pair rows with tasks of the same title; of several such, the one with its number."""
+        numbers = {task.id: number for number, task in self._numbered()}
+        for exact in (True, False):
+            for place, row in enumerate(self.rows):
+                wanted = name_key(row.title)
+                if self.tasks[place] is not None or not wanted:
+                    continue
+                for task in list(self._free.values()):
+                    same = name_key(task.title) == wanted
+                    if same and (not exact or numbers.get(task.id) == row.number):
+                        self._pair(place, task)
+                        break
+
+    def _numbered(self) -> Iterator[tuple[str, Task]]:
+        """Yield number and task, as they were numbered when the form was given out."""
+        if not self.base.known:
+            yield from ((str(number), task) for number, task in enumerate(self.view.tasks, 1))
+            return
+        numbers = {
+            digest_of(str(number)): str(number) for number in range(len(self.base.known) + 1)
+        }
+        for task in self.view.tasks:
+            if number := numbers.get(self.base.digests.get(f"{task.id}.{NUMBER}", "")):
+                yield number, task
+
+    def _by_number(self) -> None:
+        """Pair what is left by number, where the task's own title stands nowhere in the file."""
+        titles = {name_key(row.title) for row in self.rows}
+        by_number = {number: task for number, task in self._numbered() if task.id in self._free}
+        for place, row in enumerate(self.rows):
+            task = by_number.get(row.number)
+            if self.tasks[place] is None and task is not None and task.id in self._free:
+                was_title = self.base.was(task.id, TITLE, row.title)
+                if was_title or name_key(task.title) not in titles:
+                    self._pair(place, task)
+
+    def _is_of_this_plan(self) -> bool:
+        """Whether a row without a known title says what the task of its number says.
+
+        A blank form has numbers, too: its first row is not the first task.
+        """
+        numbered = dict(self._numbered())
+        texts = (Kind.LINE, Kind.LINES)
+        for row in self.rows:
+            task = numbered.get(row.number)
+            for key, cell in row.cells.items():
+                if task is None or key in (TITLE, NUMBER) or field_of(key).kind not in texts:
+                    continue
+                if name_key(shown_text(field_of(key), task, self.view)) == name_key(cell.text):
+                    return True
+        return False

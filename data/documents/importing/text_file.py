@@ -1,0 +1,70 @@
+"""Text and Markdown files: their lines without what a mail program put before them, and tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from data.documents.importing.csv_file import text_of
+from data.documents.importing.read import Grid, GridRow, ReadFile, TextLine
+from data.text import clean
+
+_QUOTED: Final = re.compile(r"^\s*(?:>+ ?)+")
+"""What a mail program puts before lines that it quotes."""
+_RULE: Final = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
+"""The line below the headings of a table in Markdown."""
+_BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~]|(?<=^\\)\d|(?<=\s\\)\d(?=\d*[.)]))")
+_BOLD: Final = re.compile(r"(?<!\\)(\*\*|__)(.+?)(?<!\\)\1")
+_ITALIC: Final = re.compile(r"^\s*\*([^*]+)(?<!\\)\*\s*$")
+"""A line that is set off as a whole, as Markdown has what is said beside the matter."""
+_HEADING: Final = re.compile(r"\s{0,3}#{1,6}\s+")
+_BAR: Final = re.compile(r"(?<!\\)\|")
+_MARK: Final = re.compile(r"(?<!\d)[1-9]\d{18}(?!\d)")
+
+
+def read(name: str, data: bytes, *, markdown: bool = False) -> ReadFile:
+    """Read a text file; with `markdown`, what Markdown writes around the text is taken off."""
+    text = clean(text_of(data), lines=True)
+    quoted = [_QUOTED.sub("", line, count=1) for line in text.split("\n")]
+    lines = [_plain(number, line, markdown=markdown) for number, line in enumerate(quoted, 1)]
+    mark = _MARK.search(text)
+    return ReadFile(name, tuple(lines), tuple(_grids(quoted)), mark[0] if mark else "")
+
+
+def _plain(number: int, line: str, *, markdown: bool) -> TextLine:
+    heading = _HEADING.match(line)
+    if heading:
+        line = line[heading.end() :]
+    if markdown:
+        line = _BREAK.sub(" ", line.rstrip().removesuffix("\\"))
+        line = unescaped(_ITALIC.sub(r"\1", _BOLD.sub(r"\2", line)))
+    return TextLine(number, line.rstrip(), bool(heading))
+
+
+def unescaped(text: str) -> str:
+    r"""Return a text of Markdown as it was before its signs were escaped: `\*` is `*`."""
+    return _ESCAPED.sub(r"\1", text)
+
+
+def _grids(lines: Sequence[str]) -> Iterator[Grid]:
+    place = 0
+    while place < len(lines) - 1:
+        if "|" in lines[place] and _RULE.match(lines[place + 1]) and "|" in lines[place + 1]:
+            end = place + 2
+            while end < len(lines) and "|" in lines[end]:
+                end += 1
+            rows = (GridRow(n + 1, _cells(lines[n])) for n in range(place + 2, end))
+            yield Grid(_cells(lines[place]), tuple(rows))
+            place = end
+        else:
+            place += 1
+
+
+def _cells(line: str) -> tuple[str, ...]:
+    inner = line.strip().removeprefix("|")
+    parts = _BAR.split(inner)
+    if parts and not parts[-1].strip():
+        parts.pop()
+    return tuple(unescaped(_BREAK.sub("\n", part)).strip() for part in parts)

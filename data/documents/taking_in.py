@@ -1,0 +1,143 @@
+"""Takes filled-in forms in: looks what a file would change, then makes it one step of undo."""
+
+from __future__ import annotations
+
+from data.clock import today
+from data.documents.importing.base import Base
+from data.documents.importing.expectations import preview_expectations
+from data.documents.importing.mentees import Workplace, preview_mentees
+from data.documents.importing.plan import preview_plan
+from data.documents.importing.prep import preview_prep, talk_for
+from data.documents.importing.preview import Preview
+from data.documents.importing.read import ImportProblem, ReadFile
+from data.documents.importing.reading import read_file, typed_path
+from data.documents.importing.recognise import Form, form_of
+from data.documents.importing.roles import preview_roles
+from data.documents.importing.rows import is_plan
+from data.i18n import LANGUAGES, _, language
+from data.library import agreement_defaults, duties, questions
+from data.method.plan.fields import Reading
+from data.method.talk.flow import TalkFlow
+from data.method.talk.questions import with_own
+from data.method.view import MenteeView
+from data.queries.mentees import is_there_already
+from data.queries.own_person import mentor_name, own_person
+from data.queries.views import mentee_view, people_of
+from data.records import Mentee, Question, Talk, Written
+from data.store.store import Store
+
+__all__ = [
+    "ImportProblem",
+    "Preview",
+    "look_at",
+    "look_at_mentees",
+    "read_file",
+    "take_in",
+    "typed_path",
+]
+
+
+def look_at(store: Store, mentee: Mentee, file: ReadFile) -> Preview:
+    """Return what a form about a mentee would change. Nothing is changed yet.
+
+    Raises:
+        ImportProblem: The file is no form that is known, or one about somebody else.
+    """
+    form = form_of(file)
+    view = mentee_view(store, mentee)
+    own = view.mentee.columns
+    if form is None and any(is_plan(grid, own) for grid in file.grids):
+        form = Form.PLAN
+    if form is None or form is Form.MENTEES:
+        raise ImportProblem(_unknown(file, form))
+    base = Base.of(_written(store, mentee, file, form))
+    reading = Reading(today(), mentee.start, mentor_name(store, view), lambda _id, _name: "")
+    match form:
+        case Form.PLAN:
+            grids = [one for one in file.grids if is_plan(one, own)]
+            running = view.running
+            return preview_plan(grids, view, base, reading, running.id if running else "")
+        case Form.ROLES:
+            defaults = [one for each in _languages() for one in duties(each)]
+            return preview_roles(file, view, base, reading, defaults)
+        case Form.EXPECTATIONS:
+            proposals = [agreement_defaults(one).for_mentee(mentee.id) for one in _languages()]
+            return preview_expectations(file, view, base, reading, proposals)
+    return preview_prep(file, view, _flows(store, view, file))
+
+
+def look_at_mentees(store: Store, file: ReadFile, *, again: bool = False) -> Preview:
+    """Return which mentees a file would add; `again`: also those whose name there is already.
+
+    Raises:
+        ImportProblem: The file has no rows of mentees.
+    """
+    if form_of(file) is not Form.MENTEES:
+        raise ImportProblem(
+            _(
+                "{name} has no rows of mentees. The headings must be at least Name and First day "
+                "at work. For a form about one mentee: mentor import NAME FILE"
+            ).format(name=file.name)
+        )
+    mentor, making = own_person(store)
+    workplace = Workplace(people_of(store), mentor, making, duties(language()), today())
+    return preview_mentees(
+        file.grids, workplace, lambda name: is_there_already(store, name), again=again
+    )
+
+
+def take_in(store: Store, preview: Preview) -> None:
+    """Make what a preview shows, as one step of undo.
+
+    What another session has changed since the preview is merged, as always. If a cell cannot be
+    read, nothing is made.
+
+    Raises:
+        NotSaved: It could not be saved, and nothing has changed. Only without a saver thread.
+    """
+    if not preview.unread and preview.changes:
+        store.commit(preview.changes, preview.step)
+
+
+def _languages() -> list[str]:
+    """Return all languages, the one of the program first."""
+    return sorted(LANGUAGES, key=lambda one: one != language())
+
+
+def _unknown(file: ReadFile, form: Form | None) -> str:
+    if form is Form.MENTEES:
+        text = _("{name} has rows of mentees. To add them: mentor import FILE")
+        return text.format(name=file.name)
+    return _(
+        "{name} is no form that can be imported: a plan, roles, expectations, or a preparation "
+        "sheet, with the headings of the blank form."
+    ).format(name=file.name)
+
+
+def _written(store: Store, mentee: Mentee, file: ReadFile, form: Form) -> Written | None:
+    """Return what was given out with the mark of the file; None if it bears none.
+
+    Raises:
+        ImportProblem: It was given out about another mentee.
+    """
+    written = store.get(Written, file.mark) if file.mark else None
+    if written is None or written.what != form.value:
+        return None
+    if written.mentee_id != mentee.id:
+        other = store.get(Mentee, written.mentee_id)
+        name = other.name if other is not None else _("somebody else")
+        text = _("{file} is about {name}, not about {mentee}.")
+        raise ImportProblem(text.format(file=file.name, name=name, mentee=mentee.name))
+    return written
+
+
+def _flows(store: Store, view: MenteeView, file: ReadFile) -> list[TalkFlow]:
+    talk: Talk | None = talk_for(file, view, view.running or _next(view))
+    if talk is None:
+        return []
+    own = store.all(Question)
+    return [TalkFlow(view, talk, with_own(questions(one), own)) for one in _languages()]
+
+
+def _next(view: MenteeView) -> Talk | None:
+    return view.next_talk(today()) or next(iter(view.missed(today())), None)

@@ -1,0 +1,270 @@
+"""Roles, expectations and rows of mentees that come back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from data.clock import today
+from data.documents.given import give
+from data.documents.importing.preview import EntryKind
+from data.documents.importing.read import ImportProblem
+from data.documents.importing.reading import read_bytes
+from data.documents.model.document import Document, Paragraph, Table
+from data.documents.sources import blank_form, document_of
+from data.documents.taking_in import look_at_mentees, take_in
+from data.documents.writers.formats import FORMATS, holds, written
+from data.i18n import set_language
+from data.library import agreement_defaults, duties
+from data.method.mentorship.roles import new_mentee_records
+from data.queries.views import mentee_view
+from data.records import (
+    Agreement,
+    Conflict,
+    Duty,
+    Mentee,
+    Part,
+    Person,
+    Role,
+    RoleKind,
+    Talk,
+)
+from data.store.change import Change
+from data.store.store import Store
+from tests.data.backend import Disk, MemoryBackend
+from tests.data.documents.build import example, first_mentee
+from tests.data.documents.forms import csv_bytes, look
+
+FORMS = ("docx", "csv", "md", "txt")
+
+
+@pytest.fixture(params=["da", "en"], autouse=True)
+def _language(request: pytest.FixtureRequest) -> None:
+    set_language(request.param)
+
+
+def a_store() -> tuple[Store, Mentee]:
+    store = Store(MemoryBackend(Disk()), by="met")
+    mentee = Mentee(name="Maja Holm", start=date(2026, 8, 3))
+    store.commit(new_mentee_records(mentee, "", duties("da"), today()))
+    found = store.get(Mentee, mentee.id)
+    assert found is not None
+    return store, found
+
+
+@pytest.mark.parametrize("ending", FORMS)
+@pytest.mark.parametrize("what", ["roles", "expectations"])
+def test_forms_and_documents_come_back_without_a_change(what: str, ending: str) -> None:
+    full = example()
+    new, mentee = a_store()
+    for store, about in ((full, first_mentee(full)), (new, mentee)):
+        for document in (
+            blank_form(store, what),
+            document_of(store, what, about),
+            give(store, about, document_of(store, what, about)),
+        ):
+            written_down = what == "roles" or mentee_view(store, about).agreement is not None
+            if not written_down and document.title != blank_form(store, what).title:
+                continue  # there is no form to come back
+            if not holds(FORMATS[ending], document):
+                continue
+            preview = look(store, about, f"form.{ending}", written(document, ending))
+            assert [one.line for one in preview.entries] == []
+            assert preview.changes == ()
+
+
+def with_cell(document: Document, row: int, column: str, text: str) -> Document:
+    """Return a document with a cell of its last table filled in."""
+    blocks = list(document.blocks)
+    place = max(at for at, one in enumerate(blocks) if isinstance(one, Table))
+    table = blocks[place]
+    assert isinstance(table, Table)
+    keys = [one.key for one in table.columns]
+    rows = [list(one) for one in table.rows]
+    rows[row][keys.index(column)] = text
+    blocks[place] = replace(table, rows=tuple(map(tuple, rows)))
+    return replace(document, blocks=tuple(blocks))
+
+
+def test_persons_of_a_blank_form_get_their_roles() -> None:
+    store, mentee = a_store()
+    data = csv_bytes(
+        [
+            ("Rolle", "Navn", "Kontakt", "Spørg om"),
+            ("Mentor", "Lone Skov", "lone@kommune.dk", "Alt fagligt"),
+            ("Buddy", "Pia Winther", "", ""),
+            ("Rengøring", "Bo", "", ""),
+        ]
+    )
+    preview = look(store, mentee, "roller.csv", data)
+    take_in(store, preview)
+    view = mentee_view(store, mentee)
+    mentor, buddy = view.role(RoleKind.MENTOR), view.role(RoleKind.BUDDY)
+    assert mentor is not None
+    assert buddy is not None
+    assert (view.name_of(mentor.person_id), mentor.ask_about) == ("Lone Skov", "Alt fagligt")
+    assert view.people[mentor.person_id].contact == "lone@kommune.dk"
+    assert view.name_of(buddy.person_id) == "Pia Winther"
+    (left_out,) = preview.of(EntryKind.UNPLACED)
+    assert "Rengøring" in left_out.text
+    assert store.undo() == preview.step
+    assert store.all(Person) == []
+
+
+def test_a_cell_of_the_matrix_is_taken_and_the_earlier_holder_kept() -> None:
+    store, mentee = a_store()
+    view = mentee_view(store, mentee)
+    first = view.duties[0]
+    main = next(role for role in view.roles if first.parts.get(role.id) is Part.MAIN)
+    other = next(role for role in view.roles if role.kind is RoleKind.BUDDY)
+    document = give(store, mentee, document_of(store, "roles", mentee))
+    done = "Hovedansvar"
+    changed = with_cell(document, 0, f"role.{other.kind.value}", done)
+    changed = with_cell(changed, 1, "done_on", "01-12-2026")
+    take_in(store, look(store, mentee, "roller.docx", written(changed, "docx")))
+    parts = mentee_view(store, mentee).duties[0].parts
+    assert parts[other.id] is Part.MAIN
+    if main.id != other.id:
+        assert parts[main.id] is Part.TAKES_PART
+    assert mentee_view(store, mentee).duties[1].done_on == date(2026, 12, 1)
+
+
+def test_a_duty_is_added_and_one_is_reworded() -> None:
+    store, mentee = a_store()
+    number = len(store.all(Duty))
+    document = give(store, mentee, document_of(store, "roles", mentee))
+    changed = with_cell(document, 2, "text", "En helt anden ordlyd")
+    table = next(one for one in reversed(changed.blocks) if isinstance(one, Table))
+    more = ("Vise rundt i kantinen", *("" for _one in table.columns[1:]))
+    longer = replace(table, rows=(*table.rows, more))
+    blocks = tuple(longer if one is table else one for one in changed.blocks)
+    take_in(store, look(store, mentee, "r.docx", written(replace(changed, blocks=blocks), "docx")))
+    texts = [one.text for one in mentee_view(store, mentee).duties]
+    assert len(texts) == number + 1
+    assert texts[2] == "En helt anden ordlyd"
+    assert texts[-1] == "Vise rundt i kantinen"
+
+
+def test_a_part_that_is_none_is_named_and_nothing_is_made() -> None:
+    store, mentee = a_store()
+    changed = with_cell(document_of(store, "roles", mentee), 0, "role.buddy", "Måske")
+    preview = look(store, mentee, "r.docx", written(changed, "docx"))
+    (unread,) = preview.unread
+    assert "Buddy" in unread.place
+    before = store.all(Duty)
+    take_in(store, preview)
+    assert store.all(Duty) == before
+
+
+def test_expectations_that_were_agreed_in_word_are_taken_in() -> None:
+    store, mentee = a_store()
+    set_language("da")
+    form = blank_form(store, "expectations")
+    text = written(form, "txt").decode().replace("45 min", "60 min")
+    text = text.replace("Et rum med en dør, der kan lukkes", "Mødelokale 3")
+    preview = look(store, mentee, "f.txt", text.encode("cp1252"))
+    take_in(store, preview)
+    (agreement,) = store.all(Agreement)
+    proposal = agreement_defaults("da").for_mentee(mentee.id)
+    assert (agreement.minutes, agreement.place) == (60, "Mødelokale 3")
+    assert agreement.purpose == proposal.purpose
+    assert agreement.agreed_on is None, "a file agrees on nothing"
+
+
+def test_a_page_of_expectations_is_merged_with_what_was_written_here() -> None:
+    store, mentee = a_store()
+    set_language("da")
+    there = Agreement(mentee_id=mentee.id, purpose="Faglighed.", place="Hos mig", minutes=45)
+    store.commit([Change.created(there)])
+    document = give(store, mentee, document_of(store, "expectations", mentee))
+    store.commit([Change.edited(store.all(Agreement)[0], purpose="Faglighed. Ro.", place="Her")])
+    said = written(document, "docx")
+    assert look(store, mentee, "f.docx", said).changes == ()
+    blocks = [
+        Paragraph(one.text.replace("Faglighed.", "Faglighed. Mod.").replace("Hos mig", "Ude"))
+        if isinstance(one, Paragraph)
+        else one
+        for one in document.blocks
+    ]
+    preview = look(
+        store, mentee, "f.docx", written(replace(document, blocks=tuple(blocks)), "docx")
+    )
+    take_in(store, preview)
+    (agreement,) = store.all(Agreement)
+    assert "Mod." in agreement.purpose
+    assert "Ro." in agreement.purpose
+    assert agreement.place == "Her"
+    (conflict,) = store.all(Conflict)
+    assert (conflict.of_field, conflict.mine, conflict.theirs) == ("place", "Ude", "Her")
+
+
+MENTEES = [
+    ("Navn", "Første arbejdsdag", "Stilling", "Team", "Nyuddannet", "Mentor", "Buddy", "Leder"),
+    ("Åse Ødegård", "01-02-2027", "Socialrådgiver", "Team 2", "ja", "", "Pia", "Lone Skov"),
+    ("Bo Test", "2027-03-01", "", "", "nej", "Lone Skov", "", ""),
+]
+
+
+def test_rows_of_mentees_are_added_with_all_that_a_new_one_begins_with() -> None:
+    store, _maja = a_store()
+    preview = look_at_mentees(store, read_bytes("nye.csv", csv_bytes(MENTEES, encoding="cp1252")))
+    take_in(store, preview)
+    found = {one.name: one for one in store.all(Mentee)}
+    aase, bo = found["Åse Ødegård"], found["Bo Test"]
+    assert (aase.start, aase.title, aase.newly_qualified) == (
+        date(2027, 2, 1),
+        "Socialrådgiver",
+        True,
+    )
+    assert (bo.start, bo.newly_qualified) == (date(2027, 3, 1), False)
+    view = mentee_view(store, aase)
+    holders = {role.kind: view.name_of(role.person_id) for role in view.roles}
+    assert (holders[RoleKind.BUDDY], holders[RoleKind.MANAGER]) == ("Pia", "Lone Skov")
+    assert holders[RoleKind.MENTOR], "the mentor is the one who runs the program"
+    assert view.duties
+    assert store.of(Talk, aase.id)
+    assert [one.name for one in store.all(Person)].count("Lone Skov") == 1
+    assert len([one for one in store.of(Role, bo.id) if one.person_id]) == 1
+    assert store.undo() == preview.step
+    assert [one.name for one in store.all(Mentee)] == ["Maja Holm"]
+
+
+def test_nobody_is_doubled_silently() -> None:
+    store, _maja = a_store()
+    rows = [*MENTEES, ("maja holm", "01-02-2027"), ("Bo Test", "01-02-2027")]
+    file = read_bytes("nye.csv", csv_bytes(rows))
+    preview = look_at_mentees(store, file)
+    assert len(preview.of(EntryKind.UNPLACED)) == 2
+    assert len(preview.of(EntryKind.NEW)) == 2
+    assert len(look_at_mentees(store, file, again=True).of(EntryKind.NEW)) == 4
+
+
+@pytest.mark.parametrize(
+    "cells", [("", "1-2-2027"), ("Bo", ""), ("Bo", "snart"), ("x" * 201, "1-2-2027")]
+)
+def test_a_row_that_cannot_be_read_is_named_and_none_is_added(cells: tuple[str, str]) -> None:
+    store, _maja = a_store()
+    file = read_bytes("nye.csv", csv_bytes([*MENTEES, cells]))
+    preview = look_at_mentees(store, file)
+    (unread,) = preview.unread
+    assert "4" in unread.place
+    take_in(store, preview)
+    assert len(store.all(Mentee)) == 1
+
+
+def test_what_is_no_form_is_refused() -> None:
+    store, mentee = a_store()
+    for name, text in (
+        ("x.txt", "Kære alle"),
+        ("x.csv", "a;b\n1;2\n"),
+        ("x.md", ""),
+        ("x.csv", ""),
+    ):
+        with pytest.raises(ImportProblem, match=name):
+            look(store, mentee, name, text.encode())
+        with pytest.raises(ImportProblem, match=name):
+            look_at_mentees(store, read_bytes(name, text.encode()))
+    with pytest.raises(ImportProblem):
+        look(store, mentee, "nye.csv", csv_bytes(MENTEES))

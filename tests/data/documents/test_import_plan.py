@@ -1,0 +1,401 @@
+"""A plan that comes back filled in: as it was, or with what was changed in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from data.clock import today
+from data.documents.given import give
+from data.documents.importing.preview import EntryKind, Preview
+from data.documents.model.document import Document
+from data.documents.sources import blank_form, document_of
+from data.documents.taking_in import take_in
+from data.i18n import _, set_language
+from data.method.plan.fields import FIELDS, Kind, fields_of
+from data.method.plan.fields import text_of as shown_text
+from data.method.words import word
+from data.queries.views import mentee_view
+from data.records import (
+    Conflict,
+    Goal,
+    GoalKind,
+    GoalStatus,
+    Mentee,
+    Person,
+    Priority,
+    Step,
+    Task,
+    TaskStatus,
+)
+from data.store.change import Change
+from data.store.store import Store
+from tests.data.backend import Disk, MemoryBackend
+from tests.data.documents.build import example, first_mentee
+from tests.data.documents.forms import as_csv, as_docx, csv_bytes, look
+
+START = date(2026, 8, 3)
+HARD = "Første linje: æøå ÆØÅ »citat« \"anden\"; 'x', 1,5\n=1+1\n-minus og 👩‍👧 emoji"
+OWN = ("Journal nr.", "Status hos leder")
+
+
+def a_store(*tasks: Task, columns: tuple[str, ...] = ()) -> tuple[Store, Mentee]:
+    store = Store(MemoryBackend(Disk()), by="met")
+    mentee = Mentee(id="7000000000000000001", name="Maja Holm", start=START, columns=columns)
+    store.commit([Change.created(one) for one in (mentee, *tasks)])
+    return store, mentee
+
+
+def a_task(title: str, **fields: Any) -> Task:
+    return Task(mentee_id="7000000000000000001", title=title, **fields)
+
+
+def tasks_of(store: Store) -> dict[str, Task]:
+    return {task.title: task for task in store.all(Task)}
+
+
+def table(*rows: tuple[str, ...]) -> bytes:
+    return csv_bytes(list(rows))
+
+
+def lines(preview: Preview, kind: EntryKind) -> list[str]:
+    return [one.line for one in preview.of(kind)]
+
+
+@pytest.fixture(params=["da", "en"], autouse=True)
+def _language(request: pytest.FixtureRequest) -> None:
+    set_language(request.param)
+
+
+@pytest.mark.parametrize("write", [as_csv, as_docx])
+@pytest.mark.parametrize("given", [True, False])
+def test_the_form_and_the_plan_itself_come_back_without_a_change(write: Any, given: bool) -> None:
+    store = example()
+    mentee = first_mentee(store)
+    name = "plan.csv" if write is as_csv else "plan.docx"
+    for document in (blank_form(store, "plan"), document_of(store, "plan", mentee)):
+        out = give(store, mentee, document) if given else document
+        preview = look(store, mentee, name, write(out))
+        assert preview.changes == ()
+        assert preview.entries == ()
+
+
+def hard_plan() -> tuple[Store, Mentee]:
+    """A plan of forty rows with a value in every field, all of them hard to write."""
+    person = Person(name='Åse "Sparring" Ødegård, jr.')
+    steps, priorities, statuses = list(Step), list(Priority), list(TaskStatus)
+    tasks = [
+        a_task(
+            f"Opgave {number}: »børn«, 'unge'; æøå",
+            type=f"=type {number % 3}",
+            description=f"{HARD}\n{number}",
+            priority=priorities[number % 3],
+            estimate_min=number * 37 + 1,
+            actual_min=number * 41 + 1,
+            sparring_on=date(2026, 12, 1 + number % 28),
+            sparring_held_on=date(2026, 10, 1 + number % 28),
+            sparring_with=person.id,
+            next_step=f"- {HARD}",
+            next_step_to_manager=bool(number % 2),
+            potential=f"@{HARD}" * 10,
+            step=steps[number % 4],
+            status=statuses[number % 5],
+            needs_check=not number % 2,
+            learned_on=date(2026, 9, 1),
+            first_used_on=date(2026, 9, 2),
+            order=float(number),
+            extra=dict.fromkeys(OWN, f"+{number};"),
+        )
+        for number in range(1, 41)
+    ]
+    goals = [
+        Goal(
+            mentee_id=task.mentee_id,
+            task_id=task.id,
+            text=f"Kan det (helt selv), {place}; =1+1",
+            kind=list(GoalKind)[place],
+            status=list(GoalStatus)[place],
+            due=date(2026, 12, 24) if place else None,
+            order=float(place),
+        )
+        for task in tasks
+        for place in range(3)
+    ]
+    store, mentee = a_store(*tasks, columns=OWN)
+    store.commit([Change.created(one) for one in (person, *goals)])
+    return store, mentee
+
+
+@pytest.mark.parametrize("write", [as_csv, as_docx])
+def test_forty_rows_with_all_fields_go_out_and_in_again(write: Any) -> None:
+    store, mentee = hard_plan()
+    document = document_of(store, "plan", mentee)
+    data = as_csv(document) if write is as_csv else as_docx(document, document.grid)
+    empty, same = a_store(columns=OWN)
+    preview = look(empty, same, "plan.csv" if write is as_csv else "plan.docx", data)
+    assert lines(preview, EntryKind.UNREAD) == []
+    take_in(empty, preview)
+
+    before, after = mentee_view(store, mentee), mentee_view(empty, same)
+    fields = fields_of(OWN)
+    assert len(after.tasks) == 40
+    for one, other in zip(before.tasks, after.tasks, strict=True):
+        for field in fields:
+            assert shown_text(field, one, before) == shown_text(field, other, after), field.key
+        goals = [replace(goal, log=(), **_unstamped()) for goal in before.goals_of(one.id)]
+        found = [replace(goal, log=(), **_unstamped()) for goal in after.goals_of(other.id)]
+        assert [(g.text, g.kind, g.status, g.due) for g in goals] == [
+            (g.text, g.kind, g.status, g.due) for g in found
+        ]
+        assert [entry.step for entry in other.step_log] == [one.step], "the history has begun"
+    assert {one.key for one in FIELDS if one.kind not in (Kind.LOG,)} <= {f.key for f in fields}
+    again = look(empty, same, "plan.csv" if write is as_csv else "plan.docx", data)
+    assert again.changes == (), "taken in twice, it is there once"
+
+
+def _unstamped() -> dict[str, Any]:
+    return {"rev": 0, "created_at": None, "changed_at": None}
+
+
+def test_an_empty_cell_changes_nothing_and_nothing_is_deleted() -> None:
+    task = a_task("Journaler", type="Skriv", next_step="Læse", priority=Priority.HIGH)
+    goal = Goal(mentee_id=task.mentee_id, task_id=task.id, text="Kan det")
+    store, mentee = a_store(task, a_task("Møder"), goal)  # type: ignore[arg-type]
+    data = table(
+        ("Opgave", "Opgavetype", "Næste skridt", "Prioritet", "Læringsmål"),
+        ("Journaler",) + ("",) * 4,
+    )
+    assert look(store, mentee, "plan.csv", data).changes == ()
+
+
+def test_a_changed_cell_is_taken_and_history_grows() -> None:
+    store, mentee = a_store(a_task("Journaler", step=Step.OBSERVES))
+    data = table(
+        (
+            "Opgave",
+            "Trin",
+            "Sparring hvornår",
+            "Forventet tid",
+            "Sparring med",
+            "Skal kvalitetssikres",
+        ),
+        ("Journaler", "Selvstændig", "dag 10", "2d", "Lone Skov", "ja"),
+        ("Ny opgave", "", "uge 2", "", "Lone Skov", ""),
+    )
+    preview = look(store, mentee, "plan.csv", data)
+    take_in(store, preview)
+    task = tasks_of(store)["Journaler"]
+    assert task.step is Step.INDEPENDENT
+    assert [entry.step for entry in task.step_log] == [Step.INDEPENDENT]
+    assert task.status is TaskStatus.ACTIVE
+    assert (task.sparring_on, task.needs_check) == (date(2026, 8, 13), True)
+    assert tasks_of(store)["Ny opgave"].sparring_on == date(2026, 8, 10)
+    (person,) = store.all(Person)
+    assert (person.name, task.sparring_with) == ("Lone Skov", person.id)
+    assert store.undo() == preview.step
+    assert [one.title for one in store.all(Task)] == ["Journaler"]
+    assert store.all(Person) == []
+
+
+@pytest.mark.parametrize("said", ["01-12-2026", "2026-12-01", "1/12 2026", "2026-12-01 00:00:00"])
+def test_both_forms_of_dates_are_read(said: str) -> None:
+    store, mentee = a_store()
+    preview = look(store, mentee, "p.csv", table(("Task", "Sparring"), ("A", said)))
+    take_in(store, preview)
+    assert tasks_of(store)["A"].sparring_on == date(2026, 12, 1)
+
+
+def test_a_bad_cell_is_named_and_nothing_is_half_done() -> None:
+    store, mentee = a_store()
+    data = table(
+        ("Nr.", "Opgave", "Sparring", "Prioritet", "Forventet tid"),
+        ("1", "A", "32-13-2026", "", ""),
+        ("2", "B", "", "Vigtigst", "mange timer"),
+    )
+    preview = look(store, mentee, "p.csv", data)
+    places = [one.place for one in preview.unread]
+    for place, line in zip(places, (2, 3, 3), strict=True):
+        assert place.startswith(_("line {line}").format(line=line))
+    take_in(store, preview)
+    assert store.all(Task) == []
+
+
+def test_unknown_columns_are_named_and_a_missing_one_is_fine() -> None:
+    store, mentee = a_store(
+        a_task("A", next_step="Læse", extra={"Journal": "1"}), columns=("Journal",)
+    )
+    data = table(("Journal", "Kaffe", "OPGAVE", "Te"), ("2", "sort", "a", ""))
+    preview = look(store, mentee, "p.csv", data)
+    take_in(store, preview)
+    (entry,) = preview.of(EntryKind.UNPLACED)
+    assert "Kaffe" in entry.text
+    (task,) = store.all(Task)
+    assert (task.title, task.next_step, task.extra) == ("a", "Læse", {"Journal": "2"})
+
+
+def test_a_title_wins_over_the_number() -> None:
+    store, mentee = a_store(a_task("A", order=1.0), a_task("B", order=2.0))
+    data = table(("Nr.", "Opgave", "Opgavetype"), ("1", "B", "b"), ("2", "A", "a"))
+    take_in(store, look(store, mentee, "p.csv", data))
+    assert {task.title: task.type for task in store.all(Task)} == {"A": "a", "B": "b"}
+
+
+def test_a_number_finds_a_task_whose_title_was_edited() -> None:
+    store, mentee = a_store(a_task("A", order=1.0), a_task("B", order=2.0))
+    data = table(("Nr.", "Opgave"), ("1", "A"), ("2", "Bedre B"), ("3", "C"))
+    take_in(store, look(store, mentee, "p.csv", data))
+    assert [task.title for task in mentee_view(store, mentee).tasks] == ["A", "Bedre B", "C"]
+    assert len(store.all(Task)) == 3
+
+
+def test_the_numbers_of_a_blank_form_rename_nothing() -> None:
+    store, mentee = a_store(a_task("A", order=1.0), a_task("B", order=2.0))
+    data = table(("Nr.", "Opgave"), ("1", "Ny"), ("2", "Nyere"), ("3", ""))
+    take_in(store, look(store, mentee, "p.csv", data))
+    assert [task.title for task in mentee_view(store, mentee).tasks] == ["A", "B", "Ny", "Nyere"]
+
+
+def given(store: Store, mentee: Mentee) -> Document:
+    return give(store, mentee, document_of(store, "plan", mentee))
+
+
+def filled(document: Document, number: int, **cells: str) -> Document:
+    """Return a plan in which somebody has filled in cells of a row."""
+    assert document.grid is not None
+    keys = [column.key for column in document.grid.columns]
+    rows = [list(row) for row in document.grid.rows]
+    for key, text in cells.items():
+        rows[number - 1][keys.index(key)] = text
+    return replace(document, grid=replace(document.grid, rows=tuple(map(tuple, rows))))
+
+
+def edit(store: Store, which: str, /, **fields: Any) -> None:
+    store.commit([Change.edited(tasks_of(store)[which], **fields)])
+
+
+def back(store: Store, mentee: Mentee, document: Document) -> Preview:
+    preview = look(store, mentee, "plan.docx", as_docx(document, document.grid))
+    take_in(store, preview)
+    return preview
+
+
+def test_what_only_changed_here_stays_and_what_only_changed_there_is_taken() -> None:
+    store, mentee = a_store(a_task("A", type="Gammel", next_step="Læse", order=1.0))
+    document = given(store, mentee)
+    edit(store, "A", next_step="Læse og skrive", priority=Priority.LOW)
+    back(store, mentee, filled(document, 1, type="Ny"))
+    (task,) = store.all(Task)
+    assert (task.type, task.next_step, task.priority) == ("Ny", "Læse og skrive", Priority.LOW)
+    assert store.all(Conflict) == []
+
+
+def test_where_both_wrote_a_text_both_are_kept() -> None:
+    store, mentee = a_store(a_task("A", next_step="Læse loven.", order=1.0))
+    document = given(store, mentee)
+    edit(store, "A", next_step="Læse loven. Ringe til Lone.")
+    preview = back(store, mentee, filled(document, 1, next_step="Læse loven. Skrive udkast."))
+    (task,) = store.all(Task)
+    assert "Ringe til Lone." in task.next_step
+    assert "Skrive udkast." in task.next_step
+    assert task.next_step.count("Læse loven.") == 1
+    assert len(preview.of(EntryKind.BOTH)) == 1
+
+
+def test_where_both_changed_another_field_the_user_decides() -> None:
+    store, mentee = a_store(a_task("A", type="Gammel", needs_check=False, order=1.0))
+    document = given(store, mentee)
+    edit(store, "A", type="Fra mig", estimate_min=60)
+    preview = back(store, mentee, filled(document, 1, type="Fra Maja", estimate_min="2t"))
+    (task,) = store.all(Task)
+    assert (task.type, task.estimate_min) == ("Fra mig", 60)
+    kept = {one.of_field: (one.mine, one.theirs) for one in store.all(Conflict)}
+    assert kept == {"type": ("Fra Maja", "Fra mig"), "estimate_min": ("120", "60")}
+    assert len(preview.of(EntryKind.CONFLICT)) == 2
+
+
+def test_rows_are_found_by_the_numbers_they_had_when_the_form_left() -> None:
+    store, mentee = a_store(a_task("A", order=1.0), a_task("B", order=2.0))
+    document = given(store, mentee)
+    edit(store, "B", order=0.0)
+    back(store, mentee, filled(document, 1, title="Bedre A"))
+    assert [task.title for task in mentee_view(store, mentee).tasks] == ["B", "Bedre A"]
+
+
+def test_a_task_renamed_here_since_is_no_new_one() -> None:
+    store, mentee = a_store(a_task("A", order=1.0), a_task("B", order=2.0))
+    document = given(store, mentee)
+    edit(store, "B", title="Bedre B")
+    back(store, mentee, filled(document, 1, type="x"))
+    assert sorted(tasks_of(store)) == ["A", "Bedre B"]
+
+
+def test_a_task_deleted_here_since_is_named_and_stays_deleted() -> None:
+    store, mentee = a_store(a_task("A", order=1.0), a_task("B", order=2.0))
+    document = given(store, mentee)
+    store.commit([Change.deleted(tasks_of(store)["B"])])
+    preview = back(store, mentee, document)
+    assert sorted(tasks_of(store)) == ["A"]
+    (entry,) = preview.of(EntryKind.UNPLACED)
+    assert "B" in entry.text
+
+
+def test_a_goal_is_edited_added_and_never_deleted() -> None:
+    task = a_task("A", order=1.0)
+    goals = [
+        Goal(mentee_id=task.mentee_id, task_id=task.id, text=text, order=float(order))
+        for order, text in enumerate(("Kender loven", "Kan skrive"), 1)
+    ]
+    store, mentee = a_store(task, *goals)  # type: ignore[arg-type]
+    document = given(store, mentee)
+    text = "Kender loven (viden, nået, senest 24-12-2026)\nKan skrive et notat\n- Kan ringe (op)"
+    back(store, mentee, filled(document, 1, goals=text))
+    found = mentee_view(store, mentee).goals_of(task.id)
+    assert found[0].text == "Kender loven"
+    assert (found[0].kind, found[0].status, found[0].due) == (
+        GoalKind.KNOWLEDGE,
+        GoalStatus.REACHED,
+        date(2026, 12, 24),
+    )
+    assert [entry.status for entry in found[0].log] == [GoalStatus.REACHED]
+    assert {one.text for one in found} >= {"Kan skrive et notat", "Kan ringe (op)"}
+    assert goals[0].id in {one.id for one in found}
+    back(store, mentee, filled(document, 1, goals="Kan ringe (op)"))
+    assert len(mentee_view(store, mentee).goals_of(task.id)) == len(found)
+
+
+def test_a_word_of_a_choice_is_read_in_both_languages_in_any_case() -> None:
+    store, mentee = a_store()
+    data = table(("Task", "Priority", "Status"), ("A", "HØJ", "i gang"), ("B", "low", "Parked"))
+    take_in(store, look(store, mentee, "p.csv", data))
+    found = tasks_of(store)
+    assert (found["A"].priority, found["A"].status) == (Priority.HIGH, TaskStatus.ACTIVE)
+    assert (found["B"].priority, found["B"].status) == (Priority.LOW, TaskStatus.PARKED)
+
+
+def test_no_takes_a_yes_away() -> None:
+    store, mentee = a_store(a_task("A", needs_check=True))
+    take_in(
+        store, look(store, mentee, "p.csv", table(("Opgave", "Skal kvalitetssikres"), ("A", "nej")))
+    )
+    assert tasks_of(store)["A"].needs_check is False
+
+
+def test_a_form_about_somebody_else_is_refused() -> None:
+    store, mentee = a_store(a_task("A"))
+    other = Mentee(name="Nadia")
+    store.commit([Change.created(other)])
+    document = given(store, mentee)
+    with pytest.raises(ValueError, match="Maja Holm"):
+        look(store, other, "plan.docx", as_docx(document, document.grid))
+
+
+def test_it_is_today_that_a_step_is_noted_for() -> None:
+    store, mentee = a_store()
+    take_in(
+        store, look(store, mentee, "p.csv", table(("Opgave", "Trin"), ("A", word(Step.OBSERVES))))
+    )
+    (entry,) = tasks_of(store)["A"].step_log
+    assert entry.on == today()
