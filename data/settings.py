@@ -36,6 +36,8 @@ class Settings:
     """The name of a theme; empty for the program's own."""
     mouse: bool | None = None
     """Whether the mouse is used; None for yes, except over SSH."""
+    clipboard: bool = True
+    """Whether `y` copies to the terminal's clipboard."""
     ascii: bool | None = None
     """Whether signs are drawn in ASCII only; None for where the locale has no other characters."""
     sparring_days: int = 0
@@ -67,7 +69,7 @@ _TYPES: Final[dict[str, tuple[type, ...]]] = {
     item.name: (bool,) if item.default is None else (type(item.default),)
     for item in fields(Settings)
 }
-"""The type that the value of each key must have; true or false where the default is None."""
+"""The type that the value of each key must have."""
 _VALID_VALUES: Final[dict[type, str]] = {
     str: N_("a text in quotation marks"),
     bool: N_("true or false"),

@@ -363,3 +363,26 @@ def match_names(names: Sequence[str], typed: str) -> list[int]:
         else:
             contains.append(place)
     return list(chain(begins, within, contains))
+
+
+_ADDRESS: Final = re.compile(
+    r"(?<![\w@.])(?:(?:https?://|www\.)[^\s<>“”»«\"]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
+)
+_AFTER_ADDRESS: Final = ".,;:!?'"
+"""Signs that end the sentence, and not the address in it."""
+
+
+def addresses(text: str) -> list[str]:
+    """Return the addresses of web pages and of e-mail that are in a text, in order."""
+    return [text[start:end] for start, end in address_places(text)]
+
+
+def address_places(text: str) -> list[tuple[int, int]]:
+    """Return where the addresses of web pages and of e-mail are: where each begins and ends."""
+    places = []
+    for found in _ADDRESS.finditer(text):
+        address = found[0].rstrip(_AFTER_ADDRESS)
+        while address.endswith(")") and address.count(")") > address.count("("):
+            address = address[:-1].rstrip(_AFTER_ADDRESS)
+        places.append((found.start(), found.start() + len(address)))
+    return places

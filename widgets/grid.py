@@ -16,6 +16,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from data.i18n import N_
+from widgets.copying import UnderCursor
 from widgets.edit_messages import Abandoned, Finished, Understood
 from widgets.grid_body import GridBody
 from widgets.grid_model import Choice, Column, Row, Tone, lettered
@@ -185,6 +186,18 @@ class Grid(Widget):
     def column_key(self) -> str:
         """The key of the column under the cursor, or "" if there are no columns."""
         return self.body.column_key
+
+    def under_cursor(self) -> UnderCursor | None:
+        """Return the text of the cell under the cursor, or that of the whole row."""
+        row, columns = self.body.row, self.body.columns
+        if row is None:
+            return None
+        if self.body.cells and not row.wide:
+            text = row.cells.get(self.column_key, "")
+        else:
+            texts = (row.cells.get(column.key, "").strip() for column in columns)
+            text = "\t".join(filter(None, texts))
+        return UnderCursor(text) if text.strip() else None
 
     @property
     def editing(self) -> bool:

@@ -10,8 +10,10 @@ from textual.content import Content, Span
 from textual.geometry import Offset
 
 from data.frozen import immutable
+from widgets.copying import UnderCursor
 from widgets.glyphs import glyphs
 from widgets.reading import HEADING, QUIET, WIDEST, ReadingPane
+from widgets.wrapping import with_addresses_cut
 
 MARGIN: Final = 2
 """How many cells at the left are for the mark."""
@@ -43,6 +45,13 @@ class PassagePane(ReadingPane):
     def marked(self) -> str:
         """The id of the marked passage; "" if there is none."""
         return self._passages[self._at].id if self._passages else ""
+
+    def under_cursor(self) -> UnderCursor | None:
+        """Return the marked passage."""
+        if not self._passages:
+            return None
+        text = "\n".join(part for _kind, part in self._passages[self._at].parts).strip()
+        return UnderCursor(text) if text else None
 
     def show_passages(self, passages: Sequence[Passage]) -> None:
         """Show the passages. The mark stays on the one with its id, or else at its place."""
@@ -78,8 +87,9 @@ class PassagePane(ReadingPane):
             for kind, text in passage.parts:
                 plain += text + "\n"
                 style = {HEADING: "bold", QUIET: "$text-muted"}.get(kind, "")
-                spans = [Span(0, len(text), style)] if style and text else []
-                lines += [lead + line for line in Content(text, spans).wrap(room)]
+                shown = with_addresses_cut(text, room)
+                spans = [Span(0, len(shown), style)] if style and shown else []
+                lines += [lead + line for line in Content(shown, spans).wrap(room)]
         self._tops.append(len(lines))
         self.plain = plain
         self._text.update(Content("\n").join(lines))

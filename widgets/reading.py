@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, Final
 
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -12,8 +13,10 @@ from textual.content import Content, Span
 from textual.geometry import Offset
 from textual.widgets import Static
 
+from data.text import addresses
+from widgets.copying import UnderCursor
 from widgets.vim_moves import VIM_KEYS, VimMoves
-from widgets.wrapping import wrap, wrap_within
+from widgets.wrapping import with_addresses_cut, wrap, wrap_within
 
 # The kinds of text that `ReadingPane.show` takes, as the first of each pair.
 
@@ -50,8 +53,9 @@ class ReadingPane(VimMoves, VerticalScroll, can_focus=True):
         """Make an empty pane."""
         super().__init__(id=id)
         self._text = Static(Content(""))
+        self._parts: tuple[tuple[str, str], ...] = ()
         self.plain = ""
-        """The text that is shown, without its styles."""
+        """The text that is shown, without its styles; an address that has no room is whole here."""
 
     def compose(self) -> ComposeResult:
         """Put the text into the pane."""
@@ -64,16 +68,33 @@ class ReadingPane(VimMoves, VerticalScroll, can_focus=True):
             parts: Pairs of a kind (`HEADING`, `QUIET` or `PLAIN`) and a text. Each begins on a line
                 of its own; an empty text makes an empty line.
         """
+        self._parts = tuple(parts)
+        self.plain = "".join(f"{part}\n" for _kind, part in parts)
+        self._draw()
+
+    @on(events.Resize)
+    def _use_width(self) -> None:
+        """Cut or show addresses as there is room now."""
+        if addresses(self.plain):
+            self._draw()
+
+    def _draw(self) -> None:
         text, spans = "", []
-        for kind, part in parts:
+        width = min(self.scrollable_content_region.width, WIDEST)
+        for kind, part in self._parts:
             start = len(text)
-            text += part + "\n"
+            shown = with_addresses_cut(part, width) if width else part
+            text += shown + "\n"
             if kind == HEADING:
-                spans.append(Span(start, start + len(part), "bold"))
+                spans.append(Span(start, start + len(shown), "bold"))
             elif kind == QUIET:
-                spans.append(Span(start, start + len(part), "$text-muted"))
-        self.plain = text
+                spans.append(Span(start, start + len(shown), "$text-muted"))
         self._text.update(Content(text.rstrip("\n"), spans))
+
+    def under_cursor(self) -> UnderCursor | None:
+        """Return the whole page."""
+        text = self.plain.rstrip()
+        return UnderCursor(text, is_page=True) if text else None
 
     def place(self) -> int:
         """Return the line at the top."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich.cells import cell_len, chop_cells
 
+from data.text import address_places, addresses
 from widgets.glyphs import dotted, glyphs
 from widgets.grid_model import fit
 
@@ -11,8 +12,9 @@ from widgets.grid_model import fit
 def wrap(text: str, width: int) -> list[str]:
     """Return the text in lines of at most `width` cells.
 
-    Lines are broken between words; only a word that is longer than a line is broken itself. The
-    first line of a paragraph keeps its indent. (`textwrap` counts characters, not cells.)
+    Lines are broken between words; only a word that is longer than a line is broken itself. But an
+    address is never broken, since half of one is no address: it ends in "…" where it is too long.
+    The first line of a paragraph keeps its indent. (`textwrap` counts characters, not cells.)
     """
     lines: list[str] = []
     for paragraph in text.split("\n"):
@@ -27,10 +29,21 @@ def wrap(text: str, width: int) -> list[str]:
             if line != indent:
                 lines.append(line)
             # A word that fits comes back as its own last piece.
-            *whole, line = chop_cells(word, width)
+            *whole, line = [fit(word, width)] if addresses(word) else chop_cells(word, width)
             lines.extend(whole)
         lines.append(line)
     return lines
+
+
+def with_addresses_cut(text: str, width: int) -> str:
+    """Return the text with each address that is wider than a line cut, so that it is not broken."""
+    found, end = "", 0
+    for start, after in address_places(text):
+        address = text[start:after]
+        if cell_len(address) > width:
+            found += text[end:start] + fit(address, width)
+            end = after
+    return found + text[end:]
 
 
 def wrap_within(text: str, width: int, most: int) -> list[str]:

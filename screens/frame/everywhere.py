@@ -11,6 +11,7 @@ from typing import Any, ClassVar, Protocol
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.widget import Widget
 
 from data.i18n import N_, _
 from data.method.visibility import shows_all
@@ -20,6 +21,7 @@ from data.store.change import inverse
 from data.store.undo import UndoStep
 from screens.frame.commands import Commands
 from screens.frame.context import Context
+from screens.frame.copying import Copier, under_cursor
 from screens.frame.notices import Notices, is_typing
 from screens.frame.places import BY_NAME, PLACES, load, open_place
 
@@ -36,6 +38,10 @@ class Framed(Protocol):
     LEADS_TO_MENTEE: ClassVar[bool]
     context: Context
     notices: Notices
+
+    @property
+    def focused(self) -> Widget | None:
+        """The widget that has the focus."""
 
     @property
     def app(self) -> App[Any]:
@@ -58,6 +64,7 @@ class Everywhere(Commands):
         Binding("question_mark", "do('help')", N_("Help"), show=False, id="help.letter"),
         Binding("u", "do('undo')", N_("Undo"), show=False, id="undo"),
         Binding("U", "do('redo')", N_("Redo"), show=False, id="redo"),
+        Binding("y", "do('copy')", N_("Copy"), show=False, tooltip=N_("Copy line or page")),
         Binding("slash", "do('search')", N_("Search"), show=False, id="search"),
         Binding("exclamation_mark", "do('conflicts')", N_("Conflicting edits"), show=False),
         Binding("enter", "do('next_clash')", "", show=False, priority=True),
@@ -69,11 +76,14 @@ class Everywhere(Commands):
         self.context = screen.context
         self._asking = False
         """Whether a question about a step of undo is on its way."""
+        self._copier = Copier()
 
     def offers(self, name: str) -> bool:
         """Offer what leads to a mentee only where the cursor stands on one."""
         if name == "next_clash":
             return self._tells_of_clash
+        if name == "copy":
+            return under_cursor(self.screen) is not None
         if name not in {"talk", "place", "notes"}:
             return True
         if not self.screen.LEADS_TO_MENTEE:
@@ -139,6 +149,22 @@ class Everywhere(Commands):
     def talk(self) -> None:
         """Start a talk with the mentee, or go on with the one that was cut off."""
         load("talk")(self.screen, self.screen.standing_on()[0])
+
+    def why_not(self, name: str, *arguments: object) -> str:
+        """Return why nothing is copied: the user does not want it."""
+        if name == "copy" and not self.context.settings.clipboard:
+            return _("The clipboard is switched off in the settings (clipboard)")
+        return ""
+
+    def copy(self) -> None:
+        """Copy what the screen shows under the cursor to the terminal's clipboard."""
+        found = under_cursor(self.screen)
+        if found is None:
+            return
+        text, said = self._copier.copied(found)
+        if text:
+            self.screen.app.copy_to_clipboard(text)
+        self.screen.say(said, problem=not text)
 
     # -- undo ---------------------------------------------------------------------------------
 

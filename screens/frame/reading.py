@@ -14,6 +14,7 @@ from data.i18n import N_
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
 from screens.frame.title import Title
+from widgets.copying import UnderCursor
 from widgets.grid import Column, Grid, Row
 from widgets.reading import ReadingPane
 
@@ -125,6 +126,10 @@ class HeadingsScreen(BaseScreen[None]):
     def parts(self) -> Sequence[tuple[str, str]]:
         """Return what stands under the heading with the cursor, as `ReadingPane.show` takes it."""
         return ()
+
+    def under_cursor(self) -> UnderCursor | None:
+        """Return the page, also while the cursor is on its heading."""
+        return self.pane.under_cursor()
 
     @on(Grid.Moved)
     def _show_other(self) -> None:

@@ -215,7 +215,7 @@ JOBS: dict[str, Job] = {
         ),
         ("keeps", "deletes"),
     ),
-    "y": Job("in a question: yes", ("Yes",)),
+    "y": Job("copy; in a question: yes", ("Copy", "Yes"), ("again",)),
     "slash": Job("search", ("Search", "Find")),
     "exclamation_mark": Job("texts in conflict", ("Conflicting edits",), ("shows",)),
 }

@@ -126,6 +126,7 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
         driver = driver_of(self)
         if driver is not None:
             driver.before_paint = self._barrier
+            driver.copies(self.context.settings.clipboard)
             self._guard.start()
         if self.glimpse is not None and self._opening is not None and self._opening.unseen:
             open_place(self, self.context, self.glimpse.place, self.glimpse.chosen)

@@ -28,6 +28,7 @@ MOST_PASSED: Final = 1 << 20
 ENTER, LEAVE = "\x1b[?1049h", "\x1b[?1049l"
 """To the terminal's other screen, and back."""
 
+_CLIPBOARD = "\x1b]52;"
 _POINTER_SHAPE = "\x1b]22;"
 _SYNC_START, _SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
 
@@ -41,6 +42,8 @@ class Display:
         """`when_failed` is told what a frame failed of; it is called in the thread that asks."""
         self.entered = False
         """Whether the terminal shows its other screen already when the app comes to it."""
+        self.copies = True
+        """Whether what is copied goes to the terminal's clipboard."""
         self._kind = kind
         self._when_failed = when_failed
         self._lock = threading.RLock()
@@ -112,6 +115,8 @@ class Display:
             elif sequence == LEAVE:
                 self._painting = False
                 out += [self._painter.leave(), self._kind.leave_sequence, sequence]
+            elif sequence.startswith(_CLIPBOARD):
+                out += self._kind.to_clipboard(sequence) if self.copies else ()
             elif not sequence.startswith(_POINTER_SHAPE):
                 out.append(sequence)
         if self._shadow.strange:

@@ -117,6 +117,10 @@ class CellDriver(Driver):
         self._wake()
         self._keys.reset()
 
+    def copies(self, wanted: bool) -> None:
+        """Say whether what is copied goes to the terminal's clipboard."""
+        self._display.copies = wanted
+
     def restore_terminal(self) -> None:
         """Give the terminal back as it was, at once and without waiting: for an emergency exit."""
         self._modes.give_back()

@@ -174,6 +174,9 @@ class TerminalKind:
     ascii_only: bool = False
     """Whether lines, bars and marks are drawn with ASCII, whatever the charset has."""
 
+    within_tmux: bool = False
+    """Whether tmux stands between the program and the terminal."""
+
     leave_sequence: str = ""
     """What clears the screen at the end, where there is no other screen to go back to."""
 
@@ -187,8 +190,20 @@ class TerminalKind:
             charset(environ),
             abilities is not _LEAST and not _CONSOLE.match(term),
             wants_ascii(environ, None),
+            bool(environ.get("TMUX")),
             "\x1b[H\x1b[J" if _ONE_SCREEN.match(term) else "",
         )
+
+    def to_clipboard(self, sequence: str) -> tuple[str, ...]:
+        """Return what sends a text to the clipboard (OSC 52) of the terminal that the user sees.
+
+        tmux takes it for its own clipboard (`set-clipboard on`), or hands on what is wrapped for
+        the terminal behind it (`allow-passthrough on`); neither can be seen from here.
+        """
+        if not self.within_tmux:
+            return (sequence,)
+        doubled = sequence.replace("\x1b", "\x1b\x1b")
+        return sequence, f"\x1bPtmux;{doubled}\x1b\\"
 
     def encode(self, text: str) -> bytes:
         """Return `text` in the terminal's charset; what it lacks is replaced cell for cell."""

@@ -1,0 +1,201 @@
+"""`y` copies what the screen shows under the cursor, and nothing that it does not show."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.pilot import Pilot
+
+from data.records import Introduction, Note, Person
+from data.store.change import Change
+from data.text import addresses
+from screens.actions.screen import ActionsScreen
+from screens.frame.base import BaseScreen
+from screens.frame.copying import MOST, Copier, fits
+from screens.library.guide import GuideScreen
+from screens.needs.screen import NeedsScreen
+from screens.note.by_day import NotesScreen
+from screens.people.screen import PeopleScreen
+from screens.plan.screen import PlanScreen
+from screens.roles.screen import RolesScreen
+from screens.search.screen import SearchScreen
+from screens.talk.series import TalksScreen
+from tests.screens.conftest import screen_text
+from tests.screens.places import go, own
+from tui.app import MentorApp
+from widgets.copying import UnderCursor
+from widgets.grid import Grid
+from widgets.wrapping import with_addresses_cut, wrap
+
+ADDRESS = "https://intranet.kommune.dk/vejledninger/partshoering?afsnit=4&udgave=2026#trin-3"
+
+
+async def copied(app: MentorApp, pilot: Pilot[int]) -> tuple[str, str]:
+    """Press `y`; return what is in the clipboard then, and what is said."""
+    app.copy_to_clipboard("")
+    await pilot.press("y")
+    await pilot.pause()
+    screen = app.screen
+    assert isinstance(screen, BaseScreen)
+    return app.clipboard, screen.notice_bar.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "key"),
+    [
+        (TalksScreen, "3"),
+        (RolesScreen, "4"),
+        (PeopleScreen, "5"),
+        (NeedsScreen, "6"),
+        (ActionsScreen, "7"),
+    ],
+)
+async def test_a_line_of_a_list_is_copied(
+    app: MentorApp, kind: type[BaseScreen[None]], key: str
+) -> None:
+    async with app.run_test() as pilot:
+        screen = await go(app, pilot, kind, key)
+        grid = screen.query(Grid).first()
+        grid.focus()
+        await pilot.pause()
+        row = grid.body.row
+        assert row
+        text, said = await copied(app, pilot)
+        assert text
+        shown = screen_text(app)
+        words = [word for word in re.findall(r"\w+", text) if len(word) > 3][:2]
+        assert all(word in shown for word in words), (text, shown)
+        assert "udklipsholder" in said
+        assert text not in said
+
+
+async def test_a_cell_of_the_plan_is_copied_and_is_what_the_grid_shows(app: MentorApp) -> None:
+    async with app.run_test() as pilot:
+        screen = await go(app, pilot, PlanScreen, "2")
+        grid = screen.query(Grid).first()
+        row = grid.body.row
+        assert row
+        text, _said = await copied(app, pilot)
+        assert text == row.cells[grid.column_key]
+        await pilot.press("l")
+        text, _said = await copied(app, pilot)
+        assert text == row.cells.get(grid.column_key, "")
+
+
+async def test_a_page_is_copied_whole_also_from_its_heading(app: MentorApp) -> None:
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        guide = GuideScreen(app.context)
+        await app.push_screen(guide)
+        await pilot.pause()
+        for _side in range(2):
+            text, said = await copied(app, pilot)
+            assert text == guide.pane.plain.rstrip()
+            assert said == "Siden er sendt til terminalens udklipsholder"
+            await pilot.press("tab")
+
+
+async def test_what_shared_view_hides_is_not_copied(app: MentorApp) -> None:
+    async with app.run_test() as pilot:
+        screen = await go(app, pilot, NotesScreen, "N")
+        private = next(one for one in own(app.store, Note) if one.private)
+        open_text, _said = await copied(app, pilot)
+        assert open_text
+        await pilot.press("f6")
+        await pilot.pause()
+        words = private.text.split()[:4]
+        for key in ("g", "tab"):
+            await pilot.press(key)
+            text, said = await copied(app, pilot)
+            assert " ".join(words) not in text
+            assert " ".join(words) not in said
+        assert screen.is_active
+
+
+async def test_an_address_is_copied_alone_and_then_with_its_line(app: MentorApp) -> None:
+    async with app.run_test() as pilot:
+        screen = await go(app, pilot, PeopleScreen, "5")
+        met = screen.query(Grid).first().row_id.partition(":")[2]
+        introduction = app.store.get(Introduction, met)
+        assert introduction
+        person = app.store.get(Person, introduction.person_id)
+        assert person
+        app.store.commit([Change.edited(person, contact="2345, ole@kommune.dk")])
+        await pilot.pause()
+        text, said = await copied(app, pilot)
+        assert text == "ole@kommune.dk"
+        assert said.startswith("Adressen er sendt")
+        text, said = await copied(app, pilot)
+        assert person.name in text
+        assert "2345" in text
+        assert said.startswith("Linjen er sendt")
+
+
+async def test_letters_are_typed_where_text_is_written(app: MentorApp) -> None:
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        await pilot.press("slash", "y")
+        await pilot.pause()
+        assert isinstance(app.screen, SearchScreen)
+        assert app.screen.line.value == "y"
+        assert app.clipboard == ""
+
+
+async def test_it_can_be_switched_off(app: MentorApp) -> None:
+    async with app.run_test() as pilot:
+        app.context.settings = replace(app.context.settings, clipboard=False)
+        await go(app, pilot, TalksScreen, "3")
+        text, said = await copied(app, pilot)
+        assert text == ""
+        assert said == "Udklipsholderen er slået fra i indstillingerne (clipboard)"
+
+
+def test_what_is_too_long_for_terminals_is_refused_in_one_line() -> None:
+    most = MOST // 4 * 3
+    assert fits("x" * most)
+    assert not fits("x" * (most + 1))
+    assert not fits("æ" * (most // 2 + 1))
+    text, said = Copier().copied(UnderCursor("x" * (most + 1), is_page=True))
+    assert (text, said) == ("", "For langt til terminalens udklipsholder")
+    assert "\n" not in Copier().copied(UnderCursor("x" * (most + 1)))[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("se https://x.dk/a_(b), og ring", ["https://x.dk/a_(b)"]),
+        ("(se www.x.dk/a).", ["www.x.dk/a"]),
+        ("skriv til ole.b+x@sub.kommune.dk!", ["ole.b+x@sub.kommune.dk"]),
+        ("kl. 12:30, 50 % @ to", []),
+        ("https://a.dk og http://b.dk", ["https://a.dk", "http://b.dk"]),
+    ],
+)
+def test_addresses_are_found_without_the_signs_of_the_sentence(text: str, found: list[str]) -> None:
+    assert addresses(text) == found
+
+
+def test_an_address_is_never_broken_over_two_lines() -> None:
+    text = f"Læs mere her: {ADDRESS}, og spørg så Ole."
+    assert ADDRESS in " ".join(wrap(text, len(ADDRESS) + 1))
+    for width in range(12, len(ADDRESS)):
+        lines = wrap(text, width)
+        (line,) = [one for one in lines if "http" in one]
+        assert line.endswith("…")
+        assert sum(any(part in one for part in ("vejled", "https")) for one in lines) <= 1 or (
+            "vejled" in line
+        )
+        assert all(len(one) <= width for one in lines)
+    assert wrap("x" * 30, 12) == ["x" * 12, "x" * 12, "x" * 6]
+
+
+@given(st.text("ab./:@ \nhtps", max_size=80), st.integers(4, 40))
+def test_cutting_addresses_changes_nothing_else(text: str, width: int) -> None:
+    cut = with_addresses_cut(text, width)
+    if all(len(one) <= width for one in addresses(text)):
+        assert cut == text
+    assert cut.count("\n") == text.count("\n")
+    assert all(len(line) <= width for line in wrap(text, width))
