@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Final
 
 from data.clock import today
 from data.documents.kinds import kind_of
-from data.documents.model.document import Document
+from data.documents.model.document import Confidence, Document
 from data.documents.model.parts import holder
 from data.documents.model.source import About, DocumentKind, Learned, Source
 from data.documents.model.talks import LAST
@@ -24,22 +25,37 @@ from data.queries.views import mentee_view, mentees, talk_words
 from data.records import Answer, Mentee, RoleKind, Talk, TalkState
 from data.store.store import Store
 
+_KEPT: Final = frozenset({"summary", "notes", "needs"})
+"""Keys of the kinds that a mentor may want with what is private; the others are to be handed on."""
+
 
 def document_of(
-    store: Store, what: str, mentee: Mentee | None = None, talk: Talk | None = None
+    store: Store,
+    what: str,
+    mentee: Mentee | None = None,
+    talk: Talk | None = None,
+    *,
+    private: bool = False,
 ) -> Document:
-    """Return a document as it is now. Nothing private is in it.
+    """Return a document as it is now. Nothing private is in it, unless that is asked for.
 
     Args:
         store: The records.
         what: The key of its kind.
         mentee: Whom it is about; None for a kind that is about nobody.
         talk: The talk that it is about, for a kind that is about one.
+        private: Whether the mentor wants it with what is private, to keep. Documents that are to be
+            handed on have nothing private all the same; one that has says so.
 
     Raises:
         KeyError: There is no kind with that key.
     """
     kind = kind_of(what)
+    if private and what in _KEPT:
+        shared = document_of(store, what, mentee, talk)
+        document = kind.build(source_of(store, mentee, talk, reader=Reader.MENTOR))
+        is_same = list(document.texts()) == list(shared.texts())
+        return shared if is_same else replace(document, confidence=Confidence.PRIVATE)
     source = source_of(store, mentee, talk, learned=what == "learning")
     if kind.about is About.EVERYBODY:
         source = replace(source, everybody=tuple(_everybody(store)))
@@ -80,9 +96,10 @@ def source_of(
     talk: Talk | None = None,
     *,
     learned: bool = False,
+    reader: Reader = Reader.WRITTEN,
 ) -> Source:
     """Return what a document is made of. `learned`: also what the mentor learned in all talks."""
-    view = seen(mentee_view(store, mentee), Reader.WRITTEN) if mentee is not None else None
+    view = seen(mentee_view(store, mentee), reader) if mentee is not None else None
 
     def text(key: str) -> tuple[str, str]:
         found = library_text(store, language(), key)

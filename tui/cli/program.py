@@ -25,6 +25,8 @@ COMMANDS: Final = {
     "due": "tui.cli.read:due_command",
     "note": "tui.cli.write:note_command",
     "talk": "tui.cli.plain_talk.talk:talk_command",
+    "export": "tui.cli.export:export_command",
+    "template": "tui.cli.export:template_command",
     "import": "tui.cli.import_forms:import_command",
     "fold": "tui.cli.files:fold_command",
     "backup": "tui.cli.files:backup_command",

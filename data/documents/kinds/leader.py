@@ -17,7 +17,7 @@ from data.method.mentorship.roles import HELD, role_name
 from data.method.plan.progress import goals_reached, professional, social
 from data.method.view import MenteeView, held_on
 from data.method.words import show_percent, word
-from data.records import Mentee, Role, Talk, Task
+from data.records import Mentee
 
 
 def agreed_text(mentee: Mentee) -> str:
@@ -114,5 +114,5 @@ KIND: Final = DocumentKind(
     order=7,
     about=About.MENTEE,
     build=_build,
-    records={Mentee: "", Task: "tasks", Talk: "talks", Role: "roles"},
+    # it has no records: those of the plan hold texts that the manager is not shown
 )

@@ -61,7 +61,7 @@ def page_blocks(view: MenteeView) -> list[Block]:
 def _role(role: RoleOnPage) -> Iterator[Block]:
     person = role.person or _("not decided yet")
     named = role.person or role.name != _("Colleagues")
-    yield Heading(f"{role.name}: {person}" if named else role.name, 2)
+    yield Heading(f"{role.name}: {person}" if named else role.name)
     about = facts(
         (_("Relation"), " ".join(role.relation.split())),
         (_("Contact"), " ".join(role.contact.split())),

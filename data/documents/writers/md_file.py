@@ -31,6 +31,7 @@ def write(document: Document) -> bytes:
     parts = [f"**{document.first_line}**"] if document.first_line else []
     parts.append(f"# {_line(document.title)}")
     parts += map(_block, document.blocks)
+    parts.append(f"<!-- {document.mark} -->" if document.mark else "")
     return safe("\n\n".join(filter(None, parts)) + "\n").encode()
 
 

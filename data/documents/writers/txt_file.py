@@ -8,5 +8,6 @@ from data.text import safe
 
 
 def write(document: Document) -> bytes:
-    """Return the document as UTF-8 text."""
-    return safe(text_of(document)).encode()
+    """Return the document as UTF-8 text. The mark of a form that comes back is its last line."""
+    mark = f"\n[{document.mark}]\n" if document.mark else ""
+    return safe(text_of(document) + mark).encode()

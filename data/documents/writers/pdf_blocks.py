@@ -1,0 +1,101 @@
+"""The blocks of a document as the language of typst."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from data.documents.model.document import (
+    Block,
+    Facts,
+    Heading,
+    Items,
+    Paragraph,
+    Room,
+    Signatures,
+    Table,
+)
+from data.documents.writers.layout import printable, widths
+from data.i18n import _
+
+_ROOM: Final = {True: 745, False: 470}
+"""The width of the text on a sheet on its side, and on an upright one, in points."""
+_TOGETHER: Final = 8
+"""A table with no more rows stands on one page."""
+
+
+def quoted(text: str) -> str:
+    """Return a text as a string of typst, with its line breaks as they are."""
+    inner = printable(text).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{inner}"'
+
+
+def block_code(block: Block, above: Block | None, *, landscape: bool) -> str:
+    """Return the commands for a block. `above` is the one above it; `landscape`: as its sheet."""
+    match block:
+        case Heading(text, level):
+            return f"#heading(level: {level}, {_content(text)})"
+        case Paragraph(text, quiet):
+            return f"#quiet({_content(text)})\n" if quiet else f"#par({_content(text)})"
+        case Items(items, ticked):
+            return _items(items, ticked)
+        case Facts(facts):
+            return _facts((fact.label, fact.text) for fact in facts)
+    return _framed(block, above, landscape)
+
+
+def _framed(block: Table | Room | Signatures, above: Block | None, landscape: bool) -> str:
+    match block:
+        case Table():
+            more = _("The same rows, more columns")
+            before = f"#more({quoted(more)})\n" if isinstance(above, Table) else ""
+            return before + _table(block, _ROOM[landscape])
+        case Room():
+            is_named = isinstance(above, Heading) and above.text == block.label
+            label = "" if is_named else f"#block(sticky: true, quiet({quoted(block.label)}))\n"
+            high = 17 * max(block.lines, 1)
+            return f"{label}#room({high}pt, {_content(block.text)})"
+        case Signatures(names):
+            signed = (_("{name}, date").format(name=name) for name in names)
+            return f"#sign({', '.join(map(_content, signed))})"
+
+
+def _content(text: str) -> str:
+    """Return a text as an expression of typst; a line break of it is one on paper."""
+    return " + linebreak() + ".join(map(quoted, text.split("\n")))
+
+
+def _items(items: tuple[str, ...], ticked: tuple[bool, ...]) -> str:
+    if not ticked:
+        return f"#list({', '.join(map(_content, items))})"
+    return "\n".join(
+        f"#tick({'true' if done else 'false'}, {_content(item)})"
+        for item, done in zip(items, ticked, strict=True)
+    )
+
+
+def _facts(pairs: Iterable[tuple[str, str]]) -> str:
+    cells = ", ".join(f"strong({quoted(f'{label}:')}), {_content(text)}" for label, text in pairs)
+    return (
+        f"#grid(columns: (auto, 1fr), column-gutter: 1.2em, row-gutter: 0.65em, {cells})\n#v(0.3em)"
+    )
+
+
+def _table(table: Table, room: int) -> str:
+    wide = widths(table, room * 10, 90, 90)
+    columns = ", ".join(f"{each / 10}pt" for each in wide)
+    keys = [column.key for column in table.columns]
+    named = keys.index(table.named_by) if table.named_by in keys else 0
+    head = ", ".join(_content(column.heading) for column in table.columns)
+    cells = ",\n".join(
+        ", ".join(
+            f"strong({_content(text)})" if place == named and text else f"[#({_content(text)})]"
+            for place, text in enumerate(row)
+        )
+        for row in table.rows
+    )
+    code = (
+        f'table(columns: ({columns},), fill: (_, y) => if y == 0 {{ rgb("#E6EDF2") }},'
+        f" table.header({head}),\n{cells})"
+    )
+    return f"#block(breakable: {'false' if len(table.rows) <= _TOGETHER else 'true'}, {code})"

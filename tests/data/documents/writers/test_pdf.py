@@ -1,0 +1,149 @@
+"""PDF: read by pypdf, it is tagged, in its language, with its fonts inside; typst is an extra."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pypdf
+import pytest
+
+from data.documents.model.document import (
+    Column,
+    Confidence,
+    Document,
+    Heading,
+    Items,
+    Paragraph,
+    Room,
+    Signatures,
+    Table,
+)
+from data.documents.sources import document_of
+from data.documents.writers.formats import FormatError, written
+from data.i18n import _, set_language
+from tests.data.documents.build import documents, example, first_mentee, forms
+from tests.data.documents.writers.reading import text_in
+from tests.data.documents.writers.test_docx import plan_of_forty
+
+
+@pytest.fixture(params=["en", "da"])
+def language(request: pytest.FixtureRequest) -> Iterator[str]:
+    set_language(request.param)
+    yield request.param
+    set_language("en")
+
+
+def made(*blocks: object, **about: object) -> Document:
+    return Document("plan", "Titel", tuple(blocks), "da", **about)  # type: ignore[arg-type]
+
+
+def opened(document: Document) -> pypdf.PdfReader:
+    return pypdf.PdfReader(io.BytesIO(written(document, "pdf")))
+
+
+def tags(reader: pypdf.PdfReader) -> list[str]:
+    """Return the tags of a file in reading order, as a screen reader meets them."""
+
+    def below(node: Any) -> Iterator[str]:
+        node = node.get_object()
+        if isinstance(node, list):
+            for child in node:
+                yield from below(child)
+        elif isinstance(node, dict) and "/S" in node:
+            yield str(node["/S"])
+            if "/K" in node:
+                yield from below(node["/K"])
+
+    root: Any = reader.trailer["/Root"]
+    return [one.removeprefix("/") for one in below(root["/StructTreeRoot"]["/K"])]
+
+
+def is_accessible(reader: pypdf.PdfReader) -> bool:
+    """Whether the file says that it keeps to PDF/UA-1; typst refuses to write one that does not."""
+    root: Any = reader.trailer["/Root"]
+    return b"pdfuaid:part>1<" in root["/Metadata"].get_object().get_data()
+
+
+def test_every_document_is_tagged_and_says_its_title_and_language(language: str) -> None:
+    store = example()
+    mentee = first_mentee(store)
+    seen = set()
+    for document in [*documents(store, mentee), *forms(store)]:
+        key = (document.what, document.title == "" or mentee.name in document.title)
+        if key in seen:
+            continue
+        seen.add(key)
+        reader = opened(document)
+        root: Any = reader.trailer["/Root"]
+        assert is_accessible(reader), document.what
+        assert root["/MarkInfo"]["/Marked"]
+        assert root["/Lang"] == {"da": "da-DK", "en": "en-GB"}[language]
+        assert reader.metadata is not None
+        assert reader.metadata.title == document.title
+        assert (reader.metadata.author or "") == document.author
+        found = tags(reader)
+        tables = [one for one in document.blocks if isinstance(one, Table)]
+        assert ("TH" in found) is bool(tables), document.what
+        titles = [one for one in document.blocks if isinstance(one, Heading)]
+        assert sum(one in ("H1", "H2", "H3") for one in found) >= len(titles)
+
+
+def test_fonts_are_inside_and_pages_are_numbered() -> None:
+    set_language("da")
+    try:
+        reader = opened(plan_of_forty())
+    finally:
+        set_language("en")
+    fonts = [font for page in reader.pages for font in page["/Resources"]["/Font"].values()]  # type: ignore[index]
+    assert fonts
+    for font in fonts:
+        below: Any = font.get_object()["/DescendantFonts"][0].get_object()
+        descriptor = below["/FontDescriptor"].get_object()
+        assert {"/FontFile", "/FontFile2", "/FontFile3"} & set(descriptor)
+    last = len(reader.pages)
+    assert last > 3
+    assert f"Side {last} af {last}" in reader.pages[-1].extract_text()
+    assert all(page.mediabox.width > page.mediabox.height for page in reader.pages)
+    headings = [page.extract_text().count("Opgave") for page in reader.pages]
+    assert min(headings[1:-1]) >= 1, "the row of headings is on each page"
+
+
+def test_texts_are_never_commands_of_typst() -> None:
+    nasty = 'a #panic("x") $x$ *b* \\ "q" @ref <p> // c\n= d'
+    document = made(
+        Heading(nasty),
+        Paragraph(nasty, quiet=True),
+        Items((nasty,), (True,)),
+        Room("k", nasty, 2, nasty),
+        Table((Column("a", nasty),), ((nasty,),)),
+        Signatures((nasty,)),
+    )
+    text = text_in(written(document, "pdf"), "pdf")
+    assert text.count('#panic("x")') >= 7
+    assert text.count("@ref") >= 7
+    assert "☑" in text
+
+
+def test_a_character_that_no_font_has_hinders_nothing() -> None:
+    document = made(Paragraph("før \U000e0fff\u1b170 \U0001f9ff efter"), mark="m-17")
+    reader = opened(document)
+    assert "efter" in reader.pages[0].extract_text()
+    assert "P" in tags(reader)
+
+
+def test_what_is_private_is_said_first() -> None:
+    reader = opened(made(confidence=Confidence.PRIVATE))
+    said = reader.pages[0].extract_text()
+    assert said.startswith(_("Confidential: contains private notes"))
+
+
+def test_without_typst_one_line_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "typst", None)
+    with pytest.raises(FormatError) as told:
+        written(document_of(example(), "scheme"), "pdf")
+    assert 'pip install "mentorrollen[pdf]"' in str(told.value)
+    assert "docx" in str(told.value)
+    assert "\n" not in str(told.value)
