@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Final
 
 from data.clock import now, today
+from data.documents.files import target, write_again
 from data.documents.ical.entries import entries
+from data.documents.names import calendar_name
 from data.i18n import _, language
 from data.library import agreement_defaults
 from data.method.indexed import grouped
@@ -74,6 +77,42 @@ def give_out(
     found.sort(key=lambda pair: (pair[0].day or date.min, pair[0].time, pair[0].id))
     shown = [(one, _summary(one, view if names else None)) for one, view in found]
     return CalendarFile(written(mentee.id if mentee else "", shown, now()), len(shown))
+
+
+def write_calendar(
+    store: Store,
+    mentee: Mentee | None,
+    folder: Path,
+    *,
+    where: str = "",
+    names: bool = False,
+    days: int | None = None,
+) -> Path:
+    """Write the calendar to a file that only its user may read, and return its path.
+
+    The same calendar that was written there before is replaced; any other file stays, and the new
+    one has another name.
+
+    Args:
+        store: The records.
+        mentee: Whose it is, as in `give_out`; so are `names` and `days`.
+        folder: The folder of documents. It is made if need be.
+        where: The file that the user named, or a folder; "" for the folder of documents.
+        names: Whether the events name the mentee and the task.
+        days: How many days ahead an event may be.
+
+    Raises:
+        NotSaved: What it says could not be stored, and nothing was written.
+        NotWritten: The file could not be written.
+    """
+    from data.documents.ical.writing import is_same_calendar  # loads the library
+
+    data = give_out(store, mentee, names=names, days=days).data
+    path, _format = target(calendar_name(store, mentee), folder, where=where, format="ics")
+    make_folder = not where or where.endswith("/")
+    return write_again(
+        path, data, lambda other: is_same_calendar(other, data), make_folder=make_folder
+    )
 
 
 def _not_saved(store: Store) -> NotSaved:

@@ -1,7 +1,8 @@
 """The files of documents: what they are called, and how one is written, whole or not at all.
 
 No file that is there already is ever replaced, whoever writes at the same time: a new one has
-another name, which ends with `-2`. Only the user may read it, whatever the umask.
+another name, which ends with `-2`. Only a calendar replaces the file that it was written to before,
+since other programs look there for it. Only the user may read it, whatever the umask.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ import errno
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import Final
@@ -26,6 +27,8 @@ _UNFINISHED: Final = ".mentor-unfinished-"
 """What the names of files begin with that are being written."""
 _FORGOTTEN: Final = 3600
 """After how many seconds such a file is no longer being written: its session was killed."""
+_ENOUGH: Final = 4096
+"""How many bytes of a file tell whether it is the same one, written earlier."""
 _NO_LINKS: Final = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
 """What a file system says that has no hard links."""
 
@@ -81,19 +84,53 @@ def write_new(path: Path, content: bytes, *, make_folder: bool = False) -> Path:
     with _told(path.parent):
         if make_folder:
             make_private_folder(path.parent)
-        _tidy(path.parent)
-        fd, made = tempfile.mkstemp(prefix=_UNFINISHED, dir=path.parent)  # made with mode 0600
-        unfinished = Path(made)
-        try:
-            with os.fdopen(fd, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
+        with _unfinished(path.parent, content) as unfinished:
             found = _first_free(path, lambda free: _give_name(unfinished, free))
-        finally:
-            unfinished.unlink(missing_ok=True)
         _sync(path.parent)
     return found
+
+
+def write_again(
+    path: Path, content: bytes, is_earlier: Callable[[bytes], bool], *, make_folder: bool = False
+) -> Path:
+    """Write bytes in place of what was written there earlier, or else as `write_new` does.
+
+    Args:
+        path: The file.
+        content: What it holds.
+        is_earlier: Whether the beginning of a file is that of the same one, written earlier.
+        make_folder: Whether its folder is made if it is not there.
+
+    Raises:
+        NotWritten: It could not be written, and what was there is as it was.
+    """
+    with _told(path.parent):
+        if path.is_file() and not path.is_symlink() and is_earlier(_beginning(path)):
+            with _unfinished(path.parent, content) as unfinished:
+                unfinished.replace(path)
+            _sync(path.parent)
+            return path
+    return write_new(path, content, make_folder=make_folder)
+
+
+def _beginning(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(_ENOUGH)
+
+
+@contextmanager
+def _unfinished(folder: Path, content: bytes) -> Iterator[Path]:
+    """Write bytes to a file that has no name of its own yet; it is gone after this, or renamed."""
+    _tidy(folder)
+    fd, made = tempfile.mkstemp(prefix=_UNFINISHED, dir=folder)  # made with mode 0600
+    try:
+        with os.fdopen(fd, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        yield Path(made)
+    finally:
+        Path(made).unlink(missing_ok=True)
 
 
 def write_folder(path: Path, files: Iterable[tuple[str, bytes]], *, make_folder: bool) -> Path:

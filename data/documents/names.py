@@ -21,6 +21,7 @@ from data.store.store import Store
 _LONGEST: Final = 60
 """How many letters of a mentee's name there are in a file's name."""
 _BLANK: Final = N_("form")
+_CALENDAR: Final = N_("calendar")
 _PRIVATE: Final = N_("contains-private-notes")
 _MENTEE: Final = N_("mentee-{number}")
 _LETTERS: Final = str.maketrans(
@@ -60,6 +61,14 @@ def _file_word(document: Document) -> str:
 def form_name(what: str) -> str:
     """Return the name of the file of a blank form, by the key of its kind, without its ending."""
     return f"{_(kind_of(what).file_word)}-{_(_BLANK)}"
+
+
+def calendar_name(store: Store, mentee: Mentee | None) -> str:
+    """Return the name of the file of a calendar, without its ending; None for all mentees.
+
+    It has no date: written again, it is the same calendar.
+    """
+    return "-".join(filter(None, [_(_CALENDAR), mentee_word(store, mentee) if mentee else ""]))
 
 
 def folder_name(store: Store, mentee: Mentee, *, private: bool = False) -> str:

@@ -111,13 +111,18 @@ def _summary(view: MenteeView, day: date) -> dict[str, object]:
 
 def due_command() -> click.Command:
     """Make `mentor due`."""
-    option = click.Option(
+    text = _("Show what needs attention.")
+    return command("due", _due, text, days_option(), reading=True)
+
+
+def days_option() -> click.Option:
+    """Make the option `--days`: how far ahead a command looks."""
+    return click.Option(
         ["--days"],
         metavar="N",
         callback=_days,
         help=_("How many days ahead to look."),
     )
-    return command("due", _due, _("Show what needs attention."), option, reading=True)
 
 
 def _days(_ctx: click.Context, _param: click.Parameter, value: str | None) -> int | None:
