@@ -37,7 +37,8 @@ def first_column(text: str) -> list[set[str]]:
 
 def in_english(row: str) -> str:
     """Return a row with what is to be filled in as the English help calls it."""
-    for danish, english in (("NAVN", "NAME"), ("DATO", "DATE"), ("FIL", "FILE")):
+    words = (("NAVN", "NAME"), ("DATO", "DATE"), ("FIL", "FILE"), ("HVAD", "WHAT"))
+    for danish, english in words:
         row = re.sub(rf"\b{danish}\b", english, row)
     return row
 
