@@ -113,7 +113,9 @@ class Documents:
             for id, doc in zip(missing, docs, strict=True)
             if doc is not None
         }
-        self._made.keep_of(mentee_id, kind.table, made)
+        # Control characters of an id that another program made are not in the records.
+        if all(record.mentee_id == mentee_id for record in made.values()):
+            self._made.keep_of(mentee_id, kind.table, made)
         records = (record or made.get(id) for id, record in zip(ids, known, strict=True))
         return [cast("M", record) for record in records if record is not None]
 

@@ -44,6 +44,19 @@ def test_records_of_few_mentees_are_kept() -> None:
         assert sum(map(len, found._made._records.values())) <= MOST * EACH
 
 
+def test_an_id_with_control_characters_is_one_that_the_records_do_not_have() -> None:
+    odd = "1\u200e"
+    found = Documents({"notes": {"7": {"mentee_id": odd, "text": "a"}}})
+    assert [one.text for one in found.of(Note, odd)] == ["a"]
+    assert [one.mentee_id for one in found.of(Note, odd)] == ["1"]
+    assert found.get(Note, "7") == found.of(Note, odd)[0]
+    found.put("notes", "7", {"mentee_id": odd, "text": "b"})
+    assert [one.text for one in found.of(Note, odd)] == ["b"]
+    for at in range(MOST + 1):
+        found.put("notes", f"2{at}", {"mentee_id": str(at), "text": "c"})
+        assert len(found.of(Note, str(at))) == 1
+
+
 def test_a_record_is_the_same_one_while_its_mentee_is_looked_at() -> None:
     found = documents(5 * MOST)
     first = found.of(Note, "0")[0]
