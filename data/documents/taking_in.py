@@ -124,10 +124,9 @@ def _written(store: Store, mentee: Mentee, file: ReadFile, form: Form) -> Writte
     if written is None or written.what != form.value:
         return None
     if written.mentee_id != mentee.id:
-        other = store.get(Mentee, written.mentee_id)
-        name = other.name if other is not None else _("somebody else")
-        text = _("{file} is about {name}, not about {mentee}.")
-        raise ImportProblem(text.format(file=file.name, name=name, mentee=mentee.name))
+        # Somebody may look on, so the other mentee is not named.
+        text = _("{file} is about another mentee than {mentee}.")
+        raise ImportProblem(text.format(file=file.name, mentee=mentee.name))
     return written
 
 

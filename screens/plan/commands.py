@@ -70,6 +70,7 @@ class PlanCommands(Commands):
         Binding("q", "do('check')", N_("Quality check"), show=False),
         Binding("f3", "do('to_needs')", N_("Copy potential to needs"), show=False),
         Binding("r", "do('recall')", N_("What this type of task has taught us"), show=False),
+        Binding("W", "do('import_form')", N_("Import a filled-in form"), show=False),
     ]
 
     def __init__(self, plan: PlanView, asker: Asker) -> None:
@@ -85,7 +86,7 @@ class PlanCommands(Commands):
     def why_not(self, name: str, *arguments: object) -> str:
         """Return why there is no task for this command, or no place to move it to."""
         task = self._plan.current_task
-        if name in {"add", "filter"}:
+        if name in {"add", "filter", "import_form"}:
             return ""
         if task is None:
             return _("There is no task here: a adds one")
@@ -223,6 +224,14 @@ class PlanCommands(Commands):
             labels = {item.id: item.label for item in items}
             self._plan.type_filter = "" if picked.id == "all" else labels[picked.id]
             self._plan.show_records()
+
+    async def import_form(self) -> None:
+        """Ask for a filled-in form, and import it."""
+        # loaded when first needed, with all that reads files
+        from screens.plan.import_form import import_form
+
+        await import_form(self._plan, self._asker)
+        self._plan.show_records()
 
     async def _ask_to_make(self, thing: Thing, text: str) -> bool:
         """Return whether the thing is to be made of a text."""

@@ -128,7 +128,7 @@ class _PlanImport:
     ) -> Task:
         """Return `after` with one field as the form has it, or with what becomes of both."""
         written, here = self._comparable(form, field), self._comparable(task, field)
-        name = f"{quoted(task.title)}: {field.name}"
+        name = field.name if field.key == TITLE else f"{quoted(task.title)}: {field.name}"
         of_form = FormField(task, field.key, name, cell.place, field.kind is Kind.LINES)
         taken = self.merging.taken(
             of_form,
