@@ -74,7 +74,7 @@ def test_the_documentation_names_only_commands_that_are_there() -> None:
 
 
 def test_what_is_not_there_would_be_seen() -> None:
-    assert problem("template", " plan") == "no command template"
+    assert problem("transmit", " plan") == "no command transmit"
     assert problem("note", " NAME --loud") == "note has no option --loud"
     assert problem("backup", " restore NAME") == ""
     assert NAMED.search("run mentor doctor --repair.") is not None
