@@ -1,6 +1,6 @@
 """`make bench`: what the program costs, beside others on the same machine."""
 
-from tests.bench import depth, growth, large, scale, sessions, start, storage, terminal
+from tests.bench import depth, export, growth, large, scale, sessions, start, storage, terminal
 
 terminal.main([])
 print()
@@ -17,3 +17,5 @@ print()
 sessions.main([])
 print()
 depth.main([])
+print()
+export.main([])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from typing import Final
-from xml.sax.saxutils import escape, quoteattr
 
 from data.documents.model.document import (
     Block,
@@ -21,7 +20,10 @@ from data.documents.model.document import (
 from data.documents.writers.layout import Part, printable, text_width, widths
 from data.i18n import _
 
-NAMESPACES: Final = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+NAMESPACES: Final = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
 _LONG, _SHORT = 16838, 11906
 """The sides of an A4 sheet; lengths are twentieths of a point."""
 _SIDE: Final = {True: 964, False: 1247}
@@ -34,18 +36,20 @@ CELL_MARGIN: Final = 70
 """How much of a cell is empty to the left and to the right."""
 _TOGETHER: Final = 8
 """A table with no more rows stands on one page."""
+_SIGNS_OF_XML: Final = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"))
 _DATE: Final = re.compile(r"\b\d\d-\d\d-\d{4}\b")
 _HYPHEN: Final = "</w:t><w:noBreakHyphen/><w:t>"
 """The hyphen of a date, at which no line ends. Programs read it as an ordinary one."""
 
 
-def sheet_of(part: Part, namespaces: str = "") -> str:
-    """Return the properties of a section: an A4 sheet, upright or on its side."""
+def sheet_of(part: Part) -> str:
+    """Return the properties of a section: an A4 sheet, upright or on its side, with its footer."""
     wide, high = (_LONG, _SHORT) if part.landscape else (_SHORT, _LONG)
     turned = ' w:orient="landscape"' if part.landscape else ""
     side = _SIDE[part.landscape]
     return (
-        f'<w:sectPr {namespaces}><w:pgSz w:w="{wide}" w:h="{high}"{turned}/>'
+        '<w:sectPr><w:footerReference w:type="default" r:id="footer"/>'
+        f'<w:pgSz w:w="{wide}" w:h="{high}"{turned}/>'
         f'<w:pgMar w:top="1134" w:right="{side}" w:bottom="1021" w:left="{side}"'
         ' w:header="567" w:footer="510" w:gutter="0"/></w:sectPr>'
     )
@@ -81,7 +85,10 @@ def paragraph(text: str, style: str, *, before_next: bool = False) -> str:
 
 def xml_of(text: str) -> str:
     """Return a text as it stands in XML."""
-    return escape(printable(text))
+    # xml.sax.saxutils would load what fetches files from the web
+    for sign, written in _SIGNS_OF_XML:
+        text = text.replace(sign, written)
+    return printable(text)
 
 
 def _run(text: str, properties: str = "") -> str:
@@ -201,8 +208,8 @@ def _room(room: Room, above: Block | None, width: int) -> str:
     """
     is_named = isinstance(above, Heading) and above.text == room.label
     label = "" if is_named else paragraph(room.label, "Quiet", before_next=True)
-    about = f"<w:tblCaption w:val={quoteattr(printable(room.label))}/>" + (
-        f"<w:tblDescription w:val={quoteattr(room.key)}/>" if room.key else ""
+    about = f'<w:tblCaption w:val="{xml_of(room.label)}"/>' + (
+        f'<w:tblDescription w:val="{xml_of(room.key)}"/>' if room.key else ""
     )
     high = 340 * max(room.lines, 1)
     cell = (

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
-
-from docx.document import Document as WordFile
-from docx.oxml import parse_xml
+from typing import Final
 
 from data.documents.writers.docx_blocks import CELL_MARGIN, NAMESPACES, TABLE_SIZE
 
@@ -16,73 +13,37 @@ _INK: Final = "1F3A4D"
 _SOFT: Final = "555555"
 _EDGE: Final = "8A8A8A"
 _HEAD: Final = "E6EDF2"
-_TEMPLATE_KEEPS: Final = frozenset(
-    {"Normal", "DefaultParagraphFont", "TableNormal", "NoList", "ListBullet", "Header", "Footer"}
-)
-"""Ids of styles of python-docx's template that stay; the rest are those below, or unused."""
 
 
-def set_styles(word: WordFile, language: str, label: int) -> None:
-    """Give a file the styles of documents, and say in which language its words are.
+def styles_xml(language: str, label: int) -> str:
+    """Return the file of styles.
 
     Args:
-        word: The file.
-        language: The language as Word knows it, such as "da-DK".
+        language: The language of the words as Word knows it, such as "da-DK".
         label: The width of the labels of facts, in twentieths of a point.
     """
-    styles: Any = word.styles.element
-    kept = _TEMPLATE_KEEPS
-    found = _OURS.replace("LABEL", str(label))
-    ours = parse_xml(f"<w:styles {NAMESPACES}>{found}</w:styles>")
-    new = {_id(style) for style in ours}
-    for style in list(styles.style_lst):
-        if _id(style) not in kept or _id(style) in new:
-            styles.remove(style)
-    for style in list(ours):
-        styles.append(style)
-    defaults = parse_xml(
-        f"<w:docDefaults {NAMESPACES}><w:rPrDefault><w:rPr>"
+    return (
+        f"<w:styles {NAMESPACES}><w:docDefaults><w:rPrDefault><w:rPr>"
         f'<w:rFonts w:ascii="{_FONT}" w:hAnsi="{_FONT}" w:eastAsia="{_FONT}" w:cs="{_FONT}"/>'
         f'<w:sz w:val="21"/><w:szCs w:val="21"/>'
         f'<w:lang w:val="{language}" w:eastAsia="{language}" w:bidi="ar-SA"/></w:rPr>'
         "</w:rPrDefault><w:pPrDefault><w:pPr>"
         '<w:spacing w:after="0" w:line="259" w:lineRule="auto"/>'
-        "</w:pPr></w:pPrDefault></w:docDefaults>"
-    )
-    styles.replace(styles[0], defaults)
-    _set_language(word, language)
-    _forget_lists(word)
+        f"</w:pPr></w:pPrDefault></w:docDefaults>{_DEFAULTS}{_OURS}</w:styles>"
+    ).replace("LABEL", str(label))
 
 
-def _forget_lists(word: WordFile) -> None:
-    """Take out the lists of the template, but for the one that our lists are."""
-    numbering: Any = word.part.numbering_part.element
-    kept = ""
-    for one in list(numbering.num_lst):
-        if one.numId == 1:
-            kept = str(one.abstractNumId.val)
-        else:
-            numbering.remove(one)
-    for one in numbering.findall(f"{{{_W}}}abstractNum"):
-        if one.get(f"{{{_W}}}abstractNumId") != kept:
-            numbering.remove(one)
-
-
-def _id(style: Any) -> str:
-    return str(style.get(f"{{{_W}}}styleId"))
-
-
-_W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-
-
-def _set_language(word: WordFile, language: str) -> None:
-    settings: Any = word.settings.element
-    for found in settings.iter(f"{{{_W}}}themeFontLang"):
-        found.attrib.clear()
-        found.set(f"{{{_W}}}val", language)
-    for found in settings.iter(f"{{{_W}}}compatSetting"):
-        if found.get(f"{{{_W}}}name") == "compatibilityMode":
-            found.set(f"{{{_W}}}val", "15")  # else Word calls the file one of an old version
+_DEFAULTS: Final = (
+    '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>'
+    "<w:qFormat/></w:style>"
+    '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
+    '<w:name w:val="Default Paragraph Font"/></w:style>'
+    '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
+    '<w:tblPr><w:tblInd w:w="0" w:type="dxa"/></w:tblPr></w:style>'
+    '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/>'
+    "</w:style>"
+)
+"""The styles that Word takes where none is named."""
 
 
 def _style(
