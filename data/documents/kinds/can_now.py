@@ -26,17 +26,25 @@ from data.method.words import word
 from data.records import Goal, GoalStatus, Mentee, NoteKind, RoleKind, Task
 
 
-def _opening(view: MenteeView) -> str:
+def _opening(view: MenteeView) -> list[Block]:
+    """Return the first words of the letter, to the mentee."""
     mentee = view.mentee
     until = show_date(mentee.closed_on or mentee.ends)
     if mentee.start and until:
         text = _(
-            "{name} has been part of a mentorship from {start} to {end}. This letter says what "
-            "{name} learned to do in that time. It belongs to {name}."
+            "You have been part of a mentorship from {start} to {end}. This letter says what you "
+            "have learned to do in that time. It belongs to you, and you decide who sees it."
         )
     else:
-        text = _("This letter says what {name} has learned to do. It belongs to {name}.")
-    return text.format(name=mentee.name, start=show_date(mentee.start), end=until)
+        text = _(
+            "This letter says what you have learned to do. It belongs to you, and you decide who "
+            "sees it."
+        )
+    first = (mentee.name.split() or [""])[0]
+    return [
+        Paragraph(_("Dear {name},").format(name=first)),
+        Paragraph(text.format(start=show_date(mentee.start), end=until)),
+    ]
 
 
 def _risen(risen: Risen) -> tuple[str, ...]:
@@ -83,14 +91,18 @@ def _build(source: Source) -> Document:
     who = ", ".join(filter(None, (view.mentee.title, view.mentee.team)))
     blocks: list[Block] = [
         facts(
-            (_("Job title and team"), who), (_("Mentor"), source.mentor), (_("Manager"), manager)
+            (_("Job title and team"), who),
+            (_("Mentor"), source.mentor),
+            (_("Manager"), manager),
+            (_("Written on"), show_date(source.day)),
         ),
-        Paragraph(_opening(view)),
+        *_opening(view),
         *_tasks(view),
         *listed(_("Learning goals reached"), reached),
         *listed(_("Succeeded with"), examples(view)),
         *listed(_("Recognition"), recognition(view, source)),
         *listed(_("The mentorship in figures"), closing_lines(view)),
+        Paragraph(_("Thank you for the time together, and all the best with what comes next.")),
         Signatures(to_sign(view, mentor=source.mentor)),
     ]
     return Document(

@@ -130,6 +130,7 @@ def _blank(_source: Source) -> Document:
         title=_("Who does what"),
         blocks=tuple(blocks),
         language=language(),
+        landscape=True,
         grid=Table(columns, rows),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import zip_longest
 from typing import Final
 
 from data.documents.model.document import (
@@ -17,7 +18,7 @@ from data.documents.model.document import (
     Signatures,
     Table,
 )
-from data.documents.writers.layout import Part, printable, text_width, widths
+from data.documents.writers.layout import Part, is_blank, printable, text_width, widths
 from data.i18n import _
 
 NAMESPACES: Final = (
@@ -29,11 +30,14 @@ _LONG, _SHORT = 16838, 11906
 _SIDE: Final = {True: 964, False: 1247}
 """The margin at the left and the right of a sheet on its side, and of an upright one."""
 _TICKS: Final = {True: "☑", False: "☐"}
-_GREY: Final = "8A8A8A"
+_GAP: Final = 567
+"""How much room there is between two lines to sign."""
 TABLE_SIZE: Final = 9
 """The size of the letters of a table, in points."""
 CELL_MARGIN: Final = 70
 """How much of a cell is empty to the left and to the right."""
+_TO_WRITE_IN: Final = '<w:trHeight w:val="540" w:hRule="atLeast"/>'
+"""The height of a row to be filled in by hand."""
 _TOGETHER: Final = 8
 """A table with no more rows stands on one page."""
 _SIGNS_OF_XML: Final = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"))
@@ -67,12 +71,15 @@ def part_xml(part: Part) -> str:
     width = (_LONG if part.landscape else _SHORT) - 2 * _SIDE[part.landscape]
     found: list[str] = []
     above: Block | None = None
-    for block in part.blocks:
+    for block, below in zip_longest(part.blocks, part.blocks[1:]):
         if isinstance(block, Table) and isinstance(above, Table):
             found.append(paragraph(_("The same rows, more columns"), "Caption", before_next=True))
-        found.append(_block(block, above, width))
+        code = _block(block, above, width)
+        if isinstance(below, Signatures) and isinstance(block, Paragraph):
+            code = code.replace("</w:pPr>", "<w:keepNext/></w:pPr>", 1)
+        found.append(code)
         above = block
-    if isinstance(above, Table | Room | Signatures):
+    if isinstance(above, Table | Room):
         found.append(paragraph("", "Break"))  # Word wants a paragraph after a table
     return "".join(found)
 
@@ -163,7 +170,14 @@ def _table(table: Table, width: int) -> str:
     head = _row((column.heading for column in table.columns), wide, "TableHead", "<w:tblHeader/>")
     last = len(table.rows) - 1
     rows = [
-        _row(row, wide, "TableText", named=named, before_next=place < last < _TOGETHER)
+        _row(
+            row,
+            wide,
+            "TableText",
+            _TO_WRITE_IN if is_blank(row) else "",
+            named=named,
+            before_next=place < last < _TOGETHER,
+        )
         for place, row in enumerate(table.rows)
     ]
     return _framed("Rows", wide, "", head + "".join(rows))
@@ -183,7 +197,7 @@ def _row(
     texts: Iterable[str],
     widths: list[int],
     style: str,
-    repeats: str = "",
+    about: str = "",
     *,
     named: int = -1,
     before_next: bool = False,
@@ -195,7 +209,7 @@ def _row(
         f"{_run(text, '<w:b/>' if place == named else '')}</w:p></w:tc>"
         for place, (text, wide) in enumerate(zip(texts, widths, strict=True))
     )
-    return f"<w:tr><w:trPr><w:cantSplit/>{repeats}</w:trPr>{cells}</w:tr>"
+    return f"<w:tr><w:trPr><w:cantSplit/>{about}</w:trPr>{cells}</w:tr>"
 
 
 # Room to write in, and lines to sign
@@ -221,21 +235,40 @@ def _room(room: Room, above: Block | None, width: int) -> str:
 
 
 def _signatures(names: tuple[str, ...], width: int) -> str:
-    """Return the lines to sign, beside each other, never parted by the end of a page."""
-    gap = 567
-    wide = (width - gap * (len(names) - 1)) // max(len(names), 1)
-    widths = [wide if place % 2 == 0 else gap for place in range(2 * len(names) - 1)]
-    cells = []
-    for place, each in enumerate(widths):
-        text = "" if place % 2 else _("{name}, date").format(name=names[place // 2])
-        edge = (
-            ""
-            if place % 2
-            else f'<w:tcBorders><w:top w:val="single" w:sz="6" w:color="{_GREY}"/></w:tcBorders>'
+    """Return the lines to sign, two beside each other, never parted by the end of a page.
+
+    They are lines of tabs, not a table: not every program keeps a table together with the text
+    above it, and no screen reader is to find one here.
+    """
+    found = []
+    for place in range(0, len(names), 2):
+        pair = [_("{name}, date").format(name=name) for name in names[place : place + 2]]
+        found.append(_lines_to_sign(len(pair), width))
+        found.append(_names_to_sign(pair, width, before_next=place + 2 < len(names)))
+    return "".join(found)
+
+
+def _lines_to_sign(number: int, width: int) -> str:
+    """Return a line of ink for each, and a gap between them."""
+    wide = (width - _GAP) // 2
+    stops = f'<w:tab w:val="left" w:leader="underscore" w:pos="{wide}"/>'
+    if number > 1:
+        stops += (
+            f'<w:tab w:val="left" w:pos="{wide + _GAP}"/>'
+            f'<w:tab w:val="left" w:leader="underscore" w:pos="{width}"/>'
         )
-        cells.append(
-            f'<w:tc><w:tcPr><w:tcW w:w="{each}" w:type="dxa"/>{edge}</w:tcPr>'
-            f"{paragraph(text, 'SignatureName')}</w:tc>"
-        )
-    rows = f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
-    return paragraph("", "SignatureRoom", before_next=True) + _framed("Plain", widths, "", rows)
+    tabs = "<w:r><w:tab/></w:r>" * (2 * number - 1)
+    return (
+        '<w:p><w:pPr><w:pStyle w:val="SignatureRoom"/><w:keepNext/>'
+        f"<w:tabs>{stops}</w:tabs></w:pPr>{tabs}</w:p>"
+    )
+
+
+def _names_to_sign(names: list[str], width: int, *, before_next: bool) -> str:
+    keep = "<w:keepNext/>" if before_next else ""
+    stop = (width - _GAP) // 2 + _GAP
+    runs = "<w:r><w:tab/></w:r>".join(map(_run, names))
+    return (
+        f'<w:p><w:pPr><w:pStyle w:val="SignatureName"/>{keep}'
+        f'<w:tabs><w:tab w:val="left" w:pos="{stop}"/></w:tabs></w:pPr>{runs}</w:p>'
+    )

@@ -95,9 +95,9 @@ def _table_style(id: str, borders: str, margins: tuple[int, int], head: str = ""
 _OURS: Final = "".join(
     (
         _style("Title", "Title", f"<w:keepNext/>{_spacing(0, 200)}", _letters(22, _INK, bold=True)),
-        _heading(1, 14, 280),
-        _heading(2, 12, 200),
-        _style("BodyText", "Body Text", _spacing(0, 120)),
+        _heading(1, 13.5, 220),
+        _heading(2, 11.5, 180),
+        _style("BodyText", "Body Text", _spacing(60, 100)),
         _style("Quiet", "Quiet", _spacing(0, 120), _letters(10, _SOFT)),
         _style("Caption", "caption", f"<w:keepNext/>{_spacing(200, 60)}", _letters(9, _SOFT)),
         _style("Confidential", "Confidential", _spacing(0, 160), _letters(10, _SOFT, bold=True)),
@@ -123,7 +123,12 @@ _OURS: Final = "".join(
         _style("TableText", "Table Text", "", _letters(TABLE_SIZE)),
         _style("TableHead", "Table Head", "<w:keepNext/>", _letters(TABLE_SIZE, _INK, bold=True)),
         _style("RoomText", "Room Text"),
-        _style("SignatureRoom", "Signature Room", f"<w:keepNext/>{_spacing(700, 0)}"),
+        _style(
+            "SignatureRoom",
+            "Signature Room",
+            f"<w:keepNext/>{_spacing(640, 0)}",
+            _letters(10, _SOFT),
+        ),
         _style("SignatureName", "Signature Name", "<w:keepLines/>", _letters(10, _SOFT)),
         _style("Break", "Break", '<w:spacing w:before="0" w:after="0"/>', _letters(4)),
         _style("Footer", "footer", "", _letters(8.5, _SOFT)),
@@ -135,6 +140,5 @@ _OURS: Final = "".join(
             f'<w:shd w:val="clear" w:color="auto" w:fill="{_HEAD}"/></w:tcPr></w:tblStylePr>',
         ),
         _table_style("Room", "top left bottom right", (100, 60)),
-        _table_style("Plain", "", (0, 60)),
     )
 )

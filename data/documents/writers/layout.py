@@ -71,6 +71,11 @@ def _fitting(blocks: Sequence[Block]) -> list[Block]:
     return found
 
 
+def is_blank(row: Sequence[str]) -> bool:
+    """Return whether a row is to be filled in by hand: only its number stands there."""
+    return not any(row[1:])
+
+
 def widths(table: Table, room: int, size: float, margin: int) -> list[int]:
     """Return the width of each column: by its share and its texts, but no word is broken.
 

@@ -15,7 +15,7 @@ from data.documents.model.document import (
     Signatures,
     Table,
 )
-from data.documents.writers.layout import printable, widths
+from data.documents.writers.layout import is_blank, printable, widths
 from data.i18n import _
 
 _ROOM: Final = {True: 745, False: 470}
@@ -94,8 +94,10 @@ def _table(table: Table, room: int) -> str:
         )
         for row in table.rows
     )
+    rows = ", ".join(["auto", *("27pt" if is_blank(row) else "auto" for row in table.rows)])
     code = (
-        f'table(columns: ({columns},), fill: (_, y) => if y == 0 {{ rgb("#E6EDF2") }},'
+        f"table(columns: ({columns},), rows: ({rows}),"
+        ' fill: (_, y) => if y == 0 { rgb("#E6EDF2") },'
         f" table.header({head}),\n{cells})"
     )
     return f"#block(breakable: {'false' if len(table.rows) <= _TOGETHER else 'true'}, {code})"

@@ -6,9 +6,10 @@ into it as strings, so that none of them is a command of typst.
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import Any, Final
 
-from data.documents.model.document import Confidence, Document
+from data.documents.model.document import Confidence, Document, Paragraph, Signatures
 from data.documents.writers.formats import FormatError
 from data.documents.writers.layout import Part, parts
 from data.documents.writers.pdf_blocks import block_code, quoted
@@ -31,7 +32,7 @@ _STYLE: Final = """
 #show table: set par(leading: 0.5em)
 #show table.cell.where(y: 0): set text(weight: "bold", fill: ink)
 #show heading: set text(fill: ink)
-#show heading: set block(above: 1.5em, below: 0.7em, sticky: true)
+#show heading: set block(above: 1.35em, below: 0.65em, sticky: true)
 #show heading.where(level: 1): set text(size: 13.5pt)
 #show heading.where(level: 2): set text(size: 11.5pt)
 #show title: set text(size: 21pt, fill: ink, hyphenate: false)
@@ -94,8 +95,11 @@ def _code(document: Document) -> str:
         if number == 0:
             made += _head(document)
         above = None
-        for block in part.blocks:
-            made.append(block_code(block, above, landscape=part.landscape))
+        for block, below in zip_longest(part.blocks, part.blocks[1:]):
+            code = block_code(block, above, landscape=part.landscape)
+            if isinstance(block, Paragraph) and isinstance(below, Signatures):
+                code = f"#block(sticky: true)[{code}]"
+            made.append(code)
             above = block
     return "\n".join(made) + "\n"
 
