@@ -13,6 +13,7 @@ import click
 
 from data.dates import show_date
 from data.i18n import LANGUAGES, N_, _, ngettext
+from data.paths import documents_folder
 from data.run_folder import texts_left_behind
 from data.storage.backups import Backup
 from data.storage.protocol import Tables
@@ -234,7 +235,7 @@ def _surroundings(call: Call) -> list[_Line]:
         lines.append(_Line("library", Weight.FINE, _("The library can be read.")))
     except (LibraryError, OSError) as error:
         lines.append(_Line("library", Weight.SERIOUS, str(error)))
-    lines += _who_sees_commands()
+    lines += [_documents(call), *_who_sees_commands()]
     term, charset = os.environ.get("TERM", ""), _charset()
     if term in {"", "dumb", "unknown"}:
         text = _(
@@ -249,6 +250,22 @@ def _surroundings(call: Call) -> list[_Line]:
         text = _("The locale uses {charset}: some characters are replaced. Set LANG.")
         lines.append(_Line("charset", Weight.NOTE, text.format(charset=charset)))
     return lines
+
+
+def _documents(call: Call) -> _Line:
+    """Say where documents are written to, and whether they can be, for their user alone."""
+    folder = documents_folder(call.settings.documents, os.environ)
+    if not folder.exists():
+        text = _("Documents will be written to {folder}, which is made with the first one.")
+        return _Line("documents", Weight.FINE, text.format(folder=folder))
+    if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
+        text = _("Documents cannot be written to {folder}. Choose another in the settings.")
+        return _Line("documents", Weight.SERIOUS, text.format(folder=folder))
+    if folder.stat().st_mode & 0o077:
+        text = _("Others may see which documents are in {folder} (chmod 700 keeps them out).")
+        return _Line("documents", Weight.NOTE, text.format(folder=folder))
+    text = _("Documents are written to {folder}.")
+    return _Line("documents", Weight.FINE, text.format(folder=folder))
 
 
 def _who_sees_commands() -> list[_Line]:

@@ -43,7 +43,7 @@ def test_a_name_says_what_whose_and_when() -> None:
     set_language("da")
     try:
         assert document_name(store, private, mentee).endswith("-indeholder-private-noter")
-        assert form_name("plan") == "plan-blanket"
+        assert form_name("plan") == "plan-formular"
     finally:
         set_language("en")
     assert folder_name(store, mentee).startswith("maja-holm-2")

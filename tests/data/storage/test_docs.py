@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tinydb import TinyDB, where
 
-from data.records import KINDS, Mentee, Record, Talk, TalkState
+from data.records import KINDS, Mentee, Record, Talk, TalkState, Task
 from data.storage.journal import FORMAT
 from data.storage.names import Names
 from data.storage.protocol import BOOKKEEPING
@@ -86,3 +86,23 @@ def test_the_script_reads_the_file_while_the_program_has_it_open(
         assert opened.close()
     with TinyDB(path) as plain:
         assert plain.table("talks").count(where("state") == "held") == 1, "folded at the end"
+
+
+def test_the_script_that_writes_a_table_runs_while_the_program_has_the_file_open(
+    path: Path, tmp_path: Path
+) -> None:
+    found = re.findall(r"^```python\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
+    script = tmp_path / "plans.py"
+    script.write_text(found[1], encoding="utf-8")
+    maja = Mentee(name="Maja Åkær")
+    task = Task(mentee_id=maja.id, title="Notat; kort")
+    opened = open_store(path, threaded=True)
+    try:
+        opened.store.commit([Change.created(maja), Change.created(task)])
+        assert opened.store.flush()
+        command = [sys.executable, str(script), str(path)]
+        env = {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+        done = subprocess.run(command, capture_output=True, env=env, check=True, timeout=60)
+    finally:
+        assert opened.close()
+    assert done.stdout.decode().startswith('Maja Åkær;"Notat; kort";')

@@ -155,7 +155,7 @@ def test_a_status_that_is_not_agreed_says_so_and_is_written(mentor: Mentor, nadi
 
 def test_a_blank_form_is_written(mentor: Mentor, home: Path) -> None:
     done = mentor("template", "plan", "--to", "csv", "--lang", "da")
-    assert done.out == f"{home}/mentorrollen/plan-blanket.csv\n"
+    assert done.out == f"{home}/mentorrollen/plan-formular.csv\n"
     assert mentor("template", "leader").status == 2
 
 
@@ -273,6 +273,24 @@ def test_where_there_is_no_printer_a_line_says_so(
     done = mentor("export", nadia, "plan", "--print")
     assert done.problem.startswith("There is no printer here: the command lp is missing.")
     assert done.status == 3
+
+
+def test_the_doctor_says_where_documents_go(mentor: Mentor, home: Path, tmp_path: Path) -> None:
+    def said() -> tuple[str, str]:
+        checks = json.loads(mentor("doctor", "--format", "json").out)
+        found = next(one for one in checks if one["check"] == "documents")
+        return found["weight"], found["text"]
+
+    folder = home / "mentorrollen"
+    weight, text = said()
+    assert (weight, str(folder) in text, folder.exists()) == ("fine", True, False)
+    folder.mkdir(mode=0o755)
+    assert said()[0] == "note"
+    folder.chmod(0o700)
+    assert said() == ("fine", f"Documents are written to {folder}.")
+    folder.rmdir()
+    folder.write_text("a file")
+    assert said()[0] == "serious"
 
 
 # Two of one name
