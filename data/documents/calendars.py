@@ -43,7 +43,12 @@ class CalendarFile:
 
 
 def give_out(
-    store: Store, mentee: Mentee | None, *, names: bool = False, days: int | None = None
+    store: Store,
+    mentee: Mentee | None,
+    *,
+    names: bool = False,
+    days: int | None = None,
+    patience: float = 10.0,
 ) -> CalendarFile:
     """Return the calendar as it is now, and store what it says.
 
@@ -54,6 +59,7 @@ def give_out(
         names: Whether the events name the mentee and the task.
         days: How many days ahead an event may be; None for all. Events that were given out before
             are in every calendar.
+        patience: How long what it says may take to be stored, in seconds.
 
     Raises:
         NotSaved: What it says could not be stored.
@@ -72,7 +78,7 @@ def give_out(
         if not changes:
             break
         store.commit(changes, _("Calendar file"), undoable=False)
-        if not store.flush():
+        if not store.flush(patience):
             raise _not_saved(store)
     found.sort(key=lambda pair: (pair[0].day or date.min, pair[0].time, pair[0].id))
     shown = [(one, _summary(one, view if names else None)) for one, view in found]
@@ -87,6 +93,7 @@ def write_calendar(
     where: str = "",
     names: bool = False,
     days: int | None = None,
+    patience: float = 10.0,
 ) -> Path:
     """Write the calendar to a file that only its user may read, and return its path.
 
@@ -95,11 +102,12 @@ def write_calendar(
 
     Args:
         store: The records.
-        mentee: Whose it is, as in `give_out`; so are `names` and `days`.
+        mentee: Whose it is, as in `give_out`; so are `names`, `days` and `patience`.
         folder: The folder of documents. It is made if need be.
         where: The file that the user named, or a folder; "" for the folder of documents.
         names: Whether the events name the mentee and the task.
         days: How many days ahead an event may be.
+        patience: How long what it says may take to be stored, in seconds.
 
     Raises:
         NotSaved: What it says could not be stored, and nothing was written.
@@ -107,7 +115,7 @@ def write_calendar(
     """
     from data.documents.ical.writing import is_same_calendar  # loads the library
 
-    data = give_out(store, mentee, names=names, days=days).data
+    data = give_out(store, mentee, names=names, days=days, patience=patience).data
     path, _format = target(calendar_name(store, mentee), folder, where=where, format="ics")
     make_folder = not where or where.endswith("/")
     return write_again(

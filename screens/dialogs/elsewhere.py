@@ -32,7 +32,7 @@ _AT_ONCE: Final = frozenset(
     {
         *("do('add')", "do('add_role')", "do('can_now')", "do('page')", "do('rhythm')"),
         *("do('round')", "do('held')", "do('filter')", "culture", "columns", "do('example')"),
-        *("do('closed')", "do('notes')"),
+        *("do('closed')", "do('notes')", "do('calendar')"),
     }
 )
 """Commands that are not about the line under the cursor."""
@@ -54,6 +54,7 @@ _SAID_OTHERWISE: Final = {
     "held": N_("document print export write talk correct"),
     "do('prepare')": N_("document print export write talk questions"),
     "do('rhythm')": N_("how often weeks interval series"),
+    "do('calendar')": N_("calendar outlook ics appointments dates"),
     "do('write')": N_("document print export"),
     "agree": N_("agreed updated together plan stamp initials"),
 }

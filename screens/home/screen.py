@@ -16,6 +16,7 @@ from data.method.visibility import visible
 from data.records import Conflict
 from data.store.store import Event
 from screens.frame.base import BaseScreen
+from screens.frame.calendar_file import CalendarCommand
 from screens.frame.context import Context
 from screens.frame.everywhere import TO_PLACES
 from screens.frame.places import open_place
@@ -50,6 +51,7 @@ class HomeScreen(BaseScreen[None]):
         *WhichList.KEYS,
         Binding("b", "app.library", N_("The library"), show=False),
         *ExampleData.KEYS,
+        *CalendarCommand.KEYS_FOR_ALL,
         *TO_PLACES,  # the first screen names them among its own
     ]
 
@@ -81,6 +83,7 @@ class HomeScreen(BaseScreen[None]):
             FindCommands(self.finder, self.lists),
             self._which,
             ExampleData(self, self.lists),
+            CalendarCommand(self),
             *self.commands,
         )
         self._was_left = False

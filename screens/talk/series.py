@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from data.i18n import _
 from data.records import Talk, TalkState
+from screens.frame.calendar_file import CalendarCommand
 from screens.frame.context import Context
 from screens.mentee.base import MenteeScreen
 from screens.talk.open import open_talk, read_talk
@@ -25,7 +26,7 @@ class TalksScreen(MenteeScreen):
 
     PLACE = "talks"
     HELP_TOPIC = "talks"
-    BINDINGS: ClassVar[list[BindingType]] = SeriesCommands.KEYS
+    BINDINGS: ClassVar[list[BindingType]] = [*SeriesCommands.KEYS, *CalendarCommand.KEYS]
     DEFAULT_CSS = """
     TalksScreen .talks-line { height: auto; padding: 0 1; color: $text-muted; }
     """
@@ -35,7 +36,7 @@ class TalksScreen(MenteeScreen):
         self.grid = Grid(())
         self.line = Static(Content(""), classes="talks-line")
         self._series = SeriesCommands(self, self.grid)
-        self.commands = (self._series, *self.commands)
+        self.commands = (self._series, CalendarCommand(self, mentee_id), *self.commands)
 
     def body(self) -> ComposeResult:
         """Lay the list over a line about the rhythm."""
