@@ -49,7 +49,7 @@ SAYS = {
     "StepPane": {"F2": "Switch mentee/mentor"},
     "SortList": {"1": "Keep", "2": "Adjust", "3": "Park", "4": "Ask"},
     "TalkReadScreen": {"S": "Summary for the mentee", "e": "Correct", "r": "Reopen"},
-    "TalkTextScreen": {"w": "Save to file"},
+    "DocumentScreen": {"w": "Write document"},
     "ConflictsScreen": {"x": "Keep theirs", "Ctrl+N": "Use mine"}
     | {"a": "Keep both, mine after theirs"},
     "LineInput": {"Ctrl+U": "Empty the field"},

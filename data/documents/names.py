@@ -99,3 +99,8 @@ def _word(name: str) -> str:
     if len(word) <= _LONGEST:
         return word
     return word[: _LONGEST + 1].rpartition("-")[0] or word[:_LONGEST]
+
+
+def page_name(document: Document) -> str:
+    """Return the name of the file of a text that is about nobody, without its ending."""
+    return f"{_word(document.title) or document.what}-{today().isoformat()}"

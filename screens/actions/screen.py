@@ -17,6 +17,7 @@ class ActionsScreen(ListedScreen):
     """A list of actions, doubts and systems."""
 
     PLACE = "actions"
+    DOCUMENT = "actions"
     HELP_TOPIC = "actions"
     PARTS = PARTS
     BINDINGS: ClassVar[list[BindingType]] = [*ListedScreen.BINDINGS, *DoubtCommands.KEYS]

@@ -50,6 +50,7 @@ _SAID_OTHERWISE: Final = {
     "notes": N_("diary log history doubts praise feedback"),
     "closing": N_("document print export write closing learned"),
     "roles_page": N_("document print export write roles newcomer"),
+    "status": N_("document print export write leader manager wishes"),
     "summary": N_("document print export write talk"),
     "held": N_("document print export write talk correct"),
     "do('prepare')": N_("document print export write talk questions"),
@@ -59,10 +60,16 @@ _SAID_OTHERWISE: Final = {
     "agree": N_("agreed updated together plan stamp initials"),
 }
 """Other words for a page or command, by which it is found too (msgids)."""
+DOCUMENT: Final = "document:"
+"""The place of a document begins with this; the key of its kind follows."""
+_PAPER: Final = N_("document print export write")
+_WITH_PAGE: Final = frozenset({"can-now", "roles", "leader", "summary"})
+"""Kinds of documents that have a page of their own."""
 PAGES: Final = (
     ("notes", N_("All notes by day")),
     ("closing", N_("Can do now")),
     ("roles_page", N_("Who does what")),
+    ("status", N_("Status for the manager")),
     ("summary", N_("Summary of the last talk")),
     ("held", N_("The last talk")),
 )
@@ -105,6 +112,13 @@ def _pages() -> Iterator[Elsewhere]:
         yield Elsewhere(_(place.title), place.name, _("page"), place.key, msgids=(place.title,))
     for name, title in PAGES:
         yield Elsewhere(_(title), name, _("page"), msgids=(title,))
+    # loaded when the list of commands is opened
+    from data.documents.kinds import kinds
+
+    for kind in kinds():
+        if kind.key not in _WITH_PAGE:
+            where, msgids = f"{DOCUMENT}{kind.key}", (kind.word, _PAPER)
+            yield Elsewhere(kind.name, where, _("document"), msgids=msgids)
 
 
 def _commands(place: str, title: str, screen: type) -> Iterator[Elsewhere]:
@@ -128,6 +142,9 @@ async def open_elsewhere(screen: BaseScreen[Any], wanted: Elsewhere) -> None:
     app = screen.app
     if wanted.place == HOME:
         _back_to_first(app)
+    elif wanted.place.startswith(DOCUMENT):
+        await _open_document(screen, wanted.place.removeprefix(DOCUMENT))
+        return
     else:
         mentee_id = await _which_mentee(screen)
         if not mentee_id or not await _open_page(screen, wanted.place, mentee_id):
@@ -141,6 +158,32 @@ async def open_elsewhere(screen: BaseScreen[Any], wanted: Elsewhere) -> None:
     else:
         said = _("{key} does it on the line under the cursor: {command}")
         front.say(said.format(key=wanted.key, command=wanted.name))
+
+
+async def _open_document(screen: BaseScreen[Any], what: str) -> None:
+    """Open the page of a document; ask which mentee, where it is about one."""
+    # loaded when first used
+    from data.documents.kinds import kind_of
+    from data.documents.model.source import About
+    from data.documents.sources import default_talk
+
+    kind, mentee_id, talk_id = kind_of(what), "", ""
+    if kind.about in (About.MENTEE, About.TALK):
+        mentee_id = await _which_mentee(screen)
+        mentee = screen.context.mentee(mentee_id)
+        if mentee is None:
+            return
+        if kind.about is About.TALK:
+            talk = default_talk(screen.store, kind, mentee)
+            if talk is None:
+                screen.say(_("There is no talk that it could be about"))
+                return
+            talk_id = talk.id
+    elif kind.about is About.EVERYBODY and not shows_all(screen.context.reader):
+        screen.say(_("Other mentees are hidden in shared view: F6 exits it first"))
+        return
+    page = load("document")(screen.context, mentee_id, what, talk_id=talk_id)
+    await screen.app.push_screen(page)
 
 
 def _back_to_first(app: App[Any]) -> None:

@@ -55,6 +55,8 @@ class BaseScreen(Screen[Result]):
     """Whether the digits and `t` lead to the mentee that the cursor stands on."""
     CHOOSES_MENTEE: ClassVar[bool] = False
     """Whether it lists several mentees, so that the cursor stands on one who is not in front."""
+    DOCUMENT: ClassVar[str] = ""
+    """The key of the kind of document that `w` proposes to write here."""
     PLACE: ClassVar[str] = ""
     """Its name in `screens.frame.places`, for the screens of a mentee."""
 

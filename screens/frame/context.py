@@ -41,6 +41,8 @@ class Context:
     """When a screen was left in this session, by its key in `positions`."""
     folder: Path | None = None
     """Where the records lie; the only place for files that hold what users write."""
+    of_this_run: dict[str, str] = field(default_factory=dict)
+    """What the user chose last, by name; it may hold names of people, so no file has it."""
     notices: list[str] = field(default_factory=list)
     """What opening the file had to say; shown once on the first screen."""
 

@@ -24,6 +24,7 @@ from screens.frame.context import Context
 from screens.frame.copying import Copier, under_cursor
 from screens.frame.notices import Notices, is_typing
 from screens.frame.places import BY_NAME, PLACES, load, open_place
+from screens.frame.proposed import proposed_on
 
 TO_PLACES: tuple[Binding, ...] = tuple(
     Binding(place.key, f"do('place', '{place.name}')", place.title, show=False) for place in PLACES
@@ -36,6 +37,7 @@ class Framed(Protocol):
 
     PLACE: ClassVar[str]
     LEADS_TO_MENTEE: ClassVar[bool]
+    DOCUMENT: ClassVar[str]
     context: Context
     notices: Notices
 
@@ -66,6 +68,7 @@ class Everywhere(Commands):
         Binding("U", "do('redo')", N_("Redo"), show=False, id="redo"),
         Binding("y", "do('copy')", N_("Copy"), show=False, tooltip=N_("Copy line or page")),
         Binding("slash", "do('search')", N_("Search"), show=False, id="search"),
+        Binding("w", "do('write')", N_("Write document"), show=False, id="write"),
         Binding("exclamation_mark", "do('conflicts')", N_("Conflicting edits"), show=False),
         Binding("enter", "do('next_clash')", "", show=False, priority=True),
         *TO_PLACES,
@@ -84,6 +87,8 @@ class Everywhere(Commands):
             return self._tells_of_clash
         if name == "copy":
             return under_cursor(self.screen) is not None
+        if name == "write":
+            return any(proposed_on(self.screen))
         if name not in {"talk", "place", "notes"}:
             return True
         if not self.screen.LEADS_TO_MENTEE:
@@ -120,6 +125,10 @@ class Everywhere(Commands):
     def search(self) -> None:
         """Search everything."""
         self._open("search")
+
+    async def write(self) -> None:
+        """Write what the screen shows, or another document, to a file."""
+        await load("write")(self.screen)
 
     def conflicts(self) -> None:
         """Choose between texts that clashed with somebody else's."""

@@ -59,7 +59,10 @@ _WHERE = {place.name: place.where for place in BY_NAME.values()} | {
     "notes": "screens.note.by_day:NotesScreen",
     "closing": "screens.mentee.closing:ClosingScreen",
     "roles_page": "screens.roles.page:RolesPageScreen",
-    "summary": "screens.talk.read:SummaryScreen",
+    "summary": "screens.talk.papers:SummaryScreen",
+    "status": "screens.documents.status:StatusScreen",
+    "document": "screens.documents.page:DocumentScreen",
+    "write": "screens.documents.write:write_here",
 }
 """What can be opened from anywhere: name -> module:name."""
 

@@ -16,7 +16,7 @@ from screens.frame.context import Context
 from screens.frame.title import Title
 from widgets.copying import UnderCursor
 from widgets.grid import Column, Grid, Row
-from widgets.reading import ReadingPane
+from widgets.reading import HEADING, ReadingPane
 
 if TYPE_CHECKING:
     from data.records import Mentee
@@ -44,6 +44,10 @@ class ReadingScreen(BaseScreen[None]):
     def show_records(self) -> None:
         """Show the page as it reads now."""
         self.pane.show(self.parts())
+
+    def page_text(self) -> tuple[str, Sequence[tuple[str, str]]]:
+        """Return the title and the text of the page, for screens whose document is the page."""
+        return self.headline().text, self.parts()
 
     def parts(self) -> Sequence[tuple[str, str]]:
         """Return what the page says, as `ReadingPane.show` takes it."""
@@ -139,6 +143,12 @@ class HeadingsScreen(BaseScreen[None]):
     @on(Grid.Opened)
     def _opened(self) -> None:
         self.open_heading()
+
+    def page_text(self) -> tuple[str, Sequence[tuple[str, str]]]:
+        """Return the text under the heading with the cursor, by its own title, to be written."""
+        parts = self.parts()
+        titles = (text for kind, text in parts if kind == HEADING)
+        return next(titles, self.headline().text), parts
 
     def open_heading(self) -> None:
         """Enter was pressed on a heading: read what stands under it."""

@@ -38,6 +38,7 @@ class HomeScreen(BaseScreen[None]):
     """
 
     HELP_TOPIC = "home"
+    DOCUMENT = "mentees"
     CHOOSES_MENTEE = True
     LEADS_TO_MENTEE = True
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -11,6 +11,7 @@ from data.dates import show_date
 from data.i18n import N_, _, language
 from data.queries.own_texts import library_text
 from data.store.change import Change
+from screens.frame.proposed import PAGE
 from screens.frame.reading import BACK, MenteePage
 from widgets.reading import PLAIN, QUIET
 
@@ -21,6 +22,7 @@ class CultureScreen(MenteePage):
     """Shows the text. `d` notes that it was gone through today."""
 
     HELP_TOPIC = "library"
+    DOCUMENT = PAGE
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "gone_through", N_("Gone through today")),
         Binding("e", "edit", N_("Edit")),

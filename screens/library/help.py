@@ -12,6 +12,7 @@ from screens.frame.base import BaseScreen
 from screens.frame.commands import Commands
 from screens.frame.context import Context
 from screens.frame.help_keys import key_table
+from screens.frame.proposed import PAGE
 from screens.frame.reading import BACK, ReadingScreen
 from screens.frame.title import Title
 from widgets.reading import HEADING, PLAIN
@@ -32,6 +33,7 @@ class HelpScreen(ReadingScreen):
     """Says what the screen behind it is for, and shows the keys of that screen."""
 
     CHOOSES_MENTEE = True
+    DOCUMENT = PAGE
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("b,enter", "guide", N_("The whole guide")),
         BACK,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -20,7 +21,9 @@ from screens.dialogs.edit_record import Form, create_records, delete_record, edi
 from screens.dialogs.form import Field, Filled
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
+from screens.frame.proposed import PAGE
 from screens.frame.title import Title
+from screens.library.shelves import shelf_parts
 from widgets.glyphs import glyphs
 from widgets.grid import Column, Grid, Row
 from widgets.reading import Footnote
@@ -30,6 +33,7 @@ class QuestionsScreen(BaseScreen[None]):
     """Lists the six questions of the guide, which cannot be changed, and the workplace's own."""
 
     HELP_TOPIC = "library"
+    DOCUMENT = PAGE
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", N_("Add"), tooltip=N_("Add question")),
         Binding("e", "edit", N_("Edit"), tooltip=N_("Edit question")),
@@ -61,6 +65,10 @@ class QuestionsScreen(BaseScreen[None]):
     def headline(self) -> Title:
         """Return the screen's name."""
         return Title(_("Questions in talks"))
+
+    def page_text(self) -> tuple[str, Sequence[tuple[str, str]]]:
+        """Return what is on this shelf of the library, to be written."""
+        return self.headline().text, shelf_parts(self.store, "questions")
 
     # -- showing ------------------------------------------------------------------------------
 

@@ -26,7 +26,9 @@ from screens.dialogs.form import Field, Filled
 from screens.dialogs.make_of import ask_thing
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
+from screens.frame.proposed import PAGE
 from screens.frame.title import Title
+from screens.library.shelves import shelf_parts
 from widgets.grid import Column, Grid, Row
 from widgets.reading import Footnote
 
@@ -35,6 +37,7 @@ class TipsScreen(BaseScreen[None]):
     """Lists the shared tips, and below them the notes of the kind "tip" that can be shared."""
 
     HELP_TOPIC = "library"
+    DOCUMENT = PAGE
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", N_("Add"), tooltip=N_("Add tip")),
         Binding("e", "edit", N_("Edit"), tooltip=N_("Edit tip")),
@@ -62,6 +65,10 @@ class TipsScreen(BaseScreen[None]):
     def headline(self) -> Title:
         """Return the screen's name."""
         return Title(_("Tips"))
+
+    def page_text(self) -> tuple[str, Sequence[tuple[str, str]]]:
+        """Return what is on this shelf of the library, to be written."""
+        return self.headline().text, shelf_parts(self.store, "tips")
 
     # -- showing ------------------------------------------------------------------------------
 

@@ -59,6 +59,7 @@ class ExpectationsScreen(MenteeScreen):
     """Screen 0: shows the expectations, to read together. Enter edits them."""
 
     PLACE = "agreement"
+    DOCUMENT = "expectations"
     HELP_TOPIC = "agreement"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e,enter", "edit", N_("Edit"), tooltip=N_("Edit expectations")),

@@ -23,6 +23,7 @@ class NeedsScreen(GridScreen):
     """Lists needs and knowledge; below them are the details of what the cursor is on."""
 
     PLACE = "needs"
+    DOCUMENT = "needs"
     HELP_TOPIC = "needs"
     BINDINGS: ClassVar[list[BindingType]] = NeedsCommands.KEYS
     DEFAULT_CSS = """

@@ -34,6 +34,7 @@ class NotesScreen(MenteeScreen):
     """A list of all that was written, under the days, above the whole text of one of them."""
 
     PLACE = "notes"
+    DOCUMENT = "notes"
     HELP_TOPIC = "note"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("v", "do('filter')", N_("Only one task, kind or voice")),

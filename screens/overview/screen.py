@@ -27,6 +27,7 @@ class OverviewScreen(MenteeScreen):
     """Lines under headings; Enter opens what the line under the cursor is about."""
 
     PLACE = "overview"
+    DOCUMENT = "overview"
     HELP_TOPIC = "overview"
     BINDINGS: ClassVar[list[BindingType]] = [*OverviewCommands.KEYS]
 

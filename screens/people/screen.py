@@ -10,5 +10,6 @@ class PeopleScreen(ListedScreen):
     """A list of introductions."""
 
     PLACE = "people"
+    DOCUMENT = "people"
     HELP_TOPIC = "people"
     PARTS = PARTS

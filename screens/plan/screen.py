@@ -22,6 +22,7 @@ class PlanScreen(MenteeScreen):
     """The plan of one mentee: tasks, learning goals, sparring, steps and what was agreed."""
 
     PLACE = "plan"
+    DOCUMENT = "plan"
     HELP_TOPIC = "plan"
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -42,6 +42,7 @@ class RolesScreen(GridScreen):
     """A grid with a row for each duty and a column for each role. The first row names persons."""
 
     PLACE = "roles"
+    DOCUMENT = "roles"
     HELP_TOPIC = "roles"
     BINDINGS: ClassVar[list[BindingType]] = RolesCommands.KEYS
     DEFAULT_CSS = """

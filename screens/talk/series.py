@@ -14,6 +14,7 @@ from data.i18n import _
 from data.records import Talk, TalkState
 from screens.frame.calendar_file import CalendarCommand
 from screens.frame.context import Context
+from screens.frame.proposed import Proposed
 from screens.mentee.base import MenteeScreen
 from screens.talk.open import open_talk, read_talk
 from screens.talk.series_commands import ENDED, SeriesCommands
@@ -25,6 +26,7 @@ class TalksScreen(MenteeScreen):
     """All talks of one mentee."""
 
     PLACE = "talks"
+    DOCUMENT = "talks"
     HELP_TOPIC = "talks"
     BINDINGS: ClassVar[list[BindingType]] = [*SeriesCommands.KEYS, *CalendarCommand.KEYS]
     DEFAULT_CSS = """
@@ -58,6 +60,10 @@ class TalksScreen(MenteeScreen):
         if view is not None:
             self.grid.show(rows(view), columns())
             self.line.update(Content(rhythm_line(view)))
+
+    def proposed(self) -> Proposed:
+        """Return the list, for `w`; documents about a talk are about the one under the cursor."""
+        return Proposed(self.DOCUMENT, self.mentee_id, self.grid.row_id)
 
     @on(Grid.Moved)
     def _remember(self, event: Grid.Moved) -> None:

@@ -102,7 +102,7 @@ class SeriesCommands(Commands):
 
     def prepare(self) -> None:
         """Read the preparation sheet for the mentee."""
-        from screens.talk.read import PreparationScreen  # loaded when first opened
+        from screens.talk.papers import PreparationScreen  # loaded when first opened
 
         talk = self.talk
         if talk is None or talk.state not in TO_COME:

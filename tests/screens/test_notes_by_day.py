@@ -98,7 +98,7 @@ async def test_enter_opens_the_note_or_the_talk_at_the_sentence(
         await pilot.pause()
         await pilot.pause()
         assert isinstance(app.screen, TalkReadScreen)
-        assert app.screen.passages.marked == f"answer:{said.record.id}"
+        assert app.screen.pane.marked == f"answer:{said.record.id}"
 
 
 async def test_the_shared_view_lists_nothing_private(app: MentorApp, store: Store) -> None:
@@ -134,5 +134,5 @@ async def test_a_hit_in_an_old_talk_opens_that_sentence(app: MentorApp, store: S
         await pilot.pause()
         await pilot.pause()
         assert isinstance(app.screen, TalkReadScreen)
-        assert app.screen.passages.marked == f"answer:{old.id}"
+        assert app.screen.pane.marked == f"answer:{old.id}"
         assert "zebra i en gammel tale" in screen_text(app)

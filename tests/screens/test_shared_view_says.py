@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import stat
-from datetime import timedelta
-
-import pytest
 from textual.pilot import Pilot
 
 from data.clock import now, today
 from data.i18n import _, ngettext
 from data.method.visibility import is_private
-from data.paths import data_dir
 from data.records import Answer, Conflict, Mentee, Note, NoteKind, Talk, TalkState, Task
 from data.store.change import Change
 from data.store.store import Store
 from screens.actions.screen import ActionsScreen
-from screens.dialogs.pick import PickDialog
 from screens.frame.places import BY_NAME, load
 from screens.note.screen import NoteScreen
 from screens.overview.screen import OverviewScreen
 from screens.plan.screen import PlanScreen
 from screens.search.screen import SearchScreen
-from screens.talk.read import TalkReadScreen
 from tests.screens.conftest import screen_text
 from tests.screens.places import go, mentee
 from tests.screens.talk import tools
@@ -162,50 +154,6 @@ async def test_a_mentee_with_nothing_but_private_notes_is_not_said_to_have_none(
         await keys.pause()
         text = _("Nothing yet: no tasks in the plan, and no shared notes or actions.")
         assert text in screen_text(app)
-
-
-# -- files ----------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("private", [False, True])
-async def test_a_written_talk_says_in_its_first_line_that_private_answers_are_in_it(
-    app: MentorApp, store: Store, private: bool
-) -> None:
-    planted = plant(store, mentee(store), now())
-    async with app.run_test(size=SIZE) as keys:
-        await keys.pause()
-        await app.push_screen(TalkReadScreen(app.context, planted.held.id))
-        await keys.press("w")
-        await keys.pause()
-        assert isinstance(app.screen, PickDialog)
-        await keys.press(*(["down"] if private else []), "enter")
-        await keys.pause()
-        (path,) = (data_dir(os.environ) / "texts").iterdir()
-        assert path.name in screen_text(app)
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    text = path.read_text("utf-8")
-    assert c.OPEN in text
-    first = text.splitlines()[0]
-    assert (first == _("Contains private answers. For the mentor only.")) is private
-    assert (c.ANSWER in text) is private
-    assert (_("private") in path.name) is private
-
-
-async def test_a_talk_with_nothing_private_is_written_unasked(app: MentorApp, store: Store) -> None:
-    maja = mentee(store)
-    began = now() - timedelta(days=1)
-    talk = Talk(mentee_id=maja.id, number=95, state=TalkState.HELD, started_at=began)
-    answer = Answer(mentee_id=maja.id, talk_id=talk.id, key="help", mentee=c.OPEN)
-    empty = Answer(mentee_id=maja.id, talk_id=talk.id, key="wellbeing", private=True)
-    store.commit([Change.created(one) for one in (talk, answer, empty)], undoable=False)
-    async with app.run_test(size=SIZE) as keys:
-        await keys.pause()
-        await app.push_screen(TalkReadScreen(app.context, talk.id))
-        await keys.press("w")
-        await keys.pause()
-        assert isinstance(app.screen, TalkReadScreen)
-    (path,) = (data_dir(os.environ) / "texts").iterdir()
-    assert c.OPEN in path.read_text("utf-8")
 
 
 # -- that there is something to hide --------------------------------------------------------------

@@ -202,7 +202,7 @@ JOBS: dict[str, Job] = {
         ),
         ("shows", "hides"),
     ),
-    "w": Job("write as a document", ("Save to file",)),
+    "w": Job("write as a document", ("Write document",)),
     "W": Job("the other way: import a filled-in form", ("Import a filled-in form",), ("imports",)),
     "x": Job(
         "delete, close, drop",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 from data.dates import mentorship_week, show_date
@@ -13,9 +14,14 @@ from data.i18n import N_, _, language
 from data.method.mentorship.closing import closing_lines
 from data.method.mentorship.pointers import pointers
 from data.method.plan.progress import professional, social
+from data.method.sparring import is_awaited
 from data.method.visibility import Reader
 from data.method.words import show_percent
 from data.records import Mentee, Talk, Task
+
+
+def _day(task: Task) -> date:
+    return task.sparring_on or date.max
 
 
 def _build(source: Source) -> Document:
@@ -29,8 +35,7 @@ def _build(source: Source) -> Document:
     ]
     sparrings = [
         f"{show_date(task.sparring_on)}: {task.title}"
-        for task in sorted(view.tasks, key=lambda one: (one.sparring_on or source.day, one.order))
-        if task.sparring_on and task.sparring_on >= source.day
+        for task in sorted(filter(is_awaited, view.tasks), key=_day)
     ]
     blocks: list[Block] = [
         facts(

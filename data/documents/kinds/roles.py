@@ -74,12 +74,17 @@ def _role(role: RoleOnPage) -> Iterator[Block]:
         yield Items(role.duties)
 
 
+def _gone_through(view: MenteeView) -> list[Block]:
+    seen = view.mentee.roles_seen_on
+    text = _("Gone through with the newcomer on {date}").format(date=show_date(seen))
+    return [Paragraph(text, quiet=True)] if seen else []
+
+
 def _build(source: Source) -> Document:
     view = source.view
     assert view is not None  # noqa: S101 - a document about a mentee
-    gone_through = show_date(view.mentee.roles_seen_on)
     blocks: list[Block] = [
-        facts((_("Gone through together on"), gone_through)),
+        *_gone_through(view),
         *page_blocks(view),
         Heading(_("The role matrix")),
         matrix(view),
@@ -87,7 +92,7 @@ def _build(source: Source) -> Document:
     return Document(
         what="roles",
         title=_("Who does what: {name}").format(name=view.mentee.name),
-        blocks=tuple(block for block in blocks if block != facts()),
+        blocks=tuple(blocks),
         language=language(),
         grid=matrix(view),
     )

@@ -66,7 +66,9 @@ def lines_of(document: Document, width: int = WIDTH) -> Iterator[Line]:
 
 def _belongs_to(above: Block | None, block: Block) -> bool:
     """Whether a block follows the one above it without an empty line."""
-    return isinstance(above, Heading) or (isinstance(above, Facts) and isinstance(block, Items))
+    if isinstance(above, Heading):
+        return not isinstance(block, Heading) or block.level > above.level
+    return isinstance(above, Facts) and isinstance(block, Items)
 
 
 def wrap(text: str, width: int, first: str = "", rest: str | None = None) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from data.documents.model.document import Block, Confidence, Document, Heading, Items, Paragraph
-from data.i18n import language
+from data.i18n import _, language
 
 _ITEM: Final = "- "
 
@@ -26,6 +26,8 @@ def page_document(title: str, parts: Sequence[tuple[str, str]]) -> Document:
         elif not kind:
             for paragraph in text.split("\n"):
                 _add(blocks, paragraph.strip())
+    if not blocks:
+        blocks = [Paragraph(_("Nothing has been noted yet."))]
     return Document("page", title, tuple(blocks), language(), Confidence.OPEN)
 
 

@@ -1,17 +1,14 @@
-"""A mentorship is closed and reopened, and summed up: what the mentee can do now (R5, R6)."""
+"""A mentorship is closed and reopened, and summed up in figures (R5, R6)."""
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Mapping
 from datetime import date
 
 from data.dates import show_date
 from data.i18n import _, ngettext
-from data.method.actions import is_open
 from data.method.mentorship.still_open import Settle, settle, still_open
-from data.method.plan.progress import Risen, can_now, days_to_first_independent, goals_reached
-from data.method.talk.outcomes import examples
+from data.method.plan.progress import days_to_first_independent, goals_reached
 from data.method.talk.rhythm import (
     bring_back,
     cancel_for_end,
@@ -19,8 +16,6 @@ from data.method.talk.rhythm import (
     is_past_end,
 )
 from data.method.view import TO_COME, MenteeView
-from data.method.visibility import Reader, seen
-from data.method.words import word
 from data.records import CourseState
 from data.store.change import Change
 
@@ -67,20 +62,6 @@ def reopen_course(view: MenteeView) -> list[Change]:
     return [opened, *map(bring_back, talks)]
 
 
-def risen_text(risen: Risen) -> str:
-    """Return one sentence about a task: its training step at first and now, and since when (R6)."""
-    if risen.first is None:
-        text = _("{task}: “{now}” ({date})")
-    else:
-        text = _("{task}: “{first}” → “{now}” ({date})")
-    return text.format(
-        task=risen.task.title,
-        first=word(risen.first).lower(),
-        now=word(risen.now).lower(),
-        date=show_date(risen.on),
-    )
-
-
 def closing_lines(view: MenteeView) -> list[str]:
     """Return facts about the mentorship, one sentence each: counts of talks, days and goals."""
     goals = goals_reached(view.goals)
@@ -103,27 +84,3 @@ def closing_lines(view: MenteeView) -> list[str]:
             _("Learning goals reached: {done} of {of}").format(done=goals.done, of=goals.of)
         )
     return lines
-
-
-def closing_summary(view: MenteeView, width: int = 72) -> str:
-    """Return the closing summary "Kan nu" for mentee and mentor, as plain text (R6, R46).
-
-    It has lines of at most `width` columns, and nothing private in it.
-    """
-    mentee = view.mentee
-    lines = [_("What {name} can do now").format(name=mentee.name)]
-    if mentee.start:
-        end = show_date(mentee.closed_on or mentee.ends) or "…"
-        lines.append(f"{show_date(mentee.start)} – {end}")
-    lines += ["", *closing_lines(view)]
-    open_actions = [one.what for one in view.actions if is_open(one)]
-    for heading, texts in (
-        (_("Can now:"), [risen_text(risen) for risen in can_now(view.tasks)]),
-        (_("Succeeded with:"), examples(seen(view, Reader.WRITTEN))),
-        (_("Outstanding:"), open_actions),
-    ):
-        if texts:
-            lines += ["", heading]
-        for text in texts:
-            lines += textwrap.wrap(text, width, initial_indent="  - ", subsequent_indent="    ")
-    return "\n".join(lines) + "\n"

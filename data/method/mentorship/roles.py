@@ -6,7 +6,6 @@ responsibility; any number of others may take part or be informed.
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -31,7 +30,6 @@ KINDS: Final = (
 """The roles that every matrix has as columns, in their order (R58)."""
 HELD: Final = (RoleKind.MENTOR, RoleKind.BUDDY, RoleKind.MANAGER, RoleKind.OWN)
 """Kinds of roles that one person has."""
-PAGE_WIDTH: Final = 72
 
 _SHORT: Final = {RoleKind.NEWCOMER: N_("Newcomer"), RoleKind.COLLEAGUES: N_("Others")}
 """Shorter names, for a column of eight cells."""
@@ -192,34 +190,3 @@ def page(view: MenteeView) -> list[RoleOnPage]:
             )
         )
     return found
-
-
-def page_text(view: MenteeView, width: int = PAGE_WIDTH) -> str:
-    """Return the page "Hvem gør hvad" as text of `width` columns, written to the newcomer."""
-    lines = [_("Who does what: {name}").format(name=view.mentee.name), ""]
-    opening = _(
-        "These are the people who will help you get off to a good start. Ask "
-        "any of them about anything; this list only shows where to begin."
-    )
-    lines += textwrap.wrap(opening, width)
-    for role in page(view):
-        lines += ["", *_role_lines(role, width)]
-    return "\n".join(lines)
-
-
-def _role_lines(role: RoleOnPage, width: int) -> list[str]:
-    person = role.person or _("not decided yet")
-    about = ", ".join(filter(None, (role.relation, role.contact)))
-    head = f"{role.name}: {person}" if role.person or role.name != _("Colleagues") else role.name
-    lines = textwrap.wrap(f"{head} ({about})" if about else head, width)
-    told = (
-        _("Knows about: {what}").format(what=" ".join(role.knows.split())) if role.knows else "",
-        _("Ask about: {what}").format(what=" ".join(role.ask_about.split()))
-        if role.ask_about
-        else "",
-    )
-    for text in filter(None, told):
-        lines += textwrap.wrap(text, width, initial_indent="  ", subsequent_indent="  ")
-    for duty in role.duties:
-        lines += textwrap.wrap(duty, width, initial_indent="  - ", subsequent_indent="    ")
-    return lines

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from data.clock import now
-from data.documents.kinds import kinds
+from data.clock import now, today
+from data.documents.kinds import kind_of, kinds
 from data.documents.model.document import Document
-from data.documents.model.source import About
+from data.documents.model.lines import text_of
+from data.documents.model.source import About, Source
 from data.documents.sources import blank_form, document_of
 from data.i18n import language
+from data.library import QuestionSet
+from data.method.view import MenteeView
+from data.method.visibility import Reader, seen
 from data.queries.worked_example import load_example
 from data.records import Mentee, Talk, TalkState
 from data.store.store import Store
@@ -48,3 +52,15 @@ def forms(store: Store) -> Iterator[Document]:
     for kind in kinds():
         if kind.blank is not None:
             yield blank_form(store, kind.key)
+
+
+def text_for(view: MenteeView, what: str, words: QuestionSet, talk: Talk | None = None) -> str:
+    """Return a document about a mentee as text, made of a view as its readers may see it."""
+    source = Source(
+        day=today(),
+        words=words,
+        text=lambda key: (key, ""),
+        view=seen(view, Reader.WRITTEN),
+        talk=talk,
+    )
+    return text_of(kind_of(what).build(source))

@@ -13,7 +13,6 @@ from data import records
 from data.library import questions
 from data.method.mentorship.closing import (
     close_course,
-    closing_summary,
     period_problem,
     reopen_course,
 )
@@ -41,7 +40,6 @@ from data.records import (
     Mentee,
     Note,
     NoteKind,
-    Step,
     Talk,
     TalkState,
     TaskStatus,
@@ -230,29 +228,6 @@ def test_closing_cancels_what_is_to_come_and_can_be_taken_back() -> None:
     assert [c.record.id for c in changes[1:]] == [t.id for t in view.talks[1:]]
     reopened = reopen_course(MenteeView.of(closed, []))[0].after
     assert reopened == mentee()
-
-
-def test_the_closing_summary_tells_what_the_mentee_can_do_now() -> None:
-    rose = task("Notat", (Step.OBSERVES, START), (Step.INDEPENDENT, START + days(19)))
-    same = task("Sag", (Step.TOGETHER, START))
-    view = bare(
-        rose,
-        same,
-        held(1, START),
-        make(Answer, talk_id="1", key="works", examples=("Svær samtale",)),
-        make(Answer, talk_id="1", key="wellbeing", examples=("KANARIE",), private=True),
-        make(Action, what="Aflever sag"),
-        closed_on=TODAY,
-    )
-    text = closing_summary(view)
-    assert "  - Notat: “observing” → “independent” (25-10-2025)" in text
-    assert "First task done independently after 19 days" in text
-    assert "06-10-2025 – 24-11-2025" in text
-    assert "  - Svær samtale" in text
-    assert "  - Aflever sag" in text
-    assert "Sag:" not in text
-    assert "KANARIE" not in text
-    assert "Maja" in closing_summary(bare(start=None))
 
 
 def test_the_five_pointers_rest_on_facts() -> None:

@@ -22,7 +22,8 @@ from screens.frame.context import Context
 from screens.home.screen import HomeScreen
 from screens.library.culture import CultureScreen
 from screens.library.questions import QuestionsScreen
-from screens.library.screen import SHELVES, LibraryScreen
+from screens.library.screen import LibraryScreen
+from screens.library.shelves import SHELVES
 from screens.library.text import TextScreen
 from screens.library.tips import TipsScreen
 from screens.mentee.expectations import ExpectationsScreen

@@ -17,7 +17,8 @@ from data.store.change import Change
 from data.store.store import Store
 from screens.dialogs.form import FormDialog
 from screens.dialogs.pick import PickDialog
-from screens.talk.read import SummaryScreen, TalkReadScreen
+from screens.talk.papers import SummaryScreen
+from screens.talk.read import TalkReadScreen
 from tests.screens.conftest import screen_text
 from tests.screens.talk.tools import SIZE, maja, talk_screen, write
 from tui.app import MentorApp
@@ -47,10 +48,10 @@ async def page(app: MentorApp, pilot: Keys, key: str = "", **fields: object) -> 
     await pilot.pause()
     if key:
         for _number in range(60):
-            if screen.passages.marked == f"answer:{answer.id}":
+            if screen.pane.marked == f"answer:{answer.id}":
                 break
             await pilot.press("down")
-        assert screen.passages.marked == f"answer:{answer.id}"
+        assert screen.pane.marked == f"answer:{answer.id}"
     return screen
 
 
@@ -64,10 +65,10 @@ async def test_a_typo_is_corrected_and_the_summary_and_the_history_follow(app: M
 
         assert answer_of(app.store, "occupied").mentee == "Jeg er optaagt af det"
         said = _("corrected on {date}").format(date=f"{today():%d-%m-%Y}")
-        assert said in screen.passages.plain
-        assert "optagt af det" not in screen.passages.plain
+        assert said in screen.pane.plain
+        assert "optagt af det" not in screen.pane.plain
         await pilot.press("v")
-        assert "optagt af det" in screen.passages.plain
+        assert "optagt af det" in screen.pane.plain
         await pilot.press("S")
         await pilot.pause()
         assert isinstance(app.screen, SummaryScreen)
@@ -75,7 +76,7 @@ async def test_a_typo_is_corrected_and_the_summary_and_the_history_follow(app: M
         await pilot.press("escape", "u")
         await pilot.pause()
         assert answer_of(app.store, "occupied").mentee == "Jeg er optagt af det"
-        assert said not in screen.passages.plain
+        assert said not in screen.pane.plain
 
 
 async def test_a_sentence_goes_to_the_other_voice(app: MentorApp) -> None:
@@ -100,7 +101,7 @@ async def test_late_made_private_leaves_summary_shared_view_and_history(app: Men
         await pilot.press("f4")
         await pilot.pause()
         assert answer_of(app.store, "occupied").private
-        assert "hemmelig" in screen.passages.plain
+        assert "hemmelig" in screen.pane.plain
         await pilot.press("S")
         await pilot.pause()
         assert isinstance(app.screen, SummaryScreen)
@@ -111,8 +112,8 @@ async def test_late_made_private_leaves_summary_shared_view_and_history(app: Men
         await pilot.press("f10", "f4", "v", "f6")
         await pilot.pause()
         assert answer_of(app.store, "occupied").mentee == "mild sag"
-        assert "mild sag" in screen.passages.plain
-        assert "hemmelig" not in screen.passages.plain
+        assert "mild sag" in screen.pane.plain
+        assert "hemmelig" not in screen.pane.plain
 
 
 async def test_wellbeing_stays_private(app: MentorApp) -> None:
@@ -144,8 +145,8 @@ async def test_day_time_and_minutes_are_corrected(app: MentorApp) -> None:
         assert f"{after.started_at:%H:%M}" == "09:30"
         assert (after.ended_at - after.started_at).total_seconds() == 50 * 60
         await pilot.press("v")
-        assert f"{held_on(before):%d-%m-%Y}" in screen.passages.plain
-        assert _("{minutes} min").format(minutes=50) in screen.passages.plain
+        assert f"{held_on(before):%d-%m-%Y}" in screen.pane.plain
+        assert _("{minutes} min").format(minutes=50) in screen.pane.plain
 
 
 async def test_no_held_talk_is_moved_to_the_future(app: MentorApp) -> None:

@@ -15,7 +15,8 @@ from data.records import (
     Task,
 )
 from data.store.change import Change
-from screens.talk.read import SummaryScreen, TalkReadScreen
+from screens.talk.papers import SummaryScreen
+from screens.talk.read import TalkReadScreen
 from tests.screens.conftest import screen_text
 from tests.screens.talk.tools import (
     SIZE,
@@ -130,7 +131,7 @@ async def test_the_summary_is_never_empty_and_never_private(app: MentorApp, key:
         await pilot.press("S")
         await pilot.pause()
 
-        assert isinstance(app.screen, SummaryScreen)
+        assert isinstance(app.screen_stack[-1], SummaryScreen)
         assert ("KANARIE" in app.screen.pane.plain) == (key == "help")
         assert len(app.screen.pane.plain.strip()) > 40
 

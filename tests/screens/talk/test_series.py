@@ -12,13 +12,13 @@ from textual.pilot import Pilot
 
 from data.clock import today
 from data.i18n import _
-from data.paths import data_dir
 from data.records import Answer, Mentee, Talk, TalkState, Task
 from data.store.change import Change
 from data.store.store import Store
 from screens.dialogs.ask import AskDialog
 from screens.dialogs.pick import PickDialog
-from screens.talk.read import PreparationScreen, SummaryScreen, TalkReadScreen
+from screens.talk.papers import PreparationScreen, SummaryScreen
+from screens.talk.read import TalkReadScreen
 from screens.talk.screen import TalkScreen
 from screens.talk.series import TalksScreen
 from tests.screens.conftest import screen_text
@@ -256,7 +256,7 @@ async def test_nothing_private_of_an_ended_talk_is_on_a_shared_screen(app: Mento
         assert "KANARIE" not in app.screen.pane.plain
         await pilot.press("f6", "S")
         await pilot.pause()
-        assert isinstance(app.screen, SummaryScreen)
+        assert isinstance(app.screen_stack[-1], SummaryScreen)
         assert "KANARIE" not in app.screen.pane.plain
 
 
@@ -269,14 +269,26 @@ async def test_the_summary_goes_into_a_file_for_its_owner_alone(app: MentorApp) 
         await pilot.pause()
         assert isinstance(app.screen, SummaryScreen)
         left_out, _line, shown = app.screen.pane.plain.partition("\n")
-        await pilot.press("w")
-        await pilot.pause()
-
-        (path,) = Path(data_dir(os.environ) / "texts").iterdir()
         assert left_out == "Ikke med: det private og det, mentor har lært."
-        assert path.read_text("utf-8") == shown.removesuffix("\n")
+        path = await write_text(pilot)
+        assert path.read_text("utf-8").split() == ["Fortroligt", *shown.split()]
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
         assert path.name in screen_text(app)
+
+
+async def write_text(pilot: Pilot[int]) -> Path:
+    """Write what the screen shows as a text file, and return its path."""
+    await pilot.press("w")
+    await pilot.pause()
+    await pilot.press("tab", "t", "f10")
+    folder = Path(os.environ["HOME"]) / "mentorrollen"
+    for _n in range(200):
+        await pilot.pause(0.02)
+        if found := [*folder.glob("*.txt")]:
+            break
+    await pilot.pause()
+    (path,) = found
+    return path
 
 
 async def test_the_sheet_asks_about_the_tasks_that_were_chosen(app: MentorApp) -> None:
@@ -298,8 +310,7 @@ async def test_the_sheet_asks_about_the_tasks_that_were_chosen(app: MentorApp) -
         assert task is not None
         assert f"»{task.title}«" in app.screen.pane.plain.replace("\n", " ")
         assert "{task}" not in app.screen.pane.plain
-        await pilot.press("w")
-        await pilot.pause()
+        await write_text(pilot)
         assert numbered(app.store, 7).prepared_on == today()
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from data.clock import today
+from data.documents.model.lines import text_of
+from data.documents.sources import document_of
 from data.i18n import _
 from data.method.plan.agreed import changed_since_agreed, stamp_holds
-from data.method.talk.summary import summary
-from data.queries.views import mentee_view, talk_words
+from data.queries.views import mentee_view
 from data.records import Goal, Mentee, Source, Talk, Task
 from data.store.change import Change
 from data.store.store import Store
@@ -54,7 +55,7 @@ def now(store: Store, task: Task) -> Task:
 
 
 def shared_summary(store: Store, talk: Talk) -> str:
-    return summary(mentee_view(store, maja(store)), talk, talk_words(store))
+    return text_of(document_of(store, "summary", maja(store), talk))
 
 
 # -- potential and next step ----------------------------------------------------------------------

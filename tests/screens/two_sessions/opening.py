@@ -227,7 +227,7 @@ def in_held_talk(answer: str, *keys: str) -> Open:
         screen = TalkReadScreen(app.context, records["held"].id)
         await app.push_screen(screen)
         await pilot.pause()
-        screen.passages.mark(f"answer:{records[answer].id}" if answer else HEAD)
+        screen.pane.mark(f"answer:{records[answer].id}" if answer else HEAD)
 
     return Open(stand, keys)
 

@@ -17,14 +17,15 @@ from data.method.mentorship.roles import (
     default_roles,
     new_mentee_records,
     new_role,
-    page_text,
     remove_role,
     set_part,
     tick,
 )
 from data.method.view import MenteeView
 from data.records import Duty, DutyKind, Holder, Part, Role, RoleKind, Talk
+from tests.data.documents.build import text_for
 from tests.data.method.build import PEOPLE, START, TODAY, bare, make, mentee
+from tests.data.method.talks import ENGLISH
 
 FILES = Path(__file__).parents[2] / "files"
 
@@ -95,7 +96,7 @@ def test_a_new_mentee_has_roles_duties_and_talks(language: str) -> None:
 def test_the_page_names_every_role_and_fits_its_width() -> None:
     person = mentee()
     records = [c.after for c in new_mentee_records(person, "hanne", duties("en"), START) if c.after]
-    text = page_text(MenteeView.of(person, records, PEOPLE))
+    text = text_for(MenteeView.of(person, records, PEOPLE), "roles", ENGLISH)
     for name in ("Mentor: Hanne", "Buddy:", "Manager:", "Colleagues"):
         assert name in text
     assert "Maja" in text
@@ -122,4 +123,5 @@ def test_the_page_reads_well(language: str) -> None:
     }
     view = MenteeView.of(person, [*roles, *rows, own], people)
 
-    assert page_text(view) == (FILES / f"roles_page_{language}.txt").read_text("utf-8").rstrip("\n")
+    text = text_for(view, "roles", ENGLISH)
+    assert text == (FILES / f"roles_page_{language}.txt").read_text("utf-8")

@@ -12,10 +12,10 @@ from data.method.plan.recall import recall
 from data.method.talk.flow import TalkFlow
 from data.method.talk.lifecycle import end_talk, start_talk
 from data.method.talk.questions import ask, in_order, is_closed, with_own
-from data.method.talk.summary import prep_sheet, summary
 from data.method.talk.wellbeing import ITEMS, WORDS, pulse_lines
 from data.method.view import MenteeView
 from data.records import Answer, Question, Talk, TalkState, Tip
+from tests.data.documents.build import text_for
 from tests.data.method.build import PEOPLE, bare, make, mentee, task
 
 NOW = datetime(2025, 11, 24, 9).astimezone()
@@ -143,9 +143,9 @@ def test_own_questions_stand_on_the_preparation_sheet_and_in_the_summary() -> No
     answer = make(Answer, talk_id="9", key="own:5", question=own.text, mentee="Tempoet")
     flow = flow_of(answer, own=(own,))
 
-    assert own.text in prep_sheet(flow.view, flow.talk, flow.words)
-    assert own.text in summary(flow.view, flow.talk, flow.words)
-    assert "Tempoet" in summary(flow.view, flow.talk, flow.words)
+    assert own.text in text_for(flow.view, "prep", flow.words, flow.talk)
+    assert own.text in text_for(flow.view, "summary", flow.words, flow.talk)
+    assert "Tempoet" in text_for(flow.view, "summary", flow.words, flow.talk)
 
 
 def test_shared_tips_come_back_at_the_next_task_of_their_type() -> None:
@@ -178,7 +178,7 @@ def test_no_word_of_the_pulse_is_a_figure_and_none_reaches_the_mentees_summary()
     )
     flow = flow_of(answer)
 
-    text = summary(flow.view, flow.talk, flow.words)
+    text = text_for(flow.view, "summary", flow.words, flow.talk)
 
     assert not any(sign.isdigit() for word in WORDS.values() for sign in word)
     assert all(line not in text for line in pulse_lines(answer.pulse))

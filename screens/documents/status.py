@@ -1,0 +1,69 @@
+"""The status for the manager: read together, agreed on, and then written (R71)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+
+from data.clock import today
+from data.dates import show_date
+from data.i18n import N_, _
+from data.queries.field_names import field_name
+from data.records import Mentee
+from data.store.change import Change
+from data.text import lines
+from screens.dialogs.edit_record import Form, edit_record
+from screens.dialogs.form import Field, Filled
+from screens.documents.page import DocumentScreen
+from screens.frame.context import Context
+from widgets.reading import PLAIN, QUIET
+
+
+class StatusScreen(DocumentScreen):
+    """Shows the status. `d` notes that both agreed on it today, `e` edits the wishes."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("d", "agreed", N_("Agreed today")),
+        Binding("e", "edit", N_("Edit"), tooltip=N_("Wishes to the manager")),
+    ]
+
+    def __init__(self, context: Context, mentee_id: str) -> None:
+        super().__init__(context, mentee_id, "leader")
+
+    def above(self) -> list[tuple[str, str]]:
+        """Return what is to be done before the manager gets it."""
+        mentee = self.mentee
+        if mentee is None or mentee.status_agreed_on == today():
+            return []
+        said = _(
+            "Read it together: d marks it as agreed today, e writes your wishes to the manager. "
+            "A next step is in it where the task says so."
+        )
+        return [(QUIET, said), (PLAIN, "")]
+
+    def action_agreed(self) -> None:
+        """Note that mentor and mentee agreed on the status today."""
+        mentee = self.mentee
+        if mentee is not None:
+            what = _("The manager's status agreed")
+            self.commit([Change.edited(mentee, status_agreed_on=today())], what)
+            self.say(_("Noted: agreed on {date}").format(date=show_date(today())))
+
+    @work
+    async def action_edit(self) -> None:
+        """Edit the wishes to the manager."""
+        seen = self.mentee
+        if seen is None:
+            return
+        key = "manager_wishes"
+        label = field_name(Mentee.table, key)
+        form = Form("wishes", label, [Field(key, label, seen.manager_wishes, "lines")])
+
+        def filled(mentee: Mentee, texts: Filled) -> Mentee:
+            edited: Mentee = replace(mentee, **texts.read(**{key: lines}))
+            return edited
+
+        await edit_record(self, seen, form, filled, label, of=seen.id)

@@ -1,0 +1,1 @@
+"""Pages of documents, and the form that writes them."""
