@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from data.clock import today
-from data.documents.importing.base import Base
+from data.documents.importing.base import Base, likeliest
 from data.documents.importing.expectations import preview_expectations
+from data.documents.importing.expectations import written as expectation_texts
 from data.documents.importing.mentees import Workplace, preview_mentees
 from data.documents.importing.plan import preview_plan
 from data.documents.importing.prep import preview_prep, talk_for
@@ -50,7 +51,7 @@ def look_at(store: Store, mentee: Mentee, file: ReadFile) -> Preview:
         form = Form.PLAN
     if form is None or form is Form.MENTEES:
         raise ImportProblem(_unknown(file, form))
-    base = Base.of(_written(store, mentee, file, form))
+    base = _base(store, mentee, file, form)
     reading = Reading(today(), mentee.start, mentor_name(store, view), lambda _id, _name: "")
     match form:
         case Form.PLAN:
@@ -114,20 +115,25 @@ def _unknown(file: ReadFile, form: Form | None) -> str:
     ).format(name=file.name)
 
 
-def _written(store: Store, mentee: Mentee, file: ReadFile, form: Form) -> Written | None:
-    """Return what was given out with the mark of the file; None if it bears none.
+def _base(store: Store, mentee: Mentee, file: ReadFile, form: Form) -> Base:
+    """Return what a form held when it was given out, by its mark or else by what is in it.
 
     Raises:
         ImportProblem: It was given out about another mentee.
     """
     written = store.get(Written, file.mark) if file.mark else None
-    if written is None or written.what != form.value:
-        return None
-    if written.mentee_id != mentee.id:
-        # Somebody may look on, so the other mentee is not named.
-        text = _("{file} is about another mentee than {mentee}.")
-        raise ImportProblem(text.format(file=file.name, mentee=mentee.name))
-    return written
+    if written is not None and written.what == form.value:
+        if written.mentee_id != mentee.id:
+            # Somebody may look on, so the other mentee is not named.
+            text = _("{file} is about another mentee than {mentee}.")
+            raise ImportProblem(text.format(file=file.name, mentee=mentee.name))
+        return Base.of(written)
+    several = [one for one in store.of(Written, mentee.id) if one.what == form.value]
+    if not several:
+        return Base.of(None)
+    cells = [cell for grid in file.grids for row in grid.rows for cell in row.cells]
+    texts = expectation_texts(file).values() if form is Form.EXPECTATIONS else ()
+    return Base.of(likeliest(several, [*cells, *texts]), certain=False)
 
 
 def _flows(store: Store, view: MenteeView, file: ReadFile) -> list[TalkFlow]:

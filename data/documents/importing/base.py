@@ -6,7 +6,7 @@ value can be told to be as it was: in the form, in the records, or in neither.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
 from typing import Final
 
@@ -96,6 +96,33 @@ _VALUES: Final[Mapping[str, Callable[[MenteeView], Iterator[tuple[str, str]]]]] 
 }
 
 
+_NAMES: Final = (".title", ".text", ".purpose")
+"""The ends of keys of the texts that name a record: most of them must be in the form."""
+
+
+def likeliest(several: Iterable[Written], values: Iterable[str]) -> Written | None:
+    """Return what a form without a mark was most likely made of; None if it is like none.
+
+    CSV and text have no place for a mark, and other programs may drop that of a Word file. A form
+    holds most of what it held when it was given out, and more of that than of what was given out
+    at another time.
+
+    Args:
+        several: What was given out about the mentee, as this kind of document.
+        values: The texts in the form.
+    """
+    there = {digest_of(value) for value in values}
+    best: tuple[int, str, Written] | None = None
+    for written in several:
+        names = [one for key, one in written.digests.items() if key.endswith(_NAMES)]
+        if not names or sum(one in there for one in names) * 2 < len(names):
+            continue
+        found = sum(one in there for one in written.digests.values())
+        if best is None or (found, written.id) > best[:2]:
+            best = found, written.id, written
+    return best[2] if best is not None else None
+
+
 class Since(Enum):
     """Who has changed a value since it was given out."""
 
@@ -114,12 +141,15 @@ class Base:
     digests: Mapping[str, str]
     known: frozenset[str]
     """Ids of the records that were given out."""
+    certain: bool = True
+    """Whether the form bears the mark; else it only looks like what was given out."""
 
     @classmethod
-    def of(cls, written: Written | None) -> Base:
+    def of(cls, written: Written | None, *, certain: bool = True) -> Base:
         """Return the base of a form with this record, or of a form that nobody gave out."""
         digests = written.digests if written is not None else {}
-        return cls(digests, frozenset(key.partition(".")[0] for key in digests))
+        known = frozenset(key.partition(".")[0] for key in digests)
+        return cls(digests, known, certain and written is not None)
 
     def was(self, id: str, field: str, value: str) -> bool:
         """Whether a field of a record was given out with this value."""

@@ -47,7 +47,7 @@ def preview_expectations(
     after = seen
     for key, text in written(file).items():
         is_proposal = any(digest_of(_stored(one, key)) == digest_of(text) for one in proposals)
-        if not (is_proposal and (there is None or key not in _given(base))):
+        if not (is_proposal and (there is None or not base.certain)):
             after = _merged(merging, reading, seen, after, (key, text))
     if there is not None:
         out.change([Change.between(there, after)])
@@ -60,10 +60,6 @@ def preview_expectations(
         changes=tuple(out.changes),
         step=_("expectations imported from a file"),
     )
-
-
-def _given(base: Base) -> set[str]:
-    return {key.partition(".")[2] for key in base.digests}
 
 
 def written(file: ReadFile) -> Mapping[str, str]:

@@ -282,7 +282,7 @@ class _RoleImport:
 
     def _row(self, form: _DutyRow, seen: Duty, *, is_new: bool) -> None:
         after = seen
-        default = self.defaults.get(name_key(form.text)) if not self.base.known else None
+        default = self.defaults.get(name_key(form.text)) if not self.base.certain else None
         if is_new:
             self.out.say(EntryKind.NEW, quoted(form.text), form.place)
         elif default is None:

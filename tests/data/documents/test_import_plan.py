@@ -276,6 +276,24 @@ def edit(store: Store, which: str, /, **fields: Any) -> None:
     store.commit([Change.edited(tasks_of(store)[which], **fields)])
 
 
+def test_a_csv_that_was_given_out_is_known_by_what_is_in_it() -> None:
+    store, mentee = a_store(
+        a_task("A", type="Gammel", next_step="Læse loven.", order=1.0), a_task("B", order=2.0)
+    )
+    earlier = as_csv(given(store, mentee))
+    edit(store, "A", next_step="Læse loven. Ringe til Lone.")
+    document = given(store, mentee)
+    edit(store, "A", next_step="Noget nyt.", estimate_min=60)
+
+    preview = look(store, mentee, "plan.csv", as_csv(filled(document, 1, type="Ny")))
+    assert len(preview.entries) == 1, "what only changed here is no change of the file"
+    assert look(store, mentee, "plan.csv", earlier).changes == ()
+    take_in(store, preview)
+    (task, _other) = mentee_view(store, mentee).tasks
+    assert (task.type, task.next_step, task.estimate_min) == ("Ny", "Noget nyt.", 60)
+    assert look(store, mentee, "plan.csv", as_csv(blank_form(store, "plan"))).changes == ()
+
+
 def back(store: Store, mentee: Mentee, document: Document) -> Preview:
     preview = look(store, mentee, "plan.docx", as_docx(document, document.grid))
     take_in(store, preview)
