@@ -18,6 +18,7 @@ from data.i18n import _, in_every_language
 from data.method.plan.changes import ROOM, new_goal, set_goal_status
 from data.method.plan.fields import Reading, field_label, show_value, stored_text
 from data.method.view import MenteeView
+from data.method.words import word
 from data.records import Goal, GoalKind, GoalStatus, Task
 from data.store.change import Change
 from data.text import line
@@ -150,7 +151,9 @@ class GoalMerge:
             value = getattr(form, name)
             written, here = stored_text(value), stored_text(getattr(goal, name))
             key = f"goal.{name}"
-            field = FormField(goal, name, f"{quoted(task.title)}: {field_label(key)}")
+            about = task.title if name == "text" else goal.text
+            label = _("Status") if name == _STATUS else field_label(key)
+            field = FormField(goal, name, f"{quoted(about)}: {label}")
             shown = _shown(key, here, self.view), _shown(key, written, self.view)
             if self.merging.taken(field, form=written, here=here, shown=shown) is None:
                 continue
@@ -168,4 +171,6 @@ def _key(text: str) -> str:
 
 
 def _shown(key: str, stored: str, view: MenteeView) -> str:
+    if key == f"goal.{_STATUS}":
+        return word(GoalStatus(stored)) if stored else ""
     return stored if key == "goal.text" else show_value(key, stored, view)

@@ -8,6 +8,7 @@ from typing import Final
 
 from data.documents.importing.csv_file import text_of
 from data.documents.importing.read import Grid, GridRow, ReadFile, TextLine
+from data.documents.importing.row_by_row import grid_of_rows
 from data.text import clean
 
 _QUOTED: Final = re.compile(r"^\s*(?:>+ ?)+")
@@ -30,7 +31,9 @@ def read(name: str, data: bytes, *, markdown: bool = False) -> ReadFile:
     quoted = [_QUOTED.sub("", line, count=1) for line in text.split("\n")]
     lines = [_plain(number, line, markdown=markdown) for number, line in enumerate(quoted, 1)]
     mark = _MARK.search(text)
-    return ReadFile(name, tuple(lines), tuple(_grids(quoted)), mark[0] if mark else "")
+    by_row = grid_of_rows(quoted)
+    grids = [*_grids(quoted), *([by_row] if by_row is not None else [])]
+    return ReadFile(name, tuple(lines), tuple(grids), mark[0] if mark else "")
 
 
 def _plain(number: int, line: str, *, markdown: bool) -> TextLine:

@@ -14,10 +14,12 @@ from data.documents.importing.preview import EntryKind, Preview
 from data.documents.model.document import Document
 from data.documents.sources import blank_form, document_of
 from data.documents.taking_in import take_in
+from data.documents.writers.formats import written
 from data.i18n import _, set_language
 from data.method.plan.fields import FIELDS, Kind, fields_of
 from data.method.plan.fields import text_of as shown_text
 from data.method.words import word
+from data.queries.clashes import in_words, record_of, theirs_now, with_text
 from data.queries.views import mentee_view
 from data.records import (
     Conflict,
@@ -81,6 +83,20 @@ def test_the_form_and_the_plan_itself_come_back_without_a_change(write: Any, giv
         preview = look(store, mentee, name, write(out))
         assert preview.changes == ()
         assert preview.entries == ()
+
+
+@pytest.mark.parametrize("ending", ["md", "txt"])
+def test_a_plan_comes_back_as_text_too(ending: str) -> None:
+    store = example()
+    mentee = first_mentee(store)
+    document = give(store, mentee, document_of(store, "plan", mentee))
+    said = written(document, ending).decode()
+    assert look(store, mentee, f"plan.{ending}", said.encode()).entries == ()
+    task = mentee_view(store, mentee).tasks[1]
+    changed = said.replace(task.next_step, "Ringe til Lone")
+    quoted = "\r\n".join(f"> {line}" for line in changed.split("\n"))
+    take_in(store, look(store, mentee, f"plan.{ending}", quoted.encode("cp1252", "replace")))
+    assert mentee_view(store, mentee).tasks[1].next_step == "Ringe til Lone"
 
 
 def hard_plan() -> tuple[Store, Mentee]:
@@ -332,6 +348,26 @@ def test_where_both_changed_another_field_the_user_decides() -> None:
     kept = {one.of_field: (one.mine, one.theirs) for one in store.all(Conflict)}
     assert kept == {"type": ("Fra Maja", "Fra mig"), "estimate_min": ("120", "60")}
     assert len(preview.of(EntryKind.CONFLICT)) == 2
+
+
+def test_whatever_the_user_decides_a_conflict_can_be_settled_either_way() -> None:
+    lone, pia = Person(name="Lone"), Person(name="Pia")
+    task = a_task("A", sparring_with=lone.id, step=Step.OBSERVES, extra={"Journal": "1"})
+    store, mentee = a_store(task, columns=("Journal",))
+    goal = Goal(mentee_id=mentee.id, task_id=task.id, text="Kan")
+    store.commit([Change.created(one) for one in (lone, pia, goal)])
+    document = given(store, mentee)
+    new = {"sparring_with": pia.id, "step": Step.TOGETHER, "extra": {"Journal": "2"}}
+    edit(store, "A", title="AA", sparring_on=date(2026, 12, 2), priority=Priority.LOW, **new)
+    store.commit([Change.edited(store.all(Goal)[0], status=GoalStatus.WORKING)])
+    form = {"title": "B", "sparring_on": "05-12-2026", "priority": "Høj", "sparring_with": "Bo"}
+    more = {"step": "Selvstændig", "goals": "Kan (færdighed, nået)", "extra.Journal": "3"}
+    preview = back(store, mentee, filled(document, 1, **form, **more))
+    assert len(preview.of(EntryKind.CONFLICT)) == len(store.all(Conflict)) == 7
+    for conflict in store.all(Conflict):
+        record = record_of(store, conflict)
+        assert with_text(store, conflict, record, conflict.mine) != record, conflict.of_field
+        assert in_words(store, conflict, conflict.mine) != theirs_now(store, conflict)
 
 
 def test_rows_are_found_by_the_numbers_they_had_when_the_form_left() -> None:

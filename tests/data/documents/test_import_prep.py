@@ -256,8 +256,20 @@ def test_a_sheet_in_markdown_is_read() -> None:
         for number, question in enumerate(asked, 1)
     )
     taken(store, mentee, text, "ark.md")
+    assert words(store, talk)["help"] == f"{MARK}Svar *4*"
     assert words(store, talk)["works"] == f"{MARK}Svar *2*"
     assert len(words(store, talk)) == 6
+
+
+def test_a_sheet_written_as_markdown_and_answered_is_read() -> None:
+    store, mentee, talk = a_store()
+    said = written(sheet(store, mentee, talk), "md").decode()
+    number = iter(range(20))
+    answered_ = re.sub(r"\*\*Dine tanker:\*\*", lambda one: f"{one[0]} Svar {next(number)}", said)
+    taken(store, mentee, answered_, "ark.md")
+    wanted = keys(store, mentee, talk)
+    assert words(store, talk) == {key: f"{MARK}Svar {at}" for at, key in enumerate(wanted)}
+    assert store.all(Note) == []
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
