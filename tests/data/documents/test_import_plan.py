@@ -10,8 +10,7 @@ import pytest
 
 from data.clock import today
 from data.documents.given import give
-from data.documents.importing.preview import EntryKind, Preview
-from data.documents.model.document import Document
+from data.documents.importing.preview import EntryKind
 from data.documents.sources import blank_form, document_of
 from data.documents.taking_in import take_in
 from data.documents.writers.formats import written
@@ -19,10 +18,8 @@ from data.i18n import _, set_language
 from data.method.plan.fields import FIELDS, Kind, fields_of
 from data.method.plan.fields import text_of as shown_text
 from data.method.words import word
-from data.queries.clashes import in_words, record_of, theirs_now, with_text
 from data.queries.views import mentee_view
 from data.records import (
-    Conflict,
     Goal,
     GoalKind,
     GoalStatus,
@@ -35,36 +32,18 @@ from data.records import (
 )
 from data.store.change import Change
 from data.store.store import Store
-from tests.data.backend import Disk, MemoryBackend
 from tests.data.documents.build import example, first_mentee
-from tests.data.documents.forms import as_csv, as_docx, csv_bytes, look
+from tests.data.documents.forms import as_csv, as_docx, look
+from tests.data.documents.plans import (
+    a_store,
+    a_task,
+    lines,
+    table,
+    tasks_of,
+)
 
-START = date(2026, 8, 3)
 HARD = "Første linje: æøå ÆØÅ »citat« \"anden\"; 'x', 1,5\n=1+1\n-minus og 👩‍👧 emoji"
 OWN = ("Journal nr.", "Status hos leder")
-
-
-def a_store(*tasks: Task, columns: tuple[str, ...] = ()) -> tuple[Store, Mentee]:
-    store = Store(MemoryBackend(Disk()), by="met")
-    mentee = Mentee(id="7000000000000000001", name="Maja Holm", start=START, columns=columns)
-    store.commit([Change.created(one) for one in (mentee, *tasks)])
-    return store, mentee
-
-
-def a_task(title: str, **fields: Any) -> Task:
-    return Task(mentee_id="7000000000000000001", title=title, **fields)
-
-
-def tasks_of(store: Store) -> dict[str, Task]:
-    return {task.title: task for task in store.all(Task)}
-
-
-def table(*rows: tuple[str, ...]) -> bytes:
-    return csv_bytes(list(rows))
-
-
-def lines(preview: Preview, kind: EntryKind) -> list[str]:
-    return [one.line for one in preview.of(kind)]
 
 
 @pytest.fixture(params=["da", "en"], autouse=True)
@@ -274,152 +253,6 @@ def test_the_numbers_of_a_blank_form_rename_nothing() -> None:
     assert [task.title for task in mentee_view(store, mentee).tasks] == ["A", "B", "Ny", "Nyere"]
 
 
-def given(store: Store, mentee: Mentee) -> Document:
-    return give(store, mentee, document_of(store, "plan", mentee))
-
-
-def filled(document: Document, number: int, **cells: str) -> Document:
-    """Return a plan in which somebody has filled in cells of a row."""
-    assert document.grid is not None
-    keys = [column.key for column in document.grid.columns]
-    rows = [list(row) for row in document.grid.rows]
-    for key, text in cells.items():
-        rows[number - 1][keys.index(key)] = text
-    return replace(document, grid=replace(document.grid, rows=tuple(map(tuple, rows))))
-
-
-def edit(store: Store, which: str, /, **fields: Any) -> None:
-    store.commit([Change.edited(tasks_of(store)[which], **fields)])
-
-
-def test_a_csv_that_was_given_out_is_known_by_what_is_in_it() -> None:
-    store, mentee = a_store(
-        a_task("A", type="Gammel", next_step="Læse loven.", order=1.0), a_task("B", order=2.0)
-    )
-    earlier = as_csv(given(store, mentee))
-    edit(store, "A", next_step="Læse loven. Ringe til Lone.")
-    document = given(store, mentee)
-    edit(store, "A", next_step="Noget nyt.", estimate_min=60)
-
-    preview = look(store, mentee, "plan.csv", as_csv(filled(document, 1, type="Ny")))
-    assert len(preview.entries) == 1, "what only changed here is no change of the file"
-    assert look(store, mentee, "plan.csv", earlier).changes == ()
-    take_in(store, preview)
-    (task, _other) = mentee_view(store, mentee).tasks
-    assert (task.type, task.next_step, task.estimate_min) == ("Ny", "Noget nyt.", 60)
-    assert look(store, mentee, "plan.csv", as_csv(blank_form(store, "plan"))).changes == ()
-
-
-def back(store: Store, mentee: Mentee, document: Document) -> Preview:
-    preview = look(store, mentee, "plan.docx", as_docx(document, document.grid))
-    take_in(store, preview)
-    return preview
-
-
-def test_what_only_changed_here_stays_and_what_only_changed_there_is_taken() -> None:
-    store, mentee = a_store(a_task("A", type="Gammel", next_step="Læse", order=1.0))
-    document = given(store, mentee)
-    edit(store, "A", next_step="Læse og skrive", priority=Priority.LOW)
-    back(store, mentee, filled(document, 1, type="Ny"))
-    (task,) = store.all(Task)
-    assert (task.type, task.next_step, task.priority) == ("Ny", "Læse og skrive", Priority.LOW)
-    assert store.all(Conflict) == []
-
-
-def test_where_both_wrote_a_text_both_are_kept() -> None:
-    store, mentee = a_store(a_task("A", next_step="Læse loven.", order=1.0))
-    document = given(store, mentee)
-    edit(store, "A", next_step="Læse loven. Ringe til Lone.")
-    preview = back(store, mentee, filled(document, 1, next_step="Læse loven. Skrive udkast."))
-    (task,) = store.all(Task)
-    assert "Ringe til Lone." in task.next_step
-    assert "Skrive udkast." in task.next_step
-    assert task.next_step.count("Læse loven.") == 1
-    assert len(preview.of(EntryKind.BOTH)) == 1
-
-
-def test_where_both_changed_another_field_the_user_decides() -> None:
-    store, mentee = a_store(a_task("A", type="Gammel", needs_check=False, order=1.0))
-    document = given(store, mentee)
-    edit(store, "A", type="Fra mig", estimate_min=60)
-    preview = back(store, mentee, filled(document, 1, type="Fra Maja", estimate_min="2t"))
-    (task,) = store.all(Task)
-    assert (task.type, task.estimate_min) == ("Fra mig", 60)
-    kept = {one.of_field: (one.mine, one.theirs) for one in store.all(Conflict)}
-    assert kept == {"type": ("Fra Maja", "Fra mig"), "estimate_min": ("120", "60")}
-    assert len(preview.of(EntryKind.CONFLICT)) == 2
-
-
-def test_whatever_the_user_decides_a_conflict_can_be_settled_either_way() -> None:
-    lone, pia = Person(name="Lone"), Person(name="Pia")
-    task = a_task("A", sparring_with=lone.id, step=Step.OBSERVES, extra={"Journal": "1"})
-    store, mentee = a_store(task, columns=("Journal",))
-    goal = Goal(mentee_id=mentee.id, task_id=task.id, text="Kan")
-    store.commit([Change.created(one) for one in (lone, pia, goal)])
-    document = given(store, mentee)
-    new = {"sparring_with": pia.id, "step": Step.TOGETHER, "extra": {"Journal": "2"}}
-    edit(store, "A", title="AA", sparring_on=date(2026, 12, 2), priority=Priority.LOW, **new)
-    store.commit([Change.edited(store.all(Goal)[0], status=GoalStatus.WORKING)])
-    form = {"title": "B", "sparring_on": "05-12-2026", "priority": "Høj", "sparring_with": "Bo"}
-    more = {"step": "Selvstændig", "goals": "Kan (færdighed, nået)", "extra.Journal": "3"}
-    preview = back(store, mentee, filled(document, 1, **form, **more))
-    assert len(preview.of(EntryKind.CONFLICT)) == len(store.all(Conflict)) == 7
-    for conflict in store.all(Conflict):
-        record = record_of(store, conflict)
-        assert with_text(store, conflict, record, conflict.mine) != record, conflict.of_field
-        assert in_words(store, conflict, conflict.mine) != theirs_now(store, conflict)
-
-
-def test_rows_are_found_by_the_numbers_they_had_when_the_form_left() -> None:
-    store, mentee = a_store(a_task("A", order=1.0), a_task("B", order=2.0))
-    document = given(store, mentee)
-    edit(store, "B", order=0.0)
-    back(store, mentee, filled(document, 1, title="Bedre A"))
-    assert [task.title for task in mentee_view(store, mentee).tasks] == ["B", "Bedre A"]
-
-
-def test_a_task_renamed_here_since_is_no_new_one() -> None:
-    store, mentee = a_store(a_task("A", order=1.0), a_task("B", order=2.0))
-    document = given(store, mentee)
-    edit(store, "B", title="Bedre B")
-    back(store, mentee, filled(document, 1, type="x"))
-    assert sorted(tasks_of(store)) == ["A", "Bedre B"]
-
-
-def test_a_task_deleted_here_since_is_named_and_stays_deleted() -> None:
-    store, mentee = a_store(a_task("A", order=1.0), a_task("B", order=2.0))
-    document = given(store, mentee)
-    store.commit([Change.deleted(tasks_of(store)["B"])])
-    preview = back(store, mentee, document)
-    assert sorted(tasks_of(store)) == ["A"]
-    (entry,) = preview.of(EntryKind.UNPLACED)
-    assert "B" in entry.text
-
-
-def test_a_goal_is_edited_added_and_never_deleted() -> None:
-    task = a_task("A", order=1.0)
-    goals = [
-        Goal(mentee_id=task.mentee_id, task_id=task.id, text=text, order=float(order))
-        for order, text in enumerate(("Kender loven", "Kan skrive"), 1)
-    ]
-    store, mentee = a_store(task, *goals)  # type: ignore[arg-type]
-    document = given(store, mentee)
-    text = "Kender loven (viden, nået, senest 24-12-2026)\nKan skrive et notat\n- Kan ringe (op)"
-    back(store, mentee, filled(document, 1, goals=text))
-    found = mentee_view(store, mentee).goals_of(task.id)
-    assert found[0].text == "Kender loven"
-    assert (found[0].kind, found[0].status, found[0].due) == (
-        GoalKind.KNOWLEDGE,
-        GoalStatus.REACHED,
-        date(2026, 12, 24),
-    )
-    assert [entry.status for entry in found[0].log] == [GoalStatus.REACHED]
-    assert {one.text for one in found} >= {"Kan skrive et notat", "Kan ringe (op)"}
-    assert goals[0].id in {one.id for one in found}
-    back(store, mentee, filled(document, 1, goals="Kan ringe (op)"))
-    assert len(mentee_view(store, mentee).goals_of(task.id)) == len(found)
-
-
 def test_a_word_of_a_choice_is_read_in_both_languages_in_any_case() -> None:
     store, mentee = a_store()
     data = table(("Task", "Priority", "Status"), ("A", "HØJ", "i gang"), ("B", "low", "Parked"))
@@ -435,15 +268,6 @@ def test_no_takes_a_yes_away() -> None:
         store, look(store, mentee, "p.csv", table(("Opgave", "Skal kvalitetssikres"), ("A", "nej")))
     )
     assert tasks_of(store)["A"].needs_check is False
-
-
-def test_a_form_about_somebody_else_is_refused() -> None:
-    store, mentee = a_store(a_task("A"))
-    other = Mentee(name="Nadia")
-    store.commit([Change.created(other)])
-    document = given(store, mentee)
-    with pytest.raises(ValueError, match="Nadia"):
-        look(store, other, "plan.docx", as_docx(document, document.grid))
 
 
 def test_it_is_today_that_a_step_is_noted_for() -> None:
