@@ -48,7 +48,7 @@ def _build(source: Source) -> Document:
         ),
         *listed(_("The mentorship in figures"), closing_lines(view)),
         *listed(_("Sparrings to come"), sparrings),
-        *listed(_("The guide's five pointers"), told),
+        *listed(_("Five pointers about learning"), told),
     ]
     return Document(
         what="overview",
