@@ -58,3 +58,12 @@ def test_another_file_is_no_catalogue(tmp_path: Path) -> None:
     other.write_bytes(b"x" * 40)
     with pytest.raises(ValueError, match=r"x\.mo"):
         Catalogue(other)
+
+
+def test_no_danish_text_says_the_same_twice() -> None:
+    """A merge of two catalogues can set a text behind itself, and nothing else would see it."""
+    read = Catalogue(FILE)
+    keys = [read._text(read._originals, row).decode() for row in range(1, read._number)]
+    texts = [read.gettext(key) for key in keys]
+    repeated = [text for text in texts if len(text) > 20 and text in (text + text)[1:-1]]
+    assert repeated == []

@@ -29,8 +29,13 @@ from data.records import Goal, GoalStatus, Mentee, NoteKind, RoleKind, Task
 def _opening(view: MenteeView) -> list[Block]:
     """Return the first words of the letter, to the mentee."""
     mentee = view.mentee
-    until = show_date(mentee.closed_on or mentee.ends)
-    if mentee.start and until:
+    until = show_date(mentee.closed_on)
+    if mentee.start and not until:
+        text = _(
+            "You have been part of a mentorship since {start}. This letter says what you have "
+            "learned to do in that time. It belongs to you, and you decide who sees it."
+        )
+    elif mentee.start:
         text = _(
             "You have been part of a mentorship from {start} to {end}. This letter says what you "
             "have learned to do in that time. It belongs to you, and you decide who sees it."
