@@ -51,11 +51,12 @@ def sheet_of(part: Part) -> str:
     wide, high = (_LONG, _SHORT) if part.landscape else (_SHORT, _LONG)
     turned = ' w:orient="landscape"' if part.landscape else ""
     side = _SIDE[part.landscape]
+    top, bottom = (850, 794) if part.landscape else (1134, 1021)
     return (
         '<w:sectPr><w:footerReference w:type="default" r:id="footer"/>'
         f'<w:pgSz w:w="{wide}" w:h="{high}"{turned}/>'
-        f'<w:pgMar w:top="1134" w:right="{side}" w:bottom="1021" w:left="{side}"'
-        ' w:header="567" w:footer="510" w:gutter="0"/></w:sectPr>'
+        f'<w:pgMar w:top="{top}" w:right="{side}" w:bottom="{bottom}" w:left="{side}"'
+        ' w:header="397" w:footer="397" w:gutter="0"/></w:sectPr>'
     )
 
 
@@ -235,16 +236,19 @@ def _room(room: Room, above: Block | None, width: int) -> str:
 
 
 def _signatures(names: tuple[str, ...], width: int) -> str:
-    """Return the lines to sign, two beside each other, never parted by the end of a page.
+    """Return the lines to sign, two beside each other if they fit, on one page all of them.
 
     They are lines of tabs, not a table: not every program keeps a table together with the text
     above it, and no screen reader is to find one here.
     """
     found = []
-    for place in range(0, len(names), 2):
-        pair = [_("{name}, date").format(name=name) for name in names[place : place + 2]]
-        found.append(_lines_to_sign(len(pair), width))
-        found.append(_names_to_sign(pair, width, before_next=place + 2 < len(names)))
+    signed = [_("{name}, date").format(name=name) for name in names]
+    fits = all(text_width(text) * 20 * 10 < (width - _GAP) // 2 for text in signed)
+    step = 2 if fits else 1
+    for place in range(0, len(names), step):
+        beside = signed[place : place + step]
+        found.append(_lines_to_sign(len(beside), width))
+        found.append(_names_to_sign(beside, width, before_next=place + step < len(names)))
     return "".join(found)
 
 

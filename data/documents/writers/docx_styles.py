@@ -135,7 +135,7 @@ _OURS: Final = "".join(
         _table_style(
             "Rows",
             "top left bottom right insideH insideV",
-            (CELL_MARGIN, 40),
+            (CELL_MARGIN, 34),
             '<w:tblStylePr w:type="firstRow"><w:tcPr>'
             f'<w:shd w:val="clear" w:color="auto" w:fill="{_HEAD}"/></w:tcPr></w:tblStylePr>',
         ),

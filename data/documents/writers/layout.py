@@ -116,6 +116,25 @@ def _longest_word(table: Table, place: int) -> float:
     return max((text_width(word) for text in texts for word in text.split()), default=0.0)
 
 
+def row_heights(table: Table, wide: Sequence[float], size: float) -> list[float]:
+    """Return about how high each row is; a little more than it will be.
+
+    Args:
+        table: The table.
+        wide: The width of each column without its margins, in any unit.
+        size: The size of the letters in that unit.
+    """
+    return [
+        max(_lines(text, each, size) for text, each in zip(row, wide, strict=True)) * size * 1.4
+        for row in table.rows
+    ]
+
+
+def _lines(text: str, wide: float, size: float) -> int:
+    """Return about how many lines a text has in a column of a width."""
+    return sum(1 + int(text_width(line) * size / max(wide, size)) for line in text.split("\n"))
+
+
 def text_width(text: str) -> float:
     """Return about how wide a text is in bold letters of size 1."""
     return sum(_WIDE if one.isupper() or one in "mwæ%" else _USUAL for one in text)

@@ -15,13 +15,16 @@ from data.documents.model.document import (
     Signatures,
     Table,
 )
-from data.documents.writers.layout import is_blank, printable, widths
+from data.documents.writers.layout import is_blank, printable, row_heights, widths
 from data.i18n import _
 
 _ROOM: Final = {True: 745, False: 470}
 """The width of the text on a sheet on its side, and on an upright one, in points."""
 _TOGETHER: Final = 8
-"""A table with no more rows stands on one page."""
+"""A table with no more rows stands on one page, unless it is too high."""
+_HIGH: Final = 240
+"""How high in points a row or a small table may be that is not to be parted by a page's end. One
+that is parted nowhere would run out of the page, and its text would be lost."""
 
 
 def quoted(text: str) -> str:
@@ -87,12 +90,12 @@ def _table(table: Table, room: int) -> str:
     keys = [column.key for column in table.columns]
     named = keys.index(table.named_by) if table.named_by in keys else 0
     head = ", ".join(_content(column.heading) for column in table.columns)
+    heights = row_heights(table, [each / 10 - 9 for each in wide], 9)
     cells = ",\n".join(
         ", ".join(
-            f"strong({_content(text)})" if place == named and text else f"[#({_content(text)})]"
-            for place, text in enumerate(row)
+            _cell(text, bold=place == named, whole=high <= _HIGH) for place, text in enumerate(row)
         )
-        for row in table.rows
+        for row, high in zip(table.rows, heights, strict=True)
     )
     rows = ", ".join(["auto", *("27pt" if is_blank(row) else "auto" for row in table.rows)])
     code = (
@@ -100,4 +103,10 @@ def _table(table: Table, room: int) -> str:
         ' fill: (_, y) => if y == 0 { rgb("#E6EDF2") },'
         f" table.header({head}),\n{cells})"
     )
-    return f"#block(breakable: {'false' if len(table.rows) <= _TOGETHER else 'true'}, {code})"
+    whole = len(table.rows) <= _TOGETHER and sum(heights) <= _HIGH
+    return f"#block(breakable: {'false' if whole else 'true'}, {code})"
+
+
+def _cell(text: str, *, bold: bool, whole: bool) -> str:
+    inner = f"strong({_content(text)})" if bold and text else f"[#({_content(text)})]"
+    return inner if whole else f"table.cell(breakable: true, {inner})"

@@ -40,8 +40,9 @@ _STYLE: Final = """
 #let quiet(body) = text(size: 9.5pt, fill: soft, body)
 #let room(high, body) = layout(size => {
   let need = measure(block(width: size.width - 14pt, body)).height
-  block(width: 100%, height: calc.max(need, high) + 12pt, inset: (x: 7pt, y: 6pt),
-    stroke: 0.5pt + edge, breakable: false, body)
+  if need > 240pt { block(width: 100%, inset: (x: 7pt, y: 6pt), stroke: 0.5pt + edge, body) }
+  else { block(width: 100%, height: calc.max(need, high) + 12pt, inset: (x: 7pt, y: 6pt),
+    stroke: 0.5pt + edge, breakable: false, body) }
 })
 #let more(body) = block(above: 1.2em, below: 0.4em, sticky: true, quiet(body))
 #let tick(done, body) = grid(columns: (1.6em, 1fr),

@@ -165,6 +165,13 @@ def test_boxes_to_tick_are_characters_and_names_to_sign_stay_together() -> None:
     assert line._p.pPr.find(f"{W}keepNext") is not None
 
 
+def test_long_names_to_sign_stand_below_one_another() -> None:
+    long = "Anne-Marie Østergaard-Christensen Bjerregaard Thorvaldsen (mentee)"
+    word = opened(made(Signatures((long, "Birgitte"))))
+    names = [one.text for one in word.paragraphs if one.text.strip()][2:]
+    assert names == [_("{name}, date").format(name=name) for name in (long, "Birgitte")]
+
+
 def test_a_wide_table_of_an_upright_document_has_a_sheet_on_its_side() -> None:
     columns = tuple(Column(str(number), f"Rolle {number}", 3) for number in range(9))
     table = Table(columns, (tuple("abcdefghi"),))

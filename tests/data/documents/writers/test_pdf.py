@@ -111,6 +111,26 @@ def test_fonts_are_inside_and_pages_are_numbered() -> None:
     assert min(headings[1:-1]) >= 1, "the row of headings is on each page"
 
 
+def test_what_is_higher_than_a_page_goes_on_on_the_next() -> None:
+    words = [f"ord{number}" for number in range(3000)]
+    columns = (Column("n", "Nr.", 1), Column("t", "Tekst", 3), Column("u", "Mere", 3))
+    table = Table(columns, (("1", " ".join(words), "x"), ("2", "slut", "")), "t")
+    document = made(table, Room("k", "Svar", 2, " ".join(words)), Paragraph("efter"))
+    text = text_in(written(document, "pdf"), "pdf").split()
+    assert [text.count(word) for word in ("ord0", "ord1500", "ord2999")] == [2, 2, 2]
+    assert "efter" in text
+    pages = opened(document).pages
+    assert all("ord" in page.extract_text() for page in pages[:-1])
+    for page in pages:
+        heights: list[float] = []
+
+        def place(_text: str, _cm: object, tm: list[float], *_font: object) -> None:
+            heights.append(tm[5])  # noqa: B023 - it is called at once
+
+        page.extract_text(visitor_text=place)
+        assert min(heights) >= 0, "nothing runs out of the page"
+
+
 def test_texts_are_never_commands_of_typst() -> None:
     nasty = 'a #panic("x") $x$ *b* \\ "q" @ref <p> // c\n= d'
     document = made(
