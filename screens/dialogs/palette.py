@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from textual.binding import Binding
 from textual.dom import DOMNode
 
 from screens.dialogs.pick import Item
 from screens.frame.base import BaseScreen
+from screens.frame.commands import part_with
 from screens.frame.everywhere import Everywhere
 from screens.frame.keys import long_name, named_bindings
 from widgets.keys import key_label
+
+_ALSO_TYPING: Final = frozenset({"note", "search", "copy"})
+"""Ids of commands of every screen that can be run by name while text is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class Command:
 def commands(screen: BaseScreen[Any], extra: Sequence[tuple[str, str]]) -> list[Command]:
     """Return what can be done on a screen: its own commands first, as in help and the key line.
 
-    The note and the search are among them even if their letters would be typed as text just now.
+    Some of those of every screen are among them even if their letters would be typed just now.
 
     Args:
         screen: The screen.
@@ -43,11 +47,16 @@ def commands(screen: BaseScreen[Any], extra: Sequence[tuple[str, str]]) -> list[
         by_name.setdefault(name, Command(name, key_label(binding), binding.action, node))
     for binding in Binding.make_bindings(Everywhere.KEYS):
         name = long_name(binding)
-        if binding.id in {"note", "search"} and name not in by_name:
+        if binding.id in _ALSO_TYPING and _offers(screen, binding) and name not in by_name:
             by_name[name] = Command(name, "", binding.action, screen)
     for name, action in extra:
         by_name.setdefault(name, Command(name, "", action, screen.app))
     return list(by_name.values())
+
+
+def _offers(screen: BaseScreen[Any], binding: Binding) -> bool:
+    name = binding.action.removeprefix("do('").removesuffix("')")
+    return part_with(screen.commands, name).offers(name)
 
 
 def items(offered: Sequence[Command]) -> list[Item]:

@@ -21,6 +21,7 @@ from screens.frame.base import BaseScreen
 from screens.frame.context import Context
 from screens.frame.places import open_place, open_words
 from screens.frame.title import Title
+from widgets.copying import UnderCursor
 from widgets.grid import Column, Grid, Row
 from widgets.line_input import LineInput
 
@@ -134,6 +135,10 @@ class SearchScreen(BaseScreen[None]):
         on = show_near(hit.on, today()) if hit.on else ""
         cells = {"on": on, "kind": kind, "who": mentee.name if mentee else "", "text": text}
         return Row(hit.id, cells, tones={"on": "muted", "who": "muted"})
+
+    def under_cursor(self) -> UnderCursor | None:
+        """Return the hit under the cursor: `y` is typed here, but the list of commands has it."""
+        return self.grid.under_cursor()
 
     def action_move(self, way: int) -> None:
         """Move the cursor to the next hit (`way` is 1) or the previous one (-1)."""

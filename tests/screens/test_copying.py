@@ -10,13 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.pilot import Pilot
 
-from data.records import Introduction, Note, Person
+from data.records import Introduction, Note, Person, Talk, TalkState
 from data.store.change import Change
 from data.text import addresses
 from screens.actions.screen import ActionsScreen
 from screens.frame.base import BaseScreen
 from screens.frame.copying import MOST, Copier, fits
+from screens.frame.places import load
 from screens.library.guide import GuideScreen
+from screens.mentee.base import MenteeScreen
 from screens.needs.screen import NeedsScreen
 from screens.note.by_day import NotesScreen
 from screens.people.screen import PeopleScreen
@@ -71,6 +73,45 @@ async def test_a_line_of_a_list_is_copied(
         assert all(word in shown for word in words), (text, shown)
         assert "udklipsholder" in said
         assert text not in said
+
+
+@pytest.mark.parametrize("key", ["1", "0"])
+async def test_the_overview_and_the_expectations_are_copied(app: MentorApp, key: str) -> None:
+    async with app.run_test() as pilot:
+        await go(app, pilot, MenteeScreen, key)
+        text, said = await copied(app, pilot)
+        assert len(text) > 3
+        assert "udklipsholder" in said
+
+
+async def test_a_talk_that_was_held_is_copied_by_passages(app: MentorApp) -> None:
+    async with app.run_test() as pilot:
+        held = max(
+            (one for one in own(app.store, Talk) if one.state is TalkState.HELD),
+            key=lambda one: one.number,
+        )
+        await pilot.pause()
+        await app.push_screen(load("held")(app.context, held.id))
+        await pilot.pause()
+        first, _said = await copied(app, pilot)
+        await pilot.press("j", "j")
+        second, _said = await copied(app, pilot)
+        assert first
+        assert second
+        assert first != second
+
+
+async def test_a_hit_of_a_search_is_copied_from_the_list_of_commands(app: MentorApp) -> None:
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        await pilot.press("slash", *"partsh")
+        await pilot.pause()
+        await pilot.press("ctrl+p")
+        await pilot.pause()
+        await pilot.press(*"kopier linje", "enter")
+        await pilot.pause()
+        assert "artshøring" in app.clipboard
+        assert isinstance(app.screen, SearchScreen)
 
 
 async def test_a_cell_of_the_plan_is_copied_and_is_what_the_grid_shows(app: MentorApp) -> None:

@@ -156,6 +156,28 @@ def test_where_the_records_cannot_be_written_there_is_no_file(
     assert not (home / "mentorrollen").exists()
 
 
+def test_a_calendar_that_has_no_room_leaves_the_earlier_one_whole(
+    mentor: Mentor, file: Path, home: Path
+) -> None:
+    add(mentor)
+    path = Path(mentor("calendar").out.strip())
+    before = path.read_bytes()
+    env = {**os.environ, "MENTOR_FILE": str(file), "MENTOR_NOW": NOW, "LANG": "C.UTF-8"}
+    most = len(before) // 2
+    done = subprocess.run(
+        [sys.executable, "-m", "tui", "calendar"],
+        cwd=ROOT,
+        capture_output=True,
+        env=env,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most)),
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 3
+    assert path.read_bytes() == before
+    assert [one.name for one in path.parent.iterdir()] == [path.name]
+
+
 def test_two_sessions_that_write_at_once_give_out_one_calendar(mentor: Mentor, file: Path) -> None:
     add(mentor)
     env = {**os.environ, "MENTOR_FILE": str(file), "MENTOR_NOW": NOW, "LANG": "C.UTF-8"}
