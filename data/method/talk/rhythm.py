@@ -304,7 +304,8 @@ def _reschedule(
 ) -> Rescheduling:
     """Return `changes`, with those that plan the talks for these days, in order.
 
-    Talks are added if there are more days than talks, and removed if there are fewer.
+    Talks are added if there are more days than talks, and removed if there are fewer; but not one
+    that the mentee has prepared already.
     """
     moved: list[MovedTalk] = []
     number = max((talk.number for talk in view.talks), default=0)
@@ -320,6 +321,8 @@ def _reschedule(
             changes.append(Change.created(fresh))
             moved.append(MovedTalk(number, None, day))
     for talk in talks[len(days) :]:
+        if view.answers_of(talk.id):
+            continue
         changes.append(Change.deleted(talk))
         moved.append(MovedTalk(talk.number, talk.planned_on, None))
     return Rescheduling(tuple(changes), tuple(moved))

@@ -24,7 +24,7 @@ from data.method.talk.rhythm import (
     week_of,
 )
 from data.method.view import MenteeView
-from data.records import Agreement, Duty, Mentee, Talk, TalkState
+from data.records import Agreement, Answer, Duty, Mentee, Talk, TalkState
 from data.store.change import Change
 from data.workdays import is_workday
 from tests.data.method.build import START, TODAY, bare, days, held, make, mentee, talk
@@ -202,6 +202,16 @@ def test_a_change_back_takes_the_last_talks_away() -> None:
     moved = change_rhythm(view, "standard", START - days(9)).moved
     gone = [one.number for one in moved if one.after is None]
     assert gone == list(range(len(series(mentee())) + 1, len(view.talks) + 1))
+
+
+def test_a_talk_that_the_mentee_has_prepared_is_not_taken_away() -> None:
+    asye = mentee(rhythm="asye")
+    talks = series(asye)
+    answer = make(Answer, talk_id=talks[-1].id, key="occupied", mentee="Fra forberedelsen")
+    planned = change_rhythm(MenteeView.of(asye, [*talks, answer]), "standard", START - days(9))
+    gone = [change.id for change in planned.changes if change.after is None]
+    assert gone
+    assert talks[-1].id not in gone
 
 
 def test_another_first_day_moves_talks_and_undone_duties() -> None:
