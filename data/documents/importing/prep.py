@@ -210,7 +210,5 @@ def _note(out: Gathered, view: MenteeView, flow: TalkFlow | None, rest: Sequence
         talk_id=flow.talk.id if flow is not None else "",
     )
     out.change([Change.created(note)])
-    out.say(
-        EntryKind.NEW,
-        _("A private note with what has no place in the talk: {text}").format(text=quoted(text)),
-    )
+    # It is not quoted either.
+    out.say(EntryKind.NEW, _("A private note with what has no place in the talk"))
