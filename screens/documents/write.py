@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, Final, Protocol, runtime_checkable
 
-from data.clock import today
 from data.documents.files import NotWritten, write_document
 from data.documents.given import give
 from data.documents.kinds import kind_of, kinds
@@ -16,13 +15,14 @@ from data.documents.model.document import Document
 from data.documents.model.page import page_document
 from data.documents.model.source import About, DocumentKind
 from data.documents.names import document_name, page_name
+from data.documents.preparing import prepared
+from data.documents.records import with_records
 from data.documents.sources import default_talk, document_of
 from data.documents.writers.formats import FORMATS, USUAL, FormatError, formats_for
 from data.i18n import _
 from data.method.visibility import shows_all
 from data.paths import documents_folder
 from data.records import Mentee, Talk
-from data.store.change import Change
 from screens.dialogs.form import Field, Filled, FormDialog
 from screens.frame.base import BaseScreen
 from screens.frame.proposed import PAGE, Proposed, proposed_on
@@ -108,7 +108,7 @@ class _Choices:
 
     def problem(self, texts: Mapping[str, str]) -> str:
         """Return why these texts give no document, or ""."""
-        document = self._document(texts["what"])
+        document = self._document(texts["what"], texts["format"])
         if document is None:
             return _("What it is about has been deleted.")
         fits = [one.key for one in formats_for(document)]
@@ -121,14 +121,16 @@ class _Choices:
 
     # -- writing ------------------------------------------------------------------------------
 
-    def _document(self, what: str) -> Document | None:
+    def _document(self, what: str, format: str) -> Document | None:
         if what == PAGE:
             screen: Any = self._screen
             assert isinstance(screen, ShowsText)  # noqa: S101 - what a screen with PAGE shows
             return page_document(*screen.page_text())
         kind = kind_of(what)
         mentee = self._mentee if kind.about in _ABOUT_ONE else None
-        return document_of(self._store, what, mentee, self._talk(kind))
+        talk = self._talk(kind)
+        document = document_of(self._store, what, mentee, talk)
+        return with_records(self._store, document, mentee, talk) if format == "json" else document
 
     def _usual_folder(self) -> str:
         """Return the folder of documents as it is typed."""
@@ -137,7 +139,7 @@ class _Choices:
     async def write(self, texts: Filled) -> None:
         """Write the document that was chosen, and say where it is."""
         what, format, where = texts["what"], texts["format"], texts["where"].strip()
-        document = self._document(what)
+        document = self._document(what, format)
         if document is None:
             return
         self._context.positions[_LAST_FORMAT] = (format, "")
@@ -166,8 +168,7 @@ class _Choices:
         """A talk counts as prepared once its sheet has been written to a file."""
         talk = self._talk(kind_of(what)) if what == "prep" else None
         if talk is not None and talk.prepared_on is None:
-            said = _("Talk {number} prepared").format(number=talk.number)
-            self._screen.commit([Change.edited(talk, prepared_on=today())], said)
+            self._screen.commit(*prepared(talk))
 
 
 def _short(path: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 from pathlib import Path
@@ -99,6 +100,16 @@ async def test_two_keys_lead_from_the_plan_to_a_word_file(app: MentorApp) -> Non
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
     assert docx.Document(str(path)).paragraphs[0].text == "Fortroligt"
+
+
+async def test_the_records_of_a_plan_are_written_for_programs(app: MentorApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await go(app, pilot, PlanScreen, "2")
+        await press(pilot, "w", "tab", "j", "f10")
+        await written(app, pilot)
+        (path,) = files()
+    assert path.suffix == ".json"
+    assert json.loads(path.read_bytes())["tasks"]
 
 
 @pytest.mark.parametrize("what", OF_MENTEE)
