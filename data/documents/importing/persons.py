@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from data.documents.importing.preview import Entry, EntryKind
+from data.i18n import _
 from data.records import Person, PersonKind
 from data.store.change import Change
 from data.text import line, match_names, name_key
@@ -37,6 +39,12 @@ class Persons:
             found = Person(name=" ".join(line(name).split()), contact=contact)
             self.new.append(found)
         return found
+
+    def entries(self) -> list[Entry]:
+        """Return a line of the preview for each new person: a misspelt name is seen there."""
+        return [
+            Entry(EntryKind.NEW, _("New person: {name}").format(name=one.name)) for one in self.new
+        ]
 
     def made(self) -> list[Change]:
         """Return the changes that make the new persons."""

@@ -44,7 +44,7 @@ def preview_plan(
     importer.take(rows)
     return Preview(
         form=_("Learning and competence plan: {name}").format(name=view.mentee.name),
-        entries=tuple(out.entries),
+        entries=(*out.entries, *importer.persons.entries()),
         changes=(*importer.persons.made(), *out.changes),
         step=_("plan imported from a file"),
     )

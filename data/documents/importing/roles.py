@@ -79,7 +79,7 @@ def preview_roles(
             importer.matrix(grid)
     return Preview(
         form=_("Who does what: {name}").format(name=view.mentee.name),
-        entries=tuple(importer.out.entries),
+        entries=(*importer.out.entries, *importer.persons.entries()),
         changes=(*importer.persons.made(), *importer.out.changes),
         step=_("roles imported from a file"),
     )

@@ -189,6 +189,7 @@ def test_a_changed_cell_is_taken_and_history_grows() -> None:
     assert (task.sparring_on, task.needs_check) == (date(2026, 8, 13), True)
     assert tasks_of(store)["Ny opgave"].sparring_on == date(2026, 8, 10)
     (person,) = store.all(Person)
+    assert any(person.name in one.text and not one.place for one in preview.of(EntryKind.NEW))
     assert (person.name, task.sparring_with) == ("Lone Skov", person.id)
     assert store.undo() == preview.step
     assert [one.title for one in store.all(Task)] == ["Journaler"]
