@@ -245,16 +245,17 @@ def _files(
     store: Store, mentee: Mentee, format: str, *, private: bool
 ) -> Iterator[tuple[str, bytes]]:
     for kind in kinds():
+        whom = None if kind.about is About.NOBODY else mentee
         for talk in _talks(store, kind, mentee):
-            document = document_of(store, kind.key, mentee, talk, private=private)
+            document = document_of(store, kind.key, whom, talk, private=private)
             if format in (one.key for one in formats_for(document)):
-                name = document_name(store, document, mentee, talk)
+                name = document_name(store, document, whom, talk)
                 yield f"{name}.{format}", written(give(store, mentee, document), format)
 
 
 def _talks(store: Store, kind: DocumentKind, mentee: Mentee) -> list[Talk] | list[None]:
-    """Return the talks that a kind has a document about; [None] for one about the mentee."""
-    if kind.about is About.MENTEE:
+    """Return the talks that a kind has a document about; [None] for one about no talk."""
+    if kind.about in (About.MENTEE, About.NOBODY):
         return [None]
     if kind.about is not About.TALK:
         return []
