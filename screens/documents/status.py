@@ -39,7 +39,7 @@ class StatusScreen(DocumentScreen):
         if mentee is None or mentee.status_agreed_on == today():
             return []
         said = _(
-            "Read it together: d marks it as agreed today, e edits your wishes to the manager. "
+            "Read it together: d marks it as agreed today, e adds your wishes to the manager. "
             "A next step is in it where the task says so."
         )
         return [(QUIET, said), (PLAIN, "")]

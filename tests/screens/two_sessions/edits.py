@@ -17,6 +17,7 @@ from data.records import (
 from screens.actions.screen import ActionsScreen
 from screens.library.questions import QuestionsScreen
 from screens.library.tips import TipsScreen
+from screens.documents.status import StatusScreen
 from screens.mentee.expectations import ExpectationsScreen
 from screens.needs.screen import NeedsScreen
 from screens.overview.screen import OverviewScreen
@@ -76,6 +77,11 @@ EDITS = [
         "expectations", of_mentee(ExpectationsScreen, "e"), "expectations",
         "purpose", "purpose", "Tryghedx", "", other={"place": "Stuen", "minutes": 45},
         same="Ro. Tryghedx", holds=both("Ro. ", "Tryghedxy"),
+    ),
+    Edit(
+        "wishes", of_mentee(StatusScreen, "e"), "mentee", "manager_wishes", "manager_wishes",
+        "x", "", other={"team": "Team Vest"}, same="Fast plads. x",
+        holds=both("Fast plads. ", "xy"),
     ),
     Edit(
         "need", in_grid(NeedsScreen, "need", "e"), "need", "area", "area",
