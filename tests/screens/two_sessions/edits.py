@@ -15,9 +15,9 @@ from data.records import (
     Task,
 )
 from screens.actions.screen import ActionsScreen
+from screens.documents.status import StatusScreen
 from screens.library.questions import QuestionsScreen
 from screens.library.tips import TipsScreen
-from screens.documents.status import StatusScreen
 from screens.mentee.expectations import ExpectationsScreen
 from screens.needs.screen import NeedsScreen
 from screens.overview.screen import OverviewScreen

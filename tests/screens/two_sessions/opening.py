@@ -11,6 +11,7 @@ from data.records import (
     Record,
 )
 from screens.actions.screen import ActionsScreen
+from screens.documents.status import StatusScreen
 from screens.home.screen import HomeScreen
 from screens.library.questions import QuestionsScreen
 from screens.library.tips import TipsScreen
@@ -213,7 +214,7 @@ def at_home(*keys: str) -> Open:
     return Open(stand, keys)
 
 
-def of_mentee(kind: type[OverviewScreen | ExpectationsScreen], *keys: str) -> Open:
+def of_mentee(kind: type[OverviewScreen | ExpectationsScreen | StatusScreen], *keys: str) -> Open:
     async def stand(app: MentorApp, pilot: Keys, records: Records) -> None:
         await app.push_screen(kind(app.context, records["mentee"].id))
 
