@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -10,13 +9,11 @@ from data.documents.kinds import ALL, kinds
 from data.documents.model.document import Confidence, Document
 from data.documents.model.talks import LAST
 from data.i18n import _, language
-from data.method.visibility import Reader, seen, without_private
+from data.method.visibility import Reader, seen
+from data.queries.all_about import Tables, all_about, encoded, people_named
 from data.queries.views import mentee_view
-from data.records import KINDS, Answer, Mentee, MenteeRecord, Person, Record, Talk
-from data.store.codec import encode
+from data.records import Answer, Mentee, Person, Record, Talk
 from data.store.store import Store
-
-Tables = dict[str, list[dict[str, object]]]
 
 
 def with_records(
@@ -43,34 +40,23 @@ def with_records(
     tables: Tables = {}
     for record_kind, field in kind.records.items():
         if record_kind is Mentee:
-            tables[Mentee.table] = [_encoded(view.mentee)]
+            tables[Mentee.table] = [encoded(view.mentee)]
         elif record_kind is not Person:
             found = (one for one in getattr(view, field) if _is_of(one, talk))
-            tables[record_kind.table] = [_encoded(_shared(one, private)) for one in found]
+            tables[record_kind.table] = [encoded(_shared(one, private)) for one in found]
     if tables:
-        tables[Person.table] = list(people(store, tables))
+        tables[Person.table] = list(people_named(store, tables))
     return replace(document, tables=tables, **_private(document, private))
 
 
 def everything(store: Store, mentee: Mentee, *, private: bool = False) -> Document:
     """Return all records about a mentee as a document that only programs read."""
     reader = _reader(private)
-    tables: Tables = {Mentee.table: [_encoded(mentee)]}
-    for kind in KINDS:
-        if issubclass(kind, MenteeRecord):
-            records = without_private(store.of(kind, mentee.id), reader)
-            tables[kind.table] = [_encoded(_shared(record, private)) for record in records]
-    tables[Person.table] = list(people(store, tables))
+    tables: Tables = {Mentee.table: [encoded(mentee)]}
+    tables |= all_about(store, mentee, reader, lambda record: _shared(record, private))
+    tables[Person.table] = list(people_named(store, tables))
     document = Document(ALL, _("All about {name}").format(name=mentee.name), (), language())
     return replace(document, tables=tables, **_private(document, private))
-
-
-def people(store: Store, tables: Tables) -> Iterator[dict[str, object]]:
-    """Yield the documents of the people who are named in others."""
-    named = {text for rows in tables.values() for row in rows for text in _texts(row)}
-    for one in store.tables().table(Person.table):
-        if str(one.doc_id) in named:
-            yield {"id": str(one.doc_id), **one}
 
 
 def _reader(private: bool) -> Reader:
@@ -93,19 +79,3 @@ def _is_of(record: Record, talk: Talk | None) -> bool:
     if talk is None:
         return True
     return record.id == talk.id or getattr(record, "talk_id", talk.id) == talk.id
-
-
-def _encoded(record: Record) -> dict[str, object]:
-    return {"id": record.id, **encode(record)}
-
-
-def _texts(value: object) -> Iterator[str]:
-    """Yield every text in a JSON value."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for inner in value.values():
-            yield from _texts(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _texts(inner)

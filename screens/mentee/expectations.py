@@ -6,7 +6,7 @@ Its record is called `Agreement`, as in the file.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import ClassVar
 
@@ -16,10 +16,11 @@ from textual.binding import Binding, BindingType
 
 from data.clock import today
 from data.dates import show_date
+from data.documents.kinds.expectations import ONE_LINE, TEXTS, days, label, page_blocks
+from data.documents.model.document import Heading, Paragraph
 from data.durations import parse_duration, show_duration
 from data.i18n import N_, _, language
 from data.library import agreement_defaults
-from data.queries.field_names import field_name
 from data.queries.views import mentee_view
 from data.records import Agreement, part_id
 from data.store.change import Change
@@ -34,25 +35,6 @@ from screens.frame.reading import BACK
 from screens.library.culture import CultureScreen
 from screens.mentee.base import MenteeScreen
 from widgets.reading import HEADING, PLAIN, QUIET, ReadingPane
-
-_TEXTS = (
-    "purpose",
-    "rhythm_text",
-    "place",
-    "cancelling",
-    "contact_between",
-    "confidentiality",
-    "mentee_expects",
-    "mentor_expects",
-    "hours_mentee",
-    "hours_mentor",
-)
-"""Keys of the fields that are texts, in the order of the page."""
-_ONE_LINE = frozenset({"place", "hours_mentee", "hours_mentor"})
-
-
-def _label(key: str) -> str:
-    return field_name(Agreement.table, key)
 
 
 class ExpectationsScreen(MenteeScreen):
@@ -98,39 +80,14 @@ class ExpectationsScreen(MenteeScreen):
         if agreement is None:
             text = _("No expectations yet. Enter starts from a proposal that you change together.")
             return [(PLAIN, text)]
-        seen = self.mentee.culture_seen_on if self.mentee else None
-        parts = [(QUIET, self._days(agreement, seen)), (PLAIN, "")]
-        for key in _TEXTS:
-            text = str(getattr(agreement, key)).strip()
-            if key == "rhythm_text" and agreement.minutes:
-                length = show_duration(agreement.minutes)
-                text = f"{text} ({length})" if text else length
-            if text:
-                parts += [(HEADING, _label(key)), (PLAIN, text), (PLAIN, "")]
+        when = days(agreement, self.mentee)
+        if not agreement.agreed_on:
+            when.insert(0, _("Not agreed yet: d marks it as agreed today"))
+        parts = [(QUIET, "\n".join(when))]
+        for block in page_blocks(agreement):
+            parts += [(PLAIN, ""), (HEADING, block.text)] if isinstance(block, Heading) else []
+            parts += [(PLAIN, block.text)] if isinstance(block, Paragraph) else []
         return parts
-
-    @staticmethod
-    def _days(agreement: Agreement, culture_seen: date | None) -> str:
-        """Return when it was agreed on and confirmed, and when to look at it again."""
-        agreed = agreement.agreed_on
-        said = [
-            _("Agreed on {date}").format(date=show_date(agreed))
-            if agreed
-            else _("Not agreed yet: d marks it as agreed today")
-        ]
-        if agreed and agreement.agreed_earlier:
-            days = ", ".join(map(show_date, agreement.agreed_earlier))
-            said.append(_("Agreed on before: {dates}").format(dates=days))
-        if agreement.manager_confirmed_on:
-            day = show_date(agreement.manager_confirmed_on)
-            said.append(_("The manager confirmed time and ground rules on {date}").format(date=day))
-        if agreement.review_on:
-            day = show_date(agreement.review_on)
-            said.append(_("Review on {date}").format(date=day))
-        if culture_seen:
-            day = show_date(culture_seen)
-            said.append(_("Sparring culture gone through on {date}").format(date=day))
-        return "\n".join(said)
 
     # -- changing -----------------------------------------------------------------------------
 
@@ -179,10 +136,10 @@ class ExpectationsScreen(MenteeScreen):
             if not await self.app.push_screen_wait(dialog):
                 return
         earlier = (*agreement.agreed_earlier, before) if before else agreement.agreed_earlier
-        days = agreement_defaults(language()).review_days
+        later = timedelta(days=agreement_defaults(language()).review_days)
         review = agreement.review_on
         if review is None or review <= today():
-            review = next_workday(today() + timedelta(days=days))
+            review = next_workday(today() + later)
         change = Change.edited(
             agreement, agreed_on=today(), agreed_earlier=earlier, review_on=review
         )
@@ -216,22 +173,23 @@ def _form(agreement: Agreement, dates: Dates) -> Form:
     fields = [
         Field(
             key,
-            _label(key),
+            label(key),
             str(getattr(agreement, key)),
-            "text" if key in _ONE_LINE else "lines",
+            "text" if key in ONE_LINE else "lines",
             proposed=proposed,
         )
-        for key in _TEXTS
+        for key in TEXTS
     ]
     minutes = show_duration(agreement.minutes) if agreement.minutes else ""
     length = _("Length of a talk")
     fields.insert(2, Field("minutes", length, minutes, check=duration_check, proposed=proposed))
-    review, label = show_date(agreement.review_on), _("Review on")
-    fields.append(Field("review_on", label, review, check=dates.check, proposed=proposed))
+    review = show_date(agreement.review_on)
+    title = _("Review on")
+    fields.append(Field("review_on", title, review, check=dates.check, proposed=proposed))
     return Form("expectations", _("Expectations"), fields)
 
 
 def _filled(dates: Dates, agreement: Agreement, texts: Filled) -> Agreement:
-    words = {key: line if key in _ONE_LINE else lines for key in _TEXTS}
+    words = {key: line if key in ONE_LINE else lines for key in TEXTS}
     filled: Agreement = replace(agreement, **texts.read(**words))
     return replace(filled, **texts.read(minutes=parse_duration, review_on=dates.read))

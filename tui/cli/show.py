@@ -27,21 +27,11 @@ from data.method.sparring import is_awaited
 from data.method.talk.outcomes import action_text
 from data.method.today.due import Due, due_items
 from data.method.view import TO_COME, MenteeView, held_on
-from data.method.visibility import Reader, hidden, shows_all, visible, without_private
+from data.method.visibility import Reader, hidden, shows_all, visible
 from data.method.words import word
+from data.queries.all_about import all_about, encoded, people_named
 from data.queries.views import due_limits, mentee_view
-from data.records import (
-    KINDS,
-    CourseState,
-    Mentee,
-    MenteeRecord,
-    Note,
-    Person,
-    Record,
-    Talk,
-    Task,
-)
-from data.store.codec import encode
+from data.records import CourseState, Mentee, Note, Talk, Task
 from data.store.store import Store
 from tui.cli.base import command, find_mentee, name_argument, say_json, say_wrapped
 from tui.cli.call import Call
@@ -80,32 +70,9 @@ def _show(call: Call, name: str, private: bool, all: bool) -> None:
 
 def everything(store: Store, mentee: Mentee, reader: Reader) -> dict[str, object]:
     """Return all that is kept about a mentee and that the reader may see, as JSON values."""
-    found: dict[str, object] = {"private": shows_all(reader), "mentee": _document(mentee)}
-    named: set[str] = set()
-    for kind in KINDS:
-        if issubclass(kind, MenteeRecord):
-            records = without_private(store.of(kind, mentee.id), reader)
-            documents = [_document(record) for record in records]
-            found[kind.table] = documents
-            named.update(text for document in documents for text in _texts(document))
-    found["people"] = [_document(one) for one in store.all(Person) if one.id in named]
-    return found
-
-
-def _document(record: Record) -> dict[str, object]:
-    return {"id": record.id, **encode(record)}
-
-
-def _texts(value: object) -> Iterator[str]:
-    """Yield every text in a JSON value."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for inner in value.values():
-            yield from _texts(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _texts(inner)
+    tables = all_about(store, mentee, reader)
+    people = list(people_named(store, tables))
+    return {"private": shows_all(reader), "mentee": encoded(mentee), **tables, "people": people}
 
 
 Section = tuple[str, list[str]]
