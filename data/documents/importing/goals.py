@@ -121,8 +121,8 @@ class GoalMerge:
         return found
 
     def _may_be_edited(self, goal: Goal) -> bool:
-        """Whether a goal was in the form, as far as is known: else a line is not an edit of it."""
-        return not self.base.known or goal.id in self.base.known
+        """Whether a goal was in the form when it was given out: else a line is no edit of it."""
+        return goal.id in self.base.known
 
     def _was_deleted(self, goal: FormGoal) -> bool:
         """Whether a line of the form was a goal that has been deleted here since."""

@@ -22,6 +22,7 @@ from data.method.plan.fields import text_of as shown_text
 from data.method.view import MenteeView
 from data.records import Person, Task
 from data.store.change import Change
+from data.text import name_key
 
 GOALS: Final = "goals"
 
@@ -103,7 +104,7 @@ class _PlanImport:
         after = task
         for field in self.fields:
             cell = row.cells.get(field.key)
-            if cell is None:
+            if cell is None or self._only_finds(field, task, cell):
                 continue
             if field.kind in APART:
                 self._apart(field, task, cell)
@@ -112,6 +113,11 @@ class _PlanImport:
             if found is not None:
                 after = self._merged(field, task, found, after, cell)
         self.out.change([Change.between(task, after)])
+
+    def _only_finds(self, field: TaskField, task: Task, cell: CellText) -> bool:
+        """Whether a cell only names the task, if with other capitals, in a form not given out."""
+        same = field.key == TITLE and name_key(cell.text) == name_key(task.title)
+        return same and not self.base.known
 
     def _typed(self, task: Task, field: TaskField, cell: CellText) -> Task | None:
         """Return a task with what a cell says in one field; None if it cannot be read."""

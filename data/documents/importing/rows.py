@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from data.documents.importing.base import NUMBER, Base, digest_of
+from data.documents.importing.base import APART, NUMBER, Base, digest_of
 from data.documents.importing.preview import EntryKind, Gathered, quoted
 from data.documents.importing.read import CellText, Grid
 from data.documents.importing.words import column_keys
 from data.i18n import _
-from data.method.plan.fields import Kind, field_of
+from data.method.plan.fields import field_of
 from data.method.plan.fields import text_of as shown_text
 from data.method.view import MenteeView
 from data.records import Task
 from data.text import line, name_key
 
 TITLE = "title"
+_NAMES = (TITLE, NUMBER)
+_ENOUGH = 2
+"""How many cells of a row in a form without a mark must be as they are in its task."""
 
 
 @dataclass
@@ -124,7 +127,7 @@ class Matching:
         """For each row its task; None for a new one."""
         self._free = {task.id: task for task in view.tasks}
         self._by_title()
-        if base.known or any(self.tasks) or self._is_of_this_plan():
+        if base.known:
             self._by_number()
 
     def was_deleted(self, row: FormRow) -> bool:
@@ -164,28 +167,33 @@ class Matching:
                 yield number, task
 
     def _by_number(self) -> None:
-        """Pair what is left by number, where the task's own title stands nowhere in the file."""
+        """Pair what is left by number, where the task's own title stands nowhere in the file.
+
+        Only a form that was given out from this plan has its numbers: the third row of a blank
+        form, or of a file of another program, is not the third task.
+        """
         titles = {name_key(row.title) for row in self.rows}
         by_number = {number: task for number, task in self._numbered() if task.id in self._free}
         for place, row in enumerate(self.rows):
             task = by_number.get(row.number)
             if self.tasks[place] is None and task is not None and task.id in self._free:
                 was_title = self.base.was(task.id, TITLE, row.title)
-                if was_title or name_key(task.title) not in titles:
+                edited = name_key(task.title) not in titles and self._is_edited(row, task)
+                if was_title or edited:
                     self._pair(place, task)
 
-    def _is_of_this_plan(self) -> bool:
-        """Whether a row without a known title says what the task of its number says.
+    def _is_edited(self, row: FormRow, task: Task) -> bool:
+        """Whether a row with another title is this task.
 
-        A blank form has numbers, too: its first row is not the first task.
+        A form without a mark may be a blank one in which some titles of the plan were written. So
+        most of what else stands in such a row must be as it is in the task.
         """
-        numbered = dict(self._numbered())
-        texts = (Kind.LINE, Kind.LINES)
-        for row in self.rows:
-            task = numbered.get(row.number)
-            for key, cell in row.cells.items():
-                if task is None or key in (TITLE, NUMBER) or field_of(key).kind not in texts:
-                    continue
-                if name_key(shown_text(field_of(key), task, self.view)) == name_key(cell.text):
-                    return True
-        return False
+        if self.base.certain:
+            return True
+        fields = [(field_of(key), cell) for key, cell in row.cells.items() if key not in _NAMES]
+        same = [
+            name_key(shown_text(field, task, self.view)) == name_key(cell.text)
+            for field, cell in fields
+            if field.kind not in APART
+        ]
+        return sum(same) >= _ENOUGH and sum(same) * 2 > len(same)

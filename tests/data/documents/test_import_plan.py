@@ -37,6 +37,8 @@ from tests.data.documents.forms import as_csv, as_docx, look
 from tests.data.documents.plans import (
     a_store,
     a_task,
+    filled,
+    given,
     lines,
     table,
     tasks_of,
@@ -229,7 +231,7 @@ def test_unknown_columns_are_named_and_a_missing_one_is_fine() -> None:
     (entry,) = preview.of(EntryKind.UNPLACED)
     assert "Kaffe" in entry.text
     (task,) = store.all(Task)
-    assert (task.title, task.next_step, task.extra) == ("a", "Læse", {"Journal": "2"})
+    assert (task.title, task.next_step, task.extra) == ("A", "Læse", {"Journal": "2"})
 
 
 def test_a_title_wins_over_the_number() -> None:
@@ -239,12 +241,41 @@ def test_a_title_wins_over_the_number() -> None:
     assert {task.title: task.type for task in store.all(Task)} == {"A": "a", "B": "b"}
 
 
-def test_a_number_finds_a_task_whose_title_was_edited() -> None:
-    store, mentee = a_store(a_task("A", order=1.0), a_task("B", order=2.0))
-    data = table(("Nr.", "Opgave"), ("1", "A"), ("2", "Bedre B"), ("3", "C"))
+@pytest.mark.parametrize("write", [as_csv, as_docx])
+def test_a_number_finds_a_task_whose_title_was_edited_in_a_form_given_out(write: Any) -> None:
+    store, mentee = a_store(
+        a_task("A", order=1.0), a_task("B", type="b", next_step="Læse", order=2.0)
+    )
+    document = filled(given(store, mentee), 2, title="Bedre B")
+    data = as_csv(document) if write is as_csv else as_docx(document, document.grid)
+    take_in(store, look(store, mentee, "p.csv" if write is as_csv else "p.docx", data))
+    assert [task.title for task in mentee_view(store, mentee).tasks] == ["A", "Bedre B"]
+
+
+@pytest.mark.parametrize("is_given", [True, False])
+def test_a_blank_form_overwrites_no_task_by_its_number(is_given: bool) -> None:
+    """Not even where it names tasks of the plan, or says of a new one what another says too."""
+    first = a_task("A", type="Skriv", order=1.0)
+    second = a_task("B", type="Skriv", priority=Priority.LOW, order=2.0)
+    store, mentee = a_store(first, second, a_task("C", type="Skriv", order=3.0))
+    goal = Goal(mentee_id=mentee.id, task_id=first.id, text="Kan skrive")
+    store.commit([Change.created(goal)])
+    if is_given:
+        given(store, mentee)
+    before = mentee_view(store, mentee)
+    data = table(
+        ("No.", "Task", "Type", "Learning goals", "Sparring when"),
+        ("1", " A " if is_given else "a", "", "Kan læse", ""),
+        ("2", "Nyt", "Skriv", "Kan tale", "01-12-2026"),
+        ("3", "c", "", "", ""),
+        ("4", "Nyere", "", "", ""),
+    )
     take_in(store, look(store, mentee, "p.csv", data))
-    assert [task.title for task in mentee_view(store, mentee).tasks] == ["A", "Bedre B", "C"]
-    assert len(store.all(Task)) == 3
+    after = mentee_view(store, mentee)
+    assert after.tasks[:3] == before.tasks
+    assert [task.title for task in after.tasks] == ["A", "B", "C", "Nyt", "Nyere"]
+    assert [one.text for one in after.goals_of(first.id)] == ["Kan skrive", "Kan læse"]
+    assert after.goals_of(second.id) == ()
 
 
 def test_the_numbers_of_a_blank_form_rename_nothing() -> None:
