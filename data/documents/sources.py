@@ -70,6 +70,10 @@ def _everybody(store: Store) -> Iterator[MenteeView]:
         yield seen(mentee_view(store, mentee), Reader.WRITTEN)
 
 
+_THE = "\0"
+"""Stands for a mentee's name until all parts of it are found."""
+
+
 def default_talk(store: Store, kind: DocumentKind, mentee: Mentee) -> Talk | None:
     """Return the talk that a document is about where none is named; None if there is none.
 
@@ -130,11 +134,20 @@ def _learned(store: Store) -> list[Learned]:
 
 
 def without_names(text: str, names: Iterable[str]) -> str:
-    """Return a text with the names of mentees, and their first names, replaced by "the mentee"."""
-    parts = {part for name in names for part in (name, *name.split()[:1]) if len(part) > 1}
-    if not parts:
+    """Return a text in which every part of a mentee's name is replaced by "the mentee".
+
+    A part is found however it is written in large letters ("MAJA"), and in small ones ("maja")
+    where it is no short word, which could mean something else ("bo", "liv").
+    """
+    parts = {part for name in names for part in (name, *re.split(r"[\s-]+", name)) if len(part) > 1}
+    spelt = {one for part in parts for one in (part, part.upper()) if part[:1].isupper()}
+    spelt |= {part.lower() for part in parts if len(part) > 3} | parts
+    if not spelt:
         return text
-    longest_first = sorted(map(re.escape, parts), key=len, reverse=True)
-    either = "|".join(longest_first)
+    either = "|".join(sorted(map(re.escape, spelt), key=len, reverse=True))
     pattern = re.compile(rf"\b(?:{either})(s?)\b")
-    return pattern.sub(lambda found: _("the mentee") + found[1], text)
+    return re.sub(
+        rf"({re.escape(_THE)}s?)(?:[ -]{re.escape(_THE)})+(s?)",
+        r"\1\2",
+        pattern.sub(lambda found: f"{_THE}{found[1]}", text),
+    ).replace(_THE, _("the mentee"))

@@ -37,6 +37,7 @@ SCREENS: Final = (
     "search",
     "agreement",
     "library",
+    "documents",
 )
 """Keys of the screens that have a help text."""
 

@@ -62,6 +62,8 @@ class Mentee(Record):
     """What mentor and mentee wish from the manager: it stands in the manager's status (R71)."""
     status_agreed_on: date | None = None
     """The day on which mentor and mentee agreed on what the manager's status says (R71)."""
+    status_agreed_sum: str = field(default="", metadata=PASSING)
+    """Checksum of what the status said then, to see whether it has changed since."""
     about: str = text_field()
     """What is good to know about the mentee."""
     example: bool = False

@@ -48,10 +48,10 @@ _SAID_OTHERWISE: Final = {
     "needs": N_("needs knowledge"),
     "overview": N_("progress status pointers"),
     "notes": N_("diary log history doubts praise feedback"),
-    "closing": N_("document print export write closing learned"),
+    "closing": N_("document print export write closing learned letter"),
     "roles_page": N_("document print export write roles newcomer"),
     "status": N_("document print export write leader manager wishes"),
-    "summary": N_("document print export write talk"),
+    "summary": N_("document print export write talk summary"),
     "held": N_("document print export write talk correct"),
     "do('prepare')": N_("document print export write talk questions"),
     "do('rhythm')": N_("how often weeks interval series"),
@@ -62,7 +62,7 @@ _SAID_OTHERWISE: Final = {
 """Other words for a page or command, by which it is found too (msgids)."""
 DOCUMENT: Final = "document:"
 """The place of a document begins with this; the key of its kind follows."""
-_PAPER: Final = N_("document print export write")
+_PAPER: Final = N_("document documents print printer paper export write Word PDF")
 _WITH_PAGE: Final = frozenset({"can-now", "roles", "leader", "summary"})
 """Kinds of documents that have a page of their own."""
 PAGES: Final = (

@@ -29,7 +29,7 @@ _MARGIN = 3
 class DocumentScreen(MenteePage):
     """Shows a document about a mentee, about one of their talks, or about nobody."""
 
-    HELP_TOPIC = "overview"
+    HELP_TOPIC = "documents"
     BINDINGS: ClassVar[list[BindingType]] = [WRITE, BACK]
 
     def __init__(

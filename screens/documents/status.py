@@ -10,8 +10,12 @@ from textual.binding import Binding, BindingType
 
 from data.clock import today
 from data.dates import show_date
+from data.documents.kinds.leader import is_agreed, status_sum
 from data.i18n import N_, _
+from data.method.view import MenteeView
+from data.method.visibility import Reader, seen
 from data.queries.field_names import field_name
+from data.queries.views import mentee_view
 from data.records import Mentee
 from data.store.change import Change
 from data.text import lines
@@ -36,7 +40,7 @@ class StatusScreen(DocumentScreen):
     def above(self) -> list[tuple[str, str]]:
         """Return what is to be done before the manager gets it."""
         mentee = self.mentee
-        if mentee is None or mentee.status_agreed_on == today():
+        if mentee is None or is_agreed(self._view(mentee)):
             return []
         said = _(
             "Read it together: d marks it as agreed today, e adds your wishes to the manager. "
@@ -44,12 +48,17 @@ class StatusScreen(DocumentScreen):
         )
         return [(QUIET, said), (PLAIN, "")]
 
+    def _view(self, mentee: Mentee) -> MenteeView:
+        return seen(mentee_view(self.store, mentee), Reader.WRITTEN)
+
     def action_agreed(self) -> None:
         """Note that mentor and mentee agreed on the status today."""
         mentee = self.mentee
         if mentee is not None:
             what = _("The manager's status agreed")
-            self.commit([Change.edited(mentee, status_agreed_on=today())], what)
+            agreed = status_sum(self._view(mentee))
+            change = Change.edited(mentee, status_agreed_on=today(), status_agreed_sum=agreed)
+            self.commit([change], what)
             self.say(_("Noted: agreed on {date}").format(date=show_date(today())))
 
     @work

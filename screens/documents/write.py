@@ -61,7 +61,11 @@ class _Choices:
         self._store = screen.store
         self._context = screen.context
         self._proposed: Proposed = proposed_on(screen)
-        self._mentee: Mentee | None = screen.context.mentee(self._proposed.mentee_id)
+
+    @property
+    def _mentee(self) -> Mentee | None:
+        """The mentee as the store has them now; None once somebody has deleted them."""
+        return self._context.mentee(self._proposed.mentee_id)
 
     # -- the form -----------------------------------------------------------------------------
 
@@ -127,7 +131,10 @@ class _Choices:
             assert isinstance(screen, ShowsText)  # noqa: S101 - what a screen with PAGE shows
             return page_document(*screen.page_text())
         kind = kind_of(what)
-        mentee = self._mentee if kind.about in _ABOUT_ONE else None
+        about_one = kind.about in _ABOUT_ONE
+        mentee = self._mentee if about_one else None
+        if about_one and (mentee is None or (kind.about is About.TALK and not self._talk(kind))):
+            return None
         talk = self._talk(kind)
         document = document_of(self._store, what, mentee, talk)
         return with_records(self._store, document, mentee, talk) if format == "json" else document
@@ -141,10 +148,8 @@ class _Choices:
         what, format, where = texts["what"], texts["format"], texts["where"].strip()
         document = self._document(what, format)
         if document is None:
+            self._screen.say(_("What it is about has been deleted."), problem=True)
             return
-        self._context.positions[_LAST_FORMAT] = (format, "")
-        if where.endswith("/"):
-            self._context.of_this_run[_LAST_FOLDER] = where
         if what == PAGE:
             name = page_name(document)
         else:
@@ -161,6 +166,9 @@ class _Choices:
         except (NotWritten, FormatError) as problem:
             screen.say(str(problem), problem=True)
             return
+        self._context.positions[_LAST_FORMAT] = (format, "")
+        if where.endswith("/"):
+            self._context.of_this_run[_LAST_FOLDER] = where
         self._note_prepared(what)
         screen.say(_("Written: {path}").format(path=_short(str(path))))
 

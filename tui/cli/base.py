@@ -227,6 +227,7 @@ CLICKS_WORDS: Final[Sequence[str]] = (
     N_("Missing argument"),
     N_("Missing option"),
     N_("Missing parameter: {param_name}"),
+    N_("Choose from:\n\t{choices}"),
     N_("No such option {name!r}."),
     N_("No such command {name!r}."),
     N_("Invalid value: {message}"),

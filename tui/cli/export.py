@@ -14,7 +14,7 @@ import click
 from data.documents.files import NotWritten, target, write_folder, write_new
 from data.documents.given import give
 from data.documents.kinds import ALL, kind_of, kinds
-from data.documents.kinds.leader import agreed_text
+from data.documents.kinds.leader import agreed_text, is_agreed
 from data.documents.model.document import Document
 from data.documents.model.source import About, DocumentKind
 from data.documents.names import document_name, folder_name, form_name
@@ -23,7 +23,9 @@ from data.documents.records import everything, with_records
 from data.documents.sources import blank_form, default_talk, document_of
 from data.documents.writers.formats import FORMATS, USUAL, FormatError, formats_for, written
 from data.i18n import _
+from data.method.visibility import Reader, seen
 from data.paths import documents_folder
+from data.queries.views import mentee_view
 from data.records import Mentee, Talk
 from data.storage.problems import NotSaved, StorageError
 from data.store.opening import empty_store
@@ -150,8 +152,10 @@ def _export(
         else:
             _put_out(call, document, name, where, format or "")
         _note_prepared(store, what, its_talk)
-        if what == "leader" and mentee is not None and mentee.status_agreed_on is None:
-            complain(agreed_text(mentee))
+        if what == "leader" and mentee is not None:
+            view = seen(mentee_view(store, mentee), Reader.WRITTEN)
+            if not is_agreed(view):
+                complain(agreed_text(view))
 
 
 def _only_reads(what: str) -> bool:

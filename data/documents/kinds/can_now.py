@@ -65,7 +65,7 @@ def _risen(risen: Risen) -> tuple[str, ...]:
 def _tasks(view: MenteeView) -> list[Block]:
     found = [_risen(risen) for risen in can_now(view.tasks)]
     if not found:
-        return [Paragraph(_("No training step has been noted in the plan yet."), quiet=True)]
+        return [Paragraph(_("No task has come to a higher training step yet."), quiet=True)]
     columns = (
         Column("title", _("Task"), 5),
         Column("before", _("At first"), 3),

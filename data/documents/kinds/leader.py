@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from data.dates import show_date
+from data.digest import sha256
 from data.documents.model.document import Block, Column, Document, Heading, Paragraph, Table
 from data.documents.model.parts import about_mentee, facts, listed
 from data.documents.model.source import About, DocumentKind, Source
@@ -17,15 +18,42 @@ from data.method.mentorship.roles import HELD, role_name
 from data.method.plan.progress import goals_reached, professional, social
 from data.method.view import MenteeView, held_on
 from data.method.words import show_percent, word
-from data.records import Mentee
+from data.records import Task
 
 
-def agreed_text(mentee: Mentee) -> str:
+def agreed_text(view: MenteeView) -> str:
     """Return when mentor and mentee agreed on this status, or that they have not yet."""
-    if mentee.status_agreed_on:
-        text = _("Agreed with {name} on {date}.")
-        return text.format(name=mentee.name, date=show_date(mentee.status_agreed_on))
-    return _("Not agreed with {name} yet.").format(name=mentee.name)
+    mentee = view.mentee
+    if not mentee.status_agreed_on:
+        return _("Not agreed with {name} yet.").format(name=mentee.name)
+    text = _("Agreed with {name} on {date}.")
+    if not is_agreed(view):
+        text = _("Agreed with {name} on {date}; something has changed since.")
+    return text.format(name=mentee.name, date=show_date(mentee.status_agreed_on))
+
+
+def is_agreed(view: MenteeView) -> bool:
+    """Whether mentor and mentee have agreed on the status as it is now."""
+    mentee = view.mentee
+    return mentee.status_agreed_on is not None and mentee.status_agreed_sum == status_sum(view)
+
+
+def status_sum(view: MenteeView) -> str:
+    """Return a checksum of all that the status says, in whatever language."""
+    tasks = [
+        (task.title, task.step, task.step_log[-1:], task.status, _shared_step(task))
+        for task in view.tasks
+    ]
+    talks = [(talk.number, held_on(talk), talk.state) for talk in view.talks]
+    roles = [(role.kind, role.name, role.person_id) for role in view.roles]
+    counts = (goals_reached(view.goals), social(view.duties))
+    said = repr((tasks, talks, roles, counts, view.mentee.manager_wishes.strip()))
+    return sha256(said.encode()).hex()[:16]
+
+
+def _shared_step(task: Task) -> str:
+    """Return the next step of a task where the manager may read it; else ""."""
+    return " ".join(task.next_step.split()) if task.next_step_to_manager else ""
 
 
 def _progress(view: MenteeView) -> list[tuple[str, str]]:
@@ -43,7 +71,7 @@ def _tasks(view: MenteeView) -> list[Block]:
     columns = (
         Column("title", _("Task"), 5),
         Column("step", _("Training step"), 3),
-        Column("since", _("Since"), 2),
+        Column("since", _("Since when"), 2),
         Column("status", _("Status"), 2),
     )
     rows = tuple(
@@ -81,16 +109,12 @@ def _roles(view: MenteeView) -> list[str]:
 def _build(source: Source) -> Document:
     view = source.view
     assert view is not None  # noqa: S101 - a document about a mentee
-    steps = [
-        f"{task.title}: {' '.join(task.next_step.split())}"
-        for task in view.tasks
-        if task.next_step_to_manager and task.next_step.strip()
-    ]
+    steps = [f"{task.title}: {step}" for task in view.tasks if (step := _shared_step(task))]
     wishes = view.mentee.manager_wishes.strip()
     wished: list[Block] = [Heading(_("Wishes to the manager")), Paragraph(wishes)] if wishes else []
     blocks: list[Block] = [
         facts(*about_mentee(view.mentee), (_("Mentor"), source.mentor)),
-        Paragraph(agreed_text(view.mentee), quiet=True),
+        Paragraph(agreed_text(view), quiet=True),
         facts(*_progress(view)),
         *_tasks(view),
         *_talks(view),

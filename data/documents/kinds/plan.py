@@ -147,7 +147,8 @@ def _blank(_source: Source) -> Document:
         Paragraph(
             _(
                 "Write a task in each row. Dates can be days, such as 01-09-2026, or count from "
-                "the first day at work: day 10, week 2. Time is hours, days or weeks: 3h, 2d, 1w."
+                "the first day at work: day 10, week 2. Time is hours, days or weeks: 3h, 2d, 1w. "
+                "Priority is High, Medium or Low. Send the form back when it is filled in."
             ),
             quiet=True,
         )

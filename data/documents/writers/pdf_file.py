@@ -6,6 +6,8 @@ into it as strings, so that none of them is a command of typst.
 
 from __future__ import annotations
 
+import shlex
+import sys
 from itertools import zip_longest
 from typing import Any, Final
 
@@ -15,7 +17,6 @@ from data.documents.writers.layout import Part, parts
 from data.documents.writers.pdf_blocks import block_code, quoted
 from data.i18n import N_, _
 
-INSTALL: Final = 'pip install "mentorrollen[pdf]"'
 _LACKING: Final = N_("PDF needs one more package: {command}. Or choose docx, which Word prints.")
 _REGIONS: Final = {"da": "DK", "en": "GB"}
 _MARGINS: Final = {True: "(x: 1.7cm, y: 2cm)", False: "(x: 2.2cm, y: 2.2cm)"}
@@ -63,7 +64,7 @@ def write(document: Document) -> bytes:
     try:
         import typst  # loaded when first needed: it is an extra of the program
     except ImportError:
-        raise FormatError(_(_LACKING).format(command=INSTALL)) from None
+        raise FormatError(_(_LACKING).format(command=_install())) from None
     code = _code(document).encode()
     try:
         return _compiled(typst, code, pdf_standards=["ua-1"])
@@ -136,3 +137,8 @@ def _head(document: Document) -> list[str]:
             f" {quoted(document.first_line)}))"
         )
     return [*found, "#title()"]
+
+
+def _install() -> str:
+    """Return the command that installs what is missing, for the Python that runs the program."""
+    return f"{shlex.quote(sys.executable)} -m pip install typst"

@@ -8,7 +8,9 @@ from datetime import date
 import pytest
 
 from data.clock import now, today
+from data.dates import show_date
 from data.documents.kinds import kind_of, kinds
+from data.documents.kinds.leader import is_agreed, status_sum
 from data.documents.model.document import Confidence, Heading, Table
 from data.documents.model.lines import text_of
 from data.documents.sources import document_of, without_names
@@ -16,6 +18,7 @@ from data.i18n import _, set_language
 from data.library import duties
 from data.method.mentorship.roles import new_mentee_records
 from data.method.plan.fields import fields_of
+from data.queries.views import mentee_view
 from data.records import Answer, Mentee, Talk, TalkState, Task
 from data.store.change import Change
 from data.store.store import Store
@@ -140,6 +143,8 @@ def test_what_the_mentor_learned_names_no_mentee() -> None:
     who = _("the mentee")
     assert text == f"{who}s mod, og at {who} spørger. {who}s. Holmen."
     assert without_names("liv og bo", ["Liv Bo", ""]) == "liv og bo"
+    text = without_names("Holm sagde MAJA, maja og Anne.", ["Maja Holm", "Anne-Marie Lund"])
+    assert text == f"{who} sagde {who}, {who} og {who}."
     store = example()
     text = text_of(document_of(store, "learning"))
     assert not any(one.name.split()[0] in text for one in store.all(Mentee))
@@ -154,3 +159,17 @@ def test_blank_forms_are_about_nobody() -> None:
         text = text_of(form)
         assert not any(name in text for name in names)
         assert form.title
+
+
+def test_a_status_that_was_agreed_says_when_it_has_changed_since() -> None:
+    store, mentee = new_mentee("Maja")
+    view = mentee_view(store, mentee)
+    agreed = Change.edited(mentee, status_agreed_on=today(), status_agreed_sum=status_sum(view))
+    store.commit([agreed])
+    assert is_agreed(mentee_view(store, store.get(Mentee, mentee.id) or mentee))
+    store.commit([Change.created(Task(mentee_id=mentee.id, title="Notat"))])
+    now_view = mentee_view(store, store.get(Mentee, mentee.id) or mentee)
+    assert not is_agreed(now_view)
+    changed = _("Agreed with {name} on {date}; something has changed since.")
+    said = changed.format(name="Maja", date=show_date(today()))
+    assert said in text_of(document_of(store, "leader", now_view.mentee)).replace("\n", " ")

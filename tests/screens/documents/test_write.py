@@ -14,7 +14,9 @@ from textual.pilot import Pilot
 
 from data.clock import now, today
 from data.i18n import _
-from data.records import Mentee, Talk
+from data.queries.mentees import all_records
+from data.records import Mentee, Talk, Written
+from data.store.change import Change
 from data.store.store import Store
 from screens.actions.screen import ActionsScreen
 from screens.dialogs.form import FormDialog
@@ -198,6 +200,20 @@ async def test_a_folder_that_cannot_be_written_is_said_in_one_line(app: MentorAp
         assert isinstance(app.screen, PlanScreen)
         assert "/proc/1/nothing" in screen_text(app)
         assert files() == []
+
+
+async def test_a_mentee_who_is_deleted_meanwhile_is_not_written(
+    app: MentorApp, store: Store
+) -> None:
+    maja = mentee(store)
+    async with app.run_test(size=SIZE) as pilot:
+        await go(app, pilot, PlanScreen, "2")
+        await press(pilot, "w")
+        store.commit([Change.deleted(one) for one in (*all_records(store, maja.id), maja)])
+        await press(pilot, "f10")
+        assert _("What it is about has been deleted.") in screen_text(app)
+        assert files() == []
+        assert store.all(Written) == []
 
 
 async def test_the_home_screen_offers_the_list_and_the_mentee_under_the_cursor(

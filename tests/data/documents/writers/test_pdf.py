@@ -164,6 +164,6 @@ def test_without_typst_one_line_says_how_to_get_it(monkeypatch: pytest.MonkeyPat
     monkeypatch.setitem(sys.modules, "typst", None)
     with pytest.raises(FormatError) as told:
         written(document_of(example(), "scheme"), "pdf")
-    assert 'pip install "mentorrollen[pdf]"' in str(told.value)
+    assert "-m pip install typst" in str(told.value)
     assert "docx" in str(told.value)
     assert "\n" not in str(told.value)
