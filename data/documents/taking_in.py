@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from data.clock import today
 from data.documents.importing.base import Base, likeliest
 from data.documents.importing.expectations import preview_expectations
 from data.documents.importing.expectations import written as expectation_texts
+from data.documents.importing.goals import goal_texts
 from data.documents.importing.mentees import Workplace, preview_mentees
-from data.documents.importing.plan import preview_plan
+from data.documents.importing.plan import GOALS, preview_plan
 from data.documents.importing.prep import preview_prep, talk_for
 from data.documents.importing.preview import Preview
 from data.documents.importing.read import ImportProblem, ReadFile
 from data.documents.importing.reading import read_file, typed_path
 from data.documents.importing.recognise import Form, form_of
 from data.documents.importing.roles import preview_roles
-from data.documents.importing.rows import is_plan
+from data.documents.importing.rows import TITLE, is_plan
+from data.documents.importing.words import column_keys
+from data.documents.kinds.roles import DUTY
 from data.i18n import LANGUAGES, _, language
 from data.library import agreement_defaults, duties, questions
 from data.method.plan.fields import Reading
@@ -51,8 +56,8 @@ def look_at(store: Store, mentee: Mentee, file: ReadFile) -> Preview:
         form = Form.PLAN
     if form is None or form is Form.MENTEES:
         raise ImportProblem(_unknown(file, form))
-    base = _base(store, mentee, file, form)
     reading = Reading(today(), mentee.start, mentor_name(store, view), lambda _id, _name: "")
+    base = _base(store, mentee, file, form, reading)
     match form:
         case Form.PLAN:
             grids = [one for one in file.grids if is_plan(one, own)]
@@ -115,7 +120,7 @@ def _unknown(file: ReadFile, form: Form | None) -> str:
     ).format(name=file.name)
 
 
-def _base(store: Store, mentee: Mentee, file: ReadFile, form: Form) -> Base:
+def _base(store: Store, mentee: Mentee, file: ReadFile, form: Form, reading: Reading) -> Base:
     """Return what a form held when it was given out, by its mark or else by what is in it.
 
     Raises:
@@ -131,9 +136,30 @@ def _base(store: Store, mentee: Mentee, file: ReadFile, form: Form) -> Base:
     several = [one for one in store.of(Written, mentee.id) if one.what == form.value]
     if not several:
         return Base.of(None)
-    cells = [cell for grid in file.grids for row in grid.rows for cell in row.cells]
-    texts = expectation_texts(file).values() if form is Form.EXPECTATIONS else ()
-    return Base.of(likeliest(several, [*cells, *texts]), certain=False)
+    found = likeliest(several, *_texts(file, form, mentee.columns, reading))
+    return Base.of(found, certain=False, doubtful=True)
+
+
+def _texts(
+    file: ReadFile, form: Form, own: Sequence[str], reading: Reading
+) -> tuple[list[str], list[str]]:
+    """Return the texts of a form that name its records, and all its texts."""
+    if form is Form.EXPECTATIONS:
+        texts = list(expectation_texts(file).values())
+        return texts, texts
+    names: list[str] = []
+    texts = []
+    for grid in file.grids:
+        plan = column_keys("plan", grid.headings, own) if form is Form.PLAN else []
+        keys = plan or column_keys("duties", grid.headings)
+        for row in grid.rows:
+            texts += row.cells
+            for key, cell in zip(keys, row.cells, strict=False):
+                if key == (TITLE if plan else DUTY):
+                    names.append(cell)
+                elif key == GOALS:
+                    texts += goal_texts(cell, reading)
+    return names, texts
 
 
 def _flows(store: Store, view: MenteeView, file: ReadFile) -> list[TalkFlow]:

@@ -96,28 +96,33 @@ _VALUES: Final[Mapping[str, Callable[[MenteeView], Iterator[tuple[str, str]]]]] 
 }
 
 
-_NAMES: Final = (".title", ".text", ".purpose")
-"""The ends of keys of the texts that name a record: most of them must be in the form."""
+_NAMES: Final = {"plan": (".title",), "roles": (".text",), "expectations": ("",)}
+"""Kind of document -> the ends of keys of what a form is known by: most of it must be there."""
 
 
-def likeliest(several: Iterable[Written], values: Iterable[str]) -> Written | None:
+def likeliest(
+    several: Iterable[Written], names: Iterable[str], values: Iterable[str]
+) -> Written | None:
     """Return what a form without a mark was most likely made of; None if it is like none.
 
     CSV and text have no place for a mark, and other programs may drop that of a Word file. A form
-    holds most of what it held when it was given out, and more of that than of what was given out
-    at another time.
+    that was given out has most of its names, or has lost rows but holds few names of its own. And
+    it holds more of what it was given out with than of what was given out at another time.
 
     Args:
         several: What was given out about the mentee, as this kind of document.
-        values: The texts in the form.
+        names: The texts in the form that name its records, such as titles of tasks.
+        values: All texts in the form; of learning goals, those without what is said of them.
     """
-    there = {digest_of(value) for value in values}
+    named = {digest_of(name) for name in names} - {""}
+    there = named | {digest_of(value) for value in values}
     best: tuple[int, str, Written] | None = None
     for written in several:
-        names = [one for key, one in written.digests.items() if key.endswith(_NAMES)]
-        if not names or sum(one in there for one in names) * 2 < len(names):
+        digests, ends = written.digests, _NAMES[written.what]
+        given = {one for key, one in digests.items() if key.endswith(ends)}
+        if not given & named or len(given & named) * 2 < min(len(given), len(named)):
             continue
-        found = sum(one in there for one in written.digests.values())
+        found = sum(one in there for one in digests.values())
         if best is None or (found, written.id) > best[:2]:
             best = found, written.id, written
     return best[2] if best is not None else None
@@ -136,20 +141,28 @@ class Since(Enum):
 
 @immutable
 class Base:
-    """What a form held when it was given out; without a `Written`, whatever differs is new."""
+    """What a form held when it was given out; if none was given out, whatever differs is new."""
 
     digests: Mapping[str, str]
     known: frozenset[str]
     """Ids of the records that were given out."""
     certain: bool = True
     """Whether the form bears the mark; else it only looks like what was given out."""
+    doubtful: bool = False
+    """Whether forms were given out, and this one is like none: what differs may be old or new."""
 
     @classmethod
-    def of(cls, written: Written | None, *, certain: bool = True) -> Base:
-        """Return the base of a form with this record, or of a form that nobody gave out."""
+    def of(cls, written: Written | None, *, certain: bool = True, doubtful: bool = False) -> Base:
+        """Return the base of a form with this record, or of a form that nobody gave out.
+
+        Args:
+            written: What it was made of; None if that is not known.
+            certain: Whether the form bears the mark of `written`.
+            doubtful: Without `written`: whether there are others of which it may be made.
+        """
         digests = written.digests if written is not None else {}
         known = frozenset(key.partition(".")[0] for key in digests)
-        return cls(digests, known, certain and written is not None)
+        return cls(digests, known, certain and written is not None, doubtful and written is None)
 
     def was(self, id: str, field: str, value: str) -> bool:
         """Whether a field of a record was given out with this value."""
@@ -167,6 +180,8 @@ class Base:
         """
         if not form.strip() or digest_of(form) == digest_of(here):
             return Since.NOBODY
+        if self.doubtful and here.strip():
+            return Since.BOTH
         if id not in self.known or not here.strip():
             return Since.NOBODY if self.was(id, field, form) else Since.FORM
         if self.was(id, field, form):

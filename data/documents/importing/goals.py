@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import SequenceMatcher
 from functools import cache
 from typing import Final
 
+from data.dates import EntryError
 from data.documents.importing.merging import FormField, Merging
 from data.documents.importing.preview import EntryKind, quoted
 from data.documents.importing.values import parse_day
@@ -42,6 +44,16 @@ def read_goals(cell: str, reading: Reading) -> list[FormGoal]:
     """Return the learning goals in a cell. Raises `EntryError` if a date in it is none."""
     lines = (_BULLET.sub("", one, count=1) for one in cell.split("\n"))
     return [read_goal(found, reading) for one in lines if (found := line(one))]
+
+
+def goal_texts(cell: str, reading: Reading) -> list[str]:
+    """Return the texts alone of the goals in a cell, each with and without a bullet before it."""
+    found = []
+    for one in cell.split("\n"):
+        for text in {line(one), line(_BULLET.sub("", one, count=1))}:
+            with suppress(EntryError):
+                found.append(read_goal(text, reading).text)
+    return found
 
 
 def read_goal(text: str, reading: Reading) -> FormGoal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -24,7 +25,8 @@ from data.records import (
     Task,
 )
 from data.store.change import Change
-from tests.data.documents.forms import as_csv, as_docx, look
+from data.store.store import Store
+from tests.data.documents.forms import as_csv, as_docx, csv_bytes, look
 from tests.data.documents.plans import (
     a_store,
     a_task,
@@ -57,6 +59,54 @@ def test_a_csv_that_was_given_out_is_known_by_what_is_in_it() -> None:
     (task, _other) = mentee_view(store, mentee).tasks
     assert (task.type, task.next_step, task.estimate_min) == ("Ny", "Noget nyt.", 60)
     assert look(store, mentee, "plan.csv", as_csv(blank_form(store, "plan"))).changes == ()
+
+
+def _four_goals(number: int) -> tuple[Store, Mentee]:
+    tasks = [
+        a_task(f"Opgave {place}", next_step="Før", order=float(place)) for place in range(number)
+    ]
+    goals = [
+        Goal(
+            mentee_id=task.mentee_id,
+            task_id=task.id,
+            text=f"{task.title} {text}",
+            order=float(place),
+        )
+        for task in tasks
+        for place, text in enumerate(("viden", "selv"))
+    ]
+    return a_store(*tasks, *goals)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("number", "rows"), [(2, (1, 2)), (6, (1, 2))])
+def test_a_csv_of_a_plan_with_goals_takes_no_newer_text_back(
+    number: int, rows: tuple[int, ...]
+) -> None:
+    store, mentee = _four_goals(number)
+    document = given(store, mentee)
+    edit(store, "Opgave 0", next_step="Nyere")
+    changed = filled(document, 2, next_step="Fra Maja")
+    assert changed.grid is not None
+    some = replace(changed.grid, rows=tuple(changed.grid.rows[one - 1] for one in rows))
+    preview = look(store, mentee, "plan.csv", as_csv(replace(changed, grid=some)))
+    take_in(store, preview)
+    assert [tasks_of(store)[f"Opgave {one}"].next_step for one in (0, 1)] == ["Nyere", "Fra Maja"]
+    assert len(preview.entries) == 1
+
+
+def test_a_csv_that_is_like_none_that_was_given_out_overwrites_nothing() -> None:
+    store, mentee = _four_goals(4)
+    given(store, mentee)
+    edit(store, "Opgave 0", next_step="Nyere", type="Journal")
+    rows = [("Opgave", "Næste skridt", "Type"), ("Opgave 0", "Fra Maja", "Sag")]
+    rows += [(f"Anden {one}", "", "") for one in range(4)]
+    preview = look(store, mentee, "plan.csv", csv_bytes(rows))
+    take_in(store, preview)
+    task = tasks_of(store)["Opgave 0"]
+    assert "Nyere" in task.next_step
+    assert "Fra Maja" in task.next_step
+    assert task.type == "Journal"
+    assert [(one.of_field, one.mine) for one in store.all(Conflict)] == [("type", "Sag")]
 
 
 def test_what_only_changed_here_stays_and_what_only_changed_there_is_taken() -> None:
