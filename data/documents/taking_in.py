@@ -10,6 +10,7 @@ from data.documents.importing.expectations import preview_expectations
 from data.documents.importing.expectations import written as expectation_texts
 from data.documents.importing.goals import goal_texts
 from data.documents.importing.mentees import Workplace, preview_mentees
+from data.documents.importing.only_to_read import only_to_read
 from data.documents.importing.plan import GOALS, preview_plan
 from data.documents.importing.prep import preview_prep, talk_for
 from data.documents.importing.preview import Preview
@@ -50,6 +51,12 @@ def look_at(store: Store, mentee: Mentee, file: ReadFile) -> Preview:
         ImportProblem: The file is no form that is known, or one about somebody else.
     """
     form = form_of(file)
+    if form is not Form.MENTEES and (called := only_to_read(file)):
+        raise ImportProblem(
+            _("{name} is a document to be read (“{called}”), and cannot be imported.").format(
+                name=file.name, called=called
+            )
+        )
     view = mentee_view(store, mentee)
     own = view.mentee.columns
     if form is None and any(is_plan(grid, own) for grid in file.grids):

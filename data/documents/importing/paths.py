@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from data.clock import now
+from data.documents.importing.only_to_read import name_to_read
 from data.documents.importing.reading import ENDINGS, typed_path
 
 _MOST: Final = 200
@@ -26,6 +27,8 @@ class Offered(NamedTuple):
 
 def offered(typed: str, folder: Path) -> list[Offered]:
     """Return what a typed path may become: files that can be read, newest first, then folders.
+
+    Documents that do not come back stand below the other files.
 
     Args:
         typed: What has been typed. Without "/" it is looked for in the folder of documents first,
@@ -88,7 +91,7 @@ def _in_folder(folder: Path, lead: str, begun: str) -> list[Offered]:
                 files.append((at, Offered(lead + name, name, day)))
         except (OSError, ValueError, OverflowError):
             continue
-    files.sort(key=lambda one: (-one[0], one[1].name))
+    files.sort(key=lambda one: (bool(name_to_read(one[1].name)), -one[0], one[1].name))
     folders.sort(key=lambda one: one.name.casefold())
     return [*(one for _at, one in files), *folders][:_MOST]
 

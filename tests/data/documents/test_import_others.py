@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
@@ -12,11 +13,15 @@ from data.documents.given import give
 from data.documents.importing.preview import EntryKind
 from data.documents.importing.read import ImportProblem
 from data.documents.importing.reading import read_bytes
+from data.documents.importing.recognise import Form
+from data.documents.kinds import kinds
 from data.documents.model.document import Document, Paragraph, Table
-from data.documents.sources import blank_form, document_of
+from data.documents.model.source import About
+from data.documents.names import document_name
+from data.documents.sources import blank_form, default_talk, document_of
 from data.documents.taking_in import look_at_mentees, take_in
-from data.documents.writers.formats import FORMATS, holds, written
-from data.i18n import set_language
+from data.documents.writers.formats import FORMATS, FormatError, holds, written
+from data.i18n import language, set_language
 from data.library import agreement_defaults, duties
 from data.method.mentorship.roles import new_mentee_records
 from data.queries.views import mentee_view
@@ -268,3 +273,26 @@ def test_what_is_no_form_is_refused() -> None:
             look_at_mentees(store, read_bytes(name, text.encode()))
     with pytest.raises(ImportProblem):
         look(store, mentee, "nye.csv", csv_bytes(MENTEES))
+
+
+@pytest.mark.parametrize("ending", ["docx", "md", "txt", "csv"])
+def test_a_document_that_is_only_to_be_read_is_refused_by_its_name(ending: str) -> None:
+    store = example()
+    mentee = first_mentee(store)
+    for kind in kinds():
+        if kind.key in list(Form):
+            continue
+        talk = default_talk(store, kind, mentee) if kind.about is About.TALK else None
+        document = document_of(store, kind.key, mentee, talk)
+        with suppress(FormatError):  # many are no table
+            name = f"{document_name(store, document, mentee, talk)}.{ending}"
+            data = written(document, ending)
+            set_language("da" if language() == "en" else "en")
+            with pytest.raises(ImportProblem, match=kind.name):
+                look(store, mentee, name, data)
+
+
+def test_a_plan_of_others_may_be_called_as_a_document_is() -> None:
+    store, mentee = a_store()
+    text = "# Overview\n\n| Task | Type |\n|---|---|\n| A | b |\n"
+    assert len(look(store, mentee, "Actions.md", text.encode()).entries) == 1

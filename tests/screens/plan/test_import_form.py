@@ -99,7 +99,8 @@ async def test_tab_completes_a_typed_path(small: MentorApp, folder: Path, tmp_pa
 async def test_the_folder_of_documents_is_offered_newest_first(
     small: MentorApp, folder: Path
 ) -> None:
-    for place, name in enumerate(("gammel.csv", "ny.docx", "billede.png")):
+    files = ("gammel.csv", "ny.docx", "billede.png", "status-maja-holm-2026-11-28.docx")
+    for place, name in enumerate(files):
         path = saved(folder, "x", name)
         os.utime(path, (1_700_000_000 + place * 86_400,) * 2)
     async with open_plan(small, MAJA.id) as plan:
@@ -108,7 +109,7 @@ async def test_the_folder_of_documents_is_offered_newest_first(
         dialog = plan.app.screen
         assert isinstance(dialog, FileDialog)
         names = [one.name for one in dialog.found if not one.name.endswith("/")]
-        assert names == ["ny.docx", "gammel.csv"]
+        assert names == ["ny.docx", "gammel.csv", "status-maja-holm-2026-11-28.docx"]
 
 
 async def test_a_file_that_is_no_form_is_said_and_another_can_be_chosen(

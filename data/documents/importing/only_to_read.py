@@ -1,0 +1,82 @@
+"""Documents that the program writes and that do not come back: status, summary, overview."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import islice
+from typing import Final
+
+from data.documents.importing.read import ReadFile
+from data.documents.importing.recognise import Form
+from data.documents.importing.words import key_of
+from data.documents.kinds import kinds
+from data.documents.model.document import CONFIDENTIAL, WITH_PRIVATE
+from data.documents.model.source import About
+from data.i18n import N_, _, in_every_language
+
+_NAMED_OTHERWISE: Final = {
+    "summary": N_("Talk {number} with {name}"),
+    "can-now": N_("What {name} can do now"),
+    "data": N_("About your data"),
+}
+"""Key of a kind -> msgid of its title, where that is not the kind's word and a mentee's name."""
+_DAY: Final = r"-(?:.+-)?\d{4}-\d\d-\d\d\b"
+_FIRST: Final = 3
+"""Among how many lines the title is: a mail program may have written one above it."""
+
+
+def only_to_read(file: ReadFile) -> str:
+    """Return what a file is called that the program wrote to be read only; "" for any other.
+
+    It is known by its title; a CSV file, which has none, by its own name.
+    """
+    if not file.lines:
+        return name_to_read(file.name)
+    return next((name for line in _first(file) if (name := _titled(line))), "")
+
+
+def name_to_read(name: str) -> str:
+    """Return what a document to be read only is called, by the name of its file; else ""."""
+    for kind, pattern in _file_names():
+        if pattern.match(name.casefold()):
+            return _(kind)
+    return ""
+
+
+def _first(file: ReadFile) -> Iterator[str]:
+    said = {key_of(text) for one in (CONFIDENTIAL, WITH_PRIVATE) for text in in_every_language(one)}
+    filled = (one.text for one in file.lines if one.text.strip() and key_of(one.text) not in said)
+    return islice(filled, _FIRST)
+
+
+def _titled(line: str) -> str:
+    plain = " ".join(line.split())
+    return next((_(kind) for kind, pattern in _titles() if pattern.fullmatch(plain)), "")
+
+
+@cache
+def _titles() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return msgids of names of kinds, and what their titles look like in each language."""
+    found = []
+    for kind in kinds():
+        if kind.key in list(Form) and kind.key != Form.MENTEES:
+            continue
+        title = _NAMED_OTHERWISE.get(kind.key, "")
+        has_name = not title and kind.about is About.MENTEE
+        for said in in_every_language(title or kind.word):
+            text = re.escape(said).replace(r"\{number\}", r"\d+").replace(r"\{name\}", ".+")
+            found.append((kind.word, re.compile(text + (": .+" if has_name else ""))))
+    return tuple(found)
+
+
+@cache
+def _file_names() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return msgids of names of kinds, and what their files are called in each language."""
+    return tuple(
+        (kind.word, re.compile(re.escape(word) + _DAY))
+        for kind in kinds()
+        if kind.key not in list(Form)
+        for word in in_every_language(kind.file_word)
+    )
