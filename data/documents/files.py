@@ -53,7 +53,7 @@ def write_document(
 
     Raises:
         FormatError: The format cannot hold the document, or lacks what it needs here.
-        NotWritten: The file could not be written: the disk is full, the folder is missing, ...
+        NotWritten: `where` is a device or a pipe, the disk is full, the folder is missing, ...
     """
     path, format = target(name, folder, where=where, format=format)
     content = written(document, format)
@@ -63,6 +63,9 @@ def write_document(
 def target(name: str, folder: Path, *, where: str = "", format: str = "") -> tuple[Path, str]:
     """Return the file that the user means, and its format; the arguments as `write_document`."""
     path = Path(where).expanduser() if where else folder
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        text = _("{name} is no ordinary file. Name a file or a folder, or use - for the output.")
+        raise NotWritten(text.format(name=path))
     if where and not where.endswith("/") and not path.is_dir():
         ending = path.suffix[1:].lower()
         return path, format or (ending if ending in FORMATS else USUAL)

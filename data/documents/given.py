@@ -6,6 +6,7 @@ meanwhile, as the work of two sessions is.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
 from data.clock import now
@@ -46,3 +47,11 @@ def give(store: Store, mentee: Mentee, document: Document) -> Document:
     except NotSaved:
         return document
     return replace(document, mark=written.id)
+
+
+def take_back(store: Store, document: Document) -> None:
+    """Forget that a document was given out, where it could not be written after all."""
+    written = store.get(Written, document.mark) if document.mark else None
+    if written is not None:
+        with suppress(NotSaved):
+            store.commit([Change.deleted(written)], undoable=False)

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, Final, Protocol, runtime_checkable
 
 from data.documents.files import NotWritten, write_document
-from data.documents.given import give
+from data.documents.given import give, take_back
 from data.documents.kinds import kind_of, kinds
 from data.documents.model.document import Document
 from data.documents.model.page import page_document
@@ -164,6 +164,7 @@ class _Choices:
         try:
             path = await to_thread(write)
         except (NotWritten, FormatError) as problem:
+            take_back(self._store, document)
             screen.say(str(problem), problem=True)
             return
         self._context.positions[_LAST_FORMAT] = (format, "")

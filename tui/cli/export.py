@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 import click
 
 from data.documents.files import NotWritten, target, write_folder, write_new
-from data.documents.given import give
+from data.documents.given import give, take_back
 from data.documents.kinds import ALL, kind_of, kinds
 from data.documents.kinds.leader import agreed_text, is_agreed
 from data.documents.model.document import Document
@@ -129,7 +129,8 @@ def _export(
     *names, what = words
     if what not in (ALL, *(kind.key for kind in kinds())):
         raise Problem(_no_such(what))
-    if private and what != ALL and format != "json":
+    as_json = format == "json" or (not format and where.lower().endswith(".json"))
+    if private and what != ALL and not as_json:
         raise Problem(_("--private can only be used with all, or with --to json."))
     with ExitStack() as stack:
         store = stack.enter_context(call.read()) if _only_reads(what) else _opened(call, stack)
@@ -142,15 +143,19 @@ def _export(
         kind = kind_of(what)
         its_talk = _talk(store, kind, mentee, talk)
         document = document_of(store, what, mentee, its_talk)
-        if format == "json" or (not format and where.lower().endswith(".json")):
+        if as_json:
             document = with_records(store, document, mentee, its_talk, private=private)
         if mentee is not None:
             document = give(store, mentee, document)
         name = document_name(store, document, mentee, its_talk)
-        if printer is not None:
-            send_to_printer(document, printer, format or "")
-        else:
-            _put_out(call, document, name, where, format or "")
+        try:
+            if printer is not None:
+                send_to_printer(document, printer, format or "")
+            else:
+                _put_out(call, document, name, where, format or "")
+        except Problem:
+            take_back(store, document)
+            raise
         _note_prepared(store, what, its_talk)
         if what == "leader" and mentee is not None:
             view = seen(mentee_view(store, mentee), Reader.WRITTEN)
@@ -289,7 +294,7 @@ def _put_out(call: Call, document: Document, name: str, where: str, format: str)
         sys.stdout.buffer.flush()
         return
     folder = documents_folder(_chosen(call), os.environ)
-    path, format = target(name, folder, where=where, format=format)
+    path, format = _told(lambda: target(name, folder, where=where, format=format))
     content = _told(lambda: written(document, format))
     make_folder = not where or where.endswith("/")
     say(str(_told(lambda: write_new(path, content, make_folder=make_folder))))

@@ -224,6 +224,20 @@ def test_a_folder_that_nobody_may_write_to_is_said(mentor: Mentor, nadia: str, h
         assert done.status == 0, "root may write anywhere"
 
 
+def test_what_could_not_be_written_was_not_given_out(
+    mentor: Mentor, nadia: str, home: Path, file: Path
+) -> None:
+    for where in (f"{home}/none/plan.docx", "/dev/full", "/dev/null"):
+        done = mentor("export", nadia, "plan", "-o", where)
+        assert (done.status, done.out) == (3, "")
+    assert not [*Path("/dev").glob("full-*")]
+    opened = open_store(file, threaded=False)
+    try:
+        assert opened.store.all(Written) == []
+    finally:
+        opened.close()
+
+
 def test_without_typst_the_line_names_docx(
     mentor: Mentor, nadia: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
