@@ -59,7 +59,8 @@ def _gather(body: Any, lines: list[TextLine], grids: list[Grid], rooms: dict[str
         grids.append(Grid(rows[0], numbered, len(grids) + 1))
         for row in rows:
             number += 1
-            lines += [TextLine(number, part) for cell in row for part in cell.split("\n")]
+            parts = [part for cell in row for part in cell.split("\n")]
+            lines += [TextLine(number, part, in_table=True) for part in parts]
 
 
 def _children(element: Any, *names: str) -> Iterator[Any]:

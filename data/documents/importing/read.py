@@ -21,6 +21,8 @@ class TextLine:
     """The number of its line in the file, from 1; of a Word file, the number of the paragraph."""
     text: str
     heading: bool = False
+    in_table: bool = False
+    """Whether it is in a cell, of formats that have more than lines."""
 
 
 @dataclass(frozen=True, slots=True)

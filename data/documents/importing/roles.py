@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,6 +11,7 @@ from typing import Any, Final
 from data.dates import EntryError, show_date
 from data.documents.importing.base import Base
 from data.documents.importing.merging import FormField, Merging
+from data.documents.importing.peoplepage import people_on_page
 from data.documents.importing.persons import Persons
 from data.documents.importing.preview import EntryKind, Gathered, Preview, quoted
 from data.documents.importing.read import CellText, Grid, GridRow, ReadFile
@@ -114,42 +114,8 @@ def _holders(file: ReadFile, view: MenteeView, out: Gathered) -> Iterator[_Holde
             elif any(cells.values()):
                 text = _("There is no role “{role}”.").format(role=quoted(cells.get("role", "")))
                 out.say(EntryKind.UNPLACED, text, grid.row_place(row))
-    yield from _on_page(file, named)
-
-
-def _on_page(file: ReadFile, named: Mapping[str, Role]) -> Iterator[_Holder]:
-    """Yield what the page to the newcomer says: a heading for each role, and facts below it."""
-    labels = {
-        key_of(said): key
-        for key, word_ in (
-            ("contact", "Contact"),
-            ("relation", "Relation"),
-            ("ask_about", "Ask about"),
-            ("knows", "Knows about"),
-        )
-        for said in in_every_language(word_)
-    }
-    holder: _Holder | None = None
-    last, wrapped = "", file.name.casefold().endswith(".txt")
-    for one in file.lines:
-        text = one.text.strip().removeprefix("- ").lstrip("# ")
-        label, colon, rest = text.partition(":")
-        role = named.get(key_of(label)) if colon else None
-        if role is not None and value_of_word(Part, rest) is None:
-            if holder is not None:
-                yield holder
-            holder, last = _Holder(role, rest.strip(), {}, role_name(role)), ""
-        elif holder is not None and colon and (key := labels.get(key_of(label))):
-            last = key
-            holder = replace(holder, about={**holder.about, key: rest.strip()})
-        elif holder is not None and last and wrapped and re.match(r"\s+[^\s-]", one.text):
-            # The line goes on with the fact above it, which was too long for one.
-            longer = f"{holder.about[last]} {text}"
-            holder = replace(holder, about={**holder.about, last: longer})
-        else:
-            last = ""
-    if holder is not None:
-        yield holder
+    for one in people_on_page(file, view, named):
+        yield _Holder(one.role, one.person, one.about, role_name(one.role))
 
 
 class _RoleImport:

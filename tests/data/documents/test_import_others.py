@@ -118,6 +118,25 @@ def test_persons_of_a_blank_form_get_their_roles() -> None:
     assert store.all(Person) == []
 
 
+@pytest.mark.parametrize("ending", ["docx", "md", "txt"])
+def test_each_role_keeps_what_is_said_about_it(ending: str) -> None:
+    store, mentee = a_store()
+    for role in mentee_view(store, mentee).roles:
+        about = f"Alt om {role.kind.value}, og mere end der kan stå på en linje. Kontakt: ring"
+        store.commit([Change.edited(role, ask_about=about)])
+    duty = Duty(mentee_id=mentee.id, text="Buddy: viser rundt den første dag", order=99.0)
+    buddy = mentee_view(store, mentee).role(RoleKind.BUDDY)
+    assert buddy is not None
+    store.commit([Change.created(replace(duty, parts={buddy.id: Part.MAIN}))])
+    for document in (
+        document_of(store, "roles", mentee),
+        give(store, mentee, document_of(store, "roles", mentee)),
+    ):
+        preview = look(store, mentee, f"r.{ending}", written(document, ending))
+        assert [one.line for one in preview.entries] == []
+        assert preview.changes == ()
+
+
 def test_a_cell_of_the_matrix_is_taken_and_the_earlier_holder_kept() -> None:
     store, mentee = a_store()
     view = mentee_view(store, mentee)
