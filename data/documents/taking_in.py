@@ -50,15 +50,15 @@ def look_at(store: Store, mentee: Mentee, file: ReadFile) -> Preview:
     Raises:
         ImportProblem: The file is no form that is known, or one about somebody else.
     """
-    form = form_of(file)
+    view = mentee_view(store, mentee)
+    own = view.mentee.columns
+    form = form_of(file, own)
     if form is not Form.MENTEES and (called := only_to_read(file)):
         raise ImportProblem(
             _("{name} is a document to be read (“{called}”), and cannot be imported.").format(
                 name=file.name, called=called
             )
         )
-    view = mentee_view(store, mentee)
-    own = view.mentee.columns
     if form is None and any(is_plan(grid, own) for grid in file.grids):
         form = Form.PLAN
     if form is None or form is Form.MENTEES:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 
 from data.documents.importing.base import AGREEMENT_FIELDS
 from data.documents.importing.read import Grid, ReadFile
-from data.documents.importing.rows import is_plan
+from data.documents.importing.rows import has_own_columns, is_plan
 from data.documents.importing.sections import sections_of
 from data.documents.importing.words import column_keys, key_of
 from data.i18n import LANGUAGES, in_every_language
@@ -48,8 +48,13 @@ def is_mentees(grid: Grid) -> bool:
     return "name" in keys and "start" in keys
 
 
-def form_of(file: ReadFile) -> Form | None:
-    """Return what a file is; None if it is nothing that can be imported."""
+def form_of(file: ReadFile, own: Sequence[str] = ()) -> Form | None:
+    """Return what a file is; None if it is nothing that can be imported.
+
+    `own` are the names of the plan's own columns, which may be headings of other forms too.
+    """
+    if any(has_own_columns(grid, own) for grid in file.grids):
+        return Form.PLAN
     for form, fits in (
         (Form.MENTEES, is_mentees),
         (Form.ROLES, is_duties),

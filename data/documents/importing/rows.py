@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from data.documents.importing.base import APART, NUMBER, Base, digest_of
+from data.documents.importing.plan_columns import plan_columns
 from data.documents.importing.preview import EntryKind, Gathered, quoted
 from data.documents.importing.read import CellText, Grid
-from data.documents.importing.words import column_keys
 from data.i18n import _
-from data.method.plan.fields import field_of
+from data.method.plan.fields import OWN, field_of
 from data.method.plan.fields import text_of as shown_text
 from data.method.view import MenteeView
 from data.records import Task
@@ -47,8 +47,14 @@ class FormRow:
 
 def is_plan(grid: Grid, own: Sequence[str] = ()) -> bool:
     """Return whether a table is one of a plan: tasks, and something about them."""
-    keys = column_keys("plan", grid.headings, own)
+    (keys,) = plan_columns([grid.headings], own)
     return TITLE in keys and sum(map(bool, keys)) > 1
+
+
+def has_own_columns(grid: Grid, own: Sequence[str]) -> bool:
+    """Return whether a table is one of a plan with own columns, whatever those are called."""
+    (keys,) = plan_columns([grid.headings], own)
+    return {*_NAMES} <= {*keys} and any(key.startswith(OWN) for key in keys)
 
 
 def rows_of(grids: Sequence[Grid], view: MenteeView, out: Gathered) -> list[FormRow]:
@@ -58,8 +64,8 @@ def rows_of(grids: Sequence[Grid], view: MenteeView, out: Gathered) -> list[Form
     """
     titles = {name_key(task.title) for task in view.tasks}
     rows: list[FormRow] = []
-    for grid in grids:
-        keys = column_keys("plan", grid.headings, view.mentee.columns)
+    columns = plan_columns([grid.headings for grid in grids], view.mentee.columns)
+    for grid, keys in zip(grids, columns, strict=True):
         _say_unknown(grid, keys, out)
         there: set[int] = set()
         for row in _rows_of_one(grid, keys):

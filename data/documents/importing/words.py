@@ -9,7 +9,7 @@ from functools import cache
 from typing import Final, TypeVar
 
 from data.i18n import N_, in_every_language
-from data.method.plan.fields import FIELDS, OWN
+from data.method.plan.fields import FIELDS
 from data.method.words import msgids_of
 from data.text import spelling_key
 
@@ -80,22 +80,20 @@ def _headings_of(form: str) -> Mapping[str, str]:
     return _headings({"people": _PEOPLE, "duties": _DUTIES, "mentees": _MENTEES}[form])
 
 
-def column_keys(form: str, headings: Sequence[str], own: Sequence[str] = ()) -> list[str]:
+def column_keys(form: str, headings: Sequence[str]) -> list[str]:
     """Return the key of each column of a form's table; "" for one that is not known.
+
+    Own columns of a plan are known to `plan_columns`.
 
     Args:
         form: "plan", "people", "duties" or "mentees".
         headings: The headings, in any language of the program, or the keys themselves.
-        own: The names of the workplace's own columns of the plan.
     """
     known = _plan_headings() if form == "plan" else _headings_of(form)
-    own_keys = {key_of(name): OWN + name for name in own}
     found: list[str] = []
     for heading in headings:
         plain = key_of(heading)
         key = known.get(plain, "") if plain else ""
-        if form == "plan" and (not key or key in found):
-            key = own_keys.get(key_of(heading.strip().removeprefix(OWN)), "")
         found.append("" if key in found else key)
     return found
 

@@ -19,7 +19,7 @@ from data.documents.model.parts import about_mentee, facts, to_sign
 from data.documents.model.source import About, DocumentKind, Source
 from data.i18n import N_, _, language
 from data.method.plan.agreed import agreed_names, changed_since_agreed, rows_since_agreed
-from data.method.plan.fields import Kind, TaskField, fields_of, text_of
+from data.method.plan.fields import GUIDE, Kind, TaskField, fields_of, text_of
 from data.method.view import MenteeView
 from data.method.words import word
 from data.records import Goal, Mentee, Task
@@ -27,19 +27,6 @@ from data.records import Goal, Mentee, Task
 NUMBER: Final = "number"
 """Key of the column with the number of the task, by which a form that comes back finds it."""
 GOALS: Final = "goals"
-_GUIDE: Final = (
-    "priority",
-    "title",
-    "type",
-    "description",
-    "goals",
-    "estimate_min",
-    "sparring_on",
-    "sparring_with",
-    "next_step",
-    "potential",
-)
-"""The columns that the guide asks for; they stand on paper even where they are empty."""
 _SHARES: Final = {NUMBER: 1, "priority": 2, "title": 5, "description": 6, GOALS: 6, "checks": 3}
 _WIDE: Final = {Kind.LINES: 5, Kind.LINE: 3}
 _EMPTY_ROWS: Final = 8
@@ -97,7 +84,7 @@ def _on_paper(view: MenteeView) -> list[TaskField]:
     return [
         field
         for field in fields
-        if field.key in _GUIDE
+        if field.key in GUIDE
         or field.is_own
         or any(_cell(view, task, field) for task in view.tasks)
     ]
@@ -141,7 +128,7 @@ def _build(source: Source) -> Document:
 
 
 def _blank(_source: Source) -> Document:
-    fields = [one for one in columns_in_order(()) if one.key in _GUIDE]
+    fields = [one for one in columns_in_order(()) if one.key in GUIDE]
     empty = tuple((str(number), *("" for _field in fields)) for number in range(1, _EMPTY_ROWS + 1))
     blocks: list[Block] = [
         Paragraph(

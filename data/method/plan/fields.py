@@ -208,6 +208,19 @@ FIELDS: Final = (
     ),
 )
 """All fields, in the order of the form."""
+GUIDE: Final = (
+    "priority",
+    "title",
+    "type",
+    "description",
+    "goals",
+    "estimate_min",
+    "sparring_on",
+    "sparring_with",
+    "next_step",
+    "potential",
+)
+"""The columns that the guide asks for; they stand on paper even where they are empty."""
 _BY_KEY: Final = {one.key: one for one in FIELDS}
 _OF_GOALS: Final = {
     "goal.text": TaskField("goal.text", N_("Learning goal"), Kind.LINE),
