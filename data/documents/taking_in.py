@@ -12,6 +12,7 @@ from data.documents.importing.goals import goal_texts
 from data.documents.importing.mentees import Workplace, preview_mentees
 from data.documents.importing.only_to_read import only_to_read
 from data.documents.importing.plan import GOALS, preview_plan
+from data.documents.importing.plan_columns import plan_columns
 from data.documents.importing.prep import preview_prep, talk_for
 from data.documents.importing.preview import Preview
 from data.documents.importing.read import ImportProblem, ReadFile
@@ -156,8 +157,9 @@ def _texts(
         return texts, texts
     names: list[str] = []
     texts = []
-    for grid in file.grids:
-        plan = column_keys("plan", grid.headings, own) if form is Form.PLAN else []
+    columns = plan_columns([grid.headings for grid in file.grids], own)
+    for grid, of_plan in zip(file.grids, columns, strict=True):
+        plan = of_plan if form is Form.PLAN else []
         keys = plan or column_keys("duties", grid.headings)
         for row in grid.rows:
             texts += row.cells
