@@ -1,83 +1,116 @@
-"""What a mail program and a printed sheet put around the words of a form."""
+"""What a mail program puts around the words of a form.
+
+Only what is known to be a mail program's is left out. In doubt a line is kept: it may be the
+mentee's.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from data.documents.importing.read import TextLine
-from data.documents.importing.sections import sections_of
 from data.documents.importing.words import key_of
-from data.i18n import N_, in_every_language
+from data.text import name_key
 
 UNKNOWN: Final = "?"
 """The key of a question that the talk does not ask begins with this; the question follows."""
 _HEADER: Final = re.compile(
-    r"\s*\**(?:fra|from|til|to|sendt|sent|dato|date|emne|subject|cc|svar til|reply-to)\s*:\**\s",
+    r"\s*\**(fra|from|til|to|sendt|sent|dato|date|emne|subject|cc|svar til|reply-to)"
+    r"\s*:\**(?:\s|$)",
     re.IGNORECASE,
 )
-_WROTE: Final = re.compile(r".*(?:skrev|wrote)\b[^.?!]*:\s*$", re.IGNORECASE)
+_FROM: Final = frozenset({"fra", "from"})
+_HEADERS: Final = 3
+"""How many lines in a row the head of a mail has at least, the one with the sender among them."""
+_WROTE: Final = re.compile(r".*\d.*\b(?:skrev|wrote)\b[^.?!]*:\s*$", re.IGNORECASE)
+"""The line above a mail that is quoted; it has the day or the address."""
 _FORWARDED: Final = re.compile(
-    r"\s*-{3,}.*(?:message|meddelelse|besked|videresendt|forwarded).*", re.IGNORECASE
-)
-_SIGNATURE: Final = re.compile(
-    r"\s*(?:--|(?:med |de )?(?:venlige?|bedste|kærlige?) hilsen(?:er)?|mvh|vh|(?:mange )?hilsner"
-    r"|(?:kind|best|warm) regards|regards|sincerely|sendt fra min .*|sent from my .*)\s*[.,]?\s*$",
+    r"\s*-{3,}\s*(?:(?:original|forwarded) message|(?:oprindelig|videresendt) (?:meddelelse|besked|"
+    r"mail|e-mail))\s*-{3,}\s*",
     re.IGNORECASE,
 )
+_GREETING: Final = re.compile(
+    r"\s*(?:(?:med |de )?(?:venlige?|bedste|kærlige?) hilsen(?:er)?|mvh|vh|hilsen"
+    r"|(?:mange )?hilsner|(?:kind|best|warm) regards|regards|sincerely)\s*[.,]?\s*",
+    re.IGNORECASE,
+)
+_DEVICE: Final = re.compile(
+    r"\s*(?:sendt fra min|sent from my) (?:iphone|ipad|mobil|telefon|phone|android\S*|samsung\S*)"
+    r"(?: \w+)?\s*\.?\s*",
+    re.IGNORECASE,
+)
+_CONTACT: Final = re.compile(
+    r"(?:[^\W\d]+[,|]? +){0,2}(?:(?:tlf|telefon|mobil|phone|tel|mail|e-mail)[.:]* *)?"
+    r"(?:\S+@\S+|\+?\d[\d ()-]{5,}\d|www\.\S+)",
+    re.IGNORECASE,
+)
+"""A line that ends with an address or a number of a telephone, after a title at most."""
 _SIGNED_LINES: Final = 8
 """How many lines a signature has at most."""
-_HEADERS: Final = 2
-"""How many lines in a row must look like the head of a mail."""
 _NUMBERED: Final = re.compile(r"\s*(?:#+\s*)?\d{1,2}[.)]\s+(.+)")
 _QUESTION_LINES: Final = 5
-_FACTS: Final = (N_("When"), N_("Where"), N_("Tasks"))
 
 
-def without_mail(
-    lines: Sequence[TextLine], headings: Mapping[str, str]
-) -> tuple[list[TextLine], tuple[TextLine, ...]]:
-    """Return the lines without the heads of mails, and the signatures, which are left out too.
+def without_heads(lines: Sequence[TextLine]) -> list[TextLine]:
+    """Return the lines that stand above a sheet without the heads of the mails it came in."""
+    heads = {*_headers(lines), *_quoting(lines)}
+    return [one for place, one in enumerate(lines) if place not in heads]
 
-    `headings` are those of the form: a signature ends where one begins.
-    """
-    dropped = set(_heads(lines))
-    begins = {
-        section.heading.number
-        for section in sections_of(lines, headings)
-        if section.heading is not None
-    }
-    signed: set[int] = set()
-    for place, line in enumerate(lines):
-        if place in dropped or place in signed or not _SIGNATURE.match(line.text):
+
+def _headers(lines: Sequence[TextLine]) -> Iterator[int]:
+    """Yield the places of the lines of heads such as "From: … Sent: … To: …"."""
+    run: dict[int, str] = {}
+    for place in range(len(lines) + 1):
+        found = _HEADER.match(lines[place].text) if place < len(lines) else None
+        if found:
+            run[place] = found[1].casefold()
             continue
-        left = _SIGNED_LINES
-        for other in range(place, len(lines)):
-            filled = bool(lines[other].text.strip())
-            if other in dropped or lines[other].number in begins or (filled and not left):
-                break
-            left -= filled
-            signed.add(other)
-    kept = [one for place, one in enumerate(lines) if place not in dropped | signed]
-    said = [lines[place] for place in sorted(signed) if lines[place].text.strip()]
-    return kept, tuple(said)
-
-
-def _heads(lines: Sequence[TextLine]) -> Iterator[int]:
-    """Yield the places of lines that mail programs write."""
-    run: list[int] = []
-    for place, line in enumerate(lines):
-        if _HEADER.match(line.text):
-            run.append(place)
-            continue
-        if len(run) >= _HEADERS:
+        if len(run) >= _HEADERS and _FROM & set(run.values()):
             yield from run
-        run = []
-        if _WROTE.match(line.text) or _FORWARDED.match(line.text):
+        run = {}
+
+
+def _quoting(lines: Sequence[TextLine]) -> Iterator[int]:
+    """Yield the places of the lines that only say that a mail follows."""
+    for place, line in enumerate(lines):
+        if _FORWARDED.fullmatch(line.text):
             yield place
-    if len(run) >= _HEADERS:
-        yield from run
+        elif _WROTE.match(line.text):
+            after = next((one for one in lines[place + 1 :] if one.text.strip()), None)
+            if after is not None and after.quoted > line.quoted:
+                yield place
+
+
+def signature_at(lines: Sequence[TextLine], name: str) -> int:
+    """Return the place at which the signature at the end of lines begins; their number if none.
+
+    It is one if nothing else follows the greeting than the name of who wrote the form, and lines
+    with an address or a number.
+    """
+    filled = [place for place, one in enumerate(lines) if one.text.strip()]
+    for first in filled[-_SIGNED_LINES:]:
+        texts = [lines[place].text.strip() for place in filled if place >= first]
+        if _is_signature(texts, name_key(name).split()):
+            return first
+    return len(lines)
+
+
+def _is_signature(texts: list[str], names: Sequence[str]) -> bool:
+    own = texts[:-1] if _DEVICE.fullmatch(texts[-1]) else texts
+    if not own:
+        return True
+    if own[0] == "--":
+        own = own[1:]
+    greeted = bool(own) and bool(_GREETING.fullmatch(own[0]))
+    rest = own[1:] if greeted else own
+    if not rest:
+        return greeted and len(texts) > 1
+    first = name_key(rest[0]).split()
+    is_named = bool(first) and (first == list(names) or first == list(names[:1]))
+    begun = greeted or len(own) < len(texts)
+    return begun and is_named and all(_CONTACT.fullmatch(one) for one in rest[1:])
 
 
 def unknown_questions(lines: Sequence[TextLine], labels: Iterable[str]) -> dict[str, str]:
@@ -98,31 +131,3 @@ def unknown_questions(lines: Sequence[TextLine], labels: Iterable[str]) -> dict[
                 found[question] = UNKNOWN + question
                 break
     return found
-
-
-def unprinted(lines: Sequence[TextLine], printed: Sequence[str]) -> list[str]:
-    """Return the paragraphs that somebody wrote, without what the sheet says by itself."""
-    labels = {key_of(text) for one in _FACTS for text in in_every_language(one)}
-    known = sorted((" ".join(one.split()) for one in printed), key=len, reverse=True)
-    found = []
-    for paragraph in _paragraphs(lines):
-        own = [one for one in paragraph if key_of(one.lstrip("- ").partition(":")[0]) not in labels]
-        whole = " ".join(" ".join(own).split())
-        rest = whole
-        for text in known:
-            rest = rest.replace(text, " ")
-        if re.search(r"\w", rest):
-            found.append("\n".join(own) if rest == whole else " ".join(rest.split()).strip("-*• "))
-    return found
-
-
-def _paragraphs(lines: Sequence[TextLine]) -> Iterator[list[str]]:
-    paragraph: list[str] = []
-    for line in lines:
-        if line.text.strip():
-            paragraph.append(line.text.strip())
-        elif paragraph:
-            yield paragraph
-            paragraph = []
-    if paragraph:
-        yield paragraph

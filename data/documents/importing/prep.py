@@ -2,41 +2,36 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from data.clock import now
-from data.documents.importing.mail import UNKNOWN, unknown_questions, unprinted, without_mail
+from data.documents.importing.mail import (
+    UNKNOWN,
+    signature_at,
+    unknown_questions,
+    without_heads,
+)
 from data.documents.importing.preview import EntryKind, Gathered, Preview, from_to, quoted
-from data.documents.importing.read import ReadFile, TextLine
+from data.documents.importing.printed import Printed, joined_lines, title_of, unprinted
+from data.documents.importing.read import ImportProblem, ReadFile, TextLine
 from data.documents.importing.recognise import prep_headings
 from data.documents.importing.sections import sections_of
 from data.documents.importing.words import key_of
 from data.documents.kinds.prep import asked_steps
 from data.i18n import N_, _, in_every_language
 from data.method.talk.flow import SKILLS, FlowStep, TalkFlow, said
-from data.method.talk.outcomes import action_text
 from data.method.view import TO_COME, MenteeView
 from data.method.visibility import Reader, may_see
 from data.records import Note, Talk, TalkState
 from data.store.change import Change
 from data.text import lines as stored_lines
+from data.text import name_key
 
 MARKED: Final = N_("From the preparation: {text}")
 """Msgid of an answer that came with the sheet."""
 _LABEL: Final = N_("Your thoughts")
-_PRINTED: Final = (
-    N_("Confidential"),
-    N_("Confidential: contains private notes"),
-    N_("Think about these questions beforehand. You speak first."),
-    N_("What we agreed, and is still to be done"),
-    N_("Preparation for a talk"),
-)
-"""What the sheet says by itself."""
-_TALK: Final = N_("Talk {number} with {name}")
-_TITLE: Final = N_("Preparation: {talk}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +54,14 @@ def preview_prep(file: ReadFile, view: MenteeView, flows: Sequence[TalkFlow]) ->
         view: The mentee, with all records.
         flows: The talk that it is for, with the questions of each language, that of the program
             first. None if no talk is to come: then all of it becomes a note.
+
+    Raises:
+        ImportProblem: Its title names another mentee.
     """
+    _refuse_other(file, view)
     out = Gathered()
     flow = flows[0] if flows else None
-    sheet = _read(file, flows)
+    sheet = _read(file, flows, view)
     rest = list(sheet.rest)
     for key, text in sheet.answers.items():
         step = flow.step(key) if flow is not None else None
@@ -83,6 +82,14 @@ def preview_prep(file: ReadFile, view: MenteeView, flows: Sequence[TalkFlow]) ->
     )
 
 
+def _refuse_other(file: ReadFile, view: MenteeView) -> None:
+    title = _title(file, view)
+    if title is not None and name_key(title[1]) != name_key(view.mentee.name):
+        # Somebody may look on, so the other mentee is not named.
+        text = _("{file} is about another mentee than {mentee}.")
+        raise ImportProblem(text.format(file=file.name, mentee=view.mentee.name))
+
+
 def _form_name(view: MenteeView, flow: TalkFlow | None) -> str:
     if flow is None:
         return _("Preparation: {talk}").format(talk=view.mentee.name)
@@ -92,74 +99,101 @@ def _form_name(view: MenteeView, flow: TalkFlow | None) -> str:
 
 
 def talk_for(file: ReadFile, view: MenteeView, today_talk: Talk | None) -> Talk | None:
-    """Return the talk that a sheet is for: the one that it names, else the next to come.
+    """Return the talk that a sheet is for: the one of its title, else the next to come.
 
     A talk that has been held or cancelled is not prepared any more.
     """
     open_states = (*TO_COME, TalkState.RUNNING)
-    for form in in_every_language(_TALK):
-        before, _sep, _rest = form.partition("{number}")
-        pattern = re.compile(rf"{re.escape(before)}(\d+)\b", re.IGNORECASE)
-        for line in file.lines:
-            if found := pattern.search(line.text):
-                named = (one for one in view.talks if one.number == int(found[1]))
-                talk = next(named, None)
-                if talk is not None and talk.state in open_states:
-                    return talk
-                return today_talk
+    title = _title(file, view)
+    if title is not None:
+        named = next((one for one in view.talks if one.number == title[0]), None)
+        if named is not None and named.state in open_states:
+            return named
     return today_talk
 
 
-def _read(file: ReadFile, flows: Sequence[TalkFlow]) -> _Sheet:
+def _title(file: ReadFile, view: MenteeView) -> tuple[int, str] | None:
+    """Return the number of the talk and the name in the title of a sheet; None if it has none.
+
+    A title stands above the questions. It may be broken over lines.
+    """
+    top = sections_of(file.lines, prep_headings())[0].lines
+    own = name_key(view.mentee.name)
+    for place in range(len(top)):
+        found = [one for _n, text in joined_lines(top, place) if (one := title_of(text))]
+        if found:
+            return next((one for one in found if name_key(one[1]) == own), found[0])
+    return None
+
+
+def _read(file: ReadFile, flows: Sequence[TalkFlow], view: MenteeView) -> _Sheet:
     headings = dict(prep_headings())
     for flow in reversed(flows):
         headings |= {question: step.key for step, question in asked_steps(flow)}
-    lines, signature = without_mail(file.lines, headings)
     labels = [key_of(one) for one in in_every_language(_LABEL)]
-    known = {**unknown_questions(lines, labels), **headings}
-    answers = {
-        _step_key(key, flows): text.strip() for key, text in file.rooms.items() if text.strip()
-    }
-    in_rooms = {key_of(text) for text in answers.values()}
-    rest: list[str] = []
+    known = {**unknown_questions(file.lines, labels), **headings}
+    printed = Printed(view)
+    first, *sections = sections_of(file.lines, known)
+    rest = unprinted(without_heads(first.lines), printed)
+    answers, gone = _in_rooms(file, flows)
     wrapped = file.name.casefold().endswith(".txt")
-    printed = _printed(flows)
-    for section in sections_of(lines, known, others=_titles(flows)):
-        if section.key in ("", "-"):
-            rest += unprinted(section.lines, printed)
-            continue
+    signature: tuple[TextLine, ...] = ()
+    for section in sections:
+        section.lines, again = _before_title(section.lines, printed)
+        if section is sections[-1] and not again:
+            end = signature_at(section.lines, view.mentee.name)
+            signature = tuple(one for one in section.lines[end:] if one.text.strip())
+            del section.lines[end:]
+        rest += unprinted(again, printed)
         text = section.text(labels, wrapped=wrapped)
-        if not text or key_of(text) in in_rooms:
-            continue
         if section.key.startswith(UNKNOWN):
-            rest.append(f"{section.key.removeprefix(UNKNOWN)}\n{text}")
-            continue
-        key = _step_key(section.key, flows)
-        before = answers.get(key, "")
-        if key_of(text) not in key_of(before):
-            keeps = bool(before) and key_of(before) not in key_of(text)
-            answers[key] = f"{before}\n{text}" if keeps else text
+            if text and text not in gone:
+                rest.append(f"{section.key.removeprefix(UNKNOWN)}\n{text}")
+        else:
+            _add(answers, _step_key(section.key, flows), text)
     return _Sheet(answers, tuple(rest), signature)
 
 
-def _titles(flows: Sequence[TalkFlow]) -> list[str]:
-    """Return the headings of the sheet below which nobody answers."""
-    found = [text for one in _PRINTED for text in in_every_language(one)]
-    for flow in flows[:1]:
-        talks = [
-            text.format(number=flow.talk.number, name=flow.view.mentee.name)
-            for text in in_every_language(_TALK)
-        ]
-        found += [one.format(talk=talk) for one in in_every_language(_TITLE) for talk in talks]
-    return found
+def _in_rooms(file: ReadFile, flows: Sequence[TalkFlow]) -> tuple[dict[str, str], set[str]]:
+    """Return what was written into rooms with a key, and of it what the talk does not ask for."""
+    answers: dict[str, str] = {}
+    gone: set[str] = set()
+    for key, text in file.rooms.items():
+        step = _step_key(key, flows)
+        _add(answers, step, text.strip())
+        if flows and flows[0].step(step) is None:
+            gone.add(text.strip())
+    return answers, gone
 
 
-def _printed(flows: Sequence[TalkFlow]) -> list[str]:
-    """Return what a sheet says beside its headings."""
-    found = _titles(flows)
-    for flow in flows[:1]:
-        found += [action_text(flow.view, one) for one in flow.view.actions]
-    return found
+def _add(answers: dict[str, str], key: str, text: str) -> None:
+    """Add what was written to a question, unless all of it stands there."""
+    before = answers.get(key, "")
+    if not text or has_lines(before, text):
+        return
+    keeps = bool(before) and not has_lines(text, before)
+    answers[key] = f"{before}\n{text}" if keeps else text
+
+
+def has_lines(text: str, wanted: str) -> bool:
+    """Return whether a text has all lines of another, whole and one after the other."""
+    here, those = (
+        [" ".join(line.split()) for line in one.split("\n") if line.strip()]
+        for one in (text, wanted)
+    )
+    ends = range(len(here) - len(those) + 1)
+    return any(here[place : place + len(those)] == those for place in ends)
+
+
+def _before_title(lines: list[TextLine], printed: Printed) -> tuple[list[TextLine], list[TextLine]]:
+    """Return what stands before another copy of the sheet, and that copy down to its questions."""
+    title = next((one for one in range(len(lines)) if printed.is_title(lines, one)), None)
+    if title is None:
+        return lines, []
+    above = [one for one in range(title) if lines[one].text.strip()][-1:]
+    if above and printed.at(lines, above[0]) == 1:  # "Confidential"
+        title = above[0]
+    return lines[:title], lines[title:]
 
 
 def _step_key(key: str, flows: Sequence[TalkFlow]) -> str:
@@ -181,7 +215,7 @@ def _answer(out: Gathered, flow: TalkFlow, step: FlowStep, text: str) -> None:
     there = flow.answer(step.key)
     answer = there or flow.new_answer(step)
     before = said(answer.mentee, step.words)
-    if key_of(text) in key_of(before):
+    if _stands_in(before, text):
         return
     marked = _(MARKED).format(text=stored_lines(text))
     words = "\n".join(filter(None, (before, marked)))
@@ -195,13 +229,19 @@ def _answer(out: Gathered, flow: TalkFlow, step: FlowStep, text: str) -> None:
     out.say(kind, from_to(quoted(question or step.title), "", shown))
 
 
+def _stands_in(there: str, text: str, *, only_marked: bool = False) -> bool:
+    """Return whether a text of a sheet stands somewhere as whole lines, with the mark or not."""
+    marked = [one.format(text=stored_lines(text)) for one in in_every_language(MARKED)]
+    return any(has_lines(there, one) for one in (*marked, *(() if only_marked else (text,))))
+
+
 def _note(out: Gathered, view: MenteeView, flow: TalkFlow | None, rest: Sequence[str]) -> None:
     """Keep what has no place as a note.
 
     It is private, as notes begin: there may be words about wellbeing in it.
     """
     text = stored_lines("\n\n".join(one.strip() for one in rest if one.strip()))
-    if not text or any(key_of(text) in key_of(one.text) for one in view.notes):
+    if not text or any(_stands_in(one.text, text, only_marked=True) for one in view.notes):
         return
     note = Note(
         mentee_id=view.mentee.id,

@@ -23,6 +23,8 @@ class TextLine:
     heading: bool = False
     in_table: bool = False
     """Whether it is in a cell, of formats that have more than lines."""
+    quoted: int = 0
+    """How many marks a mail program put before it to quote it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from data.documents.importing.csv_file import text_of
@@ -28,12 +29,21 @@ _MARK: Final = re.compile(r"(?<!\d)[1-9]\d{18}(?!\d)")
 def read(name: str, data: bytes, *, markdown: bool = False) -> ReadFile:
     """Read a text file; with `markdown`, what Markdown writes around the text is taken off."""
     text = clean(text_of(data), lines=True)
-    quoted = [_QUOTED.sub("", line, count=1) for line in text.split("\n")]
-    lines = [_plain(number, line, markdown=markdown) for number, line in enumerate(quoted, 1)]
+    read_lines = text.split("\n")
+    quoted = [_QUOTED.sub("", line, count=1) for line in read_lines]
+    lines = [
+        replace(_plain(number, line, markdown=markdown), quoted=_depth(read_lines[number - 1]))
+        for number, line in enumerate(quoted, 1)
+    ]
     mark = _MARK.search(text)
     by_row = grid_of_rows(quoted)
     grids = [*_grids(quoted), *([by_row] if by_row is not None else [])]
     return ReadFile(name, tuple(lines), tuple(grids), mark[0] if mark else "")
+
+
+def _depth(line: str) -> int:
+    found = _QUOTED.match(line)
+    return found[0].count(">") if found else 0
 
 
 def _plain(number: int, line: str, *, markdown: bool) -> TextLine:

@@ -17,6 +17,11 @@ from data.method.talk.questions import ASKED, OWN
 from data.method.view import TO_COME, MenteeView
 from data.records import Answer, Mentee, Talk, TalkState
 
+INTRODUCTIONS: Final = (N_("Think about these questions beforehand. You speak first."),)
+"""Msgids of what stands above the questions: as sheets say it now, then as older ones said it.
+
+A sheet that comes back is told by it from what the mentee wrote.
+"""
 LINES: Final = 4
 """How many lines there are to answer a question."""
 
@@ -33,7 +38,7 @@ def asked_steps(flow: TalkFlow) -> list[tuple[FlowStep, str]]:
 
 
 def _introduction() -> Paragraph:
-    return Paragraph(_("Think about these questions beforehand. You speak first."))
+    return Paragraph(_(INTRODUCTIONS[0]))
 
 
 def _questions(flow: TalkFlow) -> list[Block]:
