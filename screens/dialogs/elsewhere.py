@@ -32,7 +32,7 @@ _AT_ONCE: Final = frozenset(
     {
         *("do('add')", "do('add_role')", "do('can_now')", "do('page')", "do('rhythm')"),
         *("do('round')", "do('held')", "do('filter')", "culture", "columns", "do('example')"),
-        *("do('closed')", "do('notes')", "do('calendar')"),
+        *("do('closed')", "do('notes')", "do('calendar')", "do('import_form')"),
     }
 )
 """Commands that are not about the line under the cursor."""

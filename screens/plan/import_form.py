@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Callable
+from functools import partial
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
@@ -11,6 +13,7 @@ from textual.binding import Binding, BindingType
 
 from data.documents.importing.paths import chosen_path
 from data.documents.importing.preview import HEADINGS, Preview
+from data.documents.importing.read import ReadFile
 from data.documents.taking_in import ImportProblem, look_at, read_file
 from data.i18n import N_, _
 from data.method.visibility import shows_all
@@ -18,27 +21,40 @@ from data.paths import documents_folder
 from screens.dialogs.base import Dialog
 from screens.dialogs.edit_record import Asker
 from screens.dialogs.file import FileDialog
+from screens.frame.context import Context
 from screens.plan.view import PlanView
+from widgets.keys import DONE
 from widgets.reading import HEADING, PLAIN, QUIET, ReadingPane
 
 SLOW: Final = 0.5
 """After how many seconds of reading the user is told that it goes on."""
 
 
-class PreviewDialog(Dialog[bool]):
-    """Shows what a form would change. The answer is True if it is to be imported."""
+class PreviewDialog(Dialog[Preview]):
+    """Shows what a form would change. The answer is the preview if it is to be imported.
+
+    If the records have changed since, so that the form would change something else now, that is
+    shown first.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", N_("Import"), priority=True),
+        Binding("f10,ctrl+s", "take", N_("Import"), show=False, priority=True, key_display=DONE),
     ]
     DEFAULT_CSS = """
     PreviewDialog ReadingPane { height: auto; }
     """
 
-    def __init__(self, preview: Preview) -> None:
-        """Make a dialog for a preview."""
+    def __init__(self, preview: Preview, again: Callable[[], Preview | None]) -> None:
+        """Make a dialog.
+
+        Args:
+            preview: What the form would change.
+            again: Returns what it would change now; None if whom it is about has been deleted.
+        """
         super().__init__(preview.form)
         self.preview = preview
+        self.again = again
         self.pane = ReadingPane()
 
     def body(self) -> ComposeResult:
@@ -70,11 +86,24 @@ class PreviewDialog(Dialog[bool]):
         return _("Correct these cells in the file first; nothing has been imported")
 
     def action_take(self) -> None:
-        """Import it, unless a cell cannot be read or there is nothing new."""
-        if self.preview.unread:
+        """Import it, unless a cell cannot be read, there is nothing new, or it has changed."""
+        try:
+            now = self.again()
+        except ImportProblem as wrong:
+            self.say(str(wrong), problem=True)
+            return
+        if now is None:
+            self.dismiss(None)
+            return
+        if now.entries != self.preview.entries:
+            self.preview = now
+            self.pane.show(self._parts())
+            self.pane.to_top()
+            self.say(_("Somebody has changed this meanwhile: look again, then import"))
+        elif self.preview.unread:
             self.say(self._refusal, problem=True)
         else:
-            self.dismiss(not self.preview.does_nothing)
+            self.dismiss(None if self.preview.does_nothing else self.preview)
 
 
 async def import_form(plan: PlanView, asker: Asker) -> None:
@@ -84,15 +113,19 @@ async def import_form(plan: PlanView, asker: Asker) -> None:
         plan: The plan from which it is done; any form about its mentee can be chosen.
         asker: Commits what is imported, and says what came of it.
     """
-    preview = await _chosen(plan, asker)
-    if preview is None or not await plan.app.push_screen_wait(PreviewDialog(preview)):
+    again = await _chosen(plan, asker)
+    first = again() if again is not None else None
+    if again is None or first is None:
+        return
+    preview = await plan.app.push_screen_wait(PreviewDialog(first, again))
+    if preview is None:
         return
     asker.commit(preview.changes, preview.step)
     asker.say(_("Imported: {what}. u undoes it.").format(what=preview.summary()))
 
 
-async def _chosen(plan: PlanView, asker: Asker) -> Preview | None:
-    """Return what the chosen file would change; None if none was chosen.
+async def _chosen(plan: PlanView, asker: Asker) -> Callable[[], Preview | None] | None:
+    """Return what tells what the chosen file would change now; None if none was chosen.
 
     While a file cannot be read, the reason is shown and another can be chosen.
     """
@@ -118,6 +151,15 @@ async def _chosen(plan: PlanView, asker: Asker) -> Preview | None:
         if not done:
             asker.say(_("Reading the file …"))
         try:
-            return look_at(context.store, mentee, await reading)
+            again = partial(_look, context, mentee.id, await reading)
+            again()
         except ImportProblem as wrong:
             problem = str(wrong)
+        else:
+            return again
+
+
+def _look(context: Context, mentee_id: str, file: ReadFile) -> Preview | None:
+    """Return what a file would change now; None if the mentee has been deleted."""
+    mentee = context.mentee(mentee_id)
+    return look_at(context.store, mentee, file) if mentee is not None else None

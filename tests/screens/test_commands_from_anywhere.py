@@ -9,6 +9,7 @@ from data.i18n import _
 from data.records import Duty
 from data.store.store import Store
 from screens.dialogs.elsewhere import Elsewhere, everything_else, is_command
+from screens.dialogs.file import FileDialog
 from screens.frame.base import BaseScreen
 from screens.frame.places import PLACES, load
 from screens.home.screen import HomeScreen
@@ -19,6 +20,7 @@ from screens.roles.page import RolesPageScreen
 from screens.talk.series import TalksScreen
 from tests.screens.conftest import screen_text
 from tests.screens.places import go, mentee
+from tests.tools.hurry import until
 from tui.app import MentorApp
 
 
@@ -116,3 +118,10 @@ async def test_what_is_about_a_line_is_never_done_from_afar(app: MentorApp, stor
         assert store.all(Duty) == before
         said = _("{key} does it on the line under the cursor: {command}")
         assert said.format(key=tick.key, command=tick.name)[:20] in screen_text(app)
+
+
+async def test_a_form_is_imported_from_another_screen_of_the_mentee(app: MentorApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(app, pilot, TalksScreen, "3")
+        await pilot.press("ctrl+p", *_("Import a filled-in form"), "enter")
+        await until(lambda: isinstance(app.screen, FileDialog), "the files")

@@ -102,12 +102,12 @@ JOBS: dict[str, Job] = {
     "f9": Job("agreed, updated together: the stamp of the plan", ("Agreed", "Updated together")),
     "f10": Job(
         "done with this page: a form saves, a talk goes on to its last step and ends there",
-        ("Save", "End talk", "Back", "Done", "Close mentorship"),
+        ("Save", "End talk", "Back", "Done", "Close mentorship", "Import"),
         ("saves", "ends", "again", "closes"),
     ),
     "ctrl+s": Job(
         "the same as F10, which some terminals keep for themselves",
-        ("Save", "End talk", "Back", "Done", "Close mentorship"),
+        ("Save", "End talk", "Back", "Done", "Close mentorship", "Import"),
         ("or",),
     ),
     "ctrl+t": Job(

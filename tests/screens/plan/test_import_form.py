@@ -9,6 +9,7 @@ import pytest
 
 from data.documents.given import give
 from data.documents.sources import document_of
+from data.documents.taking_in import look_at, read_file, take_in
 from data.documents.writers.formats import written
 from data.method.visibility import Reader
 from data.records import Mentee, Task
@@ -161,6 +162,10 @@ async def test_what_changes_here_while_the_preview_is_open_is_kept(
         await plan.until(lambda: isinstance(plan.app.screen, PreviewDialog), "the preview")
         plan.store.commit([Change.edited(task, description="Skrevet imens", actual_min=60)])
         await plan.press("enter")
+        preview = plan.app.screen
+        assert isinstance(preview, PreviewDialog), "what it would change now is shown first"
+        assert "Skrevet imens" in preview.pane.plain
+        await plan.press("enter")
         await plan.until(lambda: plan.app.screen is plan.screen, "the plan")
 
         def merged() -> bool:
@@ -187,3 +192,34 @@ async def test_in_shared_view_no_names_of_files_are_shown(small: MentorApp, fold
         await plan.type("~/mentorrollen/plan-nadia-berg.csv")
         await plan.press("enter")
         await plan.until(lambda: isinstance(plan.app.screen, PreviewDialog), "the preview")
+
+
+async def test_a_form_imported_elsewhere_meanwhile_is_not_imported_twice(
+    small: MentorApp, folder: Path
+) -> None:
+    path = saved(folder, "Opgave;Type\nNy opgave;a\nEn til;b\n")
+    async with open_plan(small, MAJA.id) as plan:
+        preview = await chosen(plan)
+        mentee = plan.store.get(Mentee, MAJA.id)
+        assert mentee is not None
+        take_in(plan.store, look_at(plan.store, mentee, read_file(path)))
+        before = len(plan.store.all(Task))
+        await plan.press("enter")
+        assert plan.app.screen is preview
+        assert preview.preview.does_nothing
+        assert preview.notice_bar.text
+        assert "Ny opgave" not in preview.pane.plain
+        await plan.press("enter")
+        await plan.until(lambda: plan.app.screen is plan.screen, "the plan")
+        assert len(plan.store.all(Task)) == before
+
+
+@pytest.mark.parametrize("key", ["f10", "ctrl+s"])
+async def test_the_keys_that_save_elsewhere_import(
+    small: MentorApp, folder: Path, key: str
+) -> None:
+    saved(folder, "Opgave;Type\nNy opgave;a\n")
+    async with open_plan(small, MAJA.id) as plan:
+        await chosen(plan)
+        await plan.press(key)
+        await plan.until(lambda: plan.titles()[-1] == "Ny opgave", "the task")
