@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
 from data.dates import EntryError, show_date
 from data.documents.importing.base import AGREEMENT_FIELDS, Base, digest_of
+from data.documents.importing.expectation_sections import sections_of_page
 from data.documents.importing.merging import FormField, Merging
 from data.documents.importing.preview import EntryKind, Gathered, Preview
 from data.documents.importing.read import ReadFile
-from data.documents.importing.recognise import expectation_headings
-from data.documents.importing.sections import Section, sections_of
+from data.documents.importing.sections import Section
 from data.documents.importing.values import parse_day
 from data.documents.importing.words import key_of
 from data.durations import parse_duration, show_duration
@@ -45,7 +45,14 @@ def preview_expectations(
     there = view.agreement
     seen = there or replace(proposals[0], id=part_id(view.mentee.id, Agreement.table))
     after = seen
-    for key, text in written(file).items():
+
+    def is_known(key: str, text: str) -> bool:
+        alone = key != _RHYTHM or not seen.minutes
+        here = there is not None and alone and key in AGREEMENT_FIELDS
+        same = here and digest_of(_stored(seen, key)) == digest_of(text)
+        return bool(text) and (same or base.was(seen.id, key, text))
+
+    for key, text in written(file, is_known).items():
         is_proposal = any(digest_of(_stored(one, key)) == digest_of(text) for one in proposals)
         if not (is_proposal and (there is None or not base.certain)):
             after = _merged(merging, reading, seen, after, (key, text))
@@ -62,27 +69,54 @@ def preview_expectations(
     )
 
 
-def written(file: ReadFile) -> Mapping[str, str]:
-    """Return field -> what stands in the file for it; fields where nothing stands are left out."""
+def written(
+    file: ReadFile, is_known: Callable[[str, str], bool] = lambda _key, _text: False
+) -> Mapping[str, str]:
+    """Return field -> what stands in the file for it; fields where nothing stands are left out.
+
+    Args:
+        file: The file.
+        is_known: Whether a field has or had a text: then it is all of it, whatever it looks like.
+    """
     found = {key: text.strip() for key, text in file.rooms.items() if key in AGREEMENT_FIELDS}
     wrapped = file.name.casefold().endswith(".txt")
-    for section in sections_of(file.lines, expectation_headings()):
+    sections = sections_of_page(file)
+    labelled = _labelled(sections)
+    for section in sections:
         labels = [key_of(one) for one in field_names(Agreement.table, section.key)]
-        _cut_at_signatures(section)
-        text = section.text(labels, wrapped=wrapped)
+        text = section.text(wrapped=wrapped)
+        if labelled and not is_known(section.key, text):
+            text = section.text(labels, wrapped=wrapped)
         if section.key and text and section.key not in file.rooms:
             found.setdefault(section.key, text)
-    for line_ in file.lines:
+    for line_ in sections[0].lines:
         for label in field_names(Agreement.table, _REVIEW):
             if line_.text.strip().startswith(label):
                 found.setdefault(_REVIEW, line_.text.strip().removeprefix(label).strip(" :."))
+    if not is_known(_RHYTHM, found.get(_RHYTHM, "")):
+        _part_rhythm(found)
+    return {key: found[key] for key in AGREEMENT_FIELDS if found.get(key)}
+
+
+def _labelled(sections: Sequence[Section]) -> bool:
+    """Whether most fields are rooms, in which the label stands again before the text."""
+    filled = [one for one in sections if one.key and one.text()]
+    again = [
+        one
+        for one in filled
+        if one.text() != one.text(map(key_of, field_names(Agreement.table, one.key)))
+    ]
+    return bool(again) and len(again) * 2 >= len(filled)
+
+
+def _part_rhythm(found: dict[str, str]) -> None:
+    """Part the length of a talk from the rhythm: "Every other week (1 h)"."""
     rhythm = _LENGTH.fullmatch(found.get(_RHYTHM, ""))
     if rhythm is not None and _is_duration(rhythm[2]):
         found[_RHYTHM] = rhythm[1]
         found.setdefault(_MINUTES, rhythm[2])
     elif _is_duration(found.get(_RHYTHM, "")):
         found.setdefault(_MINUTES, found.pop(_RHYTHM))
-    return {key: found[key] for key in AGREEMENT_FIELDS if found.get(key)}
 
 
 def _is_duration(text: str) -> bool:
@@ -90,14 +124,6 @@ def _is_duration(text: str) -> bool:
         return parse_duration(text) is not None
     except EntryError:
         return False
-
-
-def _cut_at_signatures(section: Section) -> None:
-    """Leave out the lines to sign, which stand below the last field."""
-    for place, one in enumerate(section.lines):
-        if re.search(r"_{8,}", one.text) or re.search(r"\((?:mentee|mentor)\)", one.text):
-            del section.lines[place:]
-            return
 
 
 def _stored(agreement: Agreement, key: str) -> str:

@@ -24,6 +24,7 @@ from data.documents.writers.formats import FORMATS, FormatError, holds, written
 from data.i18n import language, set_language
 from data.library import agreement_defaults, duties
 from data.method.mentorship.roles import new_mentee_records
+from data.queries.field_names import field_name
 from data.queries.views import mentee_view
 from data.records import (
     Agreement,
@@ -195,6 +196,42 @@ def test_expectations_that_were_agreed_in_word_are_taken_in() -> None:
     assert (agreement.minutes, agreement.place) == (60, "Mødelokale 3")
     assert agreement.purpose == proposal.purpose
     assert agreement.agreed_on is None, "a file agrees on nothing"
+
+
+@pytest.mark.parametrize("is_given", [True, False])
+@pytest.mark.parametrize("ending", ["docx", "md", "txt"])
+def test_expectations_come_back_whatever_their_lines_look_like(ending: str, is_given: bool) -> None:
+    store, mentee = a_store()
+    label, place = in_words("cancelling"), in_words("place")
+    there = Agreement(
+        mentee_id=mentee.id,
+        purpose=f"Faglighed.\n{place}\nVi aftaler det hver gang (mentor)\nog mødes.",
+        rhythm_text="Hver anden uge (1 t)",
+        place="Hos mig",
+        cancelling=f"{label}: skriv dagen før",
+        mentee_expects=f"At vi taler om\n{in_words('review_on')}\n__________\nog det hele.",
+        mentor_expects="Maja ringer (mentee)\n__________\nog jeg svarer (mentor)",
+    )
+    store.commit([Change.created(there)])
+    document = document_of(store, "expectations", mentee)
+    document = give(store, mentee, document) if is_given else document
+    preview = look(store, mentee, f"f.{ending}", written(document, ending))
+    assert [one.line for one in preview.entries] == []
+    assert preview.changes == ()
+
+
+def in_words(key: str) -> str:
+    return field_name(Agreement.table, key)
+
+
+def test_a_page_of_expectations_that_was_signed_is_taken_without_the_names() -> None:
+    store, mentee = a_store()
+    there = Agreement(mentee_id=mentee.id, purpose="Ro.", mentor_expects="At du spørger.")
+    store.commit([Change.created(there)])
+    text = written(document_of(store, "expectations", mentee), "txt").decode()
+    text = text.replace("_" * 30, "Underskrevet 3/8").replace("At du", "At du altid")
+    take_in(store, look(store, mentee, "f.txt", text.encode()))
+    assert store.all(Agreement)[0].mentor_expects == "At du altid spørger."
 
 
 def test_a_page_of_expectations_is_merged_with_what_was_written_here() -> None:
