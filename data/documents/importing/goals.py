@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import SequenceMatcher
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from data.dates import EntryError
 from data.documents.importing.merging import FormField, Merging
@@ -40,10 +40,38 @@ class FormGoal:
     due: date | None = None
 
 
-def read_goals(cell: str, reading: Reading) -> list[FormGoal]:
-    """Return the learning goals in a cell. Raises `EntryError` if a date in it is none."""
-    lines = (_BULLET.sub("", one, count=1) for one in cell.split("\n"))
-    return [read_goal(found, reading) for one in lines if (found := line(one))]
+class Known(NamedTuple):
+    """The goals that a task has, and those that it had."""
+
+    texts: tuple[str, ...]
+    has: Callable[[str], bool]
+    """Whether a text is, or was, that of a goal."""
+
+
+_NONE_KNOWN: Final = Known((), lambda _text: False)
+
+
+def read_goals(cell: str, reading: Reading, known: Known = _NONE_KNOWN) -> list[FormGoal]:
+    """Return the learning goals in a cell, without what a list has before them.
+
+    A number or a bullet is part of a goal that is `known` with it, and of one that was edited.
+
+    Raises:
+        EntryError: A date in it is none.
+    """
+    return [
+        read_goal(_unlisted(one, reading, known), reading) for one in cell.split("\n") if line(one)
+    ]
+
+
+def _unlisted(text: str, reading: Reading, known: Known) -> str:
+    """Return a line without the bullet or number before it, unless that is part of the goal."""
+    whole, bullet = line(text), _BULLET.match(text)
+    if bullet is None or known.has(read_goal(whole, reading).text):
+        return whole
+    alone = line(text[bullet.end() :])
+    is_begun = any(one.startswith(line(bullet[0])) for one in known.texts)
+    return whole if is_begun and not known.has(read_goal(alone, reading).text) else alone
 
 
 def goal_texts(cell: str, reading: Reading) -> list[str]:
@@ -93,6 +121,16 @@ class GoalMerge:
         self.view, self.merging, self.reading = view, merging, reading
         self.base, self.out = merging.base, merging.out
         self.talk_id = talk_id
+
+    def known(self, task: Task) -> Known:
+        """Return the goals that the lines of a task's cell may be."""
+        texts = tuple(_key(goal.text) for goal in self.view.goals_of(task.id))
+
+        def has(text: str) -> bool:
+            was = (self.base.was(id, "text", text) for id in self.base.known)
+            return _key(text) in texts or any(was)
+
+        return Known(texts, has)
 
     def take(self, task: Task, goals: Sequence[FormGoal]) -> None:
         """Take in the goals of a task; none that is not among them is deleted."""

@@ -152,7 +152,8 @@ class _PlanImport:
         """Take in learning goals; quality checks have a form of their own."""
         if field.key == GOALS:
             try:
-                self.goals.take(task, read_goals(cell.text, self.reading))
+                found = read_goals(cell.text, self.reading, self.goals.known(task))
+                self.goals.take(task, found)
             except EntryError as wrong:
                 self.out.say(EntryKind.UNREAD, str(wrong), cell.place)
         elif cell.text != shown_text(field, task, self.view):

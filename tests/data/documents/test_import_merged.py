@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
 from data.documents.importing.preview import EntryKind
-from data.documents.sources import blank_form
+from data.documents.sources import blank_form, document_of
 from data.documents.taking_in import take_in
 from data.i18n import set_language
 from data.queries.clashes import in_words, record_of, theirs_now, with_text
@@ -211,6 +212,30 @@ def test_a_goal_is_edited_added_and_never_deleted() -> None:
     assert goals[0].id in {one.id for one in found}
     back(store, mentee, filled(document, 1, goals="Kan ringe (op)"))
     assert len(mentee_view(store, mentee).goals_of(task.id)) == len(found)
+
+
+@pytest.mark.parametrize("write", [as_csv, as_docx])
+def test_a_number_with_which_a_goal_begins_stays(write: Any) -> None:
+    task = a_task("A", order=1.0)
+    texts = ("2. behandling af en sag", "- og så videre", "Kan ringe")
+    goals = [
+        Goal(mentee_id=task.mentee_id, task_id=task.id, text=text, order=float(order))
+        for order, text in enumerate(texts)
+    ]
+    store, mentee = a_store(task, *goals)  # type: ignore[arg-type]
+    name = "plan.csv" if write is as_csv else "plan.docx"
+    document = document_of(store, "plan", mentee)
+    assert look(store, mentee, name, write(document)).entries == ()
+    document = given(store, mentee)
+    assert look(store, mentee, name, write(document)).entries == ()
+    cell = "2. behandling af en svær sag\n- og så videre\n3. Kan ringe\n4. Kan mere"
+    form = filled(document, 1, goals=cell)
+    data = as_csv(form) if write is as_csv else as_docx(form, form.grid)
+    take_in(store, look(store, mentee, name, data))
+    found = [one.text for one in mentee_view(store, mentee).goals_of(task.id)]
+    assert sorted(found) == sorted(
+        ("2. behandling af en svær sag", "- og så videre", "Kan ringe", "Kan mere")
+    )
 
 
 def test_a_form_about_somebody_else_is_refused() -> None:
