@@ -9,7 +9,7 @@ from datetime import date
 from data.date_parts import Lean
 from data.dates import EntryError, show_date
 from data.documents.importing.persons import Persons
-from data.documents.importing.preview import EntryKind, Gathered, Preview, quoted
+from data.documents.importing.preview import EntryKind, Gathered, Preview
 from data.documents.importing.read import Grid, GridRow
 from data.documents.importing.recognise import is_mentees
 from data.documents.importing.values import parse_day, parse_yes
@@ -74,7 +74,7 @@ def preview_mentees(
             uses_own |= not mentor
             person = persons.of(mentor) if mentor else workplace.mentor
             out.change(_changes(mentee, person, cells, persons, workplace))
-            out.say(EntryKind.NEW, _line(mentee, person.name, cells), grid.row_place(row))
+            out.say(EntryKind.NEW, _line(mentee, person.name, cells, persons), grid.row_place(row))
     making = workplace.making if uses_own else ()
     return Preview(
         form=_("Mentees"),
@@ -153,13 +153,13 @@ def _changes(
     return changes
 
 
-def _line(mentee: Mentee, mentor: str, cells: _Cells) -> str:
+def _line(mentee: Mentee, mentor: str, cells: _Cells, persons: Persons) -> str:
     parts = [mentee.name, show_date(mentee.start), mentee.title, mentee.team]
     parts += [_("newly qualified")] if mentee.newly_qualified else []
     parts += [f"{_('Mentor')}: {mentor}"]
     parts += [
-        f"{name}: {cells.text(key)}"
+        f"{name}: {persons.of(text).name}"
         for key, name in (("buddy", _("Buddy")), ("manager", _("Manager")))
-        if cells.text(key)
+        if (text := cells.text(key))
     ]
-    return quoted(" · ".join(filter(None, parts)))
+    return " · ".join(" ".join(one.split()) for one in parts if one)

@@ -8,7 +8,7 @@ from data.documents.importing.preview import Entry, EntryKind
 from data.i18n import _
 from data.records import Person, PersonKind
 from data.store.change import Change
-from data.text import line, match_names, name_key
+from data.text import line, name_key
 
 
 class Persons:
@@ -22,15 +22,18 @@ class Persons:
         """The persons who were not known, in the order in which they were met."""
 
     def find(self, name: str) -> Person | None:
-        """Return whom a name means: the whole name, or the only one that begins so."""
+        """Return whom a name means: the whole name, or the first name of one person alone."""
         everybody = [*self._known, *self.new]
         wanted = name_key(line(name))
         for person in everybody:
             if name_key(person.name) == wanted:
                 return person
-        offered = [one for one in everybody if not one.archived]
-        fitting = match_names([one.name for one in offered], line(name)) if wanted else []
-        return offered[fitting[0]] if len(fitting) == 1 else None
+        called = [
+            one
+            for one in everybody
+            if not one.archived and name_key(one.name).split()[:1] == [wanted]
+        ]
+        return called[0] if len(called) == 1 else None
 
     def of(self, name: str, contact: str = "") -> Person:
         """Return whom a name means; somebody who is not known becomes a new person."""

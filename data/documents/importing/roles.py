@@ -143,6 +143,7 @@ class _RoleImport:
         here = self.view.name_of(role.person_id)
         field = FormField(role, "person_id", role_name(role), holder.place)
         person = self.persons.find(name) if name else None
+        name = person.name if person else name  # the preview shows whom a first name means
         kept = (person.id if person else name, role.person_id)
         if self.merging.taken(field, form=name, here=here, kept=kept) is not None:
             person = self.persons.of(name, contact=line(holder.about.get("contact", "")))
