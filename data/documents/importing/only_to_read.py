@@ -34,7 +34,13 @@ def only_to_read(file: ReadFile) -> str:
     """
     if not file.lines:
         return name_to_read(file.name)
-    return next((name for line in _first(file) if (name := _titled(line))), "")
+    above = ""
+    for line in _first(file):
+        # The title of a sheet to prepare a talk may be broken before the talk.
+        if not above.rstrip().endswith(":") and (name := _titled(line)):
+            return name
+        above = line
+    return ""
 
 
 def name_to_read(name: str) -> str:

@@ -53,7 +53,8 @@ def preview_prep(file: ReadFile, view: MenteeView, flows: Sequence[TalkFlow]) ->
         file: The sheet.
         view: The mentee, with all records.
         flows: The talk that it is for, with the questions of each language, that of the program
-            first. None if no talk is to come: then all of it becomes a note.
+            first. None if no talk is to come: then all of it becomes a note. If the talk is over,
+            what does not stand in it already becomes one.
 
     Raises:
         ImportProblem: Its title names another mentee.
@@ -67,8 +68,10 @@ def preview_prep(file: ReadFile, view: MenteeView, flows: Sequence[TalkFlow]) ->
         step = flow.step(key) if flow is not None else None
         if flow is None or step is None:
             rest.append(text)
-        else:
+        elif is_open(flow.talk):
             _answer(out, flow, step, text)
+        elif not _stands_in(_said_in(flow, step), text):
+            rest.append(f"{_question(flow, step)}\n{text}")
     _note(out, view, flow, rest)
     if sheet.signature:
         text = _("the signature of the mail")
@@ -99,17 +102,18 @@ def _form_name(view: MenteeView, flow: TalkFlow | None) -> str:
 
 
 def talk_for(file: ReadFile, view: MenteeView, today_talk: Talk | None) -> Talk | None:
-    """Return the talk that a sheet is for: the one of its title, else the next to come.
+    """Return the talk that a sheet is for: the one of its title, even if that is over by now.
 
-    A talk that has been held or cancelled is not prepared any more.
+    A sheet that names none is for the next to come.
     """
-    open_states = (*TO_COME, TalkState.RUNNING)
     title = _title(file, view)
-    if title is not None:
-        named = next((one for one in view.talks if one.number == title[0]), None)
-        if named is not None and named.state in open_states:
-            return named
-    return today_talk
+    number = title[0] if title is not None else None
+    return next((one for one in view.talks if one.number == number), today_talk)
+
+
+def is_open(talk: Talk) -> bool:
+    """Return whether a talk can still be prepared: it has been neither held nor cancelled."""
+    return talk.state in (*TO_COME, TalkState.RUNNING)
 
 
 def _title(file: ReadFile, view: MenteeView) -> tuple[int, str] | None:
@@ -214,7 +218,7 @@ def _answer(out: Gathered, flow: TalkFlow, step: FlowStep, text: str) -> None:
     """Put an answer into the mentee's field of a step, after what stands there."""
     there = flow.answer(step.key)
     answer = there or flow.new_answer(step)
-    before = said(answer.mentee, step.words)
+    before = _said_in(flow, step)
     if _stands_in(before, text):
         return
     marked = _(MARKED).format(text=stored_lines(text))
@@ -225,8 +229,18 @@ def _answer(out: Gathered, flow: TalkFlow, step: FlowStep, text: str) -> None:
     kind = EntryKind.BOTH if before else EntryKind.NEW
     # What nobody else may see is not quoted: both may look at the preview.
     shown = text if may_see(after, Reader.SHARED) else _("(private)")
-    question = {one.key: asked for one, asked in asked_steps(flow)}.get(step.key, "")
-    out.say(kind, from_to(quoted(question or step.title), "", shown))
+    out.say(kind, from_to(quoted(_question(flow, step)), "", shown))
+
+
+def _said_in(flow: TalkFlow, step: FlowStep) -> str:
+    """Return what the mentee has answered in a step of the talk."""
+    answer = flow.answer(step.key)
+    return said(answer.mentee, step.words) if answer is not None else ""
+
+
+def _question(flow: TalkFlow, step: FlowStep) -> str:
+    """Return what a step asks for on the sheet."""
+    return {one.key: asked for one, asked in asked_steps(flow)}.get(step.key) or step.title
 
 
 def _stands_in(there: str, text: str, *, only_marked: bool = False) -> bool:

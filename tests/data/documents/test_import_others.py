@@ -10,6 +10,7 @@ import pytest
 
 from data.clock import today
 from data.documents.given import give
+from data.documents.importing.only_to_read import only_to_read
 from data.documents.importing.preview import EntryKind
 from data.documents.importing.read import ImportProblem
 from data.documents.importing.reading import read_bytes
@@ -21,7 +22,7 @@ from data.documents.names import document_name
 from data.documents.sources import blank_form, default_talk, document_of
 from data.documents.taking_in import look_at_mentees, take_in
 from data.documents.writers.formats import FORMATS, FormatError, holds, written
-from data.i18n import language, set_language
+from data.i18n import _, language, set_language
 from data.library import agreement_defaults, duties
 from data.method.mentorship.roles import new_mentee_records
 from data.queries.field_names import field_name
@@ -352,3 +353,12 @@ def test_a_plan_of_others_may_be_called_as_a_document_is() -> None:
     store, mentee = a_store()
     text = "# Overview\n\n| Task | Type |\n|---|---|\n| A | b |\n"
     assert len(look(store, mentee, "Actions.md", text.encode()).entries) == 1
+
+
+def test_a_sheet_whose_title_is_broken_before_the_talk_is_no_summary() -> None:
+    _store, mentee = a_store()
+    for title in (_("Preparation: {talk}"), "{talk}"):
+        talk = _("Talk {number} with {name}").format(number=1, name=mentee.name)
+        lines = (line.strip() for line in title.format(talk=talk).replace(": ", ":\n").split("\n"))
+        file = read_bytes("x.txt", "\n".join(lines).encode())
+        assert bool(only_to_read(file)) is (title == "{talk}")

@@ -197,20 +197,51 @@ def test_an_answer_about_wellbeing_stays_private_and_is_not_quoted() -> None:
     assert not any("KANARIE" in one.line for one in preview.entries)
 
 
-def test_a_talk_that_was_held_is_not_prepared_any_more() -> None:
+def over(store: Store, talk: Talk) -> Talk:
+    """Hold a talk, and return the one that comes after it."""
+    found = store.get(Talk, talk.id)
+    assert found is not None
+    ended = datetime.now(tz=now().tzinfo)
+    held = Change.edited(found, state=TalkState.HELD, started_at=ended, ended_at=ended)
+    planned = today() + timedelta(days=20)
+    after = Talk(mentee_id=talk.mentee_id, number=talk.number + 1, planned_on=planned)
+    store.commit([held, Change.created(after)])
+    return after
+
+
+def test_a_sheet_of_a_talk_that_was_held_is_never_one_of_the_next() -> None:
     store, mentee, held = a_store(task_ids=())
     text = answered(sheet(store, mentee, held), "Svar")
-    ended = datetime.now(tz=now().tzinfo)
-    after = Talk(mentee_id=mentee.id, number=4, planned_on=today() + timedelta(days=20))
-    store.commit(
-        [
-            Change.edited(held, state=TalkState.HELD, started_at=ended, ended_at=ended),
-            Change.created(after),
-        ]
-    )
+    after = over(store, held)
     taken(store, mentee, text)
     assert words(store, held) == {}
-    assert words(store, after) == {"occupied": f"{MARK}Svar"}
+    assert words(store, after) == {}
+    (note,) = store.all(Note)
+    assert note.text.startswith(MARK)
+    assert note.text.endswith("\nSvar")
+    assert visible([note], Reader.WRITTEN) == ()
+    assert taken(store, mentee, text).does_nothing
+
+
+@pytest.mark.parametrize("ending", ["txt", "md", "docx"])
+def test_what_stands_in_a_talk_that_was_held_is_nothing_new(ending: str) -> None:
+    store, mentee, held = a_store(task_ids=())
+    document = sheet(store, mentee, held)
+    blank = written(document, ending)
+    text = answered(document, "Svar", "", "Mere")
+    taken(store, mentee, text)
+    before = words(store, held)
+    after = over(store, held)
+    for data, name in ((text.encode(), "ark.txt"), (blank, f"ark.{ending}")):
+        preview = look(store, mentee, name, data)
+        assert (preview.changes, preview.entries) == ((), ())
+    more = text.replace("Mere", "Noget helt andet")
+    taken(store, mentee, more)
+    assert words(store, held) == before
+    assert words(store, after) == {}
+    (note,) = store.all(Note)
+    assert "Noget helt andet" in note.text
+    assert "Svar" not in note.text
 
 
 def test_a_sheet_names_its_talk_among_several() -> None:
