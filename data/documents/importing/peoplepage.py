@@ -21,7 +21,7 @@ _LABELS: Final = (
     ("knows", "Knows about"),
 )
 _MATRIX: Final = "The role matrix"
-_BULLET: Final = re.compile(r"\s*[-*•·–]\s+")
+_BULLET: Final = re.compile(r"^\s*[-*•·–]\s+")
 
 
 class OnPage(NamedTuple):

@@ -124,7 +124,7 @@ def test_persons_of_a_blank_form_get_their_roles() -> None:
 def test_each_role_keeps_what_is_said_about_it(ending: str) -> None:
     store, mentee = a_store()
     for role in mentee_view(store, mentee).roles:
-        about = f"Alt om {role.kind.value}, og mere end der kan stå på en linje. Kontakt: ring"
+        about = f"Alt om {role.kind.value}, og mere end der kan stå på en linje. Kontakt - og: ring"
         store.commit([Change.edited(role, ask_about=about)])
     duty = Duty(mentee_id=mentee.id, text="Buddy: viser rundt den første dag", order=99.0)
     buddy = mentee_view(store, mentee).role(RoleKind.BUDDY)
