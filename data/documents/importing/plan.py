@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from data.dates import EntryError
-from data.documents.importing.base import APART, Base, comparable
+from data.documents.importing.base import APART, NUMBER, Base, comparable
 from data.documents.importing.goals import GoalMerge, read_goals
 from data.documents.importing.merging import FormField, Merging
 from data.documents.importing.persons import Persons
@@ -72,8 +72,9 @@ class _PlanImport:
             if task is not None:
                 self._merge(row, task)
             elif not row.title:
-                text = _("The row has no task, so it is left out.")
-                self.out.say(EntryKind.UNPLACED, text, row.place)
+                words = ", ".join(cell.text for key, cell in row.cells.items() if key != NUMBER)
+                text = _("The row has no task, so it is left out: “{words}”")
+                self.out.say(EntryKind.UNPLACED, text.format(words=quoted(words)), row.place)
             elif matching.was_deleted(row):
                 text = _("“{task}” has been deleted here since, and stays so.")
                 self.out.say(EntryKind.UNPLACED, text.format(task=quoted(row.title)), row.place)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 
 from data.documents.importing.base import APART, NUMBER, Base, digest_of
 from data.documents.importing.plan_columns import plan_columns
@@ -60,22 +61,30 @@ def has_own_columns(grid: Grid, own: Sequence[str]) -> bool:
 def rows_of(grids: Sequence[Grid], view: MenteeView, out: Gathered) -> list[FormRow]:
     """Return the rows of all tables of a plan, and say which columns are not known.
 
-    A wide plan stands on paper as several tables, each with the numbers and titles of the rows.
+    A wide plan stands on paper as several tables, each with the numbers and titles of the rows. A
+    table with columns that were there above is another one, and may count its rows from 1 again.
     """
     titles = {name_key(task.title) for task in view.tasks}
     rows: list[FormRow] = []
+    above: set[str] = set()
     columns = plan_columns([grid.headings for grid in grids], view.mentee.columns)
     for grid, keys in zip(grids, columns, strict=True):
         _say_unknown(grid, keys, out)
+        more = {*keys} - {"", *_NAMES}
+        goes_on = bool(more) and not more & above
+        above |= more
+        numbers = {row.number for row in rows}
         there: set[int] = set()
         for row in _rows_of_one(grid, keys):
+            if not goes_on and row.number in numbers:
+                row.cells.pop(NUMBER, None)
             place = _same(rows, row, there)
             if place is None:
                 there.add(len(rows))
                 rows.append(row)
                 continue
             there.add(place)
-            _join(rows[place], row, titles)
+            _join(rows[place], row, titles, out)
     return rows
 
 
@@ -90,6 +99,10 @@ def _say_unknown(grid: Grid, keys: Sequence[str], out: Gathered) -> None:
         else:
             text = _("Column {number} has no heading.")
             out.say(EntryKind.UNPLACED, text.format(number=place + 1))
+    for row in grid.rows:
+        for words in filter(None, map(str.strip, row.cells[len(grid.headings) :])):
+            text = _("“{words}” stands to the right of the last column.")
+            out.say(EntryKind.UNPLACED, text.format(words=quoted(words)), grid.row_place(row))
 
 
 def _rows_of_one(grid: Grid, keys: Sequence[str]) -> Iterator[FormRow]:
@@ -109,19 +122,23 @@ def _same(rows: Sequence[FormRow], row: FormRow, taken: set[int]) -> int | None:
     for place in free:
         if row.number and rows[place].number == row.number:
             return place
-    for place in free:
-        if row.title and name_key(rows[place].title) == name_key(row.title):
-            return place
-    return None
+    alike = [one for one in free if row.title and name_key(rows[one].title) == name_key(row.title)]
+    return next((one for one in alike if rows[one].title == row.title), next(iter(alike), None))
 
 
-def _join(row: FormRow, other: FormRow, titles: set[str]) -> None:
-    """Add the cells of another part of a row. If the title was edited in one part, that counts."""
+def _join(row: FormRow, other: FormRow, titles: set[str], out: Gathered) -> None:
+    """Add the cells of another part of a row. If the title was edited in one part, that counts.
+
+    Where both say something else, what stands below has no place.
+    """
     for key, cell in other.cells.items():
         before = row.cells.get(key)
         edited = key == TITLE and before is not None and name_key(before.text) in titles
         if before is None or edited:
             row.cells[key] = cell
+        elif key not in _NAMES and cell.text != before.text:
+            text = _("“{words}” is left out, as something else stands above it in the file.")
+            out.say(EntryKind.UNPLACED, text.format(words=quoted(cell.text)), cell.place)
 
 
 class Matching:
@@ -147,15 +164,20 @@ class Matching:
         del self._free[task.id]
 
     def _by_title(self) -> None:
-        """Pair rows with tasks of the same title; of several such, the one with its number."""
+        """Pair rows with tasks of the same title; of several such, the one with its number.
+
+        Titles with the same letters come first: "Bor" is not "Bør", where both are tasks.
+        """
         numbers = {task.id: number for number, task in self._numbered()}
-        for exact in (True, False):
+        for letters, exact in product((True, False), repeat=2):
             for place, row in enumerate(self.rows):
                 wanted = name_key(row.title)
                 if self.tasks[place] is not None or not wanted:
                     continue
                 for task in list(self._free.values()):
                     same = name_key(task.title) == wanted
+                    if letters:
+                        same = line(task.title) == row.title
                     if same and (not exact or numbers.get(task.id) == row.number):
                         self._pair(place, task)
                         break
