@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from data.documents.importing.read import ReadFile, TextLine
 from data.documents.importing.recognise import is_duties
 from data.documents.importing.words import column_keys, key_of, value_of_word
+from data.documents.model.lines import WIDTH
 from data.i18n import in_every_language
 from data.method.view import MenteeView
 from data.records import Part, Role
@@ -78,7 +79,7 @@ class _Page:
         self._person = ""
         self._about: dict[str, str] = {}
         self._last, self._indent = "", 0
-        self._after_blank = False
+        self._after_blank = self._is_full = False
 
     def close(self) -> None:
         """End what is said about the role above."""
@@ -92,10 +93,13 @@ class _Page:
         label, colon, rest = text.partition(":")
         indent = len(one.text) - len(one.text.lstrip())
         listed = _BULLET.match(one.text) is not None
-        if self._last and self.wrapped and text and indent > self._indent and not listed:
+        goes_on = not listed or (self._is_full and not self._is_duty(text))
+        if self._last and self.wrapped and text and indent > self._indent and goes_on:
             # The line goes on with the fact above it, which was too long for one.
-            self._about[self._last] = f"{self._about[self._last]} {text}"
+            self._about[self._last] = f"{self._about[self._last]} {one.text.strip()}"
+            self._is_full = len(one.text.rstrip()) + 2 > WIDTH
             return
+        self._is_full = len(one.text.rstrip()) + 2 > WIDTH
         after_blank, self._after_blank = self._after_blank, not text
         role = self._named(one) if not listed or self.in_list else None
         if role is not None:
