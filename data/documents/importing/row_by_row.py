@@ -12,13 +12,13 @@ from typing import Final
 
 from data.documents.importing.read import Grid, GridRow
 from data.documents.importing.sections import joined
-from data.documents.importing.words import known_headings
+from data.documents.importing.words import column_keys
 
 _NAME: Final = re.compile(r"(\d{1,3})\. (\S.*)")
 _VALUE: Final = re.compile(r" {2}(\S[^:]{0,60}):(?: (.*))?")
 _MORE: Final = re.compile(r" {3,}\S.*")
 _ENOUGH: Final = 2
-"""How many of the labels must be known."""
+"""How many of the labels must be known in a plan, with that of the title."""
 
 
 @dataclass
@@ -33,7 +33,7 @@ def grid_of_rows(lines: Sequence[str]) -> Grid | None:
     """Return the rows as a table; None if the lines are no such rows."""
     rows = _rows(lines)
     labels = list(dict.fromkeys(label for row in rows for label in row.values))
-    if known_headings(labels) < _ENOUGH:
+    if sum(map(bool, column_keys("plan", labels))) < _ENOUGH:
         return None
     made = (GridRow(row.line, (row.number, *(_text(row, one) for one in labels))) for row in rows)
     return Grid(("number", *labels), tuple(made))

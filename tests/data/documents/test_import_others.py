@@ -221,6 +221,19 @@ def test_expectations_come_back_whatever_their_lines_look_like(ending: str, is_g
     assert preview.changes == ()
 
 
+@pytest.mark.parametrize("ending", ["docx", "md", "txt"])
+def test_a_duty_that_begins_with_a_number_makes_no_plan_of_the_roles(ending: str) -> None:
+    store, mentee = a_store()
+    for place, text in enumerate(("1. dag: vise rundt", "2. uge: frokost med teamet"), 90):
+        parts = {role.id: Part.TAKES_PART for role in mentee_view(store, mentee).roles}
+        duty = Duty(mentee_id=mentee.id, text=text, order=float(place), parts=parts)
+        store.commit([Change.created(replace(duty, due=today(), done_on=today()))])
+    document = document_of(store, "roles", mentee)
+    preview = look(store, mentee, f"r.{ending}", written(document, ending))
+    assert preview.entries == ()
+    assert preview.changes == ()
+
+
 def in_words(key: str) -> str:
     return field_name(Agreement.table, key)
 
