@@ -9,7 +9,7 @@ from datetime import date
 from data.date_parts import Lean
 from data.dates import EntryError, show_date
 from data.documents.importing.persons import Persons
-from data.documents.importing.preview import EntryKind, Gathered, Preview
+from data.documents.importing.preview import EntryKind, Gathered, Preview, quoted
 from data.documents.importing.read import Grid, GridRow
 from data.documents.importing.recognise import is_mentees
 from data.documents.importing.values import parse_day, parse_yes
@@ -18,6 +18,7 @@ from data.i18n import _
 from data.library.rolematrix import DefaultDuty
 from data.method.mentorship.names import clean_name, name_problem
 from data.method.mentorship.roles import new_mentee_records
+from data.method.mentorship.start import start_doubt
 from data.method.plan.fields import Reading
 from data.records import Mentee, Person, Role, RoleKind
 from data.store.change import Change
@@ -60,6 +61,9 @@ def preview_mentees(
     uses_own = False
     for grid in filter(is_mentees, grids):
         keys = column_keys("mentees", grid.headings)
+        for heading in grid.unknown(keys):
+            text = _("The column “{column}” is not known in rows of mentees.")
+            out.say(EntryKind.UNPLACED, text.format(column=quoted(heading)))
         for row in grid.rows:
             cells = _Cells(grid, row, keys, out)
             mentee = _mentee(cells, workplace.today)
@@ -74,7 +78,9 @@ def preview_mentees(
             uses_own |= not mentor
             person = persons.of(mentor) if mentor else workplace.mentor
             out.change(_changes(mentee, person, cells, persons, workplace))
-            out.say(EntryKind.NEW, _line(mentee, person.name, cells, persons), grid.row_place(row))
+            said = _line(mentee, person.name, cells, persons)
+            doubt = start_doubt(mentee.start, workplace.today)
+            out.say(EntryKind.NEW, " · ".join(filter(None, (said, doubt))), grid.row_place(row))
     making = workplace.making if uses_own else ()
     return Preview(
         form=_("Mentees"),

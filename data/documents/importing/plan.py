@@ -57,7 +57,7 @@ class _PlanImport:
     def __init__(
         self, view: MenteeView, base: Base, reading: Reading, out: Gathered, talk_id: str
     ) -> None:
-        self.persons = Persons(view.people)
+        self.persons = Persons(view.people, view.roles)
         self.view, self.base, self.out = view, base, out
         self.merging = Merging(base, out)
         self.reading = replace(reading, person=lambda _before, name: self.persons.of(name).id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from data.dates import EntryError
@@ -65,6 +65,12 @@ class Grid:
             return _("line {line}, “{column}”").format(line=row.number, column=heading)
         text = _("table {table}, row {row}, “{column}”")
         return text.format(table=self.table, row=row.number, column=heading)
+
+    def unknown(self, keys: Sequence[str]) -> Iterator[str]:
+        """Yield the headings, or else the numbers, of columns with no key in which something is."""
+        for at, (heading, key) in enumerate(zip(self.headings, keys, strict=True)):
+            if not key and any(row.cell(at).strip() for row in self.rows):
+                yield heading.strip() or str(at + 1)
 
     def row_place(self, row: GridRow) -> str:
         """Return where a row is, as the user finds it."""

@@ -17,7 +17,7 @@ from data.documents.importing.preview import EntryKind, Gathered, Preview, quote
 from data.documents.importing.read import CellText, Grid, GridRow, ReadFile
 from data.documents.importing.recognise import is_duties, is_people
 from data.documents.importing.values import not_among, parse_day
-from data.documents.importing.words import column_keys, key_of, value_of_word
+from data.documents.importing.words import column_keys, key_of, value_begun
 from data.documents.kinds.roles import ROLE
 from data.i18n import _, in_every_language
 from data.library.rolematrix import DefaultDuty
@@ -131,7 +131,7 @@ class _RoleImport:
         self.view, self.base, self.reading = view, base, reading
         self.out = Gathered()
         self.merging = Merging(base, self.out)
-        self.persons = Persons(view.people)
+        self.persons = Persons(view.people, view.roles)
         self.defaults = {name_key(one.text): one for one in defaults}
 
     # -- the persons ----------------------------------------------------------------------------
@@ -267,7 +267,7 @@ class _RoleImport:
     def _part(
         self, seen: Duty, after: Duty, role: Role, cell: CellText, proposed: Part | None
     ) -> Duty:
-        part = value_of_word(Part, cell.text)
+        part = value_begun(Part, cell.text)
         if part is None:
             wrong = not_among(cell.text, [word(one) for one in Part])
             self.out.say(EntryKind.UNREAD, wrong, cell.place)

@@ -9,7 +9,7 @@ from typing import Final
 
 from data.date_parts import Lean
 from data.dates import DateProblem, EntryError
-from data.documents.importing.words import NO, YES, key_of, value_of_word
+from data.documents.importing.words import NO, YES, key_of, value_begun
 from data.i18n import _
 from data.method.plan.fields import Kind, Reading, TaskField
 from data.method.words import word
@@ -48,13 +48,13 @@ def parse_yes(text: str) -> bool:
 
 
 def parse_choice(field: TaskField, text: str) -> str:
-    """Return the stored value of a choice that a text names in any language.
+    """Return the stored value of a choice that a text names in any language, or begins to.
 
     Raises:
         EntryError: It is none of them; the message has all that there are.
     """
     assert field.values is not None  # noqa: S101 - a field that is a choice
-    value = value_of_word(field.values, text)
+    value = value_begun(field.values, text)
     if value is None:
         raise EntryError(not_among(text, [word(one) for one in field.values]))
     return value.value

@@ -121,3 +121,11 @@ def value_of_word(kind: type[E], text: str) -> E | None:
     """Return the value of an enum that a word means in any language; None if it means none."""
     value = _values_of(kind).get(key_of(text))
     return value if isinstance(value, kind) else None
+
+
+def value_begun(kind: type[E], text: str) -> E | None:
+    """Return the value that a word means, or the only one that begins with it in any language."""
+    begun = key_of(text)
+    values = {value for said, value in _values_of(kind).items() if begun and said.startswith(begun)}
+    found = next(iter(values)) if len(values) == 1 else None
+    return value_of_word(kind, text) or (found if isinstance(found, kind) else None)

@@ -25,6 +25,7 @@ from data.documents.writers.formats import FORMATS, FormatError, holds, written
 from data.i18n import _, language, set_language
 from data.library import agreement_defaults, duties
 from data.method.mentorship.roles import new_mentee_records
+from data.method.mentorship.start import start_doubt
 from data.queries.field_names import field_name
 from data.queries.views import mentee_view
 from data.records import (
@@ -375,3 +376,21 @@ def test_a_sheet_whose_title_is_broken_before_the_talk_is_no_summary() -> None:
         lines = (line.strip() for line in title.format(talk=talk).replace(": ", ":\n").split("\n"))
         file = read_bytes("x.txt", "\n".join(lines).encode())
         assert bool(only_to_read(file)) is (title == "{talk}")
+
+
+def test_columns_of_mentees_that_are_not_known_and_odd_first_days_are_named() -> None:
+    store, _maja = a_store()
+    off, far = date(today().year + 1, 1, 1), date(today().year + 40, 1, 3)
+    rows = [
+        ("Name", "Start", "Kaffe", "", "Tom"),
+        ("A", off.isoformat(), "sort", "", ""),
+        ("B", far.isoformat(), "", "x", ""),
+    ]
+    preview = look_at_mentees(store, read_bytes("nye.csv", csv_bytes(rows)))
+    assert [bool(start_doubt(day, today())) for day in (off, far)] == [True, True]
+    for entry, day in zip(preview.of(EntryKind.NEW), (off, far), strict=True):
+        assert start_doubt(day, today()) in entry.line
+    left_out = [one.line for one in preview.of(EntryKind.UNPLACED)]
+    assert len(left_out) == 2
+    assert "Kaffe" in left_out[0]
+    assert "4" in left_out[1]

@@ -26,6 +26,8 @@ from data.records import (
     Mentee,
     Person,
     Priority,
+    Role,
+    RoleKind,
     Step,
     Task,
     TaskStatus,
@@ -309,3 +311,32 @@ def test_it_is_today_that_a_step_is_noted_for() -> None:
     )
     (entry,) = tasks_of(store)["A"].step_log
     assert entry.on == today()
+
+
+@pytest.mark.parametrize("said", ["H", "h", "Høj", "hoej", "HIGH", "hi"])
+def test_a_choice_is_read_by_how_it_begins(said: str) -> None:
+    store, mentee = a_store()
+    take_in(store, look(store, mentee, "p.csv", table(("Task", "Priority"), ("A", said))))
+    assert tasks_of(store)["A"].priority is Priority.HIGH
+
+
+def test_a_choice_that_may_be_several_is_named() -> None:
+    store, mentee = a_store()
+    preview = look(store, mentee, "p.csv", table(("Task", "Status"), ("A", "P")))
+    assert len(preview.unread) == 1
+
+
+@pytest.mark.parametrize("said", ["Mentor", "buddy", "Leder", "manager"])
+def test_a_role_in_a_cell_is_whoever_has_it(said: str) -> None:
+    store, mentee = a_store()
+    kinds = {"Mentor": RoleKind.MENTOR, "buddy": RoleKind.BUDDY}
+    lone = Person(name="Lone Skov")
+    kind = kinds.get(said, RoleKind.MANAGER)
+    role = Role(mentee_id=mentee.id, kind=kind, person_id=lone.id)
+    data = table(("Task", "Sparring with"), ("A", said))
+    preview = look(store, mentee, "p.csv", data)
+    assert sum("person" in one.line for one in preview.entries) == 1, "nobody has it: a new person"
+    store.commit([Change.created(lone), Change.created(role)])
+    take_in(store, look(store, mentee, "p.csv", data))
+    assert tasks_of(store)["A"].sparring_with == lone.id
+    assert [one.name for one in store.all(Person)] == ["Lone Skov"]
