@@ -144,8 +144,7 @@ def _base(store: Store, mentee: Mentee, file: ReadFile, form: Form, reading: Rea
     several = [one for one in store.of(Written, mentee.id) if one.what == form.value]
     if not several:
         return Base.of(None)
-    found = likeliest(several, *_texts(file, form, mentee.columns, reading))
-    return Base.of(found, certain=False, doubtful=True)
+    return Base.among(likeliest(several, *_texts(file, form, mentee.columns, reading)))
 
 
 def _texts(

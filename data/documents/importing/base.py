@@ -6,7 +6,7 @@ value can be told to be as it was: in the form, in the records, or in neither.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from typing import Final
 
@@ -102,12 +102,13 @@ _NAMES: Final = {"plan": (".title",), "roles": (".text",), "expectations": ("",)
 
 def likeliest(
     several: Iterable[Written], names: Iterable[str], values: Iterable[str]
-) -> Written | None:
-    """Return what a form without a mark was most likely made of; None if it is like none.
+) -> list[Written]:
+    """Return what a form without a mark may be made of, the likeliest first; [] if it is like none.
 
     CSV and text have no place for a mark, and other programs may drop that of a Word file. A form
     that was given out has most of its names, or has lost rows but holds few names of its own. And
-    it holds more of what it was given out with than of what was given out at another time.
+    it holds more of what it was given out with than of what was given out at another time. If
+    one edit may make the difference, it can be of either.
 
     Args:
         several: What was given out about the mentee, as this kind of document.
@@ -116,16 +117,16 @@ def likeliest(
     """
     named = {digest_of(name) for name in names} - {""}
     there = named | {digest_of(value) for value in values}
-    best: tuple[int, str, Written] | None = None
+    like: list[tuple[int, str, Written]] = []
     for written in several:
         digests, ends = written.digests, _NAMES[written.what]
         given = {one for key, one in digests.items() if key.endswith(ends)}
         if not given & named or len(given & named) * 2 < min(len(given), len(named)):
             continue
         found = sum(one in there for one in digests.values())
-        if best is None or (found, written.id) > best[:2]:
-            best = found, written.id, written
-    return best[2] if best is not None else None
+        like.append((found, written.id, written))
+    like.sort(key=lambda one: one[:2], reverse=True)
+    return [written for found, _id, written in like if found + 1 >= like[0][0]]
 
 
 class Since(Enum):
@@ -148,21 +149,27 @@ class Base:
     """Ids of the records that were given out."""
     certain: bool = True
     """Whether the form bears the mark; else it only looks like what was given out."""
+    others: tuple[Mapping[str, str], ...] = ()
+    """The digests of what it may be made of as well."""
     doubtful: bool = False
     """Whether forms were given out, and this one is like none: what differs may be old or new."""
 
     @classmethod
-    def of(cls, written: Written | None, *, certain: bool = True, doubtful: bool = False) -> Base:
-        """Return the base of a form with this record, or of a form that nobody gave out.
-
-        Args:
-            written: What it was made of; None if that is not known.
-            certain: Whether the form bears the mark of `written`.
-            doubtful: Without `written`: whether there are others of which it may be made.
-        """
+    def of(cls, written: Written | None) -> Base:
+        """Return the base of a form with the mark of this record, or of one nobody gave out."""
         digests = written.digests if written is not None else {}
-        known = frozenset(key.partition(".")[0] for key in digests)
-        return cls(digests, known, certain and written is not None, doubtful and written is None)
+        return cls(digests, _ids(digests), certain=written is not None)
+
+    @classmethod
+    def among(cls, like: Sequence[Written]) -> Base:
+        """Return the base of a form without a mark that is one of these, the likeliest first.
+
+        Forms were given out: if it is like none of them, what differs may be old or new.
+        """
+        if not like:
+            return cls({}, frozenset(), certain=False, doubtful=True)
+        digests, *others = (one.digests for one in like)
+        return cls(digests, _ids(digests), certain=False, others=tuple(others))
 
     def was(self, id: str, field: str, value: str) -> bool:
         """Whether a field of a record was given out with this value."""
@@ -186,4 +193,10 @@ class Base:
             return Since.NOBODY if self.was(id, field, form) else Since.FORM
         if self.was(id, field, form):
             return Since.NOBODY
-        return Since.FORM if self.was(id, field, here) else Since.BOTH
+        now = digest_of(here)
+        sure = all(one.get(f"{id}.{field}", "") == now for one in (self.digests, *self.others))
+        return Since.FORM if sure else Since.BOTH
+
+
+def _ids(digests: Mapping[str, str]) -> frozenset[str]:
+    return frozenset(key.partition(".")[0] for key in digests)

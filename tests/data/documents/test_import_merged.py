@@ -95,6 +95,18 @@ def test_a_csv_of_a_plan_with_goals_takes_no_newer_text_back(
     assert len(preview.entries) == 1
 
 
+def test_a_csv_that_may_be_of_two_times_overwrites_nothing_that_changed_between() -> None:
+    store, mentee = _four_goals(2)
+    earlier = given(store, mentee)
+    edit(store, "Opgave 0", next_step="Nyere")
+    given(store, mentee)
+    changed = filled(earlier, 1, next_step="Fra Maja")
+    take_in(store, look(store, mentee, "plan.csv", as_csv(changed)))
+    found = tasks_of(store)["Opgave 0"].next_step
+    assert "Nyere" in found
+    assert "Fra Maja" in found
+
+
 def test_a_csv_that_is_like_none_that_was_given_out_overwrites_nothing() -> None:
     store, mentee = _four_goals(4)
     given(store, mentee)
