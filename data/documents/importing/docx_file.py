@@ -7,6 +7,8 @@ shows it. python-docx does not read those, so the XML is read here.
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -16,6 +18,11 @@ from data.text import clean
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _GONE: Final = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}delText"})
+_COLUMNS: Final = 63
+"""How many columns a table of Word has at most."""
+_LARGEST_XML: Final = 8_000_000
+_LARGEST_UNPACKED: Final = 60_000_000
+"""Bytes of a file unpacked, with its pictures; of what has text in it, `_LARGEST_XML`."""
 _AROUND: Final = frozenset({"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"})
 """Elements that hold paragraphs, rows or cells as if they were not there."""
 
@@ -25,9 +32,12 @@ def read(name: str, data: bytes) -> ReadFile:
     import docx  # loaded when first needed: it takes as long as the rest of the program
 
     try:
+        _refuse_swelling(name, data)
         word: Any = docx.Document(io.BytesIO(data))
         body = word.element.body
         mark = str(word.core_properties.identifier or "")
+    except ImportProblem:
+        raise
     except Exception as wrong:
         # A damaged file can fail anywhere in the libraries that read it.
         text = _("{name} is not a Word file that can be read. Save it as .docx and try again.")
@@ -37,6 +47,17 @@ def read(name: str, data: bytes) -> ReadFile:
     rooms: dict[str, str] = {}
     _gather(body, lines, grids, rooms)
     return ReadFile(name, tuple(lines), tuple(grids), mark, rooms)
+
+
+def _refuse_swelling(name: str, data: bytes) -> None:
+    """Raise `ImportProblem` if a file is small only because it is packed."""
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        parts = packed.infolist()
+    text = sum(one.file_size for one in parts if one.filename.endswith((".xml", ".rels")))
+    if text > _LARGEST_XML or sum(one.file_size for one in parts) > _LARGEST_UNPACKED:
+        most = (_LARGEST_XML if text > _LARGEST_XML else _LARGEST_UNPACKED) // 1_000_000
+        problem = _("{name} is too large for a form: it has more than {size} MB.")
+        raise ImportProblem(problem.format(name=name, size=most))
 
 
 def _gather(body: Any, lines: list[TextLine], grids: list[Grid], rooms: dict[str, str]) -> None:
@@ -77,12 +98,20 @@ def _children(element: Any, *names: str) -> Iterator[Any]:
 
 def _cells(row: Any) -> Iterator[Any]:
     """Yield the cells of a row; one that spans several columns, with nothing for the others."""
+    column = 0
     for cell in _children(row, "tc"):
         yield cell
-        span = cell.find(f"{_W}tcPr/{_W}gridSpan")
-        if span is not None:
-            for _more in range(int(span.get(f"{_W}val", "1")) - 1):
-                yield None
+        column += 1
+        for _more in range(min(_span(cell), _COLUMNS - column + 1) - 1):
+            column += 1
+            yield None
+
+
+def _span(cell: Any) -> int:
+    """Return over how many columns a cell goes; 1 if the file says nothing that can be."""
+    span = cell.find(f"{_W}tcPr/{_W}gridSpan")
+    text = "" if span is None else span.get(f"{_W}val", "")
+    return int(text) if re.fullmatch(r"0*[1-9][0-9]?", text, re.ASCII) else 1
 
 
 def _cell_text(cell: Any) -> str:

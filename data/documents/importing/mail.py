@@ -26,6 +26,7 @@ _HEADERS: Final = 3
 """How many lines in a row the head of a mail has at least, the one with the sender among them."""
 _WROTE: Final = re.compile(r".*\d.*\b(?:skrev|wrote)\b[^.?!]*:\s*$", re.IGNORECASE)
 """The line above a mail that is quoted; it has the day or the address."""
+_LONG_LINE: Final = 300
 _FORWARDED: Final = re.compile(
     r"\s*-{3,}\s*(?:(?:original|forwarded) message|(?:oprindelig|videresendt) (?:meddelelse|besked|"
     r"mail|e-mail))\s*-{3,}\s*",
@@ -77,7 +78,7 @@ def _quoting(lines: Sequence[TextLine]) -> Iterator[int]:
     for place, line in enumerate(lines):
         if _FORWARDED.fullmatch(line.text):
             yield place
-        elif _WROTE.match(line.text):
+        elif len(line.text) < _LONG_LINE and _WROTE.match(line.text):
             after = next((one for one in lines[place + 1 :] if one.text.strip()), None)
             if after is not None and after.quoted > line.quoted:
                 yield place

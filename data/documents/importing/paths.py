@@ -85,7 +85,7 @@ def _in_folder(folder: Path, lead: str, begun: str) -> list[Offered]:
         try:
             if entry.is_dir():
                 folders.append(Offered(f"{lead}{name}/", f"{name}/", None))
-            elif name.rpartition(".")[2].casefold() in ENDINGS:
+            elif name.rpartition(".")[2].casefold() in ENDINGS and entry.is_file():
                 at = entry.stat().st_mtime
                 day = datetime.fromtimestamp(at, now().tzinfo).date()
                 files.append((at, Offered(lead + name, name, day)))

@@ -186,7 +186,9 @@ def has_lines(text: str, wanted: str) -> bool:
         for one in (text, wanted)
     )
     ends = range(len(here) - len(those) + 1)
-    return any(here[place : place + len(those)] == those for place in ends)
+    return not those or any(
+        here[place] == those[0] and here[place : place + len(those)] == those for place in ends
+    )
 
 
 def _before_title(lines: list[TextLine], printed: Printed) -> tuple[list[TextLine], list[TextLine]]:

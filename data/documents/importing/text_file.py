@@ -14,7 +14,7 @@ from data.text import clean
 
 _QUOTED: Final = re.compile(r"^\s*(?:>+ ?)+")
 """What a mail program puts before lines that it quotes."""
-_RULE: Final = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_RULE: Final = re.compile(r"\|? ?:?-{2,}:? ?(?:\| ?:?-{2,}:? ?)*\|?")
 """The line below the headings of a table in Markdown."""
 _BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~]|(?<=^\\)\d|(?<=\s\\)\d(?=\d*[.)]))")
@@ -64,7 +64,7 @@ def unescaped(text: str) -> str:
 def _grids(lines: Sequence[str]) -> Iterator[Grid]:
     place = 0
     while place < len(lines) - 1:
-        if "|" in lines[place] and _RULE.match(lines[place + 1]) and "|" in lines[place + 1]:
+        if "|" in lines[place] and _is_rule(lines[place + 1]):
             end = place + 2
             while end < len(lines) and "|" in lines[end]:
                 end += 1
@@ -73,6 +73,11 @@ def _grids(lines: Sequence[str]) -> Iterator[Grid]:
             place = end
         else:
             place += 1
+
+
+def _is_rule(line: str) -> bool:
+    # Blanks are made single ones first: a line of a million of them is to take no time.
+    return "|" in line and bool(_RULE.fullmatch(" ".join(line.split())))
 
 
 def _cells(line: str) -> tuple[str, ...]:
