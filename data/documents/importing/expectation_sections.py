@@ -50,9 +50,18 @@ def _real(keys: Sequence[str], starts: Sequence[int], lines: Sequence[TextLine])
         places = styled
     elif len(apart) >= _SEVERAL and len(apart) * 2 > len(places):
         places = apart
-    if len({keys[place] for place in places}) == len(places):
-        return set(places)
-    return _in_order([(AGREEMENT_FIELDS.index(keys[place]), place) for place in places])
+    again = {
+        place
+        for place in places
+        if place
+        and keys[place] == keys[place - 1]
+        and all(map(_is_blank, lines[starts[place - 1] + 1 : starts[place]]))
+    }  # labels of rooms, just below the heading that says the same
+    once = [place for place in places if place not in again]
+    real = set(once)
+    if len({keys[place] for place in once}) < len(once):
+        real = _in_order([(AGREEMENT_FIELDS.index(keys[place]), place) for place in once])
+    return real | {place for place in again if place - 1 in real}
 
 
 def _in_order(headings: Sequence[tuple[int, int]]) -> set[int]:

@@ -97,6 +97,7 @@ def test_a_csv_of_a_plan_with_goals_takes_no_newer_text_back(
 
 def test_a_csv_that_may_be_of_two_times_overwrites_nothing_that_changed_between() -> None:
     store, mentee = _four_goals(2)
+    edit(store, "Opgave 0", next_step="Først")
     earlier = given(store, mentee)
     edit(store, "Opgave 0", next_step="Nyere")
     given(store, mentee)

@@ -222,6 +222,20 @@ def test_expectations_come_back_whatever_their_lines_look_like(ending: str, is_g
     assert preview.changes == ()
 
 
+def test_a_form_of_expectations_without_its_blank_lines_is_read_as_with_them() -> None:
+    store, mentee = a_store()
+    text = written(blank_form(store, "expectations"), "txt").decode()
+    text = text.replace("45 min", "60 min").replace("Lederen", "Chefen")
+    close = "\n".join(line for line in text.split("\n") if line.strip())
+    made = []
+    for one in (text, close):
+        (change,) = look(store, mentee, "f.txt", one.encode()).changes
+        assert isinstance(change.after, Agreement)
+        made.append(replace(change.after, id=mentee.id))
+    assert made[0] == made[1]
+    assert made[0].minutes == 60
+
+
 @pytest.mark.parametrize("ending", ["docx", "md", "txt"])
 def test_a_duty_that_begins_with_a_number_makes_no_plan_of_the_roles(ending: str) -> None:
     store, mentee = a_store()
