@@ -18,7 +18,7 @@ from data.documents.files import target, write_again
 from data.documents.ical.entries import entries
 from data.documents.names import calendar_name
 from data.i18n import _, language
-from data.library import agreement_defaults
+from data.library import agreement_defaults, touch_points
 from data.method.indexed import grouped
 from data.method.view import MenteeView
 from data.method.visibility import Reader, seen
@@ -40,6 +40,11 @@ class CalendarFile:
     data: bytes
     events: int
     """How many events it has, with the cancelled ones."""
+
+
+def has_nobody(store: Store) -> bool:
+    """Return whether there is no mentee for a calendar of all, and nobody was in one before."""
+    return not store.all(Mentee) and not store.all(CalendarEntry)
 
 
 def give_out(
@@ -81,7 +86,7 @@ def give_out(
         if not store.flush(patience):
             raise _not_saved(store)
     found.sort(key=lambda pair: (pair[0].day or date.min, pair[0].time, pair[0].id))
-    shown = [(one, _summary(one, view if names else None)) for one, view in found]
+    shown = [(one, _summary(one, view, names=names)) for one, view in found]
     return CalendarFile(written(mentee.id if mentee else "", shown, now()), len(shown))
 
 
@@ -161,13 +166,18 @@ def _now(
     return entries(view, given, day, until, agreement_defaults(language()).minutes)
 
 
-def _summary(entry: CalendarEntry, view: MenteeView | None) -> str:
-    """Return what an event is called. `view` names mentee and task; None if nobody is named."""
+def _summary(entry: CalendarEntry, view: MenteeView | None, *, names: bool) -> str:
+    """Return what an event is called, with mentee and task if `names`.
+
+    `view` is None if the mentee was deleted. Not all that a manager does is a meeting.
+    """
     what = word(entry.kind)
-    if view is None:
-        return what
+    duty = next((one for one in view.duties if one.id == entry.of_id), None) if view else None
+    if view is None or not names:
+        meets = duty is not None and duty.key in {point.duty for point in touch_points()}
+        return _("Meeting with the manager") if meets else what
     if entry.kind is EntryKind.SPARRING and (task := view.task(entry.of_id)):
         what = f"{what}: {task.title}"
     elif entry.kind is EntryKind.MANAGER:
-        what = next((duty.text for duty in view.duties if duty.id == entry.of_id), what)
+        what = duty.text if duty else what
     return _("{what} ({name})").format(what=what, name=view.mentee.name)

@@ -110,7 +110,7 @@ _WORDS: Final[dict[type[StrEnum], dict[str, str]]] = {
     EntryKind: {
         EntryKind.TALK: N_("Talk"),
         EntryKind.SPARRING: N_("Sparring"),
-        EntryKind.MANAGER: N_("Meeting with the manager"),
+        EntryKind.MANAGER: N_("Manager"),
     },
     NoteKind: {
         NoteKind.NOTE: N_("Note"),

@@ -41,13 +41,16 @@ class CalendarCommand(Commands):
     def calendar(self) -> None:
         """Write the file, and say where it is."""
         # loaded when a calendar is written
-        from data.documents.calendars import write_calendar
+        from data.documents.calendars import has_nobody, write_calendar
         from data.documents.files import NotWritten
 
         context = self._screen.context
         mentee = context.mentee(self._mentee_id) if self._mentee_id else None
         if mentee is None and self._mentee_id:
             return  # somebody has deleted the mentee
+        if mentee is None and has_nobody(context.store):
+            self._screen.say(_("There are no mentees yet"))
+            return
         folder = documents_folder(context.settings.documents, os.environ)
         try:
             path = write_calendar(context.store, mentee, folder, patience=PATIENCE)

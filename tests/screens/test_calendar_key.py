@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
-from data.records import CalendarEntry, Talk
+from data.records import CalendarEntry, Mentee, Talk
 from data.store.change import Change
 from screens.home.screen import HomeScreen
 from screens.talk.series import TalksScreen
@@ -79,3 +79,15 @@ class TestOnTheFirstScreen:
             assert len(statuses(path)) > 3
             assert app.screen.notice_bar.text.endswith("kalender.ics")  # type: ignore[attr-defined]
             assert mentee(app.store).name.encode() not in path.read_bytes()
+
+    async def test_without_mentees_no_calendar_is_written(self, app: MentorApp, home: Path) -> None:
+        for each in app.store.all(Mentee):
+            app.store.commit([Change.deleted(each)])
+        for entry in app.store.all(CalendarEntry):
+            app.store.commit([Change.deleted(entry)])
+        async with app.run_test() as pilot:
+            await pilot.pause()
+            await pilot.press("C")
+            await pilot.pause()
+            assert not (home / "mentorrollen").exists()
+            assert app.screen.notice_bar.text == "Der er ingen mentees endnu"  # type: ignore[attr-defined]

@@ -164,8 +164,9 @@ def find_mentee(store: Store, name: str) -> Mentee:
 
 
 def name_argument(*, required: bool = True) -> click.Argument:
-    """Return the argument NAME."""
-    return click.Argument(["name"], metavar=_("NAME"), required=required)
+    """Return the argument NAME, in brackets where it may be left out."""
+    name = _("NAME")
+    return click.Argument(["name"], metavar=name if required else f"[{name}]", required=required)
 
 
 # Printing

@@ -7,11 +7,11 @@ import sys
 
 import click
 
-from data.documents.calendars import give_out, write_calendar
+from data.documents.calendars import give_out, has_nobody, write_calendar
 from data.documents.files import NotWritten
 from data.i18n import _
 from data.paths import documents_folder
-from data.records import CalendarEntry, Mentee
+from data.records import Mentee
 from data.store.store import Store
 from tui.cli.base import command, find_mentee, name_argument, say
 from tui.cli.call import Call, Problem, Status
@@ -27,7 +27,7 @@ def calendar_command() -> click.Command:
         "calendar",
         _calendar,
         _(
-            "Write talks, sparrings and meetings with the manager to a calendar file, and print"
+            "Write talks, sparrings and the manager's dates to a calendar file, and print"
             " where it is."
         ),
         name_argument(required=False),
@@ -41,7 +41,7 @@ def calendar_command() -> click.Command:
             help=_("A file, a folder, or - for the output (default: the folder of documents)."),
         ),
         click.Option(["--names"], is_flag=True, help=_("Name mentees and tasks in the calendar.")),
-        days_option(),
+        days_option(_("Only new dates at most so many days ahead (default: all).")),
     )
 
 
@@ -70,6 +70,6 @@ def _whose(store: Store, name: str | None) -> Mentee | None:
     """Return the mentee of that name; None for all. Raises `Problem` where there is nobody."""
     if name is not None:
         return find_mentee(store, name)
-    if not store.all(Mentee) and not store.all(CalendarEntry):
+    if has_nobody(store):
         raise Problem(no_mentees(store), Status.NO_MENTEE)
     return None

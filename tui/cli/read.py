@@ -112,16 +112,16 @@ def _summary(view: MenteeView, day: date) -> dict[str, object]:
 def due_command() -> click.Command:
     """Make `mentor due`."""
     text = _("Show what needs attention.")
-    return command("due", _due, text, days_option(), reading=True)
+    return command("due", _due, text, days_option(_("How many days ahead to look.")), reading=True)
 
 
-def days_option() -> click.Option:
-    """Make the option `--days`: how far ahead a command looks."""
+def days_option(help: str) -> click.Option:
+    """Make the option `--days`: how far ahead a command looks, as `help` says."""
     return click.Option(
         ["--days"],
         metavar="N",
         callback=_days,
-        help=_("How many days ahead to look."),
+        help=help,
     )
 
 

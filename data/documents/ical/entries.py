@@ -12,7 +12,8 @@ from datetime import date, time
 from typing import NamedTuple
 
 from data.method.sparring import is_awaited
-from data.method.view import TO_COME, MenteeView
+from data.method.talk.correct import begun_at
+from data.method.view import TO_COME, MenteeView, held_on
 from data.records import (
     CalendarEntry,
     CourseState,
@@ -135,16 +136,18 @@ def _plans(view: MenteeView, known: dict[str, CalendarEntry], minutes: int) -> I
 
 
 def _talk(talk: Talk, usual: _Said, known: dict[str, CalendarEntry]) -> _Plan:
-    """Return the plan of a talk. One that is not to come stays as it was given out."""
+    """Return the plan of a talk. One that was begun is when that was, in the place given out."""
     waits = talk.state in {*TO_COME, TalkState.RUNNING}
     plan = _Plan(EntryKind.TALK, talk.id, None, None, waits)
     entry = known.get(plan.id)
     if talk.state not in TO_COME and entry is not None and entry.day:
         usual = _Said(entry.day, entry.time, entry.minutes or usual.minutes, entry.place)
     day = talk.planned_on or (None if talk.state in TO_COME else usual.day)
+    at = _time(talk.planned_time) if talk.planned_on else usual.time
+    if talk.state not in TO_COME and talk.started_at is not None:
+        day, at = held_on(talk), begun_at(talk)
     if talk.state is TalkState.CANCELLED or day is None or day == date.min:
         return plan
-    at = _time(talk.planned_time) if talk.planned_on else usual.time
     took = (talk.minutes or usual.minutes) if at else None
     return plan._replace(said=_Said(day, at, took, " ".join((talk.place or usual.place).split())))
 
@@ -165,7 +168,9 @@ def _sparring(task: Task, view: MenteeView) -> _Plan:
 
 def _meeting(duty: Duty, view: MenteeView) -> _Plan:
     day = duty.done_on or duty.due
-    said = _Said(day) if day and not _is_over(view, day) else None
+    ends = view.mentee.ends if duty.done_on is None else None
+    after = day is not None and ends is not None and day > ends
+    said = _Said(day) if day and not after and not _is_over(view, day) else None
     return _Plan(EntryKind.MANAGER, duty.id, None, said, waits=duty.done_on is None)
 
 

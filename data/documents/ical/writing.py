@@ -95,7 +95,8 @@ def _event(entry: CalendarEntry, day: date, summary: str, now: datetime) -> Even
     if entry.time:
         start = datetime.combine(day, time.fromisoformat(entry.time), ZoneInfo(ZONE))
         event.add("dtstart", start)
-        event.add("dtend", _after(start, entry.minutes or 0))
+        if entry.minutes:  # not an end, which would be before it where the clock is set back
+            event.add("duration", timedelta(minutes=entry.minutes))
     else:
         event.add("dtstart", day)
         if day < date.max:  # without an end it takes that one day
@@ -109,14 +110,6 @@ def _event(entry: CalendarEntry, day: date, summary: str, now: datetime) -> Even
     if entry.kind is EntryKind.TALK and not entry.cancelled:
         event.add_component(_alarm(BEFORE if entry.time else IN_THE_MORNING, summary))
     return event
-
-
-def _after(start: datetime, minutes: int) -> datetime:
-    """Return the time so many minutes later, also where the clock is changed in between."""
-    try:
-        return (start.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(start.tzinfo)
-    except OverflowError:
-        return start  # at the end of time
 
 
 def _alarm(trigger: timedelta, text: str) -> Alarm:

@@ -233,3 +233,9 @@ def test_nothing_of_it_is_loaded_by_other_commands(
         timeout=60,
     )
     assert done.stderr.strip() == ""
+
+
+def test_the_help_says_that_the_name_may_be_left_out(mentor: Mentor) -> None:
+    said = mentor("calendar", "--help").out
+    assert "[NAME]" in said
+    assert "Only new dates" in said

@@ -18,6 +18,7 @@ from icalendar import Calendar
 from data.clock import Clock, set_clock
 from data.documents.calendars import give_out
 from data.i18n import set_language
+from data.library import touch_points
 from data.method.mentorship.untouched import deletion, is_untouched
 from data.queries.mentees import all_records
 from data.records import (
@@ -255,12 +256,54 @@ def test_how_long_a_talk_takes_is_said_by_talk_expectations_or_library(store: St
 
 def test_a_talk_over_the_change_of_the_clock_takes_as_long_as_it_takes(store: Store) -> None:
     mentee = maja(store)
-    for day in (date(2026, 3, 29), date(2026, 10, 25)):
-        edit(store, talk(store, mentee, day, "01:30"), minutes=60)
-    spring, autumn = events(give_out(store, mentee).data)
-    assert (str(spring.end.time()), str(autumn.end.time())) == ("03:30:00", "02:30:00")
-    for event in (spring, autumn):
-        assert event.end.astimezone(UTC) - event.start.astimezone(UTC) == timedelta(hours=1)
+    times = ((date(2026, 3, 29), "01:30"), (date(2026, 10, 25), "01:30"))
+    for day, time in (*times, (date(2027, 10, 31), "02:30")):
+        edit(store, talk(store, mentee, day, time), minutes=45)
+    found = events(give_out(store, mentee).data)
+    assert len(found) == 3
+    for event in found:
+        assert event["DURATION"].dt == timedelta(minutes=45)
+        assert "DTEND" not in event  # it would be 02:15, which may be before 02:30
+
+
+@pytest.mark.parametrize("state", [TalkState.RUNNING, TalkState.HELD, TalkState.ARCHIVED])
+def test_a_talk_that_was_begun_early_is_when_it_was_begun(store: Store, state: TalkState) -> None:
+    mentee = maja(store)
+    planned = talk(store, mentee, date(2026, 3, 20), "10:00")
+    first = one(store, mentee)
+    at(date(2026, 3, 10), 13)
+    began = datetime(2026, 3, 10, 13, 20, tzinfo=ZONE)
+    edit(store, planned, state=state, started_at=began)
+    event = one(store, mentee)
+    assert (event["UID"], *said(event)) == (first["UID"], 1, "CONFIRMED")
+    assert event.start == began
+    assert event.duration == first.duration
+    assert said(one(store, mentee)) == (1, "CONFIRMED")
+
+
+def test_only_the_talks_of_the_manager_are_meetings_and_none_is_after_the_end(
+    store: Store,
+) -> None:
+    mentee = maja(store)
+    edit(store, mentee, ends=date(2026, 6, 1))
+    fields: list[tuple[str, date]] = [
+        (touch_points()[1].duty, date(2026, 4, 9)),
+        ("equipment", date(2026, 4, 10)),
+        (touch_points()[-1].duty, date(2026, 6, 2)),
+    ]
+    for key, due in fields:
+        made = Duty(mentee_id=mentee.id, text="Et", kind=DutyKind.MANAGER, due=due, key=key)
+        add(store, made)
+    found = events(give_out(store, None).data)
+    assert [event["SUMMARY"] for event in found] == ["Meeting with the manager", "Manager"]
+    set_language("da")
+    found = events(give_out(store, None).data)
+    assert [event["SUMMARY"] for event in found] == ["Møde med lederen", "Leder"]
+    edit(store, mentee, ends=date(2026, 4, 9))
+    assert [said(event)[1] for event in events(give_out(store, None).data)] == [
+        "CONFIRMED",
+        "CANCELLED",
+    ]
 
 
 def test_an_alarm_goes_before_a_talk_and_in_the_morning_where_it_has_no_time(store: Store) -> None:
@@ -284,7 +327,7 @@ def test_sparrings_and_meetings_with_the_manager_take_a_day_and_no_time(store: S
     other = Duty(mentee_id=mentee.id, text="Frokost", kind=DutyKind.SOCIAL, due=date(2026, 3, 9))
     add(store, task, meeting, other)
     found = events(give_out(store, mentee).data)
-    assert [event["SUMMARY"] for event in found] == ["Sparring", "Meeting with the manager"]
+    assert [event["SUMMARY"] for event in found] == ["Sparring", "Manager"]
     named = events(give_out(store, mentee, names=True).data)
     assert [event["SUMMARY"] for event in named] == [
         "Sparring: Partshøring (Maja Holm)",
