@@ -12,11 +12,12 @@ from data.documents.importing.read import Grid, GridRow, ReadFile, TextLine
 from data.documents.importing.row_by_row import grid_of_rows
 from data.text import clean
 
-_QUOTED: Final = re.compile(r"^\s*(?:>+ ?)+")
-"""What a mail program puts before lines that it quotes."""
+_QUOTED: Final = re.compile(r"^ ?(?:>+ ?)+")
+"""What a mail program puts before lines that it quotes. Lines of a value are set in farther."""
 _RULE: Final = re.compile(r"\|? ?:?-{2,}:? ?(?:\| ?:?-{2,}:? ?)*\|?")
 """The line below the headings of a table in Markdown."""
-_BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_BREAK: Final = re.compile(r"(?<!\\)((?:\\\\)*)<br\s*/?>", re.IGNORECASE)
+"""A line break in a cell, and escaped backslashes before it: `\\<br>` is no break but text."""
 _ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~]|(?<=^\\)\d|(?<=\s\\)\d(?=\d*[.)]))")
 _BOLD: Final = re.compile(r"(?<!\\)(\*\*|__)(.+?)(?<!\\)\1")
 _ITALIC: Final = re.compile(r"^\s*\*([^*]+)(?<!\\)\*\s*$")
@@ -51,7 +52,7 @@ def _plain(number: int, line: str, *, markdown: bool) -> TextLine:
     if heading:
         line = line[heading.end() :]
     if markdown:
-        line = _BREAK.sub(" ", line.rstrip().removesuffix("\\"))
+        line = _BREAK.sub(r"\1 ", line.rstrip().removesuffix("\\"))
         line = unescaped(_ITALIC.sub(r"\1", _BOLD.sub(r"\2", line)))
     return TextLine(number, line.rstrip(), bool(heading))
 
@@ -85,4 +86,4 @@ def _cells(line: str) -> tuple[str, ...]:
     parts = _BAR.split(inner)
     if parts and not parts[-1].strip():
         parts.pop()
-    return tuple(unescaped(_BREAK.sub("\n", part)).strip() for part in parts)
+    return tuple(unescaped(_BREAK.sub(r"\1\n", part)).strip() for part in parts)

@@ -83,3 +83,13 @@ def test_an_unchanged_plan_has_no_words_beside_it(ending: str) -> None:
     store, mentee = a_store(a_task("A", type="Skriv", next_step="Læse"), a_task("B"))
     document = given(store, mentee)
     assert look(store, mentee, f"p.{ending}", written(document, ending)).entries == ()
+
+
+@pytest.mark.parametrize("ending", ["md", "txt"])
+def test_signs_of_mails_and_of_markdown_in_a_cell_come_back(ending: str) -> None:
+    hard = "Hun skrev:\n> Ring til Lone\n>> Ja\na<br>b <BR/> c\\<br>\nslut\\\nher"
+    store, mentee = a_store(a_task("A", type="Skriv", next_step=hard, description=hard))
+    data = written(document_of(store, "plan", mentee), ending)
+    assert look(store, mentee, f"p.{ending}", data).entries == ()
+    quoted = b"".join(b"> " + line for line in data.splitlines(keepends=True))
+    assert look(store, mentee, f"p.{ending}", quoted).entries == ()
