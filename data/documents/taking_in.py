@@ -11,7 +11,7 @@ from data.documents.importing.expectations import written as expectation_texts
 from data.documents.importing.goals import goal_texts
 from data.documents.importing.mentees import Workplace, preview_mentees
 from data.documents.importing.only_to_read import only_to_read
-from data.documents.importing.plan import GOALS, preview_plan
+from data.documents.importing.plan import GOALS, preview_plan, with_words_below
 from data.documents.importing.plan_columns import plan_columns
 from data.documents.importing.prep import preview_prep, talk_for
 from data.documents.importing.preview import Preview
@@ -70,7 +70,8 @@ def look_at(store: Store, mentee: Mentee, file: ReadFile) -> Preview:
         case Form.PLAN:
             grids = [one for one in file.grids if is_plan(one, own)]
             running = view.running
-            return preview_plan(grids, view, base, reading, running.id if running else "")
+            plan = preview_plan(grids, view, base, reading, running.id if running else "")
+            return with_words_below(plan, file.lines)
         case Form.ROLES:
             defaults = [one for each in _languages() for one in duties(each)]
             return preview_roles(file, view, base, reading, defaults)

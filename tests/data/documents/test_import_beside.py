@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from data.documents.importing.preview import EntryKind
-from data.documents.model.document import Table
+from data.documents.model.document import Paragraph, Table
 from data.documents.sources import document_of
 from data.documents.taking_in import take_in
 from data.documents.writers.formats import written
@@ -93,3 +93,12 @@ def test_signs_of_mails_and_of_markdown_in_a_cell_come_back(ending: str) -> None
     assert look(store, mentee, f"p.{ending}", data).entries == ()
     quoted = b"".join(b"> " + line for line in data.splitlines(keepends=True))
     assert look(store, mentee, f"p.{ending}", quoted).entries == ()
+
+
+def test_a_paragraph_below_the_table_is_named() -> None:
+    store, mentee = a_store(a_task("A", type="Skriv"))
+    document = given(store, mentee)
+    more = Paragraph("Husk at spørge Lone")
+    document = replace(document, blocks=(*document.blocks, more))
+    (line,) = lines(look(store, mentee, "p.docx", as_docx(document)), EntryKind.UNPLACED)
+    assert "Husk at spørge Lone" in line
