@@ -144,7 +144,8 @@ def _talk(talk: Talk, usual: _Said, known: dict[str, CalendarEntry]) -> _Plan:
         usual = _Said(entry.day, entry.time, entry.minutes or usual.minutes, entry.place)
     day = talk.planned_on or (None if talk.state in TO_COME else usual.day)
     at = _time(talk.planned_time) if talk.planned_on else usual.time
-    if talk.state not in TO_COME and talk.started_at is not None:
+    if talk.state not in TO_COME and talk.started_at is not None and held_on(talk) != day:
+        # Begun a few minutes late it stays where it was planned: nobody's calendar need change.
         day, at = held_on(talk), begun_at(talk)
     if talk.state is TalkState.CANCELLED or day is None or day == date.min:
         return plan

@@ -242,6 +242,16 @@ def test_past_talks_stay_only_where_they_were_given_out(store: Store) -> None:
     assert (again.start, again.end) == (first.start, first.end)
 
 
+def test_a_talk_that_began_a_little_late_stays_where_it_was_planned(store: Store) -> None:
+    mentee = maja(store)
+    held = talk(store, mentee, TODAY)
+    first = one(store, mentee)
+    late = first.start + timedelta(minutes=7)
+    edit(store, held, state=TalkState.HELD, started_at=late, ended_at=late)
+    again = one(store, mentee)
+    assert (said(again), again.start) == ((0, "CONFIRMED"), first.start)
+
+
 def test_how_long_a_talk_takes_is_said_by_talk_expectations_or_library(store: Store) -> None:
     mentee = maja(store)
     planned = talk(store, mentee, date(2026, 3, 10))
