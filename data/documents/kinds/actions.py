@@ -7,7 +7,7 @@ from typing import Final
 
 from data.dates import show_date
 from data.documents.model.document import Block, Column, Document, Heading, Paragraph, Table
-from data.documents.model.parts import about_mentee, facts
+from data.documents.model.parts import about_both
 from data.documents.model.source import About, DocumentKind, Source
 from data.i18n import N_, _, language
 from data.method.actions import is_open
@@ -55,10 +55,9 @@ def _systems(view: MenteeView) -> Table:
 
 
 def _build(source: Source) -> Document:
-    view = source.view
-    assert view is not None  # noqa: S101 - a document about a mentee
+    view = source.of_mentee
     actions, access = _actions(view), _systems(view)
-    blocks: list[Block] = [facts(*about_mentee(view.mentee), (_("Mentor"), source.mentor))]
+    blocks: list[Block] = [about_both(view.mentee, source.mentor)]
     if actions.rows:
         blocks += [Heading(_("Actions")), actions]
     if access.rows:

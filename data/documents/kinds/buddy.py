@@ -32,8 +32,7 @@ def _to_tick(duties: list[Duty]) -> Items:
 
 
 def _build(source: Source) -> Document:
-    view = source.view
-    assert view is not None  # noqa: S101 - a document about a mentee
+    view = source.of_mentee
     main, others = _duties(view, Part.MAIN), _duties(view, Part.TAKES_PART)
     blocks: list[Block] = [
         facts(

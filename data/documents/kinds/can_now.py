@@ -89,8 +89,7 @@ def recognition(view: MenteeView, source: Source) -> list[str]:
 
 
 def _build(source: Source) -> Document:
-    view = source.view
-    assert view is not None  # noqa: S101 - a document about a mentee
+    view = source.of_mentee
     reached = [goal.text for goal in view.goals if goal.status is GoalStatus.REACHED]
     manager = holder(view, RoleKind.MANAGER)
     who = ", ".join(filter(None, (view.mentee.title, view.mentee.team)))

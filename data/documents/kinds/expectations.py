@@ -70,8 +70,7 @@ def page_blocks(agreement: Agreement) -> list[Block]:
 
 
 def _build(source: Source) -> Document:
-    view = source.view
-    assert view is not None  # noqa: S101 - a document about a mentee
+    view = source.of_mentee
     agreement = view.agreement
     blocks: list[Block] = [facts(*about_mentee(view.mentee)[:1], (_("Mentor"), source.mentor))]
     if agreement is None:

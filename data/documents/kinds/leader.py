@@ -11,7 +11,7 @@ from typing import Final
 from data.dates import show_date
 from data.digest import sha256
 from data.documents.model.document import Block, Column, Document, Heading, Paragraph, Table
-from data.documents.model.parts import about_mentee, facts, listed
+from data.documents.model.parts import about_both, facts, listed
 from data.documents.model.source import About, DocumentKind, Source
 from data.i18n import N_, _, language
 from data.method.mentorship.roles import HELD, role_name
@@ -107,13 +107,12 @@ def _roles(view: MenteeView) -> list[str]:
 
 
 def _build(source: Source) -> Document:
-    view = source.view
-    assert view is not None  # noqa: S101 - a document about a mentee
+    view = source.of_mentee
     steps = [f"{task.title}: {step}" for task in view.tasks if (step := _shared_step(task))]
     wishes = view.mentee.manager_wishes.strip()
     wished: list[Block] = [Heading(_("Wishes to the manager")), Paragraph(wishes)] if wishes else []
     blocks: list[Block] = [
-        facts(*about_mentee(view.mentee), (_("Mentor"), source.mentor)),
+        about_both(view.mentee, source.mentor),
         Paragraph(agreed_text(view), quiet=True),
         facts(*_progress(view)),
         *_tasks(view),

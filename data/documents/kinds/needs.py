@@ -6,7 +6,7 @@ from typing import Final
 
 from data.dates import show_date
 from data.documents.model.document import Block, Column, Document, Heading, Paragraph, Table
-from data.documents.model.parts import about_mentee, facts
+from data.documents.model.parts import about_both
 from data.documents.model.source import About, DocumentKind, Source
 from data.i18n import N_, _, language
 from data.method.mentorship.needs import current_needs, latest_round
@@ -48,10 +48,9 @@ def _knowledge(view: MenteeView) -> Table:
 
 
 def _build(source: Source) -> Document:
-    view = source.view
-    assert view is not None  # noqa: S101 - a document about a mentee
+    view = source.of_mentee
     needs, knowledge = _needs(view), _knowledge(view)
-    blocks: list[Block] = [facts(*about_mentee(view.mentee), (_("Mentor"), source.mentor))]
+    blocks: list[Block] = [about_both(view.mentee, source.mentor)]
     if needs.rows:
         heading = _("Development needs, round {number}").format(number=latest_round(view))
         blocks += [Heading(heading), needs]

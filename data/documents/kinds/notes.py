@@ -29,8 +29,7 @@ def _text(view: MenteeView, note: Note) -> str:
 
 
 def _build(source: Source) -> Document:
-    view = source.view
-    assert view is not None  # noqa: S101 - a document about a mentee
+    view = source.of_mentee
     blocks: list[Block] = [facts(*about_mentee(view.mentee)[:1], (_("Mentor"), source.mentor))]
     for day, notes in groupby(reversed(view.notes), key=_day):
         blocks += [Heading(day), Items(tuple(_text(view, note) for note in notes))]

@@ -25,8 +25,7 @@ def _day(task: Task) -> date:
 
 
 def _build(source: Source) -> Document:
-    view = source.view
-    assert view is not None  # noqa: S101 - a document about a mentee
+    view = source.of_mentee
     plan = professional(view.tasks)
     share = show_percent(plan.percent) if plan.percent is not None else "–"
     planned = view.next_talk(source.day)

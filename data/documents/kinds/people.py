@@ -7,7 +7,7 @@ from typing import Final
 
 from data.dates import show_date
 from data.documents.model.document import Block, Column, Document, Paragraph, Table
-from data.documents.model.parts import about_mentee, facts
+from data.documents.model.parts import about_both
 from data.documents.model.source import About, DocumentKind, Source
 from data.i18n import N_, _, language
 from data.method.view import MenteeView
@@ -34,8 +34,7 @@ def _place(one: Introduction) -> tuple[bool, date]:
 
 
 def _build(source: Source) -> Document:
-    view = source.view
-    assert view is not None  # noqa: S101 - a document about a mentee
+    view = source.of_mentee
     columns = (
         Column("name", _("Who"), 4),
         Column("about", _("Topic"), 4),
@@ -46,7 +45,7 @@ def _build(source: Source) -> Document:
     )
     found = sorted(view.introductions, key=_place)
     table = Table(columns, tuple(_row(view, one) for one in found))
-    blocks: list[Block] = [facts(*about_mentee(view.mentee), (_("Mentor"), source.mentor))]
+    blocks: list[Block] = [about_both(view.mentee, source.mentor)]
     blocks.append(table if table.rows else Paragraph(_("Nobody has been noted yet.")))
     return Document(
         what="people",

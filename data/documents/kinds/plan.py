@@ -102,8 +102,7 @@ def _agreed(mentee: Mentee, view: MenteeView) -> list[tuple[str, str]]:
 
 
 def _build(source: Source) -> Document:
-    view = source.view
-    assert view is not None  # noqa: S101 - a document about a mentee
+    view = source.of_mentee
     blocks: list[Block] = [
         facts(
             *about_mentee(view.mentee),

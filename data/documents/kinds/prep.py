@@ -49,8 +49,7 @@ def _questions(flow: TalkFlow) -> list[Block]:
 
 
 def _build(source: Source) -> Document:
-    view, talk = source.view, source.talk
-    assert view is not None and talk is not None  # noqa: S101, PT018 - a document about a talk
+    view, talk = source.of_mentee, source.of_talk
     actions = [action_text(view, one) for one in open_actions(view)]
     blocks: list[Block] = [
         head(view, talk),

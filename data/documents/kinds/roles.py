@@ -81,8 +81,7 @@ def _gone_through(view: MenteeView) -> list[Block]:
 
 
 def _build(source: Source) -> Document:
-    view = source.view
-    assert view is not None  # noqa: S101 - a document about a mentee
+    view = source.of_mentee
     blocks: list[Block] = [
         *_gone_through(view),
         *page_blocks(view),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from data.documents.model.document import Block, Column, Document, Paragraph, Table
-from data.documents.model.parts import about_mentee, facts
+from data.documents.model.parts import about_both
 from data.documents.model.source import About, DocumentKind, Source
 from data.documents.model.talks import when
 from data.durations import show_duration
@@ -23,8 +23,7 @@ def _row(view: MenteeView, talk: Talk) -> tuple[str, ...]:
 
 
 def _build(source: Source) -> Document:
-    view = source.view
-    assert view is not None  # noqa: S101 - a document about a mentee
+    view = source.of_mentee
     columns = (
         Column("number", _("No."), 1),
         Column("when", _("When"), 3),
@@ -35,9 +34,7 @@ def _build(source: Source) -> Document:
     )
     table = Table(columns, tuple(_row(view, talk) for talk in view.talks), "when")
     rhythm_title = rhythm(view.mentee.rhythm).title(language())
-    blocks: list[Block] = [
-        facts(*about_mentee(view.mentee), (_("Mentor"), source.mentor), (_("Rhythm"), rhythm_title))
-    ]
+    blocks: list[Block] = [about_both(view.mentee, source.mentor, (_("Rhythm"), rhythm_title))]
     blocks.append(table if table.rows else Paragraph(_("No talk is planned yet.")))
     return Document(
         what="talks",

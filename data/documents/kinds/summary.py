@@ -62,8 +62,7 @@ def _next(view: MenteeView, talk: Talk) -> list[Block]:
 
 
 def _build(source: Source) -> Document:
-    view, talk = source.view, source.talk
-    assert view is not None and talk is not None  # noqa: S101, PT018 - a document about a talk
+    view, talk = source.of_mentee, source.of_talk
     flow = TalkFlow(view, replace(talk, short=False), source.words)
     body: list[Block] = [
         *answers(flow),

@@ -13,8 +13,7 @@ from data.records import Mentee
 
 
 def _build(source: Source) -> Document:
-    view = source.view
-    assert view is not None  # noqa: S101 - a document about a mentee
+    view = source.of_mentee
     title, text = source.text("your_data")
     head = facts(
         *about_mentee(view.mentee),

@@ -25,6 +25,14 @@ def about_mentee(mentee: Mentee) -> list[tuple[str, str]]:
     ]
 
 
+def about_both(mentee: Mentee, mentor: str, *more: tuple[str, str]) -> Facts:
+    """Return who the mentee and the mentor are, and when the mentorship begins and ends.
+
+    `more` are further pairs of label and text.
+    """
+    return facts(*about_mentee(mentee), (_("Mentor"), mentor), *more)
+
+
 def holder(view: MenteeView, kind: RoleKind) -> str:
     """Return the name of the person who has a role; "" if nobody has."""
     role = view.role(kind)

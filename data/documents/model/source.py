@@ -47,9 +47,18 @@ class Source:
     """The name of the mentor, or of the program's user if the mentee has none yet."""
 
     @property
-    def mentee_name(self) -> str:
-        """The mentee's name; "" for a form that is about nobody."""
-        return self.view.mentee.name if self.view else ""
+    def of_mentee(self) -> MenteeView:
+        """The mentee. Raises ValueError for a source that is about nobody."""
+        if self.view is None:
+            raise ValueError("the document is about a mentee")
+        return self.view
+
+    @property
+    def of_talk(self) -> Talk:
+        """The talk. Raises ValueError for a source that is about none."""
+        if self.talk is None:
+            raise ValueError("the document is about a talk")
+        return self.talk
 
 
 class About(StrEnum):
