@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from data.clock import now
-from data.documents.importing.base import GIVEN, digests_of
+from data.documents.importing.given_values import GIVEN, digests_of
 from data.documents.model.document import Document
 from data.method.visibility import Reader, seen
 from data.queries.views import mentee_view

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from data.clock import today
-from data.documents.importing.base import Base, likeliest
+from data.documents.importing.content import ImportProblem, ReadFile
 from data.documents.importing.expectations import preview_expectations
 from data.documents.importing.expectations import written as expectation_texts
+from data.documents.importing.given_values import Base, likeliest
 from data.documents.importing.goals import goal_texts
 from data.documents.importing.mentees import Workplace, preview_mentees
 from data.documents.importing.only_to_read import only_to_read
@@ -15,7 +16,6 @@ from data.documents.importing.plan import GOALS, preview_plan, with_words_below
 from data.documents.importing.plan_columns import plan_columns
 from data.documents.importing.prep import preview_prep, talk_for
 from data.documents.importing.preview import Preview
-from data.documents.importing.read import ImportProblem, ReadFile
 from data.documents.importing.reading import read_file, typed_path
 from data.documents.importing.recognise import Form, form_of
 from data.documents.importing.roles import preview_roles

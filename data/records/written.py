@@ -27,4 +27,4 @@ class Written(MenteeRecord):
     """When it was written."""
     digests: dict[str, str] = field(default_factory=dict)
     """Id of a record, "." and a field of it -> digest of the value that was given out. A field
-    that was empty has no digest; see `data.documents.importing.base`."""
+    that was empty has no digest; see `data.documents.importing.given_values`."""

@@ -11,9 +11,9 @@ from typing import ClassVar, Final
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from data.documents.importing.content import ReadFile
 from data.documents.importing.paths import chosen_path
 from data.documents.importing.preview import HEADINGS, Preview
-from data.documents.importing.read import ReadFile
 from data.documents.taking_in import ImportProblem, look_at, read_file
 from data.i18n import N_, _
 from data.method.visibility import shows_all

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from data.documents.importing.read import Grid, GridRow, ReadFile
+from data.documents.importing.content import Grid, GridRow, ReadFile
 from data.documents.importing.words import known_headings
 from data.text import clean, csv_plain, text_of_bytes
 

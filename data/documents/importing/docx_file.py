@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any, Final
 
-from data.documents.importing.read import Grid, GridRow, ImportProblem, ReadFile, TextLine
+from data.documents.importing.content import Grid, GridRow, ImportProblem, ReadFile, TextLine
 from data.i18n import _
 from data.text import clean
 

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
-from data.documents.importing.base import AGREEMENT_FIELDS
-from data.documents.importing.read import ReadFile, TextLine
+from data.documents.importing.content import ReadFile, TextLine
+from data.documents.importing.given_values import AGREEMENT_FIELDS
 from data.documents.importing.recognise import expectation_headings
 from data.documents.importing.sections import Section, sections_of
 from data.i18n import in_every_language

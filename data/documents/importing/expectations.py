@@ -8,11 +8,11 @@ from dataclasses import replace
 from typing import Any, Final
 
 from data.dates import EntryError, show_date
-from data.documents.importing.base import AGREEMENT_FIELDS, Base, digest_of
+from data.documents.importing.content import ReadFile
 from data.documents.importing.expectation_sections import sections_of_page
+from data.documents.importing.given_values import AGREEMENT_FIELDS, Base, digest_of
 from data.documents.importing.merging import FormField, Merging
 from data.documents.importing.preview import EntryKind, Gathered, Preview
-from data.documents.importing.read import ReadFile
 from data.documents.importing.sections import Section
 from data.documents.importing.values import parse_day
 from data.documents.importing.words import key_of

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from data.documents.importing.read import TextLine
+from data.documents.importing.content import TextLine
 from data.documents.importing.words import key_of
 from data.text import name_key
 

@@ -8,9 +8,9 @@ from datetime import date
 
 from data.date_parts import Lean
 from data.dates import EntryError, show_date
+from data.documents.importing.content import Grid, GridRow
 from data.documents.importing.persons import Persons
 from data.documents.importing.preview import EntryKind, Gathered, Preview, quoted
-from data.documents.importing.read import Grid, GridRow
 from data.documents.importing.recognise import is_mentees
 from data.documents.importing.values import parse_day, parse_yes
 from data.documents.importing.words import column_keys

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from data.documents.importing.base import Base, Since
+from data.documents.importing.given_values import Base, Since
 from data.documents.importing.preview import EntryKind, Gathered, from_to
 from data.merge_text import merge_text
 from data.records import Record

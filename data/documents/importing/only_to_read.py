@@ -8,7 +8,7 @@ from functools import cache
 from itertools import islice
 from typing import Final
 
-from data.documents.importing.read import ReadFile
+from data.documents.importing.content import ReadFile
 from data.documents.importing.recognise import Form
 from data.documents.importing.words import key_of
 from data.documents.kinds import kinds

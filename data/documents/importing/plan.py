@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import Final
 
 from data.dates import EntryError
-from data.documents.importing.base import APART, NUMBER, Base, comparable
+from data.documents.importing.content import CellText, Grid, TextLine
+from data.documents.importing.given_values import APART, NUMBER, Base, comparable
 from data.documents.importing.goals import GoalMerge, read_goals
 from data.documents.importing.merging import FormField, Merging
 from data.documents.importing.persons import Persons
 from data.documents.importing.preview import Entry, EntryKind, Gathered, Preview, quoted
-from data.documents.importing.read import CellText, Grid, TextLine
 from data.documents.importing.rows import TITLE, FormRow, Matching, rows_of
 from data.documents.importing.values import written_value
 from data.i18n import N_, _, in_every_language

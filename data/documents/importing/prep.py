@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from data.clock import now
+from data.documents.importing.content import ImportProblem, ReadFile, TextLine
 from data.documents.importing.mail import (
     UNKNOWN,
     signature_at,
@@ -15,7 +16,6 @@ from data.documents.importing.mail import (
 )
 from data.documents.importing.preview import EntryKind, Gathered, Preview, from_to, quoted
 from data.documents.importing.printed import Printed, joined_lines, title_of, unprinted
-from data.documents.importing.read import ImportProblem, ReadFile, TextLine
 from data.documents.importing.recognise import prep_headings
 from data.documents.importing.sections import sections_of
 from data.documents.importing.words import key_of

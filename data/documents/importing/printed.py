@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from data.documents.importing.read import TextLine
+from data.documents.importing.content import TextLine
 from data.documents.kinds.prep import INTRODUCTIONS
 from data.i18n import N_, in_every_language
 from data.method.talk.outcomes import action_text

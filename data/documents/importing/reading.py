@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from data.documents.importing import csv_file, text_file
-from data.documents.importing.read import ImportProblem, ReadFile
+from data.documents.importing.content import ImportProblem, ReadFile
 from data.i18n import _
 
 ENDINGS: Final = ("docx", "csv", "md", "txt")

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 
-from data.documents.importing.base import AGREEMENT_FIELDS
-from data.documents.importing.read import Grid, ReadFile
+from data.documents.importing.content import Grid, ReadFile
+from data.documents.importing.given_values import AGREEMENT_FIELDS
 from data.documents.importing.rows import has_own_columns, is_plan
 from data.documents.importing.sections import sections_of
 from data.documents.importing.words import column_keys, key_of

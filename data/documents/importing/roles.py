@@ -9,12 +9,12 @@ from difflib import SequenceMatcher
 from typing import Any, Final
 
 from data.dates import EntryError, show_date
-from data.documents.importing.base import Base
+from data.documents.importing.content import CellText, Grid, GridRow, ReadFile
+from data.documents.importing.given_values import Base
 from data.documents.importing.merging import FormField, Merging
-from data.documents.importing.peoplepage import people_on_page
+from data.documents.importing.people_page import people_on_page
 from data.documents.importing.persons import Persons
 from data.documents.importing.preview import EntryKind, Gathered, Preview, quoted
-from data.documents.importing.read import CellText, Grid, GridRow, ReadFile
 from data.documents.importing.recognise import is_duties, is_people
 from data.documents.importing.values import not_among, parse_day
 from data.documents.importing.words import column_keys, key_of, value_begun

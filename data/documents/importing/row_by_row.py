@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from data.documents.importing.read import Grid, GridRow
+from data.documents.importing.content import Grid, GridRow
 from data.documents.importing.sections import joined
 from data.documents.importing.words import column_keys
 

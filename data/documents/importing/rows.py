@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
-from data.documents.importing.base import APART, NUMBER, Base, digest_of
+from data.documents.importing.content import CellText, Grid
+from data.documents.importing.given_values import APART, NUMBER, Base, digest_of
 from data.documents.importing.plan_columns import plan_columns
 from data.documents.importing.preview import EntryKind, Gathered, quoted
-from data.documents.importing.read import CellText, Grid
 from data.i18n import _
 from data.method.plan.fields import OWN, field_of
 from data.method.plan.fields import text_of as shown_text

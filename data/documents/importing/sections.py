@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from data.documents.importing.read import TextLine
+from data.documents.importing.content import TextLine
 from data.documents.importing.words import key_of
 from data.documents.model.lines import WIDTH
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from data.documents.importing.content import Grid, GridRow, ReadFile, TextLine
 from data.documents.importing.csv_file import text_of
-from data.documents.importing.read import Grid, GridRow, ReadFile, TextLine
 from data.documents.importing.row_by_row import grid_of_rows
 from data.text import clean
 

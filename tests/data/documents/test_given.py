@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from data.documents.given import give
-from data.documents.importing.base import Base, Since, digest_of
+from data.documents.importing.given_values import Base, Since, digest_of
 from data.documents.sources import document_of
 from data.queries.views import mentee_view
 from data.records import Conflict, Mentee, Task, Written

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.documents.importing import csv_file
-from data.documents.importing.read import ImportProblem
+from data.documents.importing.content import ImportProblem
 from data.documents.importing.reading import read_bytes, read_file
 from data.text import clean
 from tests.data.documents.forms import csv_bytes

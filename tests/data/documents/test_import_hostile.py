@@ -15,7 +15,7 @@ import docx
 import pytest
 
 from data.documents.importing import csv_file, paths
-from data.documents.importing.read import ImportProblem, ReadFile
+from data.documents.importing.content import ImportProblem, ReadFile
 from data.documents.importing.reading import read_bytes, read_file
 from data.i18n import set_language
 from tests.data.documents.test_import_files import cell, run, word_file

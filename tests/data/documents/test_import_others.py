@@ -10,9 +10,9 @@ import pytest
 
 from data.clock import today
 from data.documents.given import give
+from data.documents.importing.content import ImportProblem
 from data.documents.importing.only_to_read import only_to_read
 from data.documents.importing.preview import EntryKind
-from data.documents.importing.read import ImportProblem
 from data.documents.importing.reading import read_bytes
 from data.documents.importing.recognise import Form
 from data.documents.kinds import kinds

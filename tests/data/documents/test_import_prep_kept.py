@@ -10,7 +10,7 @@ import docx
 import pytest
 
 from data.clock import today
-from data.documents.importing.read import ImportProblem
+from data.documents.importing.content import ImportProblem
 from data.documents.kinds.prep import INTRODUCTIONS
 from data.documents.model.document import Document, Paragraph
 from data.documents.model.lines import text_of

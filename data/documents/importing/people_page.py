@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-from data.documents.importing.read import ReadFile, TextLine
+from data.documents.importing.content import ReadFile, TextLine
 from data.documents.importing.recognise import is_duties
 from data.documents.importing.words import column_keys, key_of, value_of_word
 from data.documents.model.lines import WIDTH
