@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from data.clock import today
-from data.documents.importing.content import ImportProblem, ReadFile
-from data.documents.importing.expectations import preview_expectations
+from data.documents.importing.beside import (
+    OwnWords,
+    left_asides,
+    left_lines,
+    left_tables,
+    with_entries,
+)
+from data.documents.importing.content import Grid, ImportProblem, ReadFile, TextLine
+from data.documents.importing.expectations import left_over, preview_expectations
 from data.documents.importing.expectations import written as expectation_texts
 from data.documents.importing.given_values import Base, likeliest
 from data.documents.importing.goals import goal_texts
 from data.documents.importing.mentees import Workplace, preview_mentees
 from data.documents.importing.only_to_read import only_to_read
-from data.documents.importing.plan import GOALS, preview_plan, with_words_below
+from data.documents.importing.plan import GOALS, preview_plan
 from data.documents.importing.plan_columns import plan_columns
 from data.documents.importing.prep import preview_prep, talk_for
 from data.documents.importing.preview import Preview
 from data.documents.importing.reading import read_file, typed_path
-from data.documents.importing.recognise import Form, form_of
+from data.documents.importing.recognise import Form, form_of, is_mentees, is_of_roles
 from data.documents.importing.roles import preview_roles
 from data.documents.importing.rows import TITLE, is_plan
 from data.documents.importing.words import column_keys
@@ -66,19 +74,44 @@ def look_at(store: Store, mentee: Mentee, file: ReadFile) -> Preview:
         raise ImportProblem(_unknown(file, form))
     reading = Reading(today(), mentee.start, mentor_name(store, view), lambda _id, _name: "")
     base = _base(store, mentee, file, form, reading)
+    words = OwnWords(view, mentor_name(store, view))
     match form:
         case Form.PLAN:
-            grids = [one for one in file.grids if is_plan(one, own)]
             running = view.running
+            grids = [one for one in file.grids if is_plan(one, own)]
             plan = preview_plan(grids, view, base, reading, running.id if running else "")
-            return with_words_below(plan, file.lines)
+            left = [one for one in file.lines if not one.in_table]
+            return _with_rest(plan, file, left, words, partial(is_plan, own=own))
         case Form.ROLES:
             defaults = [one for each in _languages() for one in duties(each)]
-            return preview_roles(file, view, base, reading, defaults)
+            roles, beside = preview_roles(file, view, base, reading, defaults)
+            return _with_rest(roles, file, beside, words, is_of_roles)
         case Form.EXPECTATIONS:
             proposals = [agreement_defaults(one).for_mentee(mentee.id) for one in _languages()]
-            return preview_expectations(file, view, base, reading, proposals)
-    return preview_prep(file, view, _flows(store, view, file))
+            page = preview_expectations(file, view, base, reading, proposals)
+            return _with_rest(page, file, left_over(file), words)
+    return preview_prep(file, view, _flows(store, view, file), words)
+
+
+def _with_rest(
+    preview: Preview,
+    file: ReadFile,
+    lines: Sequence[TextLine],
+    words: OwnWords,
+    is_read: Callable[[Grid], bool] | None = None,
+) -> Preview:
+    """Return a preview with what is in the file and has no place in the form.
+
+    Args:
+        preview: What the form would change.
+        file: The file.
+        lines: Its lines that are of no field.
+        words: What the program itself has written.
+        is_read: Whether a table has been read; None if tables are read as lines.
+    """
+    tables = left_tables(file.grids, is_read) if is_read is not None else ()
+    beside = left_lines(lines, words, by_line=file.by_line)
+    return with_entries(preview, tables, beside, left_asides(file, words))
 
 
 def look_at_mentees(store: Store, file: ReadFile, *, again: bool = False) -> Preview:
@@ -96,9 +129,12 @@ def look_at_mentees(store: Store, file: ReadFile, *, again: bool = False) -> Pre
         )
     mentor, making = own_person(store)
     workplace = Workplace(people_of(store), mentor, making, duties(language()), today())
-    return preview_mentees(
+    preview = preview_mentees(
         file.grids, workplace, lambda name: is_there_already(store, name), again=again
     )
+    nobody = OwnWords(MenteeView.of(Mentee(name=""), ()), mentor.name)
+    left = [one for one in file.lines if not one.in_table]
+    return _with_rest(preview, file, left, nobody, is_mentees)
 
 
 def take_in(store: Store, preview: Preview) -> None:

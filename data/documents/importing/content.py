@@ -1,12 +1,17 @@
-"""What was read from a file, whatever its format: lines of text, and tables of cells."""
+"""What was read from a file, whatever its format: lines of text, tables of cells, and asides."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from data.dates import EntryError
-from data.i18n import _
+from data.i18n import N_, _
+from data.text import shorten
+
+_WORDS = 60
+"""Cells of the words on which a comment was made, as a line of the preview has them."""
 
 
 class ImportProblem(EntryError):
@@ -23,6 +28,8 @@ class TextLine:
     heading: bool = False
     in_table: bool = False
     """Whether it is in a cell, of formats that have more than lines."""
+    inner: bool = False
+    """Whether it goes on with the paragraph above it, in formats that say so: it is no heading."""
     quoted: int = 0
     """How many marks a mail program put before it to quote it."""
 
@@ -66,6 +73,12 @@ class Grid:
         text = _("table {table}, row {row}, “{column}”")
         return text.format(table=self.table, row=row.number, column=heading)
 
+    def beyond(self) -> Iterator[tuple[GridRow, str]]:
+        """Yield the words to the right of the last heading, each with its row."""
+        for row in self.rows:
+            for words in filter(None, map(str.strip, row.cells[len(self.headings) :])):
+                yield row, words
+
     def unknown(self, keys: Sequence[str]) -> Iterator[str]:
         """Yield the headings, or else the numbers, of columns with no key in which something is."""
         for at, (heading, key) in enumerate(zip(self.headings, keys, strict=True)):
@@ -77,6 +90,44 @@ class Grid:
         if not self.table:
             return _("line {line}").format(line=row.number)
         return _("table {table}, row {row}").format(table=self.table, row=row.number)
+
+
+class AsideKind(StrEnum):
+    """What something is that is in a file, but in no place of a form."""
+
+    COMMENT = N_("Comment by {author}")
+    ON_WORDS = N_("Comment by {author} on “{words}”")
+    FOOTNOTE = N_("Footnote")
+    BOX = N_("Text box")
+    MARGIN = N_("Header or footer")
+    ABOVE = N_("Above the headings")
+    """The words of a row of a table, above the row with the headings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Words in a file that are in no place of a form, such as a comment."""
+
+    kind: AsideKind
+    text: str
+    author: str = ""
+    words: str = ""
+    """The words that a comment was made on."""
+    line: int = 0
+    """The number of its line in the file; 0 in formats without lines."""
+
+    @property
+    def place(self) -> str:
+        """Where it is, as the user finds it."""
+        if self.line:
+            return _("line {line}").format(line=self.line)
+        words = shorten(" ".join(self.words.split()), _WORDS)
+        return _(self.kind.value).format(author=self.author or "?", words=words)
+
+    @property
+    def one_line(self) -> str:
+        """Its text in one line, all of it: nowhere else is it kept."""
+        return " ".join(self.text.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +144,12 @@ class ReadFile:
 
     rooms: Mapping[str, str] = field(default_factory=dict)
     """What was written into rooms with a key (`Room.key`), in formats that keep it."""
+    asides: tuple[Aside, ...] = ()
+    """What is in it beside the text and the tables."""
+    pictures: int = 0
+    """How many pictures are in it: nothing on them can be read."""
+    by_line: bool = False
+    """Whether the user sees the numbers of its lines: not in a Word file."""
 
     @property
     def text(self) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from data.documents.importing.content import Grid, GridRow, ReadFile
+from data.documents.importing.content import Aside, AsideKind, Grid, GridRow, ReadFile
 from data.documents.importing.words import known_headings
 from data.text import clean, csv_plain, text_of_bytes
 
@@ -35,12 +35,17 @@ def text_of(data: bytes) -> str:
 def read(name: str, data: bytes) -> ReadFile:
     """Read a CSV file."""
     text = text_of(data)
-    grid = grid_of(text)
-    return ReadFile(name, grids=(grid,) if grid is not None else ())
+    above, grid = grid_of(text)
+    asides = (Aside(AsideKind.ABOVE, _words(row), line=row.number) for row in above)
+    return ReadFile(name, grids=(grid,) if grid is not None else (), asides=tuple(asides))
 
 
-def grid_of(text: str) -> Grid | None:
-    """Return the table of a CSV file; None if it has no row of headings with rows below it."""
+def _words(row: GridRow) -> str:
+    return " · ".join(cell for cell in row.cells if cell)
+
+
+def grid_of(text: str) -> tuple[Sequence[GridRow], Grid | None]:
+    """Return the rows above the table of a CSV file, and the table; None if it has none."""
     first, _newline, rest = text.partition("\n")
     skipped = 0
     delimiters: Sequence[str] = DELIMITERS
@@ -70,10 +75,13 @@ def _likeness(rows: Sequence[GridRow]) -> tuple[int, int]:
     return known, alike
 
 
-def _with_headings(rows: Sequence[GridRow]) -> Grid | None:
-    """Return the rows below the headings: the row near the top of which most cells are known."""
+def _with_headings(rows: Sequence[GridRow]) -> tuple[Sequence[GridRow], Grid | None]:
+    """Return the rows above the headings, and the table that they begin.
+
+    The headings are the row near the top of which most cells are known.
+    """
     if not rows:
-        return None
+        return (), None
     near = range(min(len(rows), _TITLE_LINES))
     place = max(near, key=lambda one: (known_headings(rows[one].cells), -one))
-    return Grid(rows[place].cells, tuple(rows[place + 1 :]))
+    return rows[:place], Grid(rows[place].cells, tuple(rows[place + 1 :]))

@@ -42,11 +42,15 @@ def read(name: str, data: bytes) -> ReadFile:
         # A damaged file can fail anywhere in the libraries that read it.
         text = _("{name} is not a Word file that can be read. Save it as .docx and try again.")
         raise ImportProblem(text.format(name=name)) from wrong
+    # loaded when first needed, with what reads Word files
+    from data.documents.importing.docx_asides import asides_of
+
     lines: list[TextLine] = []
     grids: list[Grid] = []
     rooms: dict[str, str] = {}
     _gather(body, lines, grids, rooms)
-    return ReadFile(name, tuple(lines), tuple(grids), mark, rooms)
+    asides, pictures = asides_of(word)
+    return ReadFile(name, tuple(lines), tuple(grids), mark, rooms, tuple(asides), pictures)
 
 
 def _refuse_swelling(name: str, data: bytes) -> None:
@@ -67,7 +71,10 @@ def _gather(body: Any, lines: list[TextLine], grids: list[Grid], rooms: dict[str
             number += 1
             heading = _is_heading(block)
             text = _text(block)
-            lines += [TextLine(number, part, heading) for part in text.split("\n")]
+            lines += [
+                TextLine(number, part, heading, inner=place > 0)
+                for place, part in enumerate(text.split("\n"))
+            ]
             continue
         rows = [tuple(_cell_text(cell) for cell in _cells(row)) for row in _children(block, "tr")]
         if not rows:
@@ -117,8 +124,17 @@ def _span(cell: Any) -> int:
 def _cell_text(cell: Any) -> str:
     if cell is None:
         return ""
-    found = [_text(one) for one in cell.iter(f"{_W}p")]
+    found = [_text(one) for one in _paragraphs(cell)]
     return clean("\n".join(found), lines=True).strip()
+
+
+def _paragraphs(element: Any) -> Iterator[Any]:
+    """Yield the paragraphs of a cell, those of tables in it included, but not of text boxes."""
+    for child in element:
+        if child.tag == f"{_W}p":
+            yield child
+        else:
+            yield from _paragraphs(child)
 
 
 def _is_heading(paragraph: Any) -> bool:

@@ -24,8 +24,11 @@ _RULE: Final = re.compile(r"\s*_{8,}\s*")
 _ROLE: Final = re.compile(r"\((?:mentee|mentor)\)", re.IGNORECASE)
 
 
-def sections_of_page(file: ReadFile) -> list[Section]:
-    """Return the sections of the page, without the lines to sign; the first has no heading."""
+def sections_of_page(file: ReadFile) -> tuple[list[Section], list[TextLine]]:
+    """Return the sections of the page, of which the first has no heading, and the rest.
+
+    The rest are the lines to sign, and what stands below them.
+    """
     found = sections_of(file.lines, expectation_headings())
     places = {id(one): at for at, one in enumerate(file.lines)}
     starts = [places[id(one.heading)] for one in found[1:] if one.heading is not None]
@@ -37,8 +40,8 @@ def sections_of_page(file: ReadFile) -> list[Section]:
         else:
             end = starts[place + 1] if place + 1 < len(starts) else len(file.lines)
             made[-1].lines += file.lines[start:end]
-    _cut_at_signatures(made[-1].lines)
-    return made
+    rest = _cut_at_signatures(made[-1].lines)
+    return made, rest
 
 
 def _real(keys: Sequence[str], starts: Sequence[int], lines: Sequence[TextLine]) -> set[int]:
@@ -89,8 +92,8 @@ def _signer() -> re.Pattern[str]:
     return re.compile(rf"(?:{roles})(?:{dates})(?!\w)", re.IGNORECASE)
 
 
-def _cut_at_signatures(lines: list[TextLine]) -> None:
-    """Leave out the lines to sign, which stand below the last field."""
+def _cut_at_signatures(lines: list[TextLine]) -> list[TextLine]:
+    """Take the lines to sign, which stand below the last field, from the others."""
     signed = [
         at
         for at, one in enumerate(lines)
@@ -98,7 +101,7 @@ def _cut_at_signatures(lines: list[TextLine]) -> None:
         or (at and _ROLE.search(one.text) and _RULE.fullmatch(lines[at - 1].text))
     ]
     if not signed:
-        return
+        return []
     first = signed[-1]
     beside = len(_signer().findall(lines[first].text)) > 1
     if len(signed) > 1 and not beside and first - signed[-2] <= _APART:
@@ -107,4 +110,6 @@ def _cut_at_signatures(lines: list[TextLine]) -> None:
         first -= 1
     elif first > 1 and not _is_blank(lines[first - 1]) and _is_blank(lines[first - 2]):
         first -= 1  # somebody has signed on the line
+    rest = lines[first:]
     del lines[first:]
+    return rest

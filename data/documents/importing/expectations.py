@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from data.dates import EntryError, show_date
-from data.documents.importing.content import ReadFile
+from data.documents.importing.content import ReadFile, TextLine
 from data.documents.importing.expectation_sections import sections_of_page
 from data.documents.importing.given_values import AGREEMENT_FIELDS, Base, digest_of
 from data.documents.importing.merging import FormField, Merging
@@ -80,7 +80,7 @@ def written(
     """
     found = {key: text.strip() for key, text in file.rooms.items() if key in AGREEMENT_FIELDS}
     wrapped = file.name.casefold().endswith(".txt")
-    sections = sections_of_page(file)
+    sections, _rest = sections_of_page(file)
     labelled = _labelled(sections)
     for section in sections:
         labels = [key_of(one) for one in field_names(Agreement.table, section.key)]
@@ -90,12 +90,25 @@ def written(
         if section.key and text and section.key not in file.rooms:
             found.setdefault(section.key, text)
     for line_ in sections[0].lines:
-        for label in field_names(Agreement.table, _REVIEW):
-            if line_.text.strip().startswith(label):
-                found.setdefault(_REVIEW, line_.text.strip().removeprefix(label).strip(" :."))
+        if review := _review(line_.text):
+            found.setdefault(_REVIEW, review)
     if not is_known(_RHYTHM, found.get(_RHYTHM, "")):
         _part_rhythm(found)
     return {key: found[key] for key in AGREEMENT_FIELDS if found.get(key)}
+
+
+def left_over(file: ReadFile) -> list[TextLine]:
+    """Return the lines of the page that are of no field: the lines to sign, and others."""
+    sections, rest = sections_of_page(file)
+    return [*(one for one in sections[0].lines if not _review(one.text)), *rest]
+
+
+def _review(text: str) -> str:
+    """Return what stands above the fields about the next review; "" if a line is about else."""
+    for label in field_names(Agreement.table, _REVIEW):
+        if text.strip().startswith(label):
+            return text.strip().removeprefix(label).strip(" :.")
+    return ""
 
 
 def _labelled(sections: Sequence[Section]) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from data.documents.importing.content import ReadFile, TextLine
 from data.documents.importing.recognise import is_duties
-from data.documents.importing.words import column_keys, key_of, value_of_word
+from data.documents.importing.words import MATRIX, column_keys, key_of, value_of_word
 from data.documents.model.lines import WIDTH
 from data.i18n import in_every_language
 from data.method.view import MenteeView
@@ -21,7 +21,6 @@ _LABELS: Final = (
     ("ask_about", "Ask about"),
     ("knows", "Knows about"),
 )
-_MATRIX: Final = "The role matrix"
 _BULLET: Final = re.compile(r"^\s*[-*•·–]\s+")
 
 
@@ -34,37 +33,48 @@ class OnPage(NamedTuple):
     """Key of what is said -> the text."""
 
 
-def people_on_page(file: ReadFile, view: MenteeView, named: Mapping[str, Role]) -> Iterator[OnPage]:
-    """Yield what the page says: a heading for each role, and facts below it.
+def people_on_page(
+    file: ReadFile, view: MenteeView, named: Mapping[str, Role]
+) -> tuple[list[OnPage], list[TextLine]]:
+    """Return what the page says, and the lines that say nothing of a role.
+
+    It has a heading for each role, and facts below it.
 
     Args:
         file: The file, in which the role matrix may stand below the page.
         view: The mentee, with the duties: their words name nobody, whatever they begin with.
         named: The names of the mentee's roles, as `key_of` makes them.
     """
-    page = _Page(file, view, named)
-    for one in _lines_of_page(file):
+    above, below = _parted(file)
+    page = _Page(file, above, view, named)
+    for one in above:
         page.read(one)
     page.close()
-    yield from page.found
+    return page.found, [*page.left, *below]
 
 
-def _lines_of_page(file: ReadFile) -> Iterator[TextLine]:
-    """Yield the lines above the role matrix that are in no table."""
-    end = {key_of(said) for said in in_every_language(_MATRIX)}
-    for one in file.lines:
-        if key_of(one.text) in end:
-            return
-        if not one.in_table:
-            yield one
+def _parted(file: ReadFile) -> tuple[list[TextLine], list[TextLine]]:
+    """Return the lines above the role matrix, and those from there on, that are in no table."""
+    end = {key_of(said) for said in in_every_language(MATRIX)}
+    lines = [one for one in file.lines if not one.in_table]
+    place = next((at for at, one in enumerate(lines) if key_of(one.text) in end), len(lines))
+    return lines[:place], lines[place:]
 
 
 class _Page:
     """Reads the page line by line."""
 
-    def __init__(self, file: ReadFile, view: MenteeView, named: Mapping[str, Role]) -> None:
+    def __init__(
+        self,
+        file: ReadFile,
+        lines: Sequence[TextLine],
+        view: MenteeView,
+        named: Mapping[str, Role],
+    ) -> None:
         self.named = named
         self.found: list[OnPage] = []
+        self.left: list[TextLine] = []
+        """The lines that say nothing of a role."""
         self.wrapped = file.name.casefold().endswith(".txt")
         self.labels = {
             key_of(said): key for key, word in _LABELS for said in in_every_language(word)
@@ -72,13 +82,15 @@ class _Page:
         self.duties = tuple(
             name_key(one) for one in (*_duties_in(file), *_duties_here(view)) if one
         )
-        plain = (one for one in _lines_of_page(file) if not _BULLET.match(one.text))
+        plain = (one for one in lines if not _BULLET.match(one.text))
         self.in_list = not any(self._named(one) for one in plain)
         """Whether the roles are named in a list: else what is listed are duties."""
         self._role: Role | None = None
         self._person = ""
         self._about: dict[str, str] = {}
         self._last, self._indent = "", 0
+        self._duty = ""
+        """The duty that is listed above, as far as it has been read."""
         self._after_blank = self._is_full = False
 
     def close(self) -> None:
@@ -101,6 +113,8 @@ class _Page:
             return
         self._is_full = len(one.text.rstrip()) + 2 > WIDTH
         after_blank, self._after_blank = self._after_blank, not text
+        if self._goes_on_with_duty(text, listed=listed):
+            return
         role = self._named(one) if not listed or self.in_list else None
         if role is not None:
             self.close()
@@ -108,10 +122,19 @@ class _Page:
         elif self._role is not None and colon and (key := self.labels.get(key_of(label))):
             self._last, self._indent = key, indent
             self._about[key] = rest.strip()
-        elif one.heading or (self.wrapped and text and after_blank and not indent and not listed):
-            self.close()
         else:
             self._last = ""
+            self.left.append(one)
+            if one.heading or (self.wrapped and text and after_blank and not indent and not listed):
+                self.close()
+
+    def _goes_on_with_duty(self, text: str, *, listed: bool) -> bool:
+        """Whether a line is one of the duties listed below a role, or goes on with it."""
+        words = text if listed else f"{self._duty} {text}".strip()
+        may_be = listed or bool(self._duty) or not self.wrapped
+        is_duty = bool(text) and may_be and self._is_duty(words)
+        self._duty = words if is_duty else ""
+        return is_duty
 
     def _named(self, one: TextLine) -> Role | None:
         """Return the role that a line names: with a person, or as a heading of its own."""

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from data.dates import EntryError
-from data.documents.importing.content import CellText, Grid, TextLine
+from data.documents.importing.content import CellText, Grid
 from data.documents.importing.given_values import APART, NUMBER, Base, comparable
 from data.documents.importing.goals import GoalMerge, read_goals
 from data.documents.importing.merging import FormField, Merging
 from data.documents.importing.persons import Persons
-from data.documents.importing.preview import Entry, EntryKind, Gathered, Preview, quoted
+from data.documents.importing.preview import EntryKind, Gathered, Preview, quoted
 from data.documents.importing.rows import TITLE, FormRow, Matching, rows_of
 from data.documents.importing.values import written_value
-from data.i18n import N_, _, in_every_language
+from data.i18n import _
 from data.method.plan.changes import ROOM, new_task
 from data.method.plan.fields import Kind, Reading, TaskField, fields_of, typed, value_of
 from data.method.plan.fields import text_of as shown_text
@@ -49,26 +49,6 @@ def preview_plan(
         changes=(*importer.persons.made(), *out.changes),
         step=_("plan imported from a file"),
     )
-
-
-def with_words_below(preview: Preview, lines: Sequence[TextLine]) -> Preview:
-    """Return the preview of a plan with what stands below a table of a Word file named."""
-    said = _("“{words}” stands below the table.")
-    more = (Entry(EntryKind.UNPLACED, said.format(words=quoted(one))) for one in _below(lines))
-    return replace(preview, entries=(*preview.entries, *more))
-
-
-def _below(lines: Sequence[TextLine]) -> Iterator[str]:
-    """Yield the paragraphs below a table that the program has not written there."""
-    more = in_every_language(N_("The same rows, more columns"))
-    sign = tuple(one.removeprefix("{name}") for one in in_every_language("{name}, date"))
-    below = False
-    for line in lines:
-        below = below or line.in_table
-        text = line.text.strip()
-        own = text.strip("_ ") in ("", *more) or text.endswith(sign) or line.heading
-        if below and not line.in_table and not own:
-            yield text
 
 
 class _PlanImport:

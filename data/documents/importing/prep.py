@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from data.clock import now
+from data.documents.importing.beside import OwnWords, asides_of_others, pictures_left
 from data.documents.importing.content import ImportProblem, ReadFile, TextLine
 from data.documents.importing.mail import (
     UNKNOWN,
@@ -46,7 +47,9 @@ class _Sheet:
     """The lines at the end that only say who wrote it."""
 
 
-def preview_prep(file: ReadFile, view: MenteeView, flows: Sequence[TalkFlow]) -> Preview:
+def preview_prep(
+    file: ReadFile, view: MenteeView, flows: Sequence[TalkFlow], own: OwnWords
+) -> Preview:
     """Return what a preparation sheet brings.
 
     Args:
@@ -55,6 +58,7 @@ def preview_prep(file: ReadFile, view: MenteeView, flows: Sequence[TalkFlow]) ->
         flows: The talk that it is for, with the questions of each language, that of the program
             first. None if no talk is to come: then all of it becomes a note. If the talk is over,
             what does not stand in it already becomes one.
+        own: What the program itself has written on forms.
 
     Raises:
         ImportProblem: Its title names another mentee.
@@ -72,11 +76,14 @@ def preview_prep(file: ReadFile, view: MenteeView, flows: Sequence[TalkFlow]) ->
             _answer(out, flow, step, text)
         elif not _stands_in(_said_in(flow, step), text):
             rest.append(f"{_question(flow, step)}\n{text}")
+    rest += [f"{one.place}: {one.text}" for one in asides_of_others(file, own)]
     _note(out, view, flow, rest)
     if sheet.signature:
         text = _("the signature of the mail")
         place = _("line {line}").format(line=sheet.signature[0].number)
         out.say(EntryKind.UNPLACED, text, place)
+    if file.pictures:
+        out.say(EntryKind.UNPLACED, pictures_left(file.pictures))
     return Preview(
         form=_form_name(view, flow),
         entries=tuple(out.entries),

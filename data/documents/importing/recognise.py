@@ -42,6 +42,11 @@ def is_duties(grid: Grid) -> bool:
     return "text" in column_keys("duties", grid.headings)
 
 
+def is_of_roles(grid: Grid) -> bool:
+    """Return whether a table is one of the page of roles."""
+    return is_people(grid) or is_duties(grid)
+
+
 def is_mentees(grid: Grid) -> bool:
     """Return whether a table has a row for each mentee."""
     keys = column_keys("mentees", grid.headings)

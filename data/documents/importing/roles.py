@@ -9,10 +9,10 @@ from difflib import SequenceMatcher
 from typing import Any, Final
 
 from data.dates import EntryError, show_date
-from data.documents.importing.content import CellText, Grid, GridRow, ReadFile
+from data.documents.importing.content import CellText, Grid, GridRow, ReadFile, TextLine
 from data.documents.importing.given_values import Base
 from data.documents.importing.merging import FormField, Merging
-from data.documents.importing.people_page import people_on_page
+from data.documents.importing.people_page import OnPage, people_on_page
 from data.documents.importing.persons import Persons
 from data.documents.importing.preview import EntryKind, Gathered, Preview, quoted
 from data.documents.importing.recognise import is_duties, is_people
@@ -65,24 +65,27 @@ def preview_roles(
     base: Base,
     reading: Reading,
     defaults: Sequence[DefaultDuty] = (),
-) -> Preview:
-    """Return what a filled-in page of roles, and a role matrix, change.
+) -> tuple[Preview, Sequence[TextLine]]:
+    """Return what a filled-in page of roles, and a role matrix, change; and the lines left over.
 
     `defaults` are the duties of the library, in every language: a blank form holds them. What
     nobody has changed since is no change.
     """
     importer = _RoleImport(view, base, reading, defaults)
-    for holder in _holders(file, view, importer.out):
+    named = _named(view)
+    on_page, left = people_on_page(file, view, named)
+    for holder in (*_holders(file, named, importer.out), *map(_holder_of, on_page)):
         importer.hold(holder)
     for grid in file.grids:
         if is_duties(grid):
             importer.matrix(grid)
-    return Preview(
+    preview = Preview(
         form=_("Who does what: {name}").format(name=view.mentee.name),
         entries=(*importer.out.entries, *importer.persons.entries()),
         changes=(*importer.persons.made(), *importer.out.changes),
         step=_("roles imported from a file"),
     )
+    return preview, left
 
 
 def _named(view: MenteeView) -> dict[str, Role]:
@@ -99,8 +102,11 @@ def _named(view: MenteeView) -> dict[str, Role]:
     return found
 
 
-def _holders(file: ReadFile, view: MenteeView, out: Gathered) -> Iterator[_Holder]:
-    named = _named(view)
+def _holder_of(said: OnPage) -> _Holder:
+    return _Holder(said.role, said.person, said.about, role_name(said.role))
+
+
+def _holders(file: ReadFile, named: Mapping[str, Role], out: Gathered) -> Iterator[_Holder]:
     for grid in file.grids:
         if not is_people(grid):
             continue
@@ -114,8 +120,6 @@ def _holders(file: ReadFile, view: MenteeView, out: Gathered) -> Iterator[_Holde
             elif any(cells.values()):
                 text = _("There is no role “{role}”.").format(role=quoted(cells.get("role", "")))
                 out.say(EntryKind.UNPLACED, text, grid.row_place(row))
-    for one in people_on_page(file, view, named):
-        yield _Holder(one.role, one.person, one.about, role_name(one.role))
 
 
 class _RoleImport:

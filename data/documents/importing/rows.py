@@ -99,10 +99,6 @@ def _say_unknown(grid: Grid, keys: Sequence[str], out: Gathered) -> None:
         else:
             text = _("Column {number} has no heading.")
             out.say(EntryKind.UNPLACED, text.format(number=place + 1))
-    for row in grid.rows:
-        for words in filter(None, map(str.strip, row.cells[len(grid.headings) :])):
-            text = _("“{words}” stands to the right of the last column.")
-            out.say(EntryKind.UNPLACED, text.format(words=quoted(words)), grid.row_place(row))
 
 
 def _rows_of_one(grid: Grid, keys: Sequence[str]) -> Iterator[FormRow]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from data.documents.importing.content import Grid, GridRow, ReadFile, TextLine
 from data.documents.importing.csv_file import text_of
-from data.documents.importing.row_by_row import grid_of_rows
+from data.documents.importing.text_tables import aligned_grid, grid_of_duties, grid_of_rows
 from data.text import clean
 
 _QUOTED: Final = re.compile(r"^ ?(?:>+ ?)+")
@@ -37,9 +37,16 @@ def read(name: str, data: bytes, *, markdown: bool = False) -> ReadFile:
         for number, line in enumerate(quoted, 1)
     ]
     mark = _MARK.search(text)
-    by_row = grid_of_rows(quoted)
-    grids = [*_grids(quoted), *([by_row] if by_row is not None else [])]
-    return ReadFile(name, tuple(lines), tuple(grids), mark[0] if mark else "")
+    tables, in_tables = _grids(quoted)
+    for found, places in (grid_of_rows(quoted), grid_of_duties(quoted), aligned_grid(quoted)):
+        if found is not None and not places & in_tables:
+            tables.append(found)
+            in_tables |= places
+    lines = [
+        replace(one, in_table=True) if place in in_tables else one
+        for place, one in enumerate(lines)
+    ]
+    return ReadFile(name, tuple(lines), tuple(tables), mark[0] if mark else "", by_line=True)
 
 
 def _depth(line: str) -> int:
@@ -62,7 +69,10 @@ def unescaped(text: str) -> str:
     return _ESCAPED.sub(r"\1", text)
 
 
-def _grids(lines: Sequence[str]) -> Iterator[Grid]:
+def _grids(lines: Sequence[str]) -> tuple[list[Grid], set[int]]:
+    """Return the tables of Markdown in lines, and the places of the lines that they are of."""
+    found: list[Grid] = []
+    taken: set[int] = set()
     place = 0
     while place < len(lines) - 1:
         if "|" in lines[place] and _is_rule(lines[place + 1]):
@@ -70,10 +80,12 @@ def _grids(lines: Sequence[str]) -> Iterator[Grid]:
             while end < len(lines) and "|" in lines[end]:
                 end += 1
             rows = (GridRow(n + 1, _cells(lines[n])) for n in range(place + 2, end))
-            yield Grid(_cells(lines[place]), tuple(rows))
+            found.append(Grid(_cells(lines[place]), tuple(rows)))
+            taken |= {*range(place, end)}
             place = end
         else:
             place += 1
+    return found, taken
 
 
 def _is_rule(line: str) -> bool:

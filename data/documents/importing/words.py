@@ -50,6 +50,10 @@ _MENTEES: Final = {
 }
 
 
+MATRIX: Final = N_("The role matrix")
+"""Msgid of what stands above the duties."""
+
+
 def key_of(text: str) -> str:
     """Return a heading or a word as it is compared: small letters, no marks around it."""
     return spelling_key(" ".join(re.sub(r"[\s:*.…_]+", " ", text).split()))

@@ -163,7 +163,8 @@ def _aligned(table: Table, widths: list[int]) -> Iterator[Line]:
 def _row_by_row(table: Table, width: int) -> Iterator[Line]:
     """Yield each row with its name as a heading, and the other values below it.
 
-    If another column names the row, the first one has its number, which goes before the name.
+    If another column names the row, the first one has its number, which goes before the name. A row
+    of a form in which nothing has been written has all its headings: they are the room to write in.
     """
     keys = [column.key for column in table.columns]
     named = keys.index(table.named_by) if table.named_by else 0
@@ -172,6 +173,9 @@ def _row_by_row(table: Table, width: int) -> Iterator[Line]:
             yield Line(LineKind.PLAIN, "")
         lead = f"{row[0]}. " if named else ""
         yield from _all(wrap(row[named], width, lead), LineKind.HEADING)
+        is_room = not any(row[1:]) and named > 0
+        if is_room:
+            yield Line(LineKind.PLAIN, f"  {table.columns[named].heading}:")
         for place, (column, text) in enumerate(zip(table.columns, row, strict=True)):
-            if text and place not in (0, named):
+            if (text or is_room) and place not in (0, named):
                 yield from _all(wrap(text, width, f"  {column.heading}: ", "    "))

@@ -71,7 +71,7 @@ def test_what_is_written_as_csv_is_read_as_it_was(cells: list[list[str]], how: s
         ]
     wanted = [tuple(row) for row in cells if any(row)]
     data = csv_bytes([HEADINGS, *cells], encoding=encoding, delimiter=delimiter)
-    grid = csv_file.grid_of(csv_file.text_of(data))
+    _above, grid = csv_file.grid_of(csv_file.text_of(data))
     assert grid is not None
     assert grid.headings == HEADINGS
     assert [tuple(clean(one, lines=True) for one in row) for row in wanted] == [

@@ -380,7 +380,8 @@ def test_a_document_that_is_only_to_be_read_is_refused_by_its_name(ending: str) 
 def test_a_plan_of_others_may_be_called_as_a_document_is() -> None:
     store, mentee = a_store()
     text = "# Overview\n\n| Task | Type |\n|---|---|\n| A | b |\n"
-    assert len(look(store, mentee, "Actions.md", text.encode()).entries) == 1
+    preview = look(store, mentee, "Actions.md", text.encode())
+    assert len(preview.of(EntryKind.NEW)) == len(preview.of(EntryKind.UNPLACED)) == 1
 
 
 def test_a_sheet_whose_title_is_broken_before_the_talk_is_no_summary() -> None:
