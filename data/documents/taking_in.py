@@ -25,7 +25,7 @@ from data.documents.importing.plan_columns import plan_columns
 from data.documents.importing.prep import preview_prep, talk_for
 from data.documents.importing.preview import Preview
 from data.documents.importing.reading import read_file, typed_path
-from data.documents.importing.recognise import Form, form_of, is_mentees, is_of_roles
+from data.documents.importing.recognise import Form, form_of, is_mentees, is_of_roles, titled_form
 from data.documents.importing.roles import preview_roles
 from data.documents.importing.rows import TITLE, is_plan
 from data.documents.importing.words import column_keys
@@ -41,6 +41,7 @@ from data.queries.own_person import mentor_name, own_person
 from data.queries.views import mentee_view, people_of
 from data.records import Mentee, Question, Talk, Written
 from data.store.store import Store
+from data.text import name_key
 
 __all__ = [
     "ImportProblem",
@@ -169,14 +170,19 @@ def _base(store: Store, mentee: Mentee, file: ReadFile, form: Form, reading: Rea
     """Return what a form held when it was given out, by its mark or else by what is in it.
 
     Raises:
-        ImportProblem: It was given out about another mentee.
+        ImportProblem: It was given out about another mentee, or its title names one.
     """
     written = store.get(Written, file.mark) if file.mark else None
-    if written is not None and written.what == form.value:
-        if written.mentee_id != mentee.id:
-            # Somebody may look on, so the other mentee is not named.
-            text = _("{file} is about another mentee than {mentee}.")
-            raise ImportProblem(text.format(file=file.name, mentee=mentee.name))
+    is_of = written.mentee_id if written is not None and written.what == form.value else ""
+    if not is_of and form is not Form.PREP:
+        named = name_key(titled_form(file)[1])
+        others = {name_key(one.name): one.id for one in store.all(Mentee)}
+        is_of = others.get(named, "") if named != name_key(mentee.name) else ""
+    if is_of not in ("", mentee.id):
+        # Somebody may look on, so the other mentee is not named.
+        text = _("{file} is about another mentee than {mentee}.")
+        raise ImportProblem(text.format(file=file.name, mentee=mentee.name))
+    if is_of:
         return Base.of(written)
     several = [one for one in store.of(Written, mentee.id) if one.what == form.value]
     if not several:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
-from itertools import islice
 from typing import Final
 
 from data.documents.importing.content import ReadFile
-from data.documents.importing.recognise import Form
+from data.documents.importing.recognise import Form, first_lines
 from data.documents.importing.words import key_of
 from data.documents.kinds import kinds
-from data.documents.model.document import CONFIDENTIAL, WITH_PRIVATE
 from data.documents.model.source import About
 from data.i18n import N_, _, in_every_language
 
@@ -23,19 +20,17 @@ _NAMED_OTHERWISE: Final = {
 }
 """Key of a kind -> msgid of its title, where that is not the kind's word and a mentee's name."""
 _DAY: Final = r"-(?:.+-)?\d{4}-\d\d-\d\d\b"
-_FIRST: Final = 3
-"""Among how many lines the title is: a mail program may have written one above it."""
 
 
 def only_to_read(file: ReadFile) -> str:
     """Return what a file is called that the program wrote to be read only; "" for any other.
 
-    It is known by its title; a CSV file, which has none, by its own name.
+    It is known by its title; a CSV file, which has none, by its own name or by its headings.
     """
     if not file.lines:
-        return name_to_read(file.name)
+        return name_to_read(file.name) or _with_headings(file)
     above = ""
-    for line in _first(file):
+    for line in first_lines(file):
         # The title of a sheet to prepare a talk may be broken before the talk.
         if not above.rstrip().endswith(":") and (name := _titled(line)):
             return name
@@ -51,10 +46,21 @@ def name_to_read(name: str) -> str:
     return ""
 
 
-def _first(file: ReadFile) -> Iterator[str]:
-    said = {key_of(text) for one in (CONFIDENTIAL, WITH_PRIVATE) for text in in_every_language(one)}
-    filled = (one.text for one in file.lines if one.text.strip() and key_of(one.text) not in said)
-    return islice(filled, _FIRST)
+def _with_headings(file: ReadFile) -> str:
+    # A spreadsheet has as many cells in each row as in the longest.
+    there = {tuple(key_of(one) for one in grid.headings if one) for grid in file.grids}
+    return next((_(kind) for kind, headings in _headings() if headings in there), "")
+
+
+@cache
+def _headings() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return msgids of names of kinds, and the headings of their tables in each language."""
+    return tuple(
+        (kind.word, tuple(key_of(in_every_language(one)[place]) for one in kind.headings))
+        for kind in kinds()
+        if kind.headings
+        for place in range(len(in_every_language(kind.word)))
+    )
 
 
 def _titled(line: str) -> str:

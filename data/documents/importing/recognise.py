@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
+from itertools import islice
+from typing import Final
 
 from data.documents.importing.content import Grid, ReadFile
 from data.documents.importing.given_values import AGREEMENT_FIELDS
 from data.documents.importing.rows import has_own_columns, is_plan
 from data.documents.importing.sections import sections_of
 from data.documents.importing.words import column_keys, key_of
-from data.i18n import LANGUAGES, in_every_language
+from data.documents.model.document import CONFIDENTIAL, WITH_PRIVATE
+from data.i18n import LANGUAGES, N_, in_every_language
 from data.library import QUESTIONS, questions
 from data.method.words import msgids_of
 from data.queries.field_names import field_names
@@ -19,6 +23,10 @@ from data.records import Agreement, RoleKind
 
 _ENOUGH = 2
 """How many headings of a form a file must have."""
+
+
+_FIRST: Final = 3
+"""Among how many lines the title is: a mail program may have written one above it."""
 
 
 class Form(StrEnum):
@@ -29,6 +37,13 @@ class Form(StrEnum):
     EXPECTATIONS = "expectations"
     PREP = "prep"
     MENTEES = "mentees"
+
+
+_TITLES: Final = {
+    Form.PLAN: N_("Learning and competence plan: {name}"),
+    Form.ROLES: N_("Who does what: {name}"),
+    Form.EXPECTATIONS: N_("Expectations: {name}"),
+}
 
 
 def is_people(grid: Grid) -> bool:
@@ -74,7 +89,35 @@ def form_of(file: ReadFile, own: Sequence[str] = ()) -> Form | None:
         return Form.EXPECTATIONS
     if len({one for line in file.lines if (one := role_of(line.text))}) >= _ENOUGH:
         return Form.ROLES
-    return Form.PREP if _found(file, prep_headings()) else None
+    return Form.PREP if _found(file, prep_headings()) else titled_form(file)[0]
+
+
+def first_lines(file: ReadFile) -> Iterator[str]:
+    """Yield the lines among which the title of a document is, without who may read it."""
+    said = {key_of(text) for one in (CONFIDENTIAL, WITH_PRIVATE) for text in in_every_language(one)}
+    filled = (one.text for one in file.lines if one.text.strip() and key_of(one.text) not in said)
+    return islice(filled, _FIRST)
+
+
+def titled_form(file: ReadFile) -> tuple[Form | None, str]:
+    """Return which form a file is by its title, and the mentee's name in that; None if it is none.
+
+    A plan without tasks, and expectations of which nothing is written yet, have nothing else.
+    """
+    for line in first_lines(file):
+        for form, pattern in _titles():
+            if found := pattern.fullmatch(" ".join(line.split())):
+                return form, found["name"]
+    return None, ""
+
+
+@cache
+def _titles() -> tuple[tuple[Form, re.Pattern[str]], ...]:
+    return tuple(
+        (form, re.compile(re.escape(said).replace(r"\{name\}", "(?P<name>.+)"), re.IGNORECASE))
+        for form, title in _TITLES.items()
+        for said in in_every_language(title)
+    )
 
 
 def role_of(line: str) -> str:

@@ -80,5 +80,6 @@ KIND: Final = DocumentKind(
     order=24,
     about=About.MENTEE,
     build=_build,
+    headings=(N_("What"), N_("Who"), N_("By"), N_("Status"), N_("Done on")),
     records={Action: "actions"},
 )

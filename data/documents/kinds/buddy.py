@@ -71,5 +71,6 @@ KIND: Final = DocumentKind(
     order=8,
     about=About.MENTEE,
     build=_build,
+    headings=(N_("Duty"), N_("By"), N_("Done")),
     records={Duty: "duties", Role: "roles"},
 )

@@ -75,5 +75,9 @@ KIND: Final = DocumentKind(
     order=23,
     about=About.MENTEE,
     build=_build,
+    headings=(
+        *(N_("Area"), N_("Mentee's answer"), N_("Mentor's answer")),
+        *(N_("What is needed"), N_("Priority"), N_("Date")),
+    ),
     records={Need: "needs", Knowledge: "knowledge"},
 )

@@ -64,5 +64,9 @@ KIND: Final = DocumentKind(
     order=22,
     about=About.MENTEE,
     build=_build,
+    headings=(
+        *(N_("Who"), N_("Topic"), N_("Contact")),
+        *(N_("Introduced by"), N_("When"), N_("Met on")),
+    ),
     records={Introduction: "introductions", Person: ""},
 )

@@ -52,5 +52,9 @@ KIND: Final = DocumentKind(
     order=21,
     about=About.MENTEE,
     build=_build,
+    headings=(
+        *(N_("No."), N_("When"), N_("Status")),
+        *(N_("Length"), N_("Place"), N_("Tasks")),
+    ),
     records={Talk: "talks"},
 )

@@ -91,6 +91,8 @@ class DocumentKind:
     """Makes the blank form; None if there is none. The source has no mentee."""
     talks: Collection[TalkState] = ()
     """For a kind about a talk: the states of the talks that it can be about."""
+    headings: tuple[str, ...] = ()
+    """Msgids of the headings of its table, by which a CSV file of a kind to be read is known."""
     records: Mapping[type[Record], str] = field(default_factory=dict)
     """The kinds of records that it is made of -> the field of `MenteeView` that has them."""
 

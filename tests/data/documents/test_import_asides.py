@@ -8,14 +8,18 @@ from dataclasses import replace
 
 import pytest
 
+from data.documents.importing.content import ImportProblem
 from data.documents.importing.preview import EntryKind
 from data.documents.importing.reading import read_bytes
+from data.documents.importing.recognise import Form
+from data.documents.kinds import kinds
 from data.documents.model.document import Document, Paragraph
+from data.documents.model.source import About
 from data.documents.sources import blank_form, document_of
 from data.documents.taking_in import look_at_mentees, take_in
 from data.documents.writers.formats import written
-from data.i18n import set_language
-from data.records import Agreement, Note
+from data.i18n import _, language, set_language
+from data.records import Agreement, Mentee, Note
 from data.store.change import Change
 from tests.data.documents import test_import_prep as prep
 from tests.data.documents.build import example, first_mentee
@@ -205,3 +209,34 @@ def test_another_table_is_named_row_by_row() -> None:
     assert len(found) == 2
     assert "Bus 5" in found[1]
     assert "mandag" in found[1]
+
+
+@pytest.mark.parametrize("ending", ["docx", "md", "txt"])
+@pytest.mark.parametrize("what", ["plan", "roles", "expectations"])
+def test_a_form_of_another_mentee_is_refused_by_its_title(what: str, ending: str) -> None:
+    store, mentee = a_store(a_task("Skrive breve", type="Skriv"))
+    bo = Mentee(name="Bo Ibsen")
+    store.commit([Change.created(bo)])
+    data = written(document_of(store, what, bo), ending)
+    set_language("da")
+    with pytest.raises(ImportProblem, match="Maja Holm"):
+        look(store, mentee, f"p.{ending}", data)
+    assert look(store, bo, f"p.{ending}", data).changes == ()
+
+
+def test_a_csv_to_be_read_only_is_known_by_its_headings_whatever_it_is_called() -> None:
+    store = example()
+    mentee = first_mentee(store)
+    for kind in kinds():
+        if kind.key in list(Form) or kind.about is About.TALK:
+            continue
+        document = document_of(store, kind.key, mentee if kind.about is About.MENTEE else None)
+        assert bool(kind.headings) == (document.grid is not None)
+        if document.grid is None:
+            continue
+        assert [one.heading for one in document.grid.columns] == [_(one) for one in kind.headings]
+        data = written(document, "csv")
+        set_language("da" if language() == "en" else "en")
+        with pytest.raises(ImportProblem, match=kind.name):
+            look(store, mentee, "noget.csv", data)
+        set_language("da" if language() == "en" else "en")
