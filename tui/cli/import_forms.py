@@ -26,7 +26,7 @@ def import_command() -> click.Command:
         _import,
         _(
             "Import a filled-in plan, roles, expectations or preparation sheet about a mentee "
-            "(docx, csv, md, txt). Without NAME: rows of new mentees. Shows what is new, what "
+            "(docx, csv, md, txt, eml). Without NAME: rows of new mentees. Shows what is new, what "
             "changes and what has no place; nothing is ever deleted."
         ),
         click.Argument(["words"], nargs=-1, required=True, metavar=_("[NAME] FILE")),

@@ -14,8 +14,27 @@ _WORDS = 60
 """Cells of the words on which a comment was made, as a line of the preview has them."""
 
 
+_MOST_LINES = 10_000
+LARGEST_TEXT = 2_000_000
+"""Bytes of the largest text: a form has a hundredth of that."""
+
+
 class ImportProblem(EntryError):
     """A file cannot be taken in; `str()` is one line that says why and what to do."""
+
+
+def refuse_large(name: str, size: int, most: int) -> None:
+    """Raise `ImportProblem` if a file, or a part of it, has more bytes than `most`."""
+    if size > most:
+        text = _("{name} is too large for a form: it has more than {size} MB.")
+        raise ImportProblem(text.format(name=name, size=most // 1_000_000))
+
+
+def refuse_long(name: str, lines: int) -> None:
+    """Raise `ImportProblem` if a file has more lines than any form has."""
+    if lines > _MOST_LINES:
+        text = _("{name} has more than {number} lines; that is too many for a form.")
+        raise ImportProblem(text.format(name=name, number=_MOST_LINES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +121,10 @@ class AsideKind(StrEnum):
     MARGIN = N_("Header or footer")
     ABOVE = N_("Above the headings")
     """The words of a row of a table, above the row with the headings."""
+    MAIL = N_("The mail")
+    """The words of the mail that the form is attached to."""
+    ATTACHED = N_("Also attached to the mail")
+    """The name of another file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,14 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any, Final
 
-from data.documents.importing.content import Grid, GridRow, ImportProblem, ReadFile, TextLine
+from data.documents.importing.content import (
+    Grid,
+    GridRow,
+    ImportProblem,
+    ReadFile,
+    TextLine,
+    refuse_large,
+)
 from data.i18n import _
 from data.text import clean
 
@@ -58,10 +65,8 @@ def _refuse_swelling(name: str, data: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         parts = packed.infolist()
     text = sum(one.file_size for one in parts if one.filename.endswith((".xml", ".rels")))
-    if text > _LARGEST_XML or sum(one.file_size for one in parts) > _LARGEST_UNPACKED:
-        most = (_LARGEST_XML if text > _LARGEST_XML else _LARGEST_UNPACKED) // 1_000_000
-        problem = _("{name} is too large for a form: it has more than {size} MB.")
-        raise ImportProblem(problem.format(name=name, size=most))
+    refuse_large(name, text, _LARGEST_XML)
+    refuse_large(name, sum(one.file_size for one in parts), _LARGEST_UNPACKED)
 
 
 def _gather(body: Any, lines: list[TextLine], grids: list[Grid], rooms: dict[str, str]) -> None:

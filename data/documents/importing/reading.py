@@ -8,20 +8,35 @@ from pathlib import Path
 from typing import Final
 
 from data.documents.importing import csv_file, text_file
-from data.documents.importing.content import ImportProblem, ReadFile
+from data.documents.importing.content import (
+    LARGEST_TEXT,
+    ImportProblem,
+    ReadFile,
+    refuse_large,
+    refuse_long,
+)
+from data.documents.importing.recognise import form_of
 from data.i18n import _
 
-ENDINGS: Final = ("docx", "csv", "md", "txt")
+ENDINGS: Final = ("docx", "csv", "md", "txt", "eml")
 """Endings of the files that can be read."""
 _LARGEST: Final = 20_000_000
-"""Bytes of the largest Word file, pictures in it included."""
-_LARGEST_TEXT: Final = 2_000_000
-"""Bytes of the largest file of text: a form has a hundredth of that."""
-_MOST_LINES: Final = 10_000
+"""Bytes of the largest Word file or mail, pictures in it included."""
+_OLE: Final = b"\xd0\xcf\x11\xe0"
+"""What files of older Office programs begin with, and files with a password."""
+_PACKED: Final = b"PK\x03\x04"
+_WORD: Final = b"word/document"
+_PASSWORD: Final = "EncryptedPackage".encode("utf-16-le")
 _OTHERS: Final = (
-    (b"%PDF", "pdf"),
-    (b"\xd0\xcf\x11\xe0", "doc"),
-    (b"{\\rtf", "rtf"),
+    # what a file that is none of them begins with, what is in it, and what to save it as
+    (b"%PDF", b"", "docx"),
+    (b"{\\rtf", b"", "docx"),
+    (_PACKED, b"xl/workbook", "csv"),
+    (_PACKED, b"opendocument.spreadsheet", "csv"),
+    (_PACKED, b"opendocument.text", "docx"),
+    (_OLE, "Workbook".encode("utf-16-le"), "csv"),
+    (_OLE, "__substg1.0_".encode("utf-16-le"), "eml"),
+    (_OLE, b"", "docx"),
 )
 
 
@@ -65,7 +80,7 @@ def _bytes(path: Path) -> bytes:
 
 def read_bytes(name: str, data: bytes) -> ReadFile:
     """Read the content of a file with this name. Raises `ImportProblem` if it cannot be."""
-    _refuse_large(name, len(data), _LARGEST)
+    refuse_large(name, len(data), _LARGEST)
     try:
         file = _read(name, data)
     except ImportProblem:
@@ -73,41 +88,56 @@ def read_bytes(name: str, data: bytes) -> ReadFile:
     except Exception as wrong:
         # Whatever is wrong with a file of somebody else's, it must not end the program.
         ending = name.rpartition(".")[2].casefold()
-        raise ImportProblem(_save_as(name, ending if ending in ENDINGS else "csv")) from wrong
-    _refuse_long(name, sum(len(grid.rows) for grid in file.grids))
+        again = {**{one: one for one in ENDINGS}, "eml": "docx"}.get(ending, "csv")
+        raise ImportProblem(_save_as(name, again)) from wrong
+    refuse_long(name, max(len(file.lines), sum(len(grid.rows) for grid in file.grids)))
     return file
 
 
-def _refuse_large(name: str, size: int, most: int) -> None:
-    if size > most:
-        text = _("{name} is too large for a form: it has more than {size} MB.")
-        raise ImportProblem(text.format(name=name, size=most // 1_000_000))
-
-
-def _refuse_long(name: str, lines: int) -> None:
-    if lines > _MOST_LINES:
-        text = _("{name} has more than {number} lines; that is too many for a form.")
-        raise ImportProblem(text.format(name=name, number=_MOST_LINES))
+def _refuse_others(name: str, data: bytes) -> None:
+    """Raise `ImportProblem` if a file is of a format that is not read, whatever it is called."""
+    if data.startswith(_OLE) and _PASSWORD in data:
+        text = _("{name} has a password. Save it without one and try again.")
+        raise ImportProblem(text.format(name=name))
+    if data.startswith(_PACKED) and _WORD in data:
+        return  # other files may be in it
+    for begins, holds, ending in _OTHERS:
+        if data.startswith(begins) and holds in data:
+            raise ImportProblem(_save_as(name, ending))
 
 
 def _read(name: str, data: bytes) -> ReadFile:
     ending = name.rpartition(".")[2].casefold()
-    if data.startswith(b"PK"):
+    _refuse_others(name, data)
+    if data.startswith(_PACKED):
         if ending in ("xlsx", "xlsm", "ods"):
             raise ImportProblem(_save_as(name, "csv"))
         # loaded when first needed, with what reads Word files
         from data.documents.importing import docx_file
 
         return docx_file.read(name, data)
-    if ending == "docx" or any(data.startswith(start) for start, _kind in _OTHERS):
+    if ending == "docx":
         raise ImportProblem(_save_as(name, "docx"))
-    _refuse_large(name, len(data), _LARGEST_TEXT)
-    _refuse_long(name, max(data.count(b"\n"), data.count(b"\r")))
-    if ending in ("md", "markdown", "txt", "text", "eml"):
-        return text_file.read(name, data, markdown=ending in ("md", "markdown"))
+    if ending == "eml":
+        # loaded when first needed, with what reads mails
+        from data.documents.importing import saved_mail
+
+        return saved_mail.read(name, data, read_bytes)
+    refuse_large(name, len(data), LARGEST_TEXT)
+    refuse_long(name, max(data.count(b"\n"), data.count(b"\r")))
+    if ending in ("md", "markdown"):
+        return text_file.read(name, data, markdown=True)
+    if ending in ("txt", "text"):
+        file = text_file.read(name, data)
+        # A spreadsheet saves tables with tabs as text.
+        table = csv_file.read(name, data) if form_of(file) is None else file
+        return table if form_of(table) is not None else file
     return csv_file.read(name, data)
 
 
 def _save_as(name: str, ending: str) -> str:
-    text = _("{name} cannot be read. Save it as a .{ending} file and try again.")
+    text = _(
+        "{name} cannot be read. Files can be docx, csv, md, txt or eml: save it as a .{ending} "
+        "file and try again."
+    )
     return text.format(name=name, ending=ending)

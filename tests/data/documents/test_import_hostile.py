@@ -151,3 +151,40 @@ def test_what_is_wrong_with_a_file_is_said_once(tmp_path: Path) -> None:
         assert said in str(wrong.value)
         assert str(wrong.value).count(path.name) == 1
         assert "kan ikke læses" not in str(wrong.value)
+
+
+OLE = b"\xd0\xcf\x11\xe0" + bytes(500)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("plan.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "adgangskode"),
+        ("plan.docx", OLE + "WordDocument".encode("utf-16-le"), ".docx-fil"),
+        ("plan.docx", OLE + "Workbook".encode("utf-16-le"), ".csv-fil"),
+        ("svar.msg", OLE + "__substg1.0_".encode("utf-16-le"), ".eml-fil"),
+        ("plan.csv", b"%PDF-1.7", ".docx-fil"),
+        ("plan.docx", b"{\\rtf1", ".docx-fil"),
+    ],
+)
+def test_a_file_of_another_format_says_what_can_be_read(name: str, data: bytes, said: str) -> None:
+    assert said in refusal(name, data)
+
+
+@pytest.mark.parametrize(
+    ("inside", "said"),
+    [
+        ("xl/workbook.xml", ".csv-fil"),
+        ("application/vnd.oasis.opendocument.spreadsheet", ".csv-fil"),
+        ("application/vnd.oasis.opendocument.text", ".docx-fil"),
+    ],
+)
+@pytest.mark.parametrize("name", ["plan.docx", "plan.csv", "plan.txt"])
+def test_a_packed_file_is_known_by_what_is_in_it(name: str, inside: str, said: str) -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as file:
+        if "/vnd" in inside:
+            file.writestr("mimetype", inside)
+        else:
+            file.writestr(inside, "<x/>")
+    assert said in refusal(name, made.getvalue())
