@@ -94,6 +94,11 @@ def first_line(text: str) -> str:
     return next((line.strip() for line in text.split("\n") if line.strip()), "")
 
 
+def small_first(text: str) -> str:
+    """Return a name as it is written inside a sentence, or after a colon: with a small letter."""
+    return text[:1].lower() + text[1:]
+
+
 def csv_safe(text: str) -> str:
     """Return a text as a CSV file may hold it, so that no spreadsheet takes it for a formula.
 

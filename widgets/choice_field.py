@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from rich.cells import cell_len
 from textual import events
@@ -14,19 +14,27 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from data.i18n import ngettext
 from widgets.glyphs import glyphs
 from widgets.grid_model import Choice, fit
+
+FEW: Final = 6
+"""How many choices one goes through one by one; more of them are chosen from a list."""
 
 
 class ChoiceField(Widget, can_focus=True):
     """A line that shows one of several choices.
 
-    Space and Right show the next choice, Left the previous one, and a letter the one it belongs to.
+    Right shows the next choice, Left the previous one. Of few choices Space shows the next, and a
+    letter the one it belongs to. Many are chosen from a list, which whoever lays out the field
+    opens: Enter, Space and letters ask for it by `Wanted`.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space,right", "next(1)", show=False),
+        Binding("right", "next(1)", show=False),
         Binding("left", "next(-1)", show=False),
+        Binding("space", "space", show=False),
+        Binding("enter", "list", show=False),
     ]
 
     DEFAULT_CSS = """
@@ -45,6 +53,15 @@ class ChoiceField(Widget, can_focus=True):
             self.field = field
             self.value = value
 
+    class Wanted(Message):
+        """Posted when the user wants the list of the choices."""
+
+        def __init__(self, field: ChoiceField, typed: str) -> None:
+            """Make the message: which field it is, and what was typed to find a choice."""
+            super().__init__()
+            self.field = field
+            self.typed = typed
+
     def __init__(
         self, choices: Sequence[Choice], value: str = "", *, id: str | None = None
     ) -> None:
@@ -59,6 +76,16 @@ class ChoiceField(Widget, can_focus=True):
         self.choices = tuple(choices)
         values = [choice.value for choice in choices]
         self.set_reactive(ChoiceField.value, value if value in values else values[0])
+
+    @property
+    def is_many(self) -> bool:
+        """Whether there are so many choices that they are chosen from a list."""
+        return len(self.choices) > FEW
+
+    def offer(self, choices: Sequence[Choice]) -> None:
+        """Offer other choices; the one that is shown is among them."""
+        self.choices = tuple(choices)
+        self.refresh()
 
     @property
     def legend(self) -> str:
@@ -81,8 +108,16 @@ class ChoiceField(Widget, can_focus=True):
     def hint(self) -> str:
         """What to tell the user when the field gets the focus.
 
-        Its letters if it has any; else the whole label if the field is too narrow to show it.
+        How to open the list of many choices. Of few, their letters if they have any; else the whole
+        label if the field is too narrow to show it.
         """
+        if self.is_many:
+            text = ngettext(
+                "Enter or Space lists {number} choice; letters find it",
+                "Enter or Space lists the {number} choices; letters find one",
+                len(self.choices),
+            )
+            return text.format(number=len(self.choices))
         return self.legend or (self.label if cell_len(self.label) > self._label_room else "")
 
     def render(self) -> Content:
@@ -102,21 +137,43 @@ class ChoiceField(Widget, can_focus=True):
         self.app.cursor_position = self.cursor_screen_offset
 
     def on_key(self, event: events.Key) -> None:
-        """Take the choice that a letter belongs to; other letters go on to the screen."""
+        """Take the choice that a letter belongs to; other letters go on to the screen.
+
+        Of many choices, the letter begins what is looked for in their list.
+        """
         if event.character is None or not event.character.isalnum():
+            return
+        if self.is_many:
+            self.post_message(self.Wanted(self, event.character))
+            event.stop()
             return
         for choice in self.choices:
             if choice.letter and choice.letter == event.character.lower():
-                self._choose(choice.value)
+                self.choose(choice.value)
                 event.stop()
                 return
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave Enter to the form where there is no list to open."""
+        return action != "list" or self.is_many
+
+    def action_space(self) -> None:
+        """Show the next choice of a few; ask for the list of many."""
+        if self.is_many:
+            self.action_list()
+        else:
+            self.action_next(1)
+
+    def action_list(self) -> None:
+        """Ask for the list of the choices."""
+        self.post_message(self.Wanted(self, ""))
 
     def action_next(self, way: int) -> None:
         """Show the next choice (`way` is 1) or the previous one (-1), round and round."""
         values = [choice.value for choice in self.choices]
-        self._choose(values[(values.index(self.value) + way) % len(values)])
+        self.choose(values[(values.index(self.value) + way) % len(values)])
 
-    def _choose(self, value: str) -> None:
+    def choose(self, value: str) -> None:
         """Show a choice, and post `Changed` if it is another one than before."""
         if value != self.value:
             self.value = value

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+from enum import Enum, auto
 from typing import NamedTuple, Protocol, runtime_checkable
+
+
+class Part(Enum):
+    """What part of a screen a text is."""
+
+    LINE = auto()
+    """A line of a list, with all its columns."""
+    CELL = auto()
+    """A cell of a table."""
+    PASSAGE = auto()
+    """A part of a page that the mark stands on."""
+    DETAILS = auto()
+    """All that is said of what the cursor of a list stands on."""
+    PAGE = auto()
+    """All that a page says."""
 
 
 class UnderCursor(NamedTuple):
     """What a widget shows where its cursor is, as plain text and not cut for want of room."""
 
     text: str
-    is_page: bool = False
-    """Whether it is all that a page says, and not one line or cell."""
+    part: Part = Part.LINE
 
 
 @runtime_checkable

@@ -13,7 +13,7 @@ from textual.geometry import Offset, Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from widgets.copying import UnderCursor
+from widgets.copying import Part, UnderCursor
 from widgets.glyphs import glyphs
 from widgets.grid_model import fit
 from widgets.vim_moves import VIM_KEYS, VimMoves
@@ -91,7 +91,7 @@ class DetailPane(VimMoves, ScrollView, can_focus=True):
 
     def under_cursor(self) -> UnderCursor | None:
         """Return all that it shows."""
-        return UnderCursor(self.plain, is_page=True) if self.plain.strip() else None
+        return UnderCursor(self.plain, Part.DETAILS) if self.plain.strip() else None
 
     def show(self, heading: str, texts: Sequence[LabelledText]) -> None:
         """Show a heading and texts. A new heading means another thing, so its top comes in sight.

@@ -16,7 +16,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from data.i18n import N_
-from widgets.copying import UnderCursor
+from widgets.copying import Part, UnderCursor
 from widgets.edit_messages import Abandoned, Finished, Understood
 from widgets.grid_body import GridBody
 from widgets.grid_model import Choice, Column, Row, Tone, lettered
@@ -193,11 +193,11 @@ class Grid(Widget):
         if row is None:
             return None
         if self.body.cells and not row.wide:
-            text = row.cells.get(self.column_key, "")
+            text, part = row.said(self.column_key), Part.CELL
         else:
-            texts = (row.cells.get(column.key, "").strip() for column in columns)
-            text = "\t".join(filter(None, texts))
-        return UnderCursor(text) if text.strip() else None
+            texts = (row.said(column.key).strip() for column in columns)
+            text, part = "\t".join(filter(None, texts)), Part.LINE
+        return UnderCursor(text, part) if text.strip() else None
 
     @property
     def editing(self) -> bool:

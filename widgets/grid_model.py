@@ -114,6 +114,12 @@ class Row(NamedTuple):
     """
     short: Mapping[str, str] = _NOTHING
     """Shorter texts, by the key of their column, for where the whole ones have no room."""
+    words: Mapping[str, str] = _NOTHING
+    """What cells say in words, by the key of their column, where the text has a picture in it."""
+
+    def said(self, key: str) -> str:
+        """Return what a cell says in words."""
+        return self.words.get(key, self.cells.get(key, ""))
 
     def value(self, key: str) -> str:
         """Return what editing the cell of a column begins with."""

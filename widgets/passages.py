@@ -10,7 +10,7 @@ from textual.content import Content, Span
 from textual.geometry import Offset
 
 from data.frozen import immutable
-from widgets.copying import UnderCursor
+from widgets.copying import Part, UnderCursor
 from widgets.glyphs import glyphs
 from widgets.reading import HEADING, QUIET, WIDEST, ReadingPane
 from widgets.wrapping import with_addresses_cut
@@ -51,7 +51,7 @@ class PassagePane(ReadingPane):
         if not self._passages:
             return None
         text = "\n".join(part for _kind, part in self._passages[self._at].parts).strip()
-        return UnderCursor(text) if text else None
+        return UnderCursor(text, Part.PASSAGE) if text else None
 
     def show_passages(self, passages: Sequence[Passage]) -> None:
         """Show the passages. The mark stays on the one with its id, or else at its place."""

@@ -14,7 +14,7 @@ from textual.geometry import Offset
 from textual.widgets import Static
 
 from data.text import addresses
-from widgets.copying import UnderCursor
+from widgets.copying import Part, UnderCursor
 from widgets.vim_moves import VIM_KEYS, VimMoves
 from widgets.wrapping import with_addresses_cut, wrap, wrap_within
 
@@ -94,7 +94,7 @@ class ReadingPane(VimMoves, VerticalScroll, can_focus=True):
     def under_cursor(self) -> UnderCursor | None:
         """Return the whole page."""
         text = self.plain.rstrip()
-        return UnderCursor(text, is_page=True) if text else None
+        return UnderCursor(text, Part.PAGE) if text else None
 
     def place(self) -> int:
         """Return the line at the top."""

@@ -115,8 +115,16 @@ def _with_rest(
     return with_entries(preview, tables, beside, left_asides(file, words))
 
 
-def look_at_mentees(store: Store, file: ReadFile, *, again: bool = False) -> Preview:
-    """Return which mentees a file would add; `again`: also those whose name there is already.
+def look_at_mentees(
+    store: Store, file: ReadFile, *, again: bool = False, otherwise: str = ""
+) -> Preview:
+    """Return which mentees a file would add.
+
+    Args:
+        store: The records.
+        file: What was read of it.
+        again: Whether it also adds those whose name there is already.
+        otherwise: A sentence that says how else one of these can be added, or "".
 
     Raises:
         ImportProblem: The file has no rows of mentees.
@@ -125,13 +133,18 @@ def look_at_mentees(store: Store, file: ReadFile, *, again: bool = False) -> Pre
         raise ImportProblem(
             _(
                 "{name} has no rows of mentees. The headings must be at least Name and First day "
-                "at work. For a form about one mentee: mentor import NAME FILE"
+                "at work. A form about one mentee is imported in the plan (W), or by "
+                "mentor import NAME FILE"
             ).format(name=file.name)
         )
     mentor, making = own_person(store)
     workplace = Workplace(people_of(store), mentor, making, duties(language()), today())
     preview = preview_mentees(
-        file.grids, workplace, lambda name: is_there_already(store, name), again=again
+        file.grids,
+        workplace,
+        lambda name: is_there_already(store, name),
+        again=again,
+        otherwise=otherwise,
     )
     nobody = OwnWords(MenteeView.of(Mentee(name=""), ()), mentor.name)
     left = [one for one in file.lines if not one.in_table]
@@ -158,7 +171,10 @@ def _languages() -> list[str]:
 
 def _unknown(file: ReadFile, form: Form | None) -> str:
     if form is Form.MENTEES:
-        text = _("{name} has rows of mentees. To add them: mentor import FILE")
+        text = _(
+            "{name} has rows of mentees. They are added on the home screen (W), or by "
+            "mentor import FILE"
+        )
         return text.format(name=file.name)
     return _(
         "{name} is no form that can be imported: a plan, roles, expectations, or a preparation "

@@ -7,7 +7,7 @@ opens, and says which key does it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -24,6 +24,7 @@ from screens.frame.base import BaseScreen
 from screens.frame.everywhere import Everywhere
 from screens.frame.keys import long_name
 from screens.frame.places import PLACES, load
+from screens.frame.proposed import BLANK, Proposed
 from widgets.glyphs import dotted
 from widgets.keys import key_label
 
@@ -33,6 +34,7 @@ _AT_ONCE: Final = frozenset(
         *("do('add')", "do('add_role')", "do('can_now')", "do('page')", "do('rhythm')"),
         *("do('round')", "do('held')", "do('filter')", "culture", "columns", "do('example')"),
         *("do('closed')", "do('notes')", "do('calendar')", "do('import_form')"),
+        "do('import_mentees')",
     }
 )
 """Commands that are not about the line under the cursor."""
@@ -57,12 +59,18 @@ _SAID_OTHERWISE: Final = {
     "do('rhythm')": N_("how often weeks interval series"),
     "do('calendar')": N_("calendar outlook ics appointments dates"),
     "do('write')": N_("document print export"),
+    "do('import_mentees')": N_("new mentees rows Excel CSV file list"),
     "agree": N_("agreed updated together plan stamp initials"),
 }
 """Other words for a page or command, by which it is found too (msgids)."""
 DOCUMENT: Final = "document:"
 """The place of a document begins with this; the key of its kind follows."""
+WRITE: Final = "write:"
+"""The place of what is written at once begins with this; a choice of the form of `w` follows."""
+PRINT: Final = "print"
+"""In place of a choice: what the screen proposes, to the printer."""
 _PAPER: Final = N_("document documents print printer paper export write Word PDF")
+_FORM: Final = N_("blank empty form template fill in")
 _WITH_PAGE: Final = frozenset({"can-now", "roles", "leader", "summary"})
 """Kinds of documents that have a page of their own."""
 PAGES: Final = (
@@ -83,12 +91,14 @@ class Elsewhere:
     name: str
     place: str
     """The name of the page in `screens.frame.places`; `HOME` for the list of mentees."""
-    title: str
-    """What the page is called; "" for the page itself."""
+    title: str = ""
+    """What the page of a command is called; what else it is, such as a page; or ""."""
     key: str = ""
     action: str = ""
     """The command; "" for the page itself."""
     msgids: tuple[str, ...] = ()
+    says_what: bool = False
+    """Whether the name of a command says what it is done with."""
 
     def item(self, id: str) -> Item:
         """Return it as an item to pick, found by its words in every language."""
@@ -97,14 +107,34 @@ class Elsewhere:
         return Item(id, self.name, dotted(self.title, self.key), " ".join(words))
 
 
-def everything_else(here: BaseScreen[Any]) -> list[Elsewhere]:
-    """Return all pages and commands but those of the screen that is in front."""
-    found = [*_pages(), *_commands(HOME, N_("Mentees"), type(here.app.screen_stack[0]))]
+def everything_else(here: BaseScreen[Any], named: Collection[str] = ()) -> list[Elsewhere]:
+    """Return all pages and commands but those of the screen that is in front.
+
+    Nothing is there twice: no page that a command of the screen in front opens by its name, and no
+    command that only opens one of the pages, or does the same as one of the screen in front.
+
+    Args:
+        here: The screen in front.
+        named: What its own commands are called.
+    """
+    pages = list(_pages())
+    found = list(_commands(HOME, N_("Mentees"), type(here.app.screen_stack[0])))
     for place in PLACES:
         screen = load(place.name)
         if isinstance(screen, type):
             found += _commands(place.name, place.title, screen)
-    return [one for one in found if one.place != (here.PLACE or None) or not one.action]
+    titles = {one.name for one in pages}
+    return [
+        *(one for one in pages if one.name not in named),
+        *_papers(),
+        *(
+            one
+            for one in found
+            if one.place != (here.PLACE or None)
+            and one.name not in titles
+            and not (one.says_what and one.name in named)
+        ),
+    ]
 
 
 def _pages() -> Iterator[Elsewhere]:
@@ -112,13 +142,25 @@ def _pages() -> Iterator[Elsewhere]:
         yield Elsewhere(_(place.title), place.name, _("page"), place.key, msgids=(place.title,))
     for name, title in PAGES:
         yield Elsewhere(_(title), name, _("page"), msgids=(title,))
+
+
+def _papers() -> Iterator[Elsewhere]:
+    """Yield what is written or printed: documents, all of them at once, and blank forms."""
     # loaded when the list of commands is opened
-    from data.documents.kinds import kinds
+    from data.documents.kinds import ALL, kinds
 
     for kind in kinds():
         if kind.key not in _WITH_PAGE:
-            where, msgids = f"{DOCUMENT}{kind.key}", (kind.word, _PAPER)
-            yield Elsewhere(kind.name, where, _("document"), msgids=msgids)
+            name, where = kind.label, f"{DOCUMENT}{kind.key}"
+            yield Elsewhere(name, where, msgids=(kind.word, _PAPER))
+    for kind in kinds():
+        if kind.blank is not None:
+            where, msgids = f"{WRITE}{BLANK}{kind.key}", (kind.word, _FORM, _PAPER)
+            yield Elsewhere(kind.blank_name, where, msgids=msgids)
+    everything = N_("All documents, in one folder")
+    yield Elsewhere(_(everything), f"{WRITE}{ALL}", msgids=(everything, _PAPER))
+    on_paper = N_("Print document")
+    yield Elsewhere(_(on_paper), f"{WRITE}{PRINT}", msgids=(on_paper, _PAPER))
 
 
 def _commands(place: str, title: str, screen: type) -> Iterator[Elsewhere]:
@@ -128,7 +170,7 @@ def _commands(place: str, title: str, screen: type) -> Iterator[Elsewhere]:
         if is_command(one):
             msgids = (one.tooltip, one.description, title)
             name, key = long_name(one), key_label(one)
-            yield Elsewhere(name, place, _(title), key, one.action, msgids)
+            yield Elsewhere(name, place, _(title), key, one.action, msgids, bool(one.tooltip))
 
 
 def is_command(one: Binding) -> bool:
@@ -144,6 +186,9 @@ async def open_elsewhere(screen: BaseScreen[Any], wanted: Elsewhere) -> None:
         _back_to_first(app)
     elif wanted.place.startswith(DOCUMENT):
         await _open_document(screen, wanted.place.removeprefix(DOCUMENT))
+        return
+    elif wanted.place.startswith(WRITE):
+        await _write(screen, wanted.place.removeprefix(WRITE))
         return
     else:
         mentee_id = await _which_mentee(screen)
@@ -184,6 +229,22 @@ async def _open_document(screen: BaseScreen[Any], what: str) -> None:
         return
     page = load("document")(screen.context, mentee_id, what, talk_id=talk_id)
     await screen.app.push_screen(page)
+
+
+async def _write(screen: BaseScreen[Any], what: str) -> None:
+    """Open the form of `w` with a choice; ask which mentee, where it is about one."""
+    # loaded when first used
+    from data.documents.kinds import ALL
+
+    if what == PRINT:
+        await load("write")(screen, prints=True)
+        return
+    mentee_id = ""
+    if what == ALL:
+        mentee_id = await _which_mentee(screen)
+        if not mentee_id:
+            return
+    await load("write")(screen, Proposed(what, mentee_id))
 
 
 def _back_to_first(app: App[Any]) -> None:

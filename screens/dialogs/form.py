@@ -6,12 +6,12 @@ Screens open forms through `screens.dialogs.edit_record`, which saves what is fi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, ClassVar, Literal
+from dataclasses import replace
+from typing import Any, ClassVar, Final
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Input
 
@@ -19,41 +19,20 @@ from data.i18n import N_, _
 from data.store.filling import TextEdit
 from data.text import has_cpr, shorten
 from screens.dialogs.base import Dialog
+from screens.dialogs.choose_one import ListOfChoices
+from screens.dialogs.form_fields import Field, field_widget, problem_in, yes_no
 from screens.dialogs.form_label import FormLabel
 from screens.frame.left_texts import Standing, TypedDays, held_against
 from screens.frame.unfinished import FormId, unfinished_of
-from widgets.checked_input import Check, CheckedInput, Suggest
+from widgets.checked_input import CheckedInput
 from widgets.choice_field import ChoiceField
-from widgets.grid import Choice, lettered
 from widgets.keys import DONE
 from widgets.note_area import NoteArea
 
+__all__ = ["Field", "Filled", "FormDialog", "yes_no"]
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field of a form."""
-
-    key: str
-    label: str
-    value: str = ""
-    kind: Literal["text", "lines", "choice"] = "text"
-    choices: tuple[Choice, ...] = ()
-    check: Check | None = None
-    suggest: Suggest | None = None
-    required: str = ""
-    """What to say if the field is left empty, translated; "" if it may be empty."""
-    hint: str = ""
-    """Shown in the field while it is empty."""
-    proposed: bool = False
-    """Whether `value` is only a proposal, such as today's date, and not what is stored."""
-    kept: bool = True
-    """Whether what is typed outlives a broken line: not where another person types to agree."""
-
-
-def yes_no(key: str, label: str, value: bool) -> Field:
-    """Return a field with the choices yes and no. Its text is "yes" or ""."""
-    choices = lettered(("", _("no")), ("yes", _("yes")))
-    return Field(key, label, "yes" if value else "", "choice", choices)
+SAVE: Final = N_("Save")
+"""What F10 does with most forms (msgid)."""
 
 
 class Filled(dict[str, str]):
@@ -104,7 +83,7 @@ class FormDialog(Dialog[Filled]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f10,ctrl+s", "save", N_("Save"), priority=True, key_display=DONE),
+        Binding("f10,ctrl+s", "save", SAVE, priority=True, key_display=DONE),
         Binding("ctrl+n", "take", N_("Use mine"), priority=True),
         Binding("tab", "step(1)", N_("Next field"), priority=True),
         Binding("shift+tab", "step(-1)", N_("Previous field"), show=False, priority=True),
@@ -133,6 +112,7 @@ class FormDialog(Dialog[Filled]):
         validate: Callable[[Mapping[str, str]], str] | None = None,
         first: str = "",
         form_id: FormId | None = None,
+        done: str = SAVE,
     ) -> None:
         """Make a form.
 
@@ -143,15 +123,18 @@ class FormDialog(Dialog[Filled]):
             first: Key of the field in which the cursor begins; "" for the first one.
             form_id: Says which form it is. What is typed is kept under it, so that it survives a
                 crash; None keeps nothing.
+            done: Msgid of what F10 does with what is filled in.
         """
         super().__init__(title)
+        self.done = done
+        self._list = ListOfChoices(self)
         self.form_id = form_id
         self.fields = tuple(fields)
         self._unkept = {field.key for field in self.fields if not field.kept}
         self.validate = validate
         self.first = first
         self.inputs: dict[str, CheckedInput | ChoiceField | NoteArea] = {
-            field.key: _input(field) for field in self.fields
+            field.key: field_widget(field) for field in self.fields
         }
         self._labels = {field.key: FormLabel(field.label) for field in self.fields}
         self._wrong = ("", "")
@@ -247,6 +230,17 @@ class FormDialog(Dialog[Filled]):
         """Offer Ctrl+N only in a field for which a crashed session has left a text."""
         return action != "take" or self._focused_key in self._offered
 
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The bindings that work here now; that of F10 says what it does with this form."""
+        found = super().active_bindings
+        for key, active in found.items():
+            if active.binding.action == "save":
+                found[key] = active._replace(
+                    binding=replace(active.binding, description=_(self.done))
+                )
+        return found
+
     def action_take(self) -> None:
         """Put the crashed session's text into the field; a second time, the stored text again."""
         key = self._focused_key
@@ -276,6 +270,12 @@ class FormDialog(Dialog[Filled]):
     def _say_choice(self, event: ChoiceField.Changed) -> None:
         if event.field.has_focus:
             self.say(event.field.hint)
+
+    @on(ChoiceField.Wanted)
+    def _list_choices(self, event: ChoiceField.Wanted) -> None:
+        """Open the list of a field with many choices; what is chosen there leads to the next."""
+        label = next(one.label for one in self.fields if self.inputs[one.key] is event.field)
+        self._list.open(event.field, label, event.typed, self._go_on)
 
     @on(Input.Changed)
     @on(NoteArea.Edited)
@@ -334,11 +334,17 @@ class FormDialog(Dialog[Filled]):
 
     def action_onward(self) -> None:
         """Go to the next field; save after the last."""
-        keys = list(self.inputs)
+        keys = [key for key, field in self.inputs.items() if not field.disabled]
         here = next((key for key in keys if self.inputs[key].has_focus), keys[-1])
         if here == keys[-1]:
             self.action_save()
         else:
+            self.action_step(1)
+
+    def _go_on(self) -> None:
+        """Go to the next field, if there is one; a choice from a list saves nothing by itself."""
+        keys = [key for key, field in self.inputs.items() if not field.disabled]
+        if not self.inputs[keys[-1]].has_focus:
             self.action_step(1)
 
     def action_step(self, way: int) -> None:
@@ -349,7 +355,7 @@ class FormDialog(Dialog[Filled]):
         """Answer with the texts. If something is wrong, go to that field and say it instead."""
         texts = self.texts()
         for field in self.fields:
-            problem = self._problem(field, texts[field.key])
+            problem = problem_in(field, texts[field.key])
             if problem:
                 self._wrong = (field.key, problem)
                 self.inputs[field.key].focus()
@@ -362,23 +368,19 @@ class FormDialog(Dialog[Filled]):
         untaken = {key: two for key, two in self._offered.items() if key not in self._taken}
         self.dismiss(Filled(texts, self._changed(texts), untaken=untaken))
 
-    @staticmethod
-    def _problem(field: Field, text: str) -> str:
-        if field.required and not text.strip():
-            return field.required
-        if field.check is not None:
-            try:
-                field.check(text)
-            except ValueError as problem:
-                return str(problem)
-        return ""
+    @property
+    def _leaving(self) -> str:
+        """What is said at the first Esc."""
+        if self.done == SAVE:
+            return _("Esc again closes without saving; Ctrl+S or F10 saves")
+        return _("Esc again closes this; Ctrl+S or F10: {what}").format(what=_(self.done))
 
     def action_give_up(self) -> None:
         """Close the form without an answer; asks for a second Esc if typed text would be lost."""
         texts = self.texts()
         if texts not in (self._began, self._left):
             self._left = texts
-            self.say(_("Esc again closes without saving; Ctrl+S or F10 saves"), problem=True)
+            self.say(self._leaving, problem=True)
             return
         unfinished = unfinished_of(self.app)
         if unfinished is not None and self.form_id is not None:
@@ -387,13 +389,3 @@ class FormDialog(Dialog[Filled]):
                 unfinished.leave(self.form_id)
             unfinished.sweep()
         self.dismiss(None)
-
-
-def _input(field: Field) -> CheckedInput | ChoiceField | NoteArea:
-    if field.kind == "choice":
-        return ChoiceField(field.choices, field.value)
-    if field.kind == "lines":
-        return NoteArea(field.value)
-    return CheckedInput(
-        field.value, check=field.check, suggest=field.suggest, placeholder=field.hint
-    )

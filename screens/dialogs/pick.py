@@ -67,6 +67,7 @@ class PickDialog(Dialog[Picked]):
         placeholder: str = "",
         new: str = "",
         chosen: str = "",
+        typed: str = "",
         label_width: int = 26,
     ) -> None:
         """Make a dialog.
@@ -78,13 +79,14 @@ class PickDialog(Dialog[Picked]):
             new: How to offer something new with the typed name, such as _("New person: {name}");
                 "" if only an item can be picked.
             chosen: Id of the item on which the cursor begins; "" for the first.
+            typed: What has been typed already.
             label_width: How many cells the labels take up at least.
         """
         super().__init__(title)
         self.items = tuple(items)
         self.new = new
         self.chosen = chosen
-        self.line = LineInput(placeholder=placeholder)
+        self.line = LineInput(typed, placeholder=placeholder)
         columns = [Column("label", "", label_width, flex=1)]
         if any(item.detail for item in items):
             columns.append(Column("detail", "", 10, flex=1))
@@ -96,9 +98,9 @@ class PickDialog(Dialog[Picked]):
         yield self.grid
 
     def on_mount(self) -> None:
-        """Show all items, and give the focus to the line."""
-        self._show("")
-        if self.chosen:
+        """Show the items that fit, and give the focus to the line."""
+        self._show(self.line.value)
+        if self.chosen and not self.line.value:
             self.grid.go_to(self.chosen)
         self.line.focus()
 

@@ -1,183 +1,244 @@
-"""`w`: a small form with what, in which format and where; then the file, and where it is."""
+"""`w`: asks what to write and where, then writes or prints it, and says where it is."""
 
 from __future__ import annotations
 
+import asyncio
 import os
-from asyncio import to_thread
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
+from contextvars import copy_context
+from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final, Protocol, runtime_checkable
+from pathlib import Path
+from time import monotonic
+from typing import Any, Final, TypeVar
 
 from data.documents.files import NotWritten, write_document
 from data.documents.given import give, take_back
-from data.documents.kinds import kind_of, kinds
+from data.documents.kinds import ALL
 from data.documents.model.document import Document
-from data.documents.model.page import page_document
-from data.documents.model.source import About, DocumentKind
-from data.documents.names import document_name, page_name
+from data.documents.names import folder_name
 from data.documents.preparing import prepared
-from data.documents.records import with_records
-from data.documents.sources import default_talk, document_of
+from data.documents.printing import NotPrinted, print_document, printers, why_no_printer
+from data.documents.whole_folder import (
+    documents_about,
+    folder_path,
+    give_all,
+    take_all_back,
+    write_all,
+)
 from data.documents.writers.formats import FORMATS, USUAL, FormatError, formats_for
 from data.i18n import _
-from data.method.visibility import shows_all
 from data.paths import documents_folder
-from data.records import Mentee, Talk
-from screens.dialogs.form import Field, Filled, FormDialog
+from screens.dialogs.form import Filled
+from screens.documents.choices import Choices
+from screens.documents.write_form import (
+    FILE,
+    PRINTER,
+    WriteForm,
+    is_to_printer,
+    printed_format,
+    printer_name,
+)
 from screens.frame.base import BaseScreen
-from screens.frame.proposed import PAGE, Proposed, proposed_on
-from widgets.grid import Choice
+from screens.frame.proposed import Proposed, proposed_on
 
 _LAST_FORMAT: Final = "document-format"
-"""Where the context remembers the last format; the last folder is remembered for this run only."""
+"""Where the context remembers the last format; the others are remembered for this run only."""
 _LAST_FOLDER: Final = "document-folder"
-_LETTERS: Final = {"docx": "w", "pdf": "p", "md": "m", "txt": "t", "csv": "c", "json": "j"}
-"""Format -> the letter that chooses it, the same in both languages."""
-_ABOUT_ONE: Final = (About.MENTEE, About.TALK)
+_LAST_PLACE: Final = "document-place"
+SLOW: Final = 0.5
+"""After how many seconds of writing a folder the user is told how far it is."""
+T = TypeVar("T")
 
 
-@runtime_checkable
-class ShowsText(Protocol):
-    """A screen with a text that is about nobody, such as the guide."""
+async def write_here(
+    screen: BaseScreen[Any], wanted: Proposed | None = None, *, prints: bool = False
+) -> None:
+    """Ask what to write, in which format and where, and write it. Call it from a worker.
 
-    def page_text(self) -> tuple[str, Sequence[tuple[str, str]]]:
-        """Return the title of the text, and what `ReadingPane.show` takes."""
-
-
-async def write_here(screen: BaseScreen[Any]) -> None:
-    """Ask what to write, in which format and where, and write it. Call it from a worker."""
-    made = _Choices(screen)
-    dialog = FormDialog(_("Write document"), made.fields(), validate=made.problem)
-    texts = await screen.app.push_screen_wait(dialog)
+    Args:
+        screen: The screen in front.
+        wanted: What the form proposes; None for what the screen shows.
+        prints: Whether the form proposes to print it.
+    """
+    writing = _Writing(screen, wanted or proposed_on(screen))
+    form = writing.form(prints=prints)
+    asked = asyncio.create_task(_tell_printers(form))
+    try:
+        texts = await screen.app.push_screen_wait(form)
+    finally:
+        asked.cancel()
     if texts is not None:
-        await made.write(texts)
+        await writing.write(texts)
 
 
-class _Choices:
-    """What can be written on a screen."""
+async def _tell_printers(form: WriteForm) -> None:
+    form.know_printers(await asyncio.to_thread(printers))
 
-    def __init__(self, screen: BaseScreen[Any]) -> None:
-        self._screen = screen
-        self._store = screen.store
-        self._context = screen.context
-        self._proposed: Proposed = proposed_on(screen)
+
+@dataclass
+class _Writing:
+    """Writes what was chosen in the form of a screen."""
+
+    screen: BaseScreen[Any]
+    proposed: Proposed
+
+    def __post_init__(self) -> None:
+        self.choices = Choices(self.screen, self.proposed)
+        self._store = self.screen.store
+        self._context = self.screen.context
+
+    def form(self, *, prints: bool) -> WriteForm:
+        """Return the form, with what was chosen last."""
+        kept, _column = self._context.positions.get(_LAST_FORMAT, (USUAL, ""))
+        last = self._context.of_this_run
+        place = last.get(_LAST_PLACE, FILE)
+        if prints and not is_to_printer(place):
+            place = PRINTER
+        folder = last.get(_LAST_FOLDER) or _short(f"{self._documents}/")
+        return WriteForm(
+            self.choices.offered(),
+            self.proposed.what,
+            format=kept,
+            to=place,
+            folder=folder,
+            validate=self._problem,
+        )
 
     @property
-    def _mentee(self) -> Mentee | None:
-        """The mentee as the store has them now; None once somebody has deleted them."""
-        return self._context.mentee(self._proposed.mentee_id)
+    def _documents(self) -> Path:
+        return documents_folder(self._context.settings.documents, os.environ)
 
-    # -- the form -----------------------------------------------------------------------------
-
-    def fields(self) -> list[Field]:
-        """Return the fields: what, format, and where."""
-        kept, _column = self._context.positions.get(_LAST_FORMAT, (USUAL, ""))
-        formats = tuple(Choice(one.key, one.name, _LETTERS[one.key]) for one in FORMATS.values())
-        folder = self._context.of_this_run.get(_LAST_FOLDER) or self._usual_folder()
-        return [
-            Field("what", _("What"), self._proposed.what, "choice", tuple(self._whats())),
-            Field("format", _("Format"), kept, "choice", formats),
-            Field("where", _("Folder or file"), folder, required=_("Where should it be written?")),
-        ]
-
-    def _whats(self) -> list[Choice]:
-        """Return the kinds of documents that can be written here."""
-        found = [Choice(kind.key, self._name(kind)) for kind in kinds() if self._can_be(kind)]
-        if self._proposed.what == PAGE:
-            return [Choice(PAGE, _("This page")), *found]
-        return found
-
-    def _name(self, kind: DocumentKind) -> str:
-        talk = self._talk(kind)
-        if talk is None:
-            return kind.name
-        return _("{document}, talk {number}").format(document=kind.name, number=talk.number)
-
-    def _can_be(self, kind: DocumentKind) -> bool:
-        if kind.about is About.NOBODY:
-            return True
-        if kind.about is About.EVERYBODY:
-            return shows_all(self._context.reader) and self._proposed.what == kind.key
-        if self._mentee is None:
-            return False
-        return kind.about is not About.TALK or self._talk(kind) is not None
-
-    def _talk(self, kind: DocumentKind) -> Talk | None:
-        if kind.about is not About.TALK or self._mentee is None:
-            return None
-        shown = self._store.get(Talk, self._proposed.talk_id) if self._proposed.talk_id else None
-        if shown is not None and shown.state in kind.talks:
-            return shown
-        return default_talk(self._store, kind, self._mentee)
-
-    def problem(self, texts: Mapping[str, str]) -> str:
+    def _problem(self, texts: Mapping[str, str]) -> str:
         """Return why these texts give no document, or ""."""
-        document = self._document(texts["what"], texts["format"])
+        what, format = texts["what"], texts["format"]
+        document = self.choices.document(what, format)
         if document is None:
             return _("What it is about has been deleted.")
+        if is_to_printer(texts["to"]):
+            if what == ALL:
+                return _("All documents are a folder: print them one at a time.")
+            return why_no_printer()
+        if what == ALL:
+            return ""
         fits = [one.key for one in formats_for(document)]
-        if texts["format"] not in fits:
+        if format not in fits:
             others = ", ".join(FORMATS[key].name for key in fits)
             return _("This document cannot have that format. Choose: {others}.").format(
                 others=others
             )
         return ""
 
-    # -- writing ------------------------------------------------------------------------------
-
-    def _document(self, what: str, format: str) -> Document | None:
-        if what == PAGE:
-            screen: Any = self._screen
-            assert isinstance(screen, ShowsText)  # noqa: S101 - what a screen with PAGE shows
-            return page_document(*screen.page_text())
-        kind = kind_of(what)
-        about_one = kind.about in _ABOUT_ONE
-        mentee = self._mentee if about_one else None
-        if about_one and (mentee is None or (kind.about is About.TALK and not self._talk(kind))):
-            return None
-        talk = self._talk(kind)
-        document = document_of(self._store, what, mentee, talk)
-        return with_records(self._store, document, mentee, talk) if format == "json" else document
-
-    def _usual_folder(self) -> str:
-        """Return the folder of documents as it is typed."""
-        return _short(f"{documents_folder(self._context.settings.documents, os.environ)}/")
-
     async def write(self, texts: Filled) -> None:
-        """Write the document that was chosen, and say where it is."""
-        what, format, where = texts["what"], texts["format"], texts["where"].strip()
-        document = self._document(what, format)
+        """Write or print what was chosen, and say where it is."""
+        what, format, to, where = (
+            texts["what"],
+            texts["format"],
+            texts["to"],
+            texts["where"].strip(),
+        )
+        document = self.choices.document(what, format)
         if document is None:
-            self._screen.say(_("What it is about has been deleted."), problem=True)
+            self.screen.say(_("What it is about has been deleted."), problem=True)
             return
-        if what == PAGE:
-            name = page_name(document)
+        self._context.of_this_run[_LAST_PLACE] = to
+        if is_to_printer(to):
+            done = await self._print(what, document, printed_format(format), printer_name(to))
+        elif what == ALL and format != "json":
+            done = await self._write_all(format, where)
         else:
-            mentee = self._mentee if kind_of(what).about in _ABOUT_ONE else None
-            if mentee is not None:
-                document = give(self._store, mentee, document)
-            name = document_name(self._store, document, mentee, self._talk(kind_of(what)))
-        screen = self._screen
-        screen.say(_("Writing {name} …").format(name=document.title))
-        folder = documents_folder(self._context.settings.documents, os.environ)
-        write = partial(write_document, document, name, folder, where=where, format=format)
-        try:
-            path = await to_thread(write)
-        except (NotWritten, FormatError) as problem:
-            take_back(self._store, document)
-            screen.say(str(problem), problem=True)
+            done = await self._write_one(what, document, format, where)
+        if not done:
             return
-        self._context.positions[_LAST_FORMAT] = (format, "")
-        if where.endswith("/"):
+        if not is_to_printer(to) or printed_format(format):
+            self._context.positions[_LAST_FORMAT] = (format, "")
+        if not is_to_printer(to) and where.endswith("/"):
             self._context.of_this_run[_LAST_FOLDER] = where
         self._note_prepared(what)
-        screen.say(_("Written: {path}").format(path=_short(str(path))))
+        self.screen.say(done)
+
+    # -- one document -------------------------------------------------------------------------
+
+    async def _print(self, what: str, document: Document, format: str, printer: str) -> str:
+        """Print a document, and return what is said of it; "" if it was not printed."""
+        send = partial(print_document, printer=printer, format=format)
+        self.screen.say(_("Printing {name} …").format(name=document.title))
+        sent = await self._given_out(what, document, send)
+        if not sent:
+            return ""
+        name, format_name = printer, FORMATS[sent].name
+        if not name:
+            return _("Sent to the printer as {format}").format(format=format_name)
+        return _("Sent to {name} as {format}").format(name=name, format=format_name)
+
+    async def _write_one(self, what: str, document: Document, format: str, where: str) -> str:
+        """Write a document to a file, and return what is said of it; "" if it was not written."""
+        name = self.choices.file_name(what, document)
+        self.screen.say(_("Writing {name} …").format(name=document.title))
+
+        def write(given: Document) -> Path:
+            return write_document(given, name, self._documents, where=where, format=format)
+
+        path = await self._given_out(what, document, write)
+        return _("Written: {path}").format(path=_short(str(path))) if path else ""
+
+    async def _given_out(
+        self, what: str, document: Document, send: Callable[[Document], T]
+    ) -> T | None:
+        """Do it with the document as it is given out, outside the event loop; None if refused."""
+        mentee = self.choices.mentee_of(what)
+        if mentee is not None and what != ALL:
+            document = give(self._store, mentee, document)
+        try:
+            return await asyncio.to_thread(send, document)
+        except (NotWritten, NotPrinted, FormatError) as problem:
+            take_back(self._store, document)
+            self.screen.say(str(problem), problem=True)
+            return None
 
     def _note_prepared(self, what: str) -> None:
-        """A talk counts as prepared once its sheet has been written to a file."""
-        talk = self._talk(kind_of(what)) if what == "prep" else None
+        """A talk counts as prepared once its sheet has been written to a file, or printed."""
+        talk = self.choices.talk(what) if what == "prep" else None
         if talk is not None and talk.prepared_on is None:
-            self._screen.commit(*prepared(talk))
+            self.screen.commit(*prepared(talk))
+
+    # -- all of them --------------------------------------------------------------------------
+
+    async def _write_all(self, format: str, where: str) -> str:
+        """Write all documents to a folder, and return what is said of it; "" if it was not done."""
+        mentee = self.choices.mentee_of(ALL)
+        if mentee is None:
+            return ""
+        documents = give_all(self._store, mentee, documents_about(self._store, mentee, format))
+        path = folder_path(folder_name(self._store, mentee), self._documents, where)
+        write = partial(
+            write_all,
+            path,
+            documents,
+            format,
+            make_folder=not where or where.endswith("/"),
+            tell=self._progress(len(documents)),
+        )
+        self.screen.say(_("Writing all documents …"))
+        try:
+            made = await asyncio.to_thread(write)
+        except (NotWritten, FormatError) as problem:
+            take_all_back(self._store, documents)
+            self.screen.say(str(problem), problem=True)
+            return ""
+        return _("Written: {path}").format(path=f"{_short(str(made))}/")
+
+    def _progress(self, total: int) -> Callable[[int], None]:
+        """Return what says how far it is, from another thread, once it has taken a while."""
+        began, loop, surroundings = monotonic(), asyncio.get_running_loop(), copy_context()
+
+        def tell(number: int) -> None:
+            if monotonic() - began >= SLOW:
+                said = _("Writing document {number} of {total} …")
+                said = said.format(number=number, total=total)
+                loop.call_soon_threadsafe(self.screen.say, said, context=surroundings)
+
+        return tell
 
 
 def _short(path: str) -> str:

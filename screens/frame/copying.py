@@ -11,12 +11,21 @@ from typing import Final, Protocol
 from textual.dom import DOMNode
 from textual.widget import Widget
 
-from data.i18n import _
+from data.i18n import N_, _
 from data.text import addresses
-from widgets.copying import HasCursor, UnderCursor
+from widgets.copying import HasCursor, Part, UnderCursor
 
 MOST: Final = 74_994
 """How many characters of base64 are sent at the most. What is longer some terminals cut."""
+
+_SENT: Final = {
+    Part.LINE: N_("Line sent to the terminal's clipboard"),
+    Part.CELL: N_("Cell sent to the terminal's clipboard"),
+    Part.PASSAGE: N_("Passage sent to the terminal's clipboard"),
+    Part.DETAILS: N_("Details sent to the terminal's clipboard"),
+    Part.PAGE: N_("Page sent to the terminal's clipboard"),
+}
+"""What is said of each part of a screen (msgids)."""
 
 
 class _Screen(Protocol):
@@ -50,19 +59,17 @@ class Copier:
     def copied(self, found: UnderCursor) -> tuple[str, str]:
         """Return the text to be copied, and what is said of it.
 
-        Of a line with one address in it that is the address; the second time it is all of the line.
-        The text is empty if it is too long for a clipboard.
+        Of anything but a page with one address in it that is the address; the second time it is all
+        of it. The text is empty if it is too long for a clipboard.
         """
-        text, said = found.text, _("Line sent to the terminal's clipboard")
-        own = [] if found.is_page else addresses(text)
+        text, said = found.text, _(_SENT[found.part])
+        own = [] if found.part is Part.PAGE else addresses(text)
         last, self._last = self._last, None
-        if found.is_page:
-            said = _("Page sent to the terminal's clipboard")
-        elif own == [text]:
+        if own == [text]:
             said = _("Address sent to the terminal's clipboard")
         elif len(own) == 1 and last != found:
             self._last, text = found, own[0]
-            said = _("Address sent to the terminal's clipboard; y again: the whole line")
+            said = _("Address sent to the terminal's clipboard; y again: all of it")
         if not fits(text):
             return "", _("Too long for the terminal's clipboard")
         return text, said

@@ -72,7 +72,7 @@ class Everywhere(Commands):
             N_("Copy"),
             show=False,
             id="copy",
-            tooltip=N_("Copy line or page"),
+            tooltip=N_("Copy line, cell or page"),
         ),
         Binding("slash", "do('search')", N_("Search"), show=False, id="search"),
         Binding("w", "do('write')", N_("Write document"), show=False, id="write"),

@@ -6,6 +6,8 @@ from typing import ClassVar, Final, NamedTuple, Protocol, runtime_checkable
 
 PAGE: Final = "page"
 """In place of a kind: the text that the screen shows, which is about nobody."""
+BLANK: Final = "blank:"
+"""In place of a kind, before its key: its blank form."""
 
 
 class Proposed(NamedTuple):

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 
 from data.clock import now
 from data.i18n import N_, _, language
+from data.records import Mentee
 from screens.frame.base import BaseScreen
 from screens.frame.commands import Commands
 from screens.frame.places import open_place
@@ -29,7 +30,7 @@ class AddMentee(HomeCommands):
     """A new mentee."""
 
     KEYS: ClassVar[list[BindingType]] = [
-        Binding("a", "do('add')", N_("Add"), tooltip=N_("Add mentee"))
+        Binding("a", "do('add')", N_("Add"), tooltip=N_("Add mentee")),
     ]
 
     async def add(self) -> None:
@@ -142,6 +143,37 @@ class WhichList(HomeCommands):
         self.lists.mentees.go_to(back_to)
         self.screen.show_title()
         self.lists.mentees.focus()
+
+
+class ImportMentees(HomeCommands):
+    """New mentees from the rows of a file."""
+
+    KEYS: ClassVar[list[BindingType]] = [
+        Binding("W", "do('import_mentees')", N_("Import rows of mentees"), show=False)
+    ]
+
+    async def import_mentees(self) -> None:
+        """Ask for a file with rows of mentees, and add them; the cursor goes to the first."""
+        # loaded when first used, with all that reads files
+        from data.documents.taking_in import look_at_mentees
+        from data.method.visibility import shows_all
+        from screens.plan.import_form import import_file
+
+        screen = self.screen
+        otherwise = _("To add another with that name: a on the home screen")
+        taken_in = await import_file(
+            screen,
+            screen.context,
+            _("Import rows of mentees"),
+            lambda file: look_at_mentees(screen.store, file, otherwise=otherwise),
+            lists=shows_all(screen.context.reader),
+        )
+        if taken_in is None:
+            return
+        new = [one.after.id for one in taken_in.changes if isinstance(one.after, Mentee)]
+        if new:
+            self.lists.mentees.go_to(new[0])
+            self.lists.mentees.focus()
 
 
 class ExampleData(HomeCommands):

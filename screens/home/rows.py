@@ -44,7 +44,8 @@ def mentee_row(view: MenteeView, today: date, *, picture: bool = True) -> Row:
         "next": show_date(mentee.closed_on) if closed else talk_text(view.next_talk(today), today),
         "missing": ", ".join(filter(None, (pause_text(mentee), *missing(view, today)))),
     }
-    return Row(mentee.id, cells, tones=_TONES_MENTEE)
+    words = {"plan": share_text(professional(view.tasks), picture=False)}
+    return Row(mentee.id, cells, tones=_TONES_MENTEE, words=words)
 
 
 def share_text(progress: Progress, *, picture: bool) -> str:

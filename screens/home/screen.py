@@ -21,7 +21,14 @@ from screens.frame.context import Context
 from screens.frame.everywhere import TO_PLACES
 from screens.frame.places import open_place
 from screens.frame.title import Title
-from screens.home.commands import AddMentee, ExampleData, OnMentee, OnToday, WhichList
+from screens.home.commands import (
+    AddMentee,
+    ExampleData,
+    ImportMentees,
+    OnMentee,
+    OnToday,
+    WhichList,
+)
 from screens.home.finder import FindCommands, Finder
 from screens.home.lists import HomeLists
 from screens.home.names import day_title
@@ -51,6 +58,7 @@ class HomeScreen(BaseScreen[None]):
         *FindCommands.KEYS,
         *WhichList.KEYS,
         Binding("b", "app.library", N_("The library"), show=False),
+        *ImportMentees.KEYS,
         *ExampleData.KEYS,
         *CalendarCommand.KEYS_FOR_ALL,
         *TO_PLACES,  # the first screen names them among its own
@@ -83,6 +91,7 @@ class HomeScreen(BaseScreen[None]):
             OnToday(self, self.lists),
             FindCommands(self.finder, self.lists),
             self._which,
+            ImportMentees(self, self.lists),
             ExampleData(self, self.lists),
             CalendarCommand(self),
             *self.commands,

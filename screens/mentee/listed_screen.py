@@ -13,7 +13,7 @@ from screens.frame.context import Context
 from screens.mentee.grid import GridScreen
 from screens.mentee.listed import ListPart, columns, next_row, rows
 from screens.mentee.listed_commands import ListedCommands
-from widgets.copying import UnderCursor
+from widgets.copying import Part, UnderCursor
 from widgets.grid import Grid
 
 
@@ -44,7 +44,7 @@ class ListedScreen(GridScreen):
     def under_cursor(self) -> UnderCursor | None:
         """Return the details of the record under the cursor, which are shown below the list."""
         text = self.detail.plain
-        return UnderCursor(text) if text.strip() else None
+        return UnderCursor(text, Part.DETAILS) if text.strip() else None
 
     @on(Grid.Opened)
     def _opened(self) -> None:

@@ -65,6 +65,8 @@ class Line:
     tone: Tone = ""
     whole: str = ""
     """What is said about the line below all lines; "" for the line itself, where it is cut off."""
+    words: str = ""
+    """The text without its picture; "" where it has none."""
 
     @property
     def key(self) -> str:
@@ -133,10 +135,11 @@ def _bar(id: str, label: str, progress: Progress, words: str, opens: str) -> Lin
     """Return a line with a bar; `words` has fields for what is {done} and {of} how many."""
     if progress.percent is None:
         empty = _("nothing to count yet")
-        return Line(id, label, f"{bar(None, BAR)}  {empty}", opens, tone="muted")
+        return Line(id, label, f"{bar(None, BAR)}  {empty}", opens, tone="muted", words=empty)
     counted = words.format(done=progress.done, of=progress.of)
-    text = f"{bar(progress.share, BAR)} {show_percent(progress.percent):>6}  {counted}"
-    return Line(id, label, text, opens)
+    share = show_percent(progress.percent)
+    text = f"{bar(progress.share, BAR)} {share:>6}  {counted}"
+    return Line(id, label, text, opens, words=f"{share}, {counted}")
 
 
 # -- what comes next, what is missing, the five pointers ------------------------------------------

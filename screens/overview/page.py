@@ -95,7 +95,8 @@ def rows(page: Sequence[Section]) -> list[Row]:
         for line in section.lines:
             cells = {"label": line.label, "text": line.text, "key": line.key}
             tones = {"label": line.tone, "text": line.tone, "key": "muted"}
-            found.append(Row(line.id, cells, tones=tones))
+            words = {"text": line.words or line.text, "key": ""}
+            found.append(Row(line.id, cells, tones=tones, words=words))
     return found
 
 

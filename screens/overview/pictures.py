@@ -153,7 +153,7 @@ def _talks(view: MenteeView, weeks: Weeks | None, today: date) -> Line:
     ]
     signs = [(day, sign) for _rank, day, sign in sorted(found)]
     picture = week_marks(signs, weeks.count, weeks.width)
-    return Line("talks", _("Talks"), f"{picture}  {said}", "talks")
+    return Line("talks", _("Talks"), f"{picture}  {said}", "talks", words=said)
 
 
 def _task(task: Task, weeks: Weeks, today: date) -> Line:
@@ -164,8 +164,9 @@ def _task(task: Task, weeks: Weeks, today: date) -> Line:
         f"{word(entry.step).lower()} {show_near(entry.on, today)}" for entry in task.step_log
     )
     text = f"{week_levels(drawn, weeks.width)}  {now}"
-    whole = f"{task.title}: {history or now}"
-    return Line(f"weeks:{task.id}", task.title, text, "plan", task.id, whole=whole)
+    words = history or now
+    whole = f"{task.title}: {words}"
+    return Line(f"weeks:{task.id}", task.title, text, "plan", task.id, whole=whole, words=words)
 
 
 def _level(task: Task, end: date) -> int | None:
@@ -194,6 +195,7 @@ def learned_to_used(view: MenteeView, today: date, limit: int) -> Section:
             "plan" if one.id in tasks else "needs",
             one.id,
             whole=f"{one.title}: {one.text}",
+            words=one.text,
         )
         for one in use_delays(view, today, limit)
         if one.days is not None and one.timing is not Timing.NOT_LEARNED

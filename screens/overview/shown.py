@@ -56,4 +56,4 @@ class ShownLines:
             return ""
         if line.whole:
             return line.whole
-        return "" if self._room.holds(line) else f"{line.label}: {line.text}"
+        return "" if self._room.holds(line) else f"{line.label}: {line.words or line.text}"

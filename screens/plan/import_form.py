@@ -28,6 +28,8 @@ from widgets.reading import HEADING, PLAIN, QUIET, ReadingPane
 
 SLOW: Final = 0.5
 """After how many seconds of reading the user is told that it goes on."""
+Look = Callable[[ReadFile], Preview | None]
+"""Takes what was read of a file, and returns what it would change now; None if nothing can be."""
 
 
 class PreviewDialog(Dialog[Preview]):
@@ -107,42 +109,63 @@ class PreviewDialog(Dialog[Preview]):
 
 
 async def import_form(plan: PlanView, asker: Asker) -> None:
-    """Ask for a file, show what it would change, and import it as one step of undo.
+    """Ask for a filled-in form, show what it would change, and import it as one step of undo.
 
     Args:
         plan: The plan from which it is done; any form about its mentee can be chosen.
         asker: Commits what is imported, and says what came of it.
     """
-    again = await _chosen(plan, asker)
+    look = partial(_look, plan.context, plan.mentee_id)
+    lists = shows_all(plan.reader)
+    await import_file(asker, plan.context, _("Import a filled-in form"), look, lists=lists)
+
+
+def _look(context: Context, mentee_id: str, file: ReadFile) -> Preview | None:
+    """Return what a file would change now; None if the mentee has been deleted."""
+    mentee = context.mentee(mentee_id)
+    return look_at(context.store, mentee, file) if mentee is not None else None
+
+
+async def import_file(
+    asker: Asker, context: Context, title: str, look: Look, *, lists: bool
+) -> Preview | None:
+    """Ask for a file, show what it would change, and import it as one step of undo.
+
+    Args:
+        asker: Opens the dialogs, commits what is imported, and says what came of it.
+        context: What every screen is given.
+        title: What the dialog that asks for the file is called, translated.
+        look: Takes what was read of a file, and returns what it would change now.
+        lists: Whether files are listed, as `FileDialog` takes it.
+
+    Returns:
+        What was imported; None if nothing was.
+    """
+    again = await _chosen(asker, context, title, look, lists=lists)
     first = again() if again is not None else None
     if again is None or first is None:
-        return
-    preview = await plan.app.push_screen_wait(PreviewDialog(first, again))
+        return None
+    preview = await asker.app.push_screen_wait(PreviewDialog(first, again))
     if preview is None:
-        return
+        return None
     asker.commit(preview.changes, preview.step)
     asker.say(_("Imported: {what}. u undoes it.").format(what=preview.summary()))
+    return preview
 
 
-async def _chosen(plan: PlanView, asker: Asker) -> Callable[[], Preview | None] | None:
+async def _chosen(
+    asker: Asker, context: Context, title: str, look: Look, *, lists: bool
+) -> Callable[[], Preview | None] | None:
     """Return what tells what the chosen file would change now; None if none was chosen.
 
     While a file cannot be read, the reason is shown and another can be chosen.
     """
-    context = plan.context
     folder = documents_folder(context.settings.documents, os.environ)
     typed = problem = ""
     while True:
-        dialog = FileDialog(
-            _("Import a filled-in form"),
-            folder,
-            typed=typed,
-            problem=problem,
-            lists=shows_all(plan.reader),
-        )
-        answer = await plan.app.push_screen_wait(dialog)
-        mentee = context.mentee(plan.mentee_id)
-        if answer is None or mentee is None:
+        dialog = FileDialog(title, folder, typed=typed, problem=problem, lists=lists)
+        answer = await asker.app.push_screen_wait(dialog)
+        if answer is None:
             return None
         typed = answer
         # A thread reads it: what reads Word files takes a while to load.
@@ -151,15 +174,9 @@ async def _chosen(plan: PlanView, asker: Asker) -> Callable[[], Preview | None] 
         if not done:
             asker.say(_("Reading the file …"))
         try:
-            again = partial(_look, context, mentee.id, await reading)
+            again = partial(look, await reading)
             again()
         except ImportProblem as wrong:
             problem = str(wrong)
         else:
             return again
-
-
-def _look(context: Context, mentee_id: str, file: ReadFile) -> Preview | None:
-    """Return what a file would change now; None if the mentee has been deleted."""
-    mentee = context.mentee(mentee_id)
-    return look_at(context.store, mentee, file) if mentee is not None else None

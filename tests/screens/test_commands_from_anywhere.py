@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from textual.binding import Binding
 
-from data.i18n import _
+from data.i18n import _, set_language
 from data.records import Duty
 from data.store.store import Store
-from screens.dialogs.elsewhere import Elsewhere, everything_else, is_command
+from screens.dialogs.elsewhere import PAGES, Elsewhere, everything_else, is_command
 from screens.dialogs.file import FileDialog
+from screens.dialogs.pick import PickDialog
 from screens.frame.base import BaseScreen
+from screens.frame.keys import long_name
 from screens.frame.places import PLACES, load
 from screens.home.screen import HomeScreen
+from screens.library.guide import GuideScreen
+from screens.library.questions import QuestionsScreen
+from screens.library.screen import LibraryScreen
+from screens.library.tips import TipsScreen
 from screens.mentee.closing import ClosingScreen
 from screens.mentee.expectations import ExpectationsScreen
 from screens.note.by_day import NotesScreen
@@ -58,12 +66,40 @@ async def test_every_named_command_of_the_screens_of_a_mentee_is_there(app: Ment
         await pilot.pause()
         front = app.screen
         assert isinstance(front, BaseScreen)
-        offered = {(one.place, one.action) for one in everything_else(front)}
+        found = everything_else(front)
+        offered = {(one.place, one.action) for one in found}
+        pages = {one.name for one in found if not one.action}
         for place in PLACES:
             assert (place.name, "") in offered
             for one in Binding.make_bindings(vars(load(place.name)).get("BINDINGS", ())):
-                if is_command(one):
+                if is_command(one) and long_name(one) not in pages:  # a page is opened at once
                     assert (place.name, one.action) in offered, one
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+async def test_no_name_is_in_the_list_twice_for_the_same(app: MentorApp, language: str) -> None:
+    set_language(language)
+    maja = mentee(app.store).id
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        of_mentee = [*(one.name for one in PLACES), "notes", "closing", "roles_page", "status"]
+        screens = [HomeScreen, LibraryScreen, GuideScreen, QuestionsScreen, TipsScreen]
+        opened = [kind(app.context) for kind in screens]
+        opened += [load(name)(app.context, maja) for name in of_mentee]
+        for screen in opened:
+            await app.push_screen(screen)
+            await pilot.pause()
+            await pilot.press("ctrl+p")
+            await pilot.pause()
+            dialog = app.screen
+            assert isinstance(dialog, PickDialog)
+            offered = Counter((one.label, one.detail) for one in dialog.items)
+            assert [one for one, times in offered.items() if times > 1] == []
+            pages = Counter(one.label for one in dialog.items)
+            titles = {_(place.title) for place in PLACES} | {_(title) for _name, title in PAGES}
+            assert [name for name in titles if pages[name] != 1] == [], type(screen)
+            await pilot.press("escape", "escape")
+            await pilot.pause()
 
 
 async def test_it_asks_for_the_mentee_where_none_is_chosen_and_says_where_it_acts(

@@ -21,15 +21,16 @@ from screens.library.guide import GuideScreen
 from screens.mentee.base import MenteeScreen
 from screens.needs.screen import NeedsScreen
 from screens.note.by_day import NotesScreen
+from screens.overview.screen import OverviewScreen
 from screens.people.screen import PeopleScreen
 from screens.plan.screen import PlanScreen
 from screens.roles.screen import RolesScreen
 from screens.search.screen import SearchScreen
 from screens.talk.series import TalksScreen
 from tests.screens.conftest import screen_text
-from tests.screens.places import go, own
+from tests.screens.places import go, mentee, own
 from tui.app import MentorApp
-from widgets.copying import UnderCursor
+from widgets.copying import Part, UnderCursor
 from widgets.grid import Grid
 from widgets.wrapping import with_addresses_cut, wrap
 
@@ -73,6 +74,58 @@ async def test_a_line_of_a_list_is_copied(
         assert all(word in shown for word in words), (text, shown)
         assert "udklipsholder" in said
         assert text not in said
+
+
+PARTS = {
+    "overview": Part.LINE,
+    "plan": Part.CELL,
+    "talks": Part.LINE,
+    "roles": Part.CELL,
+    "people": Part.DETAILS,
+    "needs": Part.LINE,
+    "actions": Part.DETAILS,
+    "agreement": Part.PAGE,
+    "notes": Part.LINE,
+    "closing": Part.PAGE,
+    "roles_page": Part.PAGE,
+}
+"""The places of a mentee -> what is copied there."""
+SAID = {
+    Part.LINE: "Linjen er sendt",
+    Part.CELL: "Cellen er sendt",
+    Part.PASSAGE: "Afsnittet er sendt",
+    Part.DETAILS: "Detaljerne er sendt",
+    Part.PAGE: "Siden er sendt",
+}
+
+
+@pytest.mark.parametrize("place", PARTS)
+async def test_what_is_said_is_what_is_copied_and_no_picture_is(app: MentorApp, place: str) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        screen = load(place)(app.context, mentee(app.store).id)
+        await app.push_screen(screen)
+        await pilot.pause()
+        await pilot.press("g", "g")
+        seen = set()
+        for _row in range(25):
+            text, said = await copied(app, pilot)
+            assert not set(text) & set("█▓▒░│▎"), text
+            if text:
+                seen.add(text)
+                assert said.startswith((SAID[PARTS[place]], "Adressen er sendt")), (said, text)
+                lines = text.count("\n") + 1
+                assert lines == 1 or PARTS[place] is not Part.LINE
+            await pilot.press("j")
+        assert len(seen) > 2 or PARTS[place] is Part.PAGE
+
+
+async def test_a_picture_is_copied_as_its_words(app: MentorApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(app, pilot, OverviewScreen)
+        assert "█" in screen_text(app)
+        text, _said = await copied(app, pilot)
+        assert re.fullmatch(r"Trin i planen\t\d+ %, \d+ af \d+ løses selvstændigt", text), text
 
 
 @pytest.mark.parametrize("key", ["1", "0"])
@@ -173,7 +226,7 @@ async def test_an_address_is_copied_alone_and_then_with_its_line(app: MentorApp)
         text, said = await copied(app, pilot)
         assert person.name in text
         assert "2345" in text
-        assert said.startswith("Linjen er sendt")
+        assert said.startswith("Detaljerne er sendt")
 
 
 async def test_letters_are_typed_where_text_is_written(app: MentorApp) -> None:
@@ -200,7 +253,7 @@ def test_what_is_too_long_for_terminals_is_refused_in_one_line() -> None:
     assert fits("x" * most)
     assert not fits("x" * (most + 1))
     assert not fits("æ" * (most // 2 + 1))
-    text, said = Copier().copied(UnderCursor("x" * (most + 1), is_page=True))
+    text, said = Copier().copied(UnderCursor("x" * (most + 1), Part.PAGE))
     assert (text, said) == ("", "For langt til terminalens udklipsholder")
     assert "\n" not in Copier().copied(UnderCursor("x" * (most + 1)))[1]
 

@@ -203,7 +203,11 @@ JOBS: dict[str, Job] = {
         ("shows", "hides"),
     ),
     "w": Job("write as a document", ("Write document",)),
-    "W": Job("the other way: import a filled-in form", ("Import a filled-in form",), ("imports",)),
+    "W": Job(
+        "the other way: import a filled-in form, or rows of mentees",
+        ("Import a filled-in form", "Import rows of mentees"),
+        ("imports",),
+    ),
     "x": Job(
         "delete, close, drop",
         (

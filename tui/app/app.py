@@ -233,7 +233,7 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
         if not isinstance(screen, BaseScreen):
             return
         found = commands(screen, self._commands_without_key())
-        other = everything_else(screen)
+        other = everything_else(screen, {one.name for one in found})
         offered = [*items(found), *(one.item(f"page {i}") for i, one in enumerate(other))]
         dialog = PickDialog(
             _("Commands"), offered, placeholder=_("Type part of a command, or :q to quit")

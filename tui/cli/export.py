@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import ExitStack
-from pathlib import Path
 from typing import Final, TypeVar
 
 import click
 
-from data.documents.files import NotWritten, target, write_folder, write_new
+from data.documents.files import NotWritten, target, write_new
 from data.documents.given import give, take_back
 from data.documents.kinds import ALL, kind_of, kinds
 from data.documents.kinds.leader import agreed_text, is_agreed
@@ -19,9 +18,17 @@ from data.documents.model.document import Document
 from data.documents.model.source import About, DocumentKind
 from data.documents.names import document_name, folder_name, form_name
 from data.documents.preparing import prepared
+from data.documents.printing import NotPrinted, print_document
 from data.documents.records import everything, with_records
 from data.documents.sources import blank_form, default_talk, document_of
-from data.documents.writers.formats import FORMATS, USUAL, FormatError, formats_for, written
+from data.documents.whole_folder import (
+    documents_about,
+    folder_path,
+    give_all,
+    take_all_back,
+    write_all,
+)
+from data.documents.writers.formats import FORMATS, USUAL, FormatError, written
 from data.i18n import _
 from data.method.visibility import Reader, seen
 from data.paths import documents_folder
@@ -32,7 +39,6 @@ from data.store.opening import empty_store
 from data.store.store import Store
 from tui.cli.base import command, find_mentee, say
 from tui.cli.call import Call, Problem, Status, complain
-from tui.cli.printing import send_to_printer
 
 OUTPUT: Final = "-"
 """What stands for the standard output in place of a file."""
@@ -150,7 +156,7 @@ def _export(
         name = document_name(store, document, mentee, its_talk)
         try:
             if printer is not None:
-                send_to_printer(document, printer, format or "")
+                _print(document, printer, format or "")
             else:
                 _put_out(call, document, name, where, format or "")
         except Problem:
@@ -244,37 +250,28 @@ def _export_all(
     if where == OUTPUT:
         raise Problem(_("Only --to json can print all of it: else it is a folder of files."))
     format = format or USUAL
-    files = _told(lambda: list(_files(store, mentee, format, private=private)))
-    folder = Path(where).expanduser() if where else documents_folder(_chosen(call), os.environ)
-    path = folder if where and not folder.is_dir() else folder / name
-    say(str(_told(lambda: write_folder(path, files, make_folder=not where))))
-
-
-def _files(
-    store: Store, mentee: Mentee, format: str, *, private: bool
-) -> Iterator[tuple[str, bytes]]:
-    for kind in kinds():
-        whom = None if kind.about is About.NOBODY else mentee
-        for talk in _talks(store, kind, mentee):
-            document = document_of(store, kind.key, whom, talk, private=private)
-            if format in (one.key for one in formats_for(document)):
-                name = document_name(store, document, whom, talk)
-                yield f"{name}.{format}", written(give(store, mentee, document), format)
-
-
-def _talks(store: Store, kind: DocumentKind, mentee: Mentee) -> list[Talk] | list[None]:
-    """Return the talks that a kind has a document about; [None] for one about no talk."""
-    if kind.about in (About.MENTEE, About.NOBODY):
-        return [None]
-    if kind.about is not About.TALK:
-        return []
-    talk = default_talk(store, kind, mentee)
-    if talk is None or kind.key == "prep":
-        return [talk] if talk else []
-    return [one for one in store.of(Talk, mentee.id) if one.state in kind.talks]
+    documents = give_all(store, mentee, documents_about(store, mentee, format, private=private))
+    folder = folder_path(name, documents_folder(_chosen(call), os.environ), where)
+    make_folder = not where or where.endswith("/")
+    try:
+        say(str(_told(lambda: write_all(folder, documents, format, make_folder=make_folder))))
+    except Problem:
+        take_all_back(store, documents)
+        raise
 
 
 # Where it goes
+
+
+def _print(document: Document, printer: str, format: str) -> None:
+    """Send a document to a printer ("" for the usual one), and say so."""
+    try:
+        print_document(document, printer, format)
+    except NotPrinted as refused:
+        raise Problem(str(refused), Status.FILE) from refused
+    except FormatError as refused:
+        raise Problem(str(refused)) from refused
+    say(_("Sent to the printer.") if not printer else _("Sent to {name}.").format(name=printer))
 
 
 def _chosen(call: Call) -> str:

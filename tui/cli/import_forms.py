@@ -44,7 +44,8 @@ def _import(call: Call, *, words: tuple[str, ...], dry_run: bool, again: bool) -
             if len(words) == 2:
                 preview = look_at(store, find_mentee(store, decoded(words[0])), file)
             else:
-                preview = look_at_mentees(store, file, again=again)
+                otherwise = _("To add another with that name: --again")
+                preview = look_at_mentees(store, file, again=again, otherwise=otherwise)
             _show(preview)
             _refuse_unread(preview)
             if not dry_run:

@@ -46,6 +46,7 @@ def preview_mentees(
     there: Callable[[str], str],
     *,
     again: bool = False,
+    otherwise: str = "",
 ) -> Preview:
     """Return what rows of mentees add.
 
@@ -54,6 +55,7 @@ def preview_mentees(
         workplace: What new mentees begin with.
         there: Takes a name, and returns a sentence if there is a mentee of that name, else "".
         again: Whether to add mentees whose name there is already.
+        otherwise: A sentence that says how one whose name there is already can be added, or "".
     """
     out = Gathered()
     persons = Persons({**workplace.people, workplace.mentor.id: workplace.mentor})
@@ -70,8 +72,8 @@ def preview_mentees(
             if mentee is None:
                 continue
             if not again and (doubled := there(mentee.name) or _twice(mentee.name, names)):
-                text = _("{there} To add another with that name: --again")
-                out.say(EntryKind.UNPLACED, text.format(there=doubled), grid.row_place(row))
+                said = f"{doubled} {otherwise}".rstrip()
+                out.say(EntryKind.UNPLACED, said, grid.row_place(row))
                 continue
             names.add(name_key(mentee.name))
             mentor = cells.text("mentor")

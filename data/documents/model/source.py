@@ -15,6 +15,7 @@ from data.i18n import _
 from data.library import QuestionSet
 from data.method.view import MenteeView
 from data.records import Record, Talk, TalkState
+from data.text import small_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +101,13 @@ class DocumentKind:
     def name(self) -> str:
         """What it is called, translated."""
         return _(self.word)
+
+    @property
+    def label(self) -> str:
+        """What it is called where pages of the same name are offered as well, translated."""
+        return _("Document: {document}").format(document=small_first(self.name))
+
+    @property
+    def blank_name(self) -> str:
+        """What its blank form is called, translated."""
+        return _("Blank form: {document}").format(document=small_first(self.name))

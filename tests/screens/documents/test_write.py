@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import stat
 from pathlib import Path
 from typing import Any
 
 import docx
 import pytest
-from textual.pilot import Pilot
 
 from data.clock import now, today
 from data.i18n import _
@@ -19,7 +17,6 @@ from data.records import Mentee, Talk, Written
 from data.store.change import Change
 from data.store.store import Store
 from screens.actions.screen import ActionsScreen
-from screens.dialogs.form import FormDialog
 from screens.documents.status import StatusScreen
 from screens.frame.base import BaseScreen
 from screens.frame.places import load
@@ -40,12 +37,12 @@ from screens.talk.papers import PreparationScreen, SummaryScreen
 from screens.talk.read import TalkReadScreen
 from screens.talk.series import TalksScreen
 from tests.screens.conftest import screen_text
+from tests.screens.documents.tools import SIZE, files, form, press, written
 from tests.screens.places import go, mentee
 from tests.tools import canaries
 from tests.tools.canaries import plant
 from tui.app import MentorApp
 
-SIZE = (100, 40)
 OF_MENTEE = {
     "overview": OverviewScreen,
     "plan": PlanScreen,
@@ -62,33 +59,6 @@ OF_MENTEE = {
 """What `w` proposes -> the screens of a mentee."""
 OF_TALK = {"summary": (SummaryScreen, TalkReadScreen), "prep": (PreparationScreen,)}
 OF_NOBODY = (LibraryScreen, GuideScreen, QuestionsScreen, TipsScreen)
-
-
-def folder() -> Path:
-    return Path(os.environ["HOME"]) / "mentorrollen"
-
-
-def files() -> list[Path]:
-    return sorted(folder().iterdir()) if folder().is_dir() else []
-
-
-async def press(pilot: Pilot[int], *keys: str) -> None:
-    await pilot.press(*keys)
-    for _n in range(4):
-        await pilot.pause()
-
-
-async def written(app: MentorApp, pilot: Pilot[int]) -> None:
-    """Wait until the file has been written: it is made outside the event loop."""
-    for _n in range(200):
-        if _("Writing {name} …").partition("{")[0] not in screen_text(app):
-            return
-        await pilot.pause(0.02)
-
-
-def form(app: MentorApp) -> FormDialog:
-    assert isinstance(app.screen, FormDialog)
-    return app.screen
 
 
 async def test_two_keys_lead_from_the_plan_to_a_word_file(app: MentorApp) -> None:
@@ -170,7 +140,7 @@ async def test_the_last_format_and_folder_are_proposed_again(
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await go(app, pilot, PlanScreen, "2")
-        await press(pilot, "w", "tab", "c", "tab", "ctrl+u", *f"{tmp_path}/", "f10")
+        await press(pilot, "w", "tab", "c", "tab", "tab", "ctrl+u", *f"{tmp_path}/", "f10")
         await written(app, pilot)
         (path,) = tmp_path.glob("*.csv")
         assert path.name.startswith("plan-")
@@ -195,7 +165,7 @@ async def test_a_format_that_cannot_hold_it_is_refused_with_those_that_can(app: 
 async def test_a_folder_that_cannot_be_written_is_said_in_one_line(app: MentorApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await go(app, pilot, PlanScreen, "2")
-        await press(pilot, "w", "tab", "tab", "ctrl+u", *"/proc/1/nothing/plan.txt", "f10")
+        await press(pilot, "w", *["tab"] * 3, "ctrl+u", *"/proc/1/nothing/plan.txt", "f10")
         await written(app, pilot)
         assert isinstance(app.screen, PlanScreen)
         assert "/proc/1/nothing" in screen_text(app)

@@ -82,7 +82,7 @@ def kinds_made() -> dict[str, set[Path]]:
 
 
 def test_one_door_opens_all_forms() -> None:
-    assert {path for path, _call in calls({"FormDialog"})} == {DOOR, ABOUT_NO_RECORD}
+    assert {path for path, _call in calls({"FormDialog", "WriteForm"})} == {DOOR, ABOUT_NO_RECORD}
 
 
 def test_two_sessions_are_tried_on_every_kind_of_form() -> None:

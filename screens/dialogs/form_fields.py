@@ -1,0 +1,62 @@
+"""The fields of a form: what each asks for, its widget, and what is wrong with its text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from data.i18n import _
+from widgets.checked_input import Check, CheckedInput, Suggest
+from widgets.choice_field import ChoiceField
+from widgets.grid import Choice, lettered
+from widgets.note_area import NoteArea
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a form."""
+
+    key: str
+    label: str
+    value: str = ""
+    kind: Literal["text", "lines", "choice"] = "text"
+    choices: tuple[Choice, ...] = ()
+    check: Check | None = None
+    suggest: Suggest | None = None
+    required: str = ""
+    """What to say if the field is left empty, translated; "" if it may be empty."""
+    hint: str = ""
+    """Shown in the field while it is empty."""
+    proposed: bool = False
+    """Whether `value` is only a proposal, such as today's date, and not what is stored."""
+    kept: bool = True
+    """Whether what is typed outlives a broken line: not where another person types to agree."""
+
+
+def yes_no(key: str, label: str, value: bool) -> Field:
+    """Return a field with the choices yes and no. Its text is "yes" or ""."""
+    choices = lettered(("", _("no")), ("yes", _("yes")))
+    return Field(key, label, "yes" if value else "", "choice", choices)
+
+
+def problem_in(field: Field, text: str) -> str:
+    """Return what is wrong with the text of a field, translated; "" if nothing is."""
+    if field.required and not text.strip():
+        return field.required
+    if field.check is not None:
+        try:
+            field.check(text)
+        except ValueError as problem:
+            return str(problem)
+    return ""
+
+
+def field_widget(field: Field) -> CheckedInput | ChoiceField | NoteArea:
+    """Return the widget in which a field is filled in."""
+    if field.kind == "choice":
+        return ChoiceField(field.choices, field.value)
+    if field.kind == "lines":
+        return NoteArea(field.value)
+    return CheckedInput(
+        field.value, check=field.check, suggest=field.suggest, placeholder=field.hint
+    )
