@@ -78,6 +78,8 @@ def preview_prep(
             rest.append(f"{_question(flow, step)}\n{text}")
     rest += [f"{one.place}: {one.text}" for one in asides_of_others(file, own)]
     _note(out, view, flow, rest)
+    if out.changes and (said := _other_talk(file, view, flow)):
+        out.say(EntryKind.CHECK, said)
     if sheet.signature:
         text = _("the signature of the mail")
         place = _("line {line}").format(line=sheet.signature[0].number)
@@ -121,6 +123,21 @@ def talk_for(file: ReadFile, view: MenteeView, today_talk: Talk | None) -> Talk 
 def is_open(talk: Talk) -> bool:
     """Return whether a talk can still be prepared: it has been neither held nor cancelled."""
     return talk.state in (*TO_COME, TalkState.RUNNING)
+
+
+def _other_talk(file: ReadFile, view: MenteeView, flow: TalkFlow | None) -> str:
+    """Return what becomes of a sheet for a talk that is gone or over; "" if it is to come."""
+    title = _title(file, view)
+    if flow is not None and not is_open(flow.talk):
+        text = _("Talk {number} is over, so what is new on the sheet becomes a note.")
+        return text.format(number=flow.talk.number)
+    if title is None or (flow is not None and flow.talk.number == title[0]):
+        return ""
+    if flow is None:
+        text = _("Talk {number} is not here any more, so the sheet becomes a note.")
+        return text.format(number=title[0])
+    text = _("The sheet is for talk {number}, which is not here any more. It goes to talk {next}.")
+    return text.format(number=title[0], next=flow.talk.number)
 
 
 def _title(file: ReadFile, view: MenteeView) -> tuple[int, str] | None:

@@ -26,12 +26,15 @@ class EntryKind(StrEnum):
     """It was changed in the file and here: the value here stays, the other becomes a conflict."""
     UNPLACED = "unplaced"
     """It has no place, and is left out."""
+    CHECK = "check"
+    """It goes somewhere else than the file says: something to look at, no change of its own."""
     UNREAD = "unread"
     """It cannot be read, so nothing is taken in."""
 
 
 HEADINGS = {
     EntryKind.UNREAD: N_("Cannot be read"),
+    EntryKind.CHECK: N_("Check"),
     EntryKind.NEW: N_("New"),
     EntryKind.CHANGED: N_("Changed"),
     EntryKind.BOTH: N_("Changed in both places: both texts are kept"),
@@ -85,7 +88,8 @@ class Preview:
     def summary(self) -> str:
         """Return in one line how much is new and how much changes."""
         new, changed = len(self.of(EntryKind.NEW)), len(self.entries) - len(self.of(EntryKind.NEW))
-        changed -= len(self.unread) + len(self.of(EntryKind.UNPLACED))
+        no_change = (EntryKind.UNREAD, EntryKind.UNPLACED, EntryKind.CHECK)
+        changed -= sum(entry.kind in no_change for entry in self.entries)
         if not new and not changed:
             return _("Nothing new in it: everything is here already.")
         parts = [

@@ -210,14 +210,32 @@ class Matching:
         """Whether a row with another title is this task.
 
         A form without a mark may be a blank one in which some titles of the plan were written. So
-        most of what else stands in such a row must be as it is in the task.
+        most of what else stands in such a row must be as it is in the task; few cells are enough
+        where the other rows still have what was given out with them.
         """
         if self.base.certain:
             return True
+        filled, same = self._alike(row, task)
+        if same >= _ENOUGH and same * 2 > filled:
+            return True
+        return same * 2 >= filled and self._rows_are_as_given()
+
+    def _alike(self, row: FormRow, task: Task) -> tuple[int, int]:
+        """Return how many cells of a row have values of the task's, and how many the same."""
         fields = [(field_of(key), cell) for key, cell in row.cells.items() if key not in _NAMES]
         same = [
             name_key(shown_text(field, task, self.view)) == name_key(cell.text)
             for field, cell in fields
             if field.kind not in APART
         ]
-        return sum(same) >= _ENOUGH and sum(same) * 2 > len(same)
+        return len(same), sum(same)
+
+    def _rows_are_as_given(self) -> bool:
+        """Whether rows that have kept their titles have most of what was given out with them."""
+        given = same = 0
+        for row, task in zip(self.rows, self.tasks, strict=True):
+            if task is not None and task.id in self.base.known:
+                keys = (key.partition(".") for key in self.base.digests)
+                given += sum(id == task.id and name not in _NAMES for id, _dot, name in keys)
+                same += self._alike(row, task)[1]
+        return same >= _ENOUGH and same * 2 > given

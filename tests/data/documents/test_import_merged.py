@@ -258,3 +258,21 @@ def test_a_form_about_somebody_else_is_refused() -> None:
     document = given(store, mentee)
     with pytest.raises(ValueError, match="Nadia"):
         look(store, other, "plan.docx", as_docx(document, document.grid))
+
+
+@pytest.mark.parametrize("cells", [(), ("next_step",)])
+def test_a_title_edited_in_a_csv_with_few_other_cells_is_no_new_task(cells: tuple[str]) -> None:
+    store, mentee = a_store(
+        a_task("A", type="Skriv", next_step="Læse", order=1.0),
+        a_task("B", order=2.0, **dict.fromkeys(cells, "Ring")),
+        a_task("C", type="Skriv", order=3.0),
+    )
+    document = given(store, mentee)
+    data = as_csv(filled(document, 2, title="Bedre B"))
+    take_in(store, look(store, mentee, "p.csv", data))
+    assert [task.title for task in mentee_view(store, mentee).tasks] == ["A", "Bedre B", "C"]
+    store.undo()
+    data = as_csv(filled(document, 2, title="Bedre B", next_step="Andet", type="Ny"))
+    if cells:  # the row says something else altogether
+        take_in(store, look(store, mentee, "p.csv", data))
+        assert len(mentee_view(store, mentee).tasks) == 4

@@ -9,8 +9,9 @@ from datetime import date, timedelta
 import docx
 import pytest
 
-from data.clock import today
+from data.clock import now, today
 from data.documents.importing.content import ImportProblem
+from data.documents.importing.preview import EntryKind
 from data.documents.kinds.prep import INTRODUCTIONS
 from data.documents.model.document import Document, Paragraph
 from data.documents.model.lines import text_of
@@ -18,7 +19,7 @@ from data.documents.sources import blank_form
 from data.documents.taking_in import take_in
 from data.documents.writers.formats import written
 from data.i18n import _, set_language
-from data.records import Action, Answer, Mentee, Note, Talk, Task
+from data.records import Action, Answer, Mentee, Note, Talk, TalkState, Task
 from data.store.change import Change
 from data.store.store import Store
 from tests.data.documents.forms import look
@@ -196,3 +197,32 @@ def test_a_talk_that_an_answer_names_is_not_the_talk_of_the_sheet() -> None:
     taken(store, mentee, text)
     assert set(words(store, talk)) == {"occupied"}
     assert words(store, later) == {}
+
+
+def test_the_preview_says_where_a_sheet_goes_whose_talk_is_gone_or_over() -> None:
+    store, mentee, talk = a_store(task_ids=())
+    text = answered(sheet(store, mentee, talk), "Svar")
+    later = Talk(mentee_id=mentee.id, number=4, planned_on=today() + timedelta(days=30))
+    store.commit([Change.created(later)])
+    assert look(store, mentee, "ark.txt", text.encode()).of(EntryKind.CHECK) == ()
+    held = Change.edited(talk, state=TalkState.HELD, started_at=now(), ended_at=now())
+    store.commit([held])
+    (said,) = look(store, mentee, "ark.txt", text.encode()).of(EntryKind.CHECK)
+    assert "Samtale 3 er overstået" in said.line
+    found = store.get(Talk, talk.id)
+    assert found is not None
+    store.commit([Change.deleted(found)])
+    preview = taken(store, mentee, text)
+    (said,) = preview.of(EntryKind.CHECK)
+    assert "samtale 3" in said.line
+    assert "samtale 4" in said.line
+    assert preview.summary() == "1 ny"
+    assert words(store, later) == {"occupied": f"{MARK}Svar"}
+    assert look(store, mentee, "ark.txt", text.encode()).entries == ()
+    store.undo()
+    there = store.get(Talk, later.id)
+    assert there is not None
+    store.commit([Change.deleted(there)])
+    text = answered(sheet(store, mentee, talk), "Andet")
+    preview = look(store, mentee, "ark.txt", text.encode())
+    assert "bliver til en note" in preview.of(EntryKind.CHECK)[0].line
