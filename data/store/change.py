@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, TypeVar
 
 from data.frozen import immutable
@@ -101,6 +102,30 @@ def is_same(changes: Sequence[Change], others: Sequence[Change]) -> bool:
 def unstamped(record: R) -> R:
     """Return a record without the stamps that the store sets, to compare what users wrote."""
     return replace(record, rev=0, created_at=None, changed_at=None, changed_by="")
+
+
+def stamped(change: Change, base: Record | None, at: datetime, by: str) -> Change:
+    """Return a change whose record says by whom and when it was changed, and how often.
+
+    Args:
+        change: The change.
+        base: The record as the store has it; None if it has none.
+        at: The time of the change.
+        by: The login name of the user.
+    """
+    after = change.after
+    if after is None:
+        return change
+    after = replace(
+        after,
+        rev=(base.rev if base else after.rev) + 1,
+        created_at=(base.created_at if base else None) or after.created_at or at,
+        # A record that comes from elsewhere (the example, or undoing a deletion) keeps the time
+        # that it brings with it.
+        changed_at=after.changed_at if base is None and after.changed_at else at,
+        changed_by=by,
+    )
+    return replace(change, after=after)
 
 
 def inverse(changes: Iterable[Change]) -> list[Change]:

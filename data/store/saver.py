@@ -55,7 +55,12 @@ class Batch:
     typed: tuple[DraftText, ...] = ()
     """Typed texts that are saved with it, so that the log of typing can forget them."""
     made: list[Change] = field(default_factory=list)
-    """The same changes as the step of undo has them. What clashes is taken out of this list."""
+    """The same changes as the step of undo has them. What came of them is written into this list:
+    see `data.store.what_clashed`."""
+    undoes: list[Change] | None = None
+    """The list `made` of the batch that it takes back; None if it takes none back."""
+    settled: set[tuple[str, str, str]] = field(default_factory=set)
+    """Table, id and field of what clashed already in the batch that it takes back."""
 
     @property
     def keys(self) -> set[tuple[str, str]]:

@@ -8,15 +8,14 @@ tells how far that has come. On the command line there is no such thread: a chan
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from data.clock import now
 from data.records import BY_TABLE, MenteeRecord, Record
 from data.storage.problems import StorageError
-from data.storage.protocol import Backend, Clash, DocChange, Draft, Presence, TypingLog
-from data.store.change import Change, inverse
+from data.storage.protocol import Backend, DocChange, Draft, Presence, TypingLog
+from data.store.change import Change, inverse, stamped
 from data.store.codec import decode
 from data.store.doc_changes import to_docs
 from data.store.documents import Documents
@@ -30,7 +29,7 @@ from data.store.typed import TypedText
 from data.store.typed_now import TypedNow
 from data.store.undo import TextKey, UndoHistory, UndoStep
 from data.store.unsaved import UnsavedWork
-from data.store.what_clashed import without_clashes
+from data.store.what_clashed import SavedSteps
 
 if TYPE_CHECKING:
     from tinydb import TinyDB
@@ -66,7 +65,9 @@ class Store:
         self._history = UndoHistory()
         self._listeners: list[Callable[[Event], None]] = []
         self._restored = Restored(self.get)
-        hooks = Hooks(self._notify, self._forget_draft, self._typed_now, self._make, self._clashed)
+        steps = SavedSteps(self._history, self._shown, self._make)
+        told = self._notify, self._forget_draft, self._typed_now
+        hooks = Hooks(*told, self._make, steps.came_back, steps.keep)
         self._sync = Sync(backend, self._shown, hooks)
         self.on_typing: Callable[[], None] = lambda: None
         """Called when typed text waits to be committed: have `commit_typing` called in a moment."""
@@ -143,49 +144,49 @@ class Store:
         if not source:
             return None
         step = source[-1]
-        made = self._make(inverse(step.changes))
+        made = self._make(inverse(step.changes), undoes=step.changes)
         source.pop()
-        target.append(UndoStep(step.what, made))
+        if made:
+            target.append(UndoStep(step.what, made))
         self._history.end_typing()
         return step.what
 
-    def _make(self, changes: list[Change], *drafts: DraftText) -> list[Change]:
+    def _make(
+        self,
+        changes: list[Change],
+        *drafts: DraftText,
+        into: list[Change] | None = None,
+        undoes: list[Change] | None = None,
+    ) -> list[Change]:
         """Show changes and have them saved.
 
         Args:
             changes: What is to happen.
             drafts: Typed texts that are saved with it, so that the log of typing can forget them.
+            into: The changes of the step of undo that they are added to; None for a new one.
+            undoes: The changes of the step that they take back.
 
         Returns:
-            The changes with the stamps that they were given. What clashes is taken out of this
-            list, even later, so that undo takes back only what was done.
+            `into` with the changes, as they are stamped. What came of them is written into this
+            list, even later, so that undo takes back what was done.
         """
+        made = [] if into is None else into
         if not changes:
-            return []
+            return made
         at = now()
-        stamped = [self._stamp(self._restored.rebased(change), at) for change in changes]
-        docs = tuple(to_docs(change) for change in stamped)
-        self._sync.send(Batch(docs, drafts, stamped))
+        own = [self._stamp(self._restored.rebased(change), at) for change in changes]
+        docs = tuple(map(to_docs, own))
+        with self._history.unless_it_fails():
+            made += own
+            self._sync.send(Batch(docs, drafts, made, undoes))
         self._notify(Event(frozenset(change.table for change in docs)))
-        return stamped
+        return made
 
     def _stamp(self, change: Change, at: datetime) -> Change:
         """Return a change whose record says by whom and when it was changed, and how often."""
         after = change.after
-        if after is None:
-            return change
-        base = self.get(type(after), after.id)
-        created = (base.created_at if base else None) or after.created_at or at
-        after = replace(
-            after,
-            rev=(base.rev if base else after.rev) + 1,
-            created_at=created,
-            # A record that comes from elsewhere (the example, or undoing a deletion) keeps the time
-            # that it brings with it.
-            changed_at=after.changed_at if base is None and after.changed_at else at,
-            changed_by=self.by,
-        )
-        return replace(change, after=after)
+        base = self.get(type(after), after.id) if after is not None else None
+        return stamped(change, base, at, self.by)
 
     # -- typing -------------------------------------------------------------------------------
 
@@ -255,9 +256,9 @@ class Store:
         record = decode(BY_TABLE[table], id, doc)
         before, after = with_texts(record, field, typed.base, typed.text)
         change = self._stamp(Change(table, id, before, after), now())
-        self._sync.send(Batch((to_docs(change),), ((*key, typed.text),)))
-        if record.UNDOABLE:
-            self._history.add_typing(typed.what, change, key)
+        with self._history.unless_it_fails():
+            made = self._history.add_typing(typed.what, change, key) if record.UNDOABLE else []
+            self._sync.send(Batch((to_docs(change),), ((*key, typed.text),), made))
 
     def end_typing(self, changes: Iterable[Change] = (), what: str = "") -> None:
         """Commit typed text. What is typed after this is another step of undo.
@@ -271,7 +272,12 @@ class Store:
         """
         self.commit_typing()
         made = [change for change in changes if not change.is_empty]
-        self._history.end_typing(what, self._make(made) if made else [])
+        step = self._history.typing
+        if step is not None:
+            self._make(made, into=step.changes)
+        elif made:
+            self._history.add(what, self._make(made))
+        self._history.end_typing()
 
     def _forget_draft(self, text: DraftText) -> None:
         if self._typing_log is not None:
@@ -279,12 +285,6 @@ class Store:
 
     def _typed_now(self, replaced: Sequence[DocChange]) -> TypedNow:
         return self._restored.instead(replaced, self._history)
-
-    def _clashed(self, batch: Batch, clashes: Sequence[Clash]) -> None:
-        """Take what was not made out of the step of undo that it was in."""
-        gone = {key for key in batch.keys if self._documents.doc(*key) is None}
-        batch.made[:] = without_clashes(batch, clashes, gone)
-        self._history.drop_empty()
 
     def recover(self, drafts: Iterable[Draft]) -> list[Draft]:
         """Bring back texts that were typed in sessions that died.

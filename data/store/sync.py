@@ -16,11 +16,12 @@ from data.storage.problems import StorageError
 from data.storage.protocol import Backend, Clash, DocChange, Presence
 from data.store.change import Change
 from data.store.codec import table_rules
-from data.store.conflicts import concerns_user, conflict_of_clash, needs_conflict
+from data.store.conflicts import concerns_user
 from data.store.events import Event, SaveState, SaveStatus
 from data.store.saver import Batch, DraftText, Outcome, Saver
 from data.store.typed_now import TypedNow
 from data.store.unsaved import UnsavedWork
+from data.store.what_clashed import is_settled
 
 
 @immutable
@@ -35,9 +36,11 @@ class Hooks:
     """Returns the text that is being typed, before a file takes the place of the one read. It gets
     what that changes."""
     make: Callable[[list[Change]], object]
-    """Makes changes that are no step of undo: conflicts, which keep texts that lost their place."""
-    clashed: Callable[[Batch, Sequence[Clash]], None]
-    """Called with a batch that was not saved as it is, and with what clashed in it."""
+    """Makes changes that are no step of undo."""
+    came_back: Callable[[Batch, Sequence[DocChange], Sequence[Clash]], None]
+    """Called with a batch that has been saved, what it made of the documents, and what clashed."""
+    keep: Callable[[Batch, Sequence[Clash]], None]
+    """Called with them once the listeners have been told: keeps texts that lost their place."""
 
 
 class Sync:
@@ -132,8 +135,10 @@ class Sync:
         if outcome.batch is not None:
             self._shown.show_without(outcome.batch)
         found = [clash for commit in outcome.commits for clash in commit.clashes]
-        if outcome.batch is not None and found:
-            self._hooks.clashed(outcome.batch, found)
+        if outcome.batch is not None:
+            made = [one for commit in outcome.commits if commit.own for one in commit.changes]
+            self._hooks.came_back(outcome.batch, made, found)
+            found = [clash for clash in found if not is_settled(outcome.batch, clash)]
         clashes = tuple(clash for clash in found if concerns_user(clash))
         tables = {clash.table for clash in clashes} | outcome.merged_tables()
         for commit in outcome.commits:
@@ -150,10 +155,8 @@ class Sync:
                 changed_last=last,
             )
             self._hooks.notify(event)
-        made_with = outcome.batch.changes if outcome.batch is not None else ()
-        kept = (clash for clash in clashes if needs_conflict(clash, made_with))
-        kept_texts = (conflict_of_clash(clash, made_with) for clash in kept)
-        self._hooks.make([Change.created(conflict) for conflict in kept_texts])
+        if outcome.batch is not None:
+            self._hooks.keep(outcome.batch, clashes)
 
     # -- how far saving has come --------------------------------------------------------------
 

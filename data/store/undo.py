@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from data.frozen import changing
@@ -45,8 +47,11 @@ class UndoHistory:
         """
         self._add(UndoStep(what, changes, text))
 
-    def add_typing(self, what: str, change: Change, key: TextKey) -> None:
+    def add_typing(self, what: str, change: Change, key: TextKey) -> list[Change]:
         """Add typed text: to the last step if that is typing in the same field, else as a new step.
+
+        Returns:
+            The changes of that step.
 
         Args:
             what: What a new step is called on the screen.
@@ -54,11 +59,27 @@ class UndoHistory:
             key: The text field.
         """
         last = self.done[-1] if self.done else None
-        if last is not None and last.text == key and not self.undone:
-            first = last.changes[0]
-            last.changes[0] = Change(change.table, change.id, first.before, change.after)
+        first = last.changes[0] if last is not None and last.text == key else None
+        if last is None or first is None or first.id != change.id or self.undone:
+            last = UndoStep(what, [change], key)
+            self._add(last)
         else:
-            self._add(UndoStep(what, [change], key))
+            last.changes[0] = Change(change.table, change.id, first.before, change.after)
+        return last.changes
+
+    @contextmanager
+    def unless_it_fails(self) -> Iterator[None]:
+        """Become again what it was before, if what is added meanwhile raises an error."""
+        done, undone = list(self.done), list(self.undone)
+        last = done[-1] if done else None
+        changes = list(last.changes) if last is not None else []
+        try:
+            yield
+        except BaseException:
+            self.done[:], self.undone[:] = done, undone
+            if last is not None:
+                last.changes[:] = changes
+            raise
 
     def _add(self, step: UndoStep) -> None:
         self.done.append(step)
@@ -70,18 +91,13 @@ class UndoHistory:
         self.done[:] = [step for step in self.done if step.changes]
         self.undone[:] = [step for step in self.undone if step.changes]
 
-    def end_typing(self, what: str = "", made: list[Change] | None = None) -> None:
-        """End the step of typing that is going on; the next typing begins a new step.
-
-        Args:
-            what: What a new step is called on the screen.
-            made: What came of the typed text, and is one step with it; a new step if no typing is
-                going on.
-        """
+    @property
+    def typing(self) -> UndoStep | None:
+        """The step of typing that is going on; None if there is none."""
         last = self.done[-1] if self.done else None
-        if made and last is not None and last.text is not None and not self.undone:
-            last.changes += made
-        elif made:
-            self.add(what, made)
+        return last if last is not None and last.text is not None and not self.undone else None
+
+    def end_typing(self) -> None:
+        """End the step of typing that is going on; the next typing begins a new step."""
         if self.done:
             self.done[-1].text = None

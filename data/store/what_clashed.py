@@ -1,55 +1,132 @@
-"""What is left of a step of undo when some of its changes were not made.
+"""What a step of undo holds once its changes have been saved: what was made, and what was kept.
 
-Somebody else's value stands instead of one of ours. Taking that one back would change theirs, or
-clash with it a second time.
+Another session may have changed the same meanwhile. Then the records hold something else than was
+asked for: both texts, or somebody else's value, while a `Conflict` keeps the one from here. Undo
+takes back what came of the step, and nothing else: taking back what was asked for would change what
+others wrote, or clash with it a second time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
-from dataclasses import replace
-from typing import Any
+from collections.abc import Callable, Container, Iterable, Sequence
 
-from data.storage.merge_commit import Key, refused_together
-from data.storage.protocol import Clash
-from data.store.change import Change
+from data.records import BY_TABLE, Conflict, Record
+from data.storage.merge_commit import Key
+from data.storage.protocol import BOOKKEEPING, Clash, Doc, DocChange
+from data.store.change import Change, inverse
+from data.store.codec import decode
+from data.store.conflicts import conflict_of_clash, needs_conflict
 from data.store.saver import Batch
+from data.store.undo import UndoHistory
+from data.store.unsaved import UnsavedWork
 
 
-def without_clashes(batch: Batch, clashes: Sequence[Clash], gone: Container[Key]) -> list[Change]:
-    """Return the changes that were made of those in a batch.
+class SavedSteps:
+    """Writes what came of the changes into the steps of undo."""
+
+    def __init__(
+        self,
+        history: UndoHistory,
+        shown: UnsavedWork,
+        make: Callable[[list[Change]], list[Change]],
+    ) -> None:
+        """Make one; `make` stores the conflicts, and returns how."""
+        self._history, self._shown, self._make = history, shown, make
+
+    def came_back(self, batch: Batch, made: Sequence[DocChange], clashes: Sequence[Clash]) -> None:
+        """Note what came of a batch."""
+        gone = {key for key in batch.keys if self._shown.documents.doc(*key) is None}
+        batch.made[:] = what_was_made(batch, made, clashes, gone)
+
+    def keep(self, batch: Batch, clashes: Sequence[Clash]) -> None:
+        """Keep what lost its place as conflicts, which are part of the same step."""
+        kept = [Change.created(one) for one in conflicts_of(batch, clashes)]
+        again = taken_back(batch, self._shown.batches, clashes)
+        last = again[-1] if again else batch
+        if len(again) % 2:  # it has been taken back already; redo makes the conflicts
+            last.made.extend(inverse(kept))
+        else:
+            last.made.extend(self._make(kept))
+        self._history.drop_empty()
+
+
+def what_was_made(
+    batch: Batch, made: Iterable[DocChange], clashes: Iterable[Clash], gone: Container[Key]
+) -> list[Change]:
+    """Return the changes that came of those in a batch, as the step of undo is to have them.
+
+    Typed text stays as it was typed: more of it may be on its way, and all of it is one change.
 
     Args:
         batch: The changes as they were sent, and as the step of undo has them.
-        clashes: What clashed. A text that was merged stays in the step.
+        made: What was made of the documents.
+        clashes: What clashed.
         gone: Table and id of the documents that are not there, although nobody here deleted them.
     """
-    lost = [clash for clash in clashes if not clash.merged]
-    refused = refused_together(batch.changes, clashes)
-    left = []
-    for change in batch.made:
+    if batch.typed:
+        lost = {(one.table, one.id) for one in clashes if not one.merged}
+        return [one for one in batch.made if not (_key(one) in lost and _key(one) in gone)]
+    asked: dict[Key, list[DocChange]] = {}
+    for sent in batch.changes:
+        asked.setdefault((sent.table, sent.id), []).append(sent)
+    came: dict[Key, DocChange] = {}
+    for change in made:
         key = change.table, change.id
-        if change.together and key in refused:
-            continue
-        fields = [clash.field for clash in lost if (clash.table, clash.id) == key]
-        if fields and (change.after is None or key in gone):
-            continue
-        made = _without_fields(change, fields)
-        if not made.is_empty:
-            left.append(made)
+        came[key] = change._replace(before=came[key].before) if key in came else change
+    left = []
+    for one in batch.made:
+        key = _key(one)
+        if key not in asked or len(asked[key]) > 1:
+            left.append(one)
+        elif key in came:
+            left.append(one if _is_as(asked[key][0], came[key]) else _change_of(came[key], one))
     return left
 
 
-def _without_fields(change: Change, names: Sequence[str]) -> Change:
-    """Return a change that leaves fields alone; "extra.Colour" is one entry of a field."""
-    before, after = change.before, change.after
-    if before is None or after is None:
-        return change
-    for place in names:
-        name, _dot, key = place.partition(".")
-        was: Any = getattr(before, name)
-        if key:
-            rest = {one: text for one, text in getattr(after, name).items() if one != key}
-            was = {**rest, key: was[key]} if key in was else rest
-        after = replace(after, **{name: was})
-    return replace(change, after=after)
+def _key(change: Change) -> Key:
+    return change.table, change.id
+
+
+def _is_as(asked: DocChange, came: DocChange) -> bool:
+    """Whether the fields that were to be changed came from and to what was asked for."""
+    if (asked.before is None, asked.after is None) != (came.before is None, came.after is None):
+        return False
+    before, after = asked.before or {}, asked.after or {}
+    names = {name for name in (*before, *after) if before.get(name) != after.get(name)}
+    return all(
+        (one or {}).get(name) == (other or {}).get(name)
+        for name in names - BOOKKEEPING
+        for one, other in ((before, came.before), (after, came.after))
+    )
+
+
+def _change_of(came: DocChange, asked: Change) -> Change:
+    def record(doc: Doc | None) -> Record | None:
+        return None if doc is None else decode(BY_TABLE[came.table], came.id, doc)
+
+    return Change(came.table, came.id, record(came.before), record(came.after), asked.together)
+
+
+def is_settled(batch: Batch, clash: Clash) -> bool:
+    """Whether a clash is the same as one of the step that the batch takes back."""
+    return (clash.table, clash.id, clash.field) in batch.settled
+
+
+def conflicts_of(batch: Batch, clashes: Sequence[Clash]) -> list[Conflict]:
+    """Return the conflicts that keep what lost its place when a batch was saved."""
+    kept = (one for one in clashes if needs_conflict(one, batch.changes))
+    return [conflict_of_clash(one, batch.changes) for one in kept]
+
+
+def taken_back(batch: Batch, waiting: Sequence[Batch], clashes: Iterable[Clash]) -> list[Batch]:
+    """Return the batches that wait and take this one back, do it again, and so on, in order.
+
+    Each is told what has clashed: it was sent before that was known, and will clash as well.
+    """
+    found: list[Batch] = []
+    last = batch
+    while (later := next((one for one in waiting if one.undoes is last.made), None)) is not None:
+        later.settled.update((one.table, one.id, one.field) for one in clashes if not one.merged)
+        found.append(later)
+        last = later
+    return found

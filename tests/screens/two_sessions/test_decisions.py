@@ -186,7 +186,8 @@ async def test_undo_after_a_clash_takes_back_what_was_done(
             await pilot.pause()
             there = now_in(empty, need)
             assert (there.area, there.need) == ("METTE", expected)
-            assert [one.mine for one in conflicts(empty)] == ["Notater EMIL"]
+            kept = ["Notater EMIL"] if key == "U" else []
+            assert [one.mine for one in conflicts(empty)] == kept, "it is part of the step"
 
 
 async def test_the_order_of_goals_never_clashes(empty: Store, app_on: AppOn, path: Path) -> None:
