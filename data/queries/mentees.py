@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 from data.dates import show_date
@@ -71,7 +71,16 @@ def told_apart(store: Store, mentee: Mentee) -> str:
 
 def is_there_already(store: Store, name: str) -> str:
     """Return one sentence that says that there is a mentee of that name; "" where there is none."""
-    found = namesakes(store, name)
+    return there_already(store)(name)
+
+
+def there_already(store: Store) -> Callable[[str], str]:
+    """Return what `is_there_already` says of a name, of the mentees that there are now."""
+    by_name = _by_name.of(store)
+    return lambda name: _said_of(by_name.get(name_key(name), ()), name)
+
+
+def _said_of(found: Sequence[Mentee], name: str) -> str:
     if not found or not name.strip():
         return ""
     start = found[-1].start

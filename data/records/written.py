@@ -28,3 +28,6 @@ class Written(MenteeRecord):
     digests: dict[str, str] = field(default_factory=dict)
     """Id of a record, "." and a field of it -> digest of the value that was given out. A field
     that was empty has no digest; see `data.documents.importing.given_values`."""
+    taken: tuple[str, ...] = ()
+    """What has been imported of it since: id of a record, ".", a field of it, "=" and the digest of
+    the value. A form that still holds it brings nothing new."""

@@ -58,7 +58,8 @@ def merge(
     doc = dict(current)
     for name in {**(before or {}), **after}:
         three = _Three(*(side.get(name, _ABSENT) for side in (before or {}, after, current)))
-        if name not in BOOKKEEPING and three.is_mine:
+        of_first = before is None and name in rules.moments and name in current
+        if name not in BOOKKEEPING and three.is_mine and not of_first:
             _put(doc, name, fields.merged(name, three, rules, decided=name in decided))
     if doc != current:
         doc.update({name: after[name] for name in BOOKKEEPING if name in after})

@@ -29,6 +29,8 @@ class Rules:
     """Its fields of long text. Two edits of such a text are merged."""
     decisions: tuple[frozenset[str], ...] = ()
     """Fields that are one decision: two changes clash even if each is in another field of it."""
+    moments: frozenset[str] = frozenset()
+    """Fields with a time. If two sessions made the same record, that of the first one stays."""
     owners: Mapping[str, str] = field(default_factory=dict)
     """Field -> table with the document that it names, and that ours belongs to.
 

@@ -381,4 +381,5 @@ def _rules_of(kind: type[Record]) -> Rules:
             owners[item.name] = item.metadata["owner"]
         if "decision" in item.metadata:
             decisions.setdefault(item.metadata["decision"], set()).add(item.name)
-    return Rules(frozenset(texts), tuple(map(frozenset, decisions.values())), owners)
+    moments = frozenset(one.name for one in fields(kind) if str(one.type).startswith("datetime"))
+    return Rules(frozenset(texts), tuple(map(frozenset, decisions.values())), moments, owners)

@@ -47,7 +47,8 @@ class SavedSteps:
             last.made.extend(inverse(kept))
         else:
             last.made.extend(self._make(kept))
-        self._history.drop_empty()
+        if not batch.made:
+            self._history.drop_empty()
 
 
 def what_was_made(

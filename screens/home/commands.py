@@ -155,7 +155,7 @@ class ImportMentees(HomeCommands):
     async def import_mentees(self) -> None:
         """Ask for a file with rows of mentees, and add them; the cursor goes to the first."""
         # loaded when first used, with all that reads files
-        from data.documents.taking_in import look_at_mentees
+        from data.documents.taking_in import looking_at_mentees
         from data.method.visibility import shows_all
         from screens.plan.import_form import import_file
 
@@ -165,7 +165,7 @@ class ImportMentees(HomeCommands):
             screen,
             screen.context,
             _("Import rows of mentees"),
-            lambda file: look_at_mentees(screen.store, file, otherwise=otherwise),
+            lambda file: looking_at_mentees(screen.store, file, otherwise=otherwise),
             lists=shows_all(screen.context.reader),
         )
         if taken_in is None:

@@ -66,6 +66,7 @@ def preview_expectations(
         entries=tuple(out.entries),
         changes=tuple(out.changes),
         step=_("expectations imported from a file"),
+        taken=tuple(out.taken),
     )
 
 

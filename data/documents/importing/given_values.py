@@ -6,7 +6,8 @@ value can be told to be as it was: in the form, in the records, or in neither.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from enum import Enum
 from typing import Final
 
@@ -34,6 +35,11 @@ def digest_of(value: str) -> str:
     """Return the short digest of a value; "" for an empty one. Blanks around it do not count."""
     text = " ".join(value.split())
     return sha256(text.encode()).hex()[:_LENGTH] if text else ""
+
+
+def taken_as(id: str, field: str, value: str) -> str:
+    """Return how `Written.taken` has a value of a field of a record."""
+    return f"{id}.{field}={digest_of(value)}"
 
 
 def digests_of(view: MenteeView, what: str) -> dict[str, str]:
@@ -153,12 +159,22 @@ class Base:
     """The digests of what it may be made of as well."""
     doubtful: bool = False
     """Whether forms were given out, and this one is like none: what differs may be old or new."""
+    written: Written | None = None
+    """The record of what was given out, in which is noted what has been imported of it."""
+    taken: frozenset[str] = frozenset()
+    """What it says has been imported, see `Written.taken`."""
+    goes_on: bool = False
+    """Whether the form is a later state of one that has been imported: it holds most of that."""
+    waiting: frozenset[tuple[str, str, str]] = frozenset()
+    """Id of a record, field and value of what was imported before and waits for a decision."""
 
     @classmethod
     def of(cls, written: Written | None) -> Base:
         """Return the base of a form with the mark of this record, or of one nobody gave out."""
         digests = written.digests if written is not None else {}
-        return cls(digests, _ids(digests), certain=written is not None)
+        taken = frozenset(written.taken if written is not None else ())
+        certain = written is not None
+        return cls(digests, _ids(digests), certain=certain, written=written, taken=taken)
 
     @classmethod
     def among(cls, like: Sequence[Written]) -> Base:
@@ -169,11 +185,28 @@ class Base:
         if not like:
             return cls({}, frozenset(), certain=False, doubtful=True)
         digests, *others = (one.digests for one in like)
-        return cls(digests, _ids(digests), certain=False, others=tuple(others))
+        return cls(
+            digests,
+            _ids(digests),
+            certain=False,
+            others=tuple(others),
+            written=like[0],
+            taken=frozenset(like[0].taken),
+        )
 
     def was(self, id: str, field: str, value: str) -> bool:
-        """Whether a field of a record was given out with this value."""
-        return id in self.known and self.digests.get(f"{id}.{field}", "") == digest_of(value)
+        """Whether a field was given out with this value, or has been imported with it before."""
+        given = id in self.known and self.digests.get(f"{id}.{field}", "") == digest_of(value)
+        return given or self.was_taken(id, field, value)
+
+    def was_taken(self, id: str, field: str, value: str) -> bool:
+        """Whether a field of a record has been imported with this value before."""
+        return bool(self.taken) and taken_as(id, field, value) in self.taken
+
+    def was_of_another(self, there: Container[str], field: str, value: str) -> bool:
+        """Whether a record that is not `there` any more was given out, or made, with this value."""
+        ids = self.known.union(one.partition(".")[0] for one in self.taken)
+        return any(self.was(id, field, value) for id in ids if id not in there)
 
     def since(self, id: str, field: str, *, form: str, here: str) -> Since:
         """Return who has changed a field of a record since it was given out.
@@ -187,6 +220,8 @@ class Base:
         """
         if not form.strip() or digest_of(form) == digest_of(here):
             return Since.NOBODY
+        if self.was_taken(id, field, form):
+            return Since.NOBODY
         if self.doubtful and here.strip():
             return Since.BOTH
         if id not in self.known or not here.strip():
@@ -195,7 +230,14 @@ class Base:
             return Since.NOBODY
         now = digest_of(here)
         sure = all(one.get(f"{id}.{field}", "") == now for one in (self.digests, *self.others))
-        return Since.FORM if sure else Since.BOTH
+        came_from_it = self.goes_on and self.was_taken(id, field, here)
+        return Since.FORM if sure or came_from_it else Since.BOTH
+
+    def with_values(self, values: Iterable[str]) -> Base:
+        """Return the base of a form with these texts, which may have been imported before."""
+        there = {digest_of(value) for value in values}
+        taken = {one.rpartition("=")[2] for one in self.taken}
+        return replace(self, goes_on=bool(taken) and len(taken & there) * 2 >= len(taken))
 
 
 def _ids(digests: Mapping[str, str]) -> frozenset[str]:

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from data.dates import EntryError
+from data.documents.importing.given_values import taken_as
 from data.documents.importing.merging import FormField, Merging
 from data.documents.importing.preview import EntryKind, quoted
 from data.documents.importing.values import parse_day
@@ -177,8 +178,7 @@ class GoalMerge:
     def _was_deleted(self, goal: FormGoal) -> bool:
         """Whether a line of the form was a goal that has been deleted here since."""
         there = {one.id for one in self.view.goals}
-        gone = self.base.known - there
-        return any(self.base.was(id, "text", goal.text) for id in gone)
+        return self.base.was_of_another(there, "text", goal.text)
 
     def _add(self, task: Task, goal: FormGoal, order: float) -> None:
         made = replace(
@@ -190,6 +190,9 @@ class GoalMerge:
         after = set_goal_status(made, status, self.reading.today, self.talk_id).after
         assert isinstance(after, Goal)  # noqa: S101 - what set_goal_status() returns
         self.out.change([Change.created(after)])
+        for name in ("text", _KIND, _STATUS, _DUE):
+            if said := stored_text(getattr(goal, name)):
+                self.out.taken.append(taken_as(after.id, name, said))
         if self.view.task(task.id) is not None:  # those of a new task are told with it
             text = _("{task}: learning goal “{goal}”")
             said = text.format(task=quoted(task.title), goal=quoted(goal.text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from data.documents.importing.given_values import Base, Since
+from data.documents.importing.given_values import Base, Since, taken_as
 from data.documents.importing.preview import EntryKind, Gathered, from_to
 from data.merge_text import merge_text
 from data.records import Record
@@ -71,9 +71,13 @@ class Merging:
             shown: The values here and in the form as the user reads them, if they differ from that.
             kept: The values of the form and here as a conflict keeps them, likewise.
         """
-        since = self.base.since(field.record.id, field.base_key, form=form, here=here)
-        if since is Since.NOBODY:
+        id = field.record.id
+        since = self.base.since(id, field.base_key, form=form, here=here)
+        mine, theirs = kept or (form, here)
+        both = both_texts(form, here) if since is Since.BOTH and field.long else ""
+        if since is Since.NOBODY or both == here != "" or self._waits(field, since, mine):
             return None
+        self.out.taken.append(taken_as(id, field.base_key, form))
         before, after = shown or (here, form)
         kind = EntryKind.CHANGED if before.strip() else EntryKind.NEW
         if since is Since.BOTH:
@@ -83,7 +87,11 @@ class Merging:
         if since is Since.FORM:
             return form
         if field.long:
-            return both_texts(form, here)
-        mine, theirs = kept or (form, here)
+            return both
         self.out.conflict(field.record, field.key, form=mine, here=theirs)
         return None
+
+    def _waits(self, field: FormField, since: Since, value: str) -> bool:
+        """Whether a value that loses is kept already, and waits for the user to decide."""
+        waits = (field.record.id, field.key, value) in self.base.waiting
+        return since is Since.BOTH and not field.long and waits

@@ -8,7 +8,7 @@ from typing import Final
 
 from data.dates import EntryError
 from data.documents.importing.content import CellText, Grid
-from data.documents.importing.given_values import APART, NUMBER, Base, comparable
+from data.documents.importing.given_values import APART, NUMBER, Base, comparable, taken_as
 from data.documents.importing.goals import GoalMerge, read_goals
 from data.documents.importing.merging import FormField, Merging
 from data.documents.importing.persons import Persons
@@ -48,6 +48,7 @@ def preview_plan(
         entries=(*out.entries, *importer.persons.entries()),
         changes=(*importer.persons.made(), *out.changes),
         step=_("plan imported from a file"),
+        taken=tuple(out.taken),
     )
 
 
@@ -98,7 +99,10 @@ class _PlanImport:
             after = after if found is None else found
             if found is not None and (shown := self._shown(field, found)):
                 said.append(f"{field.name}: {quoted(shown)}")
+            if found is not None:
+                self.out.taken.append(taken_as(task.id, field.key, self._comparable(found, field)))
         self.out.say(EntryKind.NEW, " · ".join(said), row.place)
+        self.out.taken.append(taken_as(task.id, TITLE, row.title))
         self.out.changes.insert(place, Change.created(after))
 
     def _merge(self, row: FormRow, task: Task) -> None:

@@ -70,6 +70,8 @@ class Preview:
     """What makes it, as one step of undo. Each begins with the record that was seen."""
     step: str = ""
     """What the step of undo is called."""
+    taken: tuple[str, ...] = ()
+    """What it takes from the form, as `Written.taken` has it."""
 
     @property
     def unread(self) -> tuple[Entry, ...]:
@@ -107,6 +109,8 @@ class Gathered:
 
     entries: list[Entry] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
+    taken: list[str] = field(default_factory=list)
+    """The values that come from the form, as `Written.taken` has them."""
 
     def say(self, kind: EntryKind, text: str, place: str = "") -> None:
         """Add a line."""

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from data.dates import EntryError, show_date
 from data.documents.importing.content import CellText, Grid, GridRow, ReadFile, TextLine
-from data.documents.importing.given_values import Base
+from data.documents.importing.given_values import Base, taken_as
 from data.documents.importing.merging import FormField, Merging
 from data.documents.importing.people_page import OnPage, people_on_page
 from data.documents.importing.persons import Persons
@@ -84,6 +84,7 @@ def preview_roles(
         entries=(*importer.out.entries, *importer.persons.entries()),
         changes=(*importer.persons.made(), *importer.out.changes),
         step=_("roles imported from a file"),
+        taken=tuple(importer.out.taken),
     )
     return preview, left
 
@@ -219,8 +220,8 @@ class _RoleImport:
 
     def _is_known(self, text: str) -> bool:
         """Whether a row is a duty that was deleted here since, or one of a blank form."""
-        gone = self.base.known - {duty.id for duty in self.view.duties}
-        if any(self.base.was(id, "text", text) for id in gone):
+        there = {duty.id for duty in self.view.duties}
+        if self.base.was_of_another(there, "text", text):
             said = _("“{duty}” has been deleted here since, and stays so.")
             self.out.say(EntryKind.UNPLACED, said.format(duty=quoted(text)))
             return True
@@ -256,6 +257,7 @@ class _RoleImport:
         default = self.defaults.get(name_key(form.text)) if not self.base.certain else None
         if is_new:
             self.out.say(EntryKind.NEW, quoted(form.text), form.place)
+            self.out.taken.append(taken_as(seen.id, "text", form.text))
         elif default is None:
             field = FormField(seen, "text", _("Duty"), form.place)
             text = self.merging.taken(field, form=form.text, here=seen.text)

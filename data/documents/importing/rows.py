@@ -75,10 +75,11 @@ def rows_of(grids: Sequence[Grid], view: MenteeView, out: Gathered) -> list[Form
         above |= more
         numbers = {row.number for row in rows}
         there: set[int] = set()
+        above_here = len(rows)
         for row in _rows_of_one(grid, keys):
             if not goes_on and row.number in numbers:
                 row.cells.pop(NUMBER, None)
-            place = _same(rows, row, there)
+            place = _same(rows[:above_here], row, there)
             if place is None:
                 there.add(len(rows))
                 rows.append(row)
@@ -146,14 +147,13 @@ class Matching:
         """For each row its task; None for a new one."""
         self._free = {task.id: task for task in view.tasks}
         self._by_title()
+        self._by_taken_title()
         if base.known:
             self._by_number()
 
     def was_deleted(self, row: FormRow) -> bool:
         """Whether a row was a task when the form was given out, and has been deleted since."""
-        there = {task.id for task in self.view.tasks}
-        gone = self.base.known - there
-        return any(self.base.was(id, TITLE, row.title) for id in gone)
+        return self.base.was_of_another({one.id for one in self.view.tasks}, TITLE, row.title)
 
     def _pair(self, place: int, task: Task) -> None:
         self.tasks[place] = task
@@ -166,17 +166,27 @@ class Matching:
         """
         numbers = {task.id: number for number, task in self._numbered()}
         for letters, exact in product((True, False), repeat=2):
+            key = line if letters else name_key
+            alike: dict[str, list[Task]] = {}
+            for task in self._free.values():
+                alike.setdefault(key(task.title), []).append(task)
             for place, row in enumerate(self.rows):
-                wanted = name_key(row.title)
-                if self.tasks[place] is not None or not wanted:
+                if self.tasks[place] is not None or not name_key(row.title):
                     continue
-                for task in list(self._free.values()):
-                    same = name_key(task.title) == wanted
-                    if letters:
-                        same = line(task.title) == row.title
-                    if same and (not exact or numbers.get(task.id) == row.number):
-                        self._pair(place, task)
-                        break
+                same = alike.get(key(row.title), [])
+                found = (one for one in same if not exact or numbers.get(one.id) == row.number)
+                if task_of_row := next(found, None):
+                    same.remove(task_of_row)
+                    self._pair(place, task_of_row)
+
+    def _by_taken_title(self) -> None:
+        """Pair what is left with the task that the same row became when it was imported before."""
+        for place, row in enumerate(self.rows):
+            if self.base.taken and self.tasks[place] is None and row.title:
+                free = self._free.values()
+                was = (one for one in free if self.base.was_taken(one.id, TITLE, row.title))
+                if task := next(was, None):
+                    self._pair(place, task)
 
     def _numbered(self) -> Iterator[tuple[str, Task]]:
         """Yield number and task, as they were numbered when the form was given out."""

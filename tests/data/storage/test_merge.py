@@ -92,3 +92,12 @@ def test_a_record_that_two_made_at_once_has_what_both_wrote_and_began_with_the_f
     mine = {"key": "next", "text": "Nej", "rev": 1, "created_at": "08:01", "changed_by": "met"}
     both = {**theirs, "text": "Ja\nNej", "rev": 2, "changed_by": "met"}
     assert merged(None, mine, theirs) == (both, ["text both"])
+
+
+def test_of_a_record_that_both_made_the_time_of_the_first_stays() -> None:
+    rules = Rules(moments=frozenset({"at"}))
+    mine, theirs = ({"rev": 1, "at": f"2026-11-29T10:00:0{n}+01:00", "text": "x"} for n in (2, 1))
+    merged = merge(DocChange("notes", "1", None, mine), theirs, rules)
+    assert (merged.after, merged.clashes) == (theirs, [])
+    edited = DocChange("notes", "1", {**mine, "at": "0"}, mine)
+    assert [one.field for one in merge(edited, theirs, rules).clashes] == ["at"]

@@ -14,6 +14,7 @@ from data.documents.writers.formats import written
 from data.method.visibility import Reader
 from data.records import Mentee, Task
 from data.store.change import Change
+from data.store.opening import open_store
 from data.store.store import Store
 from screens.dialogs.file import FileDialog
 from screens.plan.import_form import PreviewDialog
@@ -223,3 +224,35 @@ async def test_the_keys_that_save_elsewhere_import(
         await chosen(plan)
         await plan.press(key)
         await plan.until(lambda: plan.titles()[-1] == "Ny opgave", "the task")
+
+
+async def test_a_second_enter_imports_nothing_more(small: MentorApp, folder: Path) -> None:
+    saved(folder, "Opgave;Type\nNy opgave;Skriv\n")
+    async with open_plan(small, MAJA.id) as plan:
+        before = plan.titles()
+        await chosen(plan)
+        await plan.press("enter", "enter")
+        await plan.until(lambda: len(plan.titles()) == len(before) + 1, "the task")
+        assert plan.store.flush()
+        assert plan.titles() == [*before, "Ny opgave"]
+
+
+async def test_a_file_another_session_has_just_imported_is_imported_once(
+    small: MentorApp, folder: Path, path: Path
+) -> None:
+    file = saved(folder, "Opgave;Type\nNy opgave;Skriv\n")
+    async with open_plan(small, MAJA.id) as plan:
+        assert plan.store.flush()
+        before = plan.titles()
+        preview = await chosen(plan)
+        other = open_store(path, by="bo", threaded=False)
+        mentee = other.store.get(Mentee, MAJA.id)
+        assert mentee is not None
+        take_in(other.store, look_at(other.store, mentee, read_file(file)))
+        other.close()
+        assert not preview.preview.does_nothing
+        await plan.press("enter")
+        assert plan.store.flush()
+        await plan.until(lambda: plan.app.screen is plan.screen, "the plan")
+        assert plan.titles() == [*before, "Ny opgave"]
+        assert [one.title for one in plan.store.all(Task)].count("Ny opgave") == 1
