@@ -89,6 +89,15 @@ def owner(table: str) -> dict[str, str]:
     return {"owner": table}
 
 
+def refers(*tables: str, at: str = "") -> dict[str, object]:
+    """Mark a field with the id of a record, or several, in one of the given tables.
+
+    Undoing what made that record leaves it, as long as this one refers to it. In a field that holds
+    objects, `at` is the name of the field within them; of a mapping, the keys are the ids.
+    """
+    return {"refers": tables, "at": at}
+
+
 def decision(name: str) -> dict[str, str]:
     """Mark a field that is one decision with the others that are marked with the same name.
 
@@ -124,4 +133,4 @@ class Record(Frozen):
 class MenteeRecord(Record):
     """A record that belongs to one mentee."""
 
-    mentee_id: str
+    mentee_id: str = field(metadata=refers("mentees"))

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from data.frozen import Frozen, frozen
-from data.records.base import PASSING, MenteeRecord, Record, text_field
+from data.records.base import PASSING, MenteeRecord, Record, refers, text_field
 
 
 class CourseState(StrEnum):
@@ -104,11 +104,11 @@ class Introduction(MenteeRecord):
 
     table: ClassVar[str] = "introductions"
 
-    person_id: str
+    person_id: str = field(metadata=refers("people"))
     """Id of the person to meet."""
     about: str = ""
     """What they are to talk about."""
-    by_id: str = ""
+    by_id: str = field(default="", metadata=refers("people"))
     """Id of the person who introduces them."""
     planned_on: date | None = None
     done_on: date | None = None
@@ -147,7 +147,7 @@ class Role(MenteeRecord):
     kind: RoleKind
     name: str = ""
     """The name of a role that the workplace has added. The others have theirs from the program."""
-    person_id: str = ""
+    person_id: str = field(default="", metadata=refers("people"))
     """Id of the person who has the role; empty while nobody has."""
     relation: str = ""
     """How the person and the mentee meet in everyday work, such as "shares an office" (R68)."""
@@ -155,7 +155,7 @@ class Role(MenteeRecord):
     """What the newcomer can ask this person about (R73)."""
     order: float = field(default=0.0, metadata=PASSING)
     """Its place in the matrix: columns are sorted by this number."""
-    earlier: tuple[Holder, ...] = ()
+    earlier: tuple[Holder, ...] = field(default=(), metadata=refers("people", at="person_id"))
     """Those who had the role before, the oldest first."""
 
 
@@ -189,14 +189,14 @@ class Duty(MenteeRecord):
     text: str
     """What is to be done."""
     kind: DutyKind = DutyKind.PROFESSIONAL
-    parts: dict[str, Part] = field(default_factory=dict)
+    parts: dict[str, Part] = field(default_factory=dict, metadata=refers("roles"))
     """Id of a role -> its part in the duty. Roles that have no part are not in it."""
     order: float = field(default=0.0, metadata=PASSING)
     """Its place in the matrix: rows are sorted by this number."""
     due: date | None = None
     """The day by which it is to be done."""
     done_on: date | None = None
-    done_by: str = ""
+    done_by: str = field(default="", metadata=refers("people"))
     """Id of the person who did it."""
     access_ordered_on: date | None = None
     """For systems, as are the next two: the day on which the access was ordered (R60)."""

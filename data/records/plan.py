@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from data.frozen import Frozen, frozen
-from data.records.base import PASSING, MenteeRecord, owner, text_field
+from data.records.base import PASSING, MenteeRecord, owner, refers, text_field
 
 
 class Priority(StrEnum):
@@ -103,7 +103,7 @@ class Task(MenteeRecord):
     """The day on which sparring about the task is planned."""
     sparring_held_on: date | None = None
     """The last day on which sparring about the task was held."""
-    sparring_with: str = ""
+    sparring_with: str = field(default="", metadata=refers("people"))
     """Id of the person to have sparring with, who need not be the mentor (R22)."""
     next_step: str = text_field()
     next_step_to_manager: bool = False
@@ -114,7 +114,7 @@ class Task(MenteeRecord):
     """Who identified the potential."""
     step: Step | None = None
     """The training step that the mentee has come to; None before the first."""
-    step_log: tuple[StepEntry, ...] = ()
+    step_log: tuple[StepEntry, ...] = field(default=(), metadata=refers("people", at="with_id"))
     """The history of training steps, the oldest first."""
     status: TaskStatus = TaskStatus.PLANNED
     needs_check: bool = False
@@ -127,7 +127,7 @@ class Task(MenteeRecord):
     """The day on which the mentee first used it in everyday work."""
     order: float = field(default=0.0, metadata=PASSING)
     """Its place in the plan: rows are sorted by this number."""
-    origin: str = ""
+    origin: str = field(default="", metadata=refers("talks", "needs"))
     """Id of the talk or need that the task came from (R13)."""
     extra: dict[str, str] = field(default_factory=dict)
     """The columns that the workplace has added: name of the column -> text (R16)."""
@@ -171,7 +171,7 @@ class Goal(MenteeRecord):
     status: GoalStatus = GoalStatus.OPEN
     due: date | None = None
     """The day by which it is to be reached."""
-    log: tuple[GoalEntry, ...] = ()
+    log: tuple[GoalEntry, ...] = field(default=(), metadata=refers("talks", at="talk_id"))
     """The changes of its status, the oldest first."""
     order: float = field(default=0.0, metadata=PASSING)
     """Its place among the goals of the task: they are sorted by this number."""
@@ -199,9 +199,9 @@ class Need(MenteeRecord):
     priority: Priority | None = None
     on: date | None = None
     """The day of the round."""
-    origin: str = ""
+    origin: str = field(default="", metadata=refers("tasks"))
     """Id of the task whose potential the need came from (R24)."""
-    earlier_id: str = ""
+    earlier_id: str = field(default="", metadata=refers("needs"))
     """Id of the same need in the round before; empty in the first round, and in older files, where
     the needs of an area belong together."""
 
@@ -223,7 +223,7 @@ class Knowledge(MenteeRecord):
 
     title: str
     kind: KnowledgeKind = KnowledgeKind.COURSE
-    task_ids: tuple[str, ...] = ()
+    task_ids: tuple[str, ...] = field(default=(), metadata=refers("tasks"))
     """Ids of the tasks that it is used in."""
     learned_on: date | None = None
     use_planned_on: date | None = None

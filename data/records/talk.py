@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from data.frozen import Frozen, frozen
-from data.records.base import PASSING, MenteeRecord, Record, decision, owner, text_field
+from data.records.base import PASSING, MenteeRecord, Record, decision, owner, refers, text_field
 
 
 class TalkState(StrEnum):
@@ -80,9 +80,9 @@ class Talk(MenteeRecord):
     """The key of the step that was open last, with which the talk goes on (R51)."""
     side: str = field(default="", metadata=PASSING)
     """The text that was written in last: "mentee" or "mentor"."""
-    task_ids: tuple[str, ...] = ()
+    task_ids: tuple[str, ...] = field(default=(), metadata=refers("tasks"))
     """Ids of the tasks to talk about. Question 3 is asked for each of them (R47)."""
-    note_ids: tuple[str, ...] = ()
+    note_ids: tuple[str, ...] = field(default=(), metadata=refers("notes"))
     """Ids of the notes to talk about (R29)."""
     sorted_items: dict[str, str] = field(default_factory=dict)
     """How the items of the talk were sorted: id -> "keep", "adjust", "park" or "ask" (R30)."""
@@ -117,9 +117,9 @@ class Answer(MenteeRecord):
     """The key of the step, such as "optaget", or "skills:" and the id of a task."""
     question: str = ""
     """The question, word for word as it was asked."""
-    task_id: str = ""
+    task_id: str = field(default="", metadata=refers("tasks"))
     """Id of the task that question 3 is about, or that praise or potential was given for."""
-    task_ids: tuple[str, ...] = ()
+    task_ids: tuple[str, ...] = field(default=(), metadata=refers("tasks"))
     """Ids of the tasks that the answer is linked to (R45)."""
     mentee: str = text_field()
     """What the mentee said."""
@@ -162,11 +162,11 @@ class Note(MenteeRecord):
     """Whether it is for the mentor alone (see `data.method.visibility`)."""
     at: datetime | None = None
     """The time that it is about: that of writing, unless another day was given."""
-    task_id: str = ""
+    task_id: str = field(default="", metadata=refers("tasks"))
     """Id of the task that it is about, if it is about one."""
-    goal_id: str = ""
+    goal_id: str = field(default="", metadata=refers("goals"))
     """Id of the learning goal that it is about, if it is about one."""
-    talk_id: str = ""
+    talk_id: str = field(default="", metadata=refers("talks"))
     """Id of the talk in which it was written; empty if that was between talks."""
     answered_on: date | None = None
     """For a doubt or question: the day on which it was answered (R85)."""
@@ -189,15 +189,15 @@ class Action(MenteeRecord):
     table: ClassVar[str] = "actions"
 
     what: str
-    who: str = ""
+    who: str = field(default="", metadata=refers("people"))
     """Id of the person who does it, or "mentee"."""
     due: date | None = None
     """The day by which it is to be done."""
     state: ActionState = ActionState.OPEN
     done_on: date | None = None
-    talk_id: str = ""
+    talk_id: str = field(default="", metadata=refers("talks"))
     """Id of the talk in which it was agreed; empty if that was between talks."""
-    task_id: str = ""
+    task_id: str = field(default="", metadata=refers("tasks"))
     """Id of the task that it is about, if it is about one."""
 
 
@@ -213,7 +213,7 @@ class Intent(MenteeRecord):
     """The second part: what is to be done."""
     task_type: str = ""
     """The type of task in which the situation comes."""
-    talk_id: str = ""
+    talk_id: str = field(default="", metadata=refers("talks"))
     """Id of the talk in which it was said."""
     tried: str = ""
     """Whether the mentee has tried it, as said in a later talk: "yes", "no", or empty."""

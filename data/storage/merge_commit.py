@@ -10,7 +10,7 @@ Each change is merged by itself (`data.storage.merge`). Two things hold for seve
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 
 from data.frozen import changing
@@ -18,6 +18,7 @@ from data.storage.merge import into_nothing, merge
 from data.storage.ops import Op, difference
 from data.storage.protocol import NO_RULES, Clash, Doc, DocChange, TableRules, Tables
 from data.storage.raw_table import with_text
+from data.storage.references import references, users_of
 
 Key = tuple[str, str]
 """Table and id of a document."""
@@ -97,9 +98,13 @@ class _Merging:
     def run(self) -> MergedCommit:
         """Merge all changes."""
         found = MergedCommit()
+        used = self._used()
         for change in self._changes:
             key = change.table, change.id
             current = self._doc(key)
+            if key in used:
+                found.clashes.append(used[key])
+                continue
             after, clashes = self._merged(change, current)
             found.clashes += clashes
             op = difference(*key, current, after)
@@ -127,6 +132,47 @@ class _Merging:
 
     def _doc(self, key: Key) -> Doc | None:
         return self._made[key] if key in self._made else self._tables.get(key[0], {}).get(key[1])
+
+    def _used(self) -> dict[Key, Clash]:
+        """Return what is to be deleted only if it is unused, and is used by what stays.
+
+        A document that stays keeps its parts: a mentee's roles, the goals of a task.
+        """
+        going = {
+            key: doc
+            for one in self._changes
+            if one.if_unused and one.after is None
+            if (doc := self._doc(key := (one.table, one.id))) is not None
+        }
+        users = users_of(going, self._tables, self._rules) if going else {}
+        used: dict[Key, Clash] = {}
+        grew = bool(going)
+        while grew:
+            grew = False
+            for key in going.keys() - used.keys():
+                by = next((one for one in users.get(key, ()) if self._stays(one, key, used)), None)
+                whole = next((one for one in self._wholes(key, going[key]) if one in used), None)
+                if by is not None or whole is not None:
+                    table, id = by[1] if by is not None else whole or key
+                    writer = str(self._tables.get(table, {}).get(id, {}).get("changed_by", ""))
+                    used[key] = Clash(*key, table, None, id, writer, merged=False)
+                    grew = True
+        return used
+
+    def _stays(self, user: tuple[str, Key], key: Key, used: Mapping[Key, Clash]) -> bool:
+        """Whether a document still names another one when all changes are made."""
+        name, place = user
+        if place in used or place not in self._to_come:
+            return True
+        doc = self._to_come[place]
+        rules = self._rules.get(place[0], NO_RULES)
+        return doc is not None and (name, key) in references(doc, rules)
+
+    def _wholes(self, key: Key, doc: Doc) -> Iterator[Key]:
+        """Yield the documents that a document is a part of."""
+        owners = self._rules.get(key[0], NO_RULES).owners
+        for name, table in {**owners, "mentee_id": "mentees"}.items():
+            yield table, str(doc.get(name, ""))
 
     def _missing_owner(self, change: DocChange, owners: Mapping[str, str]) -> Key | None:
         """Return which document a new one belongs to, if somebody has deleted that."""

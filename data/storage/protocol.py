@@ -21,6 +21,15 @@ Tables = dict[str, Docs]
 """Table name -> its documents."""
 
 
+class Reference(NamedTuple):
+    """The documents that a field names by their ids: one, a list of them, or as keys."""
+
+    tables: tuple[str, ...]
+    """The tables one of which has them."""
+    at: str = ""
+    """If the field is a list of objects, the field within them."""
+
+
 @immutable
 class Rules:
     """How the documents of one table are merged."""
@@ -37,6 +46,9 @@ class Rules:
     A document is not made if somebody has deleted that one meanwhile, and that one is not deleted
     while ours is there.
     """
+    refers: Mapping[str, Reference] = field(default_factory=dict)
+    """The other fields that name documents. One that was made is not taken back while ours is
+    there."""
 
 
 TableRules = Mapping[str, Rules]
@@ -66,6 +78,8 @@ class DocChange(NamedTuple):
 
     If one of the changes of a commit that say so clashes, none of them is made.
     """
+    if_unused: bool = False
+    """Whether it is deleted only if no other document refers to it."""
 
 
 @immutable

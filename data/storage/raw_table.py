@@ -150,13 +150,16 @@ def with_text(docs: Docs, field: str, text: str) -> Iterator[tuple[str, Doc]]:
 
     One of plain letters and digits, such as an id, is looked for in the lines.
     """
-    if isinstance(docs, RawTable) and text.isascii() and text.isalnum():
-        lines = ((docs.base.id(at), at) for at in docs.base.with_text(text))
-        found = [(id, docs.base.doc(at)) for id, at in lines if id not in docs.changed]
-        found += [(id, doc) for id, doc in docs.changed.items() if doc is not None]
-    else:
-        found = list(docs.items())
-    yield from ((id, doc) for id, doc in found if doc.get(field) == text)
+    yield from ((id, doc) for id, doc in naming(docs, text) if doc.get(field) == text)
+
+
+def naming(docs: Docs, text: str) -> list[tuple[str, Doc]]:
+    """Return the documents, with their ids, that may have a text somewhere; see `with_text`."""
+    if not (isinstance(docs, RawTable) and text.isascii() and text.isalnum()):
+        return list(docs.items())
+    lines = ((docs.base.id(at), at) for at in docs.base.with_text(text))
+    found = [(id, docs.base.doc(at)) for id, at in lines if id not in docs.changed]
+    return found + [(id, doc) for id, doc in docs.changed.items() if doc is not None]
 
 
 def differing(one: Docs, other: Docs) -> list[str]:

@@ -33,6 +33,8 @@ class Change:
     """None if the record is deleted."""
     together: bool = False
     """Whether it belongs to a deletion that is made whole or not at all. See `together`."""
+    if_unused: bool = False
+    """Whether it deletes the record only if no other one refers to it, as undo does."""
 
     @classmethod
     def created(cls, record: Record) -> Change:
@@ -65,8 +67,12 @@ class Change:
         return cls(record.table, record.id, record, None)
 
     def reversed(self) -> Change:
-        """Return the change that takes this one back."""
-        return Change(self.table, self.id, self.after, self.before, self.together)
+        """Return the change that takes this one back.
+
+        What others have come to use since stays.
+        """
+        gone = self.before is None
+        return Change(self.table, self.id, self.after, self.before, self.together, if_unused=gone)
 
     @property
     def record(self) -> Record:

@@ -23,7 +23,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from data.frozen import empty
 from data.records import KINDS, Record
-from data.storage.protocol import Doc, Rules
+from data.storage.protocol import Doc, Reference, Rules
 from data.text import safe
 
 R = TypeVar("R", bound=Record)
@@ -373,13 +373,17 @@ def table_rules() -> dict[str, Rules]:
 
 def _rules_of(kind: type[Record]) -> Rules:
     decisions: dict[str, set[str]] = {}
-    texts, owners = set(), {}
+    texts, owners, refers = set(), {}, {}
     for item in fields(kind):
         if item.metadata.get("text"):
             texts.add(item.name)
         if "owner" in item.metadata:
             owners[item.name] = item.metadata["owner"]
+        if "refers" in item.metadata and kind.UNDOABLE:
+            refers[item.name] = Reference(item.metadata["refers"], item.metadata["at"])
         if "decision" in item.metadata:
             decisions.setdefault(item.metadata["decision"], set()).add(item.name)
     moments = frozenset(one.name for one in fields(kind) if str(one.type).startswith("datetime"))
-    return Rules(frozenset(texts), tuple(map(frozenset, decisions.values())), moments, owners)
+    return Rules(
+        frozenset(texts), tuple(map(frozenset, decisions.values())), moments, owners, refers
+    )

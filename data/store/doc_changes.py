@@ -15,4 +15,5 @@ def to_docs(change: Change) -> DocChange:
         None if change.before is None else encode(change.before),
         None if change.after is None else encode(change.after),
         change.together,
+        change.if_unused,
     )

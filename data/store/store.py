@@ -15,7 +15,7 @@ from data.clock import now
 from data.records import BY_TABLE, MenteeRecord, Record
 from data.storage.problems import StorageError
 from data.storage.protocol import Backend, DocChange, Draft, Presence, TypingLog
-from data.store.change import Change, inverse, stamped
+from data.store.change import Change, stamped
 from data.store.codec import decode
 from data.store.doc_changes import to_docs
 from data.store.documents import Documents
@@ -27,7 +27,7 @@ from data.store.saver import Batch, DraftText
 from data.store.sync import Hooks, Sync
 from data.store.typed import TypedText
 from data.store.typed_now import TypedNow
-from data.store.undo import TextKey, UndoHistory, UndoStep
+from data.store.undo import TextKey, UndoHistory, UndoStep, taking_back
 from data.store.unsaved import UnsavedWork
 from data.store.what_clashed import SavedSteps
 
@@ -144,7 +144,7 @@ class Store:
         if not source:
             return None
         step = source[-1]
-        made = self._make(inverse(step.changes), undoes=step.changes)
+        made = self._make(taking_back(step.changes, self.of), undoes=step.changes)
         source.pop()
         if made:
             target.append(UndoStep(step.what, made))

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
 from data.frozen import changing
-from data.store.change import Change
+from data.records import KINDS, Mentee, MenteeRecord, Record
+from data.store.change import Change, inverse
 
 LONGEST: Final = 500
 """How many steps can be undone at the most."""
 
+Of = Callable[[type[MenteeRecord], str], Sequence[Record]]
+"""Returns the records of a kind that belong to a mentee."""
 TextKey = tuple[str, str, str]
 """Names a text field of a record: its table, its id, and the name of the field."""
+
+
+def taking_back(changes: Iterable[Change], of: Of) -> list[Change]:
+    """Return the changes that take those of a step back.
+
+    With a mentee goes what the program itself has noted: what was given out, for example.
+    """
+    back = inverse(changes)
+    gone = [change.id for change in back if change.after is None and change.table == Mentee.table]
+    own = [one for one in KINDS if issubclass(one, MenteeRecord) and not one.UNDOABLE]
+    noted = (record for id in gone for kind in own for record in of(kind, id))
+    return [*back, *(Change.created(record).reversed() for record in noted)]
 
 
 @changing

@@ -154,10 +154,11 @@ def _mend(path: Path) -> None:
 def _file(path: Path) -> list[_Line]:
     # `mentor backup` examines nothing
     from data.storage.upkeep.doctor import examine
+    from data.store.codec import table_rules
 
     if not path.exists() and not path.parent.exists():
         return [_Line("no_file", Weight.NOTE, _("There is no file yet: {name}.").format(name=path))]
-    return [_said(finding) for finding in examine(path)]
+    return [_said(finding) for finding in examine(path, table_rules())]
 
 
 def _said(finding: Finding) -> _Line:

@@ -10,6 +10,7 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 from data.dates import show_date
@@ -20,17 +21,18 @@ from data.storage.journal import scan
 from data.storage.mounts import network_file_system
 from data.storage.names import Names
 from data.storage.problems import ErrorKind, Notice, NoticeKind, StorageError, kind_of
-from data.storage.protocol import Doc, Tables
+from data.storage.protocol import NO_RULES, TableRules, Tables
 from data.storage.record_file import parse
+from data.storage.references import references
 from data.storage.snapshot import Fault, Snapshot, Unsound, check_header, read_snapshot, replay
 from data.storage.upkeep.findings import Check, Finding
 
-_REFERENCES = ("_id", "_ids")
-"""How the names of fields end that hold the ids of other documents."""
 
+def examine(path: Path, rules: TableRules | None = None) -> list[Finding]:
+    """Return all that there is to tell of a record file. It changes nothing and raises nothing.
 
-def examine(path: Path) -> list[Finding]:
-    """Return all that there is to tell of a record file. It changes nothing and raises nothing."""
+    `rules` say which fields refer to other documents; without them that is not looked at.
+    """
     try:
         folder, name = open_folder(path)
     except StorageError as problem:
@@ -38,7 +40,8 @@ def examine(path: Path) -> list[Finding]:
     folder.mending = False
     found: list[Finding] = []
     with closing(folder):
-        for look in (_modes, _files, _backups, _leftovers, _surroundings):
+        files = partial(_files, rules=rules or {})
+        for look in (_modes, files, _backups, _leftovers, _surroundings):
             try:
                 found += look(folder, Names(name))
             except StorageError as problem:
@@ -123,7 +126,7 @@ def _modes(folder: Folder, names: Names) -> Iterator[Finding]:
 # -- record file and journal ------------------------------------------------------------------
 
 
-def _files(folder: Folder, names: Names) -> Iterator[Finding]:
+def _files(folder: Folder, names: Names, rules: TableRules) -> Iterator[Finding]:
     """Find what is wrong with the record file and its journal."""
     try:
         snapshot = read_snapshot(folder, names, writing=False, whole=True)
@@ -141,7 +144,7 @@ def _files(folder: Folder, names: Names) -> Iterator[Finding]:
         yield Finding(Check.GAP, names.journal, count=missing)
     if not (found.damaged or found.torn or missing):
         yield _sound(snapshot, names)
-    yield from _records(snapshot.tables)
+    yield from _records(snapshot.tables, rules)
 
 
 _CHECK_OF_NOTICE = {
@@ -179,9 +182,8 @@ def _sound(snapshot: Snapshot, names: Names) -> Finding:
     return Finding(Check.SOUND, names.record, str(waiting), count)
 
 
-def _records(tables: Tables) -> Iterator[Finding]:
+def _records(tables: Tables, rules: TableRules) -> Iterator[Finding]:
     """Find documents that somebody has edited by hand, and not well."""
-    ids = {id for docs in tables.values() for id in docs}
     for table, docs in tables.items():
         for id, doc in docs.items():
             if not (id.isascii() and id.isdigit()):
@@ -189,16 +191,13 @@ def _records(tables: Tables) -> Iterator[Finding]:
             rev = doc.get("rev")
             if type(rev) is not int or rev < 1:
                 yield Finding(Check.BAD_REV, id, table)
-            if any(reference not in ids for reference in _references(doc)):
-                yield Finding(Check.DANGLING, id, table)
-
-
-def _references(doc: Doc) -> Iterator[str]:
-    """Yield the ids of other documents that a document names."""
-    for name, value in doc.items():
-        if name.endswith(_REFERENCES):
-            values = value if isinstance(value, list) else [value]
-            yield from (v for v in values if isinstance(v, str) and v.isdigit())
+            named: dict[tuple[str, str], bool] = {}
+            for field, (there, other) in references(doc, rules.get(table, NO_RULES)):
+                if other.isdigit():  # else it is no id: "mentee", for example
+                    key = field, other
+                    named[key] = named.get(key, False) or other in tables.get(there, {})
+            for field in dict.fromkeys(field for (field, _id), found in named.items() if not found):
+                yield Finding(Check.DANGLING, id, f"{table}.{field}")
 
 
 # -- backups and the rest ---------------------------------------------------------------------

@@ -139,8 +139,11 @@ _SAYS = {
         N_("{name} in {more} has no revision number. The next change gives it one."),
     ),
     Check.DANGLING: (
-        Weight.NOTE,
-        N_("{name} in {more} refers to a record that is not there. It is shown without it."),
+        Weight.SERIOUS,
+        N_(
+            "{name} refers in {more} to a record that is not there, and is shown without it. Open "
+            "it in the program and choose another, or take the record from a backup."
+        ),
     ),
     Check.NETWORK: (
         Weight.NOTE,

@@ -9,6 +9,7 @@ from data.storage.problems import StorageError
 from data.storage.typing_log import FileTypingLog
 from data.storage.upkeep import doctor
 from data.storage.upkeep.findings import Check, Weight
+from data.store.codec import table_rules
 from tests.data.storage.support import Session, contents
 
 
@@ -73,13 +74,19 @@ def test_damaged_and_torn_lines_are_counted_and_mended(path: Path) -> None:
 
 def test_dangling_references_ids_and_revisions_are_found(path: Path) -> None:
     session = Session(path)
-    session.put("1", table="tasks", mentee_id="77", order=1)
+    session.put("1", table="tasks", origin="77", order=1)
     session.put("x", table="tasks")
-    session.put("2", table="goals", task_id="1", person_ids=["3"])
+    session.put("2", table="goals", task_id="1", log=[{"talk_id": "3"}, {"talk_id": ""}])
+    session.put("4", table="actions", who="mentee", task_id="1")
+    session.put("5", table="conflicts", of_table="tasks", of_id="99")
+    session.put("6", table="duties", parts={"8": "main"})
     session.close()
-    found = doctor.examine(path)
+    found = doctor.examine(path, table_rules())
     dangling = {(f.more, f.name) for f in found if f.check is Check.DANGLING}
-    assert dangling == {("tasks", "1"), ("goals", "2")}
+    assert dangling == {("tasks.origin", "1"), ("goals.log", "2"), ("duties.parts", "6")}
+    (said,) = (f for f in found if f.name == "6")
+    assert said.weight is Weight.SERIOUS
+    assert "duties.parts" in str(said)
     assert [f.name for f in found if f.check is Check.BAD_ID] == ["x"]
 
 
