@@ -76,6 +76,8 @@ def _gather(body: Any, lines: list[TextLine], grids: list[Grid], rooms: dict[str
             number += 1
             heading = _is_heading(block)
             text = _text(block)
+            if text.strip() and not heading and _is_listed(block):
+                text = f"- {text}"
             lines += [
                 TextLine(number, part, heading, inner=place > 0)
                 for place, part in enumerate(text.split("\n"))
@@ -140,6 +142,15 @@ def _paragraphs(element: Any) -> Iterator[Any]:
             yield child
         else:
             yield from _paragraphs(child)
+
+
+def _is_listed(paragraph: Any) -> bool:
+    """Whether a sign of a list stands before a paragraph."""
+    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+    name = style.get(f"{_W}val", "") if style is not None else ""
+    number = paragraph.find(f"{_W}pPr/{_W}numPr/{_W}numId")
+    is_numbered = number is not None and number.get(f"{_W}val", "0") != "0"
+    return is_numbered or name.casefold().startswith(("listbullet", "listnumber", "opstilling"))
 
 
 def _is_heading(paragraph: Any) -> bool:

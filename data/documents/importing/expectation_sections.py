@@ -46,10 +46,13 @@ def sections_of_page(file: ReadFile) -> tuple[list[Section], list[TextLine]]:
 
 def _real(keys: Sequence[str], starts: Sequence[int], lines: Sequence[TextLine]) -> set[int]:
     """Return which of the lines that read like a heading are one."""
-    places = list(range(len(keys)))
+    places = [place for place in range(len(keys)) if not lines[starts[place]].inner]
+    # What is written into a field is set in, so that no line of it is taken for a heading.
+    flush = [place for place in places if not lines[starts[place]].text[:1].isspace()]
+    places = flush or places
     styled = [place for place in places if lines[starts[place]].heading]
     apart = [place for place in places if not starts[place] or _is_blank(lines[starts[place] - 1])]
-    if len(styled) >= _SEVERAL:
+    if styled:
         places = styled
     elif len(apart) >= _SEVERAL and len(apart) * 2 > len(places):
         places = apart

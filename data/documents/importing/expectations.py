@@ -85,9 +85,9 @@ def written(
     labelled = _labelled(sections)
     for section in sections:
         labels = [key_of(one) for one in field_names(Agreement.table, section.key)]
-        text = section.text(wrapped=wrapped)
+        text = section.text(wrapped=wrapped, ruled=False)
         if labelled and not is_known(section.key, text):
-            text = section.text(labels, wrapped=wrapped)
+            text = section.text(labels, wrapped=wrapped, ruled=False)
         if section.key and text and section.key not in file.rooms:
             found.setdefault(section.key, text)
     for line_ in sections[0].lines:

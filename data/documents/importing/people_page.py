@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from data.documents.importing.content import ReadFile, TextLine
 from data.documents.importing.recognise import is_duties
 from data.documents.importing.words import MATRIX, column_keys, key_of, value_of_word
-from data.documents.model.lines import WIDTH
+from data.documents.model.lines import WIDTH, is_full
 from data.i18n import in_every_language
 from data.method.view import MenteeView
 from data.records import Part, Role
@@ -57,7 +57,10 @@ def _parted(file: ReadFile) -> tuple[list[TextLine], list[TextLine]]:
     """Return the lines above the role matrix, and those from there on, that are in no table."""
     end = {key_of(said) for said in in_every_language(MATRIX)}
     lines = [one for one in file.lines if not one.in_table]
-    place = next((at for at, one in enumerate(lines) if key_of(one.text) in end), len(lines))
+    found = [at for at, one in enumerate(lines) if key_of(one.text) in end]
+    found = [at for at in found if not lines[at].text[:1].isspace()] or found
+    styled = [at for at in found if lines[at].heading]
+    place = next(iter(styled or found), len(lines))
     return lines[:place], lines[place:]
 
 
@@ -91,6 +94,8 @@ class _Page:
         self._last, self._indent = "", 0
         self._duty = ""
         """The duty that is listed above, as far as it has been read."""
+        self._name_line = ""
+        """The line above, if it names a role and a person."""
         self._after_blank = self._is_full = False
 
     def close(self) -> None:
@@ -102,6 +107,10 @@ class _Page:
     def read(self, one: TextLine) -> None:
         """Read the next line."""
         text = _plain(one)
+        if self._name_line and self.wrapped and is_full(self._name_line, text, WIDTH):
+            self._person, self._name_line = f"{self._person} {text}", one.text
+            return
+        self._name_line = ""
         label, colon, rest = text.partition(":")
         indent = len(one.text) - len(one.text.lstrip())
         listed = _BULLET.match(one.text) is not None
@@ -114,11 +123,12 @@ class _Page:
         self._is_full = len(one.text.rstrip()) + 2 > WIDTH
         after_blank, self._after_blank = self._after_blank, not text
         if self._goes_on_with_duty(text, listed=listed):
+            self._last = ""
             return
         role = self._named(one) if not listed or self.in_list else None
         if role is not None:
             self.close()
-            self._role, self._person = role, rest.strip()
+            self._role, self._person, self._name_line = role, rest.strip(), one.text
         elif self._role is not None and colon and (key := self.labels.get(key_of(label))):
             self._last, self._indent = key, indent
             self._about[key] = rest.strip()

@@ -9,13 +9,14 @@ from typing import Final
 
 from data.documents.importing.content import TextLine
 from data.documents.importing.words import key_of
-from data.documents.model.lines import WIDTH
+from data.documents.model.lines import WIDTH, is_full
 
 _NUMBERED: Final = re.compile(r"\s*(?:#+\s*)?(?:\d{1,2}[.)]\s+)?")
 _HEADING_LINES: Final = 5
 """How many lines a heading may be broken over."""
 _EMPTY: Final = re.compile(r"[\s_.…·\-*|]*$")
 """A line that nobody has written on."""
+_BLANK: Final = re.compile(r"\s*$")
 
 
 @dataclass
@@ -27,41 +28,52 @@ class Section:
     heading: TextLine | None
     lines: list[TextLine] = field(default_factory=list)
 
-    def text(self, labels: Iterable[str] = (), *, wrapped: bool = False) -> str:
+    def text(self, labels: Iterable[str] = (), *, wrapped: bool = False, ruled: bool = True) -> str:
         """Return what was written, without the lines that nobody has written on.
 
         Args:
             labels: What may stand before the text, as `key_of` makes it: "your thoughts".
             wrapped: Whether its lines were broken where they did not fit, to be joined again.
+            ruled: Whether lines of ink, points or dashes are there to be written on.
         """
         known = set(labels)
+        empty = _EMPTY if ruled else _BLANK
         found = [line.text for line in self.lines]
-        while found and _EMPTY.match(found[0]):
+        while found and empty.match(found[0]):
             del found[0]
         if found:
             label, colon, rest = found[0].partition(":")
             if key_of(label) in known and (colon or not rest):
                 found[0] = rest.strip()
-        while found and _EMPTY.match(found[-1]):
+        while found and empty.match(found[-1]):
             found.pop()
-        while found and _EMPTY.match(found[0]):
+        while found and empty.match(found[0]):
             del found[0]
         return joined(found) if wrapped else "\n".join(one.strip() for one in found)
 
 
-def joined(lines: Sequence[str], width: int = WIDTH) -> str:
-    """Return lines as a text, those joined again that were only broken to fit into `width`."""
+def joined(lines: Sequence[str], indent: int | None = None, width: int = WIDTH) -> str:
+    """Return lines as a text, those joined again that `wrap` broke to fit into `width`.
+
+    `indent` is by how many blanks such lines are set in; None for as many as the first line.
+    """
     found: list[str] = []
-    last = 0
+    above = ""
+    if indent is None:
+        indent = _indent(next(iter(lines), ""))
     for line in lines:
         text = line.strip()
-        first = text.partition(" ")[0]
-        if found and found[-1] and text and last + 1 + len(first) > width:
+        goes_on = found and found[-1] and is_full(above, text, width)
+        if goes_on and _indent(line) != indent + 1:
             found[-1] = f"{found[-1]} {text}"
         else:
             found.append(text)
-        last = len(line.rstrip())
+        above = line.rstrip()
     return "\n".join(found)
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def sections_of(

@@ -24,7 +24,8 @@ _ITALIC: Final = re.compile(r"^\s*\*([^*]+)(?<!\\)\*\s*$")
 """A line that is set off as a whole, as Markdown has what is said beside the matter."""
 _HEADING: Final = re.compile(r"\s{0,3}#{1,6}\s+")
 _BAR: Final = re.compile(r"(?<!\\)\|")
-_MARK: Final = re.compile(r"(?<!\d)[1-9]\d{18}(?!\d)")
+_MARK: Final = re.compile(r"(?:\[|<!-- )([1-9]\d{18})(?:\]| -->)")
+"""The last one is the mark: what somebody wrote stands above it."""
 
 
 def read(name: str, data: bytes, *, markdown: bool = False) -> ReadFile:
@@ -36,8 +37,8 @@ def read(name: str, data: bytes, *, markdown: bool = False) -> ReadFile:
         replace(_plain(number, line, markdown=markdown), quoted=_depth(read_lines[number - 1]))
         for number, line in enumerate(quoted, 1)
     ]
-    mark = _MARK.search(text)
-    tables, in_tables = _grids(quoted)
+    marks = _MARK.findall(text)
+    tables, in_tables = _grids(quoted, markdown=markdown)
     for found, places in (grid_of_rows(quoted), grid_of_duties(quoted), aligned_grid(quoted)):
         if found is not None and not places & in_tables:
             tables.append(found)
@@ -46,7 +47,7 @@ def read(name: str, data: bytes, *, markdown: bool = False) -> ReadFile:
         replace(one, in_table=True) if place in in_tables else one
         for place, one in enumerate(lines)
     ]
-    return ReadFile(name, tuple(lines), tuple(tables), mark[0] if mark else "", by_line=True)
+    return ReadFile(name, tuple(lines), tuple(tables), marks[-1] if marks else "", by_line=True)
 
 
 def _depth(line: str) -> int:
@@ -55,8 +56,8 @@ def _depth(line: str) -> int:
 
 
 def _plain(number: int, line: str, *, markdown: bool) -> TextLine:
-    heading = _HEADING.match(line)
-    if heading:
+    heading = _HEADING.match(line) if markdown or line.startswith("#") else None
+    if heading and markdown:
         line = line[heading.end() :]
     if markdown:
         line = _BREAK.sub(r"\1 ", line.rstrip().removesuffix("\\"))
@@ -69,13 +70,17 @@ def unescaped(text: str) -> str:
     return _ESCAPED.sub(r"\1", text)
 
 
-def _grids(lines: Sequence[str]) -> tuple[list[Grid], set[int]]:
-    """Return the tables of Markdown in lines, and the places of the lines that they are of."""
+def _grids(lines: Sequence[str], *, markdown: bool) -> tuple[list[Grid], set[int]]:
+    """Return the tables of Markdown in lines, and the places of the lines that they are of.
+
+    In other text, a line that is set in is one of a value.
+    """
     found: list[Grid] = []
     taken: set[int] = set()
     place = 0
     while place < len(lines) - 1:
-        if "|" in lines[place] and _is_rule(lines[place + 1]):
+        begins = "|" in lines[place] and (markdown or not lines[place + 1].startswith("  "))
+        if begins and _is_rule(lines[place + 1]):
             end = place + 2
             while end < len(lines) and "|" in lines[end]:
                 end += 1

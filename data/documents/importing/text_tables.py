@@ -7,7 +7,7 @@ narrow one has a line for each row, with its cells below the headings.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -18,6 +18,8 @@ from data.i18n import in_every_language
 
 _NAME: Final = re.compile(r"(\d{1,4})\.(?: .*)?")
 _VALUE: Final = re.compile(r" {2}(\S[^:]{0,60}):(?: (.*))?")
+_VALUE_INDENT: Final = 4
+"""By how many blanks the lines of a value are set in, after the first."""
 _MORE: Final = re.compile(r" {3,}\S.*")
 _CELL: Final = re.compile(r"\S+(?: \S+)*")
 """A cell of a row in a line: two blanks end it."""
@@ -97,7 +99,8 @@ def _of_plan(rows: Sequence[_Row]) -> Iterator[_Row]:
 def _text(row: _Row, label: str) -> str:
     """Return a value with the lines joined again that were broken to fit, lead included."""
     lead = {"title": f"{row.number}.", "text": ""}.get(label, f"{label}:")
-    return joined(row.values.get(label, ())).removeprefix(lead).strip()
+    indent = None if label in ("title", "text") else _VALUE_INDENT
+    return joined(row.values.get(label, ()), indent).removeprefix(lead).strip()
 
 
 def grid_of_duties(lines: Sequence[str]) -> tuple[Grid | None, set[int]]:
@@ -106,7 +109,7 @@ def grid_of_duties(lines: Sequence[str]) -> tuple[Grid | None, set[int]]:
     It stands below its heading. A duty without values is one if another follows.
     """
     headings = {key_of(said) for said in in_every_language(MATRIX)}
-    start = next((at for at, one in enumerate(lines) if key_of(one) in headings), len(lines))
+    start = next((at for at, one in enumerate(lines) if _is_heading(one, headings)), len(lines))
     rows: list[_Row] = []
     for block in _blocks(lines, start + 1):
         end = next((at for at in block if _VALUE.fullmatch(lines[at])), block.stop)
@@ -127,6 +130,11 @@ def grid_of_duties(lines: Sequence[str]) -> tuple[Grid | None, set[int]]:
         return None, set()
     made = (GridRow(row.line, tuple(_text(row, one) for one in labels)) for row in rows)
     return Grid(tuple(labels), tuple(made)), {place for row in rows for place in row.places}
+
+
+def _is_heading(line: str, headings: Collection[str]) -> bool:
+    """Whether a line is one of these headings, and not set in as the words of a field are."""
+    return not line[:1].isspace() and key_of(line) in headings
 
 
 def _blocks(lines: Sequence[str], start: int) -> Iterator[range]:

@@ -65,7 +65,7 @@ def page_blocks(agreement: Agreement) -> list[Block]:
             length = show_duration(agreement.minutes)
             text = f"{text} ({length})" if text else length
         if text:
-            blocks += [Heading(label(key)), Paragraph(text)]
+            blocks += [Heading(label(key)), Paragraph(text, field=True)]
     return blocks
 
 

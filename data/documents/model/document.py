@@ -42,6 +42,8 @@ class Paragraph:
 
     text: str
     quiet: bool = False
+    field: bool = False
+    """Whether somebody wrote all of it as one field of a form: no line of it is one of the form."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,11 @@ WIDTH: Final = 72
 """The columns of a text file."""
 _GAP: Final = "  "
 _SIGN: Final = "_" * 30
+_INSET: Final = "  "
+"""What stands in a file before each line of a field: so no line of it is taken for a heading."""
+_AS_QUOTED: Final = ">"
+_NO_QUOTE: Final = "   "
+"""What stands before a name that a mail program would have quoted, by its first sign."""
 
 
 class LineKind(StrEnum):
@@ -47,20 +52,26 @@ class Line(NamedTuple):
 
 def text_of(document: Document, width: int = WIDTH) -> str:
     """Return a document as the text of a file, in lines of at most `width` columns."""
-    lines = [line.text for line in lines_of(document, width)]
+    lines = [line.text for line in lines_of(document, width, _INSET)]
     first = [document.first_line, ""] if document.first_line else []
     return "\n".join([*first, *lines]).rstrip("\n") + "\n"
 
 
-def lines_of(document: Document, width: int = WIDTH) -> Iterator[Line]:
-    """Yield the lines of a document without its first line, each at most `width` columns wide."""
+def lines_of(document: Document, width: int = WIDTH, inset: str = "") -> Iterator[Line]:
+    """Yield the lines of a document without its first line, each at most `width` columns wide.
+
+    `inset` stands before each line of a paragraph that is a field.
+    """
     for text in wrap(document.title, width):
         yield Line(LineKind.HEADING, text)
     above: Block | None = None
     for block in document.blocks:
         if not _belongs_to(above, block):
             yield Line(LineKind.PLAIN, "")
-        yield from _lines(block, width)
+        if isinstance(block, Paragraph) and block.field:
+            yield from _all(wrap(block.text, width, inset))
+        else:
+            yield from _lines(block, width)
         above = block
 
 
@@ -76,7 +87,8 @@ def wrap(text: str, width: int, first: str = "", rest: str | None = None) -> lis
 
     `first` stands before the first line, and `rest` before the others, or room as wide as `first`.
     A word is never broken, so that an address can be copied: one that is too long has a line of
-    its own.
+    its own. A line that begins anew only because the text has a line break there, and looks as if
+    the one above it had been too long, is set in by one more blank (what reads it takes the break for one).
     """
     room = " " * cell_width(first) if rest is None else rest
     found: list[str] = []
@@ -85,6 +97,8 @@ def wrap(text: str, width: int, first: str = "", rest: str | None = None) -> lis
         if number:
             found.append(line.rstrip())
             line = room
+            if is_full(found[-1], paragraph, width):
+                line += " "
         empty = True
         for word in paragraph.split():
             if not empty and cell_width(line) + 1 + cell_width(word) > width:
@@ -93,6 +107,12 @@ def wrap(text: str, width: int, first: str = "", rest: str | None = None) -> lis
             line += word if empty else f" {word}"
             empty = False
     return [*found, line.rstrip()]
+
+
+def is_full(above: str, below: str, width: int) -> bool:
+    """Whether the first word of a line has no room at the end of the line above it."""
+    word = below.split(None, 1)[:1]
+    return bool(word and above.strip()) and cell_width(above) + 1 + cell_width(word[0]) > width
 
 
 def _lines(block: Block, width: int) -> Iterator[Line]:
@@ -142,7 +162,11 @@ def _table(table: Table, width: int) -> Iterator[Line]:
         max(cell_width(text) for text in (column.heading, *(row[place] for row in table.rows)))
         for place, column in enumerate(table.columns)
     ]
-    broken = any("\n" in text for row in table.rows for text in row)
+    broken = any(
+        "\n" in text or "  " in text or text.startswith(_AS_QUOTED)
+        for row in table.rows
+        for text in row
+    )
     if not broken and sum(widths) + len(_GAP) * (len(widths) - 1) <= width:
         yield from _aligned(table, widths)
     else:
@@ -172,6 +196,8 @@ def _row_by_row(table: Table, width: int) -> Iterator[Line]:
         if number:
             yield Line(LineKind.PLAIN, "")
         lead = f"{row[0]}. " if named else ""
+        if row[named].startswith(_AS_QUOTED) and not lead:
+            lead = _NO_QUOTE
         yield from _all(wrap(row[named], width, lead), LineKind.HEADING)
         is_room = not any(row[1:]) and named > 0
         if is_room:
