@@ -88,7 +88,7 @@ def wrap(text: str, width: int, first: str = "", rest: str | None = None) -> lis
     `first` stands before the first line, and `rest` before the others, or room as wide as `first`.
     A word is never broken, so that an address can be copied: one that is too long has a line of
     its own. A line that begins anew only because the text has a line break there, and looks as if
-    the one above it had been too long, is set in by one more blank (what reads it takes the break for one).
+    the one above it had been too long, is set in by one more blank, by which it is read again.
     """
     room = " " * cell_width(first) if rest is None else rest
     found: list[str] = []

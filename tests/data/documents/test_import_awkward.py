@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.documents.given import give
@@ -66,7 +66,6 @@ def unchanged(store: Store, mentee: Mentee, what: str, *endings: str) -> None:
             assert preview.changes == ()
 
 
-@settings(max_examples=25, deadline=None)
 @given(st.lists(a_text, min_size=6, max_size=6), st.lists(a_short, min_size=4, max_size=4))
 def test_expectations(texts: list[str], short: list[str]) -> None:
     store, mentee = with_plan()
@@ -88,7 +87,6 @@ def test_expectations(texts: list[str], short: list[str]) -> None:
     unchanged(store, mentee, "expectations", *DOCX_MD_TXT)
 
 
-@settings(max_examples=25, deadline=None)
 @given(
     st.lists(a_text, min_size=3, max_size=3), st.lists(a_short.filter(bool), min_size=5, max_size=5)
 )
@@ -104,7 +102,6 @@ def test_plan(texts: list[str], short: list[str]) -> None:
     unchanged(store, mentee, "plan", *DOCX_MD_TXT, "csv")
 
 
-@settings(max_examples=20, deadline=None)
 @given(st.lists(a_short.filter(bool), min_size=8, max_size=8))
 def test_roles(short: list[str]) -> None:
     store, mentee = with_roles()
