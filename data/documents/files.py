@@ -9,24 +9,19 @@ from __future__ import annotations
 
 import errno
 import os
-import tempfile
-import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from typing import Final
 
 from data.documents.model.document import Document
+from data.documents.unfinished import unfinished_file, unfinished_folder
 from data.documents.writers.formats import FORMATS, USUAL, written
 from data.i18n import _
 from data.paths import make_private_folder
 from data.storage.problems import ErrorKind, StorageError, kind_of
 
-_UNFINISHED: Final = ".mentor-unfinished-"
-"""What the names of files begin with that are being written."""
-_FORGOTTEN: Final = 3600
-"""After how many seconds such a file is no longer being written: its session was killed."""
 _ENOUGH: Final = 4096
 """How many bytes of a file tell whether it is the same one, written earlier."""
 _NO_LINKS: Final = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
@@ -87,7 +82,7 @@ def write_new(path: Path, content: bytes, *, make_folder: bool = False) -> Path:
     with _told(path.parent):
         if make_folder:
             make_private_folder(path.parent)
-        with _unfinished(path.parent, content) as unfinished:
+        with unfinished_file(path.parent, content) as unfinished:
             found = _first_free(path, lambda free: _give_name(unfinished, free))
         _sync(path.parent)
     return found
@@ -109,7 +104,7 @@ def write_again(
     """
     with _told(path.parent):
         if path.is_file() and not path.is_symlink() and is_earlier(_beginning(path)):
-            with _unfinished(path.parent, content) as unfinished:
+            with unfinished_file(path.parent, content) as unfinished:
                 unfinished.replace(path)
             _sync(path.parent)
             return path
@@ -119,21 +114,6 @@ def write_again(
 def _beginning(path: Path) -> bytes:
     with path.open("rb") as file:
         return file.read(_ENOUGH)
-
-
-@contextmanager
-def _unfinished(folder: Path, content: bytes) -> Iterator[Path]:
-    """Write bytes to a file that has no name of its own yet; it is gone after this, or renamed."""
-    _tidy(folder)
-    fd, made = tempfile.mkstemp(prefix=_UNFINISHED, dir=folder)  # made with mode 0600
-    try:
-        with os.fdopen(fd, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        yield Path(made)
-    finally:
-        Path(made).unlink(missing_ok=True)
 
 
 def write_folder(path: Path, files: Iterable[tuple[str, bytes]], *, make_folder: bool) -> Path:
@@ -150,14 +130,10 @@ def write_folder(path: Path, files: Iterable[tuple[str, bytes]], *, make_folder:
     with _told(path.parent):
         if make_folder:
             make_private_folder(path.parent)
-        unfinished = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=path.parent))
-        try:
+        with unfinished_folder(path.parent) as unfinished:
             for name, content in files:
                 write_new(unfinished / name, content)
             found = _first_free(path, lambda free: _rename_folder(unfinished, free))
-        except BaseException:
-            _remove_folder(unfinished)
-            raise
         _sync(path.parent)
     return found
 
@@ -223,24 +199,6 @@ def _rename_folder(unfinished: Path, free: Path) -> bool:
             return False
         raise
     return True
-
-
-def _remove_folder(folder: Path) -> None:
-    for file in folder.glob("*"):
-        file.unlink(missing_ok=True)
-    with suppress(OSError):
-        folder.rmdir()
-
-
-def _tidy(folder: Path) -> None:
-    """Remove what a session that was killed had begun to write; it may hold personal data."""
-    with suppress(OSError):
-        for left in folder.glob(f"{_UNFINISHED}*"):
-            if time.time() - left.stat().st_mtime > _FORGOTTEN:
-                if left.is_dir():
-                    _remove_folder(left)
-                else:
-                    left.unlink()
 
 
 def _sync(folder: Path) -> None:

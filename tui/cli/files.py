@@ -124,7 +124,9 @@ def doctor_command() -> click.Command:
 def _doctor(call: Call, repair: bool) -> None:
     if repair:
         _mend(call.path)
-    lines = [*_file(call.path), *_records(call.path), *_surroundings(call)]
+    documents = documents_folder(call.settings.documents, os.environ)
+    lines = [*_file(call.path), *_records(call.path), *_unfinished(documents, repair=repair)]
+    lines += _surroundings(call)
     if call.as_json:
         say_json([{"check": x.check, "weight": x.weight.value, "text": x.text} for x in lines])
     else:
@@ -159,6 +161,16 @@ def _file(path: Path) -> list[_Line]:
     if not path.exists() and not path.parent.exists():
         return [_Line("no_file", Weight.NOTE, _("There is no file yet: {name}.").format(name=path))]
     return [_said(finding) for finding in examine(path, table_rules())]
+
+
+def _unfinished(folder: Path, *, repair: bool) -> list[_Line]:
+    """Say what was left unfinished in the folder of documents; `repair` removes it first."""
+    # `mentor backup` looks at no documents
+    from data.documents.unfinished import leftovers, tidy
+
+    if repair:
+        tidy(folder)
+    return [_said(Finding(Check.LEFTOVER, str(path))) for path in leftovers(folder)]
 
 
 def _said(finding: Finding) -> _Line:

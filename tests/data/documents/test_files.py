@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import resource
 import signal
@@ -18,6 +19,7 @@ import pytest
 from data.documents import files
 from data.documents.files import NotWritten, write_document, write_folder, write_new
 from data.documents.model.document import Document, Paragraph
+from data.documents.unfinished import leftovers
 from data.documents.writers.formats import FormatError
 
 ROOT = Path(__file__).parents[3]
@@ -146,10 +148,64 @@ def test_a_session_that_is_killed_leaves_no_half_document(tmp_path: Path) -> Non
     named = [one for one in tmp_path.iterdir() if not one.name.startswith(".")]
     assert named
     assert {one.stat().st_size for one in named} == {90000}
-    for left in tmp_path.iterdir():
-        os.utime(left, (1, 1))
     write_new(tmp_path / "b.txt", b"")
-    assert not [one for one in tmp_path.iterdir() if one.name.startswith(".")], "tidied up later"
+    assert not [one for one in tmp_path.iterdir() if one.name.startswith(".")], "tidied up at once"
+
+
+@pytest.mark.parametrize("kind", ["file", "folder"])
+def test_what_a_killed_session_left_goes_with_the_next_write(tmp_path: Path, kind: str) -> None:
+    """A real process is killed in the middle; another one that lives is left alone."""
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from data.documents.unfinished import unfinished_file, unfinished_folder\n"
+        "folder = Path(sys.argv[1])\n"
+        "made = unfinished_file(folder, b'x') if sys.argv[2] == 'file'"
+        " else unfinished_folder(folder)\n"
+        "with made as path:\n"
+        "    if path.is_dir(): (path / 'a.txt').write_text('x')\n"
+        "    print(path.name, flush=True); sys.stdin.read()\n"
+    )
+    processes = []
+    names = []
+    for _number in range(2):
+        process = subprocess.Popen(
+            [sys.executable, "-c", code, str(tmp_path), kind],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert process.stdout is not None
+        names.append(process.stdout.readline().strip())
+        processes.append(process)
+    assert leftovers(tmp_path) == []
+    dead, living = processes
+    dead.kill()
+    dead.wait()
+    assert [one.name for one in leftovers(tmp_path)] == [names[0]]
+    write_folder(tmp_path / "alt", [("a.txt", b"")], make_folder=False)
+    assert {one.name for one in tmp_path.iterdir()} == {"alt", names[1]}
+    living.communicate("")
+    assert [one.name for one in tmp_path.iterdir()] == ["alt"]
+    assert dead.stdout is not None
+    assert dead.stdin is not None
+    dead.stdout.close()
+    dead.stdin.close()
+
+
+def test_where_there_are_no_locks_the_age_decides(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_args: object) -> None:
+        raise OSError(errno.ENOLCK, "no locks here")
+
+    monkeypatch.setattr(fcntl, "flock", refused)
+    new, old = (tmp_path / f".mentor-unfinished-{name}" for name in ("new", "old"))
+    for left in (new, old):
+        left.write_bytes(b"x")
+    os.utime(old, (1, 1))
+    write_new(tmp_path / "b.txt", b"")
+    assert {one.name for one in tmp_path.iterdir()} == {"b.txt", new.name}
 
 
 def test_errors_of_reading_stay_what_they_are(tmp_path: Path) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from data.records import Conflict
 from data.storage.backend import JournalBackend
 from data.storage.protocol import DocChange
@@ -107,3 +109,19 @@ def test_a_fold_brings_the_journal_into_the_file(mentor: Mentor, file: Path) -> 
     assert (folded.status, folded.out.startswith("Everything is in ")) == (0, True)
     assert "en note" in file.read_text()
     session.close()
+
+
+def test_the_doctor_names_documents_that_were_left_unfinished(
+    mentor: Mentor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    mentor("add", "Maja")
+    folder = tmp_path / "home/mentorrollen"
+    folder.mkdir(parents=True)
+    left = folder / ".mentor-unfinished-x1"
+    left.write_text("Notat")
+    found = mentor("doctor")
+    assert found.status == 1
+    assert left.name in found.out.replace("\n", "").replace(" ", "")
+    assert mentor("doctor", "--repair").status == 0
+    assert not left.exists()
