@@ -13,7 +13,7 @@ from textual.strip import Strip
 
 from widgets.glyphs import glyphs
 from widgets.grid_lines import Spread
-from widgets.grid_model import GAP, Layout, Placed, Row, fit, run_on
+from widgets.grid_model import GAP, Layout, Placed, Row, fit, fit_ends, run_on
 
 WIDEST_REVERSED: Final = 12
 """How wide a cell may be to be reversed as a whole: to send a wider one again with each step of the
@@ -107,7 +107,11 @@ def row_line(
             segments.append(Segment(" " * (place.x - 1 - x), base))
         if place.x - 1 >= x:
             segments.append(before)
-        text = fit(row.cells.get(place.column.key, ""), place.width, right=place.column.right)
+        cell = row.cells.get(place.column.key, "")
+        if place.column.keeps_end:
+            text = fit_ends(cell, place.width)
+        else:
+            text = fit(cell, place.width, right=place.column.right)
         segments += _cell(text, _cell_style(row, place, drawing, cursor), base)
         x = place.x + place.width
         if after is not None and x < width:

@@ -65,6 +65,9 @@ class Column:
     """How big a share of the width that is left over it gets; 0 for none."""
     right: bool = False
     """Whether its texts are aligned to the right."""
+    keeps_end: bool = False
+    """Whether a text that has no room loses its middle, as the name of a file does, and not its
+    end: there is what tells it from others."""
     fixed: bool = False
     """Whether it stays where it is while the other columns scroll sideways."""
     below: str = ""
@@ -258,6 +261,18 @@ def first_to_show(columns: Sequence[Column], width: int, first: int, index: int)
             break
         first -= 1
     return first
+
+
+def fit_ends(text: str, width: int) -> str:
+    """Return a text of one line as `fit`; without room it has an ellipsis before its last part."""
+    line = clean(text, lines=False)
+    if cell_len(line) <= width:
+        return fit(line, width)
+    room = max(width - 1, 0)
+    end = line
+    while cell_len(end) > (room + 1) // 2:
+        end = end[1:]
+    return set_cell_size(line, room - cell_len(end)) + glyphs("…")[:width] + end
 
 
 def fit(text: str, width: int, *, right: bool = False) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+import re
+from collections.abc import Callable, Sequence
+from typing import ClassVar, Final
 
 from rich.style import Style
 from textual import events
@@ -10,16 +12,23 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Offset
 from textual.widgets import Input
 
-from data.i18n import N_
+from data.i18n import N_, _
 from data.text import clean
+from widgets.edit_messages import Understood
+
+_TAB: Final = re.compile(r"\t")
+_TAB_OR_ENTER: Final = re.compile(r"\t|\r\n?|\n")
+_JOINED: Final = re.compile(r"[\t\r\n]")
+"""What becomes a blank in a line."""
 
 
 class LineInput(Input):
     """A line of text.
 
-    Pasted lines are joined to one. In every field, whatever it holds, the cursor is behind the text
-    and typing goes on there: no key replaces what stands in it. Ctrl+U empties it, and once more
-    brings back what it emptied.
+    Of a pasted text, what stands behind a tab belongs into the field after this, where there is one
+    (`on_more`). Otherwise tabs and line breaks become blanks, and that is said. In every field,
+    whatever it holds, the cursor is behind the text and typing goes on there: no key replaces what
+    stands in it. Ctrl+U empties it, and once more brings back what it emptied.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -47,6 +56,8 @@ class LineInput(Input):
         self.cursor_blink = False
         self._emptied = ""
         """What Ctrl+U has taken out."""
+        self.on_more: Callable[[Sequence[str]], None] | None = None
+        """Takes what was pasted behind a tab, for the fields after this one."""
 
     def action_empty(self) -> None:
         """Empty the line; where it is empty, bring back what was taken out."""
@@ -81,12 +92,30 @@ class LineInput(Input):
     def on_paste(self, event: events.Paste) -> None:
         """Insert the pasted text on one line, cleaned, in place of the selection if there is one.
 
-        Textual's own way would insert the first line only.
+        Textual's own way would insert the first line only. Keys that were typed while the line
+        stood still come as a paste too: Enter then goes on to the next field, as Tab does.
         """
         event.stop()
         event.prevent_default()
-        text = clean(event.text.strip("\r\n"), lines=False)
+        text = event.text.strip("\r\n")
+        more: list[str] = []
+        if self.on_more is not None:
+            ends = _TAB_OR_ENTER if getattr(event, "as_typed", False) else _TAB
+            text, *more = ends.split(text)
+        self.put(text)
+        if self.on_more is not None and more:
+            self.on_more(more)
+
+    def put(self, text: str) -> None:
+        """Insert a text on one line, cleaned; say so where that joins several parts of it."""
+        line = clean(text, lines=False)
         if self.selection.is_empty:
-            self.insert_text_at_cursor(text)
+            self.insert_text_at_cursor(line)
         else:
-            self.replace(text, *self.selection)
+            self.replace(line, *self.selection)
+        if _JOINED.search(text.strip()):
+            # Later, because what checks the text says something about it and would replace this.
+            self.call_after_refresh(self._say_joined)
+
+    def _say_joined(self) -> None:
+        self.post_message(Understood(_("Pasted on one line: line breaks and tabs are blanks here")))

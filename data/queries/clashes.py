@@ -250,12 +250,12 @@ def is_long_text(store: Store, conflict: Conflict) -> bool:
 
 
 def who_and_when(store: Store, conflict: Conflict) -> str:
-    """Return who wrote what stands there now, and when it clashed: "BOB, 01-12-2026 14:03"."""
+    """Return who wrote what stands there now, and when it clashed: "bob, 01-12-2026 14:03"."""
     record = record_of(store, conflict)
     by = conflict.by or (record.changed_by if record is not None else "")
     at = conflict.created_at
     when = f"{show_date(at.date())} {at:%H:%M}" if at is not None else ""
-    return ", ".join(filter(None, (by.upper(), when)))
+    return ", ".join(filter(None, (by, when)))
 
 
 def whose(store: Store, conflict: Conflict) -> str:

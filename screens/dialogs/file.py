@@ -61,7 +61,7 @@ class FileDialog(Dialog[str]):
         self.lists = lists
         self.found: list[Offered] = []
         self.line = LineInput(typed, placeholder=_("Path of the file"))
-        columns = [Column("name", "", 30, flex=1), Column("changed", "", 11)]
+        columns = [Column("name", "", 30, flex=1, keeps_end=True), Column("changed", "", 11)]
         self.grid = Grid(columns, header=False)
 
     def body(self) -> ComposeResult:
@@ -94,7 +94,11 @@ class FileDialog(Dialog[str]):
         self.found = offered(self.line.value, self.folder) if self.lists else []
         self.grid.show(
             [
-                Row(str(place), {"name": self._label(one), "changed": show_date(one.changed)})
+                Row(
+                    str(place),
+                    {"name": self._label(one), "changed": show_date(one.changed)},
+                    short={"name": one.name},
+                )
                 for place, one in enumerate(self.found)
             ]
         )

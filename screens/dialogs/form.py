@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, ClassVar, Final
+from functools import partial
+from typing import Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -20,8 +21,16 @@ from data.store.filling import TextEdit
 from data.text import has_cpr, shorten
 from screens.dialogs.base import Dialog
 from screens.dialogs.choose_one import ListOfChoices
-from screens.dialogs.form_fields import Field, field_widget, problem_in, yes_no
+from screens.dialogs.form_fields import (
+    SAVE,
+    Field,
+    field_widget,
+    leaving_text,
+    problem_in,
+    yes_no,
+)
 from screens.dialogs.form_label import FormLabel
+from screens.dialogs.paste_on import paste_on
 from screens.frame.left_texts import Standing, TypedDays, held_against
 from screens.frame.unfinished import FormId, unfinished_of
 from widgets.checked_input import CheckedInput
@@ -30,9 +39,6 @@ from widgets.keys import DONE
 from widgets.note_area import NoteArea
 
 __all__ = ["Field", "Filled", "FormDialog", "yes_no"]
-
-SAVE: Final = N_("Save")
-"""What F10 does with most forms (msgid)."""
 
 
 class Filled(dict[str, str]):
@@ -136,6 +142,9 @@ class FormDialog(Dialog[Filled]):
         self.inputs: dict[str, CheckedInput | ChoiceField | NoteArea] = {
             field.key: field_widget(field) for field in self.fields
         }
+        for key, line in self.inputs.items():
+            if isinstance(line, CheckedInput):
+                line.on_more = partial(paste_on, self, self.inputs, key)
         self._labels = {field.key: FormLabel(field.label) for field in self.fields}
         self._wrong = ("", "")
         """A field and what is wrong with it, found when saving; said when it gets the focus."""
@@ -273,9 +282,14 @@ class FormDialog(Dialog[Filled]):
 
     @on(ChoiceField.Wanted)
     def _list_choices(self, event: ChoiceField.Wanted) -> None:
-        """Open the list of a field with many choices; what is chosen there leads to the next."""
+        """Open the list of a field with many choices; to choose there saves nothing yet."""
         label = next(one.label for one in self.fields if self.inputs[one.key] is event.field)
-        self._list.open(event.field, label, event.typed, self._go_on)
+
+        def go_on() -> None:
+            if not self._is_last:
+                self.action_step(1)
+
+        self._list.open(event.field, label, event.typed, go_on)
 
     @on(Input.Changed)
     @on(NoteArea.Edited)
@@ -332,19 +346,17 @@ class FormDialog(Dialog[Filled]):
         event.stop()
         self.action_onward()
 
+    @property
+    def _is_last(self) -> bool:
+        """Whether the field with the focus is the last one that can have it."""
+        enabled = [key for key, field in self.inputs.items() if not field.disabled]
+        return self._focused_key in ("", enabled[-1])
+
     def action_onward(self) -> None:
         """Go to the next field; save after the last."""
-        keys = [key for key, field in self.inputs.items() if not field.disabled]
-        here = next((key for key in keys if self.inputs[key].has_focus), keys[-1])
-        if here == keys[-1]:
+        if self._is_last:
             self.action_save()
         else:
-            self.action_step(1)
-
-    def _go_on(self) -> None:
-        """Go to the next field, if there is one; a choice from a list saves nothing by itself."""
-        keys = [key for key, field in self.inputs.items() if not field.disabled]
-        if not self.inputs[keys[-1]].has_focus:
             self.action_step(1)
 
     def action_step(self, way: int) -> None:
@@ -368,24 +380,17 @@ class FormDialog(Dialog[Filled]):
         untaken = {key: two for key, two in self._offered.items() if key not in self._taken}
         self.dismiss(Filled(texts, self._changed(texts), untaken=untaken))
 
-    @property
-    def _leaving(self) -> str:
-        """What is said at the first Esc."""
-        if self.done == SAVE:
-            return _("Esc again closes without saving; Ctrl+S or F10 saves")
-        return _("Esc again closes this; Ctrl+S or F10: {what}").format(what=_(self.done))
-
     def action_give_up(self) -> None:
         """Close the form without an answer; asks for a second Esc if typed text would be lost."""
         texts = self.texts()
         if texts not in (self._began, self._left):
             self._left = texts
-            self.say(self._leaving, problem=True)
+            self.say(leaving_text(self.done), problem=True)
             return
         unfinished = unfinished_of(self.app)
         if unfinished is not None and self.form_id is not None:
             unfinished.end(self.form_id)
-            if self._offered:  # The user has not decided yet what becomes of these words.
+            if self._offered:  # the user has not decided yet what becomes of these words
                 unfinished.leave(self.form_id)
             unfinished.sweep()
         self.dismiss(None)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
-from data.i18n import _
+from data.i18n import N_, _
 from widgets.checked_input import Check, CheckedInput, Suggest
 from widgets.choice_field import ChoiceField
 from widgets.grid import Choice, lettered
 from widgets.note_area import NoteArea
+
+SAVE: Final = N_("Save")
+"""What F10 does with most forms (msgid)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,13 @@ def yes_no(key: str, label: str, value: bool) -> Field:
     """Return a field with the choices yes and no. Its text is "yes" or ""."""
     choices = lettered(("", _("no")), ("yes", _("yes")))
     return Field(key, label, "yes" if value else "", "choice", choices)
+
+
+def leaving_text(done: str) -> str:
+    """Return what is said at the first Esc of a form; `done` is the msgid of what F10 does."""
+    if done == SAVE:
+        return _("Esc again closes without saving; Ctrl+S or F10 saves")
+    return _("Esc again closes this; Ctrl+S or F10: {what}").format(what=_(done))
 
 
 def problem_in(field: Field, text: str) -> str:

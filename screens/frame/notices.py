@@ -93,7 +93,7 @@ class Notices:
         else:
             # Something was deleted, emptied or undone here, so there is no second text to keep.
             said = _("{name} has changed it in the meantime. It is as {name} wrote it.")
-        self.say(said.format(name=clashes[0].by.upper() or _("Somebody else")))
+        self.say(said.format(name=clashes[0].by or _("Somebody else")))
         self.leads_to_clash = any(map(needs_conflict, clashes))
         if self.leads_to_clash:
             self._keys_left = UNTIL_SEEN

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from data.i18n import _
 from data.storage.protocol import Presence
 
 
-def who_since(one: Presence) -> str:
-    """Return who has it open, and since when: "BODIL since 13:02"."""
-    time = datetime.fromisoformat(one.since).strftime("%H:%M")
-    return _("{name} since {time}").format(name=one.by.upper(), time=time)
+def who_since(sessions: Iterable[Presence], own: str) -> str:
+    """Return who has it open, and since when: "bodil since 13:02".
+
+    Everybody is named once, however many windows they have, with the time of the first of them.
+
+    Args:
+        sessions: The other sessions.
+        own: The login name of the user, who is not told it.
+    """
+    first: dict[str, datetime] = {}
+    for one in sessions:
+        since = datetime.fromisoformat(one.since)
+        first[one.by] = min(since, first.get(one.by, since))
+    return ", ".join(_one(by, since, own) for by, since in first.items())
+
+
+def _one(by: str, since: datetime, own: str) -> str:
+    text = _("you in another window since {time}") if by == own else _("{name} since {time}")
+    return text.format(name=by, time=since.strftime("%H:%M"))

@@ -195,7 +195,9 @@ class HomeScreen(BaseScreen[None]):
         clashes = [one for one in self.store.all(Conflict) if not one.settled]
         number = len(visible(clashes, self.context.reader))
         cut_off, others = self.lists.cut_off, self.store.others
-        text = banner_text(self.context.notices, cut_off, today(), others, clashes=number)
+        text = banner_text(
+            self.context.notices, cut_off, today(), others, own=self.store.by, clashes=number
+        )
         if text != self._told:  # to show the same again lays out the whole screen
             self._told = text
             self.banner.display = bool(text)

@@ -31,13 +31,14 @@ def banner_text(
     today: date,
     others: Iterable[Presence] = (),
     *,
+    own: str = "",
     clashes: int = 0,
 ) -> str:
     """Return what stands above the lists, a line each; "" where there is nothing to say.
 
     `notices` is what opening the file had to say; `cut_off` the mentee whose talk was cut off;
-    `others` are the other sessions, one of which may have that talk open.
-    `clashes` how many texts have clashed with somebody else's and are not settled.
+    `others` are the other sessions, one of which may have that talk open; `own` is the user's login
+    name; `clashes` how many texts have clashed with somebody else's and are not settled.
     """
     lines = [_("{notice} (Esc)").format(notice=notice) for notice in notices]
     if clashes:
@@ -48,11 +49,13 @@ def banner_text(
         )
         lines.append(text.format(number=clashes))
     if cut_off is not None:
-        lines.append(cut_off_text(cut_off, today, others))
+        lines.append(cut_off_text(cut_off, today, others, own))
     return "\n".join(lines)
 
 
-def cut_off_text(view: MenteeView, today: date, others: Iterable[Presence] = ()) -> str:
+def cut_off_text(
+    view: MenteeView, today: date, others: Iterable[Presence] = (), own: str = ""
+) -> str:
     """Return the offer to go on with a mentee's talk that was cut off; "" where there is none.
 
     A talk that another session has open was not cut off: then it says who has it open.
@@ -62,8 +65,8 @@ def cut_off_text(view: MenteeView, today: date, others: Iterable[Presence] = ())
         return ""
     elsewhere = in_talk(others, talk.id)
     if elsewhere:
-        text = _("The talk with {name} is open at {who}: t on {name} takes it over")
-        return text.format(name=view.mentee.name, who=", ".join(map(who_since, elsewhere)))
+        text = _("The talk with {name} is open with {who}: t on {name} takes it over")
+        return text.format(name=view.mentee.name, who=who_since(elsewhere, own))
     began = local(talk.started_at)
     time = began.strftime("%H:%M")
     if began.date() != today:

@@ -50,7 +50,7 @@ class MenteeScreen(BaseScreen[None]):
         """Say which other sessions have the same mentee open, and since when."""
         here = with_mentee(self.store.others, self.mentee_id)
         if here:
-            who = ", ".join(map(who_since, here))
+            who = who_since(here, self.store.by)
             self.say(_("Also open with {who}").format(who=who))
 
     @property

@@ -86,8 +86,8 @@ async def _take_over(
 ) -> None:
     """Say with whom the talk is open, and go on with it here if the answer is yes."""
     title = _("Resume talk {number} here?").format(number=talk.number)
-    who = ", ".join(map(who_since, elsewhere))
-    why = _("It is still open at {who}. What was written there is here too.").format(who=who)
+    who = who_since(elsewhere, screen.store.by)
+    why = _("It is still open with {who}. What was written there is here too.").format(who=who)
     there = None
     if await screen.app.push_screen_wait(AskDialog(title, why, undoable=False)):
         there = screen.store.get(Talk, talk.id)

@@ -110,7 +110,7 @@ class TalkScreen(BaseScreen[None]):
             later = datetime.fromisoformat(one.since) >= opened
             if one.session not in self._known and later:
                 said = _("Taken over by {who}. What is written in both places is kept.")
-                self.say(said.format(who=who_since(one)))
+                self.say(said.format(who=who_since([one], self.store.by)))
             self._known.add(one.session)
 
     # -- showing ------------------------------------------------------------------------------

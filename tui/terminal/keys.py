@@ -29,6 +29,9 @@ class BurstPaste(Paste):
     (`tui.terminal.key_order`) can take it apart into the keys that it then was.
     """
 
+    as_typed = True
+    """A line break in it is the Enter that one has typed, as `widgets.line_input` asks."""
+
     def split(self) -> tuple[Key, BurstPaste | None]:
         """Return the first key, and what followed it."""
         first, rest = self.text[0], self.text[1:]

@@ -6,6 +6,7 @@ that are marked so, and wishes that were written for the manager.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from data.dates import show_date
@@ -13,12 +14,15 @@ from data.digest import sha256
 from data.documents.model.document import Block, Column, Document, Heading, Paragraph, Table
 from data.documents.model.parts import about_both, facts, listed
 from data.documents.model.source import About, DocumentKind, Source
-from data.i18n import N_, _, language
+from data.i18n import N_, _, language, ngettext
 from data.method.mentorship.roles import HELD, role_name
 from data.method.plan.progress import goals_reached, professional, social
 from data.method.view import MenteeView, held_on
 from data.method.words import show_percent, word
-from data.records import Task
+from data.records import Talk, Task
+
+NEXT: Final = 3
+"""How many of the talks to come have a line each."""
 
 
 def agreed_text(view: MenteeView) -> str:
@@ -44,10 +48,13 @@ def status_sum(view: MenteeView) -> str:
         (task.title, task.step, task.step_log[-1:], task.status, _shared_step(task))
         for task in view.tasks
     ]
-    talks = [(talk.number, held_on(talk), talk.state) for talk in view.talks]
+    named, later = _named_talks(view)
+    talks = [(talk.number, held_on(talk), talk.state) for talk in named]
     roles = [(role.kind, role.name, role.person_id) for role in view.roles]
     counts = (goals_reached(view.goals), social(view.duties))
-    said = repr((tasks, talks, roles, counts, view.mentee.manager_wishes.strip()))
+    said = repr(
+        (tasks, talks, _later_text(later), roles, counts, view.mentee.manager_wishes.strip())
+    )
     return sha256(said.encode()).hex()[:16]
 
 
@@ -86,16 +93,36 @@ def _tasks(view: MenteeView) -> list[Block]:
     return [Heading(_("The plan")), Table(columns, rows)] if rows else []
 
 
+def _named_talks(view: MenteeView) -> tuple[list[Talk], list[Talk]]:
+    """Return the talks that have a line each, and those after the next few, by their days."""
+    later = list(view.to_come[NEXT:])
+    return [talk for talk in view.talks if talk not in later], later
+
+
+def _later_text(later: Sequence[Talk]) -> str:
+    """Return how many more talks are planned, and until when; "" if none is."""
+    if not later:
+        return ""
+    text = ngettext(
+        "{number} more talk is planned, on {date}.",
+        "{number} more talks are planned, the last one on {date}.",
+        len(later),
+    )
+    return text.format(number=len(later), date=show_date(later[-1].planned_on))
+
+
 def _talks(view: MenteeView) -> list[Block]:
     columns = (
         Column("number", _("No."), 1),
         Column("date", _("Date"), 2),
         Column("state", _("Status"), 3),
     )
-    rows = tuple(
-        (str(talk.number), show_date(held_on(talk)), word(talk.state)) for talk in view.talks
-    )
-    return [Heading(_("Talks")), Table(columns, rows)] if rows else []
+    named, later = _named_talks(view)
+    rows = tuple((str(talk.number), show_date(held_on(talk)), word(talk.state)) for talk in named)
+    if not rows:
+        return []
+    more = [Paragraph(text)] if (text := _later_text(later)) else []
+    return [Heading(_("Talks")), Table(columns, rows), *more]
 
 
 def _roles(view: MenteeView) -> list[str]:

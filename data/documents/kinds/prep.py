@@ -16,6 +16,7 @@ from data.method.talk.outcomes import action_text
 from data.method.talk.questions import ASKED, OWN
 from data.method.view import TO_COME, MenteeView
 from data.records import Answer, Mentee, Talk, TalkState
+from data.text import small_first
 
 INTRODUCTIONS: Final = (N_("Think about these questions beforehand. You speak first."),)
 """Msgids of what stands above the questions: as sheets say it now, then as older ones said it.
@@ -59,7 +60,7 @@ def _build(source: Source) -> Document:
     ]
     return Document(
         what="prep",
-        title=_("Preparation: {talk}").format(talk=title_of(view, talk)),
+        title=_("Preparation: {talk}").format(talk=small_first(title_of(view, talk))),
         blocks=tuple(blocks),
         language=language(),
     )

@@ -65,11 +65,9 @@ def reopen_course(view: MenteeView) -> list[Change]:
 def closing_lines(view: MenteeView) -> list[str]:
     """Return facts about the mentorship, one sentence each: counts of talks, days and goals."""
     goals = goals_reached(view.goals)
-    lines = [
-        ngettext("{number} talk held", "{number} talks held", len(view.held)).format(
-            number=len(view.held)
-        )
-    ]
+    number = len(view.held)
+    held = ngettext("{number} talk held", "{number} talks held", number)
+    lines = [held.format(number=number)] if number else []
     days = days_to_first_independent(view.mentee, view.tasks)
     if days is not None:
         lines.append(

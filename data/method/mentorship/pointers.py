@@ -111,8 +111,10 @@ def _timing(view: MenteeView, today: date, limits: Limits) -> tuple[str, bool]:
 def _reflection(view: MenteeView, today: date) -> tuple[str, bool]:
     series = series_counts(view, today)
     planned = view.next_talk(today)
-    held = ngettext("{number} talk held", "{number} talks held", series.held)
-    held = held.format(number=series.held)
+    held = _("No talk held yet")
+    if series.held:
+        held = ngettext("{number} talk held", "{number} talks held", series.held)
+        held = held.format(number=series.held)
     if planned:
         text = _("{held}; the next on {date}.")
         return text.format(held=held, date=show_date(planned.planned_on)), False

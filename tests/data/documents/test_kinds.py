@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from data.clock import now, today
 from data.dates import show_date
 from data.documents.kinds import kind_of, kinds
-from data.documents.kinds.leader import is_agreed, status_sum
+from data.documents.kinds.leader import _later_text, is_agreed, status_sum
 from data.documents.model.document import Confidence, Heading, Table
 from data.documents.model.lines import text_of
 from data.documents.sources import document_of, without_names
@@ -173,3 +173,38 @@ def test_a_status_that_was_agreed_says_when_it_has_changed_since() -> None:
     changed = _("Agreed with {name} on {date}; something has changed since.")
     said = changed.format(name="Maja", date=show_date(today()))
     assert said in text_of(document_of(store, "leader", now_view.mentee)).replace("\n", " ")
+
+
+@pytest.mark.parametrize(("talks", "lines"), [(0, 0), (1, 1), (3, 3), (4, 3), (19, 3)])
+def test_the_manager_sees_the_next_three_talks_and_how_many_follow(talks: int, lines: int) -> None:
+    store, mentee = new_mentee("Maja")
+    store.commit([Change.deleted(one) for one in store.of(Talk, mentee.id)])
+    days = [today() + timedelta(weeks=number) for number in range(talks)]
+    store.commit(
+        [
+            Change.created(Talk(mentee_id=mentee.id, number=number, planned_on=day))
+            for number, day in enumerate(days, 1)
+        ]
+    )
+    text = " ".join(text_of(document_of(store, "leader", mentee)).split())
+    assert [show_date(day) in text for day in days[:3]] == [True] * lines
+    assert not any(show_date(day) in text for day in days[3:-1])
+    if more := talks - lines:
+        last = show_date(days[-1])
+        follow = _later_text(mentee_view(store, mentee).to_come[3:])
+        assert follow in text
+        assert follow.startswith(f"{more} ")
+        assert last in follow
+
+
+def test_no_document_counts_to_nought_where_no_talk_is_held_yet() -> None:
+    store, mentee = new_mentee("Maja")
+    for kind in ("can-now", "overview"):
+        text = text_of(document_of(store, kind, mentee))
+        assert "0 talk" not in text
+        assert "0 samtale" not in text
+    talk = Talk(mentee_id=mentee.id, number=1, planned_on=today())
+    store.commit([Change.created(talk)])
+    title = document_of(store, "prep", mentee, talk).title
+    after_colon = title.partition(": ")[2]
+    assert after_colon[0].islower(), title

@@ -25,6 +25,7 @@ from screens.overview.screen import OverviewScreen
 from tests.screens.conftest import screen_text
 from tests.screens.places import go
 from tui.app import MentorApp
+from tui.terminal.keys import BurstPaste
 from widgets.grid import lettered
 from widgets.note_area import NoteArea
 
@@ -151,12 +152,68 @@ async def test_a_paste_of_several_lines_submits_nothing(app: MentorApp) -> None:
         answers = await opened(app, pilot, dialog)
         focused(app).post_message(events.Paste("første\r\nanden\x1b[31m\ttredje"))
         await pilot.pause()
-        assert dialog.texts()["name"] == "første anden tredje"
-        await pilot.press("tab", "tab", "tab")
+        assert dialog.texts()["name"] == "første anden"
+        assert dialog.texts()["day"] == "tredje", "what stands behind a tab is the next field's"
+        await pilot.press("ctrl+u", "tab", "tab")
         focused(app).post_message(events.Paste("en\r\nto\n"))
         await pilot.pause()
         assert dialog.texts()["text"] == "første\nandenen\nto\n"
         assert answers == []
+
+
+@pytest.mark.parametrize(
+    ("paste", "text"),
+    [
+        (events.Paste, "Ida Holm\t28-2\tBeta\tførste ord"),
+        (BurstPaste, "Ida Holm\t28-2\tBeta\tførste ord"),
+        (BurstPaste, "Ida Holm\n28-2\nb\nførste ord\n"),
+    ],
+)
+async def test_a_pasted_tab_leads_to_the_next_field_as_a_typed_one(
+    app: MentorApp, paste: type[events.Paste], text: str
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        dialog = form()
+        answers = await opened(app, pilot, dialog)
+        focused(app).post_message(paste(text))
+        await pilot.pause()
+        texts = dialog.texts()
+        assert (texts["name"], texts["day"], texts["kind"]) == ("Ida Holm", "28-2", "b")
+        assert texts["text"].endswith("andenførste ord")
+        assert dialog.inputs["text"].has_focus
+        await pilot.pause()
+        assert "4" in dialog.notice_bar.text
+        assert answers == [], "nothing is saved by a paste"
+
+
+async def test_what_is_pasted_and_has_no_field_or_no_choice_is_said(app: MentorApp) -> None:
+    dialog = FormDialog("To", [Field("a", "A"), Field("b", "B")])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot, dialog)
+        focused(app).post_message(events.Paste("x\ty\tz z"))
+        await pilot.pause()
+        assert dialog.texts() == {"a": "x", "b": "y"}
+        await pilot.pause()
+        assert "z z" in dialog.notice_bar.text
+
+
+async def test_pasted_lines_that_become_one_are_said(app: MentorApp) -> None:
+    said = _("Pasted on one line: line breaks and tabs are blanks here")
+    async with app.run_test(size=(80, 24)) as pilot:
+        dialog = form()
+        await opened(app, pilot, dialog)
+        focused(app).post_message(events.Paste("Ida Holm\n28-2"))
+        await pilot.pause()
+        await pilot.pause()
+        assert dialog.texts()["name"] == "Ida Holm 28-2"
+        assert said in screen_text(app)
+        await pilot.press("escape", "escape")
+        await opened(app, pilot, PickDialog("Hvem?", ITEMS))
+        focused(app).post_message(events.Paste("Anne\tBeck"))
+        await pilot.pause()
+        await pilot.pause()
+        assert said in screen_text(app)
+        await pilot.press("enter")
 
 
 def focused(app: MentorApp) -> Widget:

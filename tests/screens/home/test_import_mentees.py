@@ -108,3 +108,18 @@ async def test_it_is_a_command_by_name_on_any_screen(app: MentorApp, folder: Pat
         await pilot.pause()
         preview = await chosen(app, pilot, "ctrl+p", *_("Import rows of mentees"), "enter")
         assert "Bo Ny" in preview.pane.plain
+
+
+async def test_long_names_of_files_show_their_ends_at_any_width(
+    app: MentorApp, folder: Path
+) -> None:
+    name = "nye-mentees-i-familieteamet-og-ungeteamet-foraar-2027-version-2.csv"
+    (folder / name).write_text(ROWS, "utf-8")
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+        await pilot.press("W")
+        await until(lambda: isinstance(app.screen, FileDialog), "the files")
+        await pilot.pause()
+        line = next(one for one in screen_text(app).splitlines() if "nye-mentees" in one)
+        assert "…" in line
+        assert "-2027-version-2.csv" in line

@@ -146,7 +146,7 @@ async def test_undo_of_an_answer_that_another_went_on_with_promises_no_second_te
 
         await pilot.press("ctrl+z")
         told = _("{name} has changed it in the meantime. It is as {name} wrote it.")
-        await until(pilot, lambda: told.format(name="ANNA") in screen_text(app))
+        await until(pilot, lambda: told.format(name="anna") in screen_text(app))
 
         assert said(store, "occupied") == ["ab"]
         assert store.all(Conflict) == []

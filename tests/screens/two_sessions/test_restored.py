@@ -90,7 +90,7 @@ async def test_a_clash_is_found_named_and_settled_by_editing(store: Store, app_o
         await app.push_screen(ConflictsScreen(app.context))
         await pilot.pause()
         text = screen_text(app)
-        assert "BO, " in text
+        assert "bo, " in text
         assert _("Theirs (saved now)") in text
         await pilot.press("a")
         await pilot.pause()
@@ -212,4 +212,4 @@ async def test_a_form_that_is_open_keeps_what_is_typed_and_names_the_backup(
         assert found is not None
         assert found.title == "Ny titel her"
         assert _("Somebody else") not in screen_text(app)
-        assert "BIRGITTE" not in screen_text(app)
+        assert "birgitte" not in screen_text(app)

@@ -48,7 +48,7 @@ from widgets.checked_input import CheckedInput
 
 OTHER = "mette"
 """Login name of the second session."""
-CALLED = OTHER.upper()
+CALLED = OTHER
 """What the screen calls who writes in it."""
 R = TypeVar("R", bound=Record)
 Keys = Pilot[int]
