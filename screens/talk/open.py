@@ -19,6 +19,7 @@ from data.method.talk.lifecycle import (
     extra_talk,
     put_aside,
     start_talk,
+    take_back_start,
     talk_to_start,
 )
 from data.method.view import held_on
@@ -122,6 +123,14 @@ async def _ask_about(screen: BaseScreen[Any], mentee: Mentee, talk: Talk) -> Non
         return
     if answer == DraftDialog.RESUME:
         _enter(screen, mentee, there)
+        return
+    if empty := take_back_start(mentee_view(screen.store, mentee), there):
+        name = _("Talk {number} was empty").format(number=talk.number)
+        screen.commit(empty, name)
+        stays = screen.store.get(Talk, talk.id)
+        when = show_date(stays.planned_on) if stays is not None and stays.planned_on else ""
+        again = _("{what}; it is planned for {date} again").format(what=name, date=when)
+        screen.say(again if when else _("{what}, and is not kept").format(what=name))
         return
     name = _("Talk {number} archived").format(number=talk.number)
     screen.commit([put_aside(there)], name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from data.i18n import _
 from data.method.sparring import RESTING, hold, is_due
@@ -50,7 +51,7 @@ def extra_talk(view: MenteeView, today: date) -> Talk:
     As that of any talk nobody had planned, its id is made from its number.
     """
     talk = new_talk(view, today)
-    return replace(talk, id=part_id(view.mentee.id, f"talk:{talk.number}"))
+    return replace(talk, id=extra_id(view, talk.number))
 
 
 def start_talk(
@@ -79,25 +80,42 @@ def start_talk(
     return running, [change]
 
 
-def take_back_start(view: MenteeView, talk: Talk, began: Sequence[Change]) -> list[Change]:
+def take_back_start(view: MenteeView, talk: Talk, began: Sequence[Change] = ()) -> list[Change]:
     """Return the changes that undo the start of a talk in which nothing has been noted.
 
-    `began` are the changes that `start_talk` returned. If anything was written, agreed or decided
-    in the talk, there are no changes. Tasks and notes that were chosen for the talk stay chosen.
+    A talk that was planned is to come again, on its day; one that nobody had planned is gone.
+    `began` are the changes that `start_talk` returned; none if the talk was begun in an earlier
+    session. If anything was written, agreed or decided in the talk, or it has been held before,
+    there are no changes. Tasks and notes that were chosen for the talk stay chosen.
     """
     answers = view.answers_of(talk.id)
     talk_ids = {one.talk_id for one in view.actions} | {one.talk_id for one in view.intents}
     talk_ids |= {one.talk_id for one in view.notes}
     decided = talk.sorted_items or talk.plan_edits or talk.plan_updated_on or talk.aims
-    agreed = talk.next_on or talk.no_next
-    if not began or talk.id in talk_ids or decided or agreed or any(map(is_said, answers)):
+    agreed = talk.next_on or talk.no_next or talk.ended_at is not None
+    if talk.id in talk_ids or decided or agreed or any(map(is_said, answers)):
         return []
-    before = next(change.before for change in began if change.id == talk.id)
+    seen = next((change.before for change in began if change.id == talk.id), None)
+    before = seen if began else _as_planned(view, talk)
     back = Change.deleted(talk)
     if isinstance(before, Talk):
-        chosen = replace(before, task_ids=talk.task_ids, note_ids=talk.note_ids)
-        back = Change.between(talk, chosen)
+        begun = ("state", "started_at", "step", "side", "short", "minutes")
+        was: dict[str, Any] = {name: getattr(before, name) for name in begun}
+        back = Change.edited(talk, **was)
     return together([*(Change.deleted(one) for one in answers), back])
+
+
+def _as_planned(view: MenteeView, talk: Talk) -> Talk | None:
+    """Return a talk as it was before it was begun; None if nobody had planned it."""
+    if talk.id == extra_id(view, talk.number):
+        return None
+    state = TalkState.PLANNED if talk.planned_on is not None else TalkState.POSTPONED
+    return replace(talk, state=state, started_at=None, step="", side="", short=False)
+
+
+def extra_id(view: MenteeView, number: int) -> str:
+    """Return the id of a talk that nobody had planned, which is made from its number."""
+    return part_id(view.mentee.id, f"talk:{number}")
 
 
 def suggested_tasks(view: MenteeView, until: date) -> list[Task]:

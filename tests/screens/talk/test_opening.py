@@ -176,3 +176,21 @@ async def test_the_first_screen_says_that_a_talk_is_open_and_not_that_it_was_cut
         assert "anna" not in screen_text(app)
         colleague.announce(place_of(running.mentee_id, running.id))
         await until(pilot, lambda: "anna" in screen_text(app), colleague)
+
+
+async def test_esc_unstarts_an_empty_talk_that_an_earlier_session_brought_forward(
+    app: MentorApp,
+) -> None:
+    agreed = agree_later(app.store)
+    begun, starting = start_talk(
+        mentee_view(app.store, maja(app.store)), now(), which=talks(app.store)[agreed.number]
+    )
+    app.store.commit(starting, undoable=False)
+    async with app.run_test(size=SIZE) as pilot:
+        await press_t(app, pilot)
+        assert talk_screen(app).desk.talk.id == begun.id
+        await pilot.press("pagedown", "escape")
+        await pilot.pause()
+        there = talks(app.store)[agreed.number]
+        assert (there.state, there.planned_on) == (agreed.state, agreed.planned_on)
+        assert there.started_at is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import pytest
 from textual import events
 
 from data.clock import Clock, now, set_clock
@@ -11,6 +12,7 @@ from data.i18n import _
 from data.records import (
     Answer,
     Mentee,
+    Note,
     Talk,
     TalkState,
 )
@@ -160,10 +162,16 @@ async def test_keys_in_one_burst_go_where_they_would_one_by_one(app: MentorApp) 
         assert (found["works"].mentee, found["works"].mentor) == ("gh", "i")
 
 
-async def test_an_old_draft_is_asked_about_and_can_be_put_aside(app: MentorApp) -> None:
+@pytest.mark.parametrize("empty", [False, True])
+async def test_an_old_draft_is_asked_about_and_can_be_put_aside(
+    app: MentorApp, *, empty: bool
+) -> None:
     talk = planned(app.store)
     begun = now() - timedelta(days=20)
     app.store.commit([Change.edited(talk, state=TalkState.RUNNING, started_at=begun, step="help")])
+    if not empty:
+        note = Note(mentee_id=talk.mentee_id, talk_id=talk.id, text="Ord")
+        app.store.commit([Change.created(note)])
     async with app.run_test(size=SIZE) as pilot:
         app.push_screen(TalksScreen(app.context, talk.mentee_id))
         await pilot.pause()
@@ -175,7 +183,8 @@ async def test_an_old_draft_is_asked_about_and_can_be_put_aside(app: MentorApp) 
 
         after = app.store.get(Talk, talk.id)
         assert after is not None
-        assert after.state is TalkState.ARCHIVED
+        assert after.state is (talk.state if empty else TalkState.ARCHIVED)
+        assert after.planned_on == talk.planned_on
 
 
 async def test_an_old_draft_can_be_gone_on_with(app: MentorApp) -> None:

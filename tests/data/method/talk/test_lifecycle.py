@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from data.method.talk import outcomes as became
 from data.method.talk.lifecycle import (
     end_problem,
     end_talk,
+    extra_talk,
     first_time_tasks,
     next_date,
     praise_hint,
     put_aside,
     start_talk,
     suggested_tasks,
+    take_back_start,
 )
 from data.method.talk.since_last import since_last
 from data.records import (
@@ -34,6 +38,7 @@ from data.records import (
     Task,
     TaskStatus,
 )
+from data.store.change import Change
 from tests.data.method.build import START, TODAY, at, bare, days, held, make, talk, task
 from tests.data.method.talks import answer, apply, flow, running
 
@@ -213,3 +218,30 @@ def test_one_key_makes_an_answer_what_it_is_about() -> None:
     assert example.examples == ("Svær samtale",)
     assert became.to_example(example, "Svær samtale").is_empty
     assert became.examples(bare(example)) == ["Svær samtale"]
+
+
+def test_an_empty_talk_begun_in_an_earlier_session_waits_for_its_day_again() -> None:
+    planned = talk(3, planned_on=TODAY + days(9))
+    begun, _changes = start_talk(bare(planned), at(TODAY))
+    (back,) = take_back_start(bare(begun), begun)
+    assert isinstance(back.after, Talk)
+    assert replace(back.after, minutes=planned.minutes) == planned
+    moved = replace(begun, planned_on=TODAY + days(12))
+    (back,) = take_back_start(bare(moved), moved, [Change.between(planned, begun)])
+    assert isinstance(back.after, Talk)
+    assert back.after.planned_on == TODAY + days(12), "moved by somebody else meanwhile"
+
+
+def test_an_empty_talk_that_nobody_had_planned_is_gone() -> None:
+    view = bare(talk(3, planned_on=TODAY + days(9)))
+    begun, _changes = start_talk(view, at(TODAY), which=extra_talk(view, TODAY))
+    (back,) = take_back_start(bare(begun), begun)
+    assert back.after is None
+
+
+def test_a_talk_with_words_or_one_that_was_held_before_is_not_taken_back() -> None:
+    begun = running(planned_on=TODAY + days(9))
+    note = Note(mentee_id=begun.mentee_id, talk_id=begun.id, text="Hej")
+    assert take_back_start(bare(begun, note), begun) == []
+    reopened = replace(begun, ended_at=at(TODAY))
+    assert take_back_start(bare(reopened), reopened) == []
