@@ -111,6 +111,8 @@ def _is_signature(texts: list[str], names: Sequence[str]) -> bool:
     first = name_key(rest[0]).split()
     is_named = bool(first) and (first == list(names) or first == list(names[:1]))
     begun = greeted or len(own) < len(texts)
+    if any(len(one) >= _LONG_LINE for one in rest):
+        return False
     return begun and is_named and all(_CONTACT.fullmatch(one) for one in rest[1:])
 
 

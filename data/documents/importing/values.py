@@ -29,7 +29,7 @@ def parse_day(text: str, reading: Reading, lean: Lean = Lean.PLAN) -> date | Non
     Raises:
         DateProblem: It is not a date.
     """
-    typed = _TIME.sub("", text.strip())
+    typed = _TIME.sub("", " ".join(text.split()))  # a row of blanks would be looked at again
     if found := _WEEK.fullmatch(" ".join(typed.casefold().split())):
         if reading.start is None:
             raise DateProblem(_("There is no first day at work to count from."))
