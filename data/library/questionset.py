@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
@@ -65,6 +66,12 @@ class StepText:
     hint: str = ""
     probes: tuple[str, ...] = ()
     """Open questions that help the mentee to say more (R43)."""
+    first_title: str = ""
+    """The title in the first talk of all, before which there was none; "" for the same."""
+    first_purpose: str = ""
+    """What the step is for then; "" for the same, and for the same hint and probes."""
+    first_hint: str = ""
+    first_probes: tuple[str, ...] = ()
     fields: tuple[Prompt, ...] = ()
     """Parts of the step that are each answered or chosen by themselves (R30, R33)."""
     private: bool = False
@@ -79,6 +86,18 @@ class StepText:
     def to_mentee(self, task: str = "") -> str:
         """Return the question as it is said to the mentee."""
         return self.spoken or self.asked(task)
+
+    def in_first(self) -> StepText:
+        """Return the step as it is in the first talk of all."""
+        if not self.first_purpose:
+            return self
+        return replace(
+            self,
+            title=self.first_title or self.title,
+            purpose=self.first_purpose,
+            hint=self.first_hint,
+            probes=self.first_probes,
+        )
 
     @property
     def opening(self) -> str:
@@ -137,6 +156,10 @@ def _step(section: Section) -> StepText:
         starter=section.text("starter", ""),
         hint=section.text("hint", ""),
         probes=section.texts("probes"),
+        first_title=section.text("first_title", ""),
+        first_purpose=section.text("first_purpose", ""),
+        first_hint=section.text("first_hint", ""),
+        first_probes=section.texts("first_probes"),
         fields=tuple(_prompt(one) for one in section.sections("fields")),
         private=section.flag("private"),
     )
@@ -145,7 +168,7 @@ def _step(section: Section) -> StepText:
 
 
 def _check(section: Section, step: StepText) -> None:
-    if len(step.title) > TITLE_WIDTH:
+    if max(len(step.title), len(step.first_title)) > TITLE_WIDTH:
         raise section.fault("title", f"is longer than {TITLE_WIDTH} characters")
     if (TASK in step.text) != bool(step.general):
         raise section.fault("general", f"goes with {TASK} in the text, and only with it")

@@ -16,6 +16,7 @@ from data.frozen import immutable
 from data.i18n import _
 from data.library import FEEDFORWARD, QUESTIONS, QuestionSet, StepText
 from data.method.plan.agreed import awaits_agreement
+from data.method.talk.before import last_before
 from data.method.talk.questions import ASKED, step_title
 from data.method.view import MenteeView
 from data.method.visibility import Reader, may_see, seen, shows_all
@@ -80,7 +81,10 @@ class TalkFlow:
         If a question has been answered and its task or the question itself is then deleted, the
         answer gets a step that shows the question as it was asked.
         """
-        found = [step for words in self.words.steps for step in self._steps_of(words)]
+        texts = self.words.steps
+        if last_before(self.view, self.talk) is None:
+            texts = tuple(words.in_first() for words in texts)
+        found = [step for words in texts for step in self._steps_of(words)]
         found = self._with_asked(found)
         known = {step.key for step in found}
         no_longer_asked = [

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from data.method.actions import is_open
 from data.method.doubts import open_doubts
+from data.method.talk.before import last_before
 from data.method.talk.heaps import Heap, Item, items
 from data.method.view import MenteeView, held_on
 from data.records import (
@@ -65,22 +66,6 @@ class SinceLast:
         parts = (self.actions, self.carried_out, self.intents, self.step_changes, self.new_tasks)
         said = (self.wanted, self.learned, self.parked, self.new_goals)
         return bool(self.notes or self.doubts or any(parts) or any(said))
-
-
-def last_before(view: MenteeView, talk: Talk) -> Talk | None:
-    """Return the talk held before this one."""
-    earlier = [one for one in view.held if one.id != talk.id and _is_before(one, talk)]
-    return earlier[-1] if earlier else None
-
-
-def _is_before(one: Talk, talk: Talk) -> bool:
-    """Whether a held talk was before another, by their times, or else by their days."""
-    if talk.started_at is None:
-        return True
-    if one.started_at is not None:
-        return one.started_at < talk.started_at
-    day = held_on(one)
-    return day is None or day <= talk.started_at.date()
 
 
 class _Window:

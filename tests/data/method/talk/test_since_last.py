@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
-from data.method.talk.since_last import last_before, since_last
+import pytest
+
+from data.library import questions
+from data.method.talk.before import last_before
+from data.method.talk.flow import TalkFlow
+from data.method.talk.since_last import since_last
 from data.records import (
     Action,
     ActionState,
@@ -85,3 +91,16 @@ def test_the_talk_before_is_the_one_before_it_in_time() -> None:
     spoken = running()
     assert last_before(bare(later, spoken), spoken) is None
     assert last_before(bare(later, just_held(), spoken), spoken) == just_held()
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_the_first_talk_of_all_speaks_of_no_talk_before_it(language: str) -> None:
+    words = questions(language)
+    first, again = bare(running()), bare(just_held(), running())
+    steps = [TalkFlow(view, running(), words).step("since") for view in (first, again)]
+    assert steps[0] is not None
+    assert steps[1] is not None
+    assert steps[1].words == words.step("since")
+    said = " ".join((steps[0].title, steps[0].words.purpose, *steps[0].words.probes)).casefold()
+    assert not re.search(r"sidst|\blast\b|aftalt|agreed", said)
+    assert steps[0].words.purpose
