@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from data.documents.importing.content import (
+    Aside,
+    AsideKind,
     Grid,
     GridRow,
     ImportProblem,
@@ -20,11 +22,14 @@ from data.documents.importing.content import (
     TextLine,
     refuse_large,
 )
+from data.documents.importing.words import known_headings
 from data.i18n import _
 from data.text import clean
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _GONE: Final = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}delText"})
+_TITLE_ROWS: Final = 3
+"""Among how many rows of a table its headings are: somebody may have put a title above them."""
 _COLUMNS: Final = 63
 """How many columns a table of Word has at most."""
 _LARGEST_XML: Final = 8_000_000
@@ -55,8 +60,8 @@ def read(name: str, data: bytes) -> ReadFile:
     lines: list[TextLine] = []
     grids: list[Grid] = []
     rooms: dict[str, str] = {}
-    _gather(body, lines, grids, rooms)
     asides, pictures = asides_of(word)
+    _gather(body, lines, grids, rooms, asides)
     return ReadFile(name, tuple(lines), tuple(grids), mark, rooms, tuple(asides), pictures)
 
 
@@ -69,7 +74,13 @@ def _refuse_swelling(name: str, data: bytes) -> None:
     refuse_large(name, sum(one.file_size for one in parts), _LARGEST_UNPACKED)
 
 
-def _gather(body: Any, lines: list[TextLine], grids: list[Grid], rooms: dict[str, str]) -> None:
+def _gather(
+    body: Any,
+    lines: list[TextLine],
+    grids: list[Grid],
+    rooms: dict[str, str],
+    asides: list[Aside],
+) -> None:
     number = 0
     for block in _children(body, "p", "tbl"):
         if block.tag == f"{_W}p":
@@ -90,8 +101,14 @@ def _gather(body: Any, lines: list[TextLine], grids: list[Grid], rooms: dict[str
         key = about.get(f"{_W}val", "") if about is not None else ""
         if key and len(rows) == 1:
             rooms[key] = "\n".join(rows[0])
-        numbered = tuple(GridRow(place, cells) for place, cells in enumerate(rows[1:], 2))
-        grids.append(Grid(rows[0], numbered, len(grids) + 1))
+        near = range(min(len(rows), _TITLE_ROWS))
+        first = max(near, key=lambda one: (known_headings(rows[one]), -one))
+        numbered = tuple(
+            GridRow(place, cells) for place, cells in enumerate(rows[first + 1 :], first + 2)
+        )
+        grids.append(Grid(rows[first], numbered, len(grids) + 1))
+        above = (" · ".join(filter(None, cells)) for cells in rows[:first])
+        asides += [Aside(AsideKind.ABOVE, text) for text in above if text]
         for row in rows:
             number += 1
             parts = [part for cell in row for part in cell.split("\n")]

@@ -73,7 +73,11 @@ class _PlanImport:
             if task is not None:
                 self._merge(row, task)
             elif not row.title:
-                words = ", ".join(cell.text for key, cell in row.cells.items() if key != NUMBER)
+                cells = row.cells.items()
+                is_number = row.number.isdecimal()
+                words = ", ".join(
+                    cell.text for key, cell in cells if key != NUMBER or not is_number
+                )
                 text = _("The row has no task, so it is left out: “{words}”")
                 self.out.say(EntryKind.UNPLACED, text.format(words=quoted(words)), row.place)
             elif matching.was_deleted(row):

@@ -109,7 +109,7 @@ def _rows_of_one(grid: Grid, keys: Sequence[str]) -> Iterator[FormRow]:
             text = row.cell(place).strip()
             if key and text:
                 found.cells[key] = CellText(text, grid.place(row, place))
-        if set(found.cells) - {NUMBER}:
+        if set(found.cells) - {NUMBER} or (found.cells and not found.number.isdecimal()):
             yield found
 
 

@@ -59,7 +59,7 @@ def _rows(lines: Sequence[str]) -> list[_Row]:
         if found := _NAME.fullmatch(line):
             rows.append(_Row(found[1], place + 1, {"title": [line]}))
             last = rows[-1].values["title"]
-        elif rows and last is not None and (found := _VALUE.fullmatch(line)):
+        elif rows and (found := _VALUE.fullmatch(line)) and (last is not None or _is_known(found)):
             last = rows[-1].values.setdefault(found[1], [])
             last.append(line)
         elif last is not None and _MORE.fullmatch(line):
@@ -72,6 +72,11 @@ def _rows(lines: Sequence[str]) -> list[_Row]:
     for row in rows:
         _name(row)
     return list(_of_plan(rows))
+
+
+def _is_known(value: re.Match[str]) -> bool:
+    """Whether a line is a value of the row above, though other words stand between them."""
+    return any(column_keys("plan", [value[1]]))
 
 
 def _name(row: _Row) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
+from typing import Any
 
+import docx
 import pytest
 
 from data.documents.importing.preview import EntryKind
@@ -102,3 +105,36 @@ def test_a_paragraph_below_the_table_is_named() -> None:
     document = replace(document, blocks=(*document.blocks, more))
     (line,) = lines(look(store, mentee, "p.docx", as_docx(document)), EntryKind.UNPLACED)
     assert "Husk at spørge Lone" in line
+
+
+def test_a_title_above_the_headings_of_a_table_in_word_is_named() -> None:
+    store, mentee = a_store(a_task("A", type="Skriv"))
+    word: Any = docx.Document(io.BytesIO(as_docx(given(store, mentee))))
+    table_ = word.tables[0]
+    table_.add_row().cells[0].text = "Plan fra Lone"
+    first, last = table_.rows[0]._tr, table_.rows[-1]._tr
+    first.addprevious(last)
+    file = io.BytesIO()
+    word.save(file)
+    preview = look(store, mentee, "p.docx", file.getvalue())
+    (line,) = lines(preview, EntryKind.UNPLACED)
+    assert "Plan fra Lone" in line
+    assert preview.changes == ()
+
+
+def test_words_in_the_column_of_numbers_are_named() -> None:
+    store, mentee = a_store(a_task("A"))
+    data = table(("Nr.", "Opgave", "Type"), ("1", "A", ""), ("Spørg Lone", "", ""), ("2", "", ""))
+    (line,) = lines(look(store, mentee, "p.csv", data), EntryKind.UNPLACED)
+    assert "Spørg Lone" in line
+
+
+def test_a_line_between_the_values_of_a_task_in_a_text_file_is_named() -> None:
+    store, mentee = a_store(a_task("A", type="Skriv", next_step="Læse"))
+    text = written(given(store, mentee), "txt").decode().split("\n")
+    place = next(at for at, one in enumerate(text) if one.startswith("1. "))
+    text.insert(place + 2, "Husk Bo her")
+    preview = look(store, mentee, "p.txt", "\n".join(text).encode())
+    (line,) = lines(preview, EntryKind.UNPLACED)
+    assert "Husk Bo her" in line
+    assert preview.changes == ()
