@@ -291,8 +291,9 @@ def _base(seen: _Seen, form: Form) -> Base:
     if is_of:
         return Base.of(written).with_values(values)
     several = [one for one in seen.given if one.what == form.value]
-    if not several:
+    if not several and not file.mark:
         return Base.of(None)
+    # Of a mark that is not known here, as from a file of before a backup, all may be old or new.
     return Base.among(likeliest(several, names, values)).with_values(values)
 
 

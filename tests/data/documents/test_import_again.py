@@ -252,3 +252,15 @@ def test_rows_that_are_the_same_are_different_tasks() -> None:
     take_in(store, look(store, mentee, "plan.csv", data))
     assert [one.title for one in mentee_view(store, mentee).tasks] == ["A", "A"]
     assert store.all(Written) == []
+
+
+def test_a_form_whose_mark_is_not_known_here_takes_no_word_back() -> None:
+    store, mentee = _plan()
+    document = given(store, mentee)
+    store.commit([Change.deleted(store.all(Written)[0])])
+    edit(store, "A", next_step="Læse loven. Ringe til Lone.", type="Fra mig")
+    form = filled(document, 2, type="Ny")
+    take_in(store, look(store, mentee, "plan.docx", as_docx(form, form.grid)))
+    found = tasks_of(store)
+    assert "Ringe til Lone." in found["A"].next_step
+    assert (found["A"].type, found["B"].type) == ("Fra mig", "Ny")
