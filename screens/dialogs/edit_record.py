@@ -21,6 +21,7 @@ from data.store.change import Change, is_same
 from data.store.store import Store
 from screens.dialogs.ask import AskDialog
 from screens.dialogs.form import Field, Filled, FormDialog
+from screens.dialogs.form_fields import SAVE
 from screens.frame.unfinished import FormId, form_id, unfinished_of
 
 R = TypeVar("R", bound=Record)
@@ -70,6 +71,8 @@ class Form:
     """Checks all texts together; returns what is wrong, translated, or ""."""
     first: str = ""
     """Key of the field in which the cursor begins; "" for the first field."""
+    done: str = SAVE
+    """Msgid of what F10 does with what is filled in."""
     live: LiveTexts | None = None
     """Filled in when the form opens. The check of one field can then read the other fields."""
 
@@ -192,7 +195,12 @@ async def delete_together(
 
 async def _ask(asker: Asker, form: Form, id: FormId, changes: Changes, what: Name) -> Filled | None:
     dialog = FormDialog(
-        form.title, form.fields, validate=form.validate, first=form.first, form_id=id
+        form.title,
+        form.fields,
+        validate=form.validate,
+        first=form.first,
+        form_id=id,
+        done=form.done,
     )
     if form.live is not None:
         form.live.read = dialog.texts

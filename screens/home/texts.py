@@ -123,6 +123,7 @@ def empty_text() -> str:
             _("There are no mentees yet."),
             "",
             _("a   adds your first mentee: name and first day are enough"),
+            _("W   imports rows of mentees from a file, such as a table saved as CSV"),
             _("E   adds example data: three made-up mentees to explore"),
             _("?   help, and the guide this program is built on"),
             _("b   the library: texts, questions and materials to make your own"),

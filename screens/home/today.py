@@ -137,7 +137,7 @@ async def _put_off(
     offered = next_workday(today() + timedelta(days=PUT_OFF_DAYS))
     field = Field("until", _("Until"), show_date(offered), check=dates.check, proposed=True)
     title = _("Snooze: {what}").format(what=name)
-    form = Form("put_off", title, [field], problem)
+    form = Form("put_off", title, [field], problem, done=N_("Snooze"))
     texts = await edit_records(screen, view.mentee, form, changes, what, of=key)
     if texts is not None:
         screen.say(_("{what} (u undoes)").format(what=what(texts)))

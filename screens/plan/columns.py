@@ -106,15 +106,17 @@ def row(view: MenteeView, task: Task, until: date, since: SinceAgreed) -> Row:
         until: Sparring that is due by this day is marked.
         since: What has changed since the plan was agreed; such a task is marked.
     """
-    cells, values = {}, {}
+    cells, values, words = {}, {}, {"title": task.title}
     for field in fields_of(view.mentee.columns):
         if field.cell is None:
             continue
         picture, text = _PICTURES.get(field.key), text_of(field, task, view)
         cells[field.key] = picture(view, task) if picture else text
+        if field.key == "step" and text:
+            words["step"] = text
         values[field.key] = stored_text(value_of(task, field.key)) if field.is_choice else text
     cells["title"] = f"{since.sign(task.id)} {task.title}".lstrip()
-    return Row(task.id, cells, values=values, tones=_tones(view, task, until))
+    return Row(task.id, cells, values=values, tones=_tones(view, task, until), words=words)
 
 
 def _tones(view: MenteeView, task: Task, until: date) -> dict[str, Tone]:

@@ -8,7 +8,7 @@ from functools import partial
 
 from data.clock import today
 from data.dates import show_date
-from data.i18n import _
+from data.i18n import N_, _
 from data.method.talk.lifecycle import first_time_tasks, next_date
 from data.method.talk.rhythm import move, postpone
 from data.method.talk.wellbeing import ITEMS, WORDS, item_text, word_text
@@ -135,7 +135,8 @@ def move_form(talk: Talk, mentee: Mentee) -> Form:
     """Return the form that moves a talk to another day."""
     title = _("Move talk {number}").format(number=talk.number)
     day, time = show_date(talk.planned_on), talk.planned_time
-    return Form("move", title, when_fields(mentee, day, time, _("Enter the new date")))
+    fields = when_fields(mentee, day, time, _("Enter the new date"))
+    return Form("move", title, fields, done=N_("Move"))
 
 
 def talk_moved(talk: Talk, mentee: Mentee, texts: Mapping[str, str]) -> list[Change]:
@@ -151,9 +152,8 @@ def postpone_form(talk: Talk, mentee: Mentee) -> Form:
     """Return the form that puts a talk off."""
     check, hint = dates_from(mentee.start).check, _("empty: no day yet")
     title = _("Postpone talk {number}").format(number=talk.number)
-    return Form(
-        "postpone", title, [Field("day", _("Until"), check=check, hint=hint, proposed=True)]
-    )
+    fields = [Field("day", _("Until"), check=check, hint=hint, proposed=True)]
+    return Form("postpone", title, fields, done=N_("Postpone"))
 
 
 def talk_postponed(talk: Talk, mentee: Mentee, texts: Mapping[str, str]) -> list[Change]:
