@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 from typing import Final
 
 from data.documents.importing.content import Aside, AsideKind, Grid, GridRow, ReadFile, TextLine
@@ -99,7 +99,12 @@ class OwnWords:
         patterns += [_fact(one, rf"{_DAY}(?: \(.*\))?|{agreed}") for one in _FACTS]
         patterns += [_fact(one, _DAY) for one in _MORE_FACTS]
         patterns.append(_fact("Since then", rf"(?:{since} ?)+"))
-        self._patterns = re.compile("|".join(f"(?:{one})" for one in patterns), re.IGNORECASE)
+        self._all = "|".join(f"(?:{one})" for one in patterns)
+
+    @cached_property
+    def _patterns(self) -> re.Pattern[str]:
+        """Made when a line is looked at: with thousands of tasks it takes seconds."""
+        return re.compile(self._all, re.IGNORECASE)
 
     def at(self, lines: Sequence[TextLine], place: int) -> int:
         """Return how many lines from a place on the program has written; 0 if somebody else has."""

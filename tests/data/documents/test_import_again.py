@@ -12,7 +12,7 @@ from data.documents.importing.reading import read_bytes
 from data.documents.model.document import Document
 from data.documents.model.lines import text_of
 from data.documents.sources import blank_form, document_of
-from data.documents.taking_in import look_at_mentees, take_in
+from data.documents.taking_in import look_at, look_at_mentees, take_in
 from data.i18n import set_language
 from data.library import agreement_defaults
 from data.queries.views import mentee_view
@@ -34,6 +34,7 @@ from data.store.store import Store
 from tests.data.backend import Disk, MemoryBackend
 from tests.data.documents.forms import as_csv, as_docx, csv_bytes, look
 from tests.data.documents.plans import a_store, a_task, edit, filled, given, tasks_of
+from tests.tools.steps import steps_of
 
 FORMS = [("plan.csv", as_csv), ("plan.docx", lambda one: as_docx(one, one.grid))]
 
@@ -264,3 +265,16 @@ def test_a_form_whose_mark_is_not_known_here_takes_no_word_back() -> None:
     found = tasks_of(store)
     assert "Ringe til Lone." in found["A"].next_step
     assert (found["A"].type, found["B"].type) == ("Fra mig", "Ny")
+
+
+def _steps_of_rows(number: int) -> int:
+    store, mentee = a_store()
+    rows = [("Opgave", "Type"), *((f"Opgave {one}", "Sag") for one in range(number))]
+    file = read_bytes("plan.csv", csv_bytes(rows))
+    take_in(store, look_at(store, mentee, file))
+    return steps_of(lambda: look_at(store, mentee, file))
+
+
+def test_a_table_of_twice_as_many_rows_takes_twice_as_long() -> None:
+    few, many = _steps_of_rows(100), _steps_of_rows(200)
+    assert many < 2.3 * few
