@@ -23,6 +23,7 @@ class WaitDialog(Dialog[bool]):
         """Make a dialog; `text` says what is going on."""
         super().__init__(text)
         self.work = work
+        self._is_closing = False
 
     def body(self) -> ComposeResult:
         """There is nothing but the title."""
@@ -38,8 +39,15 @@ class WaitDialog(Dialog[bool]):
             self._close(self.work)
 
     def _close(self, _work: asyncio.Task[Any]) -> None:
-        if self.is_current and self.is_running:
+        if self.is_current and self.is_running and not self._is_closing:
+            self._is_closing = True  # the work may end just as the help is closed
             self.dismiss(True)
+
+    def action_give_up(self) -> None:
+        """Give the work up, unless it has just ended."""
+        if not self._is_closing:
+            self._is_closing = True
+            self.dismiss(None)
 
 
 async def in_thread(app: App[Any], text: str, work: Callable[[], R]) -> R | None:
