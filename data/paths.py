@@ -73,6 +73,13 @@ def documents_folder(chosen: str, environ: Mapping[str, str]) -> Path:
     return base / (inner or _NAME)
 
 
+def shown_path(path: Path, environ: Mapping[str, str]) -> str:
+    """Return a path as its user types it: with "~" for the home folder of the environment."""
+    home = environ.get("HOME", "").rstrip("/")
+    shown = str(path)
+    return f"~{shown.removeprefix(home)}" if home and shown.startswith(f"{home}/") else shown
+
+
 def _base(environ: Mapping[str, str], name: str, default: str) -> Path:
     """Return a base directory of XDG: from the variable `name`, or `default` in the home folder."""
     path = Path(environ.get(name) or "")

@@ -12,6 +12,10 @@ def test_no_word_that_is_not_used_here_is_anywhere(language: str) -> None:
     assert words.found(language) == []
 
 
+def test_danish_has_danish_quotation_marks() -> None:
+    assert [text for _place, text in words.interface("da") if set("“”") & set(text)] == []
+
+
 def test_the_search_would_see_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(words, "interface", lambda _language: [("a screen", "The {tied} course")])
     monkeypatch.setattr(words, "library", lambda _language: [])

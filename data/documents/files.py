@@ -42,8 +42,9 @@ def write_document(
         name: What the file is called without its ending, as `data.documents.names` makes it. It is
             used where `where` does not name a file.
         folder: The folder of documents (`data.paths.documents_folder`). It is made if need be.
-        where: What the user typed: a file, or a folder that is there or ends with "/"; "" for the
-            folder of documents. Only the last folder of it is made, and only if it ends with "/".
+        where: What the user typed: a file, whose name gets the ending of the format if it has
+            another or none, or a folder that is there or ends with "/"; "" for the folder of
+            documents. Only the last folder of it is made, and only if it ends with "/".
         format: The key of a format; "" for the ending of the file, or else the usual one.
 
     Raises:
@@ -63,7 +64,9 @@ def target(name: str, folder: Path, *, where: str = "", format: str = "") -> tup
         raise NotWritten(text.format(name=path))
     if where and not where.endswith("/") and not path.is_dir():
         ending = path.suffix[1:].lower()
-        return path, format or (ending if ending in FORMATS else USUAL)
+        format = format or (ending if ending in FORMATS else USUAL)
+        # A name without the ending of what is in it opens in no other program.
+        return path if ending == format else path.with_name(f"{path.name}.{format}"), format
     format = format or USUAL
     return path / f"{name}.{format}", format
 

@@ -41,6 +41,11 @@ def documents_about(
     return found
 
 
+def number_about(store: Store, mentee: Mentee) -> int:
+    """Return how many documents about a mentee there are, whichever format holds them."""
+    return sum(len(_talks(store, kind, mentee)) for kind in kinds())
+
+
 def _talks(store: Store, kind: DocumentKind, mentee: Mentee) -> list[Talk] | list[None]:
     """Return the talks that a kind has a document about; [None] for one about no talk."""
     if kind.about in (About.MENTEE, About.NOBODY):

@@ -15,6 +15,7 @@ from typing import Any, Final, TypeVar
 from data.documents.files import NotWritten, write_document
 from data.documents.given import give, take_back
 from data.documents.kinds import ALL
+from data.documents.kinds.leader import is_agreed
 from data.documents.model.document import Document
 from data.documents.names import folder_name
 from data.documents.preparing import prepared
@@ -23,12 +24,15 @@ from data.documents.whole_folder import (
     documents_about,
     folder_path,
     give_all,
+    number_about,
     take_all_back,
     write_all,
 )
 from data.documents.writers.formats import FORMATS, USUAL, FormatError, formats_for
 from data.i18n import _
-from data.paths import documents_folder
+from data.method.visibility import Reader, seen
+from data.paths import documents_folder, shown_path
+from data.queries.views import mentee_view
 from screens.dialogs.form import Filled
 from screens.documents.choices import Choices
 from screens.documents.write_form import (
@@ -95,7 +99,7 @@ class _Writing:
         place = last.get(_LAST_PLACE, FILE)
         if prints and not is_to_printer(place):
             place = PRINTER
-        folder = last.get(_LAST_FOLDER) or _short(f"{self._documents}/")
+        folder = last.get(_LAST_FOLDER) or f"{shown_path(self._documents, os.environ)}/"
         return WriteForm(
             self.choices.offered(),
             self.proposed.what,
@@ -155,7 +159,7 @@ class _Writing:
         if not is_to_printer(to) and where.endswith("/"):
             self._context.of_this_run[_LAST_FOLDER] = where
         self._note_prepared(what)
-        self.screen.say(done)
+        self.screen.say(" ".join(filter(None, (done, self._to_agree_on(what)))))
 
     # -- one document -------------------------------------------------------------------------
 
@@ -180,7 +184,7 @@ class _Writing:
             return write_document(given, name, self._documents, where=where, format=format)
 
         path = await self._given_out(what, document, write)
-        return _("Written: {path}").format(path=_short(str(path))) if path else ""
+        return _("Written: {path}").format(path=shown_path(path, os.environ)) if path else ""
 
     async def _given_out(
         self, what: str, document: Document, send: Callable[[Document], T]
@@ -201,6 +205,15 @@ class _Writing:
         talk = self.choices.talk(what) if what == "prep" else None
         if talk is not None and talk.prepared_on is None:
             self.screen.commit(*prepared(talk))
+
+    def _to_agree_on(self, what: str) -> str:
+        """Return how a status that the mentee has not agreed on is agreed on; "" for all else."""
+        mentee = self.choices.mentee_of(what)
+        if what != "leader" or self.proposed.what == what or mentee is None:
+            return ""  # its own page says so itself
+        if is_agreed(seen(mentee_view(self._store, mentee), Reader.WRITTEN)):
+            return ""
+        return _("Not agreed on yet: Ctrl+P, Status for the manager, d.")
 
     # -- all of them --------------------------------------------------------------------------
 
@@ -226,7 +239,12 @@ class _Writing:
             take_all_back(self._store, documents)
             self.screen.say(str(problem), problem=True)
             return ""
-        return _("Written: {path}").format(path=f"{_short(str(made))}/")
+        shown, total = f"{shown_path(made, os.environ)}/", number_about(self._store, mentee)
+        if len(documents) == total:
+            return _("Written: {path}").format(path=shown)
+        said = _("Written: {path} ({number} of {total} documents; {format} cannot hold the others)")
+        name = FORMATS[format].name
+        return said.format(path=shown, number=len(documents), total=total, format=name)
 
     def _progress(self, total: int) -> Callable[[int], None]:
         """Return what says how far it is, from another thread, once it has taken a while."""
@@ -239,10 +257,3 @@ class _Writing:
                 loop.call_soon_threadsafe(self.screen.say, said, context=surroundings)
 
         return tell
-
-
-def _short(path: str) -> str:
-    """Return a path as it is typed: with "~" for the home folder."""
-    home = os.environ.get("HOME", "").rstrip("/")
-    inside = bool(home) and path.startswith(f"{home}/")
-    return f"~{path.removeprefix(home)}" if inside else path

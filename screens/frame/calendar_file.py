@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 from textual.binding import Binding, BindingType
 
 from data.i18n import N_, _
-from data.paths import documents_folder
+from data.paths import documents_folder, shown_path
 from data.storage.problems import NotSaved
 from screens.frame.base import BaseScreen
 from screens.frame.commands import Commands
@@ -57,4 +57,4 @@ class CalendarCommand(Commands):
         except (NotSaved, NotWritten) as refused:
             self._screen.say(str(refused), problem=True)
             return
-        self._screen.say(_("Calendar written: {path}").format(path=path))
+        self._screen.say(_("Calendar written: {path}").format(path=shown_path(path, os.environ)))

@@ -201,7 +201,8 @@ async def import_file(
     if preview is None:
         return None
     asker.commit(preview.changes, preview.step)
-    asker.say(_("Imported: {what}. u undoes it.").format(what=preview.summary()))
+    said = _("Imported: {what} ({form}). u undoes it.")
+    asker.say(said.format(form=preview.form, what=preview.summary()))
     return preview
 
 

@@ -66,7 +66,7 @@ class GridRow:
     """A row of a table."""
 
     number: int
-    """The number of its line in the file, from 1; in a Word file that of the row in its table."""
+    """From 1: of its line in a text, of its row in a CSV file, or of its row in a table of Word."""
     cells: tuple[str, ...]
 
     def cell(self, place: int) -> str:

@@ -47,24 +47,23 @@ def _words(row: GridRow) -> str:
 def grid_of(text: str) -> tuple[Sequence[GridRow], Grid | None]:
     """Return the rows above the table of a CSV file, and the table; None if it has none."""
     first, _newline, rest = text.partition("\n")
-    skipped = 0
     delimiters: Sequence[str] = DELIMITERS
     if named := _SEPARATOR_LINE.match(first):
-        text, skipped, delimiters = rest, 1, (named[1],)
-    read_with = [list(_rows(text, delimiter, skipped)) for delimiter in delimiters]
+        text, delimiters = rest, (named[1],)
+    read_with = [list(_rows(text, delimiter)) for delimiter in delimiters]
     best = max(read_with, key=_likeness)
     return _with_headings(best)
 
 
-def _rows(text: str, delimiter: str, skipped: int) -> Iterator[GridRow]:
+def _rows(text: str, delimiter: str) -> Iterator[GridRow]:
     csv.field_size_limit(_LONGEST)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    line = 1
-    for cells in reader:
+    # Counted as the spreadsheet shows them: a cell may hold several lines, and the line that names
+    # the delimiter is no row.
+    for number, cells in enumerate(reader, 1):
         if any(cell.strip() for cell in cells):
             plain = (clean(csv_plain(cell), lines=True).strip() for cell in cells)
-            yield GridRow(line + skipped, tuple(plain))
-        line = reader.line_num + 1
+            yield GridRow(number, tuple(plain))
 
 
 def _likeness(rows: Sequence[GridRow]) -> tuple[int, int]:

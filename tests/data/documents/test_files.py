@@ -97,7 +97,10 @@ def test_where_says_the_file_the_folder_and_the_format(tmp_path: Path) -> None:
     new = write_document(DOCUMENT, "plan", home, where=f"{tmp_path}/ny/", format="txt")
     assert new == tmp_path / "ny/plan.txt"
     usual = write_document(DOCUMENT, "plan", home, where=str(tmp_path / "x.y"))
-    assert (usual.name, usual.read_bytes()[:2]) == ("x.y", b"PK")
+    assert (usual.name, usual.read_bytes()[:2]) == ("x.y.docx", b"PK")
+    for typed, name in (("ingen", "ingen.txt"), ("plan.pdf", "plan.pdf.txt"), ("B.TXT", "B.TXT")):
+        told = write_document(DOCUMENT, "plan", home, where=str(tmp_path / typed), format="txt")
+        assert (told.name, told.read_text("utf-8")[-6:]) == (name, "Notat\n")
     assert not home.exists()
     with pytest.raises(FormatError):
         write_document(DOCUMENT, "plan", home, format="csv")

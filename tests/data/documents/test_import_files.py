@@ -44,14 +44,14 @@ def test_a_table_is_read_however_it_was_saved(how: str) -> None:
     (grid,) = read_bytes("p.csv", csv_bytes(ROWS, encoding=encoding, delimiter=delimiter)).grids
     assert grid.headings == HEADINGS
     assert [row.cells for row in grid.rows] == ROWS[1:]
-    assert [row.number for row in grid.rows] == [2, 4], "the lines of the file"
+    assert [row.number for row in grid.rows] == [2, 3], "the rows of the spreadsheet"
 
 
 def test_a_line_that_names_the_delimiter_and_a_title_above_are_no_headings() -> None:
     data = b"sep=;\r\nFortroligt\r\n\r\n" + csv_bytes(ROWS, encoding="cp1252")
     (grid,) = read_bytes("p.csv", data).grids
     assert grid.headings == HEADINGS
-    assert [row.number for row in grid.rows] == [5, 7]
+    assert [row.number for row in grid.rows] == [4, 5]
 
 
 def test_commas_in_long_texts_do_not_divide_a_row() -> None:

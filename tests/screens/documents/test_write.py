@@ -225,6 +225,26 @@ async def test_the_managers_status_is_agreed_and_wishes_are_written(
         assert undone.status_agreed_on is None
 
 
+async def test_a_status_not_agreed_on_is_written_with_the_way_to_agree(
+    app: MentorApp, store: Store
+) -> None:
+    maja = mentee(store)
+    agree = "Ctrl+P, Status til leder, d"
+    async with app.run_test(size=SIZE) as pilot:
+        await go(app, pilot, PlanScreen, "2")
+        await press(pilot, "w", *"status", "enter", "t", "f10")
+        await written(app, pilot)
+        assert agree in " ".join(screen_text(app).split())
+        await press(pilot, "ctrl+p", *"status til leder", "enter", "d", "escape")
+        stored = store.get(Mentee, maja.id)
+        assert stored
+        assert stored.status_agreed_on == today()
+        await press(pilot, "w", *"status", "enter", "t", "f10")
+        await written(app, pilot)
+        assert agree not in " ".join(screen_text(app).split())
+        assert "status-maja-holm" in screen_text(app)
+
+
 async def test_every_document_is_among_the_commands_by_name(app: MentorApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await go(app, pilot, PlanScreen, "2")

@@ -128,6 +128,21 @@ async def test_all_of_it_as_records_is_one_file(app: MentorApp) -> None:
     assert path.name == f"maja-holm-{today().isoformat()}.json"
 
 
+async def test_a_folder_without_some_documents_says_how_many_are_missing(app: MentorApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await go(app, pilot, PlanScreen, "2")
+        await press(pilot, "w", *"all doc", "enter", "c", "f10")
+        await written(app, pilot)
+        made = len(list(folder().glob("*/*.csv")))
+        said = " ".join(screen_text(app).split())
+        assert f"({made} of " in said
+        assert "cannot hold the others" in said
+        await press(pilot, "w", *"all doc", "enter", "t", "f10")
+        await written(app, pilot)
+        assert " of " not in screen_text(app).splitlines()[-2]
+    assert 0 < made < len(list(folder().glob("*/*.txt")))
+
+
 async def test_a_folder_that_cannot_be_made_leaves_no_trace_of_papers_given_out(
     app: MentorApp, store: Store
 ) -> None:

@@ -63,7 +63,8 @@ async def test_a_form_is_imported_as_one_step_and_undone(small: MentorApp, folde
         await plan.press("enter")
         await plan.until(lambda: len(plan.titles()) == len(before) + 2, "the tasks")
         assert plan.titles()[-2:] == ["Ny opgave", "En til"]
-        assert "2" in plan.notice
+        form = f"Lærings- og kompetenceplan: {MAJA.name}"
+        assert plan.notice == f"Importeret: 2 nye ({form}). u fortryder."
         await plan.press("u")
         await plan.until(lambda: plan.titles() == before, "that it is undone")
 
