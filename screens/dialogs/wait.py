@@ -39,7 +39,7 @@ class WaitDialog(Dialog[bool]):
             self._close(self.work)
 
     def _close(self, _work: asyncio.Task[Any]) -> None:
-        if self.is_current and self.is_running and not self._is_closing:
+        if self.is_active and self.is_running and not self._is_closing:
             self._is_closing = True  # the work may end just as the help is closed
             self.dismiss(True)
 

@@ -20,7 +20,7 @@ from tests.tools.typist import Typist
 MENTOR: Final = str(Path(sys.executable).with_name("mentor"))
 STEPS: Final = (
     "Rammer",
-    "Siden sidst",
+    "Indtil nu",
     "Det fylder",
     "Det lykkes",
     "Underretning",
