@@ -102,9 +102,14 @@ class Elsewhere:
 
     def item(self, id: str) -> Item:
         """Return it as an item to pick, found by its words in every language."""
-        other = [_SAID_OTHERWISE.get(key, "") for key in (self.place, self.action)]
-        words = (text for msgid in (*self.msgids, *other) for text in in_every_language(msgid))
-        return Item(id, self.name, dotted(self.title, self.key), " ".join(words))
+        words = (text for msgid in self.msgids for text in in_every_language(msgid))
+        found_by = (*words, said_otherwise(self.place), said_otherwise(self.action))
+        return Item(id, self.name, dotted(self.title, self.key), " ".join(found_by))
+
+
+def said_otherwise(name: str) -> str:
+    """Return other words for a page or a command's action, in every language; "" for none."""
+    return " ".join(in_every_language(_SAID_OTHERWISE.get(name, "")))
 
 
 def everything_else(here: BaseScreen[Any], named: Collection[str] = ()) -> list[Elsewhere]:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from textual.binding import Binding
 from textual.dom import DOMNode
 
+from screens.dialogs.elsewhere import said_otherwise
 from screens.dialogs.pick import Item
 from screens.frame.base import BaseScreen
 from screens.frame.commands import part_with
@@ -61,4 +62,6 @@ def _offers(screen: BaseScreen[Any], binding: Binding) -> bool:
 
 def items(offered: Sequence[Command]) -> list[Item]:
     """Return the commands as items to pick from. The id of an item is its index."""
-    return [Item(str(i), command.name, command.key) for i, command in enumerate(offered)]
+    return [
+        Item(str(i), one.name, one.key, said_otherwise(one.action)) for i, one in enumerate(offered)
+    ]

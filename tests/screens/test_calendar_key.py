@@ -62,6 +62,16 @@ async def test_a_folder_that_cannot_be_made_is_said(app: MentorApp, home: Path) 
         assert screen.notice_bar.text.startswith("Der blev ikke skrevet noget")
 
 
+async def test_the_calendar_of_the_mentee_is_found_by_other_words_on_its_own_screen(
+    app: MentorApp, home: Path
+) -> None:
+    async with app.run_test() as pilot:
+        await go(app, pilot, TalksScreen, "3")
+        await pilot.press("ctrl+p", *"outlook", "enter")
+        await pilot.pause()
+        assert [one.name for one in (home / "mentorrollen").iterdir()] == ["kalender-maja-holm.ics"]
+
+
 class TestOnTheFirstScreen:
     @pytest.fixture
     def first(self) -> type[HomeScreen]:
