@@ -194,5 +194,7 @@ def _pieces(element: Any) -> Iterator[str]:
             yield "\n"
         elif tag == f"{_W}noBreakHyphen":
             yield "-"
+        elif tag == f"{_W}softHyphen":  # as LibreOffice saves that character
+            yield "\u00ad"
         elif tag != f"{_W}p":  # the paragraphs of a text box are not part of this one
             yield from _pieces(child)

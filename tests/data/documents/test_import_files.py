@@ -110,6 +110,11 @@ def test_tracked_changes_and_controls_of_word_count_as_word_shows_them() -> None
     assert [one.cells for one in grid.rows] == [("Ny opgave", "a\nb"), ("To", "c")]
 
 
+def test_a_soft_hyphen_that_libreoffice_saved_is_the_character_again() -> None:
+    line = "<w:p><w:r><w:t>sags</w:t><w:softHyphen/><w:t>behandling</w:t></w:r></w:p>"
+    assert "sags\u00adbehandling" in read_bytes("p.docx", word_file(line)).text
+
+
 def test_merged_cells_keep_the_columns_in_place() -> None:
     wide = f'<w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr><w:p>{run("A")}</w:p></w:tc>'
     head = "<w:tr>" + "".join(cell(run(one)) for one in ("Opgave", "Type", "Mål")) + "</w:tr>"
