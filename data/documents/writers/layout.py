@@ -79,6 +79,8 @@ def is_blank(row: Sequence[str]) -> bool:
 def widths(table: Table, room: int, size: float, margin: int) -> list[int]:
     """Return the width of each column: by its share and its texts, but no word is broken.
 
+    Where the longest words do not all fit, those of the columns with the longest ones are.
+
     Args:
         table: The table.
         room: How much width there is, in any small unit: twentieths of a point, for example.
@@ -86,7 +88,7 @@ def widths(table: Table, room: int, size: float, margin: int) -> list[int]:
         margin: How much of a cell is empty, left and right together.
     """
     least = [_longest_word(table, place) * size + margin for place in range(len(table.columns))]
-    least = [min(each, room / 4) for each in least]
+    least = _within([min(each, room / 4) for each in least], room)
     weights = [_weight(table, place) for place in range(len(table.columns))]
     found = [room * weight / sum(weights) for weight in weights]
     for _round in found:  # each round settles one column at least
@@ -94,13 +96,23 @@ def widths(table: Table, room: int, size: float, margin: int) -> list[int]:
         others = [place for place in range(len(found)) if place not in narrow]
         taken = sum(least[place] for place in narrow)
         whole = sum(weights[place] for place in others)
-        if not others or taken > room:
+        if not others:
+            found = least
             break
         for place in range(len(found)):
             part = (room - taken) * weights[place] / whole if whole else 0
             found[place] = least[place] if place in narrow else part
     scale = room / sum(found)
     return [int(each * scale) for each in found]
+
+
+def _within(least: Sequence[float], room: float) -> list[float]:
+    """Return widths that fit in the room together: only the widest give way, to each other."""
+    found = [*least]
+    for done, place in enumerate(sorted(range(len(least)), key=least.__getitem__)):
+        found[place] = min(least[place], room / (len(least) - done))
+        room -= found[place]
+    return found
 
 
 def _weight(table: Table, place: int) -> float:

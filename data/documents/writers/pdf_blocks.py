@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Final
+from unicodedata import combining
 
 from data.documents.model.document import (
     Block,
@@ -15,11 +16,19 @@ from data.documents.model.document import (
     Signatures,
     Table,
 )
-from data.documents.writers.layout import is_blank, printable, row_heights, widths
+from data.documents.writers.layout import is_blank, printable, row_heights, text_width, widths
 from data.i18n import _
 
 _ROOM: Final = {True: 745, False: 470}
 """The width of the text on a sheet on its side, and on an upright one, in points."""
+_SIZE: Final = 9
+"""The size of the letters in a table, in points; so much of a cell is empty, left and right."""
+_LINE: Final = 40
+"""How wide a word may be outside tables, for letters of size 1: as a line of an upright sheet."""
+_MAY_END: Final = "\0"
+"""Stands in a word where a line may end. No text has it, as no character is in the file for it."""
+_TOLERANCE: Final = 1.1
+"""How much wider than its column a word may seem: letters are narrower than is reckoned."""
 _TOGETHER: Final = 8
 """A table with no more rows stands on one page, unless it is too high."""
 _HIGH: Final = 240
@@ -63,9 +72,32 @@ def _framed(block: Table | Room | Signatures, above: Block | None, landscape: bo
             return f"#sign({', '.join(map(_content, signed))})"
 
 
-def _content(text: str) -> str:
-    """Return a text as an expression of typst; a line break of it is one on paper."""
-    return " + linebreak() + ".join(map(quoted, text.split("\n")))
+def _content(text: str, wide: float = _LINE) -> str:
+    """Return a text as an expression of typst; a line break of it is one on paper.
+
+    A word that is wider than `wide`, for letters of size 1, is parted where its line is full: else
+    it would run out of its column, over the words beside it.
+    """
+    return " + linebreak() + ".join(
+        _line_code(line, wide * _TOLERANCE) for line in text.split("\n")
+    )
+
+
+def _line_code(line: str, wide: float) -> str:
+    parted = " ".join(_parted(word, wide) for word in line.split(" "))
+    return " + h(0.01pt) + ".join(map(quoted, parted.split(_MAY_END)))
+
+
+def _parted(word: str, wide: float) -> str:
+    """Return a word with a place to end a line as often as it needs one, and no more often."""
+    if text_width(word) <= wide:
+        return word
+    parts = [""]
+    for letter in word:
+        if parts[-1] and not combining(letter) and text_width(parts[-1] + letter) > wide:
+            parts.append("")
+        parts[-1] += letter
+    return _MAY_END.join(parts)
 
 
 def _items(items: tuple[str, ...], ticked: tuple[bool, ...]) -> str:
@@ -85,15 +117,20 @@ def _facts(pairs: Iterable[tuple[str, str]]) -> str:
 
 
 def _table(table: Table, room: int) -> str:
-    wide = widths(table, room * 10, 90, 90)
+    wide = widths(table, room * 10, _SIZE * 10, _SIZE * 10)
     columns = ", ".join(f"{each / 10}pt" for each in wide)
     keys = [column.key for column in table.columns]
     named = keys.index(table.named_by) if table.named_by in keys else 0
-    head = ", ".join(_content(column.heading) for column in table.columns)
-    heights = row_heights(table, [each / 10 - 9 for each in wide], 9)
+    inner = [each / 10 - _SIZE for each in wide]
+    head = ", ".join(
+        _content(column.heading, room / _SIZE)
+        for column, room in zip(table.columns, inner, strict=True)
+    )
+    heights = row_heights(table, inner, _SIZE)
     cells = ",\n".join(
         ", ".join(
-            _cell(text, bold=place == named, whole=high <= _HIGH) for place, text in enumerate(row)
+            _cell(text, inner[place] / _SIZE, bold=place == named, whole=high <= _HIGH)
+            for place, text in enumerate(row)
         )
         for row, high in zip(table.rows, heights, strict=True)
     )
@@ -107,6 +144,7 @@ def _table(table: Table, room: int) -> str:
     return f"#block(breakable: {'false' if whole else 'true'}, {code})"
 
 
-def _cell(text: str, *, bold: bool, whole: bool) -> str:
-    inner = f"strong({_content(text)})" if bold and text else f"[#({_content(text)})]"
+def _cell(text: str, wide: float, *, bold: bool, whole: bool) -> str:
+    content = _content(text, wide)
+    inner = f"strong({content})" if bold and text else f"[#({content})]"
     return inner if whole else f"table.cell(breakable: true, {inner})"

@@ -25,7 +25,7 @@ from data.documents.model.document import (
 )
 from data.documents.sources import document_of
 from data.documents.writers.formats import written
-from data.documents.writers.layout import widths
+from data.documents.writers.layout import text_width, widths
 from data.i18n import _, set_language
 from data.records import Mentee, Person, Role, RoleKind, Task
 from data.store.change import Change
@@ -188,6 +188,16 @@ def test_columns_are_as_wide_as_their_longest_word_where_there_is_room() -> None
     assert 9990 <= sum(found) <= 10000
     many = tuple(Column(str(number), "ord" * 30, 1) for number in range(30))
     assert sum(widths(Table(many, ()), 10000, 180, 140)) <= 10000
+
+
+def test_long_words_take_no_width_from_the_other_columns() -> None:
+    texts = ("1", "Selvstændig", "x" * 60, "x" * 60, "x" * 60, "x" * 60, "28-02-2027", "1 t 15 min")
+    columns = tuple(Column(str(number), "", 2) for number in range(len(texts)))
+    found = widths(Table(columns, (texts,)), 14900, 180, 140)
+    for place in (0, 1, 6, 7):
+        longest = max(texts[place].split(), key=len)
+        assert found[place] >= int(text_width(longest) * 180 + 140)
+    assert 14890 <= sum(found) <= 14900
 
 
 def test_a_private_document_says_so_in_its_first_line() -> None:

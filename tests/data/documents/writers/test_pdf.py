@@ -131,6 +131,17 @@ def test_what_is_higher_than_a_page_goes_on_on_the_next() -> None:
         assert min(heights) >= 0, "nothing runs out of the page"
 
 
+def test_a_long_word_stays_in_its_column() -> None:
+    word = "https://intranet.kommune.dk/" + "vejledning" * 12
+    columns = (Column("a", "Opgave", 3), Column("b", "Adresse", 3), Column("c", "Dato", 2))
+    reader = opened(made(Table(columns, (("Læs", word, "28-02-2027"),)), Paragraph(word)))
+    text = reader.pages[0].extract_text()
+    assert "".join(text.split()).count(word) == 2  # parted by ends of lines alone
+    lines = [one for one in text.split("\n") if "vejledning" in one]
+    assert len(lines) > 4
+    assert all(len(one) < len(word) for one in lines)
+
+
 def test_texts_are_never_commands_of_typst() -> None:
     nasty = 'a #panic("x") $x$ *b* \\ "q" @ref <p> // c\n= d'
     document = made(
