@@ -23,7 +23,7 @@ from data.method.talk.rhythm import (
 )
 from data.method.view import TO_COME, MenteeView
 from data.queries.views import mentee_view
-from data.records import Mentee, Talk, TalkState, Task, TaskStatus
+from data.records import CalendarEntry, Mentee, Talk, TalkState, Task, TaskStatus
 from data.store.change import Change
 from data.store.store import Store
 from screens.dialogs.ask import AskDialog
@@ -171,6 +171,7 @@ class SeriesCommands(Commands):
             return
         form, moved = move_form(talk, mentee), partial(talk_moved, talk, mentee)
         if await edit_records(self._screen, talk, form, moved, form.title):
+            self._name_calendar(talk)
             self._warn_past_end(talk.id)
 
     async def postpone(self) -> None:
@@ -179,7 +180,8 @@ class SeriesCommands(Commands):
         if talk is None or mentee is None:
             return
         form, postponed = postpone_form(talk, mentee), partial(talk_postponed, talk, mentee)
-        await edit_records(self._screen, talk, form, postponed, form.title)
+        if await edit_records(self._screen, talk, form, postponed, form.title):
+            self._name_calendar(talk)
 
     async def cancel(self) -> None:
         """Cancel the talk; its number stays."""
@@ -191,6 +193,7 @@ class SeriesCommands(Commands):
         if await self._screen.app.push_screen_wait(AskDialog(title, why)):
             what = _("Talk {number} cancelled").format(number=talk.number)
             self._screen.commit([cancel(talk)], what)
+            self._name_calendar(talk)
 
     def held(self) -> None:
         """Note that the talk was held without being written down here."""
@@ -214,6 +217,13 @@ class SeriesCommands(Commands):
             self._screen.say(said.format(number=talk.number))
             return None
         return talk
+
+    def _name_calendar(self, talk: Talk) -> None:
+        """Say so where a calendar file that was written has the talk as it was before."""
+        given = self._store.of(CalendarEntry, talk.mentee_id)
+        if any(one.of_id == talk.id and not one.cancelled for one in given):
+            said = _("Talk {number} is in the calendar as it was: C writes the file again")
+            self._screen.say(said.format(number=talk.number))
 
     def _warn_past_end(self, talk_id: str) -> None:
         """Say so where a talk is planned for a day after the mentorship ends."""
@@ -254,7 +264,7 @@ class SeriesCommands(Commands):
             _("Rhythm of the talks"),
             items,
             chosen=chosen,
-            placeholder=_("or your own: 1 to 8, 3 to 40 (every 3 weeks to week 40)"),
+            placeholder=_("or your own: 1 to 8, 3 to 40 (every 3rd to week 40)"),
             new=_("My own: {name}"),
         )
         picked = await self._screen.app.push_screen_wait(dialog)

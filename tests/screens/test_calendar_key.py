@@ -62,6 +62,29 @@ async def test_a_folder_that_cannot_be_made_is_said(app: MentorApp, home: Path) 
         assert screen.notice_bar.text.startswith("Der blev ikke skrevet noget")
 
 
+@pytest.mark.parametrize("keys", [("f", "+", "3", "d", "f10"), ("p", "f10"), ("x", "j")])
+async def test_a_talk_that_changes_after_its_calendar_was_written_says_so(
+    app: MentorApp, home: Path, keys: tuple[str, ...]
+) -> None:
+    async with app.run_test() as pilot:
+        screen = await go(app, pilot, TalksScreen, "3")
+        talk = next(one for one in own(app.store, Talk) if one.planned_on and not one.started_at)
+        said = f"Samtale {talk.number} står i kalenderen, som den var: C skriver filen igen"
+        screen.grid.go_to(talk.id)
+        for written in (False, True):
+            if written:
+                await pilot.press("C")
+                await pilot.pause()
+            await pilot.press(keys[0], *(["ctrl+u"] if keys[0] == "f" else []), *keys[1:])
+            await pilot.pause()
+            changed = app.store.get(Talk, talk.id)
+            assert changed
+            assert changed.rev > talk.rev
+            assert (screen.notice_bar.text == said) is written
+            await pilot.press("u")
+            await pilot.pause()
+
+
 async def test_the_calendar_of_the_mentee_is_found_by_other_words_on_its_own_screen(
     app: MentorApp, home: Path
 ) -> None:

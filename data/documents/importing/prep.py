@@ -255,7 +255,9 @@ def _answer(out: Gathered, flow: TalkFlow, step: FlowStep, text: str) -> None:
     kind = EntryKind.BOTH if before else EntryKind.NEW
     # What nobody else may see is not quoted: both may look at the preview.
     shown = text if may_see(after, Reader.SHARED) else _("(private)")
-    out.say(kind, from_to(quoted(_question(flow, step)), "", shown))
+    question = quoted(_question(flow, step))
+    asks = question.endswith(("?", "…"))
+    out.say(kind, f"{question} {quoted(shown)}" if asks else from_to(question, "", shown))
 
 
 def _said_in(flow: TalkFlow, step: FlowStep) -> str:
