@@ -24,12 +24,12 @@ _LARGEST: Final = 20_000_000
 """Bytes of the largest Word file or mail, pictures in it included."""
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 """What files of older Office programs begin with, and files with a password."""
+_PDF: Final = b"%PDF"
 _PACKED: Final = b"PK\x03\x04"
 _WORD: Final = b"word/document"
 _PASSWORD: Final = "EncryptedPackage".encode("utf-16-le")
 _OTHERS: Final = (
     # what a file that is none of them begins with, what is in it, and what to save it as
-    (b"%PDF", b"", "docx"),
     (b"{\\rtf", b"", "docx"),
     (_PACKED, b"xl/workbook", "csv"),
     (_PACKED, b"opendocument.spreadsheet", "csv"),
@@ -98,6 +98,12 @@ def _refuse_others(name: str, data: bytes) -> None:
     """Raise `ImportProblem` if a file is of a format that is not read, whatever it is called."""
     if data.startswith(_OLE) and _PASSWORD in data:
         text = _("{name} has a password. Save it without one and try again.")
+        raise ImportProblem(text.format(name=name))
+    if data.startswith(_PDF):
+        text = _(
+            "{name} is a PDF, which cannot be imported: ask for the Word file, or for the answers "
+            "in a mail saved as .eml."
+        )
         raise ImportProblem(text.format(name=name))
     if data.startswith(_PACKED) and _WORD in data:
         return  # other files may be in it

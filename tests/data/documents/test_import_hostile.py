@@ -163,7 +163,7 @@ OLE = b"\xd0\xcf\x11\xe0" + bytes(500)
         ("plan.docx", OLE + "WordDocument".encode("utf-16-le"), ".docx-fil"),
         ("plan.docx", OLE + "Workbook".encode("utf-16-le"), ".csv-fil"),
         ("svar.msg", OLE + "__substg1.0_".encode("utf-16-le"), ".eml-fil"),
-        ("plan.csv", b"%PDF-1.7", ".docx-fil"),
+        ("plan.csv", b"%PDF-1.7", "er en PDF og kan ikke importeres: bed om Word-filen"),
         ("plan.docx", b"{\\rtf1", ".docx-fil"),
     ],
 )
