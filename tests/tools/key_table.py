@@ -150,7 +150,7 @@ JOBS: dict[str, Job] = {
         ("on",),
     ),
     "c": Job("columns of your own", ("Own columns", "Add your own role")),
-    "C": Job("the calendar file", ("Calendar file",)),
+    "C": Job("the calendar file", ("Calendar file",), ("writes",)),
     "d": Job(
         "done",
         ("Done", "Used today", "Agreed today", "Gone through today", "Held outside the program"),
