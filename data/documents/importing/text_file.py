@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
 from data.documents.importing.content import Grid, GridRow, ReadFile, TextLine
 from data.documents.importing.csv_file import text_of
 from data.documents.importing.text_tables import aligned_grid, grid_of_duties, grid_of_rows
+from data.i18n import N_, in_every_language
 from data.text import clean
 
 _QUOTED: Final = re.compile(r"^ ?(?:>+ ?)+")
@@ -24,13 +26,25 @@ _ITALIC: Final = re.compile(r"^\s*\*([^*]+)(?<!\\)\*\s*$")
 """A line that is set off as a whole, as Markdown has what is said beside the matter."""
 _HEADING: Final = re.compile(r"\s{0,3}#{1,6}\s+")
 _BAR: Final = re.compile(r"(?<!\\)\|")
+_TITLES: Final = (
+    N_("Learning and competence plan"),
+    N_("Who does what"),
+    N_("Expectations"),
+    N_("Preparation for a talk"),
+    N_("Preparation: {talk}"),
+)
+"""What the titles of forms begin with; Markdown writes "#" before them."""
 _MARK: Final = re.compile(r"(?:\[|<!-- )([1-9]\d{18})(?:\]| -->)")
 """The last one is the mark: what somebody wrote stands above it."""
 
 
 def read(name: str, data: bytes, *, markdown: bool = False) -> ReadFile:
-    """Read a text file; with `markdown`, what Markdown writes around the text is taken off."""
+    """Read a text file; with `markdown`, what Markdown writes around the text is taken off.
+
+    So it is of a form in Markdown that somebody pasted into a mail, or saved as text.
+    """
     text = clean(text_of(data), lines=True)
+    markdown = markdown or bool(_markdown_title().search(text))
     read_lines = text.split("\n")
     quoted = [_QUOTED.sub("", line, count=1) for line in read_lines]
     lines = [
@@ -48,6 +62,14 @@ def read(name: str, data: bytes, *, markdown: bool = False) -> ReadFile:
         for place, one in enumerate(lines)
     ]
     return ReadFile(name, tuple(lines), tuple(tables), marks[-1] if marks else "", by_line=True)
+
+
+@cache
+def _markdown_title() -> re.Pattern[str]:
+    """Return the form of a line with the title of a form in Markdown, if it is quoted or not."""
+    begins = (one.partition("{")[0] for title in _TITLES for one in in_every_language(title))
+    titles = "|".join(re.escape(one.strip()) for one in begins)
+    return re.compile(rf"^[> ]{{0,9}}#[ ]+(?:{titles})(?:$|\W)", re.MULTILINE | re.IGNORECASE)
 
 
 def _depth(line: str) -> int:

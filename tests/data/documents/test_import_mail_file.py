@@ -9,14 +9,18 @@ from html import escape
 
 import pytest
 
+from data.documents.given import give
 from data.documents.importing.content import ImportProblem
 from data.documents.importing.preview import EntryKind
 from data.documents.importing.reading import read_bytes
+from data.documents.kinds import kind_of
 from data.documents.model.lines import text_of
+from data.documents.sources import blank_form, default_talk, document_of
 from data.documents.taking_in import take_in
 from data.documents.writers.formats import written
 from data.i18n import set_language
 from data.records import Note
+from tests.data.documents.build import example, first_mentee
 from tests.data.documents.forms import look
 from tests.data.documents.plans import a_store, a_task, given, lines, tasks_of
 from tests.data.documents.test_import_hostile import SECONDS
@@ -167,3 +171,23 @@ def test_a_text_of_a_sheet_is_the_same_in_a_mail_and_in_a_file() -> None:
     store, mentee, talk = a_talk_to_come(task_ids=())
     text = text_of(sheet(store, mentee, talk))
     assert look(store, mentee, "svar.eml", a_mail(text).as_bytes()).changes == ()
+
+
+@pytest.mark.parametrize("what", ["plan", "roles", "expectations", "prep"])
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_a_form_in_markdown_is_one_in_a_mail_and_in_a_text_file(what: str, language: str) -> None:
+    set_language(language)
+    store = example()
+    mentee = first_mentee(store)
+    talk = default_talk(store, kind_of(what), mentee) if what == "prep" else None
+    about = written(give(store, mentee, document_of(store, what, mentee, talk)), "md").decode()
+    for text in (about, written(blank_form(store, what), "md").decode()):
+        wanted = look(store, mentee, "a.md", text.encode())
+        quoted = "\n".join(f"> {line}" for line in text.split("\n"))
+        for name, data in (
+            ("a.txt", text.encode()),
+            ("a.txt", quoted.encode()),
+            ("a.eml", a_mail(quoted, encoding="8bit").as_bytes()),
+        ):
+            found = look(store, mentee, name, data)
+            assert (found.entries, found.changes) == (wanted.entries, wanted.changes)
