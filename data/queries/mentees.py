@@ -83,11 +83,11 @@ def there_already(store: Store) -> Callable[[str], str]:
 def _said_of(found: Sequence[Mentee], name: str) -> str:
     if not found or not name.strip():
         return ""
-    start = found[-1].start
-    if start is None:
-        return _("{name} already exists.").format(name=found[-1].name)
+    one = next((each for each in reversed(found) if each.name == name), found[-1])
+    if one.start is None:
+        return _("{name} already exists.").format(name=one.name)
     text = _("{name} already exists (first day at work {date}).")
-    return text.format(name=found[-1].name, date=show_date(start))
+    return text.format(name=one.name, date=show_date(one.start))
 
 
 def all_records(store: Store, mentee_id: str) -> list[MenteeRecord]:

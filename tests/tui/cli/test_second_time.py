@@ -22,8 +22,10 @@ def test_a_name_that_is_there_is_added_again_only_when_that_is_meant(
     assert "Bo Test already exists (first day at work 01-08-2025)." in refused.problem
     assert "--again" in refused.problem
     assert len(read(file)[0]) == 1
-    assert mentor("add", "Bo Test", "--start", "1-12-2025", "--again").status == 0
+    assert mentor("add", "bo test", "--start", "1-12-2025", "--again").status == 0
     assert len(read(file)[0]) == 2
+    again = mentor("add", "Bo Test", "--start", "2-12-2025")
+    assert "Bo Test already exists (first day at work 01-08-2025)." in again.problem
 
 
 def test_at_a_terminal_it_is_asked(mentor: Mentor, file: Path) -> None:
