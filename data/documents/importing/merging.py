@@ -73,6 +73,8 @@ class Merging:
         """
         id = field.record.id
         since = self.base.since(id, field.base_key, form=form, here=here)
+        if since is Since.BOTH and not field.record.rev:
+            since = Since.FORM  # what stands here is only proposed: nobody has written it
         mine, theirs = kept or (form, here)
         both = both_texts(form, here) if since is Since.BOTH and field.long else ""
         if since is Since.NOBODY or both == here != "" or self._waits(field, since, mine):

@@ -219,6 +219,19 @@ def test_expectations_come_back_whatever_their_lines_look_like(ending: str, is_g
     assert preview.changes == ()
 
 
+def test_a_page_from_elsewhere_counts_for_more_than_the_proposals() -> None:
+    elsewhere, same = a_store()
+    page = Agreement(mentee_id=same.id, purpose="At lære faget", place="Hos mig", minutes=30)
+    elsewhere.commit([Change.created(page)])
+    document = give(elsewhere, same, document_of(elsewhere, "expectations", same))
+    store, mentee = a_store()
+    preview = look(store, mentee, "f.docx", written(document, "docx"))
+    take_in(store, preview)
+    (found,) = store.all(Agreement)
+    assert (found.purpose, found.place, found.minutes) == ("At lære faget", "Hos mig", 30)
+    assert store.all(Conflict) == []
+
+
 def test_a_form_of_expectations_without_its_blank_lines_is_read_as_with_them() -> None:
     store, mentee = a_store()
     text = written(blank_form(store, "expectations"), "txt").decode()
