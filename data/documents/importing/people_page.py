@@ -82,6 +82,7 @@ class _Page:
         self.labels = {
             key_of(said): key for key, word in _LABELS for said in in_every_language(word)
         }
+        self.names = {name_key(one.name) for one in view.people.values()}
         self.duties = tuple(
             name_key(one) for one in (*_duties_in(file), *_duties_here(view)) if one
         )
@@ -107,11 +108,12 @@ class _Page:
     def read(self, one: TextLine) -> None:
         """Read the next line."""
         text = _plain(one)
-        if self._name_line and self.wrapped and is_full(self._name_line, text, WIDTH):
-            self._person, self._name_line = f"{self._person} {text}", one.text
+        label, colon, rest = text.partition(":")
+        key = self.labels.get(key_of(label)) if colon else None
+        if self._name_goes_on(text) and not key:
+            self._person, self._name_line = f"{self._person} {text}".strip(), one.text
             return
         self._name_line = ""
-        label, colon, rest = text.partition(":")
         indent = len(one.text) - len(one.text.lstrip())
         listed = _BULLET.match(one.text) is not None
         goes_on = not listed or (self._is_full and not self._is_duty(text))
@@ -129,7 +131,7 @@ class _Page:
         if role is not None:
             self.close()
             self._role, self._person, self._name_line = role, rest.strip(), one.text
-        elif self._role is not None and colon and (key := self.labels.get(key_of(label))):
+        elif self._role is not None and key:
             self._last, self._indent = key, indent
             self._about[key] = rest.strip()
         else:
@@ -137,6 +139,12 @@ class _Page:
             self.left.append(one)
             if one.heading or (self.wrapped and text and after_blank and not indent and not listed):
                 self.close()
+
+    def _name_goes_on(self, text: str) -> bool:
+        """Whether a line goes on with the name above it, which was too long for one."""
+        is_whole = name_key(self._person) in self.names
+        full = bool(self._name_line) and is_full(self._name_line, text, WIDTH)
+        return self.wrapped and full and not is_whole
 
     def _goes_on_with_duty(self, text: str, *, listed: bool) -> bool:
         """Whether a line is one of the duties listed below a role, or goes on with it."""

@@ -246,6 +246,19 @@ def test_a_form_of_expectations_without_its_blank_lines_is_read_as_with_them() -
     assert made[0].minutes == 60
 
 
+@pytest.mark.parametrize("about", ["Relation", ""])
+def test_a_name_as_long_as_a_line_ends_there_in_text(about: str) -> None:
+    store, mentee = a_store()
+    role = store.all(Role)[0]
+    person = Person(name="Langtnavnudenmellemrum" * 4)
+    changed = Change.edited(role, person_id=person.id, relation=about)
+    store.commit([Change.created(person), changed])
+    form = written(document_of(store, "roles", mentee), "txt")
+    preview = look(store, mentee, "f.txt", form)
+    assert [one.line for one in preview.entries] == []
+    assert preview.changes == ()
+
+
 @pytest.mark.parametrize("ending", ["docx", "md", "txt"])
 def test_a_duty_that_begins_with_a_number_makes_no_plan_of_the_roles(ending: str) -> None:
     store, mentee = a_store()
