@@ -66,12 +66,17 @@ def read_goals(cell: str, reading: Reading, known: Known = _NONE_KNOWN) -> list[
 
 
 def _unlisted(text: str, reading: Reading, known: Known) -> str:
-    """Return a line without the bullet or number before it, unless that is part of the goal."""
+    """Return a line without the bullet or number before it, unless that is part of the goal.
+
+    A line that ends with kind and status is one that the program has written: it puts no bullets.
+    """
     whole, bullet = line(text), _BULLET.match(text)
-    if bullet is None or known.has(read_goal(whole, reading).text):
+    goal = read_goal(whole, reading)
+    if bullet is None or known.has(goal.text):
         return whole
     alone = line(text[bullet.end() :])
-    is_begun = any(one.startswith(line(bullet[0])) for one in known.texts)
+    is_written = goal.kind is not None and goal.status is not None
+    is_begun = is_written or any(one.startswith(line(bullet[0])) for one in known.texts)
     return whole if is_begun and not known.has(read_goal(alone, reading).text) else alone
 
 

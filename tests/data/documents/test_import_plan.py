@@ -46,6 +46,8 @@ from tests.data.documents.plans import (
     tasks_of,
 )
 
+BEGINNINGS = ("", "- ", "1. ")
+"""What the goals of a task begin with: what a list would have before them is theirs here."""
 HARD = "Første linje: æøå ÆØÅ »citat« \"anden\"; 'x', 1,5\n=1+1\n-minus og 👩‍👧 emoji"
 OWN = ("Journal nr.", "Status hos leder")
 
@@ -114,7 +116,7 @@ def hard_plan() -> tuple[Store, Mentee]:
         Goal(
             mentee_id=task.mentee_id,
             task_id=task.id,
-            text=f"Kan det (helt selv), {place}; =1+1",
+            text=f"{BEGINNINGS[place]}Kan det (helt selv), {place}; =1+1",
             kind=list(GoalKind)[place],
             status=list(GoalStatus)[place],
             due=date(2026, 12, 24) if place else None,
