@@ -24,6 +24,8 @@ THEMES: Final = ("mentor-dark", "mentor-light", "mentor-plain")
 """The names of the themes."""
 _MAX_DAYS: Final = 3650
 """The greatest number of days that a setting may have: ten years."""
+_MAX_MINUTES: Final = 1440
+"""The greatest number of minutes that a setting may have: a day."""
 
 
 @immutable
@@ -52,6 +54,9 @@ class Settings:
     """After how many days a talk that was begun and not ended may be archived."""
     ending_days: int = 21
     """How many days before the end of a mentorship Today shows it (R5)."""
+    lock_minutes: int | None = None
+    """After how many minutes without a key the screen is hidden; 0 for never, None for the default:
+    10 over SSH, and never at the computer itself."""
     documents: str = ""
     """The folder that documents are written to; empty for `~/mentorrollen`."""
 
@@ -65,9 +70,9 @@ class Loaded:
     """What the user must be told about the file, a sentence each."""
 
 
+_BY_NAME: Final[dict[str, type]] = {"str": str, "bool": bool, "int": int}
 _TYPES: Final[dict[str, tuple[type, ...]]] = {
-    item.name: (bool,) if item.default is None else (type(item.default),)
-    for item in fields(Settings)
+    item.name: (_BY_NAME[str(item.type).partition(" ")[0]],) for item in fields(Settings)
 }
 """The type that the value of each key must have."""
 _VALID_VALUES: Final[dict[type, str]] = {
@@ -78,6 +83,8 @@ _VALID_VALUES: Final[dict[type, str]] = {
 """What the user is told that a value of each type must be."""
 
 
+_MINUTES: Final = {"lock_minutes": N_("a whole number of minutes from 0 to 1440")}
+"""The keys whose value is a number of minutes -> what the user is told that it must be."""
 _NAMES: Final = {"language": LANGUAGES, "theme": THEMES}
 """The values that a key may have, where they are names."""
 
@@ -151,13 +158,14 @@ def _is_valid(key: str, value: object) -> bool:
         return False
     if key in _NAMES:
         return value in {"", *_NAMES[key]}
-    return not isinstance(value, int) or 0 <= value <= _MAX_DAYS
+    most = _MAX_MINUTES if key in _MINUTES else _MAX_DAYS
+    return not isinstance(value, int) or 0 <= value <= most
 
 
 def _wrong_value(key: str) -> str:
     """Return the message that a key has a value that is not valid."""
     names = " / ".join(f'"{name}"' for name in _NAMES.get(key, ()))
-    wanted = names or _(_VALID_VALUES[_TYPES[key][0]])
+    wanted = names or _(_MINUTES.get(key, _VALID_VALUES[_TYPES[key][0]]))
     return _("“{key}” must be {wanted}.").format(key=key, wanted=wanted)
 
 

@@ -125,6 +125,7 @@ JOBS: dict[str, Job] = {
         ("Use mine",),
         ("uses", "brings"),
     ),
+    "ctrl+l": Job("hide the screen until Enter is pressed", ("Hide the screen",)),
     "ctrl+e": Job("write in an editor of your own", ("Write in your own editor",)),
     "ctrl+u": Job(
         "in a field: empty it, and once more bring that back; on lists and pages half a page back",

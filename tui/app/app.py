@@ -18,13 +18,13 @@ from textual.timer import Timer
 from data.clock import today
 from data.i18n import N_, _, language, set_language
 from data.store.store import SaveState
-from data.text import clean
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
 from screens.frame.places import open_place
 from screens.frame.unfinished import UnfinishedTexts
 from screens.home.screen import HomeScreen
 from tui.app.first_screen import OpensInSteps, go_on_from, look_for_garbage
+from tui.app.hiding import Hiding
 from tui.app.themes import THEMES, other, theme_for
 from tui.start.early_list import Glimpse
 from tui.terminal.cursor import FollowsFocus
@@ -62,6 +62,7 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
         Binding("colon", "palette", N_("Commands"), show=False, id="palette.letter"),
         Binding("f5", "redraw", N_("Redraw the screen"), show=False, priority=True, id="redraw"),
         Binding("f6", "shared_view", N_("Shared view"), show=False, priority=True, id="shared"),
+        Binding("ctrl+l", "hide", N_("Hide the screen"), show=False, priority=True, id="hide"),
         Binding("ctrl+e", "editor", N_("Write in your own editor"), show=False, priority=True),
         Binding("ctrl+q", "leave", N_("Quit"), show=False, priority=True, id="leave"),
         Binding("ctrl+c", "hint_leave", show=False),
@@ -107,11 +108,14 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
         self._opening = self._first.opening if isinstance(self._first, OpensInSteps) else None
         self._committing: Timer | None = None
         self._guard = HangupGuard(self, self._save_now)
+        self._hiding = Hiding(self, context.settings)
         self._keys = KeyOrder(self, super().on_event)
         self._keys.hold()
 
     async def on_event(self, event: events.Event) -> None:
         """Hand each key on when the one before it has been dealt with."""
+        if isinstance(event, events.InputEvent | events.Paste):
+            self._hiding.key_pressed()
         if not await self._keys.take(event):
             await super().on_event(event)
 
@@ -123,6 +127,7 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
         self.store.on_typing = self._commit_typing_soon
         self.store.start_saver(lambda: self._call_soon(self.store.pump))
         self.set_interval(DAY_SECONDS, self._look_at_the_clock)
+        self._hiding.start()
         driver = driver_of(self)
         if driver is not None:
             driver.before_paint = self._barrier
@@ -201,6 +206,14 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
         self.store.commit_typing()
 
     # -- commands -----------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer a command of the app; while the screen is hidden few of them."""
+        return self._hiding.allows(action) and super().check_action(action, parameters)
+
+    def action_hide(self) -> None:
+        """Hide the screen until Enter is pressed; nothing ends by it."""
+        self._hiding.hide()
 
     def action_do(self, _name: str) -> None:
         """Help is what `?` does on the screen in front; F1 does it also where letters are typed."""
@@ -281,34 +294,15 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
     def action_editor(self) -> None:
         """Open the text that has the focus in the user's editor, and take it back."""
         # loaded when an editor is wanted
-        from screens.dialogs.base import Dialog
-        from tui.terminal.editor import EditorError
-        from tui.terminal.suspend_for_editor import edit_text_externally
-        from widgets.line_input import LineInput
-        from widgets.note_area import NoteArea
+        from tui.app.own_editor import edit_focused
 
-        area, screen = self.focused, self.screen
-        text = area.value if isinstance(area, LineInput) else None
-        if isinstance(area, NoteArea) and not area.read_only:
-            text = area.text
-        if text is None or self.context.folder is None:
-            if isinstance(screen, BaseScreen):
-                screen.say(_("There is no text field here"))
-            return
         self.store.commit_typing()
         self._guard.patience = EDITOR_PATIENCE
         try:
-            edited = edit_text_externally(self, text, self.context.folder)
-        except EditorError as problem:
-            if isinstance(screen, BaseScreen | Dialog):
-                screen.say(str(problem), problem=True)
-            return
+            edit_focused(self, self.context.folder)
         finally:
             self._guard.patience = PATIENCE
-        if edited is not None and isinstance(area, LineInput):
-            area.value = clean(edited.strip(), lines=False)
-        elif edited is not None and isinstance(area, NoteArea):
-            area.replace(edited, area.document.start, area.document.end)
+            self._hiding.key_pressed()
 
     def action_shared_view(self) -> None:
         """Hide or show what is private."""
