@@ -24,6 +24,7 @@ from data.storage.problems import ErrorKind, Notice, NotSaved, StorageError, kin
 from data.storage.protocol import (
     Commit,
     DocChange,
+    Happening,
     Presence,
     TableRules,
     Tables,
@@ -240,6 +241,16 @@ class JournalBackend:
     def is_living(self, session: str) -> bool:
         """Return whether the session with this id still has the file open. Any thread may ask."""
         return is_living(self.path, self._disk, session)
+
+    def history(self, mentee_id: str) -> list[Happening]:
+        """Return what happened to a mentee and what belongs to them. See `Backend.history`."""
+        # loaded where somebody asks
+        from data.storage.history import read_history
+
+        try:
+            return read_history(self.path, mentee_id, self._disk)
+        except OSError as error:
+            raise StorageError(kind_of(error), name=str(self.path.parent)) from error
 
     # -- folding ------------------------------------------------------------------------------
 

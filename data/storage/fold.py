@@ -12,7 +12,7 @@ import os
 from collections.abc import Iterator
 from enum import Enum
 
-from data.storage import backups, ops
+from data.storage import backups, history, ops
 from data.storage.folder import Folder, read_all, write_all
 from data.storage.generation import Temporary, install, start_journal, time_now
 from data.storage.journal import Scan, scan
@@ -39,6 +39,8 @@ class Unfit(Exception):
 
 Pending = dict[str, dict[str, list[ops.Op]]]
 """Table -> id of a document -> the operations on it, in order."""
+Bases = dict[str, dict[str, Doc]]
+"""Table -> id -> the document as the old record file has it."""
 
 
 def fold(folder: Folder, names: Names, by: str) -> Folded:
@@ -83,7 +85,9 @@ def _fold(folder: Folder, names: Names, record_fd: int, journal_fd: int, by: str
     try:
         new = new_generation(meta, seq, time_now())
         lines, writer = Lines(record_fd, folder.disk), Writer(record.fd, folder.disk)
-        new = _write(lines, meta, writer, new, pending)
+        bases: Bases = {}
+        new = _write(lines, (meta, new), writer, pending, bases)
+        telling = history.told_by(head, found.records[1:], bases, meta.seq)
         record.sync()
         journal, journal_end = start_journal(folder, names, new, by)
         try:
@@ -94,6 +98,7 @@ def _fold(folder: Folder, names: Names, record_fd: int, journal_fd: int, by: str
                         return Folded.OVERTAKEN
                     tail = _tail(read_all(journal_fd, folder.disk), read[: found.good_end])
                     backups.keep(folder, names, meta)
+                    history.add(folder, names, telling)
                     if tail:
                         write_all(journal.fd, tail, journal_end, folder.disk)
                         journal.sync()
@@ -155,10 +160,24 @@ def _pending(found: Scan, meta: Meta) -> tuple[Pending, int]:
     return pending, seq
 
 
-def _write(lines: Lines, old: Meta, writer: Writer, new: Meta, pending: Pending) -> Meta:
-    """Write the new record file from the lines of the old one. Raises `Unfit` if it is damaged."""
+def _write(
+    lines: Lines, metas: tuple[Meta, Meta], writer: Writer, pending: Pending, bases: Bases
+) -> Meta:
+    """Write the new record file from the lines of the old one.
+
+    Args:
+        lines: Those of the old one.
+        metas: What the old one says of itself, and what the new one is to say.
+        writer: Writes the new one.
+        pending: The operations on documents.
+        bases: Gets the documents with a history as they were before.
+
+    Raises:
+        Unfit: The old one is damaged.
+    """
+    old, new = metas
     try:
-        _merge(lines, writer, pending)
+        _merge(lines, writer, pending, bases)
     except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
         raise Unfit from error
     if checksum(old, lines.crc) != old.crc:
@@ -172,17 +191,23 @@ def _write(lines: Lines, old: Meta, writer: Writer, new: Meta, pending: Pending)
     return writer.finish(new)
 
 
-def _merge(lines: Lines, writer: Writer, pending: Pending) -> None:
-    """Copy the lines of the old file, changed by the operations on them, which leave `pending`."""
+def _merge(lines: Lines, writer: Writer, pending: Pending, bases: Bases) -> None:
+    """Copy the lines of the old file, changed by the operations on them, which leave `pending`.
+
+    `bases` gets the documents with a history as they were before.
+    """
     waiting: dict[str, list[ops.Op]] = {}
     line_out = writer.line
-    in_table = False
+    in_table, name = False, ""
     for line in lines:
         if in_table and line.startswith(b'"'):
             if waiting:
                 id = line[1 : line.index(b'"', 1)].decode()
                 if id in waiting:
-                    for doc in _changed(line, id, waiting.pop(id)):
+                    base = json.loads(b"{%s}" % line.removesuffix(b","))[id]
+                    if name in history.TABLES:
+                        bases.setdefault(name, {})[id] = base
+                    for doc in _changed(base, waiting.pop(id)):
                         writer.document(id, doc)
                     continue
             line_out(line[:-1] if line.endswith(b",") else line)
@@ -198,9 +223,9 @@ def _merge(lines: Lines, writer: Writer, pending: Pending) -> None:
             in_table = True
 
 
-def _changed(line: bytes, id: str, waiting: list[ops.Op]) -> Iterator[Doc]:
-    """Yield what operations make of the document on a line; nothing if they delete it."""
-    doc: Doc | None = json.loads(b"{%s}" % line.removesuffix(b","))[id]
+def _changed(base: Doc, waiting: list[ops.Op]) -> Iterator[Doc]:
+    """Yield what operations make of a document; nothing if they delete it."""
+    doc: Doc | None = base
     for op in waiting:
         doc, _fits = ops.result(op, doc)
     if doc is not None:

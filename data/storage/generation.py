@@ -12,6 +12,7 @@ import os
 import time
 from contextlib import suppress
 
+from data.storage import history
 from data.storage.folder import Folder, write_all
 from data.storage.journal import frame, header
 from data.storage.lock import Lock
@@ -90,12 +91,15 @@ Files = tuple[Folder, Names, Lock]
 def replace_all(files: Files, new: tuple[Tables, Meta], by: str) -> None:
     """Write a new generation from memory and put it in place.
 
+    The history is told first what the journal knows that is replaced.
+
     Args:
         files: Where it belongs.
         new: All documents, and what the record file says of itself.
         by: The login name of the user.
     """
     (folder, names, lock), (tables, meta) = files, new
+    history.add_of_files(folder, names)
     record = Temporary(folder, names, "record")
     try:
         meta = write(record.fd, tables, meta, folder.disk)

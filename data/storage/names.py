@@ -18,6 +18,11 @@ class Names:
         return self.record + ".journal"
 
     @property
+    def history(self) -> str:
+        """The history: who changed what and when, see `data.storage.history`."""
+        return self.record + ".history"
+
+    @property
     def lock(self) -> str:
         """The file that sessions lock. It holds 16 characters, see `data.storage.lock`."""
         return self.record + ".lock"

@@ -154,6 +154,24 @@ class Presence:
     """Where it is: the id of a mentee, perhaps with "/" and that of a talk; "" for nowhere."""
 
 
+@immutable
+class Happening:
+    """What somebody did to a document, or several edits of it that belong together."""
+
+    table: str
+    id: str
+    mentee_id: str
+    """The mentee whose document it is."""
+    at: str
+    """When: ISO local time with its offset."""
+    by: str
+    """The login name of the one who did it."""
+    kind: str
+    """"new", "set", or "del" where it was deleted."""
+    fields: Mapping[str, tuple[Any, Any] | None]
+    """Field -> its value before and after; None where that is too long to be kept."""
+
+
 class Backend(Protocol):
     """Keeps the documents.
 
@@ -204,6 +222,15 @@ class Backend(Protocol):
 
     def is_living(self, session: str) -> bool:
         """Return whether the session with this id still has the file open. Any thread may ask."""
+
+    def history(self, mentee_id: str) -> Sequence[Happening]:
+        """Return what happened to a mentee and what belongs to them, oldest first.
+
+        It knows what has been saved. Any thread may ask.
+
+        Raises:
+            StorageError: It cannot be read.
+        """
 
     def idle(self) -> None:
         """Tidy up, if that is worth it. Called when nothing has happened for a while."""

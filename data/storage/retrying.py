@@ -16,7 +16,7 @@ from data.storage.disk import REAL, Disk
 from data.storage.following import differences
 from data.storage.generation import time_now
 from data.storage.problems import ErrorKind, Notice, NoticeKind, NotSaved, StorageError
-from data.storage.protocol import Commit, DocChange, Presence, TableRules, Tables
+from data.storage.protocol import Commit, DocChange, Happening, Presence, TableRules, Tables
 from data.storage.raw_table import copied
 from data.storage.snapshot import Unsound, read_tables
 
@@ -109,6 +109,10 @@ class RetryingBackend:
     def is_living(self, session: str) -> bool:
         """Whether the session with this id still has the file open; any thread may ask."""
         return self._backend.is_living(session)
+
+    def history(self, mentee_id: str) -> Sequence[Happening]:
+        """Return what happened to a mentee and what belongs to them; any thread may ask."""
+        return self._backend.history(mentee_id)
 
     def idle(self) -> None:
         """Tidy up, if that is worth it and the file is open."""

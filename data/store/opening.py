@@ -11,7 +11,7 @@ from data.frozen import immutable
 from data.i18n import ngettext
 from data.storage.backend import JournalBackend
 from data.storage.problems import ErrorKind, Notice, NotSaved
-from data.storage.protocol import Commit, DocChange, Draft, Presence, TableRules, Tables
+from data.storage.protocol import Commit, DocChange, Draft, Happening, Presence, TableRules, Tables
 from data.storage.retrying import RetryingBackend
 from data.store.store import Store
 
@@ -137,6 +137,9 @@ class _Nothing:
 
     def is_living(self, session: str) -> bool:
         return False
+
+    def history(self, mentee_id: str) -> tuple[Happening, ...]:
+        return ()
 
     def idle(self) -> None: ...
 

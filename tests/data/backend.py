@@ -6,9 +6,18 @@ import threading
 from collections.abc import Sequence
 from copy import deepcopy
 
+from data.storage.history import happening, joined
 from data.storage.merge_commit import merge_commit
 from data.storage.problems import ErrorKind, NotSaved
-from data.storage.protocol import Clash, Commit, DocChange, Presence, TableRules, Tables
+from data.storage.protocol import (
+    Clash,
+    Commit,
+    DocChange,
+    Happening,
+    Presence,
+    TableRules,
+    Tables,
+)
 
 
 class Disk:
@@ -97,6 +106,12 @@ class MemoryBackend:
 
     def is_living(self, session: str) -> bool:
         return session in self.disk.sessions
+
+    def history(self, mentee_id: str) -> list[Happening]:
+        with self.disk.lock:
+            commits = [one for _session, one in self.disk.commits]
+        found = (happening(change, one.at, one.by) for one in commits for change in one.changes)
+        return joined(one for one in found if one is not None and one.mentee_id == mentee_id)
 
     def idle(self) -> None:
         return
