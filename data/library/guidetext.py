@@ -38,6 +38,7 @@ SCREENS: Final = (
     "agreement",
     "library",
     "documents",
+    "history",
 )
 """Keys of the screens that have a help text."""
 

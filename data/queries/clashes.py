@@ -81,7 +81,7 @@ def theirs_now(store: Store, conflict: Conflict) -> str:
         value = value.get(key, "")
     if isinstance(value, str) and (choice := _choice(conflict, value)) is not None:
         return choice
-    return _shown(store, name, value)
+    return shown_value(store, name, value)
 
 
 def in_words(store: Store, conflict: Conflict, text: str) -> str:
@@ -93,7 +93,7 @@ def in_words(store: Store, conflict: Conflict, text: str) -> str:
         return choice
     record = record_of(store, conflict) or decode(kind, conflict.of_id, {})
     value = _read(record, conflict.of_field, text)
-    return text if value is None else _shown(store, conflict.of_field.partition(".")[0], value)
+    return text if value is None else shown_value(store, conflict.of_field.partition(".")[0], value)
 
 
 def _choice(conflict: Conflict, text: str) -> str | None:
@@ -201,8 +201,8 @@ def _list(name: str, text: str) -> list[str]:
     return list(dict.fromkeys(one.strip() for one in lines.split("\n") if one.strip()))
 
 
-def _shown(store: Store, name: str, value: Any) -> str:
-    """Return the value of the field `name` as the user reads it."""
+def shown_value(store: Store, name: str, value: Any) -> str:
+    """Return the value of a record's field `name` as the user reads it."""
     shown = str(value)
     if value is None:
         shown = ""

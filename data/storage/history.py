@@ -32,15 +32,21 @@ from data.storage.protocol import BOOKKEEPING, Doc, DocChange, Happening, Tables
 from data.storage.snapshot import Unsound, check_header, read_record
 
 TABLES: Final = frozenset(
-    {"mentees", "tasks", "goals", "agreements", "talks", "roles", "duties", "needs", "knowledge"}
+    {"mentees", "tasks", "goals", "agreements", "talks", "roles", "duties", "knowledge", "actions"}
 )
 """The tables whose documents have a history."""
 OWNER: Final = "mentee_id"
 """The field that names the mentee whose document it is."""
 TOGETHER_SECONDS: Final = 30 * 60
 """Edits that are not further apart than this are told as one."""
+MADE_SECONDS: Final = 60
+"""What is filled in so soon after a document was made belongs to its making."""
+KNOWN_BY: Final = ("title", "text", "what", "name", "number", "task_id")
+"""The fields by which a document is known that is not there any more."""
 _SHORT: Final = 80
 """Texts of at most so many characters are kept."""
+_KEYS: Final = 8
+"""Of a field with several entries it is kept which of them changed, if they are no more."""
 _END: Final = 64 << 10
 """How much of the file is read to find its last line."""
 
@@ -48,19 +54,32 @@ _END: Final = 64 << 10
 def changed_fields(before: Doc | None, after: Doc | None) -> dict[str, tuple[Any, Any] | None]:
     """Return what differs between two states of a document: field -> before and after.
 
-    None stands for values that are too long to be kept. Only of what is new or changed: a deleted
-    document has no fields left.
+    None stands for values that are too long to be kept. Of a document that is new or deleted only
+    those fields count by which it is known.
     """
-    if after is None:
-        return {}
-    old = before or {}
+    old, new = before or {}, after or {}
     found: dict[str, tuple[Any, Any] | None] = {}
-    for name in {**old, **after}:
-        if name in BOOKKEEPING or name == OWNER or old.get(name) == after.get(name):
-            continue
-        values = old.get(name), after.get(name)
-        found[name] = values if all(map(_is_short, values)) else None
+    for name in {**old, **new} if before and after else KNOWN_BY:
+        if name not in BOOKKEEPING and name != OWNER:
+            found.update(_differences(name, old.get(name), new.get(name)))
     return found
+
+
+def _differences(name: str, before: Any, after: Any) -> dict[str, tuple[Any, Any] | None]:
+    """Return what differs in a field; of one with entries, as in "extra.Colour", which of them."""
+    if before == after:
+        return {}
+    values = before or {}, after or {}
+    if all(isinstance(one, dict) for one in values):
+        keys = [
+            key for key in {**values[0], **values[1]} if values[0].get(key) != values[1].get(key)
+        ]
+        if len(keys) <= _KEYS:
+            parts = (
+                _differences(f"{name}.{key}", *(one.get(key) for one in values)) for key in keys
+            )
+            return {key: one for part in parts for key, one in part.items()}
+    return {name: (before, after) if _is_short(before) and _is_short(after) else None}
 
 
 def _is_short(value: Any) -> bool:
@@ -79,7 +98,7 @@ def happening(change: DocChange, at: str, by: str) -> Happening | None:
     """
     table, id, before, after, *_ = change
     fields = changed_fields(before, after)
-    if table not in TABLES or (not fields and after is not None):
+    if table not in TABLES or (not fields and before is not None and after is not None):
         return None
     doc = after or before or {}
     owner = id if table == "mentees" else str(doc.get(OWNER, ""))
@@ -144,7 +163,8 @@ def _are_one(earlier: Happening, later: Happening) -> bool:
         apart = datetime.fromisoformat(later.at) - datetime.fromisoformat(earlier.at)
     except (ValueError, TypeError):
         return False
-    return 0 <= apart.total_seconds() <= TOGETHER_SECONDS
+    limit = MADE_SECONDS if earlier.kind == "new" else TOGETHER_SECONDS
+    return 0 <= apart.total_seconds() <= limit
 
 
 def _join(earlier: Happening, later: Happening) -> Happening:

@@ -34,6 +34,8 @@ from data.store.what_clashed import SavedSteps
 if TYPE_CHECKING:
     from tinydb import TinyDB
 
+    from data.storage.protocol import Happening
+
 __all__ = ["Event", "SaveState", "SaveStatus", "Store"]
 
 R = TypeVar("R", bound=Record)
@@ -47,15 +49,12 @@ class Store:
     """
 
     def __init__(self, backend: Backend, *, by: str, typing_log: TypingLog | None = None) -> None:
-        """Load all documents.
+        """Load all documents. Raises `StorageError` if they cannot be read.
 
         Args:
             backend: Where the documents are kept.
             by: The login name of the user, which every change bears.
             typing_log: Keeps what is typed from one key to the next; None if nobody types.
-
-        Raises:
-            StorageError: The documents cannot be read.
         """
         self.by = by
         self._typing_log = typing_log
@@ -230,8 +229,7 @@ class Store:
     def commit_typing(self) -> None:
         """Commit the typed text that waits.
 
-        Raises:
-            NotSaved: It could not be saved, and still waits. Only without a saver thread.
+        It raises `NotSaved`, and the text still waits, only without a saver thread.
         """
         waiting = self._typing.waiting
         for key, typed in list(waiting.items()):
@@ -266,9 +264,6 @@ class Store:
         Args:
             changes: What comes of the text: one step of undo with it.
             what: What the step is called if nothing was being typed.
-
-        Raises:
-            NotSaved: It could not be saved. Only without a saver thread.
         """
         self.commit_typing()
         made = [change for change in changes if not change.is_empty]
@@ -370,6 +365,10 @@ class Store:
     def session(self) -> str:
         """The id of this session, by which another one can ask whether it `is_living`."""
         return self._sync.backend.session
+
+    def history(self, mentee_id: str) -> Sequence[Happening]:
+        """Return what happened to a mentee, as far as it is saved: see `Backend.history`."""
+        return self._sync.backend.history(mentee_id)
 
     def is_living(self, session: str) -> bool:
         """Return whether the session with this id still has the file open. Asks the disk."""

@@ -23,6 +23,7 @@ from screens.frame.commands import Commands
 from screens.frame.context import Context
 from screens.frame.copying import Copier, under_cursor
 from screens.frame.notices import Notices, is_typing
+from screens.frame.on_record import record_under_cursor
 from screens.frame.places import BY_NAME, PLACES, load, open_place
 from screens.frame.proposed import proposed_on
 
@@ -76,6 +77,14 @@ class Everywhere(Commands):
         ),
         Binding("slash", "do('search')", N_("Search"), show=False, id="search"),
         Binding("w", "do('write')", N_("Write document"), show=False, id="write"),
+        Binding(
+            "H",
+            "do('history')",
+            N_("History"),
+            show=False,
+            id="history",
+            tooltip=N_("History: who changed what and when"),
+        ),
         Binding("exclamation_mark", "do('conflicts')", N_("Conflicting edits"), show=False),
         Binding("enter", "do('next_clash')", "", show=False, priority=True),
         *TO_PLACES,
@@ -96,11 +105,11 @@ class Everywhere(Commands):
             return under_cursor(self.screen) is not None
         if name == "write":
             return any(proposed_on(self.screen))
+        if name == "history":
+            return self._mentee is not None and name != self.screen.PLACE
         if name not in {"talk", "place", "notes"}:
             return True
-        if not self.screen.LEADS_TO_MENTEE:
-            return False
-        mentee = self._mentee
+        mentee = self._mentee if self.screen.LEADS_TO_MENTEE else None
         return mentee is not None and (name != "talk" or mentee.state is not CourseState.CLOSED)
 
     @property
@@ -128,6 +137,11 @@ class Everywhere(Commands):
         """Read all notes about the mentee, by day."""
         if self.screen.PLACE != "notes":
             self._open("notes", self.screen.standing_on()[0])
+
+    def history(self) -> None:
+        """Tell who changed what and when: of what the cursor stands on, or of the mentee."""
+        mentee_id, record_id = self.screen.standing_on()[0], record_under_cursor(self.screen)
+        self._open("history", mentee_id, record_id if record_id != mentee_id else "")
 
     def search(self) -> None:
         """Search everything."""

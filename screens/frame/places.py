@@ -57,6 +57,7 @@ _WHERE = {place.name: place.where for place in BY_NAME.values()} | {
     "talk": "screens.talk.open:open_talk",
     "held": "screens.talk.read:TalkReadScreen",
     "notes": "screens.note.by_day:NotesScreen",
+    "history": "screens.history.screen:HistoryScreen",
     "closing": "screens.mentee.closing:ClosingScreen",
     "roles_page": "screens.roles.page:RolesPageScreen",
     "summary": "screens.talk.papers:SummaryScreen",

@@ -74,6 +74,11 @@ class ExpectationsScreen(MenteeScreen):
     def _agreement(self) -> Agreement | None:
         return mentee_view(self.store, self.mentee).agreement if self.mentee else None
 
+    def record_id(self) -> str:
+        """Return the id of the expectations, for their history."""
+        agreement = self._agreement()
+        return agreement.id if agreement is not None else ""
+
     def parts(self) -> list[tuple[str, str]]:
         """Return the expectations; or how to write them down, if that has not been done."""
         agreement = self._agreement()

@@ -44,6 +44,9 @@ def show_command() -> click.Command:
     """Make `mentor show`."""
     options = (
         click.Option(["--private"], is_flag=True, help=_("Include what is private.")),
+        click.Option(
+            ["--history"], is_flag=True, help=_("Instead: who changed what and when, newest first.")
+        ),
         click.Option(["--all"], is_flag=True, help=_("All notes, talks and actions, however old.")),
     )
     text = _(
@@ -53,10 +56,16 @@ def show_command() -> click.Command:
     return command("show", _show, text, name_argument(), *options, reading=True)
 
 
-def _show(call: Call, name: str, private: bool, all: bool) -> None:
+def _show(call: Call, name: str, private: bool, history: bool, all: bool) -> None:
     reader = Reader.MENTOR if private else Reader.SHARED
     with call.read() as store:
         mentee = find_mentee(store, name)
+        if history:
+            # loaded where it is asked for
+            from tui.cli.history import say_history
+
+            say_history(call, store, mentee)
+            return
         view = mentee_view(store, mentee)
         if call.as_json:
             say_json(everything(store, mentee, reader))

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.records import BY_TABLE
-from data.storage import history
+from data.method.visibility import _PRIVATE_FIELDS
+from data.records import BY_TABLE, Answer, Conflict, Need, Note, Unfinished
 from data.storage.history import TABLES, changed_fields, joined, read_history
 from data.storage.protocol import Happening
 from tests.data.storage.crash.disks import QUICK, CountingDisk, DyingDisk, Killed
@@ -39,7 +39,18 @@ def test_short_values_are_kept_and_of_long_ones_only_that_they_changed() -> None
     after = {**before, "step": "alone", "text": "y" * 90, "rev": 2, "goals": ["a"], "done": True}
     found = changed_fields(before, after)
     assert found == {"step": (None, "alone"), "text": None, "goals": None, "done": (None, True)}
-    assert changed_fields(before, None) == {}
+    assert changed_fields(before, None) == {"title": ("Afgørelse", None), "text": None}
+    assert changed_fields(None, before) == {"title": (None, "Afgørelse"), "text": None}
+
+
+def test_of_a_field_with_entries_those_that_changed_are_told() -> None:
+    before = {"extra": {"Farve": "rød", "Sted": "A"}}
+    after = {"extra": {"Farve": "blå", "Sted": "A", "Tid": "ti"}}
+    expected = {"extra.Farve": ("rød", "blå"), "extra.Tid": (None, "ti")}
+    assert changed_fields(before, after) == expected
+    assert changed_fields(before, {**before, "rows": {str(n): "x" for n in range(9)}}) == {
+        "rows": None
+    }
 
 
 def test_edits_within_half_an_hour_by_one_user_are_one() -> None:
@@ -104,7 +115,7 @@ def test_folds_change_nothing_in_what_is_told(tmp_path: Path) -> None:
             {"step": (None, "together"), "title": ("Afgørelse", "Afslag"), "description": None},
         ),
         ("tasks", "t2", "met", "new", {"title": (None, "Nyere")}),
-        ("tasks", "t1", "met", "del", {}),
+        ("tasks", "t1", "met", "del", {"title": ("Afslag", None)}),
     ]
     assert [one[1] for one in told(paths[0], "m2")] == ["m2", "t9"]
     kept = paths[0].with_name("x.json.history")
@@ -196,4 +207,9 @@ def test_what_is_not_there_is_no_history(path: Path) -> None:
     session = Session(path)
     session.close()
     assert read_history(path, "m1") == []
-    assert history.TABLES.isdisjoint({"notes", "answers", "unfinished"})
+
+
+def test_no_record_that_may_be_private_has_a_history() -> None:
+    private = {Note, Answer, Need, Unfinished, Conflict}
+    assert not private & {BY_TABLE[table] for table in TABLES}
+    assert set(_PRIVATE_FIELDS) <= private

@@ -1,0 +1,107 @@
+"""Who changed what and when, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from data.i18n import set_language
+from data.queries.history import told
+from data.records import Agreement, Goal, Mentee, Note, Person, Step, Talk, TalkState, Task
+from data.store.change import Change
+from data.store.opening import OpenedStore, open_store
+
+MAJA = Mentee(name="Maja Holm", title="Socialrådgiver")
+
+
+@pytest.fixture(autouse=True)
+def danish() -> Iterator[None]:
+    set_language("da")
+    yield
+    set_language("en")
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Iterator[OpenedStore]:
+    tmp_path.chmod(0o700)
+    found = open_store(tmp_path / "x.json", by="birgitte", threaded=False)
+    found.store.commit([Change.created(MAJA)])
+    yield found
+    found.close()
+
+
+def said(opened: OpenedStore, of: str = "") -> list[tuple[str, str, str]]:
+    found = told(opened.store, opened.store.history(MAJA.id), of)
+    return [(one.by, one.about, one.what) for one in found]
+
+
+def test_dates_choices_and_people_are_told_in_words(opened: OpenedStore) -> None:
+    store = opened.store
+    mette = Person(name="Mette Lund")
+    task = Task(mentee_id=MAJA.id, title="Afgørelse", step=Step.TOGETHER)
+    store.commit([Change.created(mette), Change.created(task)])
+    edited = Change.edited(
+        task,
+        step=Step.INDEPENDENT,
+        sparring_on=date(2026, 12, 1),
+        sparring_with=mette.id,
+        estimate_min=300,
+        description="x" * 90,
+        extra={"Farve": "rød"},
+        order=3.0,
+    )
+    opened.close()
+    other = open_store(opened.path, by="bo", threaded=False)
+    other.store.commit([edited])
+    other.close()
+    found = told(opened.store, opened.store.history(MAJA.id), task.id)
+    assert [(one.by, one.about, one.what) for one in found] == [
+        (
+            "bo",
+            "Opgave: Afgørelse",
+            "Trin: Sammen → Selvstændig; Beskrivelse ændret; Forventet tid: – → 5 t; "
+            "Sparring hvornår: – → 01-12-2026; Sparring med hvem: – → Mette Lund; Farve: – → rød",
+        ),
+        ("birgitte", "Opgave: Afgørelse", "tilføjet"),
+    ]
+
+
+def test_what_is_deleted_keeps_its_name_and_goals_belong_to_their_task(
+    opened: OpenedStore,
+) -> None:
+    task = Task(mentee_id=MAJA.id, title="Afgørelse")
+    goal = Goal(mentee_id=MAJA.id, task_id=task.id, text="Kender fristen")
+    other = Task(mentee_id=MAJA.id, title="Andet")
+    opened.store.commit([Change.created(one) for one in (task, goal, other)])
+    opened.store.commit([Change.deleted(goal), Change.deleted(task)])
+    assert said(opened, task.id) == [
+        ("birgitte", "Opgave: Afgørelse", "slettet"),
+        ("birgitte", "Mål: Kender fristen", "slettet"),
+        ("birgitte", "Mål: Kender fristen", "tilføjet"),
+        ("birgitte", "Opgave: Afgørelse", "tilføjet"),
+    ]
+
+
+def test_talks_and_expectations_have_a_history_and_notes_have_none(opened: OpenedStore) -> None:
+    talk = Talk(mentee_id=MAJA.id, number=2, planned_on=date(2026, 12, 1))
+    opened.store.commit(
+        [
+            Change.created(talk),
+            Change.created(Agreement(mentee_id=MAJA.id, place="Rum 1")),
+            Change.created(Note(mentee_id=MAJA.id, text="en note", at=None)),
+        ]
+    )
+    opened.store.commit([Change.edited(talk, state=TalkState.HELD)])
+    about = {one[1] for one in said(opened)}
+    assert about == {"Mentee", "Samtale 2", "Forventninger"}
+
+
+def test_much_that_is_made_at_once_is_one_line(opened: OpenedStore) -> None:
+    tasks = [Task(mentee_id=MAJA.id, title=f"Opgave {number}") for number in range(5)]
+    opened.store.commit([Change.created(task) for task in tasks])
+    whole = said(opened)
+    assert whole[0] == ("birgitte", "", "tilføjet: Mentee 1, Opgave 5")
+    assert said(opened, tasks[0].id) == [("birgitte", "Opgave: Opgave 0", "tilføjet")]
