@@ -1,0 +1,1 @@
+"""The law of personal data as doors: who can read what, and what is to happen with it."""

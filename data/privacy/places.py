@@ -1,0 +1,105 @@
+"""Every place where the program keeps something about a mentee, or has written it to.
+
+One list: who can read it, what an extract has looked through, and what a deletion has to reach are
+all about these files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from data.paths import state_dir
+from data.storage.names import Names
+
+
+class PlaceKind(StrEnum):
+    """What a file is."""
+
+    RECORDS = "records"
+    """The record file with its journal and history, and half-written ones."""
+    BACKUPS = "backups"
+    QUARANTINE = "quarantine"
+    TYPING = "typing"
+    """What is being typed in open sessions, or was in those that died; texts in an editor."""
+    DOCUMENTS = "documents"
+    """What was written to be given out."""
+    STATE = "state"
+    """Texts that could not be saved, crash reports, and where the cursor was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A file that there is."""
+
+    kind: PlaceKind
+    path: Path
+
+
+_PARTS: Final = ("edit-", "demo-")
+"""What the names of folders begin with that texts are in while another program has them open."""
+_NOTHING_PERSONAL: Final = frozenset({"styles.json"})
+"""Files of the program's own that hold nothing of any record."""
+
+
+def places(path: Path, environ: Mapping[str, str], documents: Path | None) -> list[Place]:
+    """Return all files that may hold something about a mentee, in the order of their kinds.
+
+    Args:
+        path: The record file.
+        environ: The environment of the program, which says where the state folder is.
+        documents: The folder of documents; None to leave them out.
+    """
+    found = [*_beside(path), *_documents(documents), *_state(environ)]
+    order = list(PlaceKind)
+    return sorted(found, key=lambda place: (order.index(place.kind), place.path))
+
+
+def _beside(path: Path) -> Iterator[Place]:
+    """Yield the files beside the record file that belong to it."""
+    names = Names(path.name)
+    for file in (names.record, names.journal, names.history):
+        if path.with_name(file).is_file():
+            yield Place(PlaceKind.RECORDS, path.with_name(file))
+    for sub, kind in (
+        (names.backups, PlaceKind.BACKUPS),
+        (names.quarantine, PlaceKind.QUARANTINE),
+        (names.sessions, PlaceKind.TYPING),
+    ):
+        yield from (Place(kind, file) for file in _files(path.with_name(sub)))
+    with suppress(OSError):
+        for beside in path.parent.iterdir():
+            if beside.name.startswith(names.temporary):
+                yield Place(PlaceKind.RECORDS, beside)
+            elif beside.name.startswith(_PARTS) and beside.is_dir():
+                yield from (Place(PlaceKind.TYPING, file) for file in _files(beside))
+
+
+def _documents(folder: Path | None) -> Iterator[Place]:
+    if folder is not None:
+        yield from (Place(PlaceKind.DOCUMENTS, file) for file in _files(folder))
+
+
+def _state(environ: Mapping[str, str]) -> Iterator[Place]:
+    for file in _files(state_dir(environ)):
+        if file.name not in _NOTHING_PERSONAL:
+            yield Place(PlaceKind.STATE, file)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Yield the files in a folder and those in it; links are not followed."""
+    try:
+        inner = sorted(folder.iterdir())
+    except OSError:
+        return
+    for one in inner:
+        if one.is_symlink():
+            continue
+        if one.is_dir():
+            yield from _files(one)
+        elif one.is_file():
+            yield one

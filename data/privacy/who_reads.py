@@ -1,0 +1,165 @@
+"""Who can read what is kept about a mentee: in words that can be read to them.
+
+It tells what the computer would do (`data.privacy.access`), not what people mean to do. What it
+cannot know, it says: what those do who look after the server or a network drive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from data.i18n import N_, _, ngettext
+from data.privacy.access import EVERYBODY, User, administrators, readers, rights_of, users_here
+from data.privacy.places import Place, PlaceKind, places
+from data.storage.folder import user_name
+from data.storage.mounts import network_file_system
+
+_KINDS: Final = {
+    PlaceKind.RECORDS: N_("The data file with its journal and history"),
+    PlaceKind.BACKUPS: N_("The backups"),
+    PlaceKind.QUARANTINE: N_("What was damaged or replaced, and is kept aside"),
+    PlaceKind.TYPING: N_("What is being typed"),
+    PlaceKind.DOCUMENTS: N_("Documents that were written"),
+    PlaceKind.STATE: N_("What the program remembers, and texts that could not be saved"),
+}
+_MANY: Final = 12
+"""Of more users than this only so many are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Files of one kind that the same users can read."""
+
+    kind: PlaceKind
+    paths: tuple[Path, ...]
+    users: tuple[str, ...]
+    """The login names of those who can read them, the owner first, without root."""
+    everybody: bool
+    """Whether everybody who has a user on this computer can."""
+    network: str
+    """The type of the network drive that they are on; "" if they are on none."""
+    unknown: bool
+    """Whether it cannot be told: they may not be looked at, or the drive has rights of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class WhoReads:
+    """Who can read what is kept."""
+
+    access: tuple[Access, ...]
+    administrators: tuple[str, ...]
+    """Those who can read every file: root, and who may become root."""
+
+
+def who_reads(
+    path: Path,
+    environ: Mapping[str, str],
+    documents: Path | None,
+    *,
+    about: str = "",
+    users: Sequence[User] | None = None,
+) -> WhoReads:
+    """Return who can read the files of a record file and what was written from it.
+
+    Args:
+        path: The record file.
+        environ: The environment of the program.
+        documents: The folder of documents; None to leave them out.
+        about: A mentee's name as it is in the names of files: documents without it are left out.
+            "" for all documents.
+        users: The users to ask about; None for those of this computer.
+    """
+    asked = users_here() if users is None else users
+    found: dict[tuple[object, ...], list[Path]] = {}
+    for place in places(path, environ, documents):
+        is_document = place.kind is PlaceKind.DOCUMENTS and documents is not None
+        if not is_document or about in str(place.path.relative_to(documents or path.parent)):
+            found.setdefault(_of(place, asked), []).append(place.path)
+    groups = []
+    for key, paths in found.items():
+        kind, names, everybody, network, unknown = key
+        groups.append(Access(kind, tuple(paths), names, everybody, network, unknown))  # type: ignore[arg-type]
+    return WhoReads(tuple(groups), tuple(administrators()))
+
+
+def _of(place: Place, users: Sequence[User]) -> tuple[object, ...]:
+    """Return what is said of a file, which joins it with those of which the same is said."""
+    network = network_file_system(place.path.resolve().parent)
+    try:
+        allowed = readers(place.path, users)
+        unknown = rights_of(place.path).unknown
+        owner = user_name(place.path.stat().st_uid)
+    except OSError:
+        return place.kind, (), False, network, True
+    everybody = EVERYBODY in allowed
+    names = {user.name for user in allowed} - {EVERYBODY.name}
+    first = (owner,) if owner in names else ()
+    return place.kind, (*first, *sorted(names - {owner})), everybody, network, unknown
+
+
+def in_words(found: WhoReads, me: str) -> list[str]:
+    """Return who can read what, a paragraph each, with the paths where somebody else can.
+
+    `me` is the login name of the user, who is told so.
+    """
+    lines = []
+    for one in found.access:
+        what = ngettext("{what} (1 file)", "{what} ({count} files)", len(one.paths)).format(
+            what=_(_KINDS[one.kind]), count=len(one.paths)
+        )
+        lines.append(f"{what}: {_readers(one, me)}")
+        if one.everybody or one.unknown or set(one.users) - {me}:
+            lines += [f"  {path}" for path in one.paths]
+    others = [name for name in found.administrators if name != "root"]
+    if others:
+        text = _("Those who look after the server can read every file on it: root, and {names}.")
+        lines.append(text.format(names=_named(others)))
+    else:
+        lines.append(_("Those who look after the server (root) can read every file on it."))
+    networks = sorted({one.network for one in found.access if one.network})
+    if networks:
+        text = _("Files are on a network drive ({kinds}): those who look after it can read them.")
+        lines.append(text.format(kinds=", ".join(networks)))
+    lines.append(_("The program does not know about copies that IT support makes: ask them."))
+    return lines
+
+
+def _readers(one: Access, me: str) -> str:
+    if one.unknown:
+        return _("the computer does not show who can read it.")
+    if one.everybody:
+        return _("everybody who has a user on this computer.")
+    if not one.users:
+        return _("nobody but those who look after the server.")
+    return _("{names}, and those who look after the server.").format(names=_named(one.users, me))
+
+
+def _named(names: Sequence[str], me: str = "") -> str:
+    shown = [_("{name} (you)").format(name=name) if name == me else name for name in names]
+    if len(shown) <= _MANY:
+        return ", ".join(shown)
+    rest = len(shown) - _MANY
+    more = ngettext("1 other", "{count} others", rest).format(count=rest)
+    return ", ".join([*shown[:_MANY], more])
+
+
+def as_json(found: WhoReads) -> dict[str, object]:
+    """Return who can read what as JSON values."""
+    return {
+        "files": [
+            {
+                "kind": one.kind.value,
+                "path": str(path),
+                "readers": list(one.users),
+                "everybody": one.everybody,
+                "unknown": one.unknown,
+                "network": one.network,
+            }
+            for one in found.access
+            for path in one.paths
+        ],
+        "administrators": list(found.administrators),
+    }
