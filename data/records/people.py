@@ -64,6 +64,16 @@ class Mentee(Record):
     """The day on which mentor and mentee agreed on what the manager's status says (R71)."""
     status_agreed_sum: str = field(default="", metadata=PASSING)
     """Checksum of what the status said then, to see whether it has changed since."""
+    held_since: date | None = None
+    """Since when nothing about the mentee may be deleted; None while it may."""
+    held_why: str = ""
+    """Why, in a few words."""
+    extract_asked_on: date | None = None
+    """The day on which the mentee asked for all that is kept about them, the last time."""
+    extract_given_on: date | None = None
+    """The day on which they got it."""
+    private_deleted_on: date | None = None
+    """The day on which what was private was deleted for good, after the mentorship."""
     about: str = text_field()
     """What is good to know about the mentee."""
     example: bool = False

@@ -12,6 +12,7 @@ from data.store.change import Change
 from data.store.codec import table_rules
 from data.store.conflicts import conflicts_of_draft, is_kept
 from data.store.documents import Documents
+from data.store.saver import DraftText
 
 Get = Callable[[type[Record], str], Record | None]
 """Returns the record of a kind with an id, or None if there is none."""
@@ -77,3 +78,29 @@ def show(
 def _has_text(record: Record, field: str) -> bool:
     """Whether the record has such a field of text: a draft may name any, even one of no record."""
     return isinstance(getattr(record, field, None), str) and field not in {"id", *BOOKKEEPING}
+
+
+def recover(
+    drafts: Iterable[Draft],
+    get: Get,
+    make: Callable[..., object],
+    forget: Callable[[DraftText], None],
+) -> list[Draft]:
+    """Bring texts back that were typed in sessions that died, and return those that were missing.
+
+    Args:
+        drafts: The texts.
+        get: Returns a record as it is stored.
+        make: Makes changes, with the typed text that is saved with them.
+        forget: Has the log of typing forget a text, which had been saved before its session died.
+    """
+    restored = []
+    for draft in drafts:
+        text = (draft.table, draft.id, draft.field, draft.text)
+        changes = changes_of_draft(draft, get)
+        if changes:
+            make(changes, text)
+            restored.append(draft)
+        else:
+            forget(text)
+    return restored

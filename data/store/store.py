@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from data.clock import now
-from data.records import BY_TABLE, MenteeRecord, Record
+from data.records import BY_TABLE, Mentee, MenteeRecord, Record
 from data.storage.problems import StorageError
 from data.storage.protocol import Backend, DocChange, Draft, Presence, TypingLog
 from data.store.change import Change, stamped
@@ -20,7 +20,8 @@ from data.store.codec import decode
 from data.store.doc_changes import to_docs
 from data.store.documents import Documents
 from data.store.events import Event, SaveState, SaveStatus
-from data.store.left_drafts import changes_of_draft, show, with_texts
+from data.store.hold import Refusals
+from data.store.left_drafts import recover, show, with_texts
 from data.store.restored import Restored
 from data.store.revisions import Revisions
 from data.store.saver import Batch, DraftText
@@ -43,10 +44,7 @@ M = TypeVar("M", bound=MenteeRecord)
 
 
 class Store:
-    """All records of one file.
-
-    A store is used from one thread; only `drain` may be called from another.
-    """
+    """All records of one file, for one thread; only `drain` may be called from another."""
 
     def __init__(self, backend: Backend, *, by: str, typing_log: TypingLog | None = None) -> None:
         """Load all documents. Raises `StorageError` if they cannot be read.
@@ -68,6 +66,8 @@ class Store:
         told = self._notify, self._forget_draft, self._typed_now
         hooks = Hooks(*told, self._make, steps.came_back, steps.keep)
         self._sync = Sync(backend, self._shown, hooks)
+        self.refusals = Refusals(lambda mentee_id: self.get(Mentee, mentee_id))
+        """What may not be deleted, because of a hold."""
         self.on_typing: Callable[[], None] = lambda: None
         """Called when typed text waits to be committed: have `commit_typing` called in a moment."""
 
@@ -117,9 +117,12 @@ class Store:
 
         Raises:
             NotSaved: It could not be saved, and nothing has changed. Only without a saver thread.
+            OnHold: It would delete something about a mentee on hold (see `Refusals`), and nothing
+                has changed; likewise with `undo` and `redo`.
         """
         self.commit_typing()
-        made = self._make([change for change in changes if not change.is_empty])
+        made = self.refusals.allowed([change for change in changes if not change.is_empty])
+        made = self._make(made)
         if made and undoable:
             self._history.add(what, made)
 
@@ -143,7 +146,10 @@ class Store:
         if not source:
             return None
         step = source[-1]
-        made = self._make(taking_back(step.changes, self.of), undoes=step.changes)
+        back = taking_back(step.changes, self.of)
+        if back and not self.refusals.allowed(back):
+            return None
+        made = self._make(back, undoes=step.changes)
         source.pop()
         if made:
             target.append(UndoStep(step.what, made))
@@ -182,7 +188,6 @@ class Store:
         return made
 
     def _stamp(self, change: Change, at: datetime) -> Change:
-        """Return a change whose record says by whom and when it was changed, and how often."""
         after = change.after
         base = self.get(type(after), after.id) if after is not None else None
         return stamped(change, base, at, self.by)
@@ -266,7 +271,7 @@ class Store:
             what: What the step is called if nothing was being typed.
         """
         self.commit_typing()
-        made = [change for change in changes if not change.is_empty]
+        made = self.refusals.allowed([change for change in changes if not change.is_empty])
         step = self._history.typing
         if step is not None:
             self._make(made, into=step.changes)
@@ -289,16 +294,7 @@ class Store:
         Returns:
             The drafts that were brought back. The others had been saved before the session died.
         """
-        restored = []
-        for draft in drafts:
-            text = (draft.table, draft.id, draft.field, draft.text)
-            changes = changes_of_draft(draft, self.get)
-            if not changes:
-                self._forget_draft(text)
-                continue
-            self._make(changes, text)
-            restored.append(draft)
-        return restored
+        return recover(drafts, self.get, self._make, self._forget_draft)
 
     def show_left(self, drafts: Iterable[Draft]) -> list[Draft]:
         """Show texts of sessions that died, and save nothing. Return those that were missing."""

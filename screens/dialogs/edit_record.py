@@ -22,6 +22,7 @@ from data.store.store import Store
 from screens.dialogs.ask import AskDialog
 from screens.dialogs.form import Field, Filled, FormDialog
 from screens.dialogs.form_fields import SAVE
+from screens.frame.base import BaseScreen
 from screens.frame.unfinished import FormId, form_id, unfinished_of
 
 R = TypeVar("R", bound=Record)
@@ -153,6 +154,9 @@ async def delete_record(
     Returns:
         Whether the deletion was committed.
     """
+    if refused := store.refusals.of([Change.deleted(seen)]):
+        asker.say(str(refused))
+        return False
     if not await asker.app.push_screen_wait(question):
         return False
     if store.get(type(seen), seen.id) is None:
@@ -179,6 +183,10 @@ async def delete_together(
         Whether the deletion was committed.
     """
     asked = deletion()
+    front = asker.app.screen
+    if isinstance(front, BaseScreen) and (refused := front.store.refusals.of(asked)):
+        asker.say(str(refused))
+        return False
     if not await asker.app.push_screen_wait(question):
         return False
     now = deletion()

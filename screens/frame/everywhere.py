@@ -248,11 +248,13 @@ class Everywhere(Commands):
         store = self.context.store
         what = step_words(store, step if not redo else _as_done(step))
         if redo:
-            store.redo()
+            done = store.redo()
             named, nameless = _("Redone: {what}"), _("Redone")
         else:
-            store.undo()
+            done = store.undo()
             named, nameless = _("Undone: {what} (U redoes)"), _("Undone (U redoes)")
+        if done is None:
+            return  # it was refused, and that is said
         shown = named if shows_all(self.context.reader) else nameless
         self.screen.say(shown.format(what=what))
 

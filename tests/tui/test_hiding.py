@@ -22,6 +22,7 @@ from screens.dialogs.base import Dialog
 from screens.frame.context import Context
 from screens.frame.hidden import HiddenScreen
 from tests.screens.conftest import screen_text
+from tests.tools.hurry import until
 from tests.tools.pty import Terminal
 from tui.app import MentorApp
 from tui.app.hiding import LOOK_SECONDS, minutes_until_hidden
@@ -163,8 +164,7 @@ async def test_ctrl_q_leaves_from_there(app: MentorApp) -> None:
     async with app.run_test(size=(80, 24)) as keys:
         await keys.pause()
         await keys.press("n", *"word", "ctrl+l", "ctrl+q")
-        await keys.pause()
-    assert app.return_code == 0
+        await until(lambda: app.return_code == 0)
     assert any(note.text == "word" for note in app.store.all(Note))
 
 

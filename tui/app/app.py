@@ -125,6 +125,7 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
         self._surroundings = contextvars.copy_context()
         self.theme = self._wanted_theme.name
         self.store.on_typing = self._commit_typing_soon
+        self.store.refusals.heard = self._say_refused
         self.store.start_saver(lambda: self._call_soon(self.store.pump))
         self.set_interval(DAY_SECONDS, self._look_at_the_clock)
         self._hiding.start()
@@ -195,6 +196,11 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
         """Have the function called on the app's own thread; from any thread, and never waits."""
         if self._events is not None and not self._events.is_closed():
             self._events.call_soon_threadsafe(function, context=self._surroundings)
+
+    def _say_refused(self, why: Exception) -> None:
+        """Say why nothing was deleted, after what the command itself says."""
+        if isinstance(front := self.screen, BaseScreen):
+            self.call_later(lambda: front.say(str(why), problem=True))
 
     def _commit_typing_soon(self) -> None:
         """Commit typed text in a moment; it is kept key by key by the typing log meanwhile."""

@@ -82,10 +82,15 @@ def _run(arguments: Sequence[str], loaded: Loaded) -> int:
 
 def _told(error: BaseException) -> tuple[Status, str]:
     """Return the exit status of an error, and the line that says what it means."""
+    # only where something failed
+    from data.store.hold import OnHold
+
     if isinstance(error, Problem):
         return error.status, str(error)
     if isinstance(error, StorageError):
         return Status.FILE, str(error)
+    if isinstance(error, OnHold):
+        return Status.FOUND, f"{error}."
     if isinstance(error, KeyboardInterrupt):
         return Status.USAGE, _("Interrupted. No further changes were made.")
     if isinstance(error, OSError):
