@@ -36,7 +36,9 @@ from data.store.store import Store
 from data.typed_dates import parse_date
 
 _NAMES: Final[dict[str, tuple[type[Record], str]]] = {
-    **dict.fromkeys(("person_id", "by_id", "sparring_with", "who", "done_by"), (Person, "name")),
+    **dict.fromkeys(
+        ("person_id", "by_id", "sparring_with", "who", "done_by", "with_id"), (Person, "name")
+    ),
     "mentee_id": (Mentee, "name"),
     **dict.fromkeys(("task_id", "task_ids"), (Task, "title")),
     "goal_id": (Goal, "text"),

@@ -28,6 +28,10 @@ _TABLES: Final = {
     "questions": N_("Question"),
     "tips": N_("Tip"),
     "postponed": N_("Today"),
+    "conflicts": N_("Conflicting edits"),
+    "unfinished": N_("Unfinished forms"),
+    "written": N_("Documents given out"),
+    "calendar": N_("Given to a calendar"),
 }
 _FIELDS: Final = {
     "mentees": {

@@ -28,6 +28,7 @@ COMMANDS: Final = {
     "export": "tui.cli.export:export_command",
     "template": "tui.cli.export:template_command",
     "import": "tui.cli.import_forms:import_command",
+    "extract": "tui.cli.extract:extract_command",
     "hold": "tui.cli.hold:hold_command",
     "whoreads": "tui.cli.who_reads:who_reads_command",
     "calendar": "tui.cli.calendar_file:calendar_command",

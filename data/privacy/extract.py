@@ -1,0 +1,267 @@
+"""An extract: all that is kept about a mentee, for a mentee who asks for it (GDPR, article 15).
+
+It is a folder: what was looked through and by when the answer is due, everything in words, the
+records as JSON, and the documents that the mentee can have any day. From the day on which they
+asked, nothing about them is deleted (`data.method.hold`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from data.clock import today
+from data.dates import show_date
+from data.documents.all_in_words import all_in_words, records_about
+from data.documents.files import write_folder
+from data.documents.kinds import kinds
+from data.documents.model.document import Block, Confidence, Document, Heading, Items, Paragraph
+from data.documents.model.parts import facts
+from data.documents.model.source import About
+from data.documents.names import mentee_word
+from data.documents.whole_folder import documents_about, folder_path
+from data.documents.writers.formats import written
+from data.i18n import N_, _, language, ngettext
+from data.method.hold import answer_by
+from data.privacy.places import Place, PlaceKind, places
+from data.privacy.who_reads import in_words, who_reads
+from data.queries.all_about import encoded
+from data.records import Mentee
+from data.storage import backups
+from data.storage.folder import open_folder
+from data.storage.from_backups import state_of_backups
+from data.storage.names import Names
+from data.storage.protocol import Doc
+from data.store.change import Change
+from data.store.store import Store
+
+_FOLDER: Final = N_("extract")
+_READ_FIRST: Final = N_("read-this-first")
+_EVERYTHING: Final = N_("everything-in-words")
+_RECORDS: Final = N_("records")
+_KINDS: Final = {
+    PlaceKind.RECORDS: N_("data file, journal and history"),
+    PlaceKind.BACKUPS: N_("backups"),
+    PlaceKind.QUARANTINE: N_("what was damaged or replaced"),
+    PlaceKind.TYPING: N_("what is being typed"),
+    PlaceKind.DOCUMENTS: N_("documents that were written"),
+    PlaceKind.STATE: N_("what the program remembers, and texts that could not be saved"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where the records and all that belongs to them are."""
+
+    path: Path
+    """The record file."""
+    environ: Mapping[str, str]
+    documents: Path
+    """The folder of documents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was looked through."""
+
+    places: Sequence[Place]
+    earlier: Mapping[str, Sequence[Mapping[str, object]]]
+    """Table -> documents about the mentee that were deleted and are still in backups."""
+    backups: int
+    """How many backups could be read."""
+
+
+def note_asked(mentee: Mentee, on: date) -> Change:
+    """Return the change that notes that a mentee has asked for their data, and sets a hold."""
+    return Change.edited(
+        mentee,
+        held_since=mentee.held_since or today(),
+        held_why=mentee.held_why or _("has asked for their data"),
+        extract_asked_on=on,
+        extract_given_on=None,
+    )
+
+
+def note_given(mentee: Mentee) -> Change:
+    """Return the change that notes that a mentee has got their data today."""
+    return Change.edited(mentee, extract_given_on=today())
+
+
+def look(store: Store, mentee: Mentee, where: Where) -> Looked:
+    """Look through every place where something about a mentee may be."""
+    found = places(where.path, where.environ, where.documents)
+    known = {record.id for records in records_about(store, mentee).values() for record in records}
+    earlier: dict[str, dict[str, Doc]] = {}
+    number = 0
+    for tables in _backups(where.path):
+        number += 1
+        for table, docs in tables.items():
+            for id, doc in docs.items():
+                if doc.get("mentee_id") == mentee.id and id not in known:
+                    earlier.setdefault(table, {})[id] = doc
+    shown = {
+        table: [{"id": id, **doc} for id, doc in docs.items()] for table, docs in earlier.items()
+    }
+    return Looked(found, shown, number)
+
+
+def _backups(path: Path) -> Iterator[Mapping[str, Mapping[str, Doc]]]:
+    """Yield the documents of each backup that can be read, oldest first."""
+    folder, name = open_folder(path)
+    folder.mending = False
+    with closing(folder):
+        inner = folder.sub(Names(name).backups)
+        if inner is None:
+            return
+        with closing(inner):
+            for backup in backups.find(inner):
+                state = state_of_backups(inner, backup.name)
+                if state is not None:
+                    yield state.tables
+
+
+def extract(
+    store: Store,
+    mentee: Mentee,
+    where: Where,
+    output: str = "",
+    tell: Callable[[str], None] = lambda _what: None,
+) -> Path:
+    """Write the folder with all that is kept about a mentee, and return its path.
+
+    Args:
+        store: The records. The mentee's own says when they asked (`note_asked`).
+        mentee: Whom it is about.
+        where: Where the records are.
+        output: The folder that the user named; "" for one in the folder of documents.
+        tell: Called with what is being done, for progress.
+
+    Raises:
+        NotWritten: It could not be written; nothing of it is there.
+        StorageError: The backups cannot be looked through.
+    """
+    tell(_("looking through backups"))
+    looked = look(store, mentee, where)
+    name = "-".join([_(_FOLDER), mentee_word(store, mentee), today().isoformat()])
+    path = folder_path(name, where.documents, output)
+    return write_folder(path, _files(store, mentee, where, looked, tell), make_folder=not output)
+
+
+def _files(
+    store: Store,
+    mentee: Mentee,
+    where: Where,
+    looked: Looked,
+    tell: Callable[[str], None],
+) -> Iterator[tuple[str, bytes]]:
+    first = _read_first(store, mentee, where, looked)
+    title = _("Everything that is kept about {name}").format(name=mentee.name)
+    whole = all_in_words(store, mentee, title)
+    for name, document in ((_(_READ_FIRST), first), (_(_EVERYTHING), whole)):
+        for format in ("docx", "txt"):
+            tell(document.title)
+            yield f"{name}.{format}", written(document, format)
+    tell(_(_RECORDS))
+    yield f"{_(_RECORDS)}.json", _as_json(store, mentee, looked)
+    about = {kind.key for kind in kinds() if kind.about in (About.MENTEE, About.TALK)}
+    for name, document in documents_about(store, mentee, "docx"):
+        if document.what not in about:
+            continue
+        tell(document.title)
+        yield f"{name}.docx", written(document, "docx")
+
+
+def _read_first(store: Store, mentee: Mentee, where: Where, looked: Looked) -> Document:
+    on = mentee.extract_asked_on or today()
+    readers = who_reads(
+        where.path, where.environ, where.documents, about=mentee_word(store, mentee)
+    )
+    blocks: list[Block] = [
+        facts(
+            (_("Mentee"), mentee.name),
+            (_("Asked for on"), show_date(on)),
+            (_("To be answered by"), show_date(answer_by(on))),
+            (_("Extract made on"), show_date(today())),
+        ),
+        Heading(_("What is in this folder")),
+        Items(
+            (
+                _("“{name}”: every field of every record, private notes too.").format(
+                    name=_(_EVERYTHING)
+                ),
+                _("“{name}”: the same as JSON, for programs, with the history.").format(
+                    name=_(_RECORDS)
+                ),
+                _("The documents that can be written from it: plan, summaries and others."),
+            )
+        ),
+        Heading(_("What was looked through")),
+        Items(tuple(_looked_through(looked, where))),
+        Heading(_("Who can read it")),
+        Items(tuple(line.strip() for line in in_words(readers, store.by))),
+        Paragraph(
+            _(
+                "Nothing about {name} is deleted in the meantime. Texts that somebody is "
+                "typing at this moment are in it as soon as they are saved: make it again then."
+            ).format(name=mentee.name)
+        ),
+    ]
+    title = _("Extract for {name}").format(name=mentee.name)
+    return Document("extract", title, tuple(blocks), language(), Confidence.PRIVATE)
+
+
+def _looked_through(looked: Looked, where: Where) -> Iterator[str]:
+    numbers = Counter(place.kind for place in looked.places)
+    for kind, what in _KINDS.items():
+        count = numbers[kind]
+        text = ngettext("{what}: 1 file", "{what}: {count} files", count)
+        yield (
+            text.format(what=_(what), count=count)
+            if count
+            else _("{what}: none").format(what=_(what))
+        )
+    yield _("Data file: {path}").format(path=where.path)
+    yield _("Folder of documents: {path}").format(path=where.documents)
+    deleted = sum(map(len, looked.earlier.values()))
+    if deleted:
+        yield ngettext(
+            "In backups: 1 record that was deleted since (under “earlier” in the JSON file)",
+            "In backups: {count} records that were deleted since (under “earlier” in the JSON "
+            "file)",
+            deleted,
+        ).format(count=deleted)
+    else:
+        yield _("In backups: nothing that was deleted since")
+
+
+def _as_json(store: Store, mentee: Mentee, looked: Looked) -> bytes:
+    tables = {
+        table: [encoded(record) for record in records]
+        for table, records in records_about(store, mentee).items()
+    }
+    history = [
+        {
+            "at": one.at,
+            "by": one.by,
+            "table": one.table,
+            "id": one.id,
+            "kind": one.kind,
+            "fields": {name: pair and list(pair) for name, pair in one.fields.items()},
+        }
+        for one in store.history(mentee.id)
+    ]
+    value = {
+        "confidential": True,
+        "private": True,
+        **tables,
+        "earlier": looked.earlier,
+        "history": history,
+        "places": [{"kind": one.kind.value, "path": str(one.path)} for one in looked.places],
+    }
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()

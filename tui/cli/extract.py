@@ -1,0 +1,96 @@
+"""`mentor extract NAME`: all that is kept about a mentee, for the mentee who asks for it."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+
+import click
+
+from data.clock import today
+from data.dates import EntryError, show_date
+from data.documents.files import NotWritten
+from data.i18n import _
+from data.method.hold import answer_by
+from data.paths import documents_folder
+from data.privacy.extract import Where, extract, note_asked, note_given
+from data.records import Mentee
+from data.store.store import Store
+from data.typed_dates import parse_date
+from tui.cli.base import command, find_mentee, name_argument, say
+from tui.cli.call import Call, Problem, Status, complain
+from tui.cli.progress import Progress
+
+
+def extract_command() -> click.Command:
+    """Make `mentor extract`."""
+    text = _(
+        "Write all that is kept about a mentee into a folder, private notes too: for the mentee "
+        "who asks for it. From then on nothing about them is deleted; there is a month to answer."
+    )
+    options = (
+        click.Option(
+            ["-o", "--output", "where"],
+            default="",
+            metavar=_("FOLDER"),
+            help=_("The folder (default: a new one in the folder of documents)."),
+        ),
+        click.Option(
+            ["--asked"],
+            default="",
+            metavar=_("DATE"),
+            help=_("The day on which they asked (default: today, or as noted before)."),
+        ),
+        click.Option(
+            ["--given"], is_flag=True, help=_("Instead: note that they have got it today.")
+        ),
+    )
+    return command("extract", _extract, text, name_argument(), *options)
+
+
+def _extract(call: Call, *, name: str, where: str, asked: str, given: bool) -> None:
+    with call.open() as store:
+        mentee = find_mentee(store, name)
+        if given:
+            _note_given(store, mentee)
+            return
+        on = _day(asked, mentee)
+        if on != mentee.extract_asked_on or mentee.held_since is None:
+            store.commit([note_asked(mentee, on)], _("Extract: {name}").format(name=mentee.name))
+            mentee = store.get(Mentee, mentee.id) or mentee
+        documents = documents_folder(call.settings.documents, os.environ)
+        places = Where(call.path, os.environ, documents)
+        try:
+            with Progress() as progress:
+                path = extract(store, mentee, places, where, progress.tell)
+        except NotWritten as problem:
+            raise Problem(str(problem), Status.FILE) from problem
+    say(str(path))
+    text = _("On hold since {since}; the answer is due by {date}.")
+    since = mentee.held_since or today()
+    complain(text.format(since=show_date(since), date=show_date(answer_by(on))))
+
+
+def _day(typed: str, mentee: Mentee) -> date:
+    """Return the day on which the mentee asked: as typed, as noted before, or today."""
+    if not typed:
+        waits = mentee.extract_asked_on is not None and mentee.extract_given_on is None
+        return mentee.extract_asked_on if waits and mentee.extract_asked_on else today()
+    try:
+        day = parse_date(typed, today())
+    except EntryError as problem:
+        raise Problem(str(problem)) from problem
+    if day is None or day > today():
+        raise Problem(_("They cannot have asked after today: type the day on which they did."))
+    return day
+
+
+def _note_given(store: Store, mentee: Mentee) -> None:
+    if mentee.extract_asked_on is None:
+        raise Problem(_("{name} has not asked for their data.").format(name=mentee.name))
+    store.commit([note_given(mentee)], _("Extract: {name}").format(name=mentee.name))
+    say(
+        _("{name} has got their data today. The hold stays: mentor hold NAME off ends it.").format(
+            name=mentee.name
+        )
+    )
