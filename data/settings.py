@@ -54,6 +54,10 @@ class Settings:
     """After how many days a talk that was begun and not ended may be archived."""
     ending_days: int = 21
     """How many days before the end of a mentorship Today shows it (R5)."""
+    private_days: int = 0
+    """How many days after the close of a mentorship its private notes are due for deletion."""
+    rest_days: int = 183
+    """How many days after the close everything else about the mentee is due for deletion."""
     lock_minutes: int | None = None
     """After how many minutes without a key the screen is hidden; 0 for never, None for the default:
     10 over SSH, and never at the computer itself."""

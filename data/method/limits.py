@@ -24,6 +24,11 @@ class Limits:
     ending_days: int = 21
     """How many days before its end a period is pointed out (R5)."""
 
+    private_days: int = 0
+    """How many days after the close what is private is due for deletion."""
+    rest_days: int = 183
+    """How many days after the close all else is due for deletion."""
+
     def horizon(self, today: date) -> date:
         """Return the last day for which rows with a date are shown."""
         return today + timedelta(days=self.ahead_days)

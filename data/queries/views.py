@@ -98,9 +98,9 @@ def talk_words(store: Store) -> QuestionSet:
     return with_own(questions(language()), store.all(Question))
 
 
-def mentee_views(store: Store) -> Iterator[MenteeView]:
-    """Yield the views of all mentees whose mentorship is not closed."""
-    for mentee in mentees(store):
+def mentee_views(store: Store, *, closed: bool = False) -> Iterator[MenteeView]:
+    """Yield the views of all mentees whose mentorship is not closed, or of those whose is."""
+    for mentee in mentees(store, closed=closed):
         yield mentee_view(store, mentee)
 
 
@@ -116,4 +116,6 @@ def due_limits(settings: Settings, days: int | None = None) -> Limits:
         unused_days=settings.learned_limit_days,
         draft_days=settings.draft_days,
         ending_days=settings.ending_days,
+        private_days=settings.private_days,
+        rest_days=settings.rest_days,
     )

@@ -136,9 +136,10 @@ class WhichList(HomeCommands):
         """Go from the mentees to Today, or back."""
         (self.lists.mentees if self.lists.in_today else self.lists.today).focus()
 
-    def closed(self) -> None:
-        """List the closed mentorships, or those under way again."""
+    def closed(self, mentee_id: str = "") -> None:
+        """List the closed mentorships, or those under way again; and go to a mentee there."""
         back_to = self.lists.change_list()
+        back_to = mentee_id or back_to
         self.screen.show_records()
         self.lists.mentees.go_to(back_to)
         self.screen.show_title()

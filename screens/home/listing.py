@@ -6,14 +6,14 @@ are beside them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from data.clock import today
 from data.method.today.due import Due, due_items
 from data.method.view import MenteeView
 from data.queries.kept import KeptOfMentees
-from data.queries.views import due_limits, mentees
+from data.queries.views import due_limits, mentees, people_of, view_with_texts_later
 from data.records import Mentee
 from screens.frame.context import Context
 from screens.home.names import row_widths
@@ -56,6 +56,9 @@ class Listing:
         self._limits = due_limits(context.settings)
         self.today = TodayLines(self._day)
         self._found: tuple[Mentee, ...] = ()
+        self._found_closed: tuple[Mentee, ...] = ()
+        self._closed_at = 0
+        """The revision of the records when they were read."""
         self._kept = KeptOfMentees(context.store, self._listed_of)
         self._widths: dict[str, Widths] = {}
         """The widths of the row of each mentee."""
@@ -79,10 +82,26 @@ class Listing:
         for id, listed in renewed.items():
             self._take(id, listed)
         self.today.take({id: one.dues if one else None for id, one in renewed.items()})
+        has_new = not self._closed and self._read_closed(found)
         same = found is self._found
         if not same:
             self._found, self.mentees = found, {mentee.id: mentee for mentee in found}
-        return bool(renewed) or not same
+        return bool(renewed) or not same or has_new
+
+    def _read_closed(self, open_ones: Sequence[Mentee]) -> bool:
+        """Read what is due about the data of closed mentorships. Return whether any may be new."""
+        found = mentees(self._store, closed=True)
+        revisions = self._store.revisions
+        changed, self._closed_at = set(revisions.changed_since(self._closed_at)), revisions.last
+        if found is self._found_closed and changed.isdisjoint(one.id for one in found):
+            return False
+        gone = {one.id for one in self._found_closed} - {one.id for one in open_ones}
+        self._found_closed = found
+        people = people_of(self._store)
+        views = (view_with_texts_later(self._store, mentee, people) for mentee in found)
+        dues = {view.mentee.id: due_items(view, self._day, self._limits) for view in views}
+        self.today.take({**dict.fromkeys(gone), **dues})
+        return True
 
     def _take(self, id: str, listed: _Listed | None) -> None:
         if id in self._widths:

@@ -265,7 +265,9 @@ class HomeLists:
     @property
     def view(self) -> MenteeView | None:
         """The mentee that the line under the cursor is about, with all its records."""
-        return self.views.get(self.mentee_id)
+        found = self.views.get(self.mentee_id)
+        mentee = self._context.mentee(self.mentee_id) if found is None else None
+        return found if mentee is None else mentee_view(self._context.store, mentee)
 
     @property
     def glance(self) -> MenteeView | None:

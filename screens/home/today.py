@@ -36,6 +36,7 @@ _DONE: Final = {
     MarkAs.SEEN: N_("gone through today"),
     MarkAs.ALL: N_("all done"),
     MarkAs.ARCHIVE: N_("archived"),
+    MarkAs.GIVEN: N_("given today"),
 }
 """What marking a line as done says, in the notice and as the name of the step of undo."""
 
@@ -44,6 +45,8 @@ def open_due(screen: BaseScreen[Any], due: Due) -> None:
     """Open the screen where the line is seen to, on the record that it is about."""
     if due.screen == "talk":
         load("talk")(screen, due.mentee_id)
+    elif due.screen == "closed":
+        screen.action_do("closed", due.mentee_id)
     else:
         open_place(
             screen.app, screen.context, due.screen, due.mentee_id, due.record_id, column=due.column

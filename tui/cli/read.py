@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 import click
@@ -135,9 +136,15 @@ def _days(_ctx: click.Context, _param: click.Parameter, value: str | None) -> in
     return int(value)
 
 
+def _everybody(store: Store) -> Iterator[MenteeView]:
+    """Yield the views of all mentees; of closed mentorships only their data can be due."""
+    yield from mentee_views(store)
+    yield from mentee_views(store, closed=True)
+
+
 def _due(call: Call, days: int | None) -> None:
     with call.read() as store:
-        rows = all_due(mentee_views(store), today(), due_limits(call.settings, days))
+        rows = all_due(_everybody(store), today(), due_limits(call.settings, days))
     if call.as_json:
         say_json([_as_json(row) for row in rows])
         return
@@ -151,7 +158,7 @@ def print_today(call: Call) -> None:
     """Print Today as text: what `mentor` does where there is no terminal."""
     day = today()
     with call.read() as store:
-        rows = all_due(mentee_views(store), day, due_limits(call.settings))
+        rows = all_due(_everybody(store), day, due_limits(call.settings))
         heading = _heading(store, rows, day)
     if call.as_json:
         say_json([_as_json(row) for row in rows])

@@ -15,6 +15,7 @@ from data.method.limits import Limits
 from data.method.sparring import is_due
 from data.method.systems import lacks_access
 from data.method.talk.rhythm import propose_next
+from data.method.today.due_data import due_data
 from data.method.today.due_over_time import due_over_time
 from data.method.today.rows import Due, DueKind, MarkAs, due_row, why_with_dates
 from data.method.view import MENTEE, MenteeView
@@ -46,12 +47,13 @@ MANY_EARLIER = 3
 def due_items(view: MenteeView, today: date, limits: Limits = DEFAULT) -> list[Due]:
     """Return the rows of Today about one mentee, endings first, then by date and weight.
 
-    Snoozed rows are left out until their day. A closed mentorship has no rows; a paused one has
-    rows only for a talk that was begun, for what others have to do, and for the end of the pause.
+    Snoozed rows are left out until their day. A closed mentorship has rows only about the data that
+    is kept; a paused one also for a talk that was begun, for what others have to do, and for the
+    end of the pause.
     """
-    rows = list(_talk_begun(view, today, limits))
-    if view.mentee.state is CourseState.CLOSED:
-        return []
+    rows = list(due_data(view, today, limits))
+    if view.mentee.state is not CourseState.CLOSED:
+        rows.extend(_talk_begun(view, today, limits))
     if view.mentee.state is CourseState.ACTIVE:
         for rule in (_sparrings, _talks, _actions, _introductions, _duties, due_over_time):
             rows.extend(rule(view, today, limits))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from data.method.actions import set_state
 from data.method.sparring import hold
@@ -23,14 +24,17 @@ from data.records import (
 )
 from data.store.change import Change
 
+_OF_MENTEE: Final = {MarkAs.SEEN: "roles_seen_on", MarkAs.GIVEN: "extract_given_on"}
+"""What is noted with the mentee -> the field of the day."""
+
 
 def mark_done(due: Due, view: MenteeView, today: date) -> list[Change]:
     """Return the changes that mark the row as done today.
 
     There are none for a row that has to be opened, or whose record is gone.
     """
-    if due.mark_as is MarkAs.SEEN:
-        return [Change.edited(view.mentee, roles_seen_on=today)]
+    if due.mark_as in _OF_MENTEE:
+        return [Change.edited(view.mentee, **{_OF_MENTEE[due.mark_as]: today})]
     if due.mark_as is MarkAs.ALL:
         return [Change.edited(duty, **_done(duty, today)) for duty in duties_from_before(view)]
     record = _record(due, view)

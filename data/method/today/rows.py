@@ -38,6 +38,8 @@ class DueKind(StrEnum):
     ROLES = "roles"
     PERIOD = "period"
     PAUSE = "pause"
+    EXTRACT = "extract"
+    DELETION = "deletion"
 
     # Dicts of kinds are asked for each row. Enums would make their hash in Python each time.
     __hash__ = str.__hash__
@@ -55,6 +57,7 @@ class MarkAs(StrEnum):
     SEEN = "seen"
     ALL = "all"
     ARCHIVE = "archive"
+    GIVEN = "given"
 
 
 @immutable
@@ -84,6 +87,8 @@ _KINDS: Final = {
     DueKind.CHECK: _KindOfRow(N_("Quality check"), 35, "plan", "checks"),
     DueKind.PERIOD: _KindOfRow(N_("Mentorship"), 30, "overview"),
     DueKind.PAUSE: _KindOfRow(N_("Pause ends"), 29, "overview"),
+    DueKind.EXTRACT: _KindOfRow(N_("Data asked for"), 88, "overview"),
+    DueKind.DELETION: _KindOfRow(N_("Deletion"), 5, "closed"),
     DueKind.AGREEMENT: _KindOfRow(N_("Expectations"), 28, "agreement"),
     DueKind.AGREEMENT_REVIEW: _KindOfRow(N_("Expectations"), 27, "agreement"),
     DueKind.ROLES: _KindOfRow(N_("Who does what"), 26, "roles"),
