@@ -17,8 +17,9 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Input
 
 from data.i18n import N_, _
+from data.method.citizens import hint
 from data.store.filling import TextEdit
-from data.text import has_cpr, shorten
+from data.text import shorten
 from screens.dialogs.base import Dialog
 from screens.dialogs.choose_one import ListOfChoices
 from screens.dialogs.form_fields import (
@@ -294,11 +295,11 @@ class FormDialog(Dialog[Filled]):
     @on(Input.Changed)
     @on(NoteArea.Edited)
     def _look_for_numbers(self, event: Input.Changed | NoteArea.Edited) -> None:
-        """Warn about what looks like a CPR number. It can still be written and saved."""
+        """Point out what looks like a CPR number or a citizen's name; it can still be saved."""
         text = event.text if isinstance(event, NoteArea.Edited) else event.value
-        if has_cpr(text):
+        if said := hint(text):
             # Later, because the field says something about the same text and would replace this.
-            self.call_later(self.say, _("Possible CPR number – remove it"), problem=True)
+            self.call_later(self.say, said, problem=True)
 
     def on_resize(self) -> None:
         """Limit the height of the fields to the screen; they scroll if there are too many."""

@@ -30,6 +30,7 @@ from data.documents.whole_folder import (
 )
 from data.documents.writers.formats import FORMATS, USUAL, FormatError, formats_for
 from data.i18n import _
+from data.method.citizens import hint_of
 from data.method.visibility import Reader, seen
 from data.paths import documents_folder, shown_path
 from data.queries.views import mentee_view
@@ -184,7 +185,8 @@ class _Writing:
             return write_document(given, name, self._documents, where=where, format=format)
 
         path = await self._given_out(what, document, write)
-        return _("Written: {path}").format(path=shown_path(path, os.environ)) if path else ""
+        said = _("Written: {path}").format(path=shown_path(path, os.environ)) if path else ""
+        return _with_hint(said, document)
 
     async def _given_out(
         self, what: str, document: Document, send: Callable[[Document], T]
@@ -239,12 +241,14 @@ class _Writing:
             take_all_back(self._store, documents)
             self.screen.say(str(problem), problem=True)
             return ""
+        written = tuple(document for _name, document in documents)
         shown, total = f"{shown_path(made, os.environ)}/", number_about(self._store, mentee)
         if len(documents) == total:
-            return _("Written: {path}").format(path=shown)
+            return _with_hint(_("Written: {path}").format(path=shown), *written)
         said = _("Written: {path} ({number} of {total} documents; {format} cannot hold the others)")
         name = FORMATS[format].name
-        return said.format(path=shown, number=len(documents), total=total, format=name)
+        said = said.format(path=shown, number=len(documents), total=total, format=name)
+        return _with_hint(said, *written)
 
     def _progress(self, total: int) -> Callable[[int], None]:
         """Return what says how far it is, from another thread, once it has taken a while."""
@@ -257,3 +261,9 @@ class _Writing:
                 loop.call_soon_threadsafe(self.screen.say, said, context=surroundings)
 
         return tell
+
+
+def _with_hint(said: str, *documents: Document) -> str:
+    """Return what is said of written documents, and what to look at in them."""
+    hint = hint_of(text for document in documents for text in document.texts())
+    return f"{said}. {hint}" if said and hint else said

@@ -9,10 +9,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from data.i18n import N_, _, language
+from data.i18n import N_, language
+from data.method.citizens import hint
 from data.queries.own_texts import library_text, own_record
 from data.records import OwnText, part_id
-from data.text import has_cpr
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
 from screens.frame.title import Title
@@ -78,8 +78,8 @@ class TextScreen(BaseScreen[None]):
     @on(NoteArea.Edited)
     def _look_for_numbers(self, event: NoteArea.Edited) -> None:
         event.stop()
-        if has_cpr(event.text):
-            self.say(_("Possible CPR number – remove it"), problem=True)
+        if said := hint(event.text):
+            self.say(said, problem=True)
 
     def action_back(self) -> None:
         """Go back. What was written becomes one step of undo."""

@@ -14,6 +14,7 @@ from textual.widgets import Static
 from data.clock import now, seconds_of, today
 from data.dates import mentorship_week, show_near
 from data.i18n import N_, _
+from data.method.citizens import hint
 from data.method.sparring import hold, is_due
 from data.method.visibility import may_see, shows_all, starts_private, stays_private, visible
 from data.method.words import word
@@ -21,7 +22,7 @@ from data.queries.views import mentees
 from data.records import Goal, Mentee, Note, NoteKind, Task, TaskStatus
 from data.store.change import Change
 from data.store.store import Store
-from data.text import first_line, has_cpr, line
+from data.text import first_line, line
 from screens.dialogs.pick import Item, PickDialog
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
@@ -219,11 +220,8 @@ class NoteScreen(BaseScreen[None]):
     @on(NoteArea.Edited)
     def _look_for_numbers(self, event: NoteArea.Edited) -> None:
         event.stop()
-        if has_cpr(event.text):
-            warning = _("Possible CPR number: remove it. Leave out citizens' names too.")
-            self.notices.understood(warning, problem=True)
-        else:
-            self.notices.understood("")
+        said = hint(event.text)
+        self.notices.understood(said, problem=bool(said))
 
     @property
     def _undo_name(self) -> str:

@@ -27,12 +27,13 @@ from textual.message import Message
 from textual.widget import Widget
 
 from data.i18n import N_, _
+from data.method.citizens import hint
 from data.method.plan.knowledge import use_doubt
 from data.method.view import MenteeView
 from data.method.visibility import shows_all
 from data.records import Task
 from data.store.change import Change
-from data.text import has_cpr, line
+from data.text import line
 from screens.frame.commands import run_command
 from screens.frame.context import Context
 from screens.frame.left_texts import taken_from_forms
@@ -168,8 +169,8 @@ class PlanEditor(PlanView):
         if event.column == "title" and not line(event.text):
             self.say(_("A task needs a name"), problem=True)
         self._doubt_use(event.seen.mentee.start, event.row_id, event.column)
-        if has_cpr(event.text):
-            self.say(_("Possible CPR number – remove it"), problem=True)
+        if said := hint(event.text):
+            self.say(said, problem=True)
 
     def _doubt_use(self, start: date | None, task_id: str, column: str) -> None:
         """Say what is odd about the days of learning and first use, where one was typed."""
@@ -250,8 +251,8 @@ class PlanEditor(PlanView):
             what = step_name(event.field, after)
             self.context.store.commit(self.also(edits) if self.also else (), what)
             self.post_message(self.Changed(self, edits, what))
-            if has_cpr(getattr(after, event.field)):
-                self.say(_("Possible CPR number – remove it"), problem=True)
+            if said := hint(getattr(after, event.field)):
+                self.say(said, problem=True)
         self.show_records()
         if event.onward:
             self.grid.edit_next_cell()

@@ -12,9 +12,10 @@ from textual.containers import Vertical
 from textual.message import Message
 
 from data.i18n import N_, _, language
+from data.method.citizens import hint
 from data.method.talk.flow import MENTOR_FIRST, FlowStep
 from data.queries.own_texts import library_text
-from data.text import clean, first_line, has_cpr, line
+from data.text import clean, first_line, line
 from screens.library.culture import CULTURE
 from screens.talk.card import LIST, MENTEE, MENTOR, card_of, fields_of, split_key
 from screens.talk.close import CloseList
@@ -276,11 +277,10 @@ class StepPane(Vertical):
         step = here if step_key == here.key else self.desk.flow.step(step_key) or here
         shown, text = clean(shown, lines=True), clean(text, lines=True)
         self.desk.write(step, field, side, text, shown=shown)
-        warned, self._warned = self._warned, has_cpr(text)
-        if self._warned:
-            self.post_message(self.Said(_("Possible CPR number: remove it")))
-        elif warned:
-            self.post_message(self.Said(""))
+        said = hint(text)
+        if said or self._warned:
+            self.post_message(self.Said(said))
+        self._warned = bool(said)
 
     @on(NoteArea.Paused)
     def _show_what_others_wrote(self, event: NoteArea.Paused) -> None:

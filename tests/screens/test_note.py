@@ -184,7 +184,7 @@ async def test_a_possible_cpr_number_is_named_and_never_stopped(
     app: MentorApp, store: Store
 ) -> None:
     before = store.all(Note)
-    warning = _("Possible CPR number: remove it. Leave out citizens' names too.")
+    warning = _("Possible CPR number: remove it")
     async with app.run_test(size=(100, 24)) as pilot:
         await pilot.press("n", *"010190-1234")
         assert warning in screen_text(app)

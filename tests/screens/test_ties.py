@@ -176,7 +176,7 @@ async def test_a_cpr_number_in_a_form_is_warned_about_and_can_be_saved(app: Ment
         await pilot.pause()
         await pilot.press(*"010203-1234")
         await pilot.pause()
-        warned = _("Possible CPR number – remove it") in screen_text(app)
+        warned = _("Possible CPR number: remove it") in screen_text(app)
         await pilot.press("f10")
         await pilot.pause()
 

@@ -30,6 +30,7 @@ from data.documents.whole_folder import (
 )
 from data.documents.writers.formats import FORMATS, USUAL, FormatError, written
 from data.i18n import _
+from data.method.citizens import hint_of
 from data.method.visibility import Reader, seen
 from data.paths import documents_folder
 from data.queries.views import mentee_view
@@ -162,6 +163,7 @@ def _export(
         except Problem:
             take_back(store, document)
             raise
+        _point_out(document)
         _note_prepared(store, what, its_talk)
         if what == "leader" and mentee is not None:
             view = seen(mentee_view(store, mentee), Reader.WRITTEN)
@@ -258,9 +260,16 @@ def _export_all(
     except Problem:
         take_all_back(store, documents)
         raise
+    _point_out(*(document for _name, document in documents))
 
 
 # Where it goes
+
+
+def _point_out(*documents: Document) -> None:
+    """Say where something in documents looks like a CPR number or a citizen's name."""
+    if said := hint_of(text for document in documents for text in document.texts()):
+        complain(f"{said}.")
 
 
 def _print(document: Document, printer: str, format: str) -> None:

@@ -229,7 +229,7 @@ def _note(
 
         kind = f"{kind}, {echo_date(at.date(), today())}"
     say_wrapped(_("Note about {name} saved ({kind}).").format(name=mentee.name, kind=kind))
-    _warn_of_cpr(written)
+    _warn_of_citizens(written)
 
 
 def _moment(typed: str) -> datetime:
@@ -278,12 +278,12 @@ def put_aside(problem: NotSaved, text: str) -> NoReturn:
     ) from problem
 
 
-def _warn_of_cpr(text: str) -> None:
+def _warn_of_citizens(text: str) -> None:
     # `mentor add` needs none of it
-    from data.text import has_cpr
+    from data.method.citizens import hint
 
-    if has_cpr(text):
-        click.echo("mentor: " + _("Possible CPR number in the note. Please remove it."), err=True)
+    if said := hint(text):
+        click.echo(f"mentor: {said}.", err=True)
 
 
 def _text(words: tuple[str, ...], note: Note, path: Path) -> AbstractContextManager[str]:

@@ -102,7 +102,7 @@ async def test_a_cpr_number_in_a_text_is_warned_about(app: MentorApp) -> None:
         await write(pilot, "010203-1234 ")
         await pilot.pause()
 
-        assert _("Possible CPR number – remove it") in screen_text(app)
+        assert _("Possible CPR number: remove it") in screen_text(app)
 
 
 async def test_materials_stand_with_addresses_that_can_be_copied(app: MentorApp) -> None:

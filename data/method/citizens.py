@@ -1,0 +1,51 @@
+"""What looks like a CPR number, or like a citizen's name, in a text about a mentee.
+
+Notes and answers invite stories of cases. Those who are told of are clients of public employees,
+who have a duty of confidentiality: so the program points it out while one types and before a text
+leaves the program. It never stops anybody, for it may be wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from data.i18n import _
+from data.text import has_cpr
+
+_NAMED: Final = re.compile(
+    r"\b(?:borger(?:en|ne)?|klient(?:en)?|service user|citizen|client)[ \t]+"
+    r"(?:(?:ved navn|der hedder|som hedder|named|called)[ \t]+)?"
+    r"([A-ZÆØÅÉ][a-zæøåéüö]+)",
+    re.IGNORECASE,
+)
+_NO_NAMES: Final = frozenset(
+    {"vi", "de", "du", "jeg", "hun", "han", "den", "det", "der", "da", "og", "om", "på", "i"}
+    | {"når", "hvis", "men", "så", "the", "she", "he", "we", "they", "it", "when", "and", "but"}
+    | {"if", "so", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
+)
+"""Words that may have a capital letter there without being a name."""
+
+
+def names_citizen(text: str) -> bool:
+    """Whether something in a text looks like the name of a citizen: a name after "borger"."""
+    for found in _NAMED.finditer(text):
+        word = found[1]
+        if word[0].isupper() and not word.isupper() and word.lower() not in _NO_NAMES:
+            return True
+    return False
+
+
+def hint(text: str) -> str:
+    """Return what to look at in a text, in one line; "" where there is nothing."""
+    if has_cpr(text):
+        return _("Possible CPR number: remove it")
+    return _("Possible name of a citizen: leave it out") if names_citizen(text) else ""
+
+
+def hint_of(texts: Iterable[str]) -> str:
+    """Return what to look at in a document before it is given out; "" where there is nothing."""
+    hints = [found for text in texts if (found := hint(text))]
+    numbers = [found for found in hints if found == _("Possible CPR number: remove it")]
+    return (numbers or hints or [""])[0]

@@ -1,0 +1,56 @@
+"""CPR numbers and names of citizens are pointed out; other words are left in peace."""
+
+from __future__ import annotations
+
+import pytest
+
+from data.method.citizens import hint, hint_of, names_citizen
+
+NUMBER, NAME = "Possible CPR number: remove it", "Possible name of a citizen: leave it out"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "God afdækning hos borger Fatima i dag",
+        "Borgeren Jens Hansen ringede",
+        "borger ved navn Ole",
+        "En klient der hedder Åse",
+        "the citizen Peter called",
+        "A service user named Ayse",
+        "BORGER Ærø",
+    ],
+)
+def test_a_name_after_citizen_is_pointed_out(text: str) -> None:
+    assert names_citizen(text)
+    assert hint(text) == NAME
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "god afdækning hos borger 2",
+        "Mødte borgeren. Hun var glad",
+        "borgeren\nMaja skrev notatet",
+        "borger A og borger B",
+        "Borgeren Hun var glad",
+        "borgerinddragelse Ja",
+        "samtale med borgeren i dag",
+        "Borgmester Jensen",
+        "KLIENT OG BORGER",
+        "",
+    ],
+)
+def test_other_words_are_left_in_peace(text: str) -> None:
+    assert hint(text) == ""
+
+
+def test_a_number_comes_first_in_what_is_said_of_a_document() -> None:
+    assert hint("borger Fatima, 010203-1234") == NUMBER
+    assert hint_of(["borger Fatima", "tlf 12345678", "0102031234"]) == NUMBER
+    assert hint_of(["borger Fatima", "intet"]) == NAME
+    assert hint_of([]) == ""
+
+
+def test_a_long_text_is_looked_through_in_time_that_grows_as_it_does() -> None:
+    assert hint("borger " * 20_000 + "a" * 100_000) == ""
