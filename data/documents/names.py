@@ -23,6 +23,7 @@ _LONGEST: Final = 60
 _BLANK: Final = N_("form")
 _CALENDAR: Final = N_("calendar")
 _PRIVATE: Final = N_("contains-private-notes")
+_HANDOVER: Final = N_("handover")
 _MENTEE: Final = N_("mentee-{number}")
 _LETTERS: Final = str.maketrans(
     {"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ð": "d"}
@@ -75,6 +76,11 @@ def folder_name(store: Store, mentee: Mentee, *, private: bool = False) -> str:
     """Return the name of the folder with all documents about a mentee."""
     parts = [mentee_word(store, mentee), today().isoformat(), _(_PRIVATE) if private else ""]
     return "-".join(filter(None, parts))
+
+
+def handover_name(store: Store, mentee: Mentee) -> str:
+    """Return the name of the file of a hand-over, without its ending."""
+    return f"{_(_HANDOVER)}-{mentee_word(store, mentee)}-{today().isoformat()}"
 
 
 def mentee_word(store: Store, mentee: Mentee) -> str:

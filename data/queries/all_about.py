@@ -43,19 +43,19 @@ def encoded(record: Record) -> dict[str, object]:
 
 def people_named(store: Store, tables: Tables) -> Iterator[dict[str, object]]:
     """Yield the documents of the people who are named in other documents."""
-    named = {text for rows in tables.values() for text in _texts(rows)}
+    named = {text for rows in tables.values() for text in texts_of(rows)}
     for one in store.tables().table(Person.table):
         if str(one.doc_id) in named:
             yield {"id": str(one.doc_id), **one}
 
 
-def _texts(value: object) -> Iterator[str]:
+def texts_of(value: object) -> Iterator[str]:
     """Yield every text in a JSON value."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
         for inner in value.values():
-            yield from _texts(inner)
+            yield from texts_of(inner)
     elif isinstance(value, Iterable):
         for inner in value:
-            yield from _texts(inner)
+            yield from texts_of(inner)

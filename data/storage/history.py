@@ -25,7 +25,8 @@ from data.frozen import immutable
 from data.storage import ops
 from data.storage.disk import REAL, Disk
 from data.storage.folder import Folder, open_folder, read_all, write_all
-from data.storage.journal import frame, scan
+from data.storage.journal import frame, scan, to_json
+from data.storage.lock import Lock
 from data.storage.names import Names
 from data.storage.problems import StorageError
 from data.storage.protocol import BOOKKEEPING, Doc, DocChange, Happening, Tables
@@ -218,8 +219,8 @@ def add(folder: Folder, names: Names, telling: Telling) -> None:
         size = folder.disk.fstat(fd).st_size
         start = max(0, size - _END)
         end = scan(folder.disk.pread(fd, _END, start), start)
-        told = end.records[-1] if end.records else {}
-        upto = told.get("u", 0) if told.get("g") == telling.journal else 0
+        told = (one for one in reversed(end.records) if one.get("g") == telling.journal)
+        upto = next(told, {}).get("u", 0)
         data = b"".join(
             frame(_as_doc(telling, one)) for number, one in telling.lines if number > upto
         )
@@ -245,6 +246,40 @@ def add_of_files(folder: Folder, names: Names) -> None:
 def _as_doc(telling: Telling, one: Happening) -> Doc:
     about = {"t": one.table, "i": one.id, "m": one.mentee_id, "k": one.kind, "c": one.fields}
     return {"g": telling.journal, "u": telling.upto, "at": one.at, "by": one.by, **about}
+
+
+def take_in(path: Path, key: str, found: Sequence[Happening], disk: Disk = REAL) -> None:
+    """Add what happened elsewhere, as a hand-over brings it. Told once, it is not told again.
+
+    Args:
+        path: The record file.
+        key: What identifies the hand-over.
+        found: What happened, oldest first.
+        disk: The calls to the operating system.
+
+    Raises:
+        OSError: It could not be written.
+        StorageError: The files must not be used.
+    """
+    folder, name = open_folder(path, disk)
+    with closing(folder):
+        names = Names(name)
+        lock = Lock(folder, names.lock)
+        with closing(lock), lock:
+            if not _is_told(folder, names, key):
+                add(folder, names, Telling(key, len(found), list(enumerate(found, 1))))
+
+
+def _is_told(folder: Folder, names: Names, key: str) -> bool:
+    """Whether the history has lines of a journal, or of a hand-over."""
+    try:
+        fd = folder.open(names.history, os.O_RDONLY)
+    except FileNotFoundError:
+        return False
+    try:
+        return b'"g":%s,' % to_json(key) in read_all(fd, folder.disk)
+    finally:
+        os.close(fd)
 
 
 # Reading

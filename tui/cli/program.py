@@ -29,6 +29,8 @@ COMMANDS: Final = {
     "template": "tui.cli.export:template_command",
     "import": "tui.cli.import_forms:import_command",
     "extract": "tui.cli.extract:extract_command",
+    "handover": "tui.cli.handover:handover_command",
+    "receive": "tui.cli.handover:receive_command",
     "hold": "tui.cli.hold:hold_command",
     "whoreads": "tui.cli.who_reads:who_reads_command",
     "calendar": "tui.cli.calendar_file:calendar_command",

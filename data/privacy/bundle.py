@@ -1,0 +1,154 @@
+"""A bundle: a mentorship as one file, for the next mentor (a hand-over).
+
+It is a zip file of three. `manifest.json` has the checksum of the other two and says what the
+bundle is. `records.json` has the documents by table as in the record file, nothing private among
+them. `history.json` says who changed what and when. Whoever changes a byte makes it unreadable.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from data.clock import now
+from data.digest import sha256
+from data.documents.records import everything
+from data.i18n import _
+from data.records import BY_TABLE, Mentee, MenteeRecord, Person, Postponed
+from data.storage.protocol import Happening
+from data.store.codec import problems_of
+from data.store.store import Store
+
+FORMAT: Final = 1
+"""The number of the format of a bundle: it grows with each change that an older reader misreads."""
+_KIND: Final = "mentorrollen hand-over"
+_MANIFEST, _RECORDS, _HISTORY = "manifest.json", "records.json", "history.json"
+_LARGEST: Final = 200 << 20
+"""A file in a bundle is at most so long: what claims more is no bundle of ours."""
+_STAYS_BEHIND: Final = frozenset({Postponed.table})
+"""Tables that belong to the mentor's own Today."""
+_DAY_ONE: Final = (1980, 1, 1, 0, 0, 0)
+
+
+class BundleError(Exception):
+    """A file is no bundle, or not one that can be taken in; `str()` says why in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """What a bundle holds."""
+
+    mentee_id: str
+    name: str
+    """The mentee's name."""
+    made_by: str
+    """The login name of the one who made it."""
+    made_at: str
+    """When: ISO local time with its offset."""
+    tables: Mapping[str, Sequence[Mapping[str, Any]]]
+    """Table -> documents, each with its id."""
+    history: Sequence[Happening]
+
+    @property
+    def key(self) -> str:
+        """What identifies it, whoever takes it in again."""
+        return f"{self.mentee_id}/{self.made_at}"
+
+
+def bundle_of(store: Store, mentee: Mentee) -> bytes:
+    """Return the bundle of a mentee: everything that is shared.
+
+    Raises:
+        StorageError: The history cannot be read.
+    """
+    found = everything(store, mentee).tables
+    tables = {table: docs for table, docs in found.items() if table not in _STAYS_BEHIND}
+    history = [_as_list(one) for one in store.history(mentee.id)]
+    files = {_RECORDS: _json(tables), _HISTORY: _json(history)}
+    manifest = {
+        "kind": _KIND,
+        "format": FORMAT,
+        "mentee": mentee.id,
+        "name": mentee.name,
+        "by": store.by,
+        "at": now().isoformat(timespec="seconds"),
+        "counts": {table: len(docs) for table, docs in tables.items() if docs},
+        "sha256": {name: sha256(data).hex() for name, data in files.items()},
+    }
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in ({_MANIFEST: _json(manifest)} | files).items():
+            archive.writestr(zipfile.ZipInfo(name, _DAY_ONE), data, zipfile.ZIP_DEFLATED)
+    return made.getvalue()
+
+
+def read_bundle(data: bytes) -> Bundle:
+    """Return what a bundle holds.
+
+    Raises:
+        BundleError: It is none, it was changed or cut short, or a newer version has made it.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            files = {name: _member(archive, name) for name in (_MANIFEST, _RECORDS, _HISTORY)}
+        manifest = json.loads(files[_MANIFEST])
+        if manifest["kind"] != _KIND:
+            raise BundleError(_("This is no hand-over bundle."))
+        if manifest["format"] > FORMAT:
+            raise BundleError(_("A newer version of the program made this bundle: update first."))
+        sums = manifest["sha256"]
+        if any(sha256(files[name]).hex() != sums[name] for name in (_RECORDS, _HISTORY)):
+            raise BundleError(_("The bundle was changed or damaged on its way: ask for it again."))
+        return _bundle(manifest, json.loads(files[_RECORDS]), json.loads(files[_HISTORY]))
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
+        if data[:2] == b"PK":
+            text = _("The bundle was changed or damaged on its way: ask for it again.")
+            raise BundleError(text) from error
+        raise BundleError(_("This is no hand-over bundle.")) from error
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+        text = _("The bundle was changed or damaged on its way: ask for it again.")
+        raise BundleError(text) from error
+
+
+def _member(archive: zipfile.ZipFile, name: str) -> bytes:
+    if archive.getinfo(name).file_size > _LARGEST:
+        raise ValueError(name)
+    return archive.read(name)
+
+
+def _bundle(manifest: Mapping[str, Any], tables: Any, history: Any) -> Bundle:
+    """Return the bundle, when each document is one of the mentee or a person; or ValueError."""
+    mentee_id = str(manifest["mentee"])
+    for table, docs in tables.items():
+        kind = BY_TABLE[table]
+        for doc in docs:
+            whose = doc["id"] if kind is Mentee else doc.get("mentee_id", mentee_id)
+            known = kind in {Mentee, Person} or issubclass(kind, MenteeRecord)
+            if not known or whose != mentee_id or problems_of(kind, doc):
+                raise ValueError(table)
+    if len(tables[Mentee.table]) != 1:
+        raise ValueError(Mentee.table)
+    happened = [_happening(one, mentee_id) for one in history]
+    name, by, at = (str(manifest[key]) for key in ("name", "by", "at"))
+    return Bundle(mentee_id, name, by, at, tables, happened)
+
+
+def _as_list(one: Happening) -> list[Any]:
+    return [one.table, one.id, one.at, one.by, one.kind, dict(one.fields)]
+
+
+def _happening(found: Sequence[Any], mentee_id: str) -> Happening:
+    table, id, at, by, kind, fields = found
+    pairs = {
+        str(name): None if pair is None else (pair[0], pair[1]) for name, pair in fields.items()
+    }
+    return Happening(str(table), str(id), mentee_id, str(at), str(by), str(kind), pairs)
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

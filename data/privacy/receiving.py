@@ -1,0 +1,115 @@
+"""Taking a hand-over in: what would come, who is who, and the changes that bring it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from data.method.mentorship.roles import assign
+from data.privacy.bundle import Bundle
+from data.records import BY_TABLE, Mentee, MenteeRecord, Person, Record, Role, RoleKind
+from data.store.change import Change
+from data.store.codec import decode
+from data.store.store import Store
+from data.text import name_key
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What a bundle would bring."""
+
+    bundle: Bundle
+    new: Sequence[Record]
+    """Records that are not here yet, the mentee first."""
+    here: int
+    """How many are here already, whatever they say by now: they stay as they are."""
+    namesakes: Sequence[tuple[Person, Person]]
+    """People who come and have the name of somebody else here: (who comes, who is here)."""
+    same_mentee_name: Sequence[Mentee]
+    """Other mentees here who have the mentee's name."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it brings nothing: it was taken in before."""
+        return not any(isinstance(one, MenteeRecord | Mentee) for one in self.new)
+
+
+def look_into(store: Store, bundle: Bundle) -> Arrival:
+    """Return what a bundle would bring to the records."""
+    new: list[Record] = []
+    here = 0
+    for table, docs in bundle.tables.items():
+        kind = BY_TABLE[table]
+        for doc in docs:
+            values = {name: value for name, value in doc.items() if name != "id"}
+            record = decode(kind, str(doc["id"]), values)
+            if store.get(kind, record.id) is not None:
+                here += 1
+            else:
+                new.append(record)
+    new.sort(key=lambda record: not isinstance(record, Mentee))
+    people = {name_key(one.name): one for one in store.all(Person)}
+    namesakes = [
+        (one, people[name_key(one.name)])
+        for one in new
+        if isinstance(one, Person) and name_key(one.name) in people
+    ]
+    alike = [
+        one
+        for one in store.all(Mentee)
+        if name_key(one.name) == name_key(bundle.name) and one.id != bundle.mentee_id
+    ]
+    return Arrival(bundle, new, here, namesakes, alike)
+
+
+def taken_in(arrival: Arrival, mentor: Person, same: Iterable[str], today: date) -> list[Change]:
+    """Return the changes that take a bundle in.
+
+    The mentor who handed over stands among those who had the role before, until today.
+
+    Args:
+        arrival: What it brings.
+        mentor: The person who is the mentor from now on.
+        same: The ids of those who come and are the person of that name here.
+        today: The day of the hand-over.
+    """
+    if arrival.is_empty:
+        return []
+    known = {come.id: here.id for come, here in arrival.namesakes if come.id in set(same)}
+    changes = []
+    for record in arrival.new:
+        if record.id in known:
+            continue
+        made = _with_ids(record, known)
+        if isinstance(made, Role) and made.kind is RoleKind.MENTOR:
+            changed = assign(made, mentor.id, today).after
+            made = changed if isinstance(changed, Role) else made
+        changes.append(Change.created(made))
+    return changes
+
+
+def _with_ids(record: Record, known: Mapping[str, str]) -> Record:
+    """Return a record in which people are named by the ids that they have here."""
+    if not known:
+        return record
+    changed: dict[str, Any] = {
+        name: _known(value, known)
+        for name in record.__dataclass_fields__
+        if name != "id" and (value := getattr(record, name)) != _known(value, known)
+    }
+    return replace(record, **changed) if changed else record
+
+
+def _known(value: Any, known: Mapping[str, str]) -> Any:
+    """Return a value with the ids of people replaced, in whatever part of it."""
+    if isinstance(value, str):
+        return known.get(value, value)
+    if isinstance(value, tuple):
+        return tuple(_known(one, known) for one in value)
+    if hasattr(value, "person_id"):
+        return replace(value, person_id=_known(value.person_id, known))
+    if hasattr(value, "with_id"):
+        return replace(value, with_id=_known(value.with_id, known))
+    return value

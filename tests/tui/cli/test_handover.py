@@ -1,0 +1,54 @@
+"""`mentor handover` and `mentor receive`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.tui.cli.tools import Mentor
+from tui.cli.screen import fill_with_example
+
+
+def test_a_mentorship_goes_on_with_another_mentor(
+    mentor: Mentor, file: Path, tmp_path: Path
+) -> None:
+    fill_with_example(file)
+    bundle = tmp_path / "maja.mentor"
+    done = mentor("handover", "Maja", "-o", str(bundle))
+    assert done.status == 0, done.err
+    assert done.out.strip() == str(bundle)
+    assert "private records stay here" in done.err
+    assert bundle.stat().st_mode & 0o777 == 0o600
+
+    folder = tmp_path / "anne"
+    folder.mkdir(mode=0o700)
+    other = ["--file", str(folder / "mentor.json")]
+    seen = mentor("receive", str(bundle), "--dry-run", *other)
+    assert seen.status == 0, seen.err
+    assert "Maja Holm, handed over by" in seen.out
+    assert "Task: 14" in seen.out
+    assert mentor("list", *other).out.count("Maja") == 0
+
+    assert mentor("receive", str(bundle), *other).status == 0
+    assert "Maja Holm" in mentor("list", *other).out
+    again = mentor("receive", str(bundle), *other)
+    assert again.status == 0
+    assert "added before" in again.out
+
+
+def test_bad_bundles_and_namesakes_are_one_line(mentor: Mentor, file: Path, tmp_path: Path) -> None:
+    fill_with_example(file)
+    bundle = tmp_path / "maja.mentor"
+    mentor("handover", "Maja", "-o", str(bundle))
+    broken = tmp_path / "broken.mentor"
+    broken.write_bytes(bundle.read_bytes()[:-200])
+    folder = tmp_path / "anne"
+    folder.mkdir(mode=0o700)
+    other = ["--file", str(folder / "mentor.json")]
+    for path in (broken, tmp_path / "none", tmp_path, Path("/dev/null")):
+        done = mentor("receive", str(path), *other)
+        assert done.status == 2, path
+        assert done.err.count("\n") == 1, done.err
+    mentor("add", "Emil Kragh", "--start", "1/8", *other)
+    fill_with_example(folder / "mentor.json")
+    refused = mentor("receive", str(bundle), *other)
+    assert refused.status in {0, 2}
