@@ -93,17 +93,31 @@ def note_given(mentee: Mentee) -> Change:
     return Change.edited(mentee, extract_given_on=today())
 
 
-def look(store: Store, mentee: Mentee, where: Where) -> Looked:
-    """Look through every place where something about a mentee may be."""
+def ids_about(store: Store, mentee: Mentee) -> frozenset[str]:
+    """Return the ids of all records about a mentee."""
+    found = records_about(store, mentee).values()
+    return frozenset(record.id for records in found for record in records)
+
+
+def look(mentee_id: str, known: frozenset[str], where: Where) -> Looked:
+    """Look through every place where something about a mentee may be. Any thread may call it.
+
+    Args:
+        mentee_id: The mentee.
+        known: The ids of the records about the mentee that there are (`ids_about`).
+        where: Where to look.
+
+    Raises:
+        StorageError: The backups cannot be looked through.
+    """
     found = places(where.path, where.environ, where.documents)
-    known = {record.id for records in records_about(store, mentee).values() for record in records}
     earlier: dict[str, dict[str, Doc]] = {}
     number = 0
     for tables in _backups(where.path):
         number += 1
         for table, docs in tables.items():
             for id, doc in docs.items():
-                if doc.get("mentee_id") == mentee.id and id not in known:
+                if doc.get("mentee_id") == mentee_id and id not in known:
                     earlier.setdefault(table, {})[id] = doc
     shown = {
         table: [{"id": id, **doc} for id, doc in docs.items()] for table, docs in earlier.items()
@@ -126,55 +140,77 @@ def _backups(path: Path) -> Iterator[Mapping[str, Mapping[str, Doc]]]:
                     yield state.tables
 
 
-def extract(
-    store: Store,
-    mentee: Mentee,
-    where: Where,
-    output: str = "",
-    tell: Callable[[str], None] = lambda _what: None,
-) -> Path:
-    """Write the folder with all that is kept about a mentee, and return its path.
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """All that is kept about a mentee, ready to be written."""
+
+    path: Path
+    """The folder; if its name is taken, it ends with `-2`."""
+    documents: Sequence[tuple[str, str, Document]]
+    """Name, format and document of each file."""
+    records: tuple[str, bytes]
+    """The name of the file of records, and what it holds."""
+    make_folder: bool
+    """Whether the folder above it is made if it is not there."""
+
+
+def extract_of(
+    store: Store, mentee: Mentee, where: Where, looked: Looked, output: str = ""
+) -> Extract:
+    """Return all that is kept about a mentee.
 
     Args:
         store: The records. The mentee's own says when they asked (`note_asked`).
         mentee: Whom it is about.
         where: Where the records are.
+        looked: What was looked through.
         output: The folder that the user named; "" for one in the folder of documents.
-        tell: Called with what is being done, for progress.
 
     Raises:
-        NotWritten: It could not be written; nothing of it is there.
-        StorageError: The backups cannot be looked through.
+        StorageError: The history cannot be read.
     """
-    tell(_("looking through backups"))
-    looked = look(store, mentee, where)
-    name = "-".join([_(_FOLDER), mentee_word(store, mentee), today().isoformat()])
-    path = folder_path(name, where.documents, output)
-    return write_folder(path, _files(store, mentee, where, looked, tell), make_folder=not output)
-
-
-def _files(
-    store: Store,
-    mentee: Mentee,
-    where: Where,
-    looked: Looked,
-    tell: Callable[[str], None],
-) -> Iterator[tuple[str, bytes]]:
     first = _read_first(store, mentee, where, looked)
     title = _("Everything that is kept about {name}").format(name=mentee.name)
     whole = all_in_words(store, mentee, title)
-    for name, document in ((_(_READ_FIRST), first), (_(_EVERYTHING), whole)):
-        for format in ("docx", "txt"):
-            tell(document.title)
-            yield f"{name}.{format}", written(document, format)
-    tell(_(_RECORDS))
-    yield f"{_(_RECORDS)}.json", _as_json(store, mentee, looked)
+    found = [
+        (name, format, document)
+        for name, document in ((_(_READ_FIRST), first), (_(_EVERYTHING), whole))
+        for format in ("docx", "txt")
+    ]
     about = {kind.key for kind in kinds() if kind.about in (About.MENTEE, About.TALK)}
-    for name, document in documents_about(store, mentee, "docx"):
-        if document.what not in about:
-            continue
-        tell(document.title)
-        yield f"{name}.docx", written(document, "docx")
+    found += [
+        (name, "docx", document)
+        for name, document in documents_about(store, mentee, "docx")
+        if document.what in about
+    ]
+    name = "-".join([_(_FOLDER), mentee_word(store, mentee), today().isoformat()])
+    path = folder_path(name, where.documents, output)
+    records = f"{_(_RECORDS)}.json", _as_json(store, mentee, looked)
+    return Extract(path, found, records, make_folder=not output)
+
+
+def write_extract(
+    extract: Extract, tell: Callable[[int, int], None] = lambda _number, _of: None
+) -> Path:
+    """Write the folder, all of it or nothing, and return its path. Any thread may call it.
+
+    Args:
+        extract: What it holds.
+        tell: Called with the number of each file before it is written, and how many there are.
+
+    Raises:
+        NotWritten: It could not be written; nothing of it is there.
+    """
+    total = len(extract.documents) + 1
+
+    def files() -> Iterator[tuple[str, bytes]]:
+        for number, (name, format, document) in enumerate(extract.documents, 1):
+            tell(number, total)
+            yield f"{name}.{format}", written(document, format)
+        tell(total, total)
+        yield extract.records
+
+    return write_folder(extract.path, files(), make_folder=extract.make_folder)
 
 
 def _read_first(store: Store, mentee: Mentee, where: Where, looked: Looked) -> Document:

@@ -13,7 +13,15 @@ from data.documents.files import NotWritten
 from data.i18n import _
 from data.method.hold import answer_by
 from data.paths import documents_folder
-from data.privacy.extract import Where, extract, note_asked, note_given
+from data.privacy.extract import (
+    Where,
+    extract_of,
+    ids_about,
+    look,
+    note_asked,
+    note_given,
+    write_extract,
+)
 from data.records import Mentee
 from data.store.store import Store
 from data.typed_dates import parse_date
@@ -60,15 +68,23 @@ def _extract(call: Call, *, name: str, where: str, asked: str, given: bool) -> N
             mentee = store.get(Mentee, mentee.id) or mentee
         documents = documents_folder(call.settings.documents, os.environ)
         places = Where(call.path, os.environ, documents)
-        try:
-            with Progress() as progress:
-                path = extract(store, mentee, places, where, progress.tell)
-        except NotWritten as problem:
-            raise Problem(str(problem), Status.FILE) from problem
+        with Progress() as progress:
+            progress.tell(_("Looking through backups"))
+            looked = look(mentee.id, ids_about(store, mentee), places)
+            found = extract_of(store, mentee, places, looked, where)
+            try:
+                path = write_extract(found, lambda at, of: progress.tell(_writing(at, of)))
+            except NotWritten as problem:
+                raise Problem(str(problem), Status.FILE) from problem
     say(str(path))
     text = _("On hold since {since}; the answer is due by {date}.")
     since = mentee.held_since or today()
     complain(text.format(since=show_date(since), date=show_date(answer_by(on))))
+
+
+def _writing(number: int, total: int) -> str:
+    text = _("Writing document {number} of {total}")
+    return text.format(number=number, total=total)
 
 
 def _day(typed: str, mentee: Mentee) -> date:

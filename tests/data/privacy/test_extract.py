@@ -16,7 +16,15 @@ from data.clock import today
 from data.documents.files import NotWritten
 from data.i18n import set_language
 from data.method.hold import answer_by, awaits_answer
-from data.privacy.extract import Where, extract, note_asked, note_given
+from data.privacy.extract import (
+    Where,
+    extract_of,
+    ids_about,
+    look,
+    note_asked,
+    note_given,
+    write_extract,
+)
 from data.records import (
     KINDS,
     Conflict,
@@ -30,6 +38,7 @@ from data.records import (
 )
 from data.store.change import Change
 from data.store.opening import OpenedStore, open_store
+from data.store.store import Store
 
 MAJA = Mentee(name="Maja Kanarie", about="CANARYmenteesabout")
 EMIL = Mentee(name="Emil Uvedkommende")
@@ -86,6 +95,11 @@ def opened(tmp_path: Path, lang: str) -> Iterator[OpenedStore]:
 def where(opened: OpenedStore) -> Where:
     home = opened.path.parent.parent
     return Where(opened.path, {"HOME": str(home)}, home / "documents")
+
+
+def extract(store: Store, mentee: Mentee, places: Where, output: str = "") -> Path:
+    looked = look(mentee.id, ids_about(store, mentee), places)
+    return write_extract(extract_of(store, mentee, places, looked, output))
 
 
 def texts(folder: Path) -> dict[str, str]:
