@@ -26,6 +26,8 @@ from data.store.store import Store
 
 FORMAT: Final = 1
 """The number of the format of a bundle: it grows with each change that an older reader misreads."""
+ENDING: Final = ".mentor"
+"""How the name of a bundle's file ends."""
 _KIND: Final = "mentorrollen hand-over"
 _MANIFEST, _RECORDS, _HISTORY = "manifest.json", "records.json", "history.json"
 _LARGEST: Final = 200 << 20

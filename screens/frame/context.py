@@ -41,6 +41,8 @@ class Context:
     """When a screen was left in this session, by its key in `positions`."""
     folder: Path | None = None
     """Where the records lie; the only place for files that hold what users write."""
+    file: Path | None = None
+    """The record file itself; None where there is none, as in a test of one screen."""
     of_this_run: dict[str, str] = field(default_factory=dict)
     """What the user chose last, by name; it may hold names of people, so no file has it."""
     notices: list[str] = field(default_factory=list)

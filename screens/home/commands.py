@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 
 from data.clock import now
 from data.i18n import N_, _, language
+from data.method.visibility import shows_all
 from data.records import Mentee
 from screens.frame.base import BaseScreen
 from screens.frame.commands import Commands
@@ -211,3 +212,37 @@ class ExampleData(HomeCommands):
         if await screen.app.push_screen_wait(AskDialog(title, explanation)):
             screen.commit(remove_example(screen.store), _("example data removed"))
             screen.say(_("Example data removed (u undoes)"))
+
+
+class OnData(HomeCommands):
+    """What is done with all that is kept about the mentee under the cursor."""
+
+    KEYS: ClassVar[list[BindingType]] = [
+        Binding("B", "do('hold')", N_("Hold: delete nothing, or end it"), show=False),
+        Binding("A", "do('extract')", N_("Write all that is kept (access)"), show=False),
+        Binding("O", "do('hand_over')", N_("Hand over to another mentor"), show=False),
+    ]
+
+    def offers(self, name: str) -> bool:
+        """Offer them on a mentee's own line; private words are among what they show."""
+        if name != "hold" and not shows_all(self.screen.context.reader):
+            return False
+        return not self.lists.in_today and bool(self.lists.mentee_id)
+
+    async def hold(self) -> None:
+        """Put the mentee on hold, or end that."""
+        from screens.closed.hold import change_hold  # loaded when first used
+
+        await change_hold(self.screen, self.lists.mentee_id)
+
+    async def extract(self) -> None:
+        """Write all that is kept about the mentee, and set a hold."""
+        from screens.closed.extract import write_all_that_is_kept  # loaded when first used
+
+        await write_all_that_is_kept(self.screen, self.lists.mentee_id)
+
+    async def hand_over(self) -> None:
+        """Write the mentorship as one file for the next mentor."""
+        from screens.closed.hand_over import hand_over  # loaded when first used
+
+        await hand_over(self.screen, self.lists.mentee_id)

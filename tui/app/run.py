@@ -25,7 +25,9 @@ def run_app(
     opened: OpenedStore, settings: Settings, *, demo: bool = False, glimpse: Glimpse | None = None
 ) -> int:
     """Run the program on the screen and return its exit status."""
-    context = Context(opened.store, settings, demo=demo, folder=opened.path.parent)
+    context = Context(
+        opened.store, settings, demo=demo, folder=opened.path.parent, file=opened.path
+    )
     context.notices += [str(notice) for notice in opened.notices]
     if opened.restored:
         context.notices.append(opened.said_restored)

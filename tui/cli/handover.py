@@ -20,7 +20,7 @@ from data.i18n import _, ngettext
 from data.method.citizens import hint_of
 from data.method.retention import private_of
 from data.paths import documents_folder
-from data.privacy.bundle import Bundle, BundleError, bundle_of, read_bundle
+from data.privacy.bundle import ENDING, Bundle, BundleError, bundle_of, read_bundle
 from data.privacy.receiving import Arrival, look_into, taken_in
 from data.privacy.sealing import SealError, is_sealed, seal, unseal
 from data.queries.all_about import texts_of
@@ -33,7 +33,6 @@ from data.store.store import Store
 from tui.cli.base import command, find_mentee, name_argument, say
 from tui.cli.call import Call, Problem, Status, complain
 
-_ENDING: Final = ".mentor"
 _CHECKSUM: Final = re.compile("[0-9a-f]{16,}")
 """What is no word of anybody, but may hold ten digits in a row."""
 _LARGEST: Final = 300 << 20
@@ -101,7 +100,7 @@ def _handover(call: Call, *, name: str, where: str, seal: bool) -> None:
 
 
 def _path(call: Call, store: Store, mentee: Mentee, where: str) -> Path:
-    name = handover_name(store, mentee) + _ENDING
+    name = handover_name(store, mentee) + ENDING
     path = (
         Path(where).expanduser() if where else documents_folder(call.settings.documents, os.environ)
     )

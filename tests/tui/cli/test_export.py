@@ -96,7 +96,7 @@ def test_the_talk_is_the_next_one_or_the_one_held_last_or_the_one_named(
     assert f"Talk {held[-1].number} with" in title("summary")
     assert f"Talk {held[0].number} with" in title("summary", "--talk", str(held[0].number))
     assert to_come[0].prepared_on is None
-    assert f"Talk {to_come[0].number} with" in title("prep")
+    assert f"talk {to_come[0].number} with" in title("prep")
     prepared = next(one for one in talks_of(file) if one.id == to_come[0].id)
     assert str(prepared.prepared_on) == "2025-11-24"
     missing = mentor("export", nadia, "summary", "--talk", "99").problem
