@@ -56,7 +56,7 @@ def document_name(
 def _file_word(document: Document) -> str:
     """Return what the name begins with; the title for a text of the program, such as the guide."""
     words = {kind.key: kind.file_word for kind in kinds()}
-    return _(words[document.what]) if document.what in words else _word(document.title) or "page"
+    return _(words[document.what]) if document.what in words else word_of(document.title) or "page"
 
 
 def form_name(what: str) -> str:
@@ -89,15 +89,15 @@ def mentee_word(store: Store, mentee: Mentee) -> str:
     The mentee's number stands after it if another one has the same; and alone if no letter of the
     name is of those that files are called by.
     """
-    word = _word(mentee.name)
+    word = word_of(mentee.name)
     number = numbers(store).get(mentee.id, 0)
     if not word:
         return _(_MENTEE).format(number=number)
-    alike = sum(_word(one.name) == word for one in store.all(Mentee))
+    alike = sum(word_of(one.name) == word for one in store.all(Mentee))
     return f"{word}-{number}" if alike > 1 else word
 
 
-def _word(name: str) -> str:
+def word_of(name: str) -> str:
     """Return a name in letters that files are called by, at most `_LONGEST` of them."""
     small = unicodedata.normalize("NFC", name).lower().translate(_LETTERS)
     plain = unicodedata.normalize("NFKD", small).encode("ascii", "ignore").decode()
@@ -109,4 +109,4 @@ def _word(name: str) -> str:
 
 def page_name(document: Document) -> str:
     """Return the name of the file of a text that is about nobody, without its ending."""
-    return f"{_word(document.title) or document.what}-{today().isoformat()}"
+    return f"{word_of(document.title) or document.what}-{today().isoformat()}"

@@ -7,6 +7,7 @@ import os
 from contextlib import suppress
 
 from data.paths import positions_file
+from data.privacy.here import note_here
 from data.run_folder import texts_left_behind
 from data.settings import Settings, load_positions, save_positions
 from data.store.left_notes import take_up
@@ -28,6 +29,7 @@ def run_app(
     context = Context(
         opened.store, settings, demo=demo, folder=opened.path.parent, file=opened.path
     )
+    note_here(opened.path, settings)
     context.notices += [str(notice) for notice in opened.notices]
     if opened.restored:
         context.notices.append(opened.said_restored)

@@ -33,6 +33,7 @@ from data.i18n import _
 from data.method.citizens import hint_of
 from data.method.visibility import Reader, seen
 from data.paths import documents_folder
+from data.privacy.here import note_here
 from data.queries.views import mentee_view
 from data.records import Mentee, Talk
 from data.storage.problems import NotSaved, StorageError
@@ -141,6 +142,7 @@ def _export(
         raise Problem(_("--private can only be used with all, or with --to json."))
     with ExitStack() as stack:
         store = stack.enter_context(call.read()) if _only_reads(what) else _opened(call, stack)
+        note_here(call.path, call.settings)
         mentee = _mentee(store, " ".join(names), what)
         if what == ALL and mentee is not None:
             if printer is not None:

@@ -22,6 +22,7 @@ from data.privacy.extract import (
     note_given,
     write_extract,
 )
+from data.privacy.here import note_here
 from data.records import Mentee
 from data.store.store import Store
 from data.typed_dates import parse_date
@@ -67,6 +68,7 @@ def _extract(call: Call, *, name: str, where: str, asked: str, given: bool) -> N
             store.commit([note_asked(mentee, on)], _("Extract: {name}").format(name=mentee.name))
             mentee = store.get(Mentee, mentee.id) or mentee
         documents = documents_folder(call.settings.documents, os.environ)
+        note_here(call.path, call.settings)
         places = Where(call.path, os.environ, documents)
         with Progress() as progress:
             progress.tell(_("Looking through backups"))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from data.dates import show_date
-from data.documents.model.document import Document
+from data.documents.model.document import Block, Document, Heading, Items
+from data.documents.model.here import here
 from data.documents.model.parts import about_mentee, facts, prose
 from data.documents.model.source import About, DocumentKind, Source
-from data.i18n import N_, _, language
+from data.i18n import N_, _, language, ngettext
 from data.records import Mentee
 
 
@@ -23,8 +24,31 @@ def _build(source: Source) -> Document:
     return Document(
         what="data",
         title=title,
-        blocks=(head, *prose(text)),
+        blocks=(head, *prose(text), *_here(view.mentee)),
         language=language(),
+    )
+
+
+def _here(mentee: Mentee) -> list[Block]:
+    """Return what holds at this workplace: after how long, and who can read it as the files are."""
+    told = here()
+    found: list[Block] = [
+        Heading(_("Here")),
+        facts(
+            (_("Private notes are due for deletion"), _after(told.private_days)),
+            (_("Everything else is due"), _after(told.rest_days)),
+            (_("Nothing is deleted because of a hold since"), show_date(mentee.held_since)),
+        ),
+    ]
+    readers = tuple(line.strip() for line in told.readers(mentee.name))
+    return [*found, Heading(_("Who can read the files")), Items(readers)] if readers else found
+
+
+def _after(days: int) -> str:
+    if not days:
+        return _("when the mentorship is closed")
+    return ngettext("1 day after the close", "{count} days after the close", days).format(
+        count=days
     )
 
 

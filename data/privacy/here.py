@@ -1,0 +1,32 @@
+"""Noting what holds on this computer, when a file is opened: see `data.documents.model.here`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from data.documents.model.here import Here, set_here
+from data.paths import documents_folder
+from data.settings import Settings
+
+
+def note_here(path: Path, settings: Settings) -> None:
+    """Note after how long data is due for deletion, and how to find out who can read it.
+
+    Args:
+        path: The record file.
+        settings: The user's settings.
+    """
+
+    def readers(name: str) -> Sequence[str]:
+        # asked for one document only
+        from data.documents.names import word_of
+        from data.privacy.who_reads import in_words, who_reads
+        from data.storage.folder import user_name
+
+        folder = documents_folder(settings.documents, os.environ)
+        found = who_reads(path, os.environ, folder, about=word_of(name))
+        return in_words(found, user_name(os.geteuid()))
+
+    set_here(Here(settings.private_days, settings.rest_days, readers))
