@@ -32,6 +32,7 @@ from data.storage.protocol import (
 from data.storage.raw_table import copied
 from data.storage.session_files import SessionFiles
 from data.storage.sessions import is_living
+from data.storage.snapshot import refuse_unfinished
 
 FOLD_BYTES = 4 << 20
 """A journal that is longer is folded into the record file at once."""
@@ -102,6 +103,7 @@ class JournalBackend:
     def _open(self) -> OpenFile:
         session = SessionFiles(self.path, self.by, self._disk, self.notices)
         try:
+            refuse_unfinished(session.folder, session.names)
             snapshot = session.read()
             try:
                 file = OpenFile(session, snapshot)
@@ -141,6 +143,7 @@ class JournalBackend:
                     file.rebuild()
                 if file.found_written:
                     changes = _rebased(changes, file)
+                changes = file.deletions.without_gone(changes)
                 own = self._write(file, changes, rules)
         except (OSError, StorageError) as error:
             self._follow_folder()

@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import NamedTuple
 
+from data.storage import purged, quarantine
 from data.storage.folder import Folder, read_all, write_all
 from data.storage.names import Names
 from data.storage.record_file import HEAD, Meta, read_head
@@ -75,6 +76,8 @@ def time_of(stamp: str) -> datetime:
 def keep(folder: Folder, names: Names, meta: Meta) -> None:
     """Make a backup of the present files. The lock must be held.
 
+    Files of before something was deleted for good, which somebody has put back, become none.
+
     Args:
         folder: The folder of the record file.
         names: The names of the files in it.
@@ -82,7 +85,7 @@ def keep(folder: Folder, names: Names, meta: Meta) -> None:
     """
     backups = folder.make_sub(names.backups)
     try:
-        if _is_kept(folder, names, backups, meta):
+        if _is_kept(folder, names, backups, meta) or _is_of_before(folder, names):
             return
         stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
         name = f"{meta.gen:06d}-{stamp}-{meta.id}"
@@ -92,6 +95,22 @@ def keep(folder: Folder, names: Names, meta: Meta) -> None:
         backups.sync()
     finally:
         backups.close()
+
+
+def _is_of_before(folder: Folder, names: Names) -> bool:
+    """Whether something that is in the files was deleted for good since; then it goes aside.
+
+    It is not in what goes aside.
+    """
+    deletions = purged.read(folder, names)
+    if not deletions or folder.stat(names.record) is None:
+        return False
+    record = folder.read(names.record)
+    journal = folder.read(names.journal) if folder.stat(names.journal) is not None else b""
+    if not purged.marks_missing(deletions, record, journal):
+        return False
+    quarantine.keep(folder, names, "edited", record)
+    return True
 
 
 def _is_kept(folder: Folder, names: Names, backups: Folder, meta: Meta) -> bool:

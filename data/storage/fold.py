@@ -12,7 +12,7 @@ import os
 from collections.abc import Iterator
 from enum import Enum
 
-from data.storage import backups, history, ops
+from data.storage import backups, history, ops, purged
 from data.storage.folder import Folder, read_all, write_all
 from data.storage.generation import Temporary, install, start_journal, time_now
 from data.storage.journal import Scan, scan
@@ -43,13 +43,15 @@ Bases = dict[str, dict[str, Doc]]
 """Table -> id -> the document as the old record file has it."""
 
 
-def fold(folder: Folder, names: Names, by: str) -> Folded:
+def fold(folder: Folder, names: Names, by: str, *, keeping: bool = True) -> Folded:
     """Fold the journal of a record file.
 
     Args:
         folder: The folder of the record file.
         names: The names of the files in it.
         by: The login name of the user.
+        keeping: Whether the old files become a backup. If not, new ones take their place even if
+            the journal holds nothing new, so that nothing stays that was in the old ones.
 
     Returns:
         What came of it.
@@ -65,13 +67,16 @@ def fold(folder: Folder, names: Names, by: str) -> Folded:
     except FileNotFoundError:
         return Folded.NOTHING
     try:
-        return _fold(folder, names, record_fd, journal_fd, by)
+        return _fold((folder, names), record_fd, journal_fd, by, keeping=keeping)
     finally:
         os.close(journal_fd)
         os.close(record_fd)
 
 
-def _fold(folder: Folder, names: Names, record_fd: int, journal_fd: int, by: str) -> Folded:
+def _fold(
+    files: tuple[Folder, Names], record_fd: int, journal_fd: int, by: str, *, keeping: bool
+) -> Folded:
+    folder, names = files
     meta = read_head(folder.disk.pread(record_fd, HEAD, 0))
     read = read_all(journal_fd, folder.disk)
     found = scan(read)
@@ -79,8 +84,11 @@ def _fold(folder: Folder, names: Names, record_fd: int, journal_fd: int, by: str
     if meta is None or head is None or found.damaged or not goes_with(head, meta):
         raise Unfit
     pending, seq = _pending(found, meta)
-    if seq == meta.seq:
+    if seq == meta.seq and keeping:
         return Folded.NOTHING
+    deletions = purged.read(folder, names)
+    if deletions and purged.marks_missing(deletions, read_all(record_fd, folder.disk), read):
+        raise Unfit  # somebody has put back files of an earlier moment
     record = Temporary(folder, names, "record")
     try:
         new = new_generation(meta, seq, time_now())
@@ -97,7 +105,8 @@ def _fold(folder: Folder, names: Names, record_fd: int, journal_fd: int, by: str
                     if not _unchanged(folder, names, record_fd, journal_fd):
                         return Folded.OVERTAKEN
                     tail = _tail(read_all(journal_fd, folder.disk), read[: found.good_end])
-                    backups.keep(folder, names, meta)
+                    if keeping:
+                        backups.keep(folder, names, meta)
                     history.add(folder, names, telling)
                     if tail:
                         write_all(journal.fd, tail, journal_end, folder.disk)

@@ -10,15 +10,16 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from data.storage import backups, quarantine
+from data.storage import backups, purged, quarantine
 from data.storage.backups import Origin
 from data.storage.folder import read_all
 from data.storage.generation import replace_all, time_now
 from data.storage.journal import FORMAT, Scan, scan
 from data.storage.open_journal import OpenJournal
-from data.storage.problems import ErrorKind, Notice, NoticeKind, StorageError
+from data.storage.problems import TAKEN_OVER, ErrorKind, Notice, NoticeKind, StorageError
 from data.storage.protocol import Commit, Doc, DocChange, Tables
-from data.storage.raw_table import differing
+from data.storage.purged import KnownDeletions
+from data.storage.raw_table import differences
 from data.storage.record_file import HEAD, Meta, format_of_head, new_generation, read_head
 from data.storage.session_files import SessionFiles
 from data.storage.snapshot import (
@@ -32,14 +33,6 @@ from data.storage.snapshot import (
     read_snapshot,
     replay,
 )
-
-_TAKEN_OVER = {
-    NoticeKind.ADOPTED,
-    NoticeKind.EDITED,
-    NoticeKind.OLD_JOURNAL,
-    NoticeKind.UPGRADED,
-}
-"""What is told of a file that somebody else has put in place, and that counts."""
 
 
 class OpenFile:
@@ -57,6 +50,8 @@ class OpenFile:
         """The changes of such a commit once it turned out that it does stand there."""
         self.deleted_by: dict[tuple[str, str], str] = {}
         """Who deleted a document, for those that another session has deleted: by table and id."""
+        self.deletions = KnownDeletions()
+        """What was deleted for good, as far as this session knows."""
         self._use(session)
         self._continue_from(snapshot)
 
@@ -70,6 +65,7 @@ class OpenFile:
     def _continue_from(self, snapshot: Snapshot) -> None:
         """Go on from what has just been read."""
         self.tables: Tables = snapshot.tables
+        self.deletions.learn(snapshot.deletions)
         self.meta: Meta = snapshot.meta
         self.seq = snapshot.seq
         self._record: Identity = snapshot.record
@@ -147,6 +143,7 @@ class OpenFile:
         """
         mark = self.session.lock.mark()
         self.recheck_files()
+        self._follow_deletions()
         journal = self.folder.stat(self.names.journal)
         if journal is None:
             self._reload()
@@ -160,6 +157,14 @@ class OpenFile:
         if record is None or identity(record) != self._record:
             self._check_record(record)
         self._mark = mark
+
+    def _follow_deletions(self) -> None:
+        """Take out of memory what others have deleted for good, even if the line was missed."""
+        for one in self.deletions.learn_from(self.folder, self.names):
+            changes = tuple(purged.clean([one], self.tables))
+            self.new_commits.append(
+                Commit(self.seq, one.at, one.by, own=False, changes=changes, for_good=(one,))
+            )
 
     def _apply_lines(self, found: Scan) -> None:
         """Apply lines that have been read to the documents, and keep what is damaged aside."""
@@ -179,7 +184,10 @@ class OpenFile:
         """
         by = str(record.get("by", ""))
         at = str(record.get("at", ""))
-        self.new_commits.append(Commit(record["s"], at, by, own, tuple(changes)))
+        for_good = purged.deletion_of(record.get("purge"))
+        new = self.deletions.learn((for_good,)) if for_good is not None else ()
+        commit = Commit(record["s"], at, by, own, tuple(changes), for_good=new)
+        self.new_commits.append(commit)
         for change in changes:
             if change.after is None and not own:
                 self.deleted_by[change.table, change.id] = by
@@ -277,7 +285,7 @@ class OpenFile:
         changes, old = tuple(differences(self.tables, snapshot.tables)), self._journal
         try:
             origin = self._origin(snapshot)
-            is_told = any(one.kind in _TAKEN_OVER for one in self.notices[told_before:])
+            is_told = any(one.kind in TAKEN_OVER for one in self.notices[told_before:])
             if changes and origin is Origin.ELSEWHERE and not is_told:
                 self._tell_taken_over(changes, snapshot)
         except BaseException:
@@ -344,6 +352,8 @@ class OpenFile:
         before = self.session
         self._use(session)
         try:
+            if self.deletions.all:
+                purged.add(self.folder, self.names, self.deletions.all)
             self._reload()
         except BaseException:
             self._use(before)
@@ -388,13 +398,3 @@ class OpenFile:
             quarantine.keep(self.folder, self.names, "journal", data)
         with suppress(OSError):
             backups.keep(self.folder, self.names, self.meta)
-
-
-def differences(before: Tables, after: Tables) -> list[DocChange]:
-    """Return the changes that lead from one state of the documents to another."""
-    changes = []
-    for table in {**before, **after}:
-        old, new = before.get(table, {}), after.get(table, {})
-        for id in differing(old, new):
-            changes.append(DocChange(table, id, old.get(id), new.get(id)))
-    return changes

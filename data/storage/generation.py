@@ -12,7 +12,7 @@ import os
 import time
 from contextlib import suppress
 
-from data.storage import history
+from data.storage import history, purged
 from data.storage.folder import Folder, write_all
 from data.storage.journal import frame, header
 from data.storage.lock import Lock
@@ -88,18 +88,23 @@ Files = tuple[Folder, Names, Lock]
 """The folder of a record file, the names of the files, and their lock, which must be held."""
 
 
-def replace_all(files: Files, new: tuple[Tables, Meta], by: str) -> None:
+def replace_all(files: Files, new: tuple[Tables, Meta], by: str) -> int:
     """Write a new generation from memory and put it in place.
 
-    The history is told first what the journal knows that is replaced.
+    The history is told first what the journal knows that is replaced. What was deleted for good is
+    not in it, whatever moment the documents are of.
 
     Args:
         files: Where it belongs.
         new: All documents, and what the record file says of itself.
         by: The login name of the user.
+
+    Returns:
+        How many documents were left out for that reason.
     """
     (folder, names, lock), (tables, meta) = files, new
     history.add_of_files(folder, names)
+    tables, gone = purged.cleaned(folder, names, tables)
     record = Temporary(folder, names, "record")
     try:
         meta = write(record.fd, tables, meta, folder.disk)
@@ -111,6 +116,7 @@ def replace_all(files: Files, new: tuple[Tables, Meta], by: str) -> None:
             journal.close()
     finally:
         record.close()
+    return gone
 
 
 def tidy(folder: Folder, names: Names) -> None:

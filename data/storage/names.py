@@ -43,6 +43,16 @@ class Names:
         return self.record + ".quarantine"
 
     @property
+    def deletions(self) -> str:
+        """The list of what was deleted for good, see `data.storage.purged`."""
+        return self.record + ".deletions.log"
+
+    @property
+    def deleting(self) -> str:
+        """What is being deleted for good just now. Whoever opens the file finishes that first."""
+        return self.record + ".deleting"
+
+    @property
     def sessions(self) -> str:
         """The folder of files of open sessions: who they are, and what is being typed in them."""
         return self.record + ".sessions"

@@ -38,6 +38,7 @@ class ErrorKind(StrEnum):
     NO_LOCKS = "no_locks"
     DAMAGED = "damaged"
     NO_BACKUP = "no_backup"
+    UNFINISHED = "unfinished"
     CLOSED = "closed"
     FAULT = "fault"
 
@@ -96,6 +97,10 @@ _SENTENCES = {
         "been changed; run mentor doctor."
     ),
     ErrorKind.NO_BACKUP: N_("There is no readable backup named {name}. See mentor backup list."),
+    ErrorKind.UNFINISHED: N_(
+        "Something is being deleted for good from {name}, and that is not finished. Free some"
+        " space, and start mentor again: it finishes that first."
+    ),
     ErrorKind.CLOSED: N_("The file has been closed."),
     ErrorKind.FAULT: N_(
         "The program could not save because of an internal error. Copy your text somewhere else."
@@ -184,7 +189,17 @@ class NoticeKind(StrEnum):
     WEAK_LOCKS = "weak_locks"
     ONLY_READ = "only_read"
     DRAFT_DAMAGED = "draft_damaged"
+    CLEANED = "cleaned"
 
+
+TAKEN_OVER = {
+    NoticeKind.ADOPTED,
+    NoticeKind.CLEANED,
+    NoticeKind.EDITED,
+    NoticeKind.OLD_JOURNAL,
+    NoticeKind.UPGRADED,
+}
+"""What is told of a file that somebody else has put in place, and that counts."""
 
 _NOTICES = {
     NoticeKind.TORN: N_(
@@ -240,6 +255,10 @@ _NOTICES = {
     NoticeKind.DRAFT_DAMAGED: N_(
         "The end of a text being typed when its session was interrupted was "
         "damaged. Everything readable is back; the rest is in {kept}."
+    ),
+    NoticeKind.CLEANED: N_(
+        "{name} has been replaced by an earlier copy. What had been deleted for good since is not"
+        " in it any more; records left out: {count}."
     ),
 }
 

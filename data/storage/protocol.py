@@ -100,6 +100,35 @@ class Clash:
     caller to keep `mine`."""
 
 
+class ForGood(Protocol):
+    """Documents that somebody has deleted for good: no session may keep or write them any more."""
+
+    @property
+    def id(self) -> str:
+        """The random id of this deletion."""
+
+    @property
+    def at(self) -> str:
+        """When it was made: ISO local time with its offset."""
+
+    @property
+    def by(self) -> str:
+        """The login name of the one who made it."""
+
+    @property
+    def kind(self) -> str:
+        """What was deleted, in a word of those who asked for it."""
+
+    def knows(self, id: str) -> bool:
+        """Whether an id is that of something deleted, or of what it belonged to."""
+
+    def takes_change(self, change: DocChange) -> bool:
+        """Whether a change is about something that is deleted."""
+
+    def names_owner(self, text: bytes) -> bool:
+        """Whether somebody who is deleted with all that belongs to them is named in JSON."""
+
+
 class Commit(NamedTuple):
     """Changes that have been saved."""
 
@@ -121,6 +150,9 @@ class Commit(NamedTuple):
     notices: tuple[Notice, ...] = ()
     """What the user is to be told of that file, or of one that could not be used and was written
     anew."""
+    for_good: tuple[ForGood, ...] = ()
+    """What was deleted for good with it. The documents are among the changes, unless this session
+    did not have them."""
 
 
 @immutable

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from datetime import datetime
 from zlib import crc32
 
 from data.digest import sha256
+from data.storage import purged
 from data.storage.folder import Folder, write_all
-from data.storage.journal import to_json
+from data.storage.journal import frame, to_json, unframe
 from data.storage.names import Names
 from data.storage.protocol import Tables
-from data.storage.record_file import Meta, lines_of, write
+from data.storage.purged import Deletion
+from data.storage.record_file import META, Meta, lines_of, write
 
 STATE = "replaced"
 """The word in the names of states in whose place another file has come."""
@@ -30,8 +33,10 @@ def keep(folder: Folder, names: Names, what: str, data: bytes) -> tuple[str, boo
 
     Returns:
         Where they are, from the folder of the record file; and whether they were not there before.
-        The same bytes are kept once only, however often they are found.
+        The same bytes are kept once only, however often they are found. What was deleted for good
+        is not among them.
     """
+    data = without(purged.read(folder, names), data)
     ending = f"-{what}-{sha256(data).hex()[:16]}"
     return _keep(folder, names, ending, lambda fd: write_all(fd, data, 0, folder.disk))
 
@@ -46,8 +51,9 @@ def keep_state(folder: Folder, names: Names, tables: Tables, meta: Meta) -> str:
         meta: What the file says of itself. Sessions that know the same state keep it once only.
 
     Returns:
-        The name of the file in that folder.
+        The name of the file in that folder. What was deleted for good is not in it.
     """
+    tables, _gone = purged.cleaned(folder, names, tables)
     # Two states of one generation may have as many commits: somebody put its journal back. So what
     # the documents are counts too, in whatever order.
     sums = (crc32(line, crc32(to_json(name))) for name in tables for line in lines_of(tables[name]))
@@ -78,3 +84,51 @@ def _keep(
         aside.rename(part, name)
         aside.sync()
     return f"{names.quarantine}/{name}", True
+
+
+def without(deletions: Iterable[Deletion], data: bytes) -> bytes:
+    """Return the bytes of some file without what was deleted for good.
+
+    They may be a record file, whole or damaged, or lines of a journal. Those themselves are
+    returned if they name nothing of it.
+    """
+    for one in deletions:
+        if one.named_in(data):
+            data = _whole(one, data) or _lines(one, data)
+    return data
+
+
+def _whole(deletion: Deletion, data: bytes) -> bytes | None:
+    """Return a whole file of tables without what is gone; None if it is none."""
+    try:
+        found = json.loads(data)
+        meta = found.pop(META, None)
+        if not all(type(doc) is dict for docs in found.values() for doc in docs.values()):
+            return None
+        deletion.clean(found)
+    except (ValueError, RecursionError, AttributeError, TypeError):
+        return None
+    found.pop(purged.MARKS, None)
+    return to_json(found if meta is None else {META: meta, **found}) + b"\n"
+
+
+def _lines(deletion: Deletion, data: bytes) -> bytes:
+    kept: list[bytes] = []
+    for line in data.split(b"\n"):
+        if not deletion.named_in(line):
+            if line.startswith(b"}") and kept:
+                kept[-1] = kept[-1].removesuffix(b",")
+            kept.append(line)
+        elif (left := _left_of_commit(deletion, line)) is not None:
+            kept.append(left)
+    return b"\n".join(kept)
+
+
+def _left_of_commit(deletion: Deletion, line: bytes) -> bytes | None:
+    """Return the line of a commit without what it does to documents that are gone; None if none."""
+    record = unframe(line.removesuffix(b"\r"))
+    if record is None or not isinstance(record.get("ops"), list):
+        return None
+    kept = [one for one in record["ops"] if not deletion.named_in(to_json(one))]
+    record.pop("purge", None)
+    return frame({**record, "ops": kept}).removesuffix(b"\n")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, MutableMapping, Sequence
 
 from data.storage import raw_lines
-from data.storage.protocol import Doc, Docs, Tables
+from data.storage.protocol import Doc, DocChange, Docs, Tables
 from data.storage.raw_lines import NO_LINES, TableBytes, TableLines
 
 
@@ -174,6 +174,16 @@ def differing(one: Docs, other: Docs) -> list[str]:
         if (mine is None or mine != line) and one[id] != other[id]:
             found.append(id)
     return found + list(lines)
+
+
+def differences(before: Tables, after: Tables) -> list[DocChange]:
+    """Return the changes that lead from one state of the documents to another."""
+    changes = []
+    for table in {**before, **after}:
+        old, new = before.get(table, {}), after.get(table, {})
+        for id in differing(old, new):
+            changes.append(DocChange(table, id, old.get(id), new.get(id)))
+    return changes
 
 
 def _lines(docs: Docs) -> Iterator[tuple[str, bytes | None]]:

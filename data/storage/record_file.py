@@ -274,11 +274,16 @@ class Writer:
 
 def lines_of(docs: Docs) -> Iterator[bytes]:
     """Yield documents as lines of a record file, without their commas and line ends."""
+    return (line for _id, line in lines_by_id(docs))
+
+
+def lines_by_id(docs: Docs) -> Iterator[tuple[str, bytes]]:
+    """Yield the ids of documents, each with the line that `lines_of` yields."""
     if isinstance(docs, raw_table.RawTable):
         for at, id in docs.walk():
-            yield docs.base.line(at) if at is not None else _line(id, docs[id])
+            yield id, docs.base.line(at) if at is not None else _line(id, docs[id])
     else:
-        yield from (_line(id, doc) for id, doc in docs.items())
+        yield from ((id, _line(id, doc)) for id, doc in docs.items())
 
 
 def _line(id: str, doc: Doc) -> bytes:

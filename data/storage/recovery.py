@@ -29,7 +29,13 @@ from data.storage.snapshot import (
     replay,
 )
 
-COUNTS = {Fault.PLAIN, Fault.OLDER, Fault.EDITED, Fault.STRANGE_JOURNAL}
+COUNTS = {
+    Fault.PLAIN,
+    Fault.OLDER,
+    Fault.EDITED,
+    Fault.STRANGE_JOURNAL,
+    Fault.UNCLEANED,
+}
 """The faults of a record file that counts all the same, whatever an open session knows."""
 
 
@@ -68,7 +74,9 @@ def mend(files: Files, by: str, fault: Fault, known: KnownState | None = None) -
         # generation before it. And no earlier journal leads to it, so it has a number of its own:
         # nobody may put it together from those journals.
         meta = replace(meta, prev="", seq=found.seq + 1 if found.tables else found.seq)
-    replace_all(files, (found.tables, meta), by)
+    gone = replace_all(files, (found.tables, meta), by)
+    if gone:
+        found.notices.append(Notice(NoticeKind.CLEANED, name=names.record, count=gone))
     return found.notices
 
 
@@ -115,6 +123,7 @@ class _Case:
             Fault.NO_JOURNAL: self._no_journal,
             Fault.BAD_HEADER: self._bad_header,
             Fault.STRANGE_JOURNAL: self._strange_journal,
+            Fault.UNCLEANED: self._uncleaned,
         }
         found = ways[self.fault]()
         if found.meta is None or found.meta.gen < self._last_gen():
@@ -325,6 +334,12 @@ class _Case:
         found = Recovered(content.tables, content.meta.seq if content.meta else 0, content.meta)
         found.notices.append(self._old_journal())
         return found
+
+    def _uncleaned(self) -> Recovered:
+        """Deal with `Fault.UNCLEANED`: both files count, but for what was deleted for good."""
+        content = self._content()
+        seq = content.meta.seq if content.meta else 0
+        return self._with_journal(Recovered(content.tables, seq, content.meta))
 
     def _old_journal(self) -> Notice:
         """Keep the journal, and what it led to if that is known. Return what is to be told."""

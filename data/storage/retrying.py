@@ -13,11 +13,10 @@ from pathlib import Path
 
 from data.storage.backend import JournalBackend
 from data.storage.disk import REAL, Disk
-from data.storage.following import differences
 from data.storage.generation import time_now
 from data.storage.problems import ErrorKind, Notice, NoticeKind, NotSaved, StorageError
 from data.storage.protocol import Commit, DocChange, Happening, Presence, TableRules, Tables
-from data.storage.raw_table import copied
+from data.storage.raw_table import copied, differences
 from data.storage.snapshot import Unsound, read_tables
 
 RETRY_SECONDS = 5.0

@@ -13,13 +13,14 @@ from enum import Enum
 from pathlib import Path
 
 from data.frozen import changing
-from data.storage import ops
+from data.storage import ops, purged
 from data.storage.disk import REAL, Disk
 from data.storage.folder import Folder, open_folder, read_all
 from data.storage.journal import FORMAT, Scan, is_header, scan
 from data.storage.names import Names
 from data.storage.problems import ErrorKind, Notice, NoticeKind, StorageError
 from data.storage.protocol import Doc, DocChange, Tables
+from data.storage.purged import Deletions
 from data.storage.record_file import Content, Meta, NotTinyDB, parse, read
 
 Identity = tuple[int, int, int]
@@ -47,6 +48,8 @@ class Fault(Enum):
     """The first line of the journal cannot be read."""
     STRANGE_JOURNAL = "strange_journal"
     """The journal belongs to another generation of the record file."""
+    UNCLEANED = "uncleaned"
+    """Both are of a moment before something was deleted for good: somebody has put them back."""
 
 
 class Unsound(Exception):
@@ -121,6 +124,8 @@ class Snapshot:
     """Lines of the journal that cannot be read."""
     notices: list[Notice]
     """What the user is to be told."""
+    deletions: Deletions = ()
+    """What was deleted for good."""
 
 
 def identity(found: os.stat_result) -> Identity:
@@ -238,6 +243,9 @@ def _take(folder: Folder, names: Names, fd: int, *, whole: bool) -> Snapshot:
     if not goes_with(head, content.meta):
         raise Unsound(Fault.STRANGE_JOURNAL)
     done = replay(found.records[1:], content.tables, content.meta.seq)
+    deletions = purged.read(folder, names)
+    if purged.lacks(deletions, content.tables):
+        raise Unsound(Fault.UNCLEANED)
     return Snapshot(
         content.tables,
         content.meta,
@@ -248,6 +256,7 @@ def _take(folder: Folder, names: Names, fd: int, *, whole: bool) -> Snapshot:
         found.good_end,
         found.damaged,
         notices_of(done),
+        deletions,
     )
 
 
@@ -259,9 +268,22 @@ def read_tables(path: Path, disk: Disk = REAL) -> Tables:
     folder, name = open_folder(path, disk)
     folder.mending = False
     with closing(folder):
+        refuse_unfinished(folder, Names(name))
         snapshot = read_snapshot(folder, Names(name), writing=False)
         os.close(snapshot.journal_fd)
         return snapshot.tables
+
+
+def refuse_unfinished(folder: Folder, names: Names) -> None:
+    """Refuse files from which somebody has begun to delete something for good.
+
+    `data.storage.upkeep.purging.finish` goes on with that.
+
+    Raises:
+        StorageError: They are such files.
+    """
+    if folder.stat(names.deleting) is not None:
+        raise StorageError(ErrorKind.UNFINISHED, name=names.record)
 
 
 def notices_of(done: Replay) -> list[Notice]:

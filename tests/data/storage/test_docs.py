@@ -42,6 +42,8 @@ def test_every_file_is_described() -> None:
         names.reserve,
         names.backups,
         names.quarantine,
+        names.deletions,
+        names.deleting,
         names.sessions,
         names.temporary,
     )

@@ -1,0 +1,376 @@
+"""What was deleted for good: the list of it, and taking it out of every older state.
+
+The list stands in a file beside the record file, and is also the log of what was done: one line for
+each deletion, framed as those of the journal, behind a first line `{"h":format,"salt":...}`. It has
+no name, no text and no id: what was deleted is known by digests of its ids (`opaque`). The line of
+a deletion is
+
+`{"p":its own id,"at":...,"by":login name,"kind":...,"counts":{table:number},"owners":[digest],
+"docs":[digest],"parts":{digest:{field:true or {name:value}}}}`
+
+- A document is gone if it names one of `owners` anywhere, such as in its field `mentee_id`, which
+  is the one field that storage knows by name.
+- A document is gone if it is one of `docs`; another one that names it loses that link.
+- Of those in `parts` fields are gone: the whole field, or those objects in its list that have these
+  values.
+
+An id that is made of others (20 digits, of which the first is 9) may be used again. So there only
+what was changed before the deletion is gone.
+
+Each deletion leaves a document without content in the table `MARKS`. Documents without that mark
+are those of an earlier moment, however they came back, and `clean` takes out of them what is gone.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import field
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, Final, TypeAlias
+
+from data.digest import sha256
+from data.frozen import immutable
+from data.storage.folder import Folder, read_all, write_all
+from data.storage.journal import FORMAT, frame, scan, to_json
+from data.storage.names import Names
+from data.storage.protocol import Doc, DocChange, Tables
+from data.storage.raw_table import copied
+from data.storage.record_file import lines_by_id
+
+MARKS: Final = "deletions"
+"""The table with a mark for each deletion. A mark has the id of the deletion."""
+_NUMBER: Final = re.compile(rb"(?<!\d)\d{19,20}(?!\d)")
+"""What looks like an id in a line of JSON."""
+_OWNER: Final = re.compile(rb'"mentee_id":"([^"\\]+)"')
+
+Parts: TypeAlias = "Mapping[str, Any]"
+"""Field -> True if all of it is gone, else the values that those objects of its list have that are
+gone."""
+
+
+@lru_cache(maxsize=1 << 17)
+def opaque(salt: str, id: str | bytes) -> str:
+    """Return the digest by which an id is known in the list: 32 hex digits."""
+    text = id if isinstance(id, bytes) else id.encode("utf-8", "surrogatepass")
+    return sha256(salt.encode() + b":" + text).hex()[:32]
+
+
+def key(table: str, id: str) -> str:
+    """Return by what a document is known: its id, with the table if other tables may have it too.
+
+    Ids of this program are those of one document only.
+    """
+    return id if id.isdigit() and len(id) in {19, 20} else f"{table}/{id}"
+
+
+@immutable
+class Deletion:
+    """One line of the list: what was deleted for good at one time."""
+
+    id: str
+    """Its own random id, of 19 digits: that of its mark."""
+    at: str
+    """When: ISO local time with its offset."""
+    by: str
+    """The login name of the one who did it."""
+    kind: str
+    """What it was, in a word of those who asked for it."""
+    salt: str
+    counts: Mapping[str, int]
+    """Table -> how many of its documents were there and went."""
+    owners: frozenset[str] = frozenset()
+    """Digests of ids: whatever names one of them is gone."""
+    docs: frozenset[str] = frozenset()
+    """Digests of the ids of documents that are gone."""
+    parts: Mapping[str, Parts] = field(default_factory=dict)
+    """Digest of the id of a document -> what of it is gone."""
+
+    def knows(self, id: str | bytes) -> bool:
+        """Whether an id is that of something gone, or of its owner."""
+        digest = opaque(self.salt, id)
+        return digest in self.owners or digest in self.docs
+
+    def names_owner(self, text: bytes) -> bool:
+        """Whether an owner is named somewhere in the bytes of JSON, or of lines of JSON."""
+        if not self.owners:
+            return False
+        named = set(_NUMBER.findall(text)) | set(_OWNER.findall(text))
+        return any(opaque(self.salt, one) in self.owners for one in named)
+
+    def named_in(self, data: bytes) -> set[bytes]:
+        """Return the ids of what is gone that stand somewhere in bytes."""
+        named = set(_NUMBER.findall(data)) | set(_OWNER.findall(data))
+        return {one for one in named if self.knows(one) or opaque(self.salt, one) in self.parts}
+
+    def takes(self, table: str, id: str, line: bytes) -> bool:
+        """Whether a document is gone, by its table, its id and its JSON."""
+        if self.names_owner(line):
+            return True
+        return opaque(self.salt, key(table, id)) in self.docs and not self._is_later(id, line)
+
+    def takes_change(self, change: DocChange) -> bool:
+        """Whether a change is about something that is gone."""
+        docs = [doc for doc in (change.before, change.after) if doc is not None]
+        return any(self.takes(change.table, change.id, to_json(doc)) for doc in docs)
+
+    def left_of(self, table: str, id: str, line: bytes) -> Doc | None:
+        """Return what is left of a document of which something is gone; None if all of it is.
+
+        Args:
+            table: Its table.
+            id: Its id.
+            line: Its line in a record file: the id, a colon, and the document.
+        """
+        if self.takes(table, id, line):
+            return None
+        doc: Doc = json.loads(b"{%s}" % line)[id]
+        parts = self.parts.get(opaque(self.salt, key(table, id)), {})
+        if parts and not self._is_later(id, line):
+            doc = _without_parts(doc, parts)
+        names = _NUMBER.findall(line)
+        gone = {one.decode() for one in names if opaque(self.salt, one) in self.docs} - {id}
+        return _without_names(doc, gone) if gone else doc
+
+    def touches(self, table: str, id: str, line: bytes) -> bool:
+        """Whether anything of a document is gone: see `left_of`."""
+        digest = opaque(self.salt, key(table, id))
+        if digest in self.docs or digest in self.parts:
+            return True
+        salt, owners, docs = self.salt, self.owners, self.docs
+        for one in _NUMBER.findall(line):
+            digest = opaque(salt, one)
+            if digest in owners or digest in docs:
+                return True
+        return bool(owners) and any(opaque(salt, one) in owners for one in _OWNER.findall(line))
+
+    def _is_later(self, id: str, line: bytes) -> bool:
+        """Whether a document was made again after the deletion, under an id that may come again."""
+        if len(id) != 20 or id[0] != "9":
+            return False
+        with suppress(ValueError, IndexError):
+            changed = line[line.rindex(b'"changed_at":"') :].split(b'"')[3].decode()
+            return datetime.fromisoformat(changed) > datetime.fromisoformat(self.at)
+        return False
+
+    def clean(self, tables: Tables) -> list[DocChange]:
+        """Take what is gone out of tables, and leave the mark there. Return what that changed."""
+        changes = []
+        for table, docs in tables.items():
+            if table == MARKS:
+                continue
+            touched = [
+                (id, line) for id, line in lines_by_id(docs) if self.touches(table, id, line)
+            ]
+            for id, line in touched:
+                before, after = docs[id], self.left_of(table, id, line)
+                if after != before:
+                    changes.append(DocChange(table, id, before, after))
+        for change in changes:
+            if change.after is None:
+                del tables[change.table][change.id]
+            else:
+                tables[change.table][change.id] = change.after
+        mark: Doc = {"rev": 1}
+        tables.setdefault(MARKS, {})[self.id] = mark
+        return [*changes, DocChange(MARKS, self.id, None, mark)]
+
+    def to_json(self) -> Doc:
+        """Return it as a JSON object. `deletion_of` reads that again."""
+        doc: Doc = {"p": self.id, "at": self.at, "by": self.by, "kind": self.kind}
+        doc["counts"] = dict(self.counts)
+        doc["owners"], doc["docs"] = sorted(self.owners), sorted(self.docs)
+        if self.parts:
+            doc["parts"] = dict(self.parts)
+        return {**doc, "salt": self.salt}
+
+
+def _without_parts(doc: Doc, parts: Parts) -> Doc:
+    left = dict(doc)
+    for name, what in parts.items():
+        value = left.get(name)
+        if what is True:
+            left.pop(name, None)
+        elif isinstance(value, list):
+            kept = [one for one in value if not _has(one, what)]
+            left.pop(name)
+            if kept:
+                left[name] = kept
+    return left
+
+
+def _has(value: Any, wanted: Mapping[str, Any]) -> bool:
+    return isinstance(value, dict) and all(value.get(k) == v for k, v in wanted.items())
+
+
+def _without_names(value: Any, gone: set[str]) -> Any:
+    """Return a value of JSON without the ids in it; an object loses the fields that were one."""
+    if isinstance(value, dict):
+        return {
+            name: _without_names(one, gone)
+            for name, one in value.items()
+            if name not in gone and not (isinstance(one, str) and one in gone)
+        }
+    if isinstance(value, list):
+        return [
+            _without_names(one, gone) for one in value if not (isinstance(one, str) and one in gone)
+        ]
+    return value
+
+
+Deletions = tuple[Deletion, ...]
+"""All that was deleted for good, the first one first."""
+
+
+def lacks(deletions: Deletions, tables: Tables) -> bool:
+    """Whether something in tables was deleted for good after the moment that they are of."""
+    if not deletions:
+        return False
+    marks = tables.get(MARKS, {})
+    return any(one.id not in marks for one in deletions)
+
+
+def marks_missing(deletions: Deletions, record: bytes, journal: bytes) -> bool:
+    """Return what `lacks` does of the bytes of a record file and its journal."""
+    start = record.find(b'\n"%s":{\n' % MARKS.encode())
+    marks = record[start : record.find(b"\n}", start)] if start >= 0 else b""
+    ids = [b'"%s"' % one.id.encode() for one in deletions]
+    return any(id not in marks and id not in journal for id in ids)
+
+
+def clean(deletions: Iterable[Deletion], tables: Tables) -> list[DocChange]:
+    """Take out of tables what was deleted for good after the moment that they are of.
+
+    Returns:
+        What that changed, the marks too; nothing for tables that have all marks.
+    """
+    changes = []
+    for one in deletions:
+        if one.id not in tables.get(MARKS, {}):
+            changes += one.clean(tables)
+    return changes
+
+
+def cleaned(folder: Folder, names: Names, tables: Tables) -> tuple[Tables, int]:
+    """Return tables without what was deleted for good, and how many documents that were.
+
+    Every older state passes here before it is written somewhere again. The tables given stay as
+    they are; they are returned themselves where nothing is to be done.
+    """
+    deletions = read(folder, names)
+    if not lacks(deletions, tables):
+        return tables, 0
+    tables = copied(tables)
+    changes = clean(deletions, tables)
+    return tables, sum(change.table != MARKS for change in changes)
+
+
+# -- the list ----------------------------------------------------------------------------------
+
+
+def read(folder: Folder, names: Names) -> Deletions:
+    """Return the list of what was deleted for good. Lines that cannot be read are left out."""
+    try:
+        data = folder.read(names.deletions)
+    except FileNotFoundError:
+        return ()
+    return tuple(read_lines(data))
+
+
+def read_lines(data: bytes) -> Iterator[Deletion]:
+    """Yield the deletions in the bytes of a list."""
+    salt = ""
+    for record in scan(data).records:
+        if isinstance(record.get("salt"), str):
+            salt = record["salt"]
+        found = deletion_of({"salt": salt, **record})
+        if found is not None:
+            yield found
+
+
+def deletion_of(value: Any) -> Deletion | None:
+    """Return what `Deletion.to_json` has made an object of; None if it has not."""
+    try:
+        texts = [str(value[name]) for name in ("p", "at", "by", "kind", "salt")]
+        digests = [frozenset(map(str, value[name])) for name in ("owners", "docs")]
+        parts = {str(id): dict(one) for id, one in value.get("parts", {}).items()}
+        counts = {str(name): int(number) for name, number in value["counts"].items()}
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return None
+    id, at, by, kind, salt = texts
+    owners, docs = digests
+    return Deletion(id, at, by, kind, salt, counts, owners, docs, parts)
+
+
+def salt_of(folder: Folder, names: Names) -> str:
+    """Return the salt of the list; a new one if there is no list yet."""
+    with suppress(FileNotFoundError):
+        found = [one["salt"] for one in scan(folder.read(names.deletions)).records if "salt" in one]
+        if found:
+            return str(found[-1])
+    return os.urandom(16).hex()
+
+
+def add(folder: Folder, names: Names, deletions: Sequence[Deletion]) -> None:
+    """Write deletions at the end of the list, unless they are in it, and sync it.
+
+    The lock must be held. Raises `OSError`; the list may have them then or not.
+    """
+    fd = folder.open_or_create(names.deletions)
+    try:
+        data = read_all(fd, folder.disk)
+        found = scan(data)
+        salt = next((one["salt"] for one in reversed(found.records) if "salt" in one), None)
+        known = {one.id for one in read_lines(data)}
+        lines = b"\n" if found.unended else b""
+        for one in deletions:
+            if one.id in known:
+                continue
+            if one.salt != salt:
+                salt = one.salt
+                lines += frame({"h": FORMAT, "salt": salt})
+            entry = one.to_json()
+            del entry["salt"]
+            lines += frame(entry)
+        if lines:
+            write_all(fd, lines, len(data), folder.disk)
+        folder.disk.fsync(fd)
+    finally:
+        os.close(fd)
+    folder.sync()
+
+
+class KnownDeletions:
+    """The list as far as an open session knows it."""
+
+    def __init__(self) -> None:
+        self.all: Deletions = ()
+        self._read: tuple[int, int, int] | None = None
+        """By what the file that was read last is known again."""
+
+    def learn(self, deletions: Iterable[Deletion]) -> tuple[Deletion, ...]:
+        """Remember deletions. Return those that were not known."""
+        known = {one.id for one in self.all}
+        new = tuple(one for one in deletions if one.id not in known)
+        self.all = (*self.all, *new)
+        return new
+
+    def learn_from(self, folder: Folder, names: Names) -> tuple[Deletion, ...]:
+        """Read the list, if it has changed. Return the deletions that were not known."""
+        found = folder.stat(names.deletions)
+        stamp = found and (found.st_ino, found.st_size, found.st_mtime_ns)
+        if stamp is None or stamp == self._read:
+            return ()
+        new = self.learn(read(folder, names))
+        self._read = stamp
+        return new
+
+    def without_gone(self, changes: Sequence[DocChange]) -> Sequence[DocChange]:
+        """Return changes but those of documents that are gone, which must not come back."""
+        if not self.all:
+            return changes
+        return [one for one in changes if not any(gone.takes_change(one) for gone in self.all)]
