@@ -26,7 +26,8 @@ KEPT = 5
 DAYS = 14
 """For how many days the last generation of each day is kept."""
 _NAME = re.compile(r"(\d{6,})-(\d{8}-\d{6})-([0-9a-z]+)\.json")
-_NO_LINKS = {errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.ENOSYS, errno.EACCES}
+NO_LINKS = {errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.ENOSYS, errno.EACCES}
+"""What a file system says that has no hard links."""
 
 
 class Backup(NamedTuple):
@@ -174,7 +175,7 @@ def _link(folder: Folder, name: str, backups: Folder, new: str) -> None:
     except FileExistsError:
         return
     except OSError as error:
-        if error.errno not in _NO_LINKS:
+        if error.errno not in NO_LINKS:
             raise
         _copy(folder, name, backups, new)
 

@@ -9,20 +9,21 @@ from __future__ import annotations
 
 import fcntl
 import os
+from collections.abc import Container, Iterable
 from contextlib import suppress
 from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 from data.frozen import changing
-from data.storage import quarantine
+from data.storage import purged, quarantine
 from data.storage.disk import REAL, Disk
-from data.storage.folder import Folder, open_folder, read_all
-from data.storage.journal import scan
+from data.storage.folder import Folder, open_folder, read_all, write_all
+from data.storage.journal import frame, scan, to_json, unframe
 from data.storage.names import Names
 from data.storage.ops import splice
 from data.storage.problems import Notice, NoticeKind, StorageError
-from data.storage.protocol import Doc, Draft, Tables
+from data.storage.protocol import Doc, Draft, ForGood, Tables
 from data.storage.snapshot import Unsound, read_snapshot
 
 ENDING = ".draft"
@@ -150,7 +151,7 @@ class DeadDrafts:
         data = read_all(fd, self._sessions.disk)
         found = scan(data)
         by = str(found.records[0].get("by", "")) if found.records else ""
-        fields: dict[Any, _TypedField] = {}
+        fields: dict[Any, _TypedField | None] = {}
         damaged = bool(found.damaged or found.torn)
         for record in found.records:
             try:
@@ -158,9 +159,14 @@ class DeadDrafts:
             except (KeyError, TypeError, ValueError):
                 fits = False
             damaged = damaged or not fits
-        if damaged and not self._looking:
+        gone = gone_fields(found.records, purged.read(self._folder, self._names))
+        if gone and not self._looking:
+            with suppress(OSError):  # nobody is shown it, and the next session tries again
+                blank(fd, gone, self._sessions.disk)
+        elif damaged and not self._looking:
             self._set_aside(data)
-        return _DeadFile(fd, by, list(fields.values()))
+        left = [one for number, one in fields.items() if one is not None and number not in gone]
+        return _DeadFile(fd, by, left)
 
     def _set_aside(self, data: bytes) -> None:
         """Keep a damaged draft file in quarantine, unless the disk cannot be written."""
@@ -211,8 +217,13 @@ class LeftDrafts:
         self.notices += self._dead.notices
         return drafts
 
-    def keep(self, table: str, id: str, field: str, base: str, text: str) -> None:
+    def keep(
+        self, table: str, id: str, field: str, base: str, text: str, *, owner: str = ""
+    ) -> None:
         """Do nothing: a command types no text."""
+
+    def forget(self, gone: ForGood) -> None:
+        """Do nothing: likewise."""
 
     def barrier(self, timeout: float) -> bool:
         """Return True: nothing waits to be written."""
@@ -230,12 +241,60 @@ class LeftDrafts:
                 open_one.close()
 
 
-def _follow(record: Doc, fields: dict[Any, _TypedField]) -> bool:
+def gone_fields(records: Iterable[Doc], deletions: Iterable[ForGood]) -> set[Any]:
+    """Return the numbers of those fields in a draft file that belong to what was deleted for good.
+
+    Args:
+        records: The values of the lines of the file.
+        deletions: What was deleted for good.
+    """
+    deletions = tuple(deletions)
+    keys: dict[Any, tuple[str, str, str]] = {}
+    gone = set()
+    for record in records if deletions else ():
+        if "t" in record and "k" in record:
+            keys[record["k"]] = str(record["t"]), str(record.get("i")), str(record.get("at"))
+        if record.get("k") in keys:
+            table, id, at = keys[record["k"]]
+            line = to_json({**record, "changed_at": at})
+            if any(one.takes(table, id, line) for one in deletions):
+                gone.add(record["k"])
+    return gone
+
+
+def blank(fd: int, gone: Container[Any], disk: Disk) -> None:
+    """Overwrite the lines of fields in a draft file with empty ones, and sync it.
+
+    The file keeps its length and its lock, so that its session can go on writing at its end. Where
+    a field begins, a short line says that the rest of it does not count. Lines that cannot be read
+    go too: they may be of such a field.
+
+    Args:
+        fd: The open file.
+        gone: The numbers of the fields.
+        disk: The calls to the operating system.
+
+    Raises:
+        OSError: It could not be written, and may hold some of those lines yet.
+    """
+    at = 0
+    for line in read_all(fd, disk).split(b"\n"):
+        record = unframe(line) if line else {}
+        if record is None or record.get("k") in gone:
+            mark = frame({"k": record["k"], "gone": 1})[:-1] if record and "t" in record else b""
+            if line != mark:
+                write_all(fd, mark.ljust(len(line), b"\n"), at, disk)
+        at += len(line) + 1
+    disk.fsync(fd)
+
+
+def _follow(record: Doc, fields: dict[Any, _TypedField | None]) -> bool:
     """Take in one line of a draft file.
 
     Args:
         record: The value of the line.
-        fields: The fields as far as they have been read, by their number in the file.
+        fields: The fields as far as they have been read, by their number in the file; None for one
+            that does not count any more.
 
     Returns:
         False if the line does not fit what came before it.
@@ -243,9 +302,14 @@ def _follow(record: Doc, fields: dict[Any, _TypedField]) -> bool:
     if "base" in record and "t" in record:
         key = str(record["t"]), str(record["i"]), str(record["f"])
         fields[record["k"]] = _TypedField(key, str(record["at"]), [str(record["base"])])
+    elif "gone" in record:
+        fields[record["k"]] = None
     elif "cut" in record:
         at, gone, come, length = record["cut"]
-        states = fields[record["k"]].states
+        typed = fields[record["k"]]
+        if typed is None:
+            return True
+        states = typed.states
         old = states[-1]
         if len(old) != length:
             return False

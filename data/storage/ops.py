@@ -11,7 +11,7 @@ A `cut` makes a line short when a letter is typed in a long text.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 from typing import Any
 
@@ -150,3 +150,43 @@ def result(op: Op, before: Doc | None) -> tuple[Doc | None, bool]:
     for name in op.get("drop", ()):
         after.pop(name, None)
     return after, fits
+
+
+def without_parts(doc: Doc, parts: Mapping[str, Any]) -> Doc:
+    """Return a document without parts of it.
+
+    Args:
+        doc: The document.
+        parts: Field -> True if all of it goes, else the values that those objects of its list have
+            that go.
+    """
+    left = dict(doc)
+    for name, what in parts.items():
+        value = left.get(name)
+        if what is True:
+            left.pop(name, None)
+        elif isinstance(value, list):
+            kept = [one for one in value if not _has(one, what)]
+            left.pop(name)
+            if kept:
+                left[name] = kept
+    return left
+
+
+def _has(value: Any, wanted: Mapping[str, Any]) -> bool:
+    return isinstance(value, dict) and all(value.get(k) == v for k, v in wanted.items())
+
+
+def without_names(value: Any, gone: set[str]) -> Any:
+    """Return a value of JSON without the ids in it; an object loses the fields that were one."""
+    if isinstance(value, dict):
+        return {
+            name: without_names(one, gone)
+            for name, one in value.items()
+            if name not in gone and not (isinstance(one, str) and one in gone)
+        }
+    if isinstance(value, list):
+        return [
+            without_names(one, gone) for one in value if not (isinstance(one, str) and one in gone)
+        ]
+    return value

@@ -99,7 +99,7 @@ _SENTENCES = {
     ErrorKind.NO_BACKUP: N_("There is no readable backup named {name}. See mentor backup list."),
     ErrorKind.UNFINISHED: N_(
         "Something is being deleted for good from {name}, and that is not finished. Free some"
-        " space, and start mentor again: it finishes that first."
+        " space, and open it again: that is finished first."
     ),
     ErrorKind.CLOSED: N_("The file has been closed."),
     ErrorKind.FAULT: N_(

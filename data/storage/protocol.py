@@ -122,11 +122,11 @@ class ForGood(Protocol):
     def knows(self, id: str) -> bool:
         """Whether an id is that of something deleted, or of what it belonged to."""
 
+    def takes(self, table: str, id: str, line: bytes) -> bool:
+        """Whether a document is gone, by its table, its id and its JSON."""
+
     def takes_change(self, change: DocChange) -> bool:
         """Whether a change is about something that is deleted."""
-
-    def names_owner(self, text: bytes) -> bool:
-        """Whether somebody who is deleted with all that belongs to them is named in JSON."""
 
 
 class Commit(NamedTuple):
@@ -274,7 +274,9 @@ class Backend(Protocol):
 class TypingLog(Protocol):
     """Keeps what is typed from one key to the next, until it has been committed."""
 
-    def keep(self, table: str, id: str, field: str, base: str, text: str) -> None:
+    def keep(
+        self, table: str, id: str, field: str, base: str, text: str, *, owner: str = ""
+    ) -> None:
         """Note what a field shows now. Returns at once; a thread writes it.
 
         Args:
@@ -283,6 +285,7 @@ class TypingLog(Protocol):
             field: The name of the field.
             base: What the field showed when the typing began.
             text: What it shows now.
+            owner: The id of what the record belongs to and is deleted with; "" for nothing.
         """
 
     def barrier(self, timeout: float) -> bool:
@@ -294,3 +297,9 @@ class TypingLog(Protocol):
 
     def committed(self, table: str, id: str, field: str, text: str) -> None:
         """Note that a text which was kept has been committed, so that it can be forgotten."""
+
+    def forget(self, gone: ForGood) -> None:
+        """Forget what is typed in records that were deleted for good, in the file too.
+
+        Returns at once; a thread does it.
+        """

@@ -10,7 +10,9 @@ a deletion is
 
 - A document is gone if it names one of `owners` anywhere, such as in its field `mentee_id`, which
   is the one field that storage knows by name.
-- A document is gone if it is one of `docs`; another one that names it loses that link.
+- A document is gone if it is one of `docs`. So is one that is about it: whose field `of_id` names
+  it beside an `of_table`, or that has no `mentee_id` and has its id within a text. Any other
+  document that names it loses that link.
 - Of those in `parts` fields are gone: the whole field, or those objects in its list that have these
   values.
 
@@ -38,9 +40,11 @@ from data.frozen import immutable
 from data.storage.folder import Folder, read_all, write_all
 from data.storage.journal import FORMAT, frame, scan, to_json
 from data.storage.names import Names
-from data.storage.protocol import Doc, DocChange, Tables
+from data.storage.ops import without_names, without_parts
+from data.storage.protocol import Doc, DocChange, Docs, Tables
+from data.storage.raw_lines import patterns
 from data.storage.raw_table import copied
-from data.storage.record_file import lines_by_id
+from data.storage.record_file import all_matches, lines_matching
 
 MARKS: Final = "deletions"
 """The table with a mark for each deletion. A mark has the id of the deletion."""
@@ -89,6 +93,9 @@ class Deletion:
     """Digests of the ids of documents that are gone."""
     parts: Mapping[str, Parts] = field(default_factory=dict)
     """Digest of the id of a document -> what of it is gone."""
+    ids: frozenset[str] = frozenset()
+    """The ids themselves, as long as the one who deletes is at it: they are found sooner than
+    digests. They are written nowhere; empty if they are not known any more."""
 
     def knows(self, id: str | bytes) -> bool:
         """Whether an id is that of something gone, or of its owner."""
@@ -104,14 +111,46 @@ class Deletion:
 
     def named_in(self, data: bytes) -> set[bytes]:
         """Return the ids of what is gone that stand somewhere in bytes."""
+        if self.ids:
+            found = {one for pattern in patterns(self.ids) for one in pattern.findall(data)}
+            usual = {one for one in found if one.isdigit()}
+            return usual | self._gone_among({one.strip(b'"') for one in found - usual})
         named = set(_NUMBER.findall(data)) | set(_OWNER.findall(data))
+        return self._gone_among(named)
+
+    def _gone_among(self, named: set[bytes]) -> set[bytes]:
         return {one for one in named if self.knows(one) or opaque(self.salt, one) in self.parts}
+
+    def touched(self, table: str, docs: Docs) -> list[tuple[str, bytes]]:
+        """Return the ids and lines of the documents of a table of which something is gone."""
+        ids = self.ids
+        if not ids:
+            named = self._gone_among(all_matches(docs, _NUMBER) | all_matches(docs, _OWNER))
+            other = {id for id in docs if len(id) not in {19, 20}}
+            gone = {id for id in other if opaque(self.salt, key(table, id)) in self.docs}
+            ids = frozenset(gone | {one.decode() for one in named})
+        found = lines_matching(docs, patterns(ids)) if ids else []
+        return [(id, line) for id, line in found if self.touches(table, id, line)]
 
     def takes(self, table: str, id: str, line: bytes) -> bool:
         """Whether a document is gone, by its table, its id and its JSON."""
         if self.names_owner(line):
             return True
-        return opaque(self.salt, key(table, id)) in self.docs and not self._is_later(id, line)
+        if opaque(self.salt, key(table, id)) in self.docs:
+            return not self._is_later(id, line)
+        return self._is_about(id, line)
+
+    def _is_about(self, id: str, line: bytes) -> bool:
+        """Whether a document keeps something of another one that is gone: a conflict, or a form."""
+        of_one = b'"of_table":"' in line
+        if not self.docs or not (of_one or b'"mentee_id":"' not in line):
+            return False
+        for one in set(_NUMBER.findall(line)) - {id.encode()}:
+            if opaque(self.salt, one) in self.docs:
+                whole = line.count(b'"%s"' % one)
+                if (of_one and b'"of_id":"%s"' % one in line) or line.count(one) > whole:
+                    return True
+        return False
 
     def takes_change(self, change: DocChange) -> bool:
         """Whether a change is about something that is gone."""
@@ -131,10 +170,10 @@ class Deletion:
         doc: Doc = json.loads(b"{%s}" % line)[id]
         parts = self.parts.get(opaque(self.salt, key(table, id)), {})
         if parts and not self._is_later(id, line):
-            doc = _without_parts(doc, parts)
+            doc = without_parts(doc, parts)
         names = _NUMBER.findall(line)
         gone = {one.decode() for one in names if opaque(self.salt, one) in self.docs} - {id}
-        return _without_names(doc, gone) if gone else doc
+        return without_names(doc, gone) if gone else doc
 
     def touches(self, table: str, id: str, line: bytes) -> bool:
         """Whether anything of a document is gone: see `left_of`."""
@@ -163,10 +202,7 @@ class Deletion:
         for table, docs in tables.items():
             if table == MARKS:
                 continue
-            touched = [
-                (id, line) for id, line in lines_by_id(docs) if self.touches(table, id, line)
-            ]
-            for id, line in touched:
+            for id, line in self.touched(table, docs):
                 before, after = docs[id], self.left_of(table, id, line)
                 if after != before:
                     changes.append(DocChange(table, id, before, after))
@@ -187,39 +223,6 @@ class Deletion:
         if self.parts:
             doc["parts"] = dict(self.parts)
         return {**doc, "salt": self.salt}
-
-
-def _without_parts(doc: Doc, parts: Parts) -> Doc:
-    left = dict(doc)
-    for name, what in parts.items():
-        value = left.get(name)
-        if what is True:
-            left.pop(name, None)
-        elif isinstance(value, list):
-            kept = [one for one in value if not _has(one, what)]
-            left.pop(name)
-            if kept:
-                left[name] = kept
-    return left
-
-
-def _has(value: Any, wanted: Mapping[str, Any]) -> bool:
-    return isinstance(value, dict) and all(value.get(k) == v for k, v in wanted.items())
-
-
-def _without_names(value: Any, gone: set[str]) -> Any:
-    """Return a value of JSON without the ids in it; an object loses the fields that were one."""
-    if isinstance(value, dict):
-        return {
-            name: _without_names(one, gone)
-            for name, one in value.items()
-            if name not in gone and not (isinstance(one, str) and one in gone)
-        }
-    if isinstance(value, list):
-        return [
-            _without_names(one, gone) for one in value if not (isinstance(one, str) and one in gone)
-        ]
-    return value
 
 
 Deletions = tuple[Deletion, ...]
@@ -336,7 +339,11 @@ def add(folder: Folder, names: Names, deletions: Sequence[Deletion]) -> None:
             entry = one.to_json()
             del entry["salt"]
             lines += frame(entry)
-        if lines:
+        try:
+            write_all(fd, lines, len(data), folder.disk)
+        except OSError:
+            # the disk may be full, and the reserve is there for that
+            folder.unlink(names.reserve, missing_ok=True)
             write_all(fd, lines, len(data), folder.disk)
         folder.disk.fsync(fd)
     finally:

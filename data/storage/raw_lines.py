@@ -7,11 +7,12 @@ asks for one. The bytes never change, so that tables in several threads can shar
 from __future__ import annotations
 
 import json
+import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from operator import eq, le
 from typing import Final
@@ -154,6 +155,17 @@ class TableLines:
             else:
                 yield id, self.text(at, field)
 
+    def matching(self, pattern: re.Pattern[bytes]) -> set[int]:
+        """Return the numbers of those lines in which a pattern stands, within one line."""
+        if not self._starts:
+            return set()
+        found = pattern.finditer(self._data, self._starts[0], self._end)
+        return {bisect_right(self._starts, match.start()) - 1 for match in found}
+
+    def all_of(self, pattern: re.Pattern[bytes]) -> set[bytes]:
+        """Return all that a pattern finds in the lines."""
+        return set(pattern.findall(self._data, self._starts[0] if self._starts else 0, self._end))
+
     def with_text(self, text: str) -> Iterator[int]:
         """Yield the numbers of those lines that have a text of letters and digits as a value."""
         key = b'"%s"' % text.encode()
@@ -252,3 +264,14 @@ def _is_in_lines(data: bytes, start: int, end: int) -> bool:
     ends = data.count(b"\n", start, end)
     whole = data[start] == _QUOTE and data[end - 1] == _CLOSE
     return whole and data.count(b'},\n"', start, end) == ends
+
+
+@lru_cache(maxsize=4)
+def patterns(ids: frozenset[str]) -> tuple[re.Pattern[bytes], ...]:
+    """Return what finds ids, quickly: those that begin alike together."""
+    groups: dict[str, list[bytes]] = {}
+    for id in sorted(ids):
+        # an id of another program may be a part of any number
+        name = id if len(id) in {19, 20} else f'"{id}"'
+        groups.setdefault(name[:2], []).append(re.escape(name.encode()))
+    return tuple(re.compile(b"|".join(group)) for group in groups.values())

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from math import isfinite
 from typing import Any
@@ -284,6 +285,31 @@ def lines_by_id(docs: Docs) -> Iterator[tuple[str, bytes]]:
             yield id, docs.base.line(at) if at is not None else _line(id, docs[id])
     else:
         yield from ((id, _line(id, doc)) for id, doc in docs.items())
+
+
+def lines_matching(docs: Docs, patterns: Sequence[re.Pattern[bytes]]) -> list[tuple[str, bytes]]:
+    """Return of what `lines_by_id` yields those lines in which one of the patterns stands."""
+    if not isinstance(docs, raw_table.RawTable):
+        changed = docs
+        found = []
+    else:
+        base = docs.base
+        at_lines = sorted({at for one in patterns for at in base.matching(one)})
+        found = [(id, base.line(at)) for at in at_lines if (id := base.id(at)) not in docs.changed]
+        changed = {id: doc for id, doc in docs.changed.items() if doc is not None}
+    lines = ((id, _line(id, doc)) for id, doc in changed.items())
+    return found + [(id, line) for id, line in lines if any(one.search(line) for one in patterns)]
+
+
+def all_matches(docs: Docs, pattern: re.Pattern[bytes]) -> set[bytes]:
+    """Return all that a pattern finds in the lines of documents."""
+    if not isinstance(docs, raw_table.RawTable):
+        return {one for _id, line in lines_by_id(docs) for one in pattern.findall(line)}
+    found = docs.base.all_of(pattern)
+    for id, doc in docs.changed.items():
+        if doc is not None:
+            found.update(pattern.findall(_line(id, doc)))
+    return found
 
 
 def _line(id: str, doc: Doc) -> bytes:

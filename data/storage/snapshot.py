@@ -5,9 +5,10 @@ Files that cannot be read in this way are `Unsound`; `data.storage.recovery` men
 
 from __future__ import annotations
 
+import fcntl
 import os
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import field
 from enum import Enum
 from pathlib import Path
@@ -275,14 +276,27 @@ def read_tables(path: Path, disk: Disk = REAL) -> Tables:
 
 
 def refuse_unfinished(folder: Folder, names: Names) -> None:
-    """Refuse files from which somebody has begun to delete something for good.
+    """Refuse files from which somebody has begun to delete something for good, and died.
 
-    `data.storage.upkeep.purging.finish` goes on with that.
+    `data.storage.upkeep.purging.finish` goes on with that. While somebody is at it, and what goes
+    is not shown any more, the files are as good as without it.
 
     Raises:
         StorageError: They are such files.
     """
-    if folder.stat(names.deleting) is not None:
+    if folder.stat(names.deleting) is None:
+        return
+    with suppress(FileNotFoundError):
+        fd = folder.open(names.deleting, os.O_RDONLY)
+        try:
+            begun = purged.read_lines(read_all(fd, folder.disk))
+            listed = {one.id for one in purged.read(folder, names)}
+            if all(one.id in listed for one in begun):
+                folder.disk.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return
+        finally:
+            os.close(fd)
         raise StorageError(ErrorKind.UNFINISHED, name=names.record)
 
 

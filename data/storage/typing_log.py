@@ -9,7 +9,10 @@ others are
 
 - `{"k":number,"at":...,"t":table,"i":id,"f":field,"base":text}`: typing begins in a field,
 - `{"k":number,"cut":[place, deleted, inserted, length before]}`: its text changes,
-- `{"k":number,"done":text}`: that text has been committed, and typing goes on from there.
+- `{"k":number,"done":text}`: that text has been committed, and typing goes on from there,
+- `{"k":number,"gone":1}`: the field does not count any more: its record was deleted for good.
+
+The first kind has `"of":id` too, where the record is deleted with another one: its mentee.
 """
 
 from __future__ import annotations
@@ -25,14 +28,14 @@ from typing import NamedTuple
 
 from data.frozen import changing
 from data.storage.disk import REAL, Disk
-from data.storage.drafts import ENDING, DeadDrafts, Key
-from data.storage.folder import Folder, open_folder, user_name, write_all
+from data.storage.drafts import ENDING, DeadDrafts, Key, blank, gone_fields
+from data.storage.folder import Folder, open_folder, read_all, user_name, write_all
 from data.storage.generation import time_now
-from data.storage.journal import FORMAT, frame
+from data.storage.journal import FORMAT, frame, scan, unframe
 from data.storage.names import Names
 from data.storage.ops import splice
 from data.storage.problems import Notice, StorageError, kind_of
-from data.storage.protocol import Draft
+from data.storage.protocol import Draft, ForGood
 
 SYNC_SECONDS = 0.5
 """How long the syncing thread waits after something has been written, for more to come."""
@@ -46,6 +49,7 @@ class _Kept(NamedTuple):
     key: Key
     base: str
     text: str
+    owner: str
 
 
 class _Committed(NamedTuple):
@@ -53,6 +57,12 @@ class _Committed(NamedTuple):
 
     key: Key
     text: str
+
+
+class _Gone(NamedTuple):
+    """Records have been deleted for good."""
+
+    what: ForGood
 
 
 class _Barrier(NamedTuple):
@@ -65,7 +75,7 @@ class _Stop(NamedTuple):
     """The log is being closed."""
 
 
-_Item = _Kept | _Committed | _Barrier | _Stop
+_Item = _Kept | _Committed | _Gone | _Barrier | _Stop
 
 
 @changing
@@ -156,9 +166,15 @@ class FileTypingLog:
 
     # -- what the screen calls ----------------------------------------------------------------
 
-    def keep(self, table: str, id: str, field: str, base: str, text: str) -> None:
+    def keep(
+        self, table: str, id: str, field: str, base: str, text: str, *, owner: str = ""
+    ) -> None:
         """Note what a field shows now. See `TypingLog.keep`."""
-        self._items.put(_Kept((table, id, field), base, text))
+        self._items.put(_Kept((table, id, field), base, text, owner))
+
+    def forget(self, gone: ForGood) -> None:
+        """Forget what is typed in records that were deleted for good. See `TypingLog.forget`."""
+        self._items.put(_Gone(gone))
 
     def barrier(self, timeout: float) -> bool:
         """Wait until all that was kept so far has been written.
@@ -219,7 +235,11 @@ class FileTypingLog:
         """Do the work of the writing thread."""
         while True:
             items = self._next_items()
-            self._unwritten += b"".join(self._line(item) for item in items)
+            for item in items:
+                if isinstance(item, _Gone):
+                    self._drop(item.what)
+                else:
+                    self._unwritten += self._line(item)
             if self._entries:
                 self._write()
             elif self._end or self._unwritten:
@@ -256,7 +276,8 @@ class FileTypingLog:
             entry = self._entries[item.key] = _Entry(self._numbers, item.base)
             table, id, name = item.key
             begin = {"k": entry.number, "at": time_now(), "t": table, "i": id, "f": name}
-            lines = frame({**begin, "base": item.base})
+            owner = {"of": item.owner} if item.owner else {}
+            lines = frame({**begin, **owner, "base": item.base})
         at, gone, come = splice(entry.text, item.text)
         length, entry.text = len(entry.text), item.text
         return lines + frame({"k": entry.number, "cut": [at, gone, come, length]})
@@ -268,6 +289,22 @@ class FileTypingLog:
         if entry.text == item.text:
             del self._entries[item.key]
         return frame({"k": entry.number, "done": item.text})
+
+    def _drop(self, what: ForGood) -> None:
+        """Forget the fields of records that are gone, in memory and in the file."""
+        self._write()
+        written = read_all(self._fd, self._disk) if self._fd >= 0 else b""
+        gone = gone_fields(scan(written + self._unwritten).records, (what,))
+        if not gone:
+            return
+        for key, entry in list(self._entries.items()):
+            if entry.number in gone:
+                del self._entries[key]
+        lines = [(line, unframe(line)) for line in self._unwritten.split(b"\n") if line]
+        self._unwritten = b"".join(b"%s\n" % line for line, r in lines if r and r["k"] not in gone)
+        if self._entries:
+            with suppress(OSError):  # who deletes for good waits for it, and does it otherwise
+                blank(self._fd, gone, self._disk)
 
     def _write(self) -> None:
         """Write what has not been written. If that fails, all of it is tried again later."""

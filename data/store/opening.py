@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from data.frozen import immutable
 from data.i18n import ngettext
 from data.storage.backend import JournalBackend
-from data.storage.problems import ErrorKind, Notice, NotSaved
+from data.storage.problems import ErrorKind, Notice, NotSaved, StorageError
 from data.storage.protocol import Commit, DocChange, Draft, Happening, Presence, TableRules, Tables
 from data.storage.retrying import RetryingBackend
 from data.store.store import Store
@@ -76,6 +76,19 @@ def open_store(
     Raises:
         StorageError: The file cannot be read, or must not be used.
     """
+    try:
+        return _open(path, by, threaded=threaded, reading=reading)
+    except StorageError as problem:
+        if problem.kind is not ErrorKind.UNFINISHED:
+            raise
+        # only where somebody has begun to delete something for good, and died
+        from data.storage.upkeep.purging import finish
+
+        finish(path)
+        return _open(path, by, threaded=threaded, reading=reading)
+
+
+def _open(path: Path, by: str | None, *, threaded: bool, reading: bool) -> OpenedStore:
     may_wait = threaded or reading
     backend = RetryingBackend(path, by=by) if may_wait else JournalBackend(path, by=by)
     if not threaded:

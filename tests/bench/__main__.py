@@ -1,12 +1,25 @@
 """`make bench`: what the program costs, beside others on the same machine."""
 
-from tests.bench import depth, export, growth, large, scale, sessions, start, storage, terminal
+from tests.bench import (
+    deleting,
+    depth,
+    export,
+    growth,
+    large,
+    scale,
+    sessions,
+    start,
+    storage,
+    terminal,
+)
 
 terminal.main([])
 print()
 start.main([])
 print()
 storage.main([])
+print()
+deleting.main([])
 print()
 scale.main([])
 print()

@@ -34,9 +34,11 @@ def fold_command() -> click.Command:
 def _fold(call: Call) -> None:
     # loaded only for this command: `mentor backup` needs nothing that writes the data file
     from data.storage.backend import fold_file
+    from data.storage.upkeep.purging import finish
 
     if not call.path.is_file():
         raise Problem(_("There is no file {name}.").format(name=call.path), Status.FILE)
+    finish(call.path)
     for notice in fold_file(call.path):
         say_wrapped(str(notice))
     said = _("Everything is in {name}: other programs can read it there.")

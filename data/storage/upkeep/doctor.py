@@ -67,7 +67,9 @@ def repair(path: Path, *, by: str | None = None) -> list[Notice]:
     """
     # examining a file does not write to it
     from data.storage.backend import fold_file
+    from data.storage.upkeep.purging import finish
 
+    finish(path)
     notices = fold_file(path, by=by)
     _narrow(path)
     return notices

@@ -1,4 +1,4 @@
-"""Going back to a backup, in such a way that it can be undone; and deleting all backups."""
+"""Going back to a backup, in such a way that it can be undone."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from data.storage import backups, quarantine
-from data.storage.backend import fold_file
 from data.storage.backups import Backup
 from data.storage.folder import Folder, open_folder, user_name
 from data.storage.from_backups import Recovered, state_of_backups
@@ -22,6 +21,7 @@ from data.storage.record_file import Meta, new_generation
 from data.storage.recovery import mend
 from data.storage.snapshot import Unsound, read_snapshot
 from data.storage.upkeep import set_aside
+from data.storage.upkeep.purging import finish
 from data.storage.upkeep.set_aside import SetAside
 
 T = TypeVar("T")
@@ -73,6 +73,7 @@ def restore(path: Path, name: str, *, by: str | None = None) -> Backup | None:
     Raises:
         StorageError: It was not possible, and nothing has changed.
     """
+    finish(path)
     who = by if by is not None else user_name(os.geteuid())
     folder, file = open_folder(path)
     with closing(folder):
@@ -143,31 +144,3 @@ def _set_present_aside(files: Files, by: str) -> tuple[Meta | None, int]:
     os.close(present.journal_fd)
     backups.keep(folder, names, present.meta)
     return present.meta, present.seq
-
-
-def purge(path: Path) -> int:
-    """Delete all backups and all that is in quarantine, so that deleted records are gone for good.
-
-    The journal is folded first, for it would still hold them.
-
-    Returns:
-        How many files were deleted.
-
-    Raises:
-        StorageError: It was not possible, and nothing was deleted.
-    """
-    fold_file(path)
-    folder, name = open_folder(path)
-    gone = 0
-    with closing(folder):
-        names = Names(name)
-        for sub in (names.backups, names.quarantine):
-            backup_folder = folder.sub(sub)
-            if backup_folder is None:
-                continue
-            with closing(backup_folder):
-                for file in backup_folder.names():
-                    backup_folder.unlink(file, missing_ok=True)
-                    gone += 1
-                backup_folder.sync()
-    return gone

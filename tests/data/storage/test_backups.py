@@ -98,13 +98,3 @@ def test_a_backup_that_is_not_there_is_refused(path: Path) -> None:
         restore.restore(path, "000009")
     assert caught.value.kind is ErrorKind.NO_BACKUP
     assert contents(path)["notes"]["1"]["text"] == "først"
-
-
-def test_purging_leaves_no_earlier_words(path: Path) -> None:
-    for text in ("hemmeligt", "mere", "intet"):
-        saved(path, text)
-    assert restore.purge(path) > 0
-    for file in path.parent.rglob("*"):
-        if file.is_file():
-            assert b"hemmeligt" not in file.read_bytes()
-    assert contents(path)["notes"]["1"]["text"] == "intet"

@@ -214,25 +214,6 @@ def test_who_slept_through_folds_is_told_nothing_and_keeps_nothing(path: Path) -
     sleeper.close()
 
 
-def test_a_purge_leaves_nothing_of_it_with_those_who_slept(path: Path) -> None:
-    session = Session(path)
-    session.put("1", text="hemmeligt")
-    sleeper = Session(path, "bo")
-    session.delete("1")
-    session.close()
-    for number in range(3):
-        other = Session(path)
-        other.put("2", text=f"{number}")
-        other.close()
-    restore.purge(path)
-    commits = sleeper.poll()
-    assert not any(one.replaced or one.notices for one in commits)
-    assert sleeper.doc("1") is None
-    sleeper.close()
-    left = [file for file in path.parent.rglob("*") if file.is_file()]
-    assert not [file for file in left if b"hemmeligt" in file.read_bytes()]
-
-
 def test_only_whole_files_are_offered(path: Path, sessions: list[Session]) -> None:
     file = sessions[0].backend._file
     assert file is not None

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from data.records import Note
+from data.storage.protocol import ForGood
 from data.store.store import Store
 from tests.data.backend import Disk, MemoryBackend
 
@@ -17,11 +18,18 @@ class Log:
     def __init__(self) -> None:
         self.kept: dict[tuple[str, str, str], tuple[str, str]] = {}
 
-    def keep(self, table: str, id: str, field: str, base: str, text: str) -> None:
+    def keep(
+        self, table: str, id: str, field: str, base: str, text: str, *, owner: str = ""
+    ) -> None:
         self.kept[table, id, field] = (base, text)
 
     def barrier(self, timeout: float) -> bool:
         return True
+
+    def forget(self, gone: ForGood) -> None:
+        for table, id, field in list(self.kept):
+            if gone.takes(table, id, b""):
+                del self.kept[table, id, field]
 
     def committed(self, table: str, id: str, field: str, text: str) -> None:
         if self.kept.get((table, id, field), ("", ""))[1] == text:
