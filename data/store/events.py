@@ -31,6 +31,22 @@ class SaveStatus:
 
 
 @immutable
+class DeletedForGood:
+    """Somebody has deleted something for good: what shows it gives way."""
+
+    id: str
+    """The random id of this deletion, by which one made here is known again."""
+    kind: str
+    """What was deleted: see `data.storage.purged`."""
+    by: str
+    """The login name of the one who did it."""
+    at: str
+    """When: ISO local time with its offset."""
+    mentees: tuple[tuple[str, str], ...] = ()
+    """Id and name of the mentees who are gone, as far as this session knew them."""
+
+
+@immutable
 class Event:
     """Something has happened to the records, to saving, or to other sessions."""
 
@@ -48,6 +64,8 @@ class Event:
     """What is to be told of a file that has taken the place of the one in use, or was mended."""
     changed_last: str = ""
     """When the last change was made in what took its place, as documents hold it."""
+    for_good: tuple[DeletedForGood, ...] = ()
+    """What was deleted for good. The records are gone from the store already."""
     status: bool = False
     """True if `Store.status` has changed."""
     others: bool = False

@@ -7,14 +7,14 @@ But nobody has: what was typed takes its place, as if the form had been opened a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import fields
 from typing import Any
 
 from data.records import BY_TABLE, Record
 from data.storage.protocol import DocChange
 from data.store.change import Change
-from data.store.codec import decode
+from data.store.codec import decode, encode
 from data.store.typed_now import Get, TypedNow
 from data.store.undo import UndoHistory
 
@@ -39,6 +39,12 @@ class Restored:
                 before = decode(BY_TABLE[one.table], one.id, one.before)
                 self._before[one.table, one.id] = before
         return TypedNow(history, self._get)
+
+    def forget(self, is_gone: Callable[[DocChange], bool]) -> None:
+        """Forget the records that were deleted for good."""
+        for (table, id), record in list(self._before.items()):
+            if is_gone(DocChange(table, id, encode(record), None)):
+                del self._before[table, id]
 
     def rebased(self, change: Change) -> Change:
         """Return the change as it is to be made in what has been restored.

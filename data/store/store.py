@@ -9,25 +9,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from data.clock import now
 from data.records import BY_TABLE, Mentee, MenteeRecord, Record
 from data.storage.problems import StorageError
-from data.storage.protocol import Backend, DocChange, Draft, Presence, TypingLog
+from data.storage.protocol import Backend, Draft, Presence, TypingLog
 from data.store.change import Change, stamped
 from data.store.codec import decode
 from data.store.doc_changes import to_docs
 from data.store.documents import Documents
 from data.store.events import Event, SaveState, SaveStatus
+from data.store.for_good import ForGoodHere
 from data.store.hold import Refusals
 from data.store.left_drafts import recover, show, with_texts
 from data.store.restored import Restored
 from data.store.revisions import Revisions
 from data.store.saver import Batch, DraftText
 from data.store.sync import Hooks, Sync
-from data.store.typed import TypedText
-from data.store.typed_now import TypedNow
+from data.store.typed import TypedText, keep_typed
 from data.store.undo import TextKey, UndoHistory, UndoStep, taking_back
 from data.store.unsaved import UnsavedWork
 from data.store.what_clashed import SavedSteps
@@ -63,8 +64,10 @@ class Store:
         self._listeners: list[Callable[[Event], None]] = []
         self._restored = Restored(self.get)
         steps = SavedSteps(self._history, self._shown, self._make)
-        told = self._notify, self._forget_draft, self._typed_now
-        hooks = Hooks(*told, self._make, steps.came_back, steps.keep)
+        instead = partial(self._restored.instead, history=self._history)
+        told = self._notify, self._forget_draft, instead
+        self._for_good = ForGoodHere(self._shown, self._history, self._restored, typing_log)
+        hooks = Hooks(*told, self._make, steps.came_back, steps.keep, self._for_good.take_out)
         self._sync = Sync(backend, self._shown, hooks)
         self.refusals = Refusals(lambda mentee_id: self.get(Mentee, mentee_id))
         """What may not be deleted, because of a hold."""
@@ -176,6 +179,7 @@ class Store:
             list, even later, so that undo takes back what was done.
         """
         made = [] if into is None else into
+        changes = self._for_good.left_of(changes)
         if not changes:
             return made
         at = now()
@@ -213,8 +217,7 @@ class Store:
         typed = self._shown.type(record, field, text, what, shown)
         if typed is None:
             return
-        if self._typing_log is not None:
-            self._typing_log.keep(record.table, record.id, field, typed.base, text)
+        keep_typed(self._typing_log, record, field, typed)
         self._sync.say_waiting()
         self._notify(Event(frozenset({record.table}), typing=True))
         self.on_typing()
@@ -282,9 +285,6 @@ class Store:
     def _forget_draft(self, text: DraftText) -> None:
         if self._typing_log is not None:
             self._typing_log.committed(*text)
-
-    def _typed_now(self, replaced: Sequence[DocChange]) -> TypedNow:
-        return self._restored.instead(replaced, self._history)
 
     def recover(self, drafts: Iterable[Draft]) -> list[Draft]:
         """Bring back texts that were typed in sessions that died.

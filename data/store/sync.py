@@ -13,11 +13,11 @@ from time import monotonic
 from data.clock import now
 from data.frozen import immutable
 from data.storage.problems import StorageError
-from data.storage.protocol import Backend, Clash, DocChange, Presence
+from data.storage.protocol import Backend, Clash, DocChange, ForGood, Presence
 from data.store.change import Change
 from data.store.codec import table_rules
 from data.store.conflicts import concerns_user
-from data.store.events import Event, SaveState, SaveStatus
+from data.store.events import DeletedForGood, Event, SaveState, SaveStatus
 from data.store.saver import Batch, DraftText, Outcome, Saver
 from data.store.typed_now import TypedNow
 from data.store.unsaved import UnsavedWork
@@ -41,6 +41,8 @@ class Hooks:
     """Called with a batch that has been saved, what it made of the documents, and what clashed."""
     keep: Callable[[Batch, Sequence[Clash]], None]
     """Called with them once the listeners have been told: keeps texts that lost their place."""
+    gone: Callable[[Sequence[ForGood]], tuple[DeletedForGood, ...]]
+    """Called with what was deleted for good, before its documents go. Returns what to tell."""
 
 
 class Sync:
@@ -57,6 +59,8 @@ class Sync:
         self._shown = shown
         self._hooks = hooks
         self._saver: Saver | None = None
+        self._where = ""
+        """Where this session is, as the others are told."""
 
     def start_saver(self, wake: Callable[[], None]) -> None:
         """Save in a thread from now on.
@@ -92,6 +96,7 @@ class Sync:
 
     def announce(self, where: str) -> None:
         """Let other sessions know where this one is: the id of a mentee, or "" for nowhere."""
+        self._where = where
         if self._saver is not None:
             self._saver.announce(where)
 
@@ -123,6 +128,10 @@ class Sync:
 
     def _take(self, outcome: Outcome) -> None:
         """Bring saved commits into what is shown, and tell the listeners what others changed."""
+        gone = [one for commit in outcome.commits for one in commit.for_good]
+        for_good = self._hooks.gone(gone) if gone else ()
+        if any(one.knows(id) for one in gone for id in self._where.split("/")):
+            self.announce("")  # that would be a trace of who is gone
         replaced = any(commit.replaced for commit in outcome.commits)
         older = [one for commit in outcome.commits if commit.replaced for one in commit.changes]
         typed = self._hooks.typed_now(older) if replaced else None
@@ -145,7 +154,7 @@ class Sync:
             if not commit.own:
                 tables.update(change.table for change in commit.changes)
         notices = tuple(one for commit in outcome.commits for one in commit.notices)
-        if tables or notices:
+        if tables or notices or for_good:
             event = Event(
                 frozenset(tables),
                 own=False,
@@ -153,6 +162,7 @@ class Sync:
                 replaced=replaced,
                 notices=notices,
                 changed_last=last,
+                for_good=for_good,
             )
             self._hooks.notify(event)
         if outcome.batch is not None:

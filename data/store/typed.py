@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from data.frozen import immutable
+from data.records import Record
+from data.storage.protocol import TypingLog
 from data.store.undo import TextKey
 
 
@@ -50,3 +52,10 @@ class TypedTexts:
         typed = TypedText(base, text, what) if known is None else replace(known, text=text)
         self.waiting[key] = typed
         return typed
+
+
+def keep_typed(log: TypingLog | None, record: Record, field: str, typed: TypedText) -> None:
+    """Have the log of typing keep what a field shows; None if there is no log."""
+    if log is not None:
+        owner = getattr(record, "mentee_id", "")
+        log.keep(record.table, record.id, field, typed.base, typed.text, owner=owner)

@@ -57,10 +57,11 @@ class UndoHistory:
 
         Args:
             what: What the step is called on the screen.
-            changes: What it did.
+            changes: What it did. Without any it is no step.
             text: The text field that is being typed in, if typing there is to belong to this step.
         """
-        self._add(UndoStep(what, changes, text))
+        if changes:
+            self._add(UndoStep(what, changes, text))
 
     def add_typing(self, what: str, change: Change, key: TextKey) -> list[Change]:
         """Add typed text: to the last step if that is typing in the same field, else as a new step.

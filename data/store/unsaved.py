@@ -7,6 +7,8 @@ from these layers; this module does that.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from data.records import Record
 from data.storage.protocol import Doc, DocChange
 from data.store.codec import encode
@@ -25,6 +27,8 @@ class UnsavedWork:
         self.typed = TypedTexts()
         self.batches: list[Batch] = []
         """The batches that wait to be saved, the oldest first."""
+        self._is_gone: Callable[[DocChange], bool] | None = None
+        """Whether a change is about what was deleted for good; None as long as nothing was."""
         self._durable: dict[tuple[str, str], Doc | None] = {}
         """The documents that have unsaved work over them, as they are on the disk."""
 
@@ -49,9 +53,12 @@ class UnsavedWork:
             shown: What the field showed before this key; None if that is what is in `documents`.
 
         Returns:
-            The text as it waits to be committed; None if the record holds it already.
+            The text as it waits to be committed; None if the record holds it already, or was
+            deleted for good.
         """
         table, id = record.table, record.id
+        if self._is_gone is not None and self._is_gone(DocChange(table, id, None, encode(record))):
+            return None
         doc = self.documents.doc(table, id)
         # Somebody else may have deleted the record. The text is shown all the same: committing it
         # will clash, and then the text is kept as a `Conflict`.
@@ -88,6 +95,14 @@ class UnsavedWork:
         for change in batch.changes:
             self._refresh(change.table, change.id)
 
+    def leave_out(self, is_gone: Callable[[DocChange], bool]) -> None:
+        """Show nothing of what was deleted for good, which the disk does not take any more."""
+        self._is_gone = is_gone
+        waiting = [change for batch in self.batches for change in batch.changes]
+        for change in waiting:
+            if is_gone(change):
+                self._refresh(change.table, change.id)
+
     def _refresh(self, table: str, id: str) -> None:
         """Lay all unsaved work over a document again, from the document on the disk up."""
         if (table, id) not in self._durable:
@@ -98,7 +113,8 @@ class UnsavedWork:
         for change in (change for batch in self.batches for change in batch.changes):
             if (change.table, change.id) == (table, id):
                 waits = True
-                self.documents.apply(change)
+                if self._is_gone is None or not self._is_gone(change):
+                    self.documents.apply(change)
         for key, typed in self.typed.waiting.items():
             if key[:2] == (table, id):
                 waits = True
