@@ -1,12 +1,8 @@
 """What was deleted for good: the list of it, and taking it out of every older state.
 
 The list stands in a file beside the record file, and is also the log of what was done: one line for
-each deletion, framed as those of the journal, behind a first line `{"h":format,"salt":...}`. It has
-no name, no text and no id: what was deleted is known by digests of its ids (`opaque`). The line of
-a deletion is
-
-`{"p":its own id,"at":...,"by":login name,"kind":...,"counts":{table:number},"owners":[digest],
-"docs":[digest],"parts":{digest:{field:true or {name:value}}}}`
+each deletion (`docs/format.md`). It has no name, no text and no id: what was deleted is known by
+digests of its ids (`opaque`).
 
 - A document is gone if it names one of `owners` anywhere, such as in its field `mentee_id`, which
   is the one field that storage knows by name.
@@ -78,12 +74,9 @@ class Deletion:
 
     id: str
     """Its own random id, of 19 digits: that of its mark."""
-    at: str
-    """When: ISO local time with its offset."""
+    at: str  # see `ForGood`
     by: str
-    """The login name of the one who did it."""
     kind: str
-    """What it was, in a word of those who asked for it."""
     salt: str
     counts: Mapping[str, int]
     """Table -> how many of its documents were there and went."""
@@ -261,8 +254,7 @@ def clean(deletions: Iterable[Deletion], tables: Tables) -> list[DocChange]:
 def cleaned(folder: Folder, names: Names, tables: Tables) -> tuple[Tables, int]:
     """Return tables without what was deleted for good, and how many documents that were.
 
-    Every older state passes here before it is written somewhere again. The tables given stay as
-    they are; they are returned themselves where nothing is to be done.
+    Every older state passes here before it is written somewhere again. It stays as it is.
     """
     deletions = read(folder, names)
     if not lacks(deletions, tables):
@@ -356,6 +348,8 @@ class KnownDeletions:
 
     def __init__(self) -> None:
         self.all: Deletions = ()
+        self._digests: dict[str, set[str]] = {}
+        """Salt -> the digests of all that is gone, and of its owners."""
         self._read: tuple[int, int, int] | None = None
         """By what the file that was read last is known again."""
 
@@ -364,6 +358,8 @@ class KnownDeletions:
         known = {one.id for one in self.all}
         new = tuple(one for one in deletions if one.id not in known)
         self.all = (*self.all, *new)
+        for one in new:
+            self._digests.setdefault(one.salt, set()).update(one.owners, one.docs)
         return new
 
     def learn_from(self, folder: Folder, names: Names) -> tuple[Deletion, ...]:
@@ -380,4 +376,23 @@ class KnownDeletions:
         """Return changes but those of documents that are gone, which must not come back."""
         if not self.all:
             return changes
-        return [one for one in changes if not any(gone.takes_change(one) for gone in self.all)]
+        return [
+            change
+            for change in changes
+            if not (self._may_be_gone(change) and any(one.takes_change(change) for one in self.all))
+        ]
+
+    def _may_be_gone(self, change: DocChange) -> bool:
+        """Whether a change must be looked at closely. Every commit asks this of its own.
+
+        A document that belongs to one owner is about nothing else.
+        """
+        named = {key(change.table, change.id)}
+        for doc in (change.before, change.after):
+            if doc is not None:
+                owner = doc.get("mentee_id")
+                if not isinstance(owner, str) or not owner or "of_table" in doc:
+                    return True
+                named.add(owner)
+        known = self._digests.items()
+        return any(opaque(salt, id) in digests for salt, digests in known for id in named)
