@@ -22,7 +22,7 @@ from the library, or the mentee has heard it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from enum import Enum
 from typing import Any, Final, TypeVar
@@ -161,6 +161,24 @@ def without_private(records: Iterable[R], reader: Reader) -> tuple[R, ...]:
             hidden_fields["corrections"] = open_ones
         shown.append(replace(record, **hidden_fields) if hidden_fields else record)
     return tuple(shown)
+
+
+def private_parts(record: Record) -> bool | Mapping[str, Any]:
+    """Return what of a record is private, to delete that alone.
+
+    Returns:
+        True for all of it, False for nothing; else field -> True for all of the field, or what
+        those items of its list have that are private.
+    """
+    if is_private(record):
+        return True
+    names = _PRIVATE_FIELDS.get(type(record), {})
+    parts: dict[str, Any] = {
+        name: True for name in names if getattr(record, name) and is_private(record, name)
+    }
+    if isinstance(record, Answer) and any(one.private for one in record.corrections):
+        parts["corrections"] = {"private": True}
+    return parts or False
 
 
 def starts_private(reader: Reader) -> bool:

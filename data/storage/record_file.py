@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from math import isfinite
 from typing import Any
@@ -287,7 +287,9 @@ def lines_by_id(docs: Docs) -> Iterator[tuple[str, bytes]]:
         yield from ((id, _line(id, doc)) for id, doc in docs.items())
 
 
-def lines_matching(docs: Docs, patterns: Sequence[re.Pattern[bytes]]) -> list[tuple[str, bytes]]:
+def lines_matching(
+    docs: Mapping[str, Doc], patterns: Sequence[re.Pattern[bytes]]
+) -> list[tuple[str, bytes]]:
     """Return of what `lines_by_id` yields those lines in which one of the patterns stands."""
     if not isinstance(docs, raw_table.RawTable):
         changed = docs

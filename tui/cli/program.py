@@ -34,6 +34,8 @@ COMMANDS: Final = {
     "hold": "tui.cli.hold:hold_command",
     "whoreads": "tui.cli.who_reads:who_reads_command",
     "calendar": "tui.cli.calendar_file:calendar_command",
+    "purge": "tui.cli.purge:purge_command",
+    "forget": "tui.cli.purge:forget_command",
     "fold": "tui.cli.files:fold_command",
     "backup": "tui.cli.files:backup_command",
     "doctor": "tui.cli.files:doctor_command",

@@ -121,7 +121,9 @@ def still_there(
         with suppress(FileNotFoundError):
             data = inner.read(name)
             shown = name if inner is folder else f"{inner.path.name}/{name}"
-            yield shown, len(deletion.named_in(data)) + sum(form in data for form in spelled)
+            # Documents of which only a part is gone are still there.
+            ids = sum(deletion.knows(id) for id in deletion.named_in(data))
+            yield shown, ids + sum(form in data for form in spelled)
 
 
 def _spellings(word: str) -> Sequence[bytes]:

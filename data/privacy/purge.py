@@ -1,0 +1,232 @@
+"""Deleting for good: what goes with a mentee, and where else than among the records.
+
+The records themselves, with journal, backups and all that belongs to them, are the work of
+`data.storage.upkeep.purging`. This room knows which records that are, and the files outside: where
+the cursor was, texts that could not be saved, and reports of crashes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from data.method.visibility import private_parts
+from data.paths import positions_file, state_dir
+from data.records import BY_TABLE, KINDS, Mentee, MenteeRecord, Person, Role, RoleKind
+from data.settings import load_positions, save_positions
+from data.storage import purged
+from data.storage.folder import open_folder
+from data.storage.journal import to_json
+from data.storage.names import Names
+from data.storage.protocol import BOOKKEEPING, Doc
+from data.storage.purged import Parts
+from data.storage.raw_lines import patterns
+from data.storage.record_file import lines_matching
+from data.storage.upkeep.going import Going, Wanted, look
+from data.storage.upkeep.purging import Progress, Report, purge
+from data.store.codec import decode, encode
+from data.store.store import Store
+
+MENTEE, PRIVATE, EARLIER, RECORD = "mentee", "private", "earlier", "record"
+"""The kinds of deletions, as the log has them."""
+TEXTS = 20
+"""So many texts are looked for when they have been deleted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What a deletion takes, to be told before anybody is asked."""
+
+    going: Going
+    people: tuple[Person, ...]
+    """People of the shared list who go with it, since nobody else needs them."""
+    positions: tuple[str, ...]
+    """What goes of the file that says where the cursor was."""
+    files: tuple[Path, ...]
+    """Files in the state folder in which something of it stands: they are deleted."""
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether there is nothing to delete."""
+        return self.going.is_nothing and not (self.positions or self.files)
+
+
+def all_of(store: Store, mentee: Mentee) -> Wanted:
+    """Return a mentee and all that belongs to the mentee, for deletion."""
+    people = frozenset((Person.table, one.id) for one in own_people(store, mentee))
+    return Wanted(MENTEE, frozenset({mentee.id}), people)
+
+
+def private_of(mentee: Mentee) -> Wanted:
+    """Return what is private about a mentee: records, and parts of shared ones."""
+
+    def judge(table: str, doc: Doc, _present: bool) -> bool | Parts:
+        kind = BY_TABLE.get(table)
+        return kind is not None and private_parts(decode(kind, "", doc))
+
+    return Wanted(PRIVATE, about=mentee.id, judge=judge)
+
+
+def earlier_of(mentee: Mentee) -> Wanted:
+    """Return what was about a mentee and has been deleted, but is in backups and the like yet."""
+    return Wanted(EARLIER, about=mentee.id, judge=lambda _table, _doc, present: not present)
+
+
+def record(table: str, id: str) -> Wanted:
+    """Return one record, which may have been deleted already."""
+    return Wanted(RECORD, docs=frozenset({(table, id)}))
+
+
+def own_people(store: Store, mentee: Mentee) -> list[Person]:
+    """Return the people who are the mentee, as the newcomer of the role matrix, and nobody else's.
+
+    What others need stays: somebody who has a part in the plan of another mentee, for example.
+    """
+    roles = (role for role in store.of(Role, mentee.id) if role.kind is RoleKind.NEWCOMER)
+    found = (store.get(Person, role.person_id) for role in roles if role.person_id)
+    return [one for one in found if one is not None and not _is_needed(store, one, mentee)]
+
+
+def _is_needed(store: Store, person: Person, mentee: Mentee) -> bool:
+    """Whether a record of something else than the mentee names a person."""
+    finders = patterns(frozenset({person.id}))
+    for table, docs in store.documents.tables.items():
+        for id, _line in lines_matching(docs, finders):
+            if id == person.id or (table == Mentee.table and id == mentee.id):
+                continue
+            if docs[id].get("mentee_id") != mentee.id:
+                return True
+    return False
+
+
+def plan(path: Path, store: Store, wanted: Wanted, environ: Mapping[str, str]) -> Planned:
+    """Return what a deletion takes. Nothing is written.
+
+    Args:
+        path: The record file, which the store has open.
+        store: The records; all that was done in it has been saved.
+        wanted: What is to go.
+        environ: The environment of the program, which says where the state folder is.
+
+    Raises:
+        OSError: A file cannot be read.
+        StorageError: The files must not be used.
+        Unsound: They are damaged: open them again.
+    """
+    going = look(path, wanted, by=store.by)
+    ids = {id for _table, id in going.docs} | wanted.owners
+    people = (store.get(Person, id) for table, id in sorted(going.docs) if table == Person.table)
+    names = [one.name for id in sorted(wanted.owners) if (one := store.get(Mentee, id))]
+    return Planned(
+        going,
+        tuple(one for one in people if one is not None),
+        tuple(_positions_of(load_positions(positions_file(environ)), ids)),
+        tuple(_state_files(environ, names, ids)),
+    )
+
+
+def carry_out(
+    path: Path,
+    planned: Planned,
+    environ: Mapping[str, str],
+    *,
+    words: Iterable[str] = (),
+    progress: Progress = lambda _step, _of: None,
+) -> Report:
+    """Delete what was planned, for good.
+
+    Args:
+        path: The record file. A store that has it open in this thread must not be used after this.
+        planned: What `plan` has returned.
+        environ: The environment of the program.
+        words: Names and texts to look for in the end, beside the ids.
+        progress: Is told how far it is: the step, and of how many.
+
+    Raises:
+        NotSaved: It was not possible, and nothing has happened.
+        StorageError: It has begun; the next opening finishes it.
+        OSError: A file in the state folder could not be deleted; all else is gone.
+    """
+    report = purge(path, planned.going, progress=progress, words=tuple(words))
+    forget_outside(planned, environ)
+    return report
+
+
+def forget_outside(planned: Planned, environ: Mapping[str, str]) -> None:
+    """Delete what stands outside of the records: positions, and files in the state folder."""
+    file = positions_file(environ)
+    known = load_positions(file)
+    ids = {id for _table, id in planned.going.docs} | planned.going.deletion.ids
+    gone = set(_positions_of(known, ids))
+    if gone:
+        save_positions(file, {key: place for key, place in known.items() if key not in gone})
+    for one in planned.files:
+        one.unlink(missing_ok=True)
+
+
+def _positions_of(known: Mapping[str, str], ids: Iterable[str]) -> list[str]:
+    """Return the keys of the positions that name one of the ids."""
+    found = set(ids)
+    return [
+        key
+        for key, place in known.items()
+        if found & {*key.replace("|", ":").split(":"), *place.replace("|", ":").split(":")}
+    ]
+
+
+def _state_files(
+    environ: Mapping[str, str], names: Iterable[str], ids: Iterable[str]
+) -> Iterable[Path]:
+    """Yield the texts that could not be saved, and reports of crashes, that name what goes."""
+    words = [word.encode("utf-8", "surrogatepass") for word in (*names, *ids) if word]
+    folder = state_dir(environ)
+    with suppress(OSError):
+        for file in sorted(folder.iterdir()):
+            if file.is_symlink() or not file.is_file() or file == positions_file(environ):
+                continue
+            with suppress(OSError):
+                data = file.read_bytes()
+                if any(word in data for word in words):
+                    yield file
+
+
+def was_deleted(path: Path, id: str) -> bool:
+    """Whether something with this id was deleted for good, for whatever takes records in again.
+
+    Raises:
+        OSError: The list cannot be read.
+        StorageError: The folder must not be used.
+    """
+    folder, name = open_folder(path)
+    folder.mending = False
+    with closing(folder):
+        return any(one.knows(id) for one in purged.read(folder, Names(name)))
+
+
+def longest_texts(store: Store, mentee: Mentee) -> list[str]:
+    """Return the longest texts about a mentee alone, to look for them when they are deleted."""
+    texts = {
+        value
+        for kind in KINDS
+        if issubclass(kind, MenteeRecord)
+        for one in store.of(kind, mentee.id)
+        for name, value in encode(one).items()
+        if isinstance(value, str) and name not in BOOKKEEPING
+    }
+    longest = sorted(texts, key=len, reverse=True)
+    alone = (text for text in longest if not _stands_elsewhere(store, text, mentee))
+    return list(islice(alone, TEXTS))
+
+
+def _stands_elsewhere(store: Store, text: str, mentee: Mentee) -> bool:
+    """Whether a text is about somebody else too: many come from the library."""
+    finder = re.compile(re.escape(to_json(text)[1:-1]))
+    return any(
+        docs[id].get("mentee_id") != mentee.id
+        for docs in store.documents.tables.values()
+        for id, _line in lines_matching(docs, [finder])
+    )

@@ -1,0 +1,184 @@
+"""`mentor purge` and `mentor forget`."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from data.paths import positions_file, state_dir
+from data.records import Answer, Correction, Mentee, Need, Note, Person, Role, RoleKind, Talk
+from data.storage.backend import fold_file
+from data.store.change import Change
+from data.store.opening import open_store
+from tests.tui.cli.tools import Mentor, process
+
+SECRET = "noget helt hemmeligt"
+
+
+def commit(file: Path, *changes: Change) -> None:
+    opened = open_store(file, threaded=False)
+    opened.store.commit(changes)
+    assert opened.close()
+    fold_file(file)
+
+
+def all_of(file: Path, kind: type[Note]) -> list[Note]:
+    opened = open_store(file, threaded=False)
+    try:
+        return opened.store.all(kind)
+    finally:
+        opened.close()
+
+
+@pytest.fixture
+def maja(mentor: Mentor, file: Path) -> Mentee:
+    """Maja with a private note, and Bo."""
+    mentor("add", "Maja Holm", "--start", "1/8")
+    mentor("add", "Bo Lund", "--start", "1/8")
+    opened = open_store(file, threaded=False)
+    found = next(one for one in opened.store.all(Mentee) if one.name == "Maja Holm")
+    bo = next(one for one in opened.store.all(Mentee) if one.name == "Bo Lund")
+    role = next(one for one in opened.store.of(Role, found.id) if one.kind is RoleKind.NEWCOMER)
+    person = Person(name="Maja Holm")
+    opened.store.commit(
+        [
+            Change.created(person),
+            Change.edited(role, person_id=person.id),
+            Change.created(Note(mentee_id=found.id, text=SECRET)),
+            Change.created(Note(mentee_id=found.id, text="delt note", private=False)),
+            Change.created(Note(mentee_id=bo.id, text="om Bo")),
+        ]
+    )
+    assert opened.close()
+    fold_file(file)
+    return found
+
+
+def found_in(file: Path, *words: str) -> dict[str, list[str]]:
+    found = {}
+    folders = [file.parent, state_dir(os.environ)]
+    for one in (path for folder in folders for path in folder.rglob("*") if path.is_file()):
+        there = [word for word in words if word.encode() in one.read_bytes()]
+        if there:
+            found[str(one)] = there
+    return found
+
+
+def test_a_dry_run_says_what_goes_and_deletes_nothing(
+    mentor: Mentor, file: Path, maja: Mentee
+) -> None:
+    said = mentor("purge", "maja", "--dry-run")
+    assert said.status == 0
+    assert "This about Maja Holm goes for good." in said.out
+    assert "Note: 2" in said.out
+    assert "From the list of people: Maja Holm" in said.out
+    assert "backups are written again without it" in said.out
+    assert "arkivloven" in said.out
+    assert mentor("show", "maja").status == 0
+    assert "Note: 1" in mentor("purge", "maja", "--private-only", "--dry-run").out
+    assert maja.name
+
+
+def test_a_mentee_is_deleted_for_good(mentor: Mentor, file: Path, maja: Mentee) -> None:
+    folder = state_dir(os.environ)
+    folder.mkdir(parents=True, exist_ok=True)
+    positions = {f"plan:{maja.id}": "17|title", "people": "1|name"}
+    positions_file(os.environ).write_text(json.dumps(positions))
+    (folder / "note-17.txt").write_text("en note om Maja Holm, der ikke blev gemt")
+    (folder / "note-18.txt").write_text("en note om en anden")
+    said = mentor("purge", "maja", "--yes", "maja  HOLM")
+    assert (said.status, said.err) == (0, "")
+    assert "Maja Holm has been deleted for good." in said.out
+    assert found_in(file, "Maja", SECRET, "delt note", maja.id) == {}
+    assert json.loads(positions_file(os.environ).read_text()) == {"people": "1|name"}
+    assert [one.name for one in folder.glob("note-*")] == ["note-18.txt"]
+    assert mentor("show", "maja").status == 4
+    assert mentor("show", "bo").status == 0
+    assert [note.text for note in all_of(file, Note)] == ["om Bo"]
+
+
+def test_the_name_must_be_typed(mentor: Mentor, file: Path, maja: Mentee) -> None:
+    wrong = mentor("purge", "maja", "--yes", "Bo Lund")
+    assert wrong.status == 2
+    assert "Nothing has been deleted" in wrong.problem
+    for answer in (b"", b"\n", b"nej\n\n"):
+        done = process(file, "purge", "maja", stdin=answer)
+        assert done.returncode == 2, done
+        assert b"Nothing has been deleted" in done.stderr + done.stdout
+    assert mentor("show", "maja").status == 0
+    done = process(file, "purge", "maja", stdin=b"maja holm\n")
+    assert done.returncode == 0, done.stderr
+    assert found_in(file, SECRET, maja.id) == {}
+
+
+def test_only_what_is_private_goes(mentor: Mentor, file: Path, maja: Mentee) -> None:
+    talk = Talk(mentee_id=maja.id, number=90)
+    before = Correction(on=date(2025, 11, 1), field="mentor", before="privat før", private=True)
+    answer = Answer(
+        mentee_id=maja.id,
+        talk_id=talk.id,
+        key="optaget",
+        mentor="fælles svar",
+        pulse={"a": "træt"},
+        corrections=(before,),
+    )
+    need = Need(mentee_id=maja.id, area="jura", mentor_view="mit syn", mentee_view="")
+    commit(file, *map(Change.created, (talk, answer, need)))
+    said = mentor("purge", "maja", "--private-only", "--yes", "Maja Holm")
+    assert said.status == 0, said.err
+    assert found_in(file, SECRET, "privat før", "mit syn", "træt") == {}
+    opened = open_store(file, threaded=False)
+    (left,) = (one for one in opened.store.all(Answer) if one.id == answer.id)
+    assert (left.mentor, left.pulse, left.corrections) == ("fælles svar", {}, ())
+    assert opened.store.get(Need, need.id) is not None
+    assert [note.text for note in opened.store.of(Note, maja.id)] == ["delt note"]
+    assert opened.close()
+    again = mentor("purge", "maja", "--private-only", "--yes", "Maja Holm")
+    assert "Nothing private about Maja Holm is kept." in again.out
+
+
+def test_what_was_deleted_before_can_be_forgotten_at_once(
+    mentor: Mentor, file: Path, maja: Mentee
+) -> None:
+    note = next(one for one in all_of(file, Note) if one.text == SECRET)
+    commit(file, Change.deleted(note))
+    assert found_in(file, SECRET) != {}
+    said = mentor("forget", "maja", "--dry-run")
+    assert "1 record that was deleted before" in said.out
+    assert mentor("forget", "maja").status == 0
+    assert found_in(file, SECRET, note.id) == {}
+    assert found_in(file, "delt note") != {}
+    assert "Nothing that was deleted about Maja Holm is left" in mentor("forget", "maja").out
+
+
+def test_a_name_in_what_is_about_others_is_told(mentor: Mentor, file: Path, maja: Mentee) -> None:
+    note = next(one for one in all_of(file, Note) if one.text == "om Bo")
+    commit(file, Change.edited(note, text="Bo talte med Maja Holm"))
+    said = mentor("purge", "maja", "--yes", "Maja Holm")
+    assert said.status == 1
+    assert "still stands in what is about others" in said.out
+    assert "mentor.json" in said.out
+
+
+def test_somebody_whom_others_need_stays(mentor: Mentor, file: Path, maja: Mentee) -> None:
+    opened = open_store(file, threaded=False)
+    person = next(one for one in opened.store.all(Person) if one.name == "Maja Holm")
+    bo = next(one for one in opened.store.all(Mentee) if one.name == "Bo Lund")
+    buddy = next(one for one in opened.store.of(Role, bo.id) if one.kind is RoleKind.BUDDY)
+    opened.store.commit([Change.edited(buddy, person_id=person.id)])
+    assert opened.close()
+    assert "From the list of people" not in mentor("purge", "maja", "--dry-run").out
+    assert mentor("purge", "maja", "--yes", "Maja Holm").status == 1
+    opened = open_store(file, threaded=False)
+    assert opened.store.get(Person, person.id) is not None
+    assert opened.close()
+
+
+def test_nobody_of_that_name(mentor: Mentor, maja: Mentee) -> None:
+    for command in ("purge", "forget"):
+        assert mentor(command, "nobody").status == 4
+    assert maja.name

@@ -1,0 +1,213 @@
+"""`mentor purge NAME` and `mentor forget NAME`: deleting for good."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+
+import click
+
+from data.i18n import _, ngettext
+from data.privacy.purge import (
+    Planned,
+    all_of,
+    carry_out,
+    earlier_of,
+    longest_texts,
+    plan,
+    private_of,
+)
+from data.queries.field_names import table_name
+from data.records import Mentee
+from data.storage.upkeep.purging import Report
+from data.text import clean, spelling_key
+from tui.cli.base import command, find_mentee, name_argument, say, say_wrapped
+from tui.cli.call import Call, Problem, Status
+from tui.cli.progress import Progress
+from tui.cli.sure import asked
+
+
+def purge_command() -> click.Command:
+    """Make `mentor purge`."""
+    text = _(
+        "Delete a mentee for good: records, backups, what was set aside, texts that were typed."
+        " Nothing brings it back."
+    )
+    options = (
+        click.Option(
+            ["--private-only"], is_flag=True, help=_("Only what is private about the mentee.")
+        ),
+        _dry_run(),
+        click.Option(
+            ["--yes"],
+            metavar=_("NAME"),
+            default="",
+            help=_("The whole name of the mentee, instead of the question."),
+        ),
+    )
+    return command("purge", _purge, text, name_argument(), *options)
+
+
+def forget_command() -> click.Command:
+    """Make `mentor forget`."""
+    text = _(
+        "Delete for good what was about a mentee and has been deleted before: backups and what was"
+        " set aside have it otherwise until their days are over."
+    )
+    return command("forget", _forget, text, name_argument(), _dry_run())
+
+
+def _dry_run() -> click.Option:
+    return click.Option(["--dry-run"], is_flag=True, help=_("Only say what would be deleted."))
+
+
+def _purge(call: Call, name: str, private_only: bool, dry_run: bool, yes: str) -> None:
+    with call.open() as store:
+        mentee = find_mentee(store, name)
+        wanted = private_of(mentee) if private_only else all_of(store, mentee)
+        planned = plan(call.path, store, wanted, os.environ)
+        if planned.is_nothing:
+            said = _("Nothing private about {name} is kept.")
+            say_wrapped(said.format(name=mentee.name))
+            return
+        if yes and not _is_name(yes, mentee):
+            text = _("--yes names somebody else than {name}. Nothing has been deleted.")
+            raise Problem(text.format(name=mentee.name))
+        if dry_run or not yes:
+            _tell(mentee, planned, private_only=private_only)
+        if dry_run:
+            return
+        if not yes:
+            _ask(mentee)
+        words = [] if private_only else [mentee.name, *longest_texts(store, mentee)]
+        report = _carry_out(call, planned, words)
+    said = _("All that was private about {name} has been deleted for good.")
+    if not private_only:
+        said = _("{name} has been deleted for good.")
+    _tell_result(said.format(name=mentee.name), report)
+
+
+def _forget(call: Call, name: str, dry_run: bool) -> None:
+    with call.open() as store:
+        mentee = find_mentee(store, name)
+        planned = plan(call.path, store, earlier_of(mentee), os.environ)
+        if planned.going.is_nothing:
+            said = _("Nothing that was deleted about {name} is left anywhere.")
+            say_wrapped(said.format(name=mentee.name))
+            return
+        if dry_run:
+            _tell(mentee, planned, private_only=True)
+            return
+        report = _carry_out(call, planned, [])
+    said = _("What was deleted about {name} before is now deleted for good.")
+    _tell_result(said.format(name=mentee.name), report)
+
+
+def _carry_out(call: Call, planned: Planned, words: list[str]) -> Report:
+    with Progress() as progress:
+
+        def tell(step: int, of: int) -> None:
+            text = _("Deleting for good, step {step} of {number}")
+            progress.tell(text.format(step=step, number=of))
+
+        return carry_out(call.path, planned, os.environ, words=words, progress=tell)
+
+
+def _is_name(typed: str, mentee: Mentee) -> bool:
+    return " ".join(spelling_key(typed).split()) == " ".join(spelling_key(mentee.name).split())
+
+
+def _ask(mentee: Mentee) -> None:
+    def read(line: str) -> None:
+        if not line:
+            raise Problem(_("Nothing has been deleted."))
+        if not _is_name(line, mentee):
+            text = _("That is not the name {name}. An empty line ends without deleting.")
+            raise Problem(text.format(name=mentee.name))
+
+    question = _("Type the whole name to delete")
+    asked(question, read, _("Nothing has been deleted."))
+
+
+# -- what is said ------------------------------------------------------------------------------
+
+
+def _tell(mentee: Mentee, planned: Planned, *, private_only: bool) -> None:
+    """Say what goes and what stays."""
+    text = _("This about {name} goes for good. Nothing brings it back.")
+    say_wrapped(text.format(name=mentee.name))
+    for line in _goes(planned):
+        say_wrapped(f"- {line}", "")
+    if not private_only:
+        say_wrapped(_("People whom others need stay, without the link, and so do tips."))
+    say_wrapped(
+        _(
+            "What the free space of the disk holds, and copies made outside of this program, are"
+            " not reached."
+        )
+    )
+    say_wrapped(
+        _("Agree with your journal plan first: the law on archives (arkivloven) goes before.")
+    )
+
+
+def _goes(planned: Planned) -> Iterator[str]:
+    going = planned.going
+    counts = Counter[str]()
+    for table, number in going.counts.items():
+        counts[table_name(table)] += number
+    if counts:
+        yield ", ".join(f"{name}: {number}" for name, number in counts.items())
+    if going.earlier:
+        yield ngettext(
+            "{number} record that was deleted before, and is in backups yet",
+            "{number} records that were deleted before, and are in backups yet",
+            going.earlier,
+        ).format(number=going.earlier)
+    if planned.people:
+        names = ", ".join(clean(one.name, lines=False) for one in planned.people)
+        yield _("From the list of people: {names}").format(names=names)
+    if number := len(going.backups):
+        yield ngettext(
+            "{number} backup is written again without it",
+            "{number} backups are written again without it",
+            number,
+        ).format(number=number)
+    if number := len(going.aside):
+        yield ngettext(
+            "{number} file that was set aside, likewise",
+            "{number} files that were set aside, likewise",
+            number,
+        ).format(number=number)
+    if number := len(going.drafts):
+        yield ngettext(
+            "{number} file of texts that were typed and not saved, likewise",
+            "{number} files of texts that were typed and not saved, likewise",
+            number,
+        ).format(number=number)
+    if number := len(planned.positions):
+        yield ngettext(
+            "{number} note of where the cursor was",
+            "{number} notes of where the cursor was",
+            number,
+        ).format(number=number)
+    yield from map(str, planned.files)
+
+
+def _tell_result(said: str, report: Report) -> None:
+    """Say what came of it. Raises `SystemExit` with status 1 if something is left."""
+    say_wrapped(said)
+    looked = ngettext(
+        "{number} file was looked through.",
+        "{number} files were looked through.",
+        len(report.looked_at),
+    )
+    say_wrapped(looked.format(number=len(report.looked_at)))
+    if report.deleted:
+        text = _("These could not be written again, and were deleted: {names}.")
+        say_wrapped(text.format(names=", ".join(report.deleted)))
+    if report.found:
+        say_wrapped(_("A name or a text of it still stands in what is about others:"))
+        say(*report.found)
+        raise SystemExit(Status.FOUND)
