@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from enum import Enum
 
@@ -44,6 +45,8 @@ class DeletedForGood:
     """When: ISO local time with its offset."""
     mentees: tuple[tuple[str, str], ...] = ()
     """Id and name of the mentees who are gone, as far as this session knew them."""
+    knows: Callable[[str], bool] = lambda _id: False
+    """Whether an id is that of something deleted, or of what it belonged to."""
 
 
 @immutable

@@ -15,6 +15,7 @@ from data.method.visibility import Reader
 from data.paths import settings_file
 from data.records import Mentee
 from data.settings import Settings, SettingsError, save_settings
+from data.store.events import Event
 from data.store.store import Store
 
 _OF_ONE_RUN = ("search", "talks", "needs")
@@ -90,6 +91,15 @@ class Context:
             for key, place in self.positions.items()
             if key.partition(":")[0] not in _OF_ONE_RUN
         }
+
+    def forget_for_good(self, event: Event) -> None:
+        """Forget where the cursor stood in what was deleted for good: the file is written later."""
+        for one in event.for_good:
+            for key, place in list(self.positions.items()):
+                ids = {*key.split(":"), *place}
+                if any(map(one.knows, ids)):
+                    del self.positions[key]
+                    self.left_at.pop(key, None)
 
     def take_positions(self, texts: Mapping[str, str]) -> None:
         """Take remembered positions from their file."""

@@ -30,6 +30,7 @@ def run_app(
         opened.store, settings, demo=demo, folder=opened.path.parent, file=opened.path
     )
     note_here(opened.path, settings)
+    opened.store.subscribe(context.forget_for_good)
     context.notices += [str(notice) for notice in opened.notices]
     if opened.restored:
         context.notices.append(opened.said_restored)

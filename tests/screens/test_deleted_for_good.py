@@ -1,0 +1,72 @@
+"""A mentee is deleted for good in another session while this one stands on it."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from data.privacy.purge import all_of
+from data.records import Mentee, Note
+from data.storage.upkeep.going import look
+from data.storage.upkeep.purging import Report, purge
+from data.store.opening import open_store
+from data.store.store import Store
+from screens.frame.base import BaseScreen
+from screens.home.screen import HomeScreen
+from tests.tools.hurry import until
+from tui.app import MentorApp
+
+
+@pytest.fixture
+def first() -> type[HomeScreen]:
+    """These tests begin where a user does."""
+    return HomeScreen
+
+
+def delete(path: Path, mentee_id: str) -> Report:
+    """Delete a mentee in another session."""
+    other = open_store(path, by="mette", threaded=False)
+    mentee = other.store.get(Mentee, mentee_id)
+    assert mentee is not None
+    going = look(path, all_of(other.store, mentee), by="mette")
+    other.close()
+    return purge(path, going, words=[mentee.name])
+
+
+async def test_what_is_typed_about_somebody_who_is_deleted_is_nowhere(
+    app: MentorApp, store: Store, path: Path
+) -> None:
+    store.flush()
+    store.subscribe(app.context.forget_for_good)
+    found: list[Report] = []
+    async with app.run_test(size=(80, 24)) as keys:
+        await keys.pause()
+        await keys.press("enter")
+        await keys.pause()
+        assert isinstance(app.screen, BaseScreen)
+        mentee_id = app.screen.standing_on()[0]
+        app.context.positions[f"plan:{mentee_id}"] = ("1", "title")
+        await keys.press("n", *"hemmelig tekst")
+        await keys.pause()
+        thread = threading.Thread(target=lambda: found.append(delete(path, mentee_id)))
+        thread.start()
+        await until(lambda: store.get(Mentee, mentee_id) is None)
+        await keys.press(*" og mere")
+        await keys.pause()
+        await until(lambda: not thread.is_alive())
+        for _step in range(6):
+            await keys.press("escape")
+            await keys.pause()
+        assert isinstance(app.screen, HomeScreen)
+        assert app.crash is None
+    assert store.flush()
+    assert len(found) == 1
+    assert not any("hemmelig" in note.text for note in store.all(Note))
+    assert not any(mentee_id in key for key in app.context.positions)
+    for file in path.parent.rglob("*"):
+        if file.is_file():
+            data = file.read_bytes()
+            assert b"hemmelig" not in data, file
+            assert mentee_id.encode() not in data, file
