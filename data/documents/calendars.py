@@ -17,6 +17,7 @@ from data.clock import now, today
 from data.documents.files import target, write_again
 from data.documents.ical.entries import entries
 from data.documents.names import calendar_name
+from data.documents.written_files import note_files
 from data.i18n import _, language
 from data.library import agreement_defaults, touch_points
 from data.method.indexed import grouped
@@ -123,9 +124,12 @@ def write_calendar(
     data = give_out(store, mentee, names=names, days=days, patience=patience).data
     path, _format = target(calendar_name(store, mentee), folder, where=where, format="ics")
     make_folder = not where or where.endswith("/")
-    return write_again(
+    found = write_again(
         path, data, lambda other: is_same_calendar(other, data), make_folder=make_folder
     )
+    if mentee is not None:
+        note_files(store, mentee, [found], "calendar")
+    return found
 
 
 def _not_saved(store: Store) -> NotSaved:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from data.documents.written_files import files_of
 from data.method.visibility import private_parts
 from data.paths import positions_file, state_dir
 from data.records import BY_TABLE, KINDS, Mentee, MenteeRecord, Person, Role, RoleKind
@@ -48,11 +49,13 @@ class Planned:
     """What goes of the file that says where the cursor was."""
     files: tuple[Path, ...]
     """Files in the state folder in which something of it stands: they are deleted."""
+    documents: tuple[Path, ...] = ()
+    """Documents that the program wrote and that are there still: they are deleted."""
 
     @property
     def is_nothing(self) -> bool:
         """Whether there is nothing to delete."""
-        return self.going.is_nothing and not (self.positions or self.files)
+        return self.going.is_nothing and not (self.positions or self.files or self.documents)
 
 
 def all_of(store: Store, mentee: Mentee) -> Wanted:
@@ -126,6 +129,7 @@ def plan(path: Path, store: Store, wanted: Wanted, environ: Mapping[str, str]) -
         tuple(one for one in people if one is not None),
         tuple(_positions_of(load_positions(positions_file(environ)), ids)),
         tuple(_state_files(environ, names, ids)),
+        tuple(_documents(store, wanted)),
     )
 
 
@@ -134,6 +138,7 @@ def carry_out(
     planned: Planned,
     environ: Mapping[str, str],
     *,
+    documents: Path,
     words: Iterable[str] = (),
     progress: Progress = lambda _step, _of: None,
 ) -> Report:
@@ -143,6 +148,7 @@ def carry_out(
         path: The record file. A store that has it open in this thread must not be used after this.
         planned: What `plan` has returned.
         environ: The environment of the program.
+        documents: The folder of documents, which stays.
         words: Names and texts to look for in the end, beside the ids.
         progress: Is told how far it is: the step, and of how many.
 
@@ -152,20 +158,32 @@ def carry_out(
         OSError: A file in the state folder could not be deleted; all else is gone.
     """
     report = purge(path, planned.going, progress=progress, words=tuple(words))
-    forget_outside(planned, environ)
+    forget_outside(planned, environ, documents)
     return report
 
 
-def forget_outside(planned: Planned, environ: Mapping[str, str]) -> None:
-    """Delete what stands outside of the records: positions, and files in the state folder."""
+def forget_outside(planned: Planned, environ: Mapping[str, str], documents: Path) -> None:
+    """Delete what stands outside of the records: positions, files of the state, documents."""
     file = positions_file(environ)
     known = load_positions(file)
     ids = {id for _table, id in planned.going.docs} | planned.going.deletion.ids
     gone = set(_positions_of(known, ids))
     if gone:
         save_positions(file, {key: place for key, place in known.items() if key not in gone})
-    for one in planned.files:
+    for one in (*planned.files, *planned.documents):
         one.unlink(missing_ok=True)
+    for folder in {one.parent for one in planned.documents}:
+        with suppress(OSError):  # something else is in it, or the user's own folder stays
+            if folder != documents:
+                folder.rmdir()
+
+
+def _documents(store: Store, wanted: Wanted) -> Iterable[Path]:
+    """Yield the documents that were written about those who go, and what was private in them."""
+    for id in sorted(wanted.owners):
+        yield from files_of(store, id)
+    if wanted.kind == PRIVATE:
+        yield from files_of(store, wanted.about, whole=True)
 
 
 def _positions_of(known: Mapping[str, str], ids: Iterable[str]) -> list[str]:

@@ -63,7 +63,7 @@ from data.records.talk import (
     TalkState,
     Unfinished,
 )
-from data.records.written import Written
+from data.records.written import DocumentFile, Written
 
 KINDS: tuple[type[Record], ...] = (
     Mentee,
@@ -89,6 +89,7 @@ KINDS: tuple[type[Record], ...] = (
     Unfinished,
     Written,
     CalendarEntry,
+    DocumentFile,
 )
 """All classes of records, in the order in which their tables stand in the file."""
 
@@ -109,6 +110,7 @@ __all__ = [
     "Conflict",
     "Correction",
     "CourseState",
+    "DocumentFile",
     "Duty",
     "DutyKind",
     "EntryKind",

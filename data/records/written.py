@@ -31,3 +31,20 @@ class Written(MenteeRecord):
     taken: tuple[str, ...] = ()
     """What has been imported of it since: id of a record, ".", a field of it, "=" and the digest of
     the value. A form that still holds it brings nothing new."""
+
+
+@frozen
+class DocumentFile(MenteeRecord):
+    """A file that was written about a mentee, to be found again when it is to be deleted."""
+
+    table: ClassVar[str] = "files"
+    UNDOABLE: ClassVar[bool] = False
+
+    path: str
+    """Where it was written to. It may have been moved or deleted since."""
+    what: str = ""
+    """The key of the kind of document, such as "plan"."""
+    at: datetime | None = None
+    """When it was written."""
+    whole: bool = False
+    """Whether it has what is for the mentor alone, too."""

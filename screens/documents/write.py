@@ -29,6 +29,7 @@ from data.documents.whole_folder import (
     write_all,
 )
 from data.documents.writers.formats import FORMATS, USUAL, FormatError, formats_for
+from data.documents.written_files import note_files
 from data.i18n import _
 from data.method.citizens import hint_of
 from data.method.visibility import Reader, seen
@@ -185,6 +186,9 @@ class _Writing:
             return write_document(given, name, self._documents, where=where, format=format)
 
         path = await self._given_out(what, document, write)
+        mentee = self.choices.mentee_of(what)
+        if path and mentee is not None:
+            note_files(self._store, mentee, [path], what)
         said = _("Written: {path}").format(path=shown_path(path, os.environ)) if path else ""
         return _with_hint(said, document)
 
@@ -241,6 +245,7 @@ class _Writing:
             take_all_back(self._store, documents)
             self.screen.say(str(problem), problem=True)
             return ""
+        note_files(self._store, mentee, made.iterdir(), ALL)
         written = tuple(document for _name, document in documents)
         shown, total = f"{shown_path(made, os.environ)}/", number_about(self._store, mentee)
         if len(documents) == total:

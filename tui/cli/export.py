@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Final, TypeVar
 
 import click
@@ -29,6 +30,7 @@ from data.documents.whole_folder import (
     write_all,
 )
 from data.documents.writers.formats import FORMATS, USUAL, FormatError, written
+from data.documents.written_files import note_files
 from data.i18n import _
 from data.method.citizens import hint_of
 from data.method.visibility import Reader, seen
@@ -161,7 +163,9 @@ def _export(
             if printer is not None:
                 _print(document, printer, format or "")
             else:
-                _put_out(call, document, name, where, format or "")
+                path = _put_out(call, document, name, where, format or "")
+                if path is not None and mentee is not None:
+                    note_files(store, mentee, [path], what, whole=private)
         except Problem:
             take_back(store, document)
             raise
@@ -249,7 +253,9 @@ def _export_all(
     """Write all documents about a mentee: a folder, or one file of records as JSON."""
     name = folder_name(store, mentee, private=private)
     if format == "json" or (not format and where.lower().endswith(".json")):
-        _put_out(call, everything(store, mentee, private=private), name, where, "json")
+        path = _put_out(call, everything(store, mentee, private=private), name, where, "json")
+        if path is not None:
+            note_files(store, mentee, [path], ALL, whole=private)
         return
     if where == OUTPUT:
         raise Problem(_("Only --to json can print all of it: else it is a folder of files."))
@@ -258,10 +264,12 @@ def _export_all(
     folder = folder_path(name, documents_folder(_chosen(call), os.environ), where)
     make_folder = not where or where.endswith("/")
     try:
-        say(str(_told(lambda: write_all(folder, documents, format, make_folder=make_folder))))
+        made = _told(lambda: write_all(folder, documents, format, make_folder=make_folder))
     except Problem:
         take_all_back(store, documents)
         raise
+    note_files(store, mentee, made.iterdir(), ALL, whole=private)
+    say(str(made))
     _point_out(*(document for _name, document in documents))
 
 
@@ -289,8 +297,12 @@ def _chosen(call: Call) -> str:
     return call.settings.documents
 
 
-def _put_out(call: Call, document: Document, name: str, where: str, format: str) -> None:
-    """Write a document to a file and print its path; or print the document itself."""
+def _put_out(call: Call, document: Document, name: str, where: str, format: str) -> Path | None:
+    """Write a document to a file and print its path; or print the document itself.
+
+    Returns:
+        The file; None where the document was printed.
+    """
     if where == OUTPUT:
         format = format or USUAL
         if format not in _TEXT and sys.stdout.isatty():
@@ -300,12 +312,14 @@ def _put_out(call: Call, document: Document, name: str, where: str, format: str)
         sys.stdout.flush()
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
-        return
+        return None
     folder = documents_folder(_chosen(call), os.environ)
     path, format = _told(lambda: target(name, folder, where=where, format=format))
     content = _told(lambda: written(document, format))
     make_folder = not where or where.endswith("/")
-    say(str(_told(lambda: write_new(path, content, make_folder=make_folder))))
+    made = _told(lambda: write_new(path, content, make_folder=make_folder))
+    say(str(made))
+    return made
 
 
 def _told(write: Callable[[], T]) -> T:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import click
 
 from data.i18n import _, ngettext
+from data.paths import documents_folder
 from data.privacy.purge import (
     Planned,
     all_of,
@@ -111,7 +112,10 @@ def _carry_out(call: Call, planned: Planned, words: list[str]) -> Report:
             text = _("Deleting for good, step {step} of {number}")
             progress.tell(text.format(step=step, number=of))
 
-        return carry_out(call.path, planned, os.environ, words=words, progress=tell)
+        folder = documents_folder(call.settings.documents, os.environ)
+        return carry_out(
+            call.path, planned, os.environ, documents=folder, words=words, progress=tell
+        )
 
 
 def _is_name(typed: str, mentee: Mentee) -> bool:
@@ -138,13 +142,14 @@ def _tell(mentee: Mentee, planned: Planned, *, private_only: bool) -> None:
     text = _("This about {name} goes for good. Nothing brings it back.")
     say_wrapped(text.format(name=mentee.name))
     for line in _goes(planned):
-        say_wrapped(f"- {line}", "")
+        say_wrapped(f"- {line}")
+    say(*(f"- {path}" for path in (*planned.documents, *planned.files)))  # whole, to be copied
     if not private_only:
         say_wrapped(_("People whom others need stay, without the link, and so do tips."))
     say_wrapped(
         _(
-            "What the free space of the disk holds, and copies made outside of this program, are"
-            " not reached."
+            "What the free space of the disk holds is not reached, nor are copies and documents"
+            " that were made or moved outside of this program, or sent."
         )
     )
     say_wrapped(
@@ -192,7 +197,6 @@ def _goes(planned: Planned) -> Iterator[str]:
             "{number} notes of where the cursor was",
             number,
         ).format(number=number)
-    yield from map(str, planned.files)
 
 
 def _tell_result(said: str, report: Report) -> None:

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from data.records import CalendarEntry, Duty, Mentee, MenteeRecord, Role, Talk, Written
+from data.records import (
+    CalendarEntry,
+    DocumentFile,
+    Duty,
+    Mentee,
+    MenteeRecord,
+    Role,
+    Talk,
+    Written,
+)
 from data.store.change import Change, together
 
 _MADE_FOR_ALL = (Role, Duty, Talk)
 """Kinds of the records that every new mentee begins with."""
-_OF_PAPER = (CalendarEntry, Written)
+_OF_PAPER = (CalendarEntry, DocumentFile, Written)
 """Kinds of the records that say what was given out."""
 
 

@@ -106,6 +106,7 @@ def _own_files(inner: Folder, folder: Folder, names: Names) -> list[str]:
         name
         for name in inner.names()
         if name in {names.record, names.journal, names.lock, names.reserve}
+        or name in {names.deletions, names.deleting}
         or name.startswith(names.temporary)
     ]
 
@@ -174,7 +175,11 @@ def _unsound(folder: Folder, names: Names, fault: Fault) -> Finding:
     for notice in found.notices:
         if notice.kind in _CHECK_OF_NOTICE:
             return Finding(_CHECK_OF_NOTICE[notice.kind], names.record)
-    others = {Fault.NOTHING: Check.NO_FILE, Fault.NO_JOURNAL: Check.NO_JOURNAL}
+    others = {
+        Fault.NOTHING: Check.NO_FILE,
+        Fault.NO_JOURNAL: Check.NO_JOURNAL,
+        Fault.UNCLEANED: Check.UNCLEANED,
+    }
     return Finding(others.get(fault, Check.BAD_HEADER), names.record)
 
 
@@ -238,6 +243,8 @@ def _is_sound(inner: Folder, backup: backups.Backup) -> bool:
 
 def _leftovers(folder: Folder, names: Names) -> Iterator[Finding]:
     """Find what sessions that died have left, and what is in quarantine."""
+    if folder.stat(names.deleting) is not None:
+        yield Finding(Check.DELETING, names.record)
     for name in folder.names():
         if name.startswith(names.temporary):
             yield Finding(Check.LEFTOVER, name)

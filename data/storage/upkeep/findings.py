@@ -52,6 +52,8 @@ class Check(StrEnum):
     DANGLING = "dangling"
     NETWORK = "network"
     NO_RESERVE = "no_reserve"
+    UNCLEANED = "uncleaned"
+    DELETING = "deleting"
 
 
 _SAYS = {
@@ -151,6 +153,17 @@ _SAYS = {
             "The file is on a network drive ({more}). Two computers at once may "
             "not notice each other there."
         ),
+    ),
+    Check.UNCLEANED: (
+        Weight.MENDABLE,
+        N_(
+            "{name} is a copy of before something was deleted for good. That will be left out of"
+            " it again."
+        ),
+    ),
+    Check.DELETING: (
+        Weight.MENDABLE,
+        N_("Something is being deleted for good from {name}, and that is not finished."),
     ),
     Check.NO_RESERVE: (
         Weight.MENDABLE,

@@ -23,6 +23,8 @@ from data.storage.protocol import DocChange
 from data.storage.purged import MARKS, Deletion, opaque
 from data.storage.snapshot import read_tables
 from data.storage.upkeep import restore
+from data.storage.upkeep.doctor import examine, repair
+from data.storage.upkeep.findings import Check
 from tests.data.storage.support import Session, contents, full
 
 MAJA, BO = "1790000000000000001", "1790000000000000002"
@@ -371,3 +373,18 @@ def test_nothing_is_written_while_a_deletion_is_not_finished(path: Path) -> None
         with pytest.raises(StorageError) as caught:
             opening(path)
         assert caught.value.kind is ErrorKind.UNFINISHED
+
+
+def test_doctor_says_what_is_of_before_and_what_is_not_finished(path: Path, tmp_path: Path) -> None:
+    begun(path)
+    old = copied(path, tmp_path / "old")
+    maja_goes(path)
+    put_back_both(path, old)
+    assert Check.UNCLEANED in {one.check for one in examine(path)}
+    path.with_name("x.json.deleting").write_bytes(b"")
+    path.with_name("x.json.deletions.log").chmod(0o644)
+    found = {one.check for one in examine(path)}
+    assert {Check.DELETING, Check.MODE} <= found
+    repair(path)
+    assert not {Check.UNCLEANED, Check.DELETING, Check.MODE} & {one.check for one in examine(path)}
+    is_gone(path)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from data.paths import positions_file, state_dir
+from data.paths import documents_folder, positions_file, state_dir
 from data.records import Answer, Correction, Mentee, Need, Note, Person, Role, RoleKind, Talk
 from data.storage.backend import fold_file
 from data.store.change import Change
@@ -99,6 +99,29 @@ def test_a_mentee_is_deleted_for_good(mentor: Mentor, file: Path, maja: Mentee) 
     assert mentor("show", "maja").status == 4
     assert mentor("show", "bo").status == 0
     assert [note.text for note in all_of(file, Note)] == ["om Bo"]
+
+
+def test_documents_that_were_written_go_too(mentor: Mentor, file: Path, maja: Mentee) -> None:
+    documents = documents_folder("", os.environ)
+    mentor("export", "bo", "plan", "--to", "txt")
+    mentor("export", "maja", "summary", "--to", "txt")
+    written = [
+        mentor("export", "maja", what, "--to", "txt").out.strip() for what in ("plan", "data")
+    ]
+    written += mentor("export", "maja", "all", "--to", "txt").out.split()
+    written += mentor("export", "maja", "all", "--private", "--to", "json").out.split()
+    written += mentor("calendar", "maja").out.split()
+    assert all(Path(path).exists() for path in written)
+    said = mentor("purge", "maja", "--private-only", "--dry-run").out
+    assert written[3] in said
+    assert written[0] not in said
+    said = mentor("purge", "maja", "--dry-run").out
+    assert all(path in said for path in written)
+    assert mentor("purge", "maja", "--yes", "Maja Holm").status == 0
+    assert not any(Path(path).exists() for path in written)
+    left = [one.name for one in documents.rglob("*")]
+    assert len(left) == 1
+    assert left[0].startswith("plan-bo-lund")
 
 
 def test_the_name_must_be_typed(mentor: Mentor, file: Path, maja: Mentee) -> None:
