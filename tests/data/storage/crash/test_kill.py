@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
@@ -143,42 +144,68 @@ def test_fifty_processes_with_a_hundred_commits_each(path: Path) -> None:
     crowd(path, 50, 100)
 
 
-def traced(path: Path, count: int, *options: str) -> str:
+def traced(path: Path, count: int, *options: str) -> tuple[int, str]:
+    """Run a worker under strace. Return how strace ended, and what the worker printed."""
     command = ["strace", "-f", "-qq", "-e", f"trace={CHANGING}", *options]
     command += [*WORKER, "--calm", "write", str(path), "0", "0", "0", str(count)]
     env = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"}
     run = subprocess.run(
         command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=120, check=False
     )
-    return run.stdout
+    return run.returncode, run.stdout
 
 
-def system_calls(path: Path) -> int:
+Call = tuple[str, int]
+"""A system call: its name, and the how-manieth of that name it is in its thread."""
+
+
+def calls_in(log: str) -> list[Call]:
+    """Return the calls in what strace has written, in order.
+
+    strace counts each name, and each thread, by itself.
+    """
+    counts, calls = Counter[tuple[str, str]](), []
+    for line in log.splitlines():
+        found = re.match(r"(\d+) +(\w+)\(", line)
+        if found is not None:
+            thread, name = found.groups()
+            counts[thread, name] += 1
+            calls.append((name, counts[thread, name]))
+    return list(dict.fromkeys(calls))
+
+
+def system_calls(path: Path) -> list[Call]:
     log = path.with_name("trace")
     traced(path, 8, "-o", str(log))
-    return sum("(" in line and "resumed" not in line for line in log.read_text().splitlines())
+    return calls_in(log.read_text())
 
 
-def die_before(path: Path, call: int) -> None:
+def die_before(path: Path, call: Call) -> None:
     path.parent.mkdir(mode=0o700)
     ledger = Ledger()
-    inject = f"inject={CHANGING}:signal=KILL:when={call}"
-    ledger.read(traced(path, 8, "-e", inject, "-o", "/dev/null"))
-    assert ledger.wrong(path) == [], f"killed before call {call}"
+    inject = f"inject={call[0]}:signal=KILL:when={call[1]}"
+    status, output = traced(path, 8, "-e", inject, "-o", "/dev/null")
+    assert status != 0, f"{call} did not come"
+    ledger.read(output)
+    assert ledger.wrong(path) == [], f"killed before {call}"
+
+
+def room(path: Path, call: Call) -> Path:
+    return path.parent / "-".join(map(str, call)) / "x.json"
 
 
 @needs_strace
 def test_death_before_real_system_calls(path: Path) -> None:
-    total = system_calls(path)
-    assert total > 40
-    for call in range(3, total, total // 8):
-        die_before(path.parent / str(call) / "x.json", call)
+    calls = system_calls(path)
+    assert len(calls) > 40
+    for call in calls[3 :: len(calls) // 8]:
+        die_before(room(path, call), call)
 
 
 @needs_strace
 @pytest.mark.soak
 def test_death_before_every_real_system_call(path: Path) -> None:
-    total = system_calls(path)
-    for call in range(1, total + 1):
-        die_before(path.parent / str(call) / "x.json", call)
-    print(f"\npoints: {total} system calls")
+    calls = system_calls(path)
+    for call in calls:
+        die_before(room(path, call), call)
+    print(f"\npoints: {len(calls)} system calls")
