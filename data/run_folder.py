@@ -23,6 +23,9 @@ EDIT: Final = "edit"
 """The purpose of a folder with a text that is open in the user's own editor."""
 ABOUT: Final = "about.json"
 """A file in an editor's folder that says what the text is about; the text is in others."""
+WHOSE: Final = "whose"
+"""A file in an editor's folder with the id of the mentee whom the text is about, if that is known:
+so the text is found when the mentee is deleted for good."""
 EMPTY_SECONDS: Final = 24 * 60 * 60
 """How long an empty folder of an editor is kept."""
 
@@ -66,7 +69,8 @@ def texts_left_behind(base: Path) -> list[Path]:
     found = []
     for left in left_behind(base, EDIT):
         with suppress(OSError):
-            if any(path.stat().st_size for path in left.iterdir() if path.name != ABOUT):
+            texts = (path for path in left.iterdir() if path.name not in {ABOUT, WHOSE})
+            if any(path.stat().st_size for path in texts):
                 found.append(left)
             elif time.time() - left.stat().st_mtime > EMPTY_SECONDS:
                 # seldom is there one; it loads what unpacks archives, too

@@ -14,7 +14,8 @@ from typing import Any, Final
 from textual.app import App, SuspendNotSupported
 
 from data.i18n import _
-from data.run_folder import EDIT, prefix
+from data.run_folder import EDIT, WHOSE, prefix
+from screens.frame.base import BaseScreen
 from tui.terminal.editor import EditorError, editor_command
 from tui.terminal.left_by_editor import (
     keyboard_signals_unheard,
@@ -37,6 +38,7 @@ def edit_text_externally(app: App[Any], text: str, folder: Path) -> str | None:
     command = editor_command(os.environ)
     editor = Path(command[0]).name
     with _own_folder(folder) as own:
+        _keep_whose(app, own)
         path = own / _FILE_NAME
         path.touch(0o600)
         path.write_text(text, "utf-8")
@@ -57,6 +59,16 @@ def edit_text_externally(app: App[Any], text: str, folder: Path) -> str | None:
                 _("{editor} ended with an error; the text is unchanged").format(editor=editor)
             )
     return None if edited == text else edited
+
+
+def _keep_whose(app: App[Any], own: Path) -> None:
+    """Keep in the folder whom the screen in front, below dialogs, is about."""
+    shown = (one for one in reversed(app.screen_stack) if isinstance(one, BaseScreen))
+    mentee_id = next((id for one in shown if (id := one.standing_on()[0])), "")
+    if mentee_id:
+        whose = own / WHOSE
+        whose.touch(0o600)
+        whose.write_text(f"{mentee_id}\n", "ascii")
 
 
 @contextlib.contextmanager

@@ -10,7 +10,7 @@ import time
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, suppress
 
-from data.run_folder import ABOUT, EDIT
+from data.run_folder import ABOUT, EDIT, WHOSE
 from data.storage.drafts import ENDING, blank, gone_fields
 from data.storage.folder import Folder, read_all, write_all
 from data.storage.journal import scan
@@ -95,11 +95,13 @@ def _blank_open(sessions: Folder, name: str, fd: int, deletion: Deletion) -> Non
 def clean_editors(folder: Folder, deletion: Deletion) -> None:
     """Delete texts about what is gone that are open in an editor, or were left by one."""
     for name in folder.names():
-        about = folder.path / name / ABOUT
-        if name.startswith(f"{EDIT}-") and not (folder.path / name).is_symlink():
+        own = folder.path / name
+        if not name.startswith(f"{EDIT}-") or own.is_symlink():
+            continue
+        for about in (own / ABOUT, own / WHOSE):
             with suppress(OSError):
                 if deletion.named_in(about.read_bytes()):
-                    shutil.rmtree(folder.path / name)
+                    shutil.rmtree(own)
 
 
 # -- looking through all of it -----------------------------------------------------------------

@@ -355,3 +355,15 @@ def test_the_list_says_what_went_and_names_nobody(path: Path) -> None:
     assert (one.by, one.kind) == ("met", "mentee")
     assert one.counts == {"mentees": 1, "notes": 20, "people": 1}
     assert backups.KEPT == 5
+
+
+def test_texts_in_editors_go_if_they_are_about_her(path: Path) -> None:
+    lived(path)
+    for name, whose in (("edit-1-aaaaaaaa", MAJA), ("edit-2-bbbbbbbb", BO)):
+        folder = path.parent / name
+        folder.mkdir(0o700)
+        (folder / "whose").write_text(f"{whose}\n")
+        (folder / "mentor.txt").write_text("hemmeligt ord 1" if whose == MAJA else "om Bo")
+    purge(path, maja(path))
+    assert left_of(path) == {}
+    assert (path.parent / "edit-2-bbbbbbbb" / "mentor.txt").read_text() == "om Bo"
