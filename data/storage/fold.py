@@ -12,7 +12,7 @@ import os
 from collections.abc import Iterator
 from enum import Enum
 
-from data.storage import backups, history, ops, purged
+from data.storage import backups, history, ops
 from data.storage.folder import Folder, read_all, write_all
 from data.storage.generation import Temporary, install, start_journal, time_now
 from data.storage.journal import Scan, scan
@@ -86,9 +86,6 @@ def _fold(
     pending, seq = _pending(found, meta)
     if seq == meta.seq and keeping:
         return Folded.NOTHING
-    deletions = purged.read(folder, names)
-    if deletions and purged.marks_missing(deletions, read_all(record_fd, folder.disk), read):
-        raise Unfit  # somebody has put back files of an earlier moment
     record = Temporary(folder, names, "record")
     try:
         new = new_generation(meta, seq, time_now())

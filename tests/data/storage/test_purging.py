@@ -14,6 +14,7 @@ import pytest
 from data.storage import backups, purged, quarantine
 from data.storage.backend import JournalBackend
 from data.storage.folder import open_folder
+from data.storage.generation import Temporary
 from data.storage.journal import frame
 from data.storage.names import Names
 from data.storage.problems import ErrorKind, StorageError
@@ -297,6 +298,37 @@ def test_texts_of_a_session_that_does_not_answer_go(
     again.close()
     log.close()
     stopped.close()
+
+
+def test_what_is_typed_after_it_by_one_who_does_not_know_is_brought_back_to_nobody(
+    path: Path,
+) -> None:
+    lived(path)
+    purge(path, maja(path))
+    log = FileTypingLog(path, by="met")
+    log.keep("notes", IDS[2], "text", SECRETS[2], f"{SECRETS[2]} hemmelig", owner=MAJA)
+    log.keep("notes", OTHERS[0], "text", "om Bo, sidst", "om Bo, sidst ord", owner=BO)
+    assert log.barrier(5)
+    os.close(os.dup(log._fd))
+    log._disk.flock(log._fd, 8)
+    again = FileTypingLog(path)
+    (draft,) = again.recovered()
+    assert draft.text == "om Bo, sidst ord"
+    assert left_of(path) == {}
+    again.close()
+    log.close()
+
+
+def test_what_another_session_has_begun_to_write_goes(path: Path) -> None:
+    lived(path)
+    folder, name = open_folder(path)
+    with closing(folder):
+        begun = Temporary(folder, Names(name), "record")
+        os.pwrite(begun.fd, path.read_bytes(), 0)
+        report = purge(path, maja(path))
+        assert left_of(path) == {}
+        assert report.found == {}
+        begun.close()
 
 
 def test_a_living_session_forgets_what_is_typed(path: Path) -> None:

@@ -10,21 +10,30 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from data.records import Conflict, Mentee, Note, Unfinished
+from data.storage import purged
 from data.storage.backend import fold_file
+from data.storage.folder import open_folder
+from data.storage.lock import Lock
+from data.storage.names import Names
+from data.storage.protocol import DocChange
 from data.storage.upkeep import traces
 from data.storage.upkeep.going import Wanted, look
 from data.storage.upkeep.purging import Report, purge
 from data.store.change import Change
+from data.store.codec import encode
 from data.store.events import Event
 from data.store.filling import Filling
 from data.store.opening import OpenedStore, open_store
+from data.store.restored import Restored
 from data.store.store import Store
+from data.store.undo import UndoHistory
 
 ROOT = Path(__file__).parents[3]
 MAJA, BO = Mentee(name="Maja Canary"), Mentee(name="Bo")
@@ -161,6 +170,37 @@ def test_a_command_that_has_the_file_open_writes_nothing_of_it(file: Path) -> No
     opened.store.commit([Change.edited(HIS, text="om Bo igen")])
     assert opened.close()
     assert words(file) == {}
+
+
+def test_the_files_of_a_session_forget_by_themselves(file: Path) -> None:
+    """The one who deletes has died before it came to them."""
+    opened, new = busy(file)
+    store = opened.store
+    store.announce(f"{MAJA.id}/{HERS.id}")
+    sessions = list(file.with_name("mentor.json.sessions").iterdir())
+    wait(store, lambda: any(MAJA.id in one.read_text() for one in sessions))
+    going = look(file, Wanted("mentee", frozenset({MAJA.id})), by="met")
+    folder, name = open_folder(file)
+    with closing(folder):
+        lock = Lock(folder, Names(name).lock)
+        with closing(lock), lock:
+            purged.add(folder, Names(name), [going.deletion])
+    other = open_store(file, threaded=False)
+    other.store.commit([Change.edited(other.store.all(Mentee)[0], title="jurist nu")])
+    assert other.close()
+    wait(store, lambda: store.get(Mentee, MAJA.id) is None)
+    words = (b"hemmelig", MAJA.id.encode(), HERS.id.encode(), new.id.encode())
+    wait(store, lambda: not any(w in one.read_bytes() for one in sessions for w in words))
+    assert opened.close()
+
+
+def test_a_form_that_was_open_when_a_backup_was_restored_is_forgotten(file: Path) -> None:
+    restored = Restored(lambda _kind, _id: None)
+    restored.instead([DocChange("notes", HERS.id, encode(HERS), None)], UndoHistory())
+    change = Change.edited(HERS, text="hemmelig igen")
+    assert restored.rebased(change) != change
+    restored.forget(lambda one: one.id == HERS.id)
+    assert restored.rebased(change) == change
 
 
 def test_a_conflict_about_a_note_of_hers_goes_with_it(file: Path) -> None:
