@@ -32,6 +32,7 @@ _TABLES: Final = {
     "unfinished": N_("Unfinished forms"),
     "written": N_("Documents given out"),
     "calendar": N_("Given to a calendar"),
+    "files": N_("Documents written"),
 }
 _FIELDS: Final = {
     "mentees": {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections import Counter
 from collections.abc import Iterator
 
@@ -20,13 +21,12 @@ from data.privacy.purge import (
     private_of,
 )
 from data.queries.field_names import table_name
-from data.records import Mentee
+from data.records import BY_TABLE, Mentee
 from data.storage.upkeep.purging import Report
 from data.text import clean, spelling_key
 from tui.cli.base import command, find_mentee, name_argument, say, say_wrapped
 from tui.cli.call import Call, Problem, Status
 from tui.cli.progress import Progress
-from tui.cli.sure import asked
 
 
 def purge_command() -> click.Command:
@@ -123,15 +123,16 @@ def _is_name(typed: str, mentee: Mentee) -> bool:
 
 
 def _ask(mentee: Mentee) -> None:
-    def read(line: str) -> None:
+    """Have the name typed. Raises `Problem` where it is not: nothing is deleted then."""
+    while True:
+        click.echo(_("Type the whole name to delete") + ": ", nl=False)
+        line = sys.stdin.readline().strip()
         if not line:
             raise Problem(_("Nothing has been deleted."))
-        if not _is_name(line, mentee):
-            text = _("That is not the name {name}. An empty line ends without deleting.")
-            raise Problem(text.format(name=mentee.name))
-
-    question = _("Type the whole name to delete")
-    asked(question, read, _("Nothing has been deleted."))
+        if _is_name(line, mentee):
+            return
+        text = _("That is not the name {name}. An empty line ends without deleting.")
+        say_wrapped(text.format(name=mentee.name))
 
 
 # -- what is said ------------------------------------------------------------------------------
@@ -160,8 +161,9 @@ def _tell(mentee: Mentee, planned: Planned, *, private_only: bool) -> None:
 def _goes(planned: Planned) -> Iterator[str]:
     going = planned.going
     counts = Counter[str]()
-    for table, number in going.counts.items():
-        counts[table_name(table)] += number
+    for table in BY_TABLE:
+        counts[table_name(table)] += going.counts.get(table, 0)
+    counts = +counts  # those of which there are some
     if counts:
         yield ", ".join(f"{name}: {number}" for name, number in counts.items())
     if going.earlier:
