@@ -59,9 +59,20 @@ class Planned:
 
 
 def all_of(store: Store, mentee: Mentee) -> Wanted:
-    """Return a mentee and all that belongs to the mentee, for deletion."""
-    people = frozenset((Person.table, one.id) for one in own_people(store, mentee))
-    return Wanted(MENTEE, frozenset({mentee.id}), people)
+    """Return a mentee and all that belongs to the mentee, for deletion.
+
+    The ids of all records are among it, so that it can be deleted from another file too, which has
+    only parts of them.
+    """
+    people = {(Person.table, one.id) for one in own_people(store, mentee)}
+    own = {
+        (kind.table, one.id)
+        for kind in KINDS
+        if issubclass(kind, MenteeRecord)
+        for one in store.of(kind, mentee.id)
+    }
+    docs = frozenset({(Mentee.table, mentee.id), *people, *own})
+    return Wanted(MENTEE, frozenset({mentee.id}), docs)
 
 
 def private_of(mentee: Mentee) -> Wanted:

@@ -40,7 +40,7 @@ class Wanted:
     owners: frozenset[str] = frozenset()
     """Ids: each document that names one of them goes."""
     docs: frozenset[tuple[str, str]] = frozenset()
-    """Table and id of documents that go."""
+    """Table and id of documents that go; and of others with the same id, which are parts of one."""
     about: str = ""
     """The id by which documents are known that `judge` is asked of; "" if it is not asked."""
     judge: Judge = lambda _table, _doc, _present: False
@@ -67,7 +67,7 @@ class Going:
     @property
     def is_nothing(self) -> bool:
         """Whether there is nothing to delete."""
-        return not (self.docs or self.backups or self.aside or self.drafts)
+        return not (self.counts or self.earlier or self.backups or self.aside or self.drafts)
 
 
 @dataclass
@@ -80,6 +80,8 @@ class _Search:
     """The documents that there are now."""
     found: set[tuple[str, str]] = field(default_factory=set)
     parts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    seen: set[tuple[str, str]] = field(default_factory=set)
+    """Those of what was found that are in some state."""
     parted: set[str] = field(default_factory=set)
     """The ids of documents of which a part goes."""
 
@@ -100,6 +102,7 @@ class _Search:
         """Look through the documents of a state. Return those of which something goes."""
         probe = self.deletion({}, "", "")
         about = self.wanted.about.encode()
+        keys = {key(*one) for one in self.wanted.docs}
         names = {*self.wanted.owners, self.wanted.about, *(id for _table, id in self.wanted.docs)}
         finders = patterns(frozenset(names - {""}))
         touched = set()
@@ -107,12 +110,14 @@ class _Search:
             if table == purged.MARKS:
                 continue
             for id, line in lines_matching(docs, finders):
-                if probe.names_owner(line) or (table, id) in self.wanted.docs:
+                if probe.names_owner(line) or key(table, id) in keys:
                     self.found.add((table, id))
                     touched.add((table, id))
                 elif about and about in line:
                     touched |= self._judged(table, id, docs[id])
-        return touched | self._about_those(tables)
+        touched |= self._about_those(tables)
+        self.seen |= touched
+        return touched
 
     def _about_those(self, tables: Tables) -> set[tuple[str, str]]:
         """Return the documents that are about one that goes: conflicts, and unfinished forms."""
@@ -186,7 +191,7 @@ def look(path: Path, wanted: Wanted, *, by: str) -> Going:
         aside += [one for one, data in parts if deletion.named_in(data)]
         drafts = tuple(_drafts_with(folder, names, deletion))
     docs = frozenset(search.found | there)
-    earlier = len(search.found - there)
+    earlier = len(search.seen - there)
     return Going(deletion, docs, counts, earlier, backups_with, tuple(sorted(aside)), drafts)
 
 

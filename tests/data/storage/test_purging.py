@@ -188,6 +188,27 @@ def test_one_record_goes_and_its_person_stays(path: Path) -> None:
     assert set(contents(path)["notes"]) == {*IDS, *OTHERS} - {IDS[5]}
 
 
+def test_parts_of_a_record_in_a_table_of_their_own_go_with_it(path: Path) -> None:
+    lived(path)
+    session = Session(path)
+    session.put(IDS[5], "notes.fields", pulse="hemmeligt ord 5")
+    session.put(OTHERS[1], "notes.fields", pulse="om Bo")
+    session.close()
+    going = look(path, Wanted("record", docs=frozenset({("notes", IDS[5])})), by="met")
+    assert going.counts == {"notes": 1, "notes.fields": 1}
+    purge(path, going)
+    assert SECRETS[5] not in str(left_of(path))
+    assert set(contents(path)["notes.fields"]) == {OTHERS[1]}
+
+
+def test_where_there_is_nothing_of_it_there_is_nothing_to_delete(path: Path) -> None:
+    lived(path)
+    gone = frozenset({("notes", "1790000000000009999")})
+    going = look(path, Wanted("record", frozenset({"1790000000000009998"}), gone), by="met")
+    assert going.is_nothing
+    assert going.earlier == 0
+
+
 def test_what_was_deleted_before_goes_from_backups_at_once(path: Path) -> None:
     lived(path)
 
