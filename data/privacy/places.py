@@ -62,7 +62,13 @@ def places(path: Path, environ: Mapping[str, str], documents: Path | None) -> li
 def _beside(path: Path) -> Iterator[Place]:
     """Yield the files beside the record file that belong to it."""
     names = Names(path.name)
-    for file in (names.record, names.journal, names.history):
+    for file in (
+        names.record,
+        names.journal,
+        names.history,
+        names.deletions,
+        names.deleting,
+    ):
         if path.with_name(file).is_file():
             yield Place(PlaceKind.RECORDS, path.with_name(file))
     for sub, kind in (

@@ -8,7 +8,7 @@ the cursor was, texts that could not be saved, and reports of crashes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from itertools import islice
@@ -16,7 +16,8 @@ from pathlib import Path
 
 from data.documents.written_files import files_of
 from data.method.visibility import private_parts
-from data.paths import positions_file, state_dir
+from data.paths import positions_file
+from data.privacy.places import PlaceKind, places
 from data.records import BY_TABLE, KINDS, Mentee, MenteeRecord, Person, Role, RoleKind
 from data.settings import load_positions, save_positions
 from data.storage import purged
@@ -29,6 +30,7 @@ from data.storage.raw_lines import patterns
 from data.storage.record_file import lines_matching
 from data.storage.upkeep.going import Going, Wanted, look
 from data.storage.upkeep.purging import Progress, Report, purge
+from data.store.change import Change
 from data.store.codec import decode, encode
 from data.store.store import Store
 
@@ -56,6 +58,13 @@ class Planned:
     def is_nothing(self) -> bool:
         """Whether there is nothing to delete."""
         return self.going.is_nothing and not (self.positions or self.files or self.documents)
+
+
+def refuse_held(store: Store, mentee: Mentee) -> None:
+    """Raise `OnHold` for a mentee about whom nothing may be deleted. Ask before all else."""
+    why = store.refusals.of([Change.deleted(mentee)])
+    if why is not None:
+        raise why
 
 
 def all_of(store: Store, mentee: Mentee) -> Wanted:
@@ -139,7 +148,7 @@ def plan(path: Path, store: Store, wanted: Wanted, environ: Mapping[str, str]) -
         going,
         tuple(one for one in people if one is not None),
         tuple(_positions_of(load_positions(positions_file(environ)), ids)),
-        tuple(_state_files(environ, names, ids)),
+        tuple(_state_files(path, environ, names, ids)),
         tuple(_documents(store, wanted)),
     )
 
@@ -208,23 +217,20 @@ def _positions_of(known: Mapping[str, str], ids: Iterable[str]) -> list[str]:
 
 
 def _state_files(
-    environ: Mapping[str, str], names: Iterable[str], ids: Iterable[str]
+    path: Path, environ: Mapping[str, str], names: Iterable[str], ids: Iterable[str]
 ) -> Iterable[Path]:
     """Yield the texts that could not be saved, and reports of crashes, that name what goes."""
     words = [word.encode("utf-8", "surrogatepass") for word in (*names, *ids) if word]
-    folder = state_dir(environ)
-    with suppress(OSError):
-        for file in sorted(folder.iterdir()):
-            if file.is_symlink() or not file.is_file() or file == positions_file(environ):
-                continue
+    for place in places(path, environ, None):
+        if place.kind is PlaceKind.STATE and place.path != positions_file(environ):
             with suppress(OSError):
-                data = file.read_bytes()
+                data = place.path.read_bytes()
                 if any(word in data for word in words):
-                    yield file
+                    yield place.path
 
 
-def was_deleted(path: Path, id: str) -> bool:
-    """Whether something with this id was deleted for good, for whatever takes records in again.
+def deleted_in(path: Path) -> Callable[[str], bool]:
+    """Return whether something with an id was deleted for good, for what takes records in again.
 
     Raises:
         OSError: The list cannot be read.
@@ -233,7 +239,8 @@ def was_deleted(path: Path, id: str) -> bool:
     folder, name = open_folder(path)
     folder.mending = False
     with closing(folder):
-        return any(one.knows(id) for one in purged.read(folder, Names(name)))
+        deletions = purged.read(folder, Names(name))
+    return lambda one: any(deletion.knows(one) for deletion in deletions)
 
 
 def longest_texts(store: Store, mentee: Mentee) -> list[str]:

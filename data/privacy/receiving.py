@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from itertools import count
+from typing import Any, Final
 
 from data.method.mentorship.roles import assign
 from data.privacy.bundle import Bundle
@@ -14,6 +17,9 @@ from data.store.change import Change
 from data.store.codec import decode
 from data.store.store import Store
 from data.text import name_key
+
+_ID: Final = re.compile(r"(?<!\d)\d{19,20}(?!\d)")
+"""What looks like an id in JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,34 @@ def taken_in(arrival: Arrival, mentor: Person, same: Iterable[str], today: date)
             made = changed if isinstance(changed, Role) else made
         changes.append(Change.created(made))
     return changes
+
+
+def renewed(bundle: Bundle, is_deleted: Callable[[str], bool]) -> Bundle:
+    """Return a bundle whose records have other ids: some were deleted for good here.
+
+    What was deleted stays so: no record can have its id again. The same bundle always gets the same
+    ids, as long as nothing of it is deleted once more, and they sort as before. People who were not
+    deleted keep theirs.
+    """
+    ids = {
+        str(doc["id"])
+        for table, docs in bundle.tables.items()
+        for doc in docs
+        if table != Person.table or is_deleted(str(doc["id"]))
+    }
+    step = next(step for step in count(1) if not any(is_deleted(_next(id, step)) for id in ids))
+    new = {id: _next(id, step) for id in ids}
+    tables = _ID.sub(lambda one: new.get(one[0], one[0]), json.dumps(bundle.tables))
+    history = [
+        replace(one, id=new.get(one.id, one.id), mentee_id=new[bundle.mentee_id])
+        for one in bundle.history
+    ]
+    mentee_id = new[bundle.mentee_id]
+    return replace(bundle, mentee_id=mentee_id, tables=json.loads(tables), history=history)
+
+
+def _next(id: str, step: int) -> str:
+    return str(int(id) + step) if id.isdigit() else id
 
 
 def _with_ids(record: Record, known: Mapping[str, str]) -> Record:

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from data.frozen import immutable
-from data.storage import ops
+from data.storage import ops, purged
 from data.storage.disk import REAL, Disk
 from data.storage.folder import Folder, open_folder, read_all, write_all
 from data.storage.journal import frame, scan, to_json
@@ -205,11 +205,19 @@ def told_by(head: Doc, commits: Sequence[Doc], tables: Mapping[str, Any], seq: i
 def add(folder: Folder, names: Names, telling: Telling) -> None:
     """Add to the history file what it does not tell yet, and sync it. The lock must be held.
 
+    Of what was deleted for good it tells nothing.
+
     Raises:
         OSError: It could not be written.
         StorageError: The file must not be used.
     """
-    if not telling.lines:
+    gone = purged.read(folder, names)
+    lines = [
+        one
+        for one in telling.lines
+        if not any(d.knows(id) for d in gone for id in (one[1].id, one[1].mentee_id))
+    ]
+    if not lines:
         return
     try:
         fd = folder.open(names.history)
@@ -221,9 +229,7 @@ def add(folder: Folder, names: Names, telling: Telling) -> None:
         end = scan(folder.disk.pread(fd, _END, start), start)
         told = (one for one in reversed(end.records) if one.get("g") == telling.journal)
         upto = next(told, {}).get("u", 0)
-        data = b"".join(
-            frame(_as_doc(telling, one)) for number, one in telling.lines if number > upto
-        )
+        data = b"".join(frame(_as_doc(telling, one)) for number, one in lines if number > upto)
         if data:
             gap = b"\n" if end.unended or end.torn else b""  # a write was cut off
             write_all(fd, gap + data, size, folder.disk)

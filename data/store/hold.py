@@ -15,6 +15,7 @@ from data.records import (
     Answer,
     CalendarEntry,
     Conflict,
+    DocumentFile,
     Mentee,
     MenteeRecord,
     Note,
@@ -27,7 +28,7 @@ from data.records import (
 )
 from data.store.change import Change
 
-_PASSING: Final = (CalendarEntry, Conflict, Postponed, Unfinished, Written)
+_PASSING: Final = (CalendarEntry, Conflict, DocumentFile, Postponed, Unfinished, Written)
 """Records that hold nothing of their own about the mentee: what they said stands elsewhere."""
 
 

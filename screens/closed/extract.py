@@ -10,6 +10,7 @@ from typing import Any
 from data.clock import today
 from data.dates import show_date
 from data.documents.files import NotWritten
+from data.documents.written_files import note_files
 from data.i18n import _
 from data.method.hold import answer_by
 from data.paths import documents_folder, shown_path
@@ -60,6 +61,7 @@ async def write_all_that_is_kept(screen: BaseScreen[Any], mentee_id: str) -> Non
     except (NotWritten, StorageError) as problem:
         screen.say(str(problem), problem=True)
         return
+    note_files(store, now, made.iterdir(), "extract", whole=True)
     said = _("Written: {path}. To be answered by {date}")
     shown = f"{shown_path(made, os.environ)}/"
     screen.say(said.format(path=shown, date=show_date(answer_by(on))))

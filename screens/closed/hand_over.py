@@ -9,6 +9,7 @@ from typing import Any
 
 from data.documents.files import NotWritten, write_new
 from data.documents.names import handover_name
+from data.documents.written_files import note_files
 from data.i18n import _, ngettext
 from data.method.retention import private_of
 from data.paths import documents_folder, shown_path
@@ -45,4 +46,5 @@ async def hand_over(screen: BaseScreen[Any], mentee_id: str) -> None:
     except (NotWritten, StorageError) as problem:
         screen.say(str(problem), problem=True)
         return
+    note_files(store, mentee, [made], "handover")
     screen.say(_("Written: {path}").format(path=shown_path(made, os.environ)))

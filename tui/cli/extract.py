@@ -10,6 +10,7 @@ import click
 from data.clock import today
 from data.dates import EntryError, show_date
 from data.documents.files import NotWritten
+from data.documents.written_files import note_files
 from data.i18n import _
 from data.method.hold import answer_by
 from data.paths import documents_folder
@@ -78,6 +79,7 @@ def _extract(call: Call, *, name: str, where: str, asked: str, given: bool) -> N
                 path = write_extract(found, lambda at, of: progress.tell(_writing(at, of)))
             except NotWritten as problem:
                 raise Problem(str(problem), Status.FILE) from problem
+        note_files(store, mentee, path.iterdir(), "extract", whole=True)
     say(str(path))
     text = _("On hold since {since}; the answer is due by {date}.")
     since = mentee.held_since or today()

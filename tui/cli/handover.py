@@ -16,12 +16,14 @@ from data.clock import today
 from data.dates import show_date
 from data.documents.files import NotWritten, write_new
 from data.documents.names import handover_name
+from data.documents.written_files import note_files
 from data.i18n import _, ngettext
 from data.method.citizens import hint_of
 from data.method.retention import private_of
 from data.paths import documents_folder
 from data.privacy.bundle import ENDING, Bundle, BundleError, bundle_of, read_bundle
-from data.privacy.receiving import Arrival, look_into, taken_in
+from data.privacy.purge import deleted_in
+from data.privacy.receiving import Arrival, look_into, renewed, taken_in
 from data.privacy.sealing import SealError, is_sealed, seal, unseal
 from data.queries.all_about import texts_of
 from data.queries.field_names import table_name
@@ -70,6 +72,9 @@ def receive_command() -> click.Command:
             type=click.Choice(["yes", "no"]),
             help=_("Whether people of the same name are the same (default: ask about each)."),
         ),
+        click.Option(
+            ["--again"], is_flag=True, help=_("Also somebody who was deleted for good here.")
+        ),
     )
     return command("receive", _receive, text, *params)
 
@@ -83,13 +88,15 @@ def _handover(call: Call, *, name: str, where: str, seal: bool) -> None:
         data = bundle_of(store, mentee)
         private = len(private_of(mentee_view(store, mentee)))
         path = _path(call, store, mentee, where)
-    texts = texts_of(read_bundle(data).tables)
-    hint = hint_of(text for text in texts if not _CHECKSUM.fullmatch(text))
-    data = _sealed(data) if seal else data
-    try:
-        say(str(write_new(path, data, make_folder=not where)))
-    except NotWritten as problem:
-        raise Problem(str(problem), Status.FILE) from problem
+        texts = texts_of(read_bundle(data).tables)
+        hint = hint_of(text for text in texts if not _CHECKSUM.fullmatch(text))
+        data = _sealed(data) if seal else data
+        try:
+            made = write_new(path, data, make_folder=not where)
+        except NotWritten as problem:
+            raise Problem(str(problem), Status.FILE) from problem
+        note_files(store, mentee, [made], "handover")
+    say(str(made))
     if hint:
         complain(f"{hint}.")
     if private:
@@ -127,9 +134,12 @@ def _word(asked: str) -> str:
 # Receiving
 
 
-def _receive(call: Call, *, bundle: str, dry_run: bool, same_people: str | None) -> None:
+def _receive(
+    call: Call, *, bundle: str, dry_run: bool, same_people: str | None, again: bool
+) -> None:
     found = _read(bundle)
     with call.open() as store:
+        found = _not_deleted(call, found, again=again)
         arrival = look_into(store, found)
         for line in _told(arrival):
             say(line)
@@ -141,6 +151,17 @@ def _receive(call: Call, *, bundle: str, dry_run: bool, same_people: str | None)
         store.commit(changes, _("Hand-over of {name}").format(name=found.name))
     take_in(call.path, found.key, found.history)
     say(_("{name} is added; from today you are the mentor.").format(name=found.name))
+
+
+def _not_deleted(call: Call, bundle: Bundle, *, again: bool) -> Bundle:
+    """Return a bundle, if nobody in it was deleted for good here; `again`: with ids of its own."""
+    is_deleted = deleted_in(call.path)
+    if not is_deleted(bundle.mentee_id):
+        return bundle
+    if not again:
+        text = _("{name} was deleted for good here. Nothing was added; --again adds them again.")
+        raise Problem(text.format(name=bundle.name))
+    return renewed(bundle, is_deleted)
 
 
 def _read(file: str) -> Bundle:

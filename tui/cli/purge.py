@@ -19,6 +19,7 @@ from data.privacy.purge import (
     longest_texts,
     plan,
     private_of,
+    refuse_held,
 )
 from data.queries.field_names import table_name
 from data.records import BY_TABLE, Mentee
@@ -66,6 +67,7 @@ def _dry_run() -> click.Option:
 def _purge(call: Call, name: str, private_only: bool, dry_run: bool, yes: str) -> None:
     with call.open() as store:
         mentee = find_mentee(store, name)
+        refuse_held(store, mentee)
         wanted = private_of(mentee) if private_only else all_of(store, mentee)
         planned = plan(call.path, store, wanted, os.environ)
         if planned.is_nothing:
@@ -92,6 +94,7 @@ def _purge(call: Call, name: str, private_only: bool, dry_run: bool, yes: str) -
 def _forget(call: Call, name: str, dry_run: bool) -> None:
     with call.open() as store:
         mentee = find_mentee(store, name)
+        refuse_held(store, mentee)
         planned = plan(call.path, store, earlier_of(mentee), os.environ)
         if planned.going.is_nothing:
             said = _("Nothing that was deleted about {name} is left anywhere.")

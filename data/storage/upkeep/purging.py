@@ -32,7 +32,12 @@ from data.storage.raw_table import copied
 from data.storage.session_files import SessionFiles
 from data.storage.upkeep.going import Going
 from data.storage.upkeep.old_states import clean_aside, clean_backups
-from data.storage.upkeep.traces import clean_editors, clean_sessions, still_there
+from data.storage.upkeep.traces import (
+    clean_editors,
+    clean_history,
+    clean_sessions,
+    still_there,
+)
 
 Progress = Callable[[int, int], None]
 """Is told which step has been done, and of how many."""
@@ -264,6 +269,7 @@ class _Run:
             except OSError as error:
                 full = error  # there may be room when the backups are smaller
             self._step()
+            clean_history(files, deletion)
             by = session.by
             for cleaned in (
                 clean_backups(files, deletion, by, self._step),

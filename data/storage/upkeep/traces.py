@@ -13,6 +13,7 @@ from contextlib import closing, suppress
 from data.run_folder import ABOUT, EDIT, WHOSE
 from data.storage.drafts import ENDING, blank, gone_fields
 from data.storage.folder import Folder, read_all, write_all
+from data.storage.generation import Files, Temporary
 from data.storage.journal import scan
 from data.storage.names import Names
 from data.storage.problems import StorageError
@@ -22,6 +23,27 @@ WAIT_SECONDS = 5.0
 """How long living sessions have to drop what is being typed in them."""
 
 # -- what is being typed -----------------------------------------------------------------------
+
+
+def clean_history(files: Files, deletion: Deletion) -> None:
+    """Take what is gone out of the history of who changed what. The lock must not be held."""
+    folder, names, lock = files
+    with lock:
+        try:
+            data = folder.read(names.history)
+        except FileNotFoundError:
+            return
+        lines = data.split(b"\n")
+        kept = [one for one in lines if not any(map(deletion.knows, deletion.named_in(one)))]
+        if len(kept) == len(lines):
+            return
+        written = Temporary(folder, names, "history")
+        try:
+            write_all(written.fd, b"\n".join(kept), 0, folder.disk)
+            written.sync()
+            written.put_in_place(names.history)
+        finally:
+            written.close()
 
 
 def clean_sessions(folder: Folder, names: Names, deletion: Deletion) -> None:
@@ -137,9 +159,8 @@ def _spellings(word: str) -> Sequence[bytes]:
 
 def _all_files(folder: Folder, names: Names) -> Iterator[tuple[Folder, str]]:
     for name in folder.names():
-        if name in {names.record, names.journal, names.deletions} or name.startswith(
-            names.temporary
-        ):
+        own = {names.record, names.journal, names.history, names.deletions}
+        if name in own or name.startswith(names.temporary):
             yield folder, name
     for sub in (names.backups, names.quarantine, names.sessions):
         inner = folder.sub(sub)

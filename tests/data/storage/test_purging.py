@@ -201,6 +201,31 @@ def test_parts_of_a_record_in_a_table_of_their_own_go_with_it(path: Path) -> Non
     assert set(contents(path)["notes.fields"]) == {OTHERS[1]}
 
 
+def test_the_history_tells_nothing_of_her(path: Path) -> None:
+    lived(path)
+    task = "1790000000000000600"
+    session = Session(path)
+    session.put(task, "tasks", mentee_id=MAJA, title="hemmeligt ord 3")
+    session.put(OTHERS[0], "tasks", mentee_id=BO, title="om Bo")
+    session.put(MAJA, "mentees", name="Maja Canary Holm")
+    session.close()
+    history = path.with_name("x.json.history")
+    assert b"Canary" in history.read_bytes()
+    session = Session(path)
+    session.put(task, "tasks", title="hemmeligt ord 4")
+    session.die()
+    old = path.parent.with_name("old")
+    shutil.copytree(path.parent, old)
+    report = purge(path, maja(path), words=["Canary"])
+    assert report.found == {}
+    assert left_of(path) == {}
+    assert b"om Bo" in history.read_bytes()
+    for ending in ("", ".journal"):
+        shutil.copy(old / f"x.json{ending}", f"{path}{ending}")
+    contents(path)
+    assert left_of(path) == {}
+
+
 def test_where_there_is_nothing_of_it_there_is_nothing_to_delete(path: Path) -> None:
     lived(path)
     gone = frozenset({("notes", "1790000000000009999")})

@@ -202,6 +202,54 @@ def test_somebody_whom_others_need_stays(mentor: Mentor, file: Path, maja: Mente
     assert opened.close()
 
 
+def test_nothing_about_a_mentee_on_hold_goes(mentor: Mentor, file: Path, maja: Mentee) -> None:
+    mentor("hold", "maja", "on")
+    before = file.read_bytes()
+    for words in (("purge", "maja", "--yes", "Maja Holm"), ("forget", "maja")):
+        refused = mentor(*words)
+        assert refused.status == 1
+        assert "Nothing about Maja Holm may be deleted" in refused.problem
+    assert mentor("purge", "maja", "--private-only", "--yes", "Maja Holm").status == 1
+    assert file.read_bytes() == before
+    mentor("hold", "maja", "off")
+    assert mentor("purge", "maja", "--yes", "Maja Holm").status == 0
+    assert found_in(file, SECRET, maja.id) == {}
+
+
+def test_an_extract_and_a_hand_over_go_too(mentor: Mentor, file: Path, maja: Mentee) -> None:
+    folder = Path(mentor("extract", "maja").out.strip())
+    bundle = Path(mentor("handover", "maja").out.strip())
+    assert folder.is_dir()
+    assert bundle.is_file()
+    mentor("hold", "maja", "off")
+    assert mentor("purge", "maja", "--yes", "Maja Holm").status == 0
+    assert not folder.exists()
+    assert not bundle.exists()
+
+
+def test_an_old_hand_over_brings_nobody_back_unasked(
+    mentor: Mentor, file: Path, maja: Mentee, tmp_path: Path
+) -> None:
+    bundle = tmp_path / "maja.mentor"
+    assert mentor("handover", "maja", "-o", str(bundle)).status == 0
+    kept = bundle.read_bytes()
+    assert mentor("purge", "maja", "--yes", "Maja Holm").status == 0
+    assert not bundle.exists()
+    bundle.write_bytes(kept)
+    refused = mentor("receive", str(bundle))
+    assert refused.status == 2
+    assert "was deleted for good here" in refused.problem
+    assert mentor("show", "maja").status == 4
+    asked = mentor("receive", str(bundle), "--again", "--same-people", "yes")
+    assert asked.status == 0, asked.err
+    shown = mentor("show", "maja")
+    assert shown.status == 0
+    assert "delt note" in mentor("show", "maja", "--private").out
+    assert found_in(file, maja.id, SECRET) == {}
+    again = mentor("receive", str(bundle), "--again", "--same-people", "yes")
+    assert "It was added before" in again.out
+
+
 def test_nobody_of_that_name(mentor: Mentor, maja: Mentee) -> None:
     for command in ("purge", "forget"):
         assert mentor(command, "nobody").status == 4
