@@ -140,7 +140,13 @@ def plan(path: Path, store: Store, wanted: Wanted, environ: Mapping[str, str]) -
         StorageError: The files must not be used.
         Unsound: They are damaged: open them again.
     """
-    going = look(path, wanted, by=store.by)
+    return planned_with(path, look(path, wanted, by=store.by), store, wanted, environ)
+
+
+def planned_with(
+    path: Path, going: Going, store: Store, wanted: Wanted, environ: Mapping[str, str]
+) -> Planned:
+    """Return what a deletion takes, when the files have been looked through (`going.look`)."""
     ids = {id for _table, id in going.docs} | wanted.owners
     people = (store.get(Person, id) for table, id in sorted(going.docs) if table == Person.table)
     names = [one.name for id in sorted(wanted.owners) if (one := store.get(Mentee, id))]

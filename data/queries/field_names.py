@@ -56,7 +56,6 @@ _FIELDS: Final = {
         "held_why": N_("Why on hold"),
         "extract_asked_on": N_("Asked for their data"),
         "extract_given_on": N_("Got their data"),
-        "private_deleted_on": N_("Private texts deleted"),
         "on": N_("Agreed on"),
         "mentee": N_("Mentee"),
         "until": N_("Until"),

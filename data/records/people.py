@@ -72,8 +72,6 @@ class Mentee(Record):
     """The day on which the mentee asked for all that is kept about them, the last time."""
     extract_given_on: date | None = None
     """The day on which they got it."""
-    private_deleted_on: date | None = None
-    """The day on which what was private was deleted for good, after the mentorship."""
     about: str = text_field()
     """What is good to know about the mentee."""
     example: bool = False

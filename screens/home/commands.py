@@ -221,11 +221,14 @@ class OnData(HomeCommands):
         Binding("B", "do('hold')", N_("Hold: delete nothing, or end it"), show=False),
         Binding("A", "do('extract')", N_("Write all that is kept (access)"), show=False),
         Binding("O", "do('hand_over')", N_("Hand over to another mentor"), show=False),
+        Binding("X", "do('delete')", N_("Delete for good"), show=False),
     ]
 
     def offers(self, name: str) -> bool:
         """Offer them on a mentee's own line; private words are among what they show."""
         if name != "hold" and not shows_all(self.screen.context.reader):
+            return False
+        if name == "delete" and not self.lists.closed:
             return False
         return not self.lists.in_today and bool(self.lists.mentee_id)
 
@@ -246,3 +249,10 @@ class OnData(HomeCommands):
         from screens.closed.hand_over import hand_over  # loaded when first used
 
         await hand_over(self.screen, self.lists.mentee_id)
+
+    def delete(self) -> None:
+        """Say what would go of the mentee for good, and ask for the name."""
+        from screens.closed.delete import DeletionScreen  # loaded when first used
+
+        screen = self.screen
+        screen.app.push_screen(DeletionScreen(screen.context, self.lists.mentee_id))

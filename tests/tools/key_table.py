@@ -102,12 +102,12 @@ JOBS: dict[str, Job] = {
     "f9": Job("agreed, updated together: the stamp of the plan", ("Agreed", "Updated together")),
     "f10": Job(
         "done with this page: a form saves, a talk goes on to its last step and ends there",
-        ("Save", "End talk", "Back", "Done", "Close mentorship", "Import"),
+        ("Save", "End talk", "Back", "Done", "Close mentorship", "Import", "Delete for good"),
         ("saves", "ends", "again", "closes"),
     ),
     "ctrl+s": Job(
         "the same as F10, which some terminals keep for themselves",
-        ("Save", "End talk", "Back", "Done", "Close mentorship", "Import"),
+        ("Save", "End talk", "Back", "Done", "Close mentorship", "Import", "Delete for good"),
         ("or",),
     ),
     "ctrl+t": Job(
@@ -227,6 +227,7 @@ JOBS: dict[str, Job] = {
         ),
         ("keeps", "deletes"),
     ),
+    "X": Job("delete for good", ("Delete for good",)),
     "y": Job("copy; in a question: yes", ("Copy", "Yes"), ("again",)),
     "slash": Job("search", ("Search", "Find")),
     "exclamation_mark": Job("texts in conflict", ("Conflicting edits",), ("shows",)),

@@ -34,6 +34,7 @@ COMMANDS: Final = {
     "hold": "tui.cli.hold:hold_command",
     "whoreads": "tui.cli.who_reads:who_reads_command",
     "calendar": "tui.cli.calendar_file:calendar_command",
+    "retention": "tui.cli.retention:retention_command",
     "purge": "tui.cli.purge:purge_command",
     "forget": "tui.cli.purge:forget_command",
     "fold": "tui.cli.files:fold_command",

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections import Counter
-from collections.abc import Iterator
 
 import click
 
@@ -21,10 +19,10 @@ from data.privacy.purge import (
     private_of,
     refuse_held,
 )
-from data.queries.field_names import table_name
-from data.records import BY_TABLE, Mentee
+from data.privacy.purge_words import goes, stays
+from data.records import Mentee
 from data.storage.upkeep.purging import Report
-from data.text import clean, spelling_key
+from data.text import spelling_key
 from tui.cli.base import command, find_mentee, name_argument, say, say_wrapped
 from tui.cli.call import Call, Problem, Status
 from tui.cli.progress import Progress
@@ -145,63 +143,11 @@ def _tell(mentee: Mentee, planned: Planned, *, private_only: bool) -> None:
     """Say what goes and what stays."""
     text = _("This about {name} goes for good. Nothing brings it back.")
     say_wrapped(text.format(name=mentee.name))
-    for line in _goes(planned):
+    for line in goes(planned):
         say_wrapped(f"- {line}")
     say(*(f"- {path}" for path in (*planned.documents, *planned.files)))  # whole, to be copied
-    if not private_only:
-        say_wrapped(_("People whom others need stay, without the link, and so do tips."))
-    say_wrapped(
-        _(
-            "What the free space of the disk holds is not reached, nor are copies and documents"
-            " that were made or moved outside of this program, or sent."
-        )
-    )
-    say_wrapped(
-        _("Agree with your journal plan first: the law on archives (arkivloven) goes before.")
-    )
-
-
-def _goes(planned: Planned) -> Iterator[str]:
-    going = planned.going
-    counts = Counter[str]()
-    for table in BY_TABLE:
-        counts[table_name(table)] += going.counts.get(table, 0)
-    counts = +counts  # those of which there are some
-    if counts:
-        yield ", ".join(f"{name}: {number}" for name, number in counts.items())
-    if going.earlier:
-        yield ngettext(
-            "{number} record that was deleted before, and is in backups yet",
-            "{number} records that were deleted before, and are in backups yet",
-            going.earlier,
-        ).format(number=going.earlier)
-    if planned.people:
-        names = ", ".join(clean(one.name, lines=False) for one in planned.people)
-        yield _("From the list of people: {names}").format(names=names)
-    if number := len(going.backups):
-        yield ngettext(
-            "{number} backup is written again without it",
-            "{number} backups are written again without it",
-            number,
-        ).format(number=number)
-    if number := len(going.aside):
-        yield ngettext(
-            "{number} file that was set aside, likewise",
-            "{number} files that were set aside, likewise",
-            number,
-        ).format(number=number)
-    if number := len(going.drafts):
-        yield ngettext(
-            "{number} file of texts that were typed and not saved, likewise",
-            "{number} files of texts that were typed and not saved, likewise",
-            number,
-        ).format(number=number)
-    if number := len(planned.positions):
-        yield ngettext(
-            "{number} note of where the cursor was",
-            "{number} notes of where the cursor was",
-            number,
-        ).format(number=number)
+    for sentence in stays(private_only=private_only):
+        say_wrapped(sentence)
 
 
 def _tell_result(said: str, report: Report) -> None:

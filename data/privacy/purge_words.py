@@ -1,0 +1,67 @@
+"""What a deletion takes, and what stays, in words: said before anybody is asked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from data.i18n import _, ngettext
+from data.privacy.purge import Planned
+from data.queries.field_names import table_name
+from data.records import BY_TABLE
+from data.text import clean
+
+
+def goes(planned: Planned) -> Iterator[str]:
+    """Yield what goes, a line for each sort of it; files of documents are not among it."""
+    going = planned.going
+    counts = Counter[str]()
+    for table in BY_TABLE:
+        counts[table_name(table)] += going.counts.get(table, 0)
+    counts = +counts  # those of which there are some
+    if counts:
+        yield ", ".join(f"{name}: {number}" for name, number in counts.items())
+    if going.earlier:
+        yield ngettext(
+            "{number} record that was deleted before, and is in backups yet",
+            "{number} records that were deleted before, and are in backups yet",
+            going.earlier,
+        ).format(number=going.earlier)
+    if planned.people:
+        names = ", ".join(clean(one.name, lines=False) for one in planned.people)
+        yield _("From the list of people: {names}").format(names=names)
+    if number := len(going.backups):
+        yield ngettext(
+            "{number} backup is written again without it",
+            "{number} backups are written again without it",
+            number,
+        ).format(number=number)
+    if number := len(going.aside):
+        yield ngettext(
+            "{number} file that was set aside, likewise",
+            "{number} files that were set aside, likewise",
+            number,
+        ).format(number=number)
+    if number := len(going.drafts):
+        yield ngettext(
+            "{number} file of texts that were typed and not saved, likewise",
+            "{number} files of texts that were typed and not saved, likewise",
+            number,
+        ).format(number=number)
+    if number := len(planned.positions):
+        yield ngettext(
+            "{number} note of where the cursor was",
+            "{number} notes of where the cursor was",
+            number,
+        ).format(number=number)
+
+
+def stays(*, private_only: bool) -> Iterator[str]:
+    """Yield what stays, and what to agree on first."""
+    if not private_only:
+        yield _("People whom others need stay, without the link, and so do tips.")
+    yield _(
+        "What the free space of the disk holds is not reached, nor are copies and documents"
+        " that were made or moved outside of this program, or sent."
+    )
+    yield _("Agree with your journal plan first: the law on archives (arkivloven) goes before.")

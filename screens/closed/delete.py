@@ -1,0 +1,133 @@
+"""Deleting a mentee for good: a page that says what goes and what stays, and asks for the name."""
+
+from __future__ import annotations
+
+import os
+from asyncio import to_thread
+from collections.abc import Mapping
+from functools import partial
+from typing import ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+
+from data.i18n import N_, _
+from data.method.hold import is_held
+from data.paths import documents_folder
+from data.privacy.purge import Planned, all_of, carry_out, longest_texts, planned_with
+from data.privacy.purge_words import goes, stays
+from data.storage.problems import StorageError
+from data.storage.snapshot import Unsound
+from data.storage.upkeep.going import look
+from data.store.hold import OnHold
+from data.text import spelling_key
+from screens.dialogs.form import FormDialog
+from screens.dialogs.form_fields import Field
+from screens.frame.context import Context
+from screens.frame.reading import BACK, MenteePage
+from widgets.keys import DONE
+from widgets.reading import HEADING, PLAIN, QUIET
+
+DELETE = N_("Delete for good")
+"""What F10 does here."""
+
+
+class DeletionScreen(MenteePage):
+    """Says what would go of a mentee, and deletes it when the whole name has been typed."""
+
+    HELP_TOPIC = "home"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f10,ctrl+s", "delete", DELETE, key_display=DONE),
+        BACK,
+    ]
+
+    def __init__(self, context: Context, mentee_id: str) -> None:
+        """Make the page; what would go is looked for when it opens."""
+        super().__init__(context, mentee_id)
+        self.renewal.about = mentee_id
+        self._planned: Planned | None = None
+        self._problem = ""
+        self._busy = False
+
+    def page_title(self) -> str:
+        """Return what the page is called."""
+        return _(DELETE)
+
+    def show_records(self) -> None:
+        """Look again, unless the mentee is gone: by this page, or by somebody else."""
+        super().show_records()
+        if self.mentee is not None and not self._busy:
+            self.look_through()
+
+    @work(exclusive=True)
+    async def look_through(self) -> None:
+        """Find out what would go, and show it."""
+        mentee, path = self.mentee, self.context.file
+        if mentee is None or path is None:
+            return
+        self.store.flush()
+        wanted = all_of(self.store, mentee)
+        try:
+            going = await to_thread(partial(look, path, wanted, by=self.store.by))
+            self._planned = planned_with(path, going, self.store, wanted, os.environ)
+            self._problem = ""
+        except (OSError, StorageError, Unsound) as problem:
+            self._planned, self._problem = None, str(problem)
+        self.pane.show(self.parts())
+
+    def parts(self) -> list[tuple[str, str]]:
+        """Return what goes and what stays."""
+        mentee = self.mentee
+        if mentee is None:
+            return []
+        if is_held(mentee):
+            return [(PLAIN, str(OnHold(mentee)))]
+        if self._planned is None:
+            return [(QUIET, self._problem or _("Looking through all files …"))]
+        text = _("This about {name} goes for good. Nothing brings it back.")
+        found = [(HEADING, text.format(name=mentee.name)), (PLAIN, "")]
+        found += [(PLAIN, f"- {line}") for line in goes(self._planned)]
+        files = (*self._planned.documents, *self._planned.files)
+        found += [(PLAIN, f"- {path}") for path in files]
+        found.append((PLAIN, ""))
+        for sentence in stays(private_only=False):
+            found += [(PLAIN, sentence), (PLAIN, "")]
+        return found
+
+    @work(exclusive=True, group="delete")
+    async def action_delete(self) -> None:
+        """Ask for the whole name, and delete."""
+        mentee, planned, path = self.mentee, self._planned, self.context.file
+        if mentee is None or planned is None or path is None:
+            return
+        if is_held(mentee):
+            self.say(str(OnHold(mentee)), problem=True)
+            return
+        name = spelling_key(mentee.name)
+
+        def problem(texts: Mapping[str, str]) -> str:
+            typed = " ".join(spelling_key(texts["name"]).split())
+            text = _("That is not the name {name}")
+            return "" if typed == " ".join(name.split()) else text.format(name=mentee.name)
+
+        field = Field("name", _("The whole name"), hint=mentee.name, kept=False)
+        title = _("Delete {name} for good?").format(name=mentee.name)
+        dialog = FormDialog(title, [field], validate=problem, done=DELETE)
+        if await self.app.push_screen_wait(dialog) is None:
+            return
+        self._busy = True
+        self.say(_("Deleting for good …"))
+        words = [mentee.name, *longest_texts(self.store, mentee)]
+        folder = documents_folder(self.context.settings.documents, os.environ)
+        try:
+            report = await to_thread(
+                partial(carry_out, path, planned, os.environ, documents=folder, words=words)
+            )
+        except (OSError, StorageError) as refused:
+            self.say(str(refused), problem=True)
+            return
+        finally:
+            self._busy = False
+        if report.found and self.is_attached:
+            text = _("A name or a text of it still stands in what is about others: {files}")
+            self.say(text.format(files=", ".join(report.found)), problem=True)

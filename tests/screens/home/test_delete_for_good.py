@@ -1,0 +1,104 @@
+"""`X` in the closed list: what goes is said, the whole name is asked for, and it is gone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from data.clock import today
+from data.method.hold import hold
+from data.records import CourseState, Mentee
+from data.store.change import Change
+from data.store.opening import OpenedStore
+from screens.closed.delete import DeletionScreen
+from screens.home.screen import HomeScreen
+from tests.screens.conftest import AppOn, Keys, screen_text
+from tests.screens.places import mentee
+from tests.tools.hurry import until
+from tui.app import MentorApp
+
+
+@pytest.fixture
+def first() -> type[HomeScreen]:
+    """These tests begin where a user does."""
+    return HomeScreen
+
+
+@pytest.fixture
+def app(
+    opened: OpenedStore,
+    store: object,
+    app_on: AppOn,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> MentorApp:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    maja = mentee(opened.store)
+    closed = Change.edited(maja, state=CourseState.CLOSED, closed_on=today())
+    opened.store.commit([closed], undoable=False)
+    opened.store.flush()
+    made = app_on(opened.store)
+    made.context.file = opened.path
+    return made
+
+
+def words_left(path: Path, word: str) -> list[str]:
+    """The files beside the record file in which a word stands, while the session is open."""
+    files = (one for one in path.parent.rglob("*") if one.is_file())
+    return [one.name for one in files if word.encode() in one.read_bytes()]
+
+
+async def to_deletion(app: MentorApp, pilot: Keys) -> None:
+    """Go to the page about Maja."""
+    await pilot.pause()
+    await pilot.press("v", "X")
+    await until(lambda: isinstance(app.screen, DeletionScreen) and app.screen.pane.plain)
+    await until(lambda: "Opgave" in screen_text(app) or "bero" in screen_text(app))
+
+
+async def test_the_name_is_asked_for_and_then_nothing_is_left(
+    app: MentorApp, opened: OpenedStore
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        maja = mentee(app.store)
+        await to_deletion(app, pilot)
+        assert "Slet endeligt" in screen_text(app).splitlines()[0]
+        await pilot.press("f10", *"Emil", "f10")
+        await pilot.pause()
+        assert "Det er ikke navnet Maja Holm" in screen_text(app)
+        assert app.store.get(Mentee, maja.id)
+        await pilot.press("ctrl+u", *"maja holm", "f10")
+        await until(lambda: app.store.get(Mentee, maja.id) is None)
+        await until(lambda: isinstance(app.screen, HomeScreen))
+        await until(lambda: not words_left(opened.path, maja.id))
+        assert words_left(opened.path, "Maja Holm") == []
+
+
+async def test_esc_deletes_nothing(app: MentorApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        maja = mentee(app.store)
+        await to_deletion(app, pilot)
+        await pilot.press("f10", "escape", "escape")
+        await pilot.pause()
+        assert app.store.get(Mentee, maja.id)
+
+
+async def test_on_hold_it_says_so_and_f10_does_nothing(app: MentorApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        maja = mentee(app.store)
+        app.store.commit([hold(maja, today(), "indsigt")], undoable=False)
+        await to_deletion(app, pilot)
+        assert "må slettes" in screen_text(app)
+        await pilot.press("f10")
+        await pilot.pause()
+        assert isinstance(app.screen, DeletionScreen)
+        assert app.store.get(Mentee, maja.id)
+
+
+async def test_it_is_offered_in_the_closed_list_alone(app: MentorApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("X")
+        await pilot.pause()
+        assert isinstance(app.screen, HomeScreen)
