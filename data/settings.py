@@ -58,6 +58,9 @@ class Settings:
     """How many days after the close of a mentorship its private notes are due for deletion."""
     rest_days: int = 183
     """How many days after the close everything else about the mentee is due for deletion."""
+    retention: str = "ask"
+    """Whether what is due for deletion is named on Today ("ask"), or deleted at the start without
+    being asked about ("auto"). A hold comes before both."""
     lock_minutes: int | None = None
     """After how many minutes without a key the screen is hidden; 0 for never, None for the default:
     10 over SSH, and never at the computer itself."""
@@ -89,7 +92,9 @@ _VALID_VALUES: Final[dict[type, str]] = {
 
 _MINUTES: Final = {"lock_minutes": N_("a whole number of minutes from 0 to 1440")}
 """The keys whose value is a number of minutes -> what the user is told that it must be."""
-_NAMES: Final = {"language": LANGUAGES, "theme": THEMES}
+RETENTION: Final = ("ask", "auto")
+"""The values of `retention`."""
+_NAMES: Final = {"language": LANGUAGES, "theme": THEMES, "retention": RETENTION}
 """The values that a key may have, where they are names."""
 
 

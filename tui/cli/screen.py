@@ -17,7 +17,7 @@ from data.i18n import _, language
 from data.paths import data_dir, make_private_folder, positions_file
 from data.run_folder import DEMO, left_behind, prefix
 from data.settings import in_one_line, load_positions
-from data.storage.problems import ErrorKind, NotSaved
+from data.storage.problems import ErrorKind, NotSaved, StorageError
 from data.store.change import Change
 from data.store.events import SaveState
 from data.store.opening import OpenedStore, open_store
@@ -35,7 +35,31 @@ def open_app(call: Call) -> int:
     _refuse_no_terminal()
     if call.path.parent == data_dir(os.environ):
         make_private_folder(call.path.parent)
-    return _run(call, open_store(call.path, threaded=True))
+    gone = _delete_unasked(call) if call.settings.retention == "auto" else ()
+    opened = open_store(call.path, threaded=True)
+    return _run(call, replace(opened, notices=(*opened.notices, *gone)))
+
+
+def _delete_unasked(call: Call) -> tuple[str, ...]:
+    """Delete for good what is due, as the workplace has set it; return what is said of it.
+
+    What cannot be deleted now is due the next time, too.
+    """
+    # only where the settings ask for it
+    from data.paths import documents_folder
+    from data.privacy.retention import delete_overdue
+    from data.queries.views import due_limits
+
+    if not call.path.exists():
+        return ()
+    limits = due_limits(call.settings)
+    documents = documents_folder(call.settings.documents, os.environ)
+    try:
+        done = delete_overdue(call.path, today(), limits, documents=documents)
+    except StorageError as problem:
+        return (str(problem),)
+    text = _("Deleted for good, as the settings say (retention): {what}")
+    return tuple(text.format(what=one.sentence) for one, _report in done)
 
 
 def demo_command() -> click.Command:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from data.method.hold import hold
 from data.records import CourseState, Mentee, Note
 from data.store.change import Change
 from data.store.opening import open_store
-from tests.tui.cli.tools import Mentor
+from tests.tools.pty import Terminal
+from tests.tui.cli.tools import ROOT, Mentor
 
 
 @pytest.fixture(autouse=True)
@@ -77,3 +79,19 @@ def test_a_hold_comes_before_it(mentor: Mentor, file: Path) -> None:
     before = left(file)
     assert "Nothing is due" in mentor("retention", "--apply").out
     assert left(file) == before
+
+
+def test_nothing_is_deleted_unasked_unless_the_settings_say_so(
+    mentor: Mentor, file: Path, tmp_path: Path
+) -> None:
+    env = {"MENTOR_FILE": str(file), "HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)}
+    settings = tmp_path / "mentorrollen" / "settings.toml"
+    settings.parent.mkdir()
+    for value, gone in (("ask", False), ("auto", True)):
+        settings.write_text(f'retention = "{value}"\n')
+        with Terminal([sys.executable, "-m", "tui"], env=env, cwd=ROOT) as terminal:
+            terminal.wait_for("Nadia Berg")
+            terminal.key("\x11")
+            assert terminal.wait_exit() == 0
+        assert ("CANARYMaja" not in left(file)[1]) is gone
+        assert ("Emil Kragh" not in left(file)[0]) is gone
