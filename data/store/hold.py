@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from data.dates import show_date
 from data.i18n import _
 from data.records import (
     Answer,
@@ -39,6 +38,9 @@ class OnHold(Exception):
     """
 
     def __init__(self, mentee: Mentee) -> None:
+        # a note that is saved loads nothing of it
+        from data.dates import show_date
+
         text = _("Nothing about {name} may be deleted: on hold since {date}")
         said = text.format(name=mentee.name, date=show_date(mentee.held_since))
         super().__init__(f"{said} ({mentee.held_why})" if mentee.held_why else said)

@@ -31,10 +31,10 @@ async def change_hold(screen: BaseScreen[Any], mentee_id: str) -> None:
         return
 
     def changes(texts: Filled) -> list[Change]:
-        return [hold(mentee, today(), texts["why"].strip())]
+        return [hold(mentee, today(), texts["held_why"].strip())]
 
     name = _("Hold: {name}").format(name=mentee.name)
-    field = Field("why", _("Why"), hint=_("Asked for their data, a case, …"))
+    field = Field("held_why", _("Why"), hint=_("Asked for their data, a case, …"))
     title = _("Hold: nothing about {name} may be deleted").format(name=mentee.name)
     form = Form("hold", title, [field], done=N_("Hold"))
     if await edit_records(screen, mentee, form, changes, name) is not None:

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from data.clock import today
+from data.method.hold import hold
 from data.privacy.bundle import read_bundle
-from data.records import Mentee
-from data.store.opening import OpenedStore
+from data.records import Conflict, Mentee
+from data.store.opening import OpenedStore, open_store
 from screens.home.screen import HomeScreen
 from tests.screens.conftest import AppOn, screen_text
 from tests.screens.places import mentee
@@ -56,6 +58,26 @@ async def test_a_hold_is_set_with_a_reason_and_ended(app: MentorApp) -> None:
         await pilot.press("u")
         await pilot.pause()
         assert maja(app).held_why == "indsigt"
+
+
+async def test_two_who_set_a_hold_at_once_lose_no_reason(
+    app: MentorApp, opened: OpenedStore
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        home = app.screen
+        assert isinstance(home, HomeScreen)
+        home.lists.mentees.go_to(maja(app).id)
+        await pilot.press("B", *"indsigt")
+        other = open_store(opened.path, by="bo", threaded=False)
+        other.store.commit([hold(mentee(other.store), today(), "en sag")])
+        other.close()
+        await until(lambda: maja(app).held_why == "en sag")
+        await pilot.press("f10")
+        await pilot.pause()
+        await until(lambda: app.store.all(Conflict))
+        kept = {maja(app).held_why, *(one.mine for one in app.store.all(Conflict))}
+        assert kept == {"en sag", "indsigt"}
 
 
 async def test_access_writes_one_folder_and_sets_a_hold(app: MentorApp, tmp_path: Path) -> None:
