@@ -16,8 +16,8 @@ from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Input
 
+from data.citizens import hint
 from data.i18n import N_, _
-from data.method.citizens import hint
 from data.store.filling import TextEdit
 from data.text import shorten
 from screens.dialogs.base import Dialog

@@ -12,6 +12,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any, Final, TypeVar
 
+from data.citizens import hint_of
 from data.documents.files import NotWritten, write_document
 from data.documents.given import give, take_back
 from data.documents.kinds import ALL
@@ -31,7 +32,6 @@ from data.documents.whole_folder import (
 from data.documents.writers.formats import FORMATS, USUAL, FormatError, formats_for
 from data.documents.written_files import note_files
 from data.i18n import _
-from data.method.citizens import hint_of
 from data.method.visibility import Reader, seen
 from data.paths import documents_folder, shown_path
 from data.queries.views import mentee_view

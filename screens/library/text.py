@@ -9,8 +9,8 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from data.citizens import hint
 from data.i18n import N_, language
-from data.method.citizens import hint
 from data.queries.own_texts import library_text, own_record
 from data.records import OwnText, part_id
 from screens.frame.base import BaseScreen

@@ -11,10 +11,10 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
+from data.citizens import hint
 from data.clock import now, seconds_of, today
 from data.dates import mentorship_week, show_near
 from data.i18n import N_, _
-from data.method.citizens import hint
 from data.method.sparring import hold, is_due
 from data.method.visibility import may_see, shows_all, starts_private, stays_private, visible
 from data.method.words import word

@@ -26,8 +26,8 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widget import Widget
 
+from data.citizens import hint
 from data.i18n import N_, _
-from data.method.citizens import hint
 from data.method.plan.knowledge import use_doubt
 from data.method.view import MenteeView
 from data.method.visibility import shows_all

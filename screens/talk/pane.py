@@ -11,8 +11,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
 
+from data.citizens import hint
 from data.i18n import N_, _, language
-from data.method.citizens import hint
 from data.method.talk.flow import MENTOR_FIRST, FlowStep
 from data.queries.own_texts import library_text
 from data.text import clean, first_line, line

@@ -11,6 +11,7 @@ from typing import Final, TypeVar
 
 import click
 
+from data.citizens import hint_of
 from data.documents.files import NotWritten, target, write_new
 from data.documents.given import give, take_back
 from data.documents.kinds import ALL, kind_of, kinds
@@ -32,7 +33,6 @@ from data.documents.whole_folder import (
 from data.documents.writers.formats import FORMATS, USUAL, FormatError, written
 from data.documents.written_files import note_files
 from data.i18n import _
-from data.method.citizens import hint_of
 from data.method.visibility import Reader, seen
 from data.paths import documents_folder
 from data.privacy.here import note_here

@@ -12,13 +12,13 @@ from typing import Final
 
 import click
 
+from data.citizens import hint_of
 from data.clock import today
 from data.dates import show_date
 from data.documents.files import NotWritten, write_new
 from data.documents.names import handover_name
 from data.documents.written_files import note_files
 from data.i18n import _, ngettext
-from data.method.citizens import hint_of
 from data.method.retention import private_of
 from data.paths import documents_folder
 from data.privacy.bundle import ENDING, Bundle, BundleError, bundle_of, read_bundle

@@ -280,7 +280,7 @@ def put_aside(problem: NotSaved, text: str) -> NoReturn:
 
 def _warn_of_citizens(text: str) -> None:
     # `mentor add` needs none of it
-    from data.method.citizens import hint
+    from data.citizens import hint
 
     if said := hint(text):
         click.echo(f"mentor: {said}.", err=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from data.method.citizens import hint, hint_of, names_citizen
+from data.citizens import hint, hint_of, names_citizen
 
 NUMBER, NAME = "Possible CPR number: remove it", "Possible name of a citizen: leave it out"
 
