@@ -33,6 +33,9 @@ ALLOWED: Final = {
     "screens/overview/lines.py:_note": "says how the note is marked",
     "screens/talk/since_rows.py:SinceRows._notes": "says how the note is marked",
     "tui/cli/show.py:_note": "says how the note is marked",
+    # Private words that are planted to be looked for.
+    "data/privacy/canaries.py:plant": "plants a doubt",
+    "data/privacy/canaries.py:_answers.said": "plants an answer about wellbeing with its words",
     # Doubts and wellbeing as kinds of their own, not as something to hide.
     "data/method/words.py:<module>": "what a doubt is called",
     "data/method/doubts.py:is_doubt": "which notes of a view are doubts; seen() decides who reads",

@@ -17,6 +17,8 @@ from textual.pilot import Pilot
 
 from data.clock import now
 from data.method import visibility
+from data.privacy import canaries as c
+from data.privacy.canaries import Planted, plant
 from data.store.store import Store
 from screens.actions.screen import ActionsScreen
 from screens.conflicts.screen import ConflictsScreen
@@ -36,8 +38,6 @@ from screens.talk.read import TalkReadScreen
 from tests.screens.conftest import screen_text
 from tests.screens.places import mentee
 from tests.screens.talk.tools import enter, talk_screen
-from tests.tools import canaries as c
-from tests.tools.canaries import Planted, plant
 from tui.app import MentorApp
 from widgets.step_rail import StepRail
 

@@ -7,6 +7,8 @@ from textual.pilot import Pilot
 from data.clock import now, today
 from data.i18n import _, ngettext
 from data.method.visibility import is_private
+from data.privacy import canaries as c
+from data.privacy.canaries import Planted, plant
 from data.records import Answer, Conflict, Mentee, Note, NoteKind, Talk, TalkState, Task
 from data.store.change import Change
 from data.store.store import Store
@@ -19,8 +21,6 @@ from screens.search.screen import SearchScreen
 from tests.screens.conftest import screen_text
 from tests.screens.places import go, mentee
 from tests.screens.talk import tools
-from tests.tools import canaries as c
-from tests.tools.canaries import Planted, plant
 from tui.app import MentorApp
 
 SIZE = (120, 70)

@@ -18,13 +18,13 @@ from data.i18n import _, set_language
 from data.library import duties
 from data.method.mentorship.roles import new_mentee_records
 from data.method.plan.fields import fields_of
+from data.privacy import canaries
 from data.queries.views import mentee_view
 from data.records import Answer, Mentee, Talk, TalkState, Task
 from data.store.change import Change
 from data.store.store import Store
 from tests.data.backend import Disk, MemoryBackend
 from tests.data.documents.build import a_talk, documents, example, first_mentee, forms
-from tests.tools import canaries
 
 
 @pytest.fixture(params=["en", "da"], autouse=True)

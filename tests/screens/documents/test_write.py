@@ -12,6 +12,8 @@ import pytest
 
 from data.clock import now, today
 from data.i18n import _
+from data.privacy import canaries
+from data.privacy.canaries import plant
 from data.queries.mentees import all_records
 from data.records import Mentee, Talk, Written
 from data.store.change import Change
@@ -39,8 +41,6 @@ from screens.talk.series import TalksScreen
 from tests.screens.conftest import screen_text
 from tests.screens.documents.tools import SIZE, files, form, press, written
 from tests.screens.places import go, mentee
-from tests.tools import canaries
-from tests.tools.canaries import plant
 from tui.app import MentorApp
 
 OF_MENTEE = {

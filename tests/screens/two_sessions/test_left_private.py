@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from data.method import visibility
+from data.privacy.canaries import ALL
 from data.records import Note, NoteKind, Unfinished
 from screens.actions.screen import ActionsScreen
 from screens.frame.unfinished import form_id
@@ -16,7 +17,6 @@ from tests.screens.conftest import screen_text
 from tests.screens.two_sessions.dead import session
 from tests.screens.two_sessions.opening import Open, Records, Stand, in_grid, in_plan, in_talk
 from tests.screens.two_sessions.world import Keys, fill_in, form_in, write_elsewhere
-from tests.tools.canaries import ALL
 from tui.app import MentorApp
 
 IN_PEOPLE = in_grid(ActionsScreen, "action", "a")

@@ -15,10 +15,10 @@ from pathlib import Path
 import docx
 import pytest
 
+from data.privacy import canaries
 from data.records import Mentee, Talk, TalkState, Written
 from data.store.change import Change
 from data.store.opening import open_store
-from tests.tools import canaries
 from tests.tui.cli.tools import NOW, ROOT, Mentor, process
 from tui.cli.program import COMMANDS
 from tui.cli.screen import fill_with_example

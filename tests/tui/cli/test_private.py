@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from data.method import visibility
+from data.privacy import canaries as c
+from data.privacy.canaries import plant
 from data.records import Mentee
 from data.store.change import Change
 from data.store.opening import open_store
-from tests.tools import canaries as c
-from tests.tools.canaries import plant
 from tests.tui.cli.tools import NOW, Mentor
 
 Look = Callable[[], str]

@@ -20,6 +20,7 @@ from data.documents.calendars import give_out
 from data.i18n import set_language
 from data.library import touch_points
 from data.method.mentorship.untouched import deletion, is_untouched
+from data.privacy.canaries import ALL, plant
 from data.queries.mentees import all_records
 from data.records import (
     Agreement,
@@ -37,7 +38,6 @@ from data.store.change import Change
 from data.store.store import Store
 from tests.data.backend import Disk, MemoryBackend
 from tests.data.documents.build import example
-from tests.tools.canaries import ALL, plant
 
 TODAY = date(2026, 3, 2)
 ZONE = ZoneInfo("Europe/Copenhagen")

@@ -13,12 +13,12 @@ from data.documents.records import everything, with_records
 from data.documents.sources import document_of
 from data.documents.writers.formats import FORMATS, formats_for, written
 from data.i18n import set_language
+from data.privacy import canaries
 from data.records import Answer, Mentee, Talk, TalkState
 from data.store.change import Change
 from data.store.store import Store
 from tests.data.documents.test_kinds import new_mentee
 from tests.data.documents.writers.reading import text_in
-from tests.tools import canaries
 
 ANSWERED = "SVAR-paa-samtale"
 

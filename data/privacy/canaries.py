@@ -1,14 +1,19 @@
-"""Private words of every sort in one mentee's records, each of which would be known anywhere."""
+"""Canaries: private words of every sort, each of which would be known wherever it came to light.
+
+This is the one list of what is private. `mentor doctor --canary` plants them on a throw-away copy
+and looks for them in every place that others may see; so do the tests.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from data.records import (
     Answer,
     Conflict,
+    Correction,
     Goal,
     Mentee,
     Need,
@@ -18,8 +23,10 @@ from data.records import (
     Talk,
     TalkState,
     Task,
+    Unfinished,
 )
 from data.store.change import Change
+from data.store.filling import Filling
 from data.store.store import Store
 
 ALL: Final = "KANARIE"
@@ -37,8 +44,31 @@ QUESTION: Final = "KANARIE-spurgt"
 VIEW: Final = "KANARIE-syn"
 CLASH: Final = "KANARIE-sammen"
 LEARNED: Final = "KANARIE-laert"
+CORRECTED: Final = "KANARIE-rettet"
+"""Stood in an answer while that was private; now it is shared."""
+FORM: Final = "KANARIE-formular"
+SORTS: Final = (
+    NOTE,
+    DOUBT,
+    SHARED_DOUBT,
+    TIP,
+    ANSWER,
+    EXAMPLE,
+    WISH,
+    WELLBEING,
+    PULSE,
+    QUESTION,
+    VIEW,
+    CLASH,
+    LEARNED,
+    CORRECTED,
+    FORM,
+)
+"""All that are planted."""
 OPEN: Final = "Set af begge"
 """Stands where it may be seen, to prove that one has looked there."""
+
+_CAGE, _AVIARY = "Buret", "Voliere"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +91,8 @@ class Planted:
 def plant(store: Store, mentee: Mentee, moment: datetime) -> Planted:
     """Write the canaries about a mentee, as of a moment that has an offset."""
     id = mentee.id
-    task = Task(mentee_id=id, title="Buret", type="fugle")
-    other = Task(mentee_id=id, title="Voliere", type="fugle", order=0.5)
+    task = Task(mentee_id=id, title=_CAGE, type="fugle")
+    other = Task(mentee_id=id, title=_AVIARY, type="fugle", order=0.5)
     goal = Goal(mentee_id=id, task_id=task.id, text="Kan fodre")
     before = moment - timedelta(days=1)
     held = Talk(
@@ -97,7 +127,10 @@ def plant(store: Store, mentee: Mentee, moment: datetime) -> Planted:
     tip = Note(mentee_id=id, text=TIP, kind=NoteKind.TIP, at=moment, task_id=other.id)
     open_note = Note(mentee_id=id, text=OPEN, private=False, at=moment, task_id=task.id)
     clash = Conflict(of_table="notes", of_id=note.id, of_field="text", mine=CLASH, mentee_id=id)
-    records: list[Record] = [task, other, goal, held, running, to_come, need]
+    # As a form that a session which died has left.
+    filled_in = Filling(Task.table, other.id, id, {"next_step": ("", FORM)})
+    form = Unfinished(key=f"task:{Task.table}:{other.id}:{id}", texts=filled_in.to_json())
+    records: list[Record] = [task, other, goal, held, running, to_come, need, form]
     records += [note, doubt, shared, tip, open_note, clash, *_answers(task, held, running, to_come)]
     store.commit([Change.created(one) for one in records], undoable=False)
     return Planted(mentee, task, other, goal, note, shared, held, running, to_come, need)
@@ -126,11 +159,13 @@ def _answers(task: Task, held: Talk, running: Talk, to_come: Talk) -> list[Answe
         mentee=ANSWER,
         private=True,
     )
+    day = to_come.planned_on or date.min
+    corrected = Correction(on=day, field="mentee", before=CORRECTED, private=True)
     return [
         said(held, "help", ANSWER),
         said(held, "sparring", WISH),
         said(held, "wellbeing", WELLBEING, private=False),
-        said(held, "occupied", OPEN, private=False),
+        replace(said(held, "occupied", OPEN, private=False), corrections=(corrected,)),
         said(running, "help", ANSWER),
         said(running, "wellbeing", WELLBEING, private=False),
         said(running, "occupied", OPEN, private=False),
