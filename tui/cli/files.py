@@ -119,11 +119,21 @@ def doctor_command() -> click.Command:
     option = click.Option(
         ["--repair"], is_flag=True, help=_("Repair what can be repaired; originals are kept.")
     )
+    canary = click.Option(
+        ["--canary"],
+        is_flag=True,
+        help=_("Instead: look on a throw-away copy for private words where none may be."),
+    )
     text = _("Check data file, backups, permissions and terminal. Says what to do.")
-    return command("doctor", _doctor, text, option, reading=True)
+    return command("doctor", _doctor, text, option, canary, reading=True)
 
 
-def _doctor(call: Call, repair: bool) -> None:
+def _doctor(call: Call, repair: bool, canary: bool) -> None:
+    if canary:
+        # only where it is asked for: it loads the whole program
+        from tui.cli.canary import look_for_canaries
+
+        look_for_canaries(call, repair=repair)
     if repair:
         _mend(call.path)
     documents = documents_folder(call.settings.documents, os.environ)

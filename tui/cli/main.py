@@ -95,7 +95,7 @@ def _told(error: BaseException) -> tuple[Status, str]:
         return Status.USAGE, _("Interrupted. No further changes were made.")
     if isinstance(error, OSError):
         return Status.FILE, _refused(error)
-    return Status.FAULT, _last_resort(error)
+    return Status.FAULT, last_resort(error)
 
 
 def _refused(error: OSError) -> str:
@@ -127,7 +127,7 @@ def _language(arguments: Sequence[str], environ: Mapping[str, str], loaded: Load
     return loaded.settings.language or language_of(environ)
 
 
-def _last_resort(error: BaseException) -> str:
+def last_resort(error: BaseException) -> str:
     """Write where the program failed, without a word that a user has typed; say where it is."""
     # only where the program has failed
     import traceback

@@ -20,15 +20,17 @@ class Progress:
     def __init__(self) -> None:
         self._next = monotonic() + SOON_SECONDS
         self._shown = False
+        # An app that runs without a terminal puts its own stream here, which says it is one.
+        self._out = sys.stderr
 
     def tell(self, what: str) -> None:
         """Say what is being done now, if it is time to."""
-        if not sys.stderr.isatty() or monotonic() < self._next:
+        if not self._out.isatty() or monotonic() < self._next:
             return
         self._next = monotonic() + SOON_SECONDS
         self._shown = True
-        sys.stderr.write(f"\r\x1b[K{clean(what, lines=False)[:_WIDTH]} …")
-        sys.stderr.flush()
+        self._out.write(f"\r\x1b[K{clean(what, lines=False)[:_WIDTH]} …")
+        self._out.flush()
 
     def __enter__(self) -> Self:
         """Begin."""
@@ -42,5 +44,5 @@ class Progress:
     ) -> None:
         """Take the line away."""
         if self._shown:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
+            self._out.write("\r\x1b[K")
+            self._out.flush()

@@ -73,7 +73,7 @@ def demo_command() -> click.Command:
 
 def _demo(call: Call) -> None:
     _refuse_no_terminal()
-    with _throw_away_folder() as folder:
+    with throw_away_folder() as folder:
         path = folder / "mentor.json"
         fill_with_example(path)
         raise SystemExit(_run(call, open_store(path, threaded=True), demo=True))
@@ -93,7 +93,7 @@ def fill_with_example(path: Path) -> None:
 
 
 @contextmanager
-def _throw_away_folder() -> Iterator[Path]:
+def throw_away_folder() -> Iterator[Path]:
     """Make a folder for this run, the user's alone; it is gone afterwards.
 
     It lies among the user's own records, never in a place that others can read. What demos that
