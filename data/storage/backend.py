@@ -304,6 +304,19 @@ class JournalBackend:
         except (OSError, StorageError) as error:
             raise _not_saved(error, self.path) from error
 
+    def raise_format(self, number: int) -> None:
+        """Write both files anew if their format has a lower number. Raises `NotSaved`."""
+        file = self._opened
+        if file.meta.format >= number:
+            return
+        try:
+            with file.session.lock:
+                file.check_files()
+                if file.meta.format < number:
+                    file.rebuild(number)
+        except (OSError, StorageError) as error:
+            raise _not_saved(error, self.path) from error
+
     def close(self) -> None:
         """Close the file, and fold the journal before where that is worth it.
 

@@ -14,7 +14,7 @@ from data.storage import backups, purged, quarantine
 from data.storage.backups import Origin
 from data.storage.folder import read_all
 from data.storage.generation import replace_all, time_now
-from data.storage.journal import FORMAT, Scan, scan
+from data.storage.journal import Scan, newest, scan
 from data.storage.open_journal import OpenJournal
 from data.storage.problems import TAKEN_OVER, ErrorKind, Notice, NoticeKind, StorageError
 from data.storage.protocol import Commit, Doc, DocChange, Tables
@@ -255,7 +255,7 @@ class OpenFile:
             head = self.folder.disk.pread(fd, HEAD, 0)
         finally:
             os.close(fd)
-        if format_of_head(head) > FORMAT:
+        if format_of_head(head) > newest():
             raise StorageError(ErrorKind.UPGRADED, name=self.names.record)
         return read_head(head)
 
@@ -378,14 +378,14 @@ class OpenFile:
         self._journal.append(record)
         self.seq = record["s"]
 
-    def rebuild(self) -> None:
-        """Write the record file and the journal anew from memory.
+    def rebuild(self, form: int = 0) -> None:
+        """Write the record file and the journal anew from memory, in this format at least.
 
         Raises:
             OSError: It failed, and the old files are in place.
         """
         self._keep_old()
-        meta = new_generation(self.meta, self.seq, time_now())
+        meta = new_generation(self.meta, self.seq, time_now(), form)
         files = (self.folder, self.names, self.session.lock)
         replace_all(files, (self.tables, meta), self.session.by)
         fd = self.folder.open(self.names.journal)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from data.storage import backups, migrations
 from data.storage.folder import Folder
-from data.storage.journal import FORMAT, scan
+from data.storage.journal import FORMAT, newest, scan
 from data.storage.problems import Notice
 from data.storage.protocol import Tables
 from data.storage.record_file import Meta, parse
@@ -95,6 +95,6 @@ def _read_backup(folder: Folder, backup: backups.Backup) -> Recovered | None:
         content = parse(folder.read(backup.record))
     except (FileNotFoundError, ValueError):
         return None
-    if not content.sound or content.meta is None or content.format > FORMAT:
+    if not content.sound or content.meta is None or content.format > newest():
         return None
     return Recovered(content.tables, content.meta.seq, content.meta)

@@ -75,7 +75,8 @@ def start_journal(folder: Folder, names: Names, meta: Meta, by: str) -> tuple[Te
     """Write and sync the header of the journal of a generation. Return the file and its length."""
     temporary = Temporary(folder, names, "journal")
     try:
-        head = frame(header(meta.id, meta.gen, meta.seq, meta.at, by))
+        said = header(meta.format, meta.id, gen=meta.gen, base=meta.seq, at=meta.at, by=by)
+        head = frame(said)
         write_all(temporary.fd, head, 0, folder.disk)
         temporary.sync()
     except BaseException:

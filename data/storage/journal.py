@@ -25,6 +25,12 @@ FORMAT = 1
 It grows with each change that an older program could not read. `data.storage.migrations` brings
 files of earlier formats to this one.
 """
+TEAM_FORMAT = 2
+"""The number in a team file, from which what is private is taken out (`data.storage.split`).
+
+The files are the same but for that. A program that does not know it would write private words into
+the file again, so it is to leave the file alone. The next format of all files will be number 3.
+"""
 
 _BEFORE = b'{"c":"'
 _BETWEEN = b'","r":'
@@ -133,9 +139,14 @@ def scan(data: bytes, start: int = 0) -> Scan:
     return found
 
 
-def header(of: str, gen: int, base: int, at: str, by: str) -> Doc:
-    """Return the header of the journal that belongs to a record file."""
-    return {"h": FORMAT, "of": of, "gen": gen, "base": base, "at": at, "by": by}
+def newest() -> int:
+    """Return the highest number of a format that this program knows."""
+    return max(FORMAT, TEAM_FORMAT)
+
+
+def header(form: int, of: str, *, gen: int, base: int, at: str, by: str) -> Doc:
+    """Return the header of the journal that belongs to a record file of a format."""
+    return {"h": form, "of": of, "gen": gen, "base": base, "at": at, "by": by}
 
 
 def is_header(value: Doc) -> bool:

@@ -50,16 +50,17 @@ class Meta:
     """The checksum, see `checksum`: 8 hex digits."""
 
 
-def new_generation(before: Meta | None, seq: int, at: str) -> Meta:
+def new_generation(before: Meta | None, seq: int, at: str, form: int = 0) -> Meta:
     """Return what the next generation says of itself.
 
     Args:
         before: The generation before it; None if there is none.
         seq: The number of the last commit that is in it.
         at: When it is written.
+        form: The least number that its format has; it never has a lower one than before.
     """
     return Meta(
-        format=FORMAT,
+        format=max(FORMAT, form, before.format if before else 0),
         gen=before.gen + 1 if before else 1,
         id=os.urandom(8).hex(),
         prev=before.id if before else "",

@@ -14,7 +14,7 @@ from data.storage import backups, migrations, quarantine, raw_table
 from data.storage.folder import Folder
 from data.storage.from_backups import Recovered, as_written, in_present_format
 from data.storage.generation import Files, replace_all, time_now
-from data.storage.journal import FORMAT, Scan, is_header, scan
+from data.storage.journal import FORMAT, TEAM_FORMAT, Scan, is_header, scan
 from data.storage.names import Names
 from data.storage.problems import ErrorKind, Notice, NoticeKind, StorageError
 from data.storage.protocol import Doc, Tables
@@ -68,7 +68,7 @@ def mend(files: Files, by: str, fault: Fault, known: KnownState | None = None) -
     """
     folder, names, _lock = files
     found = _Case(folder, names, fault, known).solve()
-    meta = new_generation(found.meta, found.seq, time_now())
+    meta = new_generation(found.meta, found.seq, time_now(), TEAM_FORMAT if folder.team else 0)
     if known is None or found.tables is not known.tables:
         # Open sessions do not expect this state, so they must read everything anew: it names no
         # generation before it. And no earlier journal leads to it, so it has a number of its own:

@@ -118,6 +118,10 @@ class RetryingBackend:
         if self._shown is None:
             self._backend.idle()
 
+    def raise_format(self, number: int) -> None:
+        """See `JournalBackend`; the file must be open."""
+        self._backend.raise_format(number)
+
     def close(self) -> None:
         """Tidy up and close."""
         self._backend.close()

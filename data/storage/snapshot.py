@@ -17,7 +17,7 @@ from data.frozen import changing
 from data.storage import ops, purged
 from data.storage.disk import REAL, Disk
 from data.storage.folder import Folder, open_folder, read_all
-from data.storage.journal import FORMAT, Scan, is_header, scan
+from data.storage.journal import FORMAT, Scan, is_header, newest, scan
 from data.storage.names import Names
 from data.storage.problems import ErrorKind, Notice, NoticeKind, StorageError
 from data.storage.protocol import Doc, DocChange, Tables
@@ -148,7 +148,7 @@ def check_header(found: Scan, name: str, kind: ErrorKind = ErrorKind.NEWER) -> D
     first = found.records[0] if found.records else {}
     if not is_header(first):
         return None
-    if first["h"] > FORMAT:
+    if first["h"] > newest():
         raise StorageError(kind, name=name)
     return first
 
@@ -191,7 +191,7 @@ def read_record(folder: Folder, names: Names, *, whole: bool) -> tuple[Content, 
         content = parse(data) if whole else read(data)
     except NotTinyDB as error:
         raise Unsound(Fault.DAMAGED) from error
-    if content.format > FORMAT:
+    if content.format > newest():
         raise StorageError(ErrorKind.NEWER, name=names.record)
     return content, who
 

@@ -15,7 +15,7 @@ from data.storage import backups
 from data.storage.backups import Backup
 from data.storage.folder import Folder, write_all
 from data.storage.generation import Files
-from data.storage.journal import FORMAT, frame, header, is_header, scan, to_json, unframe
+from data.storage.journal import frame, header, is_header, newest, scan, to_json, unframe
 from data.storage.lock import Lock
 from data.storage.protocol import Doc, Tables
 from data.storage.purged import Deletion
@@ -56,7 +56,7 @@ def state_of(name: str, record: bytes, journal: bytes = b"") -> OldState | None:
         content = read(record)
     except NotTinyDB:
         return None
-    if content.format > FORMAT or (journal and not content.sound):
+    if content.format > newest() or (journal and not content.sound):
         return None
     records = scan(journal).records
     meta = content.meta
@@ -116,7 +116,8 @@ def _rewrite(inner: Folder, lock: Lock, state: OldState, deletion: Deletion, by:
     meta = state.meta
     assert meta is not None, "it was read"  # noqa: S101
     deletion.clean(state.tables)
-    head = frame(header(meta.id, meta.gen, meta.seq, meta.at, by))
+    said = header(meta.format, meta.id, gen=meta.gen, base=meta.seq, at=meta.at, by=by)
+    head = frame(said)
     record, journal = f"{state.name}.json", f"{state.name}.journal"
     _put_beside(inner, record, lambda fd: write(fd, state.tables, meta, inner.disk))
     _put_beside(inner, journal, lambda fd: write_all(fd, head, 0, inner.disk))

@@ -12,7 +12,7 @@ from data.storage import migrations
 from data.storage.backups import time_of
 from data.storage.folder import Folder
 from data.storage.from_backups import Recovered
-from data.storage.journal import FORMAT
+from data.storage.journal import FORMAT, newest
 from data.storage.problems import StorageError
 from data.storage.quarantine import STATE
 from data.storage.record_file import HEAD, NotTinyDB, parse, read_head
@@ -66,7 +66,7 @@ def state_of(aside: Folder, name: str) -> Recovered | None:
         content = parse(aside.read(name))
     except NotTinyDB:
         return None
-    if content.format > FORMAT:
+    if content.format > newest():
         return None
     tables = migrations.upgrade(content.tables, content.format, FORMAT)
     return Recovered(tables, content.meta.seq if content.meta else 0, content.meta)

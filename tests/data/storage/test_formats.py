@@ -113,9 +113,7 @@ def test_a_migration_goes_step_by_step_and_keeps_the_earlier_form(
         return {n: {i: {**d, "new": 1} for i, d in docs.items()} for n, docs in tables.items()}
 
     monkeypatch.setattr(migrations, "STEPS", {**migrations.STEPS, FORMAT: rename, FORMAT + 1: add})
-    for module in (
-        *("journal", "record_file", "snapshot", "recovery", "from_backups", "following"),
-    ):
+    for module in (*("journal", "record_file", "snapshot", "recovery", "from_backups"),):
         monkeypatch.setattr(f"data.storage.{module}.FORMAT", FORMAT + 2)
     session = Session(path)
     assert session.tables == {"remarks": {"1": {"text": "a", "rev": 1, "new": 1}}}

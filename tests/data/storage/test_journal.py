@@ -77,6 +77,6 @@ def test_a_whole_line_counts_without_its_newline() -> None:
 
 
 def test_a_header_is_known_in_every_format() -> None:
-    assert is_header(header("abc", 1, 0, "now", "met"))
+    assert is_header(header(1, "abc", gen=1, base=0, at="now", by="met"))
     assert is_header({"h": 99, "base": 4})
     assert not is_header(RECORD)
