@@ -198,6 +198,11 @@ class TableBytes:
         self._start = start
         self._end = end
 
+    @property
+    def raw(self) -> bytes:
+        """The bytes of the table alone: its lines, without the last end."""
+        return self._data[self._start : self._end]
+
     @cached_property
     def lines(self) -> TableLines | None:
         """The lines; None if their ids are not as this program makes them.

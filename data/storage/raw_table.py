@@ -17,7 +17,8 @@ class RawTable(MutableMapping[str, Doc]):
 
     def __init__(self, found: TableBytes) -> None:
         """Make a table of its bytes, which other tables may have too."""
-        self._found = found
+        self.found = found
+        """The bytes that the lines are in."""
         self.changed: dict[str, Doc | None] = {}
         """The documents that have been set since, by id; None for one that was deleted."""
         self._base: TableLines | None = None
@@ -29,15 +30,15 @@ class RawTable(MutableMapping[str, Doc]):
         If their ids are unusual there are none, and all documents count as changed.
         """
         if self._base is None:
-            self._base = self._found.lines
+            self._base = self.found.lines
             if self._base is None:
                 self._base = NO_LINES
-                self.changed = {**self._found.decoded(), **self.changed}
+                self.changed = {**self.found.decoded(), **self.changed}
         return self._base
 
     def copy(self) -> RawTable:
         """Return a table that has the same lines, and from now on changes by itself."""
-        copied = RawTable(self._found)
+        copied = RawTable(self.found)
         copied.changed, copied._base = dict(self.changed), self._base
         return copied
 
@@ -95,6 +96,41 @@ class RawTable(MutableMapping[str, Doc]):
             elif left.pop(id) is not None:
                 yield None, id
         yield from ((None, id) for id, doc in left.items() if doc is not None)
+
+
+class JoinedTable(RawTable):
+    """The documents of two tables. Where both have one, that of the second counts.
+
+    They stay lines. Those of both are put together when somebody asks for one.
+    """
+
+    def __init__(self, under: RawTable, over: RawTable) -> None:
+        """Make a table of two, which may change by themselves from now on."""
+        self._under, self._over = under.copy(), over.copy()
+        super().__init__(self._under.found)
+
+    @property
+    def base(self) -> TableLines:
+        """The lines of both. See `RawTable.base`."""
+        if self._base is None:
+            under, over = self._under, self._over
+            sides = (under.base, under.changed), (over.base, over.changed)
+            ids = {id for _lines, changed in sides for id in changed}
+            changed = {id: over[id] if id in over else under.get(id) for id in ids}
+            both = b",\n".join(filter(None, (under.found.raw, over.found.raw)))
+            found = TableBytes(both, 0, len(both))
+            self._base = found.lines
+            if self._base is None:  # both have a document, or an id is unusual
+                self._base = NO_LINES
+                changed = {**found.decoded(), **changed}
+            self.changed = {**changed, **self.changed}
+        return self._base
+
+    def copy(self) -> RawTable:
+        """Return a table that has the same lines, and from now on changes by itself."""
+        copied = JoinedTable(self._under, self._over)
+        copied.changed, copied._base = dict(self.changed), self._base
+        return copied
 
 
 def read_tables(data: bytes, start: int) -> Tables | None:

@@ -17,18 +17,28 @@ from hypothesis import strategies as st
 from data.storage import raw_lines
 from data.storage.backend import JournalBackend
 from data.storage.journal import to_json
-from data.storage.protocol import Doc, Docs, Tables
-from data.storage.raw_table import RawTable, copied, differing, several, texts, with_text
+from data.storage.protocol import Doc, DocChange, Docs, Tables
+from data.storage.raw_table import (
+    JoinedTable,
+    RawTable,
+    copied,
+    differing,
+    several,
+    texts,
+    with_text,
+)
 from data.storage.record_file import (
     HEAD,
     Meta,
     NotTinyDB,
     checksum,
+    lines_of,
     new_generation,
     parse,
     read,
     write,
 )
+from data.storage.snapshot import read_tables
 from data.storage.upkeep.doctor import examine
 from data.storage.upkeep.findings import Check
 from tests.data.storage.support import Session
@@ -339,3 +349,39 @@ def test_tables_of_a_backend_change_by_themselves(path: Path) -> None:
     del tables["notes"]
     assert backend._opened.tables["notes"]["1"]["text"] == "abc"
     backend.close()
+
+
+def plain_lines(docs: Docs) -> list[bytes]:
+    return list(lines_of(docs))
+
+
+def test_two_tables_together_stay_lines_and_the_second_counts(path: Path) -> None:
+    def table(name: str, docs: dict[str, Doc]) -> RawTable:
+        session = Session(path.with_name(name))
+        session.commit([DocChange("notes", id, None, doc) for id, doc in docs.items()])
+        session.close()
+        found = read_tables(path.with_name(name))["notes"]
+        assert isinstance(found, RawTable)
+        return found
+
+    one = table("one.json", {"1": {"text": "a"}, "2": {"text": "b"}, "3": {"text": "æ"}})
+    other = table("other.json", {"2": {"text": "c"}, "4": {"text": "d"}})
+    one["3"] = {"text": "ny"}
+    del other["4"]
+    both = JoinedTable(one, other)
+    one["1"] = {"text": "senere"}
+    early = both.copy()
+    early["5"] = {"text": "e"}
+    wanted = {"1": {"text": "a"}, "3": {"text": "ny"}, "2": {"text": "c"}}
+    assert dict(both) == wanted
+    assert dict(early) == {**wanted, "5": {"text": "e"}}
+    late = both.copy()
+    del late["1"]
+    assert dict(late) == {id: wanted[id] for id in ("2", "3")}
+    assert dict(both) == wanted
+    assert dict(one)["2"] == {"text": "b"}
+    apart = JoinedTable(table("third.json", {"7": {"text": "g"}}), other)
+    assert sorted(texts(apart, "text")) == [("2", "c"), ("7", "g")]
+    assert len(apart.base) == 3
+    assert "4" not in apart
+    assert plain_lines(apart) == [b'"7":{"text":"g"}', b'"2":{"text":"c"}']
