@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable
 from contextlib import suppress
 from dataclasses import field
 from pathlib import Path
@@ -30,6 +30,8 @@ ENDING = ".draft"
 """How the names of draft files end."""
 Key = tuple[str, str, str]
 """Names a text field: table, id, and the name of the field."""
+Known = Callable[[], Tables]
+"""Returns all documents, for drafts that are not kept beside the file with their documents."""
 
 
 @changing
@@ -60,7 +62,13 @@ class DeadDrafts:
     """The draft files of dead sessions in a folder."""
 
     def __init__(
-        self, folder: Folder, names: Names, sessions: Folder, *, looking: bool = False
+        self,
+        folder: Folder,
+        names: Names,
+        sessions: Folder,
+        *,
+        looking: bool = False,
+        known: Known | None = None,
     ) -> None:
         """Take the folder of a record file, the names in it, and the folder of session files.
 
@@ -69,6 +77,7 @@ class DeadDrafts:
             names: The names in it.
             sessions: The folder of session files.
             looking: True if the texts are only to be shown: no file is deleted or written.
+            known: Returns the documents; None if they are in the record file.
         """
         self.notices: list[Notice] = []
         """What was found damaged."""
@@ -76,6 +85,7 @@ class DeadDrafts:
         self._names = names
         self._sessions = sessions
         self._looking = looking
+        self._known = known
         self._files: dict[str, _DeadFile] = {}
 
     def read(self) -> list[Draft]:
@@ -177,6 +187,8 @@ class DeadDrafts:
 
     def _tables(self) -> Tables:
         """Return what the record file and its journal hold; nothing if they cannot be read."""
+        if self._known is not None:
+            return self._known()
         try:
             snapshot = read_snapshot(self._folder, self._names, writing=False)
         except (Unsound, StorageError, OSError):
@@ -191,30 +203,35 @@ class LeftDrafts:
     To a store it is a `TypingLog`: it is told what has been committed.
     """
 
-    def __init__(self, path: Path, *, looking: bool, disk: Disk = REAL) -> None:
-        """Find the draft files beside a record file; see `DeadDrafts` for `looking`.
+    def __init__(
+        self, *paths: Path, looking: bool, known: Known | None = None, disk: Disk = REAL
+    ) -> None:
+        """Find the draft files beside record files; see `DeadDrafts` for `looking` and `known`.
 
         Where they cannot be looked for now, there are none: the next session finds them.
         """
         self.notices: list[Notice] = []
         """What `recovered` has found damaged, for the user to be told."""
-        self._folder: Folder | None = None
-        self._sessions: Folder | None = None
-        self._dead: DeadDrafts | None = None
-        with suppress(OSError, StorageError):
-            self._folder, name = open_folder(path, disk)
-            self._folder.mending = not looking
-            names = Names(name)
-            self._sessions = self._folder.sub(names.sessions)
-            if self._sessions is not None:
-                self._dead = DeadDrafts(self._folder, names, self._sessions, looking=looking)
+        self._folders: list[Folder] = []
+        self._dead: list[DeadDrafts] = []
+        for path in paths:
+            with suppress(OSError, StorageError):
+                folder, name = open_folder(path, disk)
+                self._folders.append(folder)
+                folder.mending = not looking
+                names = Names(name)
+                sessions = folder.sub(names.sessions)
+                if sessions is not None:
+                    self._folders.append(sessions)
+                    dead = DeadDrafts(folder, names, sessions, looking=looking, known=known)
+                    self._dead.append(dead)
 
     def recovered(self) -> list[Draft]:
         """Return what was typed and not committed in dead sessions of this user."""
-        if self._dead is None:
-            return []
-        drafts = self._dead.read()
-        self.notices += self._dead.notices
+        drafts = [draft for dead in self._dead for draft in dead.read()]
+        for dead in self._dead:
+            self.notices += dead.notices
+            dead.notices.clear()
         return drafts
 
     def keep(
@@ -231,14 +248,15 @@ class LeftDrafts:
 
     def committed(self, table: str, id: str, field: str, text: str) -> None:
         """Note that a text has been committed: its file can be forgotten."""
-        if self._dead is not None:
-            self._dead.committed((table, id, field), text)
+        for dead in self._dead:
+            dead.committed((table, id, field), text)
 
     def close(self) -> None:
         """Let go of the files. What has not been committed is left to the next session."""
-        for open_one in (self._dead, self._sessions, self._folder):
-            if open_one is not None:
-                open_one.close()
+        for dead in self._dead:
+            dead.close()
+        for folder in self._folders:
+            folder.close()
 
 
 def gone_fields(records: Iterable[Doc], deletions: Iterable[ForGood]) -> set[Any]:

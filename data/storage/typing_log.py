@@ -28,7 +28,7 @@ from typing import NamedTuple
 
 from data.frozen import changing
 from data.storage.disk import REAL, Disk
-from data.storage.drafts import ENDING, DeadDrafts, Key, blank, gone_fields
+from data.storage.drafts import ENDING, DeadDrafts, Key, Known, LeftDrafts, blank, gone_fields
 from data.storage.folder import Folder, open_folder, read_all, user_name, write_all
 from data.storage.generation import time_now
 from data.storage.journal import FORMAT, frame, scan, unframe
@@ -91,12 +91,22 @@ class _Entry:
 class FileTypingLog:
     """Keeps what is typed in one session, in a file. See `data.storage.protocol.TypingLog`."""
 
-    def __init__(self, path: Path, *, by: str | None = None, disk: Disk = REAL) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        by: str | None = None,
+        known: Known | None = None,
+        older: LeftDrafts | None = None,
+        disk: Disk = REAL,
+    ) -> None:
         """Begin a draft file. If it cannot be made now, that is tried again at each write.
 
         Args:
             path: The record file.
             by: The login name of the typist; None for that of the user of this process.
+            known: Returns the documents; None if they are in the record file.
+            older: Draft files that lie elsewhere, which are brought back too.
             disk: The calls to the operating system.
 
         Raises:
@@ -108,6 +118,8 @@ class FileTypingLog:
         """Why the last write failed; None if it did not."""
         self._by = by if by is not None else user_name(os.geteuid())
         self._disk = disk
+        self._known = known
+        self._older = older
         self._file = ""
         self._sessions: Folder | None = None
         self._fd = -1
@@ -150,7 +162,7 @@ class FileTypingLog:
         """
         if self._sessions is None:
             self._sessions = self._folder.make_sub(self._names.sessions)
-            self._dead = DeadDrafts(self._folder, self._names, self._sessions)
+            self._dead = DeadDrafts(self._folder, self._names, self._sessions, known=self._known)
         while True:
             self._file = os.urandom(4).hex() + ENDING
             fd = self._sessions.create(self._file)
@@ -192,6 +204,8 @@ class FileTypingLog:
         self._items.put(_Committed((table, id, field), text))
         if self._dead is not None:
             self._dead.committed((table, id, field), text)
+        if self._older is not None:
+            self._older.committed(table, id, field, text)
 
     # -- what opening and closing call --------------------------------------------------------
 
@@ -202,11 +216,13 @@ class FileTypingLog:
         file holds. So words are not doubled that were committed just before the session died. A
         draft is returned each time until it is `committed`.
         """
-        if self._dead is None:
-            return []
-        drafts = self._dead.read()
-        self.notices += self._dead.notices
-        self._dead.notices.clear()
+        drafts = []
+        if self._dead is not None:
+            drafts += self._dead.read()
+            self.notices += self._dead.notices
+            self._dead.notices.clear()
+        if self._older is not None:
+            drafts += self._older.recovered()
         return drafts
 
     def close(self) -> None:
@@ -228,6 +244,8 @@ class FileTypingLog:
         if self._sessions is not None:
             self._sessions.close()
         self._folder.close()
+        if self._older is not None:
+            self._older.close()
 
     # -- the writing thread -------------------------------------------------------------------
 
