@@ -16,6 +16,10 @@ The shared view is shared with one mentee: the one whose screen was opened last,
 front. What is about another mentee is not found in it. On the first screen nobody is in front: it
 names the mentees, as the mentor may choose among them there, but a search finds nothing.
 
+In a team file, which several mentors share, what is private lies in its author's own file and is
+not in the team file at all: `open_part` says what of a record the others may have. So a session
+never has the private words of somebody else, and `Reader.MENTOR` may see all that there is.
+
 All else is the shared work of mentor and mentee. The question of an answer is not private: it is
 from the library, or the mentee has heard it.
 """
@@ -40,17 +44,23 @@ _PRIVATE_FIELDS: Final[dict[type[Record], dict[str, Callable[[], object]]]] = {
     Need: {"mentor_view": str},
 }
 """Fields that may be private although their record is not -> what makes the empty value shown."""
+MAY_BE_PRIVATE: Final[dict[type[Record], tuple[str, ...]]] = {
+    Answer: ("key", "private", "pulse", "corrections"),
+    Conflict: (),
+    Need: ("mentee_view", "mentor_view"),
+    Note: ("kind", "private"),
+    Unfinished: ("private",),
+}
+"""The kinds of records that may be private, or may have a field that is, with the fields that
+decide about it. All others are shared."""
 
 
 class Reader(Enum):
-    """Who reads a text.
-
-    If each author is to see only their own private texts one day, `may_see` needs the login name
-    of the reader, too, to compare it with the author of the record.
-    """
+    """Who reads a text."""
 
     MENTOR = "mentor"
-    """The mentor alone, who may see everything."""
+    """The mentor alone, who may see everything that is there: what others keep for themselves is
+    not, see `open_part`."""
     SHARED = "shared"
     """Mentor and mentee together, in the shared view (F6) or in a talk on the command line."""
     WRITTEN = "written"
@@ -153,7 +163,9 @@ def without_private(records: Iterable[R], reader: Reader) -> tuple[R, ...]:
     for record in visible(records, reader):
         fields = _PRIVATE_FIELDS.get(type(record), {})
         hidden_fields: dict[str, Any] = {
-            name: empty() for name, empty in fields.items() if not may_see(record, reader, name)
+            name: empty()
+            for name, empty in fields.items()
+            if getattr(record, name) and not may_see(record, reader, name)
         }
         if isinstance(record, Answer) and any(one.private for one in record.corrections):
             # What stood there while the answer was private stays so when the answer is shared.
@@ -179,6 +191,23 @@ def private_parts(record: Record) -> bool | Mapping[str, Any]:
     if isinstance(record, Answer) and any(one.private for one in record.corrections):
         parts["corrections"] = {"private": True}
     return parts or False
+
+
+def open_part(record: R) -> R | None:
+    """Return what others than its author may have of a record; None if that is nothing.
+
+    It is the record itself if nothing of it is private.
+    """
+    found = without_private((record,), Reader.SHARED)
+    return found[0] if found else None
+
+
+def may_keep(record: Record, user: str) -> bool:
+    """Whether a user may make a shared record private: not if somebody else wrote in it last.
+
+    In a team file it would be gone for that one.
+    """
+    return record.changed_by in {"", user}
 
 
 def starts_private(reader: Reader) -> bool:
