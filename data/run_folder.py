@@ -30,6 +30,15 @@ EMPTY_SECONDS: Final = 24 * 60 * 60
 """How long an empty folder of an editor is kept."""
 
 
+def texts_folder(own_path: Path) -> Path:
+    """Return the folder for texts that are open in an editor while a team file is used.
+
+    It lies beside the file with what its user keeps private, for others use the folder of the team
+    file. `own_path` is the path of that file.
+    """
+    return own_path.with_name(f"{own_path.name}.texts")
+
+
 def prefix(what: str) -> str:
     """Return the prefix for this run's folders, to be given to `tempfile`.
 

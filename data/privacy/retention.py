@@ -11,6 +11,7 @@ from pathlib import Path
 from data.dates import show_date
 from data.i18n import _
 from data.method.limits import Limits
+from data.method.parting import PARTING
 from data.method.retention import DueDeletion, What, due_deletion
 from data.privacy.purge import Planned, all_of, carry_out, longest_texts, plan, private_of
 from data.queries.views import mentee_views
@@ -79,7 +80,7 @@ def delete_overdue(
     done: list[tuple[Overdue, Report]] = []
     tried: set[str] = set()
     while True:
-        opened = open_store(path, threaded=False)
+        opened = open_store(path, threaded=False, parting=lambda: PARTING)
         try:
             left = (one for one in overdue(opened.store, today, limits))
             one = next((one for one in left if one.mentee.id not in tried), None)

@@ -326,6 +326,16 @@ def open_folder(path: Path, disk: Disk = REAL) -> tuple[Folder, str]:
     return Folder(fd, folder, team, gid, disk), name
 
 
+def in_team_folder(path: Path, disk: Disk = REAL) -> bool:
+    """Return whether a record file lies in a team folder. False if its folder must not be used."""
+    try:
+        folder, _name = open_folder(path, disk)
+    except (OSError, StorageError):
+        return False
+    folder.close()
+    return folder.team
+
+
 def _follow_own_link(path: Path) -> Path:
     """Return where a path leads if it is a link of the user's own, link after link."""
     for _step in range(10):

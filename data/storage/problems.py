@@ -190,6 +190,7 @@ class NoticeKind(StrEnum):
     ONLY_READ = "only_read"
     DRAFT_DAMAGED = "draft_damaged"
     CLEANED = "cleaned"
+    MOVED_PRIVATE = "moved_private"
 
 
 TAKEN_OVER = {
@@ -259,6 +260,10 @@ _NOTICES = {
     NoticeKind.CLEANED: N_(
         "{name} has been replaced by an earlier copy. What had been deleted for good since is not"
         " in it any more; records left out: {count}."
+    ),
+    NoticeKind.MOVED_PRIVATE: N_(
+        "What is private and yours has been moved from the team file to a file of your own, "
+        "{name}. Texts moved: {count}. Earlier backups of the team file still have them."
     ),
 }
 

@@ -17,12 +17,12 @@ from data.frozen import changing
 from data.storage import ops, purged
 from data.storage.disk import REAL, Disk
 from data.storage.folder import Folder, open_folder, read_all
-from data.storage.journal import FORMAT, Scan, is_header, newest, scan
+from data.storage.journal import FORMAT, TEAM_FORMAT, Scan, is_header, newest, scan
 from data.storage.names import Names
 from data.storage.problems import ErrorKind, Notice, NoticeKind, StorageError
 from data.storage.protocol import Doc, DocChange, Tables
 from data.storage.purged import Deletions
-from data.storage.record_file import Content, Meta, NotTinyDB, parse, read
+from data.storage.record_file import HEAD, Content, Meta, NotTinyDB, format_of_head, parse, read
 
 Identity = tuple[int, int, int]
 """The inode, size and time of change of a file. If they are the same, so is the file."""
@@ -259,6 +259,29 @@ def _take(folder: Folder, names: Names, fd: int, *, whole: bool) -> Snapshot:
         notices_of(done),
         deletions,
     )
+
+
+def is_team_file(path: Path, disk: Disk = REAL) -> bool:
+    """Return whether several users share a record file: it lies in a team folder, or once did.
+
+    Then what is private is in files of their own. False if it must not be used.
+    """
+    try:
+        folder, name = open_folder(path, disk)
+    except (OSError, StorageError):
+        return False
+    folder.mending = False
+    with closing(folder):
+        if folder.team:
+            return True
+        try:
+            fd = folder.open(name, os.O_RDONLY)
+        except (OSError, StorageError):
+            return False
+        try:
+            return format_of_head(disk.pread(fd, HEAD, 0)) == TEAM_FORMAT
+        finally:
+            os.close(fd)
 
 
 def read_tables(path: Path, disk: Disk = REAL) -> Tables:

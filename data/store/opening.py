@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.frozen import immutable
 from data.i18n import ngettext
+from data.run_folder import texts_folder
 from data.storage.backend import JournalBackend
 from data.storage.problems import ErrorKind, Notice, NotSaved, StorageError
 from data.storage.protocol import Commit, DocChange, Draft, Happening, Presence, TableRules, Tables
 from data.storage.retrying import RetryingBackend
+from data.storage.snapshot import is_team_file
 from data.store.store import Store
 
 if TYPE_CHECKING:
+    from data.storage.split.backend import SplitBackend
+    from data.storage.split.parts import Parting
     from data.storage.typing_log import FileTypingLog
+
+    _File = JournalBackend | RetryingBackend | SplitBackend
 
 
 @immutable
@@ -32,6 +38,23 @@ class OpenedStore:
     """Texts that were typed in a session that died, and have been brought back."""
     typing_log: FileTypingLog | None = None
     """The log of what is typed; None for a command, in which nobody types."""
+    own_path: Path | None = None
+    """The user's own file with what is private, if it is a team file, which others read too."""
+
+    @property
+    def of_team(self) -> bool:
+        """Whether it is a team file."""
+        return self.own_path is not None
+
+    @property
+    def folder(self) -> Path:
+        """The folder for files with what the user is writing, such as a text in an editor."""
+        return self.path.parent if self.own_path is None else texts_folder(self.own_path)
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The folders in which such files may be left, from earlier versions too."""
+        return (self.folder, self.path.parent) if self.of_team else (self.folder,)
 
     @property
     def said_restored(self) -> str:
@@ -60,9 +83,16 @@ class OpenedStore:
 
 
 def open_store(
-    path: Path, *, by: str | None = None, threaded: bool, reading: bool = False
+    path: Path,
+    *,
+    by: str | None = None,
+    threaded: bool,
+    reading: bool = False,
+    parting: Callable[[], Parting] | None = None,
 ) -> OpenedStore:
     """Open a record file. It is made if it is not there.
+
+    Of a team file, what is private is in a file of the user's own, which is opened with it.
 
     Args:
         path: The record file.
@@ -72,31 +102,85 @@ def open_store(
             function that wakes the event loop. Otherwise a commit is saved when it returns.
         reading: True if nothing will be changed. The file then opens even if nothing can be written
             just now, as for a session on the screen.
+        parting: Returns what of a document is private, which is asked of a team file only. A team
+            file cannot be opened without it.
 
     Raises:
         StorageError: The file cannot be read, or must not be used.
     """
     try:
-        return _open(path, by, threaded=threaded, reading=reading)
+        return _open(path, by, threaded=threaded, reading=reading, parting=parting)
     except StorageError as problem:
         if problem.kind is not ErrorKind.UNFINISHED:
             raise
         # only where somebody has begun to delete something for good, and died
         from data.storage.upkeep.purging import finish
+        from data.store.opening_team import own_file
 
-        finish(path)
-        return _open(path, by, threaded=threaded, reading=reading)
+        for one in (path, own_file(path)):
+            if one is not None:
+                finish(one)
+        return _open(path, by, threaded=threaded, reading=reading, parting=parting)
 
 
-def _open(path: Path, by: str | None, *, threaded: bool, reading: bool) -> OpenedStore:
-    may_wait = threaded or reading
-    backend = RetryingBackend(path, by=by) if may_wait else JournalBackend(path, by=by)
+def _open(
+    path: Path,
+    by: str | None,
+    *,
+    threaded: bool,
+    reading: bool,
+    parting: Callable[[], Parting] | None,
+) -> OpenedStore:
+    kind = RetryingBackend if threaded or reading else JournalBackend
+
+    def opener(one: Path) -> RetryingBackend | JournalBackend:
+        return kind(one, by=by)
+
+    backend: _File
+    if is_team_file(path):
+        if parting is None:
+            raise TypeError("whoever opens a team file must know what is private")
+        # most files are of one user alone
+        from data.store.opening_team import split_backend
+
+        split = split_backend(path, parting(), opener, reading=reading)
+        backend, drafts = split, _Drafts(split.own_path, split.draft_paths, split.known)
+    else:
+        backend, drafts = opener(path), _Drafts(path)
     if not threaded:
-        return _open_for_command(path, backend, reading=reading)
+        return _open_for_command(path, backend, drafts, reading=reading)
+    return _open_for_screen(path, backend, drafts, by)
+
+
+@immutable
+class _Drafts:
+    """Where the texts lie that are being typed, and those that dead sessions have left."""
+
+    path: Path
+    """The record file beside which they are kept."""
+    older: tuple[Path, ...] = ()
+    """Others beside which there may be some that earlier sessions have left."""
+    known: Callable[[], Tables] | None = None
+    """Returns all documents, if they are not in that record file."""
+
+    @property
+    def own_path(self) -> Path | None:
+        """The path, if it is that of an own file beside a team file."""
+        return self.path if self.known is not None else None
+
+
+def _open_for_screen(path: Path, backend: _File, drafts: _Drafts, by: str | None) -> OpenedStore:
+    """Open the store of a session on the screen."""
     # a command types nothing, and keeps no log of it
+    from data.storage.drafts import LeftDrafts
     from data.storage.typing_log import FileTypingLog
 
-    log = FileTypingLog(path, by=by)
+    older = LeftDrafts(*drafts.older, looking=False, known=drafts.known) if drafts.older else None
+    try:
+        log = FileTypingLog(drafts.path, by=by, known=drafts.known, older=older)
+    except BaseException:
+        backend.close()
+        raise
     try:
         store = Store(backend, by=backend.by, typing_log=log)
     except BaseException:
@@ -104,12 +188,11 @@ def _open(path: Path, by: str | None, *, threaded: bool, reading: bool) -> Opene
         raise
     store.start_saver(lambda: None)
     restored = tuple(store.recover(log.recovered()))
-    return OpenedStore(store, path, (*backend.notices, *log.notices), restored, log)
+    told = (*backend.notices, *log.notices)
+    return OpenedStore(store, path, told, restored, log, drafts.own_path)
 
 
-def _open_for_command(
-    path: Path, backend: RetryingBackend | JournalBackend, *, reading: bool
-) -> OpenedStore:
+def _open_for_command(path: Path, backend: _File, drafts: _Drafts, *, reading: bool) -> OpenedStore:
     """Open the store of a command. What dead sessions have left is brought back.
 
     A command that only reads shows it, and leaves bringing it back to the next that writes.
@@ -117,16 +200,17 @@ def _open_for_command(
     # most folders have no draft files in them
     from data.storage.drafts import LeftDrafts
 
-    left = LeftDrafts(path, looking=reading)
+    left = LeftDrafts(drafts.path, *drafts.older, looking=reading, known=drafts.known)
     try:
         store = Store(backend, by=backend.by, typing_log=left)
         restored: list[Draft] = []
         with suppress(NotSaved):  # the command itself says so; the next session tries again
-            drafts = left.recovered()
-            restored = store.show_left(drafts) if reading else store.recover(drafts)
+            found = left.recovered()
+            restored = store.show_left(found) if reading else store.recover(found)
     finally:
         left.close()
-    return OpenedStore(store, path, (*backend.notices, *left.notices), tuple(restored))
+    told = (*backend.notices, *left.notices)
+    return OpenedStore(store, path, told, tuple(restored), None, drafts.own_path)
 
 
 class _Nothing:

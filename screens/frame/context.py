@@ -46,6 +46,8 @@ class Context:
     """The record file itself; None where there is none, as in a test of one screen."""
     of_this_run: dict[str, str] = field(default_factory=dict)
     """What the user chose last, by name; it may hold names of people, so no file has it."""
+    of_team: bool = False
+    """Whether the records are in a team file, which others read too."""
     notices: list[str] = field(default_factory=list)
     """What opening the file had to say; shown once on the first screen."""
 

@@ -10,6 +10,7 @@ from tests.bench import (
     sessions,
     start,
     storage,
+    team,
     terminal,
 )
 
@@ -32,3 +33,5 @@ print()
 depth.main([])
 print()
 export.main([])
+print()
+team.main([])

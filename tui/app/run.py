@@ -27,14 +27,20 @@ def run_app(
 ) -> int:
     """Run the program on the screen and return its exit status."""
     context = Context(
-        opened.store, settings, demo=demo, folder=opened.path.parent, file=opened.path
+        opened.store,
+        settings,
+        demo=demo,
+        folder=opened.folder,
+        of_team=opened.of_team,
+        file=opened.path,
     )
     note_here(opened.path, settings)
     opened.store.subscribe(context.forget_for_good)
     context.notices += [str(notice) for notice in opened.notices]
     if opened.restored:
         context.notices.append(opened.said_restored)
-    context.notices += take_up(opened.store, texts_left_behind(opened.path.parent), read_left)
+    left = [one for folder in opened.folders for one in texts_left_behind(folder)]
+    context.notices += take_up(opened.store, left, read_left)
     if not demo:
         context.take_positions(load_positions(positions_file(os.environ)))
     if wants_ascii(os.environ, settings.ascii):

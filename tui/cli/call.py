@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import field
 from enum import IntEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from data.frozen import changing
 from data.i18n import _
@@ -17,6 +18,10 @@ from data.run_folder import texts_left_behind
 from data.settings import Settings
 from data.store.store import Store
 from data.text import clean
+
+if TYPE_CHECKING:
+    from data.storage.split.parts import Parting
+    from data.store.opening import OpenedStore
 
 
 class Status(IntEnum):
@@ -53,6 +58,8 @@ class Call:
     as_json: bool = False
     remarks: tuple[str, ...] = ()
     """What is to be said about the settings."""
+    folder: Path = Path()
+    """While the records are open, the folder for files with what the user is writing."""
 
     @property
     def path(self) -> Path:
@@ -74,14 +81,15 @@ class Call:
             )
         if self.path.parent == data_dir(os.environ):
             make_private_folder(self.path.parent)
-        opened = open_store(self.path, threaded=False, reading=reading)
+        opened = open_store(self.path, threaded=False, reading=reading, parting=parting)
         try:
             for notice in opened.notices:
                 complain(str(notice))
             if not reading:
                 complain(opened.said_restored)
-            for said in _left_in_editor(opened.store, self.path, reading=reading):
+            for said in _left_in_editor(opened, reading=reading):
                 complain(said)
+            self.folder = opened.folder
             yield opened.store
         finally:
             opened.close()
@@ -101,15 +109,15 @@ class Call:
             raise Problem(_("There is no file {name}.").format(name=self.path), Status.FILE)
 
 
-def _left_in_editor(store: Store, path: Path, *, reading: bool) -> list[str]:
-    folders = texts_left_behind(path.parent)
+def _left_in_editor(opened: OpenedStore, *, reading: bool) -> list[str]:
+    folders = [one for folder in opened.folders for one in texts_left_behind(folder)]
     if not folders:
         return []
     # seldom is there one
     from data.store.left_notes import take_up
     from tui.terminal.left_by_editor import read_left
 
-    return take_up(store, folders, read_left, reading=reading)
+    return take_up(opened.store, folders, read_left, reading=reading)
 
 
 def _leftovers(path: Path) -> bool:
@@ -117,6 +125,14 @@ def _leftovers(path: Path) -> bool:
     return path.with_name(path.name + ".journal").exists() or (
         path.with_name(path.name + ".backups").exists()
     )
+
+
+def parting() -> Parting:
+    """Return what of a document is private, for a team file."""
+    # only a team file asks
+    from data.method.parting import PARTING
+
+    return PARTING
 
 
 def complain(line: str) -> None:

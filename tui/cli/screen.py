@@ -21,7 +21,7 @@ from data.storage.problems import ErrorKind, NotSaved, StorageError
 from data.store.change import Change
 from data.store.events import SaveState
 from data.store.opening import OpenedStore, open_store
-from tui.cli.call import Call, Problem, Status
+from tui.cli.call import Call, Problem, Status, parting
 
 if TYPE_CHECKING:
     import click
@@ -36,7 +36,7 @@ def open_app(call: Call) -> int:
     if call.path.parent == data_dir(os.environ):
         make_private_folder(call.path.parent)
     gone = _delete_unasked(call) if call.settings.retention == "auto" else ()
-    opened = open_store(call.path, threaded=True)
+    opened = open_store(call.path, threaded=True, parting=parting)
     return _run(call, replace(opened, notices=(*opened.notices, *gone)))
 
 
@@ -76,7 +76,7 @@ def _demo(call: Call) -> None:
     with throw_away_folder() as folder:
         path = folder / "mentor.json"
         fill_with_example(path)
-        raise SystemExit(_run(call, open_store(path, threaded=True), demo=True))
+        raise SystemExit(_run(call, open_store(path, threaded=True, parting=parting), demo=True))
 
 
 def fill_with_example(path: Path) -> None:
@@ -84,7 +84,7 @@ def fill_with_example(path: Path) -> None:
     # only the example needs it
     from data.example import example_records
 
-    opened = open_store(path, threaded=False)
+    opened = open_store(path, threaded=False, parting=parting)
     try:
         records = example_records(today(), now(), language())
         opened.store.commit([Change.created(record) for record in records], _("Example"))

@@ -217,7 +217,7 @@ def _note(
         mentee = find_mentee(store, decoded(name))
         task_id = _find_task(store, mentee, decoded(task)).id if task is not None else ""
         note = Note(mentee_id=mentee.id, private=private, at=at, task_id=task_id)
-        with _text(text, note, call.path) as typed:
+        with _text(text, note, call.folder) as typed:
             written = lines(typed)
             if not written:
                 raise Problem(_("Nothing was written, so nothing was saved."))
@@ -286,7 +286,7 @@ def _warn_of_citizens(text: str) -> None:
         click.echo(f"mentor: {said}.", err=True)
 
 
-def _text(words: tuple[str, ...], note: Note, path: Path) -> AbstractContextManager[str]:
+def _text(words: tuple[str, ...], note: Note, folder: Path) -> AbstractContextManager[str]:
     """Return the text of a note; where an editor has it, it is kept until the note is saved."""
     if words:
         return nullcontext(" ".join(decoded(word) for word in words))
@@ -294,7 +294,7 @@ def _text(words: tuple[str, ...], note: Note, path: Path) -> AbstractContextMana
         # only where no text is given
         from tui.cli.in_editor import written
 
-        return written(note, path.parent)
+        return written(note, folder)
     return nullcontext(text_of_bytes(sys.stdin.buffer.read()))
 
 
