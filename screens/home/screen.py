@@ -182,7 +182,7 @@ class HomeScreen(BaseScreen[None]):
         self.lists.show(self.finder.typed)
         nobody = not self.lists.has_mentees
         if nobody or self.empty.display:  # to show the same again lays out the whole screen
-            self.empty.update(Content(empty_text() if nobody else ""))
+            self.empty.update(Content(empty_text(of_team=self.context.of_team) if nobody else ""))
         self.empty.display = nobody
         were_shown, self.lists.box.display = self.lists.box.display, not nobody
         if self.lists.box.display and not were_shown:

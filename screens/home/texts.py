@@ -116,8 +116,20 @@ def mentee_detail(view: MenteeView, today: date, *, cut: bool = True) -> str:
 # -- in place of the lists ------------------------------------------------------------------------
 
 
-def empty_text() -> str:
-    """Return what the screen says while there is no mentee at all: how to begin."""
+def empty_text(*, of_team: bool) -> str:
+    """Return what the screen says while there is no mentee at all: how to begin.
+
+    `of_team` says that the records are in a team file.
+    """
+    where = _(
+        "Everything is saved as you type, in your own file. Server "
+        "administrators can technically read it."
+    )
+    if of_team:
+        where = _(
+            "Everything is saved as you type, in the team's file. What is private is in a file of "
+            "your own. Server administrators can technically read both."
+        )
     return "\n".join(
         (
             _("There are no mentees yet."),
@@ -128,10 +140,7 @@ def empty_text() -> str:
             _("?   help, and the guide this program is built on"),
             _("b   the library: texts, questions and materials to make your own"),
             "",
-            _(
-                "Everything is saved as you type, in your own file. Server "
-                "administrators can technically read it."
-            ),
+            where,
             "",
             first_line(library_text(language(), "first_start")),
             _("More in the library: “{title}”").format(title=text_title(language(), "first_start")),

@@ -28,6 +28,7 @@ from screens.frame.base import BaseScreen
 from screens.frame.context import Context
 from screens.frame.left_texts import taken_from_forms
 from screens.frame.title import Title
+from screens.frame.who_reads import note_mark, said_of_note, why_not
 from screens.note.day import NoteDay, day_words
 from widgets.glyphs import dotted
 from widgets.keys import DONE
@@ -165,7 +166,7 @@ class NoteScreen(BaseScreen[None]):
         task = self.store.get(Task, self.note.task_id) if self.note.task_id else None
         week = mentorship_week(mentee.start, self.note.at.date() if self.note.at else today())
         parts = [
-            _("Private") if self.note.private else _("Shared (with the mentee)"),
+            note_mark(private=self.note.private, of_team=self.context.of_team),
             word(self.note.kind),
             f"{mentee.name} ({week})" if week else mentee.name,
             day_words(self.note),
@@ -333,9 +334,10 @@ class NoteScreen(BaseScreen[None]):
         if self._stays_hidden():
             return
         private = not self.note.private
-        what = _("The note is private") if private else _("The note is shared with the mentee")
-        if not private and stays_private(self.note):
-            what = _("Shared with the mentee; shared view still hides a doubt or question")
+        if problem := why_not(self.note, self.context, private=private):
+            self.say(problem)
+            return
+        what = said_of_note(self.note, self.context, private=private)
         self._change(self.note, what, private=private)
 
     def _stays_hidden(self) -> bool:

@@ -23,8 +23,11 @@ from screens.frame.entries import dates_from
 # -- the words ------------------------------------------------------------------------------------
 
 
-def words_form(answer: Answer) -> Form:
-    """Return the form of an answer: the words of both voices, examples, and who may see it."""
+def words_form(answer: Answer, *, may_hide: bool = True) -> Form:
+    """Return the form of an answer: the words of both voices, examples, and who may see it.
+
+    `may_hide` says whether the answer may be made private, or shared, by this user.
+    """
     fields = [
         Field("mentee", _("Mentee's words"), answer.mentee, "lines"),
         Field("mentor", _("Mentor's words"), answer.mentor, "lines"),
@@ -32,7 +35,7 @@ def words_form(answer: Answer) -> Form:
     if answer.examples:
         text = "\n".join(answer.examples)
         fields.append(Field("examples", _("Examples, one on each line"), text, "lines"))
-    if not stays_private(answer):
+    if may_hide and not stays_private(answer):
         fields.append(yes_no("private", _("Private"), answer.private))
     first = "mentee" if answer.mentee or not answer.mentor else "mentor"
     return Form("words", _("Correct the words"), fields, first=first)

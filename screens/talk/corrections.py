@@ -28,6 +28,7 @@ from screens.dialogs.pick import Item, PickDialog
 from screens.frame.base import BaseScreen
 from screens.frame.commands import Commands
 from screens.frame.places import load
+from screens.frame.who_reads import may_hide, said_of_answer, why_not
 from screens.talk.correct_forms import when_changes, when_form, word_changes, words_form
 from screens.talk.whole_talk import HEAD
 from widgets.passages import PassagePane
@@ -111,7 +112,8 @@ class Corrections(Commands):
         if answer is None or view is None:
             return
         changes = partial(word_changes, view, answer)
-        await edit_records(self._screen, answer, words_form(answer), changes, _step_name(talk))
+        form = words_form(answer, may_hide=may_hide(answer, self._screen.context))
+        await edit_records(self._screen, answer, form, changes, _step_name(talk))
 
     async def _action(self, id: str) -> None:
         # loaded when needed
@@ -157,7 +159,10 @@ class Corrections(Commands):
             self._screen.say(_("What is said about wellbeing is always private"))
             return
         new = not answer.private
-        said = _("Private: hidden in shared view") if new else _("Shared with the mentee")
+        if problem := why_not(answer, self._screen.context, private=new):
+            self._screen.say(problem)
+            return
+        said = said_of_answer(private=new, of_team=self._screen.context.of_team)
         self._commit(correct_answer(view, answer, today(), private=new), said)
 
     async def about(self) -> None:

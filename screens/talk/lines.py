@@ -21,6 +21,7 @@ from screens.dialogs.make_of import ask_thing
 from screens.dialogs.pick import PickDialog
 from screens.frame.base import BaseScreen
 from screens.frame.commands import Commands
+from screens.frame.who_reads import said_of_answer, why_not
 from screens.mentee.record_form import fill_in
 from screens.talk.at_hand import AtHand
 from screens.talk.card import ABOUT_ONE, MENTEE, MENTOR
@@ -127,10 +128,11 @@ class LineCommands(Commands):
             self._screen.say(_("What is said about wellbeing is always private"))
             return
         new = not answer.private
+        if problem := why_not(answer, self._desk.context, private=new):
+            self._screen.say(problem)
+            return
         self._desk.commit([Change.edited(answer, private=new)], _("Private/shared"))
-        self._screen.say(
-            _("Private: hidden in shared view") if new else _("Shared with the mentee")
-        )
+        self._screen.say(said_of_answer(private=new, of_team=self._desk.context.of_team))
 
     # -- the task that the words are about --------------------------------------------------------
 

@@ -14,14 +14,14 @@ import click
 from data.dates import show_date
 from data.i18n import LANGUAGES, N_, _, ngettext
 from data.paths import documents_folder
-from data.run_folder import texts_left_behind
+from data.run_folder import texts_folder, texts_left_behind
 from data.storage.backups import Backup
 from data.storage.protocol import Tables
 from data.storage.upkeep.findings import Check, Finding, Weight
 from data.storage.upkeep.restore import list_backups, list_set_aside, restore
 from data.storage.upkeep.set_aside import SetAside
 from tui.cli.base import command, group, say_json, say_wrapped
-from tui.cli.call import Call, Problem, Status
+from tui.cli.call import Call, Problem, Status, parting
 
 # mentor fold
 
@@ -38,11 +38,22 @@ def _fold(call: Call) -> None:
 
     if not call.path.is_file():
         raise Problem(_("There is no file {name}.").format(name=call.path), Status.FILE)
-    finish(call.path)
-    for notice in fold_file(call.path):
-        say_wrapped(str(notice))
-    said = _("Everything is in {name}: other programs can read it there.")
-    say_wrapped(said.format(name=call.path))
+    # most files are of one user alone
+    from data.store.opening_team import own_file
+
+    own = own_file(call.path)
+    for path in (call.path, *([own] if own is not None else [])):
+        finish(path)
+        for notice in fold_file(path):
+            say_wrapped(str(notice))
+    if own is None:
+        said = _("Everything is in {name}: other programs can read it there.")
+    else:
+        said = _(
+            "Everything that is shared is in {name}, and what you keep private is in {own}: other "
+            "programs can read it there."
+        )
+    say_wrapped(said.format(name=call.path, own=own))
 
 
 # mentor backup
@@ -89,7 +100,17 @@ def _restore(call: Call, name: str) -> None:
     found: list[Backup | SetAside] = [*list_backups(call.path), *list_set_aside(call.path)]
     before = restore(call.path, name)
     said = next((_when(one) for one in found if one.name == name), name)
-    say_wrapped(_("Everything is as it was on {when}.").format(when=said))
+    # most files are of one user alone
+    from data.store.opening_team import own_file
+
+    own = own_file(call.path)
+    text = _("Everything is as it was on {when}.")
+    if own is not None:
+        text = _(
+            "Everything that is shared is as it was on {when}. What you keep private has not been "
+            "changed; it has backups of its own: mentor backup list --file {own}"
+        )
+    say_wrapped(text.format(when=said, own=own))
     if before is not None:
         say_wrapped(_("To undo it: mentor backup restore {name}").format(name=before.name))
 
@@ -160,9 +181,14 @@ def _mend(path: Path) -> None:
     # only where the file is to be mended
     from data.storage.upkeep.doctor import repair
 
-    if path.parent.is_dir():
-        for notice in repair(path):
-            say_wrapped(str(notice))
+    # most files are of one user alone
+    from data.store.opening_team import own_file
+
+    own = own_file(path)
+    for one in (path, *([own] if own is not None else [])):
+        if one.parent.is_dir():
+            for notice in repair(one):
+                say_wrapped(str(notice))
 
 
 def _file(path: Path) -> list[_Line]:
@@ -172,7 +198,22 @@ def _file(path: Path) -> list[_Line]:
 
     if not path.exists() and not path.parent.exists():
         return [_Line("no_file", Weight.NOTE, _("There is no file yet: {name}.").format(name=path))]
-    return [_said(finding) for finding in examine(path, table_rules())]
+    # most files are of one user alone
+    from data.storage.snapshot import is_team_file
+    from data.store.opening_team import own_file
+
+    own = own_file(path)
+    # records of a team file may refer to what somebody keeps private
+    rules = None if is_team_file(path) else table_rules()
+    lines = [_said(finding) for finding in examine(path, rules)]
+    if own is not None:
+        text = _(
+            "What you keep private of the team file is in {own}. Other users cannot open it; "
+            "server administrators technically can."
+        )
+        lines += [_Line("own_file", Weight.FINE, text.format(own=own))]
+        lines += [_said(finding) for finding in examine(own)]
+    return lines
 
 
 def _unfinished(folder: Path, *, repair: bool) -> list[_Line]:
@@ -193,13 +234,31 @@ def _records(path: Path) -> list[_Line]:
     """Say what the records are. Of a file that cannot be read `_file` has said so."""
     # `mentor backup` looks into no file
     from data.storage.problems import StorageError
-    from data.storage.snapshot import Unsound, read_tables
+    from data.storage.snapshot import Unsound, is_team_file, read_tables
+    from data.store.opening_team import look_into
 
+    left: dict[str, int] = {}
     try:
-        tables = read_tables(path)
+        if is_team_file(path):
+            looked = look_into(path, parting())
+            tables, left = looked.tables, looked.left
+        else:
+            tables = read_tables(path)
     except (StorageError, OSError, Unsound):
         return []
-    return [*_counted(tables), *_fields(tables)]
+    return [*_counted(tables), *_fields(tables), *_left(left)]
+
+
+def _left(left: dict[str, int]) -> list[_Line]:
+    """Say whose private texts are in a team file, from before they were kept apart."""
+    text = _(
+        "Private texts of {who} that are still in the team file: {count}. They are moved when "
+        "{who} opens it; until then other programs can read them there."
+    )
+    return [
+        _Line("left_private", Weight.NOTE, text.format(who=who or _("somebody"), count=count))
+        for who, count in left.items()
+    ]
 
 
 def _counted(tables: Tables) -> list[_Line]:
@@ -253,7 +312,8 @@ def _surroundings(call: Call) -> list[_Line]:
     left = _("A text that was open in an editor when the connection was lost is in {folder}.")
     lines += [
         _Line("editor", Weight.NOTE, left.format(folder=folder))
-        for folder in texts_left_behind(call.path.parent)
+        for place in _places(call.path)
+        for folder in texts_left_behind(place)
     ]
     try:
         _read_library()
@@ -275,6 +335,15 @@ def _surroundings(call: Call) -> list[_Line]:
         text = _("The locale uses {charset}: some characters are replaced. Set LANG.")
         lines.append(_Line("charset", Weight.NOTE, text.format(charset=charset)))
     return lines
+
+
+def _places(path: Path) -> list[Path]:
+    """Return the folders in which texts may lie that were open in an editor."""
+    # most files are of one user alone
+    from data.store.opening_team import own_file
+
+    own = own_file(path)
+    return [path.parent] if own is None else [path.parent, texts_folder(own)]
 
 
 def _documents(call: Call) -> _Line:

@@ -1,0 +1,51 @@
+"""What is said of who can read a text: in a team file, those who share the file can, too."""
+
+from __future__ import annotations
+
+from data.i18n import _
+from data.method.visibility import may_keep, stays_private
+from data.records import Note, Record
+from screens.frame.context import Context
+
+
+def note_mark(*, private: bool, of_team: bool) -> str:
+    """Return the word for a note that is private or shared, as it is above the text."""
+    if private:
+        return _("Private")
+    return _("Shared (with mentee and team)") if of_team else _("Shared (with the mentee)")
+
+
+def said_of_note(note: Note, context: Context, *, private: bool) -> str:
+    """Return what is said when F4 has made a note private or shared."""
+    hidden, of_team = stays_private(note), context.of_team
+    if private and of_team and not hidden:  # a doubt was never in the team file
+        return _("The note is private; what was shared is still in the team file's backups")
+    if private:
+        return _("The note is private")
+    if hidden:
+        return _("Shared with the mentee; shared view still hides a doubt or question")
+    if of_team:
+        return _("The note is shared with the mentee, and the team can read it")
+    return _("The note is shared with the mentee")
+
+
+def may_hide(record: Record, context: Context) -> bool:
+    """Return whether the user may make a record private that is shared."""
+    return not context.of_team or may_keep(record, context.store.by)
+
+
+def why_not(record: Record, context: Context, *, private: bool) -> str:
+    """Return why F4 does not make a record private; "" if it does, or makes it shared."""
+    if not private or may_hide(record, context):
+        return ""
+    text = _("{who} has written here last; only {who} can make it private")
+    return text.format(who=record.changed_by)
+
+
+def said_of_answer(*, private: bool, of_team: bool) -> str:
+    """Return what is said when F4 has made an answer private or shared."""
+    if private and of_team:
+        return _("Private; what was shared is still in the team file's backups")
+    if private:
+        return _("Private: hidden in shared view")
+    return _("Shared with the mentee and the team") if of_team else _("Shared with the mentee")
