@@ -8,6 +8,7 @@ asked, nothing about them is deleted (`data.method.hold`).
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -29,16 +30,19 @@ from data.documents.whole_folder import documents_about, folder_path
 from data.documents.writers.formats import written
 from data.i18n import N_, _, language, ngettext
 from data.method.hold import answer_by
+from data.method.parting import open_document
 from data.privacy.places import Place, PlaceKind, places
 from data.privacy.who_reads import in_words, who_reads
 from data.queries.all_about import encoded
 from data.records import Mentee
 from data.storage import backups
-from data.storage.folder import open_folder
+from data.storage.folder import open_folder, user_name
 from data.storage.from_backups import state_of_backups
 from data.storage.names import Names
 from data.storage.protocol import Doc
+from data.storage.snapshot import is_team_file
 from data.store.change import Change
+from data.store.opening_team import own_file
 from data.store.store import Store
 
 _FOLDER: Final = N_("extract")
@@ -51,6 +55,7 @@ _KINDS: Final = {
     PlaceKind.QUARANTINE: N_("what was damaged or replaced"),
     PlaceKind.TYPING: N_("what is being typed"),
     PlaceKind.DOCUMENTS: N_("documents that were written"),
+    PlaceKind.PRIVATE: N_("the private file beside the team file"),
     PlaceKind.STATE: N_("what the program remembers, and texts that could not be saved"),
 }
 
@@ -111,18 +116,32 @@ def look(mentee_id: str, known: frozenset[str], where: Where) -> Looked:
         StorageError: The backups cannot be looked through.
     """
     found = places(where.path, where.environ, where.documents)
+    is_own = not is_team_file(where.path)
     earlier: dict[str, dict[str, Doc]] = {}
     number = 0
-    for tables in _backups(where.path):
+    own = own_file(where.path)
+    for tables in (*_backups(where.path), *(_backups(own) if own is not None else ())):
         number += 1
         for table, docs in tables.items():
             for id, doc in docs.items():
                 if doc.get("mentee_id") == mentee_id and id not in known:
-                    earlier.setdefault(table, {})[id] = doc
-    shown = {
+                    shown = doc if is_own else _own_or_open(table, id, doc)
+                    if shown is not None:
+                        earlier.setdefault(table, {})[id] = shown
+    listed = {
         table: [{"id": id, **doc} for id, doc in docs.items()] for table, docs in earlier.items()
     }
-    return Looked(found, shown, number)
+    return Looked(found, listed, number)
+
+
+def _own_or_open(table: str, id: str, doc: Doc) -> Doc | None:
+    """Return what the user may have of a document of an earlier state of a team file.
+
+    Somebody else's private words may be in it, from before they were kept apart. None for nothing.
+    """
+    if doc.get("changed_by") == user_name(os.geteuid()):
+        return doc
+    return open_document(table, id, doc)
 
 
 def _backups(path: Path) -> Iterator[Mapping[str, Mapping[str, Doc]]]:
@@ -263,6 +282,11 @@ def _looked_through(looked: Looked, where: Where) -> Iterator[str]:
             else _("{what}: none").format(what=_(what))
         )
     yield _("Data file: {path}").format(path=where.path)
+    if is_team_file(where.path):
+        yield _(
+            "Colleagues who share the data file may each keep private notes in a file of their "
+            "own: ask them too"
+        )
     yield _("Folder of documents: {path}").format(path=where.documents)
     deleted = sum(map(len, looked.earlier.values()))
     if deleted:

@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Final
 
 from data.paths import state_dir
+from data.run_folder import texts_folder
 from data.storage.names import Names
+from data.store.opening_team import own_file
 
 
 class PlaceKind(StrEnum):
@@ -28,6 +30,8 @@ class PlaceKind(StrEnum):
     """What is being typed in open sessions, or was in those that died; texts in an editor."""
     DOCUMENTS = "documents"
     """What was written to be given out."""
+    PRIVATE = "private"
+    """What the user keeps private of a team file, in a file of their own, with all beside it."""
     STATE = "state"
     """Texts that could not be saved, crash reports, and where the cursor was."""
 
@@ -54,7 +58,7 @@ def places(path: Path, environ: Mapping[str, str], documents: Path | None) -> li
         environ: The environment of the program, which says where the state folder is.
         documents: The folder of documents; None to leave them out.
     """
-    found = [*_beside(path), *_documents(documents), *_state(environ)]
+    found = [*_beside(path), *_private(path), *_documents(documents), *_state(environ)]
     order = list(PlaceKind)
     return sorted(found, key=lambda place: (order.index(place.kind), place.path))
 
@@ -83,6 +87,19 @@ def _beside(path: Path) -> Iterator[Place]:
                 yield Place(PlaceKind.RECORDS, beside)
             elif beside.name.startswith(_PARTS) and beside.is_dir():
                 yield from (Place(PlaceKind.TYPING, file) for file in _files(beside))
+
+
+def _private(path: Path) -> Iterator[Place]:
+    """Yield the files of the own file that belongs to a team file. Others cannot be looked at."""
+    own = own_file(path)
+    if own is None:
+        return
+    for place in (*_beside(own), *map(_as_private, _files(texts_folder(own)))):
+        yield _as_private(place.path)
+
+
+def _as_private(path: Path) -> Place:
+    return Place(PlaceKind.PRIVATE, path)
 
 
 def _documents(folder: Path | None) -> Iterator[Place]:

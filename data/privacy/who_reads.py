@@ -23,6 +23,7 @@ _KINDS: Final = {
     PlaceKind.QUARANTINE: N_("What was damaged or replaced, and is kept aside"),
     PlaceKind.TYPING: N_("What is being typed"),
     PlaceKind.DOCUMENTS: N_("Documents that were written"),
+    PlaceKind.PRIVATE: N_("What you keep private of the team file"),
     PlaceKind.STATE: N_("What the program remembers, and texts that could not be saved"),
 }
 _MANY: Final = 12

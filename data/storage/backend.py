@@ -284,11 +284,10 @@ class JournalBackend:
             if file.has_damage or file.sync_failed:
                 file.rebuild()
 
-    def fold(self) -> None:
-        """Fold the journal, however short it is, so that the record file has everything.
+    def fold(self, form: int = 0) -> None:
+        """Fold the journal, however short, into a record file of a format that is `form` at least.
 
-        Raises:
-            NotSaved: It was not possible, and the old files are in place.
+        It raises `NotSaved` if that was not possible, and the old files are in place.
         """
         file = self._opened
         if self._folding is not None:
@@ -297,8 +296,8 @@ class JournalBackend:
             for _attempt in range(3):
                 with file.session.lock:
                     file.check_files()  # or what this session knows might not be in them any more
-                    if file.has_damage or file.sync_failed:
-                        file.rebuild()
+                    if file.has_damage or file.sync_failed or file.meta.format < form:
+                        file.rebuild(form)
                 if _fold_now(file, file.session):
                     break
         except (OSError, StorageError) as error:
@@ -306,16 +305,8 @@ class JournalBackend:
 
     def raise_format(self, number: int) -> None:
         """Write both files anew if their format has a lower number. Raises `NotSaved`."""
-        file = self._opened
-        if file.meta.format >= number:
-            return
-        try:
-            with file.session.lock:
-                file.check_files()
-                if file.meta.format < number:
-                    file.rebuild(number)
-        except (OSError, StorageError) as error:
-            raise _not_saved(error, self.path) from error
+        if self._opened.meta.format < number:
+            self.fold(number)
 
     def close(self) -> None:
         """Close the file, and fold the journal before where that is worth it.

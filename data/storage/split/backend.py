@@ -17,7 +17,7 @@ from data.storage.generation import time_now
 from data.storage.journal import TEAM_FORMAT
 from data.storage.merge_commit import merge_commit
 from data.storage.problems import Notice, NoticeKind, NotSaved, StorageError
-from data.storage.protocol import Commit, DocChange, Presence, TableRules, Tables
+from data.storage.protocol import Commit, DocChange, Happening, Presence, TableRules, Tables
 from data.storage.raw_table import copied, differences
 from data.storage.split import mark
 from data.storage.split.file import File
@@ -325,6 +325,10 @@ class SplitBackend:
     def is_living(self, session: str) -> bool:
         """Return whether a session still has the team file open. Any thread may ask."""
         return self._pair.team.is_living(session)
+
+    def history(self, mentee_id: str) -> Sequence[Happening]:
+        """Return what happened to a mentee; any thread may ask. Nothing private has a history."""
+        return self._pair.team.history(mentee_id)
 
     # -- the end ------------------------------------------------------------------------------
 
