@@ -263,7 +263,7 @@ _NOTICES = {
     ),
     NoticeKind.MOVED_PRIVATE: N_(
         "What is private and yours has been moved from the team file to a file of your own, "
-        "{name}. Texts moved: {count}. Earlier backups of the team file still have them."
+        "{name}. Texts moved: {count}."
     ),
 }
 

@@ -18,8 +18,6 @@ def note_mark(*, private: bool, of_team: bool) -> str:
 def said_of_note(note: Note, context: Context, *, private: bool) -> str:
     """Return what is said when F4 has made a note private or shared."""
     hidden, of_team = stays_private(note), context.of_team
-    if private and of_team and not hidden:  # a doubt was never in the team file
-        return _("The note is private; what was shared is still in the team file's backups")
     if private:
         return _("The note is private")
     if hidden:
@@ -44,8 +42,6 @@ def why_not(record: Record, context: Context, *, private: bool) -> str:
 
 def said_of_answer(*, private: bool, of_team: bool) -> str:
     """Return what is said when F4 has made an answer private or shared."""
-    if private and of_team:
-        return _("Private; what was shared is still in the team file's backups")
     if private:
         return _("Private: hidden in shared view")
     return _("Shared with the mentee and the team") if of_team else _("Shared with the mentee")

@@ -22,9 +22,10 @@ from data.storage.raw_table import copied, differences
 from data.storage.split import mark
 from data.storage.split.file import File
 from data.storage.split.halves import Halves, Side
+from data.storage.split.leaving import Leaving, Left, left_in
 from data.storage.split.moves import moves_in
 from data.storage.split.pair import Pair
-from data.storage.split.parts import Parting, fields_table
+from data.storage.split.parts import LEFT, Parting, fields_table
 
 AT_ONCE = 200
 """So many documents from before are moved in one step."""
@@ -63,6 +64,7 @@ class SplitBackend:
         self._reading = reading
         self._is_open = self._is_prepared = False
         self._notices: list[Notice] = []
+        self._leaving = Leaving(path, self.by, disk)
 
     @property
     def notices(self) -> list[Notice]:
@@ -279,6 +281,7 @@ class SplitBackend:
         with suppress(NotSaved):
             self._prepare()
             self._settle()
+            self._forget_left()
         return self._pair.with_ready(())
 
     def _settle(self) -> None:
@@ -339,7 +342,34 @@ class SplitBackend:
             self._pair.own.idle()
             with suppress(NotSaved):
                 self._finish_of_the_dead()
+                self._forget_left()
+                self._leaving.begin(self._left())
+
+    def _left(self) -> list[Left]:
+        """Return what is to be taken out of earlier states of the team file."""
+        halves, left = self._pair.halves, []
+        for one in left_in(halves.own):
+            table, id = one.key
+            if not one.parts and id in halves.team.get(table, {}):
+                self._leaving.done.append(one)  # it is shared again
+            else:
+                left.append(one)
+        return left
+
+    def _forget_left(self) -> None:
+        """Forget what has been taken out of earlier states of the team file."""
+        if done := self._leaving.take_done():
+            own = self._pair.halves.own.get(LEFT, {})
+            changes = [DocChange(LEFT, one.id, own.get(one.id), None) for one in done]
+            self._pair.keep_others(self._pair.save(Side.OWN, changes, self._pair.rules))
 
     def close(self) -> None:
         """Tidy up and close both files."""
+        self._leaving.wait()
+        if self._pair.own is not None and self._is_prepared:
+            left = self._left()
+            if left and self._pair.is_small():
+                self._leaving.carry_out(left)
+            with suppress(StorageError):
+                self._forget_left()
         self._pair.close()

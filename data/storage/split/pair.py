@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
+from data.storage.backend import SMALL_BYTES
 from data.storage.disk import Disk
 from data.storage.generation import time_now
 from data.storage.problems import PASSING, ErrorKind, NotSaved, StorageError
 from data.storage.protocol import Clash, Commit, DocChange, TableRules, Tables
-from data.storage.split import mark
+from data.storage.split import leaving, mark
 from data.storage.split.file import File
 from data.storage.split.halves import Halves, Side
 from data.storage.split.moves import Move, new_move
@@ -120,7 +122,8 @@ class Pair:
             done = mark.done_by(self.halves.team, own_mark)
         refused = move.token not in done
         own = [change for change in move.own if not (refused and change.together)]
-        commits += self.save(Side.OWN, [*own, move.forgotten()], rules)
+        noted = leaving.left_by(move.team, own)
+        commits += self.save(Side.OWN, [*own, *noted, move.forgotten()], rules)
         self._finished.add(move.token)
         if move in self.moves:
             self.moves.remove(move)
@@ -182,9 +185,15 @@ class Pair:
         """Return what others have saved and has not been handed on yet, and then these commits."""
         if not self._ready:
             return tuple(commits)
-        ready = [one for one in self._ready if one.changes or one.notices]
+        ready = [one for one in self._ready if one.changes or one.notices or one.for_good]
         self._ready.clear()
         return (*ready, *commits)
+
+    def is_small(self) -> bool:
+        """Whether the team file is as small as those that are folded on leaving."""
+        with suppress(OSError):
+            return self.path.stat().st_size < SMALL_BYTES
+        return False
 
     def forget_ready(self) -> None:
         """Hand nothing on: all of it is in the documents that are returned now."""

@@ -24,7 +24,9 @@ TEAM_TABLE = "team"
 """The table in which the two files know each other; see `data.storage.split.mark`."""
 MOVES = "moves"
 """The table of the own file in which a change of both files stands until it is made."""
-NO_RECORDS = {TEAM_TABLE, MOVES}
+LEFT = "left"
+"""The table of the own file with what is in earlier states of the team file yet; see `leaving`."""
+NO_RECORDS = {TEAM_TABLE, MOVES, LEFT}
 """The tables that hold no records."""
 
 Key = tuple[str, str]
@@ -75,6 +77,11 @@ def fields_table(table: str) -> str:
 def table_of(name: str) -> str:
     """Return the table that documents of a table of the own file belong to."""
     return name.removesuffix(_FIELDS)
+
+
+def field_of(name: str) -> str:
+    """Return the field of a document that a field of its private fields is about."""
+    return name.removesuffix(_ITEMS)
 
 
 def is_fields_table(name: str) -> bool:

@@ -24,6 +24,7 @@ from data.records import (
     Task,
 )
 from data.storage.problems import ErrorKind, StorageError
+from data.storage.split.pair import Pair
 from data.store import saver
 from data.store.change import Change, together
 from data.store.opening import open_store
@@ -350,3 +351,48 @@ def test_presence_says_nothing_private(team: Team) -> None:
     one.close()
     assert not other.store.is_living(one.store.session)
     other.close()
+
+
+def test_what_becomes_private_leaves_every_earlier_state_too(team: Team) -> None:
+    mentee = team.add_mentee()
+    note = Note(mentee_id=mentee.id, text=WORD, private=False)
+    talk = Talk(mentee_id=mentee.id, number=1, note_ids=(note.id,))
+    need = Need(mentee_id=mentee.id, area="Tilsyn", mentee_view="hendes", mentor_view=f"{WORD}-syn")
+    for text in ("et", "to", "tre"):
+        with team.as_("bo") as store:
+            store.commit([Change.created(Note(mentee_id=mentee.id, text=text, private=False))])
+        with team.as_("met") as store:
+            if text == "to":
+                store.commit([Change.created(one) for one in (note, talk, need)])
+    assert len([name for name in team.found(WORD) if "backups" in name]) > 0
+    with team.as_("bo") as other:
+        with team.as_("met") as store:
+            kept = Change.edited(note_of(store, note), private=True)
+            store.commit([kept, Change.edited(need_of(store), mentee_view="")])
+        assert team.found(WORD) == []
+        other.commit([Change.created(Note(mentee_id=mentee.id, text="fire", private=False))])
+        assert texts(other) == {"et", "to", "tre", "fire"}
+        (found,) = other.all(Talk)
+        assert found.note_ids == (note.id,)
+    assert not team.own_tables("met").get("left")
+    with team.as_("met") as store:
+        assert texts(store) == {"et", "to", "tre", "fire", WORD, f"{WORD}-syn"}
+        store.commit([Change.edited(note_of(store, note), private=False)])
+    with team.as_("bo") as other:
+        assert WORD in texts(other)
+    with team.as_("met") as store:
+        assert WORD in texts(store)
+
+
+def test_it_is_noted_until_it_has_left(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    note = Note(mentee_id=team.add_mentee().id, text=WORD, private=False)
+    with monkeypatch.context() as large, team.as_("met") as store:
+        large.setattr(Pair, "is_small", lambda _pair: False)
+        store.commit([Change.created(note)])
+        store.commit([Change.edited(note_of(store, note), private=True)])
+    assert team.found(WORD) != []
+    assert len(team.own_tables("met")["left"]) == 1
+    with team.as_("met"):
+        pass
+    assert team.found(WORD) == []
+    assert not team.own_tables("met").get("left")

@@ -23,6 +23,8 @@ from tests.data.storage.crash.disks import QUICK
 
 T = TypeVar("T")
 RULES = table_rules()
+ID = "179000000000000000"
+"""How the ids of all notes begin: they are as long as those of the program."""
 State = dict[str, Doc | None]
 """Documents by id; None for one that is not there."""
 
@@ -79,9 +81,14 @@ class Books:
 
     confirmed: State = field(default_factory=dict)
     trying: State = field(default_factory=dict)
+    words: dict[str, set[str]] = field(default_factory=dict)
+    """All words that have ever been in a note."""
 
     def put(self, mentor: Mentor, *changes: DocChange) -> None:
         self.trying = {change.id: change.after for change in changes}
+        for change in changes:
+            text = str((change.after or {}).get("text", ""))
+            self.words.setdefault(change.id, set()).update(text.split())
         mentor.commit(changes)
         self.confirmed.update(self.trying)
         self.trying = {}
@@ -96,7 +103,23 @@ class Books:
         found = [*self._shown(team, "before"), *self._lost(team, reading=True)]
         found += self._lost(team, reading=False)
         found += self._lost(team, reading=False)
-        return [*found, *self._shown(team, "after")]
+        return [*found, *self._shown(team, "after"), *self._still_there(team)]
+
+    def _still_there(self, team: Path) -> list[str]:
+        """Return where words of private notes are: even if they were shared, they have left."""
+        files = [path for path in team.parent.rglob("*") if path.is_file()]
+        words = {word for id, some in self.words.items() if self.is_gone(id) for word in some}
+        return [
+            f"{word} is in {path.name}"
+            for path in files
+            for word in words
+            if word.encode() in path.read_bytes()
+        ]
+
+    def is_gone(self, id: str) -> bool:
+        """Whether a note is there and private, whether what was tried has been made or not."""
+        states = [self.confirmed.get(id), *([self.trying[id]] if id in self.trying else [])]
+        return all(doc is not None and doc.get("private", True) for doc in states)
 
     def _shown(self, team: Path, when: str) -> list[str]:
         bo = Mentor(team, "bo")
@@ -126,17 +149,17 @@ def live(team: Path, disk: Disk, books: Books, *, patient: bool = False) -> None
     def put(*changes: DocChange) -> None:
         _try(partial(books.put, met, *changes), patient)
 
-    put(met.change("1", text="et"), met.change("2", text="to"))
-    put(met.change("3", text="tre", private=False))
-    put(met.change("1", private=False))
-    put(met.change("1", text="et mere"))
-    put(met.change("1", private=True), met.change("2", private=False))
-    put(met.change("1", text="et igen"), met.change("3", text="tre igen"))
-    put(met.change("2", private=True, text="to skjult"))
+    put(met.change(ID + "1", text="ord1a"), met.change(ID + "2", text="ord2a"))
+    put(met.change(ID + "3", text="ord3a", private=False))
+    put(met.change(ID + "1", private=False))
+    put(met.change(ID + "1", text="ord1a ord1b"))
+    put(met.change(ID + "1", private=True), met.change(ID + "2", private=False))
+    put(met.change(ID + "1", text="ord1c"), met.change(ID + "3", text="ord3b"))
+    put(met.change(ID + "2", private=True, text="ord2b"))
     met.close()
     met = _try(lambda: Mentor(team, "met", disk), patient)
-    put(DocChange("notes", "3", met.note("3"), None), met.change("2", text="to til sidst"))
-    put(met.change("1", private=False))
+    put(DocChange("notes", ID + "3", met.note(ID + "3"), None), met.change(ID + "2", text="ord2c"))
+    put(met.change(ID + "1", private=False))
     met.close()
 
 
@@ -146,10 +169,12 @@ def before(team: Path) -> Books:
     books = Books()
     backend = JournalBackend(team, by="met", disk=QUICK)
     backend.load()
-    for id, private in (("7", True), ("8", False), ("9", True)):
-        doc = {"text": f"{id} fra foer", "private": private, "changed_by": "met", "rev": 1}
+    for number, private in (("7", True), ("8", False), ("9", True)):
+        id = ID + number
+        doc = {"text": f"ord{number}x", "private": private, "changed_by": "met", "rev": 1}
         backend.commit([DocChange("notes", id, None, doc)], RULES)
         books.confirmed[id] = doc
+        books.words[id] = {str(doc["text"])}
     backend.close()
     team.parent.chmod(0o2770)
     return books

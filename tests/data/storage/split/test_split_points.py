@@ -14,6 +14,7 @@ import pytest
 from data.storage.problems import StorageError
 from data.storage.protocol import Commit, TableRules
 from data.storage.split.halves import Side
+from data.storage.split.leaving import left_by
 from data.storage.split.moves import Move
 from data.storage.split.pair import Pair, as_one
 from tests.data.storage.crash.disks import QUICK, CountingDisk, DyingDisk, FailingDisk, Killed
@@ -132,7 +133,7 @@ def test_without_the_note_in_the_own_file_it_would_be_seen(
     """The control: one file after the other, in either order."""
 
     def finish(self: Pair, move: Move, rules: TableRules) -> tuple[Commit, ...]:
-        sides = [(Side.TEAM, move.team), (Side.OWN, move.own)]
+        sides = [(Side.TEAM, move.team), (Side.OWN, [*move.own, *left_by(move.team, move.own)])]
         if first is Side.OWN:
             sides.reverse()
         found = [one for side, changes in sides for one in self.save(side, changes, rules)]
