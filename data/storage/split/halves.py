@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import Enum
 
-from data.storage.protocol import BOOKKEEPING, Doc, DocChange, Docs, Tables
+from data.storage.journal import to_json
+from data.storage.protocol import BOOKKEEPING, Doc, DocChange, Docs, ForGood, Tables
 from data.storage.raw_table import JoinedTable, RawTable, copied
 from data.storage.split.moves import Move
 from data.storage.split.parts import (
@@ -159,6 +160,23 @@ class Halves:
             seen = self._take(side, change, own=own)
             if seen is not None:
                 found.append(seen)
+        return found
+
+    def drop(self, gone: Sequence[ForGood]) -> list[DocChange]:
+        """Drop what the user keeps private of what was deleted for good from the team file.
+
+        The own file has it until the next opening. Return what changes for the user.
+        """
+        found = []
+        for name, docs in self.own.items():
+            for id, doc in list(docs.items()) if name not in NO_RECORDS else ():
+                table, line = table_of(name), to_json(doc)
+                if any(one.takes(table, id, line) for one in gone):
+                    del docs[id]
+                    before, after = self.all.get(table, {}).get(id), self.joined(table, id)
+                    self._put((table, id), after)
+                    if before != after:
+                        found.append(DocChange(table, id, before, after))
         return found
 
     def put(self, side: Side, changes: Iterable[DocChange]) -> None:

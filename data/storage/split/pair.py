@@ -9,6 +9,7 @@ from pathlib import Path
 from data.storage.backend import SMALL_BYTES
 from data.storage.disk import Disk
 from data.storage.generation import time_now
+from data.storage.names import Names
 from data.storage.problems import PASSING, ErrorKind, NotSaved, StorageError
 from data.storage.protocol import Clash, Commit, DocChange, TableRules, Tables
 from data.storage.split import leaving, mark
@@ -61,6 +62,8 @@ class Pair:
         if path is None or (reading and not path.exists()):
             return {}
         there = path.exists()
+        if not reading:
+            self._follow_deletions(path)
         own = self._opener(path)
         try:
             found = own.load()
@@ -70,6 +73,16 @@ class Pair:
             return {}  # it cannot be made now
         self.own = own
         return found
+
+    def _follow_deletions(self, own: Path) -> None:
+        """Delete from the own file for good what somebody has deleted from the team file so."""
+        if not self.path.with_name(Names(self.path.name).deletions).exists():
+            return
+        # seldom is something deleted for good
+        from data.storage.upkeep.elsewhere import follow
+
+        with suppress(OSError, NotSaved):  # the next opening tries it again
+            follow(self.path, own, disk=self._disk)
 
     @property
     def own_path(self) -> Path:
@@ -155,6 +168,8 @@ class Pair:
     def _taken(self, side: Side, commit: Commit) -> Commit:
         """Take in a commit of one file. Return what it is for the user."""
         changes = tuple(self.halves.take(side, commit.changes, own=commit.own))
+        if side is Side.TEAM and commit.for_good:
+            changes += tuple(self.halves.drop(commit.for_good))
         if not commit.own:
             gone = ((one.table, one.id) for one in changes if one.after is None)
             self.deleted_by.update(dict.fromkeys(gone, commit.by))

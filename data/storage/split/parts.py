@@ -15,6 +15,7 @@ from typing import Any, Final, NamedTuple
 
 from data.frozen import immutable
 from data.storage.protocol import BOOKKEEPING, NO_RULES, Doc, Rules, TableRules
+from data.storage.purged import MARKS
 
 _FIELDS: Final = ".fields"
 _ITEMS: Final = "@"
@@ -26,7 +27,7 @@ MOVES = "moves"
 """The table of the own file in which a change of both files stands until it is made."""
 LEFT = "left"
 """The table of the own file with what is in earlier states of the team file yet; see `leaving`."""
-NO_RECORDS = {TEAM_TABLE, MOVES, LEFT}
+NO_RECORDS = {TEAM_TABLE, MOVES, LEFT, MARKS}
 """The tables that hold no records."""
 
 Key = tuple[str, str]
