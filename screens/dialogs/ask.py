@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from data.i18n import N_, _
+from data.storage.backups import DAYS as BACKUP_DAYS
 from screens.dialogs.base import Dialog
 from widgets.keys import YES
 
@@ -40,12 +41,17 @@ class AskDialog(Dialog[bool]):
         super().__init__(title)
         self.explanation = explanation
         self.undoable = undoable
+        self.stays_in_backups = False
+        """Whether a yes deletes a record, which backups have for a while: the dialog says so."""
         self.heading.can_focus = True
 
     def body(self) -> ComposeResult:
         """Show the explanation, if there is one."""
         if self.explanation:
             yield Static(Content(self.explanation), classes="explanation")
+        if self.stays_in_backups:
+            text = _("Backups keep it for about {days} days; mentor forget deletes it there, too.")
+            yield Static(Content(text.format(days=BACKUP_DAYS)), classes="explanation")
 
     def on_mount(self) -> None:
         """Say that it can be undone, if it can, and put the focus on the question."""

@@ -157,6 +157,7 @@ async def delete_record(
     if refused := store.refusals.of([Change.deleted(seen)]):
         asker.say(str(refused))
         return False
+    question.stays_in_backups = True
     if not await asker.app.push_screen_wait(question):
         return False
     if store.get(type(seen), seen.id) is None:
@@ -187,6 +188,7 @@ async def delete_together(
     if isinstance(front, BaseScreen) and (refused := front.store.refusals.of(asked)):
         asker.say(str(refused))
         return False
+    question.stays_in_backups = True
     if not await asker.app.push_screen_wait(question):
         return False
     now = deletion()

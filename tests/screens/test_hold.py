@@ -5,6 +5,7 @@ from __future__ import annotations
 from data.clock import today
 from data.method.hold import hold
 from data.records import Note, Task
+from data.storage.backups import DAYS
 from data.store.change import Change
 from screens.dialogs.base import Dialog
 from screens.plan.screen import PlanScreen
@@ -48,3 +49,12 @@ async def test_where_it_is_not_asked_first_it_is_said_too(app: MentorApp) -> Non
         await pilot.pause()
         assert SAID in screen_text(app)
         assert task in own(app.store, Task)
+
+
+async def test_a_question_about_a_deletion_says_how_long_backups_have_it(app: MentorApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(app, pilot, PlanScreen, "2")
+        await pilot.press("x")
+        await pilot.pause()
+        assert isinstance(app.screen, Dialog)
+        assert f"{DAYS} dage" in screen_text(app)
