@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tools import canaries as c
+from data.privacy import canaries as c
 from tests.tools.pty import Terminal
 from tests.tools.typist import Typist
 
@@ -28,7 +28,7 @@ NOW = "2026-11-24T08:05"
 PLANT = """
 from datetime import datetime
 from data.queries.mentees import mentees
-from tests.tools.canaries import plant
+from data.privacy.canaries import plant
 from tui.cli.call import Call
 with Call().open() as store:
     plant(store, next(iter(mentees(store))), datetime.fromisoformat("{now}").astimezone())

@@ -9,6 +9,8 @@ import pytest
 
 from data.clock import now
 from data.i18n import _
+from data.privacy import canaries as c
+from data.privacy.canaries import Planted, plant
 from data.records import Conflict, Mentee, Note
 from data.store.change import Change
 from data.store.store import Store
@@ -21,8 +23,6 @@ from tests.screens.conftest import AppOn, example
 from tests.screens.places import mentee
 from tests.screens.test_canaries import PLACES, SIZE, Place, Visit, private_note, shared_doubt
 from tests.screens.two_sessions.world import form_in
-from tests.tools import canaries as c
-from tests.tools.canaries import Planted, plant
 
 OF_NOBODY_ELSE = {private_note, shared_doubt}
 """Places that open a note which is not there for a colleague."""
