@@ -31,7 +31,7 @@ from data.store.opening import OpenedStore, open_store
 from tests.tools.hurry import HurriedLoop
 from tests.tui.cli.tools import ROOT, Mentor
 from tui.app.canary_tour import SCREENS, tour
-from tui.cli import canary, canary_traces
+from tui.cli import canary, canary_traces, main
 from tui.cli.canary_commands import COMMANDS, look_at_commands
 from tui.cli.canary_traces import look_at_traces
 from tui.cli.screen import fill_with_example
@@ -131,17 +131,38 @@ def test_a_document_that_breaks_the_rule_is_found(
     assert _leaks(looked, OUT) == {"Hand-over"}
 
 
-def test_a_name_of_a_file_is_looked_at(planted: Planting, tmp_path: Path) -> None:
-    opened, found = planted
-    opened.store.commit([Change.edited(found.mentee, name=NOTE)])
+def test_a_name_of_a_file_is_looked_at(tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+    folder.mkdir()
+    (folder / "plan-maja.docx").touch()
     looked = Looked()
-    renamed = opened.store.get(Mentee, found.mentee.id)
-    assert renamed is not None
-    look_at_traces(opened.path.parent, time.time(), looked)
+    look_at_traces(folder, time.time(), looked)
     assert _leaks(looked, TRACES) == set()
-    (opened.path.parent / f"plan-{NOTE.lower()}.docx").touch()
-    look_at_traces(opened.path.parent, time.time(), looked)
+    (folder / f"plan-{NOTE.lower()}.docx").touch()
+    look_at_traces(folder, time.time(), looked)
     assert _leaks(looked, TRACES) == {"Names of files"}
+
+
+def test_a_report_of_a_failure_that_quotes_a_word_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = Looked()
+    look_at_traces(tmp_path / "run", time.time(), looked)
+    assert _leaks(looked, TRACES) == set()
+    monkeypatch.setattr(main, "last_resort", str)  # as if it quoted what the error says
+    look_at_traces(tmp_path / "run", time.time(), looked)
+    assert _leaks(looked, TRACES) == {"Report of a failure"}
+
+
+def test_documents_are_looked_at_without_pdf_where_that_cannot_be_written(
+    planted: Planting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened, found = planted
+    monkeypatch.setitem(sys.modules, "typst", None)  # how Python is told there is none
+    looked = Looked()
+    look_at_documents(opened.store, found, tmp_path / "out", looked, _tell)
+    assert looked.left_out == {"pdf"}
+    assert looked.found == 0
 
 
 def test_a_format_that_cannot_be_looked_into_is_said_to_be_left_out(
