@@ -24,14 +24,17 @@ from data.storage import purged
 from data.storage.folder import open_folder
 from data.storage.journal import to_json
 from data.storage.names import Names
+from data.storage.problems import StorageError
 from data.storage.protocol import BOOKKEEPING, Doc
 from data.storage.purged import Parts
 from data.storage.raw_lines import patterns
 from data.storage.record_file import lines_matching
+from data.storage.upkeep.elsewhere import follow
 from data.storage.upkeep.going import Going, Wanted, look
 from data.storage.upkeep.purging import Progress, Report, purge
 from data.store.change import Change
 from data.store.codec import decode, encode
+from data.store.opening_team import own_file
 from data.store.store import Store
 
 MENTEE, PRIVATE, EARLIER, RECORD = "mentee", "private", "earlier", "record"
@@ -184,6 +187,10 @@ def carry_out(
         OSError: A file in the state folder could not be deleted; all else is gone.
     """
     report = purge(path, planned.going, progress=progress, words=tuple(words))
+    own = own_file(path)
+    if own is not None:
+        with suppress(OSError, StorageError):  # the next opening of the team file tries it again
+            follow(path, own)
     forget_outside(planned, environ, documents)
     return report
 

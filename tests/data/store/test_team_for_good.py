@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
+from data.privacy.purge import all_of, carry_out, plan
 from data.records import Answer, Mentee, Need, Note, Record
 from data.storage.upkeep.going import Wanted, look
 from data.storage.upkeep.purging import purge
@@ -91,3 +93,18 @@ def test_an_open_session_drops_it(team: Team) -> None:
     with team.as_("bo") as store:
         assert notes(store) == {"bo-Nadia-note", "bo-mere"}
     assert team.found_at("bo", "bo-Maja") == []
+
+
+def test_it_is_gone_at_once_from_the_file_of_who_deletes(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    documents = team.homes / "documents"
+    with team.as_("met") as store:
+        maja = store.get(Mentee, PEOPLE["Maja"])
+        assert maja is not None
+        planned = plan(team.file, store, all_of(store, maja), os.environ)
+    monkeypatch.setenv("XDG_DATA_HOME", str(team.homes / "met"))
+    carry_out(team.file, planned, os.environ, documents=documents)
+    assert team.found_at("met", "met-Maja") == []
+    assert team.found_at("met", "met-Nadia-note") != []
+    assert team.found_at("bo", "bo-Maja") != [], "it goes when Bo opens the file"
