@@ -264,7 +264,7 @@ def longest_texts(store: Store, mentee: Mentee) -> list[str]:
         if issubclass(kind, MenteeRecord)
         for one in store.of(kind, mentee.id)
         for name, value in encode(one).items()
-        if isinstance(value, str) and name not in BOOKKEEPING
+        if isinstance(value, str) and name not in BOOKKEEPING and type(getattr(one, name)) is str
     }
     longest = sorted(texts, key=len, reverse=True)
     alone = (text for text in longest if not _stands_elsewhere(store, text, mentee))

@@ -188,6 +188,15 @@ def test_a_name_in_what_is_about_others_is_told(mentor: Mentor, file: Path, maja
     assert "mentor.json" in said.out
 
 
+def test_a_kind_or_a_date_is_no_text_that_still_stands(
+    mentor: Mentor, file: Path, maja: Mentee
+) -> None:
+    # only Maja has a record of the kind “note” now, and the log counts her notes
+    commit(file, Change.deleted(next(one for one in all_of(file, Note) if one.text == "om Bo")))
+    said = mentor("purge", "maja", "--yes", "Maja Holm")
+    assert (said.status, "still stands" in said.out) == (0, False), said.out
+
+
 def test_somebody_whom_others_need_stays(mentor: Mentor, file: Path, maja: Mentee) -> None:
     opened = open_store(file, threaded=False)
     person = next(one for one in opened.store.all(Person) if one.name == "Maja Holm")
