@@ -167,12 +167,14 @@ def _not_deleted(call: Call, bundle: Bundle, *, again: bool) -> Bundle:
 def _read(file: str) -> Bundle:
     path = Path(file).expanduser()
     try:
-        if path.stat().st_size > _LARGEST:
-            raise Problem(_("{file} is too large to be a bundle.").format(file=path.name))
-        data = path.read_bytes()
+        with path.open("rb") as opened:
+            # a device has no size: what is too large for a bundle is not read on
+            data = opened.read(_LARGEST + 1)
     except OSError as error:
         text = _("{file} cannot be read: {why}.")
-        raise Problem(text.format(file=path.name, why=error.strerror)) from error
+        raise Problem(text.format(file=path.name or path, why=error.strerror)) from error
+    if len(data) > _LARGEST:
+        raise Problem(_("{file} is too large to be a bundle.").format(file=path.name))
     try:
         return read_bundle(unseal(data, _word(_("Word"))) if is_sealed(data) else data)
     except (BundleError, SealError) as problem:

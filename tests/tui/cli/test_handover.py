@@ -44,7 +44,7 @@ def test_bad_bundles_and_namesakes_are_one_line(mentor: Mentor, file: Path, tmp_
     folder = tmp_path / "anne"
     folder.mkdir(mode=0o700)
     other = ["--file", str(folder / "mentor.json")]
-    for path in (broken, tmp_path / "none", tmp_path, Path("/dev/null")):
+    for path in (broken, tmp_path / "none", tmp_path, Path("/dev/null"), Path("/dev/zero")):
         done = mentor("receive", str(path), *other)
         assert done.status == 2, path
         assert done.err.count("\n") == 1, done.err
