@@ -156,6 +156,7 @@ class BaseScreen(Screen[Result]):
             self.notices.tell_replaced(event, self.app.screen if self.in_sight else None)
         elif event.clashes:
             self.notices.tell_clash(event.clashes, typing=is_typing(self))
+        self.notices.tell_deleted(event, self.app.screen if self.in_sight else None)
         # The screen that is typed in shows that itself; one behind it shows it when in front again.
         if event.tables and not (event.typing and self.in_sight):
             self.renewal.take(event)

@@ -120,6 +120,17 @@ class Notices:
         if callable(tell):
             tell(said)
 
+    def tell_deleted(self, event: Event, front: Screen[Any] | None) -> None:
+        """Say who has deleted a mentee for good; in `front` too, as `tell_replaced` does."""
+        for one in event.for_good:
+            for _id, name in one.mentees:
+                said = _("{by} has deleted {name} for good.").format(by=one.by, name=name)
+                self.say(said)
+                self._keys_left = UNTIL_SEEN
+                tell = getattr(front, "say", None) if isinstance(front, ModalScreen) else None
+                if callable(tell):
+                    tell(said)
+
     def tell_trouble(self) -> None:
         """Say why nothing can be saved, until it can be again."""
         status = self._store.status

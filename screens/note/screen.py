@@ -143,6 +143,11 @@ class NoteScreen(BaseScreen[None]):
             self.area.show_changed_elsewhere(self.note.text)
         mentee = self.context.mentee(self.note.mentee_id)
         if mentee is None:
+            if self.note.mentee_id:  # they were deleted, with all that was written about them
+                self.note, self.stored = Note(mentee_id="", at=now()), False
+                with self.area.prevent(NoteArea.Changed):  # the notice is to stay
+                    self.area.load_text("")
+            self.aside.update(Content(""))
             self._open_area(False)
             self.head.update(Content(_("No mentee chosen: Ctrl+T chooses one")))
             if not mentees(self.store):
@@ -156,8 +161,7 @@ class NoteScreen(BaseScreen[None]):
     def _open_area(self, there: bool) -> None:
         """Show the text and let the user write in it; or, if not `there`, hide and disable it."""
         opening = there and not self.area.display
-        self.area.display = there
-        self.area.disabled = not there
+        self.area.display, self.area.disabled = there, not there
         if opening:
             self.area.focus()
 

@@ -11,12 +11,15 @@ from data.privacy.purge import all_of
 from data.records import Mentee, Note
 from data.storage.upkeep.going import look
 from data.storage.upkeep.purging import Report, purge
+from data.store.change import Change
 from data.store.opening import open_store
 from data.store.store import Store
 from screens.frame.base import BaseScreen
 from screens.home.screen import HomeScreen
+from tests.screens.conftest import screen_text
 from tests.tools.hurry import until
 from tui.app import MentorApp
+from widgets.note_area import NoteArea
 
 
 @pytest.fixture
@@ -70,3 +73,32 @@ async def test_what_is_typed_about_somebody_who_is_deleted_is_nowhere(
             data = file.read_bytes()
             assert b"hemmelig" not in data, file
             assert mentee_id.encode() not in data, file
+
+
+async def test_earlier_notes_below_a_text_are_gone_too(
+    app: MentorApp, store: Store, path: Path
+) -> None:
+    store.flush()
+    found: list[Report] = []
+    async with app.run_test(size=(80, 24)) as keys:
+        await keys.pause()
+        await keys.press("enter")
+        await keys.pause()
+        assert isinstance(app.screen, BaseScreen)
+        mentee_id = app.screen.standing_on()[0]
+        mentee = store.get(Mentee, mentee_id)
+        assert mentee is not None
+        store.commit([Change.created(Note(mentee_id=mentee_id, text="hemmeligt fra i går"))])
+        store.flush()
+        await keys.press("n", *"mere hemmeligt")
+        await keys.pause()
+        assert "hemmeligt fra i går" in screen_text(app)
+        thread = threading.Thread(target=lambda: found.append(delete(path, mentee_id)))
+        thread.start()
+        await until(lambda: store.get(Mentee, mentee_id) is None)
+        await until(lambda: not thread.is_alive())
+        await keys.pause()
+        shown = screen_text(app)
+        assert "hemmeligt" not in shown
+        assert f"mette har slettet {mentee.name} endeligt." in shown, shown
+        assert not app.screen.query_one(NoteArea).text
