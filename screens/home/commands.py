@@ -218,10 +218,28 @@ class OnData(HomeCommands):
     """What is done with all that is kept about the mentee under the cursor."""
 
     KEYS: ClassVar[list[BindingType]] = [
-        Binding("B", "do('hold')", N_("Hold"), tooltip=N_("Hold: delete nothing, or end it")),
-        Binding("A", "do('extract')", N_("Access"), tooltip=N_("Write all that is kept (access)")),
-        Binding("O", "do('hand_over')", N_("Hand over"), tooltip=N_("Hand over to another mentor")),
-        Binding("X", "do('delete')", N_("Delete for good")),
+        Binding(
+            "B",
+            "do('hold')",
+            N_("Hold"),
+            show=False,
+            tooltip=N_("Hold: delete nothing, or end it"),
+        ),
+        Binding(
+            "A",
+            "do('extract')",
+            N_("Access"),
+            show=False,
+            tooltip=N_("Write all that is kept (access)"),
+        ),
+        Binding(
+            "O",
+            "do('hand_over')",
+            N_("Hand over"),
+            show=False,
+            tooltip=N_("Hand over to another mentor"),
+        ),
+        Binding("X", "do('delete')", N_("Delete for good"), show=False),
     ]
 
     def offers(self, name: str) -> bool:

@@ -107,7 +107,9 @@ def mentee_detail(view: MenteeView, today: date, *, cut: bool = True) -> str:
     elif cut:
         state = _("check: {words}").format(words=", ".join(words))
     if mentee.state is CourseState.CLOSED:
-        state = _("closed {date}; r reopens it").format(date=show_date(mentee.closed_on))
+        state = _(
+            "closed {date}; r reopens, A access, O hand over, B hold, X delete for good"
+        ).format(date=show_date(mentee.closed_on))
     state = dotted(pause_text(mentee), state)
     # What has no room even here is what the list does not have.
     return dotted(mentee.name, state, *facts) if cut else dotted(*facts, state)
