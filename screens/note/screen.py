@@ -196,7 +196,7 @@ class NoteScreen(BaseScreen[None]):
             for note in visible(self.store.of(Note, self.note.mentee_id), self.context.reader)
             if note.id != self.note.id and note.task_id == self.note.task_id
         ]
-        notes = sorted(notes, key=_written_at)[-EARLIER:]
+        notes = sorted(notes, key=lambda note: seconds_of(note.at))[-EARLIER:]
         lines = [
             f"{show_near(note.at.date(), today()) if note.at else ''}: {first_line(note.text)}"
             for note in reversed(notes)
@@ -396,7 +396,3 @@ class NoteScreen(BaseScreen[None]):
 def _only_mentee(store: Store) -> str:
     running = mentees(store)
     return running[0].id if len(running) == 1 else ""
-
-
-def _written_at(note: Note) -> float:
-    return seconds_of(note.at)
