@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -186,29 +186,29 @@ def carry_out(
         StorageError: It has begun; the next opening finishes it.
         OSError: A file in the state folder could not be deleted; all else is gone.
     """
-    report = purge(path, planned.going, progress=progress, words=tuple(words))
+    _forget_positions(planned, environ)
+    files = (*planned.files, *planned.documents)
+    folders = {one.parent for one in planned.documents} - {documents}
+    outside = tuple(str(one.absolute()) for one in (*files, *folders))
+    going = replace(planned.going, outside=outside)
+    report = purge(path, going, progress=progress, words=tuple(words))
     own = own_file(path)
     if own is not None:
         with suppress(OSError, StorageError):  # the next opening of the team file tries it again
             follow(path, own)
-    forget_outside(planned, environ, documents)
+    for one in files:  # it has been done, unless it was not possible: this says why
+        one.unlink(missing_ok=True)
     return report
 
 
-def forget_outside(planned: Planned, environ: Mapping[str, str], documents: Path) -> None:
-    """Delete what stands outside of the records: positions, files of the state, documents."""
+def _forget_positions(planned: Planned, environ: Mapping[str, str]) -> None:
+    """Forget where the cursor was in what goes. It is no loss if nothing goes after all."""
     file = positions_file(environ)
     known = load_positions(file)
     ids = {id for _table, id in planned.going.docs} | planned.going.deletion.ids
     gone = set(_positions_of(known, ids))
     if gone:
         save_positions(file, {key: place for key, place in known.items() if key not in gone})
-    for one in (*planned.files, *planned.documents):
-        one.unlink(missing_ok=True)
-    for folder in {one.parent for one in planned.documents}:
-        with suppress(OSError):  # something else is in it, or the user's own folder stays
-            if folder != documents:
-                folder.rmdir()
 
 
 def _documents(store: Store, wanted: Wanted) -> Iterable[Path]:

@@ -63,6 +63,8 @@ class Going:
     """The names of the files in quarantine that have."""
     drafts: tuple[str, ...] = ()
     """The names of the files with typed text that have."""
+    outside: tuple[str, ...] = ()
+    """Paths of files elsewhere that go with it, and after them of folders, if they are empty."""
 
     @property
     def is_nothing(self) -> bool:

@@ -35,6 +35,7 @@ from data.storage.upkeep.old_states import clean_aside, clean_backups
 from data.storage.upkeep.traces import (
     clean_editors,
     clean_history,
+    clean_outside,
     clean_sessions,
     still_there,
 )
@@ -90,13 +91,12 @@ def purge(
         folder, name = open_folder(path, disk)
         try:
             with closing(folder):
-                _begin(folder, Names(name), going.deletion)
+                _begin(folder, Names(name), going)
         except FileExistsError:
             continue  # somebody else has begun another one
         except OSError as error:
             raise NotSaved(kind_of(error), name=str(folder.path)) from error
-        known = going.deletion
-        return _finish(path, known, progress=progress, words=words, disk=disk)
+        return _finish(path, going.deletion, progress=progress, words=words, disk=disk)
 
 
 def finish(
@@ -147,7 +147,7 @@ def _finish(
             time.sleep(0.02)
 
 
-def _begin(folder: Folder, names: Names, deletion: Deletion) -> None:
+def _begin(folder: Folder, names: Names, going: Going) -> None:
     """Write down what is to go.
 
     Raises:
@@ -155,7 +155,7 @@ def _begin(folder: Folder, names: Names, deletion: Deletion) -> None:
         OSError: It could not be written, and nothing is written down.
         StorageError: `ErrorKind.UNFINISHED`: it may be written down.
     """
-    entry = deletion.to_json()
+    entry = {**going.deletion.to_json(), "outside": going.outside}
     salt = entry.pop("salt")
     lines = frame({"h": FORMAT, "salt": salt}) + frame(entry)
     written = Temporary(folder, names, "deleting")
@@ -232,6 +232,7 @@ class _Run:
                     deletion = known if known is not None and known.id == begun.id else begun
                     self.report.deletion = deletion
                     self._delete(session, deletion)
+                clean_outside(self.fd, self.disk)
                 session.folder.unlink(session.names.deleting, missing_ok=True)
                 session.folder.sync()
         except _NothingDone as error:

@@ -9,8 +9,10 @@ import shutil
 import time
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, suppress
+from pathlib import Path
 
 from data.run_folder import ABOUT, EDIT, WHOSE
+from data.storage.disk import Disk
 from data.storage.drafts import ENDING, blank, gone_fields
 from data.storage.folder import Folder, read_all, write_all
 from data.storage.generation import Files, Temporary
@@ -23,6 +25,20 @@ WAIT_SECONDS = 5.0
 """How long living sessions have to drop what is being typed in them."""
 
 # -- what is being typed -----------------------------------------------------------------------
+
+
+def clean_outside(fd: int, disk: Disk) -> None:
+    """Delete the files elsewhere that are named in an open file of what is to go (`Going.outside`).
+
+    One that somebody else has written names nothing that is deleted: it could name anything.
+    """
+    if disk.fstat(fd).st_uid != os.geteuid():
+        return
+    for record in scan(read_all(fd, disk)).records:
+        for path in record.get("outside", ()):
+            with suppress(OSError, ValueError):  # gone already, or it cannot be reached from here
+                one = Path(path)
+                one.rmdir() if one.is_dir() else one.unlink()
 
 
 def clean_history(files: Files, deletion: Deletion) -> None:

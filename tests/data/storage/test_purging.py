@@ -404,7 +404,7 @@ def test_an_opening_refuses_what_is_begun_until_it_is_finished(path: Path) -> No
     lived(path)
     folder, name = open_folder(path)
     with closing(folder):
-        purging._begin(folder, Names(name), maja(path).deletion)
+        purging._begin(folder, Names(name), maja(path))
     with pytest.raises(StorageError) as caught:
         JournalBackend(path).load()
     assert caught.value.kind is ErrorKind.UNFINISHED

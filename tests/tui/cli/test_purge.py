@@ -12,6 +12,7 @@ import pytest
 from data.paths import documents_folder, positions_file, state_dir
 from data.records import Answer, Correction, Mentee, Need, Note, Person, Role, RoleKind, Talk
 from data.storage.backend import fold_file
+from data.storage.upkeep import purging
 from data.store.change import Change
 from data.store.opening import open_store
 from tests.tui.cli.tools import Mentor, process
@@ -123,6 +124,26 @@ def test_documents_that_were_written_go_too(mentor: Mentor, file: Path, maja: Me
     left = [one.name for one in documents.rglob("*")]
     assert len(left) == 1
     assert left[0].startswith("plan-bo-lund")
+
+
+def test_killed_before_the_documents_the_next_start_deletes_them(
+    mentor: Mentor, file: Path, maja: Mentee, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = Path(mentor("extract", "maja").out.strip())
+    assert mentor("hold", "maja", "off").status == 0
+    plan = Path(mentor("export", "maja", "plan").out.strip())
+
+    def die(*_args: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(purging, "clean_sessions", die)
+        mentor("purge", "maja", "--yes", "Maja Holm")
+    assert plan.exists()
+    assert mentor("show", "maja").status == 4
+    assert not plan.exists()
+    assert not folder.exists()
+    assert found_in(file, maja.id, "Maja Holm") == {}
 
 
 def test_the_name_must_be_typed(mentor: Mentor, file: Path, maja: Mentee) -> None:
