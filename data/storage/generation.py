@@ -10,6 +10,7 @@ from __future__ import annotations
 import fcntl
 import os
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 
 from data.storage import history, purged
@@ -106,6 +107,8 @@ def replace_all(files: Files, new: tuple[Tables, Meta], by: str) -> int:
     (folder, names, lock), (tables, meta) = files, new
     history.add_of_files(folder, names)
     tables, gone = purged.cleaned(folder, names, tables)
+    if gone:
+        clean_history(folder, names, purged.read(folder, names))
     record = Temporary(folder, names, "record")
     try:
         meta = write(record.fd, tables, meta, folder.disk)
@@ -118,6 +121,26 @@ def replace_all(files: Files, new: tuple[Tables, Meta], by: str) -> int:
     finally:
         record.close()
     return gone
+
+
+def clean_history(folder: Folder, names: Names, deletions: Iterable[purged.Deletion]) -> None:
+    """Take what was deleted for good out of the history of who changed what."""
+    try:
+        lines = folder.read(names.history).split(b"\n")
+    except FileNotFoundError:
+        return
+    kept = lines
+    for deletion in deletions:
+        kept = [one for one in kept if not any(map(deletion.knows, deletion.named_in(one)))]
+    if len(kept) == len(lines):
+        return
+    written = Temporary(folder, names, "history")
+    try:
+        write_all(written.fd, b"\n".join(kept), 0, folder.disk)
+        written.sync()
+        written.put_in_place(names.history)
+    finally:
+        written.close()
 
 
 def tidy(folder: Folder, names: Names) -> None:

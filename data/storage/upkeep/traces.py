@@ -12,10 +12,11 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from data.run_folder import ABOUT, EDIT, WHOSE
+from data.storage import generation
 from data.storage.disk import Disk
 from data.storage.drafts import ENDING, blank, gone_fields
 from data.storage.folder import Folder, read_all, write_all
-from data.storage.generation import Files, Temporary
+from data.storage.generation import Files
 from data.storage.journal import scan
 from data.storage.names import Names
 from data.storage.problems import StorageError
@@ -45,21 +46,7 @@ def clean_history(files: Files, deletion: Deletion) -> None:
     """Take what is gone out of the history of who changed what. The lock must not be held."""
     folder, names, lock = files
     with lock:
-        try:
-            data = folder.read(names.history)
-        except FileNotFoundError:
-            return
-        lines = data.split(b"\n")
-        kept = [one for one in lines if not any(map(deletion.knows, deletion.named_in(one)))]
-        if len(kept) == len(lines):
-            return
-        written = Temporary(folder, names, "history")
-        try:
-            write_all(written.fd, b"\n".join(kept), 0, folder.disk)
-            written.sync()
-            written.put_in_place(names.history)
-        finally:
-            written.close()
+        generation.clean_history(folder, names, [deletion])
 
 
 def clean_sessions(folder: Folder, names: Names, deletion: Deletion) -> None:

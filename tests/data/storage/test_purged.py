@@ -262,6 +262,25 @@ def test_a_fold_does_not_make_a_backup_of_a_copy_of_before(path: Path, tmp_path:
     assert words(path) == set()
 
 
+def test_a_copy_with_its_history_brings_nothing_of_her_back(path: Path, tmp_path: Path) -> None:
+    begun(path)
+    session = Session(path)
+    session.put(NOTE, text="hemmeligt, ændret")
+    session.close()
+    fold_file(path)
+    old = copied(path, tmp_path / "old")
+    kept = old.with_name("x.json.history").read_bytes()
+    assert MAJA.encode() in kept
+    maja_goes(path)
+    history = path.with_name("x.json.history")
+    put_back_both(path, old)
+    history.write_bytes(kept)
+    Session(path).close()
+    assert history.read_bytes()
+    assert MAJA.encode() not in history.read_bytes()
+    is_gone(path)
+
+
 def test_what_is_kept_aside_is_kept_without_her(path: Path) -> None:
     begun(path)
     data = path.read_bytes()
