@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -154,10 +155,17 @@ def _receive(
 
 
 def _not_deleted(call: Call, bundle: Bundle, *, again: bool) -> Bundle:
-    """Return a bundle, if nobody in it was deleted for good here; `again`: with ids of its own."""
+    """Return a bundle without what was deleted for good here.
+
+    Of a mentee who was deleted there is none, but `again`: then one with ids of its own.
+    """
     is_deleted = deleted_in(call.path)
     if not is_deleted(bundle.mentee_id):
-        return bundle
+        left = {
+            table: [doc for doc in docs if not is_deleted(str(doc["id"]))]
+            for table, docs in bundle.tables.items()
+        }
+        return replace(bundle, tables=left)
     if not again:
         text = _("{name} was deleted for good here. Nothing was added; --again adds them again.")
         raise Problem(text.format(name=bundle.name))

@@ -280,6 +280,18 @@ def test_an_old_hand_over_brings_nobody_back_unasked(
     assert "It was added before" in again.out
 
 
+def test_a_bundle_adds_no_note_that_was_forgotten(
+    mentor: Mentor, file: Path, maja: Mentee, tmp_path: Path
+) -> None:
+    bundle = tmp_path / "maja.mentor"
+    assert mentor("handover", "maja", "-o", str(bundle)).status == 0
+    note = next(one for one in all_of(file, Note) if one.text == "delt note")
+    commit(file, Change.deleted(note))
+    assert mentor("forget", "maja").status == 0
+    said = mentor("receive", str(bundle))
+    assert (said.status, "nothing changes" in said.out) == (0, True), said.out
+
+
 def test_nobody_of_that_name(mentor: Mentor, maja: Mentee) -> None:
     for command in ("purge", "forget"):
         assert mentor(command, "nobody").status == 4
