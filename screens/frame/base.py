@@ -8,7 +8,7 @@ from typing import Any, ClassVar, TypeVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from data.i18n import N_, _
@@ -55,6 +55,8 @@ class BaseScreen(Screen[Result]):
     """Whether the digits and `t` lead to the mentee that the cursor stands on."""
     CHOOSES_MENTEE: ClassVar[bool] = False
     """Whether it lists several mentees, so that the cursor stands on one who is not in front."""
+    GIVES_WAY: ClassVar[bool] = True
+    """Whether it goes when whom it is about was deleted for good; one that stays empties itself."""
     DOCUMENT: ClassVar[str] = ""
     """The key of the kind of document that `w` proposes to write here."""
     PLACE: ClassVar[str] = ""
@@ -156,10 +158,28 @@ class BaseScreen(Screen[Result]):
             self.notices.tell_replaced(event, self.app.screen if self.in_sight else None)
         elif event.clashes:
             self.notices.tell_clash(event.clashes, typing=is_typing(self))
-        self.notices.tell_deleted(event, self.app.screen if self.in_sight else None)
+        if shows_all(self.context.reader) or self.CHOOSES_MENTEE:
+            # A mentee who looks on, on a page about them, is not told of another.
+            self.notices.tell_deleted(event, self.app.screen if self.in_sight else None)
+        if self._gives_way(event):
+            return
         # The screen that is typed in shows that itself; one behind it shows it when in front again.
         if event.tables and not (event.typing and self.in_sight):
             self.renewal.take(event)
+
+    def _gives_way(self, event: Event) -> bool:
+        """Go, with the dialogs over it, if it is about somebody who was deleted for good.
+
+        Until then it would show what must be nowhere. One behind another screen goes in its turn.
+        """
+        about, stack = self.renewal.about, self.app.screen_stack
+        if not about or not self.GIVES_WAY or not any(one.knows(about) for one in event.for_good):
+            return False
+        at = stack.index(self) if self in stack else 0
+        if at == 0 or not all(isinstance(above, ModalScreen) for above in stack[at + 1 :]):
+            return False
+        stack[at - 1].pop_until_active()
+        return True
 
     @property
     def in_sight(self) -> bool:

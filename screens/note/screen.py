@@ -46,6 +46,7 @@ class NoteScreen(BaseScreen[None]):
     """A field to write a note in, new or stored. It is saved from its first character on."""
 
     HELP_TOPIC = "note"
+    GIVES_WAY: ClassVar[bool] = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", N_("Save"), priority=True),
         Binding("f10,ctrl+s", "back", N_("Save"), priority=True, key_display=DONE),

@@ -102,3 +102,29 @@ async def test_earlier_notes_below_a_text_are_gone_too(
         assert "hemmeligt" not in shown
         assert f"mette har slettet {mentee.name} endeligt." in shown, shown
         assert not app.screen.query_one(NoteArea).text
+
+
+@pytest.mark.parametrize("keys_to", ["", "2", "3", "4", "6", "2 e", "2 enter", "2 m", "H", "i"])
+async def test_a_screen_about_them_gives_way_and_says_who_deleted_whom(
+    app: MentorApp, store: Store, path: Path, keys_to: str
+) -> None:
+    store.flush()
+    async with app.run_test(size=(80, 24)) as keys:
+        await keys.pause()
+        await keys.press("enter")
+        await keys.pause()
+        assert isinstance(app.screen, BaseScreen)
+        mentee_id = app.screen.standing_on()[0]
+        mentee = store.get(Mentee, mentee_id)
+        assert mentee is not None
+        await keys.press(*keys_to.split())
+        await keys.pause()
+        thread = threading.Thread(target=delete, args=(path, mentee_id))
+        thread.start()
+        await until(lambda: store.get(Mentee, mentee_id) is None)
+        await until(lambda: not thread.is_alive())
+        await keys.pause()
+        await keys.pause()
+        assert isinstance(app.screen, HomeScreen)
+        assert f"mette har slettet {mentee.name} endeligt." in screen_text(app)
+        assert app.crash is None
