@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 
 from data.documents.written_files import files_of
-from data.method.visibility import private_parts
+from data.method.visibility import MAY_BE_PRIVATE, private_parts
 from data.paths import positions_file
 from data.privacy.places import PlaceKind, places
 from data.records import BY_TABLE, KINDS, Mentee, MenteeRecord, Person, Role, RoleKind
@@ -29,6 +29,7 @@ from data.storage.protocol import BOOKKEEPING, Doc
 from data.storage.purged import Parts
 from data.storage.raw_lines import patterns
 from data.storage.record_file import lines_matching
+from data.storage.split.parts import fields_table
 from data.storage.upkeep.elsewhere import follow
 from data.storage.upkeep.going import Going, Wanted, look
 from data.storage.upkeep.purging import Progress, Report, purge
@@ -56,11 +57,23 @@ class Planned:
     """Files in the state folder in which something of it stands: they are deleted."""
     documents: tuple[Path, ...] = ()
     """Documents that the program wrote and that are there still: they are deleted."""
+    own: Going | None = None
+    """What goes from the user's own file; None unless it is a team file that has one."""
 
     @property
     def is_nothing(self) -> bool:
         """Whether there is nothing to delete."""
-        return self.going.is_nothing and not (self.positions or self.files or self.documents)
+        return self.has_no_records and not (self.positions or self.files or self.documents)
+
+    @property
+    def has_no_records(self) -> bool:
+        """Whether no record goes, from no state of the files."""
+        return all(one.is_nothing for one in self.goings)
+
+    @property
+    def goings(self) -> tuple[Going, ...]:
+        """What goes from each of the files."""
+        return (self.going,) if self.own is None else (self.going, self.own)
 
 
 def refuse_held(store: Store, mentee: Mentee) -> None:
@@ -143,7 +156,24 @@ def plan(path: Path, store: Store, wanted: Wanted, environ: Mapping[str, str]) -
         StorageError: The files must not be used.
         Unsound: They are damaged: open them again.
     """
-    return planned_with(path, look(path, wanted, by=store.by), store, wanted, environ)
+    tables = store.documents.tables
+    going = look(path, wanted, by=store.by, present=tables)
+    planned = planned_with(path, going, store, wanted, environ)
+    own = own_file(path)
+    if own is None:
+        return planned
+    # a record that is deleted for good there must not be one that is in the team file now
+    there = replace(wanted, emptied=frozenset(_private_fields(store, wanted)))
+    return replace(planned, own=look(own, there, by=store.by, present=tables))
+
+
+def _private_fields(store: Store, wanted: Wanted) -> Iterable[tuple[str, str]]:
+    """Yield tables and ids of the private fields that the own file may have of shared records."""
+    if wanted.kind == PRIVATE:
+        for kind in BY_TABLE.values():
+            if kind in MAY_BE_PRIVATE and issubclass(kind, MenteeRecord):
+                for one in store.of(kind, wanted.about):
+                    yield fields_table(kind.table), one.id
 
 
 def planned_with(
@@ -196,16 +226,27 @@ def carry_out(
     if own is not None:
         with suppress(OSError, StorageError):  # the next opening of the team file tries it again
             follow(path, own)
+    if own is not None and planned.own is not None and planned.going.deletion.kind != MENTEE:
+        _add(report, purge(own, planned.own))
     for one in files:  # it has been done, unless it was not possible: this says why
         one.unlink(missing_ok=True)
     return report
+
+
+def _add(report: Report, other: Report) -> None:
+    """Add what came of it in the own file."""
+    report.rewritten += other.rewritten
+    report.deleted += other.deleted
+    report.looked_at += other.looked_at
+    report.found |= other.found
 
 
 def _forget_positions(planned: Planned, environ: Mapping[str, str]) -> None:
     """Forget where the cursor was in what goes. It is no loss if nothing goes after all."""
     file = positions_file(environ)
     known = load_positions(file)
-    ids = {id for _table, id in planned.going.docs} | planned.going.deletion.ids
+    ids = {id for one in planned.goings for _table, id in one.docs}
+    ids.update(*(one.deletion.ids for one in planned.goings))
     gone = set(_positions_of(known, ids))
     if gone:
         save_positions(file, {key: place for key, place in known.items() if key not in gone})

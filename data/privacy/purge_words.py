@@ -14,35 +14,35 @@ from data.text import clean
 
 def goes(planned: Planned) -> Iterator[str]:
     """Yield what goes, a line for each sort of it; files of documents are not among it."""
-    going = planned.going
+    goings = planned.goings
     counts = Counter[str]()
     for table in BY_TABLE:
-        counts[table_name(table)] += going.counts.get(table, 0)
+        counts[table_name(table)] += sum(going.counts.get(table, 0) for going in goings)
     counts = +counts  # those of which there are some
     if counts:
         yield ", ".join(f"{name}: {number}" for name, number in counts.items())
-    if going.earlier:
+    if number := sum(going.earlier for going in goings):
         yield ngettext(
             "{number} record that was deleted before, and is in backups yet",
             "{number} records that were deleted before, and are in backups yet",
-            going.earlier,
-        ).format(number=going.earlier)
+            number,
+        ).format(number=number)
     if planned.people:
         names = ", ".join(clean(one.name, lines=False) for one in planned.people)
         yield _("From the list of people: {names}").format(names=names)
-    if number := len(going.backups):
+    if number := sum(len(going.backups) for going in goings):
         yield ngettext(
             "{number} backup is written again without it",
             "{number} backups are written again without it",
             number,
         ).format(number=number)
-    if number := len(going.aside):
+    if number := sum(len(going.aside) for going in goings):
         yield ngettext(
             "{number} file that was set aside, likewise",
             "{number} files that were set aside, likewise",
             number,
         ).format(number=number)
-    if number := len(going.drafts):
+    if number := sum(len(going.drafts) for going in goings):
         yield ngettext(
             "{number} file of texts that were typed and not saved, likewise",
             "{number} files of texts that were typed and not saved, likewise",

@@ -94,7 +94,7 @@ def _forget(call: Call, name: str, dry_run: bool) -> None:
         mentee = find_mentee(store, name)
         refuse_held(store, mentee)
         planned = plan(call.path, store, earlier_of(mentee), os.environ)
-        if planned.going.is_nothing:
+        if planned.has_no_records:
             said = _("Nothing that was deleted about {name} is left anywhere.")
             say_wrapped(said.format(name=mentee.name))
             return

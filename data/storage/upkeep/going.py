@@ -19,7 +19,7 @@ from data.storage.drafts import ENDING, gone_fields
 from data.storage.folder import Folder, open_folder
 from data.storage.journal import scan
 from data.storage.names import Names
-from data.storage.protocol import Doc, Tables
+from data.storage.protocol import BOOKKEEPING, Doc, Tables
 from data.storage.purged import Deletion, Parts, key, opaque
 from data.storage.raw_lines import patterns
 from data.storage.record_file import lines_matching
@@ -29,6 +29,9 @@ from data.storage.upkeep.old_states import OldState, read_backup, state_of
 Judge = Callable[[str, Doc, bool], "bool | Parts"]
 """Says of a document, by its table, whether it goes or what of it does. Its last argument tells
 whether the document is there now; one of an older state may have been deleted since."""
+
+Known = Mapping[str, Mapping[str, object]]
+"""Documents by table and id, of which only that they are there is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,8 @@ class Wanted:
     about: str = ""
     """The id by which documents are known that `judge` is asked of; "" if it is not asked."""
     judge: Judge = lambda _table, _doc, _present: False
+    emptied: frozenset[tuple[str, str]] = frozenset()
+    """Table and id of documents of which all fields go: they are what a file has of others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +83,10 @@ class _Search:
 
     wanted: Wanted
     salt: str
-    present: Tables
-    """The documents that there are now."""
+    there: Tables
+    """The documents that the file has now."""
+    present: Known
+    """The documents that there are now, in this file and another one."""
     found: set[tuple[str, str]] = field(default_factory=set)
     parts: dict[str, dict[str, Any]] = field(default_factory=dict)
     seen: set[tuple[str, str]] = field(default_factory=set)
@@ -105,7 +112,8 @@ class _Search:
         probe = self.deletion({}, "", "")
         about = self.wanted.about.encode()
         keys = {key(*one) for one in self.wanted.docs}
-        names = {*self.wanted.owners, self.wanted.about, *(id for _table, id in self.wanted.docs)}
+        keyed = self.wanted.docs | self.wanted.emptied
+        names = {*self.wanted.owners, self.wanted.about, *(id for _table, id in keyed)}
         finders = patterns(frozenset(names - {""}))
         touched = set()
         for table, docs in tables.items():
@@ -115,6 +123,8 @@ class _Search:
                 if probe.names_owner(line) or key(table, id) in keys:
                     self.found.add((table, id))
                     touched.add((table, id))
+                elif (table, id) in self.wanted.emptied:
+                    touched |= self._take_part(table, id, dict.fromkeys(_fields_of(docs[id]), True))
                 elif about and about in line:
                     touched |= self._judged(table, id, docs[id])
         touched |= self._about_those(tables)
@@ -136,16 +146,23 @@ class _Search:
         return about
 
     def _judged(self, table: str, id: str, doc: Doc) -> set[tuple[str, str]]:
-        what = self.wanted.judge(table, doc, id in self.present.get(table, {}))
+        is_present = id in self.present.get(table, {})
+        if is_present and id not in self.there.get(table, {}):
+            return set()  # it has moved to the other file: by its id it would go there, too
+        what = self.wanted.judge(table, doc, is_present)
         if what is True:
             self.found.add((table, id))
-        elif what:
-            self.parted.add(id)
-            known = self.parts.setdefault(opaque(self.salt, key(table, id)), {})
-            known.update(
-                {name: one for name, one in dict(what).items() if one or name not in known}
-            )
-        return {(table, id)} if what else set()
+            return {(table, id)}
+        return self._take_part(table, id, what) if what else set()
+
+    def _take_part(self, table: str, id: str, what: Parts) -> set[tuple[str, str]]:
+        """Note that a part of a document goes, if that is anything."""
+        if not what:
+            return set()
+        self.parted.add(id)
+        known = self.parts.setdefault(opaque(self.salt, key(table, id)), {})
+        known.update({name: one for name, one in what.items() if one or name not in known})
+        return {(table, id)}
 
     def look_at_ops(self, state: OldState) -> set[tuple[str, str]]:
         """Look through what the journal of an older state has made, even if it is gone again.
@@ -161,13 +178,18 @@ class _Search:
         return self.look_at(made)
 
 
-def look(path: Path, wanted: Wanted, *, by: str) -> Going:
+def _fields_of(doc: Doc) -> list[str]:
+    return [name for name, value in doc.items() if name not in BOOKKEEPING and value]
+
+
+def look(path: Path, wanted: Wanted, *, by: str, present: Known | None = None) -> Going:
     """Return what a deletion takes. Nothing is written.
 
     Args:
         path: The record file.
         wanted: What is to go.
         by: The login name of the one who does it.
+        present: The documents that there are now; those of the file, unless another file has some.
 
     Raises:
         OSError: A file cannot be read.
@@ -180,8 +202,9 @@ def look(path: Path, wanted: Wanted, *, by: str) -> Going:
         names = Names(name)
         snapshot = read_snapshot(folder, names, writing=False)
         os.close(snapshot.journal_fd)
-        search = _Search(wanted, purged.salt_of(folder, names), snapshot.tables)
-        there = search.look_at(snapshot.tables)
+        tables = snapshot.tables
+        search = _Search(wanted, purged.salt_of(folder, names), tables, present or tables)
+        there = search.look_at(tables)
         search.look_at_ops(
             OldState("", {}, scan(folder.read(names.journal)).records, snapshot.meta)
         )

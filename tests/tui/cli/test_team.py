@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from data.records import Mentee, Note
+from data.records import Mentee, Need, Note
 from data.storage.backend import JournalBackend
 from data.storage.folder import user_name
 from data.store.change import Change
@@ -154,3 +154,78 @@ def test_a_restored_backup_changes_nothing_private(team: Team) -> None:
     assert WORD in shown
     assert "Note: to" not in shown
     assert team.found(WORD) == []
+
+
+def own_bytes(team: Team, who: str) -> bytes:
+    """All that lies in the folder of a mentor's own files."""
+    files = (one for one in team.home(who).rglob("*") if one.is_file())
+    return b"\n".join(one.read_bytes() for one in files)
+
+
+def with_private_words(team: Team) -> Mentee:
+    """Two mentors who have each written something private about the same mentee."""
+    mentee = team.add_mentee()
+    with team.as_("met") as store:
+        need = Need(mentee_id=mentee.id, area="x", mentor_view=f"{WORD}-view")
+        shared = Note(mentee_id=mentee.id, text="DELT", private=False)
+        kept = Note(mentee_id=mentee.id, text=f"{WORD}-met")
+        gone = Note(mentee_id=mentee.id, text=f"{WORD}-gone")
+        open_before = Note(mentee_id=mentee.id, text="FØR", private=True)
+        store.commit([Change.created(one) for one in (need, shared, kept, gone, open_before)])
+        store.commit([Change.deleted(gone)])
+        store.commit([Change.edited(open_before, private=False)])
+    with team.as_("bo") as store:
+        store.commit([Change.created(Note(mentee_id=mentee.id, text=f"{WORD}-bo"))])
+    for who in ("met", "bo"):
+        assert f"{WORD}-{who}".encode() in own_bytes(team, who)
+    return mentee
+
+
+def test_purging_what_is_private_reaches_the_own_file_and_no_other(team: Team) -> None:
+    with_private_words(team)
+    told = run(team, "met", "purge", "Maja", "--private-only", "--dry-run")
+    assert "Note: 1" in told.out, told.out + told.err
+    done = run(team, "met", "purge", "Maja", "--private-only", "--yes", "Maja Holm")
+    assert (done.status, done.err) == (0, ""), done.out + done.err
+    left = own_bytes(team, "met")
+    assert f"{WORD}-met".encode() not in left
+    assert f"{WORD}-view".encode() not in left
+    assert f"{WORD}-bo".encode() in own_bytes(team, "bo")
+    for who in ("met", "bo"):
+        shown = run(team, who, "show", "Maja", "--private", "--all").out
+        assert "DELT" in shown
+        assert "FØR" in shown
+    done = run(team, "met", "purge", "Maja", "--private-only", "--yes", "Maja Holm")
+    assert "Nothing private about Maja Holm is kept" in done.out
+
+
+def test_forgetting_reaches_the_own_file_and_keeps_what_is_there(team: Team) -> None:
+    with_private_words(team)
+    assert f"{WORD}-gone".encode() in own_bytes(team, "met")
+    done = run(team, "met", "forget", "Maja")
+    assert (done.status, done.err) == (0, ""), done.out + done.err
+    left = own_bytes(team, "met")
+    assert f"{WORD}-gone".encode() not in left
+    assert f"{WORD}-met".encode() in left
+    for who in ("met", "bo"):
+        shown = run(team, who, "show", "Maja", "--private", "--all").out
+        assert "DELT" in shown
+        assert "FØR" in shown
+    assert "Nothing that was deleted" in run(team, "met", "forget", "Maja").out
+
+
+def test_an_open_session_loses_what_was_private_and_no_shared_record(team: Team) -> None:
+    mentee = with_private_words(team)
+    with team.as_("met") as store:
+        done = run(team, "met", "purge", "Maja", "--private-only", "--yes", "Maja Holm")
+        assert (done.status, done.err) == (0, ""), done.out + done.err
+        (need,) = store.of(Need, mentee.id)
+        store.commit([Change.edited(need, mentee_view="her endnu")])
+        (need,) = store.of(Need, mentee.id)
+        assert (need.mentee_view, need.mentor_view) == ("her endnu", "")
+        for one in store.of(Note, mentee.id):
+            store.commit([Change.edited(one, text=f"{one.text} EFTER")])
+    with team.as_("bo") as store:
+        found = {one.text for one in store.of(Note, mentee.id) if not one.private}
+        assert found == {"DELT EFTER", "FØR EFTER"}
+    assert WORD.encode() not in own_bytes(team, "met").replace(f"{WORD}-gone".encode(), b"")
