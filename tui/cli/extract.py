@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import date
+from pathlib import Path
 
 import click
 
@@ -64,6 +65,9 @@ def _extract(call: Call, *, name: str, where: str, asked: str, given: bool) -> N
         if given:
             _note_given(store, mentee)
             return
+        if where == "-" or (where and Path(where).exists() and not Path(where).is_dir()):
+            said = _("{where} is no folder, and an extract is several files: name a folder.")
+            raise Problem(said.format(where=where))
         on = _day(asked, mentee)
         if on != mentee.extract_asked_on or mentee.held_since is None:
             store.commit([note_asked(mentee, on)], _("Extract: {name}").format(name=mentee.name))

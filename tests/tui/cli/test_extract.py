@@ -45,6 +45,8 @@ def test_bad_input_is_one_line_and_writes_nothing(
         (["extract", "maja", "--asked", "1/1/2099"], 2),
         (["extract", "maja", "--given"], 2),
         (["extract", "nobody"], 4),
+        (["extract", "maja", "-o", "-"], 2),
+        (["extract", "maja", "-o", "/dev/null"], 2),
         (["extract", "maja", "-o", "/proc/nowhere/there"], 3),
     ):
         done = mentor(*arguments)
