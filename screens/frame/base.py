@@ -8,7 +8,7 @@ from typing import Any, ClassVar, TypeVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Static
 
 from data.i18n import N_, _
@@ -18,6 +18,7 @@ from data.store.store import Event
 from screens.frame.commands import Commands, part_with, run_command
 from screens.frame.context import Context
 from screens.frame.everywhere import Everywhere
+from screens.frame.giving_way import gives_way
 from screens.frame.keys import (
     is_in_sight,
     keep_cursor,
@@ -161,25 +162,11 @@ class BaseScreen(Screen[Result]):
         if shows_all(self.context.reader) or self.CHOOSES_MENTEE:
             # A mentee who looks on, on a page about them, is not told of another.
             self.notices.tell_deleted(event, self.app.screen if self.in_sight else None)
-        if self._gives_way(event):
+        if gives_way(self, self.renewal.about if self.GIVES_WAY else "", event):
             return
         # The screen that is typed in shows that itself; one behind it shows it when in front again.
         if event.tables and not (event.typing and self.in_sight):
             self.renewal.take(event)
-
-    def _gives_way(self, event: Event) -> bool:
-        """Go, with the dialogs over it, if it is about somebody who was deleted for good.
-
-        Until then it would show what must be nowhere. One behind another screen goes in its turn.
-        """
-        about, stack = self.renewal.about, self.app.screen_stack
-        if not about or not self.GIVES_WAY or not any(one.knows(about) for one in event.for_good):
-            return False
-        at = stack.index(self) if self in stack else 0
-        if at == 0 or not all(isinstance(above, ModalScreen) for above in stack[at + 1 :]):
-            return False
-        stack[at - 1].pop_until_active()
-        return True
 
     @property
     def in_sight(self) -> bool:
