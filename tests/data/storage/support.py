@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -95,3 +97,16 @@ def plain(path: Path) -> Tables:
     found = json.loads(path.read_bytes())
     found.pop("_meta")
     return full(found)
+
+
+def open_files() -> set[str]:
+    """The descriptors that this process has open."""
+    return {fd.name for fd in Path("/proc/self/fd").iterdir()}
+
+
+def close_all(before: set[str], folder: Path) -> None:
+    """Let go of what a dead process held below a folder, as the kernel does."""
+    for name in open_files() - before:
+        with suppress(OSError):
+            if str(Path(f"/proc/self/fd/{name}").readlink()).startswith(str(folder)):
+                os.close(int(name))

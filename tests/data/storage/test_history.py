@@ -14,7 +14,7 @@ from data.records import BY_TABLE, Answer, Conflict, Need, Note, Unfinished
 from data.storage.history import TABLES, changed_fields, joined, read_history
 from data.storage.protocol import Happening
 from tests.data.storage.crash.disks import QUICK, CountingDisk, DyingDisk, Killed
-from tests.data.storage.support import Session
+from tests.data.storage.support import Session, close_all, open_files
 
 MAJA = {"mentee_id": "m1"}
 
@@ -158,12 +158,14 @@ def test_dying_before_any_call_of_a_fold_loses_and_doubles_nothing(tmp_path: Pat
 
     counting = CountingDisk()
     (tmp_path / "all").mkdir(mode=0o700)
+    fds = open_files()
     live(tmp_path / "all" / "x.json", counting)
     for number in range(1, len(counting.calls) + 1):
         path = tmp_path / f"at-{number}" / "x.json"
         path.parent.mkdir(mode=0o700)
         with pytest.raises(Killed):
             live(path, DyingDisk(number))
+        close_all(fds, tmp_path)
         after = Session(path, disk=QUICK)
         after.put("t2", "tasks", title="Efter", **MAJA)
         after.backend.fold()
@@ -187,6 +189,7 @@ def test_any_history_with_folds_is_that_without(
 ) -> None:
     folder = tmp_path_factory.mktemp("history")
     results = []
+    fds = open_files()
     for folds in (True, False):
         path = folder / str(folds) / "x.json"
         path.parent.mkdir(mode=0o700)
@@ -200,6 +203,7 @@ def test_any_history_with_folds_is_that_without(
                 session.backend.fold()
         results.append(told(path))
         session.die()
+    close_all(fds, folder)
     assert results[0] == results[1]
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import errno
-import os
 import shutil
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -13,6 +11,7 @@ import pytest
 from data.storage.problems import StorageError
 from tests.data.storage.crash.disks import QUICK, CountingDisk, DyingDisk, FailingDisk, Killed
 from tests.data.storage.crash.scenario import Books, live
+from tests.data.storage.support import close_all, open_files
 
 ERRORS = (errno.EIO, errno.ENOSPC, errno.EROFS, errno.EDQUOT)
 
@@ -31,18 +30,6 @@ def _room(folder: Path, name: str) -> Path:
     return room / "x.json"
 
 
-def _open_files() -> set[str]:
-    return {fd.name for fd in Path("/proc/self/fd").iterdir()}
-
-
-def _close_all(before: set[str]) -> None:
-    """Let go of what a dead session held, as the kernel does."""
-    for name in _open_files() - before:
-        with suppress(OSError):
-            if "/at-" in str(Path(f"/proc/self/fd/{name}").readlink()):
-                os.close(int(name))
-
-
 def test_nothing_confirmed_is_lost_by_dying_before_any_call(tmp_path: Path) -> None:
     calls = _calls(tmp_path)
     assert len(calls) > 60
@@ -50,7 +37,7 @@ def test_nothing_confirmed_is_lost_by_dying_before_any_call(tmp_path: Path) -> N
         path, books, fds = (
             _room(tmp_path, f"at-{number}"),
             Books(),
-            _open_files(),
+            open_files(),
         )
         try:
             live(path, DyingDisk(number), books)
@@ -58,7 +45,7 @@ def test_nothing_confirmed_is_lost_by_dying_before_any_call(tmp_path: Path) -> N
             pass
         else:
             pytest.fail("it did not die")
-        _close_all(fds)
+        close_all(fds, tmp_path)
         assert books.missing(path) == [], f"before call {number}, {calls[number - 1]}"
         if number % 4 == 0:
             after = Books()
@@ -72,12 +59,12 @@ def _fail_everywhere(tmp_path: Path, errors: tuple[int, ...], times: int, step: 
     for number in range(1, len(calls) + 1, step):
         for error in errors:
             name = f"at-{number}-{error}-{times}"
-            path, books, fds = _room(tmp_path, name), Books(), _open_files()
+            path, books, fds = _room(tmp_path, name), Books(), open_files()
             disk = FailingDisk(number, error, times)
             try:
                 live(path, disk, books, patient=True)
             except StorageError:
-                _close_all(fds)
+                close_all(fds, tmp_path)
             cases += 1
             assert disk.failed
             where = f"{errno.errorcode[error]} at call {number}, {calls[number - 1]}"

@@ -9,7 +9,6 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -23,7 +22,7 @@ from data.storage.upkeep import traces
 from data.storage.upkeep.purging import finish, purge
 from tests.data.storage.crash.disks import CountingDisk, DyingDisk, FailingDisk, Killed
 from tests.data.storage.crash.test_kill import CHANGING, needs_strace
-from tests.data.storage.support import Session, contents, full
+from tests.data.storage.support import Session, close_all, contents, full, open_files
 from tests.data.storage.test_purging import BO, MAJA, left_of, lived, maja, with_quarantine
 
 ROOT = Path(__file__).parents[4]
@@ -63,18 +62,6 @@ def listed(path: Path) -> int:
         return len(purged.read(folder, Names(name)))
     finally:
         folder.close()
-
-
-def open_files() -> set[str]:
-    return {fd.name for fd in Path("/proc/self/fd").iterdir()}
-
-
-def close_all(before: set[str], folder: Path) -> None:
-    """Let go of what a dead process held, as the kernel does."""
-    for name in open_files() - before:
-        with suppress(OSError):
-            if str(Path(f"/proc/self/fd/{name}").readlink()).startswith(str(folder)):
-                os.close(int(name))
 
 
 def all_or_nothing(path: Path, before: object, where: str) -> bool:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import errno
-import os
 import shutil
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -19,6 +17,7 @@ from data.storage.split.moves import Move
 from data.storage.split.pair import Pair, as_one
 from tests.data.storage.crash.disks import QUICK, CountingDisk, DyingDisk, FailingDisk, Killed
 from tests.data.storage.split.life import Books, before, live
+from tests.data.storage.support import close_all, open_files
 
 
 def _room(folder: Path, name: str) -> Path:
@@ -46,29 +45,18 @@ def _calls(folder: Path, made: Callable[[Path], Books]) -> list[str]:
     return disk.calls
 
 
-def _open_files() -> set[str]:
-    return {fd.name for fd in Path("/proc/self/fd").iterdir()}
-
-
-def _close_all(before: set[str]) -> None:
-    """Let go of what a dead session held, as the kernel does."""
-    for name in _open_files() - before:
-        with suppress(OSError):
-            if "/at-" in str(Path(f"/proc/self/fd/{name}").readlink()):
-                os.close(int(name))
-
-
 def _die_everywhere(tmp_path: Path, how: str, step: int) -> int:
     calls = _calls(tmp_path, MADE[how])
     assert len(calls) > 60
     cases = 0
     for number in range(1, len(calls) + 1, step):
-        path, fds = _room(tmp_path, f"at-{number}"), _open_files()
+        path, fds = _room(tmp_path, f"at-{number}"), open_files()
         books = MADE[how](path)
         with pytest.raises(Killed):
             live(path, DyingDisk(number), books)
-        _close_all(fds)
+        close_all(fds, tmp_path)
         assert books.wrong(path) == [], f"before call {number}, {calls[number - 1]}"
+        close_all(fds, tmp_path)
         shutil.rmtree(path.parent.parent)
         cases += 1
     return cases
@@ -85,17 +73,18 @@ def _fail_everywhere(tmp_path: Path, how: str, error: int, times: int, step: int
     calls = _calls(tmp_path, MADE[how])
     cases = 0
     for number in range(1, len(calls) + 1, step):
-        path, fds = _room(tmp_path, f"at-{number}"), _open_files()
+        path, fds = _room(tmp_path, f"at-{number}"), open_files()
         books = MADE[how](path)
         disk = FailingDisk(number, error, times)
         try:
             live(path, disk, books, patient=True)
         except StorageError:
-            _close_all(fds)
+            close_all(fds, tmp_path)
         assert disk.failed
         assert books.wrong(path) == [], (
             f"{errno.errorcode[error]} at call {number}, {calls[number - 1]}"
         )
+        close_all(fds, tmp_path)
         shutil.rmtree(path.parent.parent)
         cases += 1
     return cases
