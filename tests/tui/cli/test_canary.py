@@ -295,6 +295,14 @@ def test_nothing_is_left_where_it_does_not_come_to_its_end(
     assert [signal.getsignal(one) for one in (signal.SIGTERM, signal.SIGHUP)] == handlers
 
 
+STARTED = """
+import runpy, signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+runpy.run_module("tui", run_name="__main__")
+"""
+"""Runs the program so that it hears Ctrl+C: what a shell runs in the background does not."""
+
+
 @pytest.mark.parametrize("at", ["home/mentorrollen/*.pdf", "mentor.json.sessions/*.draft"])
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_nothing_is_left_after_a_signal_among_documents_or_screens(
@@ -302,7 +310,7 @@ def test_nothing_is_left_after_a_signal_among_documents_or_screens(
 ) -> None:
     data = Path(os.environ["XDG_DATA_HOME"], "mentorrollen")
     child = subprocess.Popen(
-        [sys.executable, "-m", "tui", "doctor", "--canary"],
+        [sys.executable, "-c", STARTED, "doctor", "--canary"],
         cwd=ROOT,
         env={**os.environ, "MENTOR_FILE": str(file), "LANG": "C.UTF-8"},
         stdout=subprocess.DEVNULL,
