@@ -16,6 +16,7 @@ from data.i18n import _
 from data.method.hold import answer_by
 from data.paths import documents_folder
 from data.privacy.extract import (
+    Extract,
     Where,
     extract_of,
     ids_about,
@@ -55,30 +56,27 @@ def extract_command() -> click.Command:
         click.Option(
             ["--given"], is_flag=True, help=_("Instead: note that they have got it today.")
         ),
+        click.Option(["--dry-run"], is_flag=True, help=_("Only say what would be written.")),
     )
     return command("extract", _extract, text, name_argument(), *options)
 
 
-def _extract(call: Call, *, name: str, where: str, asked: str, given: bool) -> None:
+def _extract(call: Call, *, name: str, where: str, asked: str, given: bool, dry_run: bool) -> None:
     with call.open() as store:
         mentee = find_mentee(store, name)
         if given:
-            _note_given(store, mentee)
+            _note_given(store, mentee, dry_run=dry_run)
             return
-        if where == "-" or (where and Path(where).exists() and not Path(where).is_dir()):
-            said = _("{where} is no folder, and an extract is several files: name a folder.")
-            raise Problem(said.format(where=where))
         on = _day(asked, mentee)
+        _refuse_no_folder(where)
+        if dry_run:
+            _tell(call, store, mentee, where, on)
+            return
         if on != mentee.extract_asked_on or mentee.held_since is None:
             store.commit([note_asked(mentee, on)], _("Extract: {name}").format(name=mentee.name))
             mentee = store.get(Mentee, mentee.id) or mentee
-        documents = documents_folder(call.settings.documents, os.environ)
-        note_here(call.path, call.settings)
-        places = Where(call.path, os.environ, documents)
         with Progress() as progress:
-            progress.tell(_("Looking through backups"))
-            looked = look(mentee.id, ids_about(store, mentee), places)
-            found = extract_of(store, mentee, places, looked, where)
+            found = _found(call, store, mentee, where, progress)
             try:
                 path = write_extract(found, lambda at, of: progress.tell(_writing(at, of)))
             except NotWritten as problem:
@@ -88,6 +86,31 @@ def _extract(call: Call, *, name: str, where: str, asked: str, given: bool) -> N
     text = _("On hold since {since}; the answer is due by {date}.")
     since = mentee.held_since or today()
     complain(text.format(since=show_date(since), date=show_date(answer_by(on))))
+
+
+def _found(call: Call, store: Store, mentee: Mentee, where: str, progress: Progress) -> Extract:
+    documents = documents_folder(call.settings.documents, os.environ)
+    note_here(call.path, call.settings)
+    places = Where(call.path, os.environ, documents)
+    progress.tell(_("Looking through backups"))
+    looked = look(mentee.id, ids_about(store, mentee), places)
+    return extract_of(store, mentee, places, looked, where)
+
+
+def _refuse_no_folder(where: str) -> None:
+    if where == "-" or (where and Path(where).exists() and not Path(where).is_dir()):
+        said = _("{where} is no folder, and an extract is several files: name a folder.")
+        raise Problem(said.format(where=where))
+
+
+def _tell(call: Call, store: Store, mentee: Mentee, where: str, on: date) -> None:
+    """Say what would be written, and that there would be a hold. Nothing is changed."""
+    with Progress() as progress:
+        found = _found(call, store, mentee, where, progress)
+    say(str(found.path), *(f"  {name}.{format}" for name, format, _document in found.documents))
+    say(f"  {found.records[0]}")
+    text = _("{name} would be on hold, and the answer due by {date}.")
+    say(text.format(name=mentee.name, date=show_date(answer_by(on))))
 
 
 def _writing(number: int, total: int) -> str:
@@ -109,9 +132,12 @@ def _day(typed: str, mentee: Mentee) -> date:
     return day
 
 
-def _note_given(store: Store, mentee: Mentee) -> None:
+def _note_given(store: Store, mentee: Mentee, *, dry_run: bool) -> None:
     if mentee.extract_asked_on is None:
         raise Problem(_("{name} has not asked for their data.").format(name=mentee.name))
+    if dry_run:
+        say(_("It would be noted that {name} has got it today.").format(name=mentee.name))
+        return
     store.commit([note_given(mentee)], _("Extract: {name}").format(name=mentee.name))
     say(
         _("{name} has got their data today. The hold stays: mentor hold NAME off ends it.").format(

@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -56,6 +57,7 @@ def handover_command() -> click.Command:
             help=_("The file (default: a new one in the folder of documents)."),
         ),
         click.Option(["--seal"], is_flag=True, help=_("Ask for a word that opens it.")),
+        click.Option(["--dry-run"], is_flag=True, help=_("Only say what would be written.")),
     )
     return command("handover", _handover, text, name_argument(), *options)
 
@@ -83,21 +85,24 @@ def receive_command() -> click.Command:
 # Handing over
 
 
-def _handover(call: Call, *, name: str, where: str, seal: bool) -> None:
+def _handover(call: Call, *, name: str, where: str, seal: bool, dry_run: bool) -> None:
     with call.read() as store:
         mentee = find_mentee(store, name)
         data = bundle_of(store, mentee)
         private = len(private_of(mentee_view(store, mentee)))
         path = _path(call, store, mentee, where)
-        texts = texts_of(read_bundle(data).tables)
-        hint = hint_of(text for text in texts if not _CHECKSUM.fullmatch(text))
-        data = _sealed(data) if seal else data
-        try:
-            made = write_new(path, data, make_folder=not where)
-        except NotWritten as problem:
-            raise Problem(str(problem), Status.FILE) from problem
-        note_files(store, mentee, [made], "handover")
-    say(str(made))
+        tables = read_bundle(data).tables
+        hint = hint_of(text for text in texts_of(tables) if not _CHECKSUM.fullmatch(text))
+        if dry_run:
+            say(str(path), *_numbers(table for table, docs in tables.items() for _doc in docs))
+        else:
+            data = _sealed(data) if seal else data
+            try:
+                made = write_new(path, data, make_folder=not where)
+            except NotWritten as problem:
+                raise Problem(str(problem), Status.FILE) from problem
+            note_files(store, mentee, [made], "handover")
+            say(str(made))
     if hint:
         complain(f"{hint}.")
     if private:
@@ -196,10 +201,7 @@ def _told(arrival: Arrival) -> list[str]:
     lines = [text.format(name=bundle.name, by=bundle.made_by, date=_day(bundle.made_at))]
     if arrival.is_empty:
         return [*lines, _("It was added before: nothing changes.")]
-    numbers = Counter(
-        _("Answer") if isinstance(one, Answer) else table_name(one.table) for one in arrival.new
-    )
-    lines += [f"  {name}: {number}" for name, number in numbers.items()]
+    lines += _numbers(one.table for one in arrival.new)
     if arrival.here:
         here = ngettext(
             "1 record is here already", "{count} records are here already", arrival.here
@@ -212,6 +214,12 @@ def _told(arrival: Arrival) -> list[str]:
         for one in arrival.same_mentee_name
     ]
     return lines
+
+
+def _numbers(tables: Iterable[str]) -> list[str]:
+    """Return how many records there are of each kind, a line each, given the table of each."""
+    names = (_("Answer") if table == Answer.table else table_name(table) for table in tables)
+    return [f"  {name}: {number}" for name, number in Counter(names).items()]
 
 
 def _day(moment: str) -> str:

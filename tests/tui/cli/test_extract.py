@@ -52,3 +52,24 @@ def test_bad_input_is_one_line_and_writes_nothing(
         done = mentor(*arguments)
         assert done.status == status, arguments
         assert len(done.problem.strip().splitlines()) == 1, done.problem
+
+
+def test_dry_run_says_what_would_be_written_and_writes_nothing(
+    mentor: Mentor, file: Path, tmp_path: Path
+) -> None:
+    mentor("add", "Maja Holm", "--start", "1/8")
+    mentor("note", "maja", "en privat note")
+    before = file.read_bytes(), file.with_name(f"{file.name}.journal").read_bytes()
+    out = tmp_path / "out"
+    told = mentor("extract", "maja", "-o", str(out), "--dry-run")
+    assert told.status == 0, told.err
+    assert not out.exists()
+    assert (file.read_bytes(), file.with_name(f"{file.name}.journal").read_bytes()) == before
+    assert not maja(file).held_since
+    names = [line.strip() for line in told.out.splitlines()[1:-1]]
+    assert "would be on hold" in told.out
+    assert told.out.splitlines()[0] == str(out)
+    assert mentor("extract", "maja", "-o", str(out)).status == 0
+    assert sorted(names) == sorted(one.name for one in out.iterdir())
+    assert mentor("extract", "maja", "--given", "--dry-run").status == 0
+    assert not maja(file).extract_given_on

@@ -52,3 +52,21 @@ def test_bad_bundles_and_namesakes_are_one_line(mentor: Mentor, file: Path, tmp_
     fill_with_example(folder / "mentor.json")
     refused = mentor("receive", str(bundle), *other)
     assert refused.status in {0, 2}
+
+
+def test_dry_run_of_a_hand_over_says_what_the_bundle_would_bring(
+    mentor: Mentor, file: Path, tmp_path: Path
+) -> None:
+    fill_with_example(file)
+    bundle = tmp_path / "maja.mentor"
+    told = mentor("handover", "Maja", "-o", str(bundle), "--dry-run")
+    assert told.status == 0, told.err
+    assert "private records stay here" in told.err
+    assert not bundle.exists()
+    first, *numbers = told.out.splitlines()
+    assert first == str(bundle)
+    assert mentor("handover", "Maja", "-o", str(bundle)).status == 0
+    folder = tmp_path / "anne"
+    folder.mkdir(mode=0o700)
+    seen = mentor("receive", str(bundle), "--dry-run", "--file", str(folder / "mentor.json"))
+    assert seen.out.splitlines()[1:] == numbers
