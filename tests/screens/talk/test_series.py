@@ -23,6 +23,7 @@ from screens.talk.screen import TalkScreen
 from screens.talk.series import TalksScreen
 from tests.screens.conftest import screen_text
 from tests.screens.talk.tools import SIZE, maja, write
+from tests.tools.hurry import until
 from tui.app import MentorApp
 
 Keys = Pilot[int]
@@ -282,12 +283,11 @@ async def write_text(pilot: Pilot[int]) -> Path:
     await pilot.pause()
     await pilot.press("tab", "t", "f10")
     folder = Path(os.environ["HOME"]) / "mentorrollen"
-    for _n in range(200):
-        await pilot.pause(0.02)
-        if found := [*folder.glob("*.txt")]:
-            break
-    await pilot.pause()
-    (path,) = found
+    await until(lambda: [*folder.glob("*.txt")])
+    (path,) = folder.glob("*.txt")
+    app = pilot.app
+    assert isinstance(app, MentorApp)
+    await until(lambda: path.name in screen_text(app), "nothing was said")
     return path
 
 
@@ -311,7 +311,7 @@ async def test_the_sheet_asks_about_the_tasks_that_were_chosen(app: MentorApp) -
         assert f"»{task.title}«" in app.screen.pane.plain.replace("\n", " ")
         assert "{task}" not in app.screen.pane.plain
         await write_text(pilot)
-        assert numbered(app.store, 7).prepared_on == today()
+        await until(lambda: numbered(app.store, 7).prepared_on == today())
 
 
 @pytest.mark.parametrize(("number", "opens"), [(7, TalkScreen), (6, TalkScreen)])
