@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from data.i18n import _
 from data.method.visibility import may_keep, stays_private
-from data.records import Note, Record
+from data.records import Answer, Note, Record
 from screens.frame.context import Context
 
 
@@ -33,7 +33,9 @@ def may_hide(record: Record, context: Context) -> bool:
 
 
 def why_not(record: Record, context: Context, *, private: bool) -> str:
-    """Return why F4 does not make a record private; "" if it does, or makes it shared."""
+    """Return why F4 does not make a record private, or shared; "" if it does."""
+    if isinstance(record, Answer) and stays_private(record):
+        return _("What is said about wellbeing is always private")
     if not private or may_hide(record, context):
         return ""
     text = _("{who} has written here last; only {who} can make it private")

@@ -18,7 +18,6 @@ from data.method.talk.correct import (
     was_reopened,
 )
 from data.method.view import MenteeView
-from data.method.visibility import stays_private
 from data.queries.views import mentee_view
 from data.records import Action, Answer, Talk, TalkState
 from data.store.change import Change
@@ -154,9 +153,6 @@ class Corrections(Commands):
         """Make the answer private, or share it."""
         answer, view = self._answer, self._view
         if answer is None or view is None:
-            return
-        if stays_private(answer):
-            self._screen.say(_("What is said about wellbeing is always private"))
             return
         new = not answer.private
         if problem := why_not(answer, self._screen.context, private=new):

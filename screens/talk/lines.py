@@ -11,7 +11,7 @@ from data.method.plan.changes import new_goal
 from data.method.talk.make_of import Thing, things_to_make
 from data.method.talk.outcomes import to_example, to_goal, to_new_task, to_next_step, to_potential
 from data.method.talk.placed import Way, ways
-from data.method.visibility import Reader, may_see, stays_private
+from data.method.visibility import Reader, may_see
 from data.records import Action, Answer, Source, Task
 from data.store.change import Change
 from screens.actions.forms import action_form, action_step_name
@@ -123,9 +123,6 @@ class LineCommands(Commands):
         answer = self._at_hand.answer()
         if answer is None:
             self._screen.say(_("Write something first; F4 then makes it private or shared"))
-            return
-        if stays_private(answer):
-            self._screen.say(_("What is said about wellbeing is always private"))
             return
         new = not answer.private
         if problem := why_not(answer, self._desk.context, private=new):
