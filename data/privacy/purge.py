@@ -8,7 +8,7 @@ the cursor was, texts that could not be saved, and reports of crashes.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -31,7 +31,7 @@ from data.storage.raw_lines import patterns
 from data.storage.record_file import lines_matching
 from data.storage.split.parts import fields_table
 from data.storage.upkeep.elsewhere import follow
-from data.storage.upkeep.going import Going, Wanted, look
+from data.storage.upkeep.going import Going, Known, Wanted, look
 from data.storage.upkeep.purging import Progress, Report, purge
 from data.store.change import Change
 from data.store.codec import decode, encode
@@ -48,7 +48,8 @@ TEXTS = 20
 class Planned:
     """What a deletion takes, to be told before anybody is asked."""
 
-    going: Going
+    goings: Mapping[Path, Going]
+    """What goes from each file of records: the user's own file of a team too."""
     people: tuple[Person, ...]
     """People of the shared list who go with it, since nobody else needs them."""
     positions: tuple[str, ...]
@@ -57,8 +58,6 @@ class Planned:
     """Files in the state folder in which something of it stands: they are deleted."""
     documents: tuple[Path, ...] = ()
     """Documents that the program wrote and that are there still: they are deleted."""
-    own: Going | None = None
-    """What goes from the user's own file; None unless it is a team file that has one."""
 
     @property
     def is_nothing(self) -> bool:
@@ -68,12 +67,7 @@ class Planned:
     @property
     def has_no_records(self) -> bool:
         """Whether no record goes, from no state of the files."""
-        return all(one.is_nothing for one in self.goings)
-
-    @property
-    def goings(self) -> tuple[Going, ...]:
-        """What goes from each of the files."""
-        return (self.going,) if self.own is None else (self.going, self.own)
+        return all(one.is_nothing for one in self.goings.values())
 
 
 def refuse_held(store: Store, mentee: Mentee) -> None:
@@ -100,14 +94,21 @@ def all_of(store: Store, mentee: Mentee) -> Wanted:
     return Wanted(MENTEE, frozenset({mentee.id}), docs)
 
 
-def private_of(mentee: Mentee) -> Wanted:
-    """Return what is private about a mentee: records, and parts of shared ones."""
+def private_of(store: Store, mentee: Mentee) -> Wanted:
+    """Return what is private about a mentee: records, and parts of shared ones.
+
+    In the user's own file of a team those parts are documents beside the shared ones.
+    """
 
     def judge(table: str, doc: Doc, _present: bool) -> bool | Parts:
         kind = BY_TABLE.get(table)
         return kind is not None and private_parts(decode(kind, "", doc))
 
-    return Wanted(PRIVATE, about=mentee.id, judge=judge)
+    kinds = (kind for kind in MAY_BE_PRIVATE if issubclass(kind, MenteeRecord))
+    fields = {
+        (fields_table(kind.table), one.id) for kind in kinds for one in store.of(kind, mentee.id)
+    }
+    return Wanted(PRIVATE, about=mentee.id, judge=judge, emptied=frozenset(fields))
 
 
 def earlier_of(mentee: Mentee) -> Wanted:
@@ -156,35 +157,42 @@ def plan(path: Path, store: Store, wanted: Wanted, environ: Mapping[str, str]) -
         StorageError: The files must not be used.
         Unsound: They are damaged: open them again.
     """
-    tables = store.documents.tables
-    going = look(path, wanted, by=store.by, present=tables)
-    planned = planned_with(path, going, store, wanted, environ)
-    own = own_file(path)
-    if own is None:
-        return planned
-    # a record that is deleted for good there must not be one that is in the team file now
-    there = replace(wanted, emptied=frozenset(_private_fields(store, wanted)))
-    return replace(planned, own=look(own, there, by=store.by, present=tables))
+    goings = look_through(path, wanted, by=store.by, present=store.documents.tables)
+    return planned_with(path, goings, store, wanted, environ)
 
 
-def _private_fields(store: Store, wanted: Wanted) -> Iterable[tuple[str, str]]:
-    """Yield tables and ids of the private fields that the own file may have of shared records."""
-    if wanted.kind == PRIVATE:
-        for kind in BY_TABLE.values():
-            if kind in MAY_BE_PRIVATE and issubclass(kind, MenteeRecord):
-                for one in store.of(kind, wanted.about):
-                    yield fields_table(kind.table), one.id
+def look_through(path: Path, wanted: Wanted, *, by: str, present: Known) -> dict[Path, Going]:
+    """Return what a deletion takes from each file of records. Any thread may call it.
+
+    Args:
+        path: The record file.
+        wanted: What is to go.
+        by: The login name of the one who does it.
+        present: The records that there are now, by table and id.
+
+    Raises:
+        OSError: A file cannot be read.
+        StorageError: The files must not be used.
+        Unsound: They are damaged: open them again.
+    """
+    files = filter(None, (path, own_file(path)))
+    return {file: look(file, wanted, by=by, present=present) for file in files}
 
 
 def planned_with(
-    path: Path, going: Going, store: Store, wanted: Wanted, environ: Mapping[str, str]
+    path: Path,
+    goings: Mapping[Path, Going],
+    store: Store,
+    wanted: Wanted,
+    environ: Mapping[str, str],
 ) -> Planned:
-    """Return what a deletion takes, when the files have been looked through (`going.look`)."""
-    ids = {id for _table, id in going.docs} | wanted.owners
-    people = (store.get(Person, id) for table, id in sorted(going.docs) if table == Person.table)
+    """Return what a deletion takes, when the files have been looked through (`look_through`)."""
+    docs = {one for going in goings.values() for one in going.docs}
+    ids = {id for _table, id in docs} | wanted.owners
+    people = (store.get(Person, id) for table, id in sorted(docs) if table == Person.table)
     names = [one.name for id in sorted(wanted.owners) if (one := store.get(Mentee, id))]
     return Planned(
-        going,
+        goings,
         tuple(one for one in people if one is not None),
         tuple(_positions_of(load_positions(positions_file(environ)), ids)),
         tuple(_state_files(path, environ, names, ids)),
@@ -198,7 +206,7 @@ def carry_out(
     environ: Mapping[str, str],
     *,
     documents: Path,
-    words: Iterable[str] = (),
+    words: Collection[str] = (),
     progress: Progress = lambda _step, _of: None,
 ) -> Report:
     """Delete what was planned, for good.
@@ -220,21 +228,34 @@ def carry_out(
     files = (*planned.files, *planned.documents)
     folders = {one.parent for one in planned.documents} - {documents}
     outside = tuple(str(one.absolute()) for one in (*files, *folders))
-    going = replace(planned.going, outside=outside)
-    report = purge(path, going, progress=progress, words=tuple(words))
+    report = Report()
+    for file, going in _to_purge(path, planned).items():
+        _add(report, purge(file, replace(going, outside=outside), progress=progress, words=words))
     own = own_file(path)
     if own is not None:
         with suppress(OSError, StorageError):  # the next opening of the team file tries it again
             follow(path, own)
-    if own is not None and planned.own is not None and planned.going.deletion.kind != MENTEE:
-        _add(report, purge(own, planned.own))
     for one in files:  # it has been done, unless it was not possible: this says why
         one.unlink(missing_ok=True)
     return report
 
 
+def _to_purge(path: Path, planned: Planned) -> dict[Path, Going]:
+    """Return what goes from which file.
+
+    A person goes from the team file, and from each own file because of that. Of what is private
+    the team file is told nothing, unless it has something of it.
+    """
+    first = planned.goings[path]
+    if first.deletion.kind == MENTEE:
+        return {path: first}
+    found = {file: going for file, going in planned.goings.items() if not going.is_nothing}
+    return found or {path: first}
+
+
 def _add(report: Report, other: Report) -> None:
-    """Add what came of it in the own file."""
+    """Add what came of it in another file."""
+    report.deletion = report.deletion or other.deletion
     report.rewritten += other.rewritten
     report.deleted += other.deleted
     report.looked_at += other.looked_at
@@ -245,8 +266,9 @@ def _forget_positions(planned: Planned, environ: Mapping[str, str]) -> None:
     """Forget where the cursor was in what goes. It is no loss if nothing goes after all."""
     file = positions_file(environ)
     known = load_positions(file)
-    ids = {id for one in planned.goings for _table, id in one.docs}
-    ids.update(*(one.deletion.ids for one in planned.goings))
+    goings = planned.goings.values()
+    ids = {id for one in goings for _table, id in one.docs}
+    ids.update(*(one.deletion.ids for one in goings))
     gone = set(_positions_of(known, ids))
     if gone:
         save_positions(file, {key: place for key, place in known.items() if key not in gone})

@@ -14,7 +14,7 @@ from data.text import clean
 
 def goes(planned: Planned) -> Iterator[str]:
     """Yield what goes, a line for each sort of it; files of documents are not among it."""
-    goings = planned.goings
+    goings = planned.goings.values()
     counts = Counter[str]()
     for table in BY_TABLE:
         counts[table_name(table)] += sum(going.counts.get(table, 0) for going in goings)

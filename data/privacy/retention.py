@@ -52,7 +52,9 @@ def overdue(store: Store, today: date, limits: Limits) -> list[Overdue]:
 
 def planned_for(path: Path, store: Store, one: Overdue, environ: Mapping[str, str]) -> Planned:
     """Return what the deletion takes; see `data.privacy.purge.plan` for the errors."""
-    wanted = all_of(store, one.mentee) if one.due.what is What.ALL else private_of(one.mentee)
+    wanted = (
+        all_of(store, one.mentee) if one.due.what is What.ALL else private_of(store, one.mentee)
+    )
     return plan(path, store, wanted, environ)
 
 

@@ -14,11 +14,10 @@ from textual.binding import Binding, BindingType
 from data.i18n import N_, _
 from data.method.hold import is_held
 from data.paths import documents_folder
-from data.privacy.purge import Planned, all_of, carry_out, longest_texts, planned_with
+from data.privacy.purge import Planned, all_of, carry_out, longest_texts, look_through, planned_with
 from data.privacy.purge_words import goes, stays
 from data.storage.problems import StorageError
 from data.storage.snapshot import Unsound
-from data.storage.upkeep.going import look
 from data.store.hold import OnHold
 from data.text import spelling_key
 from screens.dialogs.form import FormDialog
@@ -68,8 +67,10 @@ class DeletionScreen(MenteePage):
         self.store.flush()
         wanted = all_of(self.store, mentee)
         try:
-            going = await to_thread(partial(look, path, wanted, by=self.store.by))
-            self._planned = planned_with(path, going, self.store, wanted, os.environ)
+            there = self.store.documents.tables
+            looking = partial(look_through, path, wanted, by=self.store.by, present=there)
+            goings = await to_thread(looking)
+            self._planned = planned_with(path, goings, self.store, wanted, os.environ)
             self._problem = ""
         except (OSError, StorageError, Unsound) as problem:
             self._planned, self._problem = None, str(problem)

@@ -66,7 +66,7 @@ def _purge(call: Call, name: str, private_only: bool, dry_run: bool, yes: str) -
     with call.open() as store:
         mentee = find_mentee(store, name)
         refuse_held(store, mentee)
-        wanted = private_of(mentee) if private_only else all_of(store, mentee)
+        wanted = private_of(store, mentee) if private_only else all_of(store, mentee)
         planned = plan(call.path, store, wanted, os.environ)
         if planned.is_nothing:
             said = _("Nothing private about {name} is kept.")
