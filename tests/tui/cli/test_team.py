@@ -13,6 +13,7 @@ import pytest
 from data.records import Mentee, Need, Note
 from data.storage.backend import JournalBackend
 from data.storage.folder import user_name
+from data.storage.names import Names
 from data.store.change import Change
 from data.store.left_notes import keep_about
 from data.store.store import Store
@@ -197,6 +198,21 @@ def test_purging_what_is_private_reaches_the_own_file_and_no_other(team: Team) -
         assert "FØR" in shown
     done = run(team, "met", "purge", "Maja", "--private-only", "--yes", "Maja Holm")
     assert "Nothing private about Maja Holm is kept" in done.out
+
+
+def test_what_a_deletion_takes_is_counted_in_both_files(team: Team) -> None:
+    with_private_words(team)
+    told = run(team, "met", "purge", "Maja", "--dry-run")
+    assert "Note: 3" in told.out, told.out + told.err
+    told = run(team, "carl", "purge", "Maja", "--dry-run")
+    assert "Note: 2" in told.out, told.out + told.err
+
+
+def test_the_team_file_is_not_told_who_deleted_what_is_private(team: Team) -> None:
+    with_private_words(team)
+    done = run(team, "met", "purge", "Maja", "--private-only", "--yes", "Maja Holm")
+    assert (done.status, done.err) == (0, ""), done.out + done.err
+    assert not team.file.with_name(Names(team.file.name).deletions).exists()
 
 
 def test_forgetting_reaches_the_own_file_and_keeps_what_is_there(team: Team) -> None:
