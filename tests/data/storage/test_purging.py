@@ -2,88 +2,30 @@
 
 from __future__ import annotations
 
-import os
-import re
 import shutil
 from contextlib import closing
-from datetime import timedelta
 from pathlib import Path
 
-import pytest
-
-from data.storage import backups, purged, quarantine
-from data.storage.backend import JournalBackend
+from data.storage import backups, purged
 from data.storage.folder import open_folder
-from data.storage.generation import Temporary
 from data.storage.journal import frame
 from data.storage.names import Names
-from data.storage.problems import ErrorKind, StorageError
-from data.storage.typing_log import FileTypingLog
-from data.storage.upkeep import purging, restore
-from data.storage.upkeep.going import Going, Wanted, look
-from data.storage.upkeep.purging import finish, purge
+from data.storage.upkeep import restore
+from data.storage.upkeep.going import Wanted, look
+from data.storage.upkeep.purging import purge
+from tests.data.storage.deleted import BO, MAJA
+from tests.data.storage.lived_in import (
+    EARLIER,
+    IDS,
+    LINES,
+    OTHERS,
+    SECRETS,
+    left_of,
+    lived,
+    maja,
+    with_quarantine,
+)
 from tests.data.storage.support import Session, contents, full
-
-MAJA, BO = "1790000000000000001", "1790000000000000002"
-SECRETS = [f"hemmeligt ord {number}" for number in range(20)]
-IDS = [f"17900000000000001{number:02}" for number in range(20)]
-OTHERS = [f"17900000000000002{number:02}" for number in range(5)]
-EARLIER = "1790000000000000399"
-"""A note of hers that was deleted before, and is in backups only."""
-PERSON = "1790000000000000400"
-
-
-def lived(path: Path) -> None:
-    """A file with two mentees that has been worked in for some days."""
-    session = Session(path)
-    session.put(MAJA, "mentees", name="Maja Canary")
-    session.put(BO, "mentees", name="Bo")
-    session.put(PERSON, "people", name="Maja Canary")
-    session.put(EARLIER, mentee_id=MAJA, text="hemmeligt og slettet")
-    session.close()
-    for number in range(5):
-        session = Session(path)
-        for id, text in list(zip(IDS, SECRETS, strict=True))[number * 4 : number * 4 + 4]:
-            session.put(id, mentee_id=MAJA, text=text)
-        session.put(OTHERS[number], mentee_id=BO, text=f"om Bo {number}", by_id=PERSON)
-        if number == 2:
-            session.delete(EARLIER)
-        session.close()
-        a_day_passes(path)
-    session = Session(path)
-    session.put(IDS[0], text=f"{SECRETS[0]} og mere")
-    session.put(OTHERS[0], text="om Bo, sidst", by_id="")
-    for other in OTHERS[1:]:
-        session.put(other, by_id="")
-    session.die()
-
-
-def a_day_passes(path: Path) -> None:
-    """Give all backups a time of the day before."""
-    folder = path.with_name("x.json.backups")
-    for file in sorted(folder.iterdir()) if folder.exists() else ():
-        found = re.fullmatch(r"(\d+)-(\d{8}-\d{6})-(.+)", file.name)
-        assert found is not None
-        at = backups.time_of(found[2]) - timedelta(days=1)
-        file.rename(folder / f"{found[1]}-{at:%Y%m%d-%H%M%S}-{found[3]}")
-
-
-def maja(path: Path) -> Going:
-    docs = frozenset({("people", PERSON)})
-    return look(path, Wanted("mentee", frozenset({MAJA}), docs), by="met")
-
-
-def left_of(path: Path) -> dict[str, list[str]]:
-    """The files with something of hers in them, and what that is."""
-    words = [*SECRETS, *IDS, MAJA, EARLIER, PERSON, "Canary", "og slettet"]
-    found = {}
-    for file in sorted(path.parent.rglob("*")):
-        if file.is_file():
-            data = file.read_bytes()
-            there = [word for word in words if word.encode() in data]
-            if there:
-                found[str(file.relative_to(path.parent))] = there
-    return found
 
 
 def test_nothing_of_a_person_is_left_and_all_else_is(path: Path) -> None:
@@ -134,32 +76,6 @@ def test_a_dry_run_writes_nothing(path: Path) -> None:
     maja(path)
     after = {file: file.read_bytes() for file in path.parent.rglob("*") if file.is_file()}
     assert before == after
-
-
-LINES = [
-    {"s": 90, "ops": [{"t": "notes", "i": OTHERS[0], "set": {"text": "om Bo i en linje"}}]},
-    {"s": 91, "ops": [{"t": "notes", "i": "1790000000000000777", "cut": {"text": "ukendt"}}]},
-    {"s": 92, "ops": [{"t": "notes", "i": IDS[3], "cut": {"text": [1, 2, "hemmelig del", 3]}}]},
-]
-
-
-def with_quarantine(path: Path) -> dict[str, Path]:
-    """Set aside a whole state, parts of a journal, damaged files, and another program's file."""
-    session = Session(path)
-    file = session.backend._file
-    assert file is not None
-    kept = {"state": path.with_name("x.json.quarantine") / file._keep_known()}
-    hers = MAJA.encode()
-    parts = {
-        "journal": b"".join(map(frame, LINES)) + b"en linje, der ikke kan",
-        "line": b'{"c":"0000","r":{"s":5,"hemmelig halv',
-        "original": b'{"notes":{"1":{"mentee_id":"%s","text":"hemmeligt ord 1"},"2":{}}}' % hers,
-        "record": path.read_bytes()[:-5],
-    }
-    for what, data in parts.items():
-        kept[what] = path.parent / quarantine.keep(file.folder, file.names, what, data)[0]
-    session.die()
-    return kept
 
 
 def test_quarantine_keeps_what_is_about_others(path: Path) -> None:
@@ -276,144 +192,6 @@ def test_private_parts_go_and_the_rest_stays(path: Path) -> None:
             assert b"hemmeligt" not in file.read_bytes(), file
 
 
-def test_open_sessions_lose_her_and_say_who_did_it(path: Path) -> None:
-    lived(path)
-    awake, asleep = Session(path, "bo"), Session(path, "eva")
-    purge(path, maja(path))
-    for number in range(2):
-        other = Session(path)
-        other.put(OTHERS[1], text=f"igen {number}")
-        other.close()
-    for session in (awake, asleep):
-        commits = session.poll()
-        told = [one for commit in commits for one in commit.for_good]
-        assert [(one.by, one.kind) for one in told] == [("met", "mentee")]
-        assert not any(commit.replaced or commit.notices for commit in commits)
-        assert session.doc(MAJA, "mentees") is None
-        assert session.poll() == ()
-        session.put(IDS[0], mentee_id=MAJA, text="hemmeligt ord 0")
-        session.put(OTHERS[2], text="videre")
-        session.close()
-    assert left_of(path) == {}
-    assert restore.list_set_aside(path) == []
-
-
-def test_texts_of_dead_sessions_go(path: Path) -> None:
-    lived(path)
-    log = FileTypingLog(path, by="met")
-    log.keep("notes", IDS[2], "text", SECRETS[2], f"{SECRETS[2]} hemmelig", owner=MAJA)
-    log.keep("notes", "1790000000000000888", "text", "", SECRETS[3], owner=MAJA)
-    log.keep("notes", OTHERS[0], "text", "om Bo, sidst", "om Bo, sidst ord", owner=BO)
-    assert log.barrier(5)
-    os.close(os.dup(log._fd))
-    log._disk.flock(log._fd, 8)
-    going = maja(path)
-    assert len(going.drafts) == 1
-    purge(path, going)
-    assert left_of(path) == {}
-    again = FileTypingLog(path)
-    (draft,) = again.recovered()
-    assert (draft.id, draft.text) == (OTHERS[0], "om Bo, sidst ord")
-    again.close()
-    log.close()
-
-
-def test_texts_of_a_session_that_does_not_answer_go(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from data.storage.upkeep import traces
-
-    monkeypatch.setattr(traces, "WAIT_SECONDS", 0.0)
-    lived(path)
-    log = FileTypingLog(path, by="met")
-    log.keep("notes", IDS[2], "text", SECRETS[2], f"{SECRETS[2]} hemmelig", owner=MAJA)
-    log.keep("notes", OTHERS[0], "text", "om Bo, sidst", "om Bo, sidst ord", owner=BO)
-    assert log.barrier(5)
-    stopped = Session(path)
-    stopped.backend.announce(f"{MAJA}/{IDS[4]}")
-    purge(path, maja(path))
-    assert left_of(path) == {}
-    log.keep("notes", IDS[2], "text", SECRETS[2], "efter, hemmelig", owner=MAJA)
-    log.keep("notes", OTHERS[0], "text", "om Bo, sidst", "om Bo, sidst ord igen", owner=BO)
-    assert log.barrier(5)
-    os.close(os.dup(log._fd))
-    log._disk.flock(log._fd, 8)
-    again = FileTypingLog(path)
-    (draft,) = again.recovered()
-    assert (draft.id, draft.text) == (OTHERS[0], "om Bo, sidst ord igen")
-    again.close()
-    log.close()
-    stopped.close()
-
-
-def test_what_is_typed_after_it_by_one_who_does_not_know_is_brought_back_to_nobody(
-    path: Path,
-) -> None:
-    lived(path)
-    purge(path, maja(path))
-    log = FileTypingLog(path, by="met")
-    log.keep("notes", IDS[2], "text", SECRETS[2], f"{SECRETS[2]} hemmelig", owner=MAJA)
-    log.keep("notes", OTHERS[0], "text", "om Bo, sidst", "om Bo, sidst ord", owner=BO)
-    assert log.barrier(5)
-    os.close(os.dup(log._fd))
-    log._disk.flock(log._fd, 8)
-    again = FileTypingLog(path)
-    (draft,) = again.recovered()
-    assert draft.text == "om Bo, sidst ord"
-    assert left_of(path) == {}
-    again.close()
-    log.close()
-
-
-def test_what_another_session_has_begun_to_write_goes(path: Path) -> None:
-    lived(path)
-    folder, name = open_folder(path)
-    with closing(folder):
-        begun = Temporary(folder, Names(name), "record")
-        os.pwrite(begun.fd, path.read_bytes(), 0)
-        report = purge(path, maja(path))
-        assert left_of(path) == {}
-        assert report.found == {}
-        begun.close()
-
-
-def test_a_living_session_forgets_what_is_typed(path: Path) -> None:
-    lived(path)
-    log = FileTypingLog(path, by="met")
-    log.keep("notes", IDS[2], "text", SECRETS[2], f"{SECRETS[2]} hemmelig", owner=MAJA)
-    log.keep("notes", OTHERS[0], "text", "om Bo, sidst", "om Bo, sidst ord", owner=BO)
-    assert log.barrier(5)
-    going = maja(path)
-    log.forget(going.deletion)
-    log.keep("notes", OTHERS[0], "text", "om Bo, sidst", "om Bo, sidst ord igen", owner=BO)
-    assert log.barrier(5)
-    (file,) = path.with_name("x.json.sessions").glob("*.draft")
-    data = file.read_bytes()
-    assert b"hemmelig" not in data
-    assert IDS[2].encode() not in data
-    os.close(os.dup(log._fd))
-    log._disk.flock(log._fd, 8)
-    again = FileTypingLog(path)
-    (draft,) = again.recovered()
-    assert draft.text == "om Bo, sidst ord igen"
-    again.close()
-    log.close()
-
-
-def test_an_opening_refuses_what_is_begun_until_it_is_finished(path: Path) -> None:
-    lived(path)
-    folder, name = open_folder(path)
-    with closing(folder):
-        purging._begin(folder, Names(name), maja(path))
-    with pytest.raises(StorageError) as caught:
-        JournalBackend(path).load()
-    assert caught.value.kind is ErrorKind.UNFINISHED
-    report = finish(path)
-    assert report.deletion is not None
-    assert left_of(path) == {}
-    assert finish(path).deletion is None
-
-
 def test_a_damaged_backup_with_something_of_hers_is_deleted(path: Path) -> None:
     lived(path)
     backup = restore.list_backups(path)[0]
@@ -433,15 +211,3 @@ def test_the_list_says_what_went_and_names_nobody(path: Path) -> None:
     assert (one.by, one.kind) == ("met", "mentee")
     assert one.counts == {"mentees": 1, "notes": 20, "people": 1}
     assert backups.KEPT == 5
-
-
-def test_texts_in_editors_go_if_they_are_about_her(path: Path) -> None:
-    lived(path)
-    for name, whose in (("edit-1-aaaaaaaa", MAJA), ("edit-2-bbbbbbbb", BO)):
-        folder = path.parent / name
-        folder.mkdir(0o700)
-        (folder / "whose").write_text(f"{whose}\n")
-        (folder / "mentor.txt").write_text("hemmeligt ord 1" if whose == MAJA else "om Bo")
-    purge(path, maja(path))
-    assert left_of(path) == {}
-    assert (path.parent / "edit-2-bbbbbbbb" / "mentor.txt").read_text() == "om Bo"

@@ -22,8 +22,9 @@ from data.storage.upkeep import traces
 from data.storage.upkeep.purging import finish, purge
 from tests.data.storage.crash.disks import CountingDisk, DyingDisk, FailingDisk, Killed
 from tests.data.storage.crash.test_kill import CHANGING, needs_strace
+from tests.data.storage.deleted import BO, MAJA
+from tests.data.storage.lived_in import left_of, lived, maja, with_quarantine
 from tests.data.storage.support import Session, close_all, contents, full, open_files
-from tests.data.storage.test_purging import BO, MAJA, left_of, lived, maja, with_quarantine
 
 ROOT = Path(__file__).parents[4]
 ERRORS = (errno.EIO, errno.ENOSPC, errno.EROFS, errno.EDQUOT)
@@ -163,7 +164,7 @@ import sys
 from pathlib import Path
 from data.storage.upkeep import traces
 from data.storage.upkeep.purging import purge
-from tests.data.storage.test_purging import maja
+from tests.data.storage.lived_in import maja
 traces.WAIT_SECONDS = 0.0
 path = Path(sys.argv[1])
 purge(path, maja(path))
