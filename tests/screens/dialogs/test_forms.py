@@ -7,43 +7,20 @@ from typing import Any
 
 import pytest
 from textual import events
-from textual.geometry import Offset
-from textual.pilot import Pilot
-from textual.widget import Widget
 
 from data.clock import today
 from data.dates import DateProblem, echo_date
-from data.i18n import _, set_language
-from data.store.store import Store
+from data.i18n import _
 from data.typed_dates import parse_date
-from screens.dialogs.ask import AskDialog
-from screens.dialogs.base import Dialog
-from screens.dialogs.form import Field, FormDialog, yes_no
-from screens.dialogs.pick import Item, PickDialog, Picked
+from screens.dialogs.form import Field, FormDialog
+from screens.dialogs.pick import PickDialog
 from screens.frame.entries import dates_from
-from screens.overview.screen import OverviewScreen
 from tests.screens.conftest import screen_text
-from tests.screens.places import go
+from tests.screens.dialogs.support import ITEMS, focused, opened
 from tui.app import MentorApp
 from tui.terminal.keys import BurstPaste
 from widgets.grid import lettered
 from widgets.note_area import NoteArea
-
-
-async def opened(app: MentorApp, pilot: Pilot[int], dialog: Dialog[Any]) -> list[Any]:
-    """Open a dialog; its answer is appended to the list."""
-    answers: list[Any] = []
-
-    async def ask() -> None:
-        answers.append(await app.push_screen_wait(dialog))
-
-    await pilot.pause()
-    app.run_worker(ask())
-    await pilot.pause()
-    assert app.screen is dialog
-    while not screen_text(app).strip():  # many fields take a busy machine some time to lay
-        await pilot.pause()
-    return answers
 
 
 def form(**options: Any) -> FormDialog:
@@ -216,11 +193,6 @@ async def test_pasted_lines_that_become_one_are_said(app: MentorApp) -> None:
         await pilot.press("enter")
 
 
-def focused(app: MentorApp) -> Widget:
-    assert app.focused is not None
-    return app.focused
-
-
 async def test_a_long_text_is_read_from_its_beginning_until_it_is_gone_on_with(
     app: MentorApp,
 ) -> None:
@@ -290,122 +262,3 @@ async def test_every_word_of_long_texts_is_there_before_any_key(
             lines = area.wrapped_document.lines
             longest = max(len(part) for line in lines for part in line)
             assert longest <= area.scrollable_content_region.width
-
-
-async def test_the_box_can_be_told_from_the_screen_behind(app: MentorApp) -> None:
-    async with app.run_test(size=(80, 24)) as pilot:
-        behind = screen_text(app).splitlines()
-        await opened(app, pilot, AskDialog("Slet [b]dette[/b]?"))
-        lines = screen_text(app).splitlines()
-
-    top = next(y for y, line in enumerate(lines) if "┌" in line)
-    bottom = next(y for y, line in enumerate(lines) if "└" in line)
-    assert "Slet [b]dette[/b]?" in lines[top + 1], "a title is never markup"
-    assert lines[:top] == behind[:top]
-    assert lines[bottom + 1 :] == behind[bottom + 1 :]
-
-
-@pytest.mark.parametrize(
-    ("key", "answer"), [("j", True), ("y", True), ("n", None), ("escape", None)]
-)
-async def test_a_question_is_answered_by_letter(
-    app: MentorApp, key: str, answer: bool | None
-) -> None:
-    async with app.run_test(size=(80, 24)) as pilot:
-        answers = await opened(app, pilot, AskDialog("Slet?"))
-        await pilot.press("enter", "space", "x", "a")
-        assert answers == [], "no key does it by habit"
-        await pilot.press(key)
-
-    assert answers == [answer]
-
-
-async def test_a_question_says_that_it_can_be_undone_only_where_it_can(app: MentorApp) -> None:
-    said = _("It can be undone with u")
-    async with app.run_test(size=(80, 24)) as pilot:
-        await opened(app, pilot, AskDialog("Slet?", "Tre noter følger med."))
-        assert said in screen_text(app)
-        assert "Tre noter følger med." in screen_text(app)
-        await pilot.press("n")
-        await opened(app, pilot, AskDialog("Forlad?", undoable=False))
-        assert said not in screen_text(app)
-
-
-@pytest.mark.parametrize("language", ["da", "en"])
-async def test_the_letters_of_yes_and_no_are_those_of_the_words(
-    app: MentorApp, language: str
-) -> None:
-    set_language(language)
-    choice = yes_no("x", "X", value=False)
-    assert [one.letter for one in choice.choices] == [_("no")[0], _("yes")[0]]
-    async with app.run_test(size=(80, 24)) as pilot:
-        await opened(app, pilot, AskDialog("?"))
-        assert f"{_('Yes')[0].lower()} {_('Yes')}" in screen_text(app)
-
-
-async def test_the_terminals_cursor_is_on_the_question(app: MentorApp) -> None:
-    async with app.run_test(size=(80, 24)) as pilot:
-        await opened(app, pilot, AskDialog("Slet?"))
-        await pilot.pause()
-        x, y = app.cursor_position
-        assert screen_text(app).splitlines()[y][x:].startswith("Slet?")
-
-
-ITEMS = [
-    Item("1", "Anne Beck", "Buddy"),
-    Item("2", "Bo Ågård", "Mentor"),
-    Item("3", "Åse Bæk", "Leder"),
-]
-
-
-async def test_typing_finds_what_is_picked(app: MentorApp) -> None:
-    async with app.run_test(size=(80, 24)) as pilot:
-        answers = await opened(app, pilot, PickDialog("Hvem?", ITEMS))
-        await pilot.press(*"aagaard")
-        assert "Anne Beck" not in screen_text(app).split("Hvem?")[1]
-        await pilot.press("enter")
-
-    assert answers == [Picked("2", "aagaard")]
-
-
-async def test_arrows_move_while_typing_and_the_beginning_of_a_name_counts_most(
-    app: MentorApp,
-) -> None:
-    async with app.run_test(size=(80, 24)) as pilot:
-        answers = await opened(app, pilot, PickDialog("Hvem?", ITEMS))
-        await pilot.press("b", "enter")
-        answers += await opened(app, pilot, PickDialog("Hvem?", ITEMS))
-        await pilot.press("down", "down", "up", "enter")
-
-    assert answers == [Picked("2", "b")]
-
-
-async def test_a_new_thing_can_be_named_where_that_is_allowed(app: MentorApp) -> None:
-    async with app.run_test(size=(80, 24)) as pilot:
-        answers = await opened(app, pilot, PickDialog("Hvem?", ITEMS, new="Ny: {name}"))
-        await pilot.press(*"[b]Ib", "enter")
-
-    assert answers == [Picked("", "[b]Ib")]
-
-
-async def test_nothing_that_fits_is_said_and_enter_waits(app: MentorApp) -> None:
-    async with app.run_test(size=(80, 24)) as pilot:
-        answers = await opened(app, pilot, PickDialog("Hvem?", ITEMS))
-        await pilot.press(*"xyz", "enter")
-        assert answers == []
-        assert _("No match; change what you typed") in screen_text(app)
-        await pilot.press("escape")
-
-    assert answers == [None]
-
-
-async def test_the_cursor_goes_back_to_the_list_behind(app: MentorApp, store: Store) -> None:
-    async with app.run_test(size=(80, 24)) as pilot:
-        await go(app, pilot, OverviewScreen, "down")
-        before = app.cursor_position
-        assert before != Offset(0, 0)
-        await opened(app, pilot, AskDialog("?"))
-        assert app.cursor_position != before
-        await pilot.press("n")
-        await pilot.pause()
-        assert app.cursor_position == before
