@@ -19,21 +19,11 @@ from data.store.store import Store
 from screens.dialogs.ask import AskDialog
 from screens.home.screen import HomeScreen
 from tests.screens.conftest import AppOn, screen_text
+from tests.screens.home.support import home
 from tui.app import MentorApp
 
 AWAY = 14
 """Actions whose day passed while the mentor was away."""
-
-
-@pytest.fixture
-def first() -> type[HomeScreen]:
-    """These tests begin where a user does."""
-    return HomeScreen
-
-
-def home(app: MentorApp) -> HomeScreen:
-    assert isinstance(app.screen, HomeScreen)
-    return app.screen
 
 
 def named(store: Store, name: str) -> Mentee:

@@ -14,28 +14,17 @@ from data.queries.mentees import mentees
 from data.records import Talk, TalkState
 from data.store.change import Change
 from data.store.store import Store
-from screens.home.screen import HomeScreen
 from screens.home.texts import nobody_text
 from tests.screens.conftest import AppOn, screen_text
+from tests.screens.home.support import home
 from tests.tui.cli.tools import ROOT
 from tui.app import MentorApp
-
-
-@pytest.fixture
-def first() -> type[HomeScreen]:
-    """These tests begin where a user does."""
-    return HomeScreen
 
 
 @pytest.fixture
 def slowly(monkeypatch: pytest.MonkeyPatch) -> None:
     """A computer that reads one mentee at a time."""
     monkeypatch.setattr("screens.home.opening.AT_ONCE", 1)
-
-
-def home(app: MentorApp) -> HomeScreen:
-    assert isinstance(app.screen, HomeScreen)
-    return app.screen
 
 
 async def whole(app: MentorApp, keys: Pilot[int]) -> str:

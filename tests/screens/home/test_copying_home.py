@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from screens.home.screen import HomeScreen
 from tui.app import MentorApp
-
-
-@pytest.fixture
-def first() -> type[HomeScreen]:
-    """These tests begin where a user does."""
-    return HomeScreen
 
 
 async def test_the_line_of_a_mentee_and_one_of_today_are_copied(app: MentorApp) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from data.clock import today
 from data.method.hold import hold
 from data.records import CourseState, Mentee
@@ -13,12 +11,6 @@ from screens.home.screen import HomeScreen
 from tests.screens.conftest import screen_text
 from tests.screens.places import mentee
 from tui.app import MentorApp
-
-
-@pytest.fixture
-def first() -> type[HomeScreen]:
-    """These tests begin where a user does."""
-    return HomeScreen
 
 
 def close(app: MentorApp) -> Mentee:

@@ -23,12 +23,6 @@ from tui.app import MentorApp
 from tui.app.app import DAY_SECONDS
 
 
-@pytest.fixture
-def first() -> type[HomeScreen]:
-    """These tests begin where a user does."""
-    return HomeScreen
-
-
 def mentee(store: Store) -> Mentee:
     return next(one for one in store.all(Mentee) if one.name.startswith("Maja"))
 

@@ -22,12 +22,6 @@ ROWS = "Navn;Første arbejdsdag;Titel;Nyuddannet\nÅse Bæk;01-02-2027;Rådgiver
 
 
 @pytest.fixture
-def first() -> type[HomeScreen]:
-    """These tests begin where a user does."""
-    return HomeScreen
-
-
-@pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home folder with a folder of documents."""
     monkeypatch.setenv("HOME", str(tmp_path))

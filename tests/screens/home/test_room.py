@@ -20,11 +20,6 @@ pytestmark = pytest.mark.usefixtures("first")
 SIZES = ((80, 24), (60, 20), (120, 40), (80, 50))
 
 
-@pytest.fixture
-def first() -> type[HomeScreen]:
-    return HomeScreen
-
-
 def long_names(store: Store) -> None:
     """Give the mentees and tasks of the example names as long as real ones can be."""
     name = "Anne-Sofie Kirstine Østergaard-Mikkelsen"

@@ -17,12 +17,6 @@ from tui.app import MentorApp
 Keys = Pilot[int]
 
 
-@pytest.fixture
-def first() -> type[HomeScreen]:
-    """These tests begin where a user does."""
-    return HomeScreen
-
-
 async def complete(app: MentorApp, keys: Keys) -> str:
     """Wait until the first screen shows more than the names; return what it shows."""
     for _turn in range(20):

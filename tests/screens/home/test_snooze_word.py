@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-
 from screens.dialogs.form import FormDialog
-from screens.home.screen import HomeScreen
 from tests.screens.conftest import screen_text
 from tests.tools.hurry import until
 from tui.app import MentorApp
-
-
-@pytest.fixture
-def first() -> type[HomeScreen]:
-    """These tests begin where a user does."""
-    return HomeScreen
 
 
 async def test_a_line_of_today_is_snoozed_with_the_word_for_it(app: MentorApp) -> None:
