@@ -16,7 +16,7 @@ from data.store.opening import open_store
 from data.store.store import Store
 from screens.frame.base import BaseScreen
 from screens.home.screen import HomeScreen
-from tests.screens.conftest import screen_text
+from tests.screens.conftest import Keys, screen_text
 from tests.tools.hurry import until
 from tui.app import MentorApp
 from widgets.note_area import NoteArea
@@ -38,6 +38,17 @@ def delete(path: Path, mentee_id: str) -> Report:
     return purge(path, going, words=[mentee.name])
 
 
+async def enter(app: MentorApp, keys: Keys) -> Mentee:
+    """Open the mentee under the cursor, and return who that is."""
+    await keys.pause()
+    await keys.press("enter")
+    await keys.pause()
+    assert isinstance(app.screen, BaseScreen)
+    mentee = app.store.get(Mentee, app.screen.standing_on()[0])
+    assert mentee is not None
+    return mentee
+
+
 async def test_what_is_typed_about_somebody_who_is_deleted_is_nowhere(
     app: MentorApp, store: Store, path: Path
 ) -> None:
@@ -45,11 +56,7 @@ async def test_what_is_typed_about_somebody_who_is_deleted_is_nowhere(
     store.subscribe(app.context.forget_for_good)
     found: list[Report] = []
     async with app.run_test(size=(80, 24)) as keys:
-        await keys.pause()
-        await keys.press("enter")
-        await keys.pause()
-        assert isinstance(app.screen, BaseScreen)
-        mentee_id = app.screen.standing_on()[0]
+        mentee_id = (await enter(app, keys)).id
         app.context.positions[f"plan:{mentee_id}"] = ("1", "title")
         await keys.press("n", *"hemmelig tekst")
         await keys.pause()
@@ -81,21 +88,15 @@ async def test_earlier_notes_below_a_text_are_gone_too(
     store.flush()
     found: list[Report] = []
     async with app.run_test(size=(80, 24)) as keys:
-        await keys.pause()
-        await keys.press("enter")
-        await keys.pause()
-        assert isinstance(app.screen, BaseScreen)
-        mentee_id = app.screen.standing_on()[0]
-        mentee = store.get(Mentee, mentee_id)
-        assert mentee is not None
-        store.commit([Change.created(Note(mentee_id=mentee_id, text="hemmeligt fra i går"))])
+        mentee = await enter(app, keys)
+        store.commit([Change.created(Note(mentee_id=mentee.id, text="hemmeligt fra i går"))])
         store.flush()
         await keys.press("n", *"mere hemmeligt")
         await keys.pause()
         assert "hemmeligt fra i går" in screen_text(app)
-        thread = threading.Thread(target=lambda: found.append(delete(path, mentee_id)))
+        thread = threading.Thread(target=lambda: found.append(delete(path, mentee.id)))
         thread.start()
-        await until(lambda: store.get(Mentee, mentee_id) is None)
+        await until(lambda: store.get(Mentee, mentee.id) is None)
         await until(lambda: not thread.is_alive())
         await keys.pause()
         shown = screen_text(app)
@@ -110,18 +111,12 @@ async def test_a_screen_about_them_gives_way_and_says_who_deleted_whom(
 ) -> None:
     store.flush()
     async with app.run_test(size=(80, 24)) as keys:
-        await keys.pause()
-        await keys.press("enter")
-        await keys.pause()
-        assert isinstance(app.screen, BaseScreen)
-        mentee_id = app.screen.standing_on()[0]
-        mentee = store.get(Mentee, mentee_id)
-        assert mentee is not None
+        mentee = await enter(app, keys)
         await keys.press(*keys_to.split())
         await keys.pause()
-        thread = threading.Thread(target=delete, args=(path, mentee_id))
+        thread = threading.Thread(target=delete, args=(path, mentee.id))
         thread.start()
-        await until(lambda: store.get(Mentee, mentee_id) is None)
+        await until(lambda: store.get(Mentee, mentee.id) is None)
         await until(lambda: not thread.is_alive())
         await keys.pause()
         await keys.pause()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,30 +13,15 @@ from data.privacy.bundle import read_bundle
 from data.records import Conflict, Mentee
 from data.store.opening import OpenedStore, open_store
 from screens.home.screen import HomeScreen
-from tests.screens.conftest import AppOn, screen_text
+from tests.screens.conftest import screen_text
 from tests.screens.places import mentee
 from tests.tools.hurry import until
 from tui.app import MentorApp
 
 
 @pytest.fixture
-def first() -> type[HomeScreen]:
-    """These tests begin where a user does."""
-    return HomeScreen
-
-
-@pytest.fixture
-def app(
-    opened: OpenedStore,
-    store: object,
-    app_on: AppOn,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> MentorApp:
-    monkeypatch.setenv("HOME", str(tmp_path))
-    made = app_on(opened.store)
-    made.context.file = opened.path
-    return made
+def app(on_its_file: Callable[[], MentorApp]) -> MentorApp:
+    return on_its_file()
 
 
 def maja(app: MentorApp) -> Mentee:

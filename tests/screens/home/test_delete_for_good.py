@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,34 +14,19 @@ from data.store.change import Change
 from data.store.opening import OpenedStore
 from screens.closed.delete import DeletionScreen
 from screens.home.screen import HomeScreen
-from tests.screens.conftest import AppOn, Keys, screen_text
+from tests.screens.conftest import Keys, screen_text
 from tests.screens.places import mentee
 from tests.tools.hurry import until
 from tui.app import MentorApp
 
 
 @pytest.fixture
-def first() -> type[HomeScreen]:
-    """These tests begin where a user does."""
-    return HomeScreen
-
-
-@pytest.fixture
-def app(
-    opened: OpenedStore,
-    store: object,
-    app_on: AppOn,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> MentorApp:
-    monkeypatch.setenv("HOME", str(tmp_path))
+def app(opened: OpenedStore, on_its_file: Callable[[], MentorApp]) -> MentorApp:
     maja = mentee(opened.store)
     closed = Change.edited(maja, state=CourseState.CLOSED, closed_on=today())
     opened.store.commit([closed], undoable=False)
     opened.store.flush()
-    made = app_on(opened.store)
-    made.context.file = opened.path
-    return made
+    return on_its_file()
 
 
 def words_left(path: Path, word: str) -> list[str]:
