@@ -43,7 +43,6 @@ class DeletionScreen(MenteePage):
     def __init__(self, context: Context, mentee_id: str) -> None:
         """Make the page; what would go is looked for when it opens."""
         super().__init__(context, mentee_id)
-        self.renewal.about = mentee_id
         self._planned: Planned | None = None
         self._problem = ""
         self._busy = False

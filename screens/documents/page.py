@@ -39,7 +39,6 @@ class DocumentScreen(MenteePage):
         super().__init__(context, mentee_id)
         self.what = what
         self.talk_id = talk_id
-        self.renewal.about = mentee_id
         self._width = WIDEST
 
     def page_title(self) -> str:
@@ -82,7 +81,7 @@ class DocumentScreen(MenteePage):
         return [*self.above(), *((line.kind.value, line.text) for line in lines)]
 
     def show_records(self) -> None:
-        """Show the document, unless somebody else has deleted what it is about."""
+        """Show the document, unless somebody else has deleted the talk that it is about."""
         if self.document is None:
             self.action_back()
         else:

@@ -57,7 +57,7 @@ class BaseScreen(Screen[Result]):
     CHOOSES_MENTEE: ClassVar[bool] = False
     """Whether it lists several mentees, so that the cursor stands on one who is not in front."""
     GIVES_WAY: ClassVar[bool] = True
-    """Whether it goes when whom it is about was deleted for good; one that stays empties itself."""
+    """Whether it goes when whom it is about is deleted; one that stays empties itself."""
     DOCUMENT: ClassVar[str] = ""
     """The key of the kind of document that `w` proposes to write here."""
     PLACE: ClassVar[str] = ""
@@ -182,8 +182,7 @@ class BaseScreen(Screen[Result]):
         if everything:
             self.refresh_bindings()
         if (self.renewal.is_due or everything) and self._laid:
-            self.renewal.begin()
-            self.show_records()
+            self.renewal.show()
         self.show_title()
 
     def show_records(self) -> None:

@@ -59,7 +59,7 @@ class MenteePage(ReadingScreen):
 
     def __init__(self, context: Context, mentee_id: str) -> None:
         super().__init__(context)
-        self.mentee_id = mentee_id
+        self.mentee_id = self.renewal.about = mentee_id
 
     @property
     def mentee(self) -> Mentee | None:
@@ -78,13 +78,6 @@ class MenteePage(ReadingScreen):
     def standing_on(self) -> tuple[str, str]:
         """Return the mentee."""
         return self.mentee_id, ""
-
-    def show_records(self) -> None:
-        """Show the page, unless somebody else has deleted the mentee."""
-        if self.mentee is None:
-            self.action_back()
-        else:
-            super().show_records()
 
 
 class HeadingsScreen(BaseScreen[None]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from time import monotonic
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from textual.timer import Timer
 
@@ -22,12 +22,14 @@ _OF_MENTEES = frozenset(
 class _Screen(Protocol):
     """What is needed of the screen."""
 
+    GIVES_WAY: ClassVar[bool]
     store: Store
 
     @property
     def in_sight(self) -> bool: ...
     def bring_up_to_date(self) -> None: ...
     def show_records(self) -> None: ...
+    def action_back(self) -> None: ...
     def show_title(self) -> None: ...
     def set_timer(self, delay: float, callback: Callable[[], None]) -> Timer: ...
 
@@ -54,9 +56,18 @@ class Renewal:
         self._next_at = 0.0
         """When what others change may be shown again, by the monotonic clock."""
 
-    def begin(self) -> None:
-        """Note that the records are being shown."""
+    def show(self, show: Callable[[], None] | None = None) -> None:
+        """Have the records shown, by `show` if it is given; go back if whom it is about is gone."""
         self.is_due, self._shown_at = False, self._screen.store.revisions.last
+        if self._is_about_nobody():
+            self._screen.action_back()
+        else:
+            (show or self._screen.show_records)()
+
+    def _is_about_nobody(self) -> bool:
+        """Whether somebody else has deleted the mentee whom alone the screen is about."""
+        there = not self.about or self._screen.store.get(Mentee, self.about) is not None
+        return self._screen.GIVES_WAY and not there
 
     def take(self, event: Event) -> None:
         """Have the records shown that have changed, if the screen may show them."""
@@ -83,7 +94,6 @@ class Renewal:
     def _show_of_others(self) -> None:
         self._later = None
         if self.is_due and self._screen.in_sight:
-            self.begin()
-            self.show_news()
+            self.show(self.show_news)
             self._screen.show_title()
         self._next_at = monotonic() + GATHER_SECONDS

@@ -43,7 +43,6 @@ class HistoryScreen(MenteePage):
         """The record that one came from; "" for none."""
         self.whole = not of
         """Whether everything about the mentee is shown."""
-        self.renewal.about = mentee_id
         self._told: list[Told] | None = None
         """What is shown; None until it has been read."""
         self._waits = False
@@ -57,10 +56,9 @@ class HistoryScreen(MenteePage):
         return f"{_('History')}: {name.partition(': ')[2] or name}" if name else _("History")
 
     def show_records(self) -> None:
-        """Read the history again, unless somebody else has deleted the mentee."""
+        """Read the history again."""
         super().show_records()
-        if self.mentee is not None:
-            self.read()
+        self.read()
 
     @work(exclusive=True)
     async def read(self) -> None:

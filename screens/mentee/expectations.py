@@ -65,11 +65,8 @@ class ExpectationsScreen(MenteeScreen):
         self.pane.focus()
 
     def show_records(self) -> None:
-        """Show the page, unless somebody else has deleted the mentee."""
-        if self.mentee is None:
-            self.action_back()
-        else:
-            self.pane.show(self.parts())
+        """Show the page."""
+        self.pane.show(self.parts())
 
     def _agreement(self) -> Agreement | None:
         return mentee_view(self.store, self.mentee).agreement if self.mentee else None

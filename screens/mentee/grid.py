@@ -64,10 +64,9 @@ class GridScreen(MenteeScreen):
         return kind, id
 
     def show_records(self) -> None:
-        """Show the records as they are now, unless somebody else has deleted the mentee."""
+        """Show the records as they are now."""
         mentee = self.mentee
         if mentee is None:
-            self.action_back()
             return
         self.view = mentee_view(self.store, mentee)
         self.show_view(self.view)

@@ -88,10 +88,9 @@ class NotesScreen(MenteeScreen):
     # -- showing ------------------------------------------------------------------------------
 
     def show_records(self) -> None:
-        """Show what the reader may see, unless somebody else has deleted the mentee."""
+        """Show what the reader may see."""
         mentee = self.mentee
         if mentee is None:
-            self.action_back()
             return
         self.view = seen(mentee_view(self.store, mentee), self.context.reader)
         found = [one for one in written_by_day(self.view) if self.only.fits(one)]

@@ -63,10 +63,9 @@ class OverviewScreen(MenteeScreen):
     # -- showing ------------------------------------------------------------------------------
 
     def show_records(self) -> None:
-        """Show the lines anew, or go back where somebody else has deleted the mentee."""
+        """Show the lines anew."""
         mentee = self.mentee
         if mentee is None:
-            self.action_back()
             return
         self._drawn_in = self.app.size
         room = Room(*self._drawn_in)

@@ -53,10 +53,7 @@ class PlanScreen(MenteeScreen):
         self.editor.focus()
 
     def show_records(self) -> None:
-        """Show the records as they are now; go if the mentee is gone and no cell is edited."""
-        if self.mentee is None and not any(grid.editing for grid in self.query(Grid)):
-            self.action_back()
-            return
+        """Show the records as they are now."""
         self.editor.show_records()
 
     def standing_on(self) -> tuple[str, str]:

@@ -137,8 +137,7 @@ class TalkScreen(BaseScreen[None]):
         self.pane.take_words()
         self.desk.forget()
         if self.desk.is_gone:
-            self._plan.close()
-            super().action_back()
+            self.action_back()
             return
         self.pane.show_records()
         self._show_rail()
@@ -186,8 +185,13 @@ class TalkScreen(BaseScreen[None]):
         self.pane.take_words()
 
     def action_back(self) -> None:
-        """Leave the talk unfinished; it is kept and offered again."""
+        """Leave the talk unfinished; it is kept and offered again, unless somebody deleted it."""
         self.pane.take_words()
+        self.desk.forget()
+        if self.desk.is_gone:
+            self._plan.close()
+            super().action_back()
+            return
         self.desk.end_words(self.pane.step)
         if self.pane.side == LIST and not self.pane.can_leave:
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from textual.message_pump import MessagePump
@@ -36,10 +37,12 @@ TASKS = frozenset({Task.table})
 class _Seen:
     """A screen that counts how often it shows the records."""
 
+    GIVES_WAY: ClassVar[bool] = True
+
     def __init__(self, store: Store) -> None:
         self.store = store
         self.in_sight = True
-        self.shown = 0
+        self.shown = self.backs = 0
         self.timers: list[float] = []
         self.end_wait: Callable[[], None] = lambda: None
         self.renewal = Renewal(self)
@@ -47,11 +50,13 @@ class _Seen:
 
     def bring_up_to_date(self) -> None:
         if self.renewal.is_due:
-            self.renewal.begin()
-            self.show_records()
+            self.renewal.show()
 
     def show_records(self) -> None:
         self.shown += 1
+
+    def action_back(self) -> None:
+        self.backs += 1
 
     def show_title(self) -> None: ...
 
@@ -124,12 +129,12 @@ def test_a_screen_about_one_mentee_shows_nothing_of_the_others(seen: _Seen) -> N
     maja, kim = Mentee(name="Maja"), Mentee(name="Kim")
     seen.store.commit([Change.created(maja), Change.created(kim)])
     seen.renewal.about = maja.id
-    seen.renewal.begin()
+    seen.renewal.show()
     seen.store.commit([Change.created(Task(mentee_id=kim.id, title="Sag"))])
     seen.renewal.take(others())
     assert not seen.renewal.is_due
     seen.renewal.take(others(tables=frozenset({Person.table})))
-    assert seen.shown == 2, "people belong to no mentee"
+    assert seen.shown == 3, "people belong to no mentee"
     seen.store.commit([Change.created(Task(mentee_id=maja.id, title="Sag"))])
     seen.renewal.take(others())
     assert seen.renewal.is_due
@@ -263,3 +268,14 @@ async def test_a_note_and_the_page_of_a_talk_do_nothing_for_another_mentee(
         note = Note(mentee_id=talk.mentee_id, text="Om Maja", at=now())
         write(path, Change.created(note))
         await until(pilot, lambda: shown)
+
+
+def test_a_screen_goes_back_when_its_mentee_is_deleted(seen: _Seen) -> None:
+    maja = Mentee(name="Maja")
+    seen.store.commit([Change.created(maja)])
+    seen.renewal.about = maja.id
+    seen.renewal.show()
+    before = seen.shown
+    seen.store.commit([Change.deleted(maja)])
+    seen.renewal.take(others(tables=frozenset({Mentee.table})))
+    assert (seen.shown, seen.backs) == (before, 1)
