@@ -16,9 +16,10 @@ from data.clock import local
 from data.dates import show_date
 from data.documents.model.document import Block, Confidence, Document, Fact, Facts, Heading
 from data.i18n import N_, _, language
+from data.method.mentorship.roles import role_name
 from data.queries.clashes import shown_value
 from data.queries.field_names import field_name, table_name
-from data.records import KINDS, Mentee, MenteeRecord, Record, Talk
+from data.records import KINDS, DocumentFile, Mentee, MenteeRecord, Record, Role, Talk
 from data.records.base import PASSING
 from data.store.store import Store
 
@@ -51,6 +52,7 @@ _NAMES: Final = {
     "of_table": N_("In"),
     "on": N_("Date"),
     "parts": N_("Parts"),
+    "path": N_("File"),
     "plan_agreed_by": N_("Agreed by"),
     "plan_edits": N_("Changes of the plan"),
     "plan_updated_on": N_("Plan updated together on"),
@@ -139,8 +141,11 @@ def _facts(store: Store, record: Record) -> Iterator[tuple[str, str]]:
     for one in fields(record):
         if one.name in _NOT_TOLD or one.name.endswith("_sum") or one.metadata == PASSING:
             continue
+        if isinstance(record, DocumentFile) and one.name == "what":
+            continue  # a key of the program's; the name of the file says what it is
         value = getattr(record, one.name)
-        if value == one.default or value in ("", (), {}, None):
+        is_default = value == one.default and one.name != "private"  # what is private is marked
+        if is_default or value in ("", (), {}, None):
             continue
         for name, text in _texts(store, one.name, value):
             yield _name(record.table, name), text
@@ -158,7 +163,8 @@ def _texts(store: Store, name: str, value: Any) -> Iterator[tuple[str, str]]:
     """Yield the texts of a value: one, or one for each entry of it."""
     if isinstance(value, dict):
         for key, inner in value.items():
-            yield f"{name}.{key}", shown_value(store, name, inner)
+            role = store.get(Role, key) if name == "parts" else None
+            yield f"{name}.{role_name(role) if role else key}", shown_value(store, name, inner)
     elif isinstance(value, tuple) and value and hasattr(value[0], "__dataclass_fields__"):
         for entry in value:
             parts = (

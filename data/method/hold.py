@@ -10,6 +10,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Final
 
+from data.dates import show_date
+from data.i18n import _
 from data.records import Mentee
 from data.store.change import Change
 
@@ -22,6 +24,13 @@ REMIND_DAYS: Final = 20
 def is_held(mentee: Mentee) -> bool:
     """Whether nothing about the mentee may be deleted."""
     return mentee.held_since is not None
+
+
+def hold_text(mentee: Mentee) -> str:
+    """Return since when there is a hold, for a line about the mentee; "" if there is none."""
+    if not is_held(mentee):
+        return ""
+    return _("deletion on hold since {date}").format(date=show_date(mentee.held_since))
 
 
 def answer_by(asked_on: date) -> date:

@@ -19,7 +19,7 @@ from data.clock import now
 from data.digest import sha256
 from data.documents.records import everything
 from data.i18n import _
-from data.records import BY_TABLE, Mentee, MenteeRecord, Person, Postponed
+from data.records import BY_TABLE, DocumentFile, Mentee, MenteeRecord, Person, Postponed
 from data.storage.protocol import Happening
 from data.store.codec import problems_of
 from data.store.store import Store
@@ -32,8 +32,11 @@ _KIND: Final = "mentorrollen hand-over"
 _MANIFEST, _RECORDS, _HISTORY = "manifest.json", "records.json", "history.json"
 _LARGEST: Final = 200 << 20
 """A file in a bundle is at most so long: what claims more is no bundle of ours."""
-_STAYS_BEHIND: Final = frozenset({Postponed.table})
-"""Tables that belong to the mentor's own Today."""
+_STAYS_BEHIND: Final = frozenset({DocumentFile.table, Postponed.table})
+"""Tables that belong to the mentor's own place: Today, and the files that were written there.
+
+Whoever deletes the mentee for good deletes those files: no other mentor is to know their paths.
+"""
 _DAY_ONE: Final = (1980, 1, 1, 0, 0, 0)
 
 
@@ -137,6 +140,7 @@ def _bundle(manifest: Mapping[str, Any], tables: Any, history: Any) -> Bundle:
         raise ValueError(Mentee.table)
     happened = [_happening(one, mentee_id) for one in history]
     name, by, at = (str(manifest[key]) for key in ("name", "by", "at"))
+    tables = {table: docs for table, docs in tables.items() if table not in _STAYS_BEHIND}
     return Bundle(mentee_id, name, by, at, tables, happened)
 
 

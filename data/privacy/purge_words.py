@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from data.i18n import _, ngettext
 from data.privacy.purge import Planned
-from data.queries.field_names import table_name
-from data.records import BY_TABLE
+from data.queries.field_names import counted_by
+from data.records import BY_TABLE, DocumentFile
 from data.text import clean
 
 
@@ -16,11 +16,12 @@ def goes(planned: Planned) -> Iterator[str]:
     """Yield what goes, a line for each sort of it; files of documents are not among it."""
     goings = planned.goings.values()
     counts = Counter[str]()
-    for table in BY_TABLE:
-        counts[table_name(table)] += sum(going.counts.get(table, 0) for going in goings)
-    counts = +counts  # those of which there are some
-    if counts:
-        yield ", ".join(f"{name}: {number}" for name, number in counts.items())
+    for going in goings:
+        counts.update(going.counts)
+    del counts[DocumentFile.table]  # the files are named one by one
+    every = [table for table in BY_TABLE for _n in range(counts[table])]
+    if every:
+        yield ", ".join(counted_by(every))
     if number := sum(going.earlier for going in goings):
         yield ngettext(
             "{number} record that was deleted before, and is in backups yet",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Final
 
 from data.i18n import N_, _, in_every_language
@@ -188,10 +190,21 @@ _FIELDS: Final = {
     "postponed": {"until": N_("Until")},
 }
 
+_ANSWERS: Final = "answers"
+
 
 def table_name(table: str) -> str:
     """Return the name of a record of a table, translated; for an unknown table, its key."""
     return _(_TABLES[table]) if table in _TABLES else table
+
+
+def counted_by(tables: Iterable[str]) -> list[str]:
+    """Return how many records there are of each kind, given the table of each: "Task: 3".
+
+    An answer, which is called a talk where it stands in one, is counted apart.
+    """
+    names = (_("Answer") if table == _ANSWERS else table_name(table) for table in tables)
+    return [f"{name}: {number}" for name, number in Counter(names).items()]
 
 
 def field_names(table: str, field: str) -> tuple[str, ...]:

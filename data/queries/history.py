@@ -62,6 +62,7 @@ def told(store: Store, found: Sequence[Happening], of: str = "") -> list[Told]:
     """
     names = _Names(store, found)
     asked = [one for one in found if not of or names.is_about(one, of)]
+    asked.sort(key=_when)  # what a hand-over brought stands after what was done here meanwhile
     lines = []
     for (kind, by, minute), same in groupby(asked, key=lambda one: (one.kind, one.by, one.at[:16])):
         together = [*same]
@@ -164,6 +165,11 @@ def _value(store: Store, one: Happening, field: str, raw: Any) -> str:
         return str(raw)
     value = getattr(decode(kind, one.id, doc), name)
     return shown_value(store, name, value.get(key) if key and isinstance(value, Mapping) else value)
+
+
+def _when(one: Happening) -> float:
+    at = _time(one.at)
+    return at.timestamp() if at is not None else 0.0
 
 
 def _time(text: str) -> datetime | None:

@@ -47,6 +47,13 @@ class DeletionScreen(MenteePage):
         self._problem = ""
         self._busy = False
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to delete only what is not on hold."""
+        mentee = self.mentee
+        if action == "delete" and mentee is not None and is_held(mentee):
+            return False
+        return super().check_action(action, parameters)
+
     def page_title(self) -> str:
         """Return what the page is called."""
         return _(DELETE)

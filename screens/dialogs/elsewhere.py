@@ -162,6 +162,8 @@ def _papers() -> Iterator[Elsewhere]:
         if kind.blank is not None:
             where, msgids = f"{WRITE}{BLANK}{kind.key}", (kind.word, _FORM, _PAPER)
             yield Elsewhere(kind.blank_name, where, msgids=msgids)
+    readers = N_("Who can read what is written")
+    yield Elsewhere(_(readers), f"{DOCUMENT}data", msgids=(readers, _PAPER))
     everything = N_("All documents, in one folder")
     yield Elsewhere(_(everything), f"{WRITE}{ALL}", msgids=(everything, _PAPER))
     on_paper = N_("Print document")

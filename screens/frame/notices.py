@@ -125,6 +125,8 @@ class Notices:
         for one in event.for_good:
             for _id, name in one.mentees:
                 said = _("{by} has deleted {name} for good.").format(by=one.by, name=name)
+                if one.by == self._store.by:
+                    said = _("{name} has been deleted for good.").format(name=name)
                 self.say(said)
                 self._keys_left = UNTIL_SEEN
                 tell = getattr(front, "say", None) if isinstance(front, ModalScreen) else None

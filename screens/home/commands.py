@@ -230,7 +230,7 @@ class OnData(HomeCommands):
             "do('extract')",
             N_("Access"),
             show=False,
-            tooltip=N_("Write all that is kept (access)"),
+            tooltip=N_("Write all that is kept (access, extract)"),
         ),
         Binding(
             "O",

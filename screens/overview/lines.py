@@ -15,6 +15,7 @@ from data.frozen import immutable
 from data.i18n import _, ngettext, pgettext
 from data.method.actions import open_actions
 from data.method.doubts import open_doubts
+from data.method.hold import hold_text
 from data.method.limits import Limits
 from data.method.mentorship.gaps import gaps
 from data.method.mentorship.phases import ends_soon, pause_text, phase_of, phase_word
@@ -95,7 +96,8 @@ def mentorship(view: MenteeView, today: date) -> Section:
     phase = phase_of(mentee, today)
     dates = [show_date(day) for day in (mentee.start, mentee.ends) if day]
     phase_name = phase_word(phase) if phase else ""
-    title = dotted(_("Mentorship"), pause_text(mentee) or phase_name, " – ".join(dates))
+    phase_name = pause_text(mentee) or phase_name
+    title = dotted(_("Mentorship"), phase_name, " – ".join(dates), hold_text(mentee))
     return Section(title, tuple(_progress(view)))
 
 

@@ -13,7 +13,7 @@ from data.dates import EntryError, show_date
 from data.documents.files import NotWritten
 from data.documents.written_files import note_files
 from data.i18n import _
-from data.method.hold import answer_by
+from data.method.hold import answer_by, is_held
 from data.paths import documents_folder
 from data.privacy.extract import (
     Extract,
@@ -139,8 +139,7 @@ def _note_given(store: Store, mentee: Mentee, *, dry_run: bool) -> None:
         say(_("It would be noted that {name} has got it today.").format(name=mentee.name))
         return
     store.commit([note_given(mentee)], _("Extract: {name}").format(name=mentee.name))
-    say(
-        _("{name} has got their data today. The hold stays: mentor hold NAME off ends it.").format(
-            name=mentee.name
-        )
-    )
+    say(_("{name} has got their data today.").format(name=mentee.name))
+    if is_held(mentee):
+        command_line = f'mentor hold "{mentee.name}" off'
+        say(_("The hold stays; this ends it: {command}").format(command=command_line))

@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +19,7 @@ from data.documents.files import NotWritten, write_new
 from data.documents.names import handover_name
 from data.documents.written_files import note_files
 from data.i18n import _, ngettext
+from data.method.hold import is_held
 from data.method.retention import private_of
 from data.paths import documents_folder
 from data.privacy.bundle import ENDING, Bundle, BundleError, bundle_of, read_bundle
@@ -28,10 +27,10 @@ from data.privacy.purge import deleted_in
 from data.privacy.receiving import Arrival, look_into, renewed, taken_in
 from data.privacy.sealing import SealError, is_sealed, seal, unseal
 from data.queries.all_about import texts_of
-from data.queries.field_names import table_name
+from data.queries.field_names import counted_by
 from data.queries.own_person import own_person
 from data.queries.views import mentee_view
-from data.records import Answer, Mentee, Person
+from data.records import Mentee, Person
 from data.storage.history import take_in
 from data.store.store import Store
 from tui.cli.base import command, find_mentee, name_argument, say
@@ -94,7 +93,8 @@ def _handover(call: Call, *, name: str, where: str, seal: bool, dry_run: bool) -
         tables = read_bundle(data).tables
         hint = hint_of(text for text in texts_of(tables) if not _CHECKSUM.fullmatch(text))
         if dry_run:
-            say(str(path), *_numbers(table for table, docs in tables.items() for _doc in docs))
+            every = (table for table, docs in tables.items() for _doc in docs)
+            say(str(path), *(f"  {line}" for line in counted_by(every)))
         else:
             data = _sealed(data) if seal else data
             try:
@@ -103,6 +103,9 @@ def _handover(call: Call, *, name: str, where: str, seal: bool, dry_run: bool) -
                 raise Problem(str(problem), Status.FILE) from problem
             note_files(store, mentee, [made], "handover")
             say(str(made))
+    if is_held(mentee):
+        text = _("{name} is on hold: that goes along, and nothing may be deleted there either.")
+        complain(text.format(name=mentee.name))
     if hint:
         complain(f"{hint}.")
     if private:
@@ -121,7 +124,7 @@ def _path(call: Call, store: Store, mentee: Mentee, where: str) -> Path:
 
 
 def _sealed(data: bytes) -> bytes:
-    word = _word(_("Word"))
+    word = _word(_("Word that opens it"))
     if sys.stdin.isatty() and word != _word(_("Again")):
         raise Problem(_("The two words are not the same. Nothing was written."))
     try:
@@ -189,7 +192,9 @@ def _read(file: str) -> Bundle:
     if len(data) > _LARGEST:
         raise Problem(_("{file} is too large to be a bundle.").format(file=path.name))
     try:
-        return read_bundle(unseal(data, _word(_("Word"))) if is_sealed(data) else data)
+        if is_sealed(data):
+            data = unseal(data, _word(_("Word that opens it")))
+        return read_bundle(data)
     except (BundleError, SealError) as problem:
         raise Problem(str(problem)) from problem
 
@@ -201,7 +206,7 @@ def _told(arrival: Arrival) -> list[str]:
     lines = [text.format(name=bundle.name, by=bundle.made_by, date=_day(bundle.made_at))]
     if arrival.is_empty:
         return [*lines, _("It was added before: nothing changes.")]
-    lines += _numbers(one.table for one in arrival.new)
+    lines += [f"  {line}" for line in counted_by(one.table for one in arrival.new)]
     if arrival.here:
         here = ngettext(
             "1 record is here already", "{count} records are here already", arrival.here
@@ -214,12 +219,6 @@ def _told(arrival: Arrival) -> list[str]:
         for one in arrival.same_mentee_name
     ]
     return lines
-
-
-def _numbers(tables: Iterable[str]) -> list[str]:
-    """Return how many records there are of each kind, a line each, given the table of each."""
-    names = (_("Answer") if table == Answer.table else table_name(table) for table in tables)
-    return [f"  {name}: {number}" for name, number in Counter(names).items()]
 
 
 def _day(moment: str) -> str:

@@ -46,8 +46,9 @@ _NOT_WORDS = {"id", "mentee_id", "changed_by", "key", "session", "of_id", "of_ta
     "origin",
     "step",
     "side",
+    "what",
 }
-"""Fields of text with ids, keys and names of tables."""
+"""Fields of text with ids, and keys of tables and of kinds of document."""
 _REQUIRED = {"int": 1, "date": today(), "RoleKind": RoleKind.OWN}
 _NO_WORDS_OF_ANYBODY = {"written", "calendar", "postponed"}
 

@@ -70,3 +70,23 @@ def test_dry_run_of_a_hand_over_says_what_the_bundle_would_bring(
     folder.mkdir(mode=0o700)
     seen = mentor("receive", str(bundle), "--dry-run", "--file", str(folder / "mentor.json"))
     assert seen.out.splitlines()[1:] == numbers
+
+
+def test_the_next_mentor_who_deletes_leaves_the_files_of_the_one_before(
+    mentor: Mentor, file: Path, tmp_path: Path
+) -> None:
+    mentor("add", "Maja Holm", "--start", "1/8")
+    assert mentor("extract", "maja", "-o", str(tmp_path / "extract")).status == 0
+    bundle = tmp_path / "maja.mentor"
+    done = mentor("handover", "maja", "-o", str(bundle))
+    assert "on hold: that goes along" in done.err
+    folder = tmp_path / "anne"
+    folder.mkdir(mode=0o700)
+    other = ["--file", str(folder / "mentor.json")]
+    assert mentor("receive", str(bundle), *other).status == 0
+    assert str(tmp_path) not in mentor("show", "maja", "--format", "json", *other).out
+    assert mentor("purge", "maja", "--yes", "Maja Holm", *other).status == 1, "it is on hold"
+    assert mentor("hold", "maja", "off", *other).status == 0
+    assert mentor("purge", "maja", "--yes", "Maja Holm", *other).status == 0
+    assert len(list((tmp_path / "extract").iterdir())) > 2
+    assert bundle.exists()
