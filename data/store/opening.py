@@ -20,7 +20,7 @@ from data.store.store import Store
 if TYPE_CHECKING:
     from data.storage.split.backend import SplitBackend
     from data.storage.split.parts import Parting
-    from data.storage.typing_log import FileTypingLog
+    from data.storage.typed.typing_log import FileTypingLog
 
     _File = JournalBackend | RetryingBackend | SplitBackend
 
@@ -172,8 +172,8 @@ class _Drafts:
 def _open_for_screen(path: Path, backend: _File, drafts: _Drafts, by: str | None) -> OpenedStore:
     """Open the store of a session on the screen."""
     # a command types nothing, and keeps no log of it
-    from data.storage.drafts import LeftDrafts
-    from data.storage.typing_log import FileTypingLog
+    from data.storage.typed.drafts import LeftDrafts
+    from data.storage.typed.typing_log import FileTypingLog
 
     older = LeftDrafts(*drafts.older, looking=False, known=drafts.known) if drafts.older else None
     try:
@@ -198,7 +198,7 @@ def _open_for_command(path: Path, backend: _File, drafts: _Drafts, *, reading: b
     A command that only reads shows it, and leaves bringing it back to the next that writes.
     """
     # most folders have no draft files in them
-    from data.storage.drafts import LeftDrafts
+    from data.storage.typed.drafts import LeftDrafts
 
     left = LeftDrafts(drafts.path, *drafts.older, looking=reading, known=drafts.known)
     try:

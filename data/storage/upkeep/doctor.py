@@ -15,7 +15,6 @@ from pathlib import Path
 
 from data.dates import show_date
 from data.storage import backups, recovery
-from data.storage.drafts import ENDING
 from data.storage.folder import Folder, open_folder, user_name
 from data.storage.journal import scan
 from data.storage.mounts import network_file_system
@@ -25,6 +24,7 @@ from data.storage.protocol import NO_RULES, TableRules, Tables
 from data.storage.record_file import parse
 from data.storage.references import references
 from data.storage.snapshot import Fault, Snapshot, Unsound, check_header, read_snapshot, replay
+from data.storage.typed.drafts import ENDING
 from data.storage.upkeep.findings import Check, Finding
 
 

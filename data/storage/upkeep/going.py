@@ -15,7 +15,6 @@ from typing import Any
 
 from data.clock import now
 from data.storage import backups, purged
-from data.storage.drafts import ENDING, gone_fields
 from data.storage.folder import Folder, open_folder
 from data.storage.journal import scan
 from data.storage.names import Names
@@ -24,6 +23,7 @@ from data.storage.purged import Deletion, Parts, key, opaque
 from data.storage.raw_lines import patterns
 from data.storage.record_file import lines_matching
 from data.storage.snapshot import read_snapshot
+from data.storage.typed.drafts import ENDING, gone_fields
 from data.storage.upkeep.old_states import OldState, read_backup, state_of
 
 Judge = Callable[[str, Doc, bool], "bool | Parts"]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from data.storage.problems import StorageError
-from data.storage.typing_log import FileTypingLog
+from data.storage.typed.typing_log import FileTypingLog
 from data.storage.upkeep import doctor
 from data.storage.upkeep.findings import Check, Weight
 from data.store.codec import table_rules

@@ -11,7 +11,7 @@ import pytest
 
 from data.storage.mounts import network_file_system
 from data.storage.problems import ErrorKind, StorageError
-from data.storage.typing_log import FileTypingLog
+from data.storage.typed.typing_log import FileTypingLog
 from tests.data.storage.support import Session, plain
 
 ROOT = os.geteuid() == 0

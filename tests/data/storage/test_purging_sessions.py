@@ -13,7 +13,7 @@ from data.storage.folder import open_folder
 from data.storage.generation import Temporary
 from data.storage.names import Names
 from data.storage.problems import ErrorKind, StorageError
-from data.storage.typing_log import FileTypingLog
+from data.storage.typed.typing_log import FileTypingLog
 from data.storage.upkeep import purging, restore
 from data.storage.upkeep.purging import finish, purge
 from tests.data.storage.deleted import BO, MAJA

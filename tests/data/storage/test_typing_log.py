@@ -14,7 +14,7 @@ import pytest
 
 from data.storage.problems import ErrorKind, StorageError
 from data.storage.protocol import DocChange, Draft
-from data.storage.typing_log import FileTypingLog
+from data.storage.typed.typing_log import FileTypingLog
 from tests.data.storage.crash.disks import FailingDisk, HookedDisk
 from tests.data.storage.support import Session
 
@@ -201,7 +201,7 @@ def test_what_is_written_is_synced_within_a_second(path: Path) -> None:
 TYPIST = """
 import sys
 from pathlib import Path
-from data.storage.typing_log import FileTypingLog
+from data.storage.typed.typing_log import FileTypingLog
 log = FileTypingLog(Path(sys.argv[1]))
 text = ""
 for number in range(100000):

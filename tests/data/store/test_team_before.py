@@ -218,7 +218,7 @@ def test_what_is_being_typed_lies_with_the_own_file(team: Team, reading: bool) -
 
 def test_a_draft_of_an_earlier_version_comes_back(team: Team) -> None:
     from data.storage.snapshot import read_tables
-    from data.storage.typing_log import FileTypingLog
+    from data.storage.typed.typing_log import FileTypingLog
 
     notes = read_tables(team.file)["notes"]
     id = next(id for id in notes if notes[id]["text"] == "met-note")

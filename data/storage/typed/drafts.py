@@ -1,8 +1,8 @@
 """Reading the draft files of sessions that have died: what was typed there and not committed.
 
-A living session keeps its draft file locked, see `data.storage.typing_log`. A draft file that can
-be locked is therefore that of a dead session. It stays locked here while its texts are brought
-back, so that no other session brings them back too.
+A living session keeps its draft file locked, see `data.storage.typed.typing_log`. A draft file
+that can be locked is therefore that of a dead session. It stays locked here while its texts are
+brought back, so that no other session brings them back too.
 """
 
 from __future__ import annotations

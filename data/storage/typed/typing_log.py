@@ -2,7 +2,7 @@
 
 Each session has a draft file of its own, which it keeps locked. One thread writes what is typed at
 once: after that it survives SIGKILL. Another thread syncs the file within a second: after that it
-survives a power cut. `data.storage.drafts` reads the files of dead sessions.
+survives a power cut. `data.storage.typed.drafts` reads the files of dead sessions.
 
 The lines have checksums as those of the journal. The first one is `{"h":format,"by":...}`. The
 others are
@@ -28,7 +28,6 @@ from typing import NamedTuple
 
 from data.frozen import changing
 from data.storage.disk import REAL, Disk
-from data.storage.drafts import ENDING, DeadDrafts, Key, Known, LeftDrafts, blank, gone_fields
 from data.storage.folder import Folder, open_folder, read_all, user_name, write_all
 from data.storage.generation import time_now
 from data.storage.journal import FORMAT, frame, scan, unframe
@@ -36,6 +35,7 @@ from data.storage.names import Names
 from data.storage.ops import splice
 from data.storage.problems import Notice, StorageError, kind_of
 from data.storage.protocol import Draft, ForGood
+from data.storage.typed.drafts import ENDING, DeadDrafts, Key, Known, LeftDrafts, blank, gone_fields
 
 SYNC_SECONDS = 0.5
 """How long the syncing thread waits after something has been written, for more to come."""
