@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN_READY := $(VENV)/.run-ready
 DEV_READY := $(VENV)/.dev-ready
-ROOMS := data screens tui widgets tests
+ROOMS := mentorrollen data screens tui widgets tests
 TESTS := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -m "not soak"
 
 .PHONY: run demo test check format lint types spelling translations words catalogue golden pictures bench soak clean

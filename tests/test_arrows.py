@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-LAYERS = ("data", "widgets", "screens", "tui")
+LAYERS = ("data", "widgets", "screens", "tui", "mentorrollen")
 MAY_IMPORT = {
     "data": {"data"},
     "widgets": {"data", "widgets"},
     "screens": {"data", "widgets", "screens"},
-    "tui": set(LAYERS),
+    "tui": {"data", "widgets", "screens", "tui"},
+    "mentorrollen": {"mentorrollen", "tui"},
 }
 SCREEN_KITS = {"textual", "rich"}
 COMMAND_LINE = ("tui/cli", "tui/__main__")

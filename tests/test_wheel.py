@@ -1,4 +1,4 @@
-"""The wheel holds what the program needs, and runs where nothing else is installed."""
+"""The wheel holds what the program needs, and runs beside whatever else is installed."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ import pytest
 from tests.tools.pty import Terminal
 
 ROOT = Path(__file__).parents[1]
+ROOMS = ("data", "widgets", "screens", "tui")
+IN_THE_WHEEL = "mentorrollen"
+"""The package that holds the rooms there."""
 
 
 @pytest.fixture(scope="module")
@@ -37,16 +40,22 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """
     folder = tmp_path_factory.mktemp("installed")
     venv.create(folder, with_pip=False, symlinks=True)
-    python = folder / "bin/python"
-    pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet"]
-    subprocess.run(
-        [*pip, "--no-deps", "--no-index", "--disable-pip-version-check", str(wheel)],
-        check=True,
-        capture_output=True,
-    )
-    (packages,) = folder.glob("lib/python*/site-packages")
-    (packages / "borrowed.pth").write_text(f"{_borrowed(tmp_path_factory)}\n")
+    pip(folder / "bin", "install", "--no-deps", "--no-index", str(wheel))
+    (site_packages(folder / "bin") / "borrowed.pth").write_text(f"{_borrowed(tmp_path_factory)}\n")
     return folder / "bin"
+
+
+def pip(programs: Path, *arguments: str) -> None:
+    """Have pip do something in an environment, which has none of its own."""
+    command = [sys.executable, "-m", "pip", "--python", str(programs / "python"), *arguments]
+    quiet = ["--quiet", "--disable-pip-version-check"]
+    subprocess.run([*command, *quiet], check=True, capture_output=True)
+
+
+def site_packages(programs: Path) -> Path:
+    """Return the folder of what is installed in an environment."""
+    (found,) = programs.parent.glob("lib/python*/site-packages")
+    return found
 
 
 def _borrowed(factory: pytest.TempPathFactory) -> Path:
@@ -66,11 +75,16 @@ def _environ(home: Path) -> dict[str, str]:
     return clean | {"HOME": str(home), "LANG": "da_DK.UTF-8", "MENTOR_NOW": "2025-11-24T08:05"}
 
 
-def run(programs: Path, home: Path, *arguments: str) -> str:
+def run(programs: Path, home: Path, *arguments: str, **more: str) -> str:
+    return run_as([str(programs / "mentor")], home, *arguments, **more)
+
+
+def run_as(command: list[str], home: Path, *arguments: str, **more: str) -> str:
+    """Run the program in its user's home; return what it prints. `more` is for its environment."""
     done = subprocess.run(
-        [programs / "mentor", *arguments],
+        [*command, *arguments],
         cwd=home,
-        env=_environ(home),
+        env=_environ(home) | more,
         capture_output=True,
         text=True,
         check=False,
@@ -81,12 +95,12 @@ def run(programs: Path, home: Path, *arguments: str) -> str:
 
 def test_it_holds_what_is_needed_and_nothing_else(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    assert "data/locale/da/LC_MESSAGES/mentorrollen.mo" in names
-    assert "data/library/da/questions.toml" in names
-    assert "tui/app/styles.tcss" in names
+    assert "mentorrollen/data/locale/da/LC_MESSAGES/mentorrollen.mo" in names
+    assert "mentorrollen/data/library/da/questions.toml" in names
+    assert "mentorrollen/tui/app/styles.tcss" in names
     assert any(name.endswith("licenses/LICENSE") for name in names)
     tops = {name.split("/")[0] for name in names if ".dist-info" not in name}
-    assert tops == {"data", "widgets", "screens", "tui"}
+    assert tops == {IN_THE_WHEEL}
     wrong = [name for name in names if name.endswith((".po", ".pyc")) or "/tests/" in name]
     assert wrong == []
 
@@ -96,9 +110,9 @@ def test_everything_in_the_folders_is_in_it(wheel: Path) -> None:
     kept = {".py", ".toml", ".tcss", ".mo"}
     missing = [
         str(path.relative_to(ROOT))
-        for layer in ("data", "widgets", "screens", "tui")
-        for path in (ROOT / layer).rglob("*")
-        if path.suffix in kept and str(path.relative_to(ROOT)) not in names
+        for room in ROOMS
+        for path in (ROOT / room).rglob("*")
+        if path.suffix in kept and f"{IN_THE_WHEEL}/{path.relative_to(ROOT)}" not in names
     ]
     assert missing == []
 
@@ -119,3 +133,86 @@ def test_the_example_opens_from_it(installed: Path, tmp_path: Path) -> None:
         assert terminal.wait_exit() == 0
     left = [path.name for path in (tmp_path / ".local/share/mentorrollen").iterdir()]
     assert left == [], "the copy is thrown away"
+
+
+# -- other packages with the same names --------------------------------------------------------
+
+
+def foreign(folder: Path, *, whole: bool = True) -> Path:
+    """Put packages of somebody else with the names of the rooms into a folder.
+
+    `whole`: with a file that makes each a package; otherwise it is a folder that may be one.
+    """
+    for room in ROOMS:
+        (folder / room).mkdir(parents=True)
+        (folder / room / "i18n.py").write_text("raise SystemExit('the wrong data')\n")
+        if whole:
+            (folder / room / "__init__.py").write_text("FOREIGN = True\n")
+    return folder
+
+
+def foreign_wheel(folder: Path) -> Path:
+    """Make a wheel of somebody else that has such packages."""
+    source, name = foreign(folder / "source"), "somebody-1.0"
+    (folder / "wheels").mkdir()
+    path = folder / "wheels" / "somebody-1.0-py3-none-any.whl"
+    about = f"{name}.dist-info"
+    with zipfile.ZipFile(path, "w") as made:
+        for file in sorted(source.rglob("*.py")):
+            made.write(file, str(file.relative_to(source)))
+        made.writestr(f"{about}/METADATA", "Metadata-Version: 2.1\nName: somebody\nVersion: 1.0\n")
+        made.writestr(
+            f"{about}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+        )
+        record = "".join(f"{entry},,\n" for entry in [*made.namelist(), f"{about}/RECORD"])
+        made.writestr(f"{about}/RECORD", record)
+    return path
+
+
+def test_another_package_with_its_names_is_installed_and_uninstalled_before_and_after(
+    installed: Path, wheel: Path, tmp_path: Path
+) -> None:
+    other, home = str(foreign_wheel(tmp_path)), tmp_path / "home"
+    home.mkdir()
+    run(installed, home, "add", "Maja", "--start", "1/8")
+    pip(installed, "install", "--no-index", other)
+    assert run(installed, home, "list").startswith("Maja: ")
+    pip(installed, "install", "--no-index", "--no-deps", "--force-reinstall", str(wheel))
+    assert run(installed, home, "list").startswith("Maja: ")
+    pip(installed, "uninstall", "--yes", "somebody")
+    assert run(installed, home, "list").startswith("Maja: ")
+    assert not (site_packages(installed) / "data").exists()
+
+
+@pytest.mark.parametrize("whole", [True, False], ids=["packages", "folders"])
+def test_packages_with_its_names_on_the_path_do_not_come_before_it(
+    installed: Path, tmp_path: Path, whole: bool
+) -> None:
+    other, home = foreign(tmp_path / "other", whole=whole), tmp_path / "home"
+    home.mkdir()
+    assert "Ingen mentees endnu" in run(installed, home, "list", PYTHONPATH=str(other))
+    as_module = [str(installed / "python"), "-m", "mentorrollen"]
+    assert "Ingen mentees endnu" in run_as(as_module, home, "list", PYTHONPATH=str(other))
+
+
+def test_it_runs_as_a_module_in_a_folder_with_packages_of_its_names(
+    installed: Path, tmp_path: Path
+) -> None:
+    foreign(tmp_path)
+    (tmp_path / "mentorrollen").mkdir()  # where documents are written to
+    as_module = [str(installed / "python"), "-m", "mentorrollen"]
+    run_as(as_module, tmp_path, "add", "Maja", "--start", "1/8")
+    assert run_as(as_module, tmp_path, "list").startswith("Maja: ")
+
+
+def test_a_package_with_its_names_that_is_loaded_before_it_is_let_go(
+    installed: Path, tmp_path: Path
+) -> None:
+    other, home = foreign(tmp_path / "other"), tmp_path / "home"
+    home.mkdir()
+    path_file = site_packages(installed) / "early.pth"
+    path_file.write_text(f"{other}\nimport data, tui\n")
+    try:
+        assert "Ingen mentees endnu" in run(installed, home, "list")
+    finally:
+        path_file.unlink()
