@@ -7,7 +7,10 @@ DEV_READY := $(VENV)/.dev-ready
 ROOMS := mentorrollen data screens tui widgets tests
 TESTS := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -m "not soak"
 
-.PHONY: run demo test check format lint types spelling translations words catalogue golden pictures bench soak clean
+# A build takes its times from the last commit, so that whoever builds it gets the same bytes.
+EPOCH := $(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null))
+
+.PHONY: run demo test check format lint types spelling translations words catalogue golden pictures bench soak build clean
 
 run: $(RUN_READY)
 	@$(BIN)/mentor
@@ -60,6 +63,11 @@ bench: $(DEV_READY)
 soak: $(DEV_READY)
 	@$(BIN)/python -m pytest -m soak -s
 	@$(BIN)/python -m pytest -n 4 -m "hypothesis and not soak" --hypothesis-profile long
+
+# The wheel, from the sdist, in dist.
+build: $(DEV_READY)
+	@rm -rf dist
+	@$(if $(EPOCH),SOURCE_DATE_EPOCH=$(EPOCH)) $(BIN)/python -m build --no-isolation
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build
