@@ -88,6 +88,20 @@ def _parsing() -> bool:
     return _takes(textual_private.PARSE, *names) and kept
 
 
+def _words() -> bool:
+    source = inspect.getsource(App.export_screenshot)
+    call = "render_update(\n            full=True, screen_stack=self.app._background_screens"
+    compositor = importlib.import_module("textual._compositor")
+    does = inspect.getsource(compositor.Compositor.render_update)
+    shown = inspect.signature(compositor.LayoutUpdate.__init__).parameters["strips"].annotation
+    return (
+        f"self.screen._compositor.{call}" in source
+        and "visible_screen_stack.set([] if screen_stack is None else screen_stack)" in does
+        and "return self.render_full_update(simplify=simplify)" in does
+        and shown == "list[Iterable[Strip]]"
+    )
+
+
 PRIVATE: dict[str, Callable[[], bool]] = {
     "_ansi_sequences": _sequences,
     "_xterm_parser": _parser,
@@ -98,6 +112,9 @@ PRIVATE: dict[str, Callable[[], bool]] = {
     "_screen_resized": _laying_out,
     "_layout_required": _laying_out,
     "_on_timer_update": _laying_out,
+    "_compositor": _words,
+    "_context": _words,
+    "_background_screens": _words,
     "_parse_rules": _parsing,
     "_parse_cache": _parsing,
     "_variables": _parsing,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import stat
 import struct
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import IntEnum
@@ -128,18 +128,25 @@ def may_read(path: Path, user: User) -> bool:
     return way and rights_of(real).allow(user, READ)
 
 
-def readers(path: Path, users: Sequence[User]) -> frozenset[User]:
+def readers(
+    path: Path, users: Sequence[User], rights: Callable[[Path], Rights] = rights_of
+) -> frozenset[User]:
     """Return those of the users who may read a file; see `may_read`.
 
     A file that has other names, in whatever folder, can be reached by those too, past the folders
     of this path. Then only the file's own rights count.
 
+    Args:
+        path: The file.
+        users: Those who are asked about.
+        rights: `rights_of`, or what remembers its answers, for who asks about many files.
+
     Raises:
         OSError: The file or a folder on the way may not be looked at.
     """
     real = path.resolve()
-    own = rights_of(real)
-    ways = [rights_of(folder) for folder in real.parents] if _names_are_here(real) else []
+    own = rights(real)
+    ways = [rights(folder) for folder in real.parents] if _names_are_here(real) else []
     return frozenset(
         user
         for user in users

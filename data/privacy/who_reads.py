@@ -6,16 +6,25 @@ cannot know, it says: what those do who look after the server or a network drive
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 from data.i18n import N_, _, ngettext
-from data.privacy.access import EVERYBODY, User, administrators, readers, rights_of, users_here
+from data.privacy.access import (
+    EVERYBODY,
+    Rights,
+    User,
+    administrators,
+    readers,
+    rights_of,
+    users_here,
+)
 from data.privacy.places import Place, PlaceKind, places
 from data.storage.folder import user_name
-from data.storage.mounts import network_file_system
+from data.storage.mounts import Mount, mounts, network_file_system
 
 _KINDS: Final = {
     PlaceKind.RECORDS: N_("The data file with its journal and history"),
@@ -74,11 +83,12 @@ def who_reads(
         users: The users to ask about; None for those of this computer.
     """
     asked = users_here() if users is None else users
+    known, rights = mounts(), cache(rights_of)
     found: dict[tuple[object, ...], list[Path]] = {}
     for place in places(path, environ, documents):
         is_document = place.kind is PlaceKind.DOCUMENTS and documents is not None
         if not is_document or about in str(place.path.relative_to(documents or path.parent)):
-            found.setdefault(_of(place, asked), []).append(place.path)
+            found.setdefault(_of(place, asked, known, rights), []).append(place.path)
     groups = []
     for key, paths in found.items():
         kind, names, everybody, network, unknown = key
@@ -86,13 +96,18 @@ def who_reads(
     return WhoReads(tuple(groups), tuple(administrators()))
 
 
-def _of(place: Place, users: Sequence[User]) -> tuple[object, ...]:
+def _of(
+    place: Place,
+    users: Sequence[User],
+    known: Sequence[Mount],
+    rights: Callable[[Path], Rights],
+) -> tuple[object, ...]:
     """Return what is said of a file, which joins it with those of which the same is said."""
-    network = network_file_system(place.path.resolve().parent)
+    real = place.path.resolve()
+    network = network_file_system(real.parent, known)
     try:
-        allowed = readers(place.path, users)
-        unknown = rights_of(place.path).unknown
-        owner = user_name(place.path.stat().st_uid)
+        allowed = readers(real, users, rights)
+        unknown, owner = rights(real).unknown, user_name(rights(real).uid)
     except OSError:
         return place.kind, (), False, network, True
     everybody = EVERYBODY in allowed

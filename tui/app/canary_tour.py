@@ -1,15 +1,13 @@
 """Looks for canaries on every screen in the shared view: the app itself, without a terminal.
 
 It is the program's own app, which Textual runs without a terminal, at 80x24; keys are pressed, and
-what is then to be seen is read from the picture that Textual makes of it.
+what is then to be seen is read from what it would draw.
 """
 
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable
-from html import unescape
 from typing import Any, Final
 
 from textual.pilot import Pilot
@@ -32,13 +30,13 @@ from screens.library.tips import TipsScreen
 from screens.talk.desk import TalkDesk
 from screens.talk.screen import TalkScreen
 from tui.app.app import MentorApp
+from tui.terminal.textual_private import words_on
 from widgets.step_rail import StepRail
 
 SCREENS: Final = N_("Shared view (F6)")
 SIZE: Final = (80, 24)
 PAGES: Final = 2
 """How many screenfuls of a long page are looked at, besides its end."""
-_TEXT: Final = re.compile(r"<text[^>]*>(.*?)</text>", re.DOTALL)
 _PAGES: Final = {
     "notes": N_("All notes and answers"),
     "history": N_("History"),
@@ -61,9 +59,8 @@ class Tour:
         self.tell = tell
 
     def seen(self) -> str:
-        """Return the words on the screen in front."""
-        picture = self.app.export_screenshot()
-        return unescape("".join(_TEXT.findall(picture)))
+        """Return the words on the screen in front without the gaps, so that none is broken."""
+        return "".join("".join(words_on(self.app)).split())
 
     def look(self, place: str, which: str = "") -> None:
         """Look at the screen as it is, and at the title that the app has now."""
@@ -84,9 +81,13 @@ class Tour:
         await self.pilot.pause()
 
     async def open(self, screen: Any) -> None:
-        """Open a screen over the first one."""
-        await self.close()
-        await self.app.push_screen(screen)
+        """Open a screen over the first one, in the place of whatever is there."""
+        while len(self.app.screen_stack) > 2:
+            self.app.pop_screen()
+        if len(self.app.screen_stack) == 2:
+            await self.app.switch_screen(screen)
+        else:
+            await self.app.push_screen(screen)
         await self.pilot.pause()
 
     async def at(self, name: str, record: MenteeRecord, column: str = "") -> None:

@@ -21,6 +21,7 @@ from textual import keys, screen
 # Why: our `KeyStream` cuts the input into sequences; which key each of them is, Textual knows best.
 # Without it: a sequence that is no key is typed into the text as letters.
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+from textual._context import visible_screen_stack
 from textual._xterm_parser import XTermParser
 from textual.app import App, ReturnType
 from textual.css.stylesheet import Stylesheet
@@ -156,3 +157,15 @@ class EndsWithoutPicture(App[ReturnType]):
         if isinstance(self.crash, WorkerFailed) and isinstance(self.crash.error, Exception):
             self.crash = self.crash.error
         self.exit(return_code=1)
+
+
+# What: the `Screen._compositor`, which puts together what a screen shows; the screens that are seen
+# behind it, `App._background_screens`, and where it looks for them, `visible_screen_stack`.
+# Why: to read the words on a screen. Textual's picture of it has them too, and takes much longer;
+# `mentor doctor --canary` looks at hundreds of screens.
+# Without it: that picture, and a command that is so much slower.
+def words_on(app: App[Any]) -> list[str]:
+    """Return the lines of what the screen in front shows, as wide as the screen."""
+    visible_screen_stack.set(app._background_screens)
+    shown = app.screen._compositor.render_full_update()
+    return ["".join(part.text for part in line) for line in shown.strips]

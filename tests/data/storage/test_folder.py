@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from data.storage.mounts import network_file_system
+from data.storage.mounts import mounts, network_file_system
 from data.storage.problems import ErrorKind, StorageError
 from data.storage.typed.typing_log import FileTypingLog
 from tests.data.storage.support import Session, plain
@@ -250,6 +250,6 @@ MOUNTS = """\
     ],
 )
 def test_network_file_systems_are_known(tmp_path: Path, folder: str, kind: str) -> None:
-    mounts = tmp_path / "mountinfo"
-    mounts.write_text(MOUNTS)
-    assert network_file_system(Path(folder), mounts) == kind
+    listed = tmp_path / "mountinfo"
+    listed.write_text(MOUNTS)
+    assert network_file_system(Path(folder), mounts(listed)) == kind
