@@ -10,7 +10,7 @@ TESTS := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -m "not soak"
 # A build takes its times from the last commit, so that whoever builds it gets the same bytes.
 EPOCH := $(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null))
 
-.PHONY: run demo test check format lint types spelling translations words catalogue golden pictures bench soak build clean
+.PHONY: run demo test check format lint types spelling translations words catalogue commands golden pictures bench soak build clean
 
 run: $(RUN_READY)
 	@$(BIN)/mentor
@@ -48,6 +48,10 @@ words: $(DEV_READY)
 # After changing interface texts: gather them, merge into data/locale/da, and compile.
 catalogue: $(DEV_READY)
 	@$(BIN)/python -m tests.tools.catalogue update
+
+# After changing commands, their options or help: the table that completion reads.
+commands: $(DEV_READY)
+	@$(BIN)/python -m tests.tools.completion_table
 
 # After changing what a screen looks like: store it anew, and look at the differences.
 golden: $(DEV_READY)

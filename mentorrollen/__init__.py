@@ -8,7 +8,7 @@ other room of the same name: one in the working folder, in `PYTHONPATH` or of an
 
 from __future__ import annotations
 
-import os.path
+import os
 import sys
 from typing import Final
 
@@ -19,9 +19,12 @@ ROOMS: Final = ("data", "widgets", "screens", "tui")
 def main() -> None:
     """Run the command line of this process with the rooms that belong to this package."""
     find_rooms_first()
-    # only now is it found
-    from tui.cli.main import main as run
-
+    if "_MENTOR_COMPLETE" in os.environ:
+        # a shell waits for what Tab may offer: only what answers it is loaded
+        from tui.completion.answer import main as run
+    else:
+        # only now is it found
+        from tui.cli.main import main as run
     run()
 
 

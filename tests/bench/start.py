@@ -1,4 +1,4 @@
-"""What the start costs: Enter pressed at once, many sessions' memory, and bytes over `ssh -C`.
+"""What the start costs: Enter at once, Tab in a shell, many sessions' memory, bytes over `ssh -C`.
 
 Run `python -m tests.bench.start`; `--sessions 0` leaves out what takes long. Each file has 10
 mentees with 12 tasks, 8 talks and 40 notes, and the program has run before.
@@ -21,6 +21,7 @@ from typing import Final
 from tests.bench.population import fill
 from tests.bench.terminal import DOWN, LEFT, PEER, RIGHT, ROOT, TEXT, compile_all
 from tests.tools.pty import Terminal
+from tui.completion.answer import ASKED, BETWEEN, WORDS
 
 NOTES: Final = 40
 AS_SSH: Final = 1
@@ -61,6 +62,17 @@ def smallest() -> float:
     with Terminal([*PEER]) as terminal:
         terminal.wait_for("first line", limit=60)
         return processor_ms(terminal)
+
+
+def complete(folder: Path, *words: str) -> float:
+    """Ask what Tab may offer behind words, as bash does."""
+    environ = {"MENTOR_FILE": str(folder / "mentor.json"), "HOME": str(folder)}
+    environ |= {ASKED: "bash", WORDS: BETWEEN.join(words)}
+    nowhere = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
+    command = [sys.executable, "-m", "mentorrollen"]
+    path = os.environ | environ | {"PYTHONPATH": str(ROOT)}
+    used = os.wait4(os.posix_spawn(command[0], command, path, file_actions=nowhere), 0)[2]
+    return (used.ru_utime + used.ru_stime) * 1e3
 
 
 def run_once(folder: Path) -> None:
@@ -130,6 +142,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         turns = [(enter_at_once(folder), smallest()) for _ in range(options.rounds)]
         ratio = median(own / other for own, other in turns)
         print(f"Enter at once / Textual's smallest app, processor time: {ratio:.2f} (<= 1.25)")
+        tabs = [
+            (complete(folder, ""), complete(folder, "show", ""), smallest())
+            for _ in range(options.rounds)
+        ]
+        for place, what in enumerate(("commands", "names")):
+            ratio = median(turn[place] / turn[-1] for turn in tabs)
+            print(f"Tab, {what} / Textual's smallest app, processor time: {ratio:.2f} (<= 0.3)")
         for stage, (plain, packed) in measure_compression(folder).items():
             print(f"{stage}: {plain} bytes, {packed} with ssh -C")
         if options.sessions:

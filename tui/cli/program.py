@@ -40,6 +40,7 @@ COMMANDS: Final = {
     "fold": "tui.cli.files:fold_command",
     "backup": "tui.cli.files:backup_command",
     "doctor": "tui.cli.files:doctor_command",
+    "completion": "tui.cli.completion:completion_command",
 }
 """Command -> where the function that makes it is."""
 
