@@ -26,6 +26,8 @@ _MAX_DAYS: Final = 3650
 """The greatest number of days that a setting may have: ten years."""
 _MAX_MINUTES: Final = 1440
 """The greatest number of minutes that a setting may have: a day."""
+_MAX_WEEKS: Final = 520
+"""The greatest number of weeks that a setting may have: ten years."""
 
 
 @immutable
@@ -61,6 +63,10 @@ class Settings:
     retention: str = "ask"
     """Whether what is due for deletion is named on Today ("ask"), or deleted at the start without
     being asked about ("auto"). A hold comes before both."""
+    backup_days: int = 14
+    """For how many days the last backup of each day is kept."""
+    backup_weeks: int = 8
+    """For how many weeks the last backup of each week is kept."""
     lock_minutes: int | None = None
     """After how many minutes without a key the screen is hidden; 0 for never, None for the default:
     10 over SSH, and never at the computer itself."""
@@ -90,8 +96,11 @@ _VALID_VALUES: Final[dict[type, str]] = {
 """What the user is told that a value of each type must be."""
 
 
-_MINUTES: Final = {"lock_minutes": N_("a whole number of minutes from 0 to 1440")}
-"""The keys whose value is a number of minutes -> what the user is told that it must be."""
+_NO_DAYS: Final = {
+    "lock_minutes": (_MAX_MINUTES, N_("a whole number of minutes from 0 to 1440")),
+    "backup_weeks": (_MAX_WEEKS, N_("a whole number of weeks from 0 to 520")),
+}
+"""The keys whose value is no number of days -> the greatest, and what it must be in words."""
 RETENTION: Final = ("ask", "auto")
 """The values of `retention`."""
 _NAMES: Final = {"language": LANGUAGES, "theme": THEMES, "retention": RETENTION}
@@ -167,14 +176,14 @@ def _is_valid(key: str, value: object) -> bool:
         return False
     if key in _NAMES:
         return value in {"", *_NAMES[key]}
-    most = _MAX_MINUTES if key in _MINUTES else _MAX_DAYS
+    most = _NO_DAYS[key][0] if key in _NO_DAYS else _MAX_DAYS
     return not isinstance(value, int) or 0 <= value <= most
 
 
 def _wrong_value(key: str) -> str:
     """Return the message that a key has a value that is not valid."""
     names = " / ".join(f'"{name}"' for name in _NAMES.get(key, ()))
-    wanted = names or _(_MINUTES.get(key, _VALID_VALUES[_TYPES[key][0]]))
+    wanted = names or _(_NO_DAYS[key][1] if key in _NO_DAYS else _VALID_VALUES[_TYPES[key][0]])
     return _("“{key}” must be {wanted}.").format(key=key, wanted=wanted)
 
 

@@ -9,10 +9,12 @@ from pathlib import Path
 from data.documents.model.here import Here, set_here
 from data.paths import documents_folder
 from data.settings import Settings
+from data.storage.kept.policy import longest_days, set_in_team
+from data.storage.snapshot import is_team_file
 
 
 def note_here(path: Path, settings: Settings) -> None:
-    """Note after how long data is due for deletion, and how to find out who can read it.
+    """Note after how long data is due for deletion and gone, and how to find out who can read it.
 
     Args:
         path: The record file.
@@ -29,4 +31,5 @@ def note_here(path: Path, settings: Settings) -> None:
         found = who_reads(path, os.environ, folder, about=word_of(name))
         return in_words(found, user_name(os.geteuid()))
 
-    set_here(Here(settings.private_days, settings.rest_days, readers))
+    set_in_team(is_team_file(path))
+    set_here(Here(settings.private_days, settings.rest_days, longest_days(), readers))

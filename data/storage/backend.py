@@ -261,7 +261,7 @@ class JournalBackend:
         """Fold the journal in a thread, if it is long enough; write damaged files anew."""
         file = self._opened
         with suppress(OSError, StorageError):
-            file.session.make_reserve()
+            file.session.look_after()
         if file.has_damage or file.sync_failed:
             self._rebuild(file)
         elif self._has_long_journal(file) or _is_of_earlier_day(file):

@@ -1,8 +1,8 @@
 """Backups: earlier generations of the record file, each with its journal.
 
-The last five are kept, and the last one of each day for 14 days. A backup is a pair of files named
-`<generation>-<time>-<id>` with the endings `.json` and `.journal`. They are hard links of the files
-that a new generation has replaced, and together hold everything up to that moment.
+A backup is a pair of files named `<generation>-<time>-<id>` with the endings `.json` and
+`.journal`. They are hard links of the files that a new generation has replaced, and together hold
+everything up to that moment. Which of them are kept is the matter of `data.storage.kept.thinning`.
 """
 
 from __future__ import annotations
@@ -10,46 +10,21 @@ from __future__ import annotations
 import errno
 import os
 import re
-from collections.abc import Sequence
 from contextlib import closing
-from datetime import datetime, timedelta
 from enum import Enum
-from typing import NamedTuple
 
+from data import clock
 from data.storage import purged, quarantine
 from data.storage.folder import Folder, read_all, write_all
+from data.storage.kept.backup import Backup, time_of
+from data.storage.kept.policy import keeping_of
+from data.storage.kept.thinning import outdated
 from data.storage.names import Names
 from data.storage.record_file import HEAD, Meta, read_head
 
-KEPT = 5
-"""How many of the latest generations are kept."""
-DAYS = 14
-"""For how many days the last generation of each day is kept."""
 _NAME = re.compile(r"(\d{6,})-(\d{8}-\d{6})-([0-9a-z]+)\.json")
 NO_LINKS = {errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.ENOSYS, errno.EACCES}
 """What a file system says that has no hard links."""
-
-
-class Backup(NamedTuple):
-    """One backup. Backups sort by their generation."""
-
-    gen: int
-    name: str
-    """The name of its files without ending, by which it can be restored."""
-    at: datetime
-    """Up to when it holds everything, in local time."""
-    id: str
-    """The random name of its generation."""
-
-    @property
-    def record(self) -> str:
-        """The name of its record file."""
-        return f"{self.name}.json"
-
-    @property
-    def journal(self) -> str:
-        """The name of its journal."""
-        return f"{self.name}.journal"
 
 
 def find(backups: Folder | None) -> list[Backup]:
@@ -67,11 +42,13 @@ def find(backups: Folder | None) -> list[Backup]:
     return sorted(found)
 
 
-def time_of(stamp: str) -> datetime:
-    """Return the time of a stamp such as `20251124-080500`. Loading `strptime` takes longer."""
-    places = ((0, 4), (4, 6), (6, 8), (9, 11), (11, 13), (13, 15))
-    year, month, day, hour, minute, second = (int(stamp[a:b]) for a, b in places)
-    return datetime(year, month, day, hour, minute, second).astimezone()
+def stamp_now() -> str:
+    """Return the local time as it is in the names of files, such as `20251124-080500`.
+
+    It is the program's one clock. If that stands still (`MENTOR_NOW`), backups are told apart by
+    their generations, and thinned as if it were that time.
+    """
+    return clock.now().strftime("%Y%m%d-%H%M%S")
 
 
 def keep(folder: Folder, names: Names, meta: Meta) -> None:
@@ -88,8 +65,7 @@ def keep(folder: Folder, names: Names, meta: Meta) -> None:
     try:
         if _is_kept(folder, names, backups, meta) or _is_of_before(folder, names):
             return
-        stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
-        name = f"{meta.gen:06d}-{stamp}-{meta.id}"
+        name = f"{meta.gen:06d}-{stamp_now()}-{meta.id}"
         # The journal comes first, since a backup is found by its record file.
         _link(folder, names.journal, backups, f"{name}.journal")
         _link(folder, names.record, backups, f"{name}.json")
@@ -193,23 +169,28 @@ def _copy(folder: Folder, name: str, backups: Folder, new: str) -> None:
     backups.rename(part, new)
 
 
-def outdated(found: Sequence[Backup], now: datetime) -> list[Backup]:
-    """Return those of the backups that need not be kept any longer."""
-    newest_of_day = {backup.at.date(): backup for backup in sorted(found)}
-    first_day = (now - timedelta(days=DAYS - 1)).date()
-    kept = set(sorted(found)[-KEPT:])
-    kept.update(backup for day, backup in newest_of_day.items() if day >= first_day)
-    return [backup for backup in sorted(found) if backup not in kept]
-
-
 def prune(folder: Folder, names: Names) -> None:
-    """Delete the backups that need not be kept any longer."""
+    """Delete the backups that need not be kept any longer.
+
+    Raises:
+        OSError: One could not be deleted.
+        StorageError: The folder of backups must not be used.
+    """
     backups = folder.sub(names.backups)
     if backups is None:
         return
-    try:
-        for backup in outdated(find(backups), datetime.now().astimezone()):
+    with closing(backups):
+        found = find(backups)
+        sizes = {backup: _bytes_of(backups, backup) for backup in found}
+        for backup in outdated(found, clock.now(), keeping_of(team=folder.team), sizes):
             backups.unlink(backup.record, missing_ok=True)
             backups.unlink(backup.journal, missing_ok=True)
-    finally:
-        backups.close()
+
+
+def _bytes_of(backups: Folder, backup: Backup) -> int:
+    """Return how many bytes would be free if a backup were deleted.
+
+    A file that has another name, such as the data file itself, costs nothing and frees nothing.
+    """
+    files = (backups.stat(backup.record), backups.stat(backup.journal))
+    return sum(one.st_size for one in files if one is not None and one.st_nlink == 1)

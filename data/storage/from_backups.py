@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from data.storage import backups, migrations
 from data.storage.folder import Folder
 from data.storage.journal import FORMAT, newest, scan
+from data.storage.kept.backup import Backup
 from data.storage.problems import Notice
 from data.storage.protocol import Tables
 from data.storage.record_file import Meta, parse
@@ -75,7 +76,7 @@ def as_written(folder: Folder, upto: str = "") -> Recovered | None:
     return None
 
 
-def _add_journal(folder: Folder, backup: backups.Backup, state: Recovered) -> bool:
+def _add_journal(folder: Folder, backup: Backup, state: Recovered) -> bool:
     """Apply the journal of a backup. Return False if something is missing before or in it."""
     try:
         journal = scan(folder.read(backup.journal))
@@ -89,7 +90,7 @@ def _add_journal(folder: Folder, backup: backups.Backup, state: Recovered) -> bo
     return not done.missing
 
 
-def _read_backup(folder: Folder, backup: backups.Backup) -> Recovered | None:
+def _read_backup(folder: Folder, backup: Backup) -> Recovered | None:
     """Return what the record file of a backup holds; None if it cannot be relied on."""
     try:
         content = parse(folder.read(backup.record))

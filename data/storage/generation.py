@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import fcntl
 import os
-import time
 from collections.abc import Iterable
 from contextlib import suppress
 
+from data import clock
 from data.storage import history, purged
 from data.storage.folder import Folder, write_all
 from data.storage.journal import frame, header
@@ -24,9 +24,12 @@ from data.storage.record_file import Meta, write
 
 
 def time_now() -> str:
-    """Return the local time with its offset, such as "2026-11-23T14:03:00+01:00"."""
-    stamp = time.strftime("%Y-%m-%dT%H:%M:%S%z")
-    return f"{stamp[:-2]}:{stamp[-2:]}"
+    """Return the local time with its offset, such as "2026-11-23T14:03:00+01:00".
+
+    It is the program's one clock, as in the records themselves. Only what waits, or is compared
+    with the times of files, asks the computer.
+    """
+    return clock.now_text()
 
 
 class Temporary:

@@ -6,9 +6,9 @@ import json
 import os
 from collections.abc import Callable, Iterable
 from contextlib import closing
-from datetime import datetime
 from zlib import crc32
 
+from data import clock
 from data.digest import sha256
 from data.storage import purged
 from data.storage.folder import Folder, write_all
@@ -71,8 +71,7 @@ def _keep(
         for name in aside.names():
             if name.endswith(ending):
                 return f"{names.quarantine}/{name}", False
-        stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
-        name = f"{stamp}{ending}"
+        name = f"{clock.now():%Y%m%d-%H%M%S}{ending}"
         part = f"{name}.part"
         aside.unlink(part, missing_ok=True)
         fd = aside.create(part)

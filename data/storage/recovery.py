@@ -15,6 +15,7 @@ from data.storage.folder import Folder
 from data.storage.from_backups import Recovered, as_written, in_present_format
 from data.storage.generation import Files, replace_all, time_now
 from data.storage.journal import FORMAT, TEAM_FORMAT, Scan, is_header, scan
+from data.storage.kept.backup import Backup
 from data.storage.names import Names
 from data.storage.problems import ErrorKind, Notice, NoticeKind, StorageError
 from data.storage.protocol import Doc, Tables
@@ -147,7 +148,7 @@ class _Case:
             return ""
         return quarantine.keep(self.folder, self.names, what, data)[0]
 
-    def _backups(self) -> list[backups.Backup]:
+    def _backups(self) -> list[Backup]:
         backup_folder = self.folder.sub(self.names.backups)
         if backup_folder is None:
             return []
@@ -358,10 +359,8 @@ class _Case:
 
     def _is_backup(self) -> bool:
         """Whether the record file is itself one of the backups, not only a copy of one."""
-        record, backup_folder = (
-            self.folder.stat(self.names.record),
-            self.folder.sub(self.names.backups),
-        )
+        record = self.folder.stat(self.names.record)
+        backup_folder = self.folder.sub(self.names.backups)
         if record is None or backup_folder is None:
             return False
         with closing(backup_folder):

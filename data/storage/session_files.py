@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
+from data import clock
+from data.storage import backups
 from data.storage.disk import Disk
 from data.storage.folder import open_folder
 from data.storage.generation import tidy
@@ -42,6 +45,8 @@ class SessionFiles:
         self.folder, name = open_folder(path, disk)
         self.folder.notices = notices
         self.names = Names(name)
+        self._thinned_on: date | None = None
+        """The last day on which this session has thinned the backups while it rested."""
         try:
             self.lock = Lock(self.folder, self.names.lock)
             try:
@@ -85,9 +90,9 @@ class SessionFiles:
         """
         if not self.lock.works():
             raise StorageError(ErrorKind.NO_LOCKS, name=str(self.folder.path))
-        backups = self.folder.sub(self.names.backups)
-        if backups is not None:  # refuse a strange folder now, not at each fold
-            backups.close()
+        inner = self.folder.sub(self.names.backups)
+        if inner is not None:  # refuse a strange folder now, not at each fold
+            inner.close()
         tidy(self.folder, self.names)
         self.make_reserve()
         kind = network_file_system(self.folder.path)
@@ -108,6 +113,21 @@ class SessionFiles:
                 self.folder.unlink(self.names.reserve)
             finally:
                 os.close(fd)
+
+    def look_after(self) -> None:
+        """Do what is done now and then while the session rests.
+
+        The reserve is made again, and once a day the backups are thinned, also where nothing was
+        written that day: else what was deleted would stay in them.
+
+        Raises:
+            OSError: A backup could not be deleted.
+            StorageError: The folder of backups must not be used.
+        """
+        self.make_reserve()
+        if self._thinned_on != clock.today():
+            self._thinned_on = clock.today()
+            backups.prune(self.folder, self.names)
 
     def has_other_folder(self) -> bool:
         """Return whether the path leads to another folder now than the open one.

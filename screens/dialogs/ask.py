@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from data.i18n import N_, _
-from data.storage.backups import DAYS as BACKUP_DAYS
+from data.storage.kept.policy import longest_days
 from screens.dialogs.base import Dialog
 from widgets.keys import YES
 
@@ -50,8 +50,8 @@ class AskDialog(Dialog[bool]):
         if self.explanation:
             yield Static(Content(self.explanation), classes="explanation")
         if self.stays_in_backups:
-            text = _("Backups keep it for about {days} days; mentor forget deletes it there, too.")
-            yield Static(Content(text.format(days=BACKUP_DAYS)), classes="explanation")
+            text = _("Backups keep it for up to {days} days; mentor forget deletes it there, too.")
+            yield Static(Content(text.format(days=longest_days())), classes="explanation")
 
     def on_mount(self) -> None:
         """Say that it can be undone, if it can, and put the focus on the question."""

@@ -13,8 +13,8 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
-from data.storage import backups
 from data.storage.backend import JournalBackend
+from data.storage.kept.backup import time_of
 from data.storage.protocol import DocChange
 from data.storage.upkeep.going import Wanted, look
 from data.storage.upkeep.purging import purge
@@ -38,7 +38,7 @@ def prepare(path: Path, mentees: int) -> str:
         backend.close()
         for file in inner.iterdir():
             gen, stamp, rest = file.name.split("-", 1)[0], file.name[7:22], file.name[23:]
-            at = backups.time_of(stamp) - timedelta(days=1)
+            at = time_of(stamp) - timedelta(days=1)
             file.rename(inner / f"{gen}-{at:%Y%m%d-%H%M%S}-{rest}")
     return next(iter(tables["mentees"]))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from data.clock import today
 from data.method.hold import hold
 from data.records import Note, Task
-from data.storage.backups import DAYS
+from data.storage.kept.policy import longest_days
 from data.store.change import Change
 from screens.dialogs.base import Dialog
 from screens.plan.screen import PlanScreen
@@ -57,4 +57,4 @@ async def test_a_question_about_a_deletion_says_how_long_backups_have_it(app: Me
         await pilot.press("x")
         await pilot.pause()
         assert isinstance(app.screen, Dialog)
-        assert f"{DAYS} dage" in screen_text(app)
+        assert f"op til {longest_days()} dage" in screen_text(app)

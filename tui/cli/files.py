@@ -15,7 +15,7 @@ from data.dates import show_date
 from data.i18n import LANGUAGES, N_, _, ngettext
 from data.paths import documents_folder
 from data.run_folder import texts_folder, texts_left_behind
-from data.storage.backups import Backup
+from data.storage.kept.backup import Backup
 from data.storage.protocol import Tables
 from data.storage.upkeep.findings import Check, Finding, Weight
 from data.storage.upkeep.restore import list_backups, list_set_aside, restore

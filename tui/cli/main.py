@@ -17,6 +17,7 @@ from pathlib import Path
 from data.i18n import LANGUAGES, _, language_of, set_language
 from data.paths import settings_file, state_dir, write_private
 from data.settings import Loaded, in_one_line, load_settings
+from data.storage.kept.policy import Keeping, set_keeping
 from data.storage.problems import PASSING, ErrorKind, StorageError, kind_of
 from tui.cli.bare import bare
 from tui.cli.call import Call, Problem, Status, complain
@@ -64,7 +65,9 @@ def run(arguments: Sequence[str]) -> int:
 def _run(arguments: Sequence[str], loaded: Loaded) -> int:
     for notice in in_one_line(loaded.notices):
         complain(notice)
-    call = Call(settings=loaded.settings, remarks=loaded.notices)
+    settings = loaded.settings
+    set_keeping(Keeping(settings.backup_days, settings.backup_weeks))
+    call = Call(settings=settings, remarks=loaded.notices)
     try:
         if not arguments:
             return bare(call)

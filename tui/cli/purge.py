@@ -52,8 +52,8 @@ def purge_command() -> click.Command:
 def forget_command() -> click.Command:
     """Make `mentor forget`."""
     text = _(
-        "Delete for good what was about a mentee and has been deleted before: backups and what was"
-        " set aside have it otherwise until their days are over."
+        "Delete for good what was about a mentee and has been deleted before. Backups have it"
+        " otherwise until their days are over, and what was set aside keeps it."
     )
     return command("forget", _forget, text, name_argument(), _dry_run())
 

@@ -37,6 +37,7 @@ def _here(mentee: Mentee) -> list[Block]:
         facts(
             (_("Private notes are due for deletion"), _after(told.private_days)),
             (_("Everything else is due"), _after(told.rest_days)),
+            (_("What is deleted is gone from backups"), _later(told.backup_days)),
             (_("Nothing is deleted because of a hold since"), show_date(mentee.held_since)),
         ),
     ]
@@ -50,6 +51,14 @@ def _after(days: int) -> str:
     return ngettext("1 day after the close", "{count} days after the close", days).format(
         count=days
     )
+
+
+def _later(days: int) -> str:
+    return ngettext(
+        "after 1 day; later where the program is not used",
+        "after {count} days; later where the program is not used",
+        days,
+    ).format(count=days)
 
 
 KIND: Final = DocumentKind(

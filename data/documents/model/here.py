@@ -12,12 +12,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """After how long data is due for deletion here, and who can read it."""
+    """After how long data is due for deletion here and gone, and who can read it."""
 
     private_days: int = 0
     """How many days after the close private notes are due for deletion."""
     rest_days: int = 183
     """How many days after the close all else is due."""
+    backup_days: int = 56
+    """After how many days a deleted record is in no backup any more."""
     readers: Callable[[str], Sequence[str]] = lambda _about: ()
     """Returns who can read what is kept about a mentee, a sentence each; it gets the mentee's name
     as it is in the names of files. Nothing where nobody can say."""

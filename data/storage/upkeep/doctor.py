@@ -17,6 +17,7 @@ from data.dates import show_date
 from data.storage import backups, recovery
 from data.storage.folder import Folder, open_folder, user_name
 from data.storage.journal import scan
+from data.storage.kept.backup import Backup
 from data.storage.mounts import network_file_system
 from data.storage.names import Names
 from data.storage.problems import ErrorKind, Notice, NoticeKind, StorageError, kind_of
@@ -228,7 +229,7 @@ def _backups(folder: Folder, names: Names) -> Iterator[Finding]:
         yield Finding(Check.BACKUPS, more=latest, count=len(found))
 
 
-def _is_sound(inner: Folder, backup: backups.Backup) -> bool:
+def _is_sound(inner: Folder, backup: Backup) -> bool:
     """Return whether a backup can be read and its journal has no gap."""
     try:
         content = parse(inner.read(backup.record))

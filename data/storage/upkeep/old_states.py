@@ -12,10 +12,10 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 
 from data.storage import backups
-from data.storage.backups import Backup
 from data.storage.folder import Folder, write_all
 from data.storage.generation import Files
 from data.storage.journal import frame, header, is_header, newest, scan, to_json, unframe
+from data.storage.kept.backup import Backup
 from data.storage.lock import Lock
 from data.storage.protocol import Doc, Tables
 from data.storage.purged import Deletion

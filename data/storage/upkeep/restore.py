@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from data.storage import backups, quarantine
-from data.storage.backups import Backup
 from data.storage.folder import Folder, open_folder, user_name
 from data.storage.from_backups import Recovered, state_of_backups
 from data.storage.generation import Files, replace_all, tidy, time_now
+from data.storage.kept.backup import Backup
 from data.storage.lock import Lock
 from data.storage.names import Names
 from data.storage.problems import ErrorKind, NotSaved, StorageError, kind_of

@@ -9,10 +9,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from data.storage import migrations
-from data.storage.backups import time_of
 from data.storage.folder import Folder
 from data.storage.from_backups import Recovered
 from data.storage.journal import FORMAT, newest
+from data.storage.kept.backup import time_of
 from data.storage.problems import StorageError
 from data.storage.quarantine import STATE
 from data.storage.record_file import HEAD, NotTinyDB, parse, read_head

@@ -6,8 +6,9 @@ import re
 from datetime import timedelta
 from pathlib import Path
 
-from data.storage import backups, quarantine
+from data.storage import quarantine
 from data.storage.journal import frame
+from data.storage.kept.backup import time_of
 from data.storage.upkeep.going import Going, Wanted, look
 from tests.data.storage.deleted import BO, MAJA
 from tests.data.storage.support import Session
@@ -51,7 +52,7 @@ def a_day_passes(path: Path) -> None:
     for file in sorted(folder.iterdir()) if folder.exists() else ():
         found = re.fullmatch(r"(\d+)-(\d{8}-\d{6})-(.+)", file.name)
         assert found is not None
-        at = backups.time_of(found[2]) - timedelta(days=1)
+        at = time_of(found[2]) - timedelta(days=1)
         file.rename(folder / f"{found[1]}-{at:%Y%m%d-%H%M%S}-{found[3]}")
 
 

@@ -19,8 +19,8 @@ from pathlib import Path
 import pytest
 
 from data.records import KINDS, Answer, Mentee, Note, Record, Talk, TalkState, Task
-from data.storage import backups
 from data.storage.backend import fold_file
+from data.storage.kept.backup import time_of
 from data.storage.upkeep import traces
 from data.storage.upkeep.going import Wanted, look
 from data.storage.upkeep.purging import purge
@@ -67,7 +67,7 @@ def days_pass(path: Path) -> None:
         found = re.fullmatch(r"(\d+)-(\d{8}-\d{6})-(.+)", file.name)
         assert found is not None
         gen, stamp, rest = found.groups()
-        at = backups.time_of(stamp) - timedelta(days=1)
+        at = time_of(stamp) - timedelta(days=1)
         file.rename(folder / f"{gen}-{at:%Y%m%d-%H%M%S}-{rest}")
 
 
