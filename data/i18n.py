@@ -53,6 +53,11 @@ def _danish() -> Catalogue | None:
     return _State.danish
 
 
+def keep() -> None:
+    """Keep the texts of all languages in memory, for when their files are replaced."""
+    _danish()
+
+
 def language() -> str:
     """Return the code of the language in use: "da" or "en"."""
     return _State.language

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,8 @@ BOTH: Final = "both"
 """The folder of files with what is the same in every language: keys, days, references."""
 
 _ROOT: Final = Path(__file__).parent
+_KEPT: Final[dict[Path, bytes]] = {}
+"""The files that are kept in memory, compressed."""
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 
@@ -123,13 +126,26 @@ def load(folder: str, name: str, root: Path = _ROOT) -> Section:
 
     Raises LibraryError if there is no such file, or if it is not TOML.
     """
-    import tomllib  # lazy loading: half of all runs of the program need no text of the library
+    # half of all runs of the program need no text of the library
+    import tomllib
+    import zlib
 
     place = f"{folder}/{name}.toml"
+    path = root / folder / f"{name}.toml"
     try:
-        with (root / folder / f"{name}.toml").open("rb") as file:
-            return Section(place, tomllib.load(file))
+        text = zlib.decompress(_KEPT[path]) if path in _KEPT else path.read_bytes()
+        return Section(place, tomllib.loads(text.decode()))
     except FileNotFoundError:
         raise LibraryError(f"{place}: there is no such file") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise LibraryError(f"{place}: {error}") from error
+
+
+def keep() -> Iterator[None]:
+    """Keep all files in memory from now on, one at each step, for when they are replaced."""
+    import zlib  # an open session alone keeps them
+
+    for path in sorted(_ROOT.glob("*/*.toml")):
+        with suppress(OSError):  # then it is read when it is wanted, as ever
+            _KEPT[path] = zlib.compress(path.read_bytes(), 1)
+        yield

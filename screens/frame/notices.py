@@ -102,7 +102,6 @@ class Notices:
         """Say that the file was replaced, or what else became of it.
 
         That is said as when it is opened; of a backup that was restored, when it was changed last.
-        It is said in `front` too, if that is a dialog that covers the line.
         """
         when = ""
         with suppress(ValueError):
@@ -114,24 +113,27 @@ class Notices:
         said = said.format(when=when).replace("  ", " ")
         if event.notices:
             said = " ".join(map(str, event.notices))
-        self.say(said)
-        self._keys_left = UNTIL_SEEN
-        tell = getattr(front, "say", None) if isinstance(front, ModalScreen) else None
-        if callable(tell):
-            tell(said)
+        self.tell(said, front)
 
     def tell_deleted(self, event: Event, front: Screen[Any] | None) -> None:
-        """Say who has deleted a mentee for good; in `front` too, as `tell_replaced` does."""
+        """Say who has deleted a mentee for good."""
         for one in event.for_good:
             for _id, name in one.mentees:
                 said = _("{by} has deleted {name} for good.").format(by=one.by, name=name)
                 if one.by == self._store.by:
                     said = _("{name} has been deleted for good.").format(name=name)
-                self.say(said)
-                self._keys_left = UNTIL_SEEN
-                tell = getattr(front, "say", None) if isinstance(front, ModalScreen) else None
-                if callable(tell):
-                    tell(said)
+                self.tell(said, front)
+
+    def tell(self, text: str, front: Screen[Any] | None) -> None:
+        """Say what the user has not asked for and is to know; it stays for many keys.
+
+        It is said in `front` too, if that is a dialog that covers the line.
+        """
+        self.say(text)
+        self._keys_left = UNTIL_SEEN
+        tell = getattr(front, "say", None) if isinstance(front, ModalScreen) else None
+        if callable(tell):
+            tell(text)
 
     def tell_trouble(self) -> None:
         """Say why nothing can be saved, until it can be again."""

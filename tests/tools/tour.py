@@ -184,10 +184,11 @@ def visit(
     *,
     spoken: str = "",
     change: Callable[[Record], Record] = lambda record: record,
+    root: Path = ROOT,
 ) -> Iterator[Typist]:
     """Open the program on the example in a language, with the clock stopped.
 
-    `spoken`: the interface's language, where it is another one.
+    `spoken`: the interface's language, where it is another one. `root`: the folder with the rooms.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / "mentor.json"
@@ -198,7 +199,7 @@ def visit(
     environ |= {"MENTOR_NOW": MONDAY.isoformat(), "ESCDELAY": "20", **(env or {})}
     environ["MENTOR_LANG"] = spoken or language_
     argv = [sys.executable, "-m", "tui", "--file", str(path)]
-    with Terminal(argv, *size, env=environ, cwd=ROOT) as terminal:
+    with Terminal(argv, *size, env=environ, cwd=root) as terminal:
         terminal.wait_until(lambda: bool(terminal.emulator.line(1).strip()))
         terminal.rest()
         yield Typist(terminal, escape_quiet=0.05)

@@ -5,19 +5,19 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import os
-from collections.abc import Callable, Sequence
-from time import monotonic
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from textual import events, work
+from textual.actions import ActionParseResult
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.timer import Timer
 
 from data.clock import today
 from data.i18n import N_, _, language, set_language
-from data.store.store import SaveState
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
 from screens.frame.places import open_place
@@ -25,6 +25,8 @@ from screens.frame.unfinished import UnfinishedTexts
 from screens.home.screen import HomeScreen
 from tui.app.first_screen import OpensInSteps, go_on_from, look_for_garbage
 from tui.app.hiding import Hiding
+from tui.app.leaving import Leaving
+from tui.app.outliving import Outliving
 from tui.app.themes import THEMES, other, theme_for
 from tui.start.early_list import Glimpse
 from tui.terminal.cursor import FollowsFocus
@@ -33,15 +35,9 @@ from tui.terminal.hangup import EDITOR_PATIENCE, PATIENCE, HangupGuard
 from tui.terminal.key_order import KeyOrder
 from tui.terminal.kind import colour_system
 from tui.terminal.textual_private import EndsWithoutPicture
-from widgets.grid import Grid
 
 COMMIT_SECONDS = 0.7
 """How long typed text waits, at the longest, before it is committed for other sessions to see."""
-REST_SECONDS = 1.0
-"""How long leaving waits for what the keys before it asked for."""
-LEAVE_SECONDS = 5.0
-"""How long leaving waits for the disk before it asks; longer than another session is waited for."""
-LOOK_AGAIN_SECONDS = 0.02
 DAY_SECONDS = 60.0
 """How often the clock is looked at. Only a new day is shown, so nothing is sent otherwise."""
 EARLY_SECONDS = 0.5
@@ -101,7 +97,6 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
         self._events: asyncio.AbstractEventLoop | None = None
         self._surroundings: contextvars.Context | None = None
         """What the toolkit looks its app up in: timers that are set without it never ring."""
-        self._leaving = False
         self._day = today()
         """The day that the screens show."""
         self._first = first or HomeScreen(context)
@@ -109,6 +104,8 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
         self._committing: Timer | None = None
         self._guard = HangupGuard(self, self._save_now)
         self._hiding = Hiding(self, context.settings)
+        self._leaving = Leaving(self, context.store, self.unfinished)
+        self._outliving = Outliving(self, self._hiding)
         self._keys = KeyOrder(self, super().on_event)
         self._keys.hold()
 
@@ -160,6 +157,7 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
         self.screen.call_after_refresh(self._complete_first)
         self.screen.call_after_refresh(self.call_later, look_for_garbage)
         self.screen.call_after_refresh(self.call_later, self._keep_orphans)
+        self.screen.call_after_refresh(self._outliving.start)
 
     def _keep_orphans(self) -> None:
         """Keep what was being filled in about a record that is gone; no form is opened for it."""
@@ -216,6 +214,23 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer a command of the app; while the screen is hidden few of them."""
         return self._hiding.allows(action) and super().check_action(action, parameters)
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Run an action; where a module that it needs has gone, say so and go on."""
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except ImportError as error:
+            return self.lacks(error)
+
+    def lacks(self, error: ImportError) -> bool:
+        """Say that a part of the program is not there, and go on without it."""
+        self._outliving.say_lacking(error)
+        return True
 
     def action_hide(self) -> None:
         """Hide the screen until Enter is pressed; nothing ends by it."""
@@ -348,51 +363,5 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
     @work
     async def action_leave(self) -> None:
         """Leave when all is saved; ask where it cannot be, or not soon."""
-        if self._leaving:
-            return
-        self._leaving = True
-        try:
-            await self._come_to_rest()
-            self.unfinished.sweep()
-            self.store.commit_typing()
-            if await self._is_all_saved() or await self._leave_anyway():
-                self.exit(0)
-        finally:
-            self._leaving = False
-
-    async def _come_to_rest(self) -> None:
-        """Let the keys before this one have their effect, so that it is saved with the rest."""
-        end = monotonic() + REST_SECONDS
-        while monotonic() < end:
-            nodes = self.screen.walk_children(with_self=True)
-            ending = self.unfinished.has_open and not any(map(_is_filled_in, self.screen_stack))
-            if not ending and not any(node.message_queue_size for node in nodes):
-                return
-            await asyncio.sleep(LOOK_AGAIN_SECONDS)
-
-    async def _is_all_saved(self) -> bool:
-        """Whether all is saved, when what was on its way to the disk has had time to arrive."""
-        end = monotonic() + LEAVE_SECONDS
-        while self.store.unsaved and self.store.status.state is not SaveState.FAILED:
-            if monotonic() > end:
-                break
-            await asyncio.sleep(LOOK_AGAIN_SECONDS)
-        return not self.store.unsaved
-
-    async def _leave_anyway(self) -> bool:
-        # only where something could not be saved
-        from screens.dialogs.ask import AskDialog
-
-        problem = self.store.status.problem
-        dialog = AskDialog(
-            _("Not saved. Quit anyway and lose the unsaved text?"),
-            str(problem or ""),
-            undoable=False,
-        )
-        answer = await self.push_screen_wait(dialog)
-        return answer is True
-
-
-def _is_filled_in(screen: Screen[Any]) -> bool:
-    """Whether a form or a cell is open there."""
-    return screen.is_modal or any(grid.editing for grid in screen.query(Grid))
+        if await self._leaving.may_leave():
+            self.exit(0)

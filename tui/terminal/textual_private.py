@@ -149,6 +149,18 @@ class EndsWithoutPicture(App[ReturnType]):
     crash: Exception | None = None
     """What ended the app although nobody had foreseen it."""
 
+    def lacks(self, error: ImportError) -> bool:
+        """Whether the app goes on without a module that could not be loaded, and has said so."""
+        return False
+
+    # What: the method that Textual calls on an error that nobody has caught, be it in a worker.
+    # Why: a worker that lacks a module has ended by then, and the app can go on. Without it: the
+    # session ends when a library was removed under it.
+    def _handle_exception(self, error: Exception) -> None:
+        cause = error.error if isinstance(error, WorkerFailed) else None
+        if not (isinstance(cause, ImportError) and self.lacks(cause)):
+            super()._handle_exception(error)
+
     # What: the method that Textual calls on an error that nobody has caught, once `_exception` is
     # set. Why: it is where the picture is drawn. Without it: the picture is on the screen, and
     # with it private words; the report of `tui.cli.main` is not written.

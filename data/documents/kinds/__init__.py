@@ -18,10 +18,15 @@ ALL: Final = "all"
 
 
 @cache
+def names() -> tuple[str, ...]:
+    """Return the names of the modules here, as they were when they were first asked for."""
+    return tuple(one.name for one in pkgutil.iter_modules(__path__))
+
+
+@cache
 def kinds() -> tuple[DocumentKind, ...]:
     """Return all kinds of documents, in their order."""
-    names = [one.name for one in pkgutil.iter_modules(__path__)]
-    found: list[DocumentKind] = [import_module(f"{__name__}.{name}").KIND for name in names]
+    found: list[DocumentKind] = [import_module(f"{__name__}.{name}").KIND for name in names()]
     return tuple(sorted(found, key=lambda kind: kind.order))
 
 

@@ -1,0 +1,96 @@
+"""An open session goes on when its program is replaced or removed: every screen opens."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import icalendar
+import pytest
+import textual
+import tinydb
+import tomlkit
+
+from tests.tools.golden import FEW, switch_language
+from tests.tools.tour import ROOT, TOUR, Scene, visit, walk
+from tests.tools.typist import Typist
+from tui.start.installed import Installation, Since
+from tui.start.kept_code import ROOMS
+
+
+def install(at: Path) -> Path:
+    """Install the program in a folder, with the libraries of which it loads something late."""
+    for room in ROOMS:
+        shutil.copytree(ROOT / room, at / room)
+    for library in (textual, tinydb, tomlkit, icalendar):
+        folder = Path(library.__path__[0])
+        shutil.copytree(folder, at / folder.name)
+    return at
+
+
+def remove(installed: Path) -> None:
+    """Remove it all, as an uninstaller does."""
+    shutil.rmtree(installed)
+
+
+def replace(installed: Path) -> None:
+    """Put another version in its place, of which no module fits those that are loaded."""
+    for path in installed.rglob("*"):
+        if path.suffix in {".pyc", ".toml", ".mo", ".tcss"}:
+            path.unlink()
+        elif path.suffix == ".py":
+            path.unlink()
+            path.write_text("raise ImportError('of another version')\n")
+
+
+def wait_until_idle(typist: Typist) -> None:
+    """Wait until the program has nothing left to do by itself."""
+    before = -1.0
+    while before != (before := typist.terminal.cpu_seconds()):
+        typist.terminal.idle(1.5)
+
+
+@pytest.mark.parametrize(
+    ("change", "scenes", "said"),
+    [
+        (remove, TOUR, "The program has been removed"),
+        (replace, FEW, "The program's files have been"),
+    ],
+)
+def test_every_screen_opens_after_it(
+    tmp_path: Path, change: Callable[[Path], None], scenes: tuple[Scene, ...], said: str
+) -> None:
+    installed = install(tmp_path / "program")
+    records = tmp_path / "records"
+    with visit(records, "en", root=installed) as typist:
+        terminal = typist.terminal
+        wait_until_idle(typist)
+        change(installed)
+        terminal.wait_for(said, 60)
+        if change is replace:
+            typist.press("enter 3 C")
+            terminal.wait_for("A part of the program is not there")
+            typist.press("esc esc")
+        for _scene in walk(typist, scenes):
+            last = terminal.screen()
+        assert said not in last, "it is told once"
+        switch_language(typist, "da")
+        typist.press("ctrl+q")
+        assert terminal.wait_exit() == 0
+
+
+def test_it_is_told_once_and_when_it_is_there(tmp_path: Path) -> None:
+    file = tmp_path / "installed.py"
+    file.write_text("one")
+    found = Installation(file)
+    assert found.look() is None
+    file.unlink()
+    assert found.look() is None, "another one may come at once"
+    file.write_text("another")
+    assert found.look() is None
+    assert found.look() is Since.REPLACED
+    assert found.look() is None
+    gone = Installation(file)
+    file.unlink()
+    assert [gone.look() for _time in range(3)] == [None, Since.REMOVED, None]

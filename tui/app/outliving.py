@@ -1,0 +1,92 @@
+"""An open session goes on when another version is installed, and says so once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from time import perf_counter
+from typing import Any, Final
+
+from textual.app import App
+
+from data import i18n
+from data.i18n import N_, _
+from data.library import source
+from screens.frame.base import BaseScreen
+from tui.app.hiding import Hiding
+from tui.start.installed import Installation, Since
+
+LOOK_SECONDS = 5.0
+"""How often the installation is looked at. Nothing is sent to the terminal for it."""
+STEP_SECONDS = 0.003
+"""How long the program keeps code before it takes keys again."""
+PAUSE_SECONDS = 0.03
+"""How long it takes keys between two such steps."""
+BEGIN_SECONDS = 1.0
+"""How long after the first screen it begins: not before what that screen shows by and by."""
+
+_SAID: Final = {
+    Since.REPLACED: N_(
+        "The program's files have been replaced. Quit and start it again to use the new ones; until"
+        " then all goes on, and is saved, as before."
+    ),
+    Since.REMOVED: N_(
+        "The program has been removed from this computer. You can go on and everything is saved,"
+        " but once you have quit it cannot be started again."
+    ),
+}
+
+
+class Outliving:
+    """Keeps in memory what a session may come to need of the program's files, and watches them."""
+
+    def __init__(self, app: App[Any], hiding: Hiding) -> None:
+        self._app = app
+        self._hiding = hiding
+        self._installation = Installation()
+        self._steps = _steps()
+
+    def start(self) -> None:
+        """Begin; the first screen has been shown."""
+        self._app.set_timer(BEGIN_SECONDS, self._keep)
+        self._app.set_interval(LOOK_SECONDS, self._look)
+
+    def _keep(self) -> None:
+        """Keep some of the files, and more of them in a moment, until there are no more."""
+        end = perf_counter() + STEP_SECONDS
+        for _step in self._steps:
+            if perf_counter() > end:
+                self._app.set_timer(PAUSE_SECONDS, self._keep)
+                return
+
+    def _look(self) -> None:
+        """Say what has become of the installation, on the screen that the user is looking at."""
+        if self._hiding.is_hidden:
+            return
+        since = self._installation.look()
+        if since is not None:
+            self._tell(_(_SAID[since]))
+
+    def say_lacking(self, error: ImportError) -> None:
+        """Say that a module is not there, such as that of a library that was removed."""
+        said = _(
+            "A part of the program is not there: {name}. It was removed while the program was open,"
+            " or never installed. All the rest goes on."
+        )
+        self._tell(said.format(name=error.name or error))
+
+    def _tell(self, text: str) -> None:
+        below = [one for one in self._app.screen_stack if isinstance(one, BaseScreen)]
+        if below:
+            below[-1].notices.tell(text, self._app.screen)
+
+
+def _steps() -> Iterator[None]:
+    """Keep a file at each step: code, the library, and the texts of the other language."""
+    # when the first screen has been shown
+    from data.documents.kinds import names
+    from tui.start.kept_code import KeptCode
+
+    names()  # which of them there are is read from a folder
+    yield from KeptCode().keep()
+    yield from source.keep()
+    i18n.keep()
