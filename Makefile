@@ -9,8 +9,9 @@ TESTS := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -m "not soak"
 
 # A build takes its times from the last commit, so that whoever builds it gets the same bytes.
 EPOCH := $(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null))
+AT_EPOCH := $(if $(EPOCH),SOURCE_DATE_EPOCH=$(EPOCH))
 
-.PHONY: run demo test check format lint types spelling translations words catalogue commands golden pictures bench soak build clean
+.PHONY: run demo test check format lint types spelling translations words catalogue commands golden pictures bench soak man build clean
 
 run: $(RUN_READY)
 	@$(BIN)/mentor
@@ -68,10 +69,15 @@ soak: $(DEV_READY)
 	@$(BIN)/python -m pytest -m soak -s
 	@$(BIN)/python -m pytest -n 4 -m "hypothesis and not soak" --hypothesis-profile long
 
+# The manual page in both languages, made from the commands, in build/man.
+man: $(DEV_READY)
+	@rm -rf build/man
+	@$(AT_EPOCH) $(BIN)/python -m tui.cli.manual build/man
+
 # The wheel, from the sdist, in dist.
-build: $(DEV_READY)
+build: man
 	@rm -rf dist
-	@$(if $(EPOCH),SOURCE_DATE_EPOCH=$(EPOCH)) $(BIN)/python -m build --no-isolation
+	@$(AT_EPOCH) $(BIN)/python -m build --no-isolation
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build

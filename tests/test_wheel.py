@@ -99,7 +99,9 @@ def test_it_holds_what_is_needed_and_nothing_else(wheel: Path) -> None:
     assert "mentorrollen/data/library/da/questions.toml" in names
     assert "mentorrollen/tui/app/styles.tcss" in names
     assert any(name.endswith("licenses/LICENSE") for name in names)
-    tops = {name.split("/")[0] for name in names if ".dist-info" not in name}
+    tops = {
+        name.split("/")[0] for name in names if ".dist-info" not in name and ".data" not in name
+    }
     assert tops == {IN_THE_WHEEL}
     wrong = [name for name in names if name.endswith((".po", ".pyc")) or "/tests/" in name]
     assert wrong == []
