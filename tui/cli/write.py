@@ -22,7 +22,7 @@ from data.store.change import Change
 from data.store.store import Store
 from data.text import clean, lines, spelling_key, text_of_bytes
 from tui.cli.base import command, find_mentee, name_argument, say_wrapped
-from tui.cli.call import Call, Problem, Status
+from tui.cli.call import Call, Problem, Status, complain
 
 T = TypeVar("T")
 
@@ -64,7 +64,9 @@ def add_command() -> click.Command:
         click.Option(
             ["--sure"],
             is_flag=True,
-            help=_("Accept a first day at work that is far away or a day off."),
+            help=_(
+                "Accept a first day at work that is more than a year away, or a day off to come."
+            ),
         ),
     )
 
@@ -283,7 +285,7 @@ def _warn_of_citizens(text: str) -> None:
     from data.citizens import hint
 
     if said := hint(text):
-        click.echo(f"mentor: {said}.", err=True)
+        complain(f"{said}.")
 
 
 def _text(words: tuple[str, ...], note: Note, folder: Path) -> AbstractContextManager[str]:

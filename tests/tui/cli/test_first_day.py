@@ -53,6 +53,17 @@ def test_where_nothing_can_be_asked_a_doubtful_first_day_is_refused_in_one_line(
     assert mentor("add", "Bo", "--start", typed, "--sure").status == 0
 
 
+def test_a_first_day_that_has_been_is_taken_and_the_answer_says_when_it_was(mentor: Mentor) -> None:
+    said = mentor("add", "Bo", "--start", "2-8-2025")
+    assert said.status == 0
+    told = " ".join(said.out.split())
+    assert "Sat 02-08-2025" in told
+    assert "days ago – day off: weekend" in told
+    documents = (ROOT / "docs/commands.md").read_text("utf-8")
+    assert "A first day of the last year is taken as it is, also on a day off" in documents
+    assert "or a day off to come" in " ".join(mentor("add", "--help").out.split())
+
+
 def test_at_a_terminal_what_is_not_given_is_asked_for(file: Path) -> None:
     env = {"MENTOR_FILE": str(file), "MENTOR_NOW": NOW, "HOME": str(file.parent), "TERM": "dumb"}
     with Terminal([sys.executable, "-m", "tui", "add"], env=env, cwd=ROOT) as terminal:
