@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from data.i18n import _, ngettext
+from data.paths import shown_path
 from data.privacy.purge import Planned
 from data.queries.field_names import counted_by
 from data.records import BY_TABLE, DocumentFile
@@ -55,6 +57,15 @@ def goes(planned: Planned) -> Iterator[str]:
             "{number} notes of where the cursor was",
             number,
         ).format(number=number)
+
+
+def files_of(planned: Planned, environ: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
+    """Yield the files that go: each folder once, as its user types it, and the names in it."""
+    by_folder: dict[Path, list[str]] = {}
+    for path in (*planned.documents, *planned.files):
+        by_folder.setdefault(path.parent, []).append(clean(path.name, lines=False))
+    for folder, names in by_folder.items():
+        yield f"{clean(shown_path(folder, environ), lines=False)}/", sorted(names)
 
 
 def stays(*, private_only: bool) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Telling whether a folder is on a network drive."""
+"""Telling on what kind of file system a folder is, such as a network drive."""
 
 from __future__ import annotations
 
@@ -37,9 +37,15 @@ def network_file_system(folder: Path, known: Sequence[Mount] | None = None) -> s
         folder: The folder.
         known: What `mounts` has returned; None to ask now.
     """
+    kind = file_system(folder, known)
+    return kind if kind.startswith(_NETWORK) else ""
+
+
+def file_system(folder: Path, known: Sequence[Mount] | None = None) -> str:
+    """Return the type of the file system that a folder is on; "" where it cannot be told."""
     above = {str(one) for one in (folder, *folder.parents)}
     best, kind = "", ""
     for point, type in mounts() if known is None else known:
         if point in above and len(point) >= len(best):
             best, kind = point, type
-    return kind if kind.startswith(_NETWORK) else ""
+    return kind

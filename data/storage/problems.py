@@ -31,6 +31,8 @@ class ErrorKind(StrEnum):
     LINK = "link"
     NOT_A_FILE = "not_a_file"
     NO_FOLDER = "no_folder"
+    NOT_A_FOLDER = "not_a_folder"
+    NOTHING_NEW = "nothing_new"
     FOLDER_OPEN = "folder_open"
     FOLDER_FOREIGN = "folder_foreign"
     FOLDER_STICKY = "folder_sticky"
@@ -72,6 +74,8 @@ _SENTENCES = {
         "{name} is not an ordinary file. Move it away, or choose another file."
     ),
     ErrorKind.NO_FOLDER: N_("There is no folder {name}. Create it, or choose another file."),
+    ErrorKind.NOT_A_FOLDER: N_("{name} is not a folder. Choose another place."),
+    ErrorKind.NOTHING_NEW: N_("You cannot create anything in {name}. Choose another place."),
     ErrorKind.FOLDER_OPEN: N_(
         "Everyone can write to the folder {name}, so your data would not be "
         "safe there. Remove that permission (chmod o-w), or choose another "

@@ -44,6 +44,7 @@ class OnHold(Exception):
         text = _("Nothing about {name} may be deleted: on hold since {date}")
         said = text.format(name=mentee.name, date=show_date(mentee.held_since))
         super().__init__(f"{said} ({mentee.held_why})" if mentee.held_why else said)
+        self.mentee_id = mentee.id
 
 
 class Refusals:
@@ -74,6 +75,11 @@ class Refusals:
             if mentee is not None and mentee.held_since is not None:
                 return OnHold(mentee)
         return None
+
+    def holds(self, why: OnHold) -> bool:
+        """Return whether the hold is on yet, because of which something was refused."""
+        mentee = self._mentee_of(why.mentee_id)
+        return mentee is not None and mentee.held_since is not None
 
     def allowed(self, changes: list[Change]) -> list[Change]:
         """Return the changes; none of them if they are refused and somebody hears of that.

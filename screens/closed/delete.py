@@ -15,8 +15,9 @@ from data.i18n import N_, _
 from data.method.hold import is_held
 from data.paths import documents_folder
 from data.privacy.purge import Planned, all_of, carry_out, longest_texts, look_through, planned_with
-from data.privacy.purge_words import goes, stays
+from data.privacy.purge_words import files_of, goes, stays
 from data.storage.problems import StorageError
+from data.storage.reasons import said_of
 from data.storage.snapshot import Unsound
 from data.store.hold import OnHold
 from data.text import spelling_key
@@ -29,6 +30,10 @@ from widgets.reading import HEADING, PLAIN, QUIET
 
 DELETE = N_("Delete for good")
 """What F10 does here."""
+
+
+_LONGEST = 52
+"""How many letters of a file's name are shown: so many have room in a narrow window."""
 
 
 class DeletionScreen(MenteePage):
@@ -61,6 +66,7 @@ class DeletionScreen(MenteePage):
     def show_records(self) -> None:
         """Look again, unless the mentee is gone: by this page, or by somebody else."""
         super().show_records()
+        self.refresh_bindings()  # a hold, by whomever, takes F10 away, and its end brings it back
         if self.mentee is not None and not self._busy:
             self.look_through()
 
@@ -79,7 +85,7 @@ class DeletionScreen(MenteePage):
             self._planned = planned_with(path, goings, self.store, wanted, os.environ)
             self._problem = ""
         except (OSError, StorageError, Unsound) as problem:
-            self._planned, self._problem = None, str(problem)
+            self._planned, self._problem = None, said_of(problem)
         self.pane.show(self.parts())
 
     def parts(self) -> list[tuple[str, str]]:
@@ -94,8 +100,9 @@ class DeletionScreen(MenteePage):
         text = _("This about {name} goes for good. Nothing brings it back.")
         found = [(HEADING, text.format(name=mentee.name)), (PLAIN, "")]
         found += [(PLAIN, f"- {line}") for line in goes(self._planned)]
-        files = (*self._planned.documents, *self._planned.files)
-        found += [(PLAIN, f"- {path}") for path in files]
+        for folder, names in files_of(self._planned, os.environ):
+            found.append((PLAIN, f"- {folder}"))
+            found += [(PLAIN, f"    {_cut(one)}") for one in names]
         found.append((PLAIN, ""))
         for sentence in stays(private_only=False):
             found += [(PLAIN, sentence), (PLAIN, "")]
@@ -106,9 +113,6 @@ class DeletionScreen(MenteePage):
         """Ask for the whole name, and delete."""
         mentee, planned, path = self.mentee, self._planned, self.context.file
         if mentee is None or planned is None or path is None:
-            return
-        if is_held(mentee):
-            self.say(str(OnHold(mentee)), problem=True)
             return
         name = spelling_key(mentee.name)
 
@@ -122,6 +126,12 @@ class DeletionScreen(MenteePage):
         dialog = FormDialog(title, [field], validate=problem, done=DELETE)
         if await self.app.push_screen_wait(dialog) is None:
             return
+        mentee_now = self.mentee
+        if mentee_now is None:
+            return
+        if is_held(mentee_now):  # by somebody else, while the name was typed
+            self.notices.refuse(OnHold(mentee_now))
+            return
         self._busy = True
         self.say(_("Deleting for good …"))
         words = [mentee.name, *longest_texts(self.store, mentee)]
@@ -131,10 +141,18 @@ class DeletionScreen(MenteePage):
                 partial(carry_out, path, planned, os.environ, documents=folder, words=words)
             )
         except (OSError, StorageError) as refused:
-            self.say(str(refused), problem=True)
+            self.say(said_of(refused), problem=True)
             return
         finally:
             self._busy = False
         if report.found and self.is_attached:
             text = _("A name or a text of it still stands in what is about others: {files}")
             self.say(text.format(files=", ".join(report.found)), problem=True)
+
+
+def _cut(name: str) -> str:
+    """Return a file's name; of a long one the start and the end, where its day and kind are."""
+    if len(name) <= _LONGEST:
+        return name
+    half = _LONGEST // 2
+    return f"{name[: half - 1]}…{name[-half:]}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar, TypeVar
 
 from textual import events, on
@@ -211,16 +211,19 @@ class BaseScreen(Screen[Result]):
         if self._laid:
             self.title_line.show(self.headline(), shared=not shows_all(self.context.reader))
 
-    def say(self, text: str, *, problem: bool = False) -> None:
-        """Say something in the notice line; it goes with the next key but one."""
-        self.notices.say(text, problem=problem)
+    def say(
+        self, text: str, *, problem: bool = False, still: Callable[[], bool] | None = None
+    ) -> None:
+        """Say something in the notice line, until the next key but one, or while `still` so."""
+        self.notices.say(text, problem=problem, still=still)
 
     @on(events.Key)
     def _nothing_took(self, event: events.Key) -> None:
         """A key that nothing has taken lets a notice go; one that cannot act here says so."""
         self.notices.key_pressed()
         if what := would_do(self, event.key):
-            self.say(_("Not possible here: {what}").format(what=what))
+            said = _("Not possible here: {what}").format(what=what)
+            self.say(said, still=lambda: bool(would_do(self, event.key)))
 
     @on(Grid.Hint)
     @on(Understood)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from textual.screen import ModalScreen, Screen
@@ -13,6 +14,7 @@ from data.dates import show_date
 from data.i18n import _
 from data.storage.protocol import Clash
 from data.store.conflicts import needs_conflict
+from data.store.hold import OnHold
 from data.store.store import Event, SaveState, Store
 from widgets.bars import NoticeBar
 
@@ -41,20 +43,27 @@ class Notices:
         self._store = store
         self._keys_left = 0
         """How many more keys the notice stays for."""
+        self._still: Callable[[], bool] | None = None
+        """Whether what the line says is so yet; None where that cannot change."""
         self._in_trouble = False
         """Whether the line says why nothing can be saved."""
         self.leads_to_clash = False
         """Whether the line tells of a clash, which Enter then opens."""
 
-    def say(self, text: str, *, problem: bool = False) -> None:
-        """Say something; it stays for the next key and goes with the one after it."""
-        self._keys_left = 1
+    def say(
+        self, text: str, *, problem: bool = False, still: Callable[[], bool] | None = None
+    ) -> None:
+        """Say something; it stays for the next key and goes with the one after it.
+
+        `still` tells whether it is so yet: what somebody else has changed may have ended it.
+        """
+        self._keys_left, self._still = 1, still
         self.leads_to_clash = False
         self.bar.show(text, problem=problem)
 
     def hint(self, text: str, *, problem: bool = False) -> None:
         """Say something about the edit under way; it stays until the edit says something else."""
-        self._keys_left = WHILE_EDITING if text else 0
+        self._keys_left, self._still = WHILE_EDITING if text else 0, None
         self.leads_to_clash = False
         self.understood(text, problem=problem)
 
@@ -66,6 +75,16 @@ class Notices:
         """Let a notice go at once, unless it says why nothing can be saved."""
         if self.bar.text and not self._in_trouble:
             self.bar.show("")
+
+    def refuse(self, why: OnHold) -> None:
+        """Say that nothing is deleted while there is a hold."""
+        self.say(str(why), problem=True, still=partial(self._store.refusals.holds, why))
+
+    def look_again(self) -> None:
+        """Let a notice go that is not so any more: the records have changed."""
+        if self._still is not None and not self._still():
+            self._still = None
+            self.hush()
 
     def key_pressed(self) -> None:
         """Let a notice go when the user has gone on."""

@@ -10,6 +10,7 @@ from textual.timer import Timer
 
 from data.records import BY_TABLE, Mentee, MenteeRecord
 from data.store.store import Event, Store
+from screens.frame.notices import Notices
 
 GATHER_SECONDS = 0.5
 """What others change within that long after they were shown is shown together."""
@@ -24,6 +25,7 @@ class _Screen(Protocol):
 
     GIVES_WAY: ClassVar[bool]
     store: Store
+    notices: Notices
 
     @property
     def in_sight(self) -> bool: ...
@@ -63,6 +65,7 @@ class Renewal:
             self._screen.action_back()
         else:
             (show or self._screen.show_records)()
+            self._screen.notices.look_again()
 
     def _is_about_nobody(self) -> bool:
         """Whether somebody else has deleted the mentee whom alone the screen is about."""

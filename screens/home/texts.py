@@ -184,4 +184,6 @@ def nobody_text(typed: str, *, closed: bool) -> str:
     """
     if typed:
         return _("No name matches “{text}”; Enter searches everything").format(text=typed)
-    return _("No closed mentorships") if closed else _("All mentorships are closed")
+    if closed:
+        return _("No closed mentorships; v shows the others again")
+    return _("All mentorships are closed; v shows them, a adds a mentee")

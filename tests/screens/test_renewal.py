@@ -18,6 +18,7 @@ from data.store.change import Change
 from data.store.opening import open_store
 from data.store.store import Event, Store
 from screens.frame.context import Context
+from screens.frame.notices import Notices
 from screens.frame.renewal import Renewal
 from screens.home.screen import HomeScreen
 from screens.note.screen import NoteScreen
@@ -41,6 +42,7 @@ class _Seen:
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self.notices = Notices(store)
         self.in_sight = True
         self.shown = self.backs = 0
         self.timers: list[float] = []

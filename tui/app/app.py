@@ -18,6 +18,7 @@ from textual.timer import Timer
 
 from data.clock import today
 from data.i18n import N_, _, language, set_language
+from data.store.hold import OnHold
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
 from screens.frame.places import open_place
@@ -195,10 +196,10 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
         if self._events is not None and not self._events.is_closed():
             self._events.call_soon_threadsafe(function, context=self._surroundings)
 
-    def _say_refused(self, why: Exception) -> None:
+    def _say_refused(self, why: OnHold) -> None:
         """Say why nothing was deleted, after what the command itself says."""
         if isinstance(front := self.screen, BaseScreen):
-            self.call_later(lambda: front.say(str(why), problem=True))
+            self.call_later(front.notices.refuse, why)
 
     def _commit_typing_soon(self) -> None:
         """Commit typed text in a moment; it is kept key by key by the typing log meanwhile."""

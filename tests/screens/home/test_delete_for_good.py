@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from data.clock import today
-from data.method.hold import hold
+from data.documents.written_files import note_files
+from data.method.hold import hold, release
 from data.records import CourseState, Mentee
 from data.store.change import Change
 from data.store.opening import OpenedStore
@@ -80,6 +81,72 @@ async def test_on_hold_it_says_so_and_f10_does_nothing(app: MentorApp) -> None:
         await pilot.pause()
         assert isinstance(app.screen, DeletionScreen)
         assert app.store.get(Mentee, maja.id)
+
+
+async def test_what_a_hold_took_away_comes_back_when_it_ends_elsewhere(app: MentorApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        maja = mentee(app.store)
+        await to_deletion(app, pilot)
+        assert "F10" in screen_text(app).splitlines()[-1]
+        app.store.commit([hold(maja, today(), "indsigt")], undoable=False)
+        await pilot.pause()
+        assert "F10" not in screen_text(app).splitlines()[-1]
+        await pilot.press("f10")
+        await pilot.pause()
+        assert "Ikke muligt her" in screen_text(app)
+        app.store.commit([release(mentee(app.store))], undoable=False)
+        await until(lambda: "Opgave" in screen_text(app))
+        assert "Ikke muligt her" not in screen_text(app)
+        assert "F10" in screen_text(app).splitlines()[-1]
+
+
+async def test_a_hold_that_comes_while_the_name_is_typed_keeps_everything(app: MentorApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        maja = mentee(app.store)
+        await to_deletion(app, pilot)
+        await pilot.press("f10", *"maja holm")
+        app.store.commit([hold(maja, today(), "indsigt")], undoable=False)
+        await pilot.press("f10")
+        await pilot.pause()
+        assert "Intet om Maja Holm må slettes" in screen_text(app).splitlines()[-2]
+        app.store.commit([release(mentee(app.store))], undoable=False)
+        await until(lambda: "Opgave" in screen_text(app))
+        assert "Intet om Maja Holm må slettes" not in screen_text(app)
+        assert app.store.get(Mentee, maja.id)
+
+
+async def test_files_stand_below_their_folder_and_fit_a_narrow_window(
+    app: MentorApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    names = ["a.docx", f"{'langt-' * 12}2026-11-28.docx"]
+    async with app.run_test(size=(60, 20)) as pilot:
+        maja = mentee(app.store)
+        folder = tmp_path / "mentorrollen"
+        folder.mkdir()
+        for name in names:
+            (folder / name).write_text("om Maja")
+        note_files(app.store, maja, [folder / name for name in names], "plan")
+        await to_deletion(app, pilot)
+        lines = app.screen.pane.plain.splitlines()  # type: ignore[attr-defined]
+        at = lines.index("- ~/mentorrollen/")
+        assert lines[at + 1] == "    a.docx"
+        assert lines[at + 2].startswith("    langt-langt-")
+        assert lines[at + 2].endswith("-2026-11-28.docx")
+        assert len(lines[at + 2]) <= 58
+        assert str(tmp_path) not in app.screen.pane.plain  # type: ignore[attr-defined]
+
+
+async def test_the_list_says_where_to_go_when_the_last_of_it_is_gone(app: MentorApp) -> None:
+    async with app.run_test(size=(60, 20)) as pilot:
+        await to_deletion(app, pilot)
+        await pilot.press("f10", *"maja holm", "f10")
+        await until(lambda: isinstance(app.screen, HomeScreen))
+        await pilot.pause()
+        assert "Ingen forløb er afsluttet; v viser de andre igen" in screen_text(app)
+        await pilot.press("v")
+        await pilot.pause()
+        assert "Emil Kragh" in screen_text(app)
 
 
 async def test_it_is_offered_in_the_closed_list_alone(app: MentorApp) -> None:
