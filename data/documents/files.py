@@ -21,6 +21,7 @@ from data.documents.writers.formats import FORMATS, USUAL, written
 from data.i18n import _
 from data.paths import make_private_folder
 from data.storage.problems import ErrorKind, StorageError, kind_of
+from data.storage.reasons import no_folder
 
 _ENOUGH: Final = 4096
 """How many bytes of a file tell whether it is the same one, written earlier."""
@@ -154,9 +155,9 @@ class _told:  # noqa: N801 - reads as what it does: `with _told(folder):`
         """Tell an error of the operating system in the user's words."""
         if isinstance(error, OSError):
             kind = kind_of(error)
-            if kind is ErrorKind.GONE:
-                kind = ErrorKind.NO_FOLDER
             why = StorageError(kind, name=str(self._folder))
+            if kind is ErrorKind.GONE:
+                why = no_folder(self._folder)
             raise NotWritten(_("Nothing was written. {why}").format(why=why)) from error
 
 

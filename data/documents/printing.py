@@ -9,6 +9,7 @@ from typing import Final
 from data.documents.model.document import Document
 from data.documents.writers.formats import FormatError, written
 from data.i18n import _
+from data.storage.reasons import reason
 
 PRINTABLE: Final = ("pdf", "txt", "md")
 """Formats that a printer takes."""
@@ -72,7 +73,9 @@ def print_document(document: Document, printer: str = "", format: str = "") -> s
     except subprocess.TimeoutExpired as slow:
         raise NotPrinted(_("The printer does not answer; nothing was printed.")) from slow
     except OSError as refused:
-        raise NotPrinted(_("The printer refused it: {why}").format(why=refused)) from refused
+        raise NotPrinted(
+            _("The printer refused it: {why}").format(why=reason(refused))
+        ) from refused
     if sent.returncode:
         said = (sent.stderr or sent.stdout).decode(errors="replace").strip().split("\n")[0]
         raise NotPrinted(_("The printer refused it: {why}").format(why=said))

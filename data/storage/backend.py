@@ -30,6 +30,7 @@ from data.storage.protocol import (
     Tables,
 )
 from data.storage.raw_table import copied
+from data.storage.reasons import not_opened
 from data.storage.session_files import SessionFiles
 from data.storage.sessions import is_living
 from data.storage.snapshot import refuse_unfinished
@@ -91,11 +92,10 @@ class JournalBackend:
         try:
             file = self._open()
         except OSError as error:
-            raise StorageError(kind_of(error), name=str(self.path)) from error
+            raise not_opened(self.path, error) from error
         finally:
             if collecting:
-                # What has been loaded stays. Without this the collector would look through all of
-                # it again and again.
+                # What has been loaded stays: the collector need not look through it each time.
                 gc.freeze()
                 gc.enable()
         return copied(file.tables)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gettext
 import os
+import re
+import sys
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
@@ -14,8 +16,7 @@ from data.records import Mentee
 from data.store.store import Store
 from data.text import clean, spelling_key
 from tui.cli.call import Call, Problem, Status
-
-WIDTH: Final = 79
+from tui.cli.wrapping import WIDEST, width, wrapped
 
 
 def command(
@@ -39,10 +40,11 @@ def command(
         name,
         callback=callback,
         help=help,
+        short_help=_in_brief(help),
         options_metavar=_("[OPTIONS]"),
         params=[*params, *shared_options(reading=reading, with_file=with_file)],
         add_help_option=False,
-        context_settings={"max_content_width": WIDTH},
+        context_settings={"max_content_width": WIDEST},
     )
 
 
@@ -52,13 +54,19 @@ def group(name: str, help: str, *commands: click.Command) -> click.Group:
         name,
         {one.name or "": one for one in commands},
         help=help,
+        short_help=_in_brief(help),
         no_args_is_help=False,
         options_metavar=_("[OPTIONS]"),
         subcommand_metavar=_("COMMAND [ARGS]..."),
         params=[*shared_options(reading=True)],
         add_help_option=False,
-        context_settings={"max_content_width": WIDTH},
+        context_settings={"max_content_width": WIDEST},
     )
+
+
+def _in_brief(help: str) -> str:
+    """Return the first clause of a help, for the list of commands: whole, and never cut off."""
+    return re.split(r": |\. (?=[A-ZÆØÅ])|\.$", help)[0]  # "én pr. linje" goes on
 
 
 def shared_options(*, reading: bool, with_file: bool = True) -> list[click.Option]:
@@ -172,29 +180,23 @@ def name_argument(*, required: bool = True) -> click.Argument:
 # Printing
 
 
-def say(*lines: str) -> None:
-    """Print lines, without whatever in them could command the terminal."""
+def say_whole(*lines: str) -> None:
+    """Print lines that stay whole, however long: paths, to be copied or read by a program.
+
+    Whatever in them could command the terminal is left out. Texts go through `say_wrapped`.
+    """
     for line in lines:
         click.echo(clean(line, lines=True))
 
 
 def say_wrapped(text: str, indent: str = "") -> None:
-    """Print a paragraph in lines that fit the terminal; those after the first are indented."""
-    for line in clean(text, lines=True).split("\n"):
-        if len(indent) + len(line) <= WIDTH and line.isprintable():
-            click.echo(f"{indent}{line}".rstrip())
-            continue
-        # only for what does not fit in one line
-        import textwrap
+    """Print a text that a person reads: in lines that fit the terminal, between words.
 
-        wrapped = textwrap.wrap(
-            line,
-            WIDTH,
-            initial_indent=indent,
-            subsequent_indent=f"{indent}  ",
-            break_on_hyphens=False,
-        )
-        for part in wrapped or [""]:
+    Lines after the first of a paragraph are indented.
+    """
+    columns = width(sys.stdout)
+    for line in clean(text, lines=True).split("\n"):
+        for part in wrapped(line, columns, indent):
             click.echo(part)
 
 

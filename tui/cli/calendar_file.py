@@ -13,7 +13,7 @@ from data.i18n import _
 from data.paths import documents_folder
 from data.records import Mentee
 from data.store.store import Store
-from tui.cli.base import command, find_mentee, name_argument, say
+from tui.cli.base import command, find_mentee, name_argument, say_whole
 from tui.cli.call import Call, Problem, Status
 from tui.cli.read import days_option, no_mentees
 
@@ -63,7 +63,7 @@ def _calendar(
             path = write_calendar(store, mentee, folder, where=where, names=names, days=days)
         except NotWritten as refused:
             raise Problem(str(refused), Status.FILE) from refused
-    say(str(path))
+    say_whole(str(path))
 
 
 def _whose(store: Store, name: str | None) -> Mentee | None:

@@ -18,6 +18,7 @@ from data.run_folder import texts_left_behind
 from data.settings import Settings
 from data.store.store import Store
 from data.text import clean
+from tui.cli.wrapping import width, wrapped
 
 if TYPE_CHECKING:
     from data.storage.split.parts import Parting
@@ -136,8 +137,11 @@ def parting() -> Parting:
 
 
 def complain(line: str) -> None:
-    """Say one line on stderr, if there is one."""
+    """Say one line on stderr, if there is one; a terminal gets it in lines that fit it."""
     if sys.stderr is None or not line:
         return
-    sys.stderr.write(f"mentor: {' '.join(clean(line, lines=False).split())}\n")
+    said = f"mentor: {' '.join(clean(line, lines=False).split())}"
+    if sys.stderr.isatty():
+        said = "\n".join(wrapped(said, width(sys.stderr)))
+    sys.stderr.write(f"{said}\n")
     sys.stderr.flush()

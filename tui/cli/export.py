@@ -41,7 +41,7 @@ from data.records import Mentee, Talk
 from data.storage.problems import NotSaved, StorageError
 from data.store.opening import empty_store
 from data.store.store import Store
-from tui.cli.base import command, find_mentee, say
+from tui.cli.base import command, find_mentee, say_whole, say_wrapped
 from tui.cli.call import Call, Problem, Status, complain
 
 OUTPUT: Final = "-"
@@ -269,7 +269,7 @@ def _export_all(
         take_all_back(store, documents)
         raise
     note_files(store, mentee, made.iterdir(), ALL, whole=private)
-    say(str(made))
+    say_whole(str(made))
     _point_out(*(document for _name, document in documents))
 
 
@@ -290,7 +290,9 @@ def _print(document: Document, printer: str, format: str) -> None:
         raise Problem(str(refused), Status.FILE) from refused
     except FormatError as refused:
         raise Problem(str(refused)) from refused
-    say(_("Sent to the printer.") if not printer else _("Sent to {name}.").format(name=printer))
+    say_wrapped(
+        _("Sent to the printer.") if not printer else _("Sent to {name}.").format(name=printer)
+    )
 
 
 def _chosen(call: Call) -> str:
@@ -318,7 +320,7 @@ def _put_out(call: Call, document: Document, name: str, where: str, format: str)
     content = _told(lambda: written(document, format))
     make_folder = not where or where.endswith("/")
     made = _told(lambda: write_new(path, content, make_folder=make_folder))
-    say(str(made))
+    say_whole(str(made))
     return made
 
 

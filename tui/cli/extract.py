@@ -29,7 +29,7 @@ from data.privacy.here import note_here
 from data.records import Mentee
 from data.store.store import Store
 from data.typed_dates import parse_date
-from tui.cli.base import command, find_mentee, name_argument, say
+from tui.cli.base import command, find_mentee, name_argument, say_whole, say_wrapped
 from tui.cli.call import Call, Problem, Status, complain
 from tui.cli.progress import Progress
 
@@ -82,7 +82,7 @@ def _extract(call: Call, *, name: str, where: str, asked: str, given: bool, dry_
             except NotWritten as problem:
                 raise Problem(str(problem), Status.FILE) from problem
         note_files(store, mentee, path.iterdir(), "extract", whole=True)
-    say(str(path))
+    say_whole(str(path))
     text = _("On hold since {since}; the answer is due by {date}.")
     since = mentee.held_since or today()
     complain(text.format(since=show_date(since), date=show_date(answer_by(on))))
@@ -107,10 +107,12 @@ def _tell(call: Call, store: Store, mentee: Mentee, where: str, on: date) -> Non
     """Say what would be written, and that there would be a hold. Nothing is changed."""
     with Progress() as progress:
         found = _found(call, store, mentee, where, progress)
-    say(str(found.path), *(f"  {name}.{format}" for name, format, _document in found.documents))
-    say(f"  {found.records[0]}")
+    say_whole(
+        str(found.path), *(f"  {name}.{format}" for name, format, _document in found.documents)
+    )
+    say_whole(f"  {found.records[0]}")
     text = _("{name} would be on hold, and the answer due by {date}.")
-    say(text.format(name=mentee.name, date=show_date(answer_by(on))))
+    say_wrapped(text.format(name=mentee.name, date=show_date(answer_by(on))))
 
 
 def _writing(number: int, total: int) -> str:
@@ -136,10 +138,10 @@ def _note_given(store: Store, mentee: Mentee, *, dry_run: bool) -> None:
     if mentee.extract_asked_on is None:
         raise Problem(_("{name} has not asked for their data.").format(name=mentee.name))
     if dry_run:
-        say(_("It would be noted that {name} has got it today.").format(name=mentee.name))
+        say_wrapped(_("It would be noted that {name} has got it today.").format(name=mentee.name))
         return
     store.commit([note_given(mentee)], _("Extract: {name}").format(name=mentee.name))
-    say(_("{name} has got their data today.").format(name=mentee.name))
+    say_wrapped(_("{name} has got their data today.").format(name=mentee.name))
     if is_held(mentee):
         command_line = f'mentor hold "{mentee.name}" off'
-        say(_("The hold stays; this ends it: {command}").format(command=command_line))
+        say_wrapped(_("The hold stays; this ends it: {command}").format(command=command_line))

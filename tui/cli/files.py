@@ -17,6 +17,7 @@ from data.paths import documents_folder
 from data.run_folder import texts_folder, texts_left_behind
 from data.storage.kept.backup import Backup
 from data.storage.protocol import Tables
+from data.storage.reasons import said_of
 from data.storage.upkeep.findings import Check, Finding, Weight
 from data.storage.upkeep.restore import list_backups, list_set_aside, restore
 from data.storage.upkeep.set_aside import SetAside
@@ -319,7 +320,7 @@ def _surroundings(call: Call) -> list[_Line]:
         _read_library()
         lines.append(_Line("library", Weight.FINE, _("The library can be read.")))
     except (LibraryError, OSError) as error:
-        lines.append(_Line("library", Weight.SERIOUS, str(error)))
+        lines.append(_Line("library", Weight.SERIOUS, said_of(error)))
     lines += [_documents(call), *_who_sees_commands()]
     term, charset = os.environ.get("TERM", ""), _charset()
     if term in {"", "dumb", "unknown"}:

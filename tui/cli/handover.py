@@ -32,8 +32,9 @@ from data.queries.own_person import own_person
 from data.queries.views import mentee_view
 from data.records import Mentee, Person
 from data.storage.history import take_in
+from data.storage.reasons import reason
 from data.store.store import Store
-from tui.cli.base import command, find_mentee, name_argument, say
+from tui.cli.base import command, find_mentee, name_argument, say_whole, say_wrapped
 from tui.cli.call import Call, Problem, Status, complain
 
 _CHECKSUM: Final = re.compile("[0-9a-f]{16,}")
@@ -94,7 +95,9 @@ def _handover(call: Call, *, name: str, where: str, seal: bool, dry_run: bool) -
         hint = hint_of(text for text in texts_of(tables) if not _CHECKSUM.fullmatch(text))
         if dry_run:
             every = (table for table, docs in tables.items() for _doc in docs)
-            say(str(path), *(f"  {line}" for line in counted_by(every)))
+            say_whole(str(path))
+            for line in counted_by(every):
+                say_wrapped(line, "  ")
         else:
             data = _sealed(data) if seal else data
             try:
@@ -102,7 +105,7 @@ def _handover(call: Call, *, name: str, where: str, seal: bool, dry_run: bool) -
             except NotWritten as problem:
                 raise Problem(str(problem), Status.FILE) from problem
             note_files(store, mentee, [made], "handover")
-            say(str(made))
+            say_whole(str(made))
     if is_held(mentee):
         text = _("{name} is on hold: that goes along, and nothing may be deleted there either.")
         complain(text.format(name=mentee.name))
@@ -151,7 +154,7 @@ def _receive(
         found = _not_deleted(call, found, again=again)
         arrival = look_into(store, found)
         for line in _told(arrival):
-            say(line)
+            say_wrapped(line)
         if dry_run or arrival.is_empty:
             return
         same = _same(arrival, same_people)
@@ -159,7 +162,7 @@ def _receive(
         changes = [*made, *taken_in(arrival, mentor, same, today())]
         store.commit(changes, _("Hand-over of {name}").format(name=found.name))
     take_in(call.path, found.key, found.history)
-    say(_("{name} is added; from today you are the mentor.").format(name=found.name))
+    say_wrapped(_("{name} is added; from today you are the mentor.").format(name=found.name))
 
 
 def _not_deleted(call: Call, bundle: Bundle, *, again: bool) -> Bundle:
@@ -188,7 +191,7 @@ def _read(file: str) -> Bundle:
             data = opened.read(_LARGEST + 1)
     except OSError as error:
         text = _("{file} cannot be read: {why}.")
-        raise Problem(text.format(file=path.name or path, why=error.strerror)) from error
+        raise Problem(text.format(file=path.name or path, why=reason(error))) from error
     if len(data) > _LARGEST:
         raise Problem(_("{file} is too large to be a bundle.").format(file=path.name))
     try:

@@ -9,7 +9,7 @@ from data.dates import show_date
 from data.i18n import _
 from data.method.hold import hold, is_held, release
 from data.text import clean
-from tui.cli.base import command, find_mentee, name_argument
+from tui.cli.base import command, find_mentee, name_argument, say_wrapped
 from tui.cli.call import Call
 
 
@@ -35,9 +35,9 @@ def _hold(call: Call, name: str, on: str, why: str) -> None:
             store.commit([change], _("Hold: {name}").format(name=mentee.name))
             said = _("Nothing about {name} is deleted any more, since {date}.")
             since = mentee.held_since or today()
-            click.echo(said.format(name=mentee.name, date=show_date(since)))
+            say_wrapped(said.format(name=mentee.name, date=show_date(since)))
         elif is_held(mentee):
             store.commit([release(mentee)], _("Hold ended: {name}").format(name=mentee.name))
-            click.echo(_("What is about {name} may be deleted again.").format(name=mentee.name))
+            say_wrapped(_("What is about {name} may be deleted again.").format(name=mentee.name))
         else:
-            click.echo(_("{name} is not on hold.").format(name=mentee.name))
+            say_wrapped(_("{name} is not on hold.").format(name=mentee.name))

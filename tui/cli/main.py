@@ -6,7 +6,6 @@ arguments.
 
 from __future__ import annotations
 
-import errno
 import gc
 import os
 import sys
@@ -19,6 +18,7 @@ from data.paths import settings_file, state_dir, write_private
 from data.settings import Loaded, in_one_line, load_settings
 from data.storage.kept.policy import Keeping, set_keeping
 from data.storage.problems import PASSING, ErrorKind, StorageError, kind_of
+from data.storage.reasons import reason, said_of
 from tui.cli.bare import bare
 from tui.cli.call import Call, Problem, Status, complain
 from tui.cli.streams import guard_streams
@@ -32,10 +32,8 @@ def main() -> None:
     out = guard_streams()
     status = run(sys.argv[1:])
     if out.problem is not None:
-        full = out.problem.errno in {errno.ENOSPC, errno.EDQUOT}
-        said = out.problem.strerror or type(out.problem).__name__
-        why = _("the disk is full") if full else said
-        complain(_("The output could not be written: {why}.").format(why=why))
+        said = _("The output could not be written: {why}.")
+        complain(said.format(why=reason(out.problem)))
         status = status or Status.UNPRINTED
     sys.exit(status)
 
@@ -106,9 +104,7 @@ def _refused(error: OSError) -> str:
     kind = kind_of(error)
     if error.filename and kind in PASSING - {ErrorKind.DISK, ErrorKind.GONE}:
         return str(StorageError(kind, name=str(error.filename)))
-    name = Path(str(error.filename)).name if error.filename else _("The file")
-    why = error.strerror or type(error).__name__
-    return _("{name} cannot be used: {why}.").format(name=name, why=why)
+    return said_of(error)
 
 
 def _language(arguments: Sequence[str], environ: Mapping[str, str], loaded: Loaded) -> str:

@@ -16,6 +16,7 @@ from data.i18n import N_, _
 from tui.cli.bare import bare
 from tui.cli.base import shared_options, speak_clicks_language
 from tui.cli.call import Call, Problem, Status
+from tui.cli.wrapping import WIDEST
 
 COMMANDS: Final = {
     "demo": "tui.cli.screen:demo_command",
@@ -101,7 +102,7 @@ def program() -> Program:
         callback=_no_command,
         params=[*shared_options(reading=True), _version_option()],
         add_help_option=False,
-        context_settings={"max_content_width": 79},
+        context_settings={"max_content_width": WIDEST},
     )
 
 

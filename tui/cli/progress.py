@@ -8,10 +8,10 @@ from types import TracebackType
 from typing import Self
 
 from data.text import clean
+from tui.cli.wrapping import width
 
 SOON_SECONDS = 0.5
 """Nothing is said of what is done sooner, and at most so often."""
-_WIDTH = 78
 
 
 class Progress:
@@ -29,7 +29,10 @@ class Progress:
             return
         self._next = monotonic() + SOON_SECONDS
         self._shown = True
-        self._out.write(f"\r\x1b[K{clean(what, lines=False)[:_WIDTH]} …")
+        told = clean(what, lines=False)[
+            : width(self._out) - 2
+        ]  # a longer one could not be taken away
+        self._out.write(f"\r\x1b[K{told} …")
         self._out.flush()
 
     def __enter__(self) -> Self:

@@ -19,11 +19,11 @@ from data.privacy.purge import (
     private_of,
     refuse_held,
 )
-from data.privacy.purge_words import goes, stays
+from data.privacy.purge_words import files_of, goes, stays
 from data.records import Mentee
 from data.storage.upkeep.purging import Report
 from data.text import spelling_key
-from tui.cli.base import command, find_mentee, name_argument, say, say_wrapped
+from tui.cli.base import command, find_mentee, name_argument, say_whole, say_wrapped
 from tui.cli.call import Call, Problem, Status
 from tui.cli.progress import Progress
 
@@ -145,9 +145,17 @@ def _tell(mentee: Mentee, planned: Planned, *, private_only: bool) -> None:
     say_wrapped(text.format(name=mentee.name))
     for line in goes(planned):
         say_wrapped(f"- {line}")
-    say(*(f"- {path}" for path in (*planned.documents, *planned.files)))  # whole, to be copied
+    say_files(planned)
     for sentence in stays(private_only=private_only):
         say_wrapped(sentence)
+
+
+def say_files(planned: Planned, indent: str = "") -> None:
+    """Say which files go: a folder, and below it the names in it."""
+    for folder, names in files_of(planned, os.environ):
+        say_wrapped(f"- {folder}", indent)
+        for name in names:
+            say_wrapped(name, f"{indent}  ")
 
 
 def _tell_result(said: str, report: Report) -> None:
@@ -164,5 +172,5 @@ def _tell_result(said: str, report: Report) -> None:
         say_wrapped(text.format(names=", ".join(report.deleted)))
     if report.found:
         say_wrapped(_("A name or a text of it still stands in what is about others:"))
-        say(*report.found)
+        say_whole(*report.found)
         raise SystemExit(Status.FOUND)

@@ -13,9 +13,10 @@ from data.privacy.purge_words import goes, stays
 from data.privacy.retention import Overdue, delete_overdue, overdue, planned_for
 from data.queries.views import due_limits
 from data.store.store import Store
-from tui.cli.base import command, say, say_wrapped
+from tui.cli.base import command, say_whole, say_wrapped
 from tui.cli.call import Call, Status
 from tui.cli.progress import Progress
+from tui.cli.purge import say_files
 
 
 def retention_command() -> click.Command:
@@ -57,7 +58,7 @@ def _retention(call: Call, dry_run: bool, apply: bool) -> None:
     left = [path for _one, report in done for path in report.found]
     if left:
         say_wrapped(_("A name or a text of it still stands in what is about others:"))
-        say(*left)
+        say_whole(*left)
         raise SystemExit(Status.FOUND)
 
 
@@ -65,6 +66,6 @@ def _tell_planned(call: Call, store: Store, one: Overdue) -> None:
     planned = planned_for(call.path, store, one, os.environ)
     for line in goes(planned):
         say_wrapped(f"- {line}", "  ")
-    say(*(f"  - {path}" for path in (*planned.documents, *planned.files)))
+    say_files(planned, "  ")
     for sentence in stays(private_only=True):
         say_wrapped(sentence, "  ")

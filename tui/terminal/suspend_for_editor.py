@@ -15,6 +15,7 @@ from textual.app import App, SuspendNotSupported
 
 from data.i18n import _
 from data.run_folder import EDIT, WHOSE, prefix
+from data.storage.reasons import reason
 from screens.frame.base import BaseScreen
 from tui.terminal.editor import EditorError, editor_command
 from tui.terminal.left_by_editor import (
@@ -50,7 +51,7 @@ def edit_text_externally(app: App[Any], text: str, folder: Path) -> str | None:
         except OSError as error:
             raise EditorError(
                 _("{editor} could not be started: {reason}").format(
-                    editor=editor, reason=error.strerror
+                    editor=editor, reason=reason(error)
                 )
             ) from error
         edited = left_behind(path, text, command) if status else read_text(path)

@@ -17,6 +17,7 @@ from data.documents.importing.content import (
 )
 from data.documents.importing.recognise import form_of
 from data.i18n import _
+from data.storage.reasons import reason
 
 ENDINGS: Final = ("docx", "csv", "md", "txt", "eml")
 """Endings of the files that can be read."""
@@ -62,7 +63,7 @@ def read_file(path: Path) -> ReadFile:
     except FileNotFoundError:
         raise ImportProblem(_("There is no file {name}.").format(name=path)) from None
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
+        why = reason(error) if isinstance(error, OSError) else str(error)
         text = _("{name} cannot be read: {why}.")
         raise ImportProblem(text.format(name=path, why=why)) from error
     if stat.S_ISDIR(mode):

@@ -214,3 +214,11 @@ def test_where_there_are_no_locks_the_age_decides(
 def test_errors_of_reading_stay_what_they_are(tmp_path: Path) -> None:
     with pytest.raises(KeyError), files._told(tmp_path):
         raise KeyError
+
+
+@pytest.mark.parametrize("folder", ["/proc", "/proc/nothing/there"])
+@pytest.mark.parametrize("make_folder", [True, False])
+def test_where_nothing_can_be_created_it_is_not_asked_for(folder: str, make_folder: bool) -> None:
+    with pytest.raises(NotWritten, match="cannot create anything in /proc") as refused:
+        write_new(Path(folder) / "plan.txt", b"x", make_folder=make_folder)
+    assert "Create it" not in str(refused.value)

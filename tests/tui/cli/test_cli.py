@@ -31,8 +31,8 @@ from data.records import (
 from data.store.change import Change
 from data.store.opening import open_store
 from tests.tui.cli.tools import ROOT, Mentor, process, read
-from tui.cli.base import WIDTH
 from tui.cli.screen import fill_with_example
+from tui.cli.wrapping import WIDEST
 
 # -- adding and printing --------------------------------------------------------------------------
 
@@ -62,7 +62,7 @@ def test_the_list_says_each_mentee_in_a_sentence(mentor: Mentor) -> None:
     assert found.index("Bo:") < found.index("Maja:") < found.index("Åse:")
     assert "Maja: week 17; plan –; social 0 of 7" in found
     assert "Åse: starts in 7 d" in found
-    assert all(len(line) <= WIDTH for line in found.splitlines())
+    assert all(len(line) <= WIDEST for line in found.splitlines())
     values = json.loads(mentor("list", "--format", "json").out)
     assert [one["name"] for one in values] == ["Bo", "Maja", "Åse"]
     assert values[1]["start"] == "2025-08-01"
@@ -89,7 +89,7 @@ def test_an_example_is_told_in_both_languages(mentor: Mentor, file: Path) -> Non
         shown = mentor("show", "maja", "--lang", language)
         assert shown.status == 0
         assert all(f"\n{word}" in shown.out or word in shown.out for word in words)
-        assert all(len(line) <= WIDTH for line in shown.out.splitlines())
+        assert all(len(line) <= WIDEST for line in shown.out.splitlines())
         assert "\x1b" not in shown.out
     assert "private notes and doubts are not shown" in mentor("show", "maja").out
     assert "private notes and doubts are not shown" not in mentor("show", "maja", "--private").out

@@ -106,7 +106,7 @@ def test_a_fold_brings_the_journal_into_the_file(mentor: Mentor, file: Path) -> 
     session.commit([DocChange("notes", "1", None, doc)], {})
     assert "en note" not in file.read_text()
     folded = mentor("fold")
-    assert (folded.status, folded.out.startswith("Everything is in ")) == (0, True)
+    assert (folded.status, folded.out.startswith("Everything is in")) == (0, True)
     assert "en note" in file.read_text()
     session.close()
 

@@ -1,0 +1,111 @@
+"""Texts that a person reads are broken between words, however narrow the terminal is."""
+
+from __future__ import annotations
+
+import io
+import os
+import pty
+import struct
+import subprocess
+import sys
+import termios
+from fcntl import ioctl
+from pathlib import Path
+
+import pytest
+
+from data.cell_width import cell_width
+from tests.tui.cli.tools import NOW, ROOT, Mentor, example_file
+from tui.cli.program import COMMANDS
+from tui.cli.screen import fill_with_example
+from tui.cli.wrapping import wrapped
+
+COLUMNS = 60
+SAID = {
+    "demo": (),
+    "add": (("add", "Åse Dorthea Kirkegaard-Mikkelsen", "--start", "1-9-2025"),),
+    "list": (("list", "--all"),),
+    "show": (("show", "maja", "--all", "--private"), ("show", "maja", "--history")),
+    "due": (("due", "--days", "300"),),
+    "note": (("note", "maja", "Husk aftalen", "--on", "fre"),),
+    "talk": (("talk", "maja", "--plain"),),
+    "export": (("export", "maja", "plan", "-o", "plan.md"),),
+    "template": (("template", "plan", "-o", "blank.csv"),),
+    "import": (("import", "maja", "plan.md", "--dry-run"),),
+    "extract": (
+        ("extract", "maja", "--dry-run"),
+        ("extract", "maja"),
+        ("extract", "maja", "--given"),
+    ),
+    "handover": (("handover", "bo", "--dry-run"), ("handover", "bo", "-o", "bo.mentor")),
+    "receive": (("receive", "bo.mentor", "--dry-run"),),
+    "hold": (("hold", "maja", "on", "--why", "Har bedt om det"), ("hold", "maja", "off")),
+    "whoreads": (("whoreads", "maja"),),
+    "calendar": (("calendar", "maja", "-o", "dates.ics"),),
+    "retention": (("retention", "--dry-run"),),
+    "purge": (("purge", "bo", "--dry-run"),),
+    "forget": (("forget", "bo", "--dry-run"),),
+    "fold": (("fold",),),
+    "backup": (("backup", "list"),),
+    "doctor": (("doctor",),),
+    "completion": (),  # a script, for a shell to read
+}
+"""For each command, uses of it that say something; help is asked of all of them."""
+
+
+def too_long(text: str, columns: int) -> list[str]:
+    """Return the lines with several words that do not fit; a path alone stays whole."""
+    lines = (line for line in text.splitlines() if cell_width(line) > columns)
+    return [line for line in lines if len(line.strip().removeprefix("- ").split()) > 1]
+
+
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_no_command_says_more_in_a_line_than_the_terminal_has(
+    mentor: Mentor,
+    file: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    language: str,
+) -> None:
+    fill_with_example(file)
+    monkeypatch.setenv("COLUMNS", str(COLUMNS))
+    monkeypatch.chdir(tmp_path)
+    for name in COMMANDS:
+        for use in (*SAID[name], (name, "--help")):
+            monkeypatch.setattr(sys, "stdin", io.StringIO("\n.steps\n?\n"))
+            said = mentor(*use, "--lang", language)
+            assert said.out or said.err, use
+            assert not too_long(said.out, COLUMNS), use
+    assert not too_long(mentor("--help", "--lang", language).out, COLUMNS)
+
+
+def test_what_is_wrong_is_one_line_in_a_script_and_fits_a_terminal(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tui", "show", "Nobody", "--lang", "en"]
+    env = {key: value for key, value in os.environ.items() if key != "COLUMNS"}
+    env |= {"MENTOR_FILE": str(example_file(tmp_path)), "MENTOR_NOW": NOW}
+    alone = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    assert alone.stderr.count("\n") == 1
+    ours, theirs = pty.openpty()
+    ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 20, 40, 0, 0))
+    try:
+        subprocess.run(command, cwd=ROOT, env=env, stderr=theirs, timeout=60, check=False)
+        shown = os.read(ours, 4096).decode()
+    finally:
+        os.close(ours)
+        os.close(theirs)
+    assert " ".join(shown.split()) == " ".join(alone.stderr.split())
+    assert len(shown.splitlines()) > 1
+    assert all(len(line) < 40 for line in shown.splitlines())
+
+
+def test_a_path_is_never_broken() -> None:
+    path = "/srv/team/" + "mentor/" * 12
+    assert path in wrapped(f"Documents are written to {path}.", 40)[-1]
+
+
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_the_list_of_commands_says_whole_clauses(mentor: Mentor, language: str) -> None:
+    listed = mentor("--help", "--lang", language).out
+    assert "..." not in listed.replace("[ARGS]...", "").replace("[ARG]...", "")
+    assert all(f"\n  {name} " in listed for name in COMMANDS)
+    assert "pr. linje" in listed or language == "en"
