@@ -11,7 +11,7 @@ TESTS := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -m "not soak"
 EPOCH := $(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null))
 AT_EPOCH := $(if $(EPOCH),SOURCE_DATE_EPOCH=$(EPOCH))
 
-.PHONY: run demo test check format lint types spelling translations words catalogue commands golden pictures bench soak man build clean
+.PHONY: run demo test check format lint types spelling translations words catalogue golden pictures bench soak man build clean
 
 run: $(RUN_READY)
 	@$(BIN)/mentor
@@ -46,13 +46,10 @@ translations: $(DEV_READY)
 words: $(DEV_READY)
 	@$(BIN)/python -m tests.tools.words
 
-# After changing interface texts: gather them, merge into data/locale/da, and compile.
+# After changing interface texts, commands or options: gather the texts, merge them into
+# data/locale/da, compile, and write the table of commands and options that completion reads.
 catalogue: $(DEV_READY)
 	@$(BIN)/python -m tests.tools.catalogue update
-
-# After changing commands, their options or help: the table that completion reads.
-commands: $(DEV_READY)
-	@$(BIN)/python -m tests.tools.completion_table
 
 # After changing what a screen looks like: store it anew, and look at the differences.
 golden: $(DEV_READY)

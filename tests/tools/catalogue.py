@@ -1,5 +1,7 @@
 """The Danish catalogue: `update` gathers the texts and compiles it, `check` proves it whole.
 
+The table that completion reads, with the help of commands and options, goes with it.
+
 python -m tests.tools.catalogue update|check
 
 The English texts are the msgids in the code; a text that is no longer used leaves the catalogue.
@@ -19,6 +21,8 @@ from typing import Final
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+
+from tests.tools import completion_table
 
 ROOT: Final = Path(__file__).parents[2]
 FOLDERS: Final = ("data", "widgets", "screens", "tui")
@@ -183,11 +187,14 @@ def main(arguments: list[str]) -> int:
     """Run one of the two commands; 1 where the check found something."""
     if arguments == ["update"]:
         save(merge(extract(), load()))
+        completion_table.TABLE.write_text(completion_table.written(), "utf-8")
         missing = [line for line in problems() if line.startswith("no Danish")]
         print("\n".join(missing) or "Every text has its Danish.")
         return 0
     if arguments == ["check"]:
         found = list(problems())
+        if completion_table.TABLE.read_text("utf-8") != completion_table.written():
+            found.append("completion reads other commands or help than there are: make catalogue")
         print("\n".join(found) or "The Danish catalogue is whole.")
         return 1 if found else 0
     print(__doc__, file=sys.stderr)

@@ -1,6 +1,6 @@
 """The table of commands and options for completion, made from the commands themselves.
 
-`python -m tests.tools.completion_table` writes tui/completion/words.json.
+`python -m tests.tools.catalogue update` writes tui/completion/words.json.
 """
 
 from __future__ import annotations
@@ -124,7 +124,3 @@ def written() -> str:
 
 def _joined(lines: str) -> str:
     return lines.replace("\n", "")
-
-
-if __name__ == "__main__":
-    TABLE.write_text(written(), "utf-8")

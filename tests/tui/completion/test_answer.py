@@ -44,7 +44,7 @@ def ask(file: Path | None, *words: str, shell: str = "bash", **more: str) -> lis
 
 
 def test_the_table_is_that_of_the_commands() -> None:
-    said = "python -m tests.tools.completion_table writes it"
+    said = "make catalogue writes it"
     assert TABLE.read_text("utf-8") == written(), said
     assert list(made()["commands"]) == list(COMMANDS)
 
