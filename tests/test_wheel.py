@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
+import platform
+import shlex
+import shutil
 import subprocess
 import sys
 import venv
 import zipfile
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -120,7 +125,11 @@ def test_everything_in_the_folders_is_in_it(wheel: Path) -> None:
 
 
 def test_the_command_line_runs_from_it(installed: Path, tmp_path: Path) -> None:
-    assert run(installed, tmp_path, "--version").startswith("mentor 0.")
+    assert run(installed, tmp_path, "--version").splitlines() == [
+        f"mentorrollen {version('mentorrollen')}",
+        f"Python {platform.python_version()}, Textual {version('textual')}",
+        f"Installeret i {site_packages(installed) / IN_THE_WHEEL}.",
+    ]
     assert "Ingen mentees endnu" in run(installed, tmp_path, "list")
     run(installed, tmp_path, "add", "Maja", "--start", "1/8")
     assert run(installed, tmp_path, "list").startswith("Maja: ")
@@ -135,6 +144,22 @@ def test_the_example_opens_from_it(installed: Path, tmp_path: Path) -> None:
         assert terminal.wait_exit() == 0
     left = [path.name for path in (tmp_path / ".local/share/mentorrollen").iterdir()]
     assert left == [], "the copy is thrown away"
+
+
+def test_the_doctor_says_how_it_is_compiled_once_for_all(installed: Path, tmp_path: Path) -> None:
+    def slow() -> list[str]:
+        found = json.loads(run(installed, tmp_path, "doctor", "--format", "json", **cannot_write))
+        return [one["text"] for one in found if one["check"] == "compiled"]
+
+    cannot_write = {"PYTHONDONTWRITEBYTECODE": "1"}
+    assert slow() == []
+    for folder in (site_packages(installed) / IN_THE_WHEEL).rglob("__pycache__"):
+        shutil.rmtree(folder)
+    (said,) = slow()
+    command = said.partition(": ")[2].partition(": ")[2]
+    assert command.startswith(f"{installed / 'python'} -m compileall")
+    subprocess.run(shlex.split(command), check=True)
+    assert slow() == []
 
 
 # -- other packages with the same names --------------------------------------------------------

@@ -306,10 +306,12 @@ def _fields(tables: Tables) -> list[_Line]:
 
 
 def _surroundings(call: Call) -> list[_Line]:
-    # `mentor backup` reads no library
+    # `mentor backup` reads no library, and says not where it is installed
     from data.library import LibraryError
+    from tui.cli.installation import findings
 
-    lines = [_Line("settings", Weight.SERIOUS, remark) for remark in call.remarks]
+    lines = [_Line(*finding) for finding in findings()]
+    lines += [_Line("settings", Weight.SERIOUS, remark) for remark in call.remarks]
     left = _("A text that was open in an editor when the connection was lost is in {folder}.")
     lines += [
         _Line("editor", Weight.NOTE, left.format(folder=folder))

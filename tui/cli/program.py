@@ -116,9 +116,9 @@ def _version_option() -> click.Option:
     def show(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
         if wanted:
             # only where the version is asked for
-            from importlib.metadata import version
+            from tui.cli.installation import about
 
-            click.echo(f"mentor {version('mentorrollen')}")
+            click.echo("\n".join(about()))
             ctx.exit()
 
     return click.Option(

@@ -72,7 +72,7 @@ def test_every_command_has_its_help(mentor: Mentor, language: str) -> None:
 
 
 def test_the_version_is_said(file: Path) -> None:
-    assert process(file, "--version").stdout.startswith(b"mentor 0.")
+    assert process(file, "--version").stdout.startswith(b"mentorrollen 0.")
 
 
 def test_options_may_stand_before_or_after_the_command(mentor: Mentor, tmp_path: Path) -> None:
