@@ -37,7 +37,7 @@ class User:
 
 
 EVERYBODY: Final = User("", 0xFFFFFFFE, frozenset())
-"""Stands for whoever else has a user here: in no group that a file names."""
+"""Stands for whoever else has an account here: in no group that a file names."""
 
 
 class _Tag(IntEnum):

@@ -23,6 +23,7 @@ from data.records import BY_TABLE, DocumentFile, Mentee, MenteeRecord, Person, P
 from data.storage.protocol import Happening
 from data.store.codec import problems_of
 from data.store.store import Store
+from data.text import line
 
 FORMAT: Final = 1
 """The number of the format of a bundle: it grows with each change that an older reader misreads."""
@@ -139,7 +140,7 @@ def _bundle(manifest: Mapping[str, Any], tables: Any, history: Any) -> Bundle:
     if len(tables[Mentee.table]) != 1:
         raise ValueError(Mentee.table)
     happened = [_happening(one, mentee_id) for one in history]
-    name, by, at = (str(manifest[key]) for key in ("name", "by", "at"))
+    name, by, at = (line(str(manifest[key])) for key in ("name", "by", "at"))
     tables = {table: docs for table, docs in tables.items() if table not in _STAYS_BEHIND}
     return Bundle(mentee_id, name, by, at, tables, happened)
 

@@ -16,10 +16,12 @@ from data.records import BY_TABLE, Mentee, MenteeRecord, Person, Record, Role, R
 from data.store.change import Change
 from data.store.codec import decode
 from data.store.store import Store
-from data.text import name_key
+from data.text import line, name_key
 
 _ID: Final = re.compile(r"(?<!\d)\d{19,20}(?!\d)")
 """What looks like an id in JSON."""
+_NAMES: Final = ("name", "title", "team")
+"""Fields that have one line on every screen; another program may have written the bundle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,8 @@ class Arrival:
     bundle: Bundle
     new: Sequence[Record]
     """Records that are not here yet, the mentee first."""
-    here: int
-    """How many are here already, whatever they say by now: they stay as they are."""
+    here: Sequence[Record]
+    """Records that are here already, whatever they say by now: they stay as they are."""
     namesakes: Sequence[tuple[Person, Person]]
     """People who come and have the name of somebody else here: (who comes, who is here)."""
     same_mentee_name: Sequence[Mentee]
@@ -45,14 +47,14 @@ class Arrival:
 def look_into(store: Store, bundle: Bundle) -> Arrival:
     """Return what a bundle would bring to the records."""
     new: list[Record] = []
-    here = 0
+    here: list[Record] = []
     for table, docs in bundle.tables.items():
         kind = BY_TABLE[table]
         for doc in docs:
             values = {name: value for name, value in doc.items() if name != "id"}
-            record = decode(kind, str(doc["id"]), values)
+            record = decode(kind, str(doc["id"]), _in_one_line(values))
             if store.get(kind, record.id) is not None:
-                here += 1
+                here.append(record)
             else:
                 new.append(record)
     new.sort(key=lambda record: not isinstance(record, Mentee))
@@ -68,6 +70,12 @@ def look_into(store: Store, bundle: Bundle) -> Arrival:
         if name_key(one.name) == name_key(bundle.name) and one.id != bundle.mentee_id
     ]
     return Arrival(bundle, new, here, namesakes, alike)
+
+
+def _in_one_line(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of a document, those that name it in one line: as if it was typed here."""
+    named = {name: line(values[name]) for name in _NAMES if isinstance(values.get(name), str)}
+    return {**values, **named}
 
 
 def taken_in(arrival: Arrival, mentor: Person, same: Iterable[str], today: date) -> list[Change]:

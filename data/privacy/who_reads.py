@@ -35,6 +35,7 @@ _KINDS: Final = {
     PlaceKind.PRIVATE: N_("What you keep private of the team file"),
     PlaceKind.STATE: N_("What the program remembers, and texts that could not be saved"),
 }
+_ROOT: Final = "root"
 _MANY: Final = 12
 """Of more users than this only so many are named."""
 
@@ -46,9 +47,9 @@ class Access:
     kind: PlaceKind
     paths: tuple[Path, ...]
     users: tuple[str, ...]
-    """The login names of those who can read them, the owner first, without root."""
+    """The login names of those who can read them, the owner first; root only where it owns them."""
     everybody: bool
-    """Whether everybody who has a user on this computer can."""
+    """Whether everybody who has an account on this computer can."""
     network: str
     """The type of the network drive that they are on; "" if they are on none."""
     unknown: bool
@@ -112,7 +113,8 @@ def _of(
         return place.kind, (), False, network, True
     everybody = EVERYBODY in allowed
     names = {user.name for user in allowed} - {EVERYBODY.name}
-    first = (owner,) if owner in names else ()
+    # root reads every file, and so is not among those asked about; but whose file it is, is said
+    first = (owner,) if owner in names or owner == _ROOT else ()
     return place.kind, (*first, *sorted(names - {owner})), everybody, network, unknown
 
 
@@ -129,7 +131,7 @@ def in_words(found: WhoReads, me: str) -> list[str]:
         lines.append(f"{what}: {_readers(one, me)}")
         if one.everybody or one.unknown or set(one.users) - {me}:
             lines += [f"  {path}" for path in one.paths]
-    others = [name for name in found.administrators if name != "root"]
+    others = [name for name in found.administrators if name != _ROOT]
     if others:
         text = _("Those who look after the server can read every file on it: root, and {names}.")
         lines.append(text.format(names=_named(others)))
@@ -147,7 +149,7 @@ def _readers(one: Access, me: str) -> str:
     if one.unknown:
         return _("the computer does not show who can read it.")
     if one.everybody:
-        return _("everybody who has a user on this computer.")
+        return _("everybody who has an account on this computer.")
     if not one.users:
         return _("nobody but those who look after the server.")
     return _("{names}, and those who look after the server.").format(names=_named(one.users, me))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -34,6 +35,7 @@ from data.records import Mentee, Person
 from data.storage.history import take_in
 from data.storage.reasons import reason
 from data.store.store import Store
+from data.text import clean
 from tui.cli.base import command, find_mentee, name_argument, say_whole, say_wrapped
 from tui.cli.call import Call, Problem, Status, complain
 
@@ -154,7 +156,7 @@ def _receive(
         found = _not_deleted(call, found, again=again)
         arrival = look_into(store, found)
         for line in _told(arrival):
-            say_wrapped(line)
+            say_wrapped(clean(line, lines=False))
         if dry_run or arrival.is_empty:
             return
         same = _same(arrival, same_people)
@@ -211,10 +213,7 @@ def _told(arrival: Arrival) -> list[str]:
         return [*lines, _("It was added before: nothing changes.")]
     lines += [f"  {line}" for line in counted_by(one.table for one in arrival.new)]
     if arrival.here:
-        here = ngettext(
-            "1 record is here already", "{count} records are here already", arrival.here
-        )
-        lines.append(f"  {here.format(count=arrival.here)}")
+        lines += [f"  {line}" for line in _here(arrival)]
     lines += [
         _("There is another mentee here with that name, since {date}.").format(
             date=show_date(one.start) or "–"
@@ -222,6 +221,25 @@ def _told(arrival: Arrival) -> list[str]:
         for one in arrival.same_mentee_name
     ]
     return lines
+
+
+def _here(arrival: Arrival) -> Iterator[str]:
+    """Say what of a bundle is in the records already, and what becomes of it."""
+    people = sum(isinstance(one, Person) for one in arrival.here)
+    if people:
+        text = ngettext(
+            "{count} person is already in your list of people, and is used as it is there",
+            "{count} people are already in your list of people, and are used as they are there",
+            people,
+        )
+        yield text.format(count=people)
+    if others := len(arrival.here) - people:
+        text = ngettext(
+            "{count} entry was added before, and stays as it is here",
+            "{count} entries were added before, and stay as they are here",
+            others,
+        )
+        yield text.format(count=others)
 
 
 def _day(moment: str) -> str:
@@ -245,4 +263,5 @@ def _same(arrival: Arrival, same_people: str | None) -> list[str]:
 def _asked(come: Person, here: Person) -> bool:
     text = _("Is {name} ({one}) the same as {name} here ({other})?")
     about = [one.title or one.contact or "–" for one in (come, here)]
-    return click.confirm(text.format(name=come.name, one=about[0], other=about[1]), err=True)
+    asked = text.format(name=come.name, one=about[0], other=about[1])
+    return click.confirm(clean(asked, lines=False), err=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 from data.dates import show_date
@@ -26,11 +27,25 @@ from data.method.words import word
 from data.records import Goal, GoalStatus, Mentee, NoteKind, RoleKind, Task
 
 
-def _opening(view: MenteeView) -> list[Block]:
-    """Return the first words of the letter, to the mentee."""
-    mentee = view.mentee
+def _has_begun(mentee: Mentee, day: date) -> bool:
+    """Return whether the first day at work has been, or was before the mentorship was closed."""
+    return mentee.start is None or mentee.start <= (mentee.closed_on or day)
+
+
+def _opening(mentee: Mentee, day: date) -> list[Block]:
+    """Return the first words of the letter, to the mentee, on a day."""
     until = show_date(mentee.closed_on)
-    if mentee.start and not until:
+    if not _has_begun(mentee, day) and until:
+        text = _(
+            "Your mentorship was closed on {end}, before your first day at work on {start}. This "
+            "letter belongs to you, and you decide who sees it."
+        )
+    elif not _has_begun(mentee, day):
+        text = _(
+            "Your mentorship begins on {start}. When it ends, this letter says what you have "
+            "learned to do. It belongs to you, and you decide who sees it."
+        )
+    elif mentee.start and not until:
         text = _(
             "You have been part of a mentorship since {start}. This letter says what you have "
             "learned to do in that time. It belongs to you, and you decide who sees it."
@@ -62,8 +77,10 @@ def _risen(risen: Risen) -> tuple[str, ...]:
     )
 
 
-def _tasks(view: MenteeView) -> list[Block]:
+def _tasks(view: MenteeView, day: date) -> list[Block]:
     found = [_risen(risen) for risen in can_now(view.tasks)]
+    if not found and not _has_begun(view.mentee, day):
+        return []
     if not found:
         return [Paragraph(_("No task has come to a higher training step yet."), quiet=True)]
     columns = (
@@ -100,13 +117,17 @@ def _build(source: Source) -> Document:
             (_("Manager"), manager),
             (_("Written on"), show_date(source.day)),
         ),
-        *_opening(view),
-        *_tasks(view),
+        *_opening(view.mentee, source.day),
+        *_tasks(view, source.day),
         *listed(_("Learning goals reached"), reached),
         *listed(_("Succeeded with"), examples(view)),
         *listed(_("Recognition"), recognition(view, source)),
         *listed(_("The mentorship in figures"), closing_lines(view)),
-        Paragraph(_("Thank you for the time together, and all the best with what comes next.")),
+        Paragraph(
+            _("Thank you for the time together, and all the best with what comes next.")
+            if _has_begun(view.mentee, source.day)
+            else _("All the best with what comes next.")
+        ),
         Signatures(to_sign(view, mentor=source.mentor)),
     ]
     return Document(

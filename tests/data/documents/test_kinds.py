@@ -20,7 +20,7 @@ from data.method.mentorship.roles import new_mentee_records
 from data.method.plan.fields import fields_of
 from data.privacy import canaries
 from data.queries.views import mentee_view
-from data.records import Answer, Mentee, Talk, TalkState, Task
+from data.records import Answer, CourseState, Mentee, Talk, TalkState, Task
 from data.store.change import Change
 from data.store.store import Store
 from tests.data.backend import Disk, MemoryBackend
@@ -61,6 +61,29 @@ def test_every_document_says_who_may_read_it_and_fits_its_width() -> None:
         assert text.startswith(document.title if about_nobody else _("Confidential")), document.what
         assert (document.confidence is Confidence.OPEN) is about_nobody
         assert max(map(len, text.split("\n"))) <= 72
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_the_letter_does_not_speak_of_days_that_never_came(closed: bool) -> None:
+    store, mentee = new_mentee("Maja")
+    first = today() + timedelta(days=40)
+    state = CourseState.CLOSED if closed else CourseState.ACTIVE
+    closed_on = today() if closed else None
+    store.commit([Change.edited(mentee, start=first, state=state, closed_on=closed_on)])
+    letter = " ".join(text_of(document_of(store, "can-now", store.all(Mentee)[0])).split())
+    opening = _(
+        "Your mentorship begins on {start}. When it ends, this letter says what you have "
+        "learned to do. It belongs to you, and you decide who sees it."
+    )
+    if closed:
+        opening = _(
+            "Your mentorship was closed on {end}, before your first day at work on {start}. This "
+            "letter belongs to you, and you decide who sees it."
+        )
+    assert opening.format(start=show_date(first), end=show_date(today())) in letter
+    assert _("No task has come to a higher training step yet.") not in letter
+    thanks = _("Thank you for the time together, and all the best with what comes next.")
+    assert thanks not in letter
 
 
 def test_no_private_word_is_in_any_document() -> None:

@@ -150,6 +150,29 @@ def test_another_mentee_of_that_name_is_told(bodil: OpenedStore, anne: OpenedSto
     assert not arrival.is_empty
 
 
+def test_names_of_a_bundle_are_one_clean_line(
+    bodil: OpenedStore, anne: OpenedStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mentee = maja(bodil)
+    person = bodil.store.all(Person)[0]
+    wild = "Maja\nHolm \x1b[31mrød\x1b]0;titel\x07"
+    bodil.store.commit(
+        [Change.edited(mentee, name=wild), Change.edited(person, name=wild, title="a\nb")]
+    )
+    monkeypatch.setattr("data.privacy.bundle.line", str)
+    assert "\n" in read_bundle(bundle_of(bodil.store, maja(bodil))).name, (
+        "it is there to be cleaned"
+    )
+    monkeypatch.undo()
+    data = bundle_of(bodil.store, maja(bodil))
+    assert read_bundle(data).name == "Maja Holm rød"
+    receive(anne, data)
+    assert maja(anne).name == "Maja Holm rød"
+    arrived = anne.store.get(Person, person.id)
+    assert arrived is not None
+    assert (arrived.name, arrived.title) == ("Maja Holm rød", "a b")
+
+
 @cache
 def a_bundle() -> bytes:
     with TemporaryDirectory() as folder:

@@ -82,13 +82,24 @@ def test_words_name_who_can_read_and_the_files_that_others_can(home: Path) -> No
     own = next(line for line in said if line.startswith("The data file"))
     assert own.endswith(f": {ME} (you), and those who look after the server.")
     documents = next(line for line in said if line.startswith("Documents"))
-    assert "everybody who has a user on this computer" in documents
+    assert "everybody who has an account on this computer" in documents
     assert any("plan-maja-holm" in line for line in said)
     assert not any("mentor.json" in line for line in said)
     assert any("root" in line for line in said)
     files = as_json(found)["files"]
     assert isinstance(files, list)
     assert {one["everybody"] for one in files} == {True, False}
+
+
+def test_whose_file_it_is_is_said_of_root_too(home: Path) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("NOT TRIED: only the file of root is told about here")
+    found = who_reads(record(home), environ(home), home / "documents", users=[ANNE])
+    own = next(line for line in in_words(found, "root") if line.startswith("The data file"))
+    assert own.endswith(": root (you), and those who look after the server.")
+    files = as_json(found)["files"]
+    assert isinstance(files, list)
+    assert {tuple(one["readers"]) for one in files} == {("root",)}
 
 
 def test_a_group_is_told_by_its_members(tmp_path: Path) -> None:
@@ -102,7 +113,8 @@ def test_a_group_is_told_by_its_members(tmp_path: Path) -> None:
         if folder != Path("/"):
             os.chmod(folder, folder.stat().st_mode | 0o055)  # noqa: PTH101
     found = who_reads(path, {"HOME": str(tmp_path)}, None, users=[ANNE, BO, EVERYBODY])
-    assert [(one.users, one.everybody) for one in found.access] == [(("anne",), False)]
-    assert "anne, and those who look after the server." in in_words(found, ME)[0]
+    assert [(one.users, one.everybody) for one in found.access] == [(("root", "anne"), False)]
+    told = "root (you), anne, and those who look after the server."
+    assert told in in_words(found, ME)[0]
     gone = who_reads(tmp_path / "gone.json", {"HOME": str(tmp_path)}, None, users=[ANNE])
     assert gone.access == ()

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from data.privacy.bundle import read_bundle
+from data.records import Mentee, Person
+from data.store.change import Change
+from data.store.opening import open_store
 from tests.tui.cli.tools import Mentor
 from tui.cli.screen import fill_with_example
 
@@ -33,6 +37,54 @@ def test_a_mentorship_goes_on_with_another_mentor(
     again = mentor("receive", str(bundle), *other)
     assert again.status == 0
     assert "added before" in again.out
+
+
+def test_what_is_here_already_is_named_and_what_becomes_of_it(
+    mentor: Mentor, file: Path, tmp_path: Path
+) -> None:
+    fill_with_example(file)
+    folder = tmp_path / "anne"
+    folder.mkdir(mode=0o700)
+    other = ["--file", str(folder / "mentor.json")]
+    for name in ("maja", "emil"):
+        mentor("handover", name, "-o", str(tmp_path / f"{name}.mentor"))
+    assert mentor("receive", str(tmp_path / "maja.mentor"), *other).status == 0
+    known = {one.id for one in people_of(folder / "mentor.json")}
+    come = read_bundle((tmp_path / "emil.mentor").read_bytes()).tables["people"]
+    here = sum(one["id"] in known for one in come)
+    assert here > 1
+    seen = mentor("receive", str(tmp_path / "emil.mentor"), "--dry-run", *other).out
+    told = "people are already in your list of people, and are used as they are there"
+    assert f"  {here} {told}" in seen
+
+
+def people_of(file: Path) -> list[Person]:
+    opened = open_store(file, threaded=False)
+    try:
+        return opened.store.all(Person)
+    finally:
+        opened.close()
+
+
+def test_what_comes_is_said_in_one_line_each_whatever_is_in_a_name(
+    mentor: Mentor, file: Path, tmp_path: Path
+) -> None:
+    fill_with_example(file)
+    opened = open_store(file, threaded=False)
+    maja = next(one for one in opened.store.all(Mentee) if one.name == "Maja Holm")
+    wild = "Maja\nHolm \x1b[31mrød\x1b]0;titel\x07"
+    opened.store.commit([Change.edited(maja, name=wild)])
+    assert opened.close()
+    bundle = tmp_path / "maja.mentor"
+    assert mentor("handover", "Maja", "-o", str(bundle)).status == 0
+    folder = tmp_path / "anne"
+    folder.mkdir(mode=0o700)
+    other = ["--file", str(folder / "mentor.json")]
+    seen = mentor("receive", str(bundle), "--dry-run", *other)
+    assert seen.out.splitlines()[0].startswith("Maja Holm rød, handed over by ")
+    done = mentor("receive", str(bundle), *other)
+    assert "\nMaja Holm rød is added; from today you are the mentor." in done.out
+    assert "\x1b" not in seen.out + done.out + done.err
 
 
 def test_bad_bundles_and_namesakes_are_one_line(mentor: Mentor, file: Path, tmp_path: Path) -> None:
