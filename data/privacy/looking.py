@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -99,3 +100,16 @@ def canaries_in_file(path: Path) -> int:
     with path.open("rb") as file:
         content = file.read(LARGEST)
     return canaries_in(path.name) + canaries_in_bytes(content, path.suffix[1:].lower())
+
+
+def canaries_in_processes(pid: int | str) -> int:
+    """Return how many canaries the lists of processes show of one, where there is /proc.
+
+    `pid` is its number, or "self".
+    """
+    own = Path("/proc") / str(pid)
+    found = 0
+    for path in (own / "cmdline", own / "comm", *own.glob("task/*/comm")):
+        with suppress(OSError):
+            found += canaries_in_bytes(path.read_bytes())
+    return found

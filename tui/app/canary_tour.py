@@ -16,7 +16,7 @@ from data.clock import now
 from data.i18n import N_, _, language
 from data.method.talk.lifecycle import start_talk
 from data.paths import positions_file
-from data.privacy.canaries import ALL, Planted
+from data.privacy.canaries import ALL, OPEN, Planted
 from data.privacy.looking import TRACES, Looked, NothingProved, canaries_in
 from data.queries.views import mentee_view
 from data.records import Mentee, MenteeRecord, Need
@@ -45,18 +45,27 @@ _PAGES: Final = {
     "status": N_("Status for the manager"),
 }
 """Pages of a mentee that are no tab."""
+_OF_TEAM: Final = tuple((_PAGES[name], name) for name in ("history", "closing", "notes"))
+"""Those that are looked at in a team file, by msgid and name; the last one shows all notes."""
 
 
 class Tour:
     """One way through all screens, in the language in use."""
 
     def __init__(
-        self, app: MentorApp, pilot: Pilot[int], looked: Looked, tell: Callable[[str], None]
+        self,
+        app: MentorApp,
+        pilot: Pilot[int],
+        looked: Looked,
+        tell: Callable[[str], None],
+        group: str = SCREENS,
     ) -> None:
         self.app = app
         self.pilot = pilot
         self.looked = looked
         self.tell = tell
+        self.group = group
+        """The group of the places that are looked at, a msgid."""
 
     def seen(self) -> str:
         """Return the words on the screen in front without the gaps, so that none is broken."""
@@ -66,7 +75,7 @@ class Tour:
         """Look at the screen as it is, and at the title that the app has now."""
         which = f"{which}, {language()}" if which else language()
         # As they are spelt: what is searched for stands on the screen, too, in small letters.
-        self.looked.note(SCREENS, place, self.seen().count(ALL), which)
+        self.looked.note(self.group, place, self.seen().count(ALL), which)
         title = f"{self.app.title}\n{self.app.sub_title}\n{self.app.screen.title}"
         self.looked.note(TRACES, N_("Title of the terminal"), canaries_in(title), which)
 
@@ -150,6 +159,42 @@ async def tour(
         await _talks(way, context, planted)
         await _words(way, context, planted)
     save_positions(positions_file(os.environ), context.positions_as_text())
+
+
+async def tour_of_team(
+    opened: OpenedStore,
+    planted: Planted,
+    settings: Settings,
+    looked: Looked,
+    tell: Callable[[str], None],
+) -> None:
+    """Open the places of a mentee in a team file whose canaries are another member's, and look.
+
+    Nothing is hidden: it is not the shared view.
+
+    Raises:
+        NothingProved: What may be seen is not shown either.
+    """
+    context = Context(opened.store, settings, folder=opened.folder, file=opened.path)
+    context.of_team = opened.of_team
+    app = MentorApp(context, opened.typing_log.barrier if opened.typing_log else None)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        way = Tour(app, pilot, looked, tell, N_("Team file, as its other member reads it"))
+        context.shared_view = False
+        way.look(N_("Home screen"))
+        for title, name in (*((one.title, one.name) for one in PLACES), *_OF_TEAM):
+            await way.page(title, load(name)(context, planted.mentee.id), whole=False)
+        proved = "".join(OPEN.split()) in way.seen()
+        await way.page(
+            N_("A talk that was held"), load("held")(context, planted.held.id), whole=False
+        )
+        await way.page(N_("Conflicts"), load("conflicts")(context), whole=False)
+        await way.open(load("search")(context))
+        await way.press(*ALL.lower())
+        way.look(N_("Search"))
+    if not proved:
+        raise NothingProved
 
 
 async def _first_screen(way: Tour) -> None:

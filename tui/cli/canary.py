@@ -18,18 +18,20 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 from data.clock import now
-from data.i18n import LANGUAGES, _, language, ngettext, set_language
+from data.i18n import LANGUAGES, N_, _, language, ngettext, set_language
 from data.paths import documents_folder, make_private_folder
 from data.privacy.canaries import Planted, plant
 from data.privacy.canary_documents import look_at_documents
 from data.privacy.here import note_here
-from data.privacy.looking import Looked, NothingProved, Seen
+from data.privacy.looking import TRACES, Looked, NothingProved, Seen
 from data.records import Mentee, Talk
 from data.settings import Settings
 from data.store.opening import OpenedStore, open_store
 from tui.cli.base import say_json, say_wrapped
 from tui.cli.call import Call, Problem, Status
 from tui.cli.canary_commands import look_at_commands
+from tui.cli.canary_team import look_at_team
+from tui.cli.canary_terminal import canaries_in_title
 from tui.cli.canary_traces import look_at_traces
 from tui.cli.progress import Progress
 from tui.cli.screen import fill_with_example, throw_away_folder
@@ -121,6 +123,8 @@ def _look(run: _Run) -> None:
             look_at_documents(opened.store, planted, documents, run.looked, run.tell)
         _look_at_screens(run, planted)
         look_at_commands(run.path, planted, run.looked, run.tell)
+    look_at_team(run.folder, run.looked, run.tell)
+    _look_at_title(run)
     run.tell(_("Looking at traces"))
     look_at_traces(run.folder, began, run.looked)
 
@@ -138,6 +142,16 @@ def _look_at_screens(run: _Run, planted: Planted) -> None:
 
     with _opened(run.path, threaded=True) as opened:
         asyncio.run(tour(opened, planted, Settings(), run.looked, run.tell))
+
+
+def _look_at_title(run: _Run) -> None:
+    """Look at what a real terminal is told while private words are on its screen."""
+    run.tell(_("Title of the terminal"))
+    home = run.folder / "terminal"
+    make_private_folder(home)
+    titles, processes = canaries_in_title(run.path, home)
+    run.looked.note(TRACES, N_("Title of the terminal"), titles)
+    run.looked.note(TRACES, N_("Name and arguments of the process"), processes)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from pathlib import Path
 from typing import Final
 
@@ -35,14 +35,14 @@ def look_at_commands(
         NothingProved: A command that was asked for what is private printed no canary.
     """
     name = planted.mentee.name
-    if not canaries_in(_printed(path, ("show", name, "--private", "--format", "json"))):
+    if not canaries_in(printed(path, ("show", name, "--private", "--format", "json"))):
         raise NothingProved
     for command, *words in _commands(name):
         tell(f"mentor {command}")
         which = " ".join(one for one in words if one != name)
-        printed = _printed(path, (command, *words), _TALK if command == "talk" else "")
+        text = printed(path, (command, *words), _TALK if command == "talk" else "")
         place = f"mentor {command} {which}".strip()
-        looked.note(COMMANDS, place, canaries_in(printed), language())
+        looked.note(COMMANDS, place, canaries_in(text), language())
 
 
 def _commands(name: str) -> Iterator[tuple[str, ...]]:
@@ -62,15 +62,16 @@ def _commands(name: str) -> Iterator[tuple[str, ...]]:
     yield "talk", name, "--plain"
 
 
-def _printed(path: Path, words: Sequence[str], typed: str = "") -> str:
-    """Run a command, and return what it prints, on both outputs."""
+def printed(path: Path, words: Sequence[str], typed: str = "") -> str:
+    """Run a command on a record file, and return what it prints, on both outputs."""
     # it loads what makes commands, which this one is loaded by
     from tui.cli.program import run_program
 
     out = io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True)
-    with _typing(typed), redirect_stdout(out), redirect_stderr(out):
+    # a command that finds something ends the program with its status
+    with _typing(typed), redirect_stdout(out), redirect_stderr(out), suppress(SystemExit):
         run_program(list(words), Call(settings=Settings(), file=str(path)))
-        out.flush()
+    out.flush()
     return out.buffer.getvalue().decode("utf-8", "replace")
 
 

@@ -13,7 +13,13 @@ from typing import Final
 from data.i18n import N_
 from data.paths import config_dir, state_dir
 from data.privacy.canaries import NOTE
-from data.privacy.looking import TRACES, Looked, canaries_in, canaries_in_bytes, canaries_in_file
+from data.privacy.looking import (
+    TRACES,
+    Looked,
+    canaries_in,
+    canaries_in_file,
+    canaries_in_processes,
+)
 
 _MARGIN: Final = 2.0
 """Seconds before the start from which on a file counts as written since: the clocks of some file
@@ -40,7 +46,7 @@ def look_at_traces(folder: Path, began: float, looked: Looked) -> None:
     ):
         found = [canaries_in_file(path) for path in _files(where)]
         looked.note(TRACES, place, sum(found))
-    looked.note(TRACES, N_("Name and arguments of the process"), _process())
+    looked.note(TRACES, N_("Name and arguments of the process"), canaries_in_processes("self"))
     for path in _written_since(folder, began - _MARGIN):
         looked.note(TRACES, N_("Temporary folders"), _in_passing(path), str(path.parent))
     looked.note(TRACES, N_("Temporary folders"), 0)
@@ -63,16 +69,6 @@ def _crash() -> tuple[str, int]:
         said = last_resort(error)
     new = set(_files(state_dir(os.environ))) - before
     return said, sum(map(canaries_in_file, new))
-
-
-def _process() -> int:
-    """Return how many canaries the lists of processes show of this one, where there is /proc."""
-    own = Path("/proc/self")
-    found = 0
-    for path in (own / "cmdline", own / "comm", *own.glob("task/*/comm")):
-        with suppress(OSError):
-            found += canaries_in_bytes(path.read_bytes())
-    return found
 
 
 def _written_since(apart: Path, since: float) -> Iterator[Path]:

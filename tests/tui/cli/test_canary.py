@@ -14,29 +14,26 @@ from pathlib import Path
 
 import pytest
 
-from data.clock import now
 from data.documents.writers.formats import FORMATS
 from data.i18n import _, language, set_language
 from data.method import visibility
 from data.paths import state_dir
 from data.privacy import canary_documents
-from data.privacy.canaries import ALL, NOTE, SORTS, Planted, plant
+from data.privacy.canaries import ALL, NOTE, SORTS
 from data.privacy.canary_documents import DOCUMENTS, OUT, look_at_documents, readable
 from data.privacy.looking import TRACES, Looked, NothingProved, canaries_in_bytes
 from data.queries.all_about import encoded
-from data.records import KINDS, Mentee, Talk
+from data.records import KINDS
 from data.settings import Settings
 from data.store.change import Change
-from data.store.opening import OpenedStore, open_store
 from tests.tools.hurry import HurriedLoop
+from tests.tui.cli.canaries import Planting, leaks, planted_in, tell
 from tests.tui.cli.tools import ROOT, Mentor
 from tui.app.canary_tour import SCREENS, tour
 from tui.cli import canary, canary_traces, main
 from tui.cli.canary_commands import COMMANDS, look_at_commands
+from tui.cli.canary_team import TEAM
 from tui.cli.canary_traces import look_at_traces
-from tui.cli.screen import fill_with_example
-
-Planting = tuple[OpenedStore, Planted]
 
 
 @pytest.fixture(autouse=True)
@@ -52,27 +49,12 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def planted(tmp_path: Path) -> Iterator[Planting]:
-    path = tmp_path / "copy" / "mentor.json"
-    path.parent.mkdir(mode=0o700)
-    fill_with_example(path)
-    opened = open_store(path, threaded=True)
-    mentee = max(opened.store.all(Mentee), key=lambda one: len(opened.store.of(Talk, one.id)))
-    found = plant(opened.store, mentee, now())
-    assert opened.store.flush(10)
-    yield opened, found
-    opened.close()
+    with planted_in(tmp_path) as found:
+        yield found
 
 
 def _everything_may_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(visibility, "shows_all", lambda _reader: True)
-
-
-def _tell(_what: str) -> None: ...
-
-
-def _leaks(looked: Looked, group: str) -> set[str]:
-    """Return the places of a group in which something was found."""
-    return {name for (where, name), seen in looked.places.items() if where == group and seen.found}
 
 
 def test_the_command_finds_nothing_and_leaves_nothing(
@@ -85,7 +67,7 @@ def test_the_command_finds_nothing_and_leaves_nothing(
     found = json.loads(done.out)
     assert found["found"] == 0
     assert found["not_looked_at"] == []
-    assert {_(one) for one in (COMMANDS, DOCUMENTS, OUT, SCREENS, TRACES)} == {
+    assert {_(one) for one in (COMMANDS, DOCUMENTS, OUT, SCREENS, TEAM, TRACES)} == {
         one["group"] for one in found["places"]
     }
     assert all(one["looks"] for one in found["places"])
@@ -111,11 +93,11 @@ def test_a_word_in_each_format_would_be_found(
     assert task is not None
     opened.store.commit([Change.edited(task, title=NOTE)])  # as if a title had the private word
     looked = Looked()
-    look_at_documents(opened.store, found, tmp_path / "out", looked, _tell)
+    look_at_documents(opened.store, found, tmp_path / "out", looked, tell)
     where = {one for seen in looked.places.values() for one in seen.where}
     assert {f"{format}, en" for format in FORMATS} <= where
-    assert {"Calendar file", "Hand-over"} >= _leaks(looked, OUT) >= {"Hand-over"}
-    assert {"All records (JSON)", "All documents in one folder"} <= _leaks(looked, DOCUMENTS)
+    assert {"Calendar file", "Hand-over"} >= leaks(looked, OUT) >= {"Hand-over"}
+    assert {"All records (JSON)", "All documents in one folder"} <= leaks(looked, DOCUMENTS)
 
 
 def test_a_document_that_breaks_the_rule_is_found(
@@ -124,11 +106,9 @@ def test_a_document_that_breaks_the_rule_is_found(
     opened, found = planted
     _everything_may_be_seen(monkeypatch)
     looked = Looked()
-    look_at_documents(opened.store, found, tmp_path / "out", looked, _tell)
-    assert {"Shared notes", "Summary of the talk", "All records (JSON)"} <= _leaks(
-        looked, DOCUMENTS
-    )
-    assert _leaks(looked, OUT) == {"Hand-over"}
+    look_at_documents(opened.store, found, tmp_path / "out", looked, tell)
+    assert {"Shared notes", "Summary of the talk", "All records (JSON)"} <= leaks(looked, DOCUMENTS)
+    assert leaks(looked, OUT) == {"Hand-over"}
 
 
 def test_a_name_of_a_file_is_looked_at(tmp_path: Path) -> None:
@@ -137,10 +117,10 @@ def test_a_name_of_a_file_is_looked_at(tmp_path: Path) -> None:
     (folder / "plan-maja.docx").touch()
     looked = Looked()
     look_at_traces(folder, time.time(), looked)
-    assert _leaks(looked, TRACES) == set()
+    assert leaks(looked, TRACES) == set()
     (folder / f"plan-{NOTE.lower()}.docx").touch()
     look_at_traces(folder, time.time(), looked)
-    assert _leaks(looked, TRACES) == {"Names of files"}
+    assert leaks(looked, TRACES) == {"Names of files"}
 
 
 def test_a_report_of_a_failure_that_quotes_a_word_is_found(
@@ -148,10 +128,10 @@ def test_a_report_of_a_failure_that_quotes_a_word_is_found(
 ) -> None:
     looked = Looked()
     look_at_traces(tmp_path / "run", time.time(), looked)
-    assert _leaks(looked, TRACES) == set()
+    assert leaks(looked, TRACES) == set()
     monkeypatch.setattr(main, "last_resort", str)  # as if it quoted what the error says
     look_at_traces(tmp_path / "run", time.time(), looked)
-    assert _leaks(looked, TRACES) == {"Report of a failure"}
+    assert leaks(looked, TRACES) == {"Report of a failure"}
 
 
 def test_documents_are_looked_at_without_pdf_where_that_cannot_be_written(
@@ -160,7 +140,7 @@ def test_documents_are_looked_at_without_pdf_where_that_cannot_be_written(
     opened, found = planted
     monkeypatch.setitem(sys.modules, "typst", None)  # how Python is told there is none
     looked = Looked()
-    look_at_documents(opened.store, found, tmp_path / "out", looked, _tell)
+    look_at_documents(opened.store, found, tmp_path / "out", looked, tell)
     assert looked.left_out == {"pdf"}
     assert looked.found == 0
 
@@ -175,7 +155,7 @@ def test_a_format_that_cannot_be_looked_into_is_said_to_be_left_out(
 
     monkeypatch.setattr(canary_documents, "canaries_in_bytes", blind)
     looked = Looked()
-    look_at_documents(opened.store, found, tmp_path / "out", looked, _tell)
+    look_at_documents(opened.store, found, tmp_path / "out", looked, tell)
     assert looked.left_out == {"pdf"}
     assert not list((tmp_path / "out").glob("*.pdf"))
 
@@ -186,9 +166,9 @@ def test_a_command_that_breaks_the_rule_is_found(
     opened, found = planted
     _everything_may_be_seen(monkeypatch)
     looked = Looked()
-    look_at_commands(opened.path, found, looked, _tell)
+    look_at_commands(opened.path, found, looked, tell)
     shown = {"mentor show --all", "mentor show --format json", "mentor talk --plain"}
-    assert shown <= _leaks(looked, COMMANDS)
+    assert shown <= leaks(looked, COMMANDS)
 
 
 def test_commands_that_show_nothing_private_at_all_prove_nothing(
@@ -197,7 +177,7 @@ def test_commands_that_show_nothing_private_at_all_prove_nothing(
     opened, found = planted
     monkeypatch.setattr(visibility, "shows_all", lambda _reader: False)
     with pytest.raises(NothingProved):
-        look_at_commands(opened.path, found, Looked(), _tell)
+        look_at_commands(opened.path, found, Looked(), tell)
 
 
 async def test_a_screen_that_breaks_the_rule_is_found(
@@ -206,10 +186,10 @@ async def test_a_screen_that_breaks_the_rule_is_found(
     opened, found = planted
     _everything_may_be_seen(monkeypatch)
     looked = Looked()
-    await tour(opened, found, Settings(), looked, _tell)
-    leaks = _leaks(looked, SCREENS)
-    assert {"A note", "Search", "Conflicts", "Talk, each step", "Needs", "Tips"} <= leaks
-    assert {"Form that was left unfinished", "All notes and answers", "Plan"} <= leaks
+    await tour(opened, found, Settings(), looked, tell)
+    found_in = leaks(looked, SCREENS)
+    assert {"A note", "Search", "Conflicts", "Talk, each step", "Needs", "Tips"} <= found_in
+    assert {"Form that was left unfinished", "All notes and answers", "Plan"} <= found_in
 
 
 async def test_screens_that_hide_everything_prove_nothing(
@@ -218,7 +198,7 @@ async def test_screens_that_hide_everything_prove_nothing(
     opened, found = planted
     monkeypatch.setattr(visibility, "shows_all", lambda _reader: False)
     with pytest.raises(NothingProved):
-        await tour(opened, found, Settings(), Looked(), _tell)
+        await tour(opened, found, Settings(), Looked(), tell)
 
 
 def _in_the_state_folder() -> None:
@@ -252,7 +232,7 @@ def test_a_trace_is_found(tmp_path: Path, leave: Callable[[], None], place: str)
         look_at_traces(tmp_path / "run", time.time(), looked)
     finally:
         Path("/proc/self/comm").write_text(name)
-    assert _leaks(looked, TRACES) == {place}
+    assert leaks(looked, TRACES) == {place}
 
 
 def test_what_is_found_is_said_without_its_surroundings(
