@@ -144,7 +144,9 @@ def _field_name(table: str, field: str) -> str:
     """Return the name of a field, translated; "" where users do not see it."""
     if field.partition(".")[0] in _passing(table):
         return ""
-    return field_name(table, field)
+    name = field_name(table, field)
+    # "Task: Decision: Task: …" would say it twice: a task's title is called as the task is
+    return _("Name") if name and name == table_name(table) else name
 
 
 @cache

@@ -25,10 +25,12 @@ from data.method.plan.agreed import agreed_words, changed_since_agreed, rows_sin
 from data.method.plan.fields import TaskField, fields_of, text_of
 from data.method.plan.progress import professional, social
 from data.method.sparring import is_awaited
+from data.method.talk.flow import is_said
 from data.method.talk.outcomes import action_text
+from data.method.talk.wellbeing import pulse_lines
 from data.method.today.due import Due, due_items
 from data.method.view import TO_COME, MenteeView, held_on
-from data.method.visibility import Reader, hidden, shows_all, visible
+from data.method.visibility import Reader, hidden, shows_all, visible, without_private
 from data.method.words import word
 from data.queries.all_about import all_about, encoded, people_named
 from data.queries.views import due_limits, mentee_view
@@ -48,7 +50,11 @@ def show_command() -> click.Command:
         click.Option(
             ["--history"], is_flag=True, help=_("Instead: who changed what and when, newest first.")
         ),
-        click.Option(["--all"], is_flag=True, help=_("All notes, talks and actions, however old.")),
+        click.Option(
+            ["--all"],
+            is_flag=True,
+            help=_("All notes, talks with what was said, and actions, however old."),
+        ),
     )
     text = _(
         "Show what is stored about a mentee, and how much is left out. JSON "
@@ -75,7 +81,8 @@ def _show(call: Call, name: str, private: bool, history: bool, all: bool) -> Non
         if heading:
             say_wrapped(f"\n{heading}")
         for line in lines:
-            say_wrapped(line, "  " if heading else "")
+            inner = line.lstrip()
+            say_wrapped(inner, ("  " if heading else "") + " " * (len(line) - len(inner)))
 
 
 def everything(store: Store, mentee: Mentee, reader: Reader) -> dict[str, object]:
@@ -99,7 +106,7 @@ def _sections(
         (_("Needs attention"), due),
         (_("Check"), [gap.sentence for gap in gaps(view, day)]),
         (_("Plan"), list(_plan(view))),
-        (_("Talks"), list(_talks(view, day, everything=everything))),
+        (_("Talks"), list(_talks(view, day, reader, everything=everything))),
         (_("Agreed"), list(_actions(view, everything=everything))),
         (_("Roles"), list(_roles(view))),
         (_("Latest notes"), list(_notes(view, reader, everything=everything))),
@@ -201,10 +208,42 @@ def _talk(talk: Talk) -> str:
     )
 
 
-def _talks(view: MenteeView, day: date, *, everything: bool) -> Iterator[str]:
+def _talks(view: MenteeView, day: date, reader: Reader, *, everything: bool) -> Iterator[str]:
     told = [talk for talk in view.talks if everything or _is_told(talk, view, day)]
-    yield from map(_talk, told)
+    for talk in told:
+        yield _talk(talk)
+        if everything:
+            yield from _answers(view, talk, reader)
     yield from _left_out(len(told), len(view.talks))
+    said = [answer for answer in view.answers if is_said(answer)]
+    if said and not everything:
+        text = ngettext(
+            "{number} answer is not shown (--all shows it).",
+            "{number} answers are not shown (--all shows them).",
+            len(said),
+        )
+        yield text.format(number=len(said))
+    unsaid = len(hidden(said, reader))
+    if unsaid and everything:
+        text = ngettext(
+            "{number} private answer is not shown (--private shows it).",
+            "{number} private answers are not shown (--private shows them).",
+            unsaid,
+        )
+        yield text.format(number=unsaid)
+
+
+def _answers(view: MenteeView, talk: Talk, reader: Reader) -> Iterator[str]:
+    """Yield what was said in a talk, also in one that is not finished."""
+    said = [answer for answer in view.answers_of(talk.id) if is_said(answer)]
+    for answer in without_private(visible(said, reader), reader):
+        yield f"  {answer.question or answer.key}"
+        sides = [(_("Mentee"), answer.mentee), (_("Mentor"), answer.mentor)]
+        sides += [(_("Example"), example) for example in answer.examples]
+        for side, words in sides:
+            if words:
+                yield f"    {side}: {' '.join(words.split())}"
+        yield from (f"    {line}" for line in pulse_lines(answer.pulse))
 
 
 def _actions(view: MenteeView, *, everything: bool) -> Iterator[str]:

@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from data.i18n import set_language
+from data.queries.field_names import table_name
 from data.queries.history import told
-from data.records import Agreement, Goal, Mentee, Note, Person, Step, Talk, TalkState, Task
+from data.records import (
+    BY_TABLE,
+    Agreement,
+    Goal,
+    Mentee,
+    Note,
+    Person,
+    Step,
+    Talk,
+    TalkState,
+    Task,
+)
+from data.storage.history import TABLES
+from data.storage.protocol import Happening
 from data.store.change import Change
 from data.store.opening import OpenedStore, open_store
 
+NOW = "2026-11-28T10:00:00+00:00"
 MAJA = Mentee(name="Maja Holm", title="Socialrådgiver")
 
 
@@ -67,6 +83,32 @@ def test_dates_choices_and_people_are_told_in_words(opened: OpenedStore) -> None
         ),
         ("birgitte", "Opgave: Afgørelse", "tilføjet"),
     ]
+
+
+def test_no_line_says_twice_what_it_is_about(opened: OpenedStore) -> None:
+    task = Task(mentee_id=MAJA.id, title="Afgørelse")
+    opened.store.commit([Change.created(task)])
+    opened.close()
+    other = open_store(opened.path, by="bo", threaded=False)
+    other.store.commit([Change.edited(task, title="Afgørelser")])
+    other.close()
+    found = told(opened.store, opened.store.history(MAJA.id), task.id)
+    assert found[0].what == "Navn: Afgørelse → Afgørelser"
+    for table in TABLES:
+        for name in (one.name for one in fields(BY_TABLE[table])):
+            change = Happening(table, "1", MAJA.id, NOW, "bo", "set", {name: ("a", "b")})
+            told_once = told(opened.store, [change])
+            assert not any(one.what.startswith(f"{table_name(table)}: ") for one in told_once)
+
+
+def test_what_is_filled_in_while_it_is_made_belongs_to_its_making(opened: OpenedStore) -> None:
+    """It is promised nowhere that it is told, and docs/personal-data.md says so."""
+    task = Task(mentee_id=MAJA.id, title="Første ord")
+    opened.store.commit([Change.created(task)])
+    opened.store.commit([Change.edited(task, title="Andre ord")])
+    assert said(opened, task.id) == [("birgitte", "Opgave: Andre ord", "tilføjet")]
+    documents = (Path(__file__).parents[3] / "docs/personal-data.md").read_text("utf-8")
+    assert "within a minute of its making belongs to that" in documents
 
 
 def test_what_is_deleted_keeps_its_name_and_goals_belong_to_their_task(

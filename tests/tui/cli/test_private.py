@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 from data.method import visibility
 from data.privacy import canaries as c
 from data.privacy.canaries import plant
-from data.records import Mentee
+from data.records import Answer, Mentee, Talk, TalkState, new_id
 from data.store.change import Change
 from data.store.opening import open_store
 from tests.tui.cli.tools import NOW, Mentor
@@ -33,6 +34,28 @@ def planted(file: Path) -> None:
         plant(opened.store, maja, moment)
     finally:
         opened.close()
+
+
+def test_show_tells_what_was_said_in_a_talk_that_is_not_finished(
+    mentor: Mentor, file: Path
+) -> None:
+    moment = datetime.fromisoformat(NOW).astimezone()
+    maja = Mentee(name="Maja Holm")
+    talk = Talk(mentee_id=maja.id, number=1, state=TalkState.RUNNING, started_at=moment)
+    asked = Answer(mentee_id=maja.id, talk_id=talk.id, key="optaget", question="Hvad fylder?")
+    said = replace(asked, mentee="Et delt svar", examples=("Et eksempel",))
+    own = replace(asked, id=new_id(), key="praise", mentor="Et privat svar", private=True)
+    opened = open_store(file, threaded=False)
+    opened.store.commit([Change.created(one) for one in (maja, talk, said, own)])
+    assert opened.close()
+    brief = mentor("show", "maja").out
+    assert "2 answers are not shown (--all shows them)." in brief
+    assert "svar" not in brief
+    shared = mentor("show", "maja", "--all").out
+    assert "Hvad fylder?\n      Mentee: Et delt svar\n      Example: Et eksempel\n" in shared
+    assert "1 private answer is not shown (--private shows it)." in shared
+    assert "Et privat svar" not in shared
+    assert "      Mentor: Et privat svar\n" in mentor("show", "maja", "--all", "--private").out
 
 
 @pytest.fixture
