@@ -14,7 +14,7 @@ from data.storage.journal import FORMAT, newest, scan
 from data.storage.kept.backup import Backup
 from data.storage.problems import Notice
 from data.storage.protocol import Tables
-from data.storage.record_file import Meta, parse
+from data.storage.record_file import Meta, parse, read
 from data.storage.snapshot import check_header, replay
 
 
@@ -31,17 +31,18 @@ class Recovered:
     """What the user is to be told."""
 
 
-def state_of_backups(folder: Folder, upto: str = "") -> Recovered | None:
+def state_of_backups(folder: Folder, upto: str = "", *, whole: bool = True) -> Recovered | None:
     """Return the documents as they were at the end of a backup, in the present format.
 
     Args:
         folder: The folder of backups.
         upto: The name of the backup; "" for the newest.
+        whole: Whether all documents are decoded at once. They need not be to be counted.
 
     Returns:
         None if they cannot be put together without a gap.
     """
-    found = as_written(folder, upto)
+    found = as_written(folder, upto, whole=whole)
     return in_present_format(found) if found is not None else None
 
 
@@ -58,7 +59,7 @@ def in_present_format(found: Recovered, form: int | None = None) -> Recovered:
     return found
 
 
-def as_written(folder: Folder, upto: str = "") -> Recovered | None:
+def as_written(folder: Folder, upto: str = "", *, whole: bool = True) -> Recovered | None:
     """Return the documents at the end of a backup, in the format in which they were written.
 
     Journals can only be applied to documents of their own format. See `state_of_backups`.
@@ -70,7 +71,7 @@ def as_written(folder: Folder, upto: str = "") -> Recovered | None:
             return None
         found = found[: names.index(upto) + 1]
     for start in range(len(found) - 1, -1, -1):
-        state = _read_backup(folder, found[start])
+        state = _read_backup(folder, found[start], whole=whole)
         if state is not None and all(_add_journal(folder, b, state) for b in found[start:]):
             return state
     return None
@@ -90,10 +91,11 @@ def _add_journal(folder: Folder, backup: Backup, state: Recovered) -> bool:
     return not done.missing
 
 
-def _read_backup(folder: Folder, backup: Backup) -> Recovered | None:
+def _read_backup(folder: Folder, backup: Backup, *, whole: bool) -> Recovered | None:
     """Return what the record file of a backup holds; None if it cannot be relied on."""
     try:
-        content = parse(folder.read(backup.record))
+        data = folder.read(backup.record)
+        content = parse(data) if whole else read(data)
     except (FileNotFoundError, ValueError):
         return None
     if not content.sound or content.meta is None or content.format > newest():

@@ -1,4 +1,4 @@
-"""`mentor fold`, `backup` and `doctor`: the file for others, its earlier states, its health."""
+"""`mentor fold` and `doctor`: the file for others, and its health."""
 
 from __future__ import annotations
 
@@ -11,17 +11,13 @@ from pathlib import Path
 
 import click
 
-from data.dates import show_date
 from data.i18n import LANGUAGES, N_, _, ngettext
 from data.paths import documents_folder
 from data.run_folder import texts_folder, texts_left_behind
-from data.storage.kept.backup import Backup
 from data.storage.protocol import Tables
 from data.storage.reasons import said_of
 from data.storage.upkeep.findings import Check, Finding, Weight
-from data.storage.upkeep.restore import list_backups, list_set_aside, restore
-from data.storage.upkeep.set_aside import SetAside
-from tui.cli.base import command, group, say_json, say_wrapped
+from tui.cli.base import command, say_json, say_wrapped
 from tui.cli.call import Call, Problem, Status, parting
 
 # mentor fold
@@ -33,7 +29,7 @@ def fold_command() -> click.Command:
 
 
 def _fold(call: Call) -> None:
-    # loaded only for this command: `mentor backup` needs nothing that writes the data file
+    # loaded only for this command: `mentor doctor` need not write the data file
     from data.storage.backend import fold_file
     from data.storage.upkeep.purging import finish
 
@@ -55,65 +51,6 @@ def _fold(call: Call) -> None:
             "programs can read it there."
         )
     say_wrapped(said.format(name=call.path, own=own))
-
-
-# mentor backup
-
-
-def backup_command() -> click.Group:
-    """Make `mentor backup` with its own commands."""
-    name = click.Argument(["name"], metavar=_("BACKUP"))
-    return group(
-        "backup",
-        _("List and restore backups."),
-        command("list", _list, _("List the backups, newest first."), reading=True),
-        command("restore", _restore, _("Restore a backup from the list."), name),
-    )
-
-
-def _list(call: Call) -> None:
-    found, aside = list_backups(call.path), list_set_aside(call.path)
-    if call.as_json:
-        listed = [{"name": one.name, "at": one.at.isoformat()} for one in found]
-        names = [{"name": one.name, "at": one.at.isoformat(), "whole": one.whole} for one in aside]
-        say_json([*listed, *names])
-        return
-    if not found:
-        say_wrapped(_("There are no backups yet."))
-    for one in found:
-        say_wrapped(_("{name}: as it was on {when}").format(name=one.name, when=_when(one)))
-    if aside:
-        said = _(
-            "Set aside when the file was replaced or repaired; mentor backup restore brings back "
-            "a whole one:"
-        )
-        say_wrapped(said)
-    for kept in aside:
-        line = _("{name}: set aside on {when}") if kept.whole else _("{name}: not a whole file")
-        say_wrapped(line.format(name=kept.name, when=_when(kept)))
-
-
-def _when(kept: Backup | SetAside) -> str:
-    return f"{show_date(kept.at.date())} {kept.at:%H:%M}"
-
-
-def _restore(call: Call, name: str) -> None:
-    found: list[Backup | SetAside] = [*list_backups(call.path), *list_set_aside(call.path)]
-    before = restore(call.path, name)
-    said = next((_when(one) for one in found if one.name == name), name)
-    # most files are of one user alone
-    from data.store.opening_team import own_file
-
-    own = own_file(call.path)
-    text = _("Everything is as it was on {when}.")
-    if own is not None:
-        text = _(
-            "Everything that is shared is as it was on {when}. What you keep private has not been "
-            "changed; it has backups of its own: mentor backup list --file {own}"
-        )
-    say_wrapped(text.format(when=said, own=own))
-    if before is not None:
-        say_wrapped(_("To undo it: mentor backup restore {name}").format(name=before.name))
 
 
 # mentor doctor
@@ -193,7 +130,7 @@ def _mend(path: Path) -> None:
 
 
 def _file(path: Path) -> list[_Line]:
-    # `mentor backup` examines nothing
+    # `mentor fold` examines nothing
     from data.storage.upkeep.doctor import examine
     from data.store.codec import table_rules
 
@@ -219,7 +156,7 @@ def _file(path: Path) -> list[_Line]:
 
 def _unfinished(folder: Path, *, repair: bool) -> list[_Line]:
     """Say what was left unfinished in the folder of documents; `repair` removes it first."""
-    # `mentor backup` looks at no documents
+    # `mentor fold` looks at no documents
     from data.documents.unfinished import leftovers, tidy
 
     if repair:
@@ -233,7 +170,7 @@ def _said(finding: Finding) -> _Line:
 
 def _records(path: Path) -> list[_Line]:
     """Say what the records are. Of a file that cannot be read `_file` has said so."""
-    # `mentor backup` looks into no file
+    # `mentor fold` looks into no file
     from data.storage.problems import StorageError
     from data.storage.snapshot import Unsound, is_team_file, read_tables
     from data.store.opening_team import look_into
@@ -264,7 +201,7 @@ def _left(left: dict[str, int]) -> list[_Line]:
 
 def _counted(tables: Tables) -> list[_Line]:
     """Say how many records there are, and how many conflicts wait."""
-    # `mentor backup` looks into no file
+    # `mentor fold` looks into no file
     from data.queries.counts import counts
     from data.storage.database import database
 
@@ -288,7 +225,7 @@ def _counted(tables: Tables) -> list[_Line]:
 
 def _fields(tables: Tables) -> list[_Line]:
     """Say which values in the records cannot be read: the file may have been edited by hand."""
-    # `mentor backup` examines nothing
+    # `mentor fold` examines nothing
     from data.queries.unreadable import unreadable
 
     found = unreadable(tables)
@@ -306,7 +243,7 @@ def _fields(tables: Tables) -> list[_Line]:
 
 
 def _surroundings(call: Call) -> list[_Line]:
-    # `mentor backup` reads no library, and says not where it is installed
+    # `mentor fold` reads no library, and says not where it is installed
     from data.library import LibraryError
     from tui.cli.installation import findings
 
@@ -383,7 +320,7 @@ def _who_sees_commands() -> list[_Line]:
 
 
 def _read_library() -> None:
-    # `mentor backup` reads no library
+    # `mentor fold` reads no library
     from data.library import duties, questions
 
     for language in LANGUAGES:

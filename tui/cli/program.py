@@ -39,7 +39,7 @@ COMMANDS: Final = {
     "purge": "tui.cli.purge:purge_command",
     "forget": "tui.cli.purge:forget_command",
     "fold": "tui.cli.files:fold_command",
-    "backup": "tui.cli.files:backup_command",
+    "backup": "tui.cli.backup:backup_command",
     "doctor": "tui.cli.files:doctor_command",
     "completion": "tui.cli.completion:completion_command",
 }

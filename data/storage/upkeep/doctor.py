@@ -13,6 +13,7 @@ from contextlib import closing
 from functools import partial
 from pathlib import Path
 
+from data import clock
 from data.dates import show_date
 from data.storage import backups, recovery
 from data.storage.folder import Folder, open_folder, user_name
@@ -227,6 +228,9 @@ def _backups(folder: Folder, names: Names) -> Iterator[Finding]:
     else:
         latest = f"{show_date(found[-1].at.date())} {found[-1].at:%H:%M}"
         yield Finding(Check.BACKUPS, more=latest, count=len(found))
+        of_today = [backup for backup in found if backup.at.date() == clock.today()]
+        if of_today:
+            yield Finding(Check.TODAY, more=f"{of_today[0].at:%H:%M}")
 
 
 def _is_sound(inner: Folder, backup: Backup) -> bool:

@@ -45,6 +45,7 @@ class Check(StrEnum):
     DRAFT = "draft"
     QUARANTINE = "quarantine"
     BACKUPS = "backups"
+    TODAY = "today"
     NO_BACKUPS = "no_backups"
     BAD_BACKUP = "bad_backup"
     BAD_ID = "bad_id"
@@ -127,6 +128,7 @@ _SAYS = {
     ),
     Check.QUARANTINE: (Weight.NOTE, N_("Files set aside in {name}: {count}. Look through them.")),
     Check.BACKUPS: (Weight.FINE, N_("{count} usable backups, the latest from {more}.")),
+    Check.TODAY: (Weight.FINE, N_("The oldest backup of today is from {more}.")),
     Check.NO_BACKUPS: (Weight.NOTE, N_("There are no backups yet.")),
     Check.BAD_BACKUP: (
         Weight.NOTE,

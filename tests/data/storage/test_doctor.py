@@ -25,7 +25,8 @@ def checks(path: Path) -> set[Check]:
         )
     for finding in found:
         assert "{" not in str(finding)
-    return {finding.check for finding in found}
+    # whether there is a backup of today goes by the time at which the test runs
+    return {finding.check for finding in found} - {Check.TODAY}
 
 
 def grown(path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Backups and the doctor on the command line."""
+"""The doctor and `mentor fold` on the command line."""
 
 from __future__ import annotations
 
@@ -14,23 +14,6 @@ from data.store.change import Change
 from data.store.opening import open_store
 from tests.tui.cli.tools import Mentor
 from tui.cli.screen import fill_with_example
-
-
-def test_a_backup_brings_back_and_is_itself_undone(mentor: Mentor) -> None:
-    mentor("add", "Maja", "--start", "1/8")
-    mentor("note", "Maja", "Hej")
-    listed = json.loads(mentor("backup", "list", "--format", "json").out)
-    assert len(listed) == 2
-    assert mentor("backup", "list").out.count("as it was on") == 2
-    done = mentor("backup", "restore", listed[1]["name"])
-    assert done.status == 0
-    assert "Note" not in mentor("show", "Maja", "--private").out
-    undo = done.out.split()[-1]
-    assert mentor("backup", "restore", undo).status == 0
-    assert "Hej" in mentor("show", "Maja", "--private").out
-    unknown = mentor("backup", "restore", "nonsense")
-    assert (unknown.status, "nonsense" in unknown.problem) == (3, True)
-    assert mentor("backup").problem == "Missing command. See: mentor backup --help"
 
 
 def test_the_doctor_finds_nothing_wrong(mentor: Mentor, file: Path) -> None:

@@ -52,7 +52,7 @@ def test_the_table_is_that_of_the_commands() -> None:
 def test_commands_are_offered(file: Path) -> None:
     assert ask(file, "") == list(COMMANDS)
     assert ask(file, "ex") == ["export", "extract"]
-    assert ask(file, "backup", "") == ["list", "restore"]
+    assert ask(file, "backup", "") == ["list", "restore", "show"]
     assert ask(file, "--lang", "da", "lis") == ["list"]
     assert ask(file, "completion", "") == ["bash", "zsh", "fish"]
     assert ask(file, "no-such-command", "") == []
