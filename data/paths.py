@@ -17,17 +17,21 @@ PRIVATE_FOLDER: Final = 0o700
 """The mode of a folder that only its user may open."""
 
 
-def data_file(given: str | None, environ: Mapping[str, str]) -> Path:
+def data_file(given: str | None, environ: Mapping[str, str], set_to: str = "") -> Path:
     """Return the path of the record file, which holds all records.
 
     Args:
         given: The file that was named on the command line, if one was. It comes first, then
-            `MENTOR_FILE`, then the file in the user's own folder.
+            `MENTOR_FILE`, then the settings, then the file in the user's own folder.
         environ: The environment of the program.
+        set_to: The file that the settings name. A path that is not a full one counts from the home
+            folder.
     """
     chosen = given or environ.get("MENTOR_FILE")
     if chosen:
         return Path(chosen).expanduser().absolute()
+    if set_to:
+        return _home(environ) / set_to.removeprefix("~/")
     return data_dir(environ) / "mentor.json"
 
 
@@ -54,6 +58,17 @@ def settings_file(environ: Mapping[str, str]) -> Path:
     return config_dir(environ) / "settings.toml"
 
 
+def settings_files(environ: Mapping[str, str]) -> tuple[Path, ...]:
+    """Return the paths of the files with settings, of which a later one comes before the others.
+
+    The last one is the user's own. Those before it hold for all users of the computer:
+    `/etc/xdg/mentorrollen/settings.toml`, unless `XDG_CONFIG_DIRS` names other folders.
+    """
+    named = environ.get("XDG_CONFIG_DIRS") or "/etc/xdg"
+    folders = [Path(one) for one in reversed(named.split(":")) if one.startswith("/")]
+    return (*(folder / _NAME / "settings.toml" for folder in folders), settings_file(environ))
+
+
 def positions_file(environ: Mapping[str, str]) -> Path:
     """Return the path of the file that says where the user was at the end of the last run."""
     return state_dir(environ) / "positions.json"
@@ -67,10 +82,7 @@ def documents_folder(chosen: str, environ: Mapping[str, str]) -> Path:
             full one counts from the home folder.
         environ: The environment of the program.
     """
-    home = environ.get("HOME")
-    base = Path(home) if home else Path.home()
-    inner = chosen.removeprefix("~/") if chosen.startswith("~/") else chosen
-    return base / (inner or _NAME)
+    return _home(environ) / (chosen.removeprefix("~/") or _NAME)
 
 
 def shown_path(path: Path, environ: Mapping[str, str]) -> str:
@@ -85,8 +97,13 @@ def _base(environ: Mapping[str, str], name: str, default: str) -> Path:
     path = Path(environ.get(name) or "")
     if path.is_absolute():  # XDG: a path that is not absolute must be ignored
         return path
+    return _home(environ) / default
+
+
+def _home(environ: Mapping[str, str]) -> Path:
+    """Return the user's home folder: as the environment says, or the list of users without it."""
     home = environ.get("HOME")
-    return (Path(home) if home else Path.home()) / default
+    return Path(home) if home else Path.home()
 
 
 def make_private_folder(path: Path) -> None:

@@ -1,18 +1,15 @@
-"""The user's settings, which are read from `settings.toml` and written back to it.
+"""The settings, which are read from files named `settings.toml`; the user's own is written back to.
 
-Nothing in that file can keep the program from starting. For a value that is not valid the default
-is used, and the user is told which line is wrong.
-
-Where the user was at the end of the last run is remembered in another file: nobody chose that, so
-it does not belong among the settings.
+Those who look after a computer may set what holds for all its users; a user's own file comes before
+that. Nothing in such a file can keep the program from starting: a line that is not valid does not
+count, and the user is told which it is.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import field, fields, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -72,6 +69,9 @@ class Settings:
     10 over SSH, and never at the computer itself."""
     documents: str = ""
     """The folder that documents are written to; empty for `~/mentorrollen`."""
+    file: str = ""
+    """The data file, such as a team's; empty for the user's own. `--file` and `MENTOR_FILE` come
+    first."""
 
 
 @immutable
@@ -80,7 +80,9 @@ class Loaded:
 
     settings: Settings
     notices: tuple[str, ...] = ()
-    """What the user must be told about the file, a sentence each."""
+    """What the user must be told about the files, a sentence each."""
+    origins: Mapping[str, Path] = field(default_factory=dict)
+    """The key of each setting that a file gives a value -> that file."""
 
 
 _BY_NAME: Final[dict[str, type]] = {"str": str, "bool": bool, "int": int}
@@ -107,20 +109,39 @@ _NAMES: Final = {"language": LANGUAGES, "theme": THEMES, "retention": RETENTION}
 """The values that a key may have, where they are names."""
 
 
-def load_settings(path: Path) -> Loaded:
-    """Return the settings of a file. It never raises; without a file they are the defaults."""
+def load_settings(*paths: Path) -> Loaded:
+    """Return the settings of files. It never raises; a file that is not there says nothing.
+
+    Args:
+        paths: The files, of which a later one comes before the earlier ones (`settings_files`).
+    """
+    loaded = Loaded(Settings())
+    for path in paths:
+        loaded = _with_file(loaded, path, named=path is paths[-1])
+    return loaded
+
+
+def _with_file(loaded: Loaded, path: Path, *, named: bool) -> Loaded:
+    """Return the settings with those of one more file; `named`: by its name alone, in notices."""
+    called = path.name if named else str(path)
     try:
         text = path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        return Loaded(Settings())
+    except (FileNotFoundError, NotADirectoryError):
+        return loaded
     except OSError:
-        return Loaded(Settings(), (_notice(path, None, _("The file cannot be read.")),))
+        return _and_notice(loaded, _notice(called, None, _("The file cannot be read.")))
     except UnicodeDecodeError:
-        return Loaded(Settings(), (_notice(path, None, _("The file is not UTF-8 text.")),))
+        return _and_notice(loaded, _notice(called, None, _("The file is not UTF-8 text.")))
     values, problem = _parse(text)
     if problem is not None:
-        return Loaded(Settings(), (_notice(path, problem, _("This is not TOML.")),))
-    return _settings_of(path, text, values)
+        return _and_notice(loaded, _notice(called, problem, _("This is not TOML.")))
+    new = _settings_of(called, text, values, loaded.settings)
+    origins = {**loaded.origins, **dict.fromkeys(new.origins, path)}
+    return Loaded(new.settings, (*loaded.notices, *new.notices), origins)
+
+
+def _and_notice(loaded: Loaded, notice: str) -> Loaded:
+    return Loaded(loaded.settings, (*loaded.notices, notice), loaded.origins)
 
 
 def in_one_line(notices: tuple[str, ...]) -> tuple[str, ...]:
@@ -143,24 +164,28 @@ def _parse(text: str) -> tuple[dict[str, Any], int | None]:
         return {}, int(place[1]) if place else max(1, len(text.splitlines()))
 
 
-def _settings_of(path: Path, text: str, values: Mapping[str, object]) -> Loaded:
-    """Return the settings that the values of a file stand for.
+def _settings_of(
+    called: str, text: str, values: Mapping[str, object], settings: Settings
+) -> Loaded:
+    """Return the settings with the values of a file.
 
     Args:
-        path: The file, for notices about it.
+        called: What the file is called in notices about it.
         text: What the file holds, to find the line of a value that is not valid.
         values: The values of the file.
+        settings: What holds without it.
     """
-    settings, notices = Settings(), []
+    notices, valid = [], {}
     for key, value in values.items():
         line = _line_of(text, key)
         if key not in _TYPES:
-            notices.append(_notice(path, line, _unknown_key(key)))
+            notices.append(_notice(called, line, _unknown_key(key)))
         elif not _is_valid(key, value):
-            notices.append(_notice(path, line, _wrong_value(key)))
+            notices.append(_notice(called, line, _wrong_value(key)))
         else:
             settings = _replaced(settings, key, value)
-    return Loaded(settings, tuple(notices))
+            valid[key] = Path()
+    return Loaded(settings, tuple(notices), valid)
 
 
 def _replaced(settings: Settings, key: str, value: object) -> Settings:
@@ -198,12 +223,12 @@ def _unknown_key(key: str) -> str:
     return _("“{key}” is not a setting.").format(key=shown)
 
 
-def _notice(path: Path, line: int | None, what: str) -> str:
-    """Return a notice about the file, or about one line of it; without a line all of it is bad."""
+def _notice(called: str, line: int | None, what: str) -> str:
+    """Return a notice about a file, or about one line of it; without a line all of it is bad."""
     if line is None:
-        return _("{file}: {what} The defaults are used.").format(file=path.name, what=what)
-    return _("{file}, line {line}: {what} The default is used.").format(
-        file=path.name, line=line, what=what
+        return _("{file}: {what} Nothing in it counts.").format(file=called, what=what)
+    return _("{file}, line {line}: {what} The line does not count.").format(
+        file=called, line=line, what=what
     )
 
 
@@ -225,10 +250,10 @@ class SettingsError(Exception):
     """The settings could not be saved; the file is as it was. The message says why, in one line."""
 
 
-def save_settings(path: Path, settings: Settings) -> None:
+def save_settings(path: Path, settings: Settings, *shared: Path) -> None:
     """Write settings into a file. Comments, order and unknown keys in it stay as they are.
 
-    Only values that are not what the file says already are changed.
+    Only values are changed that are not what this file and the `shared` ones beneath it say.
 
     Raises:
         SettingsError: The file could not be read or written, or is not TOML. It is as it was.
@@ -237,8 +262,10 @@ def save_settings(path: Path, settings: Settings) -> None:
         text = path.read_bytes().decode("utf-8-sig") if path.exists() else ""
         values, problem = _parse(text)
         if problem is not None:
-            raise SettingsError(_notice(path, problem, _("This is not TOML.")))
-        new = _with_changes(text, _settings_of(path, text, values).settings, settings)
+            raise SettingsError(_notice(path.name, problem, _("This is not TOML.")))
+        for_all = load_settings(*shared).settings
+        before = _settings_of(path.name, text, values, for_all).settings
+        new = _with_changes(text, before, settings)
         if new != text:
             write_private(path, new)
     except (OSError, ValueError) as error:
@@ -265,37 +292,9 @@ def _with_changes(text: str, before: Settings, after: Settings) -> str:
     for item in fields(Settings):
         value = getattr(after, item.name)
         if value is None and getattr(before, item.name) is not None:
-            document.pop(item.name)
+            document.pop(item.name, None)
         elif value != getattr(before, item.name):
             document[item.name] = value
     new = tomlkit.dumps(document)
     # A file that was written on Windows keeps its line ends, also in the new lines.
     return new.replace("\r\n", "\n").replace("\n", "\r\n") if "\r\n" in text else new
-
-
-# Positions
-
-
-def load_positions(path: Path) -> dict[str, str]:
-    """Return what was remembered about the last run; nothing if the file is missing or broken."""
-    try:
-        found = json.loads(path.read_bytes())
-    except (OSError, ValueError):
-        return {}
-    if not isinstance(found, dict):
-        return {}
-    return {str(key): value for key, value in found.items() if isinstance(value, str)}
-
-
-def save_positions(path: Path, positions: Mapping[str, str]) -> None:
-    """Remember where the user was, for the next run.
-
-    Args:
-        path: The file to write.
-        positions: Names of screens and ids of records, but never names of people: those stand in
-            the record file alone.
-
-    Raises:
-        OSError: The file could not be written.
-    """
-    write_private(path, json.dumps(dict(positions), indent=1, sort_keys=True) + "\n")

@@ -17,9 +17,9 @@ from pathlib import Path
 from data.documents.written_files import files_of
 from data.method.visibility import MAY_BE_PRIVATE, private_parts
 from data.paths import positions_file
+from data.positions import load_positions, save_positions
 from data.privacy.places import PlaceKind, places
 from data.records import BY_TABLE, KINDS, Mentee, MenteeRecord, Person, Role, RoleKind
-from data.settings import load_positions, save_positions
 from data.storage import purged
 from data.storage.folder import open_folder
 from data.storage.journal import to_json

@@ -12,7 +12,7 @@ from typing import Any
 from data.clock import now
 from data.frozen import changing
 from data.method.visibility import Reader
-from data.paths import settings_file
+from data.paths import settings_files
 from data.records import Mentee
 from data.settings import Settings, SettingsError, save_settings
 from data.store.events import Event
@@ -68,8 +68,9 @@ class Context:
         self.settings = replace(self.settings, **changes)
         if self.demo:
             return ""
+        *shared, own = settings_files(os.environ)
         try:
-            save_settings(settings_file(os.environ), self.settings)
+            save_settings(own, self.settings, *shared)
         except SettingsError as problem:
             return str(problem)
         return ""

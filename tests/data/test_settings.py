@@ -12,14 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data import paths
-from data.settings import (
-    Settings,
-    SettingsError,
-    load_positions,
-    load_settings,
-    save_positions,
-    save_settings,
-)
+from data.positions import load_positions, save_positions
+from data.settings import Settings, SettingsError, load_settings, save_settings
 
 
 @pytest.fixture
@@ -51,7 +45,7 @@ def test_all_that_may_be_set_is_read(file: Path) -> None:
             "stale_days = 3\nstal_days = 4\n",
             "line 2: “stal_days” is not a setting; did you mean",
         ),
-        ("x = 1\n", "settings.toml, line 1: “x” is not a setting. The default is used."),
+        ("x = 1\n", "settings.toml, line 1: “x” is not a setting. The line does not count."),
         ("[colours]\nred = 1\n", "line 1: “colours” is not a setting."),
         ("\nlanguage = 5\n", "line 2: “language” must be"),
         ('language = "fr"\n', 'line 1: “language” must be "da" / "en".'),
@@ -63,7 +57,7 @@ def test_all_that_may_be_set_is_read(file: Path) -> None:
         ("a = 1\nstale_days =\n", "line 2: This is not TOML."),
         ('theme = "', "line 1: This is not TOML."),
         ("a = " + "[" * 5000, "line 1: This is not TOML."),
-        (b"\xff\xfe", "The file is not UTF-8 text. The defaults are used."),
+        (b"\xff\xfe", "The file is not UTF-8 text. Nothing in it counts."),
     ],
 )
 def test_a_fault_is_one_line_and_hinders_nothing(
@@ -173,7 +167,8 @@ def test_every_default_fits_its_own_rule(file: Path) -> None:
 @pytest.mark.parametrize("name", ["README.md", "README.da.md"])
 def test_the_readme_names_every_setting(file: Path, name: str) -> None:
     readme = (Path(__file__).parents[2] / name).read_text("utf-8")
-    shown = readme.partition("/settings.toml`:\n")[2].partition("\n## ")[0]
+    section = readme.partition("/settings.toml`:\n")[2].partition("\n## ")[0]
+    shown = "".join(line for line in section.splitlines(True) if line.startswith("    "))
     write(file, shown)
     assert load_settings(file).notices == ()
     assert set(tomllib.loads(shown)) == {item.name for item in fields(Settings)}
@@ -200,5 +195,39 @@ def test_places_follow_the_rules_of_the_desktop(tmp_path: Path) -> None:
     assert paths.data_file(None, {**home, "MENTOR_FILE": "/y/z.json"}) == Path("/y/z.json")
     assert paths.data_file("/a.json", {**home, "MENTOR_FILE": "/y/z.json"}) == Path("/a.json")
     assert paths.data_file("a.json", home) == Path.cwd() / "a.json"
+    assert paths.data_file(None, home, "~/team/m.json") == tmp_path / "team/m.json"
+    assert paths.data_file(None, home, "/srv/m.json") == Path("/srv/m.json")
+    assert paths.data_file(None, {**home, "MENTOR_FILE": "/y/z.json"}, "/srv/m") == Path(
+        "/y/z.json"
+    )
+    named = {**home, "XDG_CONFIG_DIRS": "/first:not-full:/second"}
+    for_all = [Path(folder) / "mentorrollen/settings.toml" for folder in ("/second", "/first")]
+    assert paths.settings_files(named) == (*for_all, paths.settings_file(home))
+    assert paths.settings_files(home)[0] == Path("/etc/xdg/mentorrollen/settings.toml")
     assert paths.settings_file(home) == tmp_path / ".config/mentorrollen/settings.toml"
     assert paths.positions_file(home) == tmp_path / ".local/state/mentorrollen/positions.json"
+
+
+def test_a_file_for_all_users_lies_beneath_the_own_one(tmp_path: Path) -> None:
+    for_all, own = tmp_path / "all.toml", tmp_path / "own.toml"
+    write(for_all, 'language = "da"\ntalk_days = 3\nstal_days = 1\n')
+    assert load_settings(for_all, own).settings == Settings(language="da", talk_days=3)
+    write(own, "talk_days = 5\nstale_days = true\n")
+    loaded = load_settings(for_all, own)
+    assert loaded.settings == Settings(language="da", talk_days=5)
+    assert loaded.origins == {"language": for_all, "talk_days": own}
+    assert loaded.notices[0].startswith(f"{for_all}, line 3: ")
+    assert loaded.notices[1].startswith("own.toml, line 2: ")
+    write(own, "= broken")
+    assert load_settings(for_all, own).settings == Settings(language="da", talk_days=3)
+
+
+def test_saving_writes_what_the_file_for_all_says_otherwise(tmp_path: Path) -> None:
+    for_all, own = tmp_path / "all.toml", tmp_path / "own.toml"
+    write(for_all, 'language = "da"\ntalk_days = 3\n')
+    save_settings(own, Settings(language="da", talk_days=3), for_all)
+    assert not own.exists() or own.read_text() == "", "nothing differs"
+    chosen = Settings(language="en", talk_days=7)
+    save_settings(own, chosen, for_all)
+    assert tomllib.loads(own.read_text()) == {"language": "en", "talk_days": 7}
+    assert load_settings(for_all, own).settings == chosen

@@ -16,11 +16,12 @@ from data.clock import now
 from data.i18n import N_, _, language
 from data.method.talk.lifecycle import start_talk
 from data.paths import positions_file
+from data.positions import save_positions
 from data.privacy.canaries import ALL, OPEN, Planted
 from data.privacy.looking import TRACES, Looked, NothingProved, canaries_in
 from data.queries.views import mentee_view
 from data.records import Mentee, MenteeRecord, Need
-from data.settings import Settings, save_positions
+from data.settings import Settings
 from data.store.opening import OpenedStore
 from screens.dialogs.base import Dialog
 from screens.frame.context import Context

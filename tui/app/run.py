@@ -7,9 +7,10 @@ import os
 from contextlib import suppress
 
 from data.paths import positions_file
+from data.positions import load_positions, save_positions
 from data.privacy.here import note_here
 from data.run_folder import texts_left_behind
-from data.settings import Settings, load_positions, save_positions
+from data.settings import Settings
 from data.store.left_notes import take_up
 from data.store.opening import OpenedStore
 from screens.frame.context import Context

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import field
 from enum import IntEnum
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from data.frozen import changing
 from data.i18n import _
-from data.paths import data_dir, data_file, make_private_folder
+from data.paths import data_dir, data_file, make_private_folder, shown_path
 from data.run_folder import texts_left_behind
 from data.settings import Settings
 from data.store.store import Store
@@ -57,6 +57,10 @@ class Call:
     settings: Settings = field(default_factory=Settings)
     file: str | None = None
     as_json: bool = False
+    quiet: bool = False
+    """Whether nothing is to be said where there is nothing to say."""
+    origins: Mapping[str, Path] = field(default_factory=dict)
+    """The file that each setting comes from, where one sets it."""
     remarks: tuple[str, ...] = ()
     """What is to be said about the settings."""
     folder: Path = Path()
@@ -65,7 +69,12 @@ class Call:
     @property
     def path(self) -> Path:
         """The record file."""
-        return data_file(self.file, os.environ)
+        return data_file(self.file, os.environ, self.settings.file)
+
+    @property
+    def lacks_file(self) -> bool:
+        """Whether there is no record file, and nothing to restore one from."""
+        return not self.path.exists() and not _leftovers(self.path)
 
     @contextmanager
     def open(self, *, reading: bool = False) -> Iterator[Store]:
@@ -98,10 +107,13 @@ class Call:
     @contextmanager
     def read(self) -> Iterator[Store]:
         """Open the records to look at them: a file that is not there is not made."""
-        if self.path.exists() or _leftovers(self.path):
+        if not self.lacks_file:
             with self.open(reading=True) as store:
                 yield store
         elif self.path.parent == data_dir(os.environ):
+            if not self.quiet:
+                line = _("There is no data file yet: {name}.")
+                complain(line.format(name=shown_path(self.path, os.environ)))
             # help and usage open no file
             from data.store.opening import empty_store
 

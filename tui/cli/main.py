@@ -14,7 +14,7 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from data.i18n import LANGUAGES, _, language_of, set_language
-from data.paths import settings_file, state_dir, write_private
+from data.paths import settings_files, state_dir, write_private
 from data.settings import Loaded, in_one_line, load_settings
 from data.storage.kept.policy import Keeping, set_keeping
 from data.storage.problems import PASSING, ErrorKind, StorageError, kind_of
@@ -43,7 +43,7 @@ def run(arguments: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # what the locale's charset lacks
-    loaded = load_settings(settings_file(os.environ))
+    loaded = load_settings(*settings_files(os.environ))
     if not set_language(_language(arguments, os.environ, loaded)):
         complain(_("The Danish texts cannot be read; this is English. Install the program again."))
     home = os.environ.get("HOME", "")
@@ -54,7 +54,7 @@ def run(arguments: Sequence[str]) -> int:
         complain(text.format(home=home, user=os.environ.get("USER", "")))
         return Status.USAGE
     if loaded.notices:
-        loaded = load_settings(settings_file(os.environ))  # said in that language now
+        loaded = load_settings(*settings_files(os.environ))  # said in that language now
     status = _run(arguments, loaded)
     sys.stdout.flush()
     return status
@@ -65,7 +65,7 @@ def _run(arguments: Sequence[str], loaded: Loaded) -> int:
         complain(notice)
     settings = loaded.settings
     set_keeping(Keeping(settings.backup_days, settings.backup_weeks))
-    call = Call(settings=settings, remarks=loaded.notices)
+    call = Call(settings=settings, origins=loaded.origins, remarks=loaded.notices)
     try:
         if not arguments:
             return bare(call)

@@ -41,6 +41,7 @@ COMMANDS: Final = {
     "fold": "tui.cli.files:fold_command",
     "backup": "tui.cli.backup:backup_command",
     "doctor": "tui.cli.files:doctor_command",
+    "settings": "tui.cli.all_settings:settings_command",
     "completion": "tui.cli.completion:completion_command",
 }
 """Command -> where the function that makes it is."""

@@ -113,7 +113,13 @@ def _summary(view: MenteeView, day: date) -> dict[str, object]:
 def due_command() -> click.Command:
     """Make `mentor due`."""
     text = _("Show what needs attention.")
-    return command("due", _due, text, days_option(_("How many days ahead to look.")), reading=True)
+    days = days_option(_("How many days ahead to look."))
+    quiet = click.Option(
+        ["--quiet"],
+        is_flag=True,
+        help=_("Print nothing where nothing needs attention, or where you have no data file."),
+    )
+    return command("due", _due, text, days, quiet, reading=True)
 
 
 def days_option(help: str) -> click.Option:
@@ -142,13 +148,15 @@ def _everybody(store: Store) -> Iterator[MenteeView]:
     yield from mentee_views(store, closed=True)
 
 
-def _due(call: Call, days: int | None) -> None:
+def _due(call: Call, days: int | None, quiet: bool) -> None:
+    call.quiet = quiet
     with call.read() as store:
         rows = all_due(_everybody(store), today(), due_limits(call.settings, days))
-    if call.as_json:
+    if call.as_json and (rows or not quiet):
         say_json([_as_json(row) for row in rows])
+    if call.as_json:
         return
-    if not rows:
+    if not rows and not quiet:
         say_wrapped(_("Nothing needs attention."))
     for row in folded_for_all(rows):
         say_wrapped(_of_several(row) if isinstance(row, Fold) else sentence(row))

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 from data.clock import now, today
 from data.i18n import _, language
 from data.paths import data_dir, make_private_folder, positions_file
+from data.positions import load_positions
 from data.run_folder import DEMO, left_behind, prefix
-from data.settings import in_one_line, load_positions
+from data.settings import in_one_line
 from data.storage.problems import ErrorKind, NotSaved, StorageError
 from data.store.change import Change
 from data.store.events import SaveState

@@ -15,9 +15,12 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from data.paths import data_file
+
+if TYPE_CHECKING:
+    from data.settings import Settings
 
 ASKED: Final = "_MENTOR_COMPLETE"
 WORDS: Final = "_MENTOR_WORDS"
@@ -127,7 +130,7 @@ class Question:
         for kind in kinds:
             words: Sequence[str] = (kind,)
             if kind in (NAME, BACKUP):
-                path = data_file(self._file, self._environ)
+                path = data_file(self._file, self._environ, _settings(self._environ).file)
                 words = _names(path) if kind == NAME else _backups(path)
             found.update((word, {}) for word in words)
         return found
@@ -160,12 +163,18 @@ def _language(environ: Mapping[str, str]) -> str:
     """Return the language of what the words are."""
     # bash shows no such texts
     from data.i18n import LANGUAGES, language_of
-    from data.paths import settings_file
-    from data.settings import load_settings
 
     if environ.get("MENTOR_LANG") in LANGUAGES:
         return environ["MENTOR_LANG"]
-    return load_settings(settings_file(environ)).settings.language or language_of(environ)
+    return _settings(environ).language or language_of(environ)
+
+
+def _settings(environ: Mapping[str, str]) -> Settings:
+    # most of what is completed needs none
+    from data.paths import settings_files
+    from data.settings import load_settings
+
+    return load_settings(*settings_files(environ)).settings
 
 
 def unquoted(word: str) -> str:
