@@ -12,7 +12,7 @@ import click
 from data.i18n import LANGUAGES, N_, _, language
 from data.paths import documents_folder, settings_file, settings_files, shown_path
 from data.settings import Settings
-from tui.cli.base import command, say_json
+from tui.cli.base import command, say_json, say_wrapped
 from tui.cli.call import Call
 
 ABOUT: Final = {
@@ -57,20 +57,21 @@ def settings_command() -> click.Command:
 
 def _show(call: Call, example: bool) -> None:
     if example:
-        click.echo("\n".join(_example()))
+        click.echo("\n".join(_example()))  # a file, whose lines are not to be broken
         return
     rows = [(key, _value(call, key), _origin(call, key)) for key in ABOUT]
     if call.as_json:
         say_json([dict(zip(("setting", "value", "from"), row, strict=True)) for row in rows])
         return
-    shown = [(key, "" if value is None else _as_toml(value), origin) for key, value, origin in rows]
-    widths = [max(len(row[column]) for row in shown) for column in (0, 1)]
-    for key, value, origin in shown:
-        click.echo(f"{key:<{widths[0]}}  {value:<{widths[1]}}  {origin}".rstrip())
-    own = shown_path(settings_file(os.environ), os.environ)
-    if not settings_file(os.environ).exists():
+    for origin in dict.fromkeys(origin for _key, _value, origin in rows):
+        say_wrapped(f"{origin}:")
+        for key, value, of in rows:
+            if of == origin:
+                say_wrapped(f"{key} = {_as_toml(value)}", "  ")
+    own = settings_file(os.environ)
+    if not own.exists():
         line = _("You have no file of your own; mentor settings --example shows one for {path}.")
-        click.echo(f"\n{line.format(path=own)}")
+        say_wrapped(line.format(path=shown_path(own, os.environ)))
 
 
 def _value(call: Call, key: str) -> Any:
@@ -94,11 +95,13 @@ def _origin(call: Call, key: str) -> str:
     if key in call.origins:
         return shown_path(call.origins[key], os.environ)
     if key == "language":
-        return _("the locale")
-    return _("default")
+        return _("The locale")
+    return _("Default")
 
 
 def _as_toml(value: object) -> str:
+    if value is None:
+        return _("(not set)")
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value) if isinstance(value, int) else f'"{value}"'

@@ -48,6 +48,7 @@ SAID = {
     "fold": (("fold",),),
     "backup": (("backup", "list"),),
     "doctor": (("doctor",),),
+    "settings": (("settings",),),
     "completion": (),  # a script, for a shell to read
 }
 """For each command, uses of it that say something; help is asked of all of them."""
