@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
+from weakref import WeakSet
 
 from data.catalogue import Catalogue
 
@@ -29,6 +30,8 @@ class _State:
     """The texts of that language; None for English, which is in the code."""
     danish: Catalogue | None = None
     """The Danish texts, from when they were first asked for."""
+    hears: WeakSet[Hears] = WeakSet()
+    """What is told when the language changes."""
 
 
 def set_language(language: str) -> bool:
@@ -41,8 +44,22 @@ def set_language(language: str) -> bool:
         raise ValueError(language)
     _State.catalogue = None if language == "en" else _danish()
     can_be_read = language == "en" or _State.catalogue is not None
-    _State.language = language if can_be_read else "en"
+    before, _State.language = _State.language, language if can_be_read else "en"
+    for hear in list(_State.hears) if before != _State.language else ():
+        hear.language_changed()
     return can_be_read
+
+
+class Hears(Protocol):
+    """Something that keeps what was made in the language in use."""
+
+    def language_changed(self) -> None:
+        """Forget what was made in the language before."""
+
+
+def tell_changes(to: Hears) -> None:
+    """Tell something of each change of the language, for as long as it is there."""
+    _State.hears.add(to)
 
 
 def _danish() -> Catalogue | None:

@@ -47,6 +47,13 @@ def duties(language: str) -> tuple[DefaultDuty, ...]:
 
 
 @cache
+def texts(language: str) -> Mapping[str, str]:
+    """Return key of a default duty -> what it is called in `language` ("da" or "en")."""
+    words = load(language, "duties").section("text")
+    return {key: words.text(key) for key in words.names()}
+
+
+@cache
 def due_days() -> Mapping[str, int | None]:
     """Return key of a default duty -> its `DefaultDuty.due_days`."""
     return {

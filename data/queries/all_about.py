@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from data.method.visibility import Reader, without_private
 from data.records import KINDS, Mentee, MenteeRecord, Person, Record
-from data.store.codec import encode
+from data.store.codec import told
 from data.store.store import Store
 
 Tables = dict[str, list[dict[str, object]]]
@@ -37,8 +37,8 @@ def all_about(
 
 
 def encoded(record: Record) -> dict[str, object]:
-    """Return a record as a document of the record file, with its id."""
-    return {"id": record.id, **encode(record)}
+    """Return a record as a document of the record file, with its id and all its texts."""
+    return {"id": record.id, **told(record)}
 
 
 def people_named(store: Store, tables: Tables) -> Iterator[dict[str, object]]:

@@ -23,6 +23,7 @@ from data.queries.field_names import field_name, table_name
 from data.records import BY_TABLE, Agreement, Mentee, Record, Role, Talk
 from data.records.base import PASSING
 from data.storage.protocol import Happening
+from data.store import by_key
 from data.store.codec import decode, problems_of
 from data.store.store import Store
 
@@ -110,6 +111,8 @@ class _Names:
         if one.table in _NAMELESS:
             return ""
         values = self._told[one.table, one.id]
+        if one.table in by_key.TABLES:
+            by_key.put_in(values)
         if one.table == Talk.table:
             return str(getattr(record, "number", "") or values.get("number", ""))
         found = (getattr(record, name, None) or values.get(name) for name in _NAMED_BY)
@@ -159,10 +162,15 @@ def _passing(table: str) -> frozenset[str]:
 def _value(store: Store, one: Happening, field: str, raw: Any) -> str:
     """Return a stored value as the user reads it."""
     name, _dot, key = field.partition(".")
+    kind: type[Record] = BY_TABLE[one.table]
+    if raw == "" and one.table in by_key.TABLES and name == by_key.FIELD:
+        record = store.get(kind, one.id)
+        doc: dict[str, Any] = {name: raw, "key": getattr(record, "key", "")}
+        by_key.put_in(doc)
+        raw = doc[name]
     if raw is None or raw == "":
         return ""
-    doc: dict[str, Any] = {name: {key: raw} if key else raw}
-    kind: type[Record] = BY_TABLE[one.table]
+    doc = {name: {key: raw} if key else raw}
     if name in problems_of(kind, doc):
         return str(raw)
     value = getattr(decode(kind, one.id, doc), name)

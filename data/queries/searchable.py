@@ -22,6 +22,7 @@ from data.method.plan.fields import OWN
 from data.method.view import held_on
 from data.records import Answer, Mentee, MenteeRecord, Note, Record, Talk, Task
 from data.storage.protocol import Doc
+from data.store import by_key
 from data.store.store import Store
 from data.text import skeleton
 
@@ -123,6 +124,8 @@ class Searchable:
         values: list[Any] = [doc.get(name, "") for name in self._fields[kind]]
         if kind is Task and isinstance(extra := doc.get("extra"), dict):
             values += extra.values()
+        if kind.table in by_key.TABLES:
+            values += by_key.in_every_language(doc)
         if not all(isinstance(value, str) and _is_plain(value) for value in values):
             # Edited by hand: as the record has it.
             record = self._store.get(kind, id)

@@ -24,14 +24,13 @@ from typing import Any, Final, NamedTuple, TypeVar
 from data.frozen import empty
 from data.records import KINDS, Record
 from data.storage.protocol import Doc, Reference, Rules
+from data.store import by_key
 from data.text import safe
 
 R = TypeVar("R", bound=Record)
 Value = Any
 _WRONG = (KeyError, ValueError, TypeError, AttributeError, OverflowError)
 """The errors that reading a wrong value can raise."""
-
-
 _PLAIN: Final = frozenset({str, int, bool, float})
 """Types whose values JSON has too."""
 
@@ -209,6 +208,14 @@ def _decode_fields(kind: type[Any], doc: Mapping[str, Value]) -> dict[str, Value
 
 def encode(record: Record) -> Doc:
     """Return the document of a record."""
+    doc = _encode_fields(record)
+    if record.table in by_key.TABLES:
+        by_key.take_out(doc)
+    return doc
+
+
+def told(record: Record) -> Doc:
+    """Return the document of a record as it is shown: with texts that are stored by a key."""
     return _encode_fields(record)
 
 
@@ -222,7 +229,10 @@ def decode(kind: type[R], id: str, doc: Mapping[str, Value]) -> R:
     """
     shape = _shape_of(kind, tuple(doc))
     made = shape and _decode_at_once(kind, id, doc, shape)
-    return made or _decode_by_field(kind, id, doc)
+    made = made or _decode_by_field(kind, id, doc)
+    if kind.table in by_key.TABLES:
+        by_key.put_in(made.__dict__)
+    return made
 
 
 class _Shape(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Mapping
 
+from data.i18n import tell_changes
 from data.records import MenteeRecord, Record
 
 MOST = 16
@@ -18,6 +19,13 @@ class MadeRecords:
         self._records: defaultdict[str, dict[str, Record]] = defaultdict(dict)
         self._mentees: OrderedDict[str, defaultdict[str, dict[str, Record]]] = OrderedDict()
         """The records of each mentee by table and id; the one looked at last is at the end."""
+        self._last = ""
+        tell_changes(self)
+
+    def language_changed(self) -> None:
+        """Forget all records: some have texts in the language before (`data.store.by_key`)."""
+        self._records.clear()
+        self._mentees.clear()
         self._last = ""
 
     def get(self, table: str, id: str) -> Record | None:
