@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.frozen import immutable
-from data.i18n import ngettext
+from data.i18n import _, ngettext
 from data.run_folder import texts_folder
 from data.storage.backend import JournalBackend
 from data.storage.problems import ErrorKind, Notice, NotSaved, StorageError
 from data.storage.protocol import Commit, DocChange, Draft, Happening, Presence, TableRules, Tables
 from data.storage.retrying import RetryingBackend
 from data.storage.snapshot import is_team_file
+from data.store.saved_last import note_saved_last
 from data.store.store import Store
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ class OpenedStore:
     """What the user is to be told once. `str()` makes a sentence of each."""
     restored: tuple[Draft, ...] = ()
     """Texts that were typed in a session that died, and have been brought back."""
+    note_about: str = ""
+    """The name of the mentee whom a note is about that a session saved last before it died."""
     typing_log: FileTypingLog | None = None
     """The log of what is typed; None for a command, in which nobody types."""
     own_path: Path | None = None
@@ -60,7 +63,8 @@ class OpenedStore:
     def said_restored(self) -> str:
         """The sentence that says that texts are back; "" where none is."""
         if not self.restored:
-            return ""
+            said = _("The program was interrupted. Written last: a note about {name}. It is saved")
+            return said.format(name=self.note_about) if self.note_about else ""
         return ngettext(
             "A text that was being typed when the program stopped is back",
             "{count} texts that were being typed when the program stopped are back",
@@ -189,7 +193,8 @@ def _open_for_screen(path: Path, backend: _File, drafts: _Drafts, by: str | None
     store.start_saver(lambda: None)
     restored = tuple(store.recover(log.recovered()))
     told = (*backend.notices, *log.notices)
-    return OpenedStore(store, path, told, restored, log, drafts.own_path)
+    about = note_saved_last(store, log.saved_at)
+    return OpenedStore(store, path, told, restored, about, log, drafts.own_path)
 
 
 def _open_for_command(path: Path, backend: _File, drafts: _Drafts, *, reading: bool) -> OpenedStore:
@@ -210,7 +215,8 @@ def _open_for_command(path: Path, backend: _File, drafts: _Drafts, *, reading: b
     finally:
         left.close()
     told = (*backend.notices, *left.notices)
-    return OpenedStore(store, path, told, tuple(restored), None, drafts.own_path)
+    about = "" if reading else note_saved_last(store, left.saved_at)
+    return OpenedStore(store, path, told, tuple(restored), about, None, drafts.own_path)
 
 
 class _Nothing:

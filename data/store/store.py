@@ -231,8 +231,9 @@ class Store:
             what: What the step is called on the screen.
         """
         self.commit_typing()
-        made = self._make([Change.created(record)])
-        self._history.add(what, made, text=(record.table, record.id, field))
+        key = record.table, record.id, field
+        made = self._make([Change.created(record)], (*key, str(getattr(record, field))))
+        self._history.add(what, made, text=key)
 
     def commit_typing(self) -> None:
         """Commit the typed text that waits.

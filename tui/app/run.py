@@ -38,8 +38,8 @@ def run_app(
     note_here(opened.path, settings)
     opened.store.subscribe(context.forget_for_good)
     context.notices += [str(notice) for notice in opened.notices]
-    if opened.restored:
-        context.notices.append(opened.said_restored)
+    if said := opened.said_restored:
+        context.notices.append(said)
     left = [one for folder in opened.folders for one in texts_left_behind(folder)]
     context.notices += take_up(opened.store, left, read_left)
     if not demo:

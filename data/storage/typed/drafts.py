@@ -81,6 +81,9 @@ class DeadDrafts:
         """
         self.notices: list[Notice] = []
         """What was found damaged."""
+        self.saved_at: list[float] = []
+        """When sessions that died had saved the last of what was typed in them, in seconds since
+        1970: nothing of that is left to be brought back."""
         self._folder = folder
         self._names = names
         self._sessions = sessions
@@ -142,6 +145,7 @@ class DeadDrafts:
             # An empty file is deleted too. It may have been made a moment ago and not been locked
             # yet. Its session sees then that it has no name any more, and makes another.
             if not self._files[name].fields:
+                self.saved_at.append(self._sessions.disk.fstat(fd).st_mtime)
                 self._forget(name)
         except BaseException:
             os.close(fd)
@@ -233,6 +237,11 @@ class LeftDrafts:
             self.notices += dead.notices
             dead.notices.clear()
         return drafts
+
+    @property
+    def saved_at(self) -> list[float]:
+        """When dead sessions had saved the last of what was typed; see `DeadDrafts.saved_at`."""
+        return [at for dead in self._dead for at in dead.saved_at]
 
     def keep(
         self, table: str, id: str, field: str, base: str, text: str, *, owner: str = ""

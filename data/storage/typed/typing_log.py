@@ -225,6 +225,12 @@ class FileTypingLog:
             drafts += self._older.recovered()
         return drafts
 
+    @property
+    def saved_at(self) -> list[float]:
+        """When dead sessions had saved the last of what was typed; see `DeadDrafts.saved_at`."""
+        found = [*self._dead.saved_at] if self._dead is not None else []
+        return [*found, *(self._older.saved_at if self._older is not None else ())]
+
     def close(self) -> None:
         """Write what is left and end the threads. What has not been committed stays in the file."""
         self._items.put(_Stop())
@@ -260,7 +266,7 @@ class FileTypingLog:
                     self._unwritten += self._line(item)
             if self._entries:
                 self._write()
-            elif self._end or self._unwritten:
+            elif any(isinstance(item, _Committed) for item in items) or self._unwritten:
                 self._empty()
             for item in items:
                 if isinstance(item, _Barrier):
@@ -347,10 +353,12 @@ class FileTypingLog:
         self._unsynced.set()
 
     def _empty(self) -> None:
-        """Empty the file, since all that was typed has been committed."""
+        """Empty the file, since all that was typed has been committed. Its time says when."""
         with suppress(OSError):
             if self._end:
                 self._disk.ftruncate(self._fd, 0)
+            if self._fd >= 0:
+                os.utime(self._fd)  # also where it has been committed before it was written
             self._end = 0
         self._unwritten = b""
         self.problem = None
