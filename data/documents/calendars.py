@@ -127,8 +127,7 @@ def write_calendar(
     found = write_again(
         path, data, lambda other: is_same_calendar(other, data), make_folder=make_folder
     )
-    if mentee is not None:
-        note_files(store, mentee, [found], "calendar")
+    note_files(store, mentee, [found], "calendar")
     return found
 
 

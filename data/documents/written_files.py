@@ -14,29 +14,30 @@ from data.store.store import Store
 
 
 def note_files(
-    store: Store, mentee: Mentee, paths: Iterable[Path], what: str, *, whole: bool = False
+    store: Store, mentee: Mentee | None, paths: Iterable[Path], what: str, *, whole: bool = False
 ) -> None:
     """Note that files were written, unless that is known or nothing can be saved just now.
 
     Args:
         store: The records; an open session's.
-        mentee: Whom they are about.
+        mentee: Whom they are about; None for all mentees: then they go with any of them.
         paths: The files.
         what: The key of the kind of document.
         whole: Whether they have what is for the mentor alone, too.
     """
-    known = {one.path for one in store.of(DocumentFile, mentee.id) if one.whole or not whole}
-    full = (str(path.absolute()) for path in paths)
-    new = [
-        Change.created(
-            DocumentFile(mentee_id=mentee.id, path=path, what=what, at=now(), whole=whole)
-        )
-        for path in full
-        if path not in known
-    ]
+    full = [str(path.absolute()) for path in paths]
+    new = []
+    for one in store.all(Mentee) if mentee is None else (mentee,):
+        files = store.of(DocumentFile, one.id)
+        known = {file.path for file in files if file.whole or not whole}
+        new += [
+            DocumentFile(mentee_id=one.id, path=path, what=what, at=now(), whole=whole)
+            for path in full
+            if path not in known
+        ]
     if new:
         with suppress(StorageError):  # the document is there all the same
-            store.commit(new, undoable=False)
+            store.commit(map(Change.created, new), undoable=False)
 
 
 def files_of(store: Store, mentee_id: str, *, whole: bool = False) -> list[Path]:

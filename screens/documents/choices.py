@@ -54,6 +54,11 @@ class Choices:
         kind = _kind(what)
         return self.mentee if kind is not None and kind.about in _ABOUT_ONE else None
 
+    def is_about_everybody(self, what: str) -> bool:
+        """Return whether a choice is about all mentees."""
+        kind = _kind(what)
+        return kind is not None and kind.about is About.EVERYBODY
+
     def offered(self) -> list[Choice]:
         """Return what can be chosen here: documents first, then all of them, then blank forms."""
         kinds_here = [kind for kind in kinds() if self._can_be(kind)]

@@ -187,7 +187,7 @@ class _Writing:
 
         path = await self._given_out(what, document, write)
         mentee = self.choices.mentee_of(what)
-        if path and mentee is not None:
+        if path and (mentee is not None or self.choices.is_about_everybody(what)):
             note_files(self._store, mentee, [path], what)
         said = _("Written: {path}").format(path=shown_path(path, os.environ)) if path else ""
         return _with_hint(said, document)

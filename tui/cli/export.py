@@ -164,7 +164,7 @@ def _export(
                 _print(document, printer, format or "")
             else:
                 path = _put_out(call, document, name, where, format or "")
-                if path is not None and mentee is not None:
+                if path is not None and (mentee is not None or kind.about is About.EVERYBODY):
                     note_files(store, mentee, [path], what, whole=private)
         except Problem:
             take_back(store, document)

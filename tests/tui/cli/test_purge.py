@@ -125,6 +125,8 @@ def test_documents_that_were_written_go_too(mentor: Mentor, file: Path, maja: Me
     written += mentor("export", "maja", "all", "--to", "txt").out.split()
     written += mentor("export", "maja", "all", "--private", "--to", "json").out.split()
     written += mentor("calendar", "maja").out.split()
+    written += mentor("calendar", "--all", "--names").out.split()
+    written += mentor("export", "mentees", "--to", "csv").out.split()
     assert all(Path(path).exists() for path in written)
     said = mentor("purge", "maja", "--private-only", "--dry-run").out
     assert Path(written[3]).name in said
