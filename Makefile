@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN_READY := $(VENV)/.run-ready
 DEV_READY := $(VENV)/.dev-ready
+RELEASE := build/release-tools
+RELEASE_READY := $(RELEASE)/.ready
 ROOMS := mentorrollen data screens tui widgets tests
 TESTS := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -m "not soak"
 
@@ -11,7 +13,7 @@ TESTS := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -m "not soak"
 EPOCH := $(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null))
 AT_EPOCH := $(if $(EPOCH),SOURCE_DATE_EPOCH=$(EPOCH))
 
-.PHONY: run demo test check format lint types spelling translations words catalogue golden pictures bench soak man build clean
+.PHONY: run demo test check format lint types spelling translations words catalogue golden pictures bench soak man build deb constraints release clean
 
 run: $(RUN_READY)
 	@$(BIN)/mentor
@@ -76,6 +78,21 @@ build: man
 	@rm -rf dist
 	@$(AT_EPOCH) $(BIN)/python -m build --no-isolation
 
+# The Debian package, in dist. It needs dpkg-deb, and the network for what the wheel depends on.
+MAINTAINER ?= $(shell git log -1 --format='%an <%ae>')
+deb: build
+	@$(AT_EPOCH) $(BIN)/python -m tests.tools.deb "$(MAINTAINER)"
+
+# The versions and checksums with which the program is installed for all. Pins that still fit stay.
+constraints: $(RELEASE_READY)
+	@$(RELEASE)/bin/uv pip compile --quiet --universal --generate-hashes --all-extras --no-annotate \
+	  --python-version 3.11 --custom-compile-command "make constraints" --output-file constraints.txt pyproject.toml
+
+# All that is published, in dist: sdist, wheel, Debian package, constraints, what is in it, checksums.
+release: build deb $(RELEASE_READY)
+	@$(RELEASE)/bin/check-wheel-contents dist/*.whl
+	@$(AT_EPOCH) $(BIN)/python -m tests.tools.release $(RELEASE)/bin/cyclonedx-py
+
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build
 
@@ -91,4 +108,10 @@ $(RUN_READY): pyproject.toml | $(VENV)/bin/python
 
 $(DEV_READY): pyproject.toml | $(RUN_READY)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
+	@touch $@
+
+$(RELEASE_READY): pyproject.toml | $(RUN_READY)
+	@$(PYTHON) -m venv $(RELEASE)
+	@$(RELEASE)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	@$(RELEASE)/bin/python -m pip install --quiet --disable-pip-version-check --group release
 	@touch $@
