@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from data.extras import install_command
 from data.i18n import _
 
 BEGINNING = b"age-encryption.org/"
@@ -28,7 +29,9 @@ def seal(data: bytes, word: str) -> bytes:
     try:
         from pyrage import passphrase  # loaded where something is sealed
     except ImportError as error:
-        text = _("To seal it, install the extra: pip install mentorrollen[seal]")
+        text = _("To seal it, install one more package: {command}").format(
+            command=install_command("pyrage")
+        )
         raise SealError(text) from error
     sealed: bytes = passphrase.encrypt(data, word)
     return sealed
@@ -43,7 +46,9 @@ def unseal(data: bytes, word: str) -> bytes:
     try:
         from pyrage import DecryptError, passphrase  # loaded where something is opened
     except ImportError as error:
-        text = _("To open it, install the extra: pip install mentorrollen[seal]")
+        text = _("To open it, install one more package: {command}").format(
+            command=install_command("pyrage")
+        )
         raise SealError(text) from error
     try:
         opened: bytes = passphrase.decrypt(data, word)

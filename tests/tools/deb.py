@@ -49,6 +49,7 @@ LAUNCHER: Final = """\
 import sys
 
 sys.path.insert(0, "/usr/lib/mentorrollen")
+sys.path.append("/usr/local/lib/mentorrollen")  # what only some features need, such as typst
 
 from mentorrollen import main
 

@@ -6,8 +6,6 @@ into it as strings, so that none of them is a command of typst.
 
 from __future__ import annotations
 
-import shlex
-import sys
 from itertools import zip_longest
 from typing import Any, Final
 
@@ -15,6 +13,7 @@ from data.documents.model.document import Confidence, Document, Paragraph, Signa
 from data.documents.writers.formats import FormatError
 from data.documents.writers.layout import Part, parts
 from data.documents.writers.pdf_blocks import block_code, quoted
+from data.extras import install_command
 from data.i18n import N_, _
 
 _LACKING: Final = N_("PDF needs one more package: {command}. Or choose docx, which Word prints.")
@@ -64,7 +63,7 @@ def write(document: Document) -> bytes:
     try:
         import typst  # loaded when first needed: it is an extra of the program
     except ImportError:
-        raise FormatError(_(_LACKING).format(command=_install())) from None
+        raise FormatError(_(_LACKING).format(command=install_command("typst"))) from None
     code = _code(document).encode()
     try:
         return _compiled(typst, code, pdf_standards=["ua-1"])
@@ -137,8 +136,3 @@ def _head(document: Document) -> list[str]:
             f" {quoted(document.first_line)}))"
         )
     return [*found, "#title()"]
-
-
-def _install() -> str:
-    """Return the command that installs what is missing, for the Python that runs the program."""
-    return f"{shlex.quote(sys.executable)} -m pip install typst"
