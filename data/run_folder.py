@@ -79,7 +79,7 @@ def texts_left_behind(base: Path) -> list[Path]:
     for left in left_behind(base, EDIT):
         with suppress(OSError):
             texts = (path for path in left.iterdir() if path.name not in {ABOUT, WHOSE})
-            if any(path.stat().st_size for path in texts):
+            if any(path.is_file() and path.stat().st_size for path in texts):
                 found.append(left)
             elif time.time() - left.stat().st_mtime > EMPTY_SECONDS:
                 # seldom is there one; it loads what unpacks archives, too

@@ -17,6 +17,7 @@ from data.run_folder import EDIT, prefix
 from data.store.left_notes import TEXT, keep_about
 from tui.cli.call import Problem
 from tui.terminal.editor import EditorError, editor_command
+from tui.terminal.editor_traces import without_traces
 from tui.terminal.left_by_editor import keyboard_signals_unheard, left_behind, read_text
 
 
@@ -52,7 +53,8 @@ def _run(command: list[str], path: Path) -> int:
     environ = {key: value for key, value in os.environ.items() if key != "LANGUAGE"}
     try:
         with keyboard_signals_unheard():
-            return subprocess.run([*command, str(path)], env=environ, check=False).returncode
+            start, environ = without_traces(command, path.parent, environ)
+            return subprocess.run([*start, str(path)], env=environ, check=False).returncode
     except OSError as error:
         text = _("The editor “{command}” could not be started. Set $EDITOR.")
         raise Problem(text.format(command=command[0])) from error

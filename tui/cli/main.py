@@ -22,10 +22,12 @@ from data.storage.reasons import reason, said_of
 from tui.cli.bare import bare
 from tui.cli.call import Call, Problem, Status, complain
 from tui.cli.streams import guard_streams
+from tui.start.core_dumps import prevent_core_dumps
 
 
 def main() -> None:
     """Run the command line of this process."""
+    prevent_core_dumps()
     # Nearly all that is loaded at the start stays, so looking for garbage in it is lost time. The
     # app begins to look when it is loaded; other commands end before it would pay.
     gc.disable()

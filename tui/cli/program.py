@@ -38,9 +38,9 @@ COMMANDS: Final = {
     "retention": "tui.cli.retention:retention_command",
     "purge": "tui.cli.purge:purge_command",
     "forget": "tui.cli.purge:forget_command",
-    "fold": "tui.cli.files:fold_command",
+    "fold": "tui.cli.fold:fold_command",
     "backup": "tui.cli.backup:backup_command",
-    "doctor": "tui.cli.files:doctor_command",
+    "doctor": "tui.cli.doctor:doctor_command",
     "settings": "tui.cli.all_settings:settings_command",
     "completion": "tui.cli.completion:completion_command",
 }

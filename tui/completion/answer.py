@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from data.paths import data_file
+from tui.start.core_dumps import prevent_core_dumps
 
 if TYPE_CHECKING:
     from data.settings import Settings
@@ -42,6 +43,7 @@ Node = Mapping[str, Any]
 
 def main() -> None:
     """Answer the shell that has run this process. Whatever goes wrong, the answer is none."""
+    prevent_core_dumps()
     with suppress(Exception):
         for line in answer(os.environ):
             sys.stdout.buffer.write(f"{line}\n".encode(errors="replace"))

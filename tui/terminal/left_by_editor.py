@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import signal
 import subprocess
 from collections.abc import Iterator, Sequence
@@ -13,7 +12,7 @@ from typing import Final
 
 from data.i18n import _
 from data.text import clean, text_of_bytes
-from tui.terminal.editor import EditorError
+from tui.terminal.editor import EditorError, Family, family_of
 
 RECOVERY_SECONDS: Final = 2.5
 """How long Vim may take; on a broken line the program has a few seconds in all."""
@@ -62,11 +61,13 @@ def recover_from_vim(path: Path, command: Sequence[str] = ()) -> None:
     The swap file goes only when that has been done. Without a command the Vim that is installed
     does it.
     """
-    vim = shutil.which("vim", path=os.environ.get("PATH"))
-    command = command or ([vim] if vim else [])
     swap = swap_file(path)
-    if swap.is_file() and command:
-        quietly = [*command, "-u", "NONE", "-N", "-es", "-r", str(path), "-c", "w!", "-c", "qa!"]
+    if not swap.is_file():
+        return
+    command = command or _installed_vim()
+    if command:
+        quietly = [*command, "-u", "NONE", "-i", "NONE", "-N", "-es", "-r", str(path)]
+        quietly += ["-c", "w!", "-c", "qa!"]
         nothing = subprocess.DEVNULL
         with contextlib.suppress(OSError, subprocess.SubprocessError):
             subprocess.run(
@@ -78,6 +79,14 @@ def recover_from_vim(path: Path, command: Sequence[str] = ()) -> None:
                 timeout=RECOVERY_SECONDS,
             )
             swap.unlink(missing_ok=True)
+
+
+def _installed_vim() -> list[str]:
+    """Return the command of a Vim or Neovim; they read each other's swap files."""
+    for name in ("vim", "nvim", "vi"):
+        if family_of([name], os.environ) in {Family.VIM, Family.NEOVIM}:
+            return [name]
+    return []
 
 
 def read_left(path: Path) -> str:

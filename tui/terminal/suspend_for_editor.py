@@ -18,6 +18,7 @@ from data.run_folder import EDIT, WHOSE, prefix
 from data.storage.reasons import reason
 from screens.frame.base import BaseScreen
 from tui.terminal.editor import EditorError, editor_command
+from tui.terminal.editor_traces import without_traces
 from tui.terminal.left_by_editor import (
     keyboard_signals_unheard,
     left_behind,
@@ -45,7 +46,8 @@ def edit_text_externally(app: App[Any], text: str, folder: Path) -> str | None:
         path.write_text(text, "utf-8")
         try:
             with app.suspend(), keyboard_signals_unheard():
-                status = subprocess.run([*command, str(path)], check=False).returncode
+                start, environ = without_traces(command, own, os.environ)
+                status = subprocess.run([*start, str(path)], env=environ, check=False).returncode
         except SuspendNotSupported as error:
             raise EditorError(_("An editor cannot be opened on this terminal")) from error
         except OSError as error:

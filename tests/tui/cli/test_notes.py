@@ -136,7 +136,7 @@ def test_an_editor_that_is_not_there_gives_way_to_the_simplest_that_is(
     mentor("add", "Maja", "--start", "1/8")
     nano = tmp_path / "bin/nano"
     nano.parent.mkdir()
-    nano.write_text("#!/bin/sh\necho 'fra nano' > \"$1\"\n", "utf-8")
+    nano.write_text("#!/bin/sh\nfor file do :; done; echo 'fra nano' > \"$file\"\n", "utf-8")
     nano.chmod(0o700)
     env = {"MENTOR_FILE": str(file), "EDITOR": "gone", "MENTOR_NOW": NOW, "HOME": str(tmp_path)}
     env["PATH"] = str(nano.parent)

@@ -108,3 +108,27 @@ def test_the_doctor_names_documents_that_were_left_unfinished(
     assert left.name in found.out.replace("\n", "").replace(" ", "")
     assert mentor("doctor", "--repair").status == 0
     assert not left.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("nano", "fine: started without history"),
+        ("micro", "note: may keep some of what is written"),
+        ("", "note: No editor was found"),
+    ],
+)
+def test_the_doctor_says_whether_the_editor_keeps_what_is_written(
+    mentor: Mentor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, said: str
+) -> None:
+    if name:
+        (tmp_path / name).write_text("#!/bin/sh\n")
+        (tmp_path / name).chmod(0o700)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("EDITOR", f"{name} -x")
+    found = json.loads(mentor("doctor", "--format", "json").out)
+    (line,) = [one for one in found if one["check"] == "writes_in"]
+    weight, _colon, words = said.partition(": ")
+    assert line["weight"] == weight
+    assert words in line["text"]
+    assert name in line["text"]

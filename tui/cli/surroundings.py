@@ -1,0 +1,141 @@
+"""What `mentor doctor` says of settings, library, documents, editor and terminal."""
+
+from __future__ import annotations
+
+import codecs
+import locale
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from data.i18n import LANGUAGES, _
+from data.paths import documents_folder
+from data.run_folder import texts_folder, texts_left_behind
+from data.storage.reasons import said_of
+from data.storage.upkeep.findings import Weight
+from tui.cli.call import Call
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that was looked at."""
+
+    check: str
+    weight: Weight
+    text: str
+
+
+def surroundings(call: Call) -> list[Line]:
+    """Return what there is to say of all that is not the data file."""
+    # `mentor fold` reads no library, and says not where it is installed
+    from data.library import LibraryError
+    from tui.cli.installation import findings
+
+    lines = [Line(*finding) for finding in findings()]
+    lines += [Line("settings", Weight.SERIOUS, remark) for remark in call.remarks]
+    left = _("A text that was open in an editor when the connection was lost is in {folder}.")
+    lines += [
+        Line("editor", Weight.NOTE, left.format(folder=folder))
+        for place in _places(call.path)
+        for folder in texts_left_behind(place)
+    ]
+    try:
+        _read_library()
+        lines.append(Line("library", Weight.FINE, _("The library can be read.")))
+    except (LibraryError, OSError) as error:
+        lines.append(Line("library", Weight.SERIOUS, said_of(error)))
+    lines += [_documents(call), *_who_sees_commands(), _writes_in()]
+    term, charset = os.environ.get("TERM", ""), _charset()
+    if term in {"", "dumb", "unknown"}:
+        text = _(
+            "This terminal cannot show screens (TERM={term}); mentor talk --plain can be used."
+        )
+        lines.append(Line("terminal", Weight.NOTE, text.format(term=term)))
+    else:
+        lines.append(Line("terminal", Weight.FINE, _("Terminal: {term}.").format(term=term)))
+    if charset == "utf-8":
+        lines.append(Line("charset", Weight.FINE, _("The locale uses UTF-8.")))
+    else:
+        text = _("The locale uses {charset}: some characters are replaced. Set LANG.")
+        lines.append(Line("charset", Weight.NOTE, text.format(charset=charset)))
+    return lines
+
+
+def _places(path: Path) -> list[Path]:
+    """Return the folders in which texts may lie that were open in an editor."""
+    # most files are of one user alone
+    from data.store.opening_team import own_file
+
+    own = own_file(path)
+    return [path.parent] if own is None else [path.parent, texts_folder(own)]
+
+
+def _documents(call: Call) -> Line:
+    """Say where documents are written to, and whether they can be, for their user alone."""
+    folder = documents_folder(call.settings.documents, os.environ)
+    if not folder.exists():
+        text = _("Documents will be written to {folder}, which is made with the first one.")
+        return Line("documents", Weight.FINE, text.format(folder=folder))
+    if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
+        text = _("Documents cannot be written to {folder}. Choose another in the settings.")
+        return Line("documents", Weight.SERIOUS, text.format(folder=folder))
+    if folder.stat().st_mode & 0o077:
+        text = _("Others may see which documents are in {folder} (chmod 700 keeps them out).")
+        return Line("documents", Weight.NOTE, text.format(folder=folder))
+    text = _("Documents are written to {folder}.")
+    return Line("documents", Weight.FINE, text.format(folder=folder))
+
+
+def _who_sees_commands() -> list[Line]:
+    """Say where others on the machine can read the words of a command while it runs."""
+    try:
+        mounts = Path("/proc/mounts").read_text("utf-8", "replace").splitlines()
+    except OSError:
+        mounts = []
+    proc = [mount.split()[3] for mount in mounts if mount.split()[1:3] == ["/proc", "proc"]]
+    if any(re.search(r"\bhidepid=(?!0|off)", options) for options in proc[-1:]):
+        return []
+    text = _(
+        "Others on this computer may see the words of a command while it "
+        "runs (/proc is mounted without hidepid). Write notes without TEXT: "
+        "mentor note NAME"
+    )
+    return [Line("commands", Weight.NOTE, text)]
+
+
+def _writes_in() -> Line:
+    """Say which editor long texts are written in, and whether it keeps some of them."""
+    # `mentor fold` starts no editor
+    from tui.terminal.editor import EditorError, Family, editor_command, family_of
+
+    try:
+        command = editor_command(os.environ)
+    except EditorError as problem:
+        return Line("writes_in", Weight.NOTE, f"{problem}.")
+    editor = Path(command[0]).name
+    if family_of(command, os.environ) is Family.OTHER:
+        text = _(
+            "Notes may be written in {editor}, which may keep some of what is written in files of "
+            "its own. Vim, Neovim and nano are started so that they do not: set $EDITOR to one of "
+            "them."
+        )
+        return Line("writes_in", Weight.NOTE, text.format(editor=editor))
+    text = _(
+        "Notes may be written in {editor}. It is started without history, and with its swap and "
+        "backup files beside the text."
+    )
+    return Line("writes_in", Weight.FINE, text.format(editor=editor))
+
+
+def _read_library() -> None:
+    # `mentor fold` reads no library
+    from data.library import duties, questions
+
+    for language in LANGUAGES:
+        questions(language)
+        duties(language)
+
+
+def _charset() -> str:
+    return codecs.lookup(locale.getencoding()).name
