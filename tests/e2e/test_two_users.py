@@ -6,6 +6,7 @@ every command, the screens, and the bytes of all files that can be opened.
 
 from __future__ import annotations
 
+import io
 import os
 import pwd
 import shutil
@@ -13,6 +14,7 @@ import site
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +35,26 @@ from tui.cli.call import Call
 with Call().open() as store:
     plant(store, next(iter(mentees(store))), datetime.fromisoformat("{now}").astimezone())
 """
+OTHERS = "ANDENS"
+PLANT_OTHERS = """
+from data.queries.mentees import mentees
+from data.records import Answer, Note, NoteKind, Talk
+from data.store.change import Change
+from tui.cli.call import Call
+with Call().open() as store:
+    mentee = next(iter(mentees(store)))
+    talk = next(one for one in store.of(Talk, mentee.id) if one.number == 91)
+    said = {"mentee_id": mentee.id, "talk_id": talk.id, "private": True}
+    store.commit(
+        [
+            Change.created(Note(mentee_id=mentee.id, text="ANDENS-note")),
+            Change.created(Note(mentee_id=mentee.id, text="ANDENS-tvivl", kind=NoteKind.DOUBT)),
+            Change.created(Answer(key="mood", pulse={"x": "ANDENS-puls"}, **said)),
+            Change.created(Answer(key="asked:7", question="ANDENS-spurgt", mentee="x", **said)),
+        ]
+    )
+"""
+"""What the other user keeps private, with words of their own."""
 READ_ALL = """
 import os, sys
 for base in sys.argv[2:]:
@@ -42,7 +64,7 @@ for base in sys.argv[2:]:
                 data = open(os.path.join(folder, name), "rb").read()
             except OSError:
                 continue
-            print("read", name)
+            print("read", os.path.join(folder, name))
             if sys.argv[1].encode() in data:
                 print("FOUND", folder, name)
 """
@@ -163,13 +185,19 @@ def _command(*words: str) -> None:
 
 @pytest.fixture(scope="module")
 def planted(users: tuple[User, User]) -> tuple[User, User]:
-    """The first user has written private words of every sort, and the other one has opened it."""
+    """Each has private words of every sort; there are backups, and a damaged part is kept aside."""
     one, other = users
     one.mentor("add", "Maja Holm", "--start", "2026-08-03")
     done = one.run("-c", PLANT.format(now=NOW))
     assert done.returncode == 0, done.stderr
     one.mentor("note", "Maja", f"{c.NOTE}-kommando")
-    other.mentor("note", "Maja", "Den andens egen")
+    other.mentor("note", "Maja", f"{OTHERS}-kommando")
+    done = other.run("-c", PLANT_OTHERS)
+    assert done.returncode == 0, done.stderr
+    for user in users:
+        damage = f"open({str(user.team / 'mentor.json.journal')!r}, 'ab').write(b'damaged')"
+        assert user.run("-c", damage).returncode == 0
+        user.mentor("note", "Maja", "Delt af begge", "--shared")
     return one, other
 
 
@@ -180,6 +208,7 @@ COMMANDS = [
     ("export", "Maja", "notes", "--to", "txt", "-o", "-"),
     ("export", "Maja", "leader", "--to", "txt", "-o", "-"),
     ("due", "--format", "json"),
+    ("show", "Maja", "--history"),
     ("list", "--format", "json"),
     ("doctor",),
     ("backup", "list"),
@@ -193,28 +222,50 @@ def test_no_command_of_the_other_shows_them(
     one, other = planted
     done = other.run("-m", "tui", *words)
     assert c.ALL not in done.stdout + done.stderr
-    mine = one.run("-m", "tui", *words).stdout
-    assert (c.ALL in mine) is ("--private" in words)
-    assert "Den andens egen" not in mine
+    assert (OTHERS in done.stdout) is ("--private" in words)
+    mine = one.run("-m", "tui", *words)
+    assert (c.ALL in mine.stdout) is ("--private" in words)
+    assert OTHERS not in mine.stdout + mine.stderr
+
+
+def test_an_extract_of_the_other_has_none(planted: tuple[User, User]) -> None:
+    one, other = planted
+    for user, own, foreign in ((one, c.ALL, OTHERS), (other, OTHERS, c.ALL)):
+        user.mentor("extract", "Maja", "-o", str(user.home / "given-out"))
+        files = [path for path in (user.home / "given-out").rglob("*") if path.is_file()]
+        parts = [part for path in files for part in parts_of(path.read_bytes())]
+        assert any(own.encode() in part for part in parts)
+        assert not any(foreign.encode() in part for part in parts)
+        shutil.rmtree(user.home / "given-out")
+
+
+def parts_of(data: bytes) -> Iterator[bytes]:
+    """Yield a file, and what is packed in it: a Word file is a zip file."""
+    yield data
+    if data[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            yield from (archive.read(name) for name in archive.namelist())
 
 
 def test_the_bytes_are_nowhere_that_the_other_can_read(planted: tuple[User, User]) -> None:
     one, other = planted
     bases = (str(one.team), str(one.home), str(other.home))
-    found = other.run("-c", READ_ALL, c.ALL, *bases).stdout
-    assert "read mentor.json.journal" in found
-    assert "FOUND" not in found
-    for path in one.team.rglob("*"):  # as root, who can read every file
-        assert path.is_dir() or c.ALL.encode() not in path.read_bytes(), path
-    mine = one.run("-c", READ_ALL, c.ALL, *bases).stdout
-    assert "FOUND" in mine
-    data = one.home / ".local/share/mentorrollen"
-    assert {path.stat().st_mode & 0o077 for path in [data, *data.rglob("*")]} == {0}
+    for reader, owner, word in ((other, one, c.ALL), (one, other, OTHERS)):
+        found = reader.run("-c", READ_ALL, word, *bases).stdout
+        assert "FOUND" not in found
+        for beside in ("journal", "history", "backups/", "quarantine/"):
+            assert f"read {one.team}/mentor.json.{beside}" in found
+        data = owner.home / ".local/share/mentorrollen"
+        assert f"read {data}" not in found
+        for path in one.team.rglob("*"):  # as root, who can read every file
+            assert path.is_dir() or word.encode() not in path.read_bytes(), path
+        assert "FOUND" in owner.run("-c", READ_ALL, word, *bases).stdout
+        assert {path.stat().st_mode & 0o077 for path in [data, *data.rglob("*")]} == {0}
 
 
 KEYS = (
     "tab tab enter 1 pagedown pagedown 0 esc 2 end right i esc m esc r esc 3 enter esc 4 5 6 end "
-    "7 end 8 9 N esc esc esc / kanarie enter esc !"
+    "7 end 8 9 N esc esc esc / kanarie enter esc esc / andens enter esc !"
 )
 
 
@@ -233,10 +284,11 @@ def test_no_screen_of_the_other_shows_them(planted: tuple[User, User]) -> None:
             return terminal.raw.decode("utf-8", "replace")
 
     one, other = planted
-    shown = seen(other)
-    assert c.OPEN in shown
-    assert c.ALL not in shown
-    assert c.ALL in seen(one)
+    for user, own, foreign in ((other, OTHERS, c.ALL), (one, c.ALL, OTHERS)):
+        shown = seen(user)
+        assert c.OPEN in shown
+        assert own in shown
+        assert foreign not in shown
 
 
 def test_what_the_first_makes_shared_the_other_reads_and_no_more(

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from data.storage.folder import open_folder
 from data.storage.names import Names
 from data.storage.problems import ErrorKind, NotSaved, StorageError
 from data.storage.upkeep import traces
+from data.storage.upkeep.going import Going
 from data.storage.upkeep.purging import finish, purge
 from tests.data.storage.crash.disks import CountingDisk, DyingDisk, FailingDisk, Killed
 from tests.data.storage.crash.test_kill import CHANGING, needs_strace
@@ -46,8 +48,29 @@ def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def room(model: Path, folder: Path, name: str) -> Path:
+    """Copy the model, and write documents about her and about Bo elsewhere."""
     shutil.copytree(model, folder / name)
+    for document in (*HERS, HIS):
+        path = folder / name / "documents" / document
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"Plan of {document}")
     return folder / name / "x.json"
+
+
+HERS = ("plan-maja.docx", "maja-extract/records.json", "maja-extract/notes.txt")
+HIS = "plan-bo.docx"
+
+
+def hers(path: Path) -> Going:
+    """What goes with her, with her documents, and the folder of which nothing is left then."""
+    documents = path.parent / "documents"
+    outside = (*(documents / one for one in HERS), documents / "maja-extract", documents)
+    return replace(maja(path), outside=tuple(map(str, outside)))
+
+
+def documents_of(path: Path) -> set[str]:
+    documents = path.parent / "documents"
+    return {str(one.relative_to(documents)) for one in documents.rglob("*")}
 
 
 def of_bo(path: Path) -> object:
@@ -74,8 +97,10 @@ def all_or_nothing(path: Path, before: object, where: str) -> bool:
     if gone:
         assert left == {}, where
         assert listed(path) == 1, where
+        assert documents_of(path) == {HIS}, where
     else:
         assert listed(path) == 0, where
+        assert documents_of(path) == {*HERS, HIS, "maja-extract"}, where
         assert len([note for note in tables["notes"].values() if note["mentee_id"] == MAJA]) == 20
     assert not path.with_name("x.json.deleting").exists(), where
     assert of_bo(path) == before, where
@@ -85,7 +110,7 @@ def all_or_nothing(path: Path, before: object, where: str) -> bool:
 def calls_of(model: Path, folder: Path) -> list[str]:
     disk = CountingDisk()
     path = room(model, folder, "count")
-    purge(path, maja(path), disk=disk)
+    purge(path, hers(path), disk=disk)
     assert left_of(path) == {}
     return disk.calls
 
@@ -96,7 +121,7 @@ def die_everywhere(model: Path, folder: Path, step: int) -> int:
     outcomes = []
     for number in range(1, len(calls) + 1, step):
         path, fds = room(model, folder, f"at-{number}"), open_files()
-        going = maja(path)
+        going = hers(path)
         with pytest.raises(Killed):
             purge(path, going, disk=DyingDisk(number))
         close_all(fds, path.parent)
@@ -117,7 +142,7 @@ def fail_everywhere(
     for number in range(1, len(calls) + 1, step):
         for error in errors:
             path, fds = room(model, folder, f"at-{number}"), open_files()
-            going = maja(path)
+            going = hers(path)
             disk: Disk = FailingDisk(number, error, times)
             where = (
                 f"{errno.errorcode[error]} at call {number} of {len(calls)}, {calls[number - 1]}"
@@ -164,15 +189,15 @@ import sys
 from pathlib import Path
 from data.storage.upkeep import traces
 from data.storage.upkeep.purging import purge
-from tests.data.storage.lived_in import maja
+from tests.data.storage.crash.test_purging import hers
 traces.WAIT_SECONDS = 0.0
 path = Path(sys.argv[1])
-purge(path, maja(path))
+purge(path, hers(path))
 """
 
 
 def traced(path: Path, *options: str) -> int:
-    command = ["strace", "-f", "-qq", "-e", f"trace={CHANGING}", *options]
+    command = ["strace", "-f", "-qq", "-e", f"trace={CHANGING},unlink,rmdir", *options]
     command += [sys.executable, "-c", PURGE, str(path)]
     env = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"}
     return subprocess.run(
@@ -211,6 +236,9 @@ def test_a_kill_before_some_real_system_calls(model: Path, tmp_path: Path) -> No
     before = of_bo(room(model, tmp_path, "before"))
     calls = purging_calls(room(model, tmp_path, "count"))
     assert len(calls) > 60
+    elsewhere = [call for call in calls if call[0] in {"unlink", "rmdir"}]
+    assert len(elsewhere) == len(HERS) + 2
+    assert all(kill_before(model, tmp_path, call, before) for call in elsewhere)
     outcomes = [kill_before(model, tmp_path, n, before) for n in calls[:: len(calls) // 6]]
     assert True in outcomes
 
