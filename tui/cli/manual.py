@@ -49,6 +49,9 @@ _FILES: Final = {
         "What you keep private of a file that a team shares."
     ),
     "~/.config/mentorrollen/settings.toml": N_("Your settings."),
+    "/etc/xdg/mentorrollen/settings.toml": N_(
+        "Settings for all users; what a user has set comes first."
+    ),
     "~/.local/state/mentorrollen/": N_(
         "Where you were at the end of the last run, and reports of failures."
     ),

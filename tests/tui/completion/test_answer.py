@@ -128,6 +128,15 @@ def test_names_are_of_the_file_that_is_named(file: Path, tmp_path: Path) -> None
     assert ask(file, "--file", str(tmp_path / "other.json"), "show", "") == []
 
 
+def test_the_file_may_be_named_in_the_settings(file: Path, tmp_path: Path) -> None:
+    settings = tmp_path / "etc/mentorrollen/settings.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(f'file = "{file}"\nlanguage = "da"\n')
+    for_all = {"XDG_CONFIG_DIRS": str(tmp_path / "etc")}
+    assert ask(None, "show", "Maj", **for_all) == ["Maja\\ Holm"]
+    assert "list\tVis mentees, én pr. linje" in ask(None, "", shell="zsh", LANG="C", **for_all)
+
+
 def test_without_a_file_there_is_no_answer_and_nothing_is_made(tmp_path: Path) -> None:
     assert ask(tmp_path / "none/mentor.json", "show", "") == []
     assert ask(None, "show", "", HOME=str(tmp_path)) == []
