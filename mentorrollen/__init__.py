@@ -19,13 +19,25 @@ ROOMS: Final = ("data", "widgets", "screens", "tui")
 def main() -> None:
     """Run the command line of this process with the rooms that belong to this package."""
     find_rooms_first()
-    if "_MENTOR_COMPLETE" in os.environ:
-        # a shell waits for what Tab may offer: only what answers it is loaded
-        from tui.completion.answer import main as run
-    else:
-        # only now is it found
-        from tui.cli.main import main as run
+    try:
+        if "_MENTOR_COMPLETE" in os.environ:
+            # a shell waits for what Tab may offer: only what answers it is loaded
+            from tui.completion.answer import main as run
+        else:
+            # only now is it found
+            from tui.cli.main import main as run
+    except ImportError as error:  # another version is being installed at this moment
+        sys.stderr.write(f"{_said_missing(error.name or str(error))}\n")
+        sys.exit(70)  # as `tui.cli.call.Status.FAULT`
     run()
+
+
+def _said_missing(name: str) -> str:
+    """Return the line that a part of the program is missing; what translates it may be, too."""
+    named = [os.environ.get(one, "") for one in ("MENTOR_LANG", "LC_ALL", "LC_MESSAGES", "LANG")]
+    if next((one for one in named if one), "").startswith("da"):
+        return f"mentor: En del af programmet mangler: {name}. Prøv igen om lidt."
+    return f"mentor: A part of the program is missing: {name}. Try again in a moment."
 
 
 def find_rooms_first() -> None:

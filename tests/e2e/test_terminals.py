@@ -100,10 +100,10 @@ def test_with_sixteen_colours_none_is_chosen(world: World) -> None:
 
 
 @pytest.mark.parametrize("term", ["dumb", "unknown", ""])
-def test_a_terminal_without_cursor_is_refused_in_one_line(world: World, term: str) -> None:
+def test_a_terminal_without_cursor_is_refused(world: World, term: str) -> None:
     with Terminal([MENTOR, "demo"], cols=200, env={**world.env, "TERM": term}) as terminal:
         assert terminal.wait_exit() == 2
-        assert "--plain" in terminal.screen().splitlines()[0]
+        assert "--plain" in " ".join(terminal.screen().split())
         assert b"\x1b" not in terminal.raw
 
 

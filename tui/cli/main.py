@@ -98,7 +98,14 @@ def _told(error: BaseException) -> tuple[Status, str]:
         return Status.USAGE, _("Interrupted. No further changes were made.")
     if isinstance(error, OSError):
         return Status.FILE, _refused(error)
-    return Status.FAULT, last_resort(error)
+    missing = _missing(error) if isinstance(error, ImportError) else ""
+    return Status.FAULT, missing or last_resort(error)
+
+
+def _missing(error: ImportError) -> str:
+    """Return the line for a module that is not there."""
+    line = _("A part of the program is missing: {name}. Install it again.")
+    return line.format(name=error.name or error)
 
 
 def _refused(error: OSError) -> str:
