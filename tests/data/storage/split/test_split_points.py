@@ -115,11 +115,8 @@ def test_a_life_without_accidents(tmp_path: Path) -> None:
     assert books.wrong(path) == []
 
 
-@pytest.mark.parametrize("first", [Side.TEAM, Side.OWN])
-def test_without_the_note_in_the_own_file_it_would_be_seen(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: Side
-) -> None:
-    """The control: one file after the other, in either order."""
+def one_after_the_other(first: Side) -> Callable[[Pair, Move, TableRules], tuple[Commit, ...]]:
+    """Return how a move would be made in the two files if nothing said that it has begun."""
 
     def finish(self: Pair, move: Move, rules: TableRules) -> tuple[Commit, ...]:
         sides = [(Side.TEAM, move.team), (Side.OWN, [*move.own, *left_by(move.team, move.own)])]
@@ -129,6 +126,14 @@ def test_without_the_note_in_the_own_file_it_would_be_seen(
         self.moves.clear()
         return as_one(found)
 
-    monkeypatch.setattr(Pair, "finish", finish)
+    return finish
+
+
+@pytest.mark.parametrize("first", [Side.TEAM, Side.OWN])
+def test_without_the_note_in_the_own_file_it_would_be_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: Side
+) -> None:
+    """The control: one file after the other, in either order."""
+    monkeypatch.setattr(Pair, "finish", one_after_the_other(first))
     with pytest.raises(AssertionError, match="before call"):
         _die_everywhere(tmp_path, "new", 1)
