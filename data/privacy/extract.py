@@ -29,6 +29,7 @@ from data.documents.names import mentee_word
 from data.documents.whole_folder import documents_about, folder_path
 from data.documents.writers.formats import written
 from data.i18n import N_, _, language, ngettext
+from data.logins import user_name
 from data.method.hold import answer_by
 from data.method.parting import open_document
 from data.privacy.places import Place, PlaceKind, places
@@ -36,7 +37,7 @@ from data.privacy.who_reads import in_words, who_reads
 from data.queries.all_about import encoded
 from data.records import Mentee
 from data.storage import backups
-from data.storage.folder import open_folder, user_name
+from data.storage.folder import open_folder
 from data.storage.from_backups import state_of_backups
 from data.storage.names import Names
 from data.storage.protocol import Doc

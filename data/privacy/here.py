@@ -24,8 +24,8 @@ def note_here(path: Path, settings: Settings) -> None:
     def readers(name: str) -> Sequence[str]:
         # asked for one document only
         from data.documents.names import word_of
+        from data.logins import user_name
         from data.privacy.who_reads import in_words, who_reads
-        from data.storage.folder import user_name
 
         folder = documents_folder(settings.documents, os.environ)
         found = who_reads(path, os.environ, folder, about=word_of(name))

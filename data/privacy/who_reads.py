@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from data.i18n import N_, _, ngettext
+from data.logins import user_name
 from data.privacy.access import (
     EVERYBODY,
     Rights,
@@ -23,7 +24,6 @@ from data.privacy.access import (
     users_here,
 )
 from data.privacy.places import Place, PlaceKind, places
-from data.storage.folder import user_name
 from data.storage.mounts import Mount, mounts, network_file_system
 
 _KINDS: Final = {

@@ -14,9 +14,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from data.logins import user_name
 from data.storage.disk import REAL, Disk
 from data.storage.fold import Folded, Unfit, fold
-from data.storage.folder import user_name
 from data.storage.following import OpenFile
 from data.storage.generation import time_now
 from data.storage.merge_commit import merge_commit

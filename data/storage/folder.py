@@ -14,34 +14,13 @@ from dataclasses import field, replace
 from pathlib import Path
 
 from data.frozen import changing
+from data.logins import group_name, user_name
 from data.storage.disk import REAL, Disk
 from data.storage.problems import ErrorKind, Notice, NoticeKind, StorageError
 from data.storage.reasons import no_folder
 
 _OPEN = os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY
 _OPEN_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
-
-
-def user_name(uid: int) -> str:
-    """Return the login name of a user, or the number as text if there is no name."""
-    # loaded when a name is asked for, which is rare
-    import pwd
-
-    try:
-        return pwd.getpwuid(uid).pw_name
-    except KeyError:
-        return str(uid)
-
-
-def group_name(gid: int) -> str:
-    """Return the name of a group, or the number as text if there is no name."""
-    # loaded when a name is asked for, which is rare
-    import grp
-
-    try:
-        return grp.getgrgid(gid).gr_name
-    except KeyError:
-        return str(gid)
 
 
 def _is_own_group(gid: int) -> bool:
@@ -245,7 +224,7 @@ class Folder:
             raise StorageError(ErrorKind.NOT_A_FILE, name=name)
         trusted = found.st_uid == os.geteuid() or (self.team and found.st_gid == self.gid)
         if not trusted:
-            raise StorageError(ErrorKind.FOREIGN, name=name, who=user_name(found.st_uid))
+            raise self._foreign(name, found.st_uid)
         wanted = self._mode(folder=folder)
         mode = stat.S_IMODE(found.st_mode)
         wide = mode & ~wanted & 0o077
@@ -257,7 +236,11 @@ class Folder:
             if wide:
                 self.notices.append(Notice(NoticeKind.MODE, name=name))
         elif mode & 0o007:
-            raise StorageError(ErrorKind.FOREIGN, name=name, who=user_name(found.st_uid))
+            raise self._foreign(name, found.st_uid)
+
+    def _foreign(self, name: str, uid: int) -> StorageError:
+        path = self.path / name
+        return StorageError(ErrorKind.FOREIGN, name=name, who=user_name(uid), path=path)
 
 
 def read_all(fd: int, disk: Disk = REAL) -> bytes:

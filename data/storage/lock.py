@@ -19,7 +19,8 @@ from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
-from data.storage.folder import Folder, user_name, write_all
+from data.logins import user_name
+from data.storage.folder import Folder, write_all
 from data.storage.problems import ErrorKind, NotSaved, StorageError
 
 WAIT_SECONDS = 3.0

@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 from dataclasses import field
 from enum import StrEnum
+from pathlib import Path
 
 from data.frozen import immutable
 from data.i18n import N_, _
@@ -52,7 +53,7 @@ _SENTENCES = {
     ErrorKind.READ_ONLY: N_("The disk is read-only. Contact your IT support."),
     ErrorKind.DISK: N_("Disk error. Contact your IT support."),
     ErrorKind.GONE: N_("The folder {name} is gone. Reconnect its drive, or put the folder back."),
-    ErrorKind.DENIED: N_("You do not have access to {name}. Ask its owner."),
+    ErrorKind.DENIED: N_("You do not have access to {name}."),
     ErrorKind.BUSY: N_("{who} is using the file right now. Wait a moment, or close that session."),
     ErrorKind.NEWER: N_(
         "{name} was written by a newer version of the program. Nothing has "
@@ -62,10 +63,7 @@ _SENTENCES = {
         "A newer version of the program has taken over {name}. Quit, and "
         "open the newer version; your text will be there."
     ),
-    ErrorKind.FOREIGN: N_(
-        "{name} belongs to {who}, not to you. Nothing has been changed; ask "
-        "{who}, or move the file away."
-    ),
+    ErrorKind.FOREIGN: N_("{name} belongs to {who}, not to you. Nothing has been changed."),
     ErrorKind.LINK: N_(
         "{name} is a link that somebody else may have placed. Nothing has "
         "been changed; remove the link, or name the file it points to."
@@ -81,10 +79,7 @@ _SENTENCES = {
         "safe there. Remove that permission (chmod o-w), or choose another "
         "folder."
     ),
-    ErrorKind.FOLDER_FOREIGN: N_(
-        "The folder {name} belongs to {who}. Use a folder of your own, or a team folder that your"
-        " group owns."
-    ),
+    ErrorKind.FOLDER_FOREIGN: N_("The folder {name} belongs to {who}, not to you."),
     ErrorKind.FOLDER_STICKY: N_(
         "The team folder {name} has the sticky bit, so colleagues cannot "
         "save over what you have saved. Remove it (chmod -t)."
@@ -141,19 +136,43 @@ PASSING = frozenset(
 )
 """What may have passed when it is tried the next time."""
 
+_OF_OWNERS = frozenset({ErrorKind.DENIED, ErrorKind.FOREIGN, ErrorKind.FOLDER_FOREIGN})
+"""What a change of owner, group or mode mends: the command is named."""
+
 
 class StorageError(Exception):
     """The records cannot be read or saved. `str()` says what is wrong and what to do."""
 
-    def __init__(self, kind: ErrorKind, *, name: str = "", who: str = "") -> None:
+    def __init__(
+        self, kind: ErrorKind, *, name: str = "", who: str = "", path: Path | None = None
+    ) -> None:
+        """Say what is wrong.
+
+        Args:
+            kind: What it is.
+            name: The file or folder, as it is shown.
+            who: Somebody whom the sentence names.
+            path: The file or folder that was refused, where `name` is not its whole path.
+        """
         super().__init__(kind)
         self.kind = kind
         self.name = name
         self.who = who
+        self.path = path
 
     def __str__(self) -> str:
         who = self.who or _("Another session")
-        return _(_SENTENCES[self.kind]).format(name=self.name, who=who)
+        said = _(_SENTENCES[self.kind]).format(name=self.name, who=who)
+        return f"{said} {self._advice()}".rstrip() if self.kind in _OF_OWNERS else said
+
+    def _advice(self) -> str:
+        # only where access is refused: it looks at the files
+        from data.access_advice import access_advice
+
+        path = self.path or Path(self.name)
+        if not path.is_absolute():
+            return ""
+        return access_advice(path, foreign=self.kind is not ErrorKind.DENIED)
 
     @property
     def while_waiting(self) -> str:

@@ -9,10 +9,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from data.frozen import immutable
+from data.logins import user_name
 from data.paths import data_dir, make_private_folder
 from data.run_folder import texts_folder
 from data.storage.disk import REAL
-from data.storage.folder import in_team_folder, user_name
+from data.storage.folder import in_team_folder
 from data.storage.problems import StorageError, kind_of
 from data.storage.protocol import Tables
 from data.storage.snapshot import Unsound, is_team_file, read_tables

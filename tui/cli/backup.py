@@ -15,9 +15,9 @@ import click
 from data.clock import local
 from data.dates import show_date
 from data.i18n import N_, _
+from data.logins import user_name
 from data.queries.field_names import counted_by
 from data.records import BY_TABLE, Mentee
-from data.storage.folder import user_name
 from data.storage.protocol import Tables
 from data.storage.snapshot import is_team_file
 from data.storage.upkeep.held import Held, Hindrance, held_by, held_by_all

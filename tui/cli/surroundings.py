@@ -32,7 +32,7 @@ def surroundings(call: Call) -> list[Line]:
     from data.library import LibraryError
     from tui.cli.installation import findings
 
-    lines = [Line(*finding) for finding in findings()]
+    lines = [*_as_root(), *(Line(*finding) for finding in findings())]
     lines += [Line("settings", Weight.SERIOUS, remark) for remark in call.remarks]
     left = _("A text that was open in an editor when the connection was lost is in {folder}.")
     lines += [
@@ -60,6 +60,17 @@ def surroundings(call: Call) -> list[Line]:
         text = _("The locale uses {charset}: some characters are replaced. Set LANG.")
         lines.append(Line("charset", Weight.NOTE, text.format(charset=charset)))
     return lines
+
+
+def _as_root() -> list[Line]:
+    """Say to root that this is about root, who has no mentees."""
+    if os.geteuid():
+        return []
+    text = _(
+        "You are root, and this is about root's own file and terminal. As another user: sudo -u "
+        "NAME mentor doctor"
+    )
+    return [Line("root", Weight.NOTE, text)]
 
 
 def _places(path: Path) -> list[Path]:

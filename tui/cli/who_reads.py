@@ -8,9 +8,9 @@ import click
 
 from data.documents.names import mentee_word
 from data.i18n import _
+from data.logins import user_name
 from data.paths import documents_folder
 from data.privacy.who_reads import as_json, in_words, who_reads
-from data.storage.folder import user_name
 from tui.cli.base import command, find_mentee, say_json, say_wrapped
 from tui.cli.call import Call
 

@@ -27,8 +27,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from data.frozen import changing
+from data.logins import user_name
 from data.storage.disk import REAL, Disk
-from data.storage.folder import Folder, open_folder, read_all, user_name, write_all
+from data.storage.folder import Folder, open_folder, read_all, write_all
 from data.storage.generation import time_now
 from data.storage.journal import FORMAT, frame, scan, unframe
 from data.storage.names import Names

@@ -14,9 +14,11 @@ from functools import partial
 from pathlib import Path
 
 from data import clock
+from data.access_advice import access_advice
 from data.dates import show_date
+from data.logins import user_name
 from data.storage import backups, recovery
-from data.storage.folder import Folder, open_folder, user_name
+from data.storage.folder import Folder, open_folder
 from data.storage.journal import scan
 from data.storage.kept.backup import Backup
 from data.storage.mounts import network_file_system
@@ -123,7 +125,8 @@ def _modes(folder: Folder, names: Names) -> Iterator[Finding]:
             continue  # a link or the like is refused when it is opened
         foreign = found.st_uid != os.geteuid() and not (folder.team and found.st_gid == folder.gid)
         if foreign:
-            yield Finding(Check.OWNER, name, user_name(found.st_uid))
+            said = access_advice(folder.path / name, foreign=True)
+            yield Finding(Check.OWNER, name, said)
         elif stat.S_IMODE(found.st_mode) & 0o077 & ~(0o070 if folder.team else 0):
             yield Finding(Check.MODE, name)
 

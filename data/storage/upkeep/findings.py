@@ -117,7 +117,7 @@ _SAYS = {
         N_("Changes that are missing from the journal: {count}. A backup may have them."),
     ),
     Check.MODE: (Weight.MENDABLE, N_("Others can read {name}.")),
-    Check.OWNER: (Weight.SERIOUS, N_("{name} belongs to {more}. Move it away.")),
+    Check.OWNER: (Weight.SERIOUS, N_("{name} is not yours. {more}")),
     Check.LEFTOVER: (Weight.MENDABLE, N_("{name} is left over from an interrupted session.")),
     Check.DRAFT: (
         Weight.NOTE,

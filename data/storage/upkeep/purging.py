@@ -16,10 +16,11 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from data.logins import user_name
 from data.storage import backups, purged
 from data.storage.disk import REAL, Disk
 from data.storage.fold import Folded, Unfit, fold
-from data.storage.folder import Folder, open_folder, read_all, user_name, write_all
+from data.storage.folder import Folder, open_folder, read_all, write_all
 from data.storage.following import OpenFile
 from data.storage.generation import Temporary, time_now
 from data.storage.journal import FORMAT, frame

@@ -9,8 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
+from data.logins import user_name
 from data.storage import backups, quarantine
-from data.storage.folder import Folder, open_folder, user_name
+from data.storage.folder import Folder, open_folder
 from data.storage.from_backups import Recovered, state_of_backups
 from data.storage.generation import Files, replace_all, tidy, time_now
 from data.storage.kept.backup import Backup

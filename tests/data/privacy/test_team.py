@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from data.logins import user_name
 from data.privacy.extract import Where, ids_about, look
 from data.privacy.places import PlaceKind, places
 from data.records import Mentee, Note
 from data.storage.backend import fold_file
-from data.storage.folder import user_name
 from data.store.change import Change
 from data.store.opening import open_store
 from tests.data.store.team_tools import Team

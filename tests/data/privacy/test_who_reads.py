@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from data.logins import user_name
 from data.privacy.access import EVERYBODY, User
 from data.privacy.places import PlaceKind, places
 from data.privacy.who_reads import as_json, in_words, who_reads
 from data.records import Mentee, Task
-from data.storage.folder import user_name
 from data.store.change import Change
 from data.store.opening import open_store
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from tinydb import TinyDB, where
 
+from data.logins import user_name
 from data.storage.backend import JournalBackend
-from data.storage.folder import user_name
 from data.storage.problems import ErrorKind, NotSaved, StorageError
 from data.storage.protocol import DocChange
 from data.storage.tinydb_storage import JournalStorage

@@ -14,9 +14,9 @@ import pytest
 
 from data import clock
 from data.clock import Clock
+from data.logins import user_name
 from data.records import Mentee, Note
 from data.storage.backend import JournalBackend
-from data.storage.folder import user_name
 from data.storage.journal import frame
 from data.storage.record_file import checksum
 from data.store.change import Change

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from data.logins import user_name
 from data.records import Mentee, Need, Note
 from data.storage.backend import JournalBackend
-from data.storage.folder import user_name
 from data.storage.names import Names
 from data.store.change import Change
 from data.store.left_notes import keep_about
