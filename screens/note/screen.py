@@ -30,7 +30,7 @@ from screens.frame.left_texts import taken_from_forms
 from screens.frame.title import Title
 from screens.frame.who_reads import note_mark, said_of_note, why_not
 from screens.note.day import NoteDay, day_words
-from widgets.glyphs import dotted
+from screens.note.head import head_line
 from widgets.keys import DONE
 from widgets.note_area import NoteArea
 
@@ -167,17 +167,13 @@ class NoteScreen(BaseScreen[None]):
             self.area.focus()
 
     def _head_text(self, mentee: Mentee) -> str:
-        """Return what the note is about: what a narrow screen cuts off is a long task's name."""
+        """Return what the note is about."""
         task = self.store.get(Task, self.note.task_id) if self.note.task_id else None
         week = mentorship_week(mentee.start, self.note.at.date() if self.note.at else today())
-        parts = [
-            note_mark(private=self.note.private, of_team=self.context.of_team),
-            word(self.note.kind),
-            f"{mentee.name} ({week})" if week else mentee.name,
-            day_words(self.note),
-            self._about(task),
-        ]
-        return dotted(*parts)
+        mark = note_mark(private=self.note.private, of_team=self.context.of_team)
+        marks, day = (mark, word(self.note.kind)), day_words(self.note)
+        about, width = self._about(task), self.app.size.width - 2
+        return head_line(marks, mentee.name, week=week, day=day, about=about, width=width)
 
     def _about(self, task: Task | None) -> str:
         """Return the learning goal that the note is about, or else the task (R12)."""

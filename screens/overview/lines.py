@@ -90,27 +90,30 @@ class Section:
 # -- how far the mentorship has come --------------------------------------------------------------
 
 
-def mentorship(view: MenteeView, today: date) -> Section:
-    """Return how far the mentorship is, the professional and the social side by side (R2, R5)."""
+def mentorship(view: MenteeView, today: date, *, bar: int = BAR) -> Section:
+    """Return how far the mentorship is, the professional and the social side by side (R2, R5).
+
+    `bar` is how many cells a bar has.
+    """
     mentee = view.mentee
     phase = phase_of(mentee, today)
     dates = [show_date(day) for day in (mentee.start, mentee.ends) if day]
     phase_name = phase_word(phase) if phase else ""
     phase_name = pause_text(mentee) or phase_name
     title = dotted(_("Mentorship"), phase_name, " – ".join(dates), hold_text(mentee))
-    return Section(title, tuple(_progress(view)))
+    return Section(title, tuple(_progress(view, bar)))
 
 
-def _progress(view: MenteeView) -> Iterator[Line]:
+def _progress(view: MenteeView, cells: int) -> Iterator[Line]:
     tasks = professional(view.tasks)
-    alone = _("{done} of {of} done independently")
-    yield _bar("professional", _("Steps in the plan"), tasks, alone, "plan")
+    alone = _("{done} of {of} independent")
+    yield _bar("professional", _("Steps in the plan"), tasks, alone, "plan", cells=cells)
     duties = social(view.duties)
     done = ngettext("{done} of {of} duty done", "{done} of {of} duties done", duties.of)
-    yield _bar("social", pgettext("progress", "Social"), duties, done, "roles")
+    yield _bar("social", pgettext("progress", "Social"), duties, done, "roles", cells=cells)
     goals = goals_reached(view.goals)
     reached = ngettext("{done} of {of} goal reached", "{done} of {of} goals reached", goals.of)
-    yield _bar("goals", _("Learning goals"), goals, reached, "plan")
+    yield _bar("goals", _("Learning goals"), goals, reached, "plan", cells=cells)
     yield from _agreed(view)
 
 
@@ -133,14 +136,14 @@ def _agreed(view: MenteeView) -> Iterator[Line]:
         yield Line("agreed_by", _("Agreed by"), names, "plan")
 
 
-def _bar(id: str, label: str, progress: Progress, words: str, opens: str) -> Line:
+def _bar(id: str, label: str, progress: Progress, words: str, opens: str, *, cells: int) -> Line:
     """Return a line with a bar; `words` has fields for what is {done} and {of} how many."""
     if progress.percent is None:
         empty = _("nothing to count yet")
-        return Line(id, label, f"{bar(None, BAR)}  {empty}", opens, tone="muted", words=empty)
+        return Line(id, label, f"{bar(None, cells)}  {empty}", opens, tone="muted", words=empty)
     counted = words.format(done=progress.done, of=progress.of)
     share = show_percent(progress.percent)
-    text = f"{bar(progress.share, BAR)} {share:>6}  {counted}"
+    text = f"{bar(progress.share, cells)} {share:>6}  {counted}"
     return Line(id, label, text, opens, words=f"{share}, {counted}")
 
 

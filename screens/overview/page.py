@@ -10,7 +10,7 @@ from data.frozen import immutable
 from data.method.limits import Limits
 from data.method.view import MenteeView
 from data.method.visibility import Reader
-from screens.overview.lines import Line, Section, mentorship, notes, sections
+from screens.overview.lines import BAR, Line, Section, mentorship, notes, sections
 from screens.overview.pictures import learned_to_used, mentorship_by_week
 from widgets.grid import Column, Row
 
@@ -23,6 +23,9 @@ TASKS = 5
 HEAD = 4
 """How many lines say how far the mentorship is; what comes next keeps its room where one more names
 who agreed on the plan."""
+SHORT_BAR = 5
+WORDY = 40
+"""How many cells a line's text needs for a bar of the usual length, and its words."""
 STEP_WORDS = 24
 """How many cells are kept behind the weeks, for what they come to in words."""
 
@@ -43,6 +46,11 @@ class Room:
     def text(self) -> int:
         """Cells of a line's text."""
         return self.width - self.label - 6
+
+    @property
+    def bar(self) -> int:
+        """Cells of a bar: where there is little room it goes to the words behind it."""
+        return BAR if self.text >= WORDY else SHORT_BAR
 
     @property
     def weeks(self) -> int:
@@ -74,7 +82,7 @@ def whole_page(
     all_tasks: bool,
 ) -> list[Section]:
     """Return all sections, from how far the mentorship is to the notes that the reader may see."""
-    head = mentorship(view, today)
+    head = mentorship(view, today, bar=room.bar)
     most = None if all_tasks else room.tasks - max(len(head.lines) - HEAD, 0)
     return [
         head,
@@ -85,11 +93,16 @@ def whole_page(
     ]
 
 
-def rows(page: Sequence[Section]) -> list[Row]:
-    """Return the page as the rows of a grid, whose ids are those of the lines."""
+def rows(page: Sequence[Section], room: Room) -> list[Row]:
+    """Return the page as the rows of a grid, whose ids are those of the lines.
+
+    What the signs of a picture mean comes before what it is called, where both have no room.
+    """
     found = []
     for section in page:
         title = f"{section.title}: " if section.legend else section.title
+        if section.legend and cell_width(title + section.legend) > room.width - 2:
+            title = ""
         cells = {"label": title, "text": section.legend}
         found.append(Row(f"heading:{section.title}", cells, heading=True))
         for line in section.lines:

@@ -25,7 +25,7 @@ class ShownLines:
         """Show all sections; the cursor stays on its line while that is there."""
         self._room = room
         self.lines = {line.id: line for section in page for line in section.lines}
-        self.grid.show(rows(page), columns(room))
+        self.grid.show(rows(page, room), columns(room))
 
     @property
     def line(self) -> Line | None:

@@ -74,7 +74,7 @@ def _links(view: MenteeView) -> tuple[str, bool]:
     if not total:
         return _("No knowledge has been noted yet."), False
     linked = total - len(unlinked(view))
-    text = _("{tied} of {total} pieces of knowledge are linked to a task.")
+    text = _("{tied} of {total} are linked to a task.")
     return text.format(tied=linked, total=total), linked < total
 
 
@@ -83,16 +83,16 @@ def _timing(view: MenteeView, today: date, limits: Limits) -> tuple[str, bool]:
     unused = sum(delay.timing is Timing.UNUSED for delay in delays)
     if unused:
         text = ngettext(
-            "{number} thing learned is waiting to be used.",
-            "{number} things learned are waiting to be used.",
+            "{number} learned and not used yet.",
+            "{number} learned and not used yet.",
             unused,
         )
         return text.format(number=unused), True
     early = sum(delay.timing is Timing.TOO_EARLY for delay in delays)
     if early:
         text = ngettext(
-            "{number} item is planned to be learned long before it is used.",
-            "{number} items are planned to be learned long before they are used.",
+            "{number} to be learned long before use.",
+            "{number} to be learned long before use.",
             early,
         )
         return text.format(number=early), True
@@ -101,8 +101,8 @@ def _timing(view: MenteeView, today: date, limits: Limits) -> tuple[str, bool]:
         return _("Nothing has both a learned and a used date yet."), False
     middle = sorted(used)[len(used) // 2]
     text = ngettext(
-        "What was learned was typically used after {days} day.",
-        "What was learned was typically used after {days} days.",
+        "Typically used after {days} day.",
+        "Typically used after {days} days.",
         middle,
     )
     return text.format(days=middle), False
@@ -119,7 +119,7 @@ def _reflection(view: MenteeView, today: date) -> tuple[str, bool]:
         text = _("{held}; the next on {date}.")
         return text.format(held=held, date=show_date(planned.planned_on)), False
     for talk in view.missed(today)[-1:]:
-        text = _("{held}; talk {number} was planned for {date} and has not been held.")
+        text = _("{held}; talk {number} was planned for {date}.")
         day = show_date(talk.planned_on)
         return text.format(held=held, number=talk.number, date=day), view.running is None
     return _("{held}; no next talk planned.").format(held=held), view.lacks_next_talk(today)
@@ -141,5 +141,5 @@ def _trust(view: MenteeView, reader: Reader) -> tuple[str, bool]:
     if not shows_all(reader):
         return _("There is room for doubts and questions."), False
     if doubts(view):
-        return _("Doubts and questions are written down and talked about."), False
-    return _("There is room for doubts and questions; none noted yet."), False
+        return _("Doubts are noted and talked about."), False
+    return _("No doubts or questions noted yet."), False
