@@ -276,27 +276,36 @@ def test_nothing_is_left_where_it_does_not_come_to_its_end(
 
 
 STARTED = """
-import runpy, signal
+import runpy, signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)
+if sys.argv.pop(1) == "screens":
+    from tui.cli import canary
+    canary.look_at_documents = lambda *given: None
 runpy.run_module("tui", run_name="__main__")
 """
-"""Runs the program so that it hears Ctrl+C: what a shell runs in the background does not."""
+"""Runs the program so that it hears Ctrl+C: what a shell runs in the background does not.
+
+Its first argument says what it is to come to; the documents, which take long, come before the
+screens.
+"""
+SIGNS = {"documents": "home/mentorrollen/*.pdf", "screens": "mentor.json.sessions/*.draft"}
+"""The file that is there then."""
 
 
-@pytest.mark.parametrize("at", ["home/mentorrollen/*.pdf", "mentor.json.sessions/*.draft"])
+@pytest.mark.parametrize("at", SIGNS)
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_nothing_is_left_after_a_signal_among_documents_or_screens(
     file: Path, at: str, number: signal.Signals
 ) -> None:
     data = Path(os.environ["XDG_DATA_HOME"], "mentorrollen")
     child = subprocess.Popen(
-        [sys.executable, "-c", STARTED, "doctor", "--canary"],
+        [sys.executable, "-c", STARTED, at, "doctor", "--canary"],
         cwd=ROOT,
         env={**os.environ, "MENTOR_FILE": str(file), "LANG": "C.UTF-8"},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
     )
-    while child.poll() is None and not any(data.glob(f"demo-*/{at}")):
+    while child.poll() is None and not any(data.glob(f"demo-*/{SIGNS[at]}")):
         time.sleep(0.01)
     child.send_signal(number)
     _out, said = child.communicate(timeout=60)
