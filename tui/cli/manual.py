@@ -24,8 +24,8 @@ from tui.cli.program import HELP, STATUSES, program
 
 _SUMMARY: Final = N_("learning plan, guided talks and clear roles for mentors")
 _IN_THE_PROGRAM: Final = N_(
-    "In the program, ? shows the keys of the screen that you are on, and Ctrl+P lists every "
-    "command by name."
+    "In the program, ? shows the keys of the screen that you are on, and every command can be "
+    "found by name with Ctrl+P."
 )
 _AFTER_ANY: Final = N_(
     "NAME is a name or the start of one. Every command also takes these options, before or after "
