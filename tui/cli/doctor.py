@@ -12,7 +12,7 @@ from data.paths import documents_folder
 from data.storage.protocol import Tables
 from data.storage.upkeep.findings import Check, Finding, Weight
 from tui.cli.base import command, say_json, say_wrapped
-from tui.cli.call import Call, Status, parting
+from tui.cli.call import Call, Problem, Status, parting
 from tui.cli.surroundings import Line, surroundings
 
 _WEIGHTS = {
@@ -33,11 +33,23 @@ def doctor_command() -> click.Command:
         is_flag=True,
         help=_("Instead: look on a throw-away copy for private words where none may be."),
     )
+    everybody = click.Option(
+        ["--all", "everybody"],
+        is_flag=True,
+        help=_("Instead: count, for root, how the files of all users are."),
+    )
     text = _("Check data file, backups, permissions and terminal. Says what to do.")
-    return command("doctor", _doctor, text, option, canary, reading=True)
+    return command("doctor", _doctor, text, option, canary, everybody, reading=True)
 
 
-def _doctor(call: Call, repair: bool, canary: bool) -> None:
+def _doctor(call: Call, repair: bool, canary: bool, everybody: bool) -> None:
+    if everybody:
+        if repair or canary or call.file:
+            raise Problem(_("--all goes with no other option than --format and --lang."))
+        # only where it is asked for: other users have one file
+        from tui.cli.doctor_all import look_at_all
+
+        look_at_all(as_json=call.as_json)
     if canary:
         # only where it is asked for: it loads the whole program
         from tui.cli.canary import look_for_canaries

@@ -222,7 +222,7 @@ def _backups(folder: Folder, names: Names) -> Iterator[Finding]:
     if inner is not None:
         with closing(inner):
             for backup in backups.find(inner):
-                if _is_sound(inner, backup):
+                if is_sound(inner, backup):
                     found.append(backup)
                 else:
                     yield Finding(Check.BAD_BACKUP, backup.name)
@@ -236,7 +236,7 @@ def _backups(folder: Folder, names: Names) -> Iterator[Finding]:
             yield Finding(Check.TODAY, more=f"{of_today[0].at:%H:%M}")
 
 
-def _is_sound(inner: Folder, backup: Backup) -> bool:
+def is_sound(inner: Folder, backup: Backup) -> bool:
     """Return whether a backup can be read and its journal has no gap."""
     try:
         content = parse(inner.read(backup.record))

@@ -1,0 +1,101 @@
+"""How a user's files are, in counts: for those who look after a computer with many users."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from data.storage import backups
+from data.storage.folder import open_folder
+from data.storage.names import Names
+from data.storage.problems import StorageError
+from data.storage.record_file import HEAD, format_of_head
+from data.storage.snapshot import Unsound, is_team_file, read_tables
+from data.storage.split.mark import said_by
+from data.storage.upkeep.doctor import examine, is_sound
+from data.storage.upkeep.findings import Finding, Weight
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What there is to say of one data file. Nothing in it is of what the file is about."""
+
+    path: Path
+    is_team: bool
+    version: int
+    """The number of its format; 0 where that cannot be read."""
+    latest: str
+    """When the latest backup that can be used was made: ISO local time; "" for none."""
+    checks: Mapping[str, int]
+    """How often each thing was found that is not as it should be: by `Check`."""
+    weights: Mapping[str, int]
+    """How many of them there are of each `Weight`."""
+
+
+def summaries(path: Path, own_folder: Path) -> list[Summary]:
+    """Return how the files of the user of this process are. Nothing is written, mended or locked.
+
+    Args:
+        path: The data file, which need not be there.
+        own_folder: The folder of the user's own files: those with what they keep private of team
+            files say where these are.
+    """
+    found = dict.fromkeys([path, *_team_files(own_folder)])
+    return [_summary(one) for one in found if _is_there(one)]
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is a data file, or something that it can be recovered from."""
+    names = Names(path.name)
+    with suppress(OSError):
+        return any(
+            path.with_name(name).exists() for name in (path.name, names.journal, names.backups)
+        )
+    return False
+
+
+def _team_files(own_folder: Path) -> Iterator[Path]:
+    with suppress(OSError):
+        for path in sorted(own_folder.glob("private-*.json")):
+            with suppress(OSError, StorageError, Unsound):
+                team = said_by(read_tables(path)).get("path")
+                if isinstance(team, str) and team:
+                    yield Path(team)
+
+
+def _summary(path: Path) -> Summary:
+    found: list[Finding] = [one for one in examine(path) if one.weight is not Weight.FINE]
+    return Summary(
+        path,
+        is_team_file(path),
+        _version(path),
+        _latest(path),
+        Counter(one.check.value for one in found),
+        Counter(one.weight.value for one in found),
+    )
+
+
+def _version(path: Path) -> int:
+    try:
+        with path.open("rb") as file:
+            return format_of_head(file.read(HEAD))
+    except (OSError, ValueError):
+        return 0
+
+
+def _latest(path: Path) -> str:
+    with suppress(OSError, StorageError):
+        folder, name = open_folder(path)
+        with closing(folder):
+            folder.mending = False
+            inner = folder.sub(Names(name).backups)
+            if inner is None:
+                return ""
+            with closing(inner):
+                for backup in reversed(backups.find(inner)):
+                    if is_sound(inner, backup):
+                        return backup.at.isoformat()
+    return ""
