@@ -42,6 +42,25 @@ def find(backups: Folder | None) -> list[Backup]:
     return sorted(found)
 
 
+def of_file(folder: Folder, names: Names) -> list[Backup]:
+    """Return the backups of a record file, oldest first."""
+    backups = folder.sub(names.backups)
+    if backups is None:
+        return []
+    with closing(backups):
+        return find(backups)
+
+
+def later_than(folder: Folder, names: Names, meta: Meta) -> Backup | None:
+    """Return the last backup if it is of a later generation than a record file.
+
+    Each generation has a higher number than all before it. So somebody has put an earlier copy of
+    the file in place then. A backup of the file itself is left by a fold that was cut off.
+    """
+    last = max(of_file(folder, names), default=None)
+    return last if last is not None and last.gen >= meta.gen and last.id != meta.id else None
+
+
 def stamp_now() -> str:
     """Return the local time as it is in the names of files, such as `20251124-080500`.
 
@@ -114,28 +133,35 @@ class Origin(Enum):
     """Of a backup that was restored; another one was made of what there was."""
     ELSEWHERE = "elsewhere"
     """Of a file that somebody put in place."""
-    UNKNOWN = "unknown"
-    """The backups that could tell are no longer there."""
 
 
-def origin(folder: Folder, names: Names, earlier: Meta, later: Meta) -> Origin:
-    """Return what a generation has come of. One that goes on from none before names none."""
+def origin(folder: Folder, names: Names, earlier: Meta, later: Meta, *, is_behind: bool) -> Origin:
+    """Return what a generation has come of.
+
+    Args:
+        folder: The folder of the record file.
+        names: The names of the files in it.
+        earlier: The generation that the session knows.
+        later: The one in question.
+        is_behind: Whether it has fewer commits than the session knows. No fold takes one back: then
+            the files of an earlier moment were put back.
+    """
+    by_folds = Origin.ELSEWHERE if is_behind else Origin.FOLDS
     with closing(folder.make_sub(names.backups)) as backups:
         found = find(backups)
         by_id = {backup.id: backup.record for backup in found}
         meta: Meta | None = later
         while meta is not None and meta.prev:
-            if meta.prev == earlier.id:
-                return Origin.FOLDS
-            if meta.prev not in by_id:
-                return Origin.UNKNOWN
+            if meta.prev == earlier.id or meta.prev not in by_id:  # the one that could tell is gone
+                return by_folds
             fd = backups.open(by_id.pop(meta.prev), os.O_RDONLY)
             try:
                 meta = read_head(backups.disk.pread(fd, HEAD, 0))
             finally:
                 os.close(fd)
     if meta is None:
-        return Origin.UNKNOWN
+        return by_folds
+    # One that goes on from none before names none.
     has_backup = any(backup.gen == meta.gen - 1 for backup in found)
     return Origin.BACKUP if has_backup else Origin.ELSEWHERE
 

@@ -30,7 +30,7 @@ from data.storage.snapshot import (
     identity,
     leads_on,
     notices_of,
-    read_snapshot,
+    read_latest,
     replay,
 )
 
@@ -151,6 +151,9 @@ class OpenFile:
             self._switch_journal()
         elif journal.st_size < self._journal.end:
             self.rebuild()
+            told = Notice(NoticeKind.REWRITTEN, name=self.names.journal)
+            self.notices.append(told)
+            self.new_commits.append(Commit(self.seq, time_now(), "", False, (), notices=(told,)))
         elif self._journal.has_more():
             self._apply_lines(self._journal.read_on())
         record = self.folder.stat(self.names.record)
@@ -284,7 +287,9 @@ class OpenFile:
             raise StorageError(kind, name=error.name, who=error.who) from error
         changes, old = tuple(differences(self.tables, snapshot.tables)), self._journal
         try:
-            origin = self._origin(snapshot)
+            behind = snapshot.seq < self.seq
+            files = self.folder, self.names
+            origin = backups.origin(*files, self.meta, snapshot.meta, is_behind=behind)
             is_told = any(one.kind in TAKEN_OVER for one in self.notices[told_before:])
             if changes and origin is Origin.ELSEWHERE and not is_told:
                 self._tell_taken_over(changes, snapshot)
@@ -303,21 +308,13 @@ class OpenFile:
             self.new_commits.append(commit)
         self._apply_lines(self._journal.read_on())
 
-    def _origin(self, snapshot: Snapshot) -> Origin:
-        """Return what has come in place of what this session knows."""
-        found = backups.origin(self.folder, self.names, self.meta, snapshot.meta)
-        if found in {Origin.FOLDS, Origin.UNKNOWN}:
-            # No fold takes a commit back: then the files of an earlier moment were put back.
-            return Origin.FOLDS if snapshot.seq >= self.seq else Origin.ELSEWHERE
-        return found
-
     def _read_or_mend(self) -> Snapshot:
         """Read both files. If they cannot be read, write them from what this session knows.
 
         If another file counts instead, what this session knows is kept first.
         """
         try:
-            return read_snapshot(self.folder, self.names)
+            return read_latest(self.folder, self.names)
         except Unsound as problem:
             # only where the file cannot be read as it is
             from data.storage.recovery import COUNTS, KnownState, mend
@@ -327,7 +324,7 @@ class OpenFile:
             known = KnownState(self.tables, self.seq, self.meta)
             files = (self.folder, self.names, self.session.lock)
             self.notices += mend(files, self.session.by, problem.fault, known)
-            return read_snapshot(self.folder, self.names)
+            return read_latest(self.folder, self.names)
 
     def _keep_known(self) -> str:
         """Keep in quarantine what this session knows. Return the name of the file there."""

@@ -205,6 +205,7 @@ class NoticeKind(StrEnum):
     EDITED = "edited"
     REBUILT = "rebuilt"
     REBUILT_PART = "rebuilt_part"
+    REWRITTEN = "rewritten"
     MISFIT = "misfit"
     MODE = "mode"
     ADOPTED = "adopted"
@@ -261,6 +262,10 @@ _NOTICES = {
         "{count}. The change has been imported, and a copy is kept in {kept}."
     ),
     NoticeKind.REBUILT: N_("{name} was missing and has been recovered; nothing is missing."),
+    NoticeKind.REWRITTEN: N_(
+        "{name} was replaced, cut short or deleted by something else than this program. It has "
+        "been written again; nothing is missing."
+    ),
     NoticeKind.REBUILT_PART: N_(
         "{name} was missing and has been recovered from the backup; what was "
         "written last may be missing."

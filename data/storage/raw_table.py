@@ -212,6 +212,14 @@ def differing(one: Docs, other: Docs) -> list[str]:
     return found + list(lines)
 
 
+def differing_in_all(one: Tables, other: Tables) -> list[tuple[str, str]]:
+    """Return table and id of the documents that are not the same in two states."""
+    tables = {**one, **other}
+    return [
+        (name, id) for name in tables for id in differing(one.get(name, {}), other.get(name, {}))
+    ]
+
+
 def differences(before: Tables, after: Tables) -> list[DocChange]:
     """Return the changes that lead from one state of the documents to another."""
     changes = []

@@ -35,6 +35,7 @@ COUNTS = {
     Fault.OLDER,
     Fault.EDITED,
     Fault.STRANGE_JOURNAL,
+    Fault.EARLIER,
     Fault.UNCLEANED,
 }
 """The faults of a record file that counts all the same, whatever an open session knows."""
@@ -124,6 +125,7 @@ class _Case:
             Fault.NO_JOURNAL: self._no_journal,
             Fault.BAD_HEADER: self._bad_header,
             Fault.STRANGE_JOURNAL: self._strange_journal,
+            Fault.EARLIER: self._earlier,
             Fault.UNCLEANED: self._uncleaned,
         }
         found = ways[self.fault]()
@@ -149,11 +151,7 @@ class _Case:
         return quarantine.keep(self.folder, self.names, what, data)[0]
 
     def _backups(self) -> list[Backup]:
-        backup_folder = self.folder.sub(self.names.backups)
-        if backup_folder is None:
-            return []
-        with closing(backup_folder):
-            return backups.find(backup_folder)
+        return backups.of_file(self.folder, self.names)
 
     def _last_gen(self) -> int:
         """Return the number of the last generation that there has been, as far as is known."""
@@ -195,11 +193,11 @@ class _Case:
         missing = any(notice.kind is NoticeKind.GAP for notice in found.notices)
         return self.head is not None and not self.journal.damaged and not missing
 
-    def _remembered(self, told_as: NoticeKind) -> Recovered | None:
+    def _remembered(self, told_as: NoticeKind, name: str = "") -> Recovered | None:
         """Return what an open session has in memory; None if none has asked."""
         if self.known is None:
             return None
-        notice = Notice(told_as, name=self.names.record)
+        notice = Notice(told_as, name=name or self.names.record)
         return Recovered(self.known.tables, self.known.seq, self.known.meta, [notice])
 
     # -- one way for each fault ---------------------------------------------------------------
@@ -286,7 +284,7 @@ class _Case:
         records: tuple[tuple[str, str], ...] = ()
         if chain is not None:
             found.seq = max(found.seq, chain.seq)
-            records = tuple(differing(chain.tables, found.tables))
+            records = tuple(raw_table.differing_in_all(chain.tables, found.tables))
         found.notices.append(
             Notice(NoticeKind.EDITED, self.names.record, kept, len(records), records)
         )
@@ -294,9 +292,8 @@ class _Case:
 
     def _no_journal(self) -> Recovered:
         """Deal with `Fault.NO_JOURNAL`: the record file counts."""
-        remembered = self._remembered(NoticeKind.NO_JOURNAL)
+        remembered = self._remembered(NoticeKind.REWRITTEN, self.names.journal)
         if remembered is not None:
-            remembered.notices = []  # nothing is missing, so there is nothing to tell
             return remembered
         content = self._content()
         found = Recovered(content.tables, content.meta.seq if content.meta else 0, content.meta)
@@ -306,10 +303,9 @@ class _Case:
 
     def _bad_header(self) -> Recovered:
         """Deal with `Fault.BAD_HEADER`: the other lines count if their numbers go on."""
-        remembered = self._remembered(NoticeKind.BAD_LINES)
+        remembered = self._remembered(NoticeKind.REWRITTEN, self.names.journal)
         kept = self._keep("journal", self.journal_bytes)
         if remembered is not None:
-            remembered.notices = []
             return remembered
         content = self._content()
         found = Recovered(content.tables, content.meta.seq if content.meta else 0, content.meta)
@@ -341,6 +337,16 @@ class _Case:
         content = self._content()
         seq = content.meta.seq if content.meta else 0
         return self._with_journal(Recovered(content.tables, seq, content.meta))
+
+    def _earlier(self) -> Recovered:
+        """Deal with `Fault.EARLIER`: both files count. What they replaced came after `last`."""
+        found, last, known = self._uncleaned(), self._backups()[-1], self.known
+        found.meta, kept = _meta(last.gen + 1, found.meta, found.seq), last.name
+        if known is not None and self.keeping:
+            meta = replace(known.meta, seq=known.seq)
+            kept = quarantine.keep_state(self.folder, self.names, known.tables, meta)
+        found.notices.append(Notice(NoticeKind.OLD_JOURNAL, name=self.names.record, kept=kept))
+        return found
 
     def _old_journal(self) -> Notice:
         """Keep the journal, and what it led to if that is known. Return what is to be told."""
@@ -388,12 +394,3 @@ def _meta(gen: int, meta: Meta | None, seq: int) -> Meta:
     if meta is not None:
         return replace(meta, gen=gen)
     return Meta(FORMAT, gen, "", "", seq, "")
-
-
-def differing(one: Tables, other: Tables) -> list[tuple[str, str]]:
-    """Return table and id of the documents that differ between two states."""
-    return [
-        (table, id)
-        for table in {**one, **other}
-        for id in raw_table.differing(one.get(table, {}), other.get(table, {}))
-    ]

@@ -17,7 +17,7 @@ from data.storage.mounts import network_file_system
 from data.storage.names import Names
 from data.storage.problems import ErrorKind, Notice, NoticeKind, StorageError
 from data.storage.sessions import PresenceFile
-from data.storage.snapshot import Snapshot, Unsound, read_snapshot
+from data.storage.snapshot import Snapshot, Unsound, read_latest
 
 RESERVE_BYTES = 256 << 10
 """Size of the reserve: a file that is deleted when the disk is full, so that notes have room."""
@@ -67,17 +67,17 @@ class SessionFiles:
     def read(self) -> Snapshot:
         """Read the record file and the journal. They are mended if they cannot be read."""
         with suppress(Unsound):
-            return read_snapshot(self.folder, self.names)
+            return read_latest(self.folder, self.names)
         with self.lock:
             try:
-                return read_snapshot(self.folder, self.names)
+                return read_latest(self.folder, self.names)
             except Unsound as problem:
                 # only where the file cannot be read as it is
                 from data.storage.recovery import mend
 
                 files = (self.folder, self.names, self.lock)
                 self.notices += mend(files, self.by, problem.fault)
-                return read_snapshot(self.folder, self.names)
+                return read_latest(self.folder, self.names)
 
     def check(self) -> None:
         """Look after the folder when the file has been opened. The lock must be held.

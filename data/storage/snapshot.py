@@ -14,7 +14,7 @@ from enum import Enum
 from pathlib import Path
 
 from data.frozen import changing
-from data.storage import ops, purged
+from data.storage import backups, ops, purged
 from data.storage.disk import REAL, Disk
 from data.storage.folder import Folder, open_folder, read_all
 from data.storage.journal import FORMAT, TEAM_FORMAT, Scan, is_header, newest, scan
@@ -49,6 +49,8 @@ class Fault(Enum):
     """The first line of the journal cannot be read."""
     STRANGE_JOURNAL = "strange_journal"
     """The journal belongs to another generation of the record file."""
+    EARLIER = "earlier"
+    """Both are of an earlier moment than the backups: somebody has put them back."""
     UNCLEANED = "uncleaned"
     """Both are of a moment before something was deleted for good: somebody has put them back."""
 
@@ -221,6 +223,20 @@ def read_snapshot(
         if fd >= 0:
             os.close(fd)
         raise
+
+
+def read_latest(
+    folder: Folder, names: Names, *, writing: bool = True, whole: bool = False
+) -> Snapshot:
+    """Read both files, and see that no backup is of a later generation. See `read_snapshot`."""
+    snapshot = read_snapshot(folder, names, writing=writing, whole=whole)
+    try:
+        if backups.later_than(folder, names, snapshot.meta) is not None:
+            raise Unsound(Fault.EARLIER)
+    except BaseException:
+        os.close(snapshot.journal_fd)
+        raise
+    return snapshot
 
 
 def _take(folder: Folder, names: Names, fd: int, *, whole: bool) -> Snapshot:

@@ -27,7 +27,7 @@ from data.storage.problems import ErrorKind, Notice, NoticeKind, StorageError, k
 from data.storage.protocol import NO_RULES, TableRules, Tables
 from data.storage.record_file import parse
 from data.storage.references import references
-from data.storage.snapshot import Fault, Snapshot, Unsound, check_header, read_snapshot, replay
+from data.storage.snapshot import Fault, Snapshot, Unsound, check_header, read_latest, replay
 from data.storage.typed.drafts import ENDING
 from data.storage.upkeep.findings import Check, Finding
 
@@ -137,7 +137,7 @@ def _modes(folder: Folder, names: Names) -> Iterator[Finding]:
 def _files(folder: Folder, names: Names, rules: TableRules) -> Iterator[Finding]:
     """Find what is wrong with the record file and its journal."""
     try:
-        snapshot = read_snapshot(folder, names, writing=False, whole=True)
+        snapshot = read_latest(folder, names, writing=False, whole=True)
     except Unsound as problem:
         yield _unsound(folder, names, problem.fault)
         return
@@ -177,6 +177,8 @@ def _unsound(folder: Folder, names: Names, fault: Fault) -> Finding:
         if problem.kind is not ErrorKind.DAMAGED:
             raise
         return Finding(Check.HOPELESS, names.record)
+    if fault is Fault.EARLIER:
+        return Finding(Check.EARLIER, names.record, more=found.notices[-1].kept)
     for notice in found.notices:
         if notice.kind in _CHECK_OF_NOTICE:
             return Finding(_CHECK_OF_NOTICE[notice.kind], names.record)

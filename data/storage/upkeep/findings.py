@@ -53,6 +53,7 @@ class Check(StrEnum):
     DANGLING = "dangling"
     NETWORK = "network"
     NO_RESERVE = "no_reserve"
+    EARLIER = "earlier"
     UNCLEANED = "uncleaned"
     DELETING = "deleting"
 
@@ -154,6 +155,13 @@ _SAYS = {
         N_(
             "The file is on a network drive ({more}). Two computers at once may "
             "not notice each other there."
+        ),
+    ),
+    Check.EARLIER: (
+        Weight.MENDABLE,
+        N_(
+            "{name} is an earlier copy that somebody has put in place. It counts; what was written "
+            "after it is in the backup {more}."
         ),
     ),
     Check.UNCLEANED: (

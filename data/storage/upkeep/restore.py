@@ -20,7 +20,7 @@ from data.storage.names import Names
 from data.storage.problems import ErrorKind, NotSaved, StorageError, kind_of
 from data.storage.record_file import Meta, new_generation
 from data.storage.recovery import mend
-from data.storage.snapshot import Unsound, read_snapshot
+from data.storage.snapshot import Unsound, read_latest
 from data.storage.upkeep import set_aside
 from data.storage.upkeep.purging import finish
 from data.storage.upkeep.set_aside import SetAside
@@ -98,11 +98,7 @@ def _restore(files: Files, name: str, by: str) -> Backup | None:
     tidy(folder, names)
     if meta is None:
         return None
-    backup_folder = folder.sub(names.backups)
-    if backup_folder is None:
-        return None
-    with closing(backup_folder):
-        return next((b for b in backups.find(backup_folder) if b.id == meta.id), None)
+    return next((one for one in backups.of_file(folder, names) if one.id == meta.id), None)
 
 
 def _state(folder: Folder, names: Names, name: str) -> Recovered:
@@ -131,10 +127,10 @@ def _set_present_aside(files: Files, by: str) -> tuple[Meta | None, int]:
     folder, names, _lock = files
     try:
         try:
-            present = read_snapshot(folder, names, whole=True)
+            present = read_latest(folder, names, whole=True)
         except Unsound as problem:
             mend(files, by, problem.fault)
-            present = read_snapshot(folder, names, whole=True)
+            present = read_latest(folder, names, whole=True)
     except (StorageError, Unsound) as problem:
         if isinstance(problem, StorageError) and problem.kind is not ErrorKind.DAMAGED:
             raise

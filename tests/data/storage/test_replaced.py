@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 from tinydb import TinyDB
 
-from data.storage import quarantine
+from data.storage import backups, quarantine
 from data.storage.journal import to_json
 from data.storage.problems import NoticeKind, StorageError
 from data.storage.protocol import Commit
 from data.storage.upkeep import restore
+from data.storage.upkeep.doctor import examine
+from data.storage.upkeep.findings import Check
 from tests.data.storage.support import Session, full
 
 
@@ -293,3 +295,105 @@ def test_both_files_put_back_are_no_fold_though_another_session_folds_them(path:
     session = Session(path)
     assert texts(session) == {"1": "one", "3": "three"}
     session.close()
+
+
+@pytest.fixture
+def folder_of_before(path: Path) -> list[tuple[Path, bytes]]:
+    """Data file and journal of a moment after which two more notes were written and folded."""
+    session = Session(path)
+    session.put("1", text="om morgenen")
+    session.close()
+    before = [(one, one.read_bytes()) for one in (path, path.with_name("x.json.journal"))]
+    for id in ("2", "3"):
+        session = Session(path)
+        session.put(id, text="senere")
+        session.close()
+    return before
+
+
+def test_both_files_put_back_while_nobody_is_there_are_told_of_once(
+    path: Path, folder_of_before: list[tuple[Path, bytes]]
+) -> None:
+    put_back(folder_of_before)
+    last = restore.list_backups(path)[0]
+    assert (Check.EARLIER, last.name) in {(one.check, one.more) for one in examine(path)}
+    session = Session(path)
+    assert texts(session) == {"1": "om morgenen"}
+    (notice,) = session.backend.notices
+    assert (notice.kind, notice.kept) == (NoticeKind.OLD_JOURNAL, last.name)
+    session.put("4", text="videre")
+    session.close()
+    session = Session(path)
+    assert session.told == set()
+    assert texts(session) == {"1": "om morgenen", "4": "videre"}
+    assert restore.list_backups(path)[0].gen > last.gen + 1, "the latest are those of the present"
+    restore.restore(path, last.name)
+    (commit,) = session.poll()
+    assert commit.replaced
+    assert texts(session) == {"1": "om morgenen", "2": "senere", "3": "senere"}
+    session.close()
+
+
+def test_a_backup_is_restored_right_after_both_files_were_put_back(
+    path: Path, folder_of_before: list[tuple[Path, bytes]]
+) -> None:
+    put_back(folder_of_before)
+    undo = restore.restore(path, restore.list_backups(path)[0].name)
+    session = Session(path)
+    assert session.told == set()
+    assert texts(session) == {"1": "om morgenen", "2": "senere", "3": "senere"}
+    session.close()
+    assert undo is not None
+    restore.restore(path, undo.name)
+    session = Session(path)
+    assert texts(session) == {"1": "om morgenen"}
+    session.close()
+
+
+def test_both_files_put_back_are_told_to_all_who_are_there(
+    path: Path, folder_of_before: list[tuple[Path, bytes]]
+) -> None:
+    sessions = [Session(path, by) for by in ("met", "bo")]
+    put_back(folder_of_before)
+    for one in sessions:
+        commit = taken_over(one)
+        assert commit.replaced
+        assert [notice.kind for notice in commit.notices] == [NoticeKind.OLD_JOURNAL]
+        assert commit.notices[0].kept in whole(path)
+        assert texts(one) == {"1": "om morgenen"}
+        one.close()
+    restore.restore(path, *whole(path))
+    session = Session(path)
+    assert texts(session) == {"1": "om morgenen", "2": "senere", "3": "senere"}
+    session.close()
+
+
+def test_a_fold_that_was_cut_off_is_no_earlier_copy(path: Path) -> None:
+    """It has made a backup of the present files, and nothing else."""
+    session = Session(path)
+    session.put("1", text="a")
+    file = session.backend._file
+    assert file is not None
+    backups.keep(file.folder, file.names, file.meta)
+    session.die()
+    assert Session(path).told == set()
+
+
+@pytest.mark.parametrize("content", [None, b"", b"hej"])
+def test_a_journal_that_is_replaced_is_written_again_and_that_is_said(
+    path: Path, sessions: list[Session], content: bytes | None
+) -> None:
+    journal = path.with_name("x.json.journal")
+    if content is None:
+        journal.unlink()
+    else:
+        journal.write_bytes(content)
+    commit = taken_over(sessions[0])
+    assert not commit.replaced
+    assert [(one.kind, one.name) for one in commit.notices] == [
+        (NoticeKind.REWRITTEN, "x.json.journal")
+    ]
+    fresh = Session(path)
+    assert texts(fresh) == LATER
+    assert fresh.told == set()
+    fresh.close()
