@@ -15,6 +15,7 @@ from itertools import islice
 from pathlib import Path
 
 from data.documents.written_files import files_of
+from data.method.hold import is_held
 from data.method.visibility import MAY_BE_PRIVATE, private_parts
 from data.paths import positions_file
 from data.positions import load_positions, save_positions
@@ -29,12 +30,14 @@ from data.storage.protocol import BOOKKEEPING, Doc
 from data.storage.purged import Parts
 from data.storage.raw_lines import patterns
 from data.storage.record_file import lines_matching
+from data.storage.snapshot import Unsound, read_tables
 from data.storage.split.parts import fields_table
 from data.storage.upkeep.elsewhere import follow
 from data.storage.upkeep.going import Going, Known, Wanted, look
 from data.storage.upkeep.purging import Progress, Report, purge
 from data.store.change import Change
 from data.store.codec import decode, encode
+from data.store.hold import OnHold
 from data.store.opening_team import own_file
 from data.store.store import Store
 
@@ -58,6 +61,8 @@ class Planned:
     """Files in the state folder in which something of it stands: they are deleted."""
     documents: tuple[Path, ...] = ()
     """Documents that the program wrote and that are there still: they are deleted."""
+    mentees: frozenset[str] = frozenset()
+    """The ids of the mentees whom it is about."""
 
     @property
     def is_nothing(self) -> bool:
@@ -197,6 +202,7 @@ def planned_with(
         tuple(_positions_of(load_positions(positions_file(environ)), ids)),
         tuple(_state_files(path, environ, names, ids)),
         tuple(_documents(store, wanted)),
+        wanted.owners or frozenset(filter(None, (wanted.about,))),
     )
 
 
@@ -220,10 +226,12 @@ def carry_out(
         progress: Is told how far it is: the step, and of how many.
 
     Raises:
+        OnHold: Somebody has put a mentee on hold since it was planned. Nothing has happened.
         NotSaved: It was not possible, and nothing has happened.
         StorageError: It has begun; the next opening finishes it.
         OSError: A file in the state folder could not be deleted; all else is gone.
     """
+    _refuse_held_by_now(path, planned)
     _forget_positions(planned, environ)
     files = (*planned.files, *planned.documents)
     folders = {one.parent for one in planned.documents} - {documents}
@@ -238,6 +246,17 @@ def carry_out(
     for one in files:  # it has been done, unless it was not possible: this says why
         one.unlink(missing_ok=True)
     return report
+
+
+def _refuse_held_by_now(path: Path, planned: Planned) -> None:
+    """Raise `OnHold` where the file has a hold that who planned the deletion may not know of."""
+    docs: Mapping[str, Doc] = {}
+    with suppress(Unsound):  # damaged since: what deletes mends it first
+        docs = read_tables(path).get(Mentee.table, {})
+    for id in planned.mentees & docs.keys():
+        mentee = decode(Mentee, id, docs[id])
+        if is_held(mentee):
+            raise OnHold(mentee)
 
 
 def _to_purge(path: Path, planned: Planned) -> dict[Path, Going]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,7 @@ from data.privacy.purge import Planned, all_of, carry_out, longest_texts, plan, 
 from data.queries.views import mentee_views
 from data.records import Mentee
 from data.storage.upkeep.purging import Report
+from data.store.hold import OnHold
 from data.store.opening import open_store
 from data.store.store import Store
 
@@ -96,5 +98,8 @@ def delete_overdue(
             names = [one.mentee.name] if is_whole else []
         finally:
             opened.close()
-        report = carry_out(path, planned, os.environ, documents=documents, words=[*names, *words])
-        done.append((one, report))
+        every = [*names, *words]
+        with suppress(OnHold):  # set since: then it is not due
+            done.append(
+                (one, carry_out(path, planned, os.environ, documents=documents, words=every))
+            )

@@ -126,12 +126,6 @@ class DeletionScreen(MenteePage):
         dialog = FormDialog(title, [field], validate=problem, done=DELETE)
         if await self.app.push_screen_wait(dialog) is None:
             return
-        mentee_now = self.mentee
-        if mentee_now is None:
-            return
-        if is_held(mentee_now):  # by somebody else, while the name was typed
-            self.notices.refuse(OnHold(mentee_now))
-            return
         self._busy = True
         self.say(_("Deleting for good …"))
         words = [mentee.name, *longest_texts(self.store, mentee)]
@@ -140,6 +134,9 @@ class DeletionScreen(MenteePage):
             report = await to_thread(
                 partial(carry_out, path, planned, os.environ, documents=folder, words=words)
             )
+        except OnHold as held:  # by somebody else, while the name was typed
+            self.notices.refuse(held)
+            return
         except (OSError, StorageError) as refused:
             self.say(said_of(refused), problem=True)
             return

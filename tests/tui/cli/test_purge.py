@@ -311,3 +311,22 @@ def test_nobody_of_that_name(mentor: Mentor, maja: Mentee) -> None:
     for command in ("purge", "forget"):
         assert mentor(command, "nobody").status == 4
     assert maja.name
+
+
+@pytest.mark.parametrize("private_only", [False, True])
+def test_a_hold_that_comes_after_the_question_is_respected(
+    mentor: Mentor, file: Path, maja: Mentee, monkeypatch: pytest.MonkeyPatch, private_only: bool
+) -> None:
+    class Typing:
+        def readline(self) -> str:
+            other = process(file, "hold", "maja", "on", "--why", "Har bedt om det")
+            assert other.returncode == 0, other.stderr
+            return "Maja Holm\n"
+
+    monkeypatch.setattr("sys.stdin", Typing())
+    more = ["--private-only"] if private_only else []
+    refused = mentor("purge", "maja", *more)
+    assert refused.status == 1
+    assert "on hold since" in refused.err
+    assert refused.err.count("\n") == 1
+    assert {one.text for one in all_of(file, Note)} == {SECRET, "delt note", "om Bo"}
