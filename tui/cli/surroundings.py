@@ -6,6 +6,7 @@ import codecs
 import locale
 import os
 import re
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,7 +47,7 @@ def surroundings(call: Call) -> list[Line]:
     except (LibraryError, OSError) as error:
         lines.append(Line("library", Weight.SERIOUS, said_of(error)))
     lines += [_documents(call), *_who_sees_commands(), _writes_in()]
-    term, charset = os.environ.get("TERM", ""), _charset()
+    term = os.environ.get("TERM", "")
     if term in {"", "dumb", "unknown"}:
         text = _(
             "This terminal cannot show screens (TERM={term}); mentor talk --plain can be used."
@@ -54,11 +55,7 @@ def surroundings(call: Call) -> list[Line]:
         lines.append(Line("terminal", Weight.NOTE, text.format(term=term)))
     else:
         lines.append(Line("terminal", Weight.FINE, _("Terminal: {term}.").format(term=term)))
-    if charset == "utf-8":
-        lines.append(Line("charset", Weight.FINE, _("The locale uses UTF-8.")))
-    else:
-        text = _("The locale uses {charset}: some characters are replaced. Set LANG.")
-        lines.append(Line("charset", Weight.NOTE, text.format(charset=charset)))
+    lines.append(_charset())
     return lines
 
 
@@ -148,5 +145,70 @@ def _read_library() -> None:
         duties(language)
 
 
-def _charset() -> str:
-    return codecs.lookup(locale.getencoding()).name
+def _charset() -> Line:
+    """Say which charset commands and screens use, and whether the terminal shows that one."""
+    # `mentor fold` shows no screens
+    from tui.terminal.kind import charset
+    from tui.terminal.shown_charset import shows_utf8
+
+    encoding = getattr(sys.stdin, "encoding", None) or locale.getencoding()
+    used = {codecs.lookup(encoding).name, charset(os.environ)}
+    other = ", ".join(sorted(used - {"utf-8"}))
+    name, value = _locale()
+    shown = shows_utf8()
+    if shown and other:
+        text = _(
+            "The terminal shows UTF-8, but {setting} says {charset}: letters such as æ are stored "
+            "and shown wrongly. Set it: export LC_ALL=C.UTF-8"
+        )
+    elif shown is False and not other:
+        text = _(
+            "The terminal does not show UTF-8, but the program does: letters such as æ are stored "
+            "and shown wrongly. Set the terminal to UTF-8."
+        )
+    elif value and not _is_installed(value):
+        text = _(
+            "{setting} is not installed on this computer; {charset} is used. locale -a lists those "
+            "that are."
+        )
+        said = text.format(setting=f"{name}={value}", charset=(other or "utf-8").upper())
+        return Line("charset", Weight.NOTE, said)
+    elif other:
+        text = _("The locale uses {charset}: some characters are replaced. Set LANG.")
+        return Line("charset", Weight.NOTE, text.format(charset=other))
+    else:
+        if shown:
+            text = _("Terminal and program use UTF-8.")
+        elif not value:
+            text = _("No locale is set; UTF-8 is used.")
+        elif value in {"C", "POSIX"}:
+            text = _("{setting} names no charset; UTF-8 is used.")
+        else:
+            text = _("The locale uses UTF-8.")
+        return Line("charset", Weight.FINE, text.format(setting=f"{name}={value}"))
+    said = text.format(setting=f"{name}={value}", charset=other.upper())
+    return Line("charset", Weight.SERIOUS, said)
+
+
+def _locale() -> tuple[str, str]:
+    """Return which variable says the locale, and what it says; "" where none does.
+
+    Where what is said cannot be had, Python sets LC_CTYPE to a locale that can (PEP 538).
+    """
+    for name in ("LC_ALL", "LC_CTYPE", "LANG"):
+        value = os.environ.get(name, "")
+        is_pythons = name == "LC_CTYPE" and value in {"C.UTF-8", "C.utf8", "UTF-8"}
+        if value and not is_pythons:
+            return name, value
+    return "", ""
+
+
+def _is_installed(name: str) -> bool:
+    """Return whether the computer has a locale."""
+    before = locale.setlocale(locale.LC_COLLATE)
+    try:
+        locale.setlocale(locale.LC_COLLATE, name)
+    except locale.Error:
+        return False
+    locale.setlocale(locale.LC_COLLATE, before)
+    return True
