@@ -20,7 +20,7 @@ PEOPLE = (
 )
 PERSON = frozenset(re.findall(r"\w+", PEOPLE))
 """What comes after the word "mentor" where it is the person."""
-NAMED = re.compile(r"\bmentor ([a-zæøå]+)((?: [a-z]+| --[a-z-]+| [A-ZÆØÅ]+| [\d./]+)*)")
+NAMED = re.compile(r"\bmentor ([a-zæøå]+(?:-[a-z]+)?)((?: [a-z]+| --[a-z-]+| [A-ZÆØÅ]+| [\d./]+)*)")
 
 
 def named(language: str) -> Iterator[tuple[str, str, str]]:

@@ -63,7 +63,7 @@ _SENTENCES = {
         "A newer version of the program has taken over {name}. Quit, and "
         "open the newer version; your text will be there."
     ),
-    ErrorKind.FOREIGN: N_("{name} belongs to {who}, not to you. Nothing has been changed."),
+    ErrorKind.FOREIGN: N_("{name} is not yours. Nothing has been changed."),
     ErrorKind.LINK: N_(
         "{name} is a link that somebody else may have placed. Nothing has "
         "been changed; remove the link, or name the file it points to."
@@ -79,7 +79,7 @@ _SENTENCES = {
         "safe there. Remove that permission (chmod o-w), or choose another "
         "folder."
     ),
-    ErrorKind.FOLDER_FOREIGN: N_("The folder {name} belongs to {who}, not to you."),
+    ErrorKind.FOLDER_FOREIGN: N_("The folder {name} is not yours."),
     ErrorKind.FOLDER_STICKY: N_(
         "The team folder {name} has the sticky bit, so colleagues cannot "
         "save over what you have saved. Remove it (chmod -t)."

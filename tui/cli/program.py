@@ -38,6 +38,7 @@ COMMANDS: Final = {
     "retention": "tui.cli.retention:retention_command",
     "purge": "tui.cli.purge:purge_command",
     "forget": "tui.cli.purge:forget_command",
+    "rename-login": "tui.cli.rename_login:rename_login_command",
     "fold": "tui.cli.fold:fold_command",
     "backup": "tui.cli.backup:backup_command",
     "doctor": "tui.cli.doctor:doctor_command",

@@ -18,6 +18,7 @@ from data.storage.kept.backup import Backup
 from data.storage.lock import Lock
 from data.storage.names import Names
 from data.storage.problems import ErrorKind, NotSaved, StorageError, kind_of
+from data.storage.protocol import Tables
 from data.storage.record_file import Meta, new_generation
 from data.storage.recovery import mend
 from data.storage.snapshot import Unsound, read_latest
@@ -85,6 +86,59 @@ def restore(path: Path, name: str, *, by: str | None = None) -> Backup | None:
                 return _restore((folder, names, lock), name, who)
         except OSError as error:
             raise NotSaved(kind_of(error), name=str(folder.path)) from error
+
+
+def rewrite(
+    path: Path, change: Callable[[Tables], Tables], *, by: str | None = None
+) -> Backup | None:
+    """Write the records anew as a function makes them, in one step.
+
+    Other sessions that have the file open read everything again.
+
+    Args:
+        path: The record file.
+        change: Returns what all documents become.
+        by: The login name of the user; None for that of the user of this process.
+
+    Returns:
+        The backup that was made of what the file held until now; restoring that one undoes this.
+
+    Raises:
+        StorageError: It was not possible, and nothing has changed.
+    """
+    finish(path)
+    who = by if by is not None else user_name(os.geteuid())
+    folder, file = open_folder(path)
+    with closing(folder):
+        names = Names(file)
+        try:
+            lock = Lock(folder, names.lock)
+            with closing(lock), lock:
+                return _rewrite((folder, names, lock), change, who)
+        except OSError as error:
+            raise NotSaved(kind_of(error), name=str(folder.path)) from error
+
+
+def _rewrite(files: Files, change: Callable[[Tables], Tables], by: str) -> Backup | None:
+    folder, names, _lock = files
+    meta, seq = _set_present_aside(files, by)
+    if meta is None:
+        raise StorageError(ErrorKind.DAMAGED, name=names.record)
+    present = read_latest(folder, names)
+    os.close(present.journal_fd)
+    new = new_generation(meta, seq + 1, time_now())
+    replace_all(files, (change(present.tables), replace(new, prev="")), by)
+    tidy(folder, names)
+    return _backup_of(folder, names, meta)
+
+
+def _backup_of(folder: Folder, names: Names, meta: Meta) -> Backup | None:
+    """Return the backup of a generation; None if there is none."""
+    backup_folder = folder.sub(names.backups)
+    if backup_folder is None:
+        return None
+    with closing(backup_folder):
+        return next((b for b in backups.find(backup_folder) if b.id == meta.id), None)
 
 
 def _restore(files: Files, name: str, by: str) -> Backup | None:

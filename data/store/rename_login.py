@@ -1,0 +1,122 @@
+"""A login name that has become another one: who wrote what, in all files of the user.
+
+What a document says of its writer decides who sees what was private in a team file before it was
+kept apart, who may make a record private again, and whom a conflict names. `renamed` knows all
+places where a document names a login. The history and the list of deletions go on naming the one
+that it was then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from data.storage.kept.backup import Backup
+from data.storage.problems import StorageError
+from data.storage.protocol import Doc, Tables
+from data.storage.snapshot import Unsound, read_tables
+from data.storage.split.mark import said_by
+from data.storage.split.parts import Parting, table_of
+from data.storage.upkeep.restore import rewrite
+from data.store.opening import open_store
+from data.store.opening_team import own_file, own_folder
+
+_EVERYWHERE: Final = ("changed_by",)
+_ALSO: Final = {"conflicts": ("by",)}
+"""Table -> its other fields that name a login."""
+
+
+def fields_naming(table: str, doc: Doc, login: str) -> list[str]:
+    """Return the fields of a document that name a login."""
+    names = (*_EVERYWHERE, *_ALSO.get(table_of(table), ()))
+    return [name for name in names if doc.get(name) == login]
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """One file, and how many of its documents name the old login and the new one."""
+
+    path: Path
+    old: int
+    new: int
+
+
+def files_naming(path: Path, old: str, new: str) -> list[Naming]:
+    """Return all files of the user of this process with what they name. Nothing is written.
+
+    They are the data file, the team files that own files belong to, and those own files.
+
+    Raises:
+        StorageError: A file must not be used.
+        OSError: A file cannot be read.
+        Unsound: A file must be repaired first.
+    """
+    found = []
+    for one in _files(path):
+        tables = read_tables(one)
+        found.append(Naming(one, _count(tables, old), _count(tables, new)))
+    return found
+
+
+def rename_login(
+    path: Path, old: str, new: str, parting: Callable[[], Parting]
+) -> list[tuple[Path, int, Backup | None]]:
+    """Have the documents of all these files name the new login where they name the old one.
+
+    Each file is written anew as a whole, after a backup of it; open sessions read it again. Where
+    this is cut off, the next call does the rest.
+
+    Returns:
+        Each file that has changed, how many of its documents, and the backup that undoes it.
+
+    Raises:
+        StorageError: A file could not be written, or must not be used.
+    """
+    done = []
+    for one in _files(path):
+        _finish(one, parting)
+        count = _count(read_tables(one), old)
+        if count:
+            backup = rewrite(one, lambda tables: renamed(tables, old, new))
+            done.append((one, count, backup))
+    return done
+
+
+def renamed(tables: Tables, old: str, new: str) -> Tables:
+    """Return tables whose documents name the new login where they named the old one."""
+    return {
+        table: {
+            id: {**doc, **dict.fromkeys(fields_naming(table, doc, old), new)}
+            for id, doc in docs.items()
+        }
+        for table, docs in tables.items()
+    }
+
+
+def _files(path: Path) -> list[Path]:
+    """Return the files of the user, those with what is private before the team file of each."""
+    found: list[Path] = []
+    for own in sorted(own_folder().glob("private-*.json")):
+        with suppress(OSError, StorageError, Unsound):
+            team = Path(str(said_by(read_tables(own)).get("path") or ""))
+            found += [own, team] if team.is_file() else [own]
+    mine = own_file(path) if path.is_file() else None
+    found += [mine] if mine is not None else []
+    return list(dict.fromkeys([*found, *([path] if path.is_file() else [])]))
+
+
+def _finish(path: Path, parting: Callable[[], Parting]) -> None:
+    """Finish what sessions that died have left half made: it would name the old login later."""
+    if not path.name.startswith("private-"):
+        open_store(path, threaded=False, parting=parting).close()
+
+
+def _count(tables: Tables, login: str) -> int:
+    return sum(
+        bool(fields_naming(table, doc, login))
+        for table, docs in tables.items()
+        for doc in docs.values()
+    )
