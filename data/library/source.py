@@ -128,17 +128,24 @@ def load(folder: str, name: str, root: Path = _ROOT) -> Section:
     """
     # half of all runs of the program need no text of the library
     import tomllib
-    import zlib
 
     place = f"{folder}/{name}.toml"
-    path = root / folder / f"{name}.toml"
     try:
-        text = zlib.decompress(_KEPT[path]) if path in _KEPT else path.read_bytes()
-        return Section(place, tomllib.loads(text.decode()))
+        return Section(place, tomllib.loads(raw(folder, name, root)))
     except FileNotFoundError:
         raise LibraryError(f"{place}: there is no such file") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise LibraryError(f"{place}: {error}") from error
+
+
+def raw(folder: str, name: str, root: Path = _ROOT) -> str:
+    """Return what a file holds. Raises OSError, and UnicodeDecodeError where it is no text."""
+    path = root / folder / f"{name}.toml"
+    if path not in _KEPT:
+        return path.read_bytes().decode()
+    import zlib  # an open session alone keeps files
+
+    return zlib.decompress(_KEPT[path]).decode()
 
 
 def keep() -> Iterator[None]:

@@ -30,7 +30,6 @@ from data.storage.protocol import (
     Tables,
 )
 from data.storage.raw_table import copied
-from data.storage.reasons import not_opened
 from data.storage.session_files import SessionFiles
 from data.storage.sessions import is_living
 from data.storage.snapshot import refuse_unfinished
@@ -92,11 +91,12 @@ class JournalBackend:
         try:
             file = self._open()
         except OSError as error:
+            from data.storage.reasons import not_opened  # only where something is refused
+
             raise not_opened(self.path, error) from error
         finally:
             if collecting:
-                # What has been loaded stays: the collector need not look through it each time.
-                gc.freeze()
+                gc.freeze()  # what has been loaded stays: it is not looked through each time
                 gc.enable()
         return copied(file.tables)
 

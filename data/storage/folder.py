@@ -17,7 +17,6 @@ from data.frozen import changing
 from data.logins import group_name, user_name
 from data.storage.disk import REAL, Disk
 from data.storage.problems import ErrorKind, Notice, NoticeKind, StorageError
-from data.storage.reasons import no_folder
 
 _OPEN = os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY
 _OPEN_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
@@ -299,6 +298,8 @@ def open_folder(path: Path, disk: Disk = REAL) -> tuple[Folder, str]:
     try:
         fd = disk.open(folder, _OPEN_FOLDER)
     except (FileNotFoundError, NotADirectoryError) as error:
+        from data.storage.reasons import no_folder  # only where the system has refused something
+
         raise no_folder(folder) from error
     except PermissionError as error:
         raise StorageError(ErrorKind.DENIED, name=str(folder)) from error

@@ -18,7 +18,6 @@ from data.paths import settings_files, state_dir, write_private
 from data.settings import Loaded, in_one_line, load_settings
 from data.storage.kept.policy import Keeping, set_keeping
 from data.storage.problems import PASSING, ErrorKind, StorageError, kind_of
-from data.storage.reasons import reason, said_of
 from tui.cli.bare import bare
 from tui.cli.call import Call, Problem, Status, complain
 from tui.cli.streams import guard_streams
@@ -34,6 +33,8 @@ def main() -> None:
     out = guard_streams()
     status = run(sys.argv[1:])
     if out.problem is not None:
+        from data.storage.reasons import reason  # only where the system has refused something
+
         said = _("The output could not be written: {why}.")
         complain(said.format(why=reason(out.problem)))
         status = status or Status.UNPRINTED
@@ -113,6 +114,8 @@ def _refused(error: OSError) -> str:
     kind = kind_of(error)
     if error.filename and kind in PASSING - {ErrorKind.DISK, ErrorKind.GONE}:
         return str(StorageError(kind, name=str(error.filename)))
+    from data.storage.reasons import said_of  # only where the system has refused something
+
     return said_of(error)
 
 

@@ -9,6 +9,8 @@ import pytest
 
 from data import library
 from data.library import duties, rhythm, rhythms, touch_points
+from data.library.rolematrix import texts
+from data.library.source import load
 from data.records import DutyKind, Part, RoleKind
 
 MATRIX = """
@@ -61,6 +63,11 @@ def test_every_row_has_one_main_responsibility_and_its_own_key(language: str) ->
         assert row.parts[row.main] is Part.MAIN
         assert RoleKind.OWN not in row.parts
     assert len({row.key for row in rows}) == len({row.text for row in rows}) == len(rows)
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_the_texts_that_a_start_reads_by_itself_are_those_of_the_file(language: str) -> None:
+    assert texts(language) == load(language, "duties").section("text").values
 
 
 def test_the_buddys_duties_and_only_they_are_social() -> None:
