@@ -51,14 +51,20 @@ def of_file(folder: Folder, names: Names) -> list[Backup]:
         return find(backups)
 
 
-def later_than(folder: Folder, names: Names, meta: Meta) -> Backup | None:
-    """Return the last backup if it is of a later generation than a record file.
+def has_later(folder: Folder, names: Names, meta: Meta) -> bool:
+    """Return whether the last backup is of a later generation than a record file.
 
     Each generation has a higher number than all before it. So somebody has put an earlier copy of
     the file in place then. A backup of the file itself is left by a fold that was cut off.
     """
-    last = max(of_file(folder, names), default=None)
-    return last if last is not None and last.gen >= meta.gen and last.id != meta.id else None
+    backups = folder.sub(names.backups)
+    if backups is None:
+        return False
+    with closing(backups):
+        # Each opening asks this, so nothing but the names is looked at.
+        found = [match for match in map(_NAME.fullmatch, backups.names()) if match is not None]
+    last = max(found, key=lambda match: int(match[1]), default=None)
+    return last is not None and int(last[1]) >= meta.gen and last[3] != meta.id
 
 
 def stamp_now() -> str:

@@ -231,7 +231,7 @@ def read_latest(
     """Read both files, and see that no backup is of a later generation. See `read_snapshot`."""
     snapshot = read_snapshot(folder, names, writing=writing, whole=whole)
     try:
-        if backups.later_than(folder, names, snapshot.meta) is not None:
+        if backups.has_later(folder, names, snapshot.meta):
             raise Unsound(Fault.EARLIER)
     except BaseException:
         os.close(snapshot.journal_fd)

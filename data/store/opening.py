@@ -11,7 +11,7 @@ from data.frozen import immutable
 from data.i18n import _, ngettext
 from data.run_folder import texts_folder
 from data.storage.backend import JournalBackend
-from data.storage.problems import ErrorKind, Notice, NotSaved, StorageError
+from data.storage.problems import ErrorKind, Notice, NoticeKind, NotSaved, StorageError
 from data.storage.protocol import Commit, DocChange, Draft, Happening, Presence, TableRules, Tables
 from data.storage.retrying import RetryingBackend
 from data.storage.snapshot import is_team_file
@@ -113,7 +113,7 @@ def open_store(
         StorageError: The file cannot be read, or must not be used.
     """
     try:
-        return _open(path, by, threaded=threaded, reading=reading, parting=parting)
+        opened = _open(path, by, threaded=threaded, reading=reading, parting=parting)
     except StorageError as problem:
         if problem.kind is not ErrorKind.UNFINISHED:
             raise
@@ -124,7 +124,17 @@ def open_store(
         for one in (path, own_file(path)):
             if one is not None:
                 finish(one)
-        return _open(path, by, threaded=threaded, reading=reading, parting=parting)
+        opened = _open(path, by, threaded=threaded, reading=reading, parting=parting)
+    if any(getattr(one, "kind", None) is NoticeKind.CLEANED for one in opened.notices):
+        # only where somebody has put back a file of before something was deleted for good
+        from data.storage.upkeep.old_states import clean_put_back
+        from data.store.opening_team import own_file
+
+        with suppress(OSError, StorageError):  # the doctor finds what is left of it
+            for one in (path, own_file(path)):
+                if one is not None:
+                    clean_put_back(one)
+    return opened
 
 
 def _open(

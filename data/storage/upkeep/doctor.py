@@ -17,7 +17,7 @@ from data import clock
 from data.access_advice import access_advice
 from data.dates import show_date
 from data.logins import user_name
-from data.storage import backups, recovery
+from data.storage import backups, purged, recovery
 from data.storage.folder import Folder, open_folder
 from data.storage.journal import scan
 from data.storage.kept.backup import Backup
@@ -30,6 +30,7 @@ from data.storage.references import references
 from data.storage.snapshot import Fault, Snapshot, Unsound, check_header, read_latest, replay
 from data.storage.typed.drafts import ENDING
 from data.storage.upkeep.findings import Check, Finding
+from data.storage.upkeep.old_states import clean_put_back, has_gone
 
 
 def examine(path: Path, rules: TableRules | None = None) -> list[Finding]:
@@ -75,6 +76,7 @@ def repair(path: Path, *, by: str | None = None) -> list[Notice]:
 
     finish(path)
     notices = fold_file(path, by=by)
+    clean_put_back(path)
     _narrow(path)
     return notices
 
@@ -223,11 +225,16 @@ def _backups(folder: Folder, names: Names) -> Iterator[Finding]:
     found = []
     if inner is not None:
         with closing(inner):
+            deletions, of_before = purged.read(folder, names), 0
             for backup in backups.find(inner):
-                if is_sound(inner, backup):
-                    found.append(backup)
-                else:
+                tables = sound_tables(inner, backup)
+                if tables is None:
                     yield Finding(Check.BAD_BACKUP, backup.name)
+                    continue
+                found.append(backup)
+                of_before += has_gone(deletions, tables)
+            if of_before:
+                yield Finding(Check.OLD_BACKUPS, count=of_before)
     if not found:
         yield Finding(Check.NO_BACKUPS)
     else:
@@ -240,15 +247,21 @@ def _backups(folder: Folder, names: Names) -> Iterator[Finding]:
 
 def is_sound(inner: Folder, backup: Backup) -> bool:
     """Return whether a backup can be read and its journal has no gap."""
+    return sound_tables(inner, backup) is not None
+
+
+def sound_tables(inner: Folder, backup: Backup) -> Tables | None:
+    """Return what a backup has; None if it cannot be read, or its journal has a gap."""
     try:
         content = parse(inner.read(backup.record))
         journal = scan(inner.read(backup.journal))
         head = check_header(journal, backup.journal)
     except (OSError, ValueError, StorageError):
-        return False
+        return None
     if not content.sound or content.meta is None or head is None:
-        return False
-    return not replay(journal.records[1:], {}, content.meta.seq).missing
+        return None
+    missing = replay(journal.records[1:], content.tables, content.meta.seq).missing
+    return None if missing else content.tables
 
 
 def _leftovers(folder: Folder, names: Names) -> Iterator[Finding]:

@@ -48,6 +48,7 @@ class Check(StrEnum):
     TODAY = "today"
     NO_BACKUPS = "no_backups"
     BAD_BACKUP = "bad_backup"
+    OLD_BACKUPS = "old_backups"
     BAD_ID = "bad_id"
     BAD_REV = "bad_rev"
     DANGLING = "dangling"
@@ -131,6 +132,10 @@ _SAYS = {
     Check.BACKUPS: (Weight.FINE, N_("{count} usable backups, the latest from {more}.")),
     Check.TODAY: (Weight.FINE, N_("The oldest backup of today is from {more}.")),
     Check.NO_BACKUPS: (Weight.NOTE, N_("There are no backups yet.")),
+    Check.OLD_BACKUPS: (
+        Weight.MENDABLE,
+        N_("Backups that still have something that was deleted for good: {count}."),
+    ),
     Check.BAD_BACKUP: (
         Weight.NOTE,
         N_("The backup {name} is damaged. Another one is used in its place."),

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 
-from data.storage import backups
+from data.logins import user_name
+from data.storage import backups, purged
+from data.storage.disk import REAL
 from data.storage.folder import Folder, write_all
 from data.storage.generation import Files
 from data.storage.journal import frame, header, is_header, newest, scan, to_json, unframe
@@ -21,6 +24,7 @@ from data.storage.protocol import Doc, Tables
 from data.storage.purged import Deletion
 from data.storage.quarantine import without
 from data.storage.record_file import Meta, NotTinyDB, read, write
+from data.storage.session_files import SessionFiles
 from data.storage.snapshot import replay
 
 PART = ".part"
@@ -63,6 +67,31 @@ def state_of(name: str, record: bytes, journal: bytes = b"") -> OldState | None:
     if meta is not None:
         meta = replace(meta, seq=replay(records, content.tables, meta.seq).seq)
     return OldState(name, content.tables, records, meta)
+
+
+def clean_put_back(path: Path) -> None:
+    """Take what was deleted for good out of backups, and whole files in quarantine, that came back.
+
+    Somebody has put a folder in place that was copied before the deletion.
+
+    Raises:
+        StorageError: The files must not be used.
+        OSError: A file cannot be read.
+    """
+    with closing(SessionFiles(path, user_name(os.geteuid()), REAL, [])) as session:
+        files = (session.folder, session.names, session.lock)
+        for one in purged.read(session.folder, session.names):
+            clean_backups(files, one, session.by, _nothing_more)
+            clean_aside(files, one, None, _nothing_more)
+
+
+def _nothing_more() -> None:
+    """Tell nobody how far it is."""
+
+
+def has_gone(deletions: Iterable[Deletion], tables: Tables) -> bool:
+    """Return whether something that was deleted for good is in tables."""
+    return any(one.touched(name, docs) for one in deletions for name, docs in tables.items())
 
 
 # -- backups -----------------------------------------------------------------------------------
@@ -157,7 +186,10 @@ def _clean_others(files: Files, inner: Folder, deletion: Deletion) -> None:
 
 
 def clean_aside(
-    files: Files, deletion: Deletion, present: Tables, step: Callable[[], None]
+    files: Files,
+    deletion: Deletion,
+    present: Tables | None,
+    step: Callable[[], None],
 ) -> tuple[list[str], list[str]]:
     """Take what is gone out of quarantine.
 
@@ -167,7 +199,7 @@ def clean_aside(
     Args:
         files: The files.
         deletion: What is gone.
-        present: The documents that there are now.
+        present: The documents that there are now; None if parts of files are to stay as they are.
         step: Called when a file has been dealt with.
 
     Returns:
@@ -204,7 +236,7 @@ def clean_aside(
 
 
 def _left_of_file(
-    deletion: Deletion, data: bytes, state: OldState | None, present: Tables
+    deletion: Deletion, data: bytes, state: OldState | None, present: Tables | None
 ) -> Callable[[int], object] | None:
     """Return what writes a file of quarantine anew; None if it can stay as it is.
 
@@ -219,6 +251,8 @@ def _left_of_file(
             return _writes(without([deletion], data))
         deletion.clean(state.tables)
         return lambda fd: write(fd, state.tables, meta)
+    if present is None:
+        return None
     lines = list(_readable(deletion, data, present))
     left = b"".join(b"%s\n" % line for line in lines)
     if left.replace(b"\n", b"") == data.replace(b"\n", b""):

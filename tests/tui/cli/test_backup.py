@@ -168,6 +168,49 @@ def test_the_doctor_says_from_when_the_oldest_of_today_is(
     assert "backup of today" not in mentor("doctor").out
 
 
+@pytest.fixture
+def put_back(mentor: Mentor, file: Path) -> Path:
+    """A folder that was copied before a mentee was deleted for good, with the list of now."""
+    for name in ("Maja", "Else Canary"):
+        mentor("add", name, "--start", "1/8")
+    mentor("note", "Else", "hemmeligt om Else Canary")
+    mentor("note", "Maja", "Hej")
+    copy = file.parent.with_name("copy")
+    shutil.copytree(file.parent, copy)
+    assert mentor("purge", "Else", "--yes", "Else Canary").status == 0
+    shutil.copy(file.with_name("mentor.json.deletions.log"), copy)
+    shutil.rmtree(file.parent)
+    copy.rename(file.parent)
+    assert len(with_else(file)) > 3
+    return file
+
+
+def with_else(file: Path) -> list[str]:
+    return [
+        one.name for one in file.parent.rglob("*") if one.is_file() and b"Else" in one.read_bytes()
+    ]
+
+
+def test_a_folder_of_before_a_deletion_loses_it_at_the_first_opening(
+    mentor: Mentor, put_back: Path
+) -> None:
+    shown = mentor("list")
+    assert "Else" not in shown.out
+    assert "deleted for good" in shown.err
+    assert with_else(put_back) == []
+    assert len(listed(mentor)) > 2
+    assert "deleted for good" not in mentor("doctor").out
+
+
+def test_the_doctor_finds_such_a_folder_and_repairs_it(mentor: Mentor, put_back: Path) -> None:
+    before = folder(put_back)
+    out = mentor("doctor").out
+    assert "still have something that was deleted for good: 3." in " ".join(out.split())
+    assert folder(put_back) == before
+    assert mentor("doctor", "--repair").status == 0
+    assert with_else(put_back) == []
+
+
 @pytest.mark.parametrize("author", ["me", "else"])
 def test_what_is_private_in_an_early_backup_is_its_authors(tmp_path: Path, author: str) -> None:
     """A team file from before what is private was kept apart."""
