@@ -14,13 +14,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from data.storage.backend import JournalBackend
 from data.storage.kept.backup import Backup
 from data.storage.problems import StorageError
-from data.storage.protocol import Doc, Tables
+from data.storage.protocol import Doc, DocChange, Tables
 from data.storage.snapshot import Unsound, read_tables
 from data.storage.split.mark import said_by
 from data.storage.split.parts import Parting, table_of
-from data.storage.upkeep.restore import rewrite
+from data.storage.upkeep.restore import keep_state
+from data.store.codec import table_rules
 from data.store.opening import open_store
 from data.store.opening_team import own_file, own_folder
 
@@ -66,8 +68,8 @@ def rename_login(
 ) -> list[tuple[Path, int, Backup | None]]:
     """Have the documents of all these files name the new login where they name the old one.
 
-    Each file is written anew as a whole, after a backup of it; open sessions read it again. Where
-    this is cut off, the next call does the rest.
+    It is one commit in each file, after a backup of it. Where this is cut off, the next call does
+    the rest.
 
     Returns:
         Each file that has changed, how many of its documents, and the backup that undoes it.
@@ -78,22 +80,31 @@ def rename_login(
     done = []
     for one in _files(path):
         _finish(one, parting)
-        count = _count(read_tables(one), old)
-        if count:
-            backup = rewrite(one, lambda tables: renamed(tables, old, new))
-            done.append((one, count, backup))
+        if _count(read_tables(one), old):
+            backup = keep_state(one)
+            done.append((one, _rename_in(one, old, new), backup))
     return done
 
 
-def renamed(tables: Tables, old: str, new: str) -> Tables:
-    """Return tables whose documents name the new login where they named the old one."""
-    return {
-        table: {
-            id: {**doc, **dict.fromkeys(fields_naming(table, doc, old), new)}
-            for id, doc in docs.items()
-        }
+def _rename_in(path: Path, old: str, new: str) -> int:
+    """Change the documents of one file, and return how many they were."""
+    backend = JournalBackend(path, by=new)
+    try:
+        changes = renamed(backend.load(), old, new)
+        backend.commit(changes, table_rules())
+    finally:
+        backend.close()
+    return len(changes)
+
+
+def renamed(tables: Tables, old: str, new: str) -> list[DocChange]:
+    """Return the changes after which documents name the new login where they named the old one."""
+    return [
+        DocChange(table, id, doc, {**doc, **dict.fromkeys(names, new)})
         for table, docs in tables.items()
-    }
+        for id, doc in docs.items()
+        if (names := fields_naming(table, doc, old))
+    ]
 
 
 def _files(path: Path) -> list[Path]:

@@ -12,8 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from data.storage.protocol import Tables
-from data.store.rename_login import fields_naming, renamed
+from data.method.parting import PARTING
+from data.storage.backend import JournalBackend
+from data.storage.protocol import DocChange, Tables
+from data.storage.snapshot import read_tables
+from data.storage.upkeep.restore import restore
+from data.store.rename_login import fields_naming, rename_login, renamed
 from tests.e2e.accounts import Account, accounts, command
 
 
@@ -148,8 +152,27 @@ def test_one_function_knows_where_a_document_names_a_login() -> None:
     assert fields_naming("conflicts", doc, "x") == ["changed_by", "by"]
     assert fields_naming("conflicts", doc, "y") == []
     before: Tables = {"conflicts": {"1": dict(doc)}, "notes": {"2": dict(doc)}}
-    assert renamed(before, "x", "y") == {
-        "conflicts": {"1": {"changed_by": "y", "by": "y", "text": "x"}},
-        "notes": {"2": {"changed_by": "y", "by": "x", "text": "x"}},
+    after = {(one.table, one.id): one.after for one in renamed(before, "x", "y")}
+    assert after == {
+        ("conflicts", "1"): {"changed_by": "y", "by": "y", "text": "x"},
+        ("notes", "2"): {"changed_by": "y", "by": "x", "text": "x"},
     }
-    assert json.dumps(before["notes"]["2"]) == json.dumps(doc)
+    assert renamed(before, "z", "y") == []
+
+
+def test_an_open_session_takes_it_for_a_change_like_others(tmp_path: Path) -> None:
+    tmp_path.chmod(0o700)
+    path = tmp_path / "mentor.json"
+    session = JournalBackend(path, by="old")
+    session.load()
+    note = {"text": "x", "changed_by": "old", "rev": 1}
+    session.commit([DocChange("notes", "1", None, note)], {})
+    ((changed, count, backup),) = rename_login(path, "old", "new", lambda: PARTING)
+    assert (changed, count) == (path, 1)
+    commits = session.poll()
+    assert not any(one.replaced or one.notices for one in commits)
+    assert commits[-1].changes[-1].after == {"text": "x", "changed_by": "new", "rev": 2}
+    session.close()
+    assert backup is not None
+    restore(path, backup.name)
+    assert read_tables(path)["notes"]["1"] == note

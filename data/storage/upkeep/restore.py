@@ -18,7 +18,6 @@ from data.storage.kept.backup import Backup
 from data.storage.lock import Lock
 from data.storage.names import Names
 from data.storage.problems import ErrorKind, NotSaved, StorageError, kind_of
-from data.storage.protocol import Tables
 from data.storage.record_file import Meta, new_generation
 from data.storage.recovery import mend
 from data.storage.snapshot import Unsound, read_latest
@@ -88,23 +87,20 @@ def restore(path: Path, name: str, *, by: str | None = None) -> Backup | None:
             raise NotSaved(kind_of(error), name=str(folder.path)) from error
 
 
-def rewrite(
-    path: Path, change: Callable[[Tables], Tables], *, by: str | None = None
-) -> Backup | None:
-    """Write the records anew as a function makes them, in one step.
+def keep_state(path: Path, *, by: str | None = None) -> Backup | None:
+    """Make a backup of what a file holds now; what is saved later is not in it.
 
-    Other sessions that have the file open read everything again.
+    Other sessions that have the file open take it for a fold.
 
     Args:
         path: The record file.
-        change: Returns what all documents become.
         by: The login name of the user; None for that of the user of this process.
 
     Returns:
-        The backup that was made of what the file held until now; restoring that one undoes this.
+        The backup.
 
     Raises:
-        StorageError: It was not possible, and nothing has changed.
+        StorageError: It was not possible.
     """
     finish(path)
     who = by if by is not None else user_name(os.geteuid())
@@ -114,21 +110,20 @@ def rewrite(
         try:
             lock = Lock(folder, names.lock)
             with closing(lock), lock:
-                return _rewrite((folder, names, lock), change, who)
+                return _keep_state((folder, names, lock), who)
         except OSError as error:
             raise NotSaved(kind_of(error), name=str(folder.path)) from error
 
 
-def _rewrite(files: Files, change: Callable[[Tables], Tables], by: str) -> Backup | None:
+def _keep_state(files: Files, by: str) -> Backup | None:
     folder, names, _lock = files
     meta, seq = _set_present_aside(files, by)
     if meta is None:
         raise StorageError(ErrorKind.DAMAGED, name=names.record)
-    present = read_latest(folder, names)
+    present = read_latest(folder, names, whole=True)
     os.close(present.journal_fd)
-    new = new_generation(meta, seq + 1, time_now())
-    replace_all(files, (change(present.tables), replace(new, prev="")), by)
-    tidy(folder, names)
+    # the backup has the files themselves, so what comes next needs others
+    replace_all(files, (present.tables, new_generation(meta, seq, time_now())), by)
     return _backup_of(folder, names, meta)
 
 
