@@ -13,7 +13,7 @@ TESTS := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -m "not soak"
 EPOCH := $(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null))
 AT_EPOCH := $(if $(EPOCH),SOURCE_DATE_EPOCH=$(EPOCH))
 
-.PHONY: run demo test check format lint types spelling translations words catalogue golden pictures bench soak man build deb constraints release clean
+.PHONY: run demo test test-all check format lint types spelling translations words catalogue golden pictures bench soak man build deb constraints release clean
 
 run: $(RUN_READY)
 	@$(BIN)/mentor
@@ -27,6 +27,15 @@ test: $(DEV_READY)
 	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m compileall -q -j 2 $(ROOMS)  # else each program that a test starts would do it
 	@$(TESTS) -n 4 --dist worksteal --assert=plain || { status=$$?; \
 	  [ $$status -ne 1 ] || $(TESTS) --last-failed --last-failed-no-failures none; exit $$status; }
+
+# The tests under each Python that is found, in an environment of its own.
+PYTHONS ?= python3.11 python3.12 python3.13 python3.14
+test-all:
+	@for python in $(PYTHONS); do \
+	  $$python -c '' 2>/dev/null || { echo "$$python: not found"; continue; }; \
+	  echo "$$python:"; \
+	  $(MAKE) --no-print-directory test PYTHON=$$python VENV=.venv-$${python#python} || exit 1; \
+	done
 
 check: format lint types spelling translations words
 
@@ -94,7 +103,7 @@ release: build deb $(RELEASE_READY)
 	@$(AT_EPOCH) $(BIN)/python -m tests.tools.release $(RELEASE)/bin/cyclonedx-py
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build
+	rm -rf $(VENV) .venv-* .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.12 run") if sys.version_info < (3, 11) else None'

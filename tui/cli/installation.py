@@ -36,9 +36,9 @@ def findings() -> Iterator[tuple[str, Weight, str]]:
     slow = [room for room in rooms if not _is_compiled(room) and not _will_be(room)]
     if slow:
         text = _(
-            "The program is compiled again at every start, which takes twice as long: its files "
-            "are not compiled, and you may not write beside them. Whoever installed it can repair "
-            "that: {command}"
+            "The program is compiled again at every start, which takes up to twice as long: its "
+            "files are not compiled, and you may not write beside them. Whoever installed it can "
+            "repair that: {command}"
         )
         command = f"{sys.executable} -m compileall -q {' '.join(map(str, _folders(slow)))}"
         yield "compiled", Weight.NOTE, text.format(command=command)
