@@ -125,8 +125,8 @@ class _Case:
             Fault.NO_JOURNAL: self._no_journal,
             Fault.BAD_HEADER: self._bad_header,
             Fault.STRANGE_JOURNAL: self._strange_journal,
-            Fault.EARLIER: self._earlier,
-            Fault.UNCLEANED: self._uncleaned,
+            Fault.EARLIER: self._put_back,
+            Fault.UNCLEANED: self._put_back,
         }
         found = ways[self.fault]()
         if found.meta is None or found.meta.gen < self._last_gen():
@@ -332,20 +332,21 @@ class _Case:
         found.notices.append(self._old_journal())
         return found
 
-    def _uncleaned(self) -> Recovered:
-        """Deal with `Fault.UNCLEANED`: both files count, but for what was deleted for good."""
-        content = self._content()
-        seq = content.meta.seq if content.meta else 0
-        return self._with_journal(Recovered(content.tables, seq, content.meta))
+    def _put_back(self) -> Recovered:
+        """Deal with `Fault.UNCLEANED` and `Fault.EARLIER`: both files count.
 
-    def _earlier(self) -> Recovered:
-        """Deal with `Fault.EARLIER`: both files count. What they replaced came after `last`."""
-        found, last, known = self._uncleaned(), self._backups()[-1], self.known
-        found.meta, kept = _meta(last.gen + 1, found.meta, found.seq), last.name
-        if known is not None and self.keeping:
-            meta = replace(known.meta, seq=known.seq)
-            kept = quarantine.keep_state(self.folder, self.names, known.tables, meta)
-        found.notices.append(Notice(NoticeKind.OLD_JOURNAL, name=self.names.record, kept=kept))
+        What was deleted for good is left out. What they replaced came after the last backup.
+        """
+        content, known = self._content(), self.known
+        meta = content.meta
+        found = self._with_journal(Recovered(content.tables, meta.seq if meta else 0, meta))
+        if meta is not None and backups.has_later(self.folder, self.names, meta):
+            last = self._backups()[-1]
+            found.meta, kept = _meta(last.gen + 1, meta, found.seq), last.name
+            if known is not None and self.keeping:
+                of_known = replace(known.meta, seq=known.seq)
+                kept = quarantine.keep_state(self.folder, self.names, known.tables, of_known)
+            found.notices.append(Notice(NoticeKind.OLD_JOURNAL, name=self.names.record, kept=kept))
         return found
 
     def _old_journal(self) -> Notice:

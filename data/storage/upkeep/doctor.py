@@ -181,13 +181,14 @@ def _unsound(folder: Folder, names: Names, fault: Fault) -> Finding:
         return Finding(Check.HOPELESS, names.record)
     if fault is Fault.EARLIER:
         return Finding(Check.EARLIER, names.record, more=found.notices[-1].kept)
+    if fault is Fault.UNCLEANED:  # it may be an earlier copy too, but says so when it is mended
+        return Finding(Check.UNCLEANED, names.record)
     for notice in found.notices:
         if notice.kind in _CHECK_OF_NOTICE:
             return Finding(_CHECK_OF_NOTICE[notice.kind], names.record)
     others = {
         Fault.NOTHING: Check.NO_FILE,
         Fault.NO_JOURNAL: Check.NO_JOURNAL,
-        Fault.UNCLEANED: Check.UNCLEANED,
     }
     return Finding(others.get(fault, Check.BAD_HEADER), names.record)
 

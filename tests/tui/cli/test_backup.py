@@ -202,6 +202,32 @@ def test_a_folder_of_before_a_deletion_loses_it_at_the_first_opening(
     assert "deleted for good" not in mentor("doctor").out
 
 
+def test_such_a_folder_copied_over_the_present_one_is_told_of_both(
+    mentor: Mentor, file: Path, at: Any
+) -> None:
+    for hours, name in enumerate(("Maja", "Else Canary")):
+        at(hours)
+        mentor("add", name, "--start", "1/8")
+    copy = file.parent.with_name("copy")
+    shutil.copytree(file.parent, copy)
+    mentor("purge", "Else", "--yes", "Else Canary")
+    at(3)
+    mentor("note", "Maja", "efter kopien")
+    mentor("note", "Maja", "og endnu en")
+    shutil.copytree(copy, file.parent, dirs_exist_ok=True)
+    assert "is a copy of before something was deleted for good" in " ".join(
+        mentor("doctor").out.split()
+    )
+    shown = mentor("list")
+    assert "Else" not in shown.out
+    assert "deleted for good" in shown.err
+    last = listed(mentor)[0]["name"]
+    assert f"What was written after it is in {last}" in shown.err
+    assert mentor("backup", "restore", last).status == 0
+    assert "og endnu en" in mentor("show", "Maja", "--private").out
+    assert with_else(file) == []
+
+
 def test_the_doctor_finds_such_a_folder_and_repairs_it(mentor: Mentor, put_back: Path) -> None:
     before = folder(put_back)
     out = mentor("doctor").out
