@@ -76,17 +76,16 @@ _SENTENCES = {
     ErrorKind.NOTHING_NEW: N_("You cannot create anything in {name}. Choose another place."),
     ErrorKind.FOLDER_OPEN: N_(
         "Everyone can write to the folder {name}, so your data would not be "
-        "safe there. Remove that permission (chmod o-w), or choose another "
-        "folder."
+        "safe there. Choose another folder, or remove that permission: chmod o-w {place}"
     ),
     ErrorKind.FOLDER_FOREIGN: N_("The folder {name} is not yours."),
     ErrorKind.FOLDER_STICKY: N_(
         "The team folder {name} has the sticky bit, so colleagues cannot "
-        "save over what you have saved. Remove it (chmod -t)."
+        "save over what you have saved. Remove it: chmod -t {place}"
     ),
     ErrorKind.GROUP: N_(
-        "The group {who} can write to the folder {name}. Remove that "
-        "permission (chmod g-w), or make it a team folder (chmod 2770)."
+        "The group {who} can write to the folder {name}. Make it a team folder: chmod 2770 "
+        "{place}; or remove that permission: chmod g-w {place}"
     ),
     ErrorKind.NO_LOCKS: N_(
         "The file system of {name} cannot keep two sessions apart. Use a folder on another disk."
@@ -162,7 +161,8 @@ class StorageError(Exception):
 
     def __str__(self) -> str:
         who = self.who or _("Another session")
-        said = _(_SENTENCES[self.kind]).format(name=self.name, who=who)
+        place = _for_a_shell(self.name)
+        said = _(_SENTENCES[self.kind]).format(name=self.name, who=who, place=place)
         return f"{said} {self._advice()}".rstrip() if self.kind in _OF_OWNERS else said
 
     def _advice(self) -> str:
@@ -180,6 +180,13 @@ class StorageError(Exception):
         if self.kind not in PASSING:
             return str(self)
         return _("{problem} The program keeps trying.").format(problem=self)
+
+
+def _for_a_shell(name: str) -> str:
+    # only where something was refused
+    import shlex
+
+    return shlex.quote(name)
 
 
 class NotSaved(StorageError):

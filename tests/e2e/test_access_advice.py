@@ -35,7 +35,7 @@ def bodil(two: list[Account]) -> Iterator[Account]:
 
 def named_command(said: str) -> str:
     """Return the command that a line names at its end, whatever the width of the lines."""
-    found = re.search(r": ((?:chown|chmod|chgrp|usermod|sudo) .*)$", " ".join(said.split()))
+    found = re.search(r".*: ((?:chown|chmod|chgrp|usermod|sudo) .*)$", " ".join(said.split()))
     assert found, said
     return found[1]
 
@@ -125,3 +125,35 @@ def test_root_is_told_whose_file_it_is(bodil: Account) -> None:
     said = refused(root, "list", MENTOR_FILE=str(bodil.file))
     assert named_command(said) == f"sudo -u {bodil.name} mentor doctor"
     assert "sudo -u NAME mentor doctor" in " ".join(root.mentor("doctor").stdout.split())
+
+
+def test_a_folder_that_others_may_write_to_is_closed(bodil: Account) -> None:
+    folder = bodil.home / "a folder"
+    folder.mkdir()
+    os.chown(folder, bodil.uid, bodil.group)
+    environ = {"MENTOR_FILE": str(folder / "mentor.json")}
+    folder.chmod(0o757)
+    mend(refused(bodil, "add", "Maja Holm", "--start", "2026-08-03", **environ), bodil)
+    bodil.done("add", "Maja Holm", "--start", "2026-08-03", **environ)
+    folder.chmod(0o3770)
+    mend(refused(bodil, "list", **environ), bodil)
+    bodil.done("list", **environ)
+    os.chown(folder, bodil.uid, 0)
+    folder.chmod(0o770)
+    mend(refused(bodil, "list", **environ), bodil)
+    os.chown(folder, bodil.uid, bodil.group)
+    folder.chmod(0o700)
+
+
+def test_a_folder_of_documents_that_cannot_be_written_to(bodil: Account) -> None:
+    folder = bodil.home / "mentorrollen"
+    folder.mkdir()
+    os.chown(folder, bodil.uid, bodil.group)
+    for mode, check in ((0o755, "keeps them out"), (0o500, "Documents cannot be written")):
+        folder.chmod(mode)
+        said = " ".join(bodil.mentor("doctor", COLUMNS="500").stdout.split())
+        assert check in said
+        found = re.search(rf": (chmod \S+ {re.escape(str(folder))})", said)
+        assert found, said
+        mend(f"x: {found[1]}", bodil)
+        assert folder.stat().st_mode & 0o777 == 0o700

@@ -6,10 +6,12 @@ import codecs
 import locale
 import os
 import re
+import shlex
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from data.access_advice import access_advice
 from data.i18n import LANGUAGES, _
 from data.paths import documents_folder
 from data.run_folder import texts_folder, texts_left_behind
@@ -87,10 +89,12 @@ def _documents(call: Call) -> Line:
         return Line("documents", Weight.FINE, text.format(folder=folder))
     if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
         text = _("Documents cannot be written to {folder}. Choose another in the settings.")
-        return Line("documents", Weight.SERIOUS, text.format(folder=folder))
+        said = f"{text.format(folder=folder)} {access_advice(folder)}".rstrip()
+        return Line("documents", Weight.SERIOUS, said)
     if folder.stat().st_mode & 0o077:
-        text = _("Others may see which documents are in {folder} (chmod 700 keeps them out).")
-        return Line("documents", Weight.NOTE, text.format(folder=folder))
+        text = _("Others may see which documents are in {folder}. This keeps them out: {command}")
+        command = f"chmod 700 {shlex.quote(str(folder))}"
+        return Line("documents", Weight.NOTE, text.format(folder=folder, command=command))
     text = _("Documents are written to {folder}.")
     return Line("documents", Weight.FINE, text.format(folder=folder))
 
