@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from data.cell_width import cell_width
+from data.logins import user_name
 from tests.tui.cli.tools import NOW, ROOT, Mentor, example_file
 from tui.cli.program import COMMANDS
 from tui.cli.screen import fill_with_example
@@ -45,6 +46,7 @@ SAID = {
     "retention": (("retention", "--dry-run"),),
     "purge": (("purge", "bo", "--dry-run"),),
     "forget": (("forget", "bo", "--dry-run"),),
+    "rename-login": (("rename-login", "before", user_name(os.geteuid()), "--dry-run"),),
     "fold": (("fold",),),
     "backup": (("backup", "list"),),
     "doctor": (("doctor",),),
