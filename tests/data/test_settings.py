@@ -52,6 +52,8 @@ def test_all_that_may_be_set_is_read(file: Path) -> None:
         ("mouse = 1\n", "“mouse” must be true or false."),
         ("stale_days = true\n", "“stale_days” must be a whole number of days from 0 to 3650."),
         ("stale_days = -1\n", "a whole number"),
+        ("backup_weeks = 521\n", "“backup_weeks” must be a whole number of weeks from 0 to 520."),
+        ("lock_minutes = 1441\n", "must be a whole number of minutes from 0 to 1440."),
         ("stale_days = 99999\n", "a whole number"),
         ("theme = 1\n", '“theme” must be "mentor-dark" / '),
         ("a = 1\nstale_days =\n", "line 2: This is not TOML."),

@@ -168,6 +168,20 @@ def test_the_doctor_says_from_when_the_oldest_of_today_is(
     assert "backup of today" not in mentor("doctor").out
 
 
+def test_the_settings_say_how_long_they_are_kept(mentor: Mentor, at: Any, tmp_path: Path) -> None:
+    settings = tmp_path / "config/mentorrollen/settings.toml"
+    settings.parent.mkdir(parents=True)
+    at(0)
+    mentor("add", "Maja", "--start", "1/8")
+    for day in range(1, 11):
+        at(24 * day)
+        mentor("note", "Maja", "Hej")
+    assert len(listed(mentor)) == 11
+    settings.write_text("backup_days = 3\nbackup_weeks = 0\n")
+    mentor("note", "Maja", "Hej")
+    assert len({one["at"][:10] for one in listed(mentor)}) == 3
+
+
 @pytest.fixture
 def put_back(mentor: Mentor, file: Path) -> Path:
     """A folder that was copied before a mentee was deleted for good, with the list of now."""
