@@ -18,7 +18,7 @@ from data.storage.protocol import DocChange, Tables
 from data.storage.snapshot import read_tables
 from data.storage.upkeep.restore import restore
 from data.store.rename_login import fields_naming, rename_login, renamed
-from tests.e2e.accounts import Account, accounts, command
+from tests.e2e.accounts import ROOT, Account, accounts, command
 
 
 @pytest.fixture
@@ -158,6 +158,19 @@ def test_one_function_knows_where_a_document_names_a_login() -> None:
         ("notes", "2"): {"changed_by": "y", "by": "x", "text": "x"},
     }
     assert renamed(before, "z", "y") == []
+
+
+def test_every_field_that_holds_a_login_name_is_known() -> None:
+    declared = {
+        name
+        for file in (ROOT / "data/records").glob("*.py")
+        for name, said in re.findall(
+            r'^    (\w+): [^\n]*\n    """([^"]*)"""', file.read_text("utf-8"), re.MULTILINE
+        )
+        if "login name" in said
+    }
+    doc = dict.fromkeys(declared, "x")
+    assert set(fields_naming("conflicts", doc, "x")) == declared == {"by", "changed_by"}
 
 
 def test_an_open_session_takes_it_for_a_change_like_others(tmp_path: Path) -> None:
