@@ -97,8 +97,9 @@ constraints: $(RELEASE_READY)
 	@$(RELEASE)/bin/uv pip compile --quiet --universal --generate-hashes --all-extras --no-annotate \
 	  --python-version 3.11 --custom-compile-command "make constraints" --output-file constraints.txt pyproject.toml
 
-# All that is published, in dist: sdist, wheel, Debian package, constraints, what is in it, checksums.
-release: build deb $(RELEASE_READY)
+# All that is published, in dist: sdist, wheel, Debian package (where it can be made), constraints,
+# a list of what is installed, checksums.
+release: build $(if $(shell command -v dpkg-deb),deb) $(RELEASE_READY)
 	@$(RELEASE)/bin/check-wheel-contents dist/*.whl
 	@$(AT_EPOCH) $(BIN)/python -m tests.tools.release $(RELEASE)/bin/cyclonedx-py
 

@@ -25,6 +25,7 @@ ROOT: Final = Path(__file__).parents[2]
 CONSTRAINTS: Final = ROOT / "constraints.txt"
 DIST: Final = ROOT / "dist"
 BUILD: Final = ROOT / "build/deb"
+MAN: Final = ROOT / "build/man"
 LIBRARY: Final = Path("usr/lib/mentorrollen")
 DOC: Final = Path("usr/share/doc/mentorrollen")
 FROM_DEBIAN: Final = ("lxml",)
@@ -128,8 +129,8 @@ def _install(folder: Path) -> None:
 
 def _manual_and_completion() -> None:
     share, scripts = BUILD / "usr/share", ROOT / "tui/completion"
-    for page in sorted((ROOT / "build/man").rglob("*.1")):
-        name = page.relative_to(ROOT / "build/man")
+    for page in sorted(MAN.rglob("*.1")):
+        name = page.relative_to(MAN)
         _write(share / "man" / f"{name}.gz", _packed(page.read_bytes()))
     for shell, place in {
         "bash": "bash-completion/completions/mentor",
