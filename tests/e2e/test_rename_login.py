@@ -68,6 +68,8 @@ def test_what_was_private_under_the_old_name_is_seen_again(
     old, one = one.name, with_new_name(one)
     try:
         assert "privat af den ene" not in one.done("show", "Maja", "--private", **environ)
+        found = " ".join(one.mentor("doctor", COLUMNS="500", **environ).stdout.split())
+        assert f"if it was you: mentor rename-login {old} {one.name}" in found
         planned = one.done("rename-login", old, one.name, "--dry-run", **environ)
         assert f"{file}: " in " ".join(planned.split())
         assert "Nothing has been changed." in planned

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from data.i18n import N_, _, ngettext
+from data.logins import user_name
 from data.paths import documents_folder
 from data.storage.protocol import Tables
 from data.storage.upkeep.findings import Check, Finding, Weight
@@ -156,9 +157,28 @@ def _left(left: dict[str, int]) -> list[Line]:
         "{who} opens it; until then other programs can read them there."
     )
     return [
-        Line("left_private", Weight.NOTE, text.format(who=who or _("somebody"), count=count))
+        Line(
+            "left_private",
+            Weight.NOTE,
+            f"{text.format(who=who or _('somebody'), count=count)}{_was(who)}",
+        )
         for who, count in left.items()
     ]
+
+
+def _was(who: str) -> str:
+    """Return what to do if a login that is no longer there was the user's; "" for one that is."""
+    # only where somebody has written before the file was a team's
+    import pwd
+
+    if not who:
+        return ""
+    try:
+        pwd.getpwnam(who)
+    except KeyError:
+        text = _("There is no user {who} any more; if it was you: mentor rename-login {who} {me}")
+        return " " + text.format(who=who, me=user_name(os.geteuid()))
+    return ""
 
 
 def _counted(tables: Tables) -> list[Line]:
