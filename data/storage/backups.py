@@ -11,6 +11,7 @@ import errno
 import os
 import re
 from contextlib import closing
+from datetime import timedelta
 from enum import Enum
 
 from data import clock
@@ -23,6 +24,10 @@ from data.storage.names import Names
 from data.storage.record_file import HEAD, Meta, read_head
 
 _NAME = re.compile(r"(\d{6,})-(\d{8}-\d{6})-([0-9a-z]+)\.json")
+UNDO = timedelta(days=1)
+"""So long what there was before a restore is kept, whatever was done since: it undoes it."""
+UNDOS = 5
+"""For how many of the last restores that holds."""
 NO_LINKS = {errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.ENOSYS, errno.EACCES}
 """What a file system says that has no hard links."""
 
@@ -160,11 +165,7 @@ def origin(folder: Folder, names: Names, earlier: Meta, later: Meta, *, is_behin
         while meta is not None and meta.prev:
             if meta.prev == earlier.id or meta.prev not in by_id:  # the one that could tell is gone
                 return by_folds
-            fd = backups.open(by_id.pop(meta.prev), os.O_RDONLY)
-            try:
-                meta = read_head(backups.disk.pread(fd, HEAD, 0))
-            finally:
-                os.close(fd)
+            meta = _head(backups, by_id.pop(meta.prev))
     if meta is None:
         return by_folds
     # One that goes on from none before names none.
@@ -214,9 +215,47 @@ def prune(folder: Folder, names: Names) -> None:
     with closing(backups):
         found = find(backups)
         sizes = {backup: _bytes_of(backups, backup) for backup in found}
-        for backup in outdated(found, clock.now(), keeping_of(team=folder.team), sizes):
+        now, keeping = clock.now(), keeping_of(team=folder.team)
+        gone = outdated(found, now, keeping, sizes)
+        recent = [one for one in gone if now - one.at < UNDO]
+        undo = _left_by_restores(folder, names, backups, recent, found) if recent else []
+        if undo:
+            gone = outdated(found, now, keeping, sizes, undo)
+        for backup in gone:
             backups.unlink(backup.record, missing_ok=True)
             backups.unlink(backup.journal, missing_ok=True)
+
+
+def _left_by_restores(
+    folder: Folder, names: Names, backups: Folder, some: list[Backup], found: list[Backup]
+) -> list[Backup]:
+    """Return those of some backups that were made of what there was before a restore, last first.
+
+    The generation after such a one does not name it as the one before. That may be a backup itself,
+    and is among them, for it is what tells. Only the last `UNDOS` count.
+    """
+    by_gen = {backup.gen: backup for backup in found}
+    present = _head(folder, names.record)
+
+    def is_left(gen: int) -> bool:
+        before, after = by_gen.get(gen), by_gen.get(gen + 1)
+        meta = _head(backups, after.record) if after is not None else present
+        return before is not None and meta is not None and (meta.gen, meta.prev) == (gen + 1, "")
+
+    kept = [one for one in some if is_left(one.gen) or is_left(one.gen - 1)]
+    return sorted(kept, reverse=True)[: 2 * UNDOS]
+
+
+def _head(folder: Folder, name: str) -> Meta | None:
+    """Return what a record file says of itself; None if it is not there or not ours."""
+    try:
+        fd = folder.open(name, os.O_RDONLY)
+    except FileNotFoundError:
+        return None
+    try:
+        return read_head(folder.disk.pread(fd, HEAD, 0))
+    finally:
+        os.close(fd)
 
 
 def _bytes_of(backups: Folder, backup: Backup) -> int:

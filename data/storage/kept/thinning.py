@@ -47,6 +47,7 @@ def outdated(
     now: datetime,
     keeping: Keeping = DEFAULT,
     sizes: Mapping[Backup, int] | None = None,
+    undo: Sequence[Backup] = (),
 ) -> list[Backup]:
     """Return those of the backups that need not be kept any longer, oldest first.
 
@@ -55,8 +56,10 @@ def outdated(
         now: What time it is.
         keeping: For how long one a day and one a week is kept.
         sizes: How many bytes would be free if a backup were deleted; without it, none.
+        undo: Those that undo a restore, the last first. They are kept, too, as long as there is
+            room.
     """
-    kept = set(_within(_in_turn(_wanted(found, now, keeping)), sizes or {}))
+    kept = set(_within(_in_turn([*_wanted(found, now, keeping), undo]), sizes or {}))
     return [backup for backup in sorted(found) if backup not in kept]
 
 

@@ -201,3 +201,27 @@ def test_a_team_is_not_bound_by_what_one_of_them_has_set(path: Path) -> None:
         assert len(restore.list_backups(path)) == 2
     finally:
         set_keeping(Keeping())
+
+
+def test_what_undoes_a_restore_is_kept_for_a_day(path: Path) -> None:
+    at(MORNING)
+    saved(path, "først")
+    at(MORNING + timedelta(hours=1))
+    saved(path, "et langt arbejde")
+    undo = restore.restore(path, restore.list_backups(path)[-1].name)
+    assert undo is not None
+    session = Session(path)
+    for number in range(20):
+        at(MORNING + timedelta(hours=1, seconds=number))
+        folded(session, f"note {number}")
+    assert undo in restore.list_backups(path)
+    at(MORNING + timedelta(hours=24))
+    folded(session, "næste dag")
+    assert undo in restore.list_backups(path)
+    restore.restore(path, undo.name)
+    session.poll()
+    assert session.text("1") == "et langt arbejde"
+    at(MORNING + timedelta(hours=26))
+    folded(session, "senere")
+    assert undo not in restore.list_backups(path)
+    session.close()
