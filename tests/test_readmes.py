@@ -37,7 +37,10 @@ def first_column(text: str) -> list[set[str]]:
 
 def in_english(row: str) -> str:
     """Return a row with what is to be filled in as the English help calls it."""
-    words = (("NAVN", "NAME"), ("DATO", "DATE"), ("FIL", "FILE"), ("HVAD", "WHAT"))
+    words = (
+        *(("NAVN", "NAME"), ("DATO", "DATE"), ("FIL", "FILE"), ("HVAD", "WHAT")),
+        *(("GAMMELT", "OLD"), ("NYT", "NEW")),
+    )
     for danish, english in words:
         row = re.sub(rf"\b{danish}\b", english, row)
     return row

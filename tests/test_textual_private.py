@@ -243,7 +243,7 @@ def _private_uses(tree: ast.AST) -> Iterator[tuple[str, int]]:
 def uses_of_textuals_own(path: Path) -> list[str]:
     """Return the lines of a file that use a private name of Textual's."""
     tree = ast.parse(path.read_text("utf-8"))
-    own = _defined(tree) | {"_replace"}  # a named tuple's, and public in spite of its name
+    own = _defined(tree) | {"_replace", "_exit"}  # a named tuple's, and os's: public all the same
     for kind in _classes(path):
         own |= {name for base in kind.__mro__ if _is_ours(base) for name in _defined_by(base)}
     return [
