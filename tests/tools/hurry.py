@@ -54,6 +54,13 @@ class HurriedLoop(asyncio.SelectorEventLoop):
         """Return the loop's own clock."""
         return self._hurried.now
 
+    async def shutdown_default_executor(self, timeout: float | None = None) -> None:
+        """Wait for the threads as long as it takes: 5 minutes of this loop pass in no time.
+
+        Python 3.12 and later give them that long at the end.
+        """
+        await super().shutdown_default_executor()
+
 
 def _time_of_the_loop() -> float:
     try:
