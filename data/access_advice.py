@@ -27,8 +27,8 @@ def access_advice(path: Path, *, foreign: bool = False) -> str:
         path: What was refused. The folders on the way to it are looked at, too.
         foreign: Whether it was refused because it is somebody else's, although it can be read.
     """
-    place = path if foreign else _refusing(path)
     try:
+        place = path if foreign else _refusing(path)
         found = place.stat()
     except OSError:
         return ""

@@ -14,8 +14,10 @@ import time
 import tty
 from typing import Final
 
-SECONDS: Final = 1.0
-"""How long an answer may take: it may come over a network."""
+SECONDS: Final = 2.0
+"""How long an answer may take: it may come over a network, and later the shell would read it."""
+_SILENT: Final = {"", "dumb", "unknown"}
+"""Terminals that know no questions."""
 _LETTER: Final = "æ".encode()
 """One letter in UTF-8, and two in charsets with a byte for each."""
 _WHERE: Final = b"\x1b[6n"
@@ -27,6 +29,8 @@ def shows_utf8() -> bool | None:
 
     The line that the cursor is in is empty afterwards.
     """
+    if os.environ.get("TERM", "") in _SILENT:
+        return None
     try:
         reading, writing = sys.stdin.fileno(), sys.stdout.fileno()
         if not (os.isatty(reading) and os.isatty(writing)):

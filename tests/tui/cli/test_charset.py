@@ -108,6 +108,7 @@ def test_what_the_locale_is_where_there_is_no_terminal(
         ),
         ("latin-1", {"LC_ALL": "da_DK.ISO-8859-1"}, "Notice: LC_ALL=da_DK.ISO-8859-1 is not inst"),
         ("", {"LANG": "C.UTF-8"}, "OK: The locale uses UTF-8."),
+        ("utf-8", {"LANG": "C.UTF-8", "TERM": "dumb"}, "OK: The locale uses UTF-8."),
     ],
 )
 def test_the_terminal_is_asked_before_the_locale_is_believed(
