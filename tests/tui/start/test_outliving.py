@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -54,7 +56,8 @@ def wait_until_idle(typist: Typist) -> None:
 @pytest.mark.parametrize(
     ("change", "scenes", "said"),
     [
-        (remove, TOUR, "The program has been removed"),
+        (remove, FEW, "The program has been removed"),
+        pytest.param(remove, TOUR, "The program has been removed", marks=pytest.mark.soak),
         (replace, FEW, "The program's files have been"),
     ],
 )
@@ -78,6 +81,26 @@ def test_every_screen_opens_after_it(
         switch_language(typist, "da")
         typist.press("ctrl+q")
         assert terminal.wait_exit() == 0
+
+
+def test_every_module_that_is_not_loaded_is_kept() -> None:
+    """In a process of its own: in this one nearly all are loaded."""
+    program = """
+import pkgutil, sys
+import tui.app
+from tui.start.kept_code import ROOMS, KeptCode
+kept = KeptCode()
+for _step in kept.keep():
+    pass
+assert sys.meta_path[0] is kept
+for room in ROOMS:
+    for one in pkgutil.walk_packages([room], f"{room}."):
+        apart = one.name.startswith(("tui.cli.", "data.example.")) or one.name == "tui.__main__"
+        if one.name not in sys.modules and not apart:
+            spec = kept.find_spec(one.name)
+            assert spec is not None and bool(spec.submodule_search_locations) == one.ispkg, one.name
+"""
+    subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True)
 
 
 def test_it_is_told_once_and_when_it_is_there(tmp_path: Path) -> None:
