@@ -129,8 +129,8 @@ def _writes_in() -> Line:
     if family_of(command, os.environ) is Family.OTHER:
         text = _(
             "Notes may be written in {editor}, which may keep some of what is written in files of "
-            "its own. Vim, Neovim and nano are started so that they do not: set $EDITOR to one of "
-            "them."
+            "its own. Vim, Neovim, nano and micro are started so that they do not: set $EDITOR to "
+            "one of them."
         )
         return Line("writes_in", Weight.NOTE, text.format(editor=editor))
     text = _(

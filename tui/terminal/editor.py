@@ -36,6 +36,7 @@ class Family(Enum):
     VIM = "vim"
     NEOVIM = "nvim"
     NANO = "nano"
+    MICRO = "micro"
     OTHER = "other"
     """Another one: what it keeps is not known."""
 
@@ -67,6 +68,7 @@ def family_of(command: Sequence[str], environ: Mapping[str, str]) -> Family:
     for start, family in (
         ("nvim", Family.NEOVIM),
         (r"r?nano\b", Family.NANO),
+        (r"micro\b", Family.MICRO),
         (r"r?g?r?vim(?!tutor)|r?gview|rview|e(vim|view)", Family.VIM),
     ):
         if re.match(start, name):

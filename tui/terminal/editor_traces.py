@@ -19,7 +19,7 @@ OWN: Final = "editor"
 """The folder beside the text for what the editor writes of its own."""
 _RC: Final = "nanorc"
 _SHOWN_SECONDS: Final = 2.0
-"""How long nano may take to show its options."""
+"""How long nano or micro may take to show its options."""
 
 
 def without_traces(
@@ -45,6 +45,8 @@ def without_traces(
     if family is Family.NANO:
         changed["XDG_DATA_HOME"] = str(own)  # the histories
         options = _of_nano(command[0], own, environ)
+    elif family is Family.MICRO:
+        options = _of_micro(command[0], own)
     else:
         options = _of_vim("shada" if family is Family.NEOVIM else "viminfo")
     return [command[0], *options, *command[1:]], changed
@@ -81,7 +83,7 @@ def _of_nano(program: str, own: Path, environ: Mapping[str, str]) -> list[str]:
     home = _home_of_nano(environ)
     if not (home / ".nano").is_dir():
         return backups
-    if not _knows(program, "--rcfile"):
+    if b"--rcfile" not in _shown_by(program, "--help"):
         return [*backups, "--ignorercfiles"]
     base = environ.get("XDG_CONFIG_HOME") or str(home / ".config")
     users = (home / ".nanorc", Path(base, "nano", "nanorc"), home / ".config" / "nano" / "nanorc")
@@ -107,18 +109,27 @@ def _home_of_nano(environ: Mapping[str, str]) -> Path:
         return Path(home or "/")
 
 
-def _knows(program: str, option: str) -> bool:
+def _of_micro(program: str, own: Path) -> list[str]:
+    """Return the options for micro: those of its settings that this one has."""
+    wanted = {"backupdir": str(own), "permbackup": "false"}
+    wanted |= dict.fromkeys(("savecursor", "savehistory", "saveundo"), "false")
+    shown = _shown_by(program, "-options").split()
+    known = [(f"-{name}", value) for name, value in wanted.items() if f"-{name}".encode() in shown]
+    return [word for option in known for word in option]
+
+
+def _shown_by(program: str, option: str) -> bytes:
+    """Return what an editor shows when it is asked for its options; nothing if it does not."""
     try:
-        shown = subprocess.run(
-            [program, "--help"],
+        return subprocess.run(
+            [program, option],
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=_SHOWN_SECONDS,
             check=False,
         ).stdout
     except (OSError, subprocess.SubprocessError):
-        return False
-    return option.encode() in shown
+        return b""
 
 
 def _text_of(path: Path) -> bytes:

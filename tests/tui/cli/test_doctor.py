@@ -114,7 +114,7 @@ def test_the_doctor_names_documents_that_were_left_unfinished(
     ("name", "said"),
     [
         ("nano", "fine: started without history"),
-        ("micro", "note: may keep some of what is written"),
+        ("joe", "note: may keep some of what is written"),
         ("", "note: No editor was found"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -18,7 +19,8 @@ from tui.terminal.editor_traces import without_traces
 from tui.terminal.left_by_editor import recover_from_vim, swap_file
 
 CANARY = "kanarie"
-CTRL_E, CTRL_O, CTRL_W, CTRL_X = "\x05", "\x0f", "\x17", "\x18"
+CTRL_E, CTRL_F, CTRL_O, CTRL_Q = "\x05", "\x06", "\x0f", "\x11"
+CTRL_S, CTRL_W, CTRL_X = "\x13", "\x17", "\x18"
 VIMS = ("vim", "vim.tiny", "vi", "nvim", "/usr/bin/vim.basic -c startinsert")
 HOSTILE_VIM = """
 set nocompatible directory=~/vim// undofile undodir=~/vim backup backupdir=~/vim
@@ -48,6 +50,9 @@ def home(tmp_path: Path) -> Path:
     home = tmp_path / "home"
     for folder in ("vim", "bak", ".config/nvim", ".config/nano"):
         (home / folder).mkdir(parents=True)
+    (home / ".config/micro").mkdir()
+    kept = dict.fromkeys(("permbackup", "savecursor", "savehistory", "saveundo"), True)
+    (home / ".config/micro/settings.json").write_text(json.dumps(kept))
     (home / ".vimrc").write_text(HOSTILE_VIM)
     (home / ".config/nvim/init.vim").write_text(HOSTILE_VIM)
     # root's nano looks for its histories in root's own home folder, but for its settings here
@@ -133,6 +138,36 @@ def test_nano_keeps_nothing_elsewhere(
     assert not list(outside(tmp_path, maja))
 
 
+@pytest.mark.parametrize("end", ["save", "kill", "hangup"])
+@pytest.mark.parametrize("editor", installed("micro"))
+def test_micro_keeps_nothing_elsewhere(
+    home: Path, maja: Path, tmp_path: Path, editor: str, end: str
+) -> None:
+    with note(home, maja, editor) as terminal:
+        terminal.wait_for("records")
+        for keys, shown in (
+            (f"{CANARY}B her", f"{CANARY}B her"),
+            (CTRL_F, "Find"),
+            (CANARY, CANARY),
+        ):
+            terminal.key(keys)
+            terminal.wait_for(shown)
+        terminal.key("\r")
+        assert not list(outside(tmp_path, maja))
+        finish(terminal, end, f"{CTRL_S}{CTRL_Q}")
+    assert not list(outside(tmp_path, maja))
+
+
+def test_micro_is_given_the_options_that_it_has(tmp_path: Path) -> None:
+    editor = by_hand(tmp_path, "micro")
+    environ = {"PATH": str(tmp_path)}
+    assert without_traces([str(editor)], tmp_path, environ)[0] == [str(editor)]
+    shutil.rmtree(tmp_path / "editor")
+    editor.write_text("#!/bin/sh\necho '-saveundo value'; echo '-savecursor value'\n")
+    command, _changed = without_traces([str(editor), "-x"], tmp_path, environ)
+    assert command == [str(editor), "-savecursor", "false", "-saveundo", "false", "-x"]
+
+
 def finish(terminal: Terminal, end: str, keys: str) -> None:
     """Save and leave; or kill program and editor; or break the line."""
     if end == "save":
@@ -183,7 +218,8 @@ def by_hand(folder: Path, *names: str) -> Path:
         (["emacs"], Family.OTHER),
         (["nanoemacs"], Family.OTHER),
         (["vimtutor"], Family.OTHER),
-        (["micro"], Family.OTHER),
+        (["micro"], Family.MICRO),
+        (["joe"], Family.OTHER),
     ],
 )
 def test_an_editor_is_known_behind_all_links(
@@ -234,10 +270,10 @@ def test_text_on_its_way_through_a_filter_stays_in_the_folder(tmp_path: Path, na
 
 
 def test_another_editor_is_started_as_it_is(tmp_path: Path) -> None:
-    editor = by_hand(tmp_path, "micro")
+    editor = by_hand(tmp_path, "joe")
     environ = {"PATH": str(tmp_path)}
     assert without_traces([str(editor), "-x"], tmp_path, environ) == ([str(editor), "-x"], environ)
-    assert [path.name for path in tmp_path.iterdir()] == ["micro"]
+    assert [path.name for path in tmp_path.iterdir()] == ["joe"]
 
 
 def test_histories_in_the_folder_of_nano_itself_are_off_and_its_settings_stay(
