@@ -17,7 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from data.paths import data_file
+from data.paths import data_file, settings_files
 from tui.start.core_dumps import prevent_core_dumps
 
 if TYPE_CHECKING:
@@ -132,10 +132,17 @@ class Question:
         for kind in kinds:
             words: Sequence[str] = (kind,)
             if kind in (NAME, BACKUP):
-                path = data_file(self._file, self._environ, _settings(self._environ).file)
+                path = _record_file(self._file, self._environ)
                 words = _names(path) if kind == NAME else _backups(path)
             found.update((word, {}) for word in words)
         return found
+
+
+def _record_file(given: str | None, environ: Mapping[str, str]) -> Path:
+    """Return the record file, as the program finds it; the settings are loaded if there are any."""
+    if given or environ.get("MENTOR_FILE") or not any(map(Path.exists, settings_files(environ))):
+        return data_file(given, environ)
+    return data_file(None, environ, _settings(environ).file)
 
 
 def _names(path: Path) -> list[str]:
@@ -173,7 +180,6 @@ def _language(environ: Mapping[str, str]) -> str:
 
 def _settings(environ: Mapping[str, str]) -> Settings:
     # most of what is completed needs none
-    from data.paths import settings_files
     from data.settings import load_settings
 
     return load_settings(*settings_files(environ)).settings
