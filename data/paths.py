@@ -107,7 +107,7 @@ def _home(environ: Mapping[str, str]) -> Path:
 
 
 def make_private_folder(path: Path) -> None:
-    """Make a folder that only its user may open, and the folders above it, if it is not there.
+    """Make a folder that only its user may open, if it is not there; those above it likewise.
 
     A folder that is there already keeps its mode: its user may have chosen that.
 
@@ -116,7 +116,7 @@ def make_private_folder(path: Path) -> None:
     """
     if path.is_dir():
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_private_folder(path.parent)  # `parents=True` would make those with what the umask leaves
     with suppress(FileExistsError):  # another session was quicker
         path.mkdir(PRIVATE_FOLDER)
         path.chmod(PRIVATE_FOLDER)  # `mkdir` leaves out what the umask forbids
