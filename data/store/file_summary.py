@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,16 +35,17 @@ class Summary:
     """How many of them there are of each `Weight`."""
 
 
-def summaries(path: Path, own_folder: Path) -> list[Summary]:
+def summaries(paths: Iterable[Path], own_folder: Path) -> list[Summary]:
     """Return how the files of the user of this process are. Nothing is written, mended or locked.
 
     Args:
-        path: The data file, which need not be there.
+        paths: Where a data file may be; none need be there.
         own_folder: The folder of the user's own files: those with what they keep private of team
-            files say where these are.
+            files say where these are. They stay when the user may no longer open the team's.
     """
-    found = dict.fromkeys([path, *_team_files(own_folder)])
-    return [_summary(one) for one in found if _is_there(one)]
+    own = _own_files(own_folder)
+    teams = [team for one in own if (team := _team_of(one)) is not None]
+    return [_summary(one) for one in dict.fromkeys([*paths, *teams, *own]) if _is_there(one)]
 
 
 def _is_there(path: Path) -> bool:
@@ -57,13 +58,19 @@ def _is_there(path: Path) -> bool:
     return False
 
 
-def _team_files(own_folder: Path) -> Iterator[Path]:
+def _own_files(own_folder: Path) -> list[Path]:
     with suppress(OSError):
-        for path in sorted(own_folder.glob("private-*.json")):
-            with suppress(OSError, StorageError, Unsound):
-                team = said_by(read_tables(path)).get("path")
-                if isinstance(team, str) and team:
-                    yield Path(team)
+        return sorted(own_folder.glob("private-*.json"))
+    return []
+
+
+def _team_of(own: Path) -> Path | None:
+    """Return the team file that a user's own file belongs to, where it says so."""
+    with suppress(OSError, StorageError, Unsound):
+        team = said_by(read_tables(own)).get("path")
+        if isinstance(team, str) and team:
+            return Path(team)
+    return None
 
 
 def _summary(path: Path) -> Summary:

@@ -59,9 +59,11 @@ def test_who_has_a_file_its_version_backup_and_problems(three: list[Account]) ->
     assert third.name not in found
     team = str(one.home / "team/mentor.json")
     for user in (one, other):
-        own, shared = found[user.name]
+        own, shared, private = found[user.name]
         assert own["path"] == str(user.file)
-        assert (own["team"], shared["team"]) == (False, True)
+        assert private["path"].startswith(f"{user.file.parent}/private-")
+        assert (own["team"], shared["team"], private["team"]) == (False, True, False)
+        assert private["version"]
         assert shared["path"] == team
         assert own["latest_backup"].startswith("2026-11-24T08:05")
         assert isinstance(own["version"], int)
@@ -87,6 +89,21 @@ def test_what_is_wrong_is_counted_and_the_command_that_names_it_said(
         assert "Users without a data file: " in said
     finally:
         os.chown(other.file, before.st_uid, before.st_gid)
+
+
+def test_who_has_left_the_team_still_has_what_they_kept_private(three: list[Account]) -> None:
+    one, other, _third = three
+    team = one.home / "team"
+    private = by_user(one)[other.name][-1]
+    command("gpasswd", "-d", other.name, one.name)
+    try:
+        left = by_user(one)[other.name]
+        assert [file["path"] for file in left] == [str(other.file), private["path"]]
+        assert str(team / "mentor.json") in {file["path"] for file in by_user(one)[one.name]}
+        done = other.mentor("doctor", "--file", private["path"])
+        assert done.returncode == 0, "the command that is named looks at it"
+    finally:
+        command("usermod", "-aG", one.name, other.name)
 
 
 def test_nothing_is_written_or_mended(three: list[Account]) -> None:
@@ -157,5 +174,10 @@ def test_a_broken_setting_and_a_missing_home_are_no_obstacle(three: list[Account
     os.chown(third.home / "elsewhere", third.uid, third.group)
     third.done("add", SECRET, "--start", "2026-08-03")
     assert by_user(one)[third.name][0]["path"] == f"{third.home}/elsewhere/m.json"
+    (folder / "settings.toml").unlink()
+    third.done("add", SECRET, "--start", "2026-08-03")
+    (folder / "settings.toml").write_text(f'file = "{third.home}/elsewhere/m.json"\n')
+    both = [f"{third.home}/elsewhere/m.json", str(third.file)]
+    assert [file["path"] for file in by_user(one)[third.name]] == both, "and the one of before"
     shutil.rmtree(third.home)
     assert third.name not in by_user(one)
