@@ -30,8 +30,8 @@ _SAID: Final = {
         " then all goes on, and is saved, as before."
     ),
     Since.REMOVED: N_(
-        "The program has been removed from this computer. You can go on and everything is saved,"
-        " but once you have quit it cannot be started again."
+        "The program's files have been removed. You can go on and everything is saved, but once"
+        " you have quit only another version can be started, if there is one."
     ),
 }
 

@@ -56,9 +56,9 @@ def wait_until_idle(typist: Typist) -> None:
 @pytest.mark.parametrize(
     ("change", "scenes", "said"),
     [
-        (remove, FEW, "The program has been removed"),
-        pytest.param(remove, TOUR, "The program has been removed", marks=pytest.mark.soak),
-        (replace, FEW, "The program's files have been"),
+        (remove, FEW, "files have been removed"),
+        pytest.param(remove, TOUR, "files have been removed", marks=pytest.mark.soak),
+        (replace, FEW, "files have been replaced"),
     ],
 )
 def test_every_screen_opens_after_it(
