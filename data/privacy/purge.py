@@ -30,10 +30,10 @@ from data.storage.protocol import BOOKKEEPING, Doc
 from data.storage.purged import Parts
 from data.storage.raw_lines import patterns
 from data.storage.record_file import lines_matching
-from data.storage.snapshot import Unsound, read_tables
+from data.storage.snapshot import Unsound, is_team_file, read_tables
 from data.storage.split.parts import fields_table
 from data.storage.upkeep.elsewhere import follow
-from data.storage.upkeep.going import Going, Known, Wanted, look
+from data.storage.upkeep.going import Going, Judge, Known, Wanted, look
 from data.storage.upkeep.purging import Progress, Report, purge
 from data.store.change import Change
 from data.store.codec import decode, encode
@@ -169,6 +169,9 @@ def plan(path: Path, store: Store, wanted: Wanted, environ: Mapping[str, str]) -
 def look_through(path: Path, wanted: Wanted, *, by: str, present: Known) -> dict[Path, Going]:
     """Return what a deletion takes from each file of records. Any thread may call it.
 
+    A team file may have what a colleague kept private before it was kept apart. Who takes what is
+    private takes their own alone.
+
     Args:
         path: The record file.
         wanted: What is to go.
@@ -180,8 +183,23 @@ def look_through(path: Path, wanted: Wanted, *, by: str, present: Known) -> dict
         StorageError: The files must not be used.
         Unsound: They are damaged: open them again.
     """
-    files = filter(None, (path, own_file(path)))
-    return {file: look(file, wanted, by=by, present=present) for file in files}
+    here = wanted
+    if wanted.kind == PRIVATE and is_team_file(path):
+        here = replace(wanted, judge=_of_author(wanted.judge, by))
+    found = {path: look(path, here, by=by, present=present)}
+    own = own_file(path)
+    if own is not None:
+        found[own] = look(own, wanted, by=by, present=present)
+    return found
+
+
+def _of_author(judge: Judge, by: str) -> Judge:
+    """Return what judges documents of one author, and takes nothing of anybody else's."""
+
+    def judged(table: str, doc: Doc, present: bool) -> bool | Parts:
+        return doc.get("changed_by") == by and judge(table, doc, present)
+
+    return judged
 
 
 def planned_with(

@@ -120,6 +120,20 @@ def test_doctor_says_whose_private_texts_are_still_there(team: Team) -> None:
     assert "Private texts of else that are still in the team file: 1" in " ".join(done.out.split())
 
 
+def test_who_deletes_what_is_private_leaves_what_a_colleague_kept_private_before(
+    team: Team,
+) -> None:
+    written_before(team, "else")
+    assert run(team, "met", "note", "Maja", "mine alone").status == 0
+    told = run(team, "met", "purge", "Maja", "--private-only", "--dry-run")
+    assert "Note: 1" in told.out
+    assert run(team, "met", "purge", "Maja", "--private-only", "--yes", "Maja Holm").status == 0
+    assert "mine alone" not in run(team, "met", "show", "Maja", "--private").out
+    assert team.found(WORD), "it is still there for its author"
+    assert run(team, "met", "purge", "Maja", "--yes", "Maja Holm").status == 0
+    assert team.found(WORD) == [], "with the mentee it goes"
+
+
 @pytest.mark.parametrize("where", ["own", "team"])
 def test_a_text_that_was_open_in_an_editor_comes_back(team: Team, where: str) -> None:
     mentee = team.add_mentee()
