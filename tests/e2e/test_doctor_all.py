@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.e2e.accounts import Account, accounts, command
-from tui.cli import doctor_all
+from tui.cli.doctor import all_users
 
 SECRET = "Kanarie Holm"
 
@@ -120,7 +120,7 @@ def test_nothing_is_written_or_mended(three: list[Account]) -> None:
 def test_each_users_files_are_looked_at_as_that_user(three: list[Account]) -> None:
     one = three[0]
 
-    def who() -> doctor_all.Looked:
+    def who() -> all_users.Looked:
         return [
             {
                 "path": f"{os.getresuid()} {os.getresgid()} {os.environ['HOME']}",
@@ -132,7 +132,7 @@ def test_each_users_files_are_looked_at_as_that_user(three: list[Account]) -> No
             }
         ]
 
-    (said,) = doctor_all.as_user(pwd.getpwnam(one.name), who) or []
+    (said,) = all_users.as_user(pwd.getpwnam(one.name), who) or []
     assert said["path"] == f"{(one.uid,) * 3} {(one.group,) * 3} {one.home}"
     assert said["team"]
 
@@ -146,7 +146,7 @@ def test_what_a_user_makes_of_it_is_not_believed(three: list[Account], said: Any
             raise said
         return said
 
-    assert doctor_all.as_user(pwd.getpwnam(three[0].name), wrong) is None
+    assert all_users.as_user(pwd.getpwnam(three[0].name), wrong) is None
 
 
 def test_others_than_root_are_refused_in_one_line(three: list[Account]) -> None:

@@ -41,7 +41,7 @@ COMMANDS: Final = {
     "rename-login": "tui.cli.rename_login:rename_login_command",
     "fold": "tui.cli.fold:fold_command",
     "backup": "tui.cli.backup:backup_command",
-    "doctor": "tui.cli.doctor:doctor_command",
+    "doctor": "tui.cli.doctor.command:doctor_command",
     "settings": "tui.cli.all_settings:settings_command",
     "completion": "tui.cli.completion:completion_command",
 }

@@ -30,10 +30,11 @@ from tests.tools.hurry import HurriedLoop
 from tests.tui.cli.canaries import Planting, leaks, planted_in, tell
 from tests.tui.cli.tools import ROOT, Mentor
 from tui.app.canary_tour import SCREENS, tour
-from tui.cli import canary, canary_traces, main
-from tui.cli.canary_commands import COMMANDS, look_at_commands
-from tui.cli.canary_team import TEAM
-from tui.cli.canary_traces import look_at_traces
+from tui.cli import main
+from tui.cli.canary import look, traces
+from tui.cli.canary.commands import COMMANDS, look_at_commands
+from tui.cli.canary.team import TEAM
+from tui.cli.canary.traces import look_at_traces
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +44,7 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     monkeypatch.setenv("TMPDIR", str(folder))
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
-    monkeypatch.setattr(canary_traces, "_SHARED", ())
+    monkeypatch.setattr(traces, "_SHARED", ())
     return folder
 
 
@@ -244,7 +245,7 @@ def test_what_is_found_is_said_without_its_surroundings(
         looked.note(DOCUMENTS, "Overview", 2, "pdf, en")
         looked.note(COMMANDS, "mentor list", 0)
 
-    monkeypatch.setattr(canary, "_look", leak)
+    monkeypatch.setattr(look, "_look", leak)
     done = mentor("doctor", "--canary", "--lang", "en")
     assert done.status == 1
     assert "  Overview: 2 (looked 2 times) · pdf, en" in done.out.splitlines()
@@ -267,7 +268,7 @@ def test_nothing_is_left_where_it_does_not_come_to_its_end(
         raise problem
 
     home = os.environ["HOME"]
-    monkeypatch.setattr(canary, "look_at_documents", fail)
+    monkeypatch.setattr(look, "look_at_documents", fail)
     assert mentor("doctor", "--canary", "--lang", "en").status != 0
     assert os.environ["HOME"] == home
     assert language() == "en"
@@ -279,8 +280,8 @@ STARTED = """
 import runpy, signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)
 if sys.argv.pop(1) == "screens":
-    from tui.cli import canary
-    canary.look_at_documents = lambda *given: None
+    from tui.cli.canary import look
+    look.look_at_documents = lambda *given: None
 runpy.run_module("tui", run_name="__main__")
 """
 """Runs the program so that it hears Ctrl+C: what a shell runs in the background does not.

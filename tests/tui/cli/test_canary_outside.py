@@ -14,9 +14,10 @@ from data.storage.split.parts import Parting
 from tests.tools.hurry import HurriedLoop
 from tests.tui.cli.canaries import Planting, leaks, planted_in, tell
 from tests.tui.cli.tools import ROOT
-from tui.cli import call, canary_team
-from tui.cli.canary_team import BYTES, TEAM, look_at_team
-from tui.cli.canary_terminal import canaries_in_title, titles_in
+from tui.cli import call
+from tui.cli.canary import team as canary_team
+from tui.cli.canary.team import BYTES, TEAM, look_at_team
+from tui.cli.canary.terminal import canaries_in_title, titles_in
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from data.storage.snapshot import is_team_file
 from data.store.change import Change
 from data.store.opening import OpenedStore, open_store
 from tui.cli.call import parting
-from tui.cli.canary_commands import printed
+from tui.cli.canary.commands import printed
 from tui.cli.screen import fill_with_example
 
 TEAM: Final = N_("Team file, as its other member reads it")

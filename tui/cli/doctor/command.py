@@ -14,7 +14,7 @@ from data.storage.protocol import Tables
 from data.storage.upkeep.findings import Check, Finding, Weight
 from tui.cli.base import command, say_json, say_wrapped
 from tui.cli.call import Call, Problem, Status, parting
-from tui.cli.surroundings import Line, surroundings
+from tui.cli.doctor.surroundings import Line, surroundings
 
 _WEIGHTS = {
     Weight.FINE: N_("OK"),
@@ -48,12 +48,12 @@ def _doctor(call: Call, repair: bool, canary: bool, everybody: bool) -> None:
         if repair or canary or call.file:
             raise Problem(_("--all goes with no other option than --format and --lang."))
         # only where it is asked for: other users have one file
-        from tui.cli.doctor_all import look_at_all
+        from tui.cli.doctor.all_users import look_at_all
 
         look_at_all(as_json=call.as_json)
     if canary:
         # only where it is asked for: it loads the whole program
-        from tui.cli.canary import look_for_canaries
+        from tui.cli.canary.look import look_for_canaries
 
         look_for_canaries(call, repair=repair)
     if repair:

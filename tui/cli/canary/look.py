@@ -29,10 +29,10 @@ from data.settings import Settings
 from data.store.opening import OpenedStore, open_store
 from tui.cli.base import say_json, say_wrapped
 from tui.cli.call import Call, Problem, Status
-from tui.cli.canary_commands import look_at_commands
-from tui.cli.canary_team import look_at_team
-from tui.cli.canary_terminal import canaries_in_title
-from tui.cli.canary_traces import look_at_traces
+from tui.cli.canary.commands import look_at_commands
+from tui.cli.canary.team import look_at_team
+from tui.cli.canary.terminal import canaries_in_title
+from tui.cli.canary.traces import look_at_traces
 from tui.cli.progress import Progress
 from tui.cli.screen import fill_with_example, throw_away_folder
 

@@ -1,0 +1,1 @@
+"""`mentor doctor --canary`: private words on a throw-away copy, looked for wherever others look."""
