@@ -150,10 +150,14 @@ class OpenFile:
         elif journal.st_ino != self._journal.inode:
             self._switch_journal()
         elif journal.st_size < self._journal.end:
-            self.rebuild()
-            told = Notice(NoticeKind.REWRITTEN, name=self.names.journal)
-            self.notices.append(told)
-            self.new_commits.append(Commit(self.seq, time_now(), "", False, (), notices=(told,)))
+            record = self.folder.stat(self.names.record)
+            if record is not None and identity(record) != self._record:
+                self._reload()  # both were written over, as `cp -a` of a folder does
+            else:
+                self.rebuild()
+                new = Notice(NoticeKind.REWRITTEN, name=self.names.journal)
+                self.notices.append(new)
+                self.new_commits.append(Commit(self.seq, time_now(), "", False, (), notices=(new,)))
         elif self._journal.has_more():
             self._apply_lines(self._journal.read_on())
         record = self.folder.stat(self.names.record)
@@ -174,8 +178,7 @@ class OpenFile:
         done = replay(found.records, self.tables, self.seq)
         self.seq = done.seq
         for record, changes in done.commits:
-            own = record.get("ses") == self.session.presence.id
-            self._add_commit(record, changes, own=own)
+            self._add_commit(record, changes, own=record.get("ses") == self.session.presence.id)
         self.notices += notices_of(done)
         self._quarantine(NoticeKind.BAD_LINES, found.damaged)
         self._quarantine(NoticeKind.TORN, [found.torn] if found.torn else [])

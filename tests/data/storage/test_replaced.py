@@ -334,6 +334,31 @@ def test_both_files_put_back_while_nobody_is_there_are_told_of_once(
     session.close()
 
 
+def test_both_files_written_over_under_open_sessions_count(
+    path: Path, folder_of_before: list[tuple[Path, bytes]]
+) -> None:
+    """As `cp -a` of a folder does: into the same files, the journal first, and it is shorter."""
+    sessions = [Session(path, by) for by in ("met", "bo")]
+    sessions[0].put("4", text="i programmet " * 100)
+    sessions[1].poll()
+    for one, data in reversed(folder_of_before):
+        one.write_bytes(data)
+    for session in sessions:
+        commit = taken_over(session)
+        (notice,) = commit.notices
+        assert notice.kind is NoticeKind.OLD_JOURNAL
+        assert [notice.kept] == whole(path)
+        assert texts(session) == {"1": "om morgenen"}
+    sessions[1].put("5", text="videre")
+    for session in sessions:
+        session.close()
+    restore.restore(path, whole(path)[0])
+    session = Session(path)
+    assert session.told == set()
+    assert {*texts(session)} == {"1", "2", "3", "4"}
+    session.close()
+
+
 def test_a_backup_is_restored_right_after_both_files_were_put_back(
     path: Path, folder_of_before: list[tuple[Path, bytes]]
 ) -> None:
