@@ -16,6 +16,10 @@ _BY_OWNER: Final = N_("It belongs to {owner} (group {group}), who can repair tha
 _BY_ADMINISTRATOR: Final = N_(
     "It belongs to {owner} (group {group}); an administrator can repair that: {command}"
 )
+_BY_GROUP: Final = N_(
+    "It belongs to {owner} (group {group}); an administrator can repair that with the name of your"
+    " team's group: {command}"
+)
 _ASK: Final = N_("It belongs to {owner} (group {group}); ask {owner}.")
 _AS_OWNER: Final = N_("It belongs to {owner}; look at it as {owner}: {command}")
 
@@ -63,7 +67,11 @@ def _said(place: Path, found: os.stat_result) -> tuple[str, str]:
     if found.st_uid == os.geteuid():
         return _BY_YOU, f"chmod u+rw{'x' * is_folder} {shown}"
     if is_folder and found.st_mode & stat.S_ISGID and found.st_mode & stat.S_IWGRP:
-        return _BY_ADMINISTRATOR, f"usermod -aG {group_name(found.st_gid)} {me}"
+        if found.st_gid:
+            said = _BY_ADMINISTRATOR, f"usermod -aG {group_name(found.st_gid)} {me}"
+        else:  # root's, as a restore by root leaves it: nobody is to be put into that
+            said = _BY_GROUP, f"chgrp -R GROUP {shown}"
+        return said
     team = _group_of_team(place.parent)
     if team is not None and not is_folder:
         right = found.st_gid == team

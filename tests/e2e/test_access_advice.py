@@ -120,6 +120,21 @@ def test_a_team_file_of_another_group_and_a_user_who_is_not_in_the_group(
     assert "Maja" in other.done("list", MENTOR_FILE=file)
 
 
+def test_nobody_is_to_be_put_into_the_group_of_root(two: list[Account]) -> None:
+    """A restore by root may have left a team's folder with root's group."""
+    one, _other = two
+    one.home.chmod(0o755)
+    team = one.home / "restored"
+    team.mkdir()
+    team.chmod(0o2770)
+    environ = {"MENTOR_FILE": str(team / "mentor.json")}
+    said = refused(one, "list", **environ)
+    assert "usermod" not in said
+    assert named_command(said) == f"chgrp -R GROUP {team}"
+    command("chgrp", "-R", one.name, str(team))
+    one.done("add", "Maja Holm", "--start", "2026-08-03", **environ)
+
+
 def test_root_is_told_whose_file_it_is(bodil: Account) -> None:
     root = Account("root", 0, 0, bodil.home, bodil.python)
     said = refused(root, "list", MENTOR_FILE=str(bodil.file))
