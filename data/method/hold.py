@@ -10,13 +10,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Final
 
-from data.dates import show_date
+from data.dates import add_months, show_date
 from data.i18n import _
 from data.records import Mentee
 from data.store.change import Change
 
-ANSWER_DAYS: Final = 30
-"""Within so many days whoever asks for their data must have an answer: one month."""
 REMIND_DAYS: Final = 20
 """After so many days Today reminds of it."""
 
@@ -34,8 +32,11 @@ def hold_text(mentee: Mentee) -> str:
 
 
 def answer_by(asked_on: date) -> date:
-    """Return the day by which somebody who asked for their data must have an answer."""
-    return asked_on + timedelta(days=ANSWER_DAYS)
+    """Return the day by which somebody who asked for their data must have an answer.
+
+    The law says a month, which in February is no 30 days (GDPR, article 12).
+    """
+    return add_months(asked_on, 1)
 
 
 def awaits_answer(mentee: Mentee, today: date) -> bool:

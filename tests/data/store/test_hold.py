@@ -130,9 +130,24 @@ def test_who_listens_hears_of_it_instead(store: Store) -> None:
 
 def test_who_asked_for_their_data_is_remembered_after_twenty_days() -> None:
     asked = Mentee(name="Maja", extract_asked_on=date(2026, 12, 1))
-    assert answer_by(date(2026, 12, 1)) == date(2026, 12, 31)
+    assert answer_by(date(2026, 12, 1)) == date(2027, 1, 1)
     assert not awaits_answer(asked, date(2026, 12, 20))
     assert awaits_answer(asked, date(2026, 12, 21))
     given = Mentee(name="Maja", extract_asked_on=date(2026, 12, 1), extract_given_on=DAY)
     assert not awaits_answer(given, date(2026, 12, 30))
     assert is_held(hold(asked, DAY).after or asked)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("asked", "due"),
+    [
+        (date(2026, 11, 12), date(2026, 12, 12)),
+        (date(2027, 1, 31), date(2027, 2, 28)),
+        (date(2027, 2, 15), date(2027, 3, 15)),
+        (date(2027, 7, 15), date(2027, 8, 15)),
+    ],
+)
+def test_the_answer_is_due_a_month_after_the_day_on_which_they_asked(
+    asked: date, due: date
+) -> None:
+    assert answer_by(asked) == due
