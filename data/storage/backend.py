@@ -16,7 +16,6 @@ from pathlib import Path
 
 from data.logins import user_name
 from data.storage.disk import REAL, Disk
-from data.storage.fold import Folded, Unfit, fold
 from data.storage.following import OpenFile
 from data.storage.generation import time_now
 from data.storage.merge_commit import merge_commit
@@ -356,9 +355,10 @@ def _fold_now(file: OpenFile, session: SessionFiles) -> bool:
     """Fold the journal; it raises what `fold` raises, but for `Unfit`.
 
     Returns:
-        False if it is worth another try: another session was quicker, or the files are damaged and
-        have to be written anew first.
+        False if it is worth another try: another session was quicker, or damage must be mended.
     """
+    from data.storage.fold import Folded, Unfit, fold  # not before something is folded
+
     try:
         return fold(session.folder, session.names, session.by) is not Folded.OVERTAKEN
     except Unfit:

@@ -19,7 +19,6 @@ from data.storage import purged, quarantine
 from data.storage.folder import Folder, read_all, write_all
 from data.storage.kept.backup import Backup, time_of
 from data.storage.kept.policy import keeping_of
-from data.storage.kept.thinning import outdated
 from data.storage.names import Names
 from data.storage.record_file import HEAD, Meta, read_head
 
@@ -213,6 +212,8 @@ def prune(folder: Folder, names: Names) -> None:
     if backups is None:
         return
     with closing(backups):
+        from data.storage.kept.thinning import outdated  # few openings delete a backup
+
         found = find(backups)
         sizes = {backup: _bytes_of(backups, backup) for backup in found}
         now, keeping = clock.now(), keeping_of(team=folder.team)

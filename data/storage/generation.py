@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 
 from data import clock
-from data.storage import history, purged
+from data.storage import purged
 from data.storage.folder import Folder, write_all
 from data.storage.journal import frame, header
 from data.storage.lock import Lock
@@ -108,6 +108,8 @@ def replace_all(files: Files, new: tuple[Tables, Meta], by: str) -> int:
         How many documents were left out for that reason.
     """
     (folder, names, lock), (tables, meta) = files, new
+    from data.storage import history  # few openings write a generation
+
     history.add_of_files(folder, names)
     tables, gone = purged.cleaned(folder, names, tables)
     if gone:

@@ -6,6 +6,7 @@ import asyncio
 import contextvars
 import os
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, ClassVar
 
 from textual import events, work
@@ -27,9 +28,9 @@ from screens.home.screen import HomeScreen
 from tui.app.first_screen import OpensInSteps, go_on_from, look_for_garbage
 from tui.app.hiding import Hiding
 from tui.app.leaving import Leaving
-from tui.app.outliving import Outliving
 from tui.app.themes import THEMES, other, theme_for
 from tui.start.early_list import Glimpse
+from tui.start.installed import Installation
 from tui.terminal.cursor import FollowsFocus
 from tui.terminal.driver import CellDriver, driver_of
 from tui.terminal.hangup import EDITOR_PATIENCE, PATIENCE, HangupGuard
@@ -41,6 +42,8 @@ COMMIT_SECONDS = 0.7
 """How long typed text waits, at the longest, before it is committed for other sessions to see."""
 DAY_SECONDS = 60.0
 """How often the clock is looked at. Only a new day is shown, so nothing is sent otherwise."""
+OUTLIVING_SECONDS = 2.0
+"""How long after the first screen the program's files are kept: not before that is complete."""
 EARLY_SECONDS = 0.5
 """How soon after an early key the first screen is completed where the key has not led away."""
 SAVE_NOW_SECONDS = 1.0
@@ -106,7 +109,7 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
         self._guard = HangupGuard(self, self._save_now)
         self._hiding = Hiding(self, context.settings)
         self._leaving = Leaving(self, context.store, self.unfinished)
-        self._outliving = Outliving(self, self._hiding)
+        self._installation = Installation()
         self._keys = KeyOrder(self, super().on_event)
         self._keys.hold()
 
@@ -158,7 +161,14 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
         self.screen.call_after_refresh(self._complete_first)
         self.screen.call_after_refresh(self.call_later, look_for_garbage)
         self.screen.call_after_refresh(self.call_later, self._keep_orphans)
-        self.screen.call_after_refresh(self._outliving.start)
+        self.set_timer(OUTLIVING_SECONDS, self._outlive_upgrades)
+
+    def _outlive_upgrades(self) -> None:
+        """Keep what this session may come to need of the program's files, and watch them."""
+        with suppress(ImportError):  # they have been removed already
+            from tui.app.outliving import Outliving  # a start is not to wait for it
+
+            Outliving(self, self._hiding, self._installation)
 
     def _keep_orphans(self) -> None:
         """Keep what was being filled in about a record that is gone; no form is opened for it."""
@@ -230,7 +240,10 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
 
     def lacks(self, error: ImportError) -> bool:
         """Say that a part of the program is not there, and go on without it."""
-        self._outliving.say_lacking(error)
+        with suppress(ImportError):  # it is missing, too, if all is in the first seconds
+            from tui.app.outliving import say_lacking  # only where something is missing
+
+            say_lacking(self, error)
         return True
 
     def action_hide(self) -> None:

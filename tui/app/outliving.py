@@ -13,7 +13,7 @@ from data.i18n import N_, _
 from data.library import source
 from screens.frame.base import BaseScreen
 from tui.app.hiding import Hiding
-from tui.start.installed import Installation, Since
+from tui.start.installed import REMOVED, REPLACED, Installation
 
 LOOK_SECONDS = 5.0
 """How often the installation is looked at. Nothing is sent to the terminal for it."""
@@ -21,15 +21,12 @@ STEP_SECONDS = 0.003
 """How long the program keeps code before it takes keys again."""
 PAUSE_SECONDS = 0.03
 """How long it takes keys between two such steps."""
-BEGIN_SECONDS = 1.0
-"""How long after the first screen it begins: not before what that screen shows by and by."""
-
 _SAID: Final = {
-    Since.REPLACED: N_(
+    REPLACED: N_(
         "The program's files have been replaced. Quit and start it again to use the new ones; until"
         " then all goes on, and is saved, as before."
     ),
-    Since.REMOVED: N_(
+    REMOVED: N_(
         "The program's files have been removed. You can go on and everything is saved, but once"
         " you have quit only another version can be started, if there is one."
     ),
@@ -39,16 +36,14 @@ _SAID: Final = {
 class Outliving:
     """Keeps in memory what a session may come to need of the program's files, and watches them."""
 
-    def __init__(self, app: App[Any], hiding: Hiding) -> None:
+    def __init__(self, app: App[Any], hiding: Hiding, installation: Installation) -> None:
+        """Begin; the first screen has been shown."""
         self._app = app
         self._hiding = hiding
-        self._installation = Installation()
+        self._installation = installation
         self._steps = _steps()
-
-    def start(self) -> None:
-        """Begin; the first screen has been shown."""
-        self._app.set_timer(BEGIN_SECONDS, self._keep)
-        self._app.set_interval(LOOK_SECONDS, self._look)
+        self._keep()
+        app.set_interval(LOOK_SECONDS, self._look)
 
     def _keep(self) -> None:
         """Keep some of the files, and more of them in a moment, until there are no more."""
@@ -63,21 +58,23 @@ class Outliving:
         if self._hiding.is_hidden:
             return
         since = self._installation.look()
-        if since is not None:
-            self._tell(_(_SAID[since]))
+        if since:
+            _tell(self._app, _(_SAID[since]))
 
-    def say_lacking(self, error: ImportError) -> None:
-        """Say that a module is not there, such as that of a library that was removed."""
-        said = _(
-            "A part of the program is not there: {name}. It was removed while the program was open,"
-            " or never installed. All the rest goes on."
-        )
-        self._tell(said.format(name=error.name or error))
 
-    def _tell(self, text: str) -> None:
-        below = [one for one in self._app.screen_stack if isinstance(one, BaseScreen)]
-        if below:
-            below[-1].notices.tell(text, self._app.screen)
+def say_lacking(app: App[Any], error: ImportError) -> None:
+    """Say that a module is not there, such as that of a library that was removed."""
+    said = _(
+        "A part of the program is not there: {name}. It was removed while the program was open,"
+        " or never installed. All the rest goes on."
+    )
+    _tell(app, said.format(name=error.name or error))
+
+
+def _tell(app: App[Any], text: str) -> None:
+    below = [one for one in app.screen_stack if isinstance(one, BaseScreen)]
+    if below:
+        below[-1].notices.tell(text, app.screen)
 
 
 def _steps() -> Iterator[None]:

@@ -6,15 +6,12 @@ Every way of installing it writes this file, too, so it stands for all.
 from __future__ import annotations
 
 from contextlib import suppress
-from enum import Enum
 from pathlib import Path
+from typing import Final
 
-
-class Since(Enum):
-    """What has become of the installation that this session was started from."""
-
-    REPLACED = "replaced"
-    REMOVED = "removed"
+REPLACED: Final = "replaced"
+REMOVED: Final = "removed"
+"""What may have become of the installation that this session was started from."""
 
 
 class Installation:
@@ -26,17 +23,17 @@ class Installation:
         self._at_start = self._last = _stamp(file)
         self._told = False
 
-    def look(self) -> Since | None:
-        """Return what has become of it since; once, and None before and after that.
+    def look(self) -> str:
+        """Return what has become of it since; once, and "" before and after that.
 
         Two looks must find the same, for the files are gone for a moment while others come.
         """
         now, last = _stamp(self._file), self._last
         self._last = now
         if self._told or now == self._at_start or now != last:
-            return None
+            return ""
         self._told = True
-        return Since.REPLACED if now else Since.REMOVED
+        return REPLACED if now else REMOVED
 
 
 def _stamp(file: Path) -> tuple[int, ...]:

@@ -7,10 +7,11 @@ notes its language; a document asks here.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from data.frozen import immutable
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Here:
     """After how long data is due for deletion here and gone, and who can read it."""
 
