@@ -110,7 +110,7 @@ class OpenFile:
             journal is None
             or record is None
             or journal.st_ino != self._journal.inode
-            or journal.st_size < self._journal.end
+            or self._journal.is_cut_short(journal.st_size)
             or identity(record) != self._record
             or self._journal.has_more()
         )
@@ -149,7 +149,7 @@ class OpenFile:
             self._reload()
         elif journal.st_ino != self._journal.inode:
             self._switch_journal()
-        elif journal.st_size < self._journal.end:
+        elif self._journal.is_cut_short(journal.st_size):
             record = self.folder.stat(self.names.record)
             if record is not None and identity(record) != self._record:
                 self._reload()  # both were written over, as `cp -a` of a folder does

@@ -1,6 +1,6 @@
 """The journal as an open session has it: how far it has been read, and writing at its end.
 
-All methods but `has_more` need the lock.
+All methods but `has_more` and `is_cut_short` need the lock.
 """
 
 from __future__ import annotations
@@ -59,6 +59,15 @@ class OpenJournal:
         """
         peek: bytes = self._folder.disk.pread(self._fd, 2, self.end)
         return peek not in {b"\n\n", b"", b"\n"}
+
+    def is_cut_short(self, size: int) -> bool:
+        """Whether the file ends before what has been read, whatever its size is. Needs no lock.
+
+        A shorter journal may have been written over it, as `cp -a` does; then there is room for
+        lines to come where a line ended.
+        """
+        ended: bytes = self._folder.disk.pread(self._fd, 2, self.end - 2)
+        return size < self.end or ended == b"\n\n"
 
     def read_on(self) -> Scan:
         """Read the lines that have not been read yet."""

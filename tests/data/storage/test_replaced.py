@@ -359,6 +359,27 @@ def test_both_files_written_over_under_open_sessions_count(
     session.close()
 
 
+def test_a_journal_of_before_written_over_the_present_one_is_noticed(path: Path) -> None:
+    """The data file is the same, and the journal of before is as long, with room for more lines."""
+    sessions = [Session(path, by) for by in ("met", "bo")]
+    sessions[0].put("1", text="om morgenen")
+    journal = path.with_name("x.json.journal")
+    before = journal.read_bytes()
+    sessions[0].put("2", text="senere")
+    sessions[1].poll()
+    assert len(before) == journal.stat().st_size
+    journal.write_bytes(before)
+    sessions[0].poll()
+    assert sessions[0].told == {NoticeKind.REWRITTEN.value}
+    sessions[0].put("3", text="videre")
+    sessions[1].poll()
+    third = Session(path, "eva")
+    assert third.told == set()
+    for session in (*sessions, third):
+        assert texts(session) == {"1": "om morgenen", "2": "senere", "3": "videre"}
+        session.close()
+
+
 def test_a_backup_is_restored_right_after_both_files_were_put_back(
     path: Path, folder_of_before: list[tuple[Path, bytes]]
 ) -> None:
