@@ -6,7 +6,9 @@ nobody but the user can look into them, whatever the umask.
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -120,6 +122,23 @@ def make_private_folder(path: Path) -> None:
     with suppress(FileExistsError):  # another session was quicker
         path.mkdir(PRIVATE_FOLDER)
         path.chmod(PRIVATE_FOLDER)  # `mkdir` leaves out what the umask forbids
+
+
+def read_start(path: Path, most: int) -> bytes:
+    """Return what an ordinary file holds, or its first `most` bytes.
+
+    Of a pipe or a device nothing is read: it may never end, or wait for ever.
+
+    Raises:
+        OSError: The file could not be read, or is no ordinary one.
+    """
+    fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY)
+    try:
+        if not stat.S_ISREG(os.fstat(fd).st_mode):
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
+        return os.read(fd, most)
+    finally:
+        os.close(fd)
 
 
 def write_private(path: Path, text: str) -> None:

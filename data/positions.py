@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
-from data.paths import write_private
+from data.paths import read_start, write_private
+
+_MOST: Final = 1 << 20
+"""How much of the file is read, in bytes."""
 
 
 def load_positions(path: Path) -> dict[str, str]:
     """Return what was remembered about the last run; nothing if the file is missing or broken."""
     try:
-        found = json.loads(path.read_bytes())
+        found = json.loads(read_start(path, _MOST))
     except (OSError, ValueError):
         return {}
     if not isinstance(found, dict):

@@ -7,6 +7,8 @@ count, and the user is told which it is.
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import field, fields, replace
@@ -15,7 +17,7 @@ from typing import Any, Final
 
 from data.frozen import immutable
 from data.i18n import LANGUAGES, N_, _
-from data.paths import write_private
+from data.paths import read_start, write_private
 
 THEMES: Final = ("mentor-dark", "mentor-light", "mentor-plain")
 """The names of the themes."""
@@ -23,6 +25,8 @@ _MAX_DAYS: Final = 3650
 """The greatest number of days that a setting may have: ten years."""
 _MAX_MINUTES: Final = 1440
 """The greatest number of minutes that a setting may have: a day."""
+_MAX_BYTES: Final = 1 << 20
+"""How much of a file is read: a thousand times what all settings take."""
 _MAX_WEEKS: Final = 520
 """The greatest number of weeks that a setting may have: ten years."""
 
@@ -125,7 +129,7 @@ def _with_file(loaded: Loaded, path: Path, *, named: bool) -> Loaded:
     """Return the settings with those of one more file; `named`: by its name alone, in notices."""
     called = path.name if named else str(path)
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = _read(path)
     except (FileNotFoundError, NotADirectoryError):
         return loaded
     except OSError:
@@ -134,10 +138,18 @@ def _with_file(loaded: Loaded, path: Path, *, named: bool) -> Loaded:
         return _and_notice(loaded, _notice(called, None, _("The file is not UTF-8 text.")))
     values, problem = _parse(text)
     if problem is not None:
-        return _and_notice(loaded, _notice(called, problem, _("This is not TOML.")))
+        return _and_notice(loaded, _not_toml(called, problem))
     new = _settings_of(called, text, values, loaded.settings)
     origins = {**loaded.origins, **dict.fromkeys(new.origins, path)}
     return Loaded(new.settings, (*loaded.notices, *new.notices), origins)
+
+
+def _read(path: Path) -> str:
+    """Return the text of a file. Raises OSError and ValueError."""
+    data = read_start(path, _MAX_BYTES + 1)
+    if len(data) > _MAX_BYTES:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
+    return data.decode("utf-8-sig")
 
 
 def _and_notice(loaded: Loaded, notice: str) -> Loaded:
@@ -223,6 +235,12 @@ def _unknown_key(key: str) -> str:
     return _("“{key}” is not a setting.").format(key=shown)
 
 
+def _not_toml(called: str, line: int) -> str:
+    """Return the message that a file is not TOML from a line on, so that nothing in it is known."""
+    text = _("{file}, line {line}: This is not TOML. Nothing in it counts.")
+    return text.format(file=called, line=line)
+
+
 def _notice(called: str, line: int | None, what: str) -> str:
     """Return a notice about a file, or about one line of it; without a line all of it is bad."""
     if line is None:
@@ -259,10 +277,10 @@ def save_settings(path: Path, settings: Settings, *shared: Path) -> None:
         SettingsError: The file could not be read or written, or is not TOML. It is as it was.
     """
     try:
-        text = path.read_bytes().decode("utf-8-sig") if path.exists() else ""
+        text = _read(path) if path.exists() else ""
         values, problem = _parse(text)
         if problem is not None:
-            raise SettingsError(_notice(path.name, problem, _("This is not TOML.")))
+            raise SettingsError(_not_toml(path.name, problem))
         for_all = load_settings(*shared).settings
         before = _settings_of(path.name, text, values, for_all).settings
         new = _with_changes(text, before, settings)

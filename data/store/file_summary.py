@@ -8,6 +8,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from data.paths import read_start
 from data.storage import backups
 from data.storage.folder import open_folder
 from data.storage.names import Names
@@ -87,8 +88,7 @@ def _summary(path: Path) -> Summary:
 
 def _version(path: Path) -> int:
     try:
-        with path.open("rb") as file:
-            return format_of_head(file.read(HEAD))
+        return format_of_head(read_start(path, HEAD))
     except (OSError, ValueError):
         return 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import tomllib
 from dataclasses import fields, replace
@@ -56,7 +57,7 @@ def test_all_that_may_be_set_is_read(file: Path) -> None:
         ("lock_minutes = 1441\n", "must be a whole number of minutes from 0 to 1440."),
         ("stale_days = 99999\n", "a whole number"),
         ("theme = 1\n", '“theme” must be "mentor-dark" / '),
-        ("a = 1\nstale_days =\n", "line 2: This is not TOML."),
+        ("a = 1\nstale_days =\n", "line 2: This is not TOML. Nothing in it counts."),
         ('theme = "', "line 1: This is not TOML."),
         ("a = " + "[" * 5000, "line 1: This is not TOML."),
         (b"\xff\xfe", "The file is not UTF-8 text. Nothing in it counts."),
@@ -76,6 +77,24 @@ def test_a_fault_is_one_line_and_hinders_nothing(
 def test_one_fault_leaves_the_other_keys(file: Path) -> None:
     write(file, 'language = "da"\nmous = true\n')
     assert load_settings(file).settings.language == "da"
+
+
+@pytest.mark.parametrize("kind", ["pipe", "folder", "device", "large"])
+def test_what_is_no_file_of_settings_is_one_line_at_once(file: Path, kind: str) -> None:
+    file.parent.mkdir()
+    if kind == "pipe":
+        os.mkfifo(file)
+    elif kind == "folder":
+        file.mkdir()
+    elif kind == "device":
+        file.symlink_to("/dev/zero")
+    else:
+        write(file, 'language = "da"\n' + "#" * (1 << 20))
+    said = "settings.toml: The file cannot be read. Nothing in it counts."
+    assert load_settings(file).notices == (said,)
+    assert load_positions(file) == {}
+    with pytest.raises(SettingsError):
+        save_settings(file, Settings(language="en"))
 
 
 @given(st.binary(max_size=60))

@@ -179,5 +179,28 @@ def test_a_broken_setting_and_a_missing_home_are_no_obstacle(three: list[Account
     (folder / "settings.toml").write_text(f'file = "{third.home}/elsewhere/m.json"\n')
     both = [f"{third.home}/elsewhere/m.json", str(third.file)]
     assert [file["path"] for file in by_user(one)[third.name]] == both, "and the one of before"
+    third.file.unlink()
+    os.mkfifo(third.file)
+    os.chown(third.file, third.uid, third.group)
+    piped = by_user(one)[third.name][1]
+    assert (piped["path"], piped["version"]) == (str(third.file), None), "nobody waits for a pipe"
     shutil.rmtree(third.home)
     assert third.name not in by_user(one)
+
+
+def test_a_path_reads_as_no_line_of_the_command(three: list[Account]) -> None:
+    one, other, _third = three
+    folder = other.home / "x\n\x1b[31mroot: fine"
+    folder.mkdir(mode=0o700)
+    (folder / "m.json").write_text("{}")
+    settings = other.home / ".config/mentorrollen/settings.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(f"file = {json.dumps(str(folder / 'm.json'))}\n")
+    command("chown", "-R", f"{other.name}:", str(folder), str(settings.parents[1]))
+    try:
+        said = as_root(one, "doctor", "--all").stdout
+        assert f"{other.name}: {other.home}/x??[31mroot: fine/m.json" in said
+        assert not any(line.startswith("root") for line in said.splitlines())
+    finally:
+        shutil.rmtree(folder)
+        settings.unlink()

@@ -189,7 +189,7 @@ def _read(fd: int, end: float) -> bytes:
 def _say(found: Mapping[str, Looked], without: int, failed: list[str]) -> None:
     for name, files in found.items():
         for one in files:
-            say_wrapped(f"{name}: {one['path']}")
+            say_wrapped(f"{name}: {_shown(one['path'])}")
             say_wrapped(f"  {'; '.join(_said(one))}.", "  ")
             if one["weights"]:
                 say_wrapped(f"  {_advice(name, one)}", "  ")
@@ -197,6 +197,11 @@ def _say(found: Mapping[str, Looked], without: int, failed: list[str]) -> None:
     if failed:
         text = _("Their files could not be looked at: {names}.")
         say_wrapped(text.format(names=", ".join(failed)))
+
+
+def _shown(path: str) -> str:
+    """Return a path in one line: a user could have made one that reads as lines of this command."""
+    return "".join(one if one.isprintable() else "?" for one in path)
 
 
 def _said(one: Mapping[str, Any]) -> list[str]:
@@ -222,5 +227,5 @@ def _said(one: Mapping[str, Any]) -> list[str]:
 
 def _advice(name: str, one: Mapping[str, Any]) -> str:
     # the path is what a user has chosen, and root may run the line
-    command = f"sudo -u {shlex.quote(name)} mentor doctor --file {shlex.quote(one['path'])}"
+    command = f"sudo -u {shlex.quote(name)} mentor doctor --file {_shown(shlex.quote(one['path']))}"
     return _("To see what it is: {command}").format(command=command)
