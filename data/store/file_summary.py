@@ -26,7 +26,7 @@ class Summary:
 
     path: Path
     is_team: bool
-    version: int
+    format: int
     """The number of its format; 0 where that cannot be read."""
     latest: str
     """When the latest backup that can be used was made: ISO local time; "" for none."""
@@ -79,14 +79,14 @@ def _summary(path: Path) -> Summary:
     return Summary(
         path,
         is_team_file(path),
-        _version(path),
+        _format(path),
         _latest(path),
         Counter(one.check.value for one in found),
         Counter(one.weight.value for one in found),
     )
 
 
-def _version(path: Path) -> int:
+def _format(path: Path) -> int:
     try:
         return format_of_head(read_start(path, HEAD))
     except (OSError, ValueError):

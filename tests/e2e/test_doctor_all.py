@@ -53,7 +53,7 @@ def by_user(user: Account) -> dict[str, Any]:
     return {one["user"]: one["files"] for one in json.loads(done.stdout)["users"]}
 
 
-def test_who_has_a_file_its_version_backup_and_problems(three: list[Account]) -> None:
+def test_who_has_a_file_its_format_backup_and_problems(three: list[Account]) -> None:
     one, other, third = three
     found = by_user(one)
     assert third.name not in found
@@ -63,10 +63,10 @@ def test_who_has_a_file_its_version_backup_and_problems(three: list[Account]) ->
         assert own["path"] == str(user.file)
         assert private["path"].startswith(f"{user.file.parent}/private-")
         assert (own["team"], shared["team"], private["team"]) == (False, True, False)
-        assert private["version"]
+        assert private["format"]
         assert shared["path"] == team
         assert own["latest_backup"].startswith("2026-11-24T08:05")
-        assert isinstance(own["version"], int)
+        assert isinstance(own["format"], int)
         assert not {"serious", "mendable"} & own["weights"].keys(), own
 
 
@@ -125,7 +125,7 @@ def test_each_users_files_are_looked_at_as_that_user(three: list[Account]) -> No
             {
                 "path": f"{os.getresuid()} {os.getresgid()} {os.environ['HOME']}",
                 "team": sorted(os.getgroups()) == sorted(os.getgrouplist(one.name, one.group)),
-                "version": None,
+                "format": None,
                 "latest_backup": None,
                 "checks": {},
                 "weights": {},
@@ -183,7 +183,7 @@ def test_a_broken_setting_and_a_missing_home_are_no_obstacle(three: list[Account
     os.mkfifo(third.file)
     os.chown(third.file, third.uid, third.group)
     piped = by_user(one)[third.name][1]
-    assert (piped["path"], piped["version"]) == (str(third.file), None), "nobody waits for a pipe"
+    assert (piped["path"], piped["format"]) == (str(third.file), None), "nobody waits for a pipe"
     shutil.rmtree(third.home)
     assert third.name not in by_user(one)
 

@@ -47,7 +47,7 @@ so it is here before one is looked at."""
 _KINDS: Final[Mapping[str, tuple[type, ...]]] = {
     "path": (str,),
     "team": (bool,),
-    "version": (int, type(None)),
+    "format": (int, type(None)),
     "latest_backup": (str, type(None)),
     "checks": (dict,),
     "weights": (dict,),
@@ -105,7 +105,7 @@ def _as_json(one: Summary) -> dict[str, Any]:
     return {
         "path": str(one.path),
         "team": one.is_team,
-        "version": one.version or None,
+        "format": one.format or None,
         "latest_backup": one.latest or None,
         "checks": dict(one.checks),
         "weights": dict(one.weights),
@@ -206,8 +206,8 @@ def _shown(path: str) -> str:
 
 def _said(one: Mapping[str, Any]) -> list[str]:
     said = [_("a team file")] if one["team"] else []
-    version = one["version"]
-    said.append(_("version {number}").format(number=version) if version else _("not readable"))
+    form = one["format"]
+    said.append(_("format {number}").format(number=form) if form else _("not readable"))
     if one["latest_backup"]:
         at = datetime.fromisoformat(one["latest_backup"])
         when = f"{show_date(at.date())} {at:%H:%M}"
