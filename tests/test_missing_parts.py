@@ -10,9 +10,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+INSTALL = {
+    "da": "Er det netop installeret, så prøv igen; ellers installér det igen.",
+    "en": "If it has just been installed, try again; otherwise install it again.",
+}
 SAID = {
-    "da": ("mentor: En del af programmet mangler: ", "Prøv igen om lidt.", "Installer det igen."),
-    "en": ("mentor: A part of the program is missing: ", "Try again", "Install it again."),
+    "da": ("mentor: En del af programmet mangler: ", "Prøv igen om lidt.", INSTALL["da"]),
+    "en": ("mentor: A part of the program is missing: ", "Try again", INSTALL["en"]),
 }
 
 

@@ -13,7 +13,7 @@ from data.i18n import N_, _
 from data.library import source
 from screens.frame.base import BaseScreen
 from tui.app.hiding import Hiding
-from tui.start.installed import REMOVED, REPLACED, Installation
+from tui.start.installed import REMOVED, REPLACED, TOO_EARLY, Installation
 
 LOOK_SECONDS = 5.0
 """How often the installation is looked at. Nothing is sent to the terminal for it."""
@@ -29,6 +29,10 @@ _SAID: Final = {
     REMOVED: N_(
         "The program's files have been removed. You can go on and everything is saved, but once"
         " you have quit only another version can be started, if there is one."
+    ),
+    TOO_EARLY: N_(
+        "The program's files were replaced or removed while it was starting. What you write is"
+        " saved, but some screens may not open: quit and start it again."
     ),
 }
 
@@ -52,6 +56,7 @@ class Outliving:
             if perf_counter() > end:
                 self._app.set_timer(PAUSE_SECONDS, self._keep)
                 return
+        self._installation.all_kept()
 
     def _look(self) -> None:
         """Say what has become of the installation, on the screen that the user is looking at."""

@@ -105,7 +105,10 @@ def _told(error: BaseException) -> tuple[Status, str]:
 
 def _missing(error: ImportError) -> str:
     """Return the line for a module that is not there."""
-    line = _("A part of the program is missing: {name}. Install it again.")
+    line = _(
+        "A part of the program is missing: {name}. If it has just been installed, try again;"
+        " otherwise install it again."
+    )
     return line.format(name=error.name or error)
 
 

@@ -11,7 +11,9 @@ from typing import Final
 
 REPLACED: Final = "replaced"
 REMOVED: Final = "removed"
-"""What may have become of the installation that this session was started from."""
+TOO_EARLY: Final = "too early"
+"""What may have become of the installation that this session was started from; the last is either
+of them, before all was kept that the session may come to need."""
 
 
 class Installation:
@@ -21,7 +23,11 @@ class Installation:
         """Take the files as they are now."""
         self._file = file
         self._at_start = self._last = _stamp(file)
-        self._told = False
+        self._told = self._is_whole = False
+
+    def all_kept(self) -> None:
+        """Note that all is kept in memory: it is of this version if the files still are."""
+        self._is_whole = _stamp(self._file) == self._at_start
 
     def look(self) -> str:
         """Return what has become of it since; once, and "" before and after that.
@@ -33,6 +39,8 @@ class Installation:
         if self._told or now == self._at_start or now != last:
             return ""
         self._told = True
+        if not self._is_whole:
+            return TOO_EARLY
         return REPLACED if now else REMOVED
 
 

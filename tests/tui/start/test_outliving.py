@@ -18,7 +18,7 @@ from tests.tools.golden import FEW, switch_language
 from tests.tools.tour import ROOT, TOUR, Scene, visit, walk
 from tests.tools.typist import Typist
 from tui.app.app import OUTLIVING_SECONDS
-from tui.start.installed import REMOVED, REPLACED, Installation
+from tui.start.installed import REMOVED, REPLACED, TOO_EARLY, Installation
 from tui.start.kept_code import ROOMS
 
 
@@ -108,6 +108,7 @@ def test_it_is_told_once_and_when_it_is_there(tmp_path: Path) -> None:
     file = tmp_path / "installed.py"
     file.write_text("one")
     found = Installation(file)
+    found.all_kept()
     assert not found.look()
     file.unlink()
     assert not found.look(), "another one may come at once"
@@ -116,5 +117,17 @@ def test_it_is_told_once_and_when_it_is_there(tmp_path: Path) -> None:
     assert found.look() == REPLACED
     assert not found.look()
     gone = Installation(file)
+    gone.all_kept()
     file.unlink()
     assert [gone.look() for _time in range(3)] == ["", REMOVED, ""]
+
+
+def test_files_replaced_before_all_was_kept_are_told_apart(tmp_path: Path) -> None:
+    """What is in memory may then be of both versions."""
+    file = tmp_path / "installed.py"
+    for change in (file.unlink, lambda: file.write_text("another version")):
+        file.write_text("one")
+        found = Installation(file)
+        change()
+        found.all_kept()
+        assert [found.look() for _time in range(3)] == ["", TOO_EARLY, ""]
