@@ -6,7 +6,6 @@ import asyncio
 import contextvars
 import os
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from typing import Any, ClassVar
 
 from textual import events, work
@@ -30,7 +29,7 @@ from tui.app.hiding import Hiding
 from tui.app.leaving import Leaving
 from tui.app.themes import THEMES, other, theme_for
 from tui.start.early_list import Glimpse
-from tui.start.installed import Installation
+from tui.start.installed import TOO_EARLY_SAID, Installation
 from tui.terminal.cursor import FollowsFocus
 from tui.terminal.driver import CellDriver, driver_of
 from tui.terminal.hangup import EDITOR_PATIENCE, PATIENCE, HangupGuard
@@ -165,10 +164,21 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
 
     def _outlive_upgrades(self) -> None:
         """Keep what this session may come to need of the program's files, and watch them."""
-        with suppress(ImportError):  # they have been removed already
-            from tui.app.outliving import Outliving  # a start is not to wait for it
+        try:
+            if self._installation.is_as_at_start:
+                from tui.app.outliving import Outliving  # a start is not to wait for it
 
-            Outliving(self, self._hiding, self._installation)
+                Outliving(self, self._hiding, self._installation)
+                return
+        except ImportError:
+            pass  # they have been removed in this moment
+        self._say_changed_too_early()
+
+    def _say_changed_too_early(self) -> None:
+        """Say that some of the program may not be had: nothing is loaded for it."""
+        below = [one for one in self.screen_stack if isinstance(one, BaseScreen)]
+        if below:
+            below[-1].notices.tell(_(TOO_EARLY_SAID), self.screen)
 
     def _keep_orphans(self) -> None:
         """Keep what was being filled in about a record that is gone; no form is opened for it."""
@@ -240,9 +250,11 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
 
     def lacks(self, error: ImportError) -> bool:
         """Say that a part of the program is not there, and go on without it."""
-        with suppress(ImportError):  # it is missing, too, if all is in the first seconds
+        try:
             from tui.app.outliving import say_lacking  # only where something is missing
-
+        except ImportError:  # in the first seconds
+            self._say_changed_too_early()
+        else:
             say_lacking(self, error)
         return True
 

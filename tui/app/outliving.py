@@ -13,7 +13,7 @@ from data.i18n import N_, _
 from data.library import source
 from screens.frame.base import BaseScreen
 from tui.app.hiding import Hiding
-from tui.start.installed import REMOVED, REPLACED, TOO_EARLY, Installation
+from tui.start.installed import REMOVED, REPLACED, TOO_EARLY, TOO_EARLY_SAID, Installation
 
 LOOK_SECONDS = 5.0
 """How often the installation is looked at. Nothing is sent to the terminal for it."""
@@ -30,10 +30,7 @@ _SAID: Final = {
         "The program's files have been removed. You can go on and everything is saved, but once"
         " you have quit only another version can be started, if there is one."
     ),
-    TOO_EARLY: N_(
-        "The program's files were replaced or removed while it was starting. What you write is"
-        " saved, but some screens may not open: quit and start it again."
-    ),
+    TOO_EARLY: TOO_EARLY_SAID,
 }
 
 

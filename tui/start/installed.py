@@ -9,11 +9,19 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from data.i18n import N_
+
 REPLACED: Final = "replaced"
 REMOVED: Final = "removed"
 TOO_EARLY: Final = "too early"
 """What may have become of the installation that this session was started from; the last is either
 of them, before all was kept that the session may come to need."""
+
+TOO_EARLY_SAID: Final = N_(
+    "The program's files were replaced or removed while it was starting. What you write is"
+    " saved, but some screens may not open: quit and start it again."
+)
+"""The last in words, here as it may be that nothing more can be loaded."""
 
 
 class Installation:
@@ -25,9 +33,14 @@ class Installation:
         self._at_start = self._last = _stamp(file)
         self._told = self._is_whole = False
 
+    @property
+    def is_as_at_start(self) -> bool:
+        """Whether the files are those that this session was started from."""
+        return _stamp(self._file) == self._at_start
+
     def all_kept(self) -> None:
         """Note that all is kept in memory: it is of this version if the files still are."""
-        self._is_whole = _stamp(self._file) == self._at_start
+        self._is_whole = self.is_as_at_start
 
     def look(self) -> str:
         """Return what has become of it since; once, and "" before and after that.

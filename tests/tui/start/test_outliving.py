@@ -84,6 +84,19 @@ def test_every_screen_opens_after_it(
         assert terminal.wait_exit() == 0
 
 
+@pytest.mark.parametrize("change", [remove, replace])
+def test_in_the_first_seconds_it_is_told_and_nothing_ends(
+    tmp_path: Path, change: Callable[[Path], None]
+) -> None:
+    installed = install(tmp_path / "program")
+    with visit(tmp_path / "records", "en", root=installed) as typist:
+        (installed / "tui/start/installed.py").unlink()  # at once: the rest takes a while
+        change(installed)
+        typist.terminal.wait_for("while it was starting", 60)
+        typist.press("ctrl+q")
+        assert typist.terminal.wait_exit() == 0
+
+
 def test_every_module_that_is_not_loaded_is_kept() -> None:
     """In a process of its own: in this one nearly all are loaded."""
     program = """
