@@ -62,6 +62,7 @@ async def test_esc_gives_it_up_at_once(empty: Store, app_on: AppOn, work: Work) 
         await until(pilot, lambda: work.came_to == [None], "that it is given up")
         assert app.screen is home
         assert not work.gate.is_set()
+        work.gate.set()  # or leaving the app waits for the thread
 
 
 async def test_what_is_quick_shows_no_dialog(empty: Store, app_on: AppOn, work: Work) -> None:

@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -175,13 +176,25 @@ def finish(terminal: Terminal, end: str, keys: str) -> None:
         terminal.wait_for("saved")
         assert terminal.wait_exit() == 0
         return
+    editors = children(terminal.pid)
     if end == "kill":
-        for editor in children(terminal.pid):
+        for editor in editors:
             os.kill(editor, signal.SIGKILL)
         terminal.kill(signal.SIGKILL)
     else:
         terminal.hangup()
     terminal.wait_exit()
+    end_of_patience = time.monotonic() + 20.0
+    while any(map(is_alive, editors)):  # it puts its text aside first
+        assert time.monotonic() < end_of_patience
+        time.sleep(0.02)
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
 
 
 def children(pid: int) -> list[int]:
