@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -74,17 +74,9 @@ def restore(path: Path, name: str, *, by: str | None = None) -> Backup | None:
     Raises:
         StorageError: It was not possible, and nothing has changed.
     """
-    finish(path)
     who = by if by is not None else user_name(os.geteuid())
-    folder, file = open_folder(path)
-    with closing(folder):
-        names = Names(file)
-        try:
-            lock = Lock(folder, names.lock)
-            with closing(lock), lock:
-                return _restore((folder, names, lock), name, who)
-        except OSError as error:
-            raise NotSaved(kind_of(error), name=str(folder.path)) from error
+    with _alone(path) as files:
+        return _restore(files, name, who)
 
 
 def keep_state(path: Path, *, by: str | None = None) -> Backup | None:
@@ -102,15 +94,26 @@ def keep_state(path: Path, *, by: str | None = None) -> Backup | None:
     Raises:
         StorageError: It was not possible.
     """
-    finish(path)
     who = by if by is not None else user_name(os.geteuid())
+    with _alone(path) as files:
+        return _keep_state(files, who)
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[Files]:
+    """Have the files of a record file for oneself: nobody else writes meanwhile.
+
+    Raises:
+        StorageError: It was not possible.
+    """
+    finish(path)
     folder, file = open_folder(path)
     with closing(folder):
         names = Names(file)
         try:
             lock = Lock(folder, names.lock)
             with closing(lock), lock:
-                return _keep_state((folder, names, lock), who)
+                yield folder, names, lock
         except OSError as error:
             raise NotSaved(kind_of(error), name=str(folder.path)) from error
 
