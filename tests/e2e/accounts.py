@@ -82,7 +82,7 @@ def accounts(*letters: str) -> Iterator[list[Account]]:
             home = folder / name
             command("useradd", "--user-group", "--create-home", "--home-dir", str(home), name)
             found = pwd.getpwnam(name)
-            python = _python(found.pw_uid, found.pw_gid)
+            python = python_for(found.pw_uid, found.pw_gid)
             if python is None:
                 pytest.skip("no Python that other users can start: NOT tested")
             made.append(Account(name, found.pw_uid, found.pw_gid, home, python))
@@ -99,7 +99,7 @@ def command(*words: str) -> None:
     subprocess.run(words, check=True, capture_output=True)
 
 
-def _python(uid: int, group: int) -> str | None:
+def python_for(uid: int, group: int) -> str | None:
     """A Python of the same version that another user can start, and that finds the program."""
     for found in (os.path.realpath(sys.executable), "/usr/bin/python3"):
         code = "import sys, click, textual, tests.tools; print(*sys.version_info[:2])"

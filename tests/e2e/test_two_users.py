@@ -12,7 +12,6 @@ import pwd
 import shutil
 import site
 import subprocess
-import sys
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -22,11 +21,10 @@ from pathlib import Path
 import pytest
 
 from data.privacy import canaries as c
+from tests.e2e.accounts import NOW, ROOT, command, python_for
 from tests.tools.pty import Terminal
 from tests.tools.typist import Typist
 
-ROOT = Path(__file__).parents[2]
-NOW = "2026-11-24T08:05"
 PLANT = """
 from datetime import datetime
 from data.queries.mentees import mentees
@@ -116,30 +114,6 @@ class User:
         return done.stdout + done.stderr
 
 
-def _python(uid: int, group: int) -> str | None:
-    """A Python of the same version that another user can start, and that finds the program."""
-    for found in (os.path.realpath(sys.executable), "/usr/bin/python3"):
-        code = "import sys, click, textual, tests.tools; print(*sys.version_info[:2])"
-        path = os.pathsep.join([str(ROOT), *site.getsitepackages()])
-        try:
-            done = subprocess.run(
-                [found, "-c", code],
-                env={"PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"},
-                cwd="/",
-                user=uid,
-                group=group,
-                extra_groups=[group],
-                capture_output=True,
-                text=True,
-                check=False,
-            )
-        except OSError:
-            continue
-        if done.stdout.split() == [str(part) for part in sys.version_info[:2]]:
-            return found
-    return None
-
-
 @pytest.fixture(scope="module")
 def users() -> Iterator[tuple[User, User]]:
     if os.geteuid():
@@ -150,11 +124,11 @@ def users() -> Iterator[tuple[User, User]]:
     team_name = f"mentor{os.getpid()}t"
     folder = Path(tempfile.mkdtemp())
     try:
-        _command("groupadd", team_name)
+        command("groupadd", team_name)
         for name in names:
-            _command("useradd", "--no-create-home", "--gid", team_name, name)
+            command("useradd", "--no-create-home", "--gid", team_name, name)
         accounts = [pwd.getpwnam(name) for name in names]
-        python = _python(accounts[0].pw_uid, accounts[0].pw_gid)
+        python = python_for(accounts[0].pw_uid, accounts[0].pw_gid)
         if python is None:
             pytest.skip(
                 "no Python that other users can start: that one cannot read another's is NOT tested"
@@ -177,10 +151,6 @@ def users() -> Iterator[tuple[User, User]]:
             subprocess.run(["userdel", name], check=False, capture_output=True)
         subprocess.run(["groupdel", team_name], check=False, capture_output=True)
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _command(*words: str) -> None:
-    subprocess.run(words, check=True, capture_output=True)
 
 
 @pytest.fixture(scope="module")
