@@ -102,9 +102,9 @@ class Store:
         """Return all documents as a TinyDB, for questions across records in its query language.
 
         A question sees what the store holds now, saved or not. Documents have the ids of their
-        records. Whatever would write raises `ReadOnly` of `data.storage.database`.
+        records. Whatever would write raises `ReadOnly` of `data.store.database`.
         """
-        from data.storage.database import database  # a start is not to wait for TinyDB
+        from data.store.database import database  # a start is not to wait for TinyDB
 
         return database(self._documents.tables)
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from tinydb import Query, TinyDB, where
 
-from data.storage.database import ReadOnly, database
 from data.storage.protocol import Tables
+from data.store.database import ReadOnly, database
 
 
 @pytest.fixture

@@ -10,10 +10,10 @@ from tinydb import where
 
 from data.clock import Clock, set_clock
 from data.records import Answer, Conflict, Mentee, Note, Task, is_part_id, new_id, part_id
-from data.storage.database import ReadOnly
 from data.storage.problems import ErrorKind, NotSaved
 from data.store import saver
 from data.store.change import Change
+from data.store.database import ReadOnly
 from data.store.store import Event, SaveState, Store
 from tests.data.backend import Disk, MemoryBackend
 from tests.data.store.store_tools import direct, note_of, threaded, wait

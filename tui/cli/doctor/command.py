@@ -185,7 +185,7 @@ def _counted(tables: Tables) -> list[Line]:
     """Say how many records there are, and how many conflicts wait."""
     # `mentor fold` looks into no file
     from data.queries.counts import counts
-    from data.storage.database import database
+    from data.store.database import database
 
     found = counts(database(tables))
     text = _(
