@@ -139,9 +139,9 @@ def _with_file(loaded: Loaded, path: Path, *, named: bool) -> Loaded:
     values, problem = _parse(text)
     if problem is not None:
         return _and_notice(loaded, _not_toml(called, problem))
-    new = _settings_of(called, text, values, loaded.settings)
-    origins = {**loaded.origins, **dict.fromkeys(new.origins, path)}
-    return Loaded(new.settings, (*loaded.notices, *new.notices), origins)
+    settings, valid, notices = _settings_of(called, text, values, loaded.settings)
+    origins = {**loaded.origins, **dict.fromkeys(valid, path)}
+    return Loaded(settings, (*loaded.notices, *notices), origins)
 
 
 def _read(path: Path) -> str:
@@ -178,8 +178,8 @@ def _parse(text: str) -> tuple[dict[str, Any], int | None]:
 
 def _settings_of(
     called: str, text: str, values: Mapping[str, object], settings: Settings
-) -> Loaded:
-    """Return the settings with the values of a file.
+) -> tuple[Settings, list[str], list[str]]:
+    """Return the settings with the values of a file, the keys that count, and notices.
 
     Args:
         called: What the file is called in notices about it.
@@ -187,7 +187,7 @@ def _settings_of(
         values: The values of the file.
         settings: What holds without it.
     """
-    notices, valid = [], {}
+    notices, valid = [], []
     for key, value in values.items():
         line = _line_of(text, key)
         if key not in _TYPES:
@@ -196,8 +196,8 @@ def _settings_of(
             notices.append(_notice(called, line, _wrong_value(key)))
         else:
             settings = _replaced(settings, key, value)
-            valid[key] = Path()
-    return Loaded(settings, tuple(notices), valid)
+            valid.append(key)
+    return settings, valid, notices
 
 
 def _replaced(settings: Settings, key: str, value: object) -> Settings:
@@ -282,7 +282,7 @@ def save_settings(path: Path, settings: Settings, *shared: Path) -> None:
         if problem is not None:
             raise SettingsError(_not_toml(path.name, problem))
         for_all = load_settings(*shared).settings
-        before = _settings_of(path.name, text, values, for_all).settings
+        before, _valid, _notices = _settings_of(path.name, text, values, for_all)
         new = _with_changes(text, before, settings)
         if new != text:
             write_private(path, new)
