@@ -85,11 +85,15 @@ class Emulator:
     """A screen of `cols` x `rows` that is fed what a program writes.
 
     With `joins` an emoji built of several is one character of two cells, as in newer terminals;
-    without, each of its parts takes its own place, as in older ones.
+    without, each of its parts takes its own place, as in older ones. Without `alternate` there is
+    no other screen, and one can scroll back, as in GNU screen.
     """
 
-    def __init__(self, cols: int, rows: int, *, joins: bool = True) -> None:
+    def __init__(self, cols: int, rows: int, *, joins: bool = True, alternate: bool = True) -> None:
         self.cols, self.rows = cols, rows
+        self.alternate = alternate
+        self.history: list[str] = []
+        """Lines to which one can scroll back: they went off the top, or were erased as a whole."""
         self.joins = joins
         self.buffer = [[BLANK] * cols for _ in range(rows)]
         self.x = self.y = 0
@@ -238,8 +242,14 @@ class Emulator:
         if self.y + 1 < self.rows:
             self.y += 1
         else:
+            self._keep(0)
             self.buffer.append([BLANK] * self.cols)
             del self.buffer[0]
+
+    def _keep(self, y: int) -> None:
+        """Keep a line for scrolling back; nobody can while the other screen is shown."""
+        if self._main is None:
+            self.history.append(self.line(y).rstrip())
 
     def _place(self, x: int, y: int) -> None:
         self.x = max(0, min(x, self.cols - 1))
@@ -289,7 +299,7 @@ class Emulator:
             self.modes.difference_update(parameters.split(";"))
         elif final not in {"u", "$p", "c", "n", " q"}:
             self.unknown.append(f"{private}{parameters}{final}")
-        if parameters == "1049" and final in "hl":
+        if parameters == "1049" and final in "hl" and self.alternate:
             self._alternate(final == "h")
 
     def _alternate(self, enter: bool) -> None:
@@ -311,6 +321,9 @@ class Emulator:
         row[start:end] = [self._erased()] * (end - start)
 
     def _erase(self, final: str, what: int) -> None:
+        if final == "J" and (what == 2 or (what == 0 and (self.x, self.y) == (0, 0))):
+            for y in range(self.rows):
+                self._keep(y)
         if what in (0, 1):
             start, end = (self.x, self.cols) if what == 0 else (0, self.x + 1)
             self._clear(self.y, start, end)

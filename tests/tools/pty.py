@@ -51,7 +51,7 @@ class Terminal:
 
     `env` is added to a small clean environment (TERM=xterm-256color, C.UTF-8); a value of None
     takes a name out. `ignore_hangup` starts the program as `nohup` does; `block_hangup` as a parent
-    that masks SIGHUP does.
+    that masks SIGHUP does. Without `alternate` the terminal has no other screen, as GNU screen.
     """
 
     def __init__(
@@ -65,8 +65,9 @@ class Terminal:
         answers: bool = True,
         ignore_hangup: bool = False,
         block_hangup: bool = False,
+        alternate: bool = True,
     ) -> None:
-        self.emulator = Emulator(cols, rows)
+        self.emulator = Emulator(cols, rows, alternate=alternate)
         self.raw = bytearray()
         self.bytes_out = 0
         self.returncode: int | None = None

@@ -22,6 +22,7 @@ from screens.frame.places import FROM_THE_LIST
 from screens.home.names import day_title, mentee_columns, name_row
 from tui.start.early_keys import EarlyKeys
 from tui.terminal.kind import TerminalKind
+from tui.terminal.other_screen import ENTER, WIPE, WIPE_AND_LEAVE
 from widgets.grid_model import fit, lay_out
 
 Attributes = list[Any]
@@ -31,7 +32,7 @@ SMALLEST: Final = (60, 20)
 _HEAD: Final = 3
 """The line of the screen where the first name stands, from 1."""
 MARK: Final = "▎"
-_ENTER, _LEAVE = "\x1b[?1049h\x1b[?25l\x1b[H", "\x1b[?1049l\x1b[?25h"
+_ENTER, _LEAVE = f"{ENTER}\x1b[?25l{WIPE}\r", f"{WIPE_AND_LEAVE}\x1b[?25h"
 
 
 class Glimpse:
@@ -69,7 +70,7 @@ class Glimpse:
             columns, rows = os.get_terminal_size(self._screen)
             fits = columns >= SMALLEST[0] and rows >= SMALLEST[1]
             ready = select.select([], [self._screen], [], 0)[1]
-            if mentees and fits and ready and not self._kind.leave_sequence:
+            if mentees and fits and ready and not self._kind.one_screen:
                 self._take_keys()
                 ids = [mentee.id for mentee in mentees]
                 place = ids.index(at) if at in ids else 0

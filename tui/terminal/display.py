@@ -14,6 +14,7 @@ from typing import Final
 
 from tui.terminal.cells import Shadow
 from tui.terminal.kind import TerminalKind
+from tui.terminal.other_screen import ENTER, LEAVE, WIPE_AND_LEAVE
 from tui.terminal.painter import Painter
 
 LARGE_FRAME: Final = 512
@@ -24,9 +25,6 @@ RESIZE_PATIENCE: Final = 0.5
 
 MOST_PASSED: Final = 1 << 20
 """Characters kept for a stalled terminal besides cells: clipboard text, bells."""
-
-ENTER, LEAVE = "\x1b[?1049h", "\x1b[?1049l"
-"""To the terminal's other screen, and back."""
 
 _CLIPBOARD = "\x1b]52;"
 _POINTER_SHAPE = "\x1b]22;"
@@ -114,7 +112,7 @@ class Display:
                     out.append(sequence)
             elif sequence == LEAVE:
                 self._painting = False
-                out += [self._painter.leave(), self._kind.leave_sequence, sequence]
+                out += [self._painter.leave(), WIPE_AND_LEAVE]
             elif sequence.startswith(_CLIPBOARD):
                 out += self._kind.to_clipboard(sequence) if self.copies else ()
             elif not sequence.startswith(_POINTER_SHAPE):

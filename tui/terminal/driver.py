@@ -26,10 +26,11 @@ from textual.app import App
 from textual.driver import Driver
 from textual.geometry import Size
 
-from tui.terminal.display import ENTER, LEAVE, RESIZE_PATIENCE, Display
+from tui.terminal.display import RESIZE_PATIENCE, Display
 from tui.terminal.key_thread import KeyThread
 from tui.terminal.kind import TerminalKind
 from tui.terminal.modes import Attributes, TerminalModes
+from tui.terminal.other_screen import ENTER, LEAVE, WIPE_AND_LEAVE
 from tui.terminal.output import Outlet
 from widgets.glyphs import ascii_only
 
@@ -41,6 +42,9 @@ HANGING_SECONDS: Final = 0.1
 
 CLOSE_SECONDS: Final = 1.0
 """How long leaving waits for a terminal that takes nothing."""
+
+_EMERGENCY: Final = f"\x1b[?2004l\x1b[?7h{WIPE_AND_LEAVE}\x1b[?25h\x1b[?1000;1003l"
+"""What `CellDriver.stop_application_mode` writes, in one piece."""
 
 _MOUSE: Final = ("1000", "1003", "1015", "1006")
 """Modes of xterm: clicks, movements, and two ways to tell of places far to the right."""
@@ -123,10 +127,12 @@ class CellDriver(Driver):
 
     def restore_terminal(self) -> None:
         """Give the terminal back as it was, at once and without waiting: for an emergency exit."""
+        if self._outlet is not None:
+            self._outlet.give_up()
         self._modes.give_back()
         with contextlib.suppress(OSError):
             fd = os.open(os.ttyname(self.fileno), os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)
-            os.write(fd, b"\x1b[m\x1b[?2004l\x1b[?7h\x1b[?1049l\x1b[?25h\x1b[?1000;1003l\r\n")
+            os.write(fd, _EMERGENCY.encode())
             os.close(fd)
 
     def _fail(self, error: Exception) -> None:

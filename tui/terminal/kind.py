@@ -52,7 +52,7 @@ _LEAST: Final = Abilities(paints_erased=False, shifts=False, columns=False)
 _COLOURS: Final = ("standard", "256", "truecolor")
 _COLOURLESS: Final = re.compile(r"vt\d|xterm-mono|.*-m\b")
 _ONE_SCREEN: Final = re.compile(r"linux|vt\d|ansi|cons25")
-"""Terminals without a second screen: what was painted stays when the program ends."""
+"""Terminals that never have a second screen."""
 
 _CONSOLE: Final = re.compile(r"linux|vt\d|ansi|cygwin|cons25")
 """Terminals whose font has letters and little else."""
@@ -177,8 +177,8 @@ class TerminalKind:
     within_tmux: bool = False
     """Whether tmux stands between the program and the terminal."""
 
-    leave_sequence: str = ""
-    """What clears the screen at the end, where there is no other screen to go back to."""
+    one_screen: bool = False
+    """Whether it is known to have no other screen: what is painted there is on the shell's own."""
 
     @classmethod
     def of(cls, environ: Mapping[str, str]) -> Self:
@@ -191,7 +191,7 @@ class TerminalKind:
             abilities is not _LEAST and not _CONSOLE.match(term),
             wants_ascii(environ, None),
             bool(environ.get("TMUX")),
-            "\x1b[H\x1b[J" if _ONE_SCREEN.match(term) else "",
+            _ONE_SCREEN.match(term) is not None,
         )
 
     def to_clipboard(self, sequence: str) -> tuple[str, ...]:

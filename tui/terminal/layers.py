@@ -17,6 +17,7 @@ from typing import Final
 from data.cell_width import is_narrow
 from tui.terminal.cells import Row
 from tui.terminal.lines import changed_cells
+from tui.terminal.other_screen import WIPE
 from tui.terminal.pen import Pen
 from tui.terminal.sgr import PLAIN, Style, change
 
@@ -122,7 +123,9 @@ class Layers:
         if self.background is not PLAIN:
             self._wiped = dict.fromkeys(range(len(self._lines)), 0)
             return ""
-        return self._pen.restyle(PLAIN) + self._pen.move(0, 0) + "\x1b[J"
+        wiped = self._pen.restyle(PLAIN) + WIPE
+        self._pen.x, self._pen.y, self._pen.full = 1, 0, None
+        return wiped
 
     def _wipe(self, y: int) -> None:
         """Have a line erased before it is drawn, where that is cheaper."""

@@ -51,6 +51,10 @@ class Outlet:
             os.close(self._fd)
         return finished and not self._lost
 
+    def give_up(self) -> None:
+        """Begin no write any more, without waiting for the one that is under way."""
+        self._deadline = 0.0
+
     def _run(self) -> None:
         while True:
             self._wake.wait()

@@ -51,10 +51,12 @@ def path(tmp_path: Path) -> Path:
     return found
 
 
-def start(path: Path, term: str = "xterm-256color", rows: int = 24) -> Terminal:
+def start(
+    path: Path, term: str = "xterm-256color", rows: int = 24, *, alternate: bool = True
+) -> Terminal:
     command = [sys.executable, "-m", "tui", "--file", str(path), "--lang", "en"]
     environ = {"XDG_STATE_HOME": str(path.parent), "TERM": term}
-    return Terminal(command, rows=rows, env=environ)
+    return Terminal(command, rows=rows, env=environ, alternate=alternate)
 
 
 async def test_it_is_what_the_first_screen_begins_with(
@@ -95,6 +97,15 @@ def test_a_signal_meanwhile_leaves_the_terminal_as_it_was(path: Path, number: in
         terminal.wait_exit(5)
         assert not terminal.raw_mode()
     assert terminal.raw.count(LEAVE) == 1
+
+
+def test_no_name_is_left_where_there_is_no_other_screen(path: Path) -> None:
+    with start(path, "screen", alternate=False) as terminal:
+        terminal.wait_for("Maja")
+        terminal.kill(signal.SIGTERM)
+        terminal.wait_exit(5)
+        assert "".join([terminal.screen(), *terminal.emulator.history]).strip() == ""
+        assert terminal.cursor == (0, 0, True)
 
 
 @pytest.mark.parametrize(("term", "rows"), [("linux", 24), ("xterm-256color", 12)])
