@@ -289,9 +289,9 @@ class GridBody(VimMoves, ScrollView, can_focus=True):
 
     @property
     def cursor_screen_offset(self) -> Offset:
-        """Where the terminal's cursor belongs: at the cell, or at the first text of the row."""
-        region = self.cell_region()
-        return self.content_region.offset + Offset(region.x if self.cells else GAP, region.y)
+        """Where the terminal's cursor belongs: on the mark. A block on a letter can hide it."""
+        x = max(self.cell_region().x - GAP, 0) if self.cells else 0
+        return self.content_region.offset + Offset(x, self._line_of(self.cursor_row))
 
     def _put_terminal_cursor(self) -> None:
         """Put the terminal's cursor where ours is, if the keys go to this grid."""

@@ -20,6 +20,11 @@ WIDEST_REVERSED: Final = 12
 cursor would take too long on a slow line."""
 
 
+_BOLD: Final = Style(bold=True)
+_REVERSED: Final = Style(bold=False, reverse=True)
+"""Never both: PuTTY and the console show bold as another colour, and then it is grey on grey."""
+
+
 class Drawing(NamedTuple):
     """What all lines of a grid have in common."""
 
@@ -151,7 +156,7 @@ def _cursor_marks(
         return (Segment(glyphs("▎"), style) if place.x == GAP else blank), None
     if place.index != cursor.column:
         return blank, None
-    style += Style(bold=True, reverse=cursor.focused)
+    style += _of_cursor(cursor)
     return Segment("[", style), Segment("]", style)
 
 
@@ -174,10 +179,15 @@ def _cell_style(row: Row, place: Placed, drawing: Drawing, cursor: Cursor | None
     """Return the style of a cell's text: its tone, or that of the cursor on a whole row."""
     if cursor is not None and not drawing.cells and place.x == GAP:
         # Reversed only with the focus, so that the user sees at a glance where the keys go.
-        return drawing.base + Style(bold=True, reverse=cursor.focused)
+        return drawing.base + _of_cursor(cursor)
     tone = row.tones.get(place.column.key, "")
     style = drawing.style_of(f"grid--{tone}") if tone else drawing.base
     here = cursor is not None and cursor.focused and place.index == cursor.column
     if here and drawing.cells and place.width <= WIDEST_REVERSED:
-        return style + Style(reverse=True)
+        return style + _REVERSED
     return style
+
+
+def _of_cursor(cursor: Cursor) -> Style:
+    """Return the style of what the cursor is on: reversed where the keys go, else bold."""
+    return _REVERSED if cursor.focused else _BOLD

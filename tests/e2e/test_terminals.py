@@ -7,14 +7,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from rich.color import Color, ColorSystem
+from rich.color import ColorSystem
 from textual.theme import Theme
 
 from tests.e2e.world import MENTOR, World
 from tests.tools.emulator import Style
+from tests.tools.palettes import CONSOLE, PALETTES
 from tests.tools.pty import Terminal
 from tests.tui.test_themes import contrast, triplet
-from tui.app.themes import DARK, LIGHT
+from tui.app.themes import DARK, LIGHT, PLAIN
 
 NOTE = "Maja har i dag haft sin første samtale alene, og det gik godt."
 
@@ -51,46 +52,66 @@ def test_lines_and_marks_are_ascii_where_there_may_be_no_others(
         assert not [each for each in shown if "\u2010" <= each <= "\u27bf"]
 
 
-def rgb(parameters: str) -> tuple[int, int, int]:
-    _layer, kind, *numbers = parameters.split(";")
-    if kind == "5":
-        red, green, blue = Color.from_ansi(int(numbers[0])).get_truecolor()
-        return red, green, blue
-    red, green, blue = map(int, numbers)
-    return red, green, blue
-
-
-def seen(style: Style) -> float:
-    """The contrast of a cell's text to what is behind it."""
-    assert "dim" not in style.attributes
-    return contrast(rgb(style.ink), rgb(style.paper))
+LOOKED_AT = (
+    *("", "\x1b[B", "\x1bOP", "\x1b", "/", "\x1b", "a", "\x1b", "\x10", "\x1b", "\r", "2", "\r"),
+    *("\x1b", "e", "\x1b", "4", "5", "6", "\r", "\x1b", "t", "\x1b[6~", "Ja", "\x07"),
+)
+"""Keys that lead past lists, grids, forms, the lists of commands and of choices, and a talk."""
 
 
 @pytest.mark.parametrize(
-    ("theme", "colours"),
+    ("theme", "environ"),
     [
-        (DARK, ""),
-        (LIGHT, "truecolor"),
-        pytest.param(DARK, "truecolor", marks=pytest.mark.soak),
-        pytest.param(LIGHT, "", marks=pytest.mark.soak),
+        (DARK, {"TERM": "xterm-256color"}),
+        (LIGHT, {"TERM": "xterm-256color", "COLORTERM": "truecolor"}),
+        (PLAIN, {"TERM": "xterm"}),
+        pytest.param(
+            DARK,
+            {"TERM": "xterm-256color", "COLORTERM": "truecolor"},
+            marks=pytest.mark.soak,
+        ),
+        pytest.param(LIGHT, {"TERM": "xterm-256color"}, marks=pytest.mark.soak),
+        pytest.param(PLAIN, {"TERM": "linux"}, marks=pytest.mark.soak),
+        pytest.param(PLAIN, {"TERM": "xterm-256color"}, marks=pytest.mark.soak),
     ],
+    ids=lambda one: one.name if isinstance(one, Theme) else "-".join(one.values()),
 )
-def test_every_text_on_the_screens_can_be_read(world: World, theme: Theme, colours: str) -> None:
+def test_every_text_on_the_screens_can_be_read(
+    world: World, theme: Theme, environ: dict[str, str]
+) -> None:
     settings = world.folder / "config/mentorrollen/settings.toml"
     settings.parent.mkdir(parents=True)
     settings.write_text(f'theme = "{theme.name}"\n', "utf-8")
-    system = ColorSystem.TRUECOLOR if colours else ColorSystem.EIGHT_BIT
-    with demo(world, COLORTERM=colours) as terminal:
-        assert rgb(terminal.cell(1, 0).style.paper) == triplet(theme.panel or "", system)
-        for key in ("", "\x1b[B", "/", "\x1b", "a", "\x1b", "\r", "2", "\r", "\x1b", "4", "6", "t"):
+    # The console has 16 colours, and says so: it never gets the others.
+    palettes = [one for one in PALETTES if theme is PLAIN or one is not CONSOLE]
+    least: dict[Style, float] = {}
+    with demo(world, **environ) as terminal:
+        for key in LOOKED_AT:
             terminal.do(key, quiet=0.05)
             for y, row in enumerate(terminal.emulator.buffer):
                 for cell in row:
                     text = cell.text.isalnum() or cell.text in "!?/.,"
                     if cell.text and (text or cell.text in "▁▂▃▄▅▆▇"):
-                        found = seen(cell.style)
+                        if cell.style not in least:
+                            least[cell.style] = min(
+                                contrast(*palette.seen(cell.style)) for palette in palettes
+                            )
+                        found = least[cell.style]
                         line = terminal.emulator.line(y)
                         assert found >= (4.5 if text else 3.0), (key, cell, line)
+    if theme is not PLAIN:
+        system = ColorSystem.TRUECOLOR if "COLORTERM" in environ else ColorSystem.EIGHT_BIT
+        grounds = {palette.seen(style)[1] for style in least for palette in palettes}
+        assert triplet(theme.panel or "", system) in grounds
+
+
+def test_the_cursor_hides_no_letter_of_what_is_chosen(world: World) -> None:
+    """In some terminals it is a block in a colour of its own, which can be that of the letter."""
+    with demo(world) as terminal:
+        for key, mark in (("\x1b[B", "▎"), ("\r", ""), ("2", "["), ("\x1b[C", "["), ("3", "▎")):
+            terminal.do(key)
+            x, y, shown = terminal.cursor
+            assert not mark or (shown and terminal.cell(x, y).text == mark)
 
 
 def test_with_sixteen_colours_none_is_chosen(world: World) -> None:

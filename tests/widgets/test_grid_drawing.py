@@ -91,16 +91,16 @@ async def test_a_wide_row_has_the_whole_line_and_takes_the_cursor() -> None:
         assert app.grid.row_id == "a"
 
 
-async def test_the_terminals_cursor_is_at_the_cell_and_in_the_text(app: Gridded) -> None:
+async def test_the_terminals_cursor_is_before_the_cell_and_in_the_text(app: Gridded) -> None:
     async with app.run_test(size=(60, 10)) as pilot:
-        assert app.cursor_position == Offset(1, 1)
+        assert app.cursor_position == Offset(0, 1)
         await pilot.press("down", "right")
         place = app.grid.body.cell_region()
-        assert app.cursor_position == Offset(place.x, 2)
+        assert app.cursor_position == Offset(place.x - 1, 2)
         await pilot.press("left", "enter", "end")
         assert app.cursor_position == Offset(1 + len("name b"), 2)
         await pilot.press("escape")
-        assert app.cursor_position == Offset(1, 2)
+        assert app.cursor_position == Offset(0, 2)
 
 
 async def test_moving_draws_only_what_changes(

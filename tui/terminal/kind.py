@@ -50,6 +50,11 @@ _FAMILIES: Final = (
 _LEAST: Final = Abilities(paints_erased=False, shifts=False, columns=False)
 
 _COLOURS: Final = ("standard", "256", "truecolor")
+_COLOURFUL: Final = re.compile(
+    r".*256|(?:xterm-)?(?:alacritty|foot|ghostty|kitty|wezterm|contour|iterm|mintty|ms-terminal|rio)"
+)
+"""Terminals with at least 256 colours. Their names alone say it: over SSH little else comes along,
+and the computer at the other end need not know them in its terminfo."""
 _COLOURLESS: Final = re.compile(r"vt\d|xterm-mono|.*-m\b")
 _ONE_SCREEN: Final = re.compile(r"linux|vt\d|ansi|cons25")
 """Terminals that never have a second screen."""
@@ -143,7 +148,7 @@ def colour_system(environ: Mapping[str, str]) -> str:
         return "truecolor"
     if "direct" in term:
         return "truecolor"
-    return "256" if "256" in term or "kitty" in term else "standard"
+    return "256" if _COLOURFUL.match(term) else "standard"
 
 
 def charset(environ: Mapping[str, str]) -> str:
