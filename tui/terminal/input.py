@@ -54,6 +54,12 @@ _BROKEN: Final = re.compile(
 _TYPED_AFTER: Final = re.compile(r"\x1b\[[^A-IMO-SZa-d\d;:<=>?\[ -/\x1b]")
 """Esc, a bracket and a letter: no terminal has a key that is sent so."""
 
+_AT_ONCE: Final = frozenset({b"\x1b\t", b"\x1b[J", b"\x1b[K", b"\x1b[L"})
+"""Keys of st and the Linux console that may as well be Esc and what is typed after it.
+
+They are keys where they come by themselves and at once: nobody types so fast.
+"""
+
 _STRING: Final = re.compile(r"\x1b[\]P_]")
 _LATE_REST: Final = re.compile(r"\[[<=>?]?[\d;:]*[ -/]*[@-~]|O[A-DFHP-S]|\]\d+;[^\x1b]*(?:\x1b\\)?")
 """What follows an Esc that came so early that it was taken for the key."""
@@ -159,6 +165,9 @@ class KeyStream:
     def feed(self, data: bytes, now: float) -> list[Token]:
         """Return what `data` completes."""
         tokens: list[Token] = []
+        if self.due is None and data in _AT_ONCE:
+            self._early_escape = None
+            return [Typed(data.decode())]
         self._take(self.letters.decode(data), now, tokens)
         self._set_due(now)
         return tokens

@@ -17,8 +17,19 @@ from tui.terminal.textual_private import SequenceReader, is_known, is_named_key
 _MOUSE_OR_FOCUS: Final = re.compile(r"\x1b\[(?:<\d+;-?\d+;-?\d+[Mm]|[IO])")
 """Sequences besides keys that are for us. Any other is an answer to another program."""
 
-_ST_DELETE: Final = "\x1b[P"
-"""What st sends for Delete."""
+_OTHERWISE: Final = {
+    # st, before a program has asked for other sequences
+    **{"\x1b[P": "delete", "\x1b[2K": "shift+delete", "\x1b[2J": "shift+home"},
+    **{"\x1b[K": "shift+end", "\x1b[J": "ctrl+end", "\x1b[L": "ctrl+insert"},
+    # rxvt
+    **{"\x1b[7^": "ctrl+home", "\x1b[8^": "ctrl+end", "\x1bOb": "ctrl+down"},
+    # Shift and F3 to F10: PuTTY, rxvt, the Linux console; F3 in xterm
+    **{f"\x1b[{sent}~": f"f{n}" for n, sent in enumerate((25, 26, 28, 29, 31, 32, 33, 34), 13)},
+    "\x1b[1;2R": "shift+f3",
+    # the Linux console
+    "\x1b\t": "shift+tab",
+}
+"""Keys that Textual does not know, takes for others, or for letters."""
 _NAMED: Final = {"\r": "enter", "\t": "tab"}
 
 
@@ -76,8 +87,8 @@ class KeyReader:
                 yield Key("escape", "\x1b")
             elif isinstance(token, Alt):
                 yield from self._alt(token.character)
-            elif token.text == _ST_DELETE:
-                yield Key("delete", None)
+            elif token.text in _OTHERWISE:
+                yield Key(_OTHERWISE[token.text], None)
             elif token.text and (token.text[0] != "\x1b" or _is_known(token.text)):
                 yield from self._sequences.read(token.text)
 

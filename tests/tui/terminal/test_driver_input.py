@@ -48,9 +48,30 @@ def _told(message: Message) -> str:
         (b"\x1b[1~\x1b[4~", ["home", "end"]),
         (b"\x1b[5~\x1b[6~", ["pageup", "pagedown"]),
         (b"\x1b[3~", ["delete"]),
-        (b"\x1b[P", ["delete"]),
         (b"\x1b[Z", ["shift+tab"]),
         (b"\x1b[3$", ["shift+delete"]),
+        (b"\x1b[3;2~", ["shift+delete"]),
+        (b"\x1b[7~\x1b[8~", ["home", "end"]),
+        (b"\x1b[7^\x1b[8^", ["ctrl+home", "ctrl+end"]),
+        (b"\x1bOa\x1bOb\x1bOc\x1bOd", ["ctrl+up", "ctrl+down", "ctrl+right", "ctrl+left"]),
+        (b"\x1bOM", ["enter"]),
+        (b"\x1b[E", ["kp_begin"]),
+        # st, where a program has not asked for other sequences
+        (b"\x1b[P", ["delete"]),
+        (b"\x1b[2K", ["shift+delete"]),
+        (b"\x1b[2J", ["shift+home"]),
+        (b"\x1b[K", ["shift+end"]),
+        (b"\x1b[J", ["ctrl+end"]),
+        (b"\x1b[L", ["ctrl+insert"]),
+        (b"\x1b[4h\x1b[4l\x1b[M", []),
+        # the Linux console
+        (b"\x1b[[B\x1b[[C\x1b[[D\x1b[[E", ["f2", "f3", "f4", "f5"]),
+        (b"\x1b\t", ["shift+tab"]),
+        (b"\x1b[G", []),
+        # Shift and a key of the top row: never a letter
+        (b"\x1b[25~\x1b[26~\x1b[28~\x1b[29~", ["f13", "f14", "f15", "f16"]),
+        (b"\x1b[31~\x1b[32~\x1b[33~\x1b[34~", ["f17", "f18", "f19", "f20"]),
+        (b"\x1b[1;2P\x1b[1;2R\x1b[21;2~", ["shift+f1", "shift+f3", "shift+f10"]),
         (b"\r\t\x7f", ["enter", "tab", "backspace"]),
         (b"\x08", ["backspace"]),
         (b"\x1a\x11", ["ctrl+z", "ctrl+q"]),
@@ -161,6 +182,12 @@ def test_a_key_that_follows_esc_is_never_lost(key: str) -> None:
             sent: list[bytes | float] = [b"\x1b", gap, key.encode(), gap, after.encode()]
             assert read(*sent, delay=0.06) == ["escape", key, *after], (gap, after)
         assert read(b"\x1b" + key.encode() + b"j") == ["escape", key, "j"]
+
+
+def test_a_key_that_may_be_esc_and_letters_is_one_only_where_nothing_else_comes() -> None:
+    assert read(b"\x1b[Jens") == ["escape", "[", *"Jens"]
+    assert read(b"\x1b", 0.2, b"[J") == ["escape", "[", "J"]
+    assert read(b"x\x1b\t") == ["x", "escape", "tab"]
 
 
 def test_esc_is_esc_at_once_when_another_key_follows() -> None:
