@@ -92,6 +92,13 @@ def test_done_has_both_keys_everywhere() -> None:
             assert key != "ctrl+s" or ("f10", action) in keys, kind
 
 
+def test_a_text_that_names_one_key_for_done_names_both() -> None:
+    """Some terminals keep F10 for a menu of their own."""
+    for texts in catalogue():
+        for text in texts:
+            assert "F10" not in text or "Ctrl+S" in text, text
+
+
 def test_every_key_but_moves_is_in_help() -> None:
     """Help takes what has a description from the bindings: a key without one is not named."""
     for kind in classes():

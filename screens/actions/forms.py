@@ -132,7 +132,7 @@ def _new_person(store: Store, action: Action) -> Validate:
     def doubt(texts: Mapping[str, str]) -> str:
         if not who_id(store, action.mentee_id, texts["who"])[1]:
             return ""
-        return _("“{name}” is not known yet; F10 again adds a new person.").format(
+        return _("“{name}” is not known yet; Ctrl+S or F10 again adds a new person.").format(
             name=line(texts["who"])
         )
 

@@ -34,7 +34,7 @@ class Asking:
         if not odd or odd in self.asked:
             return ""
         self.asked.add(odd)
-        return _("{doubt} F10 again saves it.").format(doubt=odd)
+        return _("{doubt} Ctrl+S or F10 again saves it.").format(doubt=odd)
 
 
 def asking(doubt: Validate, problem: Validate = no_problem) -> Validate:

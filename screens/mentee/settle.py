@@ -60,7 +60,7 @@ class SettleDialog(Dialog[dict[str, Settle]]):
     def on_mount(self) -> None:
         """Show the lines, and give them the focus."""
         self._show()
-        self.say(_("Still open. Space or Enter changes a line; F10 closes the mentorship"))
+        self.say(_("Still open. Enter changes a line; Ctrl+S or F10 closes the mentorship"))
         self.grid.focus()
 
     def on_resize(self) -> None:
