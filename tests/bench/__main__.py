@@ -8,6 +8,7 @@ from tests.bench import (
     large,
     scale,
     sessions,
+    slow_line,
     start,
     storage,
     team,
@@ -15,6 +16,8 @@ from tests.bench import (
 )
 
 terminal.main([])
+print()
+slow_line.main()
 print()
 start.main([])
 print()

@@ -77,7 +77,7 @@ class Glimpse:
                 first = max(0, place - (rows - _HEAD) + 1)
                 self._shown, self._at = mentees[first : first + rows - _HEAD], place - first
                 self._more = (first > 0, first + len(self._shown) < len(mentees))
-                text = "\r\n".join(lines(self._shown, today, columns, self._at))
+                text = marked_first(lines(self._shown, today, columns, self._at), self._at)
                 os.write(self._screen, self._kind.encode(_ENTER + text))
                 self._early = EarlyKeys(self._keys, self._move)
 
@@ -154,3 +154,17 @@ def lines(shown: Sequence[Mentee], today: date, columns: int, at: int = 0) -> li
         )
         text.append(f"{mark}{line}".rstrip())
     return text
+
+
+def marked_first(text: list[str], at: int) -> str:
+    """Return what writes the lines of the list: on a slow line the one with the mark comes early.
+
+    Args:
+        text: The lines, with two of the head first.
+        at: Which of those below has the mark.
+    """
+    if not at:
+        return "\r\n".join(text)
+    head, marked = text[: _HEAD - 1], text[at + _HEAD - 1]
+    others = [*text[_HEAD - 1 : at + _HEAD - 1], "", *text[at + _HEAD :]]
+    return "\r\n".join(head) + f"\x1b[{at + _HEAD}H{marked}\x1b[{_HEAD}H" + "\r\n".join(others)

@@ -17,9 +17,6 @@ from tui.terminal.kind import TerminalKind
 from tui.terminal.other_screen import ENTER, LEAVE, WIPE_AND_LEAVE
 from tui.terminal.painter import Painter
 
-LARGE_FRAME: Final = 512
-"""Bytes from which a frame may be seen in pieces: it is bracketed, or the cursor hidden."""
-
 RESIZE_PATIENCE: Final = 0.5
 """Seconds that the app has to lay out a new size, before its old cells are shown."""
 
@@ -42,6 +39,9 @@ class Display:
         """Whether the terminal shows its other screen already when the app comes to it."""
         self.copies = True
         """Whether what is copied goes to the terminal's clipboard."""
+        self.in_pieces = False
+        """Whether a long frame is given out in pieces: the line of the cursor and those about it
+        first, and with each further `take` what the screen has then in the lines nearest to it."""
         self._kind = kind
         self._when_failed = when_failed
         self._lock = threading.RLock()
@@ -127,11 +127,4 @@ class Display:
             return ""
         shadow = self._shadow
         cursor = None if (shadow.x, shadow.y) == (0, 0) else (shadow.x, shadow.y)
-        shown = self._painter.cursor_shown
-        frame = self._painter.paint(shadow, cursor)
-        if len(frame) > LARGE_FRAME:
-            if shown and self._painter.cursor_shown:
-                frame = f"\x1b[?25l{frame}\x1b[?25h"
-            if self._kind.synchronises:
-                frame = _SYNC_START + frame + _SYNC_END
-        return frame
+        return self._painter.paint(shadow, cursor, in_pieces=self.in_pieces)

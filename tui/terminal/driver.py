@@ -150,8 +150,9 @@ class CellDriver(Driver):
         if self._outlet is not None:
             self._outlet.wake()
 
-    def _compose(self) -> bytes:
+    def _compose(self, in_pieces: bool) -> bytes:
         """Return what the terminal is to be sent now (in the writer's thread)."""
+        self._display.in_pieces = in_pieces
         passed, frame = self._display.take()
         if frame and self.before_paint is not None:
             if not self.before_paint(BARRIER_SECONDS if self._disk_answers else HANGING_SECONDS):

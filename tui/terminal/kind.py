@@ -173,9 +173,6 @@ class TerminalKind:
 
     abilities: Abilities
     charset: str = "utf-8"
-    synchronises: bool = False
-    """Whether it may know how to show a frame as a whole; those that do not take no notice."""
-
     ascii_only: bool = False
     """Whether lines, bars and marks are drawn with ASCII, whatever the charset has."""
 
@@ -193,7 +190,6 @@ class TerminalKind:
         return cls(
             abilities,
             charset(environ),
-            abilities is not _LEAST and not _CONSOLE.match(term),
             wants_ascii(environ, None),
             bool(environ.get("TMUX")),
             _ONE_SCREEN.match(term) is not None,

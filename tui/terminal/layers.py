@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import compress, pairwise, repeat
 from operator import eq, is_not, ne, or_
 from typing import Final
@@ -17,7 +17,6 @@ from typing import Final
 from data.cell_width import is_narrow
 from tui.terminal.cells import Row
 from tui.terminal.lines import changed_cells
-from tui.terminal.other_screen import WIPE
 from tui.terminal.pen import Pen
 from tui.terminal.sgr import PLAIN, Style, change
 
@@ -47,6 +46,9 @@ MOST_STYLES: Final = 24
 
 _STRETCH: Final = re.compile(rb"\x01+")
 
+NONE: Final[Set[int]] = frozenset()
+"""No lines."""
+
 Stretch = tuple[int, int, int]
 """A line, and the columns from which and up to which it is drawn."""
 
@@ -55,6 +57,16 @@ def can_be_layered(line: Row, glass: Row) -> bool:
     """Whether a line has only characters of which all terminals agree that they are one cell."""
     text = "".join(line.text + glass.text)
     return len(text) == 2 * len(line.text) and is_narrow(text)
+
+
+def background_of(pen: Pen, lines: Sequence[Row], changed: Mapping[int, bytes]) -> Style | None:
+    """Return the commonest blank of the changed cells that an erased cell looks like, or None."""
+    counts: Counter[Style] = Counter()
+    for y, cells in changed.items():
+        line = lines[y]
+        blank = compress(line.text, cells), repeat(" ")
+        counts.update(compress(compress(line.style, cells), map(eq, *blank)))
+    return next((style for style, _count in counts.most_common() if pen.erasable(style)), None)
 
 
 class Layers:
@@ -77,21 +89,28 @@ class Layers:
         self.background = PLAIN
         """The style in which lines are erased."""
 
-    def draw(self, rows: Iterable[int], resting: Style | None, *, afresh: bool = False) -> str:
+    def draw(self, rows: Iterable[int], resting: Style | None, unknown: Set[int] = NONE) -> str:
         """Return what changes the lines `rows`, which all `can_be_layered`.
 
-        `resting` is the style that is likely to be written next, where the cursor will be. With
-        `afresh` it does not matter what stands there: the whole screen is erased first.
+        `resting` is the style that is likely to be written next, where the cursor will be. Of the
+        lines `unknown` nobody knows what stands there: they are erased first, in `background`; also
+        those of them that are not in `rows`.
         """
-        if afresh:
-            self._changed = dict.fromkeys(rows, b"\x01" * self._cols)
-        else:
-            self._changed = {y: changed_cells(self._lines[y], self._glass[y]) for y in rows}
+        self._changed = {
+            y: b"\x01" * self._cols
+            if y in unknown
+            else changed_cells(self._lines[y], self._glass[y])
+            for y in rows
+        }
         erasable = self._choose_background()
-        out = [self._wipe_all()] if afresh else []
-        if erasable and not afresh:
-            for y in self._changed:
+        for y in unknown:
+            self._wiped[y] = 0
+            if y in self._changed:
+                self._changed[y] = self._on_blank(y, 0)
+        for y in self._changed if erasable else ():
+            if y not in unknown:
                 self._wipe(y)
+        out = []
         strokes = self._strokes()
         for style in self._order(strokes, resting):
             out.append(self._pen.restyle(style))
@@ -102,30 +121,9 @@ class Layers:
 
     def _choose_background(self) -> bool:
         """Take the commonest blank that an erased cell looks like; return whether there is one."""
-        counts: Counter[Style] = Counter()
-        for y, changed in self._changed.items():
-            line = self._lines[y]
-            blank = compress(line.text, changed), repeat(" ")
-            counts.update(compress(compress(line.style, changed), map(eq, *blank)))
-        for style, _count in counts.most_common():
-            if self._pen.erasable(style):
-                self.background = style
-                return True
-        return False
-
-    def _wipe_all(self) -> str:
-        """Have every line erased, whatever stands there.
-
-        In a colour it is done line by line: not all terminals erase the screen in it at once.
-        """
-        for y in self._changed:
-            self._changed[y] = self._on_blank(y, 0)
-        if self.background is not PLAIN:
-            self._wiped = dict.fromkeys(range(len(self._lines)), 0)
-            return ""
-        wiped = self._pen.restyle(PLAIN) + WIPE
-        self._pen.x, self._pen.y, self._pen.full = 1, 0, None
-        return wiped
+        found = background_of(self._pen, self._lines, self._changed)
+        self.background = PLAIN if found is None else found
+        return found is not None
 
     def _wipe(self, y: int) -> None:
         """Have a line erased before it is drawn, where that is cheaper."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import select
 import signal
 import sys
@@ -27,10 +28,11 @@ from screens.frame.context import Context
 from screens.home.opening import Opening
 from screens.home.screen import HomeScreen
 from tests.screens.conftest import screen_text
+from tests.tools.emulator import Emulator
 from tests.tools.pty import Terminal
 from tui.app import MentorApp
 from tui.app.first_screen import go_on_from
-from tui.start.early_list import MARK, Glimpse, lines
+from tui.start.early_list import MARK, Glimpse, lines, marked_first
 
 DAY = date(2026, 11, 27)
 XTERM = {"TERM": "xterm-256color", "LANG": "C.UTF-8"}
@@ -74,6 +76,17 @@ async def test_it_is_what_the_first_screen_begins_with(
         opened.close()
     assert len(glimpse) == 5
     assert [line.rstrip() for line in shown[:5]] == glimpse
+
+
+@pytest.mark.parametrize("at", [0, 1, 7, 19])
+def test_the_line_with_the_mark_comes_before_the_other_names(at: int) -> None:
+    text = [" Monday", " Mentees", *(f" Name {n}" for n in range(20))]
+    written = marked_first(text, at)
+    terminal = Emulator(80, 24)
+    terminal.feed(written)
+    assert [terminal.line(y).rstrip() for y in range(22)] == text
+    names = [f" Name {at}", *(f" Name {n}" for n in range(20) if n != at)]
+    assert re.findall(r" Name \d+", written) == names
 
 
 def test_keys_pressed_before_the_program_is_there_are_dealt_with(path: Path) -> None:

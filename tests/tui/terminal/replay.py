@@ -97,10 +97,11 @@ class Twins:
         self.stock.feed(stock)
         self.frames += 1
 
-    def paint(self) -> str:
-        """Bring our terminal up to date; what it was sent."""
+    def paint(self, *, in_pieces: bool = False) -> str:
+        """Bring our terminal up to date, or a piece of it; what it was sent."""
         assert not self.shadow.passed, self.shadow.passed
-        out = self.painter.paint(self.shadow, (self.shadow.x, self.shadow.y))
+        at = self.shadow.x, self.shadow.y
+        out = self.painter.paint(self.shadow, at, in_pieces=in_pieces)
         if not self.abilities.plain_newline:
             out = out.replace("\n", "\r\n")
         self.our_bytes += len(out.encode())

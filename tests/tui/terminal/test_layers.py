@@ -96,7 +96,7 @@ def test_any_screen_can_become_any_other(
     pen = Pen(abilities)
     nothing = [Row(COLS) for _ in range(ROWS)]
     old, new = rows_of(before), rows_of(after)
-    first = Layers(pen, old, nothing).draw(range(ROWS), None, afresh=True)
+    first = Layers(pen, old, nothing).draw(range(ROWS), None, set(range(ROWS)))
     terminal.feed(written(first, abilities))
     assert_shows(terminal, old)
     second = Layers(pen, new, old).draw(range(ROWS), STYLES[resting])

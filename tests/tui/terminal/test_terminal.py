@@ -172,13 +172,6 @@ def test_no_terminal_is_sent_what_it_does_not_know(
     )
 
 
-def test_frames_are_bracketed_where_the_terminal_may_know_how() -> None:
-    assert TerminalKind.of({"TERM": "xterm-256color"}).synchronises
-    assert TerminalKind.of({"TERM": "tmux"}).synchronises
-    assert not TerminalKind.of({"TERM": "linux"}).synchronises
-    assert not TerminalKind.of({"TERM": "unheard-of"}).synchronises
-
-
 def test_letters_alone_are_drawn_where_the_charset_has_no_more_or_it_is_asked_for() -> None:
     latin = {"LANG": "da_DK.ISO-8859-1"}
     assert wants_ascii(latin, None)
