@@ -32,7 +32,7 @@ ALLOWED: Final = {
     "screens/note/screen.py:NoteScreen._head_text": "says how the note is marked",
     "screens/overview/lines.py:_note": "says how the note is marked",
     "screens/talk/since_rows.py:SinceRows._notes": "says how the note is marked",
-    "tui/cli/show.py:_note": "says how the note is marked",
+    "tui/cli/show.py:note_line": "says how the note is marked",
     # Private words that are planted to be looked for.
     "data/privacy/canaries.py:plant": "plants a doubt",
     "data/privacy/canaries.py:_answers.said": "plants an answer about wellbeing with its words",

@@ -323,7 +323,7 @@ class Store:
         self._sync.start_saver(wake)
 
     def pump(self) -> None:
-        """Take in what the saver thread has to tell, on the store's own thread."""
+        """Take in what the saver thread has to tell; without one, what others have saved."""
         self._sync.pump()
 
     def flush(self, timeout: float = 10.0) -> bool:

@@ -103,8 +103,12 @@ class Sync:
     # -- what comes back ----------------------------------------------------------------------
 
     def pump(self) -> None:
-        """Take in what the saver thread has to tell."""
+        """Take in what the saver thread has to tell; without one, what others have saved.
+
+        Raises `StorageError` where that cannot be read; never with the thread.
+        """
         if self._saver is None:
+            self._receive(Outcome(self.backend.poll()))
             return
         while not self._saver.outcomes.empty():
             self._receive(self._saver.outcomes.get())

@@ -11,16 +11,15 @@ from data.clock import now, today
 from data.dates import show_date
 from data.i18n import _
 from data.method.actions import with_state
-from data.method.view import MENTEE
-from data.records import Action, ActionState, Duty, DutyKind, Mentee, Note, NoteKind
+from data.queries.persons import who_id, who_names
+from data.records import Action, ActionState, Duty, DutyKind, Note, NoteKind
 from data.store.change import Change
 from data.store.store import Store
 from data.text import line, lines, match_names
 from screens.dialogs.ask_again import Validate, asking
 from screens.dialogs.edit_record import Form
 from screens.dialogs.form import Field, Filled
-from screens.frame.entries import choices, people, person_check
-from screens.frame.entries import person_id as named_person
+from screens.frame.entries import choices, person_check
 from screens.mentee.record_form import RecordForm, dates_of, saving
 from screens.roles.forms import duty_form, filled_duty
 from widgets.checked_input import Check, Suggest
@@ -33,19 +32,12 @@ def new_action(store: Store, mentee_id: str) -> RecordForm:
     return action_form(store, Action(mentee_id=mentee_id, what=""))
 
 
-def _who_names(store: Store, mentee_id: str) -> list[tuple[str, str]]:
-    """Return pairs of id and name of all who can have an action, the mentee first."""
-    mentee = store.get(Mentee, mentee_id)
-    first = [(MENTEE, mentee.name)] if mentee else []
-    return first + [(person.id, person.name) for person in people(store)]
-
-
 def who_check(store: Store, mentee_id: str) -> Check:
     """Return a check like `person_check` that accepts the mentee's name too."""
     persons = person_check(store)
 
     def check(text: str) -> str:
-        names = [name for _id, name in _who_names(store, mentee_id)]
+        names = [name for _id, name in who_names(store, mentee_id)]
         fitting = match_names(names, text) if text.strip() else []
         if fitting and fitting[0] == 0:
             return _("{name} (the mentee)").format(name=names[0])
@@ -58,28 +50,10 @@ def who_suggest(store: Store, mentee_id: str) -> Suggest:
     """Return a function that completes the names of all who can have an action."""
 
     def suggest(text: str) -> Sequence[str]:
-        names = [name for _id, name in _who_names(store, mentee_id)]
+        names = [name for _id, name in who_names(store, mentee_id)]
         return [names[i] for i in match_names(names, text)] if text.strip() else names
 
     return suggest
-
-
-def who_id(store: Store, mentee_id: str, text: str) -> tuple[str, list[Change]]:
-    """Return the id that a typed name means, and the changes that create a person who is new.
-
-    The id is `MENTEE` for the mentee, and "" if nothing was typed.
-    """
-    typed = line(text)
-    if not typed:
-        return "", []
-    known = _who_names(store, mentee_id)
-    fitting = match_names([name for _id, name in known], typed)
-    exact = [id for id, name in known if name.casefold() == typed.casefold()]
-    if exact:
-        return exact[0], []
-    if fitting and fitting[0] == 0:
-        return MENTEE, []
-    return named_person(store, typed)
 
 
 def action_step_name(texts: Filled) -> str:
@@ -97,7 +71,7 @@ def action_form(store: Store, action: Action) -> RecordForm:
         store: Where persons are looked up.
         action: The action; a new one may have some fields filled in already.
     """
-    names = dict(_who_names(store, action.mentee_id))
+    names = dict(who_names(store, action.mentee_id))
     fields = [
         Field(
             "what",

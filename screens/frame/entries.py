@@ -13,10 +13,9 @@ from data.dates import DateProblem, echo_date, show_date
 from data.durations import duration_forms, parse_duration, show_duration
 from data.i18n import _
 from data.method.words import word
-from data.records import Person, PersonKind
-from data.store.change import Change
+from data.queries.persons import find_person, people
 from data.store.store import Store
-from data.text import danish_key, line, match_names
+from data.text import line, match_names
 from data.typed_dates import date_forms, parse_date, parse_day_time
 from widgets.checked_input import Check, Suggest
 from widgets.grid import Choice, lettered
@@ -115,23 +114,6 @@ def duration_check(text: str) -> str:
     return show_duration(minutes)
 
 
-def people(store: Store) -> list[Person]:
-    """Return the persons that can be chosen, the Danish way by name."""
-    found = [p for p in store.all(Person) if p.kind is PersonKind.PERSON and not p.archived]
-    return sorted(found, key=lambda person: (danish_key(person.name), person.id))
-
-
-def find_person(store: Store, text: str) -> Person | None:
-    """Return the person whom a typed name means: the whole name, or the only fitting beginning."""
-    known = people(store)
-    typed = line(text)
-    for person in known:
-        if person.name.casefold() == typed.casefold():
-            return person
-    fitting = match_names([person.name for person in known], typed) if typed else []
-    return known[fitting[0]] if len(fitting) == 1 else None
-
-
 def person_suggest(store: Store) -> Suggest:
     """Return what offers names for the beginning of one; for an empty text, all names."""
 
@@ -159,15 +141,3 @@ def person_check(store: Store) -> Check:
         return _("New person: {name}").format(name=line(text))
 
     return check
-
-
-def person_id(store: Store, text: str) -> tuple[str, list[Change]]:
-    """Return the id of the person whom a typed name means, and what makes a new one, if any."""
-    typed = line(text)
-    if not typed:
-        return "", []
-    person = find_person(store, typed)
-    if person is not None:
-        return person.id, []
-    new = Person(name=typed)
-    return new.id, [Change.created(new)]

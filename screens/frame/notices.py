@@ -12,6 +12,7 @@ from textual.screen import ModalScreen, Screen
 
 from data.dates import show_date
 from data.i18n import _
+from data.queries.clash_words import what_became
 from data.storage.protocol import Clash
 from data.store.conflicts import needs_conflict
 from data.store.hold import OnHold
@@ -99,21 +100,14 @@ class Notices:
 
         While somebody is `typing`, keys go into the text; so it says that `!` shows it afterwards.
         """
-        if any(map(needs_conflict, clashes)):
-            said = _(
-                "{name} edited the same text at the same time. Both are kept; Enter shows them."
+        both = _("{name} edited the same text at the same time. Both are kept; Enter shows them.")
+        if typing:
+            both = _(
+                "{name} edited the same text at the same time. Both are kept; Esc ! shows them."
             )
-            if typing:
-                said = _(
-                    "{name} edited the same text at the same time. Both are kept; Esc ! shows them."
-                )
-        elif any(clash.mine for clash in clashes):
-            said = _("{name} edited the same text at the same time. Both are there now.")
-        else:
-            # Something was deleted, emptied or undone here, so there is no second text to keep.
-            said = _("{name} has changed it in the meantime. It is as {name} wrote it.")
-        self.say(said.format(name=clashes[0].by or _("Somebody else")))
-        self.leads_to_clash = any(map(needs_conflict, clashes))
+        leads = any(map(needs_conflict, clashes))
+        self.say(what_became(clashes, both if leads else ""))
+        self.leads_to_clash = leads
         if self.leads_to_clash:
             self._keys_left = UNTIL_SEEN
 

@@ -18,6 +18,7 @@ from data.method.mentorship.phases import pause_text
 from data.method.plan.progress import Progress, professional, social
 from data.method.today.due import Due
 from data.method.today.fold import Fold
+from data.method.today.rows import due_what
 from data.method.view import MenteeView
 from data.method.words import show_percent
 from data.records import CourseState, Talk
@@ -108,11 +109,6 @@ def _when(on: date | None, today: date, _language: str) -> tuple[str, Mapping[st
 _TONES_MENTEE: Final[Mapping[str, Tone]] = MappingProxyType({"missing": "muted"})
 _TONES: Final[Mapping[str, Tone]] = MappingProxyType({"why": "muted"})
 _TONES_TODAY: Final[Mapping[str, Tone]] = MappingProxyType({"why": "muted", "when": "strong"})
-
-
-def due_what(due: Due) -> str:
-    """Return what a line of Today is about: "Sparring: child interviews"."""
-    return f"{due.label}: {due.name}" if due.name else due.label
 
 
 def due_columns(when: int, who: int, why: int, title: str) -> list[Column]:

@@ -14,13 +14,14 @@ from data.method.hold import hold_text
 from data.method.mentorship.phases import pause_text
 from data.method.today.due import Due
 from data.method.today.fold import Fold
+from data.method.today.rows import due_what
 from data.method.view import MenteeView
 from data.records import CourseState
 from data.storage.protocol import Presence
 from data.store.presence import in_talk
 from data.text import first_line
 from screens.frame.others import who_since
-from screens.home.rows import due_what, missing
+from screens.home.rows import missing
 from widgets.glyphs import dotted
 
 # -- above the lists ------------------------------------------------------------------------------

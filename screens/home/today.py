@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from typing import Any, Final
 
 from data.clock import today
@@ -11,34 +10,21 @@ from data.dates import show_date, show_near
 from data.i18n import N_, _, ngettext
 from data.method.today.due import Due, MarkAs
 from data.method.today.fold import Fold
+from data.method.today.mark_done import done_word, offered_day, put_off_problem
 from data.method.today.mark_done import mark_done as done_changes
 from data.method.today.mark_done import put_off as put_off_changes
+from data.method.today.rows import due_what
 from data.method.view import MenteeView
 from data.store.change import Change
-from data.workdays import next_workday
 from screens.dialogs.ask import AskDialog
 from screens.dialogs.edit_record import Form, edit_records
 from screens.dialogs.form import Field, Filled
 from screens.frame.base import BaseScreen
 from screens.frame.entries import dates_from
 from screens.frame.places import load, open_place
-from screens.home.rows import due_what
 
-PUT_OFF_DAYS: Final = 7
-"""For how many days putting off is proposed."""
 NAMED: Final = 9
 """How many lines are named at the most where several are settled together."""
-_DONE: Final = {
-    MarkAs.HELD: N_("held today"),
-    MarkAs.DONE: N_("done today"),
-    MarkAs.ACCESS: N_("works from today"),
-    MarkAs.USED: N_("used today for the first time"),
-    MarkAs.SEEN: N_("gone through today"),
-    MarkAs.ALL: N_("all done"),
-    MarkAs.ARCHIVE: N_("archived"),
-    MarkAs.GIVEN: N_("given today"),
-}
-"""What marking a line as done says, in the notice and as the name of the step of undo."""
 
 
 def open_due(screen: BaseScreen[Any], due: Due) -> None:
@@ -68,7 +54,7 @@ async def mark_done(screen: BaseScreen[Any], due: Due, view: MenteeView) -> None
         kept = _("What was written in it is kept and can be read under Talks.")
         if not await screen.app.push_screen_wait(AskDialog(title, kept)):
             return
-    what = _("{what}: {done}").format(what=due_what(due), done=_(_DONE[due.mark_as]))
+    what = _("{what}: {done}").format(what=due_what(due), done=done_word(due.mark_as))
     screen.commit(changes, what)
     screen.say(_("{what} (u undoes)").format(what=what))
 
@@ -83,7 +69,7 @@ async def mark_all_done(
     if not changes:
         screen.say(_("Press Enter to deal with this on its own screen"))
         return
-    done = _(_DONE[fold.first.mark_as])
+    done = done_word(fold.first.mark_as)
     lines = [_line(due) for due in fold.dues]
     if len(lines) > NAMED:
         more = len(lines) - NAMED + 1
@@ -123,8 +109,7 @@ async def _put_off(
     dates = dates_from(view.mentee.start)
 
     def problem(texts: Mapping[str, str]) -> str:
-        day = dates.read(texts["until"])
-        return "" if day and day > today() else _("Choose a date after today")
+        return put_off_problem(dates.read(texts["until"]), today())
 
     def changes(texts: Filled) -> list[Change]:
         until = dates.read(texts["until"])
@@ -137,8 +122,8 @@ async def _put_off(
         date = show_near(until, today()) if until else ""
         return _("{what}: snoozed until {date}").format(what=name, date=date)
 
-    offered = next_workday(today() + timedelta(days=PUT_OFF_DAYS))
-    field = Field("until", _("Until"), show_date(offered), check=dates.check, proposed=True)
+    offered = show_date(offered_day(today()))
+    field = Field("until", _("Until"), offered, check=dates.check, proposed=True)
     title = _("Snooze: {what}").format(what=name)
     form = Form("put_off", title, [field], problem, done=N_("Snooze"))
     texts = await edit_records(screen, view.mentee, form, changes, what, of=key)

@@ -21,6 +21,7 @@ from data.method.talk.rhythm import Rescheduling, is_past_end, moves_text
 from data.method.words import word
 from data.queries.mentees import is_there_already
 from data.queries.own_person import own_person
+from data.queries.persons import person_id
 from data.queries.views import mentee_view
 from data.records import CourseState, Mentee
 from data.store.change import Change
@@ -30,7 +31,7 @@ from screens.dialogs.ask_again import asking
 from screens.dialogs.edit_record import Form, LiveTexts, create_records, edit_records
 from screens.dialogs.form import Field, Filled, yes_no
 from screens.frame.base import BaseScreen
-from screens.frame.entries import Dates, dates_from, person_check, person_id, person_suggest
+from screens.frame.entries import Dates, dates_from, person_check, person_suggest
 from screens.mentee.ending import after_new_end
 from widgets.grid import Choice
 

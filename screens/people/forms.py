@@ -8,14 +8,15 @@ from typing import Any
 
 from data.dates import show_date
 from data.i18n import _
+from data.queries.persons import known_person
+from data.queries.persons import person_id as named_person
 from data.records import Introduction, Person, PersonKind
 from data.store.change import Change
 from data.store.store import Store
 from data.text import line
 from screens.dialogs.edit_record import Form
 from screens.dialogs.form import Field, Filled
-from screens.frame.entries import choices, find_person, person_check, person_suggest
-from screens.frame.entries import person_id as named_person
+from screens.frame.entries import choices, person_check, person_suggest
 from screens.mentee.record_form import RecordForm, dates_of, saving
 
 
@@ -65,7 +66,7 @@ def _introduction_changes(
     """Return the changes of an introduction and of its person; `shown` is whom the form showed."""
     person = shown
     if shown is None or "name" in texts.changed:
-        person = _known(store, texts["name"], shown)
+        person = known_person(store, texts["name"], shown)
     if person is None:
         about_person = texts.whole().read(kind=PersonKind, knows=line, contact=line)
         person = Person(name=line(texts["name"]), **about_person)
@@ -82,16 +83,3 @@ def _introduction_changes(
     dates = dates_of(store, one.mentee_id)
     typed = texts.read(about=line, planned_on=dates.read, done_on=dates.done.read)
     return [*changes, saving(one, replace(one, person_id=person.id, **by, **typed))]
-
-
-def _known(store: Store, text: str, shown: Person | None) -> Person | None:
-    """Return the person or network that a typed name means; None if it is a new one.
-
-    `shown` is whom the form showed. If the name still means that person, it is returned as it was
-    shown.
-    """
-    typed = line(text).casefold()
-    for person in store.all(Person):
-        if person.name.casefold() == typed:
-            return shown if shown is not None and shown.id == person.id else person
-    return find_person(store, text)

@@ -11,10 +11,10 @@ from textual.binding import Binding, BindingType
 from data.clock import today
 from data.i18n import N_, _
 from data.method.plan.changes import delete_task, new_task, reorder, send_potential_to_need
-from data.method.plan.fields import field_label
 from data.method.plan.recall import recall, task_types
 from data.method.talk.make_of import Thing
 from data.method.visibility import seen, shows_all
+from data.queries.typed_task import step_name
 from data.queries.views import mentee_view
 from data.records import Task
 from data.store.change import Change
@@ -38,11 +38,6 @@ from screens.plan.view import PlanView
 
 TaskChanges = Callable[[Task, Filled], Sequence[Change]]
 """Returns the changes that a filled-in form calls for; it gets the task that the form showed."""
-
-
-def step_name(column: str, task: Task) -> str:
-    """Return the name of the step of undo for an edit of one field of a task."""
-    return _("{field}: {task}").format(field=field_label(column), task=shorten(task.title, 30))
 
 
 def forms_for(plan: PlanView) -> PlanForms | None:

@@ -31,6 +31,7 @@ from data.i18n import N_, _
 from data.method.plan.knowledge import use_doubt
 from data.method.view import MenteeView
 from data.method.visibility import shows_all
+from data.queries.typed_task import step_name, typed_fields
 from data.records import Task
 from data.store.change import Change
 from data.text import line
@@ -39,10 +40,9 @@ from screens.frame.context import Context
 from screens.frame.left_texts import taken_from_forms
 from screens.frame.unfinished import forget_saved
 from screens.frame.unfinished_cells import UnfinishedCells
-from screens.plan.asked import typed_fields
 from screens.plan.cells import PlanCells
 from screens.plan.columns import LONG
-from screens.plan.commands import PlanCommands, step_name
+from screens.plan.commands import PlanCommands
 from screens.plan.goals import GoalPane
 from screens.plan.long_text import LongText
 from screens.plan.view import PlanView

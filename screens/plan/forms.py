@@ -13,6 +13,8 @@ from data.method.plan.fields import Kind, field_of, fields_of
 from data.method.plan.knowledge import use_doubt
 from data.method.view import MenteeView
 from data.queries.own_person import both_names, mentor_name
+from data.queries.persons import person_of
+from data.queries.typed_task import typed_fields
 from data.records import CheckResult, Step, Task
 from data.store.change import Change
 from data.store.store import Store
@@ -21,7 +23,7 @@ from screens.dialogs.ask_again import asking
 from screens.dialogs.edit_record import Form
 from screens.dialogs.form import Field, Filled
 from screens.frame.entries import choices, dates_from, person_check, person_suggest
-from screens.plan.asked import Asked, person_of, typed_fields
+from screens.plan.asked import Asked
 from screens.plan.columns import own_columns
 
 SPARE_COLUMNS = 3

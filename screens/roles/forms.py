@@ -9,6 +9,7 @@ from data.clock import today
 from data.dates import show_date
 from data.i18n import _
 from data.method.mentorship.roles import assign, role_name
+from data.queries.persons import person_id
 from data.records import Duty, DutyKind, Person, Role, RoleKind
 from data.store.change import Change
 from data.store.store import Store
@@ -19,7 +20,6 @@ from screens.frame.entries import (
     Dates,
     choices,
     person_check,
-    person_id,
     person_suggest,
 )
 

@@ -16,10 +16,10 @@ from data.i18n import _
 from data.method.mentorship.roles import assign, role_name, set_part
 from data.method.view import MenteeView
 from data.method.visibility import shows_all
+from data.queries.persons import person_id
 from data.records import Part, Record
 from data.store.change import Change
 from screens.frame.context import Context
-from screens.frame.entries import person_id
 from screens.frame.unfinished_cells import UnfinishedCells
 from screens.mentee.grid import GridScreen
 from screens.roles.cells import RoleCells

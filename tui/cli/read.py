@@ -47,7 +47,7 @@ def _list(call: Call, all: bool) -> None:
     if nobody:
         say_wrapped(nobody)
     for name, view in zip(names, views, strict=True):
-        say_wrapped(_line(name, view, day))
+        say_wrapped(mentee_line(name, view, day))
 
 
 def no_mentees(store: Store) -> str:
@@ -65,7 +65,7 @@ def no_mentees(store: Store) -> str:
     return text.format(number=closed)
 
 
-def _line(name: str, view: MenteeView, day: date) -> str:
+def mentee_line(name: str, view: MenteeView, day: date) -> str:
     """Say one mentee in a sentence that reads well aloud."""
     mentee, talk = view.mentee, view.next_talk(day)
     parts = [mentorship_week(mentee.start, day)]
@@ -142,7 +142,7 @@ def _days(_ctx: click.Context, _param: click.Parameter, value: str | None) -> in
     return int(value)
 
 
-def _everybody(store: Store) -> Iterator[MenteeView]:
+def everybody(store: Store) -> Iterator[MenteeView]:
     """Yield the views of all mentees; of closed mentorships only their data can be due."""
     yield from mentee_views(store)
     yield from mentee_views(store, closed=True)
@@ -151,7 +151,7 @@ def _everybody(store: Store) -> Iterator[MenteeView]:
 def _due(call: Call, days: int | None, quiet: bool) -> None:
     call.quiet = quiet
     with call.read() as store:
-        rows = all_due(_everybody(store), today(), due_limits(call.settings, days))
+        rows = all_due(everybody(store), today(), due_limits(call.settings, days))
     if call.as_json and (rows or not quiet):
         say_json([_as_json(row) for row in rows])
     if call.as_json:
@@ -166,7 +166,7 @@ def print_today(call: Call) -> None:
     """Print Today as text: what `mentor` does where there is no terminal."""
     day = today()
     with call.read() as store:
-        rows = all_due(_everybody(store), day, due_limits(call.settings))
+        rows = all_due(everybody(store), day, due_limits(call.settings))
         heading = _heading(store, rows, day)
     if call.as_json:
         say_json([_as_json(row) for row in rows])

@@ -273,7 +273,7 @@ def _roles(view: MenteeView) -> Iterator[str]:
 def _notes(view: MenteeView, reader: Reader, *, everything: bool) -> Iterator[str]:
     notes = visible(view.notes, reader)[::-1]
     told = notes if everything else notes[:NEWEST_NOTES]
-    yield from map(_note, told)
+    yield from map(note_line, told)
     yield from _left_out(len(told), len(notes))
     number = len(hidden(view.notes, reader))
     if number:
@@ -284,7 +284,8 @@ def _notes(view: MenteeView, reader: Reader, *, everything: bool) -> Iterator[st
         ).format(number=number)
 
 
-def _note(note: Note) -> str:
+def note_line(note: Note) -> str:
+    """Return a note in a line: its day, its kind, whether it is private, and its text."""
     when = show_date(note.at.date()) if note.at else ""
     kind = word(note.kind)
     if note.private:

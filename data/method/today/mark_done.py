@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
+from data.i18n import N_, _
 from data.method.actions import set_state
 from data.method.sparring import hold
 from data.method.systems import lacks_access
@@ -23,9 +24,38 @@ from data.records import (
     part_id,
 )
 from data.store.change import Change
+from data.workdays import next_workday
 
 _OF_MENTEE: Final = {MarkAs.SEEN: "roles_seen_on", MarkAs.GIVEN: "extract_given_on"}
 """What is noted with the mentee -> the field of the day."""
+PUT_OFF_DAYS: Final = 7
+"""For how many days putting off is proposed."""
+_DONE: Final = {
+    MarkAs.HELD: N_("held today"),
+    MarkAs.DONE: N_("done today"),
+    MarkAs.ACCESS: N_("works from today"),
+    MarkAs.USED: N_("used today for the first time"),
+    MarkAs.SEEN: N_("gone through today"),
+    MarkAs.ALL: N_("all done"),
+    MarkAs.ARCHIVE: N_("archived"),
+    MarkAs.GIVEN: N_("given today"),
+}
+"""What marking a row as done says of it."""
+
+
+def done_word(mark_as: MarkAs) -> str:
+    """Return what marking a row as done says of it, translated; not for one that is opened."""
+    return _(_DONE[mark_as])
+
+
+def offered_day(today: date) -> date:
+    """Return the day until which a row is snoozed if no other one is chosen."""
+    return next_workday(today + timedelta(days=PUT_OFF_DAYS))
+
+
+def put_off_problem(until: date | None, today: date) -> str:
+    """Return why a row cannot be snoozed until that day, translated; "" where it can."""
+    return "" if until and until > today else _("Choose a date after today")
 
 
 def mark_done(due: Due, view: MenteeView, today: date) -> list[Change]:

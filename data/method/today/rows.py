@@ -156,6 +156,11 @@ class Due(NamedTuple):
         return "first_used_on" if self.on_task else _KINDS[self.kind].column
 
 
+def due_what(due: Due) -> str:
+    """Return what a row is about: "Sparring: child interviews"."""
+    return f"{due.label}: {due.name}" if due.name else due.label
+
+
 def due_row(
     view: MenteeView,
     kind: DueKind,

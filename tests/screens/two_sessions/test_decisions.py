@@ -34,6 +34,7 @@ from tests.screens.two_sessions.world import (
     until,
     write_elsewhere,
 )
+from tui.cli.plain import dialogue
 from tui.cli.plain_talk import conversation, steps
 
 FIRST, SECOND = date(2026, 12, 8), date(2026, 12, 15)
@@ -249,7 +250,7 @@ def plain(
     path: Path, monkeypatch: pytest.MonkeyPatch, answers: Iterator[str], talk: Record
 ) -> conversation.Conversation:
     """Return a plain talk that is answered by an iterator."""
-    monkeypatch.setattr(conversation, "read_line", lambda _prompt="": next(answers))
+    monkeypatch.setattr(dialogue, "read_line", lambda _prompt="": next(answers))
     monkeypatch.setattr(conversation, "more_has_come", lambda: False)
     opened = open_store(path, by="birgitte", threaded=False)
     there = opened.store.get(Talk, talk.id)

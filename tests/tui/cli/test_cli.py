@@ -207,6 +207,8 @@ def test_two_of_one_name_are_told_apart_by_number(mentor: Mentor, file: Path) ->
         (["list", "--lang", "fr"], 2, "is not one of", "er ikke en af"),
         (["show", "Bo"], 4, "There is no mentee", "Der er ingen mentee"),
         (["talk", "Bo"], 2, "--plain", "--plain"),
+        (["plan", "Bo"], 2, "--plain", "--plain"),
+        (["today"], 2, "--plain", "--plain"),
         (["demo"], 2, "terminal", "terminal"),
     ],
 )

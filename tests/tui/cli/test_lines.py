@@ -29,6 +29,8 @@ SAID = {
     "show": (("show", "maja", "--all", "--private"), ("show", "maja", "--history")),
     "due": (("due", "--days", "300"),),
     "note": (("note", "maja", "Husk aftalen", "--on", "fre"),),
+    "today": (("today", "--plain"), ("today", "maja", "--plain")),
+    "plan": (("plan", "maja", "--plain"),),
     "talk": (("talk", "maja", "--plain"),),
     "export": (("export", "maja", "plan", "-o", "plan.md"),),
     "template": (("template", "plan", "-o", "blank.csv"),),

@@ -18,6 +18,8 @@ from tui.cli.call import Call
 COMMANDS: Final = N_("Commands")
 _TALK: Final = "\n".join([*[".next"] * 14, *(f".go {n}\n.show" for n in range(1, 15)), ""])
 """What is typed in the plain talk: through all its steps."""
+_PLAIN: Final = "\n".join([*(f"{n}\n.notes\n.back" for n in range(1, 25)), ""])
+"""What is typed in a list of the other plain commands: each line is opened."""
 
 
 def look_at_commands(
@@ -40,7 +42,8 @@ def look_at_commands(
     for command, *words in _commands(name):
         tell(f"mentor {command}")
         which = " ".join(one for one in words if one != name)
-        text = printed(path, (command, *words), _TALK if command == "talk" else "")
+        typed = _TALK if command == "talk" else _PLAIN if "--plain" in words else ""
+        text = printed(path, (command, *words), typed)
         place = f"mentor {command} {which}".strip()
         looked.note(COMMANDS, place, canaries_in(text), language())
 
@@ -60,6 +63,8 @@ def _commands(name: str) -> Iterator[tuple[str, ...]]:
     yield "calendar", name, "--names", "-o", "-"
     yield "handover", name
     yield "talk", name, "--plain"
+    yield "today", "--plain"
+    yield "plan", name, "--plain"
 
 
 def printed(path: Path, words: Sequence[str], typed: str = "") -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final, NoReturn
 
 from data.i18n import N_, _, ngettext
@@ -10,10 +11,10 @@ from data.method.talk.outcomes import to_action, to_next_step, to_potential
 from data.method.talk.placed import PLACED
 from data.method.visibility import Reader, hidden, visible
 from data.store.change import Change
-from data.text import spelling_key
 from tui.cli.base import say_wrapped
+from tui.cli.plain.line import Stopped
+from tui.cli.plain.words import is_word
 from tui.cli.plain_talk.conversation import Conversation, GoToStep, titled
-from tui.cli.plain_talk.line import TalkStopped
 
 COMMANDS: Final = {
     "help": N_("help"),
@@ -29,13 +30,22 @@ COMMANDS: Final = {
 """What can be written after a full stop; the start of a word is enough."""
 
 
-def carry_out(talk: Conversation, typed: str) -> None:
+Elsewhere = Callable[[str], tuple[str, Callable[[], NoReturn]] | None]
+"""Gets what was written after a full stop; returns what follows the name of a place, and what goes
+there; None where it names no place."""
+
+
+def nowhere(_typed: str) -> None:
+    """Know no other place."""
+
+
+def carry_out(talk: Conversation, typed: str, *, elsewhere: Elsewhere = nowhere) -> None:
     """Do what was written after a full stop.
 
-    Raises `TalkStopped` or `GoToStep` where it leaves the step.
+    Raises `Stopped` or `GoToStep` where it leaves the step, and what `elsewhere` raises.
     """
     word, _space, rest = typed.partition(" ")
-    found = [name for name, shown in COMMANDS.items() if word and _is(word, _(shown), name)]
+    found = [name for name, shown in COMMANDS.items() if word and is_word(word, _(shown), name)]
     name = found[0] if found else ""
     if name == "go":
         _go(talk, rest)
@@ -44,12 +54,18 @@ def carry_out(talk: Conversation, typed: str) -> None:
         return
     if name == "undo":
         _undo(talk)
+    place = elsewhere(typed) if word and not name else None
+    if place is not None:
+        rest, go = place
+        if rest:
+            talk.keep(rest)
+        go()
     if word and not name:
         rest = f".{typed}"  # no command, but words that begin with a full stop
     if rest:  # nothing that is written is dropped
         talk.keep(rest)
     if name == "stop":
-        raise TalkStopped
+        raise Stopped
     if name == "undo":
         return
     if name in {"action", "task"}:
@@ -93,7 +109,7 @@ def _go(talk: Conversation, rest: str) -> NoReturn:
 
 def _show(talk: Conversation, rest: str) -> None:
     """Say all that has been written in this talk; what is private only where that is asked for."""
-    private = bool(rest) and _is(rest, _("private"), "private")
+    private = bool(rest) and is_word(rest, _("private"), "private")
     reader = Reader.MENTOR if private else Reader.SHARED
     if rest and not private:
         talk.keep(rest)
@@ -113,11 +129,6 @@ def _show(talk: Conversation, rest: str) -> None:
         say_wrapped(text.format(number=unsaid))
 
 
-def _is(typed: str, shown: str, name: str) -> bool:
-    """Whether a word was written, or the start of one, in the user's language or in English."""
-    return spelling_key(shown).startswith(spelling_key(typed)) or name.startswith(typed)
-
-
 def _action(talk: Conversation) -> None:
     """Make an action of the last line: what, who, when."""
     what = talk.ask(_("What ({line})").format(line=talk.last_line)) or talk.last_line
@@ -127,7 +138,7 @@ def _action(talk: Conversation) -> None:
     with talk.kept_if_left(what):
         who = "mentee" if talk.agrees(_("Does the mentee do it?")) else ""
         due = talk.ask_date(_("Due date (leave empty for none)"))
-    talk.commit([to_action(talk.flow.talk, what, who=who, due=due)])
+    talk.save([to_action(talk.flow.talk, what, who=who, due=due)])
     say_wrapped(_("Agreed: {what}").format(what=what))
 
 
@@ -142,7 +153,7 @@ def _on_task(talk: Conversation) -> None:
     step = talk.flow.current
     answer = talk.flow.answer(step.key)
     if step.base in PLACED and answer is not None:
-        talk.commit([Change.edited(answer, task_id=task.id)])
+        talk.save([Change.edited(answer, task_id=task.id)])
         talk.place_words(step)
         return
     potential = step.base == "potential"

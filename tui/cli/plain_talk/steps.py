@@ -6,7 +6,7 @@ from data.clock import now, today
 from data.dates import echo_date, show_date
 from data.i18n import _
 from data.method.actions import set_state
-from data.method.plan.agreed import awaits_agreement, initials_check, updated_together
+from data.method.plan.agreed import awaits_agreement, updated_together
 from data.method.plan.changes import set_step
 from data.method.talk import heaps
 from data.method.talk.flow import TalkFlow
@@ -21,6 +21,7 @@ from data.records import ActionState, Step, Task
 from data.store.change import Change
 from data.text import spelling_key
 from tui.cli.base import say_wrapped
+from tui.cli.plain.initials import ask_initials
 from tui.cli.plain_talk.conversation import Conversation
 
 
@@ -47,7 +48,7 @@ def since(talk: Conversation) -> None:
     for action in found.actions:
         question = _("Agreed: {what}. Is it done?").format(what=action_text(flow.view, action))
         if talk.is_yes(question):
-            talk.commit([set_state(action, ActionState.DONE, today())])
+            talk.save([set_state(action, ActionState.DONE, today())])
     moved = [f"{one.task.title}: {word(one.after).lower()}" for one in found.step_changes]
     groups = (
         (_("Parked last time:"), [item.text for item in found.parked]),
@@ -77,7 +78,7 @@ def _choose_tasks(talk: Conversation) -> None:
         numbers = [part for part in line.replace(",", " ").split() if part.isascii()]
         if all(part.isdigit() and 1 <= int(part[:6]) <= len(tasks) for part in numbers):
             chosen = dict.fromkeys(tasks[int(part) - 1].id for part in numbers)
-            talk.commit([Change.edited(talk.flow.talk, task_ids=tuple(chosen))])
+            talk.save([Change.edited(talk.flow.talk, task_ids=tuple(chosen))])
             return
         talk.refuse(line, takes)
 
@@ -113,7 +114,7 @@ def _put(talk: Conversation, item: heaps.Item, heap: heaps.Heap) -> None:
         if act:
             flow = talk.flow
             changes.append(heaps.if_then(flow.view, flow.talk, situation, act, item.task_id))
-    talk.commit(changes)
+    talk.save(changes)
 
 
 def understand(talk: Conversation) -> None:
@@ -136,17 +137,11 @@ def plan(talk: Conversation) -> None:
 
 def _agree(talk: Conversation, flow: TalkFlow) -> None:
     """Let the mentee agree on the plan with initials of their own; without them it is not (R15)."""
-    name = flow.view.mentee.name
-    while initials := talk.ask(_("Initials of {name} (leave empty: not agreed)").format(name=name)):
-        try:
-            initials_check(initials)
-        except ValueError as problem:
-            say_wrapped(str(problem))
-            continue
+    initials = ask_initials(talk, flow.view.mentee.name)
+    if initials:
         names = both_names(talk.store, flow.view)
-        talk.commit(updated_together(flow.view, flow.talk, names, today(), initials))
+        talk.save(updated_together(flow.view, flow.talk, names, today(), initials))
         say_wrapped(_("The plan was updated together and agreed on today"))
-        return
 
 
 def _edit(talk: Conversation, task: Task) -> None:
@@ -193,10 +188,10 @@ def close(talk: Conversation) -> bool:
     proposed = seen.next_on or next_date(flow.view, today())
     say_wrapped(_("Proposed: {date}").format(date=echo_date(proposed, today())))
     if talk.agrees(_("Use this date for the next talk?")):
-        talk.commit([Change.edited(seen, next_on=proposed, no_next=False)])
+        talk.save([Change.edited(seen, next_on=proposed, no_next=False)])
     else:
         day = talk.ask_date(_("Date of the next talk (leave empty for none)"))
-        talk.commit([Change.edited(seen, next_on=day, no_next=day is None)])
+        talk.save([Change.edited(seen, next_on=day, no_next=day is None)])
     problem = end_problem(talk.flow.talk, today())
     if problem:
         say_wrapped(problem)
@@ -204,6 +199,6 @@ def close(talk: Conversation) -> bool:
     if not talk.agrees(_("End the talk?")):
         talk.go_on()
         return False
-    talk.commit(end_talk(talk.flow, now()))
+    talk.save(end_talk(talk.flow, now()))
     say_wrapped(_("The talk has ended and is saved."))
     return True

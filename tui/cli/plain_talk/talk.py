@@ -6,9 +6,8 @@ other way round. Each line is durable when the next prompt comes. Nothing is pri
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
-
-import click
 
 from data.clock import now, today
 from data.dates import show_date
@@ -21,16 +20,15 @@ from data.method.talk.lifecycle import (
     start_talk,
     take_back_start,
 )
-from data.queries.views import due_limits, mentee_view
+from data.queries.views import mentee_view
 from data.records import Mentee
 from data.store.store import Store
-from tui.cli.base import command, find_mentee, name_argument, say_wrapped
-from tui.cli.call import Call, Problem
+from tui.cli.base import say_wrapped
+from tui.cli.plain.line import Stopped
+from tui.cli.plain.moves import GoTo
 from tui.cli.plain_talk import steps
-from tui.cli.plain_talk.commands import carry_out
+from tui.cli.plain_talk.commands import Elsewhere, carry_out, nowhere
 from tui.cli.plain_talk.conversation import Conversation, GoToStep, Side, titled
-from tui.cli.plain_talk.line import TalkStopped
-from tui.cli.write import decoded
 
 OWN_STEPS: Final = {
     "frame": steps.frame,
@@ -40,30 +38,6 @@ OWN_STEPS: Final = {
     "plan": steps.plan,
 }
 """The steps that are more than one question to both; the last step of all is not among them."""
-
-
-def talk_command() -> click.Command:
-    """Make `mentor talk`."""
-    return command(
-        "talk",
-        _talk,
-        _("The guided talk, line by line. An unfinished talk resumes where it stopped."),
-        name_argument(),
-        click.Option(["--plain"], is_flag=True, help=_("Line by line (required).")),
-        click.Option(
-            ["--short"], is_flag=True, help=_("The short talk: the steps that matter most.")
-        ),
-        click.Option(["--extra"], is_flag=True, help=_("An extra talk; the planned one stays.")),
-    )
-
-
-def _talk(call: Call, name: str, plain: bool, short: bool, extra: bool) -> None:
-    if not plain:
-        raise Problem(_("Add --plain for the line-by-line talk; mentor alone opens the program."))
-    with call.open() as store:
-        limits = due_limits(call.settings)
-        mentee = find_mentee(store, decoded(name))
-        PlainTalk(store, mentee, limits, short=short, extra=extra).run()
 
 
 class PlainTalk:
@@ -77,17 +51,25 @@ class PlainTalk:
         *,
         short: bool = False,
         extra: bool = False,
+        elsewhere: Elsewhere = nowhere,
     ) -> None:
+        """`elsewhere` knows the other places that a word after a full stop leads to."""
         view = mentee_view(store, mentee)
         self._taken_from = None if extra else brought_forward(view, today())
         """The talk as it was planned for a later day; None if it was not."""
         which = extra_talk(view, today()) if extra and view.running is None else None
         talk, self._began = start_talk(view, now(), short=short, which=which)
-        self._conversation = Conversation(store, talk, limits, carry_out)
-        self._conversation.commit(self._began)
+        self._conversation = Conversation(
+            store, talk, limits, partial(carry_out, elsewhere=elsewhere)
+        )
+        self._conversation.save(self._began)
 
     def run(self) -> None:
-        """Walk through the steps until the talk has ended or is stopped."""
+        """Walk through the steps until the talk has ended.
+
+        Raises `Stopped`, with a word that this was said, where it is stopped, and `GoTo` where
+        another place is gone to.
+        """
         talk, name = self._conversation.flow.talk, self._conversation.flow.view.mentee.name
         text = (
             _("Resuming talk {number} with {name}.")
@@ -107,18 +89,22 @@ class PlainTalk:
         try:
             while self._take(self._conversation.flow.current):
                 pass
-        except TalkStopped:
-            self._stop()
+        except Stopped:
+            self._stop(_("Stopped. Everything is saved; the same command resumes here."))
+            raise Stopped("said") from None
+        except GoTo:
+            self._stop(_("The talk waits; .talk resumes it."))
+            raise
 
-    def _stop(self) -> None:
+    def _stop(self, waits: str) -> None:
         """Say that it goes on later; a talk in which nothing happened is as it was before."""
         flow = self._conversation.flow
         back = take_back_start(flow.view, flow.talk, self._began)
         if back:
-            self._conversation.commit(back, undoable=False)
-            say_wrapped("\n" + _("Stopped. Nothing was written; the talk has not started."))
+            self._conversation.save(back, undoable=False)
+            say_wrapped(_("Stopped. Nothing was written; the talk has not started."))
         else:
-            say_wrapped("\n" + _("Stopped. Everything is saved; the same command resumes here."))
+            say_wrapped(waits)
 
     def _take(self, step: FlowStep) -> bool:
         """Go through one step; False when the talk has ended."""

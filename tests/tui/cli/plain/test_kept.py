@@ -1,0 +1,116 @@
+"""Whatever is typed is saved before the next prompt, at each prompt and in any order."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from data.records import new_id
+from tests.tui.cli.plain.tools import Typist, bytes_of
+from tests.tui.cli.tools import Mentor
+from tui.cli.screen import fill_with_example
+
+PROMPTS = {
+    "the list": (),
+    "a task": ("1",),
+    "a date": ("1", "8"),
+    "a person": ("1", "9"),
+    "a choice": ("1", "7"),
+    "a duration": ("1", "13"),
+    "what was corrected": ("1", "18", "2"),
+    "the goals": ("1", "4"),
+    "a new goal": ("1", "4", "a"),
+    "whether to delete": ("x 1",),
+    "which to delete": (".delete",),
+    "initials": (".agree",),
+    "a note": (".note",),
+    "a new task": ("a",),
+    "today": (".today",),
+    "until when": (".today", "p 7"),
+    "which mentee": (".mentees",),
+    "the name of a mentee": (".mentees", "a"),
+    "the first day": (".mentees", "a", "Bo"),
+    "an action": (".actions", "1"),
+    "who": (".actions", "1", "2"),
+    "a talk": (".talks", "1"),
+    "the day of a talk": (".talks", "1", "1"),
+    "the time of a talk": (".talks", "1", "2"),
+    "in the talk": (".talk",),
+    "behind a word": (".today", "7", ".held"),
+}
+"""What leads to each prompt, in `mentor plan Maja --plain`."""
+WORD = "zqsætning"
+
+
+def has(file: Path, words: str) -> bool:
+    found = bytes_of(file)
+    return words.encode() in found or words.encode("ascii", "backslashreplace") in found
+
+
+@pytest.mark.parametrize("prompt", PROMPTS)
+@pytest.mark.parametrize("before", ["", ".plan ", ".hvad "])
+def test_a_sentence_is_kept_at_every_prompt(
+    file: Path, mentor: Mentor, monkeypatch: pytest.MonkeyPatch, prompt: str, before: str
+) -> None:
+    fill_with_example(file)
+    seen: list[bool] = []
+    line = f"{before}{WORD} nummer to"
+    typist = Typist((*PROMPTS[prompt], line, lambda: seen.append(has(file, WORD))))
+    monkeypatch.setattr("sys.stdin", typist)
+    done = mentor("plan", "Maja", "--plain")
+    assert (done.status, done.err) == (0, "")
+    assert seen == [True]
+
+
+@pytest.mark.parametrize("prompt", PROMPTS)
+def test_a_question_mark_helps_at_every_prompt(
+    file: Path, mentor: Mentor, monkeypatch: pytest.MonkeyPatch, prompt: str
+) -> None:
+    fill_with_example(file)
+    monkeypatch.setattr("sys.stdin", Typist((*PROMPTS[prompt], "?")))
+    out = mentor("plan", "Maja", "--plain").out
+    assert "Everything is saved as you write it" in out or "An empty line continues: to the" in out
+
+
+COMMANDS = (
+    "|?|1|2|8|u|a|-|+|.|yes|no|99|0|Friday|..x|d 1|p 1|x 1|8 fre|.plan|.today|.mentees|.actions|"
+    ".talks|.talk|.back|.undo|.note|.notes|.notes private|.share|.agree|.add|.delete|.held|.all|"
+    ".done|.snooze|.go 3"
+)
+LINES = st.one_of(
+    st.sampled_from(COMMANDS.split("|")),
+    st.text(st.characters(codec="utf-8", exclude_characters="\n"), max_size=12),
+    st.integers(0, 25).map(lambda number: f"{number} zqx"),
+    st.just("zqx"),
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20)
+@given(st.lists(LINES, max_size=14))
+def test_no_lines_make_it_fail_and_none_with_words_is_lost(
+    file: Path, mentor: Mentor, monkeypatch: pytest.MonkeyPatch, lines: list[str]
+) -> None:
+    file = file.parent / new_id() / "mentor.json"  # each time a new one
+    file.parent.mkdir(mode=0o700)
+    monkeypatch.setenv("MENTOR_FILE", str(file))
+    fill_with_example(file)
+    numbered = [line.replace("zqx", f"zqx{number}zq") for number, line in enumerate(lines)]
+    typist = Typist(tuple(numbered))
+    missing: list[str] = []
+    due: list[str] = []
+
+    def check() -> None:
+        missing.extend(word for word in due if not has(file, word))
+        due[:] = re.findall(r"zqx\d+zq", typist.following)
+
+    typist.before = check
+    monkeypatch.setattr("sys.stdin", typist)
+    done = mentor("plan", "Maja", "--plain")
+    assert (done.status, done.err) == (0, "")
+    assert missing == []
+    assert "\x1b" not in done.out
+    assert not re.search("[\u2500-\u259f]", done.out)

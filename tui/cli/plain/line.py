@@ -1,0 +1,76 @@
+"""One line of a plain command, read from a terminal or from a file.
+
+What a terminal has sent is kept here, and not in the buffers of Python's own stream: there nobody
+could see whether more of a paste has come.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import sys
+import termios
+from typing import Final
+
+import click
+
+from data.text import clean, text_of_bytes
+from tui.cli.write import decoded
+
+PASTE_SECONDS: Final = 0.05
+"""How soon another line has come where it is part of a paste."""
+_AT_ONCE: Final = 1 << 16
+"""How many bytes are taken from the terminal at once."""
+
+_sent = bytearray()
+"""What the terminal has sent and nobody has read."""
+
+
+class Stopped(Exception):
+    """The mentor leaves; all that was typed is saved."""
+
+
+def read_line(prompt: str) -> str:
+    """Say the prompt and return the line that is written, cleaned.
+
+    Raises `Stopped` where the input ends, the terminal is gone, or Ctrl+C is pressed.
+    """
+    click.echo(clean(prompt, lines=False), nl=False)
+    sys.stdout.flush()
+    try:
+        line = _line_of_terminal() if sys.stdin.isatty() else decoded(sys.stdin.readline())
+    except (KeyboardInterrupt, OSError):
+        line = ""
+    if not line or not sys.stdin.isatty():  # then nobody has ended the line of the prompt
+        click.echo()
+    if not line:
+        raise Stopped
+    return clean(line.rstrip("\n"), lines=False)
+
+
+def _line_of_terminal() -> str:
+    """Return the next line; "" where there is none. One that is not ended is ended by its end."""
+    while b"\n" not in _sent:
+        more = os.read(sys.stdin.fileno(), _AT_ONCE)
+        if not more:
+            break
+        _sent.extend(more)
+    end = _sent.find(b"\n") + 1 or len(_sent)
+    line = bytes(_sent[:end])
+    del _sent[:end]
+    return text_of_bytes(line)
+
+
+def more_has_come() -> bool:
+    """Return whether another line follows faster than anybody types, as inside a paste."""
+    if not sys.stdin.isatty():
+        return False
+    if _sent:
+        return True
+    before = termios.tcgetattr(sys.stdin)
+    by_letters = [*before[:3], before[3] & ~termios.ICANON, *before[4:]]
+    try:  # a paste need not end with a line; by lines its end could not be seen
+        termios.tcsetattr(sys.stdin, termios.TCSANOW, by_letters)
+        return bool(select.select([sys.stdin], [], [], PASTE_SECONDS)[0])
+    finally:
+        termios.tcsetattr(sys.stdin, termios.TCSANOW, before)

@@ -1,0 +1,97 @@
+"""The commands `mentor today`, `plan`, `talk` and so on: each begins in its place of one run."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Final
+
+import click
+
+from data.i18n import N_, _
+from data.queries.views import due_limits
+from tui.cli.base import command, find_mentee, name_argument
+from tui.cli.call import Call, Problem
+from tui.cli.plain.desk import Desk, Leads
+from tui.cli.plain_job.actions import ActionsPlace
+from tui.cli.plain_job.mentees import MenteesPlace
+from tui.cli.plain_job.plan import PlanPlace
+from tui.cli.plain_job.talk import TalkPlace
+from tui.cli.plain_job.talks import TalksPlace
+from tui.cli.plain_job.today import TodayPlace
+from tui.cli.write import decoded
+
+LEADS: Final = {
+    "today": Leads(N_("today"), lambda desk, _id: TodayPlace(desk), of_mentee=False),
+    "mentees": Leads(N_("mentees"), lambda desk, _id: MenteesPlace(desk), of_mentee=False),
+    "plan": Leads(N_("plan"), PlanPlace),
+    "actions": Leads(N_("actions"), ActionsPlace),
+    "talk": Leads(N_("talk"), TalkPlace),
+    "talks": Leads(N_("talks"), TalksPlace),
+}
+"""The places by the names of the commands that lead to them."""
+
+
+def today_command() -> click.Command:
+    """Make `mentor today`."""
+    text = _(
+        "What needs attention, line by line: for all mentees, or for one. From there the whole job."
+    )
+    return command("today", _today, text, name_argument(required=False), _plain_option())
+
+
+def plan_command() -> click.Command:
+    """Make `mentor plan`."""
+    return _of_mentee("plan", _("The plan, line by line: to hear and to change."))
+
+
+def talk_command() -> click.Command:
+    """Make `mentor talk`."""
+    return command(
+        "talk",
+        _talk,
+        _("The guided talk, line by line. An unfinished talk resumes where it stopped."),
+        name_argument(),
+        _plain_option(),
+        click.Option(
+            ["--short"], is_flag=True, help=_("The short talk: the steps that matter most.")
+        ),
+        click.Option(["--extra"], is_flag=True, help=_("An extra talk; the planned one stays.")),
+    )
+
+
+def _of_mentee(name: str, text: str) -> click.Command:
+    return command(name, partial(_begin, name), text, name_argument(), _plain_option())
+
+
+def _plain_option() -> click.Option:
+    return click.Option(["--plain"], is_flag=True, help=_("Line by line (required)."))
+
+
+def _today(call: Call, name: str | None, plain: bool) -> None:
+    _need_plain(plain=plain)
+    with call.open() as store:
+        mentee_id = find_mentee(store, decoded(name)).id if name else ""
+        desk = Desk(store, due_limits(call.settings), LEADS)
+        desk.run(TodayPlace(desk, mentee_id))
+
+
+def _talk(call: Call, name: str, plain: bool, short: bool, extra: bool) -> None:
+    if not plain:
+        raise Problem(_("Add --plain for the line-by-line talk; mentor alone opens the program."))
+    with call.open() as store:
+        mentee = find_mentee(store, decoded(name))
+        desk = Desk(store, due_limits(call.settings), LEADS)
+        desk.run(TalkPlace(desk, mentee.id, short=short, extra=extra))
+
+
+def _begin(of: str, call: Call, name: str, plain: bool) -> None:
+    _need_plain(plain=plain)
+    with call.open() as store:
+        mentee = find_mentee(store, decoded(name))
+        desk = Desk(store, due_limits(call.settings), LEADS)
+        desk.run(LEADS[of].opener(desk, mentee.id))
+
+
+def _need_plain(*, plain: bool) -> None:
+    if not plain:
+        raise Problem(_("Add --plain for it line by line; mentor alone opens the program."))
