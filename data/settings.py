@@ -45,6 +45,8 @@ class Settings:
     """Whether `y` copies to the terminal's clipboard."""
     ascii: bool | None = None
     """Whether signs are drawn in ASCII only; None for where the locale has no other characters."""
+    speech: bool = False
+    """Whether the screen is said line by line, for those who hear or feel it, instead of drawn."""
     sparring_days: int = 0
     """How many days in advance Today shows sparrings and other rows with a date."""
     talk_days: int = 7

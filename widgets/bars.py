@@ -201,13 +201,25 @@ class NoticeBar(Widget):
         """
         super().__init__()
         self.text = ""
+        self.said = 0
+        """How often it was given something to say."""
+        self.about_typing = False
+        """Whether the message is about a text that is being typed, and may change with each key."""
         self._shrinks = shrinks
         self._height = 1
-        self._problem = False
+        self.problem = False
+        """Whether the message says that something is wrong."""
         self._passing = False
         self._lines: list[str] = []
 
-    def show(self, text: str, *, problem: bool = False, passing: bool = False) -> None:
+    def show(
+        self,
+        text: str,
+        *,
+        problem: bool = False,
+        passing: bool = False,
+        about_typing: bool = False,
+    ) -> None:
         """Show a text.
 
         Args:
@@ -215,9 +227,12 @@ class NoticeBar(Widget):
             problem: Whether the message says that something is wrong.
             passing: Whether the text changes with each key. It then stays on one line, so that
                 the screen does not jump while the user types.
+            about_typing: Whether it is about a text that is being typed.
         """
-        if (text, problem) != (self.text, self._problem):
-            self.text, self._problem, self._passing = text, problem, passing
+        self.said += bool(text)
+        self.about_typing = about_typing
+        if (text, problem) != (self.text, self.problem):
+            self.text, self.problem, self._passing = text, problem, passing
             self._wrap_text()
             self.refresh()
 
@@ -228,13 +243,13 @@ class NoticeBar(Widget):
     def _wrap_text(self) -> None:
         """Divide the text into lines, and make the bar as high as they need."""
         # The sign is for users who cannot see that a problem has another colour.
-        text = f"! {self.text}" if self._problem and self.text else self.text
+        text = f"! {self.text}" if self.problem and self.text else self.text
         room = max(self.size.width - 1, 1)
         lines = [text]
         # The width is 0 until the first layout; `on_resize` then comes back to this.
         if cell_len(text) > room and self.size.width and not self._passing:
             # The next lines of a problem begin below its text, not below the sign.
-            hang = "  " if self._problem else ""
+            hang = "  " if self.problem else ""
             lines = wrap(text, room, subsequent_indent=hang, break_on_hyphens=False)
         shown = lines[: self.MOST_LINES]
         if len(lines) > len(shown):
@@ -247,7 +262,7 @@ class NoticeBar(Widget):
     def render_line(self, y: int) -> Strip:
         """Draw one line of the message."""
         width = self.size.width
-        problem = self._problem and self.text
+        problem = self.problem and self.text
         style = self.get_component_rich_style("notice--problem") if problem else self.rich_style
         text = self._lines[y] if y < len(self._lines) else ""
         return Strip([Segment(fit(f" {text}", width), style)], width)

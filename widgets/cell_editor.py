@@ -5,6 +5,7 @@ Both answer with `Finished` or `Abandoned`, so the grid does not need to know wh
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -17,10 +18,12 @@ from textual.widgets import Input
 
 from data.i18n import N_
 from widgets.checked_input import CheckedInput
+from widgets.choice_field import said_of_choice
 from widgets.edit_messages import Abandoned, Finished, Understood
 from widgets.glyphs import glyphs
 from widgets.grid_model import Choice, Column
 from widgets.keys import DONE
+from widgets.spoken import Spoken
 
 
 class CellInput(CheckedInput):
@@ -133,10 +136,20 @@ class CellChooser(Widget, can_focus=True):
 
     def on_mount(self) -> None:
         """Say which letter takes which choice."""
-        legend = " · ".join(
-            f"{choice.letter} {choice.label}" for choice in self.column.choices if choice.letter
+        self.post_message(Understood(self._legend))
+
+    @property
+    def _legend(self) -> str:
+        return glyphs(
+            " · ".join(
+                f"{choice.letter} {choice.label}" for choice in self.column.choices if choice.letter
+            )
         )
-        self.post_message(Understood(glyphs(legend)))
+
+    def spoken(self) -> Spoken:
+        """Return the choice that is shown now, and which of how many it is."""
+        said = said_of_choice(self.choice.label, self.column.choices, self.choice.value)
+        return replace(said, hint=self._legend)
 
     def render(self) -> Content:
         """Draw the choice that is shown now."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import events
@@ -13,6 +14,7 @@ from textual.widgets import Input
 from data.i18n import _
 from widgets.edit_messages import Understood
 from widgets.line_input import LineInput
+from widgets.spoken import Spoken
 
 Check = Callable[[str], str]
 """Checks a text.
@@ -87,6 +89,15 @@ class CheckedInput(LineInput):
             return False
         self.post_message(Understood(echo))
         return True
+
+    def spoken(self) -> Spoken:
+        """Return what stands in the line, and how it is understood where it can be."""
+        spoken = super().spoken()
+        if self.check is None or spoken.hint:
+            return spoken
+        with suppress(ValueError):
+            return replace(spoken, hint=self.check(self.value))
+        return spoken
 
     def show_hint(self) -> None:
         """Post what there is to say about the line when it gets the focus.

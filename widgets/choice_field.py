@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar, Final
 
 from rich.cells import cell_len
@@ -14,9 +15,10 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from data.i18n import ngettext
+from data.i18n import _, ngettext
 from widgets.glyphs import glyphs
 from widgets.grid_model import Choice, fit
+from widgets.spoken import Spoken, listed
 
 FEW: Final = 6
 """How many choices one goes through one by one; more of them are chosen from a list."""
@@ -120,6 +122,11 @@ class ChoiceField(Widget, can_focus=True):
             return text.format(number=len(self.choices))
         return self.legend or (self.label if cell_len(self.label) > self._label_room else "")
 
+    def spoken(self) -> Spoken:
+        """Return the choice, and which of how many it is."""
+        hint = self.hint if self.hint != self.label else ""
+        return replace(said_of_choice(self.label, self.choices, self.value), hint=hint)
+
     def render(self) -> Content:
         """Draw the label between two angles, which say that there are other choices."""
         room = self._label_room
@@ -178,3 +185,10 @@ class ChoiceField(Widget, can_focus=True):
         if value != self.value:
             self.value = value
             self.post_message(self.Changed(self, value))
+
+
+def said_of_choice(label: str, choices: Sequence[Choice], value: str) -> Spoken:
+    """Return what is said of a choice: its label, and which of how many it is."""
+    values = [choice.value for choice in choices]
+    place = _("{number} of {all}").format(number=values.index(value) + 1, all=len(values))
+    return Spoken(listed([label, place]))

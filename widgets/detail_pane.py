@@ -16,6 +16,8 @@ from textual.strip import Strip
 from widgets.copying import Part, UnderCursor
 from widgets.glyphs import glyphs
 from widgets.grid_model import fit
+from widgets.heard_lines import HeardLines, Line
+from widgets.spoken import Spoken
 from widgets.vim_moves import VIM_KEYS, VimMoves
 from widgets.wrapping import wrap
 
@@ -82,12 +84,21 @@ class DetailPane(VimMoves, ScrollView, can_focus=True):
         self.heading = ""
         self.texts: tuple[LabelledText, ...] = ()
         self._lines: tuple[_Line, ...] = ()
+        self._heard = HeardLines(self, self._all_lines)
 
     @property
     def plain(self) -> str:
         """What it shows, in and out of sight, as plain text."""
         texts = [f"{one.label}: {one.text}" if one.label else one.text for one in self.texts]
         return "\n".join([self.heading, *texts])
+
+    def _all_lines(self) -> Sequence[Line]:
+        heading, *texts = self.plain.split("\n")
+        return [(heading, True), *((text, False) for text in texts)]
+
+    def spoken(self) -> Spoken:
+        """Return the line that one listens to."""
+        return self._heard.spoken()
 
     def under_cursor(self) -> UnderCursor | None:
         """Return all that it shows."""
@@ -101,6 +112,8 @@ class DetailPane(VimMoves, ScrollView, can_focus=True):
         is_another = heading != self.heading
         self.heading, self.texts = heading, tuple(texts)
         self._lay_out()
+        if is_another:
+            self._heard.at = 0
         if is_another and self.scroll_offset.y:
             self.scroll_to(y=0, animate=False, immediate=True, force=True)
 
@@ -158,18 +171,21 @@ class DetailPane(VimMoves, ScrollView, can_focus=True):
         self.app.cursor_position = self.cursor_screen_offset
 
     def action_move(self, lines: int) -> None:
-        """Scroll by a number of lines, down or (below 0) up."""
+        """Scroll by a number of lines, down or (below 0) up; one hears another line instead."""
+        if self._heard.wanted:
+            self._heard.move(lines)
+            return
         self.scroll_to(
             y=self.scroll_offset.y + lines, animate=False, immediate=True, force=True
         )  # fmt: skip
 
     def place(self) -> int:
-        """Return the line at the top."""
-        return self.scroll_offset.y
+        """Return the line at the top, or the one that is heard."""
+        return self._heard.at if self._heard.wanted else self.scroll_offset.y
 
     def to_edge(self, way: int) -> None:
         """Scroll to the end (`way` is 1) or to the beginning (-1)."""
-        self.action_move(way * len(self._lines))
+        self.action_move(way * max(len(self._lines), len(self._all_lines())))
 
     def by_half_page(self, way: int) -> None:
         """Scroll half a page on (`way` is 1) or back (-1)."""

@@ -7,6 +7,7 @@ what that changes and shows the rows anew.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -20,6 +21,8 @@ from widgets.copying import Part, UnderCursor
 from widgets.edit_messages import Abandoned, Finished, Understood
 from widgets.grid_body import GridBody
 from widgets.grid_model import Choice, Column, Row, Tone, lettered
+from widgets.grid_spoken import naming_column
+from widgets.spoken import Spoken
 
 if TYPE_CHECKING:
     from textual.widgets import Input
@@ -372,6 +375,16 @@ class Grid(Widget):
         row_id, column = self._edited_cell
         if self.editing:
             self.post_message(self.Typed(self, row_id, column.key, event.value, self._text_before))
+
+    def names(self, spoken: Spoken) -> Spoken:
+        """Return what an editor says, with the cell that it is over."""
+        row, column = self.body.row, self._edited_cell[1]
+        if self._editor is None or row is None:
+            return spoken
+        said = f"{column.label}: {spoken.line}" if spoken.line else column.label
+        return replace(
+            spoken, line=f"{said} · {row.said(naming_column(self.body.columns).key).strip()}"
+        )
 
     @on(Understood)
     def _post_hint(self, event: Understood) -> None:

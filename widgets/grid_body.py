@@ -20,9 +20,11 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from widgets.grid_drawing import Cursor, Drawing, header_line, line_below, row_line
-from widgets.grid_lines import GridLines, grid_lines, nearest_row
-from widgets.grid_model import GAP, Column, Layout, Row, first_to_show, is_cut, lay_out, run_on
+from widgets.grid_lines import GridLines, grid_lines, nearest_row, row_is_cut
+from widgets.grid_model import GAP, Column, Layout, Row, editor_span, first_to_show, lay_out
 from widgets.grid_rows import LateRows, ids_of
+from widgets.grid_spoken import said_at
+from widgets.spoken import Spoken
 from widgets.vim_moves import VIM_KEYS, VimMoves
 
 
@@ -181,18 +183,15 @@ class GridBody(VimMoves, ScrollView, can_focus=True):
     def editor_region(self, wanted: int) -> Region:
         """Return the place of an editor for the cell under the cursor, relative to this widget.
 
-        The editor covers the cell, and more if it needs to. It ends where some cell ends, so that
-        no half word is left at its right.
-
-        Args:
-            wanted: How many cells of the screen the editor needs.
+        `wanted` is how many cells of the screen the editor needs.
         """
-        cell, width = self.cell_region(), self._line_width
-        ends = [place.x + place.width for place in self._layout.placed]
-        long_enough = (end for end in ends if end - cell.x >= wanted)
-        right = max(cell.right, next(long_enough, width))
-        x = max(min(cell.x, right - wanted), 0)
-        return Region(x, cell.y, min(right, width) - x, 1)
+        cell = self.cell_region()
+        x, width = editor_span(self._layout, cell.x, cell.width, wanted, self._line_width)
+        return Region(x, cell.y, width, 1)
+
+    def spoken(self) -> Spoken:
+        """Return what stands at the cursor, in words."""
+        return said_at(self.columns, self.rows, self.cursor_row, self.column_key, self.cells)
 
     # -- moving -------------------------------------------------------------------------------
 
@@ -328,15 +327,9 @@ class GridBody(VimMoves, ScrollView, can_focus=True):
     @property
     def is_cut(self) -> bool:
         """Whether some text of the row under the cursor is cut off, or a column out of sight."""
-        row, wide = self.row, self._lines.spread.get(self.cursor_row)
-        if row is None:
+        if self.row is None:
             return False
-        if wide is not None:
-            return wide.cut or is_cut(wide.first, row)
-        places = self._layout.placed
-        if self._layout.more_left or self._layout.more_right:
-            return True
-        return is_cut(places if self.cells else run_on(places, row), row)
+        return row_is_cut(self._layout, self.row, self._lines, self.cursor_row, self.cells)
 
     def on_resize(self, _event: events.Resize) -> None:
         """Lay the columns and rows out for the new size, and say so where that cuts a row off."""

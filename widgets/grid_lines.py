@@ -118,3 +118,21 @@ def nearest_row(rows: Sequence[Row], index: int, way: int = 1) -> int:
                 return at
             at += step
     return max(index, 0)
+
+
+def row_is_cut(layout: Layout, row: Row, lines: GridLines, at: int, cells: bool) -> bool:
+    """Return whether some text of a row is cut off, or a column out of sight.
+
+    Args:
+        layout: The columns that are in sight.
+        row: The row.
+        lines: The lines that the rows take up.
+        at: Which row it is, counted from 0.
+        cells: Whether the cursor of the grid is on one cell instead of a whole row.
+    """
+    wide = lines.spread.get(at)
+    if wide is not None:
+        return wide.cut or is_cut(wide.first, row)
+    if layout.more_left or layout.more_right:
+        return True
+    return is_cut(layout.placed if cells else run_on(layout.placed, row), row)

@@ -70,6 +70,8 @@ class Column:
     end: there is what tells it from others."""
     fixed: bool = False
     """Whether it stays where it is while the other columns scroll sideways."""
+    names: bool = False
+    """Whether its text is what a row is called; else that of the first column is."""
     below: str = ""
     """Key of the column under which its text goes on in lines of its own, where the row would be
     cut off and the grid has lines to spare; "" for a text that stays in its line."""
@@ -211,6 +213,26 @@ def lay_out(columns: Sequence[Column], width: int, first: int = 0) -> Layout:
         placed.append(Placed(columns[i], i, x, cells))
         x += cells + GAP
     return Layout(tuple(placed), first > 0, len(shown) + first < len(scrolling))
+
+
+def editor_span(layout: Layout, x: int, width: int, wanted: int, line: int) -> tuple[int, int]:
+    """Return where an editor for a cell begins on its line, and how wide it is.
+
+    It covers the cell, and more if it needs to. It ends where some cell ends, so that no half word
+    is left at its right.
+
+    Args:
+        layout: The columns that are in sight.
+        x: Where the cell begins.
+        width: How wide the cell is.
+        wanted: How many cells of the screen the editor needs.
+        line: How wide the line is.
+    """
+    ends = [place.x + place.width for place in layout.placed]
+    long_enough = (end for end in ends if end - x >= wanted)
+    right = max(x + width, next(long_enough, line))
+    start = max(min(x, right - wanted), 0)
+    return start, min(right, line) - start
 
 
 def run_on(places: Sequence[Placed], row: Row) -> tuple[Placed, ...]:

@@ -44,7 +44,7 @@ def key_label(binding: Binding) -> str:
     """
     key = binding.key_display or binding.key.split(",", maxsplit=1)[0]
     if key == YES:
-        return pgettext("key", "y")
+        return yes_key()
     if key in _TRANSLATED_NAMES:
         return _(_TRANSLATED_NAMES[key])
     if key in _NAMES:
@@ -55,3 +55,8 @@ def key_label(binding: Binding) -> str:
     if key[:1] == "f" and key[1:].isdigit():
         return key.upper()
     return key
+
+
+def yes_key() -> str:
+    """Return the letter that answers yes in the language in use."""
+    return pgettext("key", "y")

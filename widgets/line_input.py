@@ -15,6 +15,7 @@ from textual.widgets import Input
 from data.i18n import N_, _
 from data.text import clean
 from widgets.edit_messages import Understood
+from widgets.spoken import Spoken, in_rows
 
 _TAB: Final = re.compile(r"\t")
 _TAB_OR_ENTER: Final = re.compile(r"\t|\r\n?|\n")
@@ -72,6 +73,11 @@ class LineInput(Input):
         where it would have painted its own.
         """
         return super().cursor_screen_offset - (1 if self.cursor_at_end else 0, 0)
+
+    def spoken(self) -> Spoken:
+        """Return what stands in the line, in rows as wide as the terminal."""
+        rows, caret = in_rows(self.value, self.cursor_position, self.app.size.width)
+        return Spoken(rows=rows, caret=caret, hint="" if self.value else str(self.placeholder))
 
     def get_component_rich_style(
         self, *names: str, partial: bool = False, default: Style | None = None

@@ -24,6 +24,7 @@ from textual.widgets.text_area import Edit, EditResult, Location, Selection, Tex
 
 from data.text import clean
 from data.word_diff import cursor_after_edit
+from widgets.spoken import Spoken
 
 PAUSE_SECONDS: Final = 1.0
 """How long the user must not have typed before the edits of others are shown."""
@@ -129,6 +130,13 @@ class NoteArea(TextArea):
         self.register_theme(_UNPAINTED)
         self.theme = _UNPAINTED.name
         self.set_reactive(TextArea.selection, Selection.cursor(self.document.end))
+
+    def spoken(self) -> Spoken:
+        """Return the text as it is wrapped, and where in it one types."""
+        rows = tuple(row for line in self.wrapped_document.lines for row in line)
+        caret = self.wrapped_document.location_to_offset(self.cursor_location)
+        hint = "" if self.text else str(self.placeholder)
+        return Spoken(rows=rows, caret=(caret.x, caret.y), hint=hint)
 
     def show_changed_elsewhere(self, text: str, *, has_own: bool = True) -> bool:
         """Show the text as somebody else has changed it. The cursor stays with its words.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar, Final
 
 from textual import events, on
@@ -15,6 +15,8 @@ from textual.widgets import Static
 
 from data.text import addresses
 from widgets.copying import Part, UnderCursor
+from widgets.heard_lines import HeardLines, Line
+from widgets.spoken import Spoken
 from widgets.vim_moves import VIM_KEYS, VimMoves
 from widgets.wrapping import with_addresses_cut, wrap, wrap_within
 
@@ -56,6 +58,7 @@ class ReadingPane(VimMoves, VerticalScroll, can_focus=True):
         self._parts: tuple[tuple[str, str], ...] = ()
         self.plain = ""
         """The text that is shown, without its styles; an address that has no room is whole here."""
+        self._heard = HeardLines(self, self._all_lines)
 
     def compose(self) -> ComposeResult:
         """Put the text into the pane."""
@@ -96,20 +99,74 @@ class ReadingPane(VimMoves, VerticalScroll, can_focus=True):
         text = self.plain.rstrip()
         return UnderCursor(text, Part.PAGE) if text else None
 
+    # -- heard line by line -------------------------------------------------------------------
+
+    def _all_lines(self) -> Sequence[Line]:
+        return [(line, kind == HEADING) for kind, part in self._parts for line in part.split("\n")]
+
+    def spoken(self) -> Spoken:
+        """Return the line that one listens to."""
+        return self._heard.spoken()
+
+    def action_scroll_down(self) -> None:
+        """Scroll by a line, or go on to the next one where the page is heard."""
+        self._step(1, super().action_scroll_down)
+
+    def action_scroll_up(self) -> None:
+        """The same in the other direction."""
+        self._step(-1, super().action_scroll_up)
+
+    def action_page_down(self) -> None:
+        """Scroll by a page, or go on to the next heading where the page is heard."""
+        self._leap(1, super().action_page_down)
+
+    def action_page_up(self) -> None:
+        """The same in the other direction."""
+        self._leap(-1, super().action_page_up)
+
+    def action_scroll_home(self) -> None:
+        """Go to the beginning."""
+        self.to_edge(-1)
+
+    def action_scroll_end(self) -> None:
+        """Go to the end."""
+        self.to_edge(1)
+
+    def _step(self, way: int, scroll: Callable[[], None]) -> None:
+        if self._heard.wanted:
+            self._heard.move(way)
+        else:
+            scroll()
+
+    def _leap(self, way: int, scroll: Callable[[], None]) -> None:
+        if self._heard.wanted:
+            self._heard.to_heading(way)
+        else:
+            scroll()
+
+    # -- moving -------------------------------------------------------------------------------
+
     def place(self) -> int:
-        """Return the line at the top."""
-        return self.scroll_offset.y
+        """Return the line at the top, or the one that is heard."""
+        return self._heard.at if self._heard.wanted else self.scroll_offset.y
 
     def to_edge(self, way: int) -> None:
         """Scroll to the end (`way` is 1) or to the beginning (-1), at once."""
+        if self._heard.wanted:
+            self._heard.to_edge(way)
+            return
         self.scroll_to(y=self.max_scroll_y if way > 0 else 0, animate=False)
 
     def by_half_page(self, way: int) -> None:
         """Scroll half a page on (`way` is 1) or back (-1), at once."""
+        if self._heard.wanted:
+            self._heard.to_heading(way)
+            return
         self.scroll_relative(y=way * max(self.size.height // 2, 1), animate=False)
 
     def to_top(self) -> None:
         """Scroll to the beginning, at once."""
+        self._heard.at = 0
         self.scroll_home(animate=False)
 
     @property

@@ -147,6 +147,11 @@ class WordFields(Vertical):
         """The key of the text that has the focus; "" if none has."""
         return next((slot.field.key for slot in self._slots if slot.area.has_focus), "")
 
+    @property
+    def label(self) -> str:
+        """The heading of the text that has the focus; "" if none has."""
+        return next((slot.field.label for slot in self._slots if slot.area.has_focus), "")
+
     def enter(self, key: str) -> None:
         """Give the focus to the text with this key, or to the first if there is none."""
         shown = [slot for slot in self._slots if slot.display]

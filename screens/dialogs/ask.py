@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -12,7 +13,8 @@ from textual.widgets import Static
 from data.i18n import N_, _
 from data.storage.kept.policy import longest_days
 from screens.dialogs.base import Dialog
-from widgets.keys import YES
+from widgets.keys import YES, yes_key
+from widgets.spoken import Spoken, listed
 
 
 class AskDialog(Dialog[bool]):
@@ -58,6 +60,11 @@ class AskDialog(Dialog[bool]):
         if self.undoable:
             self.say(_("It can be undone with u"))
         self.heading.focus()
+
+    def names(self, spoken: Spoken) -> Spoken:
+        """Return what a yes will do, and the keys that answer."""
+        keys = _("{y} yes, {n} no").format(y=yes_key(), n="n")
+        return super().names(replace(spoken, line=listed([self.explanation, keys])))
 
     def action_yes(self) -> None:
         """Answer yes."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar, TypeVar
 
 from textual import on
@@ -18,6 +19,7 @@ from screens.frame.keys import keep_cursor, shown_keys, translated
 from widgets.bars import KeyBar, NoticeBar
 from widgets.edit_messages import Understood
 from widgets.glyphs import ascii_only
+from widgets.spoken import Spoken
 
 Answer = TypeVar("Answer")
 
@@ -32,6 +34,10 @@ class _Title(Static):
     def cursor_screen_offset(self) -> Offset:
         """Where the terminal's cursor belongs."""
         return self.content_region.offset
+
+    def spoken(self) -> Spoken:
+        """Return nothing: the dialog says its title."""
+        return Spoken()
 
 
 class Dialog(ModalScreen[Answer | None]):
@@ -65,6 +71,7 @@ class Dialog(ModalScreen[Answer | None]):
             title: The title, translated. It may hold user text, so it is never markup.
         """
         super().__init__(classes="-ascii" if ascii_only() else None)
+        self.title_text = title
         self.heading = _Title(Content(title))
         self.notice_bar = NoticeBar(shrinks=False)
         self.key_bar = KeyBar()
@@ -95,6 +102,12 @@ class Dialog(ModalScreen[Answer | None]):
         more_lines = max(self.notice_bar.size.height - 1, 0)
         return max(self.size.height - FRAME_ROWS - more_lines, 1)
 
+    def names(self, spoken: Spoken) -> Spoken:
+        """Return what the place says, with the title of the dialog; nothing while it is hidden."""
+        if self.has_class("-covered"):
+            return Spoken(_("Hidden in shared view; F6 shows it again."))
+        return replace(spoken, heading=self.title_text)
+
     def _make_room(self) -> None:
         """Limit the body to the room that there is now; a dialog does so when its size changes."""
         limit = getattr(self, "on_resize", None)
@@ -105,10 +118,15 @@ class Dialog(ModalScreen[Answer | None]):
         """Show a message in the dialog's own notice line; `problem` if something is wrong."""
         self._tell(text, problem=problem)
 
-    def _tell(self, text: str, *, problem: bool, passing: bool = False) -> None:
+    def hint(self, text: str) -> None:
+        """Say something about what stands in a field; who hears the field has heard it there."""
+        self._tell(text, problem=False, typed=True)
+
+    def _tell(self, text: str, *, problem: bool, typed: bool = False) -> None:
         """Show a message, unless the dialog is hidden: it may quote what is."""
         if not self.has_class("-covered"):
-            self.notice_bar.show(text, problem=problem, passing=passing)
+            passing = typed and not problem
+            self.notice_bar.show(text, problem=problem, passing=passing, about_typing=typed)
 
     def cover(self, covered: bool) -> None:
         """Hide the content of a dialog when the shared view begins over it, or show it again."""
@@ -119,7 +137,7 @@ class Dialog(ModalScreen[Answer | None]):
     @on(Understood)
     def _show_understood(self, event: Understood) -> None:
         event.stop()
-        self._tell(event.text, problem=event.problem, passing=not event.problem)
+        self._tell(event.text, problem=event.problem, typed=True)
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:

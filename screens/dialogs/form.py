@@ -27,7 +27,9 @@ from screens.dialogs.form_fields import (
     Field,
     field_widget,
     leaving_text,
+    named_field,
     problem_in,
+    text_in,
     yes_no,
 )
 from screens.dialogs.form_label import FormLabel
@@ -38,6 +40,7 @@ from widgets.checked_input import CheckedInput
 from widgets.choice_field import ChoiceField
 from widgets.keys import DONE
 from widgets.note_area import NoteArea
+from widgets.spoken import Spoken
 
 __all__ = ["Field", "Filled", "FormDialog", "yes_no"]
 
@@ -128,8 +131,7 @@ class FormDialog(Dialog[Filled]):
             fields: The fields from the top; at least one.
             validate: Checks all texts together; returns what is wrong, translated, or "".
             first: Key of the field in which the cursor begins; "" for the first one.
-            form_id: Says which form it is. What is typed is kept under it, so that it survives a
-                crash; None keeps nothing.
+            form_id: Keeps what is typed, so that it survives a crash; None keeps nothing.
             done: Msgid of what F10 does with what is filled in.
         """
         super().__init__(title)
@@ -279,7 +281,7 @@ class FormDialog(Dialog[Filled]):
     @on(ChoiceField.Changed)
     def _say_choice(self, event: ChoiceField.Changed) -> None:
         if event.field.has_focus:
-            self.say(event.field.hint)
+            self.hint(event.field.hint)
 
     @on(ChoiceField.Wanted)
     def _list_choices(self, event: ChoiceField.Wanted) -> None:
@@ -311,12 +313,13 @@ class FormDialog(Dialog[Filled]):
         if self.focused is not None:
             self.focused.scroll_visible(animate=False)
 
+    def names(self, spoken: Spoken) -> Spoken:
+        """Return what a field says, with its name and which of how many it is."""
+        return super().names(named_field(spoken, self.fields, self._focused_key))
+
     def texts(self) -> dict[str, str]:
         """Return the texts of the fields as they are now, by key."""
-        return {
-            key: field.text if isinstance(field, NoteArea) else field.value
-            for key, field in self.inputs.items()
-        }
+        return {key: text_in(field) for key, field in self.inputs.items()}
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Mark the field's label, and say what there is to say about the field.
@@ -338,7 +341,7 @@ class FormDialog(Dialog[Filled]):
         elif isinstance(widget, CheckedInput):
             widget.show_hint()
         elif isinstance(widget, ChoiceField):
-            self.say(widget.hint)
+            self.hint(widget.hint)
         if not problem and self._focused_key in self._offered:
             self.call_later(self._say_offer, self._focused_key)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from data.i18n import N_, _
@@ -10,6 +11,7 @@ from widgets.checked_input import Check, CheckedInput, Suggest
 from widgets.choice_field import ChoiceField
 from widgets.grid import Choice, lettered
 from widgets.note_area import NoteArea
+from widgets.spoken import Spoken, listed
 
 SAVE: Final = N_("Save")
 """What F10 does with most forms (msgid)."""
@@ -70,3 +72,20 @@ def field_widget(field: Field) -> CheckedInput | ChoiceField | NoteArea:
     return CheckedInput(
         field.value, check=field.check, suggest=field.suggest, placeholder=field.hint
     )
+
+
+def text_in(widget: CheckedInput | ChoiceField | NoteArea) -> str:
+    """Return what is filled in there."""
+    return widget.text if isinstance(widget, NoteArea) else widget.value
+
+
+def named_field(spoken: Spoken, fields: Sequence[Field], key: str) -> Spoken:
+    """Return what a field says, with its name and which of how many it is."""
+    keys = [field.key for field in fields]
+    if key not in keys:
+        return spoken
+    at = keys.index(key)
+    place = _("field {number} of {all}").format(number=at + 1, all=len(keys))
+    label = fields[at].label
+    said = f"{label}: {spoken.line}" if spoken.line else label
+    return replace(spoken, line=listed([said, place]))

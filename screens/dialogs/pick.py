@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from textual import on
@@ -16,6 +16,7 @@ from data.text import matches
 from screens.dialogs.base import Dialog
 from widgets.grid import Column, Grid, Row
 from widgets.line_input import LineInput
+from widgets.spoken import Spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,10 @@ class PickDialog(Dialog[Picked]):
         """Return whether every word that was typed is part of the item."""
         text = f"{item.label} {item.detail} {item.words}"
         return all(matches(text, part) for part in typed.split())
+
+    def names(self, spoken: Spoken) -> Spoken:
+        """Return the item under the cursor, with the line that one types in."""
+        return super().names(replace(spoken, line=self.grid.body.spoken().line))
 
     def action_move(self, way: int) -> None:
         """Move the cursor to the next item (`way` is 1) or the previous one (-1)."""

@@ -60,6 +60,9 @@ class BaseScreen(Screen[Result]):
     """Whether it goes when whom it is about is deleted; one that stays empties itself."""
     DOCUMENT: ClassVar[str] = ""
     """The key of the kind of document that `w` proposes to write here."""
+    IN_PASSING: ClassVar[bool] = False
+    """Whether it only comes over another screen for a moment, such as a note, so that one who hears
+    it still is on that one."""
     PLACE: ClassVar[str] = ""
     """Its name in `screens.frame.places`, for the screens of a mentee."""
 

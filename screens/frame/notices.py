@@ -70,7 +70,7 @@ class Notices:
 
     def understood(self, text: str, *, problem: bool = False) -> None:
         """Say how what is being typed is understood, or what is wrong with it."""
-        self.bar.show(text, problem=problem, passing=not problem)
+        self.bar.show(text, problem=problem, passing=not problem, about_typing=True)
 
     def hush(self) -> None:
         """Let a notice go at once, unless it says why nothing can be saved."""

@@ -73,7 +73,10 @@ class MenteePage(ReadingScreen):
     def headline(self) -> Title:
         """Return the mentee's name and the page's."""
         mentee = self.mentee
-        return Title(f"{mentee.name} · {self.page_title()}" if mentee else "")
+        if mentee is None:
+            return Title("")
+        page = self.page_title()
+        return Title(f"{mentee.name} · {page}", about=mentee.name, place=page)
 
     def standing_on(self) -> tuple[str, str]:
         """Return the mentee."""

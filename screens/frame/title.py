@@ -29,6 +29,11 @@ class Title:
     short: str = ""
     """Stands there instead where there is too little room."""
     tabs: tuple[Tab, ...] = ()
+    about: str = ""
+    """Whom or what the screen is about: all that is said of the title, where it also names the
+    screen, or has a time in it. What is said should change as seldom as it can."""
+    place: str = ""
+    """The name of the screen, which is then said when one comes to it."""
 
 
 class TitleLine:
@@ -52,9 +57,23 @@ class TitleLine:
         if shared:
             mark = _("SHARED VIEW")
             short = title.short and f"{mark} · {title.short}"
-            title = Title(f"{mark} · {title.text}", short, title.tabs)
+            about = title.about and f"{mark} · {title.about}"
+            title = Title(f"{mark} · {title.text}", short, title.tabs, about, title.place)
         self._title = title
         self._draw()
+
+    @property
+    def spoken(self) -> tuple[str, str]:
+        """What is said of the screen: whom or what it is about, and its name, or ""."""
+        return self._title.about or self._title.text, self._title.place
+
+    @property
+    def in_words(self) -> str:
+        """How far saving has come, in a sentence."""
+        said, _alarm = self._how_far()
+        if self._store.unsaved or self._store.status.state is SaveState.FAILED:
+            return said or _("Being saved")
+        return f"{_('Everything is saved')}. {said}".strip(". ") + "."
 
     def _draw(self) -> None:
         title, (said, alarm) = self._title, self._how_far()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import events, on
@@ -35,6 +36,7 @@ from screens.home.lists import HomeLists
 from screens.home.names import day_title
 from screens.home.opening import Opening
 from widgets.grid import Grid
+from widgets.spoken import Spoken
 from widgets.wrapping import wrap_within
 
 
@@ -117,6 +119,15 @@ class HomeScreen(BaseScreen[None]):
     def standing_on(self) -> tuple[str, str]:
         """Return the mentee, and the task that a line of Today is about."""
         return self.lists.mentee_id, self.lists.task_id
+
+    def names(self, spoken: Spoken) -> Spoken:
+        """Return the line of a list, and what stands above the lists."""
+        above = str(self.banner.content) if self.banner.display else ""
+        if self.finder.is_open and self.finder.line.has_focus:
+            spoken = replace(spoken, line=self.lists.mentees.body.spoken().line)
+        if self.empty.display:
+            return Spoken(_("No mentees yet"), (above, str(self.empty.content)))
+        return replace(spoken, above=(above,) if above else ())
 
     # -- opening ------------------------------------------------------------------------------
 

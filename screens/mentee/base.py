@@ -69,6 +69,8 @@ class MenteeScreen(BaseScreen[None]):
             f"{mentee.name} · {week}" if week else mentee.name,
             f"{names[0]} {names[-1][0]}." if len(names) > 1 else "",
             tuple(Tab(one.key, _(one.title), one.name == self.PLACE) for one in PLACES),
+            mentee.name,
+            next((_(one.title) for one in PLACES if one.name == self.PLACE), ""),
         )
 
     def standing_on(self) -> tuple[str, str]:

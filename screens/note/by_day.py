@@ -73,7 +73,10 @@ class NotesScreen(MenteeScreen):
     def headline(self) -> Title:
         """Return the mentee's name and the page's."""
         mentee = self.mentee
-        return Title(dotted(mentee.name, _("All notes by day")) if mentee else "")
+        if mentee is None:
+            return Title("")
+        page = _("All notes by day")
+        return Title(dotted(mentee.name, page), about=mentee.name, place=page)
 
     def standing_on(self) -> tuple[str, str]:
         """Return the mentee, and the task that the words are about."""

@@ -1,15 +1,22 @@
-"""The line above a note: what it is about, in one line of the screen."""
+"""What stands above and below a note: what it is about, and the notes before it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from data.cell_width import cell_width
-from data.text import shorten
+from data.clock import seconds_of, today
+from data.dates import show_near
+from data.i18n import _
+from data.records import Note
+from data.text import first_line, shorten
 from widgets.glyphs import dotted
 
 ABOUT_CELLS: Final = 20
 """So much of what a note is about has room above it, however long the mentee's name is."""
+EARLIER: Final = 3
+"""How many earlier notes are shown."""
 NAME_CELLS: Final = 12
 """So much of the name stands there in any case."""
 
@@ -33,3 +40,13 @@ def head_line(
 
     left = width - cell_width(head("", shorten(about, ABOUT_CELLS)))
     return head(shorten(name, max(left, NAME_CELLS)), about)
+
+
+def earlier_lines(notes: Sequence[Note]) -> str:
+    """Return how the latest of these notes begin, a line each, the latest first; "" for none."""
+    latest = sorted(notes, key=lambda note: seconds_of(note.at))[-EARLIER:]
+    lines = [
+        f"{show_near(note.at.date(), today()) if note.at else ''}: {first_line(note.text)}"
+        for note in reversed(latest)
+    ]
+    return "\n".join([_("Earlier:"), *lines]) if lines else ""

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from data.citizens import hint
-from data.clock import now, seconds_of, today
+from data.clock import now, today
 from data.dates import mentorship_week, show_near
 from data.i18n import N_, _
 from data.method.sparring import hold, is_due
@@ -22,7 +22,7 @@ from data.queries.views import mentees
 from data.records import Goal, Mentee, Note, NoteKind, Task, TaskStatus
 from data.store.change import Change
 from data.store.store import Store
-from data.text import first_line, line
+from data.text import line
 from screens.dialogs.pick import Item, PickDialog
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
@@ -30,16 +30,15 @@ from screens.frame.left_texts import taken_from_forms
 from screens.frame.title import Title
 from screens.frame.who_reads import note_mark, said_of_note, why_not
 from screens.note.day import NoteDay, day_words
-from screens.note.head import head_line
+from screens.note.head import earlier_lines, head_line
 from widgets.keys import DONE
 from widgets.note_area import NoteArea
+from widgets.spoken import Spoken
 
 KINDS = tuple(NoteKind)
 DISK_SECONDS = 1.0
 OTHER = "other"
 """What stands for another mentee in the list of what a note can be about."""
-EARLIER = 3
-"""How many earlier notes are shown below the text."""
 
 
 class NoteScreen(BaseScreen[None]):
@@ -47,6 +46,7 @@ class NoteScreen(BaseScreen[None]):
 
     HELP_TOPIC = "note"
     GIVES_WAY: ClassVar[bool] = False
+    IN_PASSING: ClassVar[bool] = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", N_("Save"), priority=True),
         Binding("f10,ctrl+s", "back", N_("Save"), priority=True, key_display=DONE),
@@ -172,15 +172,19 @@ class NoteScreen(BaseScreen[None]):
         week = mentorship_week(mentee.start, self.note.at.date() if self.note.at else today())
         mark = note_mark(private=self.note.private, of_team=self.context.of_team)
         marks, day = (mark, word(self.note.kind)), day_words(self.note)
-        about, width = self._about(task), self.app.size.width - 2
+        goal = self.store.get(Goal, self.note.goal_id) if self.note.goal_id else None
+        about = task.title if task else _("no task")
+        if goal is not None:  # it is nearer to what the note is about (R12)
+            about = _("goal: {goal}").format(goal=goal.text)
+        width = self.app.size.width - 2
         return head_line(marks, mentee.name, week=week, day=day, about=about, width=width)
 
-    def _about(self, task: Task | None) -> str:
-        """Return the learning goal that the note is about, or else the task (R12)."""
-        goal = self.store.get(Goal, self.note.goal_id) if self.note.goal_id else None
-        if goal is not None:
-            return _("goal: {goal}").format(goal=goal.text)
-        return task.title if task else _("no task")
+    def names(self, spoken: Spoken) -> Spoken:
+        """Return the note with what it is about; all there is to say where it is hidden."""
+        said = str(self.head.content)
+        if not self.area.display:
+            return Spoken(f"{said}. {self.aside.content}".strip())
+        return replace(spoken, line=said, heading=_("Note"))
 
     def _aside_text(self) -> str:
         """Return the earlier notes on the same task; or, for a hidden note, how to see it."""
@@ -193,12 +197,7 @@ class NoteScreen(BaseScreen[None]):
             for note in visible(self.store.of(Note, self.note.mentee_id), self.context.reader)
             if note.id != self.note.id and note.task_id == self.note.task_id
         ]
-        notes = sorted(notes, key=lambda note: seconds_of(note.at))[-EARLIER:]
-        lines = [
-            f"{show_near(note.at.date(), today()) if note.at else ''}: {first_line(note.text)}"
-            for note in reversed(notes)
-        ]
-        return "\n".join([_("Earlier:"), *lines]) if lines else ""
+        return earlier_lines(notes)
 
     # -- typing -------------------------------------------------------------------------------
 

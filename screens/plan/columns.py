@@ -47,6 +47,7 @@ def columns(store: Store, mentee: Mentee) -> tuple[Column, ...]:
             cell.width,
             cell.flex,
             fixed=cell.fixed,
+            names=field.key == "title",
             edit=_EDITS.get(field.kind, ""),
             choices=asked.choices(field),
             quick=cell.quick,

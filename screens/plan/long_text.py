@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import events
@@ -18,6 +19,7 @@ from data.records import Task
 from data.store.store import Store
 from widgets.keys import DONE
 from widgets.note_area import NoteArea
+from widgets.spoken import Spoken
 
 
 class LongText(Vertical):
@@ -79,6 +81,11 @@ class LongText(Vertical):
         before, self.area.text = self.area.text, text
         self.area.move_cursor(self.area.document.end)
         self._keep(before, text)
+
+    def names(self, spoken: Spoken) -> Spoken:
+        """Return the text with what it is, and of which task."""
+        title = self.before.title if self.before is not None else ""
+        return replace(spoken, line=f"{field_label(self.field)} · {title}")
 
     def show_records(self) -> None:
         """Show what somebody else has written in the field, once the user pauses."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from data.dates import show_date
 from data.i18n import _
@@ -17,10 +18,13 @@ from data.text import first_line
 from screens.plan.details import goal_text
 from widgets.glyphs import dotted, glyphs
 from widgets.question_card import Card
+from widgets.spoken import Spoken
 from widgets.word_fields import WordField
 
 MENTEE, MENTOR = "mentee", "mentor"
 """The sides of a step that hold the mentee's and the mentor's words."""
+FEW = 3
+"""So many lines below a question are said with it, to those who hear the screen."""
 LIST = "list"
 """The side of a step that is its list."""
 ABOUT_ONE = ("praise", "potential", "next", "understand")
@@ -192,3 +196,22 @@ def rail_title(flow: TalkFlow, step: FlowStep) -> str:
     """Return the title of a step on the rail; question 3 bears the name of its task."""
     task = flow.view.task(step.task_id) if step.base == "skills" else None
     return first_line(task.title) if task else step.title
+
+
+def named_step(spoken: Spoken, place: str, title: str, label: str, card: Card) -> Spoken:
+    """Return what is said of a step: where one is in it, and its question once one comes there.
+
+    Args:
+        spoken: What the text or the list with the focus says.
+        place: Which step it is, and of how many.
+        title: The title of the step.
+        label: Whose words are written; "" on a list.
+        card: The question, and what stands below it.
+    """
+    step = f"{place}: {title}"
+    if not label:
+        return replace(spoken, heading=step)
+    # Of a long card only how it begins is said unasked: F5 has all of it.
+    more = " ".join(map(_flat, card.notes if len(card.notes) <= FEW else card.notes[:1]))
+    above = tuple(filter(None, (card.question, more)))
+    return replace(spoken, line=f"{label} · {step}", above=above)

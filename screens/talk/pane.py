@@ -17,7 +17,16 @@ from data.method.talk.flow import MENTOR_FIRST, FlowStep
 from data.queries.own_texts import library_text
 from data.text import clean, first_line, line
 from screens.library.culture import CULTURE
-from screens.talk.card import LIST, MENTEE, MENTOR, card_of, fields_of, split_key
+from screens.talk.card import (
+    LIST,
+    MENTEE,
+    MENTOR,
+    card_of,
+    fields_of,
+    named_step,
+    rail_title,
+    split_key,
+)
 from screens.talk.close import CloseList
 from screens.talk.desk import TalkDesk
 from screens.talk.plan import TalkPlan
@@ -26,6 +35,7 @@ from screens.talk.sort import SortList
 from screens.talk.step_list import StepList
 from widgets.note_area import NoteArea
 from widgets.question_card import QuestionCard
+from widgets.spoken import Spoken
 from widgets.word_fields import WordFields
 
 LISTS: dict[str, Callable[[TalkDesk], StepList | TalkPlan]] = {
@@ -216,6 +226,19 @@ class StepPane(Vertical):
         if self.words.active:
             return line(self.words.line or self._first_words())
         return line(self.list.line) if self.list is not None else ""
+
+    def names(self, spoken: Spoken) -> Spoken:
+        """Return the words or the list with their step: which it is, whose words, its question."""
+        steps = self.desk.flow.steps
+        keys = [step.key for step in steps]
+        at = keys.index(self.step.key) + 1 if self.step.key in keys else 0
+        return named_step(
+            spoken,
+            _("step {number} of {all}").format(number=at, all=len(keys)),
+            rail_title(self.desk.flow, self.step),
+            self.words.label if self.words.active else "",
+            self.card.card,
+        )
 
     def _first_words(self) -> str:
         """Return the last line with something on it of the text with the focus."""

@@ -27,7 +27,7 @@ class TalkDocumentScreen(DocumentScreen):
         if mentee is None or talk is None:
             return Title("")
         number = _("Talk {number}").format(number=talk.number)
-        return Title(f"{mentee.name} · {number}")
+        return Title(f"{mentee.name} · {number}", about=mentee.name, place=number)
 
 
 class SummaryScreen(TalkDocumentScreen):

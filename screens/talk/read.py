@@ -99,7 +99,8 @@ class TalkReadScreen(BaseScreen[None]):
         if flow is None:
             return Title("")
         number = _("Talk {number}").format(number=flow.talk.number)
-        return Title(f"{flow.view.mentee.name} · {number}")
+        name = flow.view.mentee.name
+        return Title(f"{name} · {number}", about=name, place=number)
 
     def show_records(self) -> None:
         """Show the talk in the parts that can be corrected."""

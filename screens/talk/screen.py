@@ -126,7 +126,8 @@ class TalkScreen(BaseScreen[None]):
             else _("{spent} min").format(spent=spent)
         )
         title = _("Talk {number}").format(number=flow.talk.number)
-        return Title(" · ".join((title, flow.view.mentee.name, time)))
+        name = flow.view.mentee.name
+        return Title(" · ".join((title, name, time)), about=name, place=title)
 
     def standing_on(self) -> tuple[str, str]:
         """Return the mentee and the task that the step is about."""

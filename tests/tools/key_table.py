@@ -89,7 +89,11 @@ JOBS: dict[str, Job] = {
         ("makes", "then", "again", "while", "shares", "keeps", "replaces", "copies", "removes"),
     ),
     "f4": Job("private, or shared", ("Private/shared",), ("then", "shares")),
-    "f5": Job("draw the screen again", ("Redraw the screen",)),
+    "f5": Job(
+        "draw the screen again; in speech mode: say where one is",
+        ("Redraw the screen; in speech mode, where am I",),
+        ("says",),
+    ),
     "f6": Job(
         "shared view: nothing private can be on the screen",
         ("Shared view",),

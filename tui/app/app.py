@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from textual import events, work
@@ -28,6 +28,7 @@ from tui.app.first_screen import OpensInSteps, go_on_from, look_for_garbage
 from tui.app.hiding import Hiding
 from tui.app.leaving import Leaving
 from tui.app.themes import THEMES, other, theme_for
+from tui.speech.hearing import Hearing
 from tui.start.early_list import Glimpse
 from tui.start.installed import TOO_EARLY_SAID, Installation
 from tui.terminal.cursor import FollowsFocus
@@ -59,7 +60,14 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
         Binding("f1", "do('help')", N_("Help"), priority=True, id="help"),
         Binding("ctrl+p", "palette", N_("Commands"), show=False, priority=True, id="palette"),
         Binding("colon", "palette", N_("Commands"), show=False, id="palette.letter"),
-        Binding("f5", "redraw", N_("Redraw the screen"), show=False, priority=True, id="redraw"),
+        Binding(
+            "f5",
+            "redraw",
+            N_("Redraw the screen; in speech mode, where am I"),
+            show=False,
+            priority=True,
+            id="redraw",
+        ),
         Binding("f6", "shared_view", N_("Shared view"), show=False, priority=True, id="shared"),
         Binding("ctrl+l", "hide", N_("Hide the screen"), show=False, priority=True, id="hide"),
         Binding("ctrl+e", "editor", N_("Write in your own editor"), show=False, priority=True),
@@ -72,11 +80,14 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
         context: Context,
         barrier: Callable[[float], bool] | None = None,
         first: BaseScreen[None] | None = None,
+        *,
+        heard: bool = False,
     ) -> None:
         """Make the app.
 
         `barrier` waits until what was typed is on disk, a number of seconds. `first` is the screen
-        under all others: the list of the mentees, unless another is given.
+        under all others: the list of the mentees, unless another is given. `heard`: the screen is
+        said instead of drawn.
         """
         colours = colour_system(os.environ)
         # Without colours Textual takes them out of what it draws. Unless told beforehand it expects
@@ -109,8 +120,9 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
         self._hiding = Hiding(self, context.settings)
         self._leaving = Leaving(self, context.store, self.unfinished)
         self._installation = Installation()
-        self._keys = KeyOrder(self, super().on_event)
+        self._keys = KeyOrder(self, self._hand_on)
         self._keys.hold()
+        self._hearing = Hearing(self, self._keys, heard)
 
     async def on_event(self, event: events.Event) -> None:
         """Hand each key on when the one before it has been dealt with."""
@@ -118,6 +130,11 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
             self._hiding.key_pressed()
         if not await self._keys.take(event):
             await super().on_event(event)
+
+    async def _hand_on(self, event: events.Event) -> None:
+        """Deal with a key whose turn it is."""
+        self._hearing.key(event)
+        await super().on_event(event)
 
     def on_mount(self) -> None:
         """Open the first screen and begin to save in the background."""
@@ -134,6 +151,7 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
             driver.before_paint = self._barrier
             driver.copies(self.context.settings.clipboard)
             self._guard.start()
+            self._hearing.start()
         if self.glimpse is not None and self._opening is not None and self._opening.unseen:
             open_place(self, self.context, self.glimpse.place, self.glimpse.chosen)
 
@@ -189,6 +207,7 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
         if self._opening is not None and self._opening.unseen:
             self.set_timer(EARLY_SECONDS, self._opening.make)
             self._keys.let_go()
+            self.call_after_refresh(self._hearing.begin)
             return
         key = self._keys.waiting_key
         if self._opening is not None and key and self._opening.answers_early(key):
@@ -196,6 +215,7 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
         elif self._opening is not None:
             self._opening.complete(stay=key is not None)
         self._keys.let_go()
+        self.call_after_refresh(self._hearing.begin)
 
     def _complete_unless_left(self) -> None:
         if self._opening is not None and self._first.in_sight:
@@ -285,38 +305,9 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
     async def action_palette(self) -> None:
         """Run a command by its name."""
         # the first screen opens without any dialog
-        from screens.dialogs.elsewhere import everything_else, open_elsewhere
-        from screens.dialogs.palette import commands, items
-        from screens.dialogs.pick import PickDialog
+        from tui.app.palette import run_palette
 
-        screen = self.screen
-        if not isinstance(screen, BaseScreen):
-            return
-        found = commands(screen, self._commands_without_key())
-        other = everything_else(screen, {one.name for one in found})
-        offered = [*items(found), *(one.item(f"page {i}") for i, one in enumerate(other))]
-        dialog = PickDialog(
-            _("Commands"), offered, placeholder=_("Type part of a command, or :q to quit")
-        )
-        picked = await self.push_screen_wait(dialog)
-        if picked is None:
-            return
-        kind, _sep, number = picked.id.rpartition(" ")
-        if kind:
-            await open_elsewhere(screen, other[int(number)])
-            return
-        command = found[int(number)]
-        await self.run_action(command.action, command.node)
-
-    def _commands_without_key(self) -> Sequence[tuple[str, str]]:
-        other = "Dansk" if language() == "en" else "English"
-        return (
-            (_("Language: {name}").format(name=other), "language"),
-            (_("Colours (theme): dark, light or the terminal's own"), "colours"),
-            (_("The guide"), "guide"),
-            (_("The library"), "library"),
-            (_("Quit") + " (:q)", "leave"),
-        )
+        await run_palette(self)
 
     def action_guide(self) -> None:
         """Open the guide."""
@@ -333,10 +324,13 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
         self.push_screen(LibraryScreen(self.context))
 
     def action_redraw(self) -> None:
-        """Send the whole screen to the terminal again, and forget half a paste."""
+        """Send the whole screen to the terminal again; who hears it is told where they are.
+
+        Half a paste is forgotten.
+        """
         driver = driver_of(self)
         if driver is not None:
-            driver.redraw()
+            driver.redraw(paint=not self._hearing.where())
 
     def action_editor(self) -> None:
         """Open the text that has the focus in the user's editor, and take it back."""
@@ -369,6 +363,13 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
         set_language("en" if language() == "da" else "da")
         self.context.remember(language=language())
         self._show_anew()
+
+    def action_speech(self) -> None:
+        """Have the screen said instead of drawn, or drawn again, and remember it."""
+        is_on = self._hearing.switch()
+        self.context.remember(speech=is_on)
+        if isinstance(self.screen, BaseScreen):
+            self.screen.say(_("Speech mode is on; F5 says where you are") if is_on else "")
 
     def action_colours(self) -> None:
         """Take the next of the themes, and remember it."""

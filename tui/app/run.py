@@ -24,9 +24,22 @@ from tui.terminal.textual_private import parse_by
 
 
 def run_app(
-    opened: OpenedStore, settings: Settings, *, demo: bool = False, glimpse: Glimpse | None = None
+    opened: OpenedStore,
+    settings: Settings,
+    *,
+    demo: bool = False,
+    glimpse: Glimpse | None = None,
+    heard: bool = False,
 ) -> int:
-    """Run the program on the screen and return its exit status."""
+    """Run the program on the screen and return its exit status.
+
+    Args:
+        opened: The records.
+        settings: What the user has chosen.
+        demo: Whether they are example data.
+        glimpse: What the terminal shows already.
+        heard: Whether the screen is said instead of drawn.
+    """
     context = Context(
         opened.store,
         settings,
@@ -49,13 +62,13 @@ def run_app(
     barrier = opened.typing_log.barrier if opened.typing_log else None
     styles = KeptStyles(kept_styles_file(os.environ))
     parse_by(styles.parsed)
-    app = MentorApp(context, barrier)
+    app = MentorApp(context, barrier, heard=heard)
     app.glimpse = glimpse
     # What has been loaded stays (`tui.cli.main`). What the app throws away while it makes its first
     # screen is looked for, for the memory that it would take is never given back.
     gc.freeze()
     gc.enable()
-    status = app.run(mouse=wants_mouse(os.environ, settings.mouse))
+    status = app.run(mouse=not heard and wants_mouse(os.environ, settings.mouse))
     if not demo:
         with suppress(OSError):
             save_positions(positions_file(os.environ), context.positions_as_text())

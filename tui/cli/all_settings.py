@@ -21,6 +21,7 @@ ABOUT: Final = {
     "mouse": N_("Whether the mouse is used; not set: yes, but not over SSH"),
     "clipboard": N_("Whether y copies to the terminal's clipboard"),
     "ascii": N_("Whether signs are drawn with letters only; not set: as the locale"),
+    "speech": N_("Speech mode: the screen is said line by line, for screen readers and braille"),
     "sparring_days": N_("How many days ahead Today shows sparrings and other lines with a date"),
     "talk_days": N_("How many days ahead Today shows talks"),
     "stale_days": N_("A task that was not changed for more days than this is shown in Today"),
@@ -81,6 +82,8 @@ def _value(call: Call, key: str) -> Any:
         return language()
     if key == "documents" and not value:
         return shown_path(documents_folder("", os.environ), os.environ)
+    if key == "speech":
+        return call.heard
     if key == "file":
         return shown_path(call.path, os.environ)
     return value
@@ -92,6 +95,8 @@ def _origin(call: Call, key: str) -> str:
         return "MENTOR_LANG"
     if key == "file" and os.environ.get("MENTOR_FILE"):
         return "MENTOR_FILE"
+    if key == "speech" and os.environ.get("MENTOR_SPEECH") in {"0", "1"}:
+        return "MENTOR_SPEECH"
     if key in call.origins:
         return shown_path(call.origins[key], os.environ)
     if key == "language":

@@ -111,6 +111,21 @@ def shared_options(*, reading: bool, with_file: bool = True) -> list[click.Optio
     return found if with_file else found[1:]
 
 
+def speech_option() -> click.Option:
+    """Return `--speech` of the commands that open the program."""
+
+    def keep(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+        ctx.ensure_object(Call).speech = value
+
+    return click.Option(
+        ["--speech"],
+        is_flag=True,
+        expose_value=False,
+        callback=keep,
+        help=_("Say the screen line by line, for screen readers and braille displays."),
+    )
+
+
 def _help_option() -> click.Option:
     def show(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
         if wanted:

@@ -63,8 +63,16 @@ class Call:
     """The file that each setting comes from, where one sets it."""
     remarks: tuple[str, ...] = ()
     """What is to be said about the settings."""
+    speech: bool = False
+    """Whether speech mode was asked for on the command line."""
     folder: Path = Path()
     """While the records are open, the folder for files with what the user is writing."""
+
+    @property
+    def heard(self) -> bool:
+        """Whether the screen is said instead of drawn: `--speech`, MENTOR_SPEECH, the settings."""
+        said = os.environ.get("MENTOR_SPEECH", "")
+        return self.speech or (said == "1" if said in {"0", "1"} else self.settings.speech)
 
     @property
     def path(self) -> Path:

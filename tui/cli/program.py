@@ -14,7 +14,7 @@ import click
 
 from data.i18n import N_, _
 from tui.cli.bare import bare
-from tui.cli.base import shared_options, speak_clicks_language
+from tui.cli.base import shared_options, speak_clicks_language, speech_option
 from tui.cli.call import Call, Problem, Status
 from tui.cli.wrapping import WIDEST
 
@@ -104,7 +104,7 @@ def program() -> Program:
         subcommand_metavar=_("COMMAND [ARGS]..."),
         invoke_without_command=True,
         callback=_no_command,
-        params=[*shared_options(reading=True), _version_option()],
+        params=[speech_option(), *shared_options(reading=True), _version_option()],
         add_help_option=False,
         context_settings={"max_content_width": WIDEST},
     )

@@ -67,10 +67,10 @@ def _delete_unasked(call: Call) -> tuple[str, ...]:
 def demo_command() -> click.Command:
     """Make `mentor demo`."""
     # opening the app needs no click
-    from tui.cli.base import command
+    from tui.cli.base import command, speech_option
 
     help = _("Open a demo with example data; nothing you do is kept.")
-    return command("demo", _demo, help, with_file=False)
+    return command("demo", _demo, help, speech_option(), with_file=False)
 
 
 def _demo(call: Call) -> None:
@@ -157,7 +157,7 @@ def _run(call: Call, opened: OpenedStore, *, demo: bool = False) -> int:
     status = 0
     glimpse = Glimpse(sys.stdin.fileno(), sys.stdout.fileno(), os.environ)
     try:
-        if not call.settings.ascii:
+        if not call.settings.ascii and not call.heard:
             places = {} if demo else load_positions(positions_file(os.environ))
             at = places.get("home", "").partition("|")[0]
             glimpse.show(mentees(opened.store), today(), at)
@@ -166,7 +166,7 @@ def _run(call: Call, opened: OpenedStore, *, demo: bool = False) -> int:
             from tui.app import run_app
 
         told = replace(opened, notices=(*in_one_line(call.remarks), *opened.notices))
-        status = run_app(told, call.settings, demo=demo, glimpse=glimpse)
+        status = run_app(told, call.settings, demo=demo, glimpse=glimpse, heard=call.heard)
     finally:
         glimpse.put_away()
         failed = opened.store.status.state is SaveState.FAILED

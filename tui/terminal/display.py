@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Final
+from typing import Final, Protocol
 
 from tui.terminal.cells import Shadow
 from tui.terminal.kind import TerminalKind
@@ -26,6 +26,16 @@ MOST_PASSED: Final = 1 << 20
 _CLIPBOARD = "\x1b]52;"
 _POINTER_SHAPE = "\x1b]22;"
 _SYNC_START, _SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
+
+
+class SaysScreen(Protocol):
+    """What writes to the terminal instead of the cells, for those who hear it (`tui.speech`)."""
+
+    def frame(self, cols: int, rows: int) -> str:
+        """Return what is to be written now, to a terminal of this size."""
+
+    def forget(self) -> None:
+        """Write everything with the next frame, whatever the terminal shows now."""
 
 
 class Display:
@@ -49,6 +59,14 @@ class Display:
         self._painter = Painter(kind.abilities)
         self._painting = False
         self._hold_until = 0.0
+        self._pages: SaysScreen | None = None
+        """What says the screen instead of the cells; None where it is drawn."""
+
+    def said_by(self, pages: SaysScreen | None) -> None:
+        """Have what is shown said by `pages`; by None, have the cells drawn."""
+        with self._lock:
+            self._pages = pages
+            self.forget()
 
     def write(self, data: str) -> None:
         """Take what Textual writes: whole sequences, never half of one."""
@@ -80,6 +98,8 @@ class Display:
         """Paint everything with the next frame, whatever the terminal shows now."""
         with self._lock:
             self._painter.forget()
+            if self._pages is not None:
+                self._pages.forget()
 
     def feeds_are_plain(self, plain: bool) -> None:
         """Know whether a line feed goes straight down, and not to the beginning of the line."""
@@ -126,5 +146,7 @@ class Display:
         if not self._shadow.drawn or time.monotonic() < self._hold_until:
             return ""
         shadow = self._shadow
+        if self._pages is not None:
+            return self._pages.frame(shadow.cols, shadow.rows)
         cursor = None if (shadow.x, shadow.y) == (0, 0) else (shadow.x, shadow.y)
         return self._painter.paint(shadow, cursor, in_pieces=self.in_pieces)

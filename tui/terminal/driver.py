@@ -26,7 +26,7 @@ from textual.app import App
 from textual.driver import Driver
 from textual.geometry import Size
 
-from tui.terminal.display import RESIZE_PATIENCE, Display
+from tui.terminal.display import RESIZE_PATIENCE, Display, SaysScreen
 from tui.terminal.key_thread import KeyThread
 from tui.terminal.kind import TerminalKind
 from tui.terminal.modes import Attributes, TerminalModes
@@ -74,6 +74,8 @@ class CellDriver(Driver):
 
     before_paint: Callable[[float], bool] | None = None
     when_lost: Callable[[], None] | None = None
+    when_drawn: Callable[[], None] | None = None
+    """Called in the app's thread when something has been drawn."""
 
     def __init__(
         self,
@@ -115,11 +117,28 @@ class CellDriver(Driver):
         """Whether the terminal can be given to another program for a while."""
         return True
 
-    def redraw(self) -> None:
-        """Paint the whole screen again, whatever the terminal shows now; forget half a paste."""
-        self._display.forget()
-        self._wake()
+    def redraw(self, *, paint: bool = True) -> None:
+        """Paint the whole screen again, whatever the terminal shows now; forget half a paste.
+
+        `paint`: not where the whole screen is said in another way.
+        """
+        if paint:
+            self._display.forget()
+            self._wake()
         self._keys.reset()
+
+    def show_by(self, pages: SaysScreen | None) -> None:
+        """Have the screen said by `pages` from now on; by None, have it drawn."""
+        self._display.said_by(pages)
+        self._wake()
+
+    def wake(self) -> None:
+        """Write what there is to write, soon. From any thread."""
+        self._wake()
+
+    def write_in(self, seconds: float) -> None:
+        """Write what there is to write, after some time. From any thread."""
+        self._events.call_soon_threadsafe(self._events.call_later, seconds, self._wake)
 
     def copies(self, wanted: bool) -> None:
         """Say whether what is copied goes to the terminal's clipboard."""
@@ -145,6 +164,8 @@ class CellDriver(Driver):
         """Take what Textual writes. Never waits for the terminal."""
         self._display.write(data)
         self._wake()
+        if self.when_drawn is not None:
+            self.when_drawn()
 
     def _wake(self) -> None:
         if self._outlet is not None:

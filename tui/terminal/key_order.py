@@ -53,6 +53,8 @@ class KeyOrder:
         self._app = app
         self._hand_on = hand_on
         self._waiting: deque[events.Key | events.Paste] = deque()
+        self.rested: Callable[[], None] | None = None
+        """Called when all keys that came have been dealt with."""
         self._number = 0
         """Of the key being dealt with; grows."""
         self._busy = False
@@ -73,6 +75,11 @@ class KeyOrder:
         """The key that is to be dealt with next; "" for a paste, None where nothing waits."""
         first = self._waiting[0] if self._waiting else None
         return first.key if isinstance(first, events.Key) else None if first is None else ""
+
+    @property
+    def are_dealt_with(self) -> bool:
+        """Whether no key waits, and none is being dealt with."""
+        return not self._busy and not self._waiting
 
     def hold(self) -> None:
         """Let the keys wait: what they are meant for is not there yet."""
@@ -103,8 +110,10 @@ class KeyOrder:
 
     async def _next(self) -> None:
         """Deal with the next key, when the screen that it is meant for is there."""
-        self._busy = bool(self._waiting)
+        was_busy, self._busy = self._busy, bool(self._waiting)
         if not self._busy:
+            if was_busy and self.rested is not None:
+                self.rested()
             return
         self._number += 1
         number = self._number

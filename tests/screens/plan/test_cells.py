@@ -116,7 +116,7 @@ async def test_a_date_is_echoed_as_understood_and_nonsense_stays_to_be_mended(
         assert "27-11-2026" in plan.notice
         await plan.press(*"dag", "ctrl+u", *"31/2", "enter")
         assert plan.editor.grid.editing
-        assert plan.screen.notice_bar._problem
+        assert plan.screen.notice_bar.problem
         assert "31/2" in screen_text(plan.app)
         await plan.press("ctrl+u", *"dag", "space", *"36", "enter")
         assert plan.task("Journal").sparring_on == date(2026, 11, 24)

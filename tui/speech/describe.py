@@ -1,0 +1,96 @@
+"""What is to be said of an app's screen: asked of what has the focus, and of what it stands in."""
+
+from __future__ import annotations
+
+from textual.app import App
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Static
+
+from data.frozen import immutable
+from data.i18n import _
+from data.method.visibility import shows_all
+from screens.frame.base import BaseScreen
+from screens.frame.spoken import spoken_on
+from widgets.bars import NoticeBar
+from widgets.spoken import Spoken
+
+
+@immutable
+class Place:
+    """Where one is: what is said of it, and what it belongs to."""
+
+    spoken: Spoken
+    about: str
+    """Whom or what the screen is about."""
+    screen: str
+    """The name of the screen, said when one comes to it."""
+    key: tuple[object, ...]
+    """Tells places apart: another screen, another field, another question."""
+    front: int
+    """Tells screens and dialogs apart."""
+    base: int
+    """Tells screens apart, whatever stands over them."""
+    is_dialog: bool
+    """Whether what is in front is a dialog."""
+
+
+def place_of(app: App[int]) -> Place:
+    """Return where one is on the screen in front."""
+    front, base = app.screen, _base(app)
+    spoken = spoken_on(front)
+    about, screen = base.title_line.spoken if base is not None else ("", "")
+    return Place(
+        spoken,
+        about,
+        screen,
+        (id(front), id(front.focused), spoken.heading, spoken.above),
+        id(front),
+        id(base),
+        isinstance(front, ModalScreen),
+    )
+
+
+def notice_bar(app: App[int]) -> NoticeBar | None:
+    """Return the bar in which the screen in front says what happens."""
+    bar = getattr(app.screen, "notice_bar", None)
+    return bar if isinstance(bar, NoticeBar) else None
+
+
+def where_texts(app: App[int]) -> tuple[str, ...]:
+    """Return what is said besides title and place when somebody asks: saved, who may see, more."""
+    found = []
+    base = _base(app)
+    bar = notice_bar(app)
+    if bar is not None and bar.text:
+        found.append(bar.text)
+    if base is not None:
+        found.append(base.title_line.in_words)
+        found.append(
+            _("Private texts are shown here.")
+            if shows_all(base.context.reader)
+            else _("Shared view: nothing private is shown.")
+        )
+    found += [_plain(one) for one in app.screen.query(Static) if _is_seen(one)]
+    said: list[str] = []
+    for text in found:
+        if text.strip() and text not in said:
+            said.append(" ".join(text.split()))
+    return tuple(said)
+
+
+def _base(app: App[int]) -> BaseScreen[object] | None:
+    """Return the screen in front, below its dialogs and what only comes over it for a moment."""
+    for screen in reversed(app.screen_stack):
+        if isinstance(screen, BaseScreen) and not screen.IN_PASSING:
+            return screen
+        if not isinstance(screen, ModalScreen | BaseScreen):
+            return None  # a page that hides everything
+    return None
+
+
+def _is_seen(widget: Static) -> bool:
+    return all(node.display for node in widget.ancestors_with_self if not isinstance(node, Screen))
+
+
+def _plain(widget: Static) -> str:
+    return str(getattr(widget, "plain", "") or getattr(widget.content, "plain", widget.content))

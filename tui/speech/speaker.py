@@ -1,0 +1,194 @@
+"""Says what changes on an app's screen, when a key has been dealt with and the screen has settled.
+
+What is said is a `Page`; a key that only moves the cursor changes one line of it. While somebody
+types, what is thought of half a date is kept back: it is said when Enter is refused.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextvars import copy_context
+from dataclasses import replace
+from typing import Final
+from weakref import WeakKeyDictionary
+
+from textual import events
+from textual.app import App
+
+from tui.speech.describe import Place, notice_bar, place_of, where_texts
+from tui.speech.page import Page
+from tui.speech.pages import Pages
+from tui.terminal.driver import CellDriver
+from widgets.bars import NoticeBar
+
+SETTLED: Final = 0.03
+"""Seconds after the last change of a screen that is still coming."""
+LONGEST: Final = 0.3
+"""Seconds after which it is said, however much goes on changing."""
+_TYPING: Final = frozenset({"backspace", "delete", "ctrl+u", "ctrl+w", "ctrl+k"})
+"""Keys that change a text, besides the letters."""
+_MOVES: Final = frozenset({"up", "down", "left", "right", "home", "end", "pageup", "pagedown"})
+"""Keys that move; so do some letters, where nothing is typed."""
+_MOVING_LETTERS: Final = frozenset("hjklG")
+
+
+class Speaker:
+    """The screen of an app, said instead of drawn."""
+
+    def __init__(self, app: App[int], driver: CellDriver, is_resting: Callable[[], bool]) -> None:
+        """Take the terminal over; `is_resting` tells whether all keys have been dealt with."""
+        self._app = app
+        self._driver = driver
+        self._is_resting = is_resting
+        self._loop = asyncio.get_running_loop()
+        self._context = copy_context()
+        self._pages = Pages(driver.terminal.abilities, driver.write_in)
+        self._page = Page()
+        self._place: Place | None = None
+        """Where one was when something was said last."""
+        self._said = ("", "")
+        """The place as it was said on coming there, with what it belongs to; and without."""
+        self._asked: tuple[str, ...] = ()
+        """What was said because somebody has asked where they are, until the next key."""
+        self._under: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+        """The texts of the screen in front, or below the dialog in front."""
+        self._heard: WeakKeyDictionary[NoticeBar, int] = WeakKeyDictionary()
+        """How much each bar had said when it was last listened to."""
+        self._typing = False
+        """Whether the last key changed a text."""
+        self._moving = False
+        """Whether the last key was to move, and nothing has been said since."""
+        self._timer: asyncio.TimerHandle | None = None
+        self._since = 0.0
+        """When the screen began to change, by the loop's clock."""
+        self._held = True
+        driver.when_drawn = self._drawn
+        driver.show_by(self._pages)
+
+    def begin(self) -> None:
+        """Begin to speak: the first screen is there."""
+        self._held = False
+        self._drawn()
+
+    def end(self) -> None:
+        """Leave the terminal to those who see it."""
+        self._held = True
+        self._driver.when_drawn = None
+        self._driver.show_by(None)
+
+    def key(self, event: events.Event) -> None:
+        """Know which key comes next: what letters do to a text is not judged yet."""
+        self._asked = ()
+        if isinstance(event, events.Key):
+            self._typing = event.is_printable or event.key in _TYPING
+            writes = self._page.caret is not None
+            letter = not writes and event.character in _MOVING_LETTERS
+            self._moving = (event.key in _MOVES and not writes) or letter
+        elif isinstance(event, events.Paste):
+            self._typing = True
+
+    def rested(self) -> None:
+        """Say what the keys have done; of another place, when it has settled."""
+        front = self._app.screen
+        if self._page.place[:2] == (id(front), id(front.focused)):
+            self._look()
+        else:
+            self._drawn()
+
+    def where(self) -> None:
+        """Say where one is: the screen, the place, what is saved and who may see it."""
+        place = place_of(self._app)
+        said = ": ".join(filter(None, (place.screen, place.spoken.heading, place.spoken.line)))
+        self._said = (said, place.spoken.line)
+        self._asked = where_texts(self._app)
+        page = self._page_of(place, said)
+        self._show(replace(page, notice="", fresh=self._page.fresh + 1))
+
+    def _drawn(self) -> None:
+        """Look in a moment, when what goes on has come to its end."""
+        now = self._loop.time()
+        if self._timer is None:
+            self._since = now
+        else:
+            self._timer.cancel()
+        wait = min(SETTLED, max(self._since + LONGEST - now, 0.0))
+        self._timer = self._loop.call_later(wait, self._look, context=self._context)
+
+    def _look(self) -> None:
+        """Say what has changed, unless keys are still being dealt with: the last one says it."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if self._held or not self._app.is_running or not self._is_resting():
+            return
+        before, place = self._place, place_of(self._app)
+        is_here = before is not None and place.key == before.key
+        line = place.spoken.line
+        if not is_here:
+            screen = place.screen if before is None or place.base != before.base else ""
+            heading = place.spoken.heading
+            if before is not None and (before.front, before.spoken.heading) == (
+                place.front,
+                heading,
+            ):
+                heading = ""
+            said, hint = ": ".join(filter(None, (screen, heading, line))), place.spoken.hint
+            self._said = (f"{said}. {hint}" if said and hint else said or hint, line)
+        elif line != self._said[1]:
+            self._said = (line, line)
+        notice, again = self._notice(is_here=is_here)
+        if notice and not is_here:  # what has just happened comes first, in one line with the place
+            self._said = (f"{notice.rstrip('.')}. {self._said[0]}".strip(), line)
+            notice = ""
+        page = self._page_of(place, self._said[0])
+        page = replace(page, notice=notice, is_typed=self._typing)
+        if page == self._page and self._moving:
+            again = True  # at the end of a list
+        self._moving = False
+        self._place = place
+        self._show(replace(page, repeats=self._page.repeats + again))
+
+    def _page_of(self, place: Place, status: str) -> Page:
+        """Return the page of a place. Below a dialog the texts of the screen stay as they were."""
+        spoken = place.spoken
+        above, rows = (*self._asked, *spoken.above), spoken.rows
+        if not place.is_dialog:
+            self._under = spoken.above, rows
+        elif spoken.caret is None and not above:
+            above, rows = self._under
+        return Page(
+            place.about,
+            status,
+            "",
+            above,
+            rows,
+            spoken.caret,
+            place.key,
+            repeats=self._page.repeats,
+            fresh=self._page.fresh,
+        )
+
+    def _notice(self, *, is_here: bool) -> tuple[str, bool]:
+        """Return what the notice line says, and whether it was said twice.
+
+        How a text is understood is said with its field (`Spoken.hint`). What is wrong with it is
+        said when Enter is refused, and not while it is being typed.
+        """
+        bar = notice_bar(self._app)
+        if bar is None or not bar.text:
+            return "", False
+        is_new = self._heard.get(bar) != bar.said
+        self._heard[bar] = bar.said
+        if bar.about_typing and (self._typing or not is_here or not bar.problem):
+            return "", False
+        is_same = bar.text == self._page.notice
+        if is_new or is_same:
+            return bar.text, is_new and is_same and not self._typing
+        return "", False
+
+    def _show(self, page: Page) -> None:
+        if page != self._page:
+            self._page = page
+            self._pages.show(page)
+            self._driver.wake()

@@ -1,0 +1,95 @@
+"""What a grid says of the row or the cell under its cursor, in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from data.i18n import _
+from widgets.grid_model import Column, Row
+from widgets.spoken import Spoken, listed
+
+
+def said_at(
+    columns: Sequence[Column], rows: Sequence[Row], at: int, key: str, cells: bool
+) -> Spoken:
+    """Return what a grid says of its cursor.
+
+    Args:
+        columns: All columns; the first one names the rows.
+        rows: All rows.
+        at: The row of the cursor, counted from 0.
+        key: The key of the cursor's column.
+        cells: Whether the cursor is on one cell instead of a whole row.
+    """
+    if not 0 <= at < len(rows) or not columns:
+        return Spoken(_("Nothing in the list"))
+    said = _of_cell if cells and not rows[at].wide else _of_row
+    return Spoken(said(columns, rows, at, key))
+
+
+def _of_cell(columns: Sequence[Column], rows: Sequence[Row], at: int, key: str) -> str:
+    """Return what a cell says: "Sparring: today · Network meeting, row 3 of 13"."""
+    row = rows[at]
+    column = next((one for one in columns if one.key == key), columns[0])
+    place = _place(rows, at, _("row"))
+    naming = naming_column(columns)
+    name = row.said(naming.key).strip()
+    text = cell_words(column, row)
+    if column is naming:
+        return f"{_group(rows, at)}{listed([text, place])}"
+    said = f"{column.label}: {text}" if column.label else text
+    return f"{_group(rows, at)}{said} · {listed([name, place])}"
+
+
+def _of_row(columns: Sequence[Column], rows: Sequence[Row], at: int, _key: str) -> str:
+    """Return what a row says: its texts with what they are, and which of how many it is.
+
+    Which list it is in is what stands above the first column.
+    """
+    row = rows[at]
+    texts = []
+    for number, column in enumerate(columns):
+        text = cell_words(column, row, empty="")
+        if text and number and column.label:
+            text = f"{column.label.lower()} {text}"
+        texts.append(text)
+    name = re.sub(r" \(\d+\)$", "", columns[0].label)  # how many there are is said anyway
+    return f"{_group(rows, at)}{listed([*texts, _place(rows, at, name)])}"
+
+
+def naming_column(columns: Sequence[Column]) -> Column:
+    """Return the column whose text is what a row is called."""
+    return next((one for one in columns if one.names), columns[0])
+
+
+def cell_words(column: Column, row: Row, *, empty: str | None = None) -> str:
+    """Return what a cell says, its choice by name; `empty` (by default: "empty") for nothing."""
+    column = row.columns.get(column.key, column)
+    value = row.value(column.key)
+    label = next((one.label for one in column.choices if one.value == value), "")
+    text = " ".join((label or row.said(column.key)).split())
+    return text or (_("empty") if empty is None else empty)
+
+
+def _place(rows: Sequence[Row], at: int, name: str) -> str:
+    """Return which row it is, of those that the cursor can stand on."""
+    # Of many rows that are made late none is a heading, and they are not to be made for this.
+    few = (
+        [number for number, row in enumerate(rows) if not row.heading] if _has_groups(rows) else []
+    )
+    number, all_ = (few.index(at) + 1, len(few)) if at in few else (at + 1, len(rows))
+    said = _("{number} of {all}").format(number=number, all=all_)
+    return f"{name} {said}".strip()
+
+
+def _has_groups(rows: Sequence[Row]) -> bool:
+    return isinstance(rows, tuple)
+
+
+def _group(rows: Sequence[Row], at: int) -> str:
+    """Return the heading of a group, where the row is the first in it."""
+    if not at or not _has_groups(rows) or not rows[at - 1].heading:
+        return ""
+    said = " ".join(" ".join(rows[at - 1].cells.values()).split()).rstrip(":")
+    return f"{said}. " if said else ""
