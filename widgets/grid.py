@@ -22,7 +22,7 @@ from widgets.edit_messages import Abandoned, Finished, Understood
 from widgets.grid_body import GridBody
 from widgets.grid_model import Choice, Column, Row, Tone, lettered
 from widgets.grid_spoken import naming_column
-from widgets.spoken import Spoken
+from widgets.spoken import Spoken, in_words
 
 if TYPE_CHECKING:
     from textual.widgets import Input
@@ -383,7 +383,7 @@ class Grid(Widget):
             return spoken
         said = f"{column.label}: {spoken.line}" if spoken.line else column.label
         return replace(
-            spoken, line=f"{said} · {row.said(naming_column(self.body.columns).key).strip()}"
+            spoken, line=f"{said} · {in_words(row.said(naming_column(self.body.columns).key))}"
         )
 
     @on(Understood)

@@ -72,6 +72,8 @@ class Column:
     """Whether it stays where it is while the other columns scroll sideways."""
     names: bool = False
     """Whether its text is what a row is called; else that of the first column is."""
+    lists: bool = False
+    """Whether its label is the name of the whole list."""
     below: str = ""
     """Key of the column under which its text goes on in lines of its own, where the row would be
     cut off and the grid has lines to spare; "" for a text that stays in its line."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from data.i18n import _
 from widgets.grid_model import Column, Row
-from widgets.spoken import Spoken, listed
+from widgets.spoken import Spoken, in_words, is_sign, listed
 
 
 def said_at(
@@ -34,7 +34,7 @@ def _of_cell(columns: Sequence[Column], rows: Sequence[Row], at: int, key: str) 
     column = next((one for one in columns if one.key == key), columns[0])
     place = _place(rows, at, _("row"))
     naming = naming_column(columns)
-    name = row.said(naming.key).strip()
+    name = in_words(row.said(naming.key))
     text = cell_words(column, row)
     if column is naming:
         return f"{_group(rows, at)}{listed([text, place])}"
@@ -45,17 +45,21 @@ def _of_cell(columns: Sequence[Column], rows: Sequence[Row], at: int, key: str) 
 def _of_row(columns: Sequence[Column], rows: Sequence[Row], at: int, _key: str) -> str:
     """Return what a row says: its texts with what they are, and which of how many it is.
 
-    Which list it is in is what stands above the first column.
+    What matters comes first: a sign in a column of its own is said behind the texts.
     """
     row = rows[at]
-    texts = []
+    texts, signs = [], []
     for number, column in enumerate(columns):
         text = cell_words(column, row, empty="")
-        if text and number and column.label:
-            text = f"{column.label.lower()} {text}"
-        texts.append(text)
-    name = re.sub(r" \(\d+\)$", "", columns[0].label)  # how many there are is said anyway
-    return f"{_group(rows, at)}{listed([*texts, _place(rows, at, name)])}"
+        if is_sign(row.said(column.key)):
+            signs.append(text)
+        elif text and number and column.label and not column.lists:
+            texts.append(f"{column.label.lower()} {text}")
+        else:
+            texts.append(text)
+    # How many there are is said anyway.
+    of = next((re.sub(r" \(\d+\)$", "", one.label) for one in columns if one.lists), "")
+    return f"{_group(rows, at)}{listed([*texts, *signs, _place(rows, at, of)])}"
 
 
 def naming_column(columns: Sequence[Column]) -> Column:
@@ -68,7 +72,7 @@ def cell_words(column: Column, row: Row, *, empty: str | None = None) -> str:
     column = row.columns.get(column.key, column)
     value = row.value(column.key)
     label = next((one.label for one in column.choices if one.value == value), "")
-    text = " ".join((label or row.said(column.key)).split())
+    text = label or in_words(row.said(column.key))
     return text or (_("empty") if empty is None else empty)
 
 
@@ -91,5 +95,5 @@ def _group(rows: Sequence[Row], at: int) -> str:
     """Return the heading of a group, where the row is the first in it."""
     if not at or not _has_groups(rows) or not rows[at - 1].heading:
         return ""
-    said = " ".join(" ".join(rows[at - 1].cells.values()).split()).rstrip(":")
+    said = in_words(" ".join(rows[at - 1].cells.values())).rstrip(":")
     return f"{said}. " if said else ""

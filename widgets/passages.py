@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from textual import events
@@ -10,9 +10,11 @@ from textual.content import Content, Span
 from textual.geometry import Offset
 
 from data.frozen import immutable
+from data.i18n import _
 from widgets.copying import Part, UnderCursor
 from widgets.glyphs import glyphs
 from widgets.reading import HEADING, QUIET, WIDEST, ReadingPane
+from widgets.spoken import Spoken, listed
 from widgets.wrapping import with_addresses_cut
 
 MARGIN: Final = 2
@@ -52,6 +54,14 @@ class PassagePane(ReadingPane):
             return None
         text = "\n".join(part for _kind, part in self._passages[self._at].parts).strip()
         return UnderCursor(text, Part.PASSAGE) if text else None
+
+    def spoken(self) -> Spoken:
+        """Return the marked passage, and which of how many it is."""
+        if not self._passages:
+            return super().spoken()
+        texts = (text.strip().rstrip(".") for _kind, text in self._passages[self._at].parts)
+        place = _("{number} of {all}").format(number=self._at + 1, all=len(self._passages))
+        return Spoken(listed([". ".join(filter(None, texts)), place]))
 
     def show_passages(self, passages: Sequence[Passage]) -> None:
         """Show the passages. The mark stays on the one with its id, or else at its place."""
@@ -113,20 +123,53 @@ class PassagePane(ReadingPane):
         self._put_cursor()
 
     def action_scroll_down(self) -> None:
-        """Go to the next passage; first scroll to the end of one that is longer than the pane."""
+        """Go to the next passage; first scroll to the end of one that is longer than the pane.
+
+        One who hears the page has heard the whole passage.
+        """
         height = self.scrollable_content_region.height
         end = self._tops[self._at + 1] if self._passages else 0
-        if end > round(self.scroll_y) + height:
+        if end > round(self.scroll_y) + height and not self._heard.wanted:
             self.scroll_relative(y=1, animate=False, immediate=True)
         else:
             self._go_to(self._at + 1)
 
     def action_scroll_up(self) -> None:
         """Go to the passage before; first scroll to the beginning of a long one."""
-        if self._passages and self._tops[self._at] < round(self.scroll_y):
+        in_it = self._passages and self._tops[self._at] < round(self.scroll_y)
+        if in_it and not self._heard.wanted:
             self.scroll_relative(y=-1, animate=False, immediate=True)
         else:
             self._go_to(self._at - 1)
+
+    def action_page_down(self) -> None:
+        """Scroll by a page; who hears it goes to the next passage."""
+        self._leap_to(1, super().action_page_down)
+
+    def action_page_up(self) -> None:
+        """The same in the other direction."""
+        self._leap_to(-1, super().action_page_up)
+
+    def to_edge(self, way: int) -> None:
+        """Go to the end (`way` is 1) or to the beginning (-1)."""
+        if self._heard.wanted:
+            self._go_to(len(self._passages) - 1 if way > 0 else 0)
+        else:
+            super().to_edge(way)
+
+    def by_half_page(self, way: int) -> None:
+        """Go half a page on (`way` is 1) or back (-1)."""
+        self._leap_to(way, lambda: super(PassagePane, self).by_half_page(way))
+
+    def place(self) -> int:
+        """Return the line at the top, or the passage that is heard."""
+        return self._at if self._heard.wanted else super().place()
+
+    def _leap_to(self, way: int, scroll: Callable[[], None]) -> None:
+        if self._heard.wanted:
+            self._go_to(self._at + way)
+        else:
+            scroll()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Move the mark to a passage in sight, when the page was scrolled away from it."""

@@ -6,10 +6,13 @@ a text where one is being written.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final, Protocol, runtime_checkable
 
 from data.frozen import immutable
+from data.i18n import N_, _
+from widgets.glyphs import glyphs
 
 HEARD: Final = "-heard"
 """The class of an app whose screen is heard or felt; widgets and styles go by it."""
@@ -40,6 +43,39 @@ class Speaks(Protocol):
 
     def spoken(self) -> Spoken:
         """Return what is said of it now."""
+
+
+_SIGNS: Final = {
+    "✓": N_("ticked"),
+    "●": N_("ticked"),
+    "○": N_("not ticked"),
+    "!": N_("check"),
+    "?": N_("not answered"),
+}
+"""What signs that stand alone, or before a text, are called."""
+_PICTURE: Final = re.compile(r"[●◐○✓▎‹›█░▁-▇]+ ?")
+"""Signs that show what the text beside them says."""
+
+
+def is_sign(text: str) -> bool:
+    """Return whether a text is nothing but a sign that has a name."""
+    return text.strip() in {glyphs(sign) for sign in _SIGNS}
+
+
+def in_words(text: str) -> str:
+    """Return a text of a list with its signs in words, behind it: "Case systems, ticked"."""
+    text = " ".join(text.split())
+    names = {glyphs(sign): _(name) for sign, name in _SIGNS.items()}
+    found = []
+    while (first := text.partition(" ")[0]) in names:
+        found.append(names[first])
+        text = text.partition(" ")[2]
+    return listed([without_pictures(text), *found])
+
+
+def without_pictures(text: str) -> str:
+    """Return a text without signs that only draw what it says."""
+    return _PICTURE.sub("", text)
 
 
 def listed(texts: Sequence[str]) -> str:

@@ -47,7 +47,7 @@ def columns_as_wide(widths: Widths, *, closed: bool) -> list[Column]:
     """Return the columns of the list of mentees; `widths` is what the widest rows need."""
     week, plan, social, next_talk = map(max, widths, _LEAST)
     return [
-        Column("name", _("Closed mentorships") if closed else _("Mentees"), 14, flex=2),
+        Column("name", _("Closed mentorships") if closed else _("Mentees"), 14, flex=2, lists=True),
         Column("week", _("At work"), week),
         Column("plan", _("Plan"), plan),
         Column("social", pgettext("progress", "Social"), social),

@@ -117,7 +117,7 @@ def due_columns(when: int, who: int, why: int, title: str) -> list[Column]:
     `when`, `who` and `why` are the widths of the widest texts in them.
     """
     return [
-        Column("when", title, max(when, cell_width(title), 6)),
+        Column("when", title, max(when, cell_width(title), 6), lists=True),
         Column("who", "", min(max(who, 6), 15)),
         Column("what", "", 24, flex=2),
         Column("why", "", 20, flex=3, below="what", whole_from=why),

@@ -15,6 +15,8 @@ class Page:
     """What stands where the keys go. It is written anew with each move."""
     notice: str = ""
     """What has just happened, or what is wrong."""
+    behind: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+    """The texts and the rows of the screen below a dialog: they stay where they are."""
     above: tuple[str, ...] = ()
     """Texts to read, such as a question; each is said at one go."""
     rows: tuple[str, ...] = ()

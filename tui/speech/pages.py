@@ -182,11 +182,13 @@ class _Layout:
         """The row where the texts begin."""
         self.texts: list[tuple[str, bool]] = []
         """Their lines, and whether one is the first of a text."""
-        for text in page.above:
-            lines = wrap(text, cols)
-            self.texts += [(line, number == 0) for number, line in enumerate(lines)]
-        self._first_typed = len(self.texts)
-        self.texts += [(row, number == 0) for number, row in enumerate(page.rows)]
+        self._first_typed = 0
+        for above, written in (page.behind, (page.above, page.rows)):
+            for text in above:
+                lines = wrap(text, cols)
+                self.texts += [(line, number == 0) for number, line in enumerate(lines)]
+            self._first_typed = len(self.texts)
+            self.texts += [(row, number == 0) for number, row in enumerate(written)]
         self._caret = page.caret
         self._room = max(rows - self.start, 1)
         self._cols = cols

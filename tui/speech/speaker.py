@@ -7,7 +7,8 @@ types, what is thought of half a date is kept back: it is said when Enter is ref
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from contextvars import copy_context
 from dataclasses import replace
 from typing import Final
@@ -21,6 +22,7 @@ from tui.speech.page import Page
 from tui.speech.pages import Pages
 from tui.terminal.driver import CellDriver
 from widgets.bars import NoticeBar
+from widgets.spoken import without_pictures
 
 SETTLED: Final = 0.03
 """Seconds after the last change of a screen that is still coming."""
@@ -51,8 +53,8 @@ class Speaker:
         """The place as it was said on coming there, with what it belongs to; and without."""
         self._asked: tuple[str, ...] = ()
         """What was said because somebody has asked where they are, until the next key."""
-        self._under: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
-        """The texts of the screen in front, or below the dialog in front."""
+        self._behind: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+        """The texts and the rows of the screen in front, or below the dialog in front."""
         self._heard: WeakKeyDictionary[NoticeBar, int] = WeakKeyDictionary()
         """How much each bar had said when it was last listened to."""
         self._typing = False
@@ -99,7 +101,7 @@ class Speaker:
     def where(self) -> None:
         """Say where one is: the screen, the place, what is saved and who may see it."""
         place = place_of(self._app)
-        said = ": ".join(filter(None, (place.screen, place.spoken.heading, place.spoken.line)))
+        said = _joined(place.screen, place.spoken.heading, place.spoken.line)
         self._said = (said, place.spoken.line)
         self._asked = where_texts(self._app)
         page = self._page_of(place, said)
@@ -133,7 +135,7 @@ class Speaker:
                 heading,
             ):
                 heading = ""
-            said, hint = ": ".join(filter(None, (screen, heading, line))), place.spoken.hint
+            said, hint = _joined(screen, heading, line), place.spoken.hint
             self._said = (f"{said}. {hint}" if said and hint else said or hint, line)
         elif line != self._said[1]:
             self._said = (line, line)
@@ -150,21 +152,18 @@ class Speaker:
         self._show(replace(page, repeats=self._page.repeats + again))
 
     def _page_of(self, place: Place, status: str) -> Page:
-        """Return the page of a place. Below a dialog the texts of the screen stay as they were."""
+        """Return the page of a place. The texts of the screen below a dialog stay where they are."""
         spoken = place.spoken
-        above, rows = (*self._asked, *spoken.above), spoken.rows
         if not place.is_dialog:
-            self._under = spoken.above, rows
-        elif spoken.caret is None and not above:
-            above, rows = self._under
+            self._behind = _said(spoken.above), spoken.rows
         return Page(
-            place.about,
-            status,
-            "",
-            above,
-            rows,
-            spoken.caret,
-            place.key,
+            _said([place.about])[0],
+            _said([status])[0],
+            behind=self._behind if place.is_dialog and not self._asked else ((), ()),
+            above=_said([*self._asked, *spoken.above]),
+            rows=spoken.rows,
+            caret=spoken.caret,
+            place=place.key,
             repeats=self._page.repeats,
             fresh=self._page.fresh,
         )
@@ -192,3 +191,13 @@ class Speaker:
             self._page = page
             self._pages.show(page)
             self._driver.wake()
+
+
+def _joined(*texts: str) -> str:
+    """Return texts of which each belongs to the one before: "Plan: Sparring: today"."""
+    return re.sub(r"([?:!.]): ", r"\1 ", ": ".join(filter(None, texts)))
+
+
+def _said(texts: Sequence[str]) -> tuple[str, ...]:
+    """Return texts as they are said: without the signs that draw what they say."""
+    return tuple(map(without_pictures, texts))
