@@ -126,6 +126,8 @@ def test_a_text_that_names_a_key_names_the_right_one(english: str) -> None:
         if found[2] and (written in NO_KEYS or key not in JOBS):
             continue
         assert key in JOBS, written
+        if re.match(r" and a number (\w+)", english[found.end() :]):  # a plain command
+            verb = re.match(r" and a number (\w+)", english[found.end() :])
         assert verb is None or verb[1] in JOBS[key].verbs, (written, verb[1])
 
 

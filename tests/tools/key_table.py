@@ -159,7 +159,7 @@ JOBS: dict[str, Job] = {
     "d": Job(
         "done",
         ("Done", "Used today", "Agreed today", "Gone through today", "Held outside the program"),
-        ("marks",),
+        ("marks", "notes"),
     ),
     "D": Job("the manager has confirmed it", ("Manager OK",)),
     "e": Job("edit", ("Edit", "All fields", "Correct"), ("makes", "adds", "shows")),
@@ -177,7 +177,7 @@ JOBS: dict[str, Job] = {
     "n": Job("a note; in a question: no", ("Note", "No"), ("writes",)),
     "N": Job("all notes about the mentee, by day", ("All notes by day",), ("shows",)),
     "o": Job("which task it belongs to", ("Task", "Choose tasks")),
-    "p": Job("snooze, postpone, archive", ("Snooze", "Archive", "Postpone")),
+    "p": Job("snooze, postpone, archive", ("Snooze", "Archive", "Postpone"), ("snoozes",)),
     "q": Job("the quality check of the plan", ("Quality check",)),
     "r": Job(
         "once more: reopen, another round, what was learned before, the rhythm",

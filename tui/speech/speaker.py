@@ -152,7 +152,7 @@ class Speaker:
         self._show(replace(page, repeats=self._page.repeats + again))
 
     def _page_of(self, place: Place, status: str) -> Page:
-        """Return the page of a place. The texts of the screen below a dialog stay where they are."""
+        """Return the page of a place; the texts below a dialog stay where they are."""
         spoken = place.spoken
         if not place.is_dialog:
             self._behind = _said(spoken.above), spoken.rows
