@@ -89,3 +89,18 @@ def who_id(store: Store, mentee_id: str, text: str) -> tuple[str, list[Change]]:
     if fitting and fitting[0] == 0:
         return MENTEE, []
     return person_id(store, typed)
+
+
+def met_person(store: Store, before: str, text: str) -> tuple[str, list[Change]]:
+    """Return the id of the person or network that a typed name means, and what makes a new one.
+
+    `before` is the id of the one who stood in the field, or ""; an empty text leaves that.
+    """
+    typed = line(text)
+    if not typed:
+        return before, []
+    known = known_person(store, typed, store.get(Person, before) if before else None)
+    if known is not None:
+        return known.id, []
+    new = Person(name=typed)
+    return new.id, [Change.created(new)]

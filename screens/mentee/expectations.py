@@ -6,7 +6,6 @@ Its record is called `Agreement`, as in the file.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from functools import partial
 from typing import ClassVar
 
@@ -19,13 +18,12 @@ from data.dates import show_date
 from data.documents.kinds.expectations import ONE_LINE, TEXTS, days, label, page_blocks
 from data.documents.model.document import Heading, Paragraph
 from data.durations import parse_duration, show_duration
-from data.i18n import N_, _, language
-from data.library import agreement_defaults
+from data.i18n import N_, _
+from data.method.mentorship.expectations import agreed_on, agreed_text, proposed_for
 from data.queries.views import mentee_view
-from data.records import Agreement, part_id
+from data.records import Agreement
 from data.store.change import Change
 from data.text import line, lines
-from data.workdays import next_workday
 from screens.dialogs.ask import AskDialog
 from screens.dialogs.edit_record import Form, create_records, edit_record
 from screens.dialogs.form import Field, Filled
@@ -102,10 +100,7 @@ class ExpectationsScreen(MenteeScreen):
         if seen is not None:
             await edit_record(self, seen, _form(seen, dates), filled, what, of=of)
             return
-        proposed = agreement_defaults(language()).for_mentee(self.mentee_id)
-        # Its id depends on the mentee alone: a mentee has one such record, so if two sessions
-        # create it at the same time, both write in the same one.
-        proposal = replace(proposed, id=part_id(self.mentee_id, Agreement.table))
+        proposal = proposed_for(self.mentee_id)
 
         def new_records(texts: Filled) -> list[Change]:
             stored = self._agreement()
@@ -137,16 +132,9 @@ class ExpectationsScreen(MenteeScreen):
             dialog = AskDialog(title, why.format(date=show_date(before)))
             if not await self.app.push_screen_wait(dialog):
                 return
-        earlier = (*agreement.agreed_earlier, before) if before else agreement.agreed_earlier
-        later = timedelta(days=agreement_defaults(language()).review_days)
-        review = agreement.review_on
-        if review is None or review <= today():
-            review = next_workday(today() + later)
-        change = Change.edited(
-            agreement, agreed_on=today(), agreed_earlier=earlier, review_on=review
-        )
+        change = agreed_on(agreement, today())
         self.commit([change], _("Expectations agreed on"))
-        self.say(_("Agreed today; review on {date}").format(date=show_date(review)))
+        self.say(agreed_text(change))
 
     def action_culture(self) -> None:
         """Open the text about the team's sparring culture, to go through it (R42)."""

@@ -30,7 +30,7 @@ from screens.needs.forms import (
     knowledge_form,
     need_form,
     view_form,
-    with_view,
+    viewed,
 )
 
 _NEW: Final = "task from knowledge"
@@ -144,7 +144,7 @@ class NeedsCommands(Commands):
             return
         if may_see(need, screen.context.reader, f"{side}_view"):
             what = _("How you see {area}").format(area=need.area)
-            await edit_record(screen, need, view_form(need, side), with_view, what)
+            await edit_record(screen, need, view_form(need, side), viewed, what)
         else:
             screen.say(_("The mentee answers first; F6 exits shared view"))
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from data.clock import today
 from data.dates import show_date
 from data.i18n import _
+from data.method.mentorship.needs import with_view
 from data.method.plan.knowledge import use_doubt
 from data.records import Knowledge, KnowledgeKind, Need, Priority
 from data.text import line, lines
@@ -53,10 +54,9 @@ def view_form(need: Need, side: str) -> Form:
     return Form(key, need.area, [Field(key, label, text, "lines")])
 
 
-def with_view(need: Need, texts: Filled) -> Need:
+def viewed(need: Need, texts: Filled) -> Need:
     """Return the need with the view from that form. The day of the first view is noted."""
-    views = texts.read(mentee_view=lines, mentor_view=lines)
-    return replace(need, **views, on=need.on or today()) if views else need
+    return with_view(need, today(), **texts.read(mentee_view=lines, mentor_view=lines))
 
 
 def knowledge_form(item: Knowledge, dates: Dates, *, new: bool = False) -> Form:

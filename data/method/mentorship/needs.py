@@ -41,6 +41,14 @@ def with_earlier(view: MenteeView, need: Need) -> Need:
     return replace(need, earlier_id=before.id) if before and not need.earlier_id else need
 
 
+def with_view(need: Need, today: date, **views: str) -> Need:
+    """Return the need with how somebody sees it; the day of the first view is noted.
+
+    `views` are `mentee_view` and `mentor_view`; the need is the same where there are none.
+    """
+    return replace(need, **views, on=need.on or today) if views else need  # type: ignore[arg-type]
+
+
 def in_plan(view: MenteeView, need: Need) -> bool:
     """Whether the need came from a task or a task from the need, in this round or before."""
     origins = _origins(view)

@@ -168,7 +168,7 @@ def test_a_command_that_breaks_the_rule_is_found(
     _everything_may_be_seen(monkeypatch)
     looked = Looked()
     look_at_commands(opened.path, found, looked, tell)
-    plain = {"mentor talk --plain", "mentor plan --plain"}
+    plain = {"mentor talk --plain", "mentor plan --plain", "mentor needs --plain"}
     shown = {"mentor show --all", "mentor show --format json", *plain}
     assert shown <= leaks(looked, COMMANDS)
 

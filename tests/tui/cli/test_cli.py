@@ -209,6 +209,9 @@ def test_two_of_one_name_are_told_apart_by_number(mentor: Mentor, file: Path) ->
         (["talk", "Bo"], 2, "--plain", "--plain"),
         (["plan", "Bo"], 2, "--plain", "--plain"),
         (["today"], 2, "--plain", "--plain"),
+        (["roles", "Bo"], 2, "--plain", "--plain"),
+        (["people", "Bo"], 2, "--plain", "--plain"),
+        (["needs", "Bo"], 2, "--plain", "--plain"),
         (["demo"], 2, "terminal", "terminal"),
     ],
 )

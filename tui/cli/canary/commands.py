@@ -64,7 +64,8 @@ def _commands(name: str) -> Iterator[tuple[str, ...]]:
     yield "handover", name
     yield "talk", name, "--plain"
     yield "today", "--plain"
-    yield "plan", name, "--plain"
+    for place in ("plan", "roles", "people", "needs"):
+        yield place, name, "--plain"
 
 
 def printed(path: Path, words: Sequence[str], typed: str = "") -> str:

@@ -14,7 +14,7 @@ from data.method.view import MenteeView
 from data.method.visibility import Reader
 from data.queries.mentees import mentees, told_apart
 from data.queries.views import mentee_view
-from data.records import Conflict, Mentee, Note, new_id
+from data.records import Conflict, Mentee, Note, Record, new_id
 from data.storage.problems import StorageError
 from data.store.change import Change, is_same
 from data.store.hold import OnHold
@@ -315,6 +315,15 @@ class Desk(Dialogue):
         self.commit(wanted, what)
         say_wrapped(_("Deleted. .undo undoes it."))
         return True
+
+    def delete_one(self, kind: type[Record], id: str, question: str, what: str) -> bool:
+        """Ask, and delete one record that takes nothing else with it. Whether it was deleted."""
+
+        def deletion() -> Iterable[Change]:
+            record = self.store.get(kind, id)
+            return [Change.deleted(record)] if record is not None else ()
+
+        return self.delete(question, deletion, what)
 
 
 def _dotted(words: Iterable[str]) -> str:

@@ -53,7 +53,7 @@ class Field:
 
 def say_field(number: int, field: Field) -> None:
     """Say a field with its number."""
-    say_wrapped(f"{number}. {field.label}: {field.shut or field.now}")
+    say_wrapped(f"{number}. {field.label}: {field.shut or field.now or '–'}")
 
 
 def change(desk: Desk, field: Field, typed: str = "") -> None:

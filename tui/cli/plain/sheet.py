@@ -61,7 +61,7 @@ class Sheet(Place):
             if not field.now and not field.shut
         ]
         if empty:
-            say_wrapped(_("Empty: {fields}.").format(fields=", ".join(empty)))
+            say_wrapped(_("Empty: {fields}.").format(fields=", ".join(empty).rstrip(".")))
         for line in self.more():
             say_wrapped(line)
 

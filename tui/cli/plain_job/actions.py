@@ -78,13 +78,8 @@ class ActionsPlace(Listing):
             said = _("Reopened: {name}") if again else _("Done today: {name}")
             say_wrapped(said.format(name=action.what))
         else:
-            self.desk.delete(
-                _("Delete {name}?").format(name=action.what),
-                lambda: [
-                    Change.deleted(one) for one in [self.desk.store.get(Action, item.id)] if one
-                ],
-                action_step(action.what),
-            )
+            question = _("Delete {name}?").format(name=action.what)
+            self.desk.delete_one(Action, action.id, question, action_step(action.what))
 
 
 class ActionSheet(RecordSheet[Action]):

@@ -13,8 +13,13 @@ from tui.cli.base import command, find_mentee, name_argument
 from tui.cli.call import Call, Problem
 from tui.cli.plain.desk import Desk, Leads
 from tui.cli.plain_job.actions import ActionsPlace
+from tui.cli.plain_job.duties import DutiesPlace
+from tui.cli.plain_job.expectations import ExpectationsSheet
 from tui.cli.plain_job.mentees import MenteesPlace
+from tui.cli.plain_job.needs import NeedsPlace
+from tui.cli.plain_job.people import PeoplePlace
 from tui.cli.plain_job.plan import PlanPlace
+from tui.cli.plain_job.roles import RolesPlace
 from tui.cli.plain_job.talk import TalkPlace
 from tui.cli.plain_job.talks import TalksPlace
 from tui.cli.plain_job.today import TodayPlace
@@ -24,6 +29,11 @@ LEADS: Final = {
     "today": Leads(N_("today"), lambda desk, _id: TodayPlace(desk), of_mentee=False),
     "mentees": Leads(N_("mentees"), lambda desk, _id: MenteesPlace(desk), of_mentee=False),
     "plan": Leads(N_("plan"), PlanPlace),
+    "roles": Leads(N_("roles"), RolesPlace),
+    "duties": Leads(N_("duties"), DutiesPlace),
+    "people": Leads(N_("people"), PeoplePlace),
+    "needs": Leads(N_("needs"), NeedsPlace),
+    "expectations": Leads(N_("expectations"), ExpectationsSheet),
     "actions": Leads(N_("actions"), ActionsPlace),
     "talk": Leads(N_("talk"), TalkPlace),
     "talks": Leads(N_("talks"), TalksPlace),
@@ -42,6 +52,21 @@ def today_command() -> click.Command:
 def plan_command() -> click.Command:
     """Make `mentor plan`."""
     return _of_mentee("plan", _("The plan, line by line: to hear and to change."))
+
+
+def roles_command() -> click.Command:
+    """Make `mentor roles`."""
+    return _of_mentee("roles", _("Who does what, line by line: to hear and to change."))
+
+
+def people_command() -> click.Command:
+    """Make `mentor people`."""
+    return _of_mentee("people", _("People and networks to meet, line by line."))
+
+
+def needs_command() -> click.Command:
+    """Make `mentor needs`."""
+    return _of_mentee("needs", _("Needs and knowledge, line by line: to hear and to change."))
 
 
 def talk_command() -> click.Command:

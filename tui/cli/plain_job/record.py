@@ -68,8 +68,18 @@ class RecordSheet(Sheet, Generic[R]):
 
     # -- fields -------------------------------------------------------------------------------
 
-    def text(self, key: str, *, long: bool = False, required: str = "") -> Field:
-        """Return a field of text; `required` is said where it is emptied and may not be."""
+    def text(
+        self,
+        key: str,
+        *,
+        long: bool = False,
+        required: str = "",
+        edit: Callable[[R, Any], R] | None = None,
+    ) -> Field:
+        """Return a field of text; `edit` is the rule that sets it.
+
+        `required` is said where it is emptied and may not be.
+        """
 
         def read(typed: str) -> str:
             value = (lines if long else line)(typed)
@@ -77,7 +87,7 @@ class RecordSheet(Sheet, Generic[R]):
                 raise EntryError(required)
             return value
 
-        return self._field(key, str, read, is_long=long, can_be_empty=not required)
+        return self._field(key, str, read, is_long=long, can_be_empty=not required, edit=edit)
 
     def day(self, key: str, lean: Lean = Lean.PLAN) -> Field:
         """Return a field with a date."""

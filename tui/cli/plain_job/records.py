@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from data.records import Action, Record, Talk, Task
+from data.records import Action, Duty, Introduction, Knowledge, Record, Talk, Task
 from tui.cli.plain.desk import Desk
 from tui.cli.plain.place import Place
 from tui.cli.plain_job.actions import ActionSheet
+from tui.cli.plain_job.duties import DutySheet
+from tui.cli.plain_job.knowledge import KnowledgeSheet
+from tui.cli.plain_job.people import IntroductionSheet
 from tui.cli.plain_job.talks import TalkSheet
 from tui.cli.plain_job.task import TaskSheet
 
@@ -16,6 +19,9 @@ _SHEETS: Final[dict[type[Record], Callable[[Desk, str, str], Place]]] = {
     Task: TaskSheet,
     Action: ActionSheet,
     Talk: TalkSheet,
+    Introduction: IntroductionSheet,
+    Duty: DutySheet,
+    Knowledge: KnowledgeSheet,
 }
 
 

@@ -37,6 +37,10 @@ _FULL_SCREEN: Final = {
 """What is said of lines that are seen to elsewhere."""
 
 
+_PLACES: Final = {"agreement": "expectations"}
+"""What a screen is called here, where it is called something else."""
+
+
 class TodayPlace(Listing):
     """What needs attention."""
 
@@ -202,6 +206,7 @@ def open_due(desk: Desk, due: Due) -> None:
     sheet = sheet_of(desk, due.mentee_id, due.record_id)
     if sheet is not None:
         raise GoTo(sheet)
-    if due.screen in desk.leads:
-        desk.go_to(due.screen, due.mentee_id)
+    place = _PLACES.get(due.screen, due.screen)
+    if place in desk.leads:
+        desk.go_to(place, due.mentee_id)
     say_wrapped(_("This is seen to on the full screen: open the mentee there, with mentor."))

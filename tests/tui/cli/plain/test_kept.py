@@ -40,6 +40,25 @@ PROMPTS = {
     "the day of a talk": (".talks", "1", "1"),
     "the time of a talk": (".talks", "1", "2"),
     "in the talk": (".talk",),
+    "a role": (".roles", "2"),
+    "who has a role": (".roles", "2", "1"),
+    "how to reach them": (".roles", "2", "3"),
+    "a new role": (".roles", "a"),
+    "a duty": (".duties", "1"),
+    "a part in a duty": (".duties", "1", "5"),
+    "a new duty": (".duties", "a"),
+    "somebody to meet": (".people", "1"),
+    "who is to be met": (".people", "a"),
+    "through whom": (".people", "1", "5"),
+    "a need": (".needs", "1"),
+    "an answer": (".needs", "1", "4"),
+    "an area": (".needs", "a"),
+    "new knowledge": (".needs", ".knowledge"),
+    "a task of knowledge": (".needs", "6", "6"),
+    "whether to begin a round": (".needs", ".round"),
+    "the expectations": (".expectations",),
+    "the length of a talk": (".expectations", "3"),
+    "whether it is agreed again": (".expectations", ".agree"),
     "behind a word": (".today", "7", ".held"),
 }
 """What leads to each prompt, in `mentor plan Maja --plain`."""
@@ -79,7 +98,8 @@ def test_a_question_mark_helps_at_every_prompt(
 COMMANDS = (
     "|?|1|2|8|u|a|-|+|.|yes|no|99|0|Friday|..x|d 1|p 1|x 1|8 fre|.plan|.today|.mentees|.actions|"
     ".talks|.talk|.back|.undo|.note|.notes|.notes private|.share|.agree|.add|.delete|.held|.all|"
-    ".done|.snooze|.go 3"
+    ".done|.snooze|.go 3|.roles|.duties|.people|.needs|.expectations|.knowledge|.round|.used|.page|"
+    ".seen|.private|.task|.confirmed|.cancel"
 )
 LINES = st.one_of(
     st.sampled_from(COMMANDS.split("|")),

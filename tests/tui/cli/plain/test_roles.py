@@ -1,0 +1,151 @@
+"""Roles, duties and people line by line: who does what, and whom the mentee is to meet."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from data.method.mentorship.gaps import main_roles
+from data.queries.views import mentee_view
+from data.records import Conflict, Duty, Introduction, Part, Person, PersonKind, Role, RoleKind
+from data.store.change import Change
+from data.store.store import Store
+from tests.tui.cli.plain.tools import Type, named, opened
+from tests.tui.cli.tools import Mentor
+
+
+def role(file: Path, kind: RoleKind) -> Role:
+    with opened(file) as store:
+        found = mentee_view(store, named(store, "Maja")).role(kind)
+        assert found is not None
+        return found
+
+
+def introducing(store: Store) -> Duty:
+    duties = store.of(Duty, named(store, "Maja").id)
+    return next(one for one in duties if one.text == "Introducing resource people")
+
+
+def person(file: Path, name: str) -> Person:
+    with opened(file) as store:
+        return next(one for one in store.all(Person) if one.name == name)
+
+
+def test_roles_are_heard_one_by_one(type_lines: Type) -> None:
+    out = type_lines("roles Maja", "buddy")
+    assert "Who does what for Maja Holm." in out
+    assert "The role of manager has not been assigned." in out
+    assert "\n2. Buddy: Jonas Friis; 5 of 7 duties done\n" in out
+    assert "\n1. Person: Jonas Friis\n" in out
+    assert "Main responsibility: A good welcome (done); " in " ".join(out.split("\n"))
+
+
+def test_a_role_is_given_to_somebody_new_who_can_be_reached(type_lines: Type, file: Path) -> None:
+    out = type_lines("roles Maja", "2", "1 Mette Ny", "contact", "Lokal 12", "2 Samme gang")
+    assert "Person: Mette Ny, who is new here" in out
+    buddy = role(file, RoleKind.BUDDY)
+    new = person(file, "Mette Ny")
+    assert (buddy.person_id, buddy.relation, new.contact) == (new.id, "Samme gang", "Lokal 12")
+    assert [one.until for one in buddy.earlier] == [date(2025, 11, 24)]
+
+
+def test_a_mark_is_changed_and_only_one_has_the_main_responsibility(
+    type_lines: Type, file: Path
+) -> None:
+    out = type_lines("roles Maja", ".duties", "introducing res", "manager", "main")
+    assert "Manager: Main responsibility. Mentor takes part now." in out
+    manager, mentor = role(file, RoleKind.MANAGER), role(file, RoleKind.MENTOR)
+    with opened(file) as store:
+        duty = introducing(store)
+    assert main_roles(duty) == [manager.id]
+    assert duty.parts[mentor.id] is Part.TAKES_PART
+    type_lines("roles Maja", ".duties", "introducing res", "manager", "-")
+    with opened(file) as store:
+        duty = next(d for d in store.all(Duty) if d.id == duty.id)
+    assert manager.id not in duty.parts
+
+
+def test_a_duty_is_added_done_and_deleted(type_lines: Type, file: Path) -> None:
+    out = type_lines(
+        "roles Maja", ".duties", "a", "Vise arkivet", "3 fri", "", "d vise", "x vise", "no", "yes"
+    )
+    assert "Done today: Vise arkivet" in out
+    assert "Delete the duty Vise arkivet?" in out
+    with opened(file) as store:
+        (duty,) = [one for one in store.all(Duty) if one.text == "Vise arkivet"]
+    assert (duty.due, duty.done_on) == (date(2025, 11, 28), date(2025, 11, 24))
+    type_lines("roles Maja", ".duties", "x vise arkivet", "yes")
+
+
+def test_own_roles_come_and_go_but_not_those_of_the_guide(type_lines: Type, file: Path) -> None:
+    out = type_lines("roles Maja", "x 1", "a", "Coach", "2 Bo Lund", "", ".delete coach", "yes")
+    assert "The guide's roles cannot be deleted, only your own" in out
+    with opened(file) as store:
+        assert not [one for one in store.all(Role) if one.name == "Coach"]
+
+
+def test_the_page_is_said_and_noted_as_gone_through(type_lines: Type, file: Path) -> None:
+    out = type_lines("roles Emil", ".page", ".seen")
+    assert "Not gone through with the newcomer yet: .seen notes it." in out
+    with opened(file) as store:
+        assert named(store, "Emil").roles_seen_on == date(2025, 11, 24)
+
+
+# -- people --------------------------------------------------------------------------------------
+
+
+def test_people_are_heard_and_their_days_changed(type_lines: Type, file: Path) -> None:
+    out = type_lines("people Maja", "karin", "2 week 50", "4 Små børn", "5 Signe", "", "d karin")
+    assert "Maja Holm: 3 of 8 people and networks to meet." in out
+    assert "1. Karin Juhl: planned Thu 20-11;" in out
+    karin = person(file, "Karin Juhl")
+    with opened(file) as store:
+        (one,) = [i for i in store.all(Introduction) if i.person_id == karin.id]
+    assert (one.planned_on, one.about) == (date(2025, 12, 8), "Små børn")
+    assert (one.done_on, one.by_id) == (date(2025, 11, 24), person(file, "Signe Toft").id)
+
+
+def test_a_network_is_added_and_deleted(type_lines: Type, file: Path) -> None:
+    type_lines(
+        "people Maja", ".add Faglig kreds", "8 net", "6 Sager", "", "x 9", "no", "yes", ".undo"
+    )
+    new = person(file, "Faglig kreds")
+    assert (new.kind, new.knows) == (PersonKind.NETWORK, "Sager")
+    with opened(file) as store:
+        assert [i for i in store.all(Introduction) if i.person_id == new.id]
+
+
+def test_a_known_person_is_taken_and_not_made_again(type_lines: Type, file: Path) -> None:
+    type_lines("people Maja", "a", "birgitte dam")
+    with opened(file) as store:
+        assert len([one for one in store.all(Person) if one.name == "Birgitte Dam"]) == 1
+
+
+def test_what_another_session_changed_in_a_duty_is_kept(type_lines: Type, file: Path) -> None:
+    def other() -> None:
+        with opened(file) as store:
+            duty = introducing(store)
+            store.commit([Change.edited(duty, due=date(2025, 12, 24))])
+
+    out = type_lines("roles Maja", ".duties", "introducing res", other, "3 fri")
+    assert "that is what counts now" in " ".join(out.split())
+    with opened(file) as store:
+        duty = introducing(store)
+        assert duty.due == date(2025, 12, 24)
+        assert [one.mine for one in store.all(Conflict)] == ["2025-11-28"]
+
+
+@pytest.mark.parametrize("place", ["roles", "people", "needs", "duties", "expectations"])
+def test_each_place_is_heard_in_danish(type_lines: Type, place: str, mentor: Mentor) -> None:
+    words = {
+        "roles": (".roller", "Hvem gør hvad for Maja Holm."),
+        "people": (".personer", "Maja Holm: 3 af 8 personer og netværk at møde."),
+        "needs": (".behov", "Maja Holm, runde 2: 5 behov, 6 stykker viden."),
+        "duties": (".rolleopgaver", "rolleopgaver skal udføres."),
+        "expectations": (".forventninger", "Forventninger: Maja Holm."),
+    }
+    word, said = words[place]
+    assert said in type_lines("plan Maja", word, lang="da")
+    assert said in type_lines("plan Maja", f".{place}", lang="da")
