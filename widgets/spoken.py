@@ -53,7 +53,7 @@ _SIGNS: Final = {
     "?": N_("not answered"),
 }
 """What signs that stand alone, or before a text, are called."""
-_PICTURE: Final = re.compile(r"[●◐○✓▎‹›█░▁-▇]+ ?")
+_PICTURE: Final = re.compile(r"[●◐○✓▎‹›█░▁-▇]+ ?|^· ")
 """Signs that show what the text beside them says."""
 
 

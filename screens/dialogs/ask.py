@@ -12,9 +12,9 @@ from textual.widgets import Static
 
 from data.i18n import N_, _
 from data.storage.kept.policy import longest_days
-from screens.dialogs.base import Dialog
+from screens.dialogs.base import EXPLAINS, Dialog
 from widgets.keys import YES, yes_key
-from widgets.spoken import Spoken, listed
+from widgets.spoken import Spoken
 
 
 class AskDialog(Dialog[bool]):
@@ -50,10 +50,10 @@ class AskDialog(Dialog[bool]):
     def body(self) -> ComposeResult:
         """Show the explanation, if there is one."""
         if self.explanation:
-            yield Static(Content(self.explanation), classes="explanation")
+            yield Static(Content(self.explanation), classes=EXPLAINS)
         if self.stays_in_backups:
             text = _("Backups keep it for up to {days} days; mentor forget deletes it there, too.")
-            yield Static(Content(text.format(days=longest_days())), classes="explanation")
+            yield Static(Content(text.format(days=longest_days())), classes=EXPLAINS)
 
     def on_mount(self) -> None:
         """Say that it can be undone, if it can, and put the focus on the question."""
@@ -62,9 +62,9 @@ class AskDialog(Dialog[bool]):
         self.heading.focus()
 
     def names(self, spoken: Spoken) -> Spoken:
-        """Return what a yes will do, and the keys that answer."""
+        """Return the keys that answer the question."""
         keys = _("{y} yes, {n} no").format(y=yes_key(), n="n")
-        return super().names(replace(spoken, line=listed([self.explanation, keys])))
+        return super().names(replace(spoken, line=keys))
 
     def action_yes(self) -> None:
         """Answer yes."""

@@ -23,6 +23,8 @@ from widgets.spoken import Spoken
 
 Answer = TypeVar("Answer")
 
+EXPLAINS = "explanation"
+"""The class of a text that says more about what a dialog asks."""
 FRAME_ROWS = 5
 """Rows of a dialog round its body: the box, the title, the notice and the keys."""
 
@@ -106,7 +108,8 @@ class Dialog(ModalScreen[Answer | None]):
         """Return what the place says, with the title of the dialog; nothing while it is hidden."""
         if self.has_class("-covered"):
             return Spoken(_("Hidden in shared view; F6 shows it again."))
-        return replace(spoken, heading=self.title_text)
+        texts = tuple(str(one.content) for one in self.query(Static) if one.has_class(EXPLAINS))
+        return replace(spoken, heading=self.title_text, above=(*spoken.above, *texts))
 
     def _make_room(self) -> None:
         """Limit the body to the room that there is now; a dialog does so when its size changes."""

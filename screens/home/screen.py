@@ -126,7 +126,9 @@ class HomeScreen(BaseScreen[None]):
         if self.finder.is_open and self.finder.line.has_focus:
             spoken = replace(spoken, line=self.lists.mentees.body.spoken().line)
         if self.empty.display:
-            return Spoken(_("No mentees yet"), (above, str(self.empty.content)))
+            parts = str(self.empty.content).split("\n\n")
+            texts = ("; ".join(map(str.strip, part.strip().split("\n"))) for part in parts)
+            return Spoken(_("No mentees yet"), tuple(filter(None, (above, *texts))))
         return replace(spoken, above=(above,) if above else ())
 
     # -- opening ------------------------------------------------------------------------------

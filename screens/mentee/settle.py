@@ -14,7 +14,7 @@ from textual.widgets import Static
 from data.dates import show_date
 from data.i18n import N_, _
 from data.method.mentorship.still_open import Settle, StillOpen
-from screens.dialogs.base import Dialog
+from screens.dialogs.base import EXPLAINS, Dialog
 from widgets.glyphs import dotted
 from widgets.grid import Column, Grid, Row
 from widgets.keys import DONE
@@ -54,7 +54,7 @@ class SettleDialog(Dialog[dict[str, Settle]]):
 
     def body(self) -> ComposeResult:
         """Put what closing does above what is still open."""
-        yield Static(Content(self.explanation), classes="explanation")
+        yield Static(Content(self.explanation), classes=EXPLAINS)
         yield self.grid
 
     def on_mount(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
@@ -24,6 +25,7 @@ from screens.frame.title import Title
 from widgets.copying import UnderCursor
 from widgets.grid import Column, Grid, Row
 from widgets.line_input import LineInput
+from widgets.spoken import HEARD, Spoken
 
 ON, KIND, WHO = 10, 11, 15
 """How many cells the day of a record takes up, its kind, and the name of its mentee."""
@@ -33,6 +35,8 @@ ROOMY = 76
 
 AT_ONCE, BETWEEN = 0.02, 0.03
 """For how many seconds it reads at once what is searched, and how often, until all is read."""
+HEARD_WIDTH = 200
+"""How much of a text is said round what was found in it, in cells."""
 
 
 class SearchScreen(BaseScreen[None]):
@@ -87,6 +91,10 @@ class SearchScreen(BaseScreen[None]):
         forget_searched_texts()
         forget_searched(self.store)
 
+    def names(self, spoken: Spoken) -> Spoken:
+        """Return the hit that the arrows have come to, with the line that is typed in."""
+        return replace(spoken, line=self.grid.body.spoken().line if self._hits else "")
+
     def headline(self) -> Title:
         """Return the screen's name."""
         return Title(_("Search"))
@@ -98,6 +106,8 @@ class SearchScreen(BaseScreen[None]):
         self.line.placeholder = _("Search mentees, plans, talks, notes and people")
         self.context.positions["search"] = (query, "")
         width = max(self.app.size.width - ON - KIND - WHO - 7, 20)
+        if self.app.has_class(HEARD):
+            width = HEARD_WIDTH
         reader, in_front = self.context.reader, self._in_front()
         hits = search(self.store, query, reader=reader, in_front=in_front, width=width)
         self._hits = {hit.id: hit for hit in hits}

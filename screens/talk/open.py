@@ -28,7 +28,7 @@ from data.records import Mentee, Talk, TalkState
 from data.storage.protocol import Presence
 from data.store.presence import in_talk
 from screens.dialogs.ask import AskDialog
-from screens.dialogs.base import Dialog
+from screens.dialogs.base import EXPLAINS, Dialog
 from screens.dialogs.pick import Item, PickDialog
 from screens.frame.base import BaseScreen
 from screens.frame.others import who_since
@@ -158,7 +158,7 @@ class DraftDialog(Dialog[str]):
 
     def body(self) -> ComposeResult:
         """Lay the question."""
-        yield Static(Content(self.explanation))
+        yield Static(Content(self.explanation), classes=EXPLAINS)
 
     def action_answer(self, what: str) -> None:
         """Close with one of the two answers."""

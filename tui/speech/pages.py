@@ -49,6 +49,8 @@ class Pages:
         self._shown: Page | None = None
         """The page that the terminal shows; None where that is not known."""
         self._glass: list[Row] = []
+        self._start = 0
+        """The row where the texts begin."""
         self._top = 0
         """The first row of the texts that is in sight."""
         self._blank_until = 0.0
@@ -76,13 +78,16 @@ class Pages:
                 self._glass = [Row(cols) for _ in range(rows)]
                 out, shown = "\x1b[m\x1b[H\x1b[2J\x1b[?25h", None
             elif page.repeats != shown.repeats and page.notice == shown.notice:
-                return self._blank_first(page, shown, _Layout(page, cols, rows))
+                return self._blank_first(page, shown, _Layout(page, cols, rows, self._start))
             elif page.fresh != shown.fresh:
                 out, shown = self._wipe(), None
             return out + self._change(page, shown, cols, rows)
 
     def _change(self, page: Page, shown: Page | None, cols: int, rows: int) -> str:
-        layout = _Layout(page, cols, rows)
+        # What stays is not to be moved by a longer or a shorter line above it.
+        stays = shown is not None and _texts_of(page) & _texts_of(shown)
+        layout = _Layout(page, cols, rows, self._start if stays else 0)
+        self._start = layout.start
         here = shown is not None and shown.place == page.place
         typed = here and page.is_typed
         self._top = layout.top_of(self._top if here else 0)
@@ -168,7 +173,8 @@ _TITLE, _STATUS, _NOTICE = range(3)
 class _Layout:
     """Where on the terminal the parts of a page are."""
 
-    def __init__(self, page: Page, cols: int, rows: int) -> None:
+    def __init__(self, page: Page, cols: int, rows: int, start: int) -> None:
+        """Lay a page out; its texts begin in the row `start`, or below."""
         kept = max(1, min(ceil(KEPT_CELLS / cols), (rows - 4) // 4))
         self.blocks: list[tuple[int, list[str]]] = []
         y = 0
@@ -178,7 +184,7 @@ class _Layout:
             lines = [*lines, *[""] * (least - len(lines))]
             self.blocks.append((y, lines))
             y += len(lines)
-        self.start = min(y, max(rows - 1, 0))
+        self.start = min(max(y, start), max(rows - 1, 0))
         """The row where the texts begin."""
         self.texts: list[tuple[str, bool]] = []
         """Their lines, and whether one is the first of a text."""
@@ -207,6 +213,12 @@ class _Layout:
             return 0, self.blocks[_STATUS][0]
         x, y = self._caret
         return min(x, self._cols - 1), self.start + self._first_typed + y - top
+
+
+def _texts_of(page: Page) -> set[tuple[str, ...]]:
+    """Return what stands below the notice, without what is empty."""
+    texts = (*page.behind, page.above, page.rows)
+    return {text for text in texts if any(text)}
 
 
 def _at_one_go(lines: Sequence[tuple[int, str]]) -> Iterator[str]:

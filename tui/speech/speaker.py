@@ -125,6 +125,8 @@ class Speaker:
         if self._held or not self._app.is_running or not self._is_resting():
             return
         before, place = self._place, place_of(self._app)
+        if before is not None and before.front != place.front and self._is_coming():
+            return
         is_here = before is not None and place.key == before.key
         line = place.spoken.line
         if not is_here:
@@ -150,6 +152,13 @@ class Speaker:
         self._moving = False
         self._place = place
         self._show(replace(page, repeats=self._page.repeats + again))
+
+    def _is_coming(self) -> bool:
+        """Whether the screen in front is still coming: nothing on it has the focus yet."""
+        if self._app.screen.focused is not None or self._loop.time() - self._since > LONGEST:
+            return False
+        self._timer = self._loop.call_later(SETTLED, self._look, context=self._context)
+        return True
 
     def _page_of(self, place: Place, status: str) -> Page:
         """Return the page of a place; the texts below a dialog stay where they are."""
