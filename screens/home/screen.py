@@ -128,7 +128,8 @@ class HomeScreen(BaseScreen[None]):
         if self.empty.display:
             parts = str(self.empty.content).split("\n\n")
             texts = ("; ".join(map(str.strip, part.strip().split("\n"))) for part in parts)
-            return Spoken(_("No mentees yet"), tuple(filter(None, (above, *texts))))
+            said = (text.replace(".; ", ". ") for text in (above, *texts) if text)
+            return Spoken(_("No mentees yet"), tuple(said))
         return replace(spoken, above=(above,) if above else ())
 
     # -- opening ------------------------------------------------------------------------------

@@ -91,7 +91,7 @@ JOBS: dict[str, Job] = {
     "f4": Job("private, or shared", ("Private/shared",), ("then", "shares")),
     "f5": Job(
         "draw the screen again; in speech mode: say where one is",
-        ("Redraw the screen; in speech mode, where am I",),
+        ("Redraw the screen, or say where I am",),
         ("says",),
     ),
     "f6": Job(

@@ -63,7 +63,7 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
         Binding(
             "f5",
             "redraw",
-            N_("Redraw the screen; in speech mode, where am I"),
+            N_("Redraw the screen, or say where I am"),
             show=False,
             priority=True,
             id="redraw",
