@@ -57,7 +57,7 @@ _COLOURFUL: Final = re.compile(
 and the computer at the other end need not know them in its terminfo."""
 _COLOURLESS: Final = re.compile(r"vt\d|xterm-mono|.*-m\b")
 _ONE_SCREEN: Final = re.compile(r"linux|vt\d|ansi|cons25")
-"""Terminals that never have a second screen."""
+"""Terminals without a second screen; the Linux console has one in the newest kernels only."""
 
 _CONSOLE: Final = re.compile(r"linux|vt\d|ansi|cygwin|cons25")
 """Terminals whose font has letters and little else."""
