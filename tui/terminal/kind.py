@@ -128,10 +128,10 @@ def wants_ascii(environ: Mapping[str, str], asked: bool | None) -> bool:
 def refusal(environ: Mapping[str, str], *, is_terminal: bool) -> str | None:
     """Return one line that says why the screens cannot be shown here, or None."""
     if not is_terminal:
-        return _("The program needs a terminal. Without one: mentor talk NAME --plain")
+        return _("The program needs a terminal. Without one: mentor today --plain")
     if environ.get("TERM", "") in {"", "dumb", "unknown"}:
         return _(
-            "This terminal cannot show screens (TERM={term}). Use: mentor talk NAME --plain"
+            "This terminal cannot show screens (TERM={term}). Use: mentor today --plain"
         ).format(term=environ.get("TERM", ""))
     return None
 

@@ -187,7 +187,7 @@ def test_it_opens_on_the_screen_and_leaves_a_private_file(tmp_path: Path) -> Non
 def test_a_simple_terminal_is_told_what_it_can_have(tmp_path: Path) -> None:
     with on_a_terminal(tmp_path, TERM="dumb") as terminal:
         assert terminal.wait_exit() == 2
-        assert b"mentor talk NAME --plain" in b" ".join(terminal.raw.split())
+        assert b"mentor today --plain" in b" ".join(terminal.raw.split())
         assert b"\x1b" not in terminal.raw
 
 

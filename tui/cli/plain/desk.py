@@ -83,7 +83,12 @@ class Desk(Dialogue):
                     self._places.pop()
                 except GoTo as other:
                     self._enter(other.place)
-        except (Stopped, KeyboardInterrupt) as left:
+                except Problem as gone:
+                    if len(self._places) == 1:
+                        raise
+                    say_wrapped(str(gone))
+                    self._places.pop()
+        except Stopped as left:
             if not left.args:
                 say_wrapped(_("Stopped. Everything is saved."))
 
@@ -170,6 +175,7 @@ class Desk(Dialogue):
         if name in place.COMMANDS:
             with self.asking():
                 place.do(name, rest)
+                place.again()
         elif name in places:
             if rest and (found := self._named(rest)):
                 self.go_to(name, found)
@@ -245,29 +251,29 @@ class Desk(Dialogue):
             return
         said = _("There is nothing to undo.")
         say_wrapped(said if taken is None else _("Undone: {what}").format(what=small_first(taken)))
+        self._places[-1].again()
 
     # -- notes --------------------------------------------------------------------------------
 
-    def note_of(self, line: str) -> Note:
-        """Return the private note that keeps a line, about the task that is open if one is."""
+    def kept_as(self, line: str) -> Record:
+        """Return the private note that keeps a line, about the task that is open if one is.
+
+        Where no mentee is known whom it could be about, it is a text that has lost its place.
+        """
         mentee_id, task_id = self._about
-        return Note(mentee_id=mentee_id, task_id=task_id, text=line, at=now())
+        if mentee_id:
+            return Note(mentee_id=mentee_id, task_id=task_id, text=line, at=now())
+        return Conflict(of_table=Note.table, of_id=new_id(), of_field="text", mine=line)
 
     def keep(self, line: str) -> None:
-        """Keep a line that was written where something else was asked for, and say where it is.
-
-        It becomes a private note. Where no mentee is known whom it could be about, it is kept with
-        the texts that have lost their place.
-        """
-        note = self.note_of(line)
-        if note.mentee_id:
-            self.commit([Change.created(note)], _("Note"))
-            self._last_note = note.id
+        """Keep a line that was written where something else was asked for, and say where it is."""
+        record = self.kept_as(line)
+        self.commit([Change.created(record)], _("Note"))
+        if isinstance(record, Note):
+            self._last_note = record.id
             say_wrapped(_("Kept as a private note: {text}").format(text=line))
-            return
-        kept = Conflict(of_table=Note.table, of_id=new_id(), of_field="text", mine=line)
-        self.commit([Change.created(kept)], _("Note"))
-        say_wrapped(_("Kept: ! in the full-screen program shows it."))
+        else:
+            say_wrapped(_("Kept: ! in the full-screen program shows it."))
 
     def _share(self) -> None:
         note = self.store.get(Note, self._last_note)

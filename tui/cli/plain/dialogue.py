@@ -17,7 +17,7 @@ from data.date_parts import Lean
 from data.dates import DateProblem, echo_date
 from data.i18n import N_, _
 from data.queries.clash_words import what_became
-from data.records import Note
+from data.records import Record
 from data.storage.problems import NotSaved
 from data.storage.protocol import Clash
 from data.store.change import Change
@@ -63,8 +63,8 @@ class Dialogue(ABC):
         """Keep a line that was written where something else was asked for, and say where it is."""
 
     @abstractmethod
-    def note_of(self, line: str) -> Note:
-        """Return the private note that keeps a line."""
+    def kept_as(self, line: str) -> Record:
+        """Return the record that keeps a line which answers nothing; it is private."""
 
     # -- asking -------------------------------------------------------------------------------
 
@@ -183,7 +183,7 @@ class Dialogue(ABC):
         if line == "?":
             say_wrapped(_(UNSAVED_HELP))
         elif line:  # it is kept with the rest
-            made.append(Change.created(self.note_of(line)))
+            made.append(Change.created(self.kept_as(line)))
 
     @staticmethod
     def say_clashes(clashes: Sequence[Clash]) -> None:

@@ -25,6 +25,9 @@ class Visited(Protocol):
     def do(self, command: str, rest: str) -> None:
         """Carry out one of the `COMMANDS`; `rest` is what was written after it."""
 
+    def again(self) -> None:
+        """Take in what has changed, and say what is to be said of it."""
+
     def visit(self) -> None:
         """Say what there is, and take lines. Raises `Leave`, `GoTo` or `Stopped` in the end."""
 

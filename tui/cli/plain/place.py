@@ -54,7 +54,7 @@ class Place(ABC):
         raise NotImplementedError(command)
 
     def again(self) -> None:  # noqa: B027 - most places have nothing to say
-        """Say what is to be said when one comes back from another place."""
+        """Take in what has changed, and say what is to be said of it."""
 
     def visit(self) -> None:
         """Say what there is, and take lines. Raises `Leave`, `GoTo` or `Stopped` in the end."""

@@ -71,7 +71,7 @@ class ActionsPlace(Listing):
         """Mark an action as done, or delete it."""
         action = self.desk.store.get(Action, item.id)
         if action is None:
-            say_wrapped(_("Someone else has deleted this."))
+            say_wrapped(_("This is no longer there."))
         elif command == "done":
             self.desk.commit([finish_or_reopen(action, today())], action_step(action.what))
             again = action.state is not ActionState.OPEN

@@ -96,7 +96,7 @@ class DutiesPlace(Listing):
         """Mark a duty as done or not done, or delete it."""
         duty = self.desk.store.get(Duty, item.id)
         if duty is None:
-            say_wrapped(_("Someone else has deleted this."))
+            say_wrapped(_("This is no longer there."))
         elif command == "done":
             self.desk.commit([tick(duty, today())], _("{duty} done").format(duty=duty.text))
             said = _("Not done: {duty}") if duty.done_on else _("Done today: {duty}")

@@ -87,7 +87,7 @@ class PeoplePlace(Listing):
         """Note that they met today, or not yet; or delete it."""
         one = self.desk.store.get(Introduction, item.id)
         if one is None:
-            say_wrapped(_("Someone else has deleted this."))
+            say_wrapped(_("This is no longer there."))
         elif command == "done":
             what = _("Done: {name}").format(name=item.name)
             self.desk.commit([finish_or_reopen(one, today())], what)

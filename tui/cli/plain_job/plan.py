@@ -119,7 +119,7 @@ class PlanPlace(Listing):
         """Note the sparring about a task as held today, or delete the task."""
         task = self.view.task(item.id)
         if task is None:
-            say_wrapped(_("Someone else has deleted this."))
+            say_wrapped(_("This is no longer there."))
         elif command == "held":
             hold_today(self.desk, task)
         elif ask_to_delete(self.desk, self.mentee_id, task):

@@ -48,7 +48,7 @@ class RecordSheet(Sheet, Generic[R]):
         """The record as it is now. Raises `Leave`, and says so, where somebody has deleted it."""
         found = self.desk.store.get(self.KIND, self.record_id)
         if found is None:
-            say_wrapped(_("Someone else has deleted this."))
+            say_wrapped(_("This is no longer there."))
             raise Leave
         return found  # type: ignore[return-value]
 

@@ -44,7 +44,7 @@ class TaskSheet(Sheet):
         """The task as it is now. Raises `Leave`, and says so, where somebody has deleted it."""
         found = self.view.task(self.task_id)
         if found is None:
-            say_wrapped(_("Someone else has deleted this."))
+            say_wrapped(_("This is no longer there."))
             raise Leave
         return found
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import ClassVar, Final
 
@@ -52,7 +52,7 @@ class TodayPlace(Listing):
     def __init__(self, desk: Desk, mentee_id: str = "") -> None:
         super().__init__(desk, mentee_id)
         self._lines: dict[str, Due | Fold] = {}
-        """The lines as they were heard last, by key."""
+        """The lines that were heard, by key."""
 
     @property
     def prompt(self) -> str:
@@ -92,8 +92,13 @@ class TodayPlace(Listing):
 
     def items(self) -> Sequence[Item]:
         """Return the lines; where there are many, those of one sort share one."""
-        self._lines = {line.key: line for line in folded(self.rows())}
-        return [self._item(key, line) for key, line in self._lines.items()]
+        return self._items(folded(self.rows()))
+
+    def _items(self, lines: Iterable[Due | Fold]) -> list[Item]:
+        """Return the lines of the list. Those that were heard before are still known."""
+        found = {line.key: line for line in lines}
+        self._lines |= found
+        return [self._item(key, line) for key, line in found.items()]
 
     def _item(self, key: str, line: Due | Fold) -> Item:
         if isinstance(line, Fold):
@@ -188,8 +193,7 @@ class FoldPlace(TodayPlace):
 
     def items(self) -> Sequence[Item]:
         """Return each line by itself."""
-        self._lines = {due.key: due for due in self.rows()}
-        return [self._item(key, line) for key, line in self._lines.items()]
+        return self._items(self.rows())
 
 
 def open_due(desk: Desk, due: Due) -> None:

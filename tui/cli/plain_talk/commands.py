@@ -12,6 +12,7 @@ from data.method.talk.placed import PLACED
 from data.method.visibility import Reader, hidden, visible
 from data.store.change import Change
 from tui.cli.base import say_wrapped
+from tui.cli.plain.dialogue import as_number
 from tui.cli.plain.line import Stopped
 from tui.cli.plain.words import is_word
 from tui.cli.plain_talk.conversation import Conversation, GoToStep, titled
@@ -94,17 +95,18 @@ def _move_to(step: FlowStep | None) -> None:
 
 
 def _go(talk: Conversation, rest: str) -> NoReturn:
+    """Go to the step whose number was written; without one, say all steps and ask."""
     flow = talk.flow
     steps = flow.steps
-    for number, step in enumerate(steps, 1):
-        filled = f" ({_('filled in')})" if step.filled else ""
-        say_wrapped(f"{number}. {titled(flow, step)}{filled}", "  ")
-    if rest.isascii() and rest.isdigit() and 1 <= int(rest[:4]) <= len(steps):
-        raise GoToStep(steps[int(rest[:4]) - 1].key)
-    if rest:
-        talk.refuse(rest, _("Write a number from 1 to {number}.").format(number=len(steps)))
-    chosen = talk.choose(_("Step"), len(steps))
-    raise GoToStep(steps[chosen].key if chosen is not None else talk.flow.current.key)
+    place = as_number(rest, len(steps))
+    if place is None:
+        for number, step in enumerate(steps, 1):
+            filled = f" ({_('filled in')})" if step.filled else ""
+            say_wrapped(f"{number}. {titled(flow, step)}{filled}", "  ")
+        if rest:
+            talk.refuse(rest, _("Write a number from 1 to {number}.").format(number=len(steps)))
+        place = talk.choose(_("Step"), len(steps))
+    raise GoToStep(steps[place].key if place is not None else talk.flow.current.key)
 
 
 def _show(talk: Conversation, rest: str) -> None:

@@ -96,7 +96,7 @@ class Conversation(Dialogue):
         """
         made_of, step = self.last_line, self.flow.current
         if self._written is None and step.base in NO_WORDS:
-            self.save([Change.created(self.note_of(line))])
+            self.save([Change.created(self.kept_as(line))])
             say_wrapped(_("Kept as a private note: {text}").format(text=line))
             return
         side: Side = "mentee" if self.flow.talk.side == "mentee" else "mentor"
@@ -106,7 +106,7 @@ class Conversation(Dialogue):
         self.last_line = made_of
         say_wrapped(_("Kept in this step: {text}").format(text=line))
 
-    def note_of(self, line: str) -> Note:
+    def kept_as(self, line: str) -> Note:
         """Return the private note of this talk that keeps a line."""
         return Note(mentee_id=self._mentee_id, talk_id=self._talk_id, text=line, at=now())
 
@@ -120,10 +120,13 @@ class Conversation(Dialogue):
                 self.keep(line)
             raise
 
-    def choose_task(self, prompt: str) -> Task | None:
-        """Let one of the tasks of the plan be chosen."""
+    def choose_task(self, prompt: str, *, listed: bool = False) -> Task | None:
+        """Let one of the tasks of the plan be chosen.
+
+        `listed` says that they have just been listed, and are not again.
+        """
         tasks = self.flow.view.tasks
-        for number, task in enumerate(tasks, 1):
+        for number, task in enumerate(() if listed else tasks, 1):
             say_wrapped(f"{number}. {task.title}", "  ")
         chosen = self.choose(prompt, len(tasks)) if tasks else None
         return None if chosen is None else tasks[chosen]

@@ -127,8 +127,11 @@ def understand(talk: Conversation) -> None:
 
 def plan(talk: Conversation) -> None:
     """Bring the plan up to date together (R56)."""
-    while (task := talk.choose_task(_("Which task has changed? (Enter to continue)"))) is not None:
+    prompt = _("Which task has changed? (Enter to continue)")
+    task = talk.choose_task(prompt)
+    while task is not None:
         _edit(talk, task)
+        task = talk.choose_task(prompt, listed=True)
     flow = talk.flow
     anew = awaits_agreement(flow.view, flow.talk)
     if anew and talk.is_yes(_("Have you updated the plan together?")):
@@ -150,8 +153,7 @@ def _edit(talk: Conversation, task: Task) -> None:
     if line := talk.ask(shown):
         talk.commit_plan([Change.edited(seen, next_step=line)])
     names = [word(step) for step in Step]
-    for number, name in enumerate(names, 1):
-        say_wrapped(f"{number}. {name}", "  ")
+    say_wrapped(", ".join(f"{number} {name}" for number, name in enumerate(names, 1)))
     seen = _now(talk, task)
     shown = _("Training step (now: {text})").format(text=word(seen.step) or "–")
     chosen = talk.choose(shown, len(names))

@@ -11,7 +11,9 @@ from data.method.plan.agreed import changed_since_agreed
 from data.method.plan.fields import FIELDS, Kind, value_of
 from data.queries.views import mentee_view
 from data.records import CheckResult, Conflict, Goal, GoalStatus, Note, Priority, Task, TaskStatus
+from data.storage.problems import ErrorKind, NotSaved
 from data.store.change import Change
+from data.store.store import Store
 from tests.tui.cli.plain.tools import Type, named, opened
 
 FIRST = "Child assessment"
@@ -199,7 +201,7 @@ def test_a_task_that_another_session_deleted_is_left(type_lines: Type, file: Pat
             store.commit([Change.deleted(one) for one in (*goals, task)])
 
     out = type_lines("plan Maja", "1", delete, "2 Mit", "1")
-    assert "Someone else has deleted this." in out
+    assert "This is no longer there." in out
     with opened(file) as store:
         assert "Mit" in "".join(conflict.mine for conflict in store.all(Conflict))
 
@@ -211,3 +213,33 @@ def test_a_plan_that_another_session_changed_is_not_agreed_on_unheard(
     assert "Someone else has changed the plan meanwhile" in out
     with opened(file) as store:
         assert named(store, "Maja").plan_agreed_on == date(2025, 11, 17)
+
+
+def test_undo_says_what_the_field_is_again(type_lines: Type, file: Path) -> None:
+    out = type_lines("plan Maja", "1", "8 1/12", ".undo")
+    assert "Undone: sparring when: Child assessment\n8. Sparring when: 24-11-2025\n" in out
+    assert first(file).sparring_on == date(2025, 11, 24)
+
+
+def test_a_command_on_the_open_task_says_the_field_that_it_changed(type_lines: Type) -> None:
+    out = type_lines("plan Maja", "1", ".held")
+    assert "sparring held today.\n10. Sparring held: 24-11-2025\n" in out
+
+
+def test_what_cannot_be_saved_is_kept_and_tried_again(
+    type_lines: Type, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit, refused = Store.commit, [True]
+
+    def refusing(self: Store, *arguments: object, **named: object) -> None:
+        if refused:
+            refused.pop()
+            raise NotSaved(ErrorKind.DISK, name=str(file))
+        commit(self, *arguments, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Store, "commit", refusing)
+    out = type_lines("plan Maja", "1", "11 Ringe op", "Også dette", "")
+    assert "NOT SAVED." in out
+    assert first(file).next_step == "Ringe op"
+    with opened(file) as store:
+        assert [one.text for one in store.all(Note) if one.text == "Også dette"]

@@ -77,7 +77,7 @@ def test_the_main_job_by_ear(records: Path) -> None:
         assert terminal.wait_exit() == 0
         assert is_plain(bytes(terminal.raw))
         heard = len(bytes(terminal.raw).decode().splitlines())
-    assert heard < 160, "a listener hears each of them"
+    assert heard < 100, "a listener hears each of them"
     with opened(records) as store:
         maja = named(store, "Maja")
         assert maja.plan_agreed_on == maja.plan_updated_on == date(2025, 11, 24)

@@ -186,3 +186,22 @@ def test_a_talk_in_which_nothing_was_said_has_not_begun_when_it_is_left(
 def test_nothing_private_is_said_unless_it_is_asked_for(type_lines: Type) -> None:
     out = type_lines("today", ".plan maja", "En hemmelig tanke", ".notes", "1", "", ".today")
     assert out.count("En hemmelig tanke") == 1  # when it was kept
+
+
+def test_a_number_means_the_line_that_was_heard(type_lines: Type, file: Path) -> None:
+    out = type_lines("today", "d 5", "d 4", "d 5", "u", "u")
+    assert "That line is gone" in out
+    assert out.count("Undone: ") == 2
+    with opened(file) as store:
+        found = [one for one in store.all(Action) if one.what.startswith("Send three")]
+        assert [one.state for one in found] == [ActionState.OPEN]
+
+
+def test_a_mentee_who_is_gone_ends_the_place_and_not_the_run(type_lines: Type, file: Path) -> None:
+    def delete() -> None:
+        with opened(file) as store:
+            store.commit([Change.deleted(named(store, "Nadia"))])
+
+    out = type_lines("today", ".plan nadia", delete, "a", "Ny opgave", "", ".today")
+    assert "Someone else has deleted this mentee." in out
+    assert "Nadia" not in out.rpartition("Today, 24-11-2025")[2]
