@@ -14,6 +14,7 @@ from data.method.plan.changes import delete_task, new_task, reorder, send_potent
 from data.method.plan.recall import recall, task_types
 from data.method.talk.make_of import Thing
 from data.method.visibility import seen, shows_all
+from data.queries.recalled import recall_choices
 from data.queries.typed_task import step_name
 from data.queries.views import mentee_view
 from data.records import Task
@@ -31,7 +32,6 @@ from screens.dialogs.form import Filled
 from screens.dialogs.make_of import MakeOfDialog
 from screens.dialogs.pick import Item, PickDialog
 from screens.frame.commands import Commands
-from screens.plan.details import recall_choices
 from screens.plan.forms import PlanForms
 from screens.plan.recall import RecallDialog
 from screens.plan.view import PlanView

@@ -15,11 +15,11 @@ from data.method.plan.changes import time_text
 from data.method.plan.fields import fields_of, text_of
 from data.method.plan.knowledge import use_delay
 from data.method.plan.progress import professional
-from data.method.plan.recall import Recall, recall
+from data.method.plan.recall import recall
 from data.method.sparring import is_awaited
-from data.method.talk.outcomes import if_then_text
 from data.method.view import MenteeView
 from data.method.words import word
+from data.queries.recalled import recall_choices
 from data.records import (
     Goal,
     GoalStatus,
@@ -153,19 +153,6 @@ def _checks(task: Task) -> str:
 def _earlier(view: MenteeView, task: Task) -> str:
     known = recall(view, task.type, task.id)
     return "\n".join(text for text, _step in recall_choices(known))
-
-
-def recall_choices(known: Recall) -> list[tuple[str, str]]:
-    """Return what is known from earlier tasks of the same type (R23, R32, R63).
-
-    Returns:
-        Pairs of a text to show, and the same as a next step of the new task.
-    """
-    pairs = [(f"{text} ({earlier.title})", text) for earlier, text in known.next_steps]
-    pairs += [(text, text) for text in map(if_then_text, known.intents)]
-    tips = [note.text.strip() for note in known.tips] + [tip.text.strip() for tip in known.shared]
-    pairs += [(_("Tip: {text}").format(text=text), text) for text in tips]
-    return pairs
 
 
 def _actions(view: MenteeView, task: Task) -> Iterator[str]:

@@ -140,9 +140,9 @@ class Dialogue(ABC):
     def refuse(self, line: str, takes: str) -> None:
         """Keep a line that is no answer to what was asked, and say what is wanted.
 
-        A number or a sign that is mistyped is no sentence to keep.
+        A number, a sign or a letter that is mistyped is no sentence to keep.
         """
-        if any(letter.isalpha() for letter in line):
+        if sum(letter.isalpha() for letter in line) > 1:
             self.keep(line)
         say_wrapped(takes)
 
@@ -210,6 +210,11 @@ def as_number(line: str, most: int) -> int | None:
     if line.isascii() and line.isdigit() and 1 <= int(line[:6]) <= most:
         return int(line[:6]) - 1
     return None
+
+
+def several(names: Iterable[str]) -> str:
+    """Return what is said where the names of several begin with what was typed."""
+    return _("Several begin so: {names}. Type more of it.").format(names=", ".join(names))
 
 
 def begins(names: Sequence[str], typed: str) -> list[int]:

@@ -82,7 +82,9 @@ def change(desk: Desk, field: Field, typed: str = "") -> None:
         while field.is_long and more_has_come():  # each line of a paste is saved at once
             value = f"{value}\n{read_line('')}"
             field.write(value)
-        say_wrapped(said or _("Saved."))
+        say_wrapped(said or _("Saved: {field}").format(field=field.label))
+        if field.is_long and field.now and not line.startswith("+"):
+            say_wrapped(_("Replaces: {text}").format(text=field.now))
         if warned := hint(line):
             say_wrapped(f"{warned}.")
         return

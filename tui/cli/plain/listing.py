@@ -9,7 +9,7 @@ from typing import ClassVar, Final, NamedTuple
 
 from data.i18n import _, ngettext
 from tui.cli.base import say_wrapped
-from tui.cli.plain.dialogue import as_number, begins
+from tui.cli.plain.dialogue import as_number, begins, several
 from tui.cli.plain.place import Place
 
 _KEY: Final = re.compile(r"([a-zæøå])(?: ?([0-9]{1,6})| +(.+))?", re.IGNORECASE)
@@ -90,10 +90,22 @@ class Listing(Place):
             self.do(command, key[2] or key[3] or "")
             return
         item = self._named(line)
-        if item is None:
-            self.desk.refuse(line, _("? says what you can write here."))
-        else:
+        if item is not None:
             self.open(item)
+        elif self._said_several(line):
+            pass
+        elif line.isdigit() and self._heard:
+            takes = _("Write a number from 1 to {number}.")
+            say_wrapped(takes.format(number=len(self._heard)))
+        else:
+            self.desk.refuse(line, _("? says what you can write here."))
+
+    def _said_several(self, typed: str) -> bool:
+        """Say which lines begin so, where there are several; whether there are."""
+        found = begins([item.name for item in self._heard], typed)
+        if len(found) > 1:
+            say_wrapped(several(self._heard[place].name for place in found))
+        return len(found) > 1
 
     def _named(self, typed: str) -> Item | None:
         """Return the line that a number or the start of a name means; None for none or several."""
@@ -128,7 +140,7 @@ class Listing(Place):
         takes = _("Write a number from 1 to {number}, or the start of a name.")
         takes = takes.format(number=len(self._heard))
         while item is None:
-            if typed:
+            if typed and not self._said_several(typed):
                 self.desk.refuse(typed, takes)
             if not self._heard or not (typed := self.desk.ask(_("Which number"), takes)):
                 return None

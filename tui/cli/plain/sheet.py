@@ -10,7 +10,7 @@ from typing import Final
 from data.i18n import _
 from tui.cli.base import say_wrapped
 from tui.cli.plain.desk import Desk
-from tui.cli.plain.dialogue import as_number, begins
+from tui.cli.plain.dialogue import as_number, begins, several
 from tui.cli.plain.field import Field, change, say_field
 from tui.cli.plain.moves import Leave
 from tui.cli.plain.place import Place
@@ -74,11 +74,16 @@ class Sheet(Place):
         if not line:
             raise Leave
         field, typed = self._meant(line)
-        if field is None:
-            self.desk.refuse(line, _("? says what you can write here."))
+        if field is not None:
+            change(self.desk, field, typed)
+            self._renew(field.label)
             return
-        change(self.desk, field, typed)
-        self._renew(field.label)
+        labels = [one.label for one in self._heard]
+        found = begins(labels, line)
+        if len(found) > 1:
+            say_wrapped(several(labels[place] for place in found))
+        else:
+            self.desk.refuse(line, _("? says what you can write here."))
 
     def _meant(self, line: str) -> tuple[Field | None, str]:
         """Return the field that a line is about, and the text for it; "" where it is asked for."""

@@ -27,7 +27,8 @@ from tui.cli.base import say_wrapped
 from tui.cli.plain.initials import ask_initials
 from tui.cli.plain.listing import Item, Listing
 from tui.cli.plain.moves import GoTo
-from tui.cli.plain_job.task import TaskSheet, ask_to_delete, hold_today
+from tui.cli.plain_job.task import TaskSheet
+from tui.cli.plain_job.task_commands import ask_to_delete, hold_today
 
 
 class PlanPlace(Listing):

@@ -10,10 +10,9 @@ from data.clock import today
 from data.dates import EntryError, echo_date
 from data.durations import duration_forms
 from data.i18n import N_, _, ngettext
-from data.method.plan.changes import add_check, delete_task, time_text
+from data.method.plan.changes import add_check, time_text
 from data.method.plan.fields import Kind, TaskField, fields_of, text_of, value_of
 from data.method.plan.knowledge import use_doubt
-from data.method.sparring import hold
 from data.method.view import MenteeView
 from data.method.visibility import Reader, visible
 from data.method.words import word
@@ -29,12 +28,26 @@ from tui.cli.plain.moves import Leave
 from tui.cli.plain.sheet import Sheet
 from tui.cli.plain_job.goals import GoalsPlace
 from tui.cli.plain_job.record import DATE_TAKES, PERSON_TAKES
+from tui.cli.plain_job.task_commands import (
+    ask_to_delete,
+    copy_to_needs,
+    hold_today,
+    known_of,
+    note_step,
+    recall_for,
+)
 
 
 class TaskSheet(Sheet):
     """A task that is open. Lines that answer nothing become notes about it."""
 
-    COMMANDS: ClassVar = {"held": N_("held"), "delete": N_("delete")}
+    COMMANDS: ClassVar = {
+        "held": N_("held"),
+        "step": N_("step"),
+        "recall": N_("recall"),
+        "potential": N_("potential"),
+        "delete": N_("delete"),
+    }
 
     def __init__(self, desk: Desk, mentee_id: str, task_id: str) -> None:
         super().__init__(desk, mentee_id, task_id)
@@ -122,13 +135,20 @@ class TaskSheet(Sheet):
     # -- commands -----------------------------------------------------------------------------
 
     def do(self, command: str, rest: str) -> None:
-        """Note the sparring as held today, or delete the task."""
+        """Carry out a command on the task."""
         if rest:
             self.desk.keep(rest)
-        if command == "held":
-            hold_today(self.desk, self.task)
-        elif ask_to_delete(self.desk, self.mentee_id, self.task):
-            raise Leave
+        if command == "delete":
+            if ask_to_delete(self.desk, self.mentee_id, self.task):
+                raise Leave
+            return
+        acts = {
+            "held": hold_today,
+            "step": note_step,
+            "recall": recall_for,
+            "potential": copy_to_needs,
+        }
+        acts[command](self.desk, self.task)
 
 
 class _Writer:
@@ -151,6 +171,8 @@ class _Writer:
         field, task = self._field, self._task
         said = text_of(field, task, self._view)
         value = value_of(task, field.key)
+        if field.key == "type" and (known := known_of(self._sheet.desk, task)):
+            return known
         if field.kind in (Kind.LINE, Kind.LINES):
             return ""
         if field.kind is Kind.DATE and value:
@@ -177,23 +199,3 @@ def _takes(field: TaskField) -> str:
 
 def _check_text(check: QualityCheck) -> str:
     return ", ".join(filter(None, (word(check.result), echo_date(check.on, today()), check.note)))
-
-
-def hold_today(desk: Desk, task: Task) -> None:
-    """Note that the sparring about a task was held today."""
-    desk.commit([hold(task, today())], step_name("sparring_held_on", task))
-    say_wrapped(_("{task}: sparring held today.").format(task=task.title))
-
-
-def ask_to_delete(desk: Desk, mentee_id: str, task: Task) -> bool:
-    """Ask, and delete a task; the question says what goes with it. Whether it was deleted."""
-
-    def deletion() -> Sequence[Change]:
-        view = desk.view_of(mentee_id)
-        there = view.task(task.id)
-        return delete_task(view, there).changes if there else ()
-
-    question = _("Delete the task “{task}”?").format(task=task.title)
-    goes = delete_task(desk.view_of(mentee_id), task).sentence
-    what = _("delete task: {task}").format(task=task.title)
-    return desk.delete(f"{question} {goes}".strip(), deletion, what)

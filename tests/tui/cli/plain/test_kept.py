@@ -22,6 +22,9 @@ PROMPTS = {
     "a choice": ("1", "7"),
     "a duration": ("1", "13"),
     "what was corrected": ("1", "18", "2"),
+    "a day of a step": ("1", ".step", "4"),
+    "who trained": ("1", ".step", "4", ""),
+    "what to recall": ("a", "Ny", "2 assessment", ".recall"),
     "the goals": ("1", "4"),
     "a new goal": ("1", "4", "a"),
     "whether to delete": ("x 1",),
@@ -99,7 +102,7 @@ COMMANDS = (
     "|?|1|2|8|u|a|-|+|.|yes|no|99|0|Friday|..x|d 1|p 1|x 1|8 fre|.plan|.today|.mentees|.actions|"
     ".talks|.talk|.back|.undo|.note|.notes|.notes private|.share|.agree|.add|.delete|.held|.all|"
     ".done|.snooze|.go 3|.roles|.duties|.people|.needs|.expectations|.knowledge|.round|.used|.page|"
-    ".seen|.private|.task|.confirmed|.cancel"
+    ".seen|.private|.task|.confirmed|.cancel|.step|.recall|.potential"
 )
 LINES = st.one_of(
     st.sampled_from(COMMANDS.split("|")),
@@ -110,9 +113,9 @@ LINES = st.one_of(
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20)
-@given(st.lists(LINES, max_size=14))
+@given(st.lists(LINES, max_size=14), st.sampled_from(["en", "da"]))
 def test_no_lines_make_it_fail_and_none_with_words_is_lost(
-    file: Path, mentor: Mentor, monkeypatch: pytest.MonkeyPatch, lines: list[str]
+    file: Path, mentor: Mentor, monkeypatch: pytest.MonkeyPatch, lines: list[str], lang: str
 ) -> None:
     file = file.parent / new_id() / "mentor.json"  # each time a new one
     file.parent.mkdir(mode=0o700)
@@ -129,7 +132,7 @@ def test_no_lines_make_it_fail_and_none_with_words_is_lost(
 
     typist.before = check
     monkeypatch.setattr("sys.stdin", typist)
-    done = mentor("plan", "Maja", "--plain")
+    done = mentor("plan", "Maja", "--plain", "--lang", lang)
     assert (done.status, done.err) == (0, "")
     assert missing == []
     assert "\x1b" not in done.out

@@ -10,7 +10,17 @@ import pytest
 from data.method.plan.agreed import changed_since_agreed
 from data.method.plan.fields import FIELDS, Kind, value_of
 from data.queries.views import mentee_view
-from data.records import CheckResult, Conflict, Goal, GoalStatus, Note, Priority, Task, TaskStatus
+from data.records import (
+    CheckResult,
+    Conflict,
+    Goal,
+    GoalStatus,
+    Need,
+    Note,
+    Priority,
+    Task,
+    TaskStatus,
+)
 from data.storage.problems import ErrorKind, NotSaved
 from data.store.change import Change
 from data.store.store import Store
@@ -243,3 +253,48 @@ def test_what_cannot_be_saved_is_kept_and_tried_again(
     assert first(file).next_step == "Ringe op"
     with opened(file) as store:
         assert [one.text for one in store.all(Note) if one.text == "Også dette"]
+
+
+# -- commands on a task --------------------------------------------------------------------------
+
+
+def test_a_step_is_noted_with_its_day_and_who_trained(type_lines: Type, file: Path) -> None:
+    type_lines("plan Maja", "1", ".step", "4", "Friday", "Signe")
+    entry = first(file).step_log[-1]
+    with opened(file) as store:
+        name = mentee_view(store, named(store, "Maja")).name_of(entry.with_id)
+    assert (entry.step, entry.on, name) == ("independent", date(2025, 11, 21), "Signe Toft")
+
+
+def test_what_earlier_tasks_have_taught_becomes_the_next_step(type_lines: Type, file: Path) -> None:
+    out = type_lines("plan Maja", "a", "Ny undersøgelse", "2 assessment", ".recall", "1")
+    assert "known from earlier tasks of this type: .recall says" in out
+    taught = first(file).next_step
+    with opened(file) as store:
+        (task,) = [one for one in store.all(Task) if one.title == "Ny undersøgelse"]
+    assert task.next_step == taught
+
+
+def test_a_potential_is_copied_to_the_needs_once(type_lines: Type, file: Path) -> None:
+    out = type_lines("plan Maja", "1", ".potential", ".potential", "15 -", ".potential")
+    assert "The potential is now among the needs: .needs" in out
+    assert "The potential is already among the needs: .needs" in out
+    assert "The task has no potential yet" in out
+    with opened(file) as store:
+        assert [one for one in store.all(Need) if one.origin == first(file).id]
+
+
+def test_a_long_text_that_is_replaced_is_said(type_lines: Type, file: Path) -> None:
+    before = first(file).next_step
+    out = type_lines("plan Maja", "1", "11 Ringe op", "u")
+    assert f"Saved: Next step\nReplaces: {before}" in " ".join(out.split(" ")).replace("\n  ", " ")
+
+
+def test_a_start_that_fits_several_names_them_and_is_no_note(type_lines: Type, file: Path) -> None:
+    out = type_lines("plan Maja", "d", "du", "c", "99", "1", "sparring")
+    out = " ".join(out.split())
+    assert "Several begin so: Child assessment, Case note on the same day" in out
+    assert "Write a number from 1 to 14." in out
+    assert "Several begin so: Sparring when, Sparring with, Sparring held." in out
+    with opened(file) as store:
+        assert not [one for one in store.all(Note) if one.text in {"c", "sparring"}]

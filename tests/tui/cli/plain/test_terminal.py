@@ -152,7 +152,7 @@ def test_two_at_the_same_time_keep_both(records: Path) -> None:
             say(terminal, "Plan", "1")
             terminal.wait_for("Child assessment:")
         say(one, "Child assessment", "2 Fra den ene")
-        one.wait_for("Saved.")
+        one.wait_for("Saved: Task type")
         say(other, "Child assessment", "11 Fra den anden")
         other.wait_for("2. Task type: Fra den ene")
         say(other, "Child assessment", "13 3h")
