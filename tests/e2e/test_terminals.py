@@ -114,6 +114,16 @@ def test_the_cursor_hides_no_letter_of_what_is_chosen(world: World) -> None:
             assert not mark or (shown and terminal.cell(x, y).text == mark)
 
 
+@pytest.mark.parametrize("term", ["xterm", "xterm-256color"])
+def test_what_is_selected_in_a_line_is_seen(world: World, term: str) -> None:
+    with demo(world, TERM=term) as terminal:
+        terminal.do("/Hej")
+        typed = {terminal.cell(x, 1).style for x in range(1, 4)}
+        assert len(typed) == 1
+        terminal.do("\x1b[1;2D" * 2)
+        assert {terminal.cell(x, 1).style for x in (2, 3)}.isdisjoint(typed)
+
+
 def test_with_sixteen_colours_none_is_chosen(world: World) -> None:
     with demo(world, TERM="xterm") as terminal:
         styles = {cell.style for row in terminal.emulator.buffer for cell in row}
