@@ -70,7 +70,7 @@ class Hearing:
             return
         from tui.speech.speaker import Speaker  # only where the screen is heard
 
-        self._speaker = Speaker(self._app, driver, lambda: self._keys.are_dealt_with)
+        self._speaker = Speaker(self._app, driver, self._keys)
         self._keys.rested = self._speaker.rested
         if self._is_ready:
             self._speaker.begin()

@@ -43,6 +43,8 @@ class Pages:
     def __init__(self, abilities: Abilities, later: Callable[[float], None]) -> None:
         """Make it for a terminal; `later` has the terminal written to after some seconds."""
         self._abilities = abilities
+        self._pen = self._unknown()
+        """Where the terminal's cursor is, as far as that is known."""
         self._later = later
         self._lock = threading.Lock()
         self._page = Page()
@@ -77,6 +79,7 @@ class Pages:
             if shown is None or (len(self._glass), _width(self._glass)) != (rows, cols):
                 self._glass = [Row(cols) for _ in range(rows)]
                 out, shown = "\x1b[m\x1b[H\x1b[2J\x1b[?25h", None
+                self._pen = self._unknown()
             elif page.repeats != shown.repeats and page.notice == shown.notice:
                 return self._blank_first(page, shown, _Layout(page, cols, rows, self._start))
             elif page.fresh != shown.fresh:
@@ -95,9 +98,10 @@ class Pages:
         texts = self._texts(layout, typed=typed)
         # A letter is heard before what comes of it, such as what it finds.
         out = [texts, *blocks] if typed else [*blocks, texts]
-        x, y = layout.cursor(self._top)
         self._shown = page
-        return "".join(out) + f"\x1b[{y + 1};{x + 1}H"
+        if any(blocks) or (texts and not typed):
+            self._pen = self._unknown()
+        return "".join(out) + self._pen.move(*layout.cursor(self._top))
 
     def _blank_first(self, page: Page, shown: Page, layout: _Layout) -> str:
         """Blank what is said again, and write it when it has been seen to be blank."""
@@ -105,18 +109,25 @@ class Pages:
         self._later(BLANK_SECONDS)
         self._blank_until = monotonic() + BLANK_SECONDS
         blank = self._block((start, [""] * len(lines)))
-        x, y = layout.cursor(self._top)
+        self._pen = self._unknown()
         # As if it had not been said; the next frame then writes it.
         if page.notice:
             self._shown = replace(shown, notice="", repeats=page.repeats)
         else:
             self._shown = replace(shown, status="", repeats=page.repeats)
-        return f"{blank}\x1b[{y + 1};{x + 1}H"
+        return blank + self._pen.move(*layout.cursor(self._top))
+
+    def _unknown(self) -> Pen:
+        """Return a pen that can be anywhere; it writes without colours."""
+        pen = Pen(self._abilities)
+        pen.style = PLAIN
+        return pen
 
     def _wipe(self) -> str:
         """Blank everything, so that all of it is said again."""
         cols = _width(self._glass)
         self._glass = [Row(cols) for _ in self._glass]
+        self._pen = self._unknown()
         return "\x1b[m\x1b[H\x1b[2J"
 
     # -- lines ----------------------------------------------------------------------------------
@@ -148,11 +159,10 @@ class Pages:
             n for n, row in enumerate(rows) if row.text != self._glass[layout.start + n].text
         ]
         if typed:
-            pen, out = Pen(self._abilities), ""
-            pen.style = PLAIN
+            out = ""
             for n in changed:
                 y = layout.start + n
-                out += change_line(pen, y, rows[n], self._glass[y])
+                out += change_line(self._pen, y, rows[n], self._glass[y])
                 self._glass[y] = rows[n]
             return out
         erased = "".join(self._erased([layout.start + n for n in changed]))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextvars import copy_context
 from dataclasses import replace
 from typing import Final
@@ -21,13 +21,14 @@ from tui.speech.describe import Place, notice_bar, place_of, where_texts
 from tui.speech.page import Page
 from tui.speech.pages import Pages
 from tui.terminal.driver import CellDriver
+from tui.terminal.key_order import KeyOrder
 from widgets.bars import NoticeBar
 from widgets.spoken import without_pictures
 
-SETTLED: Final = 0.03
-"""Seconds after the last change of a screen that is still coming."""
+SETTLED: Final = 0.01
+"""Seconds between two looks at a screen that is still coming."""
 LONGEST: Final = 0.3
-"""Seconds after which it is said, however much goes on changing."""
+"""Seconds after which it is said, whatever is still coming."""
 _TYPING: Final = frozenset({"backspace", "delete", "ctrl+u", "ctrl+w", "ctrl+k"})
 """Keys that change a text, besides the letters."""
 _MOVES: Final = frozenset({"up", "down", "left", "right", "home", "end", "pageup", "pagedown"})
@@ -38,11 +39,11 @@ _MOVING_LETTERS: Final = frozenset("hjklG")
 class Speaker:
     """The screen of an app, said instead of drawn."""
 
-    def __init__(self, app: App[int], driver: CellDriver, is_resting: Callable[[], bool]) -> None:
-        """Take the terminal over; `is_resting` tells whether all keys have been dealt with."""
+    def __init__(self, app: App[int], driver: CellDriver, keys: KeyOrder) -> None:
+        """Take the terminal over; `keys` are the app's, dealt with one after the other."""
         self._app = app
         self._driver = driver
-        self._is_resting = is_resting
+        self._keys = keys
         self._loop = asyncio.get_running_loop()
         self._context = copy_context()
         self._pages = Pages(driver.terminal.abilities, driver.write_in)
@@ -109,23 +110,27 @@ class Speaker:
 
     def _drawn(self) -> None:
         """Look in a moment, when what goes on has come to its end."""
-        now = self._loop.time()
         if self._timer is None:
-            self._since = now
-        else:
+            self._since = self._loop.time()
+            self._look_in(SETTLED)
+
+    def _look_in(self, seconds: float) -> None:
+        if self._timer is not None:
             self._timer.cancel()
-        wait = min(SETTLED, max(self._since + LONGEST - now, 0.0))
-        self._timer = self._loop.call_later(wait, self._look, context=self._context)
+        self._timer = self._loop.call_later(seconds, self._look, context=self._context)
 
     def _look(self) -> None:
         """Say what has changed, unless keys are still being dealt with: the last one says it."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        if self._held or not self._app.is_running or not self._is_resting():
+        if self._held or not self._app.is_running or self._keys.waiting_key is not None:
             return
         before, place = self._place, place_of(self._app)
-        if before is not None and before.front != place.front and self._is_coming():
+        if before is not None and place.key == before.key and self._keys.is_busy:
+            return  # more may come of the key; then it is said at one go
+        if (before is None or place.key != before.key) and self._is_coming():
+            self._look_in(SETTLED)
             return
         is_here = before is not None and place.key == before.key
         line = place.spoken.line
@@ -154,11 +159,12 @@ class Speaker:
         self._show(replace(page, repeats=self._page.repeats + again))
 
     def _is_coming(self) -> bool:
-        """Whether the screen in front is still coming: nothing on it has the focus yet."""
-        if self._app.screen.focused is not None or self._loop.time() - self._since > LONGEST:
+        """Whether a place is still coming: nothing has the focus, or something is under way."""
+        if self._loop.time() - self._since > LONGEST:
             return False
-        self._timer = self._loop.call_later(SETTLED, self._look, context=self._context)
-        return True
+        screen = self._app.screen
+        under_way = any(one.message_queue_size for one in screen.walk_children(with_self=True))
+        return under_way or screen.focused is None
 
     def _page_of(self, place: Place, status: str) -> Page:
         """Return the page of a place; the texts below a dialog stay where they are."""

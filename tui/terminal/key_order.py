@@ -77,9 +77,9 @@ class KeyOrder:
         return first.key if isinstance(first, events.Key) else None if first is None else ""
 
     @property
-    def are_dealt_with(self) -> bool:
-        """Whether no key waits, and none is being dealt with."""
-        return not self._busy and not self._waiting
+    def is_busy(self) -> bool:
+        """Whether a key is being dealt with, or waits."""
+        return self._busy or bool(self._waiting)
 
     def hold(self) -> None:
         """Let the keys wait: what they are meant for is not there yet."""
