@@ -161,6 +161,7 @@ def _run(call: Call, opened: OpenedStore, *, demo: bool = False) -> int:
             places = {} if demo else load_positions(positions_file(os.environ))
             at = places.get("home", "").partition("|")[0]
             glimpse.show(mentees(opened.store), today(), at)
+        glimpse.keep_keys()
         with without_tls(), compiled_later():
             # here, because it loads Textual, which is most of the start
             from tui.app import run_app

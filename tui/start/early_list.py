@@ -46,6 +46,8 @@ class Glimpse:
         self._screen = screen
         self._kind = TerminalKind.of(environ)
         self._ours = False
+        self._entered = False
+        """Whether the terminal shows its other screen."""
         self._shown: Sequence[Mentee] = ()
         self._at = 0
         """Which of them has the mark."""
@@ -78,8 +80,15 @@ class Glimpse:
                 self._shown, self._at = mentees[first : first + rows - _HEAD], place - first
                 self._more = (first > 0, first + len(self._shown) < len(mentees))
                 text = marked_first(lines(self._shown, today, columns, self._at), self._at)
+                self._entered = True
                 os.write(self._screen, self._kind.encode(_ENTER + text))
                 self._early = EarlyKeys(self._keys, self._move)
+
+    def keep_keys(self) -> None:
+        """Have the keys kept where nothing is shown, too: the terminal would write them out."""
+        if self.attributes is None:
+            with suppress(OSError, termios.error):
+                self._take_keys()
 
     def _move(self, way: int) -> bool:
         """Move the mark; False where there are more names than those that are shown."""
@@ -118,15 +127,16 @@ class Glimpse:
     def hand_over(self) -> bool:
         """Leave the screen to the driver. Whether the terminal shows its other screen already."""
         ours, self._ours = self._ours, False
-        return ours
+        return ours and self._entered
 
     def put_away(self) -> None:
         """Give the terminal back where nobody has taken the screen over."""
         self.early_keys()
-        if self.attributes is not None and self.hand_over():
+        if self.attributes is not None and self._ours:
             with suppress(OSError, termios.error):
                 termios.tcsetattr(self._keys, termios.TCSANOW, self.attributes)
-                os.write(self._screen, _LEAVE.encode())
+                if self.hand_over():
+                    os.write(self._screen, _LEAVE.encode())
 
     def _die(self, number: int, _frame: FrameType | None) -> None:
         """End as the signal wants it, but not with the terminal like this.

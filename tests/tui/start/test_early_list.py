@@ -54,10 +54,15 @@ def path(tmp_path: Path) -> Path:
 
 
 def start(
-    path: Path, term: str = "xterm-256color", rows: int = 24, *, alternate: bool = True
+    path: Path,
+    term: str = "xterm-256color",
+    rows: int = 24,
+    *,
+    alternate: bool = True,
+    heard: str = "0",
 ) -> Terminal:
     command = [sys.executable, "-m", "tui", "--file", str(path), "--lang", "en"]
-    environ = {"XDG_STATE_HOME": str(path.parent), "TERM": term}
+    environ = {"XDG_STATE_HOME": str(path.parent), "TERM": term, "MENTOR_SPEECH": heard}
     return Terminal(command, rows=rows, env=environ, alternate=alternate)
 
 
@@ -129,6 +134,15 @@ def test_where_it_would_not_do_the_names_wait_for_the_first_screen(
         terminal.wait_for("Maja")
         assert terminal.raw_mode()
         assert b"\x1b[?2004h" in terminal.raw, "Textual has the terminal"
+
+
+def test_keys_pressed_before_anything_is_shown_are_kept_and_not_written_out(path: Path) -> None:
+    with start(path, heard="1") as terminal:
+        while not terminal.raw_mode():
+            assert not terminal.raw
+        terminal.key("\x1b[Bn")
+        terminal.wait_for("Note: ")
+    assert b"^[" not in terminal.raw
 
 
 @pytest.mark.parametrize("wait", [False, True], ids=["at once", "later"])
