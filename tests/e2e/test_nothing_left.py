@@ -47,7 +47,7 @@ def looked_at(world: World, command: str = "program", **environ: str) -> Iterato
     """The program after some screens have been looked at and painted again, in a note."""
     env = {**world.env, "TERM": "screen", **environ}
     with Terminal(COMMANDS[command], env=env, alternate=False) as terminal:
-        terminal.wait_until(lambda: b"Maja Holm" in terminal.raw)
+        terminal.wait_until(lambda: b"Emil Kragh" in terminal.raw)
         terminal.rest()
         for key in ("\x1b[B\r", F5, "2", F5, "n", NOTE, F5):
             terminal.do(key)
@@ -66,6 +66,18 @@ def test_the_program_is_left(world: World, term: str) -> None:
     with looked_at(world, TERM=term) as terminal:
         terminal.key("\x11")
         assert terminal.wait_exit() == 0
+        assert left(terminal) == []
+        assert terminal.cursor == (0, 0, True)
+
+
+@pytest.mark.parametrize("number", [0, signal.SIGTERM])
+def test_it_is_left_by_those_who_hear_it(world: World, number: int) -> None:
+    with looked_at(world, MENTOR_SPEECH="1") as terminal:
+        if number:
+            terminal.kill(number)
+        else:
+            terminal.key("\x11")
+        terminal.wait_exit()
         assert left(terminal) == []
         assert terminal.cursor == (0, 0, True)
 

@@ -22,6 +22,7 @@ from tui.speech.page import Page
 from tui.terminal.abilities import Abilities
 from tui.terminal.cells import Row, Shadow
 from tui.terminal.lines import change_line
+from tui.terminal.other_screen import WIPE
 from tui.terminal.pen import Pen
 from tui.terminal.sgr import PLAIN
 from widgets.wrapping import wrap
@@ -78,7 +79,7 @@ class Pages:
             out = ""
             if shown is None or (len(self._glass), _width(self._glass)) != (rows, cols):
                 self._glass = [Row(cols) for _ in range(rows)]
-                out, shown = "\x1b[m\x1b[H\x1b[2J\x1b[?25h", None
+                out, shown = f"\x1b[m{WIPE}\x1b[?25h", None
                 self._pen = self._unknown()
             elif page.repeats != shown.repeats and page.notice == shown.notice:
                 return self._blank_first(page, shown, _Layout(page, cols, rows, self._start))
@@ -128,7 +129,7 @@ class Pages:
         cols = _width(self._glass)
         self._glass = [Row(cols) for _ in self._glass]
         self._pen = self._unknown()
-        return "\x1b[m\x1b[H\x1b[2J"
+        return f"\x1b[m{WIPE}"
 
     # -- lines ----------------------------------------------------------------------------------
 
