@@ -62,9 +62,10 @@ words: $(DEV_READY)
 catalogue: $(DEV_READY)
 	@$(BIN)/python -m tests.tools.catalogue update
 
-# After changing what a screen looks like: store it anew, and look at the differences.
+# After changing what a screen looks like, or says: store it anew, and look at the differences.
 golden: $(DEV_READY)
 	@$(BIN)/python -m tests.tools.golden
+	@$(BIN)/python -m tests.tools.spoken
 
 # The pictures in docs/pictures, drawn from the running program.
 pictures: $(DEV_READY)

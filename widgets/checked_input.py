@@ -91,13 +91,14 @@ class CheckedInput(LineInput):
         return True
 
     def spoken(self) -> Spoken:
-        """Return what stands in the line, and how it is understood where it can be."""
+        """Return what stands in the line, and how it is understood, or what is wrong with it."""
         spoken = super().spoken()
         if self.check is None or spoken.hint:
             return spoken
-        with suppress(ValueError):
+        try:
             return replace(spoken, hint=self.check(self.value))
-        return spoken
+        except ValueError as problem:
+            return replace(spoken, problem=str(problem) if self.value else "")
 
     def show_hint(self) -> None:
         """Post what there is to say about the line when it gets the focus.

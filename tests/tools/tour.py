@@ -200,7 +200,7 @@ def visit(
     environ["MENTOR_LANG"] = spoken or language_
     argv = [sys.executable, "-m", "tui", "--file", str(path)]
     with Terminal(argv, *size, env=environ, cwd=root) as terminal:
-        terminal.wait_until(lambda: bool(terminal.emulator.line(1).strip()))
+        terminal.wait_until(lambda: any(terminal.emulator.line(y).strip() for y in (1, 2)))
         terminal.rest()
         yield Typist(terminal, escape_quiet=0.05)
 

@@ -56,6 +56,8 @@ class Pages:
         """The row where the texts begin."""
         self._top = 0
         """The first row of the texts that is in sight."""
+        self._begins = 0
+        """The line of the terminal in which the rows that are typed begin."""
         self._blank_until = 0.0
 
     def show(self, page: Page) -> None:
@@ -93,10 +95,12 @@ class Pages:
         layout = _Layout(page, cols, rows, self._start if stays else 0)
         self._start = layout.start
         here = shown is not None and shown.place == page.place
-        typed = here and page.is_typed
         self._top = layout.top_of(self._top if here else 0)
+        # Where the rows are in other lines than before, half of one would be said of each.
+        begins, self._begins = self._begins, layout.start + layout.first_typed - self._top
+        typed = here and page.is_typed
         blocks = [self._block(layout.blocks[number]) for number in (_NOTICE, _TITLE, _STATUS)]
-        texts = self._texts(layout, typed=typed)
+        texts = self._texts(layout, typed=typed and begins == self._begins)
         # A letter is heard before what comes of it, such as what it finds.
         out = [texts, *blocks] if typed else [*blocks, texts]
         self._shown = page
@@ -199,12 +203,13 @@ class _Layout:
         """The row where the texts begin."""
         self.texts: list[tuple[str, bool]] = []
         """Their lines, and whether one is the first of a text."""
-        self._first_typed = 0
+        self.first_typed = 0
+        """The first of the lines in which one types, or could."""
         for above, written in (page.behind, (page.above, page.rows)):
             for text in above:
                 lines = wrap(text, cols)
                 self.texts += [(line, number == 0) for number, line in enumerate(lines)]
-            self._first_typed = len(self.texts)
+            self.first_typed = len(self.texts)
             self.texts += [(row, number == 0) for number, row in enumerate(written)]
         self._caret = page.caret
         self._room = max(rows - self.start, 1)
@@ -214,7 +219,7 @@ class _Layout:
         """Return the first line of the texts to show, where `top` has been the first so far."""
         if self._caret is None:
             return 0
-        at = self._first_typed + self._caret[1]
+        at = self.first_typed + self._caret[1]
         # It goes on by a whole screen: each step would have everything written, and said, again.
         return top if top <= at < top + self._room else at if at >= self._room else 0
 
@@ -223,7 +228,7 @@ class _Layout:
         if self._caret is None:
             return 0, self.blocks[_STATUS][0]
         x, y = self._caret
-        return min(x, self._cols - 1), self.start + self._first_typed + y - top
+        return min(x, self._cols - 1), self.start + self.first_typed + y - top
 
 
 def _texts_of(page: Page) -> set[tuple[str, ...]]:

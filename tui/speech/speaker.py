@@ -11,11 +11,13 @@ import re
 from collections.abc import Sequence
 from contextvars import copy_context
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 from weakref import WeakKeyDictionary
 
 from textual import events
 from textual.app import App
+from textual.widget import Widget
 
 from tui.speech.describe import Place, notice_bar, place_of, where_texts
 from tui.speech.page import Page
@@ -23,7 +25,7 @@ from tui.speech.pages import Pages
 from tui.terminal.driver import CellDriver
 from tui.terminal.key_order import KeyOrder
 from widgets.bars import NoticeBar
-from widgets.spoken import without_pictures
+from widgets.spoken import Speaks, without_pictures
 
 SETTLED: Final = 0.01
 """Seconds between two looks at a screen that is still coming."""
@@ -33,6 +35,8 @@ _TYPING: Final = frozenset({"backspace", "delete", "ctrl+u", "ctrl+w", "ctrl+k"}
 """Keys that change a text, besides the letters."""
 _MOVES: Final = frozenset({"up", "down", "left", "right", "home", "end", "pageup", "pagedown"})
 """Keys that move; so do some letters, where nothing is typed."""
+_LIST_MOVES: Final = frozenset({"up", "down", "pageup", "pagedown"})
+"""Those of them that move in a list while one types what is looked for in it."""
 _MOVING_LETTERS: Final = frozenset("hjklG")
 
 
@@ -58,6 +62,8 @@ class Speaker:
         """The texts and the rows of the screen in front, or below the dialog in front."""
         self._heard: WeakKeyDictionary[NoticeBar, int] = WeakKeyDictionary()
         """How much each bar had said when it was last listened to."""
+        self._focused: Widget | None = None
+        """What had the focus then."""
         self._typing = False
         """Whether the last key changed a text."""
         self._moving = False
@@ -87,7 +93,9 @@ class Speaker:
             self._typing = event.is_printable or event.key in _TYPING
             writes = self._page.caret is not None
             letter = not writes and event.character in _MOVING_LETTERS
-            self._moving = (event.key in _MOVES and not writes) or letter
+            # Below a single line there may be a list through which one goes with these keys.
+            lists = writes and len(self._page.rows) <= 1 and event.key in _LIST_MOVES
+            self._moving = (event.key in _MOVES and not writes) or letter or lists
         elif isinstance(event, events.Paste):
             self._typing = True
 
@@ -147,15 +155,17 @@ class Speaker:
         elif line != self._said[1]:
             self._said = (line, line)
         notice, again = self._notice(is_here=is_here)
+        notice = notice or self._left_wrong(place)
         if notice and not is_here:  # what has just happened comes first, in one line with the place
             self._said = (f"{notice.rstrip('.')}. {self._said[0]}".strip(), line)
             notice = ""
         page = self._page_of(place, self._said[0])
         page = replace(page, notice=notice, is_typed=self._typing)
-        if page == self._page and self._moving:
+        same = replace(page, is_typed=self._page.is_typed) == self._page
+        if same and self._moving:
             again = True  # at the end of a list
         self._moving = False
-        self._place = place
+        self._place, self._focused = place, self._app.screen.focused
         self._show(replace(page, repeats=self._page.repeats + again))
 
     def _is_coming(self) -> bool:
@@ -201,6 +211,17 @@ class Speaker:
             return bar.text, is_new and is_same and not self._typing
         return "", False
 
+    def _left_wrong(self, place: Place) -> str:
+        """Return what is wrong with the text of the field that one has just left; "" for nothing.
+
+        While it was typed nothing was said of it.
+        """
+        before, left = self._place, self._focused
+        in_form = before is not None and before.front == place.front and place.is_dialog
+        if not in_form or left is None or left is self._app.screen.focused:
+            return ""
+        return left.spoken().problem if left.is_attached and isinstance(left, Speaks) else ""
+
     def _show(self, page: Page) -> None:
         if page != self._page:
             self._page = page
@@ -209,8 +230,16 @@ class Speaker:
 
 
 def _joined(*texts: str) -> str:
-    """Return texts of which each belongs to the one before: "Plan: Sparring: today"."""
-    return re.sub(r"([?:!.]): ", r"\1 ", ": ".join(filter(None, texts)))
+    """Return texts of which each belongs to the one before: "Plan: Sparring: today".
+
+    What the next one begins with, as the first group of a list may, is said once.
+    """
+    found = list(filter(None, texts))
+    for text, after in pairwise(tuple(found)):
+        if after.startswith(f"{text}. "):
+            found.remove(text)
+    said = ": ".join(found)
+    return re.sub(r"([?:!.]): ", r"\1 ", said)
 
 
 def _said(texts: Sequence[str]) -> tuple[str, ...]:
