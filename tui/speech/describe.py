@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from textual.app import App
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
@@ -26,10 +28,10 @@ class Place:
     """The name of the screen, said when one comes to it."""
     key: tuple[object, ...]
     """Tells places apart: another screen, another field, another question."""
-    front: int
-    """Tells screens and dialogs apart."""
-    base: int
-    """Tells screens apart, whatever stands over them."""
+    front: Screen[Any]
+    """The screen or dialog in front."""
+    base: Screen[Any] | None
+    """The screen below all dialogs."""
     is_dialog: bool
     """Whether what is in front is a dialog."""
 
@@ -43,9 +45,9 @@ def place_of(app: App[int]) -> Place:
         spoken,
         about,
         screen,
-        (id(front), id(front.focused), spoken.heading, spoken.above),
-        id(front),
-        id(base),
+        (front, front.focused, spoken.heading, spoken.above),
+        front,
+        base,
         isinstance(front, ModalScreen),
     )
 

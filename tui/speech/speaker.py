@@ -102,7 +102,7 @@ class Speaker:
     def rested(self) -> None:
         """Say what the keys have done; of another place, when it has settled."""
         front = self._app.screen
-        if self._page.place[:2] == (id(front), id(front.focused)):
+        if self._page.place[:2] == (front, front.focused):
             self._look()
         else:
             self._drawn()
@@ -125,7 +125,10 @@ class Speaker:
     def _look_in(self, seconds: float) -> None:
         if self._timer is not None:
             self._timer.cancel()
-        self._timer = self._loop.call_later(seconds, self._look, context=self._context)
+        # By way of the app, which ends where this fails, as it does elsewhere.
+        self._timer = self._loop.call_later(
+            seconds, self._app.call_later, self._look, context=self._context
+        )
 
     def _look(self) -> None:
         """Say what has changed, unless keys are still being dealt with: the last one says it."""
@@ -143,13 +146,10 @@ class Speaker:
         is_here = before is not None and place.key == before.key
         line = place.spoken.line
         if not is_here:
-            screen = place.screen if before is None or place.base != before.base else ""
+            screen = place.screen if before is None or place.base is not before.base else ""
             heading = place.spoken.heading
-            if before is not None and (before.front, before.spoken.heading) == (
-                place.front,
-                heading,
-            ):
-                heading = ""
+            if before is not None and before.front is place.front:
+                heading = heading if heading != before.spoken.heading else ""
             said, hint = _joined(screen, heading, line), place.spoken.hint
             self._said = (f"{said}. {hint}" if said and hint else said or hint, line)
         elif line != self._said[1]:
