@@ -16,6 +16,7 @@ from data.method.mentorship.still_open import Settle, still_open
 from data.method.mentorship.untouched import deletion, is_untouched
 from data.method.talk.rhythm import Rescheduling
 from data.method.view import TO_COME, MenteeView
+from data.queries.edit_mentee import end_of, may_ask_about_end
 from data.queries.mentees import all_records
 from data.queries.views import mentee_view
 from data.records import CourseState, Mentee
@@ -34,12 +35,8 @@ async def after_new_end(screen: BaseScreen[Any], seen: Mentee, edit: Reschedulin
     Where talks lie after that end, it asks: keep, move or cancel them. Esc keeps them. Talks that
     an earlier end had cancelled come back where they lie within the period again.
     """
-    after = edit.changes[0].after if edit.changes else None
-    if not isinstance(after, Mentee) or after.ends == seen.ends:
+    if not may_ask_about_end(screen.store, seen, edit):
         return edit
-    stored = screen.context.mentee(seen.id)
-    if stored is None or stored.ends != seen.ends:
-        return edit  # somebody else has set another end: which of the two holds is still open
     view = mentee_view(screen.store, seen)
     edit = within_again(view, edit)
     talks = talks_after_end(view, edit, today())
@@ -49,7 +46,7 @@ async def after_new_end(screen: BaseScreen[Any], seen: Mentee, edit: Reschedulin
         "{number} talk is planned after the end on {date}",
         "{number} talks are planned after the end on {date}",
         len(talks),
-    ).format(number=len(talks), date=show_date(after.ends))
+    ).format(number=len(talks), date=show_date(end_of(edit)))
     items = [
         # What Enter takes out of habit changes no talk.
         Item(AfterEnd.KEEP, _("Keep them"), _("on their days, after the end")),

@@ -13,12 +13,12 @@ from data.i18n import _, language, ngettext
 from data.library import duties, rhythm, rhythms
 from data.method.mentorship.closing import period_problem
 from data.method.mentorship.names import clean_name, name_problem
-from data.method.mentorship.phases import edit_course
 from data.method.mentorship.roles import new_mentee_records
 from data.method.mentorship.start import proposed_end, start_doubt
 from data.method.talk.own_rhythm import own_rhythms
 from data.method.talk.rhythm import Rescheduling, is_past_end, moves_text
 from data.method.words import word
+from data.queries.edit_mentee import edit_mentee as edit_of
 from data.queries.mentees import is_there_already
 from data.queries.own_person import own_person
 from data.queries.persons import person_id
@@ -92,11 +92,11 @@ async def edit_mentee(screen: BaseScreen[Any], mentee_id: str) -> None:
 
     async def changes(texts: Filled) -> Sequence[Change]:
         nonlocal moves
-        edit = _edit(screen, seen, _filled(seen, texts))
+        edit = edit_of(screen.store, seen, _filled(seen, texts), today())
         moves = not edit.moved or await _may_move(screen, edit)
         if not moves:
             after = replace(_filled(seen, texts), start=seen.start, rhythm=seen.rhythm)
-            edit = _edit(screen, seen, after)
+            edit = edit_of(screen.store, seen, after, today())
         edit = await after_new_end(screen, seen, edit)
         return edit.changes
 
@@ -112,22 +112,6 @@ async def edit_mentee(screen: BaseScreen[Any], mentee_id: str) -> None:
         _say_saved(screen, mentee_id)
     else:
         screen.say(_("Talks, start date and rhythm unchanged; the rest is saved"))
-
-
-def _edit(screen: BaseScreen[Any], seen: Mentee, after: Mentee) -> Rescheduling:
-    """Return the changes of the edit, and which talks it moves.
-
-    It moves none if somebody else has changed the start or the rhythm as well. They have moved the
-    talks already, and the user has yet to decide between the two values.
-    """
-    stored = screen.context.mentee(seen.id)
-    changed_by_both = stored is None or any(
-        getattr(after, name) != getattr(seen, name) != getattr(stored, name)
-        for name in ("start", "rhythm")
-    )
-    if changed_by_both:
-        return Rescheduling((Change.between(seen, after),), ())
-    return edit_course(mentee_view(screen.store, seen), after, today())
 
 
 async def _may_move(screen: BaseScreen[Any], edit: Rescheduling) -> bool:

@@ -28,7 +28,7 @@ def team(tmp_path: Path) -> Team:
     return Team(tmp_path)
 
 
-def run(team: Team, who: str, *words: str) -> Result:
+def run(team: Team, who: str, *words: str, typed: str = "") -> Result:
     """A command of a mentor, as a process of its own."""
     environ = {
         **os.environ,
@@ -41,6 +41,7 @@ def run(team: Team, who: str, *words: str) -> Result:
         [sys.executable, "-m", "tui", *words],
         cwd=ROOT,
         env=environ,
+        input=typed.encode(),
         capture_output=True,
         check=False,
     )
@@ -259,3 +260,16 @@ def test_an_open_session_loses_what_was_private_and_no_shared_record(team: Team)
         found = {one.text for one in store.of(Note, mentee.id) if not one.private}
         assert found == {"DELT EFTER", "FØR EFTER"}
     assert WORD.encode() not in own_bytes(team, "met").replace(f"{WORD}-gone".encode(), b"")
+
+
+def test_a_note_of_a_plain_command_is_ones_own_until_it_is_shared(team: Team) -> None:
+    team.add_mentee()
+    done = run(
+        team, "met", "plan", "Maja", "--plain", typed=f"{WORD} ad vejen\n{WORD} for alle\n.share\n"
+    )
+    assert (done.status, done.err) == (0, "")
+    for who, own in (("met", True), ("bo", False)):
+        heard = run(team, who, "plan", "Maja", "--plain", typed=".notes private\n").out
+        assert (f"{WORD} ad vejen" in heard) is own
+        assert f"{WORD} for alle" in heard
+    assert f"{WORD} ad vejen".encode() not in team.file.read_bytes()

@@ -16,6 +16,7 @@ from tui.cli.plain_job.actions import ActionsPlace
 from tui.cli.plain_job.duties import DutiesPlace
 from tui.cli.plain_job.expectations import ExpectationsSheet
 from tui.cli.plain_job.mentees import MenteesPlace
+from tui.cli.plain_job.mentorship import MentorshipSheet
 from tui.cli.plain_job.needs import NeedsPlace
 from tui.cli.plain_job.people import PeoplePlace
 from tui.cli.plain_job.plan import PlanPlace
@@ -28,6 +29,7 @@ from tui.cli.write import decoded
 LEADS: Final = {
     "today": Leads(N_("today"), lambda desk, _id: TodayPlace(desk), of_mentee=False),
     "mentees": Leads(N_("mentees"), lambda desk, _id: MenteesPlace(desk), of_mentee=False),
+    "mentorship": Leads(N_("mentorship"), MentorshipSheet),
     "plan": Leads(N_("plan"), PlanPlace),
     "roles": Leads(N_("roles"), RolesPlace),
     "duties": Leads(N_("duties"), DutiesPlace),

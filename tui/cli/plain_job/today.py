@@ -37,7 +37,7 @@ _FULL_SCREEN: Final = {
 """What is said of lines that are seen to elsewhere."""
 
 
-_PLACES: Final = {"agreement": "expectations"}
+_PLACES: Final = {"agreement": "expectations", "overview": "mentorship"}
 """What a screen is called here, where it is called something else."""
 
 

@@ -62,6 +62,11 @@ PROMPTS = {
     "the expectations": (".expectations",),
     "the length of a talk": (".expectations", "3"),
     "whether it is agreed again": (".expectations", ".agree"),
+    "the mentorship": (".mentorship",),
+    "the end": (".mentorship", "6"),
+    "whether talks may move": (".mentorship", "5 1/11"),
+    "talks after the end": (".mentorship", "6 1/12"),
+    "whether to close": (".mentorship", ".close"),
     "behind a word": (".today", "7", ".held"),
 }
 """What leads to each prompt, in `mentor plan Maja --plain`."""
@@ -102,7 +107,8 @@ COMMANDS = (
     "|?|1|2|8|u|a|-|+|.|yes|no|99|0|Friday|..x|d 1|p 1|x 1|8 fre|.plan|.today|.mentees|.actions|"
     ".talks|.talk|.back|.undo|.note|.notes|.notes private|.share|.agree|.add|.delete|.held|.all|"
     ".done|.snooze|.go 3|.roles|.duties|.people|.needs|.expectations|.knowledge|.round|.used|.page|"
-    ".seen|.private|.task|.confirmed|.cancel|.step|.recall|.potential"
+    ".seen|.private|.task|.confirmed|.cancel|.step|.recall|.potential|"
+    ".mentorship|.close|5 1/11|6 1/12"
 )
 LINES = st.one_of(
     st.sampled_from(COMMANDS.split("|")),
