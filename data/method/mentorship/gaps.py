@@ -12,8 +12,9 @@ from typing import Final, NamedTuple
 from data.i18n import N_, _, ngettext
 from data.method.mentorship.needs import unplanned
 from data.method.plan.knowledge import unlinked
+from data.method.plan.lacks import without_goals
 from data.method.view import MenteeView
-from data.records import CourseState, Duty, Part, RoleKind, TaskStatus
+from data.records import CourseState, Duty, Part, RoleKind
 
 
 class GapKind(StrEnum):
@@ -178,17 +179,11 @@ def _mentorship_gaps(view: MenteeView, today: date) -> list[Gap]:
             found.append(Gap(GapKind.NO_NEXT_TALK))
         elif view.missed(today) and not (view.running or view.next_talk(today)):
             found.append(Gap(GapKind.TALK_MISSED))
-    with_goals = {goal.task_id for goal in view.goals}
-    without_goals = [
-        task
-        for task in view.tasks
-        if task.status is not TaskStatus.PARKED and task.id not in with_goals
-    ]
     if not view.tasks:
         found.append(Gap(GapKind.NO_TASKS))
-    elif without_goals:
-        names = tuple(task.title for task in without_goals)
-        found.append(Gap(GapKind.NO_GOALS, tuple(task.id for task in without_goals), names))
+    elif bare := without_goals(view):
+        names = tuple(task.title for task in bare)
+        found.append(Gap(GapKind.NO_GOALS, tuple(task.id for task in bare), names))
     if view.agreement is None or view.agreement.agreed_on is None:
         found.append(Gap(GapKind.NO_AGREEMENT))
     if view.mentee.roles_seen_on is None:

@@ -40,14 +40,14 @@ WORDS: Final = {
 """What can be written after a full stop everywhere."""
 
 Opener = Callable[["Desk", str], Visited]
-"""Makes a place about the mentee with an id; "" for a place about no mentee."""
+"""Makes a place about the mentee with an id; "" for a place that is about no one of them."""
 
 
 class Leads:
     """A place that a word leads to."""
 
     def __init__(self, word: str, opener: Opener, *, of_mentee: bool = True) -> None:
-        """`word` is a msgid; `of_mentee` says whether the place is about one mentee."""
+        """`word` is a msgid; `of_mentee` says whether the place is always about one mentee."""
         self.word = word
         self.opener = opener
         self.of_mentee = of_mentee
@@ -110,12 +110,14 @@ class Desk(Dialogue):
         self._places.append(place)
 
     def go_to(self, name: str, mentee_id: str = "") -> NoReturn:
-        """Go to the place of that name; where it is about a mentee and none is known, ask."""
+        """Go to the place of that name, about a mentee or the one that it was last about.
+
+        Where the place is about one and none is known, ask.
+        """
         leads = self.leads[name]
-        mentee_id = mentee_id or self.mentee_id
-        if leads.of_mentee and not mentee_id:
-            mentee_id = self.ask_mentee()
-        raise GoTo(leads.opener(self, mentee_id if leads.of_mentee else ""))
+        if leads.of_mentee:
+            mentee_id = mentee_id or self.mentee_id or self.ask_mentee()
+        raise GoTo(leads.opener(self, mentee_id))
 
     def ask_mentee(self) -> str:
         """Return the id of the mentee that is chosen, or of the only one. May raise `GivenUp`."""

@@ -27,7 +27,7 @@ from tui.cli.plain_job.today import TodayPlace
 from tui.cli.write import decoded
 
 LEADS: Final = {
-    "today": Leads(N_("today"), lambda desk, _id: TodayPlace(desk), of_mentee=False),
+    "today": Leads(N_("today"), TodayPlace, of_mentee=False),
     "mentees": Leads(N_("mentees"), lambda desk, _id: MenteesPlace(desk), of_mentee=False),
     "mentorship": Leads(N_("mentorship"), MentorshipSheet),
     "plan": Leads(N_("plan"), PlanPlace),

@@ -63,4 +63,5 @@ class TalkPlace(Place):
         name, rest = which(typed, {name: leads.word for name, leads in self.desk.leads.items()})
         if not name or name == self.name:
             return None
-        return rest, partial(self.desk.go_to, name, self.mentee_id)
+        mentee_id = self.mentee_id if self.desk.leads[name].of_mentee else ""
+        return rest, partial(self.desk.go_to, name, mentee_id)

@@ -35,6 +35,7 @@ def test_today_of_one_mentee_names_no_other(type_lines: Type) -> None:
     out = type_lines("today maja", ".back")
     assert "Today, 24-11-2025, Maja Holm: 9 things need attention." in out
     assert "Nadia" not in out
+    assert "24-11-2025, Maja Holm: 9 things" in type_lines("plan nadia", ".today maja")
 
 
 def test_d_marks_as_done_and_u_undoes(type_lines: Type, file: Path) -> None:
