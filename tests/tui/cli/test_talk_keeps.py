@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from data.records import Action, Answer, Mentee, Note, Talk, TalkState
+from data.records import Action, Answer, Conflict, Mentee, Note, Talk, TalkState
 from data.store.opening import open_store
+from tests.tui.cli.plain.tools import Typist, bytes_of, opened
 from tests.tui.cli.tools import Mentor
 from tui.cli.screen import fill_with_example
 
@@ -131,3 +132,28 @@ def test_words_behind_a_command_are_what_it_is_about(have: Have, file: Path) -> 
 def test_a_mistyped_number_is_no_note(have: Have, file: Path) -> None:
     have(".go 4", ".go", "99", "3", "æh")
     assert "99" not in Kept(file).words
+
+
+SORT = (".go 4", "Sagen trak ud", "", "", ".go 11", "adj")
+ALL_PLACES = {**PLACES, "Next time …": SORT, "I will …": (*SORT, "Frist")}
+
+
+@pytest.mark.parametrize("prompt", ALL_PLACES)
+def test_a_line_is_in_the_file_before_the_next_prompt(
+    file: Path, mentor: Mentor, monkeypatch: pytest.MonkeyPatch, prompt: str
+) -> None:
+    fill_with_example(file)
+    word = "zqsaetning"
+    there: list[bool] = []
+
+    def look() -> None:
+        there.append(word.encode() in bytes_of(file))
+
+    monkeypatch.setattr("sys.stdin", Typist((*ALL_PLACES[prompt], f"{word} nummer to", look)))
+    done = mentor("talk", "Maja", "--plain")
+    assert (done.status, done.err) == (0, "")
+    assert there == [True]
+    with opened(file) as store:
+        assert not [one for one in store.all(Conflict) if one.mine.startswith(word)], (
+            "kept, not lost"
+        )

@@ -8,7 +8,8 @@ stop, is for each kind of dialogue to say.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Final
 
@@ -17,7 +18,7 @@ from data.date_parts import Lean
 from data.dates import DateProblem, echo_date
 from data.i18n import N_, _
 from data.queries.clash_words import what_became
-from data.records import Record
+from data.records import Conflict, Record, new_id
 from data.storage.problems import NotSaved
 from data.storage.protocol import Clash
 from data.store.change import Change
@@ -43,6 +44,8 @@ class Dialogue(ABC):
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self._meanwhile: list[str] = []
+        """Ids of the lines that stand in the file while more is asked about them."""
 
     # -- what each kind of dialogue says itself -----------------------------------------------
 
@@ -145,6 +148,30 @@ class Dialogue(ABC):
         if sum(letter.isalpha() for letter in line) > 1:
             self.keep(line)
         say_wrapped(takes)
+
+    @contextmanager
+    def saved_meanwhile(self, line: str, *, of_table: str, of_field: str) -> Iterator[None]:
+        """Have a line stand in the file while more is asked about it, of which something is made.
+
+        It is a text that has lost its place: if the process is killed, or the questions are left,
+        `!` shows it; unless who leaves them keeps it elsewhere, and calls `let_go`. `of_table` and
+        `of_field` name what it was to become.
+        """
+        kept = Conflict(of_table=of_table, of_id=new_id(), of_field=of_field, mine=line)
+        self.commit([Change.created(kept)], "", undoable=False)
+        self._meanwhile.append(kept.id)
+        try:
+            yield
+            self.let_go()
+        finally:
+            if kept.id in self._meanwhile:
+                self._meanwhile.remove(kept.id)
+
+    def let_go(self) -> None:
+        """Forget the line that stood in the file meanwhile: it has been kept or made use of."""
+        kept = self.store.get(Conflict, self._meanwhile.pop()) if self._meanwhile else None
+        if kept is not None:
+            self.commit([Change.deleted(kept)], "", undoable=False)
 
     # -- saving -------------------------------------------------------------------------------
 

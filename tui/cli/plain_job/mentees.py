@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import ClassVar
 
 from data.clock import today
@@ -17,8 +16,7 @@ from data.method.mentorship.start import proposed_end, start_doubt
 from data.queries.mentees import is_there_already, mentees, told_apart
 from data.queries.own_person import own_person
 from data.queries.views import mentee_view
-from data.records import Conflict, Mentee
-from data.store.change import Change
+from data.records import Mentee
 from tui.cli.base import say_wrapped
 from tui.cli.plain.listing import Item, Listing
 from tui.cli.plain.moves import GoTo
@@ -77,39 +75,34 @@ class MenteesPlace(Listing):
         if problem := name_problem(name):
             say_wrapped(problem)
             return
-        kept = Conflict(of_table=Mentee.table, of_id="", of_field="name", mine=name)
-        kept = replace(kept, of_id=kept.id)
-        self.desk.commit([Change.created(kept)], _("New mentee"), undoable=False)
+        with self.desk.saved_meanwhile(name, of_table=Mentee.table, of_field="name"):
+            mentee = self._asked_about(name)
+            if mentee is not None:
+                self._add(mentee)
+        if mentee is None:
+            say_wrapped(_("Nothing has been added."))
+        else:
+            raise GoTo(TodayPlace(self.desk, mentee.id))
+
+    def _asked_about(self, name: str) -> Mentee | None:
+        """Ask for the first day of a new mentee; return the mentee, or None if it is given up."""
         there = is_there_already(self.desk.store, name)
-        if there and not self.desk.is_yes(
-            _("{there} Add another with that name?").format(there=there)
-        ):
-            self._let_go(kept)
-            return
+        question = _("{there} Add another with that name?").format(there=there)
+        if there and not self.desk.is_yes(question):
+            return None
         start = self.desk.ask_date(_("First day at work, such as 1/8 or Monday"), Lean.EITHER)
         doubt = start_doubt(start, today())
-        if start is None or (
-            doubt
-            and not self.desk.is_yes(
-                _("First day at work: {doubt} Add anyway?").format(doubt=doubt)
-            )
-        ):
-            say_wrapped(_("Nothing has been added."))
-            self._let_go(kept)
-            return
-        mentee = Mentee(name=name, start=start)
+        question = _("First day at work: {doubt} Add anyway?").format(doubt=doubt)
+        if start is None or (doubt and not self.desk.is_yes(question)):
+            return None
+        return Mentee(name=name, start=start)
+
+    def _add(self, mentee: Mentee) -> None:
+        """Add the mentee with the default roles, duties and talks, and say so."""
         mentor, making = own_person(self.desk.store)
         changes = new_mentee_records(mentee, mentor.id, duties(language()), today())
-        self.desk.commit([*making, *changes], _("Add {name}").format(name=name))
-        self._let_go(kept)
+        self.desk.commit([*making, *changes], _("Add {name}").format(name=mentee.name))
         told = _("{name} added. First day at work: {date}. Ends on: {end}. Mentor: {mentor}.")
-        end = show_date(proposed_end(start, mentee.rhythm))
-        date = echo_date(start, today())
-        say_wrapped(told.format(name=name, date=date, end=end, mentor=mentor.name))
-        raise GoTo(TodayPlace(self.desk, mentee.id))
-
-    def _let_go(self, kept: Conflict) -> None:
-        """Forget a name that was kept while the rest was asked for."""
-        now = self.desk.store.get(Conflict, kept.id)
-        if now is not None:
-            self.desk.commit([Change.deleted(now)], _("New mentee"), undoable=False)
+        end = show_date(proposed_end(mentee.start, mentee.rhythm))
+        day = echo_date(mentee.start, today()) if mentee.start else ""
+        say_wrapped(told.format(name=mentee.name, date=day, end=end, mentor=mentor.name))

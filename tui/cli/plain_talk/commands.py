@@ -10,6 +10,7 @@ from data.method.talk.flow import FlowStep, is_said
 from data.method.talk.outcomes import to_action, to_next_step, to_potential
 from data.method.talk.placed import PLACED
 from data.method.visibility import Reader, hidden, visible
+from data.records import Action
 from data.store.change import Change
 from tui.cli.base import say_wrapped
 from tui.cli.plain.dialogue import as_number
@@ -137,10 +138,13 @@ def _action(talk: Conversation) -> None:
     if not what:
         say_wrapped(_("Nothing has been written yet."))
         return
-    with talk.kept_if_left(what):
+    with (
+        talk.saved_meanwhile(what, of_table=Action.table, of_field="what"),
+        talk.kept_if_left(what),
+    ):
         who = "mentee" if talk.agrees(_("Does the mentee do it?")) else ""
         due = talk.ask_date(_("Due date (leave empty for none)"))
-    talk.save([to_action(talk.flow.talk, what, who=who, due=due)])
+        talk.save([to_action(talk.flow.talk, what, who=who, due=due)])
     say_wrapped(_("Agreed: {what}").format(what=what))
 
 

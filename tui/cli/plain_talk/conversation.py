@@ -28,6 +28,7 @@ from tui.cli.base import say_wrapped
 from tui.cli.call import Problem
 from tui.cli.plain.dialogue import Dialogue
 from tui.cli.plain.line import Stopped, more_has_come
+from tui.cli.plain.moves import GoTo
 
 Side = Literal["mentee", "mentor"]
 
@@ -115,9 +116,10 @@ class Conversation(Dialogue):
         """Keep a line, of which something was to be made, where the questions about it are left."""
         try:
             yield
-        except (GoToStep, Stopped):
+        except (GoToStep, GoTo, Stopped):
             if line and line != self.last_line:
                 self.keep(line)
+            self.let_go()
             raise
 
     def choose_task(self, prompt: str, *, listed: bool = False) -> Task | None:

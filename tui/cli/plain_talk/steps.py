@@ -17,7 +17,7 @@ from data.method.talk.since_last import since_last
 from data.method.visibility import Reader
 from data.method.words import word
 from data.queries.own_person import both_names
-from data.records import ActionState, Step, Task
+from data.records import ActionState, Intent, Step, Task
 from data.store.change import Change
 from data.text import spelling_key
 from tui.cli.base import say_wrapped
@@ -105,16 +105,21 @@ def _put(talk: Conversation, item: heaps.Item, heap: heaps.Heap) -> None:
     changes = [heaps.put(talk.flow.talk, item, heap)]
     if heap is heaps.Heap.ASK:
         changes.append(heaps.ask_action(talk.flow.talk, item))
-    if heap is heaps.Heap.ADJUST:
-        situation = talk.ask(_("Next time …"))
-        with talk.kept_if_left(situation):
-            act = talk.ask(_("I will …")) if situation else ""
-        if situation and not act:
-            talk.keep(situation)
+    situation = talk.ask(_("Next time …")) if heap is heaps.Heap.ADJUST else ""
+    if not situation:
+        talk.save(changes)
+        return
+    with (
+        talk.saved_meanwhile(situation, of_table=Intent.table, of_field="situation"),
+        talk.kept_if_left(situation),
+    ):
+        act = talk.ask(_("I will …"))
         if act:
             flow = talk.flow
             changes.append(heaps.if_then(flow.view, flow.talk, situation, act, item.task_id))
-    talk.save(changes)
+        else:
+            talk.keep(situation)
+        talk.save(changes)
 
 
 def understand(talk: Conversation) -> None:
