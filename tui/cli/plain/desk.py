@@ -273,7 +273,11 @@ class Desk(Dialogue):
         self.commit([Change.created(record)], _("Note"))
         if isinstance(record, Note):
             self._last_note = record.id
-            say_wrapped(_("Kept as a private note: {text}").format(text=line))
+            said = _("Kept as a private note: {text}")
+            if not self._places or not self._places[-1].mentee_id:  # whom it is about is a guess
+                said = _("Kept as a private note about {name}: {text}")
+            name = self.view_of(record.mentee_id).mentee.name
+            say_wrapped(said.format(text=line, name=name))
         else:
             say_wrapped(_("Kept: ! in the full-screen program shows it."))
 

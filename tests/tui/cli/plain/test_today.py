@@ -206,3 +206,9 @@ def test_a_mentee_who_is_gone_ends_the_place_and_not_the_run(type_lines: Type, f
     out = type_lines("today", ".plan nadia", delete, "a", "Ny opgave", "", ".today")
     assert "Someone else has deleted this mentee." in out
     assert "Nadia" not in out.rpartition("Today, 24-11-2025")[2]
+
+
+def test_a_note_in_a_list_of_all_mentees_says_whom_it_is_about(type_lines: Type) -> None:
+    out = type_lines("today", ".plan maja", ".today", "Husk kage", ".undo")
+    assert "Kept as a private note about Maja Holm: Husk kage" in out
+    assert "Undone: note" in out
