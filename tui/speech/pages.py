@@ -197,6 +197,7 @@ class _Layout:
         for text, least in ((page.title, titles), (page.status, kept), (page.notice, kept)):
             lines = wrap(text, cols) if text else []
             lines = [*lines, *[""] * (least - len(lines))]
+            lines = lines[: max(rows - 1 - y, 0)]  # the last row is for what is typed
             self.blocks.append((y, lines))
             y += len(lines)
         self.start = min(max(y, start), max(rows - 1, 0))
