@@ -6,7 +6,7 @@ bar decide what to leave out when the terminal is narrow.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from textwrap import wrap
 from typing import ClassVar
 
@@ -94,7 +94,7 @@ class TitleBar(Widget):
         width = self.size.width or self.app.size.width
         named = _width_of(self._tab_segments("", words=True)) if self._tabs else 0
         beside = cell_len(f" {self._short}") + named + SAVED_CELLS <= width
-        self._two_lines = named <= width and not beside
+        self._two_lines = bool(self._tabs) and named <= width and not beside
         height = 2 if self._two_lines else 1
         if self.styles.height != Scalar.from_number(height):
             self.styles.height = height
@@ -280,22 +280,35 @@ class KeyBar(Widget):
         super().__init__()
         self._keys: tuple[tuple[str, str], ...] = ()
         self._always: tuple[tuple[str, str], ...] = ()
+        self._needed = 1
 
-    def show(self, keys: Sequence[tuple[str, str]], always: Sequence[tuple[str, str]] = ()) -> None:
+    def show(
+        self,
+        keys: Sequence[tuple[str, str]],
+        always: Sequence[tuple[str, str]] = (),
+        *,
+        needed: int = 1,
+    ) -> None:
         """Show some keys, as pairs of a key and what it does.
 
         Args:
             keys: Shown from the left, the most important first; those that do not fit are left out.
-            always: Shown at the right, however narrow the terminal is.
+            always: Shown at the right; without their labels where the first keys need that room.
+            needed: How many of the first keys are shown however narrow the terminal is.
         """
-        if (tuple(keys), tuple(always)) != (self._keys, self._always):
-            self._keys, self._always = tuple(keys), tuple(always)
+        if (tuple(keys), tuple(always), needed) != (self._keys, self._always, self._needed):
+            self._keys, self._always, self._needed = tuple(keys), tuple(always), needed
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Draw the line: keys from the left until the room is used up, then `always`."""
         width, base = self.size.width, self.rich_style
-        right = self._segments(self._always)
+        first = _width_of(self._segments(self._keys[: self._needed]))
+        right: list[Segment] = []
+        for always in self._narrower():
+            right = self._segments(always)
+            if first + _width_of(right) <= width:
+                break
         room = width - _width_of(right)
         left: list[Segment] = []
         for pair in self._keys:
@@ -306,6 +319,18 @@ class KeyBar(Widget):
         pad = Segment(" " * max(room - _width_of(left), 0), base)
         return Strip([*left, pad, *right]).adjust_cell_length(width, base)
 
+    def _narrower(self) -> Iterator[Sequence[tuple[str, str]]]:
+        """Yield what stands at the right, each time shorter.
+
+        The last loses its label first, and is then left out; what is left is the key that leaves.
+        """
+        always = [*self._always]
+        yield always
+        for number in reversed(range(len(always))):
+            always = [*always[:number], (always[number][0], ""), *always[number + 1 :]]
+            yield always
+        yield always[:1]
+
     def _segments(self, pairs: Sequence[tuple[str, str]]) -> list[Segment]:
         """Return keys and labels as they are drawn."""
         base = self.rich_style
@@ -314,5 +339,6 @@ class KeyBar(Widget):
         for key, label in pairs:
             found.append(Segment(" ", base))
             found.append(Segment(glyphs(key), key_style))
-            found.append(Segment(f" {label}", base))
+            if label:
+                found.append(Segment(f" {label}", base))
         return found

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar, Final
 
 from rich.style import Style
-from textual import events
+from textual import events, on
 from textual.binding import Binding, BindingType
-from textual.geometry import Offset
+from textual.geometry import Offset, Region
 from textual.widgets import Input
 
 from data.i18n import N_, _
@@ -89,6 +89,17 @@ class LineInput(Input):
         if names == ("input--cursor",):
             return Style.null()
         return super().get_component_rich_style(*names, partial=partial, default=default)
+
+    @on(events.Focus)
+    @on(events.Resize)
+    def _show_cursor(self) -> None:
+        """Scroll to the cursor, which the toolkit does only when it moves.
+
+        Until the line has the focus, the beginning of its text is in sight.
+        """
+        if self.has_focus:
+            at = self.cursor_screen_offset.x - self.content_region.x + self.scroll_offset.x
+            self.scroll_to_region(Region(at, 0, 1, 1), force=True, animate=False)
 
     def on_key(self, event: events.Key) -> None:
         """Ignore keys with Alt. Textual would type the letter, which nobody means by it."""

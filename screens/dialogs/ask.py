@@ -1,23 +1,76 @@
-"""A question that is answered with yes or no."""
+"""A question that is answered with a key, such as yes or no."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from data.i18n import N_, _
 from data.storage.kept.policy import longest_days
-from screens.dialogs.base import EXPLAINS, Dialog
+from screens.dialogs.base import EXPLAINS, Answer, Dialog
 from widgets.keys import YES, yes_key
 from widgets.spoken import Spoken
 
 
-class AskDialog(Dialog[bool]):
+class Question(Dialog[Answer]):
+    """A question with an explanation, which the arrows scroll where it has no room."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "read_line(1)", show=False),
+        Binding("up", "read_line(-1)", show=False),
+        Binding("pagedown", "read_page(1)", show=False),
+        Binding("pageup", "read_page(-1)", show=False),
+    ]
+
+    ANSWERS = 2
+
+    DEFAULT_CSS = """
+    Question VerticalScroll { height: auto; padding: 0 1; scrollbar-size-vertical: 1; }
+    """
+
+    def __init__(self, title: str, explanation: str = "") -> None:
+        """Make a question: what is asked, and what there is to say about it, both translated."""
+        super().__init__(title)
+        self.explanation = explanation
+        self.heading.can_focus = True
+
+    def texts(self) -> Iterator[str]:
+        """Yield the paragraphs of the explanation, translated."""
+        if self.explanation:
+            yield self.explanation
+
+    def body(self) -> ComposeResult:
+        """Show the explanation, if there is one."""
+        with VerticalScroll(can_focus=False):
+            for text in self.texts():
+                yield Static(Content(text), classes=EXPLAINS)
+
+    def on_mount(self) -> None:
+        """Put the focus on the question."""
+        self.heading.focus()
+
+    def fit(self) -> None:
+        """Limit the height of the explanation to the screen."""
+        self.query_one(VerticalScroll).styles.max_height = self.room
+
+    def action_read_line(self, way: int) -> None:
+        """Scroll the explanation by a line, down (`way` is 1) or up (-1)."""
+        self.query_one(VerticalScroll).scroll_relative(y=way, animate=False)
+
+    def action_read_page(self, way: int) -> None:
+        """Scroll it by what is in sight."""
+        pane = self.query_one(VerticalScroll)
+        pane.scroll_relative(y=way * pane.size.height, animate=False)
+
+
+class AskDialog(Question[bool]):
     """Ask whether to go on with something that deletes. The answer is True for yes.
 
     Only `y` and `j` mean yes. Enter does not, because users press it out of habit.
@@ -28,10 +81,6 @@ class AskDialog(Dialog[bool]):
         Binding("n", "give_up", N_("No")),
     ]
 
-    DEFAULT_CSS = """
-    AskDialog .explanation { height: auto; padding: 0 1; }
-    """
-
     def __init__(self, title: str, explanation: str = "", *, undoable: bool = True) -> None:
         """Make a question.
 
@@ -40,26 +89,22 @@ class AskDialog(Dialog[bool]):
             explanation: What a yes will do, translated; "" if the question says it all.
             undoable: Whether `u` can undo it afterwards; the dialog then says so.
         """
-        super().__init__(title)
-        self.explanation = explanation
+        super().__init__(title, explanation)
         self.undoable = undoable
         self.stays_in_backups = False
         """Whether a yes deletes a record, which backups have for a while: the dialog says so."""
-        self.heading.can_focus = True
 
-    def body(self) -> ComposeResult:
-        """Show the explanation, if there is one."""
-        if self.explanation:
-            yield Static(Content(self.explanation), classes=EXPLAINS)
+    def texts(self) -> Iterator[str]:
+        """Yield the explanation, and how long backups have what is deleted."""
+        yield from super().texts()
         if self.stays_in_backups:
             text = _("Backups keep it for up to {days} days; mentor forget deletes it there, too.")
-            yield Static(Content(text.format(days=longest_days())), classes=EXPLAINS)
+            yield text.format(days=longest_days())
 
     def on_mount(self) -> None:
-        """Say that it can be undone, if it can, and put the focus on the question."""
+        """Say that it can be undone, if it can."""
         if self.undoable:
             self.say(_("It can be undone with u"))
-        self.heading.focus()
 
     def names(self, spoken: Spoken) -> Spoken:
         """Return the keys that answer the question."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import ClassVar, TypeVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Vertical
@@ -19,6 +19,7 @@ from screens.frame.keys import keep_cursor, shown_keys, translated
 from widgets.bars import KeyBar, NoticeBar
 from widgets.edit_messages import Understood
 from widgets.glyphs import ascii_only
+from widgets.grid import Grid
 from widgets.spoken import Spoken
 
 Answer = TypeVar("Answer")
@@ -63,8 +64,11 @@ class Dialog(ModalScreen[Answer | None]):
     Dialog.-ascii > Vertical { border: ascii $foreground-muted; }
     Dialog.-covered > Vertical > * { visibility: hidden; }
     Dialog.-covered NoticeBar, Dialog.-covered KeyBar { visibility: visible; }
-    Dialog _Title { height: auto; padding: 0 1; text-style: bold; }
+    Dialog _Title { height: auto; max-height: 3; padding: 0 1; text-style: bold; }
     """
+
+    ANSWERS: ClassVar[int] = 1
+    """How many of its keys answer it: these are seen however narrow the terminal is."""
 
     def __init__(self, title: str) -> None:
         """Make a dialog.
@@ -95,13 +99,15 @@ class Dialog(ModalScreen[Answer | None]):
         self.bindings_updated_signal.subscribe(self, self._show_keys)
         keep_cursor(self)
         self._show_keys()
-        # A message of several lines takes them from the body: the keys below it stay in sight.
-        self.watch(self.notice_bar, "virtual_size", self._make_room, init=False)
+        # A title or message of several lines takes them from the body: the keys stay in sight.
+        for part in (self.heading, self.notice_bar):
+            self.watch(part, "virtual_size", self._make_room, init=False)
 
     @property
     def room(self) -> int:
-        """How many rows the body may take up at most."""
-        more_lines = max(self.notice_bar.size.height - 1, 0)
+        """How many rows the body may take up at most: so many that all keys are seen below it."""
+        parts = (self.heading, self.notice_bar)
+        more_lines = sum(max(part.size.height - 1, 0) for part in parts)
         return max(self.size.height - FRAME_ROWS - more_lines, 1)
 
     def names(self, spoken: Spoken) -> Spoken:
@@ -111,11 +117,26 @@ class Dialog(ModalScreen[Answer | None]):
         texts = tuple(str(one.content) for one in self.query(Static) if one.has_class(EXPLAINS))
         return replace(spoken, heading=self.title_text, above=(*spoken.above, *texts))
 
+    def give_room(self, grid: Grid, rows: int, most: int, least: int = 1) -> None:
+        """Limit the height of a list to so many rows, at least one; it scrolls if it has more.
+
+        Args:
+            grid: The list.
+            rows: How many rows there is room for.
+            most: How high it is at most, whatever the room.
+            least: How high it is, however few rows it has, where there is room for that.
+        """
+        rows = max(min(rows, most), 1)
+        for part in (grid, grid.body):
+            part.styles.max_height = rows
+        grid.styles.min_height = min(rows, least)
+
+    def fit(self) -> None:
+        """Limit the body to the `room` that there is now; each dialog with a body has its own."""
+
+    @on(events.Resize)
     def _make_room(self) -> None:
-        """Limit the body to the room that there is now; a dialog does so when its size changes."""
-        limit = getattr(self, "on_resize", None)
-        if callable(limit):
-            limit()
+        self.fit()
 
     def say(self, text: str, *, problem: bool = False) -> None:
         """Show a message in the dialog's own notice line; `problem` if something is wrong."""
@@ -148,7 +169,7 @@ class Dialog(ModalScreen[Answer | None]):
         return translated(super().active_bindings)
 
     def _show_keys(self, _screen: object = None) -> None:
-        self.key_bar.show(*shown_keys(self))
+        self.key_bar.show(*shown_keys(self), needed=self.ANSWERS)
 
     def action_give_up(self) -> None:
         """Close the dialog without an answer."""

@@ -38,8 +38,7 @@ class FileDialog(Dialog[str]):
 
     DEFAULT_CSS = """
     FileDialog LineInput { margin: 0 1; background: $boost; }
-    FileDialog Grid { height: auto; min-height: 3; max-height: 12; }
-    FileDialog GridBody { height: auto; max-height: 12; }
+    FileDialog Grid, FileDialog GridBody { height: auto; }
     """
 
     def __init__(
@@ -76,10 +75,9 @@ class FileDialog(Dialog[str]):
             self.say(self.problem, problem=True)
         self.line.focus()
 
-    def on_resize(self) -> None:
+    def fit(self) -> None:
         """Limit the height of the files to the screen; they scroll if there are too many."""
-        for part in (self.grid, self.grid.body):
-            part.styles.max_height = max(min(self.room - 1, _ROWS), 1)
+        self.give_room(self.grid, self.room - 1, _ROWS, least=3)
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:

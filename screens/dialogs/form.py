@@ -32,7 +32,7 @@ from screens.dialogs.form_fields import (
     text_in,
     yes_no,
 )
-from screens.dialogs.form_label import FormLabel
+from screens.dialogs.form_label import FormLabel, share_room
 from screens.dialogs.paste_on import paste_on
 from screens.frame.left_texts import Standing, TypedDays, held_against
 from screens.frame.unfinished import FormId, unfinished_of
@@ -108,10 +108,9 @@ class FormDialog(Dialog[Filled]):
         height: auto; scrollbar-size-vertical: 1; scrollbar-gutter: stable;
     }
     FormDialog Horizontal { height: auto; padding: 0 1 0 0; }
-    FormDialog FormLabel { width: 23; }
     FormDialog CheckedInput, FormDialog ChoiceField { width: 1fr; }
     FormDialog CheckedInput, FormDialog NoteArea { background: $boost; }
-    FormDialog NoteArea { width: 1fr; height: auto; min-height: 2; max-height: 6; }
+    FormDialog NoteArea { width: 1fr; height: auto; min-height: 2; }
     """
 
     def __init__(
@@ -303,9 +302,10 @@ class FormDialog(Dialog[Filled]):
             # Later, because the field says something about the same text and would replace this.
             self.call_later(self.say, said, problem=True)
 
-    def on_resize(self) -> None:
+    def fit(self) -> None:
         """Limit the height of the fields to the screen; they scroll if there are too many."""
         self.query_one(VerticalScroll).styles.max_height = self.room
+        share_room(self._labels.values(), self.query(NoteArea), self.size.width, self.room)
         self.call_after_refresh(self._keep_in_sight)
 
     def _keep_in_sight(self) -> None:

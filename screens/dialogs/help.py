@@ -59,7 +59,7 @@ class HelpDialog(Dialog[None]):
         self.pane.show(self.parts())
         self.pane.focus()
 
-    def on_resize(self) -> None:
+    def fit(self) -> None:
         """Limit the height of the text to the screen; it scrolls if it is longer."""
         self.pane.styles.max_height = self.room
 

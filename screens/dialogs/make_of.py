@@ -43,7 +43,7 @@ class MakeOfDialog(Dialog[Thing]):
     DEFAULT_CSS = """
     MakeOfDialog Grid { height: auto; }
     MakeOfDialog GridBody { height: auto; }
-    MakeOfDialog .line { height: auto; padding: 0 1; color: $text-muted; }
+    MakeOfDialog .line { height: auto; max-height: 2; padding: 0 1; color: $text-muted; }
     """
 
     def __init__(self, things: Sequence[Thing], line: str) -> None:
@@ -76,10 +76,10 @@ class MakeOfDialog(Dialog[Thing]):
         )
         self.grid.focus()
 
-    def on_resize(self) -> None:
+    def fit(self) -> None:
         """Limit the height of the list to the screen."""
-        for part in (self.grid, self.grid.body):
-            part.styles.max_height = max(self.room - 2, 1)
+        said = self.query(".line")
+        self.give_room(self.grid, self.room - (2 if said else 0), len(self._things))
 
     @on(Grid.Opened)
     def _opened(self) -> None:

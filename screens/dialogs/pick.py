@@ -54,8 +54,7 @@ class PickDialog(Dialog[Picked]):
 
     DEFAULT_CSS = """
     PickDialog LineInput { margin: 0 1; background: $boost; }
-    PickDialog Grid { height: auto; min-height: 3; max-height: 14; }
-    PickDialog GridBody { height: auto; max-height: 14; }
+    PickDialog Grid, PickDialog GridBody { height: auto; }
     """
 
     NEW = "new"
@@ -105,10 +104,9 @@ class PickDialog(Dialog[Picked]):
             self.grid.go_to(self.chosen)
         self.line.focus()
 
-    def on_resize(self) -> None:
+    def fit(self) -> None:
         """Limit the height of the items to the screen; they scroll if there are too many."""
-        for part in (self.grid, self.grid.body):
-            part.styles.max_height = min(self.room - 1, 14)
+        self.give_room(self.grid, self.room - 1, 14, least=3)
 
     @on(Input.Changed)
     def _filter(self, event: Input.Changed) -> None:

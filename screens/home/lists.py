@@ -209,7 +209,8 @@ class HomeLists:
         least = len(self.today.body.rows) + 1 if self.today.display else 0
         need = self.mentees.body.lines_wanted(max(room - least - 1, 0)) + 1
         other = self.today.body.lines_wanted(room // 2) if self.today.display else 0
-        self.mentees.styles.height = max(min(need, room - min(other, room // 2)), 3)
+        least = min(3, max(room - 2, 2))  # where there are few lines: one name, and one of Today
+        self.mentees.styles.height = max(min(need, room - min(other, room // 2)), least)
 
     # -- what there is ------------------------------------------------------------------------
 

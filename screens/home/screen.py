@@ -39,6 +39,9 @@ from widgets.grid import Grid
 from widgets.spoken import Spoken
 from widgets.wrapping import wrap_within
 
+ENOUGH_LINES = 12
+"""Lines from which there is room for more about the line under the cursor than it says itself."""
+
 
 class HomeScreen(BaseScreen[None]):
     """Two lists, the mentees and Today, with a banner above and more about one line below.
@@ -233,8 +236,9 @@ class HomeScreen(BaseScreen[None]):
         lines = wrap_within(text, max(self.app.size.width - 2, 1), 2)
         self.detail.update(Content("\n".join(lines)), layout=False)
 
-    def on_resize(self, _event: events.Resize) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """Use the new width, and share the new height between the lists."""
+        self.detail.display = event.size.height >= ENOUGH_LINES
         if not self.lists.fit_the_width and not self.opening.names_only:
             self._show_lists()
         self.call_after_refresh(self.lists.share_height)

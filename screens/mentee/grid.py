@@ -26,6 +26,10 @@ class GridScreen(MenteeScreen):
     kinds of records, their ids hold a kind and the id of the record, such as "action:1763…".
     """
 
+    DEFAULT_CSS = """
+    GridScreen Footnote { max-height: 30%; }
+    """
+
     def __init__(self, context: Context, mentee_id: str, grid: Grid) -> None:
         super().__init__(context, mentee_id)
         self.grid = grid

@@ -19,6 +19,9 @@ from widgets.glyphs import dotted
 from widgets.grid import Column, Grid, Row
 from widgets.keys import DONE
 
+MOST_EXPLAINED = 3
+"""Lines that say what closing does besides."""
+
 
 class SettleDialog(Dialog[dict[str, Settle]]):
     """A list of what is still open. Its answer says by key what becomes of each.
@@ -33,8 +36,7 @@ class SettleDialog(Dialog[dict[str, Settle]]):
 
     DEFAULT_CSS = """
     SettleDialog .explanation { height: auto; padding: 0 1; }
-    SettleDialog Grid { height: auto; min-height: 3; max-height: 14; }
-    SettleDialog GridBody { height: auto; max-height: 14; }
+    SettleDialog Grid, SettleDialog GridBody { height: auto; }
     """
 
     def __init__(self, title: str, explanation: str, found: Sequence[StillOpen]) -> None:
@@ -63,10 +65,12 @@ class SettleDialog(Dialog[dict[str, Settle]]):
         self.say(_("Still open. Enter changes a line; Ctrl+S or F10 closes the mentorship"))
         self.grid.focus()
 
-    def on_resize(self) -> None:
+    def fit(self) -> None:
         """Limit the height of the lines to the screen; they scroll if there are too many."""
-        for part in (self.grid, self.grid.body):
-            part.styles.max_height = max(min(self.room - 2, 14), 3)
+        rows = min(len(self.found), 14)
+        explained = max(min(self.room - min(rows, 2), MOST_EXPLAINED), 0)
+        self.query_one(".explanation").styles.max_height = explained
+        self.give_room(self.grid, self.room - explained, 14, least=3)
 
     def _show(self) -> None:
         rows = [

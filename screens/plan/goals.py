@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -128,6 +128,10 @@ class GoalPane(Vertical):
         yield self.label
         yield self.grid
         yield self.detail
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Keep the goals within the pane: they scroll where there are too many."""
+        self.grid.styles.max_height = max(event.size.height - 1, 2)
 
     # -- showing ------------------------------------------------------------------------------
 

@@ -109,7 +109,7 @@ class PreviewDialog(Dialog[Preview]):
         if self.preview.unread:
             self.say(self._refusal, problem=True)
 
-    def on_resize(self) -> None:
+    def fit(self) -> None:
         """Limit the height of the text to the screen; it scrolls if it is longer."""
         self.pane.styles.max_height = self.room
 

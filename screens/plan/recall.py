@@ -24,8 +24,7 @@ class RecallDialog(Dialog[str]):
     ]
 
     DEFAULT_CSS = """
-    RecallDialog Grid { height: auto; max-height: 8; }
-    RecallDialog GridBody { height: auto; max-height: 8; }
+    RecallDialog Grid, RecallDialog GridBody { height: auto; }
     RecallDialog DetailPane { height: 3; }
     """
 
@@ -54,6 +53,12 @@ class RecallDialog(Dialog[str]):
         self.grid.show(rows)
         self.grid.focus()
         self._show_detail()
+
+    def fit(self) -> None:
+        """Share the room between the list and the full text; both scroll."""
+        detail = max(min(3, self.room - 2), 1)
+        self.detail.styles.height = detail
+        self.give_room(self.grid, self.room - detail, 8)
 
     @on(Grid.Moved)
     def _show_detail(self) -> None:

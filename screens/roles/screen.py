@@ -47,7 +47,7 @@ class RolesScreen(GridScreen):
     BINDINGS: ClassVar[list[BindingType]] = RolesCommands.KEYS
     DEFAULT_CSS = """
     RolesScreen Footnote { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
-    RolesScreen #roles-legend { height: auto; max-height: 5; padding: 0 1; }
+    RolesScreen #roles-legend { height: auto; max-height: 20%; padding: 0 1; }
     """
 
     def __init__(self, context: Context, mentee_id: str) -> None:

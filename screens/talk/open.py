@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
-from textual.widgets import Static
 
 from data.clock import now, today
 from data.dates import show_date, show_distance
@@ -27,8 +24,7 @@ from data.queries.views import mentee_view
 from data.records import Mentee, Talk, TalkState
 from data.storage.protocol import Presence
 from data.store.presence import in_talk
-from screens.dialogs.ask import AskDialog
-from screens.dialogs.base import EXPLAINS, Dialog
+from screens.dialogs.ask import AskDialog, Question
 from screens.dialogs.pick import Item, PickDialog
 from screens.frame.base import BaseScreen
 from screens.frame.others import who_since
@@ -137,7 +133,7 @@ async def _ask_about(screen: BaseScreen[Any], mentee: Mentee, talk: Talk) -> Non
     screen.say(_("{what}; it can be read under Talks").format(what=name))
 
 
-class DraftDialog(Dialog[str]):
+class DraftDialog(Question[str]):
     """Asks whether to go on with an old unfinished talk or to archive it: `RESUME` or `ASIDE`."""
 
     RESUME = "resume"
@@ -155,10 +151,6 @@ class DraftDialog(Dialog[str]):
             "Started on {date}, {distance}. Resume where you left off, or "
             "archive it? Everything written is kept either way."
         ).format(date=show_date(day), distance=show_distance(day, today()))
-
-    def body(self) -> ComposeResult:
-        """Lay the question."""
-        yield Static(Content(self.explanation), classes=EXPLAINS)
 
     def action_answer(self, what: str) -> None:
         """Close with one of the two answers."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -46,6 +46,9 @@ LISTS: dict[str, Callable[[TalkDesk], StepList | TalkPlan]] = {
 }
 """Key of a step that has a list -> makes its list."""
 
+FEW_LINES = 12
+"""Below so many lines there is no room for a card, a list and two texts at once."""
+
 
 class StepPane(Vertical):
     """The step at hand. What is typed is kept key by key; nothing waits for a save key.
@@ -74,6 +77,15 @@ class StepPane(Vertical):
     StepPane.-plan WordFields > _Slot:focus-within { height: 4; }
     StepPane.-plan QuestionCard { max-height: 2; }
     StepPane.-frame QuestionCard { max-height: 75%; }
+    StepPane.-small QuestionCard { max-height: 45%; }
+    StepPane.-small WordFields _Slot { height: 1; min-height: 1; }
+    StepPane.-small WordFields _Slot:focus-within { height: 1fr; min-height: 2; }
+    StepPane.-small.-list QuestionCard { max-height: 30%; }
+    StepPane.-small StepList, StepPane.-small TalkPlan { min-height: 1; }
+    StepPane.-small.-plan QuestionCard { max-height: 1; }
+    StepPane.-small .list-detail { display: none; }
+    StepPane.-small.-list WordFields { height: 2; min-height: 2; }
+    StepPane.-small.-list WordFields:focus-within { height: 3; }
     """
 
     class Said(Message):
@@ -105,6 +117,10 @@ class StepPane(Vertical):
         """Whether the notice line warns of a number in what was typed last."""
         self._keeping = False
         """Whether typed words are on their way to the records."""
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Where there are few lines, leave most of them to what has the focus."""
+        self.set_class(event.size.height < FEW_LINES, "-small")
 
     def compose(self) -> ComposeResult:
         """Lay the card over the words; `go` puts lists between them when they are first needed."""

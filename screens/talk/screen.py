@@ -17,6 +17,7 @@ from data.store.presence import in_talk, place_of
 from data.store.store import Event
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
+from screens.frame.keys import shown_keys
 from screens.frame.others import who_since
 from screens.frame.title import Title
 from screens.frame.unfinished import forget_saved
@@ -32,7 +33,12 @@ from screens.talk.pane import StepPane
 from screens.talk.shared_plan import SharedPlan
 from widgets.step_rail import RailStep, StepRail
 
-_OF_MANY_STEPS = Binding.make_bindings([*CardCommands.KEYS, *LineCommands.KEYS])
+_OF_MANY_STEPS = tuple(Binding.make_bindings([*CardCommands.KEYS, *LineCommands.KEYS]))
+
+ROOMY = 60
+"""Columns from which there is room for the rail beside the step."""
+WIDE = 80
+"""Columns from which the line of keys has room for them all."""
 
 
 class TalkScreen(BaseScreen[None]):
@@ -80,6 +86,18 @@ class TalkScreen(BaseScreen[None]):
         with Horizontal():
             yield self.rail
             yield self.pane
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave all the width to the step where it is narrow; Ctrl+G shows the steps too."""
+        self.rail.display = event.size.width >= ROOMY
+        self._show_keys()
+
+    def _show_keys(self, _screen: object = None) -> None:
+        """Where there is little room, to make something of a line is not among what is left out."""
+        made = {one.id for one in _OF_MANY_STEPS if one.show and one.id}
+        common = self.COMMON - made if self.size.width < WIDE else self.COMMON
+        if self.in_sight:
+            self.key_bar.show(*shown_keys(self, common))
 
     @on(events.Mount)
     async def _begin(self) -> None:
