@@ -36,10 +36,14 @@ class Moves(Commands):
         """Whether the question that the guide puts before a step is left empty was asked."""
 
     async def show_current(self, side: str = "") -> None:
-        """Show the step at which the talk stands, with the focus on a side of it."""
+        """Show the step at which the talk stands, with the focus on a side of it.
+
+        It is painted once, with its list: what stands below that would be drawn at two places.
+        """
         self._plan.open_at(self._desk.flow.current)
-        await self._pane.go(side)
-        self._screen.show_records()
+        with self._screen.app.batch_update():
+            await self._pane.go(side)
+            self._screen.show_records()
 
     async def go_to(self, step: FlowStep | None, *, worker: bool = False) -> None:
         """Go to a step, unless something must be finished or asked first; None: stay.
