@@ -99,12 +99,13 @@ class Pages:
         # Where the rows are in other lines than before, half of one would be said of each.
         begins, self._begins = self._begins, layout.start + layout.first_typed - self._top
         typed = here and page.is_typed
+        in_place = typed and begins == self._begins
         blocks = [self._block(layout.blocks[number]) for number in (_NOTICE, _TITLE, _STATUS)]
-        texts = self._texts(layout, typed=typed and begins == self._begins)
+        texts = self._texts(layout, typed=in_place)
         # A letter is heard before what comes of it, such as what it finds.
         out = [texts, *blocks] if typed else [*blocks, texts]
         self._shown = page
-        if any(blocks) or (texts and not typed):
+        if any(blocks) or (texts and not in_place):
             self._pen = self._unknown()
         return "".join(out) + self._pen.move(*layout.cursor(self._top))
 

@@ -31,6 +31,8 @@ SETTLED: Final = 0.01
 """Seconds between two looks at a screen that is still coming."""
 LONGEST: Final = 0.3
 """Seconds after which it is said, whatever is still coming."""
+COMING: Final = 2.0
+"""Seconds after which a place is said that is still coming: a long form on a busy computer."""
 _TYPING: Final = frozenset({"backspace", "delete", "ctrl+u", "ctrl+w", "ctrl+k"})
 """Keys that change a text, besides the letters."""
 _MOVES: Final = frozenset({"up", "down", "left", "right", "home", "end", "pageup", "pagedown"})
@@ -169,12 +171,13 @@ class Speaker:
         self._show(replace(page, repeats=self._page.repeats + again))
 
     def _is_coming(self) -> bool:
-        """Whether a place is still coming: nothing has the focus, or something is under way."""
-        if self._loop.time() - self._since > LONGEST:
+        """Whether a place is still coming: something is under way, or the focus is to come."""
+        if self._loop.time() - self._since > COMING:
             return False
         screen = self._app.screen
-        under_way = any(one.message_queue_size for one in screen.walk_children(with_self=True))
-        return under_way or screen.focused is None
+        if any(one.message_queue_size for one in screen.walk_children(with_self=True)):
+            return True
+        return screen.focused is None and bool(screen.focus_chain)
 
     def _page_of(self, place: Place, status: str) -> Page:
         """Return the page of a place; the texts below a dialog stay where they are."""
@@ -236,7 +239,7 @@ def _joined(*texts: str) -> str:
     """
     found = list(filter(None, texts))
     for text, after in pairwise(tuple(found)):
-        if after.startswith(f"{text}. "):
+        if after == text or after.startswith(f"{text}. "):
             found.remove(text)
     said = ": ".join(found)
     return re.sub(r"([?:!.]): ", r"\1 ", said)
