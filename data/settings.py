@@ -78,6 +78,10 @@ class Settings:
     file: str = ""
     """The data file, such as a team's; empty for the user's own. `--file` and `MENTOR_FILE` come
     first."""
+    mail: str = ""
+    """The address that reminders are sent to; empty for that of the login on this computer."""
+    mail_names: bool = False
+    """Whether reminders name mentees; otherwise they have counts and dates only."""
 
 
 @immutable

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from data.paths import state_dir
+from data.reminders.sent import NAME as REMINDED
 from data.run_folder import texts_folder
 from data.storage.names import Names
 from data.store.opening_team import own_file
@@ -46,8 +47,9 @@ class Place:
 
 _PARTS: Final = ("edit-", "demo-")
 """What the names of folders begin with that texts are in while another program has them open."""
-_NOTHING_PERSONAL: Final = frozenset({"styles.json"})
-"""Files of the program's own that hold nothing of any record."""
+_NOTHING_PERSONAL: Final = frozenset({"styles.json", REMINDED})
+"""Files of the program's own that hold nothing of any record: how screens are drawn, and the day of
+the last reminder, which is among them where both folders are one."""
 
 
 def places(path: Path, environ: Mapping[str, str], documents: Path | None) -> list[Place]:

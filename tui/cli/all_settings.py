@@ -38,6 +38,8 @@ ABOUT: Final = {
     ),
     "documents": N_("The folder that documents are written to"),
     "file": N_("The data file, such as a team's; --file and MENTOR_FILE come first"),
+    "mail": N_("The address that reminders go to; not set: that of your login on this computer"),
+    "mail_names": N_("Whether reminders name mentees; false: counts and dates only"),
 }
 """Setting -> what it is for, in the order in which they are shown."""
 
@@ -134,5 +136,7 @@ _EXAMPLES: Final[Mapping[str, object]] = {
     "lock_minutes": 10,
     "documents": "~/mentorrollen",
     "file": "/srv/team/mentor.json",
+    "mail": "name@example.org",
+    "mail_names": True,
 }
 """Setting -> what stands in the example, where it is not set by itself."""

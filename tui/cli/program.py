@@ -24,6 +24,7 @@ COMMANDS: Final = {
     "list": "tui.cli.read:list_command",
     "show": "tui.cli.show:show_command",
     "due": "tui.cli.read:due_command",
+    "remind": "tui.cli.remind.command:remind_command",
     "note": "tui.cli.write:note_command",
     "today": "tui.cli.plain_job.commands:today_command",
     "plan": "tui.cli.plain_job.commands:plan_command",

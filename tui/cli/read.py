@@ -14,6 +14,7 @@ from data.method.mentorship.gaps import gaps
 from data.method.plan.progress import Progress, professional, social
 from data.method.today.due import all_due
 from data.method.today.fold import Fold, folded_for_all
+from data.method.today.reminder import heading
 from data.method.today.rows import Due
 from data.method.view import MenteeView
 from data.method.words import show_percent, word
@@ -181,11 +182,7 @@ def _heading(store: Store, rows: list[Due], day: date) -> str:
         return no_mentees(store)
     if not rows:
         return _("Today, {date}: nothing needs attention.").format(date=show_date(day))
-    return ngettext(
-        "Today, {date}: {number} thing needs attention.",
-        "Today, {date}: {number} things need attention.",
-        len(rows),
-    ).format(date=show_date(day), number=len(rows))
+    return heading(rows, day)
 
 
 def _of_several(fold: Fold) -> str:

@@ -34,6 +34,8 @@ def home(tmp_path: Path) -> Path:
     state.mkdir(parents=True, mode=0o700)
     (state / "note-1.txt").write_text("en note")
     (state / "styles.json").write_text("{}")
+    for kept in (state, folder):  # in the one it is where both are one folder
+        (kept / "reminded").write_text("2025-11-24")
     documents = tmp_path / "documents"
     documents.mkdir()
     (documents / "plan-maja-holm-2026-11-28.docx").write_text("x")
@@ -59,10 +61,10 @@ def test_every_file_that_is_kept_is_asked_about(home: Path) -> None:
     assert (PlaceKind.STATE, "note-1.txt") in names
     assert (PlaceKind.DOCUMENTS, "plan.docx") in names
     assert {kind for kind, _name in names} >= {PlaceKind.BACKUPS}
-    assert "styles.json" not in {name for _kind, name in names}
+    assert {"styles.json", "reminded"}.isdisjoint(name for _kind, name in names)
     every = {path for path in (home / "share").rglob("*") if path.is_file()}
     left = {path.name for path in every - {one.path for one in found}}
-    assert left <= {"mentor.json.lock", "mentor.json.reserve"}
+    assert left <= {"mentor.json.lock", "mentor.json.reserve", "reminded"}
 
 
 def test_only_documents_about_the_mentee_are_named(home: Path) -> None:

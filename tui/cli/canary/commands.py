@@ -58,6 +58,8 @@ def _commands(name: str) -> Iterator[tuple[str, ...]]:
     yield "list", "--format", "json"
     yield "due", "--days", "30"
     yield "due", "--days", "30", "--format", "json"
+    yield "remind", "--days", "30"
+    yield "remind", "--weekly"
     yield "whoreads", name
     yield "export", name, "all"
     yield "calendar", name, "--names", "-o", "-"

@@ -1,0 +1,33 @@
+"""The example's records, and a `sendmail` on the PATH."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.tui.cli.remind.support import Post
+from tests.tui.cli.tools import NOW
+from tui.cli.screen import fill_with_example
+
+
+@pytest.fixture
+def example(file: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("MENTOR_NOW", NOW)
+    fill_with_example(file)
+    return file
+
+
+@pytest.fixture
+def post(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Post:
+    made = Post(tmp_path / "bin")
+    monkeypatch.setenv("PATH", f"{made.folder}:{os.environ['PATH']}")
+    return made
+
+
+@pytest.fixture
+def settings() -> Path:
+    path = Path(os.environ["XDG_CONFIG_HOME"]) / "mentorrollen/settings.toml"
+    path.parent.mkdir(parents=True)
+    return path

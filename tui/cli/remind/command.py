@@ -1,0 +1,99 @@
+"""`mentor remind`: how much needs attention and when, for login scripts, cron and timers."""
+
+from __future__ import annotations
+
+import os
+from typing import Final
+
+import click
+
+from data.clock import now, today
+from data.i18n import _
+from data.method.today.due import all_due
+from data.method.today.reminder import Reminder, reminder
+from data.own_address import AddressProblem, own_address
+from data.queries.mentees import told_apart
+from data.queries.views import due_limits
+from data.records import Mentee
+from tui.cli.base import command, say_wrapped
+from tui.cli.call import Call, Problem, Status
+from tui.cli.read import days_option, everybody
+
+WEEK: Final = 7
+"""How many days a digest of the week to come looks ahead."""
+
+
+def remind_command() -> click.Command:
+    """Make `mentor remind`."""
+    text = _(
+        "Show or mail how many things need attention, and on which days: for login scripts,"
+        " cron and timers. Where nothing does, nothing is said. No word of a record is in it, and"
+        " no name unless the setting mail_names is true."
+    )
+    params = (
+        days_option(_("How many days ahead to look.")),
+        click.Option(
+            ["--mail"],
+            is_flag=True,
+            help=_(
+                "Send it to the address in the setting mail, or of your login; once a day at most."
+            ),
+        ),
+        click.Option(
+            ["--print", "is_printed"], is_flag=True, help=_("Print it, which is the default.")
+        ),
+        click.Option(
+            ["--weekly"],
+            is_flag=True,
+            help=_("The week to come; by mail once a week at most."),
+        ),
+    )
+    return command("remind", _remind, text, *params)
+
+
+def _remind(call: Call, *, days: int | None, mail: bool, is_printed: bool, weekly: bool) -> None:
+    if mail and is_printed:
+        raise Problem(_("Give either --mail or --print."))
+    if mail:
+        _send(call, days, week=weekly)
+        return
+    said = _reminder(call, days, week=weekly)
+    for line in said.lines if said else ():
+        say_wrapped(line.lstrip(), "  " if line.startswith(" ") else "")
+
+
+def _reminder(call: Call, days: int | None, *, week: bool) -> Reminder | None:
+    """Return what is to be said; None where nothing is."""
+    call.quiet = True
+    ahead = WEEK if week and days is None else days
+    with call.read() as store:
+        rows = all_due(everybody(store), today(), due_limits(call.settings, ahead))
+        if not rows:
+            return None
+        names = None
+        if call.settings.mail_names:
+            names = {one.id: told_apart(store, one) for one in store.all(Mentee)}
+    shows = "mentor due" if ahead is None else f"mentor due --days {ahead}"
+    return reminder(rows, today(), shows=shows, names=names, week=week)
+
+
+def _send(call: Call, days: int | None, *, week: bool) -> None:
+    # what writes mails is loaded where one is sent
+    from data.reminders.mail import NotSent, message, send
+    from data.reminders.sent import Sent
+
+    try:
+        to, sender = own_address(call.settings.mail), own_address("")
+    except AddressProblem as problem:
+        raise Problem(str(problem)) from problem
+    said = _reminder(call, days, week=week)
+    if said is None:
+        return
+    with Sent(os.environ) as sent:
+        if sent.is_noted(today(), week=week):
+            return
+        try:
+            send(message(said, to, sender, now()), os.environ)
+        except NotSent as problem:
+            raise Problem(str(problem), Status.FILE) from problem
+        sent.note(today(), week=week)
