@@ -18,6 +18,8 @@ _LOCAL: Final = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|
 _DOMAIN: Final = r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?"
 _LONGEST: Final = 254
 """How long an address may be (RFC 5321)."""
+_LONGEST_LOCAL: Final = 64
+"""How long what is before its @ may be."""
 
 
 class AddressProblem(ValueError):
@@ -53,7 +55,7 @@ def own_address(chosen: str) -> str:
 def is_address(text: str) -> bool:
     """Return whether a text is one plain mail address: nothing that could be taken for more."""
     local, at, domain = text.rpartition("@")
-    fits = re.fullmatch(_LOCAL, local) and _domain(domain)
+    fits = len(local) <= _LONGEST_LOCAL and re.fullmatch(_LOCAL, local) and _domain(domain)
     return bool(at and fits and len(text) <= _LONGEST)
 
 
