@@ -214,6 +214,7 @@ class _Layout:
             self.first_typed = len(self.texts)
             self.texts += [(row, number == 0) for number, row in enumerate(written)]
         self._caret = page.caret
+        self._is_written = any(page.rows)
         self._room = max(rows - self.start, 1)
         self._cols = cols
 
@@ -226,8 +227,12 @@ class _Layout:
         return top if top <= at < top + self._room else at if at >= self._room else 0
 
     def cursor(self, top: int) -> tuple[int, int]:
-        """Return the column and the row of the cursor: where one types, else at the place."""
-        if self._caret is None:
+        """Return the column and the row of the cursor: where one types, else at the place.
+
+        In an empty field it is at the place, too: the line of the cursor, which is what a braille
+        display shows and what readers say when they are asked, would be blank.
+        """
+        if self._caret is None or not self._is_written:
             return 0, self.blocks[_STATUS][0]
         x, y = self._caret
         return min(x, self._cols - 1), self.start + self.first_typed + y - top

@@ -89,7 +89,9 @@ def test_the_terminal_shows_the_page_whatever_it_showed_before(
         now, wanted = shown_by(glass), shown_by(anew)
         assert now == wanted[: len(now)]
         assert now == wanted or glass.emulator.line(glass.emulator.rows - 1).strip()
-    if last.caret is not None:  # the row that one types in is in sight, whatever was scrolled
+    if last.caret is not None and any(
+        last.rows
+    ):  # the row that one types in is in sight, whatever was scrolled
         row = last.rows[last.caret[1]]
         assert glass.emulator.line(y).rstrip() == row.rstrip()
         assert x == min(last.caret[0], glass.emulator.cols - 1)
@@ -147,3 +149,14 @@ def test_words_typed_in_another_line_than_before_are_said_whole() -> None:
     )
 
     assert said == ("samtale",)
+
+
+def test_in_an_empty_field_the_line_of_the_cursor_says_which_one_it_is() -> None:
+    glass = Glass(40, 24)
+    glass.show(Page("Maja Holm", "Dato, felt 1 af 2", rows=("",), caret=(0, 0)))
+    x, y, _shown = glass.emulator.cursor
+    assert (x, glass.emulator.line(y).rstrip()) == (0, "Dato, felt 1 af 2")
+
+    glass.show(Page("Maja Holm", "Dato, felt 1 af 2", rows=("1",), caret=(1, 0), is_typed=True))
+    x, y, _shown = glass.emulator.cursor
+    assert (x, glass.emulator.line(y).rstrip()) == (1, "1")
