@@ -100,12 +100,13 @@ class Pages:
         begins, self._begins = self._begins, layout.start + layout.first_typed - self._top
         typed = here and page.is_typed
         in_place = typed and begins == self._begins
-        blocks = [self._block(layout.blocks[number]) for number in (_NOTICE, _TITLE, _STATUS)]
+        blocks = ["".join(self._erased(range(layout.end, layout.start)))]
+        blocks += [self._block(layout.blocks[number]) for number in (_NOTICE, _TITLE, _STATUS)]
         texts = self._texts(layout, typed=in_place)
         # A letter is heard before what comes of it, such as what it finds.
         out = [texts, *blocks] if typed else [*blocks, texts]
         self._shown = page
-        if any(blocks) or (texts and not in_place):
+        if any(blocks) or (texts and not in_place):  # the pen has not written them
             self._pen = self._unknown()
         return "".join(out) + self._pen.move(*layout.cursor(self._top))
 
@@ -201,8 +202,10 @@ class _Layout:
             lines = lines[: max(rows - 1 - y, 0)]  # the last row is for what is typed
             self.blocks.append((y, lines))
             y += len(lines)
-        self.start = min(max(y, start), max(rows - 1, 0))
-        """The row where the texts begin."""
+        self.end = y
+        """The row below what is said first."""
+        self.start = max(y, min(start, max(rows - 1, 0)))
+        """The row where the texts begin. What is between the two is blank."""
         self.texts: list[tuple[str, bool]] = []
         """Their lines, and whether one is the first of a text."""
         self.first_typed = 0

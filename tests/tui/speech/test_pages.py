@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import count
 from unittest.mock import patch
 
@@ -160,3 +161,41 @@ def test_in_an_empty_field_the_line_of_the_cursor_says_which_one_it_is() -> None
     glass.show(Page("Maja Holm", "Dato, felt 1 af 2", rows=("1",), caret=(1, 0), is_typed=True))
     x, y, _shown = glass.emulator.cursor
     assert (x, glass.emulator.line(y).rstrip()) == (1, "1")
+
+
+@pytest.mark.parametrize(
+    "after", [Page("I dag", "Navn"), Page("I dag", "Navn", rows=("sam",), caret=(3, 0))]
+)
+def test_the_cursor_is_found_when_a_letter_takes_texts_away(after: Page) -> None:
+    """As the answer to "where am I?", which goes with the next key, whatever that key does."""
+    glass = Glass(80, 24)
+    glass.show(replace(after, above=("Alt er gemt.", "Private tekster vises her.")))
+
+    glass.show(replace(after, is_typed=True))
+
+    x, y, _shown = glass.emulator.cursor
+    assert (x, glass.emulator.line(y).rstrip()) == ((3, "sam") if after.rows else (0, "Navn"))
+
+
+@pytest.mark.parametrize("typed", [False, True])
+def test_a_longer_place_leaves_nothing_behind_above_texts_that_stay(typed: bool) -> None:
+    glass = Glass(40, 10)
+    glass.show(Page("Maja", "Privat " * 20, above=("Intet bliver slettet.",)))
+
+    after = Page("Maja", "Samtale", above=("Intet bliver slettet.",), is_typed=typed)
+    said = utterances(glass.show(after))
+
+    assert said == ("Samtale",)
+    assert shown_by(glass)[0].rstrip() == "Maja"
+    assert [line.rstrip() for line in shown_by(glass)[1:]] == ["Samtale", *after.above]
+
+
+def test_a_notice_longer_than_the_window_leaves_the_row_in_which_one_types() -> None:
+    glass = Glass(20, 5)
+    page = Page("Maja", "Navn", rows=("Ida",), caret=(3, 0))
+    glass.show(page)
+
+    glass.show(replace(page, notice="Det er ikke en dato. " * 8, is_typed=True))
+
+    assert glass.emulator.cursor[:2] == (3, 4)
+    assert glass.emulator.line(4).rstrip() == "Ida"
