@@ -12,6 +12,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.geometry import Offset
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from data.i18n import N_, _
@@ -81,6 +82,8 @@ class Dialog(ModalScreen[Answer | None]):
         self.heading = _Title(Content(title))
         self.notice_bar = NoticeBar(shrinks=False)
         self.key_bar = KeyBar()
+        self._typed_in: Widget | None = None
+        """What had the focus when the dialog was hidden."""
 
     def compose(self) -> ComposeResult:
         """Put the title, the body, the notice line and the keys into the box."""
@@ -153,8 +156,17 @@ class Dialog(ModalScreen[Answer | None]):
             self.notice_bar.show(text, problem=problem, passing=passing, about_typing=typed)
 
     def cover(self, covered: bool) -> None:
-        """Hide the content of a dialog when the shared view begins over it, or show it again."""
+        """Hide the content of a dialog when the shared view begins over it, or show it again.
+
+        What is hidden loses the focus, and has it again afterwards.
+        """
+        if covered and self.focused is not None:
+            self._typed_in = self.focused
+            self.set_focus(None)
         self.set_class(covered, "-covered")
+        if not covered and self._typed_in is not None:
+            self.app.stylesheet.update(self)  # the focus is only for what can be seen
+            self.set_focus(self._typed_in)
         said = _("Hidden in shared view; F6 shows it again.") if covered else ""
         self.notice_bar.show(said)
 

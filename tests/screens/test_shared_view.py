@@ -33,6 +33,14 @@ async def test_a_form_that_was_open_before_is_covered(app: MentorApp) -> None:
         assert SECRET in screen_text(app)
 
 
+def test_one_goes_on_in_the_field_in_which_one_was(tmp_path: Path) -> None:
+    with visit(tmp_path / "records", "da") as typist:
+        typist.press("a Ida tab tab tab Raa f6 xyz f6 dgiver")
+        screen = typist.terminal.screen()
+        assert "Raadgiver" in screen, screen
+        assert typist.terminal.cursor[2]
+
+
 async def test_texts_that_clashed_are_not_shown(app: MentorApp, store: Store) -> None:
     note = Note(mentee_id="1", text=SECRET, private=True)
     clash = Conflict(of_table="notes", of_id=note.id, of_field="text", mine=f"{SECRET} igen")
