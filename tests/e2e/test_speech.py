@@ -98,6 +98,16 @@ def test_the_end_of_what_is_found_is_heard(tmp_path: Path) -> None:
         assert heard.press("down")[0].startswith("Nadia Berg")
 
 
+def test_nothing_is_said_twice(tmp_path: Path) -> None:
+    with ear(tmp_path) as heard:
+        said = " ".join(heard.press("a f6"))
+        assert said.count("Skjult i fælles visning") == 1, said
+        heard.press("f6 esc esc down t pagedown pagedown Godt esc esc")
+        asked = heard.press("f5")
+        assert [one for one in asked if "ikke afsluttet" in one], asked
+        assert len(asked) == len(set(asked)), asked
+
+
 @pytest.mark.parametrize(
     "env",
     [

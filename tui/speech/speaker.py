@@ -114,7 +114,8 @@ class Speaker:
         place = place_of(self._app)
         said = _joined(place.screen, place.spoken.heading, place.spoken.line)
         self._said = (said, place.spoken.line)
-        self._asked = where_texts(self._app)
+        above = place.spoken.above  # said as well, so not twice
+        self._asked = tuple(text for text in where_texts(self._app) if text not in above)
         page = self._page_of(place, said)
         self._show(replace(page, notice="", fresh=self._page.fresh + 1))
 
@@ -159,7 +160,8 @@ class Speaker:
         notice, again = self._notice(is_here=is_here)
         notice = notice or self._left_wrong(place)
         if notice and not is_here:  # what has just happened comes first, in one line with the place
-            self._said = (f"{notice.rstrip('.')}. {self._said[0]}".strip(), line)
+            if not self._said[0].startswith(notice.rstrip(".")):  # a hidden dialog says it, too
+                self._said = (f"{notice.rstrip('.')}. {self._said[0]}".strip(), line)
             notice = ""
         page = self._page_of(place, self._said[0])
         page = replace(page, notice=notice, is_typed=self._typing)
