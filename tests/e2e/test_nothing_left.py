@@ -43,7 +43,7 @@ def world(tmp_path: Path) -> World:
 
 
 @contextmanager
-def looked_at(world: World, command: str = "program", **environ: str) -> Iterator[Terminal]:
+def looked_at(world: World, command: str = "program", **environ: str | None) -> Iterator[Terminal]:
     """The program after some screens have been looked at and painted again, in a note."""
     env = {**world.env, "TERM": "screen", **environ}
     with Terminal(COMMANDS[command], env=env, alternate=False) as terminal:
@@ -96,6 +96,21 @@ def test_it_is_stuck_and_ended_from_outside(world: World) -> None:
         terminal.press(F6)
         terminal.kill(signal.SIGTERM)
         assert terminal.wait_exit() == 128 + signal.SIGTERM
+        assert left(terminal) == []
+        assert terminal.cursor == (0, 0, True)
+
+
+@pytest.mark.parametrize("end", ["signal", "key"])
+@pytest.mark.parametrize("speech", [None, "1"])
+def test_it_ends_while_the_terminal_has_stalled(world: World, end: str, speech: str | None) -> None:
+    """What was on its way is thrown away, and all is erased when the terminal goes on."""
+    with looked_at(world, MENTOR_SPEECH=speech) as terminal:
+        terminal.clog()
+        if end == "signal":
+            terminal.kill(signal.SIGTERM)
+        else:
+            terminal.type_unread("\x11")
+        terminal.wait_exit(reading=False)
         assert left(terminal) == []
         assert terminal.cursor == (0, 0, True)
 

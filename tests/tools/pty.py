@@ -124,6 +124,14 @@ class Terminal:
             if time.perf_counter() > end:
                 self._fail("the terminal takes everything")
 
+    def clog(self) -> None:
+        """Fill the line to the brim: until it is read, nobody can write a byte."""
+        fd = os.open(os.ttyname(self._slave), os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)
+        with contextlib.suppress(BlockingIOError):
+            while True:
+                os.write(fd, b"\r")
+        os.close(fd)
+
     def _unread(self) -> int:
         waiting = fcntl.ioctl(self.master, termios.FIONREAD, b"\0" * 4)
         return int.from_bytes(waiting, sys.byteorder)

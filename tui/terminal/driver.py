@@ -16,6 +16,7 @@ import contextlib
 import os
 import signal
 import sys
+import termios
 import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -45,6 +46,8 @@ CLOSE_SECONDS: Final = 1.0
 
 _EMERGENCY: Final = f"\x1b[?2004l\x1b[?7h{WIPE_AND_LEAVE}\x1b[?25h\x1b[?1000;1003l"
 """What `CellDriver.stop_application_mode` writes, in one piece."""
+
+_CANCEL: Final = b"\x18"
 
 _MOUSE: Final = ("1000", "1003", "1015", "1006")
 """Modes of xterm: clicks, movements, and two ways to tell of places far to the right."""
@@ -149,10 +152,12 @@ class CellDriver(Driver):
         if self._outlet is not None:
             self._outlet.give_up()
         self._modes.give_back()
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, termios.error):
             fd = os.open(os.ttyname(self.fileno), os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)
-            os.write(fd, _EMERGENCY.encode())
-            os.close(fd)
+            try:
+                _write_at_once(fd, _EMERGENCY.encode())
+            finally:
+                os.close(fd)
 
     def _fail(self, error: Exception) -> None:
         """End the app with an error that a thread has met."""
@@ -232,8 +237,8 @@ class CellDriver(Driver):
     def close(self) -> None:
         """Write what is left, and stop writing; a stalled terminal is given a second."""
         outlet, self._outlet = self._outlet, None
-        if outlet is not None:
-            outlet.stop(CLOSE_SECONDS)
+        if outlet is not None and not outlet.stop(CLOSE_SECONDS):
+            self.restore_terminal()  # it is erased when the terminal takes something again
 
     def _ask_for_mouse(self, switch: str) -> None:
         for mode in _MOUSE if self._mouse_wanted else ():
@@ -326,6 +331,18 @@ def _screen_descriptor() -> int:
         if stream is not None and stream.isatty():
             return stream.fileno()
     return 2
+
+
+def _write_at_once(fd: int, data: bytes) -> None:
+    """Write to a terminal that may have stalled; then what waits in the line is thrown away.
+
+    That may end in the middle of a sequence, which CAN gives up.
+    """
+    with contextlib.suppress(BlockingIOError):
+        if os.write(fd, data) == len(data):
+            return
+    termios.tcflush(fd, termios.TCOFLUSH)
+    os.write(fd, _CANCEL + data)
 
 
 def _raise(error: Exception) -> None:
