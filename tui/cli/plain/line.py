@@ -6,6 +6,7 @@ could see whether more of a paste has come.
 
 from __future__ import annotations
 
+import codecs
 import os
 import select
 import sys
@@ -14,13 +15,19 @@ from typing import Final
 
 import click
 
+from data.i18n import _
 from data.text import clean, text_of_bytes
+from tui.cli.base import say_wrapped
 from tui.cli.write import decoded
 
 PASTE_SECONDS: Final = 0.05
 """How soon another line has come where it is part of a paste."""
 _AT_ONCE: Final = 1 << 16
 """How many bytes are taken from the terminal at once."""
+MOST: Final = 4095
+"""Bytes of a line that a terminal passes on; what comes behind them the system drops."""
+SHOWN: Final = 60
+"""Letters of a line that was cut off that are said again."""
 
 _sent = bytearray()
 """What the terminal has sent and nobody has read."""
@@ -58,7 +65,23 @@ def _line_of_terminal() -> str:
     end = _sent.find(b"\n") + 1 or len(_sent)
     line = bytes(_sent[:end])
     del _sent[:end]
-    return text_of_bytes(line)
+    return text_of_bytes(line) if len(line) <= MOST else _cut(line)
+
+
+def _cut(line: bytes) -> str:
+    """Return a line of which the terminal has dropped the end, and say how it ends now.
+
+    A letter of several bytes may have been cut in two; what is left of it goes.
+    """
+    try:
+        text = codecs.getincrementaldecoder("utf-8")().decode(line[:MOST])
+    except UnicodeDecodeError:
+        text = text_of_bytes(line[:MOST])
+    said = _(
+        "The line was too long for the terminal, so the end of it is lost. It ends now: {text}"
+    )
+    say_wrapped(said.format(text=clean(text[-SHOWN:], lines=False)))
+    return f"{text}\n"
 
 
 def more_has_come() -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from data.records import Talk, TalkState, Task
+from data.records import Note, Talk, TalkState, Task
 from tests.tools.pty import Terminal
 from tests.tui.cli.plain.tools import named, opened
 from tests.tui.cli.tools import NOW, ROOT, example_file
@@ -161,3 +161,17 @@ def test_two_at_the_same_time_keep_both(records: Path) -> None:
         task = store.of(Task, named(store, "Maja").id)[0]
     assert (task.type, task.next_step) == ("Fra den ene", "Fra den anden")
     assert task.estimate_min == 180
+
+
+@pytest.mark.parametrize("unit", ["ord ", "å"])
+def test_a_line_too_long_for_the_terminal_is_said_to_be_cut(records: Path, unit: str) -> None:
+    """The system keeps 4095 bytes of a line, and drops what comes behind them without a word."""
+    with begin(records, "plan", "Maja") as terminal:
+        terminal.wait_until(lambda: terminal.screen().rstrip().endswith("Plan:"))
+        terminal.key(f"x{unit * 3000}slut\n")
+        terminal.wait_for("too long for the terminal")
+        terminal.key(".stop\n")
+        assert terminal.wait_exit() == 0
+    with opened(records) as store:
+        kept = [note.text for note in store.all(Note) if note.text.startswith(f"x{unit * 900}")]
+    assert [note for note in kept if set(note) == set(f"x{unit}")]
