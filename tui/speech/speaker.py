@@ -29,8 +29,6 @@ from widgets.spoken import Speaks, without_pictures
 
 SETTLED: Final = 0.01
 """Seconds between two looks at a screen that is still coming."""
-LONGEST: Final = 0.3
-"""Seconds after which it is said, whatever is still coming."""
 COMING: Final = 2.0
 """Seconds after which a place is said that is still coming: a long form on a busy computer."""
 _TYPING: Final = frozenset({"backspace", "delete", "ctrl+u", "ctrl+w", "ctrl+k"})
