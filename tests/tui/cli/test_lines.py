@@ -28,7 +28,7 @@ SAID = {
     "list": (("list", "--all"),),
     "show": (("show", "maja", "--all", "--private"), ("show", "maja", "--history")),
     "due": (("due", "--days", "300"),),
-    "remind": (("remind", "--days", "300"), ("remind", "--weekly")),
+    "remind": (("remind", "--days", "300"), ("remind", "--weekly"), ("remind", "--uninstall")),
     "note": (("note", "maja", "Husk aftalen", "--on", "fre"),),
     "today": (("today", "--plain"), ("today", "maja", "--plain")),
     "plan": (("plan", "maja", "--plain"),),

@@ -47,13 +47,43 @@ def remind_command() -> click.Command:
             is_flag=True,
             help=_("The week to come; by mail once a week at most."),
         ),
+        click.Option(
+            ["--install"],
+            is_flag=True,
+            help=_("Have the mail come by itself: shows the timer or crontab line, and asks."),
+        ),
+        click.Option(
+            ["--uninstall"], is_flag=True, help=_("Remove all that was installed for it.")
+        ),
+        click.Option(["--yes"], is_flag=True, help=_("Do not ask.")),
     )
     return command("remind", _remind, text, *params)
 
 
-def _remind(call: Call, *, days: int | None, mail: bool, is_printed: bool, weekly: bool) -> None:
-    if mail and is_printed:
+def _remind(
+    call: Call,
+    *,
+    days: int | None,
+    mail: bool,
+    is_printed: bool,
+    weekly: bool,
+    install: bool,
+    uninstall: bool,
+    yes: bool,
+) -> None:
+    if install and uninstall:
+        raise Problem(_("Give either --install or --uninstall."))
+    if (mail or install) and is_printed:
         raise Problem(_("Give either --mail or --print."))
+    if install or uninstall:
+        # seldom is it installed
+        from tui.cli.remind import installing
+
+        if install:
+            installing.install(call, days, week=weekly, yes=yes)
+        else:
+            installing.uninstall()
+        return
     if mail:
         _send(call, days, week=weekly)
         return

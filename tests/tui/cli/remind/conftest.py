@@ -1,4 +1,4 @@
-"""The example's records, and a `sendmail` on the PATH."""
+"""The example's records, a `sendmail` on the PATH, and what reminders are installed by."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.cli.remind.support import Post
+from tests.tui.cli.remind.support import Machine, Post
 from tests.tui.cli.tools import NOW
 from tui.cli.screen import fill_with_example
 
@@ -31,3 +31,10 @@ def settings() -> Path:
     path = Path(os.environ["XDG_CONFIG_HOME"]) / "mentorrollen/settings.toml"
     path.parent.mkdir(parents=True)
     return path
+
+
+@pytest.fixture
+def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
+    made = Machine(tmp_path / "machine")
+    monkeypatch.setenv("PATH", f"{made.folder}:{os.environ['PATH']}")
+    return made

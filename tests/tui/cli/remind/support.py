@@ -1,12 +1,16 @@
-"""A `sendmail` that keeps what it is given, and the mails it has got."""
+"""Stand-ins for what mails are sent with and reminders installed by: `sendmail`, `crontab` …"""
 
 from __future__ import annotations
 
 import re
+import shutil
+import sys
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
+
+from tests.tui.cli.tools import ROOT
 
 MARK = b"\n=====\n"
 
@@ -66,3 +70,42 @@ def is_clean(raw: bytes) -> bool:
         and len(set(names)) == len(names)
         and body.endswith(b"\r\n")
     )
+
+
+class Machine:
+    """A folder for the PATH with a `crontab`, a `systemctl` and the program itself."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.table = folder / "table"
+        self._asked = folder / "asked"
+        stand_in(folder, "mentor", f'cd {ROOT} && exec {sys.executable} -m tui "$@"')
+        cat, rm = shutil.which("cat"), shutil.which("rm")  # whatever the PATH is later
+        stand_in(
+            folder,
+            "crontab",
+            f"""case "$1" in
+-l) [ -f '{self.table}' ] && {cat} '{self.table}' || {{ echo 'no crontab for me' >&2; exit 1; }} ;;
+-r) {rm} '{self.table}' ;;
+-) {cat} > '{self.table}' ;;
+*) exit 64 ;;
+esac""",
+        )
+        self.has_timers(works=False)
+
+    def has_timers(self, *, works: bool = True, starts: bool = True) -> None:
+        """Have a manager of systemd answer from now on, or none; and start timers, or not."""
+        answer = "exit 0" if works else "exit 1"
+        enable = "exit 0" if starts else "echo 'Unit is masked.' >&2; exit 1"
+        stand_in(
+            self.folder,
+            "systemctl",
+            f"""echo "$@" >> '{self._asked}'
+case "$2" in show-environment) {answer} ;; enable) {enable} ;; esac""",
+        )
+
+    @property
+    def asked(self) -> list[str]:
+        """What `systemctl` was asked to do, beside whether it answers."""
+        said = self._asked.read_text().splitlines()
+        return [one for one in said if one != "--user show-environment"]
