@@ -23,7 +23,7 @@ from data.text import small_first
 from tui.cli.base import say_wrapped
 from tui.cli.call import Problem
 from tui.cli.plain.dialogue import Dialogue, as_number, begins
-from tui.cli.plain.line import Stopped
+from tui.cli.plain.line import Stopped, interrupts_wait
 from tui.cli.plain.moves import GivenUp, GoTo, Leave, Visited
 from tui.cli.plain.notes import newest_notes
 from tui.cli.plain.words import as_written, is_word, which
@@ -73,6 +73,10 @@ class Desk(Dialogue):
     def run(self, first: Visited) -> None:
         """Go from place to place until all are left."""
         self._places = [first]
+        with interrupts_wait():
+            self._go()
+
+    def _go(self) -> None:
         try:
             while self._places:
                 place = self._places[-1]

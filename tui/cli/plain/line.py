@@ -9,8 +9,11 @@ from __future__ import annotations
 import codecs
 import os
 import select
+import signal
 import sys
 import termios
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 import click
@@ -37,6 +40,49 @@ class Stopped(Exception):
     """The mentor leaves; all that was typed is saved."""
 
 
+class _Interrupts:
+    """Ctrl+C, which is heard while a line is awaited; what was entered is saved first."""
+
+    def __init__(self) -> None:
+        self.came = False
+        self.awaited = False
+
+    def take(self, *_signal: object) -> None:
+        """Take one; the second ends whatever is being done."""
+        if self.awaited or self.came:
+            raise KeyboardInterrupt
+        self.came = True
+
+    @contextmanager
+    def heard(self) -> Iterator[None]:
+        """Await a line. Raises `KeyboardInterrupt`, also for what came before."""
+        self.awaited = True
+        try:
+            if self.came:
+                raise KeyboardInterrupt
+            yield
+        finally:
+            self.awaited = False
+
+
+_interrupts = _Interrupts()
+
+
+@contextmanager
+def interrupts_wait() -> Iterator[None]:
+    """Have Ctrl+C wait for the next prompt, for a line that was entered must not be lost."""
+    before = signal.getsignal(signal.SIGINT)
+    if before in (signal.SIG_IGN, None):
+        yield
+        return
+    _interrupts.came = False
+    signal.signal(signal.SIGINT, _interrupts.take)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def read_line(prompt: str) -> str:
     """Say the prompt and return the line that is written, cleaned.
 
@@ -45,7 +91,7 @@ def read_line(prompt: str) -> str:
     click.echo(clean(prompt, lines=False), nl=False)
     sys.stdout.flush()
     try:
-        line = _line_of_terminal() if sys.stdin.isatty() else decoded(sys.stdin.readline())
+        line = _line_of_terminal() if sys.stdin.isatty() else decoded(_line_of_file())
     except (KeyboardInterrupt, OSError):
         line = ""
     if not line or not sys.stdin.isatty():  # then nobody has ended the line of the prompt
@@ -55,10 +101,16 @@ def read_line(prompt: str) -> str:
     return clean(line.rstrip("\n"), lines=False)
 
 
+def _line_of_file() -> str:
+    with _interrupts.heard():
+        return sys.stdin.readline()
+
+
 def _line_of_terminal() -> str:
     """Return the next line; "" where there is none. One that is not ended is ended by its end."""
     while b"\n" not in _sent:
-        more = os.read(sys.stdin.fileno(), _AT_ONCE)
+        with _interrupts.heard():
+            more = os.read(sys.stdin.fileno(), _AT_ONCE)
         if not more:
             break
         _sent.extend(more)

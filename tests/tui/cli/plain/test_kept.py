@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.records import new_id
+from data.store.store import Store
 from tests.tui.cli.plain.tools import Typist, bytes_of
 from tests.tui.cli.tools import Mentor
 from tui.cli.screen import fill_with_example
@@ -101,6 +105,27 @@ def test_a_question_mark_helps_at_every_prompt(
     monkeypatch.setattr("sys.stdin", Typist((*PROMPTS[prompt], "?")))
     out = mentor("plan", "Maja", "--plain").out
     assert "Everything is saved as you write it" in out or "An empty line continues: to the" in out
+
+
+def test_a_line_is_saved_before_ctrl_c_ends_the_command(
+    file: Path, mentor: Mentor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill_with_example(file)
+    commit = Store.commit
+
+    def interrupted(self: Store, *changes: Any, **named: Any) -> None:
+        monkeypatch.setattr(Store, "commit", commit)
+        os.kill(os.getpid(), signal.SIGINT)
+        commit(self, *changes, **named)
+
+    monkeypatch.setattr(Store, "commit", interrupted)
+    monkeypatch.setattr("sys.stdin", Typist((f"{WORD} nummer to", ".plan")))
+    done = mentor("plan", "Maja", "--plain")
+
+    assert done.out.rstrip().endswith("Stopped. Everything is saved.")
+    assert (done.status, done.err) == (0, "")
+    assert has(file, WORD)
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 COMMANDS = (
