@@ -122,7 +122,7 @@ class Pages:
             self._shown = replace(shown, notice="", repeats=page.repeats)
         else:
             self._shown = replace(shown, status="", repeats=page.repeats)
-        return blank + self._pen.move(*layout.cursor(self._top))
+        return blank + self._pen.move(*layout.cursor(layout.top_of(self._top)))
 
     def _unknown(self) -> Pen:
         """Return a pen that can be anywhere; it writes without colours."""

@@ -32,7 +32,7 @@ def pages(draw: st.DrawFn) -> Page:
     caret = None
     if typed is not None:
         rows, caret = in_rows(typed, draw(st.integers(0, len(typed))), 20)
-    behind = tuple(draw(st.lists(TEXTS, max_size=2))), tuple(draw(st.lists(TEXTS, max_size=2)))
+    behind = tuple(draw(st.lists(TEXTS, max_size=2))), in_rows(draw(TEXTS), 0, 20)[0]
     title, status, notice = draw(TEXTS), draw(TEXTS), draw(TEXTS)
     place, is_typed = (draw(st.integers(0, 1)),), draw(st.booleans())
     repeats, fresh = draw(st.integers(0, 2)), draw(st.integers(0, 1))
@@ -199,3 +199,13 @@ def test_a_notice_longer_than_the_window_leaves_the_row_in_which_one_types() -> 
 
     assert glass.emulator.cursor[:2] == (3, 4)
     assert glass.emulator.line(4).rstrip() == "Ida"
+
+
+def test_a_notice_said_again_over_words_that_are_no_longer_there_keeps_the_cursor() -> None:
+    glass = Glass(20, 5)
+    glass.show(Page(above=("Det",) * 6, rows=("",), caret=(0, 0)))
+    glass.show(Page(rows=("Maja",), caret=(0, 0), repeats=1))
+
+    assert glass.emulator.unknown == []
+    x, y, _shown = glass.emulator.cursor
+    assert (x, glass.emulator.line(y).rstrip()) == (0, "Maja")
