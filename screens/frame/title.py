@@ -70,9 +70,10 @@ class TitleLine:
     @property
     def in_words(self) -> str:
         """How far saving has come, in a sentence."""
-        said, _alarm = self._how_far()
-        if self._store.unsaved or self._store.status.state is SaveState.FAILED:
-            return said or _("Being saved")
+        said, alarm = self._how_far()
+        if self._store.unsaved or alarm:
+            # When something else was saved last says nothing of what waits.
+            return said if alarm else _("Being saved")
         return f"{_('Everything is saved')}. {said}".strip(". ") + "."
 
     def _draw(self) -> None:
