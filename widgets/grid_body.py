@@ -84,6 +84,8 @@ class GridBody(VimMoves, ScrollView, can_focus=True):
         self.cells = cells
         self.header = 1 if header else 0
         """How many lines the header takes up."""
+        self.nothing = ""
+        """What is said where there are no rows, translated; "" to say that the list is empty."""
         self._first_column = 0
         """Which of the columns that scroll sideways is the first in sight."""
         self._layout = Layout(())
@@ -191,6 +193,8 @@ class GridBody(VimMoves, ScrollView, can_focus=True):
 
     def spoken(self) -> Spoken:
         """Return what stands at the cursor, in words."""
+        if not self.rows and self.nothing:
+            return Spoken(self.nothing)
         return said_at(self.columns, self.rows, self.cursor_row, self.column_key, self.cells)
 
     # -- moving -------------------------------------------------------------------------------

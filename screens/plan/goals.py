@@ -113,6 +113,7 @@ class GoalPane(Vertical):
         """The talk in which the goals are set, noted in their history; "" outside talks (R34)."""
         self.label = Static(Content(""))
         self.grid = Grid(cells=True)
+        self.grid.body.nothing = _("There is no learning goal here: a adds one")
         self.detail = DetailPane()
         self.task_id = ""
         self._view: MenteeView | None = None

@@ -84,6 +84,7 @@ class PlanView(Widget):
         """The type of the tasks that are shown; "" if all are."""
         self.summary = Static(Content(""))
         self.grid = Grid(cells=True)
+        self.grid.body.nothing = _("There is no task here: a adds one")
         self.pane = DetailPane()
         self.box = Container(classes="plan-body")
         self._view: MenteeView | None = None
