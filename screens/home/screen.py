@@ -74,7 +74,7 @@ class HomeScreen(BaseScreen[None]):
     DEFAULT_CSS = """
     HomeScreen #home-banner, HomeScreen #home-empty { height: auto; padding: 0 1; }
     HomeScreen #home-banner { text-style: bold; }
-    HomeScreen #home-empty { height: 1fr; padding: 1 2; }
+    HomeScreen #home-empty { height: 1fr; padding: 1 2 0 2; }
     HomeScreen #home-filter { margin: 0 1; }
     HomeScreen #home-lists { height: 1fr; }
     HomeScreen #home-detail { height: 2; padding: 0 1; color: $text-muted; }
@@ -201,6 +201,7 @@ class HomeScreen(BaseScreen[None]):
         if nobody or self.empty.display:  # to show the same again lays out the whole screen
             self.empty.update(Content(empty_text(of_team=self.context.of_team) if nobody else ""))
         self.empty.display = nobody
+        self.detail.display = self._has_detail
         were_shown, self.lists.box.display = self.lists.box.display, not nobody
         if self.lists.box.display and not were_shown:
             self.call_after_refresh(self.lists.mentees.focus)
@@ -236,9 +237,14 @@ class HomeScreen(BaseScreen[None]):
         lines = wrap_within(text, max(self.app.size.width - 2, 1), 2)
         self.detail.update(Content("\n".join(lines)), layout=False)
 
+    @property
+    def _has_detail(self) -> bool:
+        """Whether there is room for a line about a mentee, and a mentee."""
+        return self.size.height >= ENOUGH_LINES and not self.empty.display
+
     def on_resize(self, event: events.Resize) -> None:
         """Use the new width, and share the new height between the lists."""
-        self.detail.display = event.size.height >= ENOUGH_LINES
+        self.detail.display = self._has_detail
         if not self.lists.fit_the_width and not self.opening.names_only:
             self._show_lists()
         self.call_after_refresh(self.lists.share_height)

@@ -187,6 +187,18 @@ async def test_an_empty_start_says_what_to_do_and_one_key_brings_the_example(
     assert not empty.all(Mentee)
 
 
+@pytest.mark.parametrize("size", [(60, 20), (40, 10)])
+async def test_the_empty_start_uses_the_lines_it_has(
+    empty: Store, app_on: AppOn, size: tuple[int, int]
+) -> None:
+    app = app_on(empty)
+    async with app.run_test(size=size):
+        lines = screen_text(app).splitlines()
+        assert lines[-1].strip(), "the keys"
+        assert not lines[-2].strip(), "the line for what happens"
+        assert lines[-3].strip(), "the text goes on to the end"
+
+
 async def test_the_example_goes_in_one_action_and_leaves_nothing(
     empty: Store, app_on: AppOn
 ) -> None:
