@@ -79,6 +79,8 @@ class TodayPlace(Listing):
         if self.mentee_id:
             day = _("{date}, {name}").format(date=day, name=self.view.mentee.name)
         elif not any(everybody(self.desk.store)):
+            if not self.desk.store.all(Mentee):
+                return [_("No mentees yet; .mentees and then a adds the first.")]
             return [no_mentees(self.desk.store)]
         if not number:
             return [_("Today, {date}: nothing needs attention.").format(date=day)]

@@ -212,3 +212,12 @@ def test_a_note_in_a_list_of_all_mentees_says_whom_it_is_about(type_lines: Type)
     out = type_lines("today", ".plan maja", ".today", "Husk kage", ".undo")
     assert "Kept as a private note about Maja Holm: Husk kage" in out
     assert "Undone: note" in out
+
+
+def test_where_there_is_nobody_it_leads_to_where_one_is_added(
+    file: Path, mentor: Mentor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = typing(mentor, monkeypatch)("today", ".mentees", "a", "Ida", "1/12")
+    assert "No mentees yet; .mentees and then a adds the first." in out
+    with opened(file) as store:
+        assert [one.name for one in store.all(Mentee)] == ["Ida"]
