@@ -209,3 +209,9 @@ def test_every_letter_that_was_heard_is_there_after_the_end(tmp_path: Path, end:
         assert words in {note.text for note in opened.store.all(Note)}
     finally:
         opened.close()
+
+
+def test_a_plan_without_tasks_says_which_key_adds_one(tmp_path: Path) -> None:
+    with ear(tmp_path) as heard:
+        said = heard.press("a Ida tab mandag f10 2")
+        assert "Plan: Her er ingen opgave: a tilføjer en" in said
