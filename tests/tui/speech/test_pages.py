@@ -209,3 +209,17 @@ def test_a_notice_said_again_over_words_that_are_no_longer_there_keeps_the_curso
     assert glass.emulator.unknown == []
     x, y, _shown = glass.emulator.cursor
     assert (x, glass.emulator.line(y).rstrip()) == (0, "Maja")
+
+
+@pytest.mark.parametrize("way", [range(59, -1, -1), range(60)], ids=["up", "down"])
+def test_a_long_text_is_said_screen_by_screen_on_the_way_through_it(way: range) -> None:
+    """A line is said once more at most, where the last screen is not a whole one."""
+    glass = Glass(80, 24)
+    rows = tuple(f"linje {number}." for number in range(60))
+    said = ""
+    for at in way:
+        written = glass.show(Page("Maja", "Note", rows=rows, caret=(0, at)))
+        said += " ".join(utterances(written))
+        assert glass.emulator.line(glass.emulator.cursor[1]).rstrip() == rows[at]
+
+    assert max(map(said.count, rows)) <= 2

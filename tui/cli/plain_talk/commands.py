@@ -10,11 +10,12 @@ from data.method.talk.flow import FlowStep, is_said
 from data.method.talk.outcomes import to_action, to_next_step, to_potential
 from data.method.talk.placed import PLACED
 from data.method.visibility import Reader, hidden, visible
-from data.records import Action
+from data.records import Action, Note
 from data.store.change import Change
 from tui.cli.base import say_wrapped
 from tui.cli.plain.dialogue import as_number
 from tui.cli.plain.line import Stopped
+from tui.cli.plain.notes import newest_notes
 from tui.cli.plain.words import is_word
 from tui.cli.plain_talk.conversation import Conversation, GoToStep, titled
 
@@ -28,6 +29,9 @@ COMMANDS: Final = {
     "task": N_("task"),
     "undo": N_("undo"),
     "stop": N_("stop"),
+    "note": N_("note"),
+    "share": N_("share"),
+    "notes": N_("notes"),
 }
 """What can be written after a full stop; the start of a word is enough."""
 
@@ -53,6 +57,9 @@ def carry_out(talk: Conversation, typed: str, *, elsewhere: Elsewhere = nowhere)
         _go(talk, rest)
     if name == "show":
         _show(talk, rest)
+        return
+    if name in {"note", "share", "notes"}:
+        {"note": _note, "share": _share, "notes": _notes}[name](talk, rest)
         return
     if name == "undo":
         _undo(talk)
@@ -132,6 +139,38 @@ def _show(talk: Conversation, rest: str) -> None:
         say_wrapped(text.format(number=unsaid))
 
 
+def _note(talk: Conversation, rest: str) -> None:
+    """Write a private note of this talk, beside what both of them say."""
+    text = rest or talk.ask(_("Note (private)"))
+    if text:
+        note = talk.kept_as(text)
+        talk.save([Change.created(note)])
+        talk.last_note = note.id
+        say_wrapped(_("Kept as a private note: {text}").format(text=text))
+
+
+def _share(talk: Conversation, rest: str) -> None:
+    """Share the note that was written last in this talk."""
+    if rest:
+        talk.keep(rest)
+    note = talk.store.get(Note, talk.last_note)
+    if note is None:
+        say_wrapped(_("You have written no note here yet."))
+        return
+    talk.save([Change.edited(note, private=False)])
+    say_wrapped(_("Shared: {text}").format(text=note.text))
+
+
+def _notes(talk: Conversation, rest: str) -> None:
+    """Say the newest notes about the mentee; private ones where that is asked for."""
+    private = bool(rest) and is_word(rest, _("private"), "private")
+    if rest and not private:
+        talk.keep(rest)
+    reader = Reader.MENTOR if private else Reader.SHARED
+    for line in newest_notes(talk.flow.view, "", reader):
+        say_wrapped(line)
+
+
 def _action(talk: Conversation) -> None:
     """Make an action of the last line: what, who, when."""
     what = talk.ask(_("What ({line})").format(line=talk.last_line)) or talk.last_line
@@ -185,6 +224,7 @@ def _help(_talk: Conversation) -> None:
         ),
         N_(".action turns the last line into an action: what, who, when."),
         N_(".task copies the last line to a task in the plan."),
+        N_(".note writes a private note, .share shares it, .notes lists them."),
         N_(".undo removes the last line. .stop quits; resume the talk any time."),
         N_("To start a line with a full stop, type two."),
         N_(

@@ -60,6 +60,8 @@ class Conversation(Dialogue):
         self.limits = limits
         self.last_line = ""
         """The last line of an answer, which a command can make something of."""
+        self.last_note = ""
+        """Id of the private note that was asked for last, which can be shared."""
         self._mentee_id = talk.mentee_id
         self._talk_id = talk.id
         self._obey = obey
