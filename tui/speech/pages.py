@@ -227,7 +227,11 @@ class _Layout:
             return 0
         at = self.first_typed + self._caret[1]
         # It goes on by a whole screen: each step would have everything written, and said, again.
-        return top if top <= at < top + self._room else at if at >= self._room else 0
+        if top <= at < top + self._room:
+            return top
+        if at < self._room:
+            return 0
+        return at if at > top else at - self._room + 1
 
     def cursor(self, top: int) -> tuple[int, int]:
         """Return the column and the row of the cursor: where one types, else at the place.

@@ -114,6 +114,23 @@ def test_a_question_mark_helps_at_every_prompt(have: Have, prompt: str) -> None:
     assert prompt.splitlines()[-1] in out[helped:], "it is asked again"
 
 
+def test_a_note_in_a_talk_is_private_and_no_answer_until_it_is_shared(
+    have: Have, file: Path
+) -> None:
+    out = have(
+        "", "", ".note Hun er bange for mig", ".note", "Husk kage", ".notes", ".notes privat"
+    )
+    assert "Kept as a private note: Hun er bange for mig" in out
+    kept = Kept(file)
+    assert not any("bange" in one.mentee + one.mentor for one in kept.answers.values())
+    assert {(one.text, one.private) for one in kept.notes} == {
+        ("Hun er bange for mig", True),
+        ("Husk kage", True),
+    }
+    have(".note En god ting", ".share", ".note Endnu en tanke")
+    assert {one.text for one in Kept(file).notes if not one.private} == {"En god ting"}
+
+
 def test_what_was_to_become_an_action_is_kept_where_its_questions_are_left(
     have: Have, file: Path
 ) -> None:
