@@ -215,3 +215,27 @@ def test_a_plan_without_tasks_says_which_key_adds_one(tmp_path: Path) -> None:
     with ear(tmp_path) as heard:
         said = heard.press("a Ida tab mandag f10 2")
         assert "Plan: Her er ingen opgave: a tilføjer en" in said
+
+
+@pytest.mark.parametrize("keys", ["down f1", "down enter 3 up enter", "down enter 5 down x"])
+def test_where_one_is_is_said_once_and_no_whole_page_with_it(tmp_path: Path, keys: str) -> None:
+    with ear(tmp_path) as heard:
+        said = heard.press(f"{keys} f5")
+        assert "Alt er gemt." in " ".join(said)
+        assert len(set(said)) == len(said)
+        assert max(map(len, said)) < 250, said
+
+
+def test_a_place_says_how_what_is_typed_there_is_read(tmp_path: Path) -> None:
+    with ear(tmp_path) as heard:
+        assert "1/8, mandag, +2u, uge 32" in heard.press("a Ida tab f5")
+
+
+def test_a_question_that_a_key_does_not_answer_is_asked_again(tmp_path: Path) -> None:
+    with ear(tmp_path) as heard:
+        heard.press("down enter 5 down x")
+        for key in ("u", "u", "ø"):
+            said = heard.press(key)
+            assert len(said) == 1, said
+            assert said[0].endswith("j ja, n nej")
+            assert "Slet" in heard.listener.felt().line

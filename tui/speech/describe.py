@@ -61,10 +61,11 @@ def notice_bar(app: App[int]) -> NoticeBar | None:
 def where_texts(app: App[int]) -> tuple[str, ...]:
     """Return what is said besides title and place when somebody asks: saved, who may see, more."""
     found = []
-    base = _base(app)
+    base, spoken = _base(app), spoken_on(app.screen)
     bar = notice_bar(app)
     if bar is not None and bar.text:
         found.append(bar.text)
+    found.append(spoken.hint)
     if base is not None:
         found.append(base.title_line.in_words)
         found.append(
@@ -72,12 +73,32 @@ def where_texts(app: App[int]) -> tuple[str, ...]:
             if shows_all(base.context.reader)
             else _("Shared view: nothing private is shown.")
         )
-    found += [_plain(one) for one in app.screen.query(Static) if _is_seen(one)]
-    said: list[str] = []
-    for text in found:
-        if text.strip() and text not in said:
-            said.append(" ".join(text.split()))
-    return tuple(said)
+    found += _details(app.screen, spoken)
+    said = (" ".join(text.split()) for text in found)
+    return tuple(dict.fromkeys(filter(None, said)))
+
+
+def _details(screen: Screen[Any], spoken: Spoken) -> list[str]:
+    """Return the texts of a screen, without those that are said with the place itself.
+
+    What has the focus says its own, as a page does that is read line by line.
+    """
+    heard = _letters(" ".join([spoken.heading, spoken.line, *spoken.above]))
+    found = []
+    for widget in screen.query(Static):
+        text = _plain(widget)
+        if not _is_seen(widget) or screen.focused in widget.ancestors:
+            continue
+        for above in spoken.above:
+            text = text.removeprefix(above).lstrip()
+        if (letters := _letters(text)) and letters not in heard:
+            found.append(text)
+    return found
+
+
+def _letters(text: str) -> str:
+    """Return a text without what may differ where it is said: signs, spaces, ends of lines."""
+    return "".join(filter(str.isalnum, text))
 
 
 def _base(app: App[int]) -> BaseScreen[object] | None:

@@ -90,11 +90,14 @@ class Speaker:
         """Know which key comes next: what letters do to a text is not judged yet."""
         self._asked = ()
         if isinstance(event, events.Key):
-            self._typing = event.is_printable or event.key in _TYPING
             writes = self._page.caret is not None
+            self._typing = writes and (event.is_printable or event.key in _TYPING)
             letter = not writes and event.character in _MOVING_LETTERS
             # Below a single line there may be a list through which one goes with these keys.
             lists = writes and len(self._page.rows) <= 1 and event.key in _LIST_MOVES
+            # A question is asked again where a key does not answer it.
+            in_dialog = self._place is not None and self._place.is_dialog
+            letter = letter or (in_dialog and not writes and event.is_printable)
             self._moving = (event.key in _MOVES and not writes) or letter or lists
         elif isinstance(event, events.Paste):
             self._typing = True
