@@ -7,7 +7,7 @@ than the records know could never be called back.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -25,7 +25,7 @@ from data.method.view import MenteeView
 from data.method.visibility import Reader, seen
 from data.method.words import word
 from data.queries.views import mentee_view
-from data.records import CalendarEntry, EntryKind, Mentee
+from data.records import CalendarEntry, EntryKind, Mentee, Talk
 from data.storage.problems import ErrorKind, NotSaved
 from data.store.change import Change
 from data.store.store import Store
@@ -72,9 +72,29 @@ def give_out(
     """
     from data.documents.ical.writing import written  # loads the library
 
+    found = given_out(store, lambda: _found(store, mentee, days), patience)
+    found.sort(key=lambda pair: (pair[0].day or date.min, pair[0].time, pair[0].id))
+    shown = [(one, summary(one, view, names=names)) for one, view in found]
+    return CalendarFile(written(mentee.id if mentee else "", shown, now()), len(shown))
+
+
+Found = tuple[CalendarEntry, MenteeView | None]
+"""An event as it is to be given out, and its mentee; None if somebody has deleted the mentee."""
+
+
+def given_out(store: Store, find: Callable[[], list[Found]], patience: float) -> list[Found]:
+    """Return events as they are now, and store what they say.
+
+    Args:
+        store: The records.
+        find: Finds the events; asked again where another session has changed what they tell.
+        patience: How long it may take to be stored, in seconds.
+
+    Raises:
+        NotSaved: It could not be stored.
+    """
     for _again in range(_TRIES):
-        views = list(_views(store, mentee))
-        found = [(one, view) for view, of_view in views for one in _now(of_view, view, days)]
+        found = find()
         known = ((store.get(CalendarEntry, one.id), one) for one, _view in found)
         changes = [
             Change.created(one) if old is None else Change.between(old, one)
@@ -86,9 +106,17 @@ def give_out(
         store.commit(changes, _("Calendar file"), undoable=False)
         if not store.flush(patience):
             raise _not_saved(store)
-    found.sort(key=lambda pair: (pair[0].day or date.min, pair[0].time, pair[0].id))
-    shown = [(one, _summary(one, view, names=names)) for one, view in found]
-    return CalendarFile(written(mentee.id if mentee else "", shown, now()), len(shown))
+    return found
+
+
+def _found(store: Store, mentee: Mentee | None, days: int | None) -> list[Found]:
+    views = list(_views(store, mentee))
+    return [(one, view) for view, of_view in views for one in _now(of_view, view, days)]
+
+
+def event_of_talk(store: Store, mentee: Mentee, talk: Talk) -> list[Found]:
+    """Return the event of one talk, in a list; there is none where the talk has no day."""
+    return [pair for pair in _found(store, mentee, None) if pair[0].of_id == talk.id]
 
 
 def write_calendar(
@@ -169,7 +197,7 @@ def _now(
     return entries(view, given, day, until, agreement_defaults(language()).minutes)
 
 
-def _summary(entry: CalendarEntry, view: MenteeView | None, *, names: bool) -> str:
+def summary(entry: CalendarEntry, view: MenteeView | None, *, names: bool) -> str:
     """Return what an event is called, with mentee and task if `names`.
 
     `view` is None if the mentee was deleted. Not all that a manager does is a meeting.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 from typing import Final
 
 from data.clock import today
@@ -22,6 +23,7 @@ _LONGEST: Final = 60
 """How many letters of a mentee's name there are in a file's name."""
 _BLANK: Final = N_("form")
 _CALENDAR: Final = N_("calendar")
+_INVITATION: Final = N_("invitation")
 _PRIVATE: Final = N_("contains-private-notes")
 _HANDOVER: Final = N_("handover")
 _MENTEE: Final = N_("mentee-{number}")
@@ -70,6 +72,11 @@ def calendar_name(store: Store, mentee: Mentee | None) -> str:
     It has no date: written again, it is the same calendar.
     """
     return "-".join(filter(None, [_(_CALENDAR), mentee_word(store, mentee) if mentee else ""]))
+
+
+def invitation_name(store: Store, mentee: Mentee, day: date) -> str:
+    """Return the name of the file of an invitation to a talk on a day, without its ending."""
+    return f"{_(_INVITATION)}-{mentee_word(store, mentee)}-{day.isoformat()}"
 
 
 def folder_name(store: Store, mentee: Mentee, *, private: bool = False) -> str:

@@ -42,21 +42,44 @@ def calendar_command() -> click.Command:
         ),
         click.Option(["--names"], is_flag=True, help=_("Name mentees and tasks in the calendar.")),
         days_option(_("Only new dates at most so many days ahead (default: all).")),
+        click.Option(
+            ["--invite"],
+            is_flag=True,
+            help=_("An invitation to the next talk, to be sent to the mentee by hand."),
+        ),
+        click.Option(
+            ["--to"],
+            default="",
+            metavar=_("ADDRESS"),
+            help=_("The mentee's mail address, for the invitation."),
+        ),
     )
 
 
 def _calendar(
-    call: Call, *, name: str | None, all: bool, where: str, names: bool, days: int | None
+    call: Call,
+    *,
+    name: str | None,
+    all: bool,
+    where: str,
+    names: bool,
+    days: int | None,
+    invite: bool,
+    to: str,
 ) -> None:
     if name and all:
         raise Problem(_("Give either NAME or --all."))
+    if invite:
+        if name is None or names or days is not None:
+            raise Problem(_("An invitation is for one mentee: mentor calendar NAME --invite"))
+        _invite(call, name, to, where)
+        return
+    if to:
+        raise Problem(_("--to is the address of an invitation: --invite"))
     with call.open() if call.path.exists() else call.read() as store:
         mentee = _whose(store, name)
         if where == OUTPUT:
-            found = give_out(store, mentee, names=names, days=days)
-            sys.stdout.flush()
-            sys.stdout.buffer.write(found.data)
-            sys.stdout.buffer.flush()
+            _put_out(give_out(store, mentee, names=names, days=days).data)
             return
         folder = documents_folder(call.settings.documents, os.environ)
         try:
@@ -64,6 +87,42 @@ def _calendar(
         except NotWritten as refused:
             raise Problem(str(refused), Status.FILE) from refused
     say_whole(str(path))
+
+
+def _invite(call: Call, name: str, to: str, where: str) -> None:
+    """Write an invitation to the next talk. Raises `Problem` where none is planned."""
+    # an invitation is seldom asked for
+    from data.documents.invitations import invitation, next_talk, write_invitation
+    from data.own_address import AddressProblem, is_address, own_address
+
+    if to and not is_address(to):
+        raise Problem(_("--to is not an address. One address: name@example.org"))
+    try:
+        sender = own_address(call.settings.mail)
+    except AddressProblem as problem:
+        raise Problem(str(problem)) from problem
+    with call.open() if call.path.exists() else call.read() as store:
+        mentee = find_mentee(store, name)
+        talk = next_talk(store, mentee)
+        if talk is None:
+            text = _("No talk with {name} is planned from today on.")
+            raise Problem(text.format(name=mentee.name))
+        folder = documents_folder(call.settings.documents, os.environ)
+        try:
+            data = invitation(store, mentee, talk, sender=sender, to=to)
+            if where == OUTPUT:
+                _put_out(data)
+                return
+            path = write_invitation(store, mentee, talk, data, folder, where=where)
+        except NotWritten as refused:
+            raise Problem(str(refused), Status.FILE) from refused
+    say_whole(str(path))
+
+
+def _put_out(data: bytes) -> None:
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
 
 
 def _whose(store: Store, name: str | None) -> Mentee | None:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Final
+from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from icalendar import Alarm, Calendar, Event, Timezone
+from icalendar import Alarm, Calendar, Event, Timezone, vCalAddress
 
 from data.records import CalendarEntry, EntryKind, part_id
 from data.text import clean
@@ -44,6 +44,18 @@ IN_THE_MORNING: Final = timedelta(hours=8)
 """When the alarm is of a talk that has no time: so long after its day began."""
 
 
+NO_MAIL: Final = "invalid:nomail"
+"""What stands for an address that is not known: calendar programs take it for none."""
+
+
+class Party(NamedTuple):
+    """Somebody who invites or is invited."""
+
+    name: str
+    address: str
+    """The mail address; "" if it is not known."""
+
+
 def uid(entry: CalendarEntry) -> str:
     """Return the id of an event in every calendar; the same for ever."""
     return f"{entry.id}@{PLACE}"
@@ -62,17 +74,64 @@ def written(mentee_id: str, entries: Iterable[tuple[CalendarEntry, str]], now: d
         entries: The events, and what each is called.
         now: The time of writing, with its offset.
     """
-    calendar = Calendar()
-    calendar.add("version", "2.0")
-    calendar.add("prodid", "-//mentorrollen//mentor//DA")
-    calendar.add("calscale", "GREGORIAN")
+    calendar = _calendar()
     calendar.add("uid", calendar_uid(mentee_id))
-    calendar.add_component(Timezone.from_ical(RULES.replace("\n", "\r\n")))
+    calendar.add_component(_rules())
     for entry, summary in entries:
         if entry.day is not None:
             calendar.add_component(_event(entry, entry.day, clean(summary, lines=False), now))
     data: bytes = calendar.to_ical(sorted=False)
     return data
+
+
+def invitation(
+    entry: CalendarEntry, summary: str, now: datetime, organizer: Party, attendee: Party
+) -> bytes:
+    """Return an event as an invitation, which a mail program answers with yes or no (RFC 5546).
+
+    It has no alarm: that is for whoever is invited to set.
+
+    Args:
+        entry: The event, which has a day.
+        summary: What it is called.
+        now: The time of writing, with its offset.
+        organizer: Who invites.
+        attendee: Who is invited.
+    """
+    assert entry.day is not None, "an invitation is to a day"  # noqa: S101
+    calendar = _calendar()
+    calendar.add("method", "REQUEST")
+    calendar.add_component(_rules())
+    event = _event(entry, entry.day, clean(summary, lines=False), now)
+    event.subcomponents.clear()
+    event.add("organizer", _address(organizer))
+    invited = _address(attendee)
+    invited.params["ROLE"] = "REQ-PARTICIPANT"
+    invited.params["PARTSTAT"] = "NEEDS-ACTION"
+    invited.params["RSVP"] = "TRUE"
+    event.add("attendee", invited)
+    calendar.add_component(event)
+    data: bytes = calendar.to_ical(sorted=False)
+    return data
+
+
+def _address(who: Party) -> vCalAddress:
+    address = vCalAddress(f"mailto:{who.address}" if who.address else NO_MAIL)
+    # a name in a parameter has no way to hold a quotation mark
+    address.params["CN"] = " ".join(clean(who.name, lines=False).replace('"', "'").split())
+    return address
+
+
+def _calendar() -> Calendar:
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", "-//mentorrollen//mentor//DA")
+    calendar.add("calscale", "GREGORIAN")
+    return calendar
+
+
+def _rules() -> Any:
+    return Timezone.from_ical(RULES.replace("\n", "\r\n"))
 
 
 def is_same_calendar(data: bytes, other: bytes) -> bool:

@@ -48,7 +48,10 @@ SAID = {
     "receive": (("receive", "bo.mentor", "--dry-run"),),
     "hold": (("hold", "maja", "on", "--why", "Har bedt om det"), ("hold", "maja", "off")),
     "whoreads": (("whoreads", "maja"),),
-    "calendar": (("calendar", "maja", "-o", "dates.ics"),),
+    "calendar": (
+        ("calendar", "maja", "-o", "dates.ics"),
+        ("calendar", "maja", "--invite", "-o", "talk.ics"),
+    ),
     "retention": (("retention", "--dry-run"),),
     "purge": (("purge", "bo", "--dry-run"),),
     "forget": (("forget", "bo", "--dry-run"),),

@@ -63,6 +63,7 @@ def _commands(name: str) -> Iterator[tuple[str, ...]]:
     yield "whoreads", name
     yield "export", name, "all"
     yield "calendar", name, "--names", "-o", "-"
+    yield "calendar", name, "--invite", "-o", "-"
     yield "handover", name
     yield "talk", name, "--plain"
     yield "today", "--plain"
