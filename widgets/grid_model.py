@@ -72,6 +72,8 @@ class Column:
     """Whether it stays where it is while the other columns scroll sideways."""
     names: bool = False
     """Whether its text is what a row is called; else that of the first column is."""
+    speaks: bool = False
+    """Whether its texts say what they are, so that its label is not said before them."""
     lists: bool = False
     """Whether its label is the name of the whole list."""
     below: str = ""

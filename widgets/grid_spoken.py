@@ -53,7 +53,7 @@ def _of_row(columns: Sequence[Column], rows: Sequence[Row], at: int, _key: str) 
         text = cell_words(column, row, empty="")
         if is_sign(row.said(column.key)):
             signs.append(text)
-        elif text and number and column.label and not column.lists:
+        elif text and number and column.label and not (column.lists or column.speaks):
             texts.append(f"{column.label.lower()} {text}")
         else:
             texts.append(text)

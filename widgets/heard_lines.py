@@ -56,7 +56,7 @@ class HeardLines:
         """Return the line, and which of how many it is."""
         lines = self._all()
         if not lines:
-            return Spoken(_("The page is empty"))
+            return Spoken(_("The page is empty"), may_come=True)
         at = min(self.at, len(lines) - 1)
         text, heading = lines[at]
         place = _("{number} of {all}").format(number=at + 1, all=len(lines))

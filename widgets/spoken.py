@@ -35,6 +35,8 @@ class Spoken:
     hint: str = ""
     """What is said behind `line` when one comes there: how the text is understood, or which letter
     takes which choice."""
+    may_come: bool = False
+    """Whether nothing stands there yet, and something may still come."""
     problem: str = ""
     """What is wrong with what has been typed. It is said when one leaves the place, not before."""
 

@@ -23,10 +23,10 @@ class Question(Dialog[Answer]):
     """A question with an explanation, which the arrows scroll where it has no room."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "read_line(1)", show=False),
-        Binding("up", "read_line(-1)", show=False),
-        Binding("pagedown", "read_page(1)", show=False),
-        Binding("pageup", "read_page(-1)", show=False),
+        Binding("down", "scroll_line(1)", show=False),
+        Binding("up", "scroll_line(-1)", show=False),
+        Binding("pagedown", "scroll_page(1)", show=False),
+        Binding("pageup", "scroll_page(-1)", show=False),
     ]
 
     ANSWERS = 2
@@ -60,11 +60,11 @@ class Question(Dialog[Answer]):
         """Limit the height of the explanation to the screen."""
         self.query_one(VerticalScroll).styles.max_height = self.room
 
-    def action_read_line(self, way: int) -> None:
+    def action_scroll_line(self, way: int) -> None:
         """Scroll the explanation by a line, down (`way` is 1) or up (-1)."""
         self.query_one(VerticalScroll).scroll_relative(y=way, animate=False)
 
-    def action_read_page(self, way: int) -> None:
+    def action_scroll_page(self, way: int) -> None:
         """Scroll it by what is in sight."""
         pane = self.query_one(VerticalScroll)
         pane.scroll_relative(y=way * pane.size.height, animate=False)

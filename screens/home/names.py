@@ -48,7 +48,7 @@ def columns_as_wide(widths: Widths, *, closed: bool) -> list[Column]:
     week, plan, social, next_talk = map(max, widths, _LEAST)
     return [
         Column("name", _("Closed mentorships") if closed else _("Mentees"), 14, flex=2, lists=True),
-        Column("week", _("At work"), week),
+        Column("week", _("At work"), week, speaks=True),
         Column("plan", _("Plan"), plan),
         Column("social", pgettext("progress", "Social"), social),
         Column("next", _("Closed") if closed else _("Talk"), next_talk),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import events, on
@@ -247,6 +248,8 @@ class StepPane(Vertical):
         """Return the words or the list with their step: which it is, whose words, its question."""
         steps = self.desk.flow.steps
         keys = [step.key for step in steps]
+        if self.list is not None and self.words.active:
+            spoken = replace(spoken, hint=_("Tab goes to the list"))
         at = keys.index(self.step.key) + 1 if self.step.key in keys else 0
         return named_step(
             spoken,

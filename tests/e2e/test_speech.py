@@ -177,6 +177,19 @@ def test_a_hidden_screen_says_so_and_nothing_else(tmp_path: Path) -> None:
         assert "Maja Holm" in " ".join(heard.press("enter"))
 
 
+def test_private_words_below_a_dialog_go_in_the_shared_view(tmp_path: Path) -> None:
+    with ear(tmp_path) as heard:
+        heard.press("down n")
+        heard.press("Hemmeligt_ord f3")
+        assert "Hemmeligt" in heard.terminal.screen()
+        heard.press("f6")
+        assert "Hemmeligt" not in heard.terminal.screen()
+        heard.press("esc")
+        assert "Hemmeligt" not in heard.terminal.screen()
+        heard.press("f6 f3 ctrl+l")
+        assert "Hemmeligt" not in heard.terminal.screen()
+
+
 def test_one_comes_back_from_an_editor_to_the_words_of_it(tmp_path: Path) -> None:
     editor = tmp_path / "editor"
     editor.write_text('#!/bin/sh\nprintf "Skrevet i en editor" > "$1"\n')

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from typing import Any, Final
@@ -112,11 +111,7 @@ def _as_toml(value: object) -> str:
         return _("(not set)")
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, int):
-        return str(value)
-    # in one line whatever it holds, and to be read again as it is
-    text = str(value).replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + re.sub(r"[\x00-\x1f\x7f]", lambda found: f"\\u{ord(found[0]):04x}", text) + '"'
+    return str(value) if isinstance(value, int) else f'"{value}"'
 
 
 def _example() -> Iterator[str]:

@@ -33,7 +33,9 @@ class Place:
     base: Screen[Any] | None
     """The screen below all dialogs."""
     is_dialog: bool
-    """Whether what is in front is a dialog."""
+    """Whether what is in front is a dialog, or a page that only comes over another for a moment."""
+    sees_all: bool
+    """Whether what is private may be said."""
 
 
 def place_of(app: App[int]) -> Place:
@@ -48,7 +50,8 @@ def place_of(app: App[int]) -> Place:
         (front, front.focused, spoken.heading, spoken.above),
         front,
         base,
-        isinstance(front, ModalScreen),
+        base is not None and front is not base,
+        base is not None and shows_all(base.context.reader),
     )
 
 

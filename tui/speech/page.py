@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from data.frozen import immutable
 
+Texts = tuple[tuple[str, ...], tuple[str, ...]]
+"""Texts to read, and the rows of a text that is being written."""
+
 
 @immutable
 class Page:
@@ -15,8 +18,11 @@ class Page:
     """What stands where the keys go. It is written anew with each move."""
     notice: str = ""
     """What has just happened, or what is wrong."""
-    behind: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
-    """The texts and the rows of the screen below a dialog: they stay where they are."""
+    asked: tuple[str, ...] = ()
+    """What is said because somebody has asked where they are. It stands at the bottom, so that
+    nothing else moves when it goes."""
+    behind: tuple[Texts, ...] = ()
+    """What the screens below a dialog say: it stays where it is."""
     above: tuple[str, ...] = ()
     """Texts to read, such as a question; each is said at one go."""
     rows: tuple[str, ...] = ()

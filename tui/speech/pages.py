@@ -159,8 +159,9 @@ class Pages:
 
     def _texts(self, layout: _Layout, *, typed: bool) -> str:
         """Return what changes the lines below the notice."""
-        seen = layout.texts[self._top : self._top + len(self._glass) - layout.start]
-        seen += [("", True)] * (len(self._glass) - layout.start - len(seen))
+        seen = layout.texts[self._top : self._top + layout.room]
+        seen += [("", True)] * (layout.room - len(seen))
+        seen += layout.asked
         rows = [_row(line, _width(self._glass)) for line, _begins in seen]
         changed = [
             n for n, row in enumerate(rows) if row.text != self._glass[layout.start + n].text
@@ -174,7 +175,7 @@ class Pages:
             return out
         erased = "".join(self._erased([layout.start + n for n in changed]))
         texts: list[list[tuple[int, str]]] = []
-        for n in changed:
+        for n in sorted(changed, key=lambda n: n < layout.room):  # what was asked for comes first
             y = layout.start + n
             self._glass[y] = rows[n]
             if seen[n][1] or not texts:
@@ -210,7 +211,7 @@ class _Layout:
         """Their lines, and whether one is the first of a text."""
         self.first_typed = 0
         """The first of the lines in which one types, or could."""
-        for above, written in (page.behind, (page.above, page.rows)):
+        for above, written in (*page.behind, (page.above, page.rows)):
             for text in above:
                 lines = wrap(text, cols)
                 self.texts += [(line, number == 0) for number, line in enumerate(lines)]
@@ -218,7 +219,13 @@ class _Layout:
             self.texts += [(row, number == 0) for number, row in enumerate(written)]
         self._caret = page.caret
         self._is_written = any(page.rows)
-        self._room = max(rows - self.start, 1)
+        room = rows - self.start
+        asked = [(line, n == 0) for text in page.asked for n, line in enumerate(wrap(text, cols))]
+        self.asked = asked[: max(room - 1, 0)]
+        """What somebody asked for, in the last lines of the terminal; one is left for the texts."""
+        self.room = max(room - len(self.asked), 0)
+        """How many lines of the texts are in sight."""
+        self._room = max(self.room, 1)
         self._cols = cols
 
     def top_of(self, top: int) -> int:
@@ -247,7 +254,7 @@ class _Layout:
 
 def _texts_of(page: Page) -> set[tuple[str, ...]]:
     """Return what stands below the notice, without what is empty."""
-    texts = (*page.behind, page.above, page.rows)
+    texts = (*(text for texts in page.behind for text in texts), page.above, page.rows)
     return {text for text in texts if any(text)}
 
 

@@ -12,15 +12,17 @@ from collections.abc import Sequence
 from contextvars import copy_context
 from dataclasses import replace
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 from weakref import WeakKeyDictionary
 
 from textual import events
 from textual.app import App
+from textual.screen import Screen
 from textual.widget import Widget
 
+from screens.frame.spoken import spoken_on
 from tui.speech.describe import Place, notice_bar, place_of, where_texts
-from tui.speech.page import Page
+from tui.speech.page import Page, Texts
 from tui.speech.pages import Pages
 from tui.terminal.driver import CellDriver
 from tui.terminal.key_order import KeyOrder
@@ -58,8 +60,10 @@ class Speaker:
         """The place as it was said on coming there, with what it belongs to; and without."""
         self._asked: tuple[str, ...] = ()
         """What was said because somebody has asked where they are, until the next key."""
-        self._behind: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
-        """The texts and the rows of the screen in front, or below the dialog in front."""
+        self._texts: dict[Screen[Any], Texts] = {}
+        """What each screen said of texts when it was in front, or is saying now."""
+        self._sees_all = False
+        """Whether what is private may be said."""
         self._heard: WeakKeyDictionary[NoticeBar, int] = WeakKeyDictionary()
         """How much each bar had said when it was last listened to."""
         self._focused: Widget | None = None
@@ -180,19 +184,27 @@ class Speaker:
         screen = self._app.screen
         if any(one.message_queue_size for one in screen.walk_children(with_self=True)):
             return True
+        if spoken_on(screen).may_come:
+            return True
         return screen.focused is None and bool(screen.focus_chain)
 
     def _page_of(self, place: Place, status: str) -> Page:
         """Return the page of a place; the texts below a dialog stay where they are."""
         spoken = place.spoken
-        if not place.is_dialog:
-            self._behind = _said(spoken.above), spoken.rows
+        stack = self._app.screen_stack
+        if self._sees_all is not place.sees_all:
+            self._sees_all = place.sees_all
+            self._texts.clear()  # they may hold what is not to be seen any more
+        self._texts = {one: texts for one, texts in self._texts.items() if one in stack}
+        self._texts[place.front] = above, rows = _said(spoken.above), spoken.rows
+        below = stack[stack.index(place.base) : -1] if place.base in stack else ()
         return Page(
             _said([place.about])[0],
             _said([status])[0],
-            behind=self._behind if place.is_dialog and not self._asked else ((), ()),
-            above=_said([*self._asked, *spoken.above]),
-            rows=spoken.rows,
+            asked=_said(self._asked),
+            behind=tuple(self._texts[one] for one in below if one in self._texts),
+            above=above,
+            rows=rows,
             caret=spoken.caret,
             place=place.key,
             repeats=self._page.repeats,

@@ -23,7 +23,7 @@ PLACES = {
     "documents": 1,
     "home": 1,
     "library": 6,
-    "mentee": 10,
+    "mentee": 8,
     "needs": 5,
     "note": 3,
     "plan": 7,

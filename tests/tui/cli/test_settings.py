@@ -65,20 +65,6 @@ def test_the_data_file_may_be_named_for_all(
     assert "Maja Holm" in mentor("list").out
 
 
-def test_a_text_is_shown_in_one_line_as_it_is_to_be_written(mentor: Mentor) -> None:
-    text = 'mail = "a\\nb\\u0007\\\\ \\"c\\" å"'
-    write(settings_file(os.environ), text)
-    (line,) = [one for one in mentor("settings").out.splitlines() if "mail =" in one]
-    assert tomllib.loads(line.strip()) == tomllib.loads(text)
-
-
-def test_an_address_that_is_none_is_named_by_the_doctor(mentor: Mentor) -> None:
-    write(settings_file(os.environ), 'mail = "Bodil <bodil@example.org>"')
-    assert "The setting mail is not an address." in mentor("doctor").out
-    write(settings_file(os.environ), 'mail = "bodil@example.org"')
-    assert "The setting mail" not in mentor("doctor").out
-
-
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_the_example_sets_nothing_and_names_everything(
     mentor: Mentor, tmp_path: Path, language: str

@@ -36,7 +36,21 @@ def pages(draw: st.DrawFn) -> Page:
     title, status, notice = draw(TEXTS), draw(TEXTS), draw(TEXTS)
     place, is_typed = (draw(st.integers(0, 1)),), draw(st.booleans())
     repeats, fresh = draw(st.integers(0, 2)), draw(st.integers(0, 1))
-    return Page(title, status, notice, behind, above, rows, caret, place, is_typed, repeats, fresh)
+    asked = tuple(draw(st.lists(TEXTS, max_size=2)))
+    return Page(
+        title,
+        status,
+        notice,
+        asked,
+        (behind,),
+        above,
+        rows,
+        caret,
+        place,
+        is_typed,
+        repeats,
+        fresh,
+    )
 
 
 class Glass:

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from data.access_advice import access_advice
 from data.i18n import LANGUAGES, _
-from data.own_address import AddressProblem, own_address
 from data.paths import documents_folder
 from data.run_folder import texts_folder, texts_left_behind
 from data.storage.reasons import said_of
@@ -49,7 +48,7 @@ def surroundings(call: Call) -> list[Line]:
         lines.append(Line("library", Weight.FINE, _("The library can be read.")))
     except (LibraryError, OSError) as error:
         lines.append(Line("library", Weight.SERIOUS, said_of(error)))
-    lines += [*_mail(call), _documents(call), *_who_sees_commands(), _writes_in()]
+    lines += [_documents(call), *_who_sees_commands(), _writes_in()]
     term = os.environ.get("TERM", "")
     if term in {"", "dumb", "unknown"}:
         text = _(
@@ -98,15 +97,6 @@ def _documents(call: Call) -> Line:
         return Line("documents", Weight.NOTE, text.format(folder=folder, command=command))
     text = _("Documents are written to {folder}.")
     return Line("documents", Weight.FINE, text.format(folder=folder))
-
-
-def _mail(call: Call) -> list[Line]:
-    """Say where the setting is no address: reminders and invitations are refused then."""
-    try:
-        own_address(call.settings.mail)
-    except AddressProblem as problem:
-        return [Line("settings", Weight.SERIOUS, str(problem))] if call.settings.mail else []
-    return []
 
 
 def _who_sees_commands() -> list[Line]:
