@@ -86,7 +86,7 @@ class Listing(Place):
             return
         key = _KEY.fullmatch(line)
         command = self.KEYS.get(key[1].casefold(), "") if key else ""
-        if key and command and (not key[3] or (command in self.OF_ONE and self._named(key[3]))):
+        if key and self._is_meant(command, line, key[2] or "", key[3] or ""):
             self.do(command, key[2] or key[3] or "")
             return
         item = self._named(line)
@@ -99,6 +99,17 @@ class Listing(Place):
             say_wrapped(takes.format(number=len(self._heard)))
         else:
             self.desk.refuse(line, _("? says what you can write here."))
+
+    def _is_meant(self, command: str, line: str, number: str, words: str) -> bool:
+        """Return whether a line is a key with what follows it, and not the start of a name.
+
+        A new record may be named behind the key that adds one; a number behind it names nothing.
+        """
+        if command == "add":
+            return not number and (not words or self._named(line) is None)
+        return bool(command) and (
+            not words or (command in self.OF_ONE and self._named(words) is not None)
+        )
 
     def _said_several(self, typed: str) -> bool:
         """Say which lines begin so, where there are several; whether there are."""

@@ -130,6 +130,14 @@ def test_a_task_is_added_filled_in_and_deleted(type_lines: Type, file: Path) -> 
         assert task.sparring_on == date(2025, 12, 1)
 
 
+def test_a_new_task_may_be_named_behind_the_key_that_adds_one(type_lines: Type, file: Path) -> None:
+    type_lines("plan Maja", "a Ny opgave her", "", "a3")
+    with opened(file) as store:
+        titles = [task.title for task in store.of(Task, named(store, "Maja").id)]
+    assert "Ny opgave her" in titles
+    assert "3" not in titles
+
+
 def test_goals_are_heard_added_and_changed(type_lines: Type, file: Path) -> None:
     type_lines("plan Maja", "1", "4", "a", "Kan selv", "2 reached", "4 1/12", "", "x 1", "yes")
     with opened(file) as store:
