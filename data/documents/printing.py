@@ -9,6 +9,7 @@ from typing import Final
 from data.documents.model.document import Document
 from data.documents.writers.formats import FormatError, written
 from data.i18n import _
+from data.other_program import answer_of, why_it_failed
 from data.storage.reasons import reason
 
 PRINTABLE: Final = ("pdf", "txt", "md")
@@ -66,19 +67,19 @@ def print_document(document: Document, printer: str = "", format: str = "") -> s
     format, content = _content(document, format)
     # no title: everybody sees the queue of a printer
     command = ["lp", "-t", "mentorrollen", *(["-d", printer] if printer else [])]
-    try:
-        sent = subprocess.run(
-            command, input=content, capture_output=True, check=False, timeout=_LONGEST
-        )
-    except subprocess.TimeoutExpired as slow:
-        raise NotPrinted(_("The printer does not answer; nothing was printed.")) from slow
-    except OSError as refused:
-        raise NotPrinted(
-            _("The printer refused it: {why}").format(why=reason(refused))
-        ) from refused
+
+    def refused(why: str) -> NotPrinted:
+        return NotPrinted(_("The printer refused it: {why}").format(why=why))
+
+    sent = answer_of(
+        command,
+        content,
+        seconds=_LONGEST,
+        silent=NotPrinted(_("The printer does not answer; nothing was printed.")),
+        refused=lambda error: refused(reason(error)),
+    )
     if sent.returncode:
-        said = (sent.stderr or sent.stdout).decode(errors="replace").strip().split("\n")[0]
-        raise NotPrinted(_("The printer refused it: {why}").format(why=said))
+        raise refused(why_it_failed(sent))
     return format
 
 

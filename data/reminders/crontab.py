@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from data.i18n import _
+from data.other_program import answer_of
 from data.reminders.program import MARK, NotInstalled
 from data.storage.reasons import reason
 from data.text import first_line
@@ -99,20 +100,14 @@ def _write(environ: Mapping[str, str], table: bytes) -> None:
 def _run(
     environ: Mapping[str, str], option: str, table: bytes = b""
 ) -> subprocess.CompletedProcess[bytes]:
-    program = require(environ)
-    try:
-        return subprocess.run(
-            [program, option],
-            input=table,
-            capture_output=True,
-            check=False,
-            timeout=_PATIENCE,
-            env={**environ, "LC_ALL": "C"},
-        )
-    except subprocess.TimeoutExpired as slow:
-        raise NotInstalled(_("crontab does not answer.")) from slow
-    except OSError as refused:
-        raise NotInstalled(_refused(reason(refused))) from refused
+    return answer_of(
+        [require(environ), option],
+        table,
+        seconds=_PATIENCE,
+        silent=NotInstalled(_("crontab does not answer.")),
+        refused=lambda error: NotInstalled(_refused(reason(error))),
+        environ={**environ, "LC_ALL": "C"},
+    )
 
 
 def _program(environ: Mapping[str, str]) -> str | None:

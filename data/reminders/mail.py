@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-import subprocess
 from collections.abc import Mapping
 from datetime import datetime
 from email.headerregistry import Address
@@ -20,9 +19,9 @@ from typing import Final
 
 from data.i18n import _, language
 from data.method.today.reminder import Reminder
+from data.other_program import answer_of, why_it_failed
 from data.own_address import host
 from data.storage.reasons import reason
-from data.text import first_line
 
 FOLDERS: Final = ("/usr/sbin", "/usr/lib")
 """Where `sendmail` is beside the PATH, on which cron does not look far."""
@@ -71,20 +70,19 @@ def send(mail: bytes, environ: Mapping[str, str]) -> None:
     program = _sendmail(environ)
     if program is None:
         raise NotSent(why_no_sendmail(environ))
-    command = [program, "-t", "-oi"]
-    try:
-        done = subprocess.run(
-            command, input=mail, capture_output=True, check=False, timeout=PATIENCE
-        )
-    except subprocess.TimeoutExpired as slow:
-        raise NotSent(_("sendmail does not answer, so no reminder was sent.")) from slow
-    except OSError as refused:
-        why = _("sendmail refused the reminder: {why}").format(why=reason(refused))
-        raise NotSent(why) from refused
+
+    def refused(why: str) -> NotSent:
+        return NotSent(_("sendmail refused the reminder: {why}").format(why=why))
+
+    done = answer_of(
+        [program, "-t", "-oi"],
+        mail,
+        seconds=PATIENCE,
+        silent=NotSent(_("sendmail does not answer, so no reminder was sent.")),
+        refused=lambda error: refused(reason(error)),
+    )
     if done.returncode:
-        said = (done.stderr or done.stdout).decode(errors="replace").strip()
-        why = first_line(said) or _("status {number}").format(number=done.returncode)
-        raise NotSent(_("sendmail refused the reminder: {why}").format(why=why))
+        raise refused(why_it_failed(done))
 
 
 def _sendmail(environ: Mapping[str, str]) -> str | None:

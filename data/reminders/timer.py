@@ -17,6 +17,7 @@ from typing import Final
 
 from data.i18n import _
 from data.logins import user_name
+from data.other_program import answer_of
 from data.paths import config_dir, data_dir, write_private
 from data.reminders.program import MARK, NotInstalled
 from data.storage.reasons import reason
@@ -159,18 +160,11 @@ def _systemctl(environ: Mapping[str, str], *words: str) -> subprocess.CompletedP
     program = shutil.which("systemctl", path=environ.get("PATH"))
     if program is None:
         raise NotInstalled(_("There is no systemctl here."))
-    try:
-        return subprocess.run(
-            [program, "--user", *words],
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
-            timeout=_PATIENCE,
-            env={**environ, "LC_ALL": "C"},
-        )
-    except subprocess.TimeoutExpired as slow:
-        raise NotInstalled(_("systemctl does not answer.")) from slow
-    except OSError as refused:
-        raise NotInstalled(
-            _("systemctl refused, and nothing was installed: {why}").format(why=reason(refused))
-        ) from refused
+    refused = _("systemctl refused, and nothing was installed: {why}")
+    return answer_of(
+        [program, "--user", *words],
+        seconds=_PATIENCE,
+        silent=NotInstalled(_("systemctl does not answer.")),
+        refused=lambda error: NotInstalled(refused.format(why=reason(error))),
+        environ={**environ, "LC_ALL": "C"},
+    )
