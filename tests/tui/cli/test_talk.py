@@ -15,10 +15,7 @@ from data.queries.views import mentee_view
 from data.records import Action, Answer, Mentee, Record, Talk, TalkState, Task
 from data.store.opening import open_store
 from tests.tools.pty import Terminal
-from tests.tui.cli.tools import example_file
-
-ROOT = Path(__file__).parents[3]
-NOW = "2025-11-24T08:05"
+from tests.tui.cli.tools import NOW, ROOT, enter, example_file, say
 
 
 @pytest.fixture
@@ -35,20 +32,6 @@ def begin(file: Path, *arguments: str, **environ: str) -> Terminal:
         cwd=ROOT,
         rows=60,
     )
-
-
-def say(terminal: Terminal, prompt: str, *lines: str) -> None:
-    """Answer a prompt with lines, each when it is asked for again."""
-    for line in lines:
-        terminal.wait_until(lambda: terminal.screen().rstrip().endswith(f"{prompt}:"))
-        enter(terminal, line)
-
-
-def enter(terminal: Terminal, line: str) -> None:
-    """Type a line, and wait for more than its echo."""
-    echoed = terminal.bytes_out + len(line.encode()) + 2
-    terminal.key(f"{line}\n")
-    terminal.wait_until(lambda: terminal.bytes_out > echoed)
 
 
 def records(file: Path, kind: type[Record]) -> Iterator[Record]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from data.records import Mentee, Note
 from data.store.opening import open_store
+from tests.tools.pty import Terminal
 from tui.cli.screen import fill_with_example
 
 ROOT = Path(__file__).parents[3]
@@ -66,3 +67,17 @@ def example_file(folder: Path) -> Path:
     records.mkdir(mode=0o700)
     fill_with_example(records / "mentor.json")
     return records / "mentor.json"
+
+
+def say(terminal: Terminal, prompt: str, *lines: str) -> None:
+    """Answer a prompt with lines, each when it is asked for again."""
+    for line in lines:
+        terminal.wait_until(lambda: terminal.screen().rstrip().endswith(f"{prompt}:"))
+        enter(terminal, line)
+
+
+def enter(terminal: Terminal, line: str) -> None:
+    """Type a line, and wait for more than its echo."""
+    echoed = terminal.bytes_out + len(line.encode()) + 2
+    terminal.key(f"{line}\n")
+    terminal.wait_until(lambda: terminal.bytes_out > echoed)

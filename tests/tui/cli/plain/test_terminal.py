@@ -13,7 +13,7 @@ import pytest
 from data.records import Note, Talk, TalkState, Task
 from tests.tools.pty import Terminal
 from tests.tui.cli.plain.tools import named, opened
-from tests.tui.cli.tools import NOW, ROOT, example_file
+from tests.tui.cli.tools import NOW, ROOT, example_file, say
 
 
 @pytest.fixture
@@ -30,20 +30,6 @@ def begin(records: Path, *arguments: str, lang: str = "en") -> Terminal:
         cwd=ROOT,
         rows=60,
     )
-
-
-def say(terminal: Terminal, prompt: str, *lines: str) -> None:
-    """Answer a prompt with lines, each when it is asked for again."""
-    for line in lines:
-        terminal.wait_until(lambda: terminal.screen().rstrip().endswith(f"{prompt}:"))
-        enter(terminal, line)
-
-
-def enter(terminal: Terminal, line: str) -> None:
-    """Type a line, and wait for more than its echo."""
-    echoed = terminal.bytes_out + len(line.encode()) + 2
-    terminal.key(f"{line}\n")
-    terminal.wait_until(lambda: terminal.bytes_out > echoed)
 
 
 def is_plain(raw: bytes) -> bool:
