@@ -1,13 +1,17 @@
-"""Reads the library's TOML files. An error says in which file and where in it the fault is."""
+"""Reads the library's TOML files. An error says in which file and where in it the fault is.
+
+It also knows what the library of the workplace gives, where there is one (`data.library.shared`).
+That is here, and not with those values, for every start asks and few workplaces have a library.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from data.frozen import immutable
 
@@ -18,6 +22,51 @@ _ROOT: Final = Path(__file__).parent
 _KEPT: Final[dict[Path, bytes]] = {}
 """The files that are kept in memory, compressed."""
 _Choice = TypeVar("_Choice", bound=StrEnum)
+_Made = TypeVar("_Made")
+
+
+class _InUse:
+    """The library of the workplace that this process uses."""
+
+    ask: Callable[[], Any] | None = None
+    """Reads it when it is first asked for; None once that is done, or where there is none."""
+    found: Any = None
+    made: Final[dict[Any, Any]] = {}
+    """What has been made of it and of what is built in."""
+
+
+def use_as_shared(library: Any) -> None:
+    """Use a library of the workplace from now on, as `data.library.shared.use_shared` says."""
+    _InUse.made.clear()
+    if callable(library):
+        _InUse.found, _InUse.ask = None, library
+    else:
+        _InUse.found, _InUse.ask = library, None
+
+
+def in_use() -> Any:
+    """Return the `Shared` that is in use, or None: for `data.library.shared.shared`."""
+    if _InUse.ask is not None:
+        ask, _InUse.ask = _InUse.ask, None
+        _InUse.found = ask()
+    return _InUse.found
+
+
+def with_shared(built_in: _Made, key: object, add: Callable[[_Made, Any], _Made]) -> _Made:
+    """Return what is built in with what the library of the workplace gives.
+
+    Args:
+        built_in: What is built in.
+        key: What it is, and in which language: it is made once for each.
+        add: Makes it, of what is built in and of the `Shared` in use.
+    """
+    library = in_use()
+    if library is None:
+        return built_in
+    if key not in _InUse.made:
+        _InUse.made[key] = add(built_in, library)
+    found: _Made = _InUse.made[key]
+    return found
 
 
 class LibraryError(ValueError):
