@@ -8,12 +8,12 @@ leaves the program. It never stops anybody, for it may be wrong.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from data.i18n import _
-from data.text import has_cpr
 
+_CPR: Final = re.compile(r"(?<!\d)\d{6}[- ]?\d{4}(?!\d)")
 _CITIZENS: Final = ("borger", "klient", "service user", "citizen", "client")
 _NAMED: Final = (
     r"\b(?:borger(?:en|ne)?|klient(?:en)?|service user|citizen|client)[ \t]+"
@@ -21,6 +21,8 @@ _NAMED: Final = (
     r"([A-ZÆØÅÉ][a-zæøåéüö]+)"
 )
 """It is compiled when a text speaks of a citizen: few do."""
+_MORE_NAMES: Final = r"(?:[ \t-]+[A-ZÆØÅÉ][a-zæøåéüö]+)*"
+"""The names that follow the first one."""
 _NO_NAMES: Final = frozenset(
     {"vi", "de", "du", "jeg", "hun", "han", "den", "det", "der", "da", "og", "om", "på", "i"}
     | {"når", "hvis", "men", "så", "the", "she", "he", "we", "they", "it", "when", "and", "but"}
@@ -29,16 +31,34 @@ _NO_NAMES: Final = frozenset(
 """Words that may have a capital letter there without being a name."""
 
 
+def has_cpr(text: str) -> bool:
+    """Return whether something in a text looks like a CPR number, the Danish personal number."""
+    return _CPR.search(text) is not None
+
+
 def names_citizen(text: str) -> bool:
     """Whether something in a text looks like the name of a citizen: a name after "borger"."""
+    return any(True for _found in _named(text))
+
+
+def without_citizens(text: str) -> str:
+    """Return a text without CPR numbers and without what looks like the names of citizens."""
+    for start, end in reversed(list(_named(text))):
+        text = text[:start] + text[end:]
+    return _CPR.sub("…", text)
+
+
+def _named(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the names of citizens are in a text, with the blanks before them."""
     lower = text.lower()
     if not any(word in lower for word in _CITIZENS):
-        return False
+        return
     for found in re.finditer(_NAMED, text, re.IGNORECASE):
         word = found[1]
         if word[0].isupper() and not word.isupper() and word.lower() not in _NO_NAMES:
-            return True
-    return False
+            before = len(text[: found.start(1)].rstrip(" \t"))
+            after = re.match(_MORE_NAMES, text[found.end(1) :])
+            yield before, found.end(1) + (after.end() if after else 0)
 
 
 def hint(text: str) -> str:

@@ -34,7 +34,6 @@ do harm."""
 _FORMULA: Final = re.compile("'*[=+\\-@\t\r]")
 """The start of what a spreadsheet takes for a formula, also where an apostrophe keeps it from it:
 another one is put before that, so that none of the text is lost when it is read."""
-_CPR: Final = re.compile(r"(?<!\d)\d{6}[- ]?\d{4}(?!\d)")
 _DIGITS: Final = re.compile(r"([0-9]+)")
 _WORD_STARTS: Final = re.compile(r"[^\W_]+")
 _ELLIPSIS: Final = "…"
@@ -110,11 +109,6 @@ def csv_safe(text: str) -> str:
 def csv_plain(text: str) -> str:
     """Return the text that `csv_safe` was given, from a cell of a CSV file."""
     return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
-
-
-def has_cpr(text: str) -> bool:
-    """Return whether something in a text looks like a CPR number, the Danish personal number."""
-    return _CPR.search(text) is not None
 
 
 # Cells
@@ -296,15 +290,22 @@ def forget_searched_texts() -> None:
 @lru_cache(maxsize=8)
 def _pattern(query: str) -> re.Pattern[str] | None:
     """Return the pattern that finds a query in a text in plain letters; None for a blank query."""
+    pattern = any_spelling(query)
+    return re.compile(pattern) if pattern else None
+
+
+def any_spelling(query: str) -> str:
+    """Return the pattern of a query in a text of `plain_letters`; "" for a blank query."""
     wanted = unicodedata.normalize("NFC", query).strip().translate(_plain_letters)
-    if not wanted:
-        return None
-    return re.compile(
-        "".join(
-            _ALIKE.get(" " if token.isspace() else token, re.escape(token))
-            for token in _TOKENS.findall(wanted)
-        )
+    return "".join(
+        _ALIKE.get(" " if token.isspace() else token, re.escape(token))
+        for token in _TOKENS.findall(wanted)
     )
+
+
+def plain_letters(text: str) -> str:
+    """Return a text in small letters without accents; each character is where it was."""
+    return text.translate(_plain_letters)
 
 
 def in_context(text: str, hit: tuple[int, int], width: int) -> tuple[str, tuple[int, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from data.citizens import hint, hint_of, names_citizen
+from data.citizens import has_cpr, hint, hint_of, names_citizen, without_citizens
 
 NUMBER, NAME = "Possible CPR number: remove it", "Possible name of a citizen: leave it out"
 
@@ -54,3 +54,23 @@ def test_a_number_comes_first_in_what_is_said_of_a_document() -> None:
 
 def test_a_long_text_is_looked_through_in_time_that_grows_as_it_does() -> None:
     assert hint("borger " * 20_000 + "a" * 100_000) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("født 010203-1234 i", True),
+        ("0102031234", True),
+        ("010203 1234", True),
+        ("ring 12345678", False),
+        ("sag 123456789012", False),
+        ("010203-123", False),
+    ],
+)
+def test_a_cpr_number_is_seen(text: str, found: bool) -> None:
+    assert has_cpr(text) is found
+
+
+def test_a_text_without_citizens_keeps_all_else() -> None:
+    text = "Borgeren Jens Hansen (010203-1234) ringede. Borgeren Hun, borger 2 og borger A"
+    assert without_citizens(text) == "Borgeren (…) ringede. Borgeren Hun, borger 2 og borger A"

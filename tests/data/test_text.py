@@ -14,7 +14,6 @@ from data.text import (
     csv_safe,
     danish_key,
     first_line,
-    has_cpr,
     in_context,
     match_names,
     matches,
@@ -60,21 +59,6 @@ def test_clean_text_stays_as_it_is_and_can_be_stored(text: str, lines: bool) -> 
     assert not any(unicodedata.category(c) in ("Cc", "Cs") for c in once if c != "\n")
     assert lines or "\n" not in once
     once.encode()
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("født 010203-1234 i", True),
-        ("0102031234", True),
-        ("010203 1234", True),
-        ("ring 12345678", False),
-        ("sag 123456789012", False),
-        ("010203-123", False),
-    ],
-)
-def test_a_cpr_number_is_seen(text: str, found: bool) -> None:
-    assert has_cpr(text) is found
 
 
 def test_small_helpers() -> None:

@@ -1,0 +1,168 @@
+"""Texts without names: what leaves a file for others to use names nobody.
+
+Templates of plans and what a mentor contributes to the library are made of texts about real people.
+A name that was found is replaced by what the person is: "mentee", or "a colleague". The words are
+read by the mentor before they go anywhere, so it may well replace a word too many.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from data.citizens import without_citizens
+from data.frozen import immutable
+from data.i18n import _
+from data.records import Mentee, Person, PersonKind
+from data.text import address_places, any_spelling, clean, plain_letters
+
+_WHOLE_WORD: Final = 3
+"""Letters of a part of a name that is looked for in capital and small letters alike.
+
+A shorter one, such as Bo or Ea, is looked for with a capital letter: it is often another word."""
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_NOT_AFTER: Final = r"(?<![^\W\d_])"
+_NOT_BEFORE: Final = r"(?![^\W\d_])"
+_GENITIVE: Final = r"(?:['’]?s|(?<=[sxz])['’])"
+_PARTICLES: Final = frozenset(
+    {"van", "von", "der", "den", "del", "dos", "las", "los", "og", "the", "and"}
+    | {"mentee", "kollega", "colleague", "borger", "citizen"}
+)
+"""Words of names that are also other words: alone they name nobody."""
+
+
+@immutable
+class Names:
+    """The names that no text may have: those of the mentees, and those of everybody else."""
+
+    mentees: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+
+def names_of(
+    mentees: Iterable[Mentee], people: Iterable[Person], others: Iterable[str] = ()
+) -> Names:
+    """Return the names of a file's mentees and people. A network is nobody: its name may stay.
+
+    Args:
+        mentees: All mentees of the file, also those whose mentorships are closed.
+        people: Everybody at the workplace, also those who are archived.
+        others: Further names that name somebody, such as the mentor's own.
+    """
+    return Names(
+        mentees=tuple(one.name for one in mentees),
+        others=(*(one.name for one in people if one.kind is PersonKind.PERSON), *others),
+    )
+
+
+def without_names(text: str, names: Names) -> str:
+    """Return a text in which each of the names is replaced by what its person is.
+
+    A name is found whole and in its parts, in capital and small letters, in the spellings that
+    people take for the same, and in the genitive ("Mias plan" becomes "mentees plan"). CPR numbers,
+    the names of citizens and e-mail addresses go, too.
+
+    Args:
+        text: Any text that was typed. It comes back clean (see `data.text.clean`).
+        names: Whose names may not stay.
+    """
+    text = _without_mail(without_citizens(clean(text, lines=True)))
+    looked = _Looked.of(names)
+    if looked is None:
+        return text
+    plain = plain_letters(text)
+    parts: list[str] = []
+    at = 0
+    for start, end, is_mentee, genitive in looked.found(text, plain):
+        parts += text[at:start], _instead(is_mentee, genitive, capital=_begins(text, start))
+        at = end
+    return "".join((*parts, text[at:]))
+
+
+def has_name(text: str, names: Names) -> bool:
+    """Whether a text has one of the names in it, as `without_names` finds them."""
+    text = clean(text, lines=True)
+    looked = _Looked.of(names)
+    return looked is not None and any(True for _found in looked.found(text, plain_letters(text)))
+
+
+class _Looked:
+    """The names as they are looked for in a text in plain letters."""
+
+    def __init__(self, mentees: dict[str, bool], others: dict[str, bool]) -> None:
+        """Keep the patterns.
+
+        Args:
+            mentees: Pattern of a name or of a part of one -> whether it needs a capital letter.
+            others: The same of everybody else.
+        """
+        every = others | mentees
+        name = "|".join(sorted(every, key=len, reverse=True))
+        self._name = re.compile(
+            rf"{_NOT_AFTER}(?P<first>{name})(?P<more>(?:(?:\s+|-)(?:{name}))*)"
+            rf"(?P<genitive>{_GENITIVE})?{_NOT_BEFORE}"
+        )
+        self._mentee = re.compile("|".join(mentees)) if mentees else None
+        small = [pattern for pattern, capital in every.items() if not capital]
+        self._small = re.compile("|".join(small)) if small else None
+
+    @classmethod
+    def of(cls, names: Names) -> _Looked | None:
+        """Return how these names are looked for; None where there are none."""
+        mentees = dict(_patterns(names.mentees))
+        others = dict(_patterns(names.others))
+        return cls(mentees, others) if mentees or others else None
+
+    def found(self, text: str, plain: str) -> Iterator[tuple[int, int, bool, bool]]:
+        """Yield where a name starts and ends, whether it is a mentee's, and in the genitive."""
+        at = 0
+        while hit := self._name.search(plain, at):
+            start, end = hit.span()
+            first = hit["first"]
+            if not (text[start].isupper() or hit["more"] or self._is(self._small, first)):
+                at = hit.end("first")
+                continue
+            yield start, end, self._is(self._mentee, first), bool(hit["genitive"])
+            at = end
+
+    @staticmethod
+    def _is(pattern: re.Pattern[str] | None, word: str) -> bool:
+        return pattern is not None and pattern.fullmatch(word) is not None
+
+
+def _patterns(names: Iterable[str]) -> Iterator[tuple[str, bool]]:
+    """Yield the pattern of each name and of its parts, and whether it needs a capital letter."""
+    whole = []
+    for name in names:
+        words = _LETTERS.findall(clean(name, lines=False))
+        if pattern := any_spelling(clean(name, lines=False)):
+            whole.append((pattern, False))
+        named = [word for word in words if word[0].isupper()] or words
+        for word in named:
+            if len(word) > 1 and word.lower() not in _PARTICLES:
+                yield any_spelling(word), len(word) < _WHOLE_WORD
+    yield from whole  # last: a name that is no longer than a part needs no capital letter
+
+
+def _instead(is_mentee: bool, genitive: bool, *, capital: bool) -> str:
+    """Return the words that stand in place of a name."""
+    if is_mentee:
+        words = _("the mentee’s") if genitive else _("the mentee")
+    else:
+        words = _("a colleague’s") if genitive else _("a colleague")
+    return words[:1].upper() + words[1:] if capital else words
+
+
+def _begins(text: str, start: int) -> bool:
+    """Whether a sentence begins at this place of a text, with a capital letter."""
+    before = text[:start].rstrip(" ")
+    return text[start].isupper() and (not before or before[-1] in ".!?\n")
+
+
+def _without_mail(text: str) -> str:
+    """Return a text without addresses of e-mail: they are made of names."""
+    for start, end in reversed(address_places(text)):
+        if "@" in text[start:end] and "//" not in text[start:end]:
+            text = text[:start] + "…" + text[end:]
+    return text

@@ -1,0 +1,111 @@
+"""What leaves a file for others names nobody: no name survives, in any case or inflection."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.i18n import set_language
+from data.method.no_names import Names, has_name, names_of, without_names
+from data.records import Mentee, Person, PersonKind
+from data.text import plain_letters
+
+FILE = names_of(
+    [Mentee(name="Mia Kjær"), Mentee(name="Jens Åge Holm", closed_on=None)],
+    [
+        Person(name="Jette Hansen"),
+        Person(name="Bo van der Aa", archived=True),
+        Person(name="Åse"),
+        Person(name="Netværk for nye sagsbehandlere", kind=PersonKind.NETWORK),
+    ],
+    ["Peer Gynt"],
+)
+
+
+@pytest.fixture(autouse=True)
+def danish() -> None:
+    set_language("da")
+
+
+@pytest.mark.parametrize(
+    ("text", "becomes"),
+    [
+        ("Følg med Mia til mødet", "Følg med mentee til mødet"),
+        ("Mias plan; MIAS PLAN; mia’s plan", "Mentees plan; mentees PLAN; mentees plan"),
+        ("Mia skal se det. Mia Kjær øver", "Mentee skal se det. Mentee øver"),
+        ("Jens’ sager og Jens' notat", "Mentees sager og mentees notat"),
+        ("Spørg jette hansen eller Jette", "Spørg en kollega eller en kollega"),
+        ("Hansens skabelon", "En kollegas skabelon"),
+        ("hos Bo, som skal bo der", "hos en kollega, som skal bo der"),
+        ("BO VAN DER AA og Bo van der Aa", "En kollega og en kollega"),
+        ("aase og Åses liste", "en kollega og en kollegas liste"),
+        ("Kjaer og kjær", "Mentee og mentee"),
+        ("Peer ved det", "En kollega ved det"),
+        ("miav er et andet ord, og Hansensen", "miav er et andet ord, og Hansensen"),
+        ("Mød Netværk for nye sagsbehandlere", "Mød Netværk for nye sagsbehandlere"),
+        ("010190-1234 ringede", "… ringede"),
+        ("Borgeren Fatima Ali ringede", "Borgeren ringede"),
+        ("skriv til mia.kjaer@kommune.example nu", "skriv til … nu"),
+        ("Se https://www.retsinformation.dk/", "Se https://www.retsinformation.dk/"),
+        ("", ""),
+    ],
+)
+def test_a_name_becomes_what_the_person_is(text: str, becomes: str) -> None:
+    assert without_names(text, FILE) == becomes
+
+
+def test_english_has_articles() -> None:
+    set_language("en")
+    assert without_names("Mia's plan for Mia. Ask Jette", FILE) == (
+        "The mentee’s plan for the mentee. Ask a colleague"
+    )
+
+
+def test_without_names_nothing_is_replaced() -> None:
+    assert without_names("Mia og Jette", Names()) == "Mia og Jette"
+
+
+letters = st.sampled_from("abdeghijklmnoprstuvyæøåéüABEMÆØÅ")
+part = st.text(letters, min_size=3, max_size=9)
+name = st.lists(part, min_size=1, max_size=3).map(" ".join)
+REPLACED = "mentees en kollegas"
+
+
+def _written(name: str) -> st.SearchStrategy[str]:
+    """A name, or one of its parts, as people write it in a sentence."""
+    cases = [str.lower, str.upper, str.title, str]
+    return st.builds(
+        lambda one, case, ending: case(one) + ending,
+        st.sampled_from([name, *name.split()]),
+        st.sampled_from(cases),
+        st.sampled_from(["", "s", "'s", "’s", "S"]),
+    )
+
+
+@given(st.data(), st.lists(name, min_size=1, max_size=5), st.integers(0, 5))
+def test_no_name_survives(data: st.DataObject, names: list[str], mentees: int) -> None:
+    file = Names(mentees=tuple(names[:mentees]), others=tuple(names[mentees:]))
+    if has_name(REPLACED, file):
+        return  # somebody is called as the words that replace a name
+    around = st.text('abeks ,.-–\n()"0123456789ÆØÅæøå', max_size=12)
+    text = ""
+    for one in data.draw(st.lists(st.sampled_from(names), min_size=1, max_size=6)):
+        text += data.draw(around) + " " + data.draw(_written(one)) + " "
+    stripped = without_names(text + data.draw(around), file)
+    assert not has_name(stripped, file)
+    words = set(
+        "".join(letter if letter.isalpha() else " " for letter in plain_letters(stripped)).split()
+    )
+    for every in names:
+        for word in every.split():
+            is_part = word[0].isupper() or not any(one[0].isupper() for one in every.split())
+            assert not is_part or not words & {plain_letters(word), plain_letters(word) + "s"}
+
+
+@given(st.text(max_size=80))
+def test_a_text_without_names_stays(text: str) -> None:
+    once = without_names(text, FILE)
+    assert without_names(once, FILE) == once
+    if not has_name(text, FILE) and "@" not in text and not any(c.isdigit() for c in text):
+        assert without_names(text, FILE) == once
