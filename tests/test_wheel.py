@@ -102,6 +102,7 @@ def test_it_holds_what_is_needed_and_nothing_else(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert "mentorrollen/data/locale/da/LC_MESSAGES/mentorrollen.mo" in names
     assert "mentorrollen/data/library/da/questions.toml" in names
+    assert "mentorrollen/data/library/examples/jobcenter/texts/your_data.md" in names
     assert "mentorrollen/tui/app/styles.tcss" in names
     assert any(name.endswith("licenses/LICENSE") for name in names)
     tops = {
@@ -114,7 +115,7 @@ def test_it_holds_what_is_needed_and_nothing_else(wheel: Path) -> None:
 
 def test_everything_in_the_folders_is_in_it(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    kept = {".py", ".toml", ".tcss", ".mo"}
+    kept = {".py", ".toml", ".tcss", ".mo", ".md"}
     missing = [
         str(path.relative_to(ROOT))
         for room in ROOMS

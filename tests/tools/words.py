@@ -12,6 +12,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, Final
 
 from tests.tools import catalogue
@@ -110,6 +111,20 @@ def library(language: str) -> Iterator[tuple[str, str]]:
     for file in sorted(files - set((LIBRARY / language).glob("example_*"))):
         for text in _texts(tomllib.loads(file.read_text("utf-8"))):
             yield file.relative_to(catalogue.ROOT).as_posix(), text
+    for file in examples(language):
+        words = file.read_text("utf-8")
+        for text in _texts(tomllib.loads(words) if file.suffix == ".toml" else words.split("\n")):
+            yield file.relative_to(catalogue.ROOT).as_posix(), text
+
+
+def examples(language: str) -> list[Path]:
+    """Return the files of the worked libraries of workplaces that are in a language."""
+    found: list[Path] = []
+    for root in sorted((LIBRARY / "examples").iterdir()):
+        about = tomllib.loads((root / "library.toml").read_text("utf-8"))
+        if about["language"] == language:
+            found += sorted(file for file in root.rglob("*") if file.is_file())
+    return found
 
 
 def documents(language: str) -> Iterator[tuple[str, str]]:
