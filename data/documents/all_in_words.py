@@ -26,7 +26,7 @@ from data.store.store import Store
 _NOT_TOLD: Final = frozenset(
     {"id", "mentee_id", "rev", "key", "example", "created_at", "changed_at", "changed_by"}
     | {"plan_agreed_rows", "digests", "taken", "of_id", "earlier_id", "session", "origin", "log"}
-    | {"sorted_items", "note_ids", "by_hand", "cancelled_from"}
+    | {"sorted_items", "note_ids", "by_hand", "cancelled_from", "shared_key"}
 )
 """Fields that only the program understands, and those that are told in another way."""
 _NAMES: Final = {

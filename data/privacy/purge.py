@@ -8,23 +8,21 @@ the cursor was, texts that could not be saved, and reports of crashes.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
-from contextlib import closing, suppress
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
 from data.documents.written_files import files_of
 from data.method.hold import is_held
+from data.method.shared_people import is_of_library
 from data.method.visibility import MAY_BE_PRIVATE, private_parts
 from data.paths import positions_file
 from data.positions import load_positions, save_positions
 from data.privacy.places import PlaceKind, places
 from data.records import BY_TABLE, KINDS, Mentee, MenteeRecord, Person, Role, RoleKind
-from data.storage import purged
-from data.storage.folder import open_folder
 from data.storage.journal import to_json
-from data.storage.names import Names
 from data.storage.problems import StorageError
 from data.storage.protocol import BOOKKEEPING, Doc
 from data.storage.purged import Parts
@@ -129,11 +127,13 @@ def record(table: str, id: str) -> Wanted:
 def own_people(store: Store, mentee: Mentee) -> list[Person]:
     """Return the people who are the mentee, as the newcomer of the role matrix, and nobody else's.
 
-    What others need stays: somebody who has a part in the plan of another mentee, for example.
+    What others need stays: somebody who has a part in the plan of another mentee, for example, and
+    whom the workplace's library has for all.
     """
     roles = (role for role in store.of(Role, mentee.id) if role.kind is RoleKind.NEWCOMER)
     found = (store.get(Person, role.person_id) for role in roles if role.person_id)
-    return [one for one in found if one is not None and not _is_needed(store, one, mentee)]
+    own = (one for one in found if one is not None and not is_of_library(one))
+    return [one for one in own if not _is_needed(store, one, mentee)]
 
 
 def _is_needed(store: Store, person: Person, mentee: Mentee) -> bool:
@@ -340,20 +340,6 @@ def _state_files(
                 data = place.path.read_bytes()
                 if any(word in data for word in words):
                     yield place.path
-
-
-def deleted_in(path: Path) -> Callable[[str], bool]:
-    """Return whether something with an id was deleted for good, for what takes records in again.
-
-    Raises:
-        OSError: The list cannot be read.
-        StorageError: The folder must not be used.
-    """
-    folder, name = open_folder(path)
-    folder.mending = False
-    with closing(folder):
-        deletions = purged.read(folder, Names(name))
-    return lambda one: any(deletion.knows(one) for deletion in deletions)
 
 
 def longest_texts(store: Store, mentee: Mentee) -> list[str]:

@@ -35,6 +35,8 @@ class Arrival:
     """Records that are here already, whatever they say by now: they stay as they are."""
     namesakes: Sequence[tuple[Person, Person]]
     """People who come and have the name of somebody else here: (who comes, who is here)."""
+    shared: Sequence[tuple[Person, Person]]
+    """People of the workplace's library who are here with other ids: (who comes, who is here)."""
     same_mentee_name: Sequence[Mentee]
     """Other mentees here who have the mentee's name."""
 
@@ -58,6 +60,9 @@ def look_into(store: Store, bundle: Bundle) -> Arrival:
             else:
                 new.append(record)
     new.sort(key=lambda record: not isinstance(record, Mentee))
+    shared = _of_library(store, new)
+    here += [come for come, _here in shared]
+    new = [one for one in new if one not in here]
     people = {name_key(one.name): one for one in store.all(Person)}
     namesakes = [
         (one, people[name_key(one.name)])
@@ -69,7 +74,14 @@ def look_into(store: Store, bundle: Bundle) -> Arrival:
         for one in store.all(Mentee)
         if name_key(one.name) == name_key(bundle.name) and one.id != bundle.mentee_id
     ]
-    return Arrival(bundle, new, here, namesakes, alike)
+    return Arrival(bundle, new, here, namesakes, shared, alike)
+
+
+def _of_library(store: Store, coming: Iterable[Record]) -> list[tuple[Person, Person]]:
+    """Return those who come and are here as the same person of the workplace's library."""
+    here = {one.shared_key: one for one in store.all(Person) if one.shared_key}
+    people = (one for one in coming if isinstance(one, Person))
+    return [(one, here[one.shared_key]) for one in people if one.shared_key in here]
 
 
 def _in_one_line(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -92,6 +104,7 @@ def taken_in(arrival: Arrival, mentor: Person, same: Iterable[str], today: date)
     if arrival.is_empty:
         return []
     known = {come.id: here.id for come, here in arrival.namesakes if come.id in set(same)}
+    known |= {come.id: here.id for come, here in arrival.shared}
     changes = []
     for record in arrival.new:
         if record.id in known:

@@ -65,6 +65,7 @@ _FIELDS: Final = {
     "people": {
         "name": N_("Who"),
         "kind": N_("Kind"),
+        "title": N_("Job title"),
         "knows": N_("Knows about"),
         "contact": N_("Contact"),
     },

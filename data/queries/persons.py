@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from data.method.view import MENTEE, MenteeView
 from data.records import Mentee, Person, PersonKind
 from data.store.change import Change
@@ -15,9 +17,20 @@ def people(store: Store) -> list[Person]:
     return sorted(found, key=lambda person: (danish_key(person.name), person.id))
 
 
-def find_person(store: Store, text: str) -> Person | None:
-    """Return the person whom a typed name means: the whole name, or the only fitting beginning."""
-    known = people(store)
+def to_meet(store: Store) -> list[Person]:
+    """Return the persons and networks that can be met, the Danish way by name."""
+    found = [one for one in store.all(Person) if not one.archived]
+    return sorted(found, key=lambda person: (danish_key(person.name), person.id))
+
+
+def find_person(
+    store: Store, text: str, of: Callable[[Store], Sequence[Person]] = people
+) -> Person | None:
+    """Return the person whom a typed name means: the whole name, or the only fitting beginning.
+
+    `of` returns those among whom it is looked for.
+    """
+    known = of(store)
     typed = line(text)
     for person in known:
         if person.name.casefold() == typed.casefold():
@@ -63,7 +76,7 @@ def known_person(store: Store, text: str, shown: Person | None) -> Person | None
     for person in store.all(Person):
         if person.name.casefold() == typed:
             return shown if shown is not None and shown.id == person.id else person
-    return find_person(store, text)
+    return find_person(store, text, to_meet)
 
 
 def who_names(store: Store, mentee_id: str) -> list[tuple[str, str]]:

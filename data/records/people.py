@@ -102,6 +102,13 @@ class Person(Record):
     """How to reach the person, in any words."""
     archived: bool = False
     """Whether the person is no longer offered in lists. Old plans still show the name."""
+    shared_key: str = ""
+    """The person's key in the workplace's library (R77); "" for one of the mentor's own."""
+    shared_says: dict[str, str] = field(default_factory=dict, metadata=PASSING)
+    """Field -> what the library said last: a field that still says that follows the library.
+
+    Beside the fields, "library" and "version" say which one it was.
+    """
     example: bool = False
     """Whether the person belongs to the example data, which can be removed all at once (R25)."""
 

@@ -75,6 +75,13 @@ class Context:
             return str(problem)
         return ""
 
+    def bring_people(self) -> None:
+        """Bring the people of the workplace's library among the records, but into no demo."""
+        if self.file is not None and not self.demo:
+            from data.queries.shared_people import bring_people  # a start is not to wait for it
+
+            bring_people(self.file, self.store)
+
     def left_lately(self, key: str) -> bool:
         """Return whether a screen was left a moment ago, so that its user still has it in mind."""
         left = self.left_at.get(key)

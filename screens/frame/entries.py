@@ -14,6 +14,7 @@ from data.durations import duration_forms, parse_duration, show_duration
 from data.i18n import _
 from data.method.words import word
 from data.queries.persons import find_person, people
+from data.records import Person
 from data.store.store import Store
 from data.text import line, match_names
 from data.typed_dates import date_forms, parse_date, parse_day_time
@@ -114,26 +115,30 @@ def duration_check(text: str) -> str:
     return show_duration(minutes)
 
 
-def person_suggest(store: Store) -> Suggest:
+Offered = Callable[[Store], Sequence[Person]]
+"""Returns those who are offered: `people`, or `to_meet`, which has networks too."""
+
+
+def person_suggest(store: Store, of: Offered = people) -> Suggest:
     """Return what offers names for the beginning of one; for an empty text, all names."""
 
     def suggest(text: str) -> Sequence[str]:
-        names = [person.name for person in people(store)]
+        names = [person.name for person in of(store)]
         return [names[i] for i in match_names(names, text)] if text.strip() else names
 
     return suggest
 
 
-def person_check(store: Store) -> Check:
+def person_check(store: Store, of: Offered = people) -> Check:
     """Return a check that says whom a typed name means, or that it will be a new person."""
 
     def check(text: str) -> str:
         if not text.strip():
             return _("nobody (↑ and ↓ show the names)")
-        person = find_person(store, text)
+        person = find_person(store, text, of)
         if person is not None:
             return " · ".join(filter(None, (person.name, person.title, person.knows)))
-        names = person_suggest(store)(text)
+        names = person_suggest(store, of)(text)
         if names:
             return _("{names} … ↓ chooses; otherwise a new person").format(
                 names=", ".join(names[:4])

@@ -8,7 +8,7 @@ from typing import Any
 
 from data.dates import show_date
 from data.i18n import _
-from data.queries.persons import known_person
+from data.queries.persons import known_person, to_meet
 from data.queries.persons import person_id as named_person
 from data.records import Introduction, Person, PersonKind
 from data.store.change import Change
@@ -37,8 +37,8 @@ def introduction_form(store: Store, one: Introduction) -> RecordForm:
             "name",
             _("Who"),
             name,
-            check=check,
-            suggest=suggest,
+            check=person_check(store, to_meet),
+            suggest=person_suggest(store, to_meet),
             required=_("Enter who the mentee should meet"),
         ),
         Field(

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from data.dates import show_date
 from data.i18n import N_, _
+from data.method.shared_people import origin_text
 from data.method.view import MenteeView
 from data.method.words import word
+from data.queries.field_names import field_name
 from data.records import Introduction, Person, PersonKind
 from data.store.store import Store
 from screens.mentee.listed import Full, ListPart, or_last, record_row
@@ -44,7 +47,7 @@ def _introduction_in_full(view: MenteeView, one: Introduction) -> Full:
         return _("deleted person"), dotted(*dates), one.about
     return (
         dotted(person.name, person.title, person.contact),
-        dotted(*dates),
+        dotted(*dates, origin_text(person, partial(field_name, Person.table))),
         dotted(one.about, person.knows, _sparrings_with(view, person)),
     )
 

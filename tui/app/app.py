@@ -178,6 +178,7 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
         self.screen.call_after_refresh(self._complete_first)
         self.screen.call_after_refresh(self.call_later, look_for_garbage)
         self.screen.call_after_refresh(self.call_later, self._keep_orphans)
+        self.screen.call_after_refresh(self.call_later, self.context.bring_people)
         self.set_timer(OUTLIVING_SECONDS, self._outlive_upgrades)
 
     def _outlive_upgrades(self) -> None:

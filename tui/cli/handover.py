@@ -24,7 +24,6 @@ from data.method.hold import is_held
 from data.method.retention import private_of
 from data.paths import documents_folder
 from data.privacy.bundle import ENDING, Bundle, BundleError, bundle_of, read_bundle
-from data.privacy.purge import deleted_in
 from data.privacy.receiving import Arrival, look_into, renewed, taken_in
 from data.privacy.sealing import SealError, is_sealed, seal, unseal
 from data.queries.all_about import texts_of
@@ -34,6 +33,7 @@ from data.queries.views import mentee_view
 from data.records import Mentee, Person
 from data.storage.history import take_in
 from data.storage.reasons import reason
+from data.storage.upkeep.deleted_ids import deleted_in
 from data.store.store import Store
 from data.text import clean
 from tui.cli.base import command, find_mentee, name_argument, say_whole, say_wrapped

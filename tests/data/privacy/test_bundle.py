@@ -142,6 +142,28 @@ def test_people_of_the_same_name_are_the_same_only_where_somebody_says_so(
         opened.close()
 
 
+def test_people_of_the_workplaces_library_are_the_same_without_being_asked(
+    bodil: OpenedStore, anne: OpenedStore
+) -> None:
+    theirs = next(one for one in bodil.store.all(Person) if one.name == "Mette Lund")
+    says = {"library": "Nordby", "contact": "lokale 2"}
+    bodil.store.commit([Change.edited(theirs, shared_key="mette", shared_says=says)])
+    own = Person(name="Mette L.", contact="min egen", shared_key="mette", shared_says=says)
+    anne.store.commit([Change.created(own)])
+    data = bundle_of(bodil.store, maja(bodil))
+    arrival = look_into(anne.store, read_bundle(data))
+    assert arrival.namesakes == []
+    assert theirs.id in {one.id for one in arrival.here}
+    receive(anne, data)
+    assert anne.store.get(Person, theirs.id) is None
+    here = anne.store.get(Person, own.id)
+    assert here is not None
+    assert here.contact == "min egen"
+    used = json.dumps(all_about(anne.store, maja(anne), Reader.WRITTEN), default=str)
+    assert own.id in used
+    assert theirs.id not in used
+
+
 def test_another_mentee_of_that_name_is_told(bodil: OpenedStore, anne: OpenedStore) -> None:
     other = Mentee(name="maja holm")
     anne.store.commit([Change.created(other)])

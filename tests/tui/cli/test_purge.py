@@ -247,6 +247,14 @@ def test_somebody_whom_others_need_stays(mentor: Mentor, file: Path, maja: Mente
     assert opened.close()
 
 
+def test_somebody_of_the_workplaces_library_stays(mentor: Mentor, file: Path, maja: Mentee) -> None:
+    opened = open_store(file, threaded=False)
+    person = next(one for one in opened.store.all(Person) if one.name == "Maja Holm")
+    opened.store.commit([Change.edited(person, shared_key="maja", shared_says={"library": "N"})])
+    assert opened.close()
+    assert "From the list of people" not in mentor("purge", "maja", "--dry-run").out
+
+
 def test_nothing_about_a_mentee_on_hold_goes(mentor: Mentor, file: Path, maja: Mentee) -> None:
     mentor("hold", "maja", "on")
     before = file.read_bytes()

@@ -8,7 +8,9 @@ from typing import Final
 import click
 
 from data.i18n import N_, _
+from data.queries.shared_people import bring_people
 from data.queries.views import due_limits
+from data.store.store import Store
 from tui.cli.base import command, find_mentee, name_argument
 from tui.cli.call import Call, Problem
 from tui.cli.plain.desk import Desk, Leads
@@ -98,7 +100,7 @@ def _today(call: Call, name: str | None, plain: bool) -> None:
     _need_plain(plain=plain)
     with call.open() as store:
         mentee_id = find_mentee(store, decoded(name)).id if name else ""
-        desk = Desk(store, due_limits(call.settings), LEADS)
+        desk = _desk(call, store)
         desk.run(TodayPlace(desk, mentee_id))
 
 
@@ -107,7 +109,7 @@ def _talk(call: Call, name: str, plain: bool, short: bool, extra: bool) -> None:
         raise Problem(_("Add --plain for the line-by-line talk; mentor alone opens the program."))
     with call.open() as store:
         mentee = find_mentee(store, decoded(name))
-        desk = Desk(store, due_limits(call.settings), LEADS)
+        desk = _desk(call, store)
         desk.run(TalkPlace(desk, mentee.id, short=short, extra=extra))
 
 
@@ -115,8 +117,14 @@ def _begin(of: str, call: Call, name: str, plain: bool) -> None:
     _need_plain(plain=plain)
     with call.open() as store:
         mentee = find_mentee(store, decoded(name))
-        desk = Desk(store, due_limits(call.settings), LEADS)
+        desk = _desk(call, store)
         desk.run(LEADS[of].opener(desk, mentee.id))
+
+
+def _desk(call: Call, store: Store) -> Desk:
+    """Begin a session on the records."""
+    bring_people(call.path, store)
+    return Desk(store, due_limits(call.settings), LEADS)
 
 
 def _need_plain(*, plain: bool) -> None:

@@ -12,10 +12,12 @@ from data.date_parts import Lean
 from data.dates import show_date, show_near
 from data.i18n import N_, _, ngettext
 from data.method.finished import finish_or_reopen, is_finished
+from data.method.shared_people import origin_text
 from data.method.view import MenteeView
 from data.method.words import word
+from data.queries.field_names import field_name
 from data.queries.persons import met_person
-from data.records import Introduction, PersonKind
+from data.records import Introduction, Person, PersonKind
 from data.store.change import Change
 from data.text import line
 from tui.cli.base import say_wrapped
@@ -107,6 +109,12 @@ class IntroductionSheet(RecordSheet[Introduction]):
     def title(self, record: Introduction) -> str:
         """Return whom the mentee is to meet."""
         return _name(self.view, record)
+
+    def more(self) -> list[str]:
+        """Return where the person comes from, if that is the workplace's library."""
+        person = self.view.people.get(self.record.person_id)
+        origin = origin_text(person, partial(field_name, Person.table)) if person else ""
+        return [f"{origin[:1].upper()}{origin[1:]}."] if origin else []
 
     def fields(self) -> Sequence[Field]:
         """Return the fields of the introduction, and of the person."""
