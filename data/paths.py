@@ -76,6 +76,11 @@ def positions_file(environ: Mapping[str, str]) -> Path:
     return state_dir(environ) / "positions.json"
 
 
+def templates_folder(environ: Mapping[str, str]) -> Path:
+    """Return the folder of the user's own templates of plans. It need not be there yet."""
+    return data_dir(environ) / "templates"
+
+
 def documents_folder(chosen: str, environ: Mapping[str, str]) -> Path:
     """Return the folder that documents are written to. It need not be there yet.
 

@@ -39,7 +39,7 @@ def in_english(row: str) -> str:
     """Return a row with what is to be filled in as the English help calls it."""
     words = (
         *(("NAVN", "NAME"), ("DATO", "DATE"), ("FIL", "FILE"), ("HVAD", "WHAT")),
-        *(("GAMMELT", "OLD"), ("NYT", "NEW")),
+        *(("GAMMELT", "OLD"), ("NYT", "NEW"), ("SKABELON", "TEMPLATE")),
     )
     for danish, english in words:
         row = re.sub(rf"\b{danish}\b", english, row)

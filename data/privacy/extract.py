@@ -56,6 +56,7 @@ _KINDS: Final = {
     PlaceKind.QUARANTINE: N_("what was damaged or replaced"),
     PlaceKind.TYPING: N_("what is being typed"),
     PlaceKind.DOCUMENTS: N_("documents that were written"),
+    PlaceKind.TEMPLATES: N_("your own templates of plans"),
     PlaceKind.PRIVATE: N_("the private file beside the team file"),
     PlaceKind.STATE: N_("what the program remembers, and texts that could not be saved"),
 }

@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from data.paths import state_dir
+from data.paths import state_dir, templates_folder
 from data.reminders.sent import NAME as REMINDED
 from data.run_folder import texts_folder
 from data.storage.names import Names
@@ -31,6 +31,8 @@ class PlaceKind(StrEnum):
     """What is being typed in open sessions, or was in those that died; texts in an editor."""
     DOCUMENTS = "documents"
     """What was written to be given out."""
+    TEMPLATES = "templates"
+    """The user's own templates of plans. They name nobody, unless somebody has typed a name."""
     PRIVATE = "private"
     """What the user keeps private of a team file, in a file of their own, with all beside it."""
     STATE = "state"
@@ -60,7 +62,13 @@ def places(path: Path, environ: Mapping[str, str], documents: Path | None) -> li
         environ: The environment of the program, which says where the state folder is.
         documents: The folder of documents; None to leave them out.
     """
-    found = [*_beside(path), *_private(path), *_documents(documents), *_state(environ)]
+    found = [
+        *_beside(path),
+        *_private(path),
+        *_documents(documents),
+        *_own_templates(environ),
+        *_state(environ),
+    ]
     order = list(PlaceKind)
     return sorted(found, key=lambda place: (order.index(place.kind), place.path))
 
@@ -107,6 +115,11 @@ def _as_private(path: Path) -> Place:
 def _documents(folder: Path | None) -> Iterator[Place]:
     if folder is not None:
         yield from (Place(PlaceKind.DOCUMENTS, file) for file in _files(folder))
+
+
+def _own_templates(environ: Mapping[str, str]) -> Iterator[Place]:
+    for file in _files(templates_folder(environ)):
+        yield Place(PlaceKind.TEMPLATES, file)
 
 
 def _state(environ: Mapping[str, str]) -> Iterator[Place]:

@@ -32,6 +32,7 @@ _KINDS: Final = {
     PlaceKind.QUARANTINE: N_("What was damaged or replaced, and is kept aside"),
     PlaceKind.TYPING: N_("What is being typed"),
     PlaceKind.DOCUMENTS: N_("Documents that were written"),
+    PlaceKind.TEMPLATES: N_("Your own templates of plans"),
     PlaceKind.PRIVATE: N_("What you keep private of the team file"),
     PlaceKind.STATE: N_("What the program remembers, and texts that could not be saved"),
 }

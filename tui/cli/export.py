@@ -81,9 +81,14 @@ def export_command() -> click.Command:
 def template_command() -> click.Command:
     """Make `mentor template`."""
     blank = [kind.key for kind in kinds() if kind.blank is not None]
-    what = click.Argument(["what"], type=click.Choice(blank), metavar=_("WHAT"))
+    what = click.Argument(["what"], type=click.Choice(blank), metavar=_("[WHAT]"), required=False)
+    listed = click.Option(
+        ["--list", "listed"],
+        is_flag=True,
+        help=_("List the templates that a plan can begin from: mentor plan NAME --from TEMPLATE"),
+    )
     text = _("Write a blank form: {kinds}.").format(kinds=", ".join(blank))
-    return command("template", _template, text, what, *_format_options())
+    return command("template", _template, text, what, *_format_options(), listed)
 
 
 def _format_options() -> tuple[click.Option, ...]:
@@ -115,7 +120,17 @@ def _help() -> str:
 # mentor template
 
 
-def _template(call: Call, what: str, format: str | None, where: str) -> None:
+def _template(call: Call, what: str | None, format: str | None, where: str, listed: bool) -> None:
+    if listed:
+        # only where they are asked for
+        from tui.cli.templates import list_templates
+
+        list_templates()
+        return
+    if what is None:
+        text = _("Name a form ({kinds}), or use --list for the templates of plans.")
+        blank = [kind.key for kind in kinds() if kind.blank is not None]
+        raise Problem(text.format(kinds=", ".join(blank)))
     with ExitStack() as stack:
         is_there = call.path.exists()
         store = stack.enter_context(call.read()) if is_there else empty_store()

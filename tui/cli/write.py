@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import click
 
@@ -23,6 +23,10 @@ from data.store.store import Store
 from data.text import clean, lines, spelling_key, text_of_bytes
 from tui.cli.base import command, find_mentee, name_argument, say_wrapped
 from tui.cli.call import Call, Problem, Status, complain
+
+if TYPE_CHECKING:
+    from data.library.templates import PlanTemplate
+    from data.method.plan.template import FromTemplate
 
 T = TypeVar("T")
 
@@ -60,6 +64,11 @@ def add_command() -> click.Command:
             is_flag=True,
             help=_("Newly qualified (first job after graduating)."),
         ),
+        click.Option(
+            ["--plan"],
+            metavar=_("TEMPLATE"),
+            help=_("Begin the plan from a template: its name, its key, or a file."),
+        ),
         click.Option(["--again"], is_flag=True, help=_("Another mentee with an existing name.")),
         click.Option(
             ["--sure"],
@@ -79,6 +88,7 @@ def _add(
     title: str,
     team: str,
     newly_qualified: bool,
+    plan: str | None,
     again: bool,
     sure: bool,
 ) -> None:
@@ -93,6 +103,7 @@ def _add(
     name = _asked(_("Name of the mentee"), name, _name)
     title, team = (clean_name(decoded(typed)) for typed in (title, team))
     day = _asked(_("First day at work, such as 1/8 or Monday"), start, _first_day)
+    template = None if plan is None else _wanted(plan)
     if not sure:
         _ask_about_start(day)
     mentee = Mentee(name=name, title=title, team=team, start=day, newly_qualified=newly_qualified)
@@ -101,10 +112,34 @@ def _add(
             _ask_about_namesake(store, name)
         mentor, making = own_person(store)
         changes = new_mentee_records(mentee, mentor.id, duties(language()), today())
-        store.commit([*making, *changes], _("Add {name}").format(name=name))
+        first = None if template is None else _first_plan(template, mentee)
+        planned = first.changes if first else ()
+        store.commit([*making, *changes, *planned], _("Add {name}").format(name=name))
     told = _("{name} added. First day at work: {date}. Ends on: {end}. Mentor: {mentor}.")
     end = show_date(proposed_end(day, mentee.rhythm))
     say_wrapped(told.format(name=name, date=echo_date(day, today()), end=end, mentor=mentor.name))
+    if first is not None:
+        # only where the plan begins from a template
+        from tui.cli.templates import added_text
+
+        say_wrapped(added_text(name, first))
+
+
+def _wanted(typed: str) -> PlanTemplate:
+    """Return the template that was named; raises `Problem` where there is none."""
+    # only where the plan begins from a template
+    from tui.cli.templates import wanted_template
+
+    return wanted_template(decoded(typed))
+
+
+def _first_plan(template: PlanTemplate, mentee: Mentee) -> FromTemplate:
+    """Return what the template makes of the plan of a new mentee."""
+    # only where the plan begins from a template
+    from data.method.plan.template import from_template
+    from data.method.view import MenteeView
+
+    return from_template(MenteeView.of(mentee, ()), template.rows, today())
 
 
 def _asked(question: str, given: str | None, read: Callable[[str], T]) -> T:

@@ -36,6 +36,8 @@ def home(tmp_path: Path) -> Path:
     (state / "styles.json").write_text("{}")
     for kept in (state, folder):  # in the one it is where both are one folder
         (kept / "reminded").write_text("2025-11-24")
+    (folder / "templates").mkdir()
+    (folder / "templates" / "boern.toml").write_text("")
     documents = tmp_path / "documents"
     documents.mkdir()
     (documents / "plan-maja-holm-2026-11-28.docx").write_text("x")
@@ -46,7 +48,8 @@ def home(tmp_path: Path) -> Path:
 
 
 def environ(home: Path) -> dict[str, str]:
-    return {"XDG_STATE_HOME": str(home / "state"), "HOME": str(home)}
+    folders = {"XDG_STATE_HOME": str(home / "state"), "XDG_DATA_HOME": str(home / "share")}
+    return folders | {"HOME": str(home)}
 
 
 def record(home: Path) -> Path:
@@ -60,6 +63,7 @@ def test_every_file_that_is_kept_is_asked_about(home: Path) -> None:
     assert (PlaceKind.RECORDS, "mentor.json.history") in names
     assert (PlaceKind.STATE, "note-1.txt") in names
     assert (PlaceKind.DOCUMENTS, "plan.docx") in names
+    assert (PlaceKind.TEMPLATES, "boern.toml") in names
     assert {kind for kind, _name in names} >= {PlaceKind.BACKUPS}
     assert {"styles.json", "reminded"}.isdisjoint(name for _kind, name in names)
     every = {path for path in (home / "share").rglob("*") if path.is_file()}

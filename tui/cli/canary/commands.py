@@ -69,6 +69,7 @@ def _commands(name: str) -> Iterator[tuple[str, ...]]:
     yield "today", "--plain"
     for place in ("plan", "roles", "people", "needs"):
         yield place, name, "--plain"
+    yield "plan", name, "--save", "proof", "--replace"
 
 
 def printed(path: Path, words: Sequence[str], typed: str = "") -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from data.i18n import N_
-from data.paths import config_dir, state_dir
+from data.paths import config_dir, state_dir, templates_folder
 from data.privacy.canaries import NOTE
 from data.privacy.looking import (
     TRACES,
@@ -43,6 +43,7 @@ def look_at_traces(folder: Path, began: float, looked: Looked) -> None:
     for place, where in (
         (N_("State folder"), state_dir(os.environ)),
         (N_("Settings"), config_dir(os.environ)),
+        (N_("Your own templates of plans"), templates_folder(os.environ)),
     ):
         found = [canaries_in_file(path) for path in _files(where)]
         looked.note(TRACES, place, sum(found))

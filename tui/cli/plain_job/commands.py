@@ -55,7 +55,11 @@ def today_command() -> click.Command:
 
 def plan_command() -> click.Command:
     """Make `mentor plan`."""
-    return _of_mentee("plan", _("The plan, line by line: to hear and to change."))
+    text = _(
+        "The plan, line by line: to hear and to change. With --from it begins from a template, "
+        "with --save it becomes one."
+    )
+    return command("plan", _plan, text, name_argument(), _plain_option(), *_template_options())
 
 
 def roles_command() -> click.Command:
@@ -92,6 +96,29 @@ def _of_mentee(name: str, text: str) -> click.Command:
     return command(name, partial(_begin, name), text, name_argument(), _plain_option())
 
 
+def _template_options() -> tuple[click.Option, ...]:
+    return (
+        click.Option(
+            ["--from", "begin_from"],
+            metavar=_("TEMPLATE|MENTEE"),
+            help=_("Add the tasks of a template, or of the plan of another mentee."),
+        ),
+        click.Option(
+            ["--save"],
+            metavar=_("TEMPLATE"),
+            help=_("Save the plan as a template of that name, without names and notes."),
+        ),
+        click.Option(
+            ["--replace", "over"],
+            is_flag=True,
+            help=_("With --save: in place of a template of the same name."),
+        ),
+        click.Option(
+            ["--dry-run"], is_flag=True, help=_("With --from: say what would be added, only.")
+        ),
+    )
+
+
 def _plain_option() -> click.Option:
     return click.Option(["--plain"], is_flag=True, help=_("Line by line (required)."))
 
@@ -125,6 +152,30 @@ def _desk(call: Call, store: Store) -> Desk:
     """Begin a session on the records."""
     bring_people(call.path, store)
     return Desk(store, due_limits(call.settings), LEADS)
+
+
+def _plan(
+    call: Call,
+    *,
+    name: str,
+    plain: bool,
+    begin_from: str | None,
+    save: str | None,
+    over: bool,
+    dry_run: bool,
+) -> None:
+    if [plain, begin_from is not None, save is not None].count(True) > 1:
+        raise Problem(_("Use one of --plain, --from and --save at a time."))
+    if begin_from is None and save is None:
+        _begin("plan", call, name, plain)
+        return
+    # only where a template is used
+    from tui.cli.templates import begin_plan, save_plan
+
+    if save is not None:
+        save_plan(call, decoded(name), decoded(save), over=over)
+    else:
+        begin_plan(call, decoded(name), decoded(begin_from or ""), dry_run=dry_run)
 
 
 def _need_plain(*, plain: bool) -> None:

@@ -1,0 +1,1 @@
+"""What a plan can begin from: templates of the workplace and one's own, and plans of others."""
