@@ -36,7 +36,7 @@ SAYS = {
     "BaseScreen": {"n": "Note", "N": "All notes by day", "u": "Undo", "U": "Redo", "/": "Search"}
     | {"!": "Conflicting edits"},
     "MentorApp": {"Ctrl+P": "Commands", "Ctrl+Q": "Quit", "F6": "Shared view"},
-    "RolesScreen": {"d": "Done", "v": "Who does what"},
+    "RolesScreen": {"d": "Done", "v": "Who does what", "M": "Add co-mentor"},
     "RolesPageScreen": {"d": "Gone through today"},
     "ListedScreen": {"a": "Add", "d": "Done"},
     "ActionsScreen": {"a": "Add", "d": "Done", "F3": "Make it a tip"},

@@ -87,6 +87,7 @@ _WORDS: Final[dict[type[StrEnum], dict[str, str]]] = {
         RoleKind.NEWCOMER: N_("Newcomer"),
         RoleKind.COLLEAGUES: N_("Colleagues"),
         RoleKind.OWN: N_("Own role"),
+        RoleKind.CO_MENTOR: N_("Co-mentor"),
     },
     Part: {
         Part.MAIN: N_("Main responsibility"),

@@ -89,6 +89,7 @@ _FIELDS: Final = {
         "contact": N_("Contact"),
         "knows": N_("Knows about"),
         "ask_about": N_("Ask about"),
+        "until": N_("Until"),
     },
     "duties": {
         "text": N_("Duty"),

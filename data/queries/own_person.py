@@ -9,7 +9,7 @@ from data.method.view import MenteeView
 from data.records import Person, PersonKind, Role, RoleKind
 from data.store.change import Change
 from data.store.store import Store
-from data.text import line
+from data.text import line, name_key
 
 
 def account_name() -> str:
@@ -20,6 +20,19 @@ def account_name() -> str:
         return str(os.getuid())
     full = line(account.pw_gecos.split(",", maxsplit=1)[0])
     return full or account.pw_name
+
+
+def whose_today(store: Store) -> str:
+    """Return the id of the person whose Today is shown of a team file, for `mentors.is_for`.
+
+    It is the person with the account's name. "" if there is none, and in a file of one's own: all
+    mentees in it are one's own.
+    """
+    if not store.of_team:
+        return ""
+    name = name_key(account_name())
+    found = (one for one in store.all(Person) if one.kind is PersonKind.PERSON)
+    return next((one.id for one in found if name_key(one.name) == name and not one.example), "")
 
 
 def mentor_name(store: Store, view: MenteeView) -> str:
@@ -38,8 +51,14 @@ def own_person(store: Store) -> tuple[Person, list[Change]]:
     """Return the person who is the user, and the change that makes it if there is none yet.
 
     It is the person who was made the mentor of a mentee last, or else one with the account's name.
+    In a team file others are made mentors too: there the account's name comes first, and then the
+    one whom the user, and no colleague, made a mentor.
     """
+    if (id := whose_today(store)) and (known := store.get(Person, id)) is not None:
+        return known, []
     roles = [role for role in store.all(Role) if role.kind is RoleKind.MENTOR and role.person_id]
+    if store.of_team:
+        roles = [role for role in roles if role.changed_by == store.by]
     for role in sorted(roles, key=lambda role: role.id, reverse=True):
         person = store.get(Person, role.person_id)
         if person is not None and not person.example:

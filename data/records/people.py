@@ -142,6 +142,9 @@ class RoleKind(StrEnum):
     NEWCOMER = "newcomer"
     COLLEAGUES = "colleagues"
     OWN = "own"
+    CO_MENTOR = "co_mentor"
+    """Another mentor beside the main one, for a holiday or an illness. It comes last: a kind that
+    cannot be read is taken as the first."""
 
 
 @frozen
@@ -161,7 +164,8 @@ class Role(MenteeRecord):
 
     kind: RoleKind
     name: str = ""
-    """The name of a role that the workplace has added. The others have theirs from the program."""
+    """The name of a role that the workplace has added; of a second or later co-mentor its number.
+    The others have theirs from the program."""
     person_id: str = field(default="", metadata=refers("people"))
     """Id of the person who has the role; empty while nobody has."""
     relation: str = ""
@@ -172,6 +176,8 @@ class Role(MenteeRecord):
     """Its place in the matrix: columns are sorted by this number."""
     earlier: tuple[Holder, ...] = field(default=(), metadata=refers("people", at="person_id"))
     """Those who had the role before, the oldest first."""
+    until: date | None = None
+    """The last day of a co-mentor; None while the role has no end."""
 
 
 class Part(StrEnum):

@@ -182,6 +182,11 @@ class _Drafts:
         """The path, if it is that of an own file beside a team file."""
         return self.path if self.known is not None else None
 
+    @property
+    def of_team(self) -> bool:
+        """Whether they are texts of a team file."""
+        return self.known is not None
+
 
 def _open_for_screen(path: Path, backend: _File, drafts: _Drafts, by: str | None) -> OpenedStore:
     """Open the store of a session on the screen."""
@@ -197,6 +202,7 @@ def _open_for_screen(path: Path, backend: _File, drafts: _Drafts, by: str | None
         raise
     try:
         store = Store(backend, by=backend.by, typing_log=log)
+        store.of_team = drafts.of_team
     except BaseException:
         log.close()
         raise
@@ -218,6 +224,7 @@ def _open_for_command(path: Path, backend: _File, drafts: _Drafts, *, reading: b
     left = LeftDrafts(drafts.path, *drafts.older, looking=reading, known=drafts.known)
     try:
         store = Store(backend, by=backend.by, typing_log=left)
+        store.of_team = drafts.of_team
         restored: list[Draft] = []
         with suppress(NotSaved):  # the command itself says so; the next session tries again
             found = left.recovered()

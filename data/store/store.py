@@ -56,6 +56,8 @@ class Store:
             typing_log: Keeps what is typed from one key to the next; None if nobody types.
         """
         self.by = by
+        self.of_team = False
+        """Whether they are in a team file, which others write in too."""
         self._typing_log = typing_log
         self._documents = Documents(backend.load())
         self._shown = UnsavedWork(self._documents)

@@ -33,7 +33,7 @@ from screens.actions.forms import action_form
 from screens.dialogs.ask_again import only_problems
 from screens.dialogs.edit_record import Form
 from screens.dialogs.form import Field, Filled
-from screens.frame.entries import day_meant
+from screens.frame.entries import dates_from, day_meant
 from screens.note.day import day_changes, day_form
 from screens.people.forms import introduction_form
 from screens.plan.forms import PlanForms
@@ -95,7 +95,13 @@ def _role(store: Store, record: Record) -> Made | None:
     if not isinstance(record, Role):
         return None
     person = store.get(Person, record.person_id)
-    return role_form(store, record), lambda texts: role_changes(store, record, person, texts)
+    mentee = store.get(Mentee, record.mentee_id)
+    dates = dates_from(mentee.start if mentee else None)
+
+    def changes(texts: Filled) -> Sequence[Change]:
+        return role_changes(store, record, person, texts, dates)
+
+    return role_form(store, record, dates), changes
 
 
 def _talk(store: Store, record: Record) -> tuple[Talk, Mentee] | None:

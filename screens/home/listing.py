@@ -10,9 +10,11 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from data.clock import today
+from data.method.mentors import is_for
 from data.method.today.due import Due, due_items
 from data.method.view import MenteeView
 from data.queries.kept import KeptOfMentees
+from data.queries.own_person import whose_today
 from data.queries.views import due_limits, mentees, people_of, view_with_texts_later
 from data.records import Mentee
 from screens.frame.context import Context
@@ -54,6 +56,7 @@ class Listing:
         self._pictures = pictures
         self._day = today()
         self._limits = due_limits(context.settings)
+        self._whose = whose_today(context.store)
         self.today = TodayLines(self._day)
         self._found: tuple[Mentee, ...] = ()
         self._found_closed: tuple[Mentee, ...] = ()
@@ -78,6 +81,10 @@ class Listing:
     def read(self) -> bool:
         """Read what has changed since it was read last. Return whether anything shown is new."""
         found = mentees(self._store, closed=self._closed)
+        if self._whose != (whose := whose_today(self._store)):
+            self._whose = whose
+            self._kept.forget()
+            self._found_closed = ()
         renewed = self._kept.renew(found)
         for id, listed in renewed.items():
             self._take(id, listed)
@@ -99,7 +106,7 @@ class Listing:
         self._found_closed = found
         people = people_of(self._store)
         views = (view_with_texts_later(self._store, mentee, people) for mentee in found)
-        dues = {view.mentee.id: due_items(view, self._day, self._limits) for view in views}
+        dues = {view.mentee.id: self._dues_of(view) for view in views}
         self.today.take({**dict.fromkeys(gone), **dues})
         return True
 
@@ -115,8 +122,13 @@ class Listing:
 
     def _listed_of(self, view: MenteeView) -> _Listed:
         row = mentee_row(view, self._day, picture=self._pictures)
-        dues = due_items(view, self._day, self._limits)
+        dues = self._dues_of(view)
         return _Listed(row, row_widths(row), dues, cut_off_at(view))
+
+    def _dues_of(self, view: MenteeView) -> list[Due]:
+        """Return the rows of Today about a mentee: none where others act as the mentor."""
+        is_own = is_for(view, self._whose, self._day)
+        return due_items(view, self._day, self._limits) if is_own else []
 
     def rows(self, mentee_ids: Collection[str] | None) -> tuple[list[Row], Widths]:
         """Return the rows of some mentees, or of all for None, and the widths of the widest."""

@@ -17,9 +17,11 @@ from data.method.actions import open_actions
 from data.method.doubts import open_doubts
 from data.method.hold import hold_text
 from data.method.limits import Limits
+from data.method.mentors import co_mentors, lasts
 from data.method.mentorship.gaps import gaps
 from data.method.mentorship.phases import ends_soon, pause_text, phase_of, phase_word
 from data.method.mentorship.pointers import pointers
+from data.method.mentorship.roles import role_name, until_text
 from data.method.plan.agreed import (
     agreed_names,
     agreed_words,
@@ -101,10 +103,10 @@ def mentorship(view: MenteeView, today: date, *, bar: int = BAR) -> Section:
     phase_name = phase_word(phase) if phase else ""
     phase_name = pause_text(mentee) or phase_name
     title = dotted(_("Mentorship"), phase_name, " – ".join(dates), hold_text(mentee))
-    return Section(title, tuple(_progress(view, bar)))
+    return Section(title, tuple(_progress(view, today, bar)))
 
 
-def _progress(view: MenteeView, cells: int) -> Iterator[Line]:
+def _progress(view: MenteeView, today: date, cells: int) -> Iterator[Line]:
     tasks = professional(view.tasks)
     alone = _("{done} of {of} independent")
     yield _bar("professional", _("Steps in the plan"), tasks, alone, "plan", cells=cells)
@@ -115,6 +117,16 @@ def _progress(view: MenteeView, cells: int) -> Iterator[Line]:
     reached = ngettext("{done} of {of} goal reached", "{done} of {of} goals reached", goals.of)
     yield _bar("goals", _("Learning goals"), goals, reached, "plan", cells=cells)
     yield from _agreed(view)
+    yield from _co_mentors(view, today)
+
+
+def _co_mentors(view: MenteeView, today: date) -> Iterator[Line]:
+    """Yield who stands in for the mentor, or does so in addition, and until when."""
+    for role in co_mentors(view):
+        name = view.name_of(role.person_id)
+        if name and lasts(role, today):
+            text = dotted(name, until_text(role))
+            yield Line(f"role:{role.id}", role_name(role), text, "roles")
 
 
 def _agreed(view: MenteeView) -> Iterator[Line]:

@@ -9,7 +9,14 @@ from textual.binding import Binding, BindingType
 
 from data.clock import today
 from data.i18n import N_, _
-from data.method.mentorship.roles import new_role, remove_role, role_name, tick
+from data.method.mentorship.roles import (
+    ADDED,
+    new_co_mentor,
+    new_role,
+    remove_role,
+    role_name,
+    tick,
+)
 from data.records import Duty, Person, Role, RoleKind
 from data.store.change import Change
 from data.text import line
@@ -40,6 +47,13 @@ class RolesCommands(Commands):
         Binding("x", "do('delete')", N_("Delete"), show=False),
         Binding("v", "do('page')", N_("Who does what")),
         Binding("c", "do('add_role')", N_("Add your own role"), show=False),
+        Binding(
+            "M",
+            "do('add_co_mentor')",
+            N_("Add co-mentor"),
+            show=False,
+            tooltip=N_("Add a co-mentor, for a holiday or an illness"),
+        ),
     ]
 
     def __init__(self, screen: GridScreen) -> None:
@@ -146,19 +160,38 @@ class RolesCommands(Commands):
         form = Form("role", _("Your own role"), fields)
         await create_records(self._screen, new, form, new_records, what)
 
+    async def add_co_mentor(self) -> None:
+        """Ask who stands in for the main mentor, and until when, and add that as a column."""
+        view = self._screen.view
+        if view is None:
+            return
+        made = new_co_mentor(view)
+        new = made.after
+        assert isinstance(new, Role)  # noqa: S101 - what new_co_mentor() returns
+
+        def new_records(texts: Filled) -> list[Change]:
+            *people, role = role_changes(self._store, new, None, texts, self.dates)
+            return [*people, Change.created(role.record)]
+
+        form = role_form(self._store, new, self.dates)
+        if await create_records(self._screen, new, form, new_records, _("New co-mentor")):
+            self._screen.grid.go_to(PERSONS, new.id)
+
     async def _edit_role(self, role: Role) -> None:
         person = self._store.get(Person, role.person_id)
 
         def changes(texts: Filled) -> Sequence[Change]:
-            return role_changes(self._store, role, person, texts)
+            return role_changes(self._store, role, person, texts, self.dates)
 
         what = _("Role {role}").format(role=role_name(role))
-        await edit_records(self._screen, role, role_form(self._store, role), changes, what)
+        await edit_records(
+            self._screen, role, role_form(self._store, role, self.dates), changes, what
+        )
 
     async def _delete_role(self) -> None:
         role = self.role
-        if role is None or role.kind is not RoleKind.OWN:
-            self._screen.say(_("The guide's roles cannot be deleted, only your own"))
+        if role is None or role.kind not in ADDED:
+            self._screen.say(_("The guide's roles cannot be deleted, only added ones"))
             return
         id = role.id
 
@@ -166,8 +199,8 @@ class RolesCommands(Commands):
             view, there = self._screen.view, self._store.get(Role, id)
             return remove_role(view, there) if view and there else ()
 
-        question = AskDialog(_("Delete the role {role}?").format(role=role.name))
-        what = _("Role {role} deleted").format(role=role.name)
+        question = AskDialog(_("Delete the role {role}?").format(role=role_name(role)))
+        what = _("Role {role} deleted").format(role=role_name(role))
         await delete_together(self._screen, question, deletion, what)
 
     def page(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from data.clock import today
 from data.dates import show_date
@@ -68,8 +69,8 @@ def filled_duty(dates: Dates, duty: Duty, texts: Filled) -> Duty:
     return replace(duty, **texts.read(text=line, kind=DutyKind), **days)
 
 
-def role_form(store: Store, role: Role) -> Form:
-    """Return the form of a role and of the person who has it."""
+def role_form(store: Store, role: Role, dates: Dates) -> Form:
+    """Return the form of a role and of the person who has it; `dates` checks the last day."""
     person = store.get(Person, role.person_id)
     fields = [
         Field(
@@ -86,11 +87,14 @@ def role_form(store: Store, role: Role) -> Form:
     ]
     if role.kind is RoleKind.OWN:
         fields.insert(0, Field("name", _("Role"), role.name, required=_("A role needs a name")))
+    if role.kind is RoleKind.CO_MENTOR:
+        until = Field("until", _("Until"), show_date(role.until), check=dates.check)
+        fields.insert(1, until)
     return Form("role", role_name(role), fields)
 
 
 def role_changes(
-    store: Store, role: Role, person: Person | None, texts: Filled
+    store: Store, role: Role, person: Person | None, texts: Filled, dates: Dates
 ) -> Sequence[Change]:
     """Return the changes of the role, and of the person who has it, that the form calls for.
 
@@ -102,6 +106,7 @@ def role_changes(
         role: The role as the form showed it.
         person: The person whom the form showed; None if nobody had the role.
         texts: The texts of the form.
+        dates: Reads the last day.
     """
     holder, is_new, assigned = person, False, role
     if "person" in texts.changed:
@@ -113,8 +118,12 @@ def role_changes(
     if holder is not None:
         described = replace(holder, **texts.read(contact=line, knows=line))
         changes.append(Change.created(described) if is_new else Change.between(holder, described))
-    filled = replace(assigned, **texts.read(relation=line, ask_about=lines, name=line))
+    filled = replace(assigned, **_of_role(texts, dates))
     return [*changes, Change.between(role, filled)]
+
+
+def _of_role(texts: Filled, dates: Dates) -> dict[str, Any]:
+    return texts.read(relation=line, ask_about=lines, name=line, until=dates.read)
 
 
 def _named(store: Store, shown: Person | None, text: str) -> tuple[Person | None, bool]:

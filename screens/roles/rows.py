@@ -6,7 +6,7 @@ from data.clock import today
 from data.dates import show_date
 from data.i18n import _
 from data.method.mentorship.gaps import GapKind, gaps, main_roles
-from data.method.mentorship.roles import role_name
+from data.method.mentorship.roles import role_name, until_text
 from data.method.plan.progress import social
 from data.method.view import MenteeView
 from data.records import Duty, Part, Role, RoleKind
@@ -145,6 +145,7 @@ def role_line(view: MenteeView, role: Role) -> str:
     ]
     facts = (
         f"{role_name(role)}: {name}",
+        until_text(role),
         role.relation,
         person.contact if person else "",
         person.knows if person else "",

@@ -37,8 +37,12 @@ class Account:
 
     def mentor(self, *words: str, **environ: str) -> subprocess.CompletedProcess[str]:
         """Run a command as this user, in the groups that the user has now."""
+        return self.run_python("-m", "tui", *words, **environ)
+
+    def run_python(self, *words: str, **environ: str) -> subprocess.CompletedProcess[str]:
+        """Run Python as this user, likewise."""
         return subprocess.run(
-            [self.python, "-m", "tui", *words],
+            [self.python, *words],
             cwd=ROOT,
             env={
                 "PATH": os.environ["PATH"],
@@ -60,6 +64,12 @@ class Account:
             check=False,
             timeout=120,
         )
+
+    def python_done(self, *words: str, **environ: str) -> str:
+        """Run a piece of Python with arguments, which must succeed. Return what it said."""
+        done = self.run_python("-c", *words, **environ)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
 
     def done(self, *words: str, **environ: str) -> str:
         """Run a command, which must succeed. Return what it said."""

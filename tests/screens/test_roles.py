@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -223,8 +223,38 @@ async def test_the_guides_own_roles_are_not_deleted(app: MentorApp, store: Store
         await pilot.press("x")
         await pilot.pause()
         assert app.screen is screen
-        said = _("The guide's roles cannot be deleted, only your own")
+        said = _("The guide's roles cannot be deleted, only added ones")
         assert said in screen_text(app)
+
+
+async def test_a_co_mentor_comes_with_a_last_day_and_stands_on_the_overview(
+    app: MentorApp, store: Store
+) -> None:
+    main = role(store, RoleKind.MENTOR)
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await go(app, pilot, RolesScreen, "4")
+        until = show_date(today() + timedelta(days=10))
+        await pilot.press("M", *"Cia Bo", "tab", *until, "f10")
+        await pilot.pause()
+        made = role(store, RoleKind.CO_MENTOR)
+        assert made.until == today() + timedelta(days=10)
+        assert screen.view
+        assert screen.view.name_of(made.person_id) == "Cia Bo"
+        assert role(store, RoleKind.MENTOR) == main, "the main mentor stays"
+        assert f"til {until}" in screen.detail.plain
+        await pilot.press("1")
+        await pilot.pause()
+        shown = next(one for one in screen_text(app).splitlines() if "Medmentor" in one)
+        assert "Cia Bo" in shown
+        assert f"til {until}" in shown
+        await pilot.press("4")
+        await pilot.pause()
+        roles = app.screen
+        assert isinstance(roles, RolesScreen)
+        stand(roles, PERSONS, made)
+        await pilot.press("x", "j")
+        await pilot.pause()
+        assert store.get(Role, made.id) is None
 
 
 async def test_contact_and_relation_are_filled_in_with_the_person(

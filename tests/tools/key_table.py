@@ -174,6 +174,7 @@ JOBS: dict[str, Job] = {
     "J": Job("move the row down", ("Move the task down", "Down")),
     "K": Job("move the row up", ("Move the task up", "Up")),
     "m": Job("the learning goals of the task, and back", ("Goals", "Back")),
+    "M": Job("a co-mentor beside the main mentor", ("Add co-mentor",), ("adds",)),
     "n": Job("a note; in a question: no", ("Note", "No"), ("writes",)),
     "N": Job("all notes about the mentee, by day", ("All notes by day",), ("shows",)),
     "o": Job("which task it belongs to", ("Task", "Choose tasks")),

@@ -10,6 +10,7 @@ import click
 from data.clock import today
 from data.dates import mentorship_week, show_date
 from data.i18n import _, ngettext
+from data.method.mentors import is_for
 from data.method.mentorship.gaps import gaps
 from data.method.plan.progress import Progress, professional, social
 from data.method.today.due import all_due
@@ -19,6 +20,7 @@ from data.method.today.rows import Due
 from data.method.view import MenteeView
 from data.method.words import show_percent, word
 from data.queries.mentees import numbers, told_apart
+from data.queries.own_person import whose_today
 from data.queries.views import due_limits, mentee_view, mentee_views, mentees
 from data.records import CourseState, Mentee
 from data.store.store import Store
@@ -149,10 +151,16 @@ def everybody(store: Store) -> Iterator[MenteeView]:
     yield from mentee_views(store, closed=True)
 
 
+def in_today(store: Store) -> Iterator[MenteeView]:
+    """Yield the views of those whose rows the user has in Today."""
+    whose, day = whose_today(store), today()
+    return (view for view in everybody(store) if is_for(view, whose, day))
+
+
 def _due(call: Call, days: int | None, quiet: bool) -> None:
     call.quiet = quiet
     with call.read() as store:
-        rows = all_due(everybody(store), today(), due_limits(call.settings, days))
+        rows = all_due(in_today(store), today(), due_limits(call.settings, days))
     if call.as_json and (rows or not quiet):
         say_json([_as_json(row) for row in rows])
     if call.as_json:
@@ -167,7 +175,7 @@ def print_today(call: Call) -> None:
     """Print Today as text: what `mentor` does where there is no terminal."""
     day = today()
     with call.read() as store:
-        rows = all_due(everybody(store), day, due_limits(call.settings))
+        rows = all_due(in_today(store), day, due_limits(call.settings))
         heading = _heading(store, rows, day)
     if call.as_json:
         say_json([_as_json(row) for row in rows])

@@ -20,7 +20,7 @@ from data.i18n import _, ngettext
 from data.method.actions import is_open
 from data.method.hold import hold_text
 from data.method.mentorship.gaps import gaps
-from data.method.mentorship.roles import role_name
+from data.method.mentorship.roles import with_holder
 from data.method.plan.agreed import agreed_words, changed_since_agreed, rows_since_agreed
 from data.method.plan.fields import TaskField, fields_of, text_of
 from data.method.plan.progress import professional, social
@@ -265,9 +265,8 @@ def _left_out(told: int, number: int) -> Iterator[str]:
 
 def _roles(view: MenteeView) -> Iterator[str]:
     for role in view.roles:
-        person = view.name_of(role.person_id)
-        if person:
-            yield f"{role_name(role)}: {person}"
+        if view.name_of(role.person_id):
+            yield with_holder(view, role)
 
 
 def _notes(view: MenteeView, reader: Reader, *, everything: bool) -> Iterator[str]:

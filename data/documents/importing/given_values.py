@@ -77,6 +77,7 @@ def _roles(view: MenteeView) -> Iterator[tuple[str, str]]:
         yield f"{role.id}.person_id", view.name_of(role.person_id)
         yield f"{role.id}.relation", role.relation
         yield f"{role.id}.ask_about", role.ask_about
+        yield f"{role.id}.until", stored_text(role.until)
         person = view.people.get(role.person_id)
         if person is not None:
             yield f"{person.id}.contact", person.contact

@@ -18,6 +18,7 @@ from data.text import name_key
 _LABELS: Final = (
     ("contact", "Contact"),
     ("relation", "Relation"),
+    ("until", "Until"),
     ("ask_about", "Ask about"),
     ("knows", "Knows about"),
 )

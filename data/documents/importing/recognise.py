@@ -123,7 +123,7 @@ def _titles() -> tuple[tuple[Form, re.Pattern[str]], ...]:
 def role_of(line: str) -> str:
     """Return the role that a line of the page to the newcomer names: "Mentor: Lone"; else ""."""
     name, colon, _person = line.strip().lstrip("# ").partition(":")
-    return _role_names().get(key_of(name), "") if colon else ""
+    return _role_names().get(key_of(name.rstrip(" 0123456789")), "") if colon else ""
 
 
 @cache

@@ -94,12 +94,14 @@ def _named(view: MenteeView) -> dict[str, Role]:
     found: dict[str, Role] = {}
     for role in view.roles:
         words = [role.name] if role.kind is RoleKind.OWN else []
+        number = ""
         if role.kind is not RoleKind.OWN:
             words = [role.kind.value, *msgids_of(role.kind)]
+            number = role.name  # of a second co-mentor
         for one in words:
             for said in in_every_language(one):
-                found.setdefault(key_of(said), role)
-                found.setdefault(key_of(ROLE + said), role)
+                found.setdefault(key_of(f"{said} {number}"), role)
+                found.setdefault(key_of(f"{ROLE}{said}{number}"), role)
     return found
 
 
@@ -163,8 +165,27 @@ class _RoleImport:
             taken = self.merging.taken(field, form=text, here=str(getattr(role, key)))
             changed: dict[str, Any] = {key: taken}
             after = after if taken is None else replace(after, **changed)
+        after = self._until(holder, after)
         self.out.change([Change.between(role, after)])
         self._contact(holder, after)
+
+    def _until(self, holder: _Holder, after: Role) -> Role:
+        """Return the role with the last day that the form says, if it says another one."""
+        seen, text = holder.role, line(holder.about.get("until", ""))
+        if not text:
+            return after
+        try:
+            day = parse_day(text, self.reading)
+        except EntryError as wrong:
+            self.out.say(EntryKind.UNREAD, str(wrong), holder.place)
+            return after
+        name = f"{role_name(seen)}: {field_name(Role.table, 'until')}"
+        field = FormField(seen, "until", name, holder.place)
+        shown = (show_date(seen.until), show_date(day))
+        here = stored_text(seen.until)
+        form = stored_text(day)
+        taken = self.merging.taken(field, form=form, here=here, shown=shown)
+        return after if taken is None else replace(after, until=day)
 
     def _contact(self, holder: _Holder, role: Role) -> None:
         """Take in how a person is reached; a new person has it already."""

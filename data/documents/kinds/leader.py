@@ -15,7 +15,7 @@ from data.documents.model.document import Block, Column, Document, Heading, Para
 from data.documents.model.parts import about_both, facts, listed
 from data.documents.model.source import About, DocumentKind, Source
 from data.i18n import N_, _, language, ngettext
-from data.method.mentorship.roles import HELD, role_name
+from data.method.mentorship.roles import HELD, with_holder
 from data.method.plan.progress import goals_reached, professional, social
 from data.method.view import MenteeView, held_on
 from data.method.words import show_percent, word
@@ -127,7 +127,7 @@ def _talks(view: MenteeView) -> list[Block]:
 
 def _roles(view: MenteeView) -> list[str]:
     return [
-        f"{role_name(role)}: {view.name_of(role.person_id) or _('not decided yet')}"
+        with_holder(view, role, nobody=_("not decided yet"))
         for role in view.roles
         if role.kind in HELD
     ]

@@ -23,8 +23,12 @@ _DUTY_SHARE: Final = 7
 
 
 def role_key(role: Role) -> str:
-    """Return the key of a role's column: its kind, or the name of a role of the workplace's own."""
-    return f"{ROLE}{role.name if role.kind is RoleKind.OWN else role.kind.value}"
+    """Return the key of a role's column: its kind, or the name of a role of the workplace's own.
+
+    That of a second co-mentor ends with its number.
+    """
+    kind = "" if role.kind is RoleKind.OWN else role.kind.value
+    return f"{ROLE}{kind}{role.name}"
 
 
 def matrix(view: MenteeView) -> Table:
@@ -63,6 +67,7 @@ def _role(role: RoleOnPage) -> Iterator[Block]:
     named = role.person or role.name != _("Colleagues")
     yield Heading(f"{role.name}: {person}" if named else role.name)
     about = facts(
+        (_("Until"), role.until),
         (_("Relation"), " ".join(role.relation.split())),
         (_("Contact"), " ".join(role.contact.split())),
         (_("Knows about"), " ".join(role.knows.split())),

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import count
 from typing import Final
 
+from data.dates import show_date
 from data.i18n import N_, _
 from data.library.rolematrix import DefaultDuty
 from data.method.mentorship.start import proposed_end
@@ -28,10 +30,22 @@ KINDS: Final = (
     RoleKind.COLLEAGUES,
 )
 """The roles that every matrix has as columns, in their order (R58)."""
-HELD: Final = (RoleKind.MENTOR, RoleKind.BUDDY, RoleKind.MANAGER, RoleKind.OWN)
+HELD: Final = (
+    RoleKind.MENTOR,
+    RoleKind.BUDDY,
+    RoleKind.MANAGER,
+    RoleKind.OWN,
+    RoleKind.CO_MENTOR,
+)
 """Kinds of roles that one person has."""
+ADDED: Final = (RoleKind.OWN, RoleKind.CO_MENTOR)
+"""Kinds of roles that are added to the matrix, and can be deleted from it."""
 
-_SHORT: Final = {RoleKind.NEWCOMER: N_("Newcomer"), RoleKind.COLLEAGUES: N_("Others")}
+_SHORT: Final = {
+    RoleKind.NEWCOMER: N_("Newcomer"),
+    RoleKind.COLLEAGUES: N_("Others"),
+    RoleKind.CO_MENTOR: N_("Co-ment."),
+}
 """Shorter names, for a column of eight cells."""
 
 
@@ -39,7 +53,8 @@ def role_name(role: Role, *, short: bool = False) -> str:
     """Return what a role is called in the interface; `short` for a narrow column."""
     if role.kind is RoleKind.OWN:
         return role.name
-    return _(_SHORT[role.kind]) if short and role.kind in _SHORT else word(role.kind)
+    said = _(_SHORT[role.kind]) if short and role.kind in _SHORT else word(role.kind)
+    return f"{said} {role.name}" if role.kind is RoleKind.CO_MENTOR and role.name else said
 
 
 # -- changing the matrix --------------------------------------------------------------------------
@@ -85,6 +100,34 @@ def new_role(view: MenteeView, name: str) -> Change:
     """Return the change that adds a role of the workplace's own, as the last column."""
     order = max((role.order for role in view.roles), default=0.0) + 1
     return Change.created(Role(mentee_id=view.mentee.id, kind=RoleKind.OWN, name=name, order=order))
+
+
+def new_co_mentor(view: MenteeView) -> Change:
+    """Return the change that adds a co-mentor beside the main mentor, as the last column.
+
+    A second one has a number, so that a form that comes back says which of them it means.
+    """
+    taken = {role.name for role in view.roles if role.kind is RoleKind.CO_MENTOR}
+    number = next(one for one in count(1) if ("" if one == 1 else str(one)) not in taken)
+    order = max((role.order for role in view.roles), default=0.0) + 1
+    name = "" if number == 1 else str(number)
+    made = Role(mentee_id=view.mentee.id, kind=RoleKind.CO_MENTOR, name=name, order=order)
+    return Change.created(made)
+
+
+def until_text(role: Role) -> str:
+    """Return until when somebody has a role: "until 12-11-2026"; "" where it has no end."""
+    return _("until {date}").format(date=show_date(role.until)) if role.until else ""
+
+
+def with_holder(view: MenteeView, role: Role, *, nobody: str = "") -> str:
+    """Return a role with who has it, and until when: "Co-mentor: Bo Lund (until 12-11-2026)".
+
+    `nobody` stands for the person where nobody has it.
+    """
+    until = until_text(role)
+    name = view.name_of(role.person_id) or nobody
+    return f"{role_name(role)}: {name}{until and f' ({until})'}"
 
 
 def remove_role(view: MenteeView, role: Role) -> list[Change]:
@@ -160,6 +203,8 @@ class RoleOnPage:
     contact: str
     knows: str
     """What to ask the person about in general (R4)."""
+    until: str
+    """The last day of a co-mentor, as it is shown; "" where there is none."""
     relation: str
     ask_about: str
     duties: tuple[str, ...]
@@ -184,6 +229,7 @@ def page(view: MenteeView) -> list[RoleOnPage]:
                 person.name if person else "",
                 person.contact if person else "",
                 person.knows if person else "",
+                show_date(role.until) if person else "",
                 role.relation,
                 role.ask_about,
                 main,

@@ -8,12 +8,13 @@ from datetime import date, datetime
 from typing import Any
 
 from data.i18n import _
+from data.method.mentors import mentors
 from data.method.sparring import RESTING, hold, is_due
 from data.method.talk.correct import was_reopened
 from data.method.talk.flow import TalkFlow, is_said, said
 from data.method.talk.rhythm import move, new_talk, propose_next
 from data.method.view import TO_COME, MenteeView
-from data.records import RoleKind, Step, Talk, TalkState, Task, TaskStatus, part_id
+from data.records import Step, Talk, TalkState, Task, TaskStatus, part_id
 from data.store.change import Change, together
 
 
@@ -197,8 +198,7 @@ def _sparring_held(view: MenteeView, talk: Talk, today: date) -> list[Change]:
 
     Only sparring with the mentor, or with nobody named, took place in the talk.
     """
-    mentor = view.role(RoleKind.MENTOR)
-    with_mentor = {"", mentor.person_id if mentor else ""}
+    with_mentor = {"", *mentors(view, today)}
     tasks = [task for id in talk.task_ids if (task := view.task(id)) is not None]
     return [
         hold(task, today)

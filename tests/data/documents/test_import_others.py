@@ -24,7 +24,7 @@ from data.documents.taking_in import look_at_mentees, take_in
 from data.documents.writers.formats import FORMATS, FormatError, holds, written
 from data.i18n import _, language, set_language
 from data.library import duties
-from data.method.mentorship.roles import new_mentee_records
+from data.method.mentorship.roles import new_co_mentor, new_mentee_records
 from data.method.mentorship.start import start_doubt
 from data.queries.field_names import field_name
 from data.queries.views import mentee_view
@@ -77,6 +77,32 @@ def test_forms_and_documents_come_back_without_a_change(what: str, ending: str) 
             preview = look(store, about, f"form.{ending}", written(document, ending))
             assert [one.line for one in preview.entries] == []
             assert preview.changes == ()
+
+
+@pytest.mark.parametrize("ending", FORMS)
+def test_two_co_mentors_are_told_apart_and_their_last_day_comes_back(ending: str) -> None:
+    store, mentee = a_store()
+    for name, until in (("Bo Skov", date(2026, 11, 12)), ("Cia Holm", None)):
+        made = new_co_mentor(mentee_view(store, mentee)).after
+        assert isinstance(made, Role)
+        person = Person(name=name)
+        role = replace(made, person_id=person.id, until=until)
+        store.commit([Change.created(person), Change.created(role)])
+    document = give(store, mentee, document_of(store, "roles", mentee))
+    if not holds(FORMATS[ending], document):
+        return
+    data = written(document, ending)
+    preview = look(store, mentee, f"form.{ending}", data)
+    assert ([one.line for one in preview.entries], preview.changes) == ([], ())
+    if ending != "md":
+        return
+    # filled in: the first goes on for longer, the second is another person
+    text = data.decode().replace("12-11-2026", "20-11-2026").replace("Cia Holm", "Dan Krag")
+    take_in(store, look(store, mentee, "form.md", text.encode()))
+    first, second = [one for one in store.of(Role, mentee.id) if one.kind is RoleKind.CO_MENTOR]
+    assert first.until == date(2026, 11, 20)
+    people = {one.id: one.name for one in store.all(Person)}
+    assert (people[first.person_id], people[second.person_id]) == ("Bo Skov", "Dan Krag")
 
 
 def with_cell(document: Document, row: int, column: str, text: str) -> Document:

@@ -125,6 +125,7 @@ CREATES = [
     ),
     Create("duty", in_grid(RolesScreen, "duty", "a"), {"text": "Emil"}, a_duty),
     Create("role", on_role("role", "c"), {"name": "Emil"}, a_role),
+    Create("role", on_role("role", "M"), {"relation": "Emil"}, a_role),
     Create(
         "introduction",
         in_grid(PeopleScreen, "introduction", "a"),

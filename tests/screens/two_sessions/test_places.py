@@ -27,7 +27,7 @@ PLACES = {
     "needs": 5,
     "note": 3,
     "plan": 7,
-    "roles": 4,
+    "roles": 5,
     "talk": 16,
 }
 """How many places of a room open a form, or hand one on."""

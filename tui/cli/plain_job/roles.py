@@ -9,7 +9,16 @@ from data.clock import today
 from data.dates import show_date
 from data.i18n import N_, _, ngettext
 from data.method.mentorship.gaps import gaps
-from data.method.mentorship.roles import assign, new_role, page, remove_role, role_name
+from data.method.mentorship.roles import (
+    ADDED,
+    assign,
+    new_co_mentor,
+    new_role,
+    page,
+    remove_role,
+    role_name,
+    until_text,
+)
 from data.method.plan.progress import social
 from data.method.view import MenteeView
 from data.method.words import word
@@ -34,6 +43,7 @@ class RolesPlace(Listing):
         "page": N_("page"),
         "seen": N_("seen"),
         "add": N_("add"),
+        "comentor": N_("comentor"),
         "delete": N_("delete"),
     }
     KEYS: ClassVar = {"a": "add", "x": "delete", "v": "page", "u": "undo"}
@@ -50,7 +60,8 @@ class RolesPlace(Listing):
         return _(
             "The number of a role, or the start of its name, opens it; .duties says all duties, "
             ".page what the newcomer reads, .seen notes that you went through it today, a adds a "
-            "role of your own, u undoes, an empty line says the roles again."
+            "role of your own, .comentor a co-mentor for a time, u undoes, an empty line says the "
+            "roles again."
         )
 
     def heading(self) -> list[str]:
@@ -75,13 +86,17 @@ class RolesPlace(Listing):
 
     def do(self, command: str, rest: str) -> None:
         """Say the page, note that it was gone through, go to the duties; or what lists can do."""
-        if command not in {"duties", "page", "seen"}:
+        if command not in {"duties", "page", "seen", "comentor"}:
             super().do(command, rest)
             return
         if rest:
             self.desk.keep(rest)
         if command == "duties":
             raise GoTo(DutiesPlace(self.desk, self.mentee_id))
+        if command == "comentor":
+            made = new_co_mentor(self.view)
+            self.desk.commit([made], _("New co-mentor"))
+            raise GoTo(RoleSheet(self.desk, self.mentee_id, made.id))
         if command == "page":
             self._say_page()
         else:
@@ -92,7 +107,8 @@ class RolesPlace(Listing):
     def _say_page(self) -> None:
         """Say what the page for the newcomer says: each role in a paragraph (R73)."""
         for role in page(self.view):
-            facts = (role.contact, role.relation, role.knows, role.ask_about)
+            until = _("until {date}").format(date=role.until) if role.until else ""
+            facts = (until, role.contact, role.relation, role.knows, role.ask_about)
             about = "; ".join(" ".join(one.split()) for one in facts if one)
             said = f"{role.name}: {role.person or _('nobody')}{about and f' ({about})'}."
             say_wrapped(said)
@@ -112,16 +128,16 @@ class RolesPlace(Listing):
     def do_with(self, command: str, item: Item) -> None:
         """Delete a role of the workplace's own."""
         role = self.desk.store.get(Role, item.id)
-        if role is None or role.kind is not RoleKind.OWN:
-            say_wrapped(_("The guide's roles cannot be deleted, only your own"))
+        if role is None or role.kind not in ADDED:
+            say_wrapped(_("The guide's roles cannot be deleted, only added ones"))
             return
 
         def deletion() -> Sequence[Change]:
             there = self.desk.store.get(Role, item.id)
             return remove_role(self.view, there) if there else ()
 
-        question = _("Delete the role {role}?").format(role=role.name)
-        self.desk.delete(question, deletion, _("Role {role} deleted").format(role=role.name))
+        question = _("Delete the role {role}?").format(role=role_name(role))
+        self.desk.delete(question, deletion, _("Role {role} deleted").format(role=role_name(role)))
 
 
 class RoleSheet(RecordSheet[Role]):
@@ -143,6 +159,7 @@ class RoleSheet(RecordSheet[Role]):
         if role.kind is not RoleKind.NEWCOMER:
             found += [
                 self.person("person_id", edit=_given_to),
+                *([self.day("until")] if role.kind is RoleKind.CO_MENTOR else []),
                 self.text("relation"),
                 *about_person(self.desk, role.person_id, "contact", "knows"),
                 self.text("ask_about", long=True),
@@ -189,4 +206,5 @@ def _line(view: MenteeView, role: Role) -> str:
         duties = ngettext(
             "{done} of {number} duty done", "{done} of {number} duties done", len(main)
         ).format(done=done, number=len(main))
-    return f"{role_name(role)}: {'; '.join(filter(None, (name, duties)))}".rstrip(": ")
+    facts = filter(None, (name, until_text(role), duties))
+    return f"{role_name(role)}: {'; '.join(facts)}".rstrip(": ")

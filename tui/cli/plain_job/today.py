@@ -28,7 +28,7 @@ from tui.cli.plain.desk import Desk
 from tui.cli.plain.listing import Item, Listing
 from tui.cli.plain.moves import GoTo
 from tui.cli.plain_job.records import sheet_of
-from tui.cli.read import everybody, no_mentees, sentence
+from tui.cli.read import everybody, in_today, no_mentees, sentence
 
 _FULL_SCREEN: Final = {
     DueKind.EXTRACT: N_("The command for this is mentor extract."),
@@ -69,7 +69,7 @@ class TodayPlace(Listing):
 
     def rows(self) -> list[Due]:
         """Return the rows of Today as they are now."""
-        views = [self.view] if self.mentee_id else everybody(self.desk.store)
+        views = [self.view] if self.mentee_id else in_today(self.desk.store)
         return all_due(views, today(), self.desk.limits)
 
     def heading(self) -> list[str]:

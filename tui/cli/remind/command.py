@@ -17,7 +17,7 @@ from data.queries.views import due_limits
 from data.records import Mentee
 from tui.cli.base import command, say_wrapped
 from tui.cli.call import Call, Problem, Status
-from tui.cli.read import days_option, everybody
+from tui.cli.read import days_option, in_today
 
 WEEK: Final = 7
 """How many days a digest of the week to come looks ahead."""
@@ -97,7 +97,7 @@ def _reminder(call: Call, days: int | None, *, week: bool) -> Reminder | None:
     call.quiet = True
     ahead = WEEK if week and days is None else days
     with call.read() as store:
-        rows = all_due(everybody(store), today(), due_limits(call.settings, ahead))
+        rows = all_due(in_today(store), today(), due_limits(call.settings, ahead))
         if not rows:
             return None
         names = None

@@ -12,12 +12,15 @@ from data.i18n import set_language
 from data.library import duties
 from data.method.mentorship.gaps import GapKind, gaps, main_roles
 from data.method.mentorship.roles import (
+    ADDED,
     assign,
     default_duties,
     default_roles,
+    new_co_mentor,
     new_mentee_records,
     new_role,
     remove_role,
+    role_name,
     set_part,
     tick,
 )
@@ -51,6 +54,21 @@ def test_a_role_given_on_keeps_its_history() -> None:
     assert again.earlier == vacant.earlier
 
 
+def test_co_mentors_are_numbered_so_that_a_form_says_which_it_means() -> None:
+    view = bare()
+    names = []
+    for _number in range(3):
+        made = new_co_mentor(view).after
+        assert isinstance(made, Role)
+        view = replace(view, roles=(*view.roles, made))
+        names.append(role_name(made))
+    assert names == ["Co-mentor", "Co-mentor 2", "Co-mentor 3"]
+    left = tuple(one for one in view.roles if one.name != "2")
+    again = new_co_mentor(replace(view, roles=left)).after
+    assert isinstance(again, Role)
+    assert again.name == "2"
+
+
 def test_ticking_and_taking_the_tick_away() -> None:
     duty = make(Duty, text="x")
     done = tick(duty, TODAY, "bo").after
@@ -77,7 +95,7 @@ def test_a_new_mentee_has_roles_duties_and_talks(language: str) -> None:
     ]
     view = MenteeView.of(person, records, PEOPLE)
     kinds = [role.kind for role in view.roles]
-    assert kinds == [kind for kind in RoleKind if kind is not RoleKind.OWN]
+    assert kinds == [kind for kind in RoleKind if kind not in ADDED]
     assert all(len(main_roles(duty)) == 1 for duty in view.duties)
     welcome = next(duty for duty in view.duties if duty.key == "welcome")
     assert (welcome.due, welcome.kind) == (START, DutyKind.SOCIAL)

@@ -51,6 +51,18 @@ def test_a_role_is_given_to_somebody_new_who_can_be_reached(type_lines: Type, fi
     assert [one.until for one in buddy.earlier] == [date(2025, 11, 24)]
 
 
+def test_a_co_mentor_has_a_last_day_and_goes_again(type_lines: Type, file: Path) -> None:
+    out = type_lines("roles Maja", ".comentor", "1 Cia Bo", "2 12/12")
+    assert "Until: Fri 12-12" in out
+    made = role(file, RoleKind.CO_MENTOR)
+    assert (person(file, "Cia Bo").id, made.until) == (made.person_id, date(2025, 12, 12))
+    assert "\n6. Co-mentor: Cia Bo; until 12-12-2025\n" in type_lines("roles Maja")
+    assert "Co-mentor: Cia Bo (until 12-12-2025" in type_lines("roles Maja", ".page")
+    type_lines("roles Maja", "x 6", "yes")
+    with opened(file) as store:
+        assert mentee_view(store, named(store, "Maja")).role(RoleKind.CO_MENTOR) is None
+
+
 def test_a_mark_is_changed_and_only_one_has_the_main_responsibility(
     type_lines: Type, file: Path
 ) -> None:
@@ -81,7 +93,7 @@ def test_a_duty_is_added_done_and_deleted(type_lines: Type, file: Path) -> None:
 
 def test_own_roles_come_and_go_but_not_those_of_the_guide(type_lines: Type, file: Path) -> None:
     out = type_lines("roles Maja", "x 1", "a", "Coach", "2 Bo Lund", "", ".delete coach", "yes")
-    assert "The guide's roles cannot be deleted, only your own" in out
+    assert "The guide's roles cannot be deleted, only added ones" in out
     with opened(file) as store:
         assert not [one for one in store.all(Role) if one.name == "Coach"]
 
