@@ -71,6 +71,22 @@ def settings_files(environ: Mapping[str, str]) -> tuple[Path, ...]:
     return (*(folder / _NAME / "settings.toml" for folder in folders), settings_file(environ))
 
 
+def library_folder(environ: Mapping[str, str], set_to: str) -> Path | None:
+    """Return the folder of the workplace's library; None where there is none.
+
+    Args:
+        environ: The environment of the program. `MENTOR_LIBRARY` in it comes first.
+        set_to: The folder that the settings name. A path that is not a full one counts from the
+            home folder. Without it, it is the one for all users of this computer, if that is there:
+            `/etc/xdg/mentorrollen/library`, unless `XDG_CONFIG_DIRS` names other folders.
+    """
+    chosen = environ.get("MENTOR_LIBRARY") or set_to
+    if chosen:
+        return _home(environ) / chosen.removeprefix("~/")
+    for_all = (path.with_name("library") for path in reversed(settings_files(environ)[:-1]))
+    return next((path for path in for_all if os.path.isdir(path)), None)  # noqa: PTH112 - never raises
+
+
 def positions_file(environ: Mapping[str, str]) -> Path:
     """Return the path of the file that says where the user was at the end of the last run."""
     return state_dir(environ) / "positions.json"

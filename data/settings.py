@@ -78,6 +78,9 @@ class Settings:
     file: str = ""
     """The data file, such as a team's; empty for the user's own. `--file` and `MENTOR_FILE` come
     first."""
+    library: str = ""
+    """The folder of the workplace's library. `MENTOR_LIBRARY` comes first; empty for the one that
+    all users of the computer have, if there is one (`data.paths.library_folder`)."""
     mail: str = ""
     """The address that reminders are sent to; empty for that of the login on this computer."""
     mail_names: bool = False

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import settings
 
 from data import clock, i18n
+from data.library.source import use_as_shared
 from tests.tools.garbage import before_a_test, collect_between_tests
 from tests.tools.hurry import HurriedLoop, hurry_textual
 from tests.tools.paint import paint_at_last
@@ -36,7 +37,7 @@ def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.Abstrac
 def _fresh_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     """Keep every test to its own folders, its own clock and its own language."""
     before_a_test()
-    for name in ("MENTOR_FILE", "MENTOR_LANG", "MENTOR_NOW", "VISUAL", "EDITOR"):
+    for name in ("MENTOR_FILE", "MENTOR_LANG", "MENTOR_LIBRARY", "MENTOR_NOW", "VISUAL", "EDITOR"):
         monkeypatch.delenv(name, raising=False)
     for name in ("DATA", "CONFIG", "STATE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
@@ -45,5 +46,6 @@ def _fresh_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[No
     i18n.set_language("en")
     clock.set_clock(None)
     yield
+    use_as_shared(None)
     i18n.set_language("en")
     clock.set_clock(None)

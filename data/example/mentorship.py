@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from data.example.draft import ExampleDraft
-from data.library.rolematrix import duties
+from data.library.rolematrix import built_in_duties
 from data.library.source import Section
-from data.library.texts import agreement_defaults
+from data.library.texts import built_in_agreement
 from data.method.mentorship.roles import default_duties
 from data.records import (
     Agreement,
@@ -74,7 +74,7 @@ def _duties(draft: ExampleDraft, mentee: Mentee, roles: list[Role]) -> list[Duty
     """Return the default duties. The file says which are done; the role responsible did them."""
     facts = draft.facts.section("duties")
     done, systems = facts.section("done"), facts.section("systems")
-    rows = default_duties(mentee, roles, duties(draft.language))
+    rows = default_duties(mentee, roles, built_in_duties(draft.language))
     keys = [row.key for row in rows]
     done.only(*keys)
     systems.only(*keys)
@@ -108,7 +108,7 @@ def _agreement(draft: ExampleDraft) -> list[Agreement]:
     facts, words = draft.facts.maybe_section("agreement"), draft.words.maybe_section("agreement")
     if not facts.values:
         return []
-    proposal = agreement_defaults(draft.language).for_mentee(draft.mentee_id)
+    proposal = built_in_agreement(draft.language).for_mentee(draft.mentee_id)
     return [
         replace(
             proposal,

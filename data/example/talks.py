@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from data.example.draft import ExampleDraft
-from data.library.questionset import QuestionSet, questions
+from data.library.questionset import QuestionSet, built_in_questions
 from data.library.source import Section
 from data.records import (
     Action,
@@ -138,7 +138,7 @@ def _answers(draft: ExampleDraft, facts: Section) -> list[Answer]:
     """Return the answers of a talk: one for each table below it in the file of texts."""
     key = facts.text("key")
     words = draft.words.section("talk").section(key)
-    asked = questions(draft.language)
+    asked = built_in_questions(draft.language)
     names = [name for name in words.names() if name != "place"]
     return [_answer(draft, key, name, words.section(name), asked) for name in names]
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final
 
 from data.library.prose import WIDTH, Block, BlockKind, blocks, flow, plain
-from data.library.questionset import TASK, questions
+from data.library.questionset import TASK, built_in_questions
 from data.library.source import Section, load
 
 SECTIONS: Final = (
@@ -111,4 +111,4 @@ def _quoted(block: Block, language: str) -> Block:
     """Return the block; a quotation names a question by its key, and gets the question's text."""
     if block.kind is not BlockKind.QUOTE:
         return block
-    return Block(block.kind, questions(language).step(block.text).text.replace(TASK, "x"))
+    return Block(block.kind, built_in_questions(language).step(block.text).text.replace(TASK, "x"))

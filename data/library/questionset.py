@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from data.frozen import immutable
-from data.library.source import LibraryError, Section, load
+from data.library.source import LibraryError, Section, load, with_shared
+from data.text import shorten
+
+if TYPE_CHECKING:
+    from data.library.shared import Shared, SharedQuestion
 
 QUESTIONS: Final = ("occupied", "works", "skills", "help", "sparring", "wellbeing")
 """Keys of the guide's six questions, in its order (R45-R50)."""
@@ -33,6 +37,9 @@ AIMS: Final = ("understanding", "goals", "each_other", "own_work", "potential", 
 
 TASK: Final = "{task}"
 """Is replaced in a question by the name of the chosen task (the guide's "opgave x", R47)."""
+
+SHARED: Final = "shared"
+"""First part of the key of a step that asks a question which the workplace's library adds."""
 
 TITLE_WIDTH: Final = 14
 """The most characters in the title of a step, so that it fits the list of steps."""
@@ -127,9 +134,61 @@ class QuestionSet:
         return tuple(self.step(key) for key in QUESTIONS)
 
 
-@cache
 def questions(language: str) -> QuestionSet:
-    """Return the texts of the talk in `language` ("da" or "en")."""
+    """Return the texts of the talk in `language` ("da" or "en").
+
+    Where the workplace has a library, they are worded as it says, with its additional questions.
+    """
+    return with_shared(built_in_questions(language), ("questions", language), _with_shared)
+
+
+def _with_shared(built_in: QuestionSet, library: Shared) -> QuestionSet:
+    """Return the texts with the wordings and the additional questions of the workplace."""
+    worded = {one.key: one for one in library.questions if one.key in STEPS}
+    steps = [_worded(step, worded.get(step.key)) for step in built_in.steps]
+    for one in library.questions:
+        if one.key in STEPS:
+            continue
+        added = StepText(
+            key=f"{SHARED}:{one.key}",
+            title=shorten(one.text, TITLE_WIDTH),
+            purpose=one.purpose or library.name,
+            text=one.text,
+            hint=one.hint,
+            probes=one.probes or (),
+        )
+        after = one.after or QUESTIONS[-1]
+        at = next(place for place, step in enumerate(steps) if step.key == after) + 1
+        while at < len(steps) and steps[at].key.startswith(f"{SHARED}:"):
+            at += (
+                1  # those that are asked after the same step are asked in the order of the library
+            )
+        steps.insert(at, added)
+    return replace(built_in, steps=tuple(steps))
+
+
+def _worded(step: StepText, one: SharedQuestion | None) -> StepText:
+    """Return a built-in step as the workplace words it; what it does not give stays."""
+    if one is None:
+        return step
+    text = one.text or step.text
+    return replace(
+        step,
+        text=text,
+        # a wording without a task is asked as it is, whether a task is chosen or not
+        general=(one.general or step.general) if TASK in text else "",
+        # what was said to the mentee goes with the wording that it was made for
+        spoken=one.spoken or ("" if one.text else step.spoken),
+        starter=one.starter or step.starter,
+        hint=one.hint or step.hint,
+        purpose=one.purpose or step.purpose,
+        probes=step.probes if one.probes is None else one.probes,
+    )
+
+
+@cache
+def built_in_questions(language: str) -> QuestionSet:
+    """Return the texts of the talk as they come with the program, in `language`."""
     file = load(language, "questions")
     file.only("step", "aim", "frame")
     steps = tuple(_step(one) for one in file.sections("step"))

@@ -6,11 +6,15 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING
 
 from data.frozen import immutable
-from data.library.source import BOTH, Section, load, raw
+from data.library.source import BOTH, Section, load, raw, with_shared
 from data.records import DutyKind, Part, RoleKind
 from data.workdays import due_from
+
+if TYPE_CHECKING:
+    from data.library.shared import Shared, SharedDuty
 
 
 @immutable
@@ -38,9 +42,54 @@ class DefaultDuty:
         return due_from(start, self.due_days)
 
 
-@cache
 def duties(language: str) -> tuple[DefaultDuty, ...]:
-    """Return the default duties in `language` ("da" or "en")."""
+    """Return the default duties in `language` ("da" or "en").
+
+    Where the workplace has a library, they are as it says: changed, added, and some left out.
+    """
+    return with_shared(built_in_duties(language), ("duties", language), _with_shared)
+
+
+def _with_shared(built_in: tuple[DefaultDuty, ...], library: Shared) -> tuple[DefaultDuty, ...]:
+    changes = {one.key: one for one in library.duties}
+    kept = [one for one in built_in if one.key not in library.left_out]
+    known = {one.key for one in built_in}
+    added = [_added(one) for one in library.duties if one.key not in known]
+    return (*(_changed(one, changes.get(one.key)) for one in kept), *added)
+
+
+def _added(one: SharedDuty) -> DefaultDuty:
+    """Return a duty that the workplace adds."""
+    return DefaultDuty(
+        one.key, one.text, one.kind or DutyKind.PROFESSIONAL, one.parts(), one.due_days
+    )
+
+
+def _changed(duty: DefaultDuty, one: SharedDuty | None) -> DefaultDuty:
+    """Return a built-in duty as the workplace has it; what it does not give stays."""
+    if one is None:
+        return duty
+    given = {
+        Part.MAIN: one.main is not None,
+        Part.TAKES_PART: one.takes_part is not None,
+        Part.INFORMED: one.informed is not None,
+    }
+    stays = {role: part for role, part in duty.parts.items() if not given[part]}
+    parts = {**stays, **one.parts()}
+    if Part.MAIN not in parts.values():  # who had it is named for another part
+        parts[duty.main] = Part.MAIN
+    return DefaultDuty(
+        duty.key,
+        one.text or duty.text,
+        one.kind or duty.kind,
+        parts,
+        duty.due_days if one.due_days is None else one.due_days,
+    )
+
+
+@cache
+def built_in_duties(language: str) -> tuple[DefaultDuty, ...]:
+    """Return the default duties as they come with the program, in `language`."""
     words = load(language, "duties").section("text")
     shapes = load(BOTH, "duties").sections("duty")
     words.only(*(one.text("key") for one in shapes))
@@ -59,9 +108,22 @@ def texts(language: str) -> Mapping[str, str]:
     return {key: json.loads(text) for key, _sign, text in pairs}
 
 
-@cache
 def due_days() -> Mapping[str, int | None]:
-    """Return key of a default duty -> its `DefaultDuty.due_days`."""
+    """Return key of a default duty -> its `DefaultDuty.due_days`, as the workplace has it."""
+    return with_shared(built_in_due_days(), "due_days", _with_shared_days)
+
+
+def _with_shared_days(
+    built_in: Mapping[str, int | None], library: Shared
+) -> Mapping[str, int | None]:
+    days = {one.key: one.due_days for one in library.duties}
+    known = {key: own for key, own in days.items() if own is not None or key not in built_in}
+    return {**built_in, **known}
+
+
+@cache
+def built_in_due_days() -> Mapping[str, int | None]:
+    """Return key of a default duty -> its `DefaultDuty.due_days`, as the program has it."""
     return {
         one.text("key"): one.maybe_whole("due_days")
         for one in load(BOTH, "duties").sections("duty")

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
+    from data.library.templates import PlanTemplate
+
 
 @immutable
 class SharedQuestion:
@@ -165,8 +167,7 @@ class Shared:
     left_out: tuple[str, ...] = ()
     """Keys of built-in duties that this workplace does not use."""
     rhythms: tuple[SharedRhythm, ...] = ()
-    templates: tuple[object, ...] = ()
-    """Templates of plans."""
+    templates: tuple[PlanTemplate, ...] = ()
     people: tuple[SharedPerson, ...] = ()
     tips: tuple[SharedTip, ...] = ()
     materials: tuple[SharedMaterial, ...] = ()

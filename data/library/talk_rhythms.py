@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from data.frozen import immutable
-from data.library.source import BOTH, Section, load
+from data.library.source import BOTH, Section, load, with_shared
+
+if TYPE_CHECKING:
+    from data.library.shared import Shared
 
 STANDARD: Final = "standard"
 """The rhythm that a new mentee gets."""
@@ -65,22 +68,46 @@ class Rhythm:
         return None
 
 
-@cache
 def rhythms() -> tuple[Rhythm, ...]:
-    """Return all rhythms, the standard one first."""
+    """Return all rhythms, the standard one first; last those of the workplace's library.
+
+    One of the library has the key of a rhythm of one's own: so a mentee keeps it, whatever becomes
+    of the library.
+    """
+    return with_shared(built_in_rhythms(), "rhythms", _with_shared)
+
+
+def _with_shared(built_in: tuple[Rhythm, ...], library: Shared) -> tuple[Rhythm, ...]:
+    languages = tuple(language for language, _title in built_in[0].titles)
+    added = {
+        key: Rhythm(key, tuple((one, own.title) for one in languages), _own_stretches(key))
+        for own in library.rhythms
+        if (key := own_key(own.stretches))
+    }
+    return (*built_in, *added.values())
+
+
+@cache
+def built_in_rhythms() -> tuple[Rhythm, ...]:
+    """Return the rhythms that come with the program, the standard one first."""
     file = load(BOTH, "rhythms")
     file.only("rhythm", "own", "touch_point")
     return tuple(_rhythm(one) for one in file.sections("rhythm"))
 
 
-@cache
 def rhythm(key: str) -> Rhythm:
     """Return the rhythm `key`; for an unknown key, as of a newer program, the standard one."""
+    found = next((one for one in rhythms() if one.key == key), None)
+    return found or _own(key)
+
+
+@cache
+def _own(key: str) -> Rhythm:
+    """Return a rhythm of one's own; for any other key, the standard one."""
     stretches = _own_stretches(key)
     if stretches:
         return Rhythm(key, _own_titles(stretches), stretches)
-    known = {one.key: one for one in rhythms()}
-    return known.get(key, known[STANDARD])
+    return next(one for one in built_in_rhythms() if one.key == STANDARD)
 
 
 def own_key(stretches: Sequence[tuple[int, int]]) -> str:

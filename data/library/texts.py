@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 from data.frozen import immutable
 from data.library.prose import flow
-from data.library.source import Section, load
+from data.library.source import Section, in_use, load, with_shared
 from data.records import Agreement
+
+if TYPE_CHECKING:
+    from data.library.shared import Shared, SharedText
 
 TEXTS: Final = ("about_scheme", "sparring_culture", "your_data", "first_start")
 """Keys of the texts: to colleagues (R79), on the team's culture (R42), to the mentee and mentor."""
@@ -63,9 +67,20 @@ class AgreementDefaults:
         )
 
 
-@cache
 def agreement_defaults(language: str) -> AgreementDefaults:
-    """Return the proposals in `language` ("da" or "en")."""
+    """Return the proposals in `language` ("da" or "en"), as the workplace's library has them."""
+    built_in = built_in_agreement(language)
+    return with_shared(built_in, ("agreement", language), _agreement_with_shared)
+
+
+def _agreement_with_shared(built_in: AgreementDefaults, library: Shared) -> AgreementDefaults:
+    given: dict[str, Any] = {key: one.value for key, one in library.expectations.items()}
+    return replace(built_in, **given)
+
+
+@cache
+def built_in_agreement(language: str) -> AgreementDefaults:
+    """Return the proposals that come with the program, in `language`."""
     file = load(language, "agreement")
     file.only(*AgreementDefaults.__dataclass_fields__)
     return AgreementDefaults(
@@ -84,23 +99,62 @@ def agreement_defaults(language: str) -> AgreementDefaults:
     )
 
 
-@cache
 def text(language: str, key: str) -> str:
     """Return the text `key`: unwrapped paragraphs, an empty line between them, items on "- " lines.
 
-    Raises KeyError for a key that is not among `TEXTS`.
+    Where the workplace's library has the text, it is the library's. Raises KeyError for a key that
+    is not among `TEXTS`.
     """
+    built_in, worded = _built_in_text(language, key), _worded(key)
+    return worded.text if worded else built_in
+
+
+def text_title(language: str, key: str) -> str:
+    """Return the heading of the text `key`. Raises KeyError like `text`."""
+    built_in, worded = _entry(language, key).text("title"), _worded(key)
+    return worded.title if worded else built_in
+
+
+def _worded(key: str) -> SharedText | None:
+    """Return the text as the workplace's library has it, or None."""
+    library: Shared | None = in_use()
+    return library.texts.get(key) if library else None
+
+
+@cache
+def _built_in_text(language: str, key: str) -> str:
     return flow(_entry(language, key).text("text"))
 
 
-@cache
-def text_title(language: str, key: str) -> str:
-    """Return the heading of the text `key`. Raises KeyError like `text`."""
-    return _entry(language, key).text("title")
-
-
-@cache
 def materials(language: str) -> tuple[Material, ...]:
+    """Return the materials of the workplace's library, and those that the guide names.
+
+    The latter are told in `language`; the library changes them where it has the same key.
+    """
+    built_in = built_in_materials(language)
+    return with_shared(built_in, ("materials", language), _materials_with_shared)
+
+
+def _materials_with_shared(built_in: tuple[Material, ...], library: Shared) -> tuple[Material, ...]:
+    given = {one.key: one for one in library.materials}
+    changed = [
+        Material(
+            one.key,
+            own.title or one.title,
+            own.where or one.where,
+            own.step or one.step,
+            own.about or one.about,
+        )
+        if (own := given.pop(one.key, None))
+        else one
+        for one in built_in
+    ]
+    added = (Material(own.key, own.title, own.where, own.step, own.about) for own in given.values())
+    return (*added, *changed)
+
+
+@cache
+def built_in_materials(language: str) -> tuple[Material, ...]:
     """Return the materials that the guide names, told in `language`."""
     file = load(language, "materials")
     file.only("material")

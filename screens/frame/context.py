@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from data.clock import now
 from data.frozen import changing
@@ -17,6 +17,9 @@ from data.records import Mentee
 from data.settings import Settings, SettingsError, save_settings
 from data.store.events import Event
 from data.store.store import Store
+
+if TYPE_CHECKING:
+    from data.workplace.use import InUse
 
 _OF_ONE_RUN = ("search", "talks", "needs")
 """Places whose cursor begins anew with each run: talks begin on the one that is next."""
@@ -48,6 +51,8 @@ class Context:
     """What the user chose last, by name; it may hold names of people, so no file has it."""
     of_team: bool = False
     """Whether the records are in a team file, which others read too."""
+    library: InUse | None = None
+    """The library of the workplace, where there is one."""
     notices: list[str] = field(default_factory=list)
     """What opening the file had to say; shown once on the first screen."""
 

@@ -157,12 +157,17 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
 
     def _look_at_the_clock(self) -> None:
         """Show the new day where midnight has passed: on each screen, whatever stands over it."""
-        if self._day == today():
-            return
-        self._day = today()
-        for screen in self.screen_stack:
-            if isinstance(screen, BaseScreen):
-                screen.bring_up_to_date(everything=True)
+        self._look_at_the_library()
+        if self._day != today():
+            self._day = today()
+            self._show_anew()
+
+    def _look_at_the_library(self) -> None:
+        """Look whether the folder of the workplace's library has changed, where there is one."""
+        if self.context.library is not None and not self._hiding.is_hidden:
+            from tui.app.library_watch import look  # few workplaces have one
+
+            look(self, self.context.library, self._call_soon)
 
     def get_default_screen(self) -> Screen[Any]:
         """Open the first screen, without another one below it."""
@@ -180,6 +185,7 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
         self.screen.call_after_refresh(self.call_later, self._keep_orphans)
         self.screen.call_after_refresh(self.call_later, self.context.bring_people)
         self.set_timer(OUTLIVING_SECONDS, self._outlive_upgrades)
+        self.set_timer(OUTLIVING_SECONDS, self._look_at_the_library)
 
     def _outlive_upgrades(self) -> None:
         """Keep what this session may come to need of the program's files, and watch them."""

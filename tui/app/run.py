@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from data.paths import positions_file
 from data.positions import load_positions, save_positions
@@ -22,6 +23,9 @@ from tui.terminal.kind import wants_ascii, wants_mouse
 from tui.terminal.left_by_editor import read_left
 from tui.terminal.textual_private import parse_by
 
+if TYPE_CHECKING:
+    from data.workplace.use import InUse
+
 
 def run_app(
     opened: OpenedStore,
@@ -30,6 +34,7 @@ def run_app(
     demo: bool = False,
     glimpse: Glimpse | None = None,
     heard: bool = False,
+    library: InUse | None = None,
 ) -> int:
     """Run the program on the screen and return its exit status.
 
@@ -39,6 +44,7 @@ def run_app(
         demo: Whether they are example data.
         glimpse: What the terminal shows already.
         heard: Whether the screen is said instead of drawn.
+        library: The library of the workplace, where there is one.
     """
     context = Context(
         opened.store,
@@ -47,6 +53,7 @@ def run_app(
         folder=opened.folder,
         of_team=opened.of_team,
         file=opened.path,
+        library=library,
     )
     note_here(opened.path, settings)
     opened.store.subscribe(context.forget_for_good)

@@ -10,7 +10,7 @@ from typing import Any, Final
 import click
 
 from data.i18n import LANGUAGES, N_, _, language
-from data.paths import documents_folder, settings_file, settings_files, shown_path
+from data.paths import documents_folder, library_folder, settings_file, settings_files, shown_path
 from data.settings import Settings
 from tui.cli.base import command, say_json, say_wrapped
 from tui.cli.call import Call
@@ -38,6 +38,7 @@ ABOUT: Final = {
     ),
     "documents": N_("The folder that documents are written to"),
     "file": N_("The data file, such as a team's; --file and MENTOR_FILE come first"),
+    "library": N_("The folder of the workplace's library; MENTOR_LIBRARY comes first"),
     "mail": N_("The address that reminders go to; not set: that of your login on this computer"),
     "mail_names": N_("Whether reminders name mentees; false: counts and dates only"),
 }
@@ -88,17 +89,23 @@ def _value(call: Call, key: str) -> Any:
         return call.heard
     if key == "file":
         return shown_path(call.path, os.environ)
+    if key == "library":
+        folder = library_folder(os.environ, value)
+        return shown_path(folder, os.environ) if folder else ""
     return value
 
 
 def _origin(call: Call, key: str) -> str:
     """Return where a value comes from, as words."""
-    if key == "language" and os.environ.get("MENTOR_LANG") in LANGUAGES:
-        return "MENTOR_LANG"
-    if key == "file" and os.environ.get("MENTOR_FILE"):
-        return "MENTOR_FILE"
-    if key == "speech" and os.environ.get("MENTOR_SPEECH") in {"0", "1"}:
-        return "MENTOR_SPEECH"
+    variable = f"MENTOR_{'LANG' if key == 'language' else key.upper()}"
+    counts = {"language": LANGUAGES, "speech": ("0", "1")}
+    said = os.environ.get(variable, "")
+    if (
+        key in {"language", "file", "library", "speech"}
+        and said in counts.get(key, (said,))
+        and said
+    ):
+        return variable
     if key in call.origins:
         return shown_path(call.origins[key], os.environ)
     if key == "language":
@@ -136,6 +143,7 @@ _EXAMPLES: Final[Mapping[str, object]] = {
     "lock_minutes": 10,
     "documents": "~/mentorrollen",
     "file": "/srv/team/mentor.json",
+    "library": "/srv/mentor/library",
     "mail": "name@example.org",
     "mail_names": True,
 }

@@ -63,6 +63,8 @@ class Call:
     """The file that each setting comes from, where one sets it."""
     remarks: tuple[str, ...] = ()
     """What is to be said about the settings."""
+    library: Path | None = None
+    """The folder of the workplace's library, where there is one."""
     speech: bool = False
     """Whether speech mode was asked for on the command line."""
     folder: Path = Path()

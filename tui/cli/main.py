@@ -14,7 +14,7 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from data.i18n import LANGUAGES, _, language_of, set_language
-from data.paths import settings_files, state_dir, write_private
+from data.paths import library_folder, settings_files, state_dir, write_private
 from data.settings import Loaded, in_one_line, load_settings
 from data.storage.kept.policy import Keeping, set_keeping
 from data.storage.problems import PASSING, ErrorKind, StorageError, kind_of
@@ -68,7 +68,12 @@ def _run(arguments: Sequence[str], loaded: Loaded) -> int:
         complain(notice)
     settings = loaded.settings
     set_keeping(Keeping(settings.backup_days, settings.backup_weeks))
-    call = Call(settings=settings, origins=loaded.origins, remarks=loaded.notices)
+    library = library_folder(os.environ, settings.library)
+    call = Call(settings=settings, origins=loaded.origins, remarks=loaded.notices, library=library)
+    if library is not None:
+        from data.workplace.begin import use_library  # few workplaces have one
+
+        use_library(library, os.environ, complain)
     try:
         if not arguments:
             return bare(call)

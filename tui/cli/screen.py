@@ -28,6 +28,8 @@ from tui.cli.call import Call, Problem, Status, parting
 if TYPE_CHECKING:
     import click
 
+    from data.workplace.use import InUse
+
 LAST_SECONDS = 1.0
 """How long a disk that takes nothing is waited for when the user has chosen to leave."""
 
@@ -75,6 +77,10 @@ def demo_command() -> click.Command:
 
 def _demo(call: Call) -> None:
     _refuse_no_terminal()
+    # only the example goes without it
+    from data.library.source import use_as_shared
+
+    use_as_shared(None)  # the example is told in the words that come with the program
     with throw_away_folder() as folder:
         path = folder / "mentor.json"
         fill_with_example(path)
@@ -147,6 +153,22 @@ def without_tls() -> Iterator[None]:
         del sys.modules["ssl"]
 
 
+def _library(call: Call) -> InUse | None:
+    """Return the library of the workplace, which is in use from now on; None where there is none.
+
+    It is read now: once the app is there, nothing can be said on stderr.
+    """
+    if call.library is None:
+        return None
+    # few workplaces have one
+    from data.library.shared import use_shared
+    from data.workplace.begin import library_of
+
+    library = library_of(call.library, os.environ)
+    use_shared(library.values())
+    return library
+
+
 def _run(call: Call, opened: OpenedStore, *, demo: bool = False) -> int:
     """Run the app, and let go of the file whatever happens; say what could not be saved."""
     # loaded when the records are open
@@ -166,8 +188,12 @@ def _run(call: Call, opened: OpenedStore, *, demo: bool = False) -> int:
             # here, because it loads Textual, which is most of the start
             from tui.app import run_app
 
-        told = replace(opened, notices=(*in_one_line(call.remarks), *opened.notices))
-        status = run_app(told, call.settings, demo=demo, glimpse=glimpse, heard=call.heard)
+        library = None if demo else _library(call)
+        said = (*in_one_line(call.remarks), *([library.problem] if library else []))
+        told = replace(opened, notices=(*filter(None, said), *opened.notices))
+        status = run_app(
+            told, call.settings, demo=demo, glimpse=glimpse, heard=call.heard, library=library
+        )
     finally:
         glimpse.put_away()
         failed = opened.store.status.state is SaveState.FAILED
