@@ -17,7 +17,8 @@ from data.documents.files import NotWritten, write_new
 from data.documents.names import word_of
 from data.frozen import immutable
 from data.i18n import _
-from data.library.templates import PlanTemplate, TemplateFault, template_of, template_text
+from data.library.tables import Fault
+from data.library.templates import PlanTemplate, template_of, template_text
 from data.paths import make_private_folder, read_start, templates_folder, write_private
 from data.storage.problems import StorageError, kind_of
 from data.storage.reasons import reason
@@ -126,7 +127,7 @@ def template_in(text: str, key: str) -> PlanTemplate:
     return read.template
 
 
-def _told(fault: TemplateFault) -> str:
+def _told(fault: Fault) -> str:
     """Return a fault with the task in which it is, counted from 1 as people count."""
     numbers = [one + 1 for one in fault.at if isinstance(one, int)]
     match numbers:

@@ -158,8 +158,8 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
     def _look_at_the_clock(self) -> None:
         """Show the new day where midnight has passed: on each screen, whatever stands over it."""
         self._look_at_the_library()
-        if self._day != today():
-            self._day = today()
+        before, self._day = self._day, today()
+        if self._day != before:
             self._show_anew()
 
     def _look_at_the_library(self) -> None:
@@ -325,8 +325,7 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
 
     def action_library(self) -> None:
         """Open the library."""
-        # each screen is loaded when it is opened
-        from screens.library.screen import LibraryScreen
+        from screens.library.screen import LibraryScreen  # each is loaded when it is opened
 
         self.push_screen(LibraryScreen(self.context))
 
