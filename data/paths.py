@@ -105,7 +105,17 @@ def documents_folder(chosen: str, environ: Mapping[str, str]) -> Path:
             full one counts from the home folder.
         environ: The environment of the program.
     """
-    return _home(environ) / (chosen.removeprefix("~/") or _NAME)
+    return from_home(chosen or _NAME, environ)
+
+
+def from_home(chosen: str, environ: Mapping[str, str]) -> Path:
+    """Return a path that the settings name: one that is not a full one counts from the home folder.
+
+    Args:
+        chosen: What the settings say.
+        environ: The environment of the program.
+    """
+    return _home(environ) / chosen.removeprefix("~/")
 
 
 def shown_path(path: Path, environ: Mapping[str, str]) -> str:

@@ -29,6 +29,8 @@ _MAX_BYTES: Final = 1 << 20
 """How much of a file is read: a thousand times what all settings take."""
 _MAX_WEEKS: Final = 520
 """The greatest number of weeks that a setting may have: ten years."""
+MAX_CAPACITY: Final = 1000
+"""The greatest number of mentees that one may say one can have."""
 
 
 @immutable
@@ -85,6 +87,16 @@ class Settings:
     """The address that reminders are sent to; empty for that of the login on this computer."""
     mail_names: bool = False
     """Whether reminders name mentees; otherwise they have counts and dates only."""
+    publish: bool = False
+    """Whether counts and dates are published. `mentor publish on` asks for a yes and sets it."""
+    publish_group: str = ""
+    """The group that may read what is published; empty for nobody."""
+    publish_folder: str = ""
+    """The folder that it is written to, under the login name; empty for beside the data file."""
+    publish_as: str = "numbers"
+    """What stands for a mentee there: "numbers" or "initials"."""
+    capacity: int = 0
+    """How many mentees one can have at a time; 0 where that is not said."""
 
 
 @immutable
@@ -114,11 +126,19 @@ _VALID_VALUES: Final[dict[type, str]] = {
 _NO_DAYS: Final = {
     "lock_minutes": (_MAX_MINUTES, N_("a whole number of minutes from 0 to 1440")),
     "backup_weeks": (_MAX_WEEKS, N_("a whole number of weeks from 0 to 520")),
+    "capacity": (MAX_CAPACITY, N_("a whole number from 0 to 1000")),
 }
 """The keys whose value is no number of days -> the greatest, and what it must be in words."""
 RETENTION: Final = ("ask", "auto")
 """The values of `retention`."""
-_NAMES: Final = {"language": LANGUAGES, "theme": THEMES, "retention": RETENTION}
+PUBLISH_AS: Final = ("numbers", "initials")
+"""The values of `publish_as`."""
+_NAMES: Final = {
+    "language": LANGUAGES,
+    "theme": THEMES,
+    "retention": RETENTION,
+    "publish_as": PUBLISH_AS,
+}
 """The values that a key may have, where they are names."""
 
 

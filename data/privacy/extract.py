@@ -58,6 +58,7 @@ _KINDS: Final = {
     PlaceKind.DOCUMENTS: N_("documents that were written"),
     PlaceKind.TEMPLATES: N_("your own templates of plans"),
     PlaceKind.PRIVATE: N_("the private file beside the team file"),
+    PlaceKind.PUBLISHED: N_("counts and dates that are published"),
     PlaceKind.STATE: N_("what the program remembers, and texts that could not be saved"),
 }
 

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Final
 
 from data.paths import state_dir, templates_folder
+from data.published.kept import KEPT, kept
+from data.published.place import files_at
 from data.reminders.sent import NAME as REMINDED
 from data.run_folder import texts_folder
 from data.storage.names import Names
@@ -35,6 +37,8 @@ class PlaceKind(StrEnum):
     """The user's own templates of plans. They name nobody, unless somebody has typed a name."""
     PRIVATE = "private"
     """What the user keeps private of a team file, in a file of their own, with all beside it."""
+    PUBLISHED = "published"
+    """Counts and dates that others of the workplace may see, where the mentor has said so."""
     STATE = "state"
     """Texts that could not be saved, crash reports, and where the cursor was."""
 
@@ -49,9 +53,9 @@ class Place:
 
 _PARTS: Final = ("edit-", "demo-")
 """What the names of folders begin with that texts are in while another program has them open."""
-_NOTHING_PERSONAL: Final = frozenset({"styles.json", REMINDED})
-"""Files of the program's own that hold nothing of any record: how screens are drawn, and the day of
-the last reminder, which is among them where both folders are one."""
+_NOTHING_PERSONAL: Final = frozenset({"styles.json", REMINDED, KEPT})
+"""Files of the program's own that hold nothing of any record: how screens are drawn, where counts
+are published, and the day of the last reminder, which is among them where both folders are one."""
 
 
 def places(path: Path, environ: Mapping[str, str], documents: Path | None) -> list[Place]:
@@ -69,6 +73,7 @@ def places(path: Path, environ: Mapping[str, str], documents: Path | None) -> li
         *_own_templates(environ),
         *_state(environ),
     ]
+    found += (Place(PlaceKind.PUBLISHED, file) for file in published_files(path, environ))
     order = list(PlaceKind)
     return sorted(found, key=lambda place: (order.index(place.kind), place.path))
 
@@ -110,6 +115,12 @@ def _private(path: Path) -> Iterator[Place]:
 
 def _as_private(path: Path) -> Place:
     return Place(PlaceKind.PRIVATE, path)
+
+
+def published_files(path: Path, environ: Mapping[str, str]) -> list[Path]:
+    """Return the files in which counts of a data file are published."""
+    found = kept(environ)
+    return [file for one in found.places if found.is_of(path) for file in files_at(Path(one))]
 
 
 def _documents(folder: Path | None) -> Iterator[Place]:

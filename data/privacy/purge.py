@@ -21,6 +21,7 @@ from data.method.visibility import MAY_BE_PRIVATE, private_parts
 from data.paths import positions_file
 from data.positions import load_positions, save_positions
 from data.privacy.places import PlaceKind, places
+from data.published.renew import take_away_of
 from data.records import BY_TABLE, KINDS, Mentee, MenteeRecord, Person, Role, RoleKind
 from data.storage.journal import to_json
 from data.storage.problems import StorageError
@@ -250,6 +251,8 @@ def carry_out(
         OSError: A file in the state folder could not be deleted; all else is gone.
     """
     _refuse_held_by_now(path, planned)
+    with suppress(OSError, StorageError):  # what renews it says why it cannot be
+        take_away_of(path, environ)
     _forget_positions(planned, environ)
     files = (*planned.files, *planned.documents)
     folders = {one.parent for one in planned.documents} - {documents}

@@ -34,6 +34,7 @@ _KINDS: Final = {
     PlaceKind.DOCUMENTS: N_("Documents that were written"),
     PlaceKind.TEMPLATES: N_("Your own templates of plans"),
     PlaceKind.PRIVATE: N_("What you keep private of the team file"),
+    PlaceKind.PUBLISHED: N_("Counts and dates that you publish"),
     PlaceKind.STATE: N_("What the program remembers, and texts that could not be saved"),
 }
 _ROOT: Final = "root"
@@ -119,6 +120,20 @@ def _of(
     return place.kind, (*first, *sorted(names - {owner})), everybody, network, unknown
 
 
+def readers_of(path: Path, me: str) -> str:
+    """Return in words who can read one file, as it is now; `me` is the user's login name."""
+    asked = users_here()
+    kind, names, everybody, network, unknown = _of(
+        Place(PlaceKind.PUBLISHED, path), asked, mounts(), rights_of
+    )
+    return _readers(Access(kind, (path,), names, everybody, network, unknown), me)  # type: ignore[arg-type]
+
+
+def named_readers(names: Sequence[str], me: str) -> str:
+    """Return in words that these users can read something, and those who can read everything."""
+    return _("{names}, and those who look after the server.").format(names=_named(names, me))
+
+
 def in_words(found: WhoReads, me: str) -> list[str]:
     """Return who can read what, a paragraph each, with the paths where somebody else can.
 
@@ -153,7 +168,7 @@ def _readers(one: Access, me: str) -> str:
         return _("everybody who has an account on this computer.")
     if not one.users:
         return _("nobody but those who look after the server.")
-    return _("{names}, and those who look after the server.").format(names=_named(one.users, me))
+    return named_readers(one.users, me)
 
 
 def _named(names: Sequence[str], me: str = "") -> str:

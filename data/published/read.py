@@ -29,6 +29,7 @@ from data.published.schema import (
     fits,
     should_be,
 )
+from data.storage.reasons import reason
 from data.text import line
 
 MOST_BYTES: Final = 8 << 20
@@ -88,7 +89,7 @@ def _refused(error: OSError) -> str:
         return _("You may not read it.")
     if error.errno == errno.ENXIO:
         return _("It is not an ordinary file.")
-    return _("It cannot be read: {why}.").format(why=os.strerror(error.errno or errno.EIO))
+    return _("It cannot be read: {why}.").format(why=reason(error))
 
 
 def parse(data: bytes, owner: int | None = None) -> Published:

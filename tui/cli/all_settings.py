@@ -41,6 +41,11 @@ ABOUT: Final = {
     "library": N_("The folder of the workplace's library; MENTOR_LIBRARY comes first"),
     "mail": N_("The address that reminders go to; not set: that of your login on this computer"),
     "mail_names": N_("Whether reminders name mentees; false: counts and dates only"),
+    "publish": N_("Whether counts and dates are published: mentor publish on asks, and sets it"),
+    "publish_group": N_("The group that may read what is published; not set: nobody else"),
+    "publish_folder": N_("The folder for what is published; not set: beside the data file"),
+    "publish_as": N_('What stands for a mentee there: "numbers" or "initials"'),
+    "capacity": N_("How many mentees you can have at a time; 0: not said"),
 }
 """Setting -> what it is for, in the order in which they are shown."""
 
@@ -146,5 +151,8 @@ _EXAMPLES: Final[Mapping[str, object]] = {
     "library": "/srv/mentor/library",
     "mail": "name@example.org",
     "mail_names": True,
+    "publish_group": "mentors",
+    "publish_folder": "/srv/mentor/published",
+    "capacity": 3,
 }
 """Setting -> what stands in the example, where it is not set by itself."""

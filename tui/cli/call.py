@@ -67,6 +67,8 @@ class Call:
     """The folder of the workplace's library, where there is one."""
     speech: bool = False
     """Whether speech mode was asked for on the command line."""
+    deleted: bool = False
+    """Whether something was deleted for good since the records were opened, which they hold yet."""
     folder: Path = Path()
     """While the records are open, the folder for files with what the user is writing."""
 
@@ -113,6 +115,33 @@ class Call:
             yield opened.store
         finally:
             opened.close()
+            if self.settings.publish:
+                self._renew_published(opened, reading=reading)
+
+    def _renew_published(self, opened: OpenedStore, *, reading: bool) -> None:
+        """Renew what is published, if something was changed; say why where it cannot be."""
+        if reading and not opened.store.revisions.last:
+            return
+        # most mentors publish nothing
+        from data.clock import today
+        from data.published.renew import renew
+
+        if not self.deleted:
+            complain(renew(opened.store, self.path, os.environ, today()))
+            return
+        self.deleted = False
+        self.renew_published()
+
+    def renew_published(self) -> None:
+        """Renew what is published of the records as they are on the disk now."""
+        if not self.settings.publish:
+            return
+        # most mentors publish nothing
+        from data.clock import today
+        from data.published.renew import renew
+
+        with self.read() as store:
+            complain(renew(store, self.path, os.environ, today()))
 
     @contextmanager
     def read(self) -> Iterator[Store]:

@@ -29,6 +29,7 @@ def _fold(call: Call) -> None:
         finish(path)
         for notice in fold_file(path):
             say_wrapped(str(notice))
+    call.renew_published()
     if own is None:
         said = _("Everything is in {name}: other programs can read it there.")
     else:

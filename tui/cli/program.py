@@ -40,6 +40,7 @@ COMMANDS: Final = {
     "receive": "tui.cli.handover:receive_command",
     "hold": "tui.cli.hold:hold_command",
     "whoreads": "tui.cli.who_reads:who_reads_command",
+    "publish": "tui.cli.publish.commands:publish_command",
     "calendar": "tui.cli.calendar_file:calendar_command",
     "retention": "tui.cli.retention:retention_command",
     "purge": "tui.cli.purge:purge_command",

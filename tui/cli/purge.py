@@ -114,6 +114,7 @@ def _carry_out(call: Call, planned: Planned, words: list[str]) -> Report:
             progress.tell(text.format(step=step, number=of))
 
         folder = documents_folder(call.settings.documents, os.environ)
+        call.deleted = True
         return carry_out(
             call.path, planned, os.environ, documents=folder, words=words, progress=tell
         )

@@ -54,6 +54,7 @@ def _retention(call: Call, dry_run: bool, apply: bool) -> None:
             documents=documents,
             tell=lambda one: progress.tell(one.mentee.name),
         )
+    call.renew_published()
     say_wrapped(_("Deleted for good."))
     left = [path for _one, report in done for path in report.found]
     if left:

@@ -23,7 +23,7 @@ from data.storage.problems import ErrorKind, NotSaved, StorageError
 from data.store.change import Change
 from data.store.events import SaveState
 from data.store.opening import OpenedStore, open_store
-from tui.cli.call import Call, Problem, Status, parting
+from tui.cli.call import Call, Problem, Status, complain, parting
 
 if TYPE_CHECKING:
     import click
@@ -169,6 +169,18 @@ def _library(call: Call) -> InUse | None:
     return library
 
 
+def _renew_published(call: Call, opened: OpenedStore) -> None:
+    """Renew what is published, if anything is; say why where it cannot be."""
+    # at the end, when nobody waits for the screen
+    from data.published.kept import kept
+
+    if kept(os.environ).is_of(call.path):
+        # most mentors publish nothing
+        from data.published.renew import renew
+
+        complain(renew(opened.store, call.path, os.environ, today()))
+
+
 def _run(call: Call, opened: OpenedStore, *, demo: bool = False) -> int:
     """Run the app, and let go of the file whatever happens; say what could not be saved."""
     # loaded when the records are open
@@ -198,6 +210,8 @@ def _run(call: Call, opened: OpenedStore, *, demo: bool = False) -> int:
         glimpse.put_away()
         failed = opened.store.status.state is SaveState.FAILED
         saved = opened.close(LAST_SECONDS) if failed else opened.close()
+    if not demo:
+        _renew_published(call, opened)
     if not saved and not status:
         why = opened.store.status.problem or NotSaved(ErrorKind.DISK)
         raise Problem(_("Not saved: {why}").format(why=why), Status.FILE)

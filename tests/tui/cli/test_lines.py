@@ -53,6 +53,12 @@ SAID = {
     "receive": (("receive", "bo.mentor", "--dry-run"),),
     "hold": (("hold", "maja", "on", "--why", "Har bedt om det"), ("hold", "maja", "off")),
     "whoreads": (("whoreads", "maja"),),
+    "publish": (
+        ("publish", "show"),
+        ("publish", "on", "--yes", "--capacity", "3"),
+        ("publish", "show"),
+        ("publish", "off"),
+    ),
     "calendar": (
         ("calendar", "maja", "-o", "dates.ics"),
         ("calendar", "maja", "--invite", "-o", "talk.ics"),

@@ -60,7 +60,7 @@ def _doctor(call: Call, repair: bool, canary: bool, everybody: bool) -> None:
         _mend(call.path)
     documents = documents_folder(call.settings.documents, os.environ)
     lines = [*_file(call.path), *_records(call.path), *_unfinished(documents, repair=repair)]
-    lines += surroundings(call)
+    lines += [*surroundings(call), *_published(call)]
     if call.as_json:
         say_json([{"check": x.check, "weight": x.weight.value, "text": x.text} for x in lines])
     else:
@@ -69,6 +69,13 @@ def _doctor(call: Call, repair: bool, canary: bool, everybody: bool) -> None:
         if any(line.weight is Weight.MENDABLE for line in lines):
             say_wrapped(_("To repair what can be repaired: mentor doctor --repair"))
     raise SystemExit(_status(lines))
+
+
+def _published(call: Call) -> list[Line]:
+    # only here is it looked at: it reads a file that few have
+    from tui.cli.doctor.published import published
+
+    return published(call)
 
 
 def _status(lines: list[Line]) -> Status:

@@ -1,0 +1,123 @@
+"""What a mentor has said yes to: the data file of which counts are published, and where.
+
+It is one small file of the user's, locked (`flock`) while something is published or taken away.
+The settings alone publish nothing: those who look after the computer may have set them.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import json
+import os
+import stat
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from data.frozen import immutable
+from data.paths import make_private_folder, state_dir
+from data.storage.problems import ErrorKind, StorageError
+
+KEPT: Final = "publishing.json"
+"""The name of the file, in the folder of what the program remembers."""
+_OPEN: Final = os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
+_MOST: Final = 1 << 20
+_NO_LOCKS: Final = {errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS, errno.EINVAL}
+
+
+@immutable
+class Kept:
+    """What is published, and where it has been written to."""
+
+    file: str = ""
+    """The data file; "" where nothing is published."""
+    places: tuple[str, ...] = ()
+    """The published files that may be there, the one in use last."""
+
+    def is_of(self, path: Path) -> bool:
+        """Return whether counts of this data file are published."""
+        return bool(self.file) and self.file == real(path)
+
+
+def real(path: Path) -> str:
+    """Return the one path of a data file, whichever way it is named."""
+    return os.path.realpath(path)
+
+
+def kept(environ: Mapping[str, str]) -> Kept:
+    """Return what is kept, without waiting for anybody; nothing where it cannot be read."""
+    try:
+        fd = os.open(state_dir(environ) / KEPT, _OPEN & ~os.O_RDWR)
+    except OSError:
+        return Kept()
+    try:
+        return _read(fd)
+    finally:
+        os.close(fd)
+
+
+class Keeping:
+    """What is kept, locked: `with Keeping(os.environ) as keeping:` waits for whoever has it."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self._path = state_dir(environ) / KEPT
+        self._fd = -1
+        self.now = Kept()
+
+    def __enter__(self) -> Self:
+        """Open and lock the file, and make it if need be. Raises OSError and `StorageError`."""
+        make_private_folder(self._path.parent)
+        self._fd = os.open(self._path, _OPEN | os.O_CREAT, 0o600)
+        try:
+            found = os.fstat(self._fd)
+            if not stat.S_ISREG(found.st_mode):
+                raise StorageError(ErrorKind.NOT_A_FILE, name=str(self._path))
+            if found.st_uid != os.geteuid():
+                raise StorageError(ErrorKind.FOREIGN, name=str(self._path))
+            os.fchmod(self._fd, 0o600)
+            self._lock()
+            self.now = _read(self._fd)
+        except BaseException:
+            os.close(self._fd)
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        os.close(self._fd)
+
+    def _lock(self) -> None:
+        try:
+            fcntl.flock(self._fd, fcntl.LOCK_EX)
+        except OSError as error:
+            if error.errno not in _NO_LOCKS:  # without locks, the last to write is right
+                raise
+
+    def note(self, now: Kept) -> None:
+        """Keep this from now on. Raises OSError."""
+        if now == self.now:
+            return
+        text = json.dumps({"file": now.file, "places": list(now.places)}) + "\n"
+        data = text.encode("ascii")
+        if os.pwrite(self._fd, data, 0) != len(data):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self._path))
+        os.ftruncate(self._fd, len(data))
+        os.fsync(self._fd)
+        self.now = now
+
+
+def _read(fd: int) -> Kept:
+    try:
+        found = json.loads(os.pread(fd, _MOST, 0))
+        file, places = found["file"], found["places"]
+    except (OSError, ValueError, RecursionError, KeyError, TypeError):
+        return Kept()
+    if not isinstance(file, str) or not isinstance(places, list):
+        return Kept()
+    return Kept(file, tuple(one for one in places if isinstance(one, str) and one.startswith("/")))

@@ -1,0 +1,149 @@
+"""Publishing, renewing what is published, and taking it away.
+
+It is renewed when something has been saved: when a command ends, and when a session on the screen
+rests or ends, as the journal is folded then. What fails is one sentence for the user, never an
+error of what they were doing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+
+from data.frozen import immutable
+from data.i18n import _
+from data.paths import settings_files
+from data.published.counted import published_of
+from data.published.kept import Keeping, Kept, kept, real
+from data.published.place import NotPublished, Target, put, remove, target_of
+from data.published.write import text_of
+from data.settings import Settings, load_settings
+from data.storage.problems import StorageError
+from data.storage.reasons import reason
+from data.storage.snapshot import is_team_file
+from data.store.store import Store
+
+
+@immutable
+class Prepared:
+    """What is to be published of a data file, as text. It may be put in place by any thread."""
+
+    path: Path
+    text: str
+    settings: Settings
+
+    def put(self, environ: Mapping[str, str]) -> str:
+        """Write it where it is to be, if it is still published; return why not, or ""."""
+        try:
+            with Keeping(environ) as keeping:
+                if keeping.now.is_of(self.path):
+                    self._put(keeping, environ)
+        except (NotPublished, StorageError, OSError) as problem:
+            return said_of(problem)
+        return ""
+
+    def begin(self, environ: Mapping[str, str]) -> Target:
+        """Write it, and keep that counts of this data file are published from now on.
+
+        Raises:
+            NotPublished: It cannot be written. Nothing has changed.
+        """
+        try:
+            with Keeping(environ) as keeping:
+                return self._put(keeping, environ)
+        except (StorageError, OSError) as problem:
+            raise NotPublished(_why(problem)) from problem
+
+    def _put(self, keeping: Keeping, environ: Mapping[str, str]) -> Target:
+        """Write it, and delete it where it was before. Raises what both may raise."""
+        before, target = keeping.now, target_of(self.path, self.settings, environ)
+        here, file = str(target.path), real(self.path)
+        earlier = [one for one in before.places if one != here]
+        # Noted first: a write that is cut off leaves nothing that is not known of.
+        keeping.note(Kept(before.file, (*earlier, here)))
+        put(target, self.text)
+        left = [one for one in earlier if not _is_gone(one)]
+        keeping.note(Kept(file, (*left, here)))
+        return target
+
+
+def prepared(store: Store, path: Path, settings: Settings, today: date) -> Prepared:
+    """Return what would be published of the records."""
+    made = published_of(store, settings, today, of_team=is_team_file(path))
+    return Prepared(path, text_of(made), settings)
+
+
+def wanted(path: Path, environ: Mapping[str, str]) -> Settings | None:
+    """Return the settings by which counts of a data file are published; None if they are not."""
+    if not kept(environ).is_of(path):
+        return None
+    settings = load_settings(*settings_files(environ)).settings
+    return settings if settings.publish else None
+
+
+def renew(store: Store, path: Path, environ: Mapping[str, str], today: date) -> str:
+    """Renew what is published of a data file, if it is; return why it could not be, or ""."""
+    settings = wanted(path, environ)
+    return prepared(store, path, settings, today).put(environ) if settings is not None else ""
+
+
+def take_away(environ: Mapping[str, str]) -> tuple[list[Path], list[str]]:
+    """Delete what is published, wherever it was written to, and publish nothing from now on.
+
+    Returns:
+        What was deleted, and why the rest could not be, a sentence each. That is tried again the
+        next time.
+
+    Raises:
+        StorageError: What is kept of it cannot be read.
+        OSError: Likewise.
+    """
+    with Keeping(environ) as keeping:
+        gone, left, why = _removed(keeping.now.places)
+        keeping.note(Kept("", tuple(left)))
+    return gone, why
+
+
+def take_away_of(path: Path, environ: Mapping[str, str]) -> None:
+    """Delete what is published of a data file, until it is renewed: something goes for good.
+
+    Raises:
+        OSError: It could not be looked for.
+        StorageError: Likewise.
+    """
+    if kept(environ).is_of(path):
+        with Keeping(environ) as keeping:
+            if keeping.now.is_of(path):
+                _removed(keeping.now.places)
+
+
+def _removed(places: Iterable[str]) -> tuple[list[Path], list[str], list[str]]:
+    gone, left, why = [], [], []
+    for place in places:
+        try:
+            if remove(Path(place)):
+                gone.append(Path(place))
+        except NotPublished as problem:
+            left.append(place)
+            why.append(str(problem))
+    return gone, left, why
+
+
+def _is_gone(place: str) -> bool:
+    try:
+        remove(Path(place))
+    except NotPublished:
+        return False
+    return True
+
+
+def said_of(problem: Exception) -> str:
+    """Return the one line that says that what is published could not be renewed."""
+    return _("What you publish was not renewed. {why}").format(why=_why(problem))
+
+
+def _why(problem: Exception) -> str:
+    if isinstance(problem, OSError):
+        return _("It cannot be written: {why}.").format(why=reason(problem))
+    return str(problem)

@@ -1,0 +1,1 @@
+"""`mentor publish`: counts and dates for others of the workplace."""

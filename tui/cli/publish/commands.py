@@ -1,0 +1,254 @@
+"""`mentor publish on`, `off` and `show`: counts and dates for others of the workplace."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from data.clock import today
+from data.i18n import _
+from data.logins import group_name as name_of_group
+from data.paths import settings_files, shown_path
+from data.settings import MAX_CAPACITY, PUBLISH_AS, Settings, SettingsError, save_settings
+from tui.cli.base import command, group, say_json, say_wrapped
+from tui.cli.call import Call, Problem, Status, complain
+from tui.cli.sure import sure
+
+
+def publish_command() -> click.Group:
+    """Make `mentor publish`."""
+    text = _(
+        "Let others of the workplace see counts and dates of your mentees: weeks, talks, gaps,"
+        " tasks. No names and no words: a number stands for a mentee, or initials if you choose."
+    )
+    return group("publish", text, _on_command(), _off_command(), _show_command())
+
+
+def _on_command() -> click.Command:
+    text = _(
+        "Shows what others would see and who, asks, and writes it to a file. From then on it is"
+        " renewed when you use the program."
+    )
+    options = (
+        click.Option(
+            ["--group", "group_name"],
+            metavar=_("NAME"),
+            help=_("The group that may read it; you are in it. Empty: nobody else."),
+        ),
+        click.Option(
+            ["--folder"],
+            metavar=_("FOLDER"),
+            help=_("Write it there, under your login name. Empty: beside the data file."),
+        ),
+        click.Option(
+            ["--as", "shown_as"],
+            type=click.Choice(PUBLISH_AS),
+            help=_("What stands for a mentee (default: numbers)."),
+        ),
+        click.Option(
+            ["--capacity"],
+            type=click.IntRange(0, MAX_CAPACITY),
+            metavar=_("NUMBER"),
+            help=_("How many mentees you can have at a time; 0: not said."),
+        ),
+        click.Option(["--yes"], is_flag=True, help=_("Do not ask.")),
+    )
+    return command("on", _on, text, *options)
+
+
+def _off_command() -> click.Command:
+    return command("off", _off, _("Removes what was published, wherever it was written to."))
+
+
+def _show_command() -> click.Command:
+    text = _("Shows exactly what others see, and who can read it.")
+    return command("show", _show, text, reading=True)
+
+
+# On
+
+
+def _on(
+    call: Call,
+    *,
+    group_name: str | None,
+    folder: str | None,
+    shown_as: str | None,
+    capacity: int | None,
+    yes: bool,
+) -> None:
+    # help and usage read no records
+    from data.privacy.published import closed_to
+    from data.published.kept import kept
+    from data.published.place import NotPublished, check, target_of
+    from data.published.renew import prepared, take_away
+
+    given: dict[str, Any] = {
+        "publish_group": group_name,
+        "publish_folder": _full(folder),
+        "publish_as": shown_as,
+        "capacity": capacity,
+    }
+    wanted = {key: value for key, value in given.items() if value is not None}
+    settings = replace(call.settings, publish=True, **wanted)
+    same = settings == call.settings and kept(os.environ).is_of(call.path)
+    try:
+        with call.read() as store:
+            made = prepared(store, call.path, settings, today())
+        target = target_of(call.path, settings, os.environ)
+        check(target)
+        if not same:
+            _tell(made.text, target)
+            _ask(yes=yes)
+        made.begin(os.environ)
+    except NotPublished as problem:
+        raise Problem(str(problem), Status.FILE) from problem
+    try:
+        _save(settings)
+    except Problem:
+        take_away(os.environ)
+        raise
+    said = _("Published: {path}").format(path=shown_path(target.path, os.environ))
+    say_wrapped(said)
+    if target.gid is None:
+        text = _("To let others read it, name a group that you are in: {command}")
+        say_wrapped(text.format(command="mentor publish on --group"))
+    complain(closed_to(target))
+    say_wrapped(_("To remove it: {command}").format(command="mentor publish off"))
+
+
+def _full(folder: str | None) -> str | None:
+    """Return a folder as the settings have it: what is typed counts from where one is."""
+    return str(Path(folder).expanduser().absolute()) if folder else folder
+
+
+def _tell(text: str, target: Any) -> None:
+    """Say what others would see, where, and who they are."""
+    # likewise
+    from data.privacy.published import readers_to_be
+    from data.published.read import parse
+    from data.published.words import lines_of
+
+    say_wrapped(_("Others see these counts and dates, and nothing else:"))
+    for line in lines_of(parse(text.encode())):
+        say_wrapped(line, "  ")
+    try:
+        readers = readers_to_be(target)
+    except OSError:
+        readers = _("the computer does not show who can read it.")
+    say_wrapped(_("File: {path}").format(path=shown_path(target.path, os.environ)))
+    say_wrapped(_("Who can read it: {names}").format(names=readers))
+
+
+def _ask(*, yes: bool) -> None:
+    """Ask whether to publish it; `--yes` says so. Raises `Problem` unless the answer is yes."""
+    if yes or sure(_("Publish it, and renew it from now on?")):
+        return
+    if sys.stdin.isatty():
+        raise Problem(_("Nothing has been changed."))
+    raise Problem(_("Nothing has been changed. To do it without being asked: --yes"))
+
+
+def _save(settings: Settings) -> None:
+    """Keep what was chosen in the user's own settings."""
+    *shared, own = settings_files(os.environ)
+    try:
+        save_settings(own, settings, *shared)
+    except SettingsError as problem:
+        raise Problem(str(problem), Status.FILE) from problem
+
+
+# Off
+
+
+def _off(call: Call) -> None:
+    # help and usage remove nothing
+    from data.published.renew import take_away
+
+    gone, why = take_away(os.environ)
+    if call.settings.publish:
+        try:
+            _save(replace(call.settings, publish=False))
+        except Problem as problem:  # without the yes that is gone, it publishes nothing
+            complain(str(problem))
+    for path in gone:
+        say_wrapped(_("Removed: {path}").format(path=shown_path(path, os.environ)))
+    if why:
+        raise Problem(" ".join(why), Status.FILE)
+    say_wrapped(_("Nothing is published any more.") if gone else _("Nothing is published."))
+
+
+# Show
+
+
+def _show(call: Call) -> None:
+    # help and usage read nothing
+    from data.published.kept import kept
+    from data.published.read import NotReadable
+
+    found = kept(os.environ)
+    path = Path(found.places[-1]) if found.is_of(call.path) and found.places else None
+    if path is None:
+        _show_nothing(call, found.file)
+        return
+    try:
+        if call.as_json:
+            say_json(_as_json(path))
+        else:
+            _show_file(path)
+    except NotReadable as problem:
+        said = f"{shown_path(path, os.environ)}: {problem}"
+        raise Problem(said, Status.FILE) from problem
+
+
+def _show_nothing(call: Call, other: str) -> None:
+    """Say that nothing of this data file is published, and whether it is of another one."""
+    if call.as_json:
+        say_json({"file": None, "published": None})
+        return
+    said = _("Nothing is published. To see what others would see, and be asked: {command}")
+    if other:
+        said = _("What is published is of {file}. To publish this one instead: {command}")
+    shown = shown_path(Path(other), os.environ)
+    say_wrapped(said.format(file=shown, command="mentor publish on"))
+
+
+def _show_file(path: Path) -> None:
+    # help and usage read nothing
+    from data.privacy.published import readers_now
+    from data.published.read import read
+    from data.published.words import lines_of
+
+    for line in lines_of(read(path)):
+        say_wrapped(line)
+    say_wrapped(_("File: {path}").format(path=shown_path(path, os.environ)))
+    say_wrapped(_("Who can read it: {names}").format(names=readers_now(path)))
+
+
+def _as_json(path: Path) -> Mapping[str, object]:
+    """Return the file as it is, and who can read it."""
+    # help and usage read nothing
+    import json
+
+    # likewise
+    from data.privacy.access import EVERYBODY, readers, users_here
+    from data.published.read import read
+
+    read(path)
+    found = path.stat()
+    allowed = {user.name for user in readers(path, users_here())}
+    return {
+        "file": str(path),
+        "mode": f"{stat.S_IMODE(found.st_mode):04o}",
+        "group": name_of_group(found.st_gid),
+        "readers": sorted(allowed - {EVERYBODY.name}),
+        "everybody": EVERYBODY.name in allowed,
+        "published": json.loads(path.read_text("utf-8")),
+    }
