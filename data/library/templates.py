@@ -123,24 +123,31 @@ def template_text(template: PlanTemplate) -> str:
     document.update({"name": template.name, **_given(about=template.about)})
     tables = tomlkit.aot()
     for row in template.rows:
-        table = tomlkit.table()
-        table.update({"title": row.title, **_given(type=row.type)})
-        if row.description:
-            several = "\n" in row.description
-            table["description"] = tomlkit.string(row.description, multiline=several)
-        table.update(
-            _given(
-                priority=row.priority.value if row.priority else "",
-                estimate="" if row.estimate_min is None else show_duration(row.estimate_min),
-                sparring="" if row.sparring is None else write_offset(row.sparring),
-                check=row.needs_check,
-            )
-        )
-        if row.goals:
-            table["goals"] = _goals_written(row.goals)
-        tables.append(table)
+        tables.append(row_table(row))
     document["task"] = tables
     return tomlkit.dumps(document)
+
+
+def row_table(row: TemplateRow) -> Any:
+    """Return a task as a table of tomlkit, as it stands in the file of a template."""
+    import tomlkit  # loaded when first needed: it takes a tenth of a second
+
+    table = tomlkit.table()
+    table.update({"title": row.title, **_given(type=row.type)})
+    if row.description:
+        several = "\n" in row.description
+        table["description"] = tomlkit.string(row.description, multiline=several)
+    table.update(
+        _given(
+            priority=row.priority.value if row.priority else "",
+            estimate="" if row.estimate_min is None else show_duration(row.estimate_min),
+            sparring="" if row.sparring is None else write_offset(row.sparring),
+            check=row.needs_check,
+        )
+    )
+    if row.goals:
+        table["goals"] = _goals_written(row.goals)
+    return table
 
 
 def _goals_written(goals: tuple[TemplateGoal, ...]) -> Any:

@@ -35,6 +35,7 @@ COMMANDS: Final = {
     "export": "tui.cli.export:export_command",
     "template": "tui.cli.export:template_command",
     "import": "tui.cli.import_forms:import_command",
+    "contribute": "tui.cli.contribute:contribute_command",
     "extract": "tui.cli.extract:extract_command",
     "handover": "tui.cli.handover:handover_command",
     "receive": "tui.cli.handover:receive_command",

@@ -43,6 +43,7 @@ SAID = {
     "talk": (("talk", "maja", "--plain"),),
     "export": (("export", "maja", "plan", "-o", "plan.md"),),
     "template": (("template", "plan", "-o", "blank.csv"), ("template", "--list")),
+    "contribute": (("contribute", "--dry-run", "--plan", "maja"),),
     "import": (("import", "maja", "plan.md", "--dry-run"),),
     "extract": (
         ("extract", "maja", "--dry-run"),
