@@ -105,13 +105,15 @@ def text(language: str, key: str) -> str:
     Where the workplace's library has the text, it is the library's. Raises KeyError for a key that
     is not among `TEXTS`.
     """
-    built_in, worded = _built_in_text(language, key), _worded(key)
+    _title, built_in = built_in_text(language, key)
+    worded = _worded(key)
     return worded.text if worded else built_in
 
 
 def text_title(language: str, key: str) -> str:
     """Return the heading of the text `key`. Raises KeyError like `text`."""
-    built_in, worded = _entry(language, key).text("title"), _worded(key)
+    built_in, _text = built_in_text(language, key)
+    worded = _worded(key)
     return worded.title if worded else built_in
 
 
@@ -122,8 +124,13 @@ def _worded(key: str) -> SharedText | None:
 
 
 @cache
-def _built_in_text(language: str, key: str) -> str:
-    return flow(_entry(language, key).text("text"))
+def built_in_text(language: str, key: str) -> tuple[str, str]:
+    """Return the heading of a text and the text, as they come with the program, in `language`.
+
+    Raises KeyError for a key that is not among `TEXTS`.
+    """
+    entry = _entry(language, key)
+    return entry.text("title"), flow(entry.text("text"))
 
 
 def materials(language: str) -> tuple[Material, ...]:

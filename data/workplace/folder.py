@@ -51,7 +51,13 @@ class FileFault:
 
     def said(self, folder: Path) -> str:
         """Return the fault as a line: "duties.toml:12: …"."""
-        place = self.file or str(folder)
+        return self._at(self.file or str(folder))
+
+    def said_whole(self, folder: Path) -> str:
+        """Return the fault as a line with the whole path of the file."""
+        return self._at(str(folder / self.file) if self.file else str(folder))
+
+    def _at(self, place: str) -> str:
         return f"{place}:{self.line}: {self.what}" if self.line else f"{place}: {self.what}"
 
 

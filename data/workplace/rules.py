@@ -36,7 +36,14 @@ from data.workplace.entries import Entry, Kind
 
 TEXTS: Final = ("about_scheme", "sparring_culture", "your_data")
 """Keys of the texts that a workplace may reword."""
-_ROLES: Final = tuple(role for role in RoleKind if role is not RoleKind.OWN)
+_ROLES: Final = (
+    RoleKind.MENTOR,
+    RoleKind.BUDDY,
+    RoleKind.MANAGER,
+    RoleKind.NEWCOMER,
+    RoleKind.COLLEAGUES,
+)
+"""The roles that every mentee has from the start."""
 _WHOLE: Final = {"minutes": (5, 480), "review_days": (1, 3650)}
 """The fields of the expectations that are numbers -> the least and the most."""
 _Read = Callable[[Table, str], Any]

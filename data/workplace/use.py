@@ -118,9 +118,7 @@ def _newer(path: Path) -> str:
 
 def _said(folder: Path, reading: Reading, copy: Copy | None) -> str:
     """Return one line about a folder with faults: what holds meanwhile, and the first of them."""
-    first = reading.faults[0]
-    file = str(folder / first.file) if first.file else str(folder)
-    said = replace(first, file=file).said(folder)
+    said = reading.faults[0].said_whole(folder)
     if copy is not None:
         text = _("The library cannot be read, so what you used last holds. {fault}")
     else:

@@ -34,6 +34,7 @@ COMMANDS: Final = {
     "talk": "tui.cli.plain_job.commands:talk_command",
     "export": "tui.cli.export:export_command",
     "template": "tui.cli.export:template_command",
+    "library": "tui.cli.library.command:library_command",
     "import": "tui.cli.import_forms:import_command",
     "contribute": "tui.cli.contribute:contribute_command",
     "extract": "tui.cli.extract:extract_command",
@@ -61,7 +62,7 @@ HELP: Final = N_(
     "today."
 )
 STATUSES: Final = N_(
-    "Exit status: 0 success, 1 doctor found something, 2 usage error, 3 "
+    "Exit status: 0 success, 1 a check found something, 2 usage error, 3 "
     "the file cannot be used, 4 mentee not found, 5 done, but the output "
     "could not be written."
 )

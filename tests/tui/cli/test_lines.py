@@ -44,6 +44,12 @@ SAID = {
     "export": (("export", "maja", "plan", "-o", "plan.md"),),
     "template": (("template", "plan", "-o", "blank.csv"), ("template", "--list")),
     "contribute": (("contribute", "--dry-run", "--plan", "maja"),),
+    "library": (
+        ("library", "init", "bibliotek"),
+        ("library", "check", "bibliotek"),
+        ("library", "check", "nowhere"),
+        ("library", "init", "sønderby", "--example", "boern-og-familier"),
+    ),
     "import": (("import", "maja", "plan.md", "--dry-run"),),
     "extract": (
         ("extract", "maja", "--dry-run"),
