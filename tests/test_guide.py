@@ -42,7 +42,9 @@ SAYS = {
     "ActionsScreen": {"a": "Add", "d": "Done", "F3": "Make it a tip"},
     "ExpectationsScreen": {"d": "Agreed today", "D": "Manager OK"},
     "PlanScreen": {"F9": "Agreed"},
-    "PlanEditor": {"a": "Add", "e": "All fields", "i": "Description", "m": "Goals"} | {"s": "Step"},
+    "PlanEditor": {"a": "Add", "e": "All fields", "i": "Description", "m": "Goals"}
+    | {"s": "Step", "T": "Add rows of a template"},
+    "RowsDialog": {"Space": "Tick", "F10": "Add to the plan"},
     "GoalPane": {"a": "Add goal", "m": "Back"},
     "NoteScreen": {"F4": "Private/shared", "Ctrl+T": "About", "Ctrl+R": "Kind", "Esc": "Save"},
     "TalksScreen": {"v": "Preparation sheet", "f": "Move", "p": "Postpone"},

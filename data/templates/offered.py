@@ -137,7 +137,7 @@ def _plan(store: Store, mentee: Mentee, tasks: int) -> Offered:
             raise TemplateProblem(_("This is no longer there."))
         return stripped(store, now, mentee.id, _("An earlier plan")).template
 
-    where = _("the plan of a mentee")
+    where = _("a mentee’s plan")
     return Offered(Origin.PLAN, mentee.id, told_apart(store, mentee), tasks, where, read)
 
 

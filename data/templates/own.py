@@ -17,12 +17,12 @@ from data.documents.files import NotWritten, write_new
 from data.documents.names import word_of
 from data.frozen import immutable
 from data.i18n import _
-from data.library.tables import Fault
 from data.library.templates import PlanTemplate, template_of, template_text
 from data.paths import make_private_folder, read_start, templates_folder, write_private
 from data.storage.problems import StorageError, kind_of
 from data.storage.reasons import reason
 from data.text import clean
+from data.workplace.toml_lines import line_at, lines_of
 
 ENDING: Final = ".toml"
 _MOST_BYTES: Final = 1 << 20
@@ -105,8 +105,13 @@ def read_template(path: Path) -> PlanTemplate:
         raise TemplateProblem(f"{name}, {problem}") from problem
 
 
-def template_in(text: str, key: str) -> PlanTemplate:
+def template_in(text: str, key: str, name: str = "") -> PlanTemplate:
     """Return the template that a text holds, which may become a file.
+
+    Args:
+        text: What the file holds, or will hold.
+        key: The name of the file without its ending.
+        name: The name of the template, where the text is without it.
 
     Raises:
         TemplateProblem: Something in it is wrong; it says what, and where in the text.
@@ -121,23 +126,12 @@ def template_in(text: str, key: str) -> PlanTemplate:
         line = int(place[1]) if place else max(1, len(text.splitlines()))
         said = _("line {line}: this is not TOML.").format(line=line)
         raise TemplateProblem(said) from error
-    read = template_of(key, values)
+    read = template_of(key, {**values, "name": name} if name else values)
     if read.template is None:
-        raise TemplateProblem(_told(read.faults[0]))
+        fault = read.faults[0]
+        line = line_at(lines_of(text), fault.at)
+        raise TemplateProblem(_("line {line}: {what}").format(line=line, what=fault.what))
     return read.template
-
-
-def _told(fault: Fault) -> str:
-    """Return a fault with the task in which it is, counted from 1 as people count."""
-    numbers = [one + 1 for one in fault.at if isinstance(one, int)]
-    match numbers:
-        case [task, goal]:
-            where = _("task {number}, goal {goal}").format(number=task, goal=goal)
-        case [task, *_more]:
-            where = _("task {number}").format(number=task)
-        case _none:
-            return fault.what
-    return f"{where}: {fault.what}"
 
 
 # Writing

@@ -35,6 +35,7 @@ _AT_ONCE: Final = frozenset(
         *("do('round')", "do('held')", "do('filter')", "culture", "columns", "do('example')"),
         *("do('closed')", "do('notes')", "do('calendar')", "do('import_form')"),
         "do('import_mentees')",
+        "do('template')",
     }
 )
 """Commands that are not about the line under the cursor."""
@@ -60,6 +61,8 @@ _SAID_OTHERWISE: Final = {
     "do('calendar')": N_("calendar outlook ics appointments dates"),
     "do('write')": N_("document print export"),
     "do('import_mentees')": N_("new mentees rows Excel CSV file list"),
+    "do('template')": N_("template begin from copy earlier plan library rows"),
+    "save_as_template": N_("template copy plan for others library"),
     "agree": N_("agreed updated together plan stamp initials"),
 }
 """Other words for a page or command, by which it is found too (msgids)."""

@@ -9,6 +9,7 @@ from typing import Any, Final
 from textual.binding import Binding
 from textual.dom import DOMNode
 
+from data.i18n import _
 from screens.dialogs.elsewhere import said_otherwise
 from screens.dialogs.pick import Item
 from screens.frame.base import BaseScreen
@@ -50,6 +51,8 @@ def commands(screen: BaseScreen[Any], extra: Sequence[tuple[str, str]]) -> list[
         name = long_name(binding)
         if binding.id in _ALSO_TYPING and _offers(screen, binding) and name not in by_name:
             by_name[name] = Command(name, "", binding.action, screen)
+    for msgid, action in screen.WITHOUT_KEY:
+        by_name.setdefault(_(msgid), Command(_(msgid), "", action, screen))
     for name, action in extra:
         by_name.setdefault(name, Command(name, "", action, screen.app))
     return list(by_name.values())

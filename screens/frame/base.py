@@ -63,6 +63,8 @@ class BaseScreen(Screen[Result]):
     IN_PASSING: ClassVar[bool] = False
     """Whether it only comes over another screen for a moment, such as a note, so that one who hears
     it still is on that one."""
+    WITHOUT_KEY: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """Commands that no key stands for, in the list of commands only: msgid of the name, action."""
     PLACE: ClassVar[str] = ""
     """Its name in `screens.frame.places`, for the screens of a mentee."""
 

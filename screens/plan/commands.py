@@ -66,6 +66,7 @@ class PlanCommands(Commands):
         Binding("f3", "do('to_needs')", N_("Copy potential to needs"), show=False),
         Binding("r", "do('recall')", N_("What this type of task has taught us"), show=False),
         Binding("W", "do('import_form')", N_("Import a filled-in form"), show=False),
+        Binding("T", "do('template')", N_("Add rows of a template"), show=False),
     ]
 
     def __init__(self, plan: PlanView, asker: Asker) -> None:
@@ -81,7 +82,7 @@ class PlanCommands(Commands):
     def why_not(self, name: str, *arguments: object) -> str:
         """Return why there is no task for this command, or no place to move it to."""
         task = self._plan.current_task
-        if name in {"add", "filter", "import_form"}:
+        if name in {"add", "filter", "import_form", "template"}:
             return ""
         if task is None:
             return _("There is no task here: a adds one")
@@ -98,10 +99,22 @@ class PlanCommands(Commands):
         return forms_for(self._plan)
 
     async def add(self) -> None:
-        """Ask for a new task and add it; then offer what is known from earlier ones of its type."""
+        """Ask for a new task and add it; then offer what is known from earlier ones of its type.
+
+        A plan without tasks may begin from a template instead.
+        """
         if (forms := self._forms) is None:
             return
-        task = new_task(forms.view, "", type=self._plan.type_filter)
+        title = ""
+        if not forms.view.tasks:
+            # loaded when first needed: most plans have tasks
+            from screens.plan.templates import begin_plan
+
+            begun = await begin_plan(self._plan, self._asker)
+            if begun is None:
+                return
+            title = begun
+        task = new_task(forms.view, title, type=self._plan.type_filter)
 
         def new_records(texts: Filled) -> list[Change]:
             return forms.added(task, texts)
@@ -227,6 +240,13 @@ class PlanCommands(Commands):
 
         await import_form(self._plan, self._asker)
         self._plan.show_records()
+
+    async def template(self) -> None:
+        """Ask for a template, and add the rows of it that are chosen."""
+        # loaded when first needed
+        from screens.plan.templates import add_from_template
+
+        await add_from_template(self._plan, self._asker)
 
     async def _ask_to_make(self, thing: Thing, text: str) -> bool:
         """Return whether the thing is to be made of a text."""

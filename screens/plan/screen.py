@@ -32,6 +32,9 @@ class PlanScreen(MenteeScreen):
 
     MORE_KEYS: ClassVar[list[BindingType]] = PlanEditor.BINDINGS
     """The keys of the grid of tasks, for the list of commands on other screens."""
+    WITHOUT_KEY: ClassVar[tuple[tuple[str, str], ...]] = (
+        (N_("Save as template"), "save_as_template"),
+    )
 
     def __init__(self, context: Context, mentee_id: str) -> None:
         super().__init__(context, mentee_id)
@@ -81,6 +84,14 @@ class PlanScreen(MenteeScreen):
             return
         form, what = forms.agreement(), _("plan agreed")
         await edit_records(self, forms.view.mentee, form, forms.agreed, what)
+
+    @work
+    async def action_save_as_template(self) -> None:
+        """Save the plan as a template, without names and notes (R17)."""
+        # loaded when first needed
+        from screens.plan.save_template import save_as_template
+
+        await save_as_template(self, self.mentee_id)
 
     @work
     async def action_columns(self) -> None:

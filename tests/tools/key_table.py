@@ -106,12 +106,30 @@ JOBS: dict[str, Job] = {
     "f9": Job("agreed, updated together: the stamp of the plan", ("Agreed", "Updated together")),
     "f10": Job(
         "done with this page: a form saves, a talk goes on to its last step and ends there",
-        ("Save", "End talk", "Back", "Done", "Close mentorship", "Import", "Delete for good"),
+        (
+            "Save",
+            "End talk",
+            "Back",
+            "Done",
+            "Close mentorship",
+            "Import",
+            "Delete for good",
+            "Add to the plan",
+        ),
         ("saves", "ends", "again", "closes"),
     ),
     "ctrl+s": Job(
         "the same as F10, which some terminals keep for themselves",
-        ("Save", "End talk", "Back", "Done", "Close mentorship", "Import", "Delete for good"),
+        (
+            "Save",
+            "End talk",
+            "Back",
+            "Done",
+            "Close mentorship",
+            "Import",
+            "Delete for good",
+            "Add to the plan",
+        ),
         ("or",),
     ),
     "ctrl+t": Job(
@@ -192,9 +210,10 @@ JOBS: dict[str, Job] = {
     ),
     "s": Job(
         "how far it is",
-        ("Step", "Can do now", "The whole set on/off", "Tried it, or not"),
+        ("Step", "Can do now", "The whole set on/off", "Tried it, or not", "All, or none"),
     ),
     "S": Job("the summary for the mentee", ("Summary for the mentee",), ("shows",)),
+    "T": Job("a template of plans", ("Add rows of a template",)),
     "t": Job(
         "a talk: start or resume it", ("Talk", "Resume"), ("resumes", "starts", "on", "first")
     ),

@@ -103,12 +103,15 @@ class _Days:
         """Return the working day of an offset; None without one, or without a first day."""
         if offset is None:
             return None
-        day = None if self.start is None else _due(self.start, offset)
+        day = due_day(self.start, offset)
         self.made.append(day)
         return day
 
 
-def _due(start: date, offset: int) -> date | None:
+def due_day(start: date | None, offset: int) -> date | None:
+    """Return the working day of a template's day; None without a first day at work."""
+    if start is None:
+        return None
     try:
         return due_from(start, offset)
     except OverflowError:  # a first day at the very end of the calendar

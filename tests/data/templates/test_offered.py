@@ -54,8 +54,8 @@ def test_first_the_workplaces_then_own_ones_then_plans_the_latest_first(store: S
         (Origin.WORKPLACE, "Børn og unge", "2 tasks", "Jobcenter Nordby"),
         (Origin.OWN, "Zoo", "1 task", "your own"),
         (Origin.OWN, "Ålborg", "1 task", "your own"),
-        (Origin.PLAN, "Emil", "2 tasks", "the plan of a mentee"),
-        (Origin.PLAN, "Maja Kjær", "1 task", "the plan of a mentee"),
+        (Origin.PLAN, "Emil", "2 tasks", "a mentee’s plan"),
+        (Origin.PLAN, "Maja Kjær", "1 task", "a mentee’s plan"),
     ]
     assert found[2].path == path
     assert len({one.id for one in found}) == 5

@@ -80,13 +80,13 @@ def fifo(path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("a.toml", 'name = "A"\ntask = 1\n', "a.toml, “task” must be a list of tables."),
+        ("a.toml", 'name = "A"\ntask = 1\n', "a.toml, line 2: “task” must be a list of tables."),
         ("a.toml", 'name = "A"\n\n[[task]\n', "a.toml, line 3: this is not TOML."),
         (
             "a.toml",
             'name = "A"\n[[task]]\ntitle = "x"\n[[task]]\ntitle = "y"\n'
             'goals = [{text = "a"}, {text = "b", due = "snart"}]\n',
-            "a.toml, task 2, goal 2: due: “snart” is not a day",
+            "a.toml, line 6: due: “snart” is not a day",
         ),
         ("a.toml", b'name = "\xe6"', "a.toml is not UTF-8 text."),
         ("a.toml", b"#" * (1 << 20) + b"##", "a.toml: it is larger than 1 MB."),

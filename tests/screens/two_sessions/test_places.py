@@ -31,8 +31,13 @@ PLACES = {
     "talk": 16,
 }
 """How many places of a room open a form, or hand one on."""
-ABOUT_NO_RECORD = {Path("screens/documents/write.py"), Path("screens/closed/delete.py")}
-"""Ask where a document goes, and for the name of who is deleted: no record has what is typed."""
+ABOUT_NO_RECORD = {
+    Path("screens/documents/write.py"),
+    Path("screens/closed/delete.py"),
+    Path("screens/plan/save_template.py"),
+}
+"""Ask where a document goes, for the name of who is deleted, and for what becomes a template, which
+is a file: no record has what is typed."""
 TRIED_APART = {"clash", "put_off", "hold"}
 """Tried in tests of their own: a clash, what is one record for both sessions, and a hold, which is
 set even where nothing is typed."""
@@ -84,7 +89,10 @@ def kinds_made() -> dict[str, set[Path]]:
 
 
 def test_one_door_opens_all_forms() -> None:
-    assert {path for path, _call in calls({"FormDialog", "WriteForm"})} == {DOOR, *ABOUT_NO_RECORD}
+    assert {path for path, _call in calls({"FormDialog", "WriteForm", "TemplateForm"})} == {
+        DOOR,
+        *ABOUT_NO_RECORD,
+    }
 
 
 def test_two_sessions_are_tried_on_every_kind_of_form() -> None:
