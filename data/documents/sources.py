@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from data.clock import today
 from data.documents.kinds import kind_of
@@ -25,6 +25,9 @@ from data.queries.views import mentee_view, mentees, talk_words
 from data.records import Answer, Mentee, RoleKind, Talk, TalkState
 from data.store.store import Store
 
+if TYPE_CHECKING:
+    from data.published.overview import Overview
+
 _KEPT: Final = frozenset({"summary", "notes", "needs"})
 """Keys of the kinds that a mentor may want with what is private; the others are to be handed on."""
 
@@ -36,6 +39,7 @@ def document_of(
     talk: Talk | None = None,
     *,
     private: bool = False,
+    workplace: Overview | None = None,
 ) -> Document:
     """Return a document as it is now. Nothing private is in it, unless that is asked for.
 
@@ -46,6 +50,7 @@ def document_of(
         talk: The talk that it is about, for a kind that is about one.
         private: Whether the mentor wants it with what is private, to keep. Documents that are to be
             handed on have nothing private all the same; one that has says so.
+        workplace: What the mentors of the workplace publish, for a kind that is about them.
 
     Raises:
         KeyError: There is no kind with that key.
@@ -59,6 +64,9 @@ def document_of(
     source = source_of(store, mentee, talk, learned=what == "learning")
     if kind.about is About.EVERYBODY:
         source = replace(source, everybody=tuple(_everybody(store)))
+    if kind.about is About.WORKPLACE:
+        # who looks at all mentors may be none: nobody's name stands in it as the author's
+        return kind.build(replace(source, workplace=workplace))
     document = kind.build(source)
     is_named = bool(source.mentor) and any(source.mentor in text for text in document.texts())
     return replace(document, author=source.mentor if is_named else "")

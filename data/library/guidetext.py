@@ -37,6 +37,7 @@ SCREENS: Final = (
     "search",
     "agreement",
     "library",
+    "workplace",
     "documents",
     "history",
 )

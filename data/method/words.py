@@ -156,3 +156,9 @@ def msgids_of(value: StrEnum) -> tuple[str, ...]:
 def show_percent(number: int) -> str:
     """Return a number of percent as the language writes it: 52%, or in Danish 52 %."""
     return _("{number}%").format(number=number)
+
+
+def show_tenths(number: float) -> str:
+    """Return a number of 0 or more with one decimal as the language writes it: 4.2, or 4,2."""
+    whole, tenths = divmod(round(number * 10), 10)
+    return _("{whole}.{tenths}").format(whole=whole, tenths=tenths)

@@ -34,8 +34,7 @@ _AT_ONCE: Final = frozenset(
         *("do('add')", "do('add_role')", "do('can_now')", "do('page')", "do('rhythm')"),
         *("do('round')", "do('held')", "do('filter')", "culture", "columns", "do('example')"),
         *("do('closed')", "do('notes')", "do('calendar')", "do('import_form')"),
-        "do('import_mentees')",
-        "do('template')",
+        *("do('import_mentees')", "do('template')", "do('workplace')"),
     }
 )
 """Commands that are not about the line under the cursor."""
@@ -60,6 +59,7 @@ _SAID_OTHERWISE: Final = {
     "do('rhythm')": N_("how often weeks interval series"),
     "do('calendar')": N_("calendar outlook ics appointments dates"),
     "do('write')": N_("document print export"),
+    "do('workplace')": N_("coordinator overview publish mentors"),
     "do('import_mentees')": N_("new mentees rows Excel CSV file list"),
     "do('template')": N_("template begin from copy earlier plan library rows"),
     "save_as_template": N_("template copy plan for others library"),
@@ -74,7 +74,7 @@ PRINT: Final = "print"
 """In place of a choice: what the screen proposes, to the printer."""
 _PAPER: Final = N_("document documents print printer paper export write Word PDF")
 _FORM: Final = N_("blank empty form template fill in")
-_WITH_PAGE: Final = frozenset({"can-now", "roles", "leader", "summary"})
+_WITH_PAGE: Final = frozenset({"can-now", "roles", "leader", "summary", "workplace", "mentors"})
 """Kinds of documents that have a page of their own."""
 PAGES: Final = (
     ("notes", N_("All notes by day")),

@@ -14,6 +14,7 @@ from data.documents.records import everything, with_records
 from data.documents.sources import blank_form, default_talk, document_of
 from data.i18n import _
 from data.method.visibility import shows_all
+from data.published.overview import Overview
 from data.records import Mentee, Talk
 from screens.frame.base import BaseScreen
 from screens.frame.proposed import BLANK, PAGE, Proposed
@@ -28,6 +29,14 @@ class ShowsText(Protocol):
 
     def page_text(self) -> tuple[str, Sequence[tuple[str, str]]]:
         """Return the title of the text, and what `ReadingPane.show` takes."""
+
+
+@runtime_checkable
+class ShowsWorkplace(Protocol):
+    """A screen with what the mentors of a workplace publish."""
+
+    def workplace(self) -> Overview:
+        """Return the page of all mentors, as it is now."""
 
 
 class Choices:
@@ -78,6 +87,8 @@ class Choices:
     def _can_be(self, kind: DocumentKind) -> bool:
         if kind.about is About.NOBODY:
             return True
+        if kind.about is About.WORKPLACE:
+            return shows_all(self._context.reader) and isinstance(self._screen, ShowsWorkplace)
         if kind.about is About.EVERYBODY:
             return shows_all(self._context.reader) and self.proposed.what == kind.key
         if self.mentee is None:
@@ -114,7 +125,9 @@ class Choices:
         kind = kind_of(what)
         if kind.about in _ABOUT_ONE and (mentee is None or (kind.about is About.TALK and not talk)):
             return None
-        document = document_of(self._store, what, mentee, talk)
+        shown = self._screen if kind.about is About.WORKPLACE else None
+        workplace = shown.workplace() if isinstance(shown, ShowsWorkplace) else None
+        document = document_of(self._store, what, mentee, talk, workplace=workplace)
         return with_records(self._store, document, mentee, talk) if format == "json" else document
 
     def file_name(self, what: str, document: Document) -> str:

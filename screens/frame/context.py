@@ -53,6 +53,9 @@ class Context:
     """Whether the records are in a team file, which others read too."""
     library: InUse | None = None
     """The library of the workplace, where there is one."""
+    has_records: bool = True
+    """False where a page of the workplace is all there is: no data file is open, and nothing that
+    would be kept in one is offered."""
     notices: list[str] = field(default_factory=list)
     """What opening the file had to say; shown once on the first screen."""
 

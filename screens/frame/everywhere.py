@@ -32,6 +32,9 @@ TO_PLACES: tuple[Binding, ...] = tuple(
 )
 """The digits that lead to the screens of a mentee."""
 
+_OF_RECORDS = frozenset({"note", "search", "conflicts", "undo", "redo"})
+"""What is done with records, wherever one is."""
+
 
 class Framed(Protocol):
     """What these commands need to know of a screen."""
@@ -108,7 +111,7 @@ class Everywhere(Commands):
         if name == "history":
             return self._mentee is not None and name != self.screen.PLACE
         if name not in {"talk", "place", "notes"}:
-            return True
+            return self.context.has_records or name not in _OF_RECORDS
         mentee = self._mentee if self.screen.LEADS_TO_MENTEE else None
         return mentee is not None and (name != "talk" or mentee.state is not CourseState.CLOSED)
 

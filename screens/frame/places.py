@@ -64,6 +64,7 @@ _WHERE = {place.name: place.where for place in BY_NAME.values()} | {
     "status": "screens.documents.status:StatusScreen",
     "document": "screens.documents.page:DocumentScreen",
     "write": "screens.documents.write:write_here",
+    "workplace": "screens.workplace.overview_screen:WorkplaceScreen",
 }
 """What can be opened from anywhere: name -> module:name."""
 

@@ -15,7 +15,7 @@ from data.method.visibility import shows_all
 from data.records import Mentee
 from screens.frame.base import BaseScreen
 from screens.frame.commands import Commands
-from screens.frame.places import open_place
+from screens.frame.places import load, open_place
 from screens.home.lists import HomeLists
 
 
@@ -212,6 +212,18 @@ class ExampleData(HomeCommands):
         if await screen.app.push_screen_wait(AskDialog(title, explanation)):
             screen.commit(remove_example(screen.store), _("example data removed"))
             screen.say(_("Example data removed (u undoes)"))
+
+
+class Workplace(HomeCommands):
+    """What is about the other mentors, too."""
+
+    KEYS: ClassVar[list[BindingType]] = [
+        Binding("V", "do('workplace')", N_("All mentors of the workplace"), show=False)
+    ]
+
+    def workplace(self) -> None:
+        """Open the page of all mentors, made of what they publish."""
+        self.screen.app.push_screen(load("workplace")(self.screen.context))
 
 
 class OnData(HomeCommands):

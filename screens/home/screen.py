@@ -30,6 +30,7 @@ from screens.home.commands import (
     OnMentee,
     OnToday,
     WhichList,
+    Workplace,
 )
 from screens.home.finder import FindCommands, Finder
 from screens.home.lists import HomeLists
@@ -64,6 +65,7 @@ class HomeScreen(BaseScreen[None]):
         *FindCommands.KEYS,
         *WhichList.KEYS,
         Binding("b", "app.library", N_("The library"), show=False),
+        *Workplace.KEYS,
         *OnData.KEYS,
         *ImportMentees.KEYS,
         *ExampleData.KEYS,
@@ -101,6 +103,7 @@ class HomeScreen(BaseScreen[None]):
             OnData(self, self.lists),
             ImportMentees(self, self.lists),
             ExampleData(self, self.lists),
+            Workplace(self, self.lists),
             CalendarCommand(self),
             *self.commands,
         )

@@ -6,6 +6,7 @@ from tests.bench import (
     export,
     growth,
     large,
+    overview,
     scale,
     sessions,
     slow_line,
@@ -30,6 +31,8 @@ print()
 growth.main([])
 print()
 large.main([])
+print()
+overview.main([])
 print()
 sessions.main([])
 print()

@@ -232,6 +232,7 @@ JOBS: dict[str, Job] = {
         ),
         ("shows", "hides"),
     ),
+    "V": Job("all mentors of the workplace", ("All mentors of the workplace",)),
     "w": Job("write as a document", ("Write document",)),
     "W": Job(
         "the other way: import a filled-in form, or rows of mentees",

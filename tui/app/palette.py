@@ -20,8 +20,9 @@ async def run_palette(app: App[Any]) -> None:
     screen = app.screen
     if not isinstance(screen, BaseScreen):
         return
-    found = commands(screen, _without_key(app))
-    other = everything_else(screen, {one.name for one in found})
+    found = commands(screen, _without_key(app, has_records=screen.context.has_records))
+    there = screen.context.has_records
+    other = everything_else(screen, {one.name for one in found}) if there else []
     offered = [*items(found), *(one.item(f"page {i}") for i, one in enumerate(other))]
     dialog = PickDialog(
         _("Commands"), offered, placeholder=_("Type part of a command, or :q to quit")
@@ -37,15 +38,16 @@ async def run_palette(app: App[Any]) -> None:
     await app.run_action(command.action, command.node)
 
 
-def _without_key(app: App[Any]) -> Sequence[tuple[str, str]]:
+def _without_key(app: App[Any], *, has_records: bool) -> Sequence[tuple[str, str]]:
     """Return the commands that no key stands for: their names and actions."""
     other = "Dansk" if language() == "en" else "English"
     heard = app.has_class(HEARD)
+    of_records = ((_("The library"), "library"),) if has_records else ()
     return (
         (_("Language: {name}").format(name=other), "language"),
         (_("Colours (theme): dark, light or the terminal's own"), "colours"),
         (_("Speech mode: off") if heard else _("Speech mode: on"), "speech"),
         (_("The guide"), "guide"),
-        (_("The library"), "library"),
+        *of_records,
         (_("Quit") + " (:q)", "leave"),
     )

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import click
 
@@ -43,6 +43,9 @@ from data.store.opening import empty_store
 from data.store.store import Store
 from tui.cli.base import command, find_mentee, say_whole, say_wrapped
 from tui.cli.call import Call, Problem, Status, complain
+
+if TYPE_CHECKING:
+    from data.published.overview import Overview
 
 OUTPUT: Final = "-"
 """What stands for the standard output in place of a file."""
@@ -168,7 +171,7 @@ def _export(
             return
         kind = kind_of(what)
         its_talk = _talk(store, kind, mentee, talk)
-        document = document_of(store, what, mentee, its_talk)
+        document = document_of(store, what, mentee, its_talk, workplace=_workplace(call, kind))
         if as_json:
             document = with_records(store, document, mentee, its_talk, private=private)
         if mentee is not None:
@@ -222,7 +225,7 @@ def _no_such(what: str) -> str:
 def _mentee(store: Store, name: str, what: str) -> Mentee | None:
     """Return the mentee that the document is about; None for one that is about no one mentee."""
     about = About.MENTEE if what == ALL else kind_of(what).about
-    if about in (About.NOBODY, About.EVERYBODY):
+    if about in (About.NOBODY, About.EVERYBODY, About.WORKPLACE):
         return None
     if not name:
         text = _("Whom is it about? mentor export NAME {what}")
@@ -246,6 +249,16 @@ def _talk(
     if found is None:
         raise Problem(text.format(name=mentee.name, number=number, document=kind.name))
     return found
+
+
+def _workplace(call: Call, kind: DocumentKind) -> Overview | None:
+    """Return what is published in the folder of the settings, for a document about that."""
+    if kind.about is not About.WORKPLACE:
+        return None
+    # only two of the documents are made of it
+    from tui.cli.overview import places, published
+
+    return published(places(call, ()))
 
 
 def _note_prepared(store: Store, what: str, talk: Talk | None) -> None:

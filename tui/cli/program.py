@@ -44,6 +44,8 @@ COMMANDS: Final = {
     "whoreads": "tui.cli.who_reads:who_reads_command",
     "publish": "tui.cli.publish.commands:publish_command",
     "calendar": "tui.cli.calendar_file:calendar_command",
+    "overview": "tui.cli.overview:overview_command",
+    "mentors": "tui.cli.overview:mentors_command",
     "retention": "tui.cli.retention:retention_command",
     "purge": "tui.cli.purge:purge_command",
     "forget": "tui.cli.purge:forget_command",

@@ -7,7 +7,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -42,6 +42,34 @@ def open_app(call: Call) -> int:
     gone = _delete_unasked(call) if call.settings.retention == "auto" else ()
     opened = open_store(call.path, threaded=True, parting=parting)
     return _run(call, replace(opened, notices=(*opened.notices, *gone)))
+
+
+def open_workplace(call: Call, named: Sequence[Path]) -> int:
+    """Open the page of all mentors alone, without any data file; its exit status.
+
+    Args:
+        call: The use of the command line.
+        named: The files and folders with what is published.
+    """
+    _refuse_no_terminal()
+    # only this page is opened without records
+    from data.store.opening import empty_store
+    from tui.start.patterns import compiled_later
+
+    with without_tls(), compiled_later():
+        # here, because it loads Textual
+        from screens.frame.context import Context
+        from screens.workplace.overview_screen import WorkplaceScreen
+        from tui.app import run_app
+
+    def first(context: Context) -> WorkplaceScreen:
+        return WorkplaceScreen(context, named)
+
+    opened = OpenedStore(empty_store(), call.path, in_one_line(call.remarks))
+    try:
+        return run_app(opened, call.settings, heard=call.heard, first=first)
+    finally:
+        opened.close(LAST_SECONDS)
 
 
 def _delete_unasked(call: Call) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from data.documents.model.document import Document
 from data.i18n import _
@@ -16,6 +17,9 @@ from data.library import QuestionSet
 from data.method.view import MenteeView
 from data.records import Record, Talk, TalkState
 from data.text import small_first
+
+if TYPE_CHECKING:
+    from data.published.overview import Overview
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,8 @@ class Source:
     """All mentees, closed ones last; only if its kind is about everybody."""
     learned: Sequence[Learned] = ()
     """What the mentor learned in all talks, the oldest first; only if its kind asks for it."""
+    workplace: Overview | None = None
+    """What the mentors of the workplace publish; only for a kind that is about them."""
     mentor: str = ""
     """The name of the mentor, or of the program's user if the mentee has none yet."""
 
@@ -71,6 +77,8 @@ class About(StrEnum):
     """It is the same for all mentees, and holds no mentee's name."""
     EVERYBODY = "everybody"
     """It is about all mentees together, for the mentor alone to keep."""
+    WORKPLACE = "workplace"
+    """It is about all mentors of a workplace, made of what they publish: of no record at all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,8 @@ SAID = {
         ("calendar", "maja", "-o", "dates.ics"),
         ("calendar", "maja", "--invite", "-o", "talk.ics"),
     ),
+    "overview": (("overview", "."), ("overview",)),
+    "mentors": (("mentors", "."),),
     "retention": (("retention", "--dry-run"),),
     "purge": (("purge", "bo", "--dry-run"),),
     "forget": (("forget", "bo", "--dry-run"),),

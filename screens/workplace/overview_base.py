@@ -1,0 +1,115 @@
+"""What the two screens of a workplace share: a list, more about its line, and what is published."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from data.i18n import _
+from data.method.visibility import shows_all
+from data.published.overview import Overview
+from screens.frame.base import BaseScreen
+from screens.frame.context import Context
+from screens.frame.proposed import Proposed
+from screens.workplace.overview_files import WorkplaceFiles
+from widgets.grid import Grid
+from widgets.reading import Footnote
+from widgets.spoken import Spoken
+
+
+class WorkplaceList(BaseScreen[None]):
+    """A list with a line above it and a few below; or, where there is nothing, what to do next."""
+
+    HELP_TOPIC = "workplace"
+    DOCUMENT = "workplace"
+    DEFAULT_CSS = """
+    WorkplaceList #workplace-banner { height: auto; max-height: 2; padding: 0 1; text-style: bold; }
+    WorkplaceList #workplace-empty { height: 1fr; padding: 1 2 0 2; }
+    WorkplaceList LineInput { margin: 0 1; }
+    """
+
+    def __init__(self, context: Context, files: WorkplaceFiles) -> None:
+        super().__init__(context)
+        self.files = files
+        self.banner = Static(Content(""), id="workplace-banner")
+        self.empty = Static(Content(""), id="workplace-empty")
+        self.grid = Grid()
+        self.detail = Footnote()
+
+    def body(self) -> ComposeResult:
+        """Lay the list between the line above and the lines below."""
+        yield self.banner
+        yield self.empty
+        yield self.grid
+        yield self.detail
+
+    def on_mount(self) -> None:
+        """Show what has been read, and what is read from now on."""
+        super().on_mount()
+        self.files.heard.append(self._read_again)
+        self.grid.focus()
+
+    def on_unmount(self) -> None:
+        """Hear no more of what is read."""
+        super().on_unmount()
+        self.files.heard.remove(self._read_again)
+
+    def _read_again(self) -> None:
+        self.bring_up_to_date(everything=True)
+
+    def proposed(self) -> Proposed:
+        """Return the document of all mentors, for `w`; none while it is hidden."""
+        return Proposed(self.DOCUMENT if self.is_shown else "")
+
+    def workplace(self) -> Overview:
+        """Return what the screen shows, for the documents that are made of it."""
+        return self.files.page
+
+    def show_banner(self, text: str) -> None:
+        """Show what stands above the list."""
+        if str(self.banner.content) != text:  # to show the same again lays out the whole screen
+            self.banner.update(Content(text))
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether whoever looks on may see it: initials and numbers are of others' mentees."""
+        return shows_all(self.context.reader)
+
+    def instead(self) -> str:
+        """Return what is said in place of the list; "" where there is one."""
+        if not self.is_shown:
+            return _("Other mentees are hidden in shared view: F6 exits it first")
+        return "" if self.files.is_read else _("Reading …")
+
+    def show_empty(self, text: str) -> None:
+        """Say a text in place of the list; "" for the list itself."""
+        if str(self.empty.content) != text:  # to show the same again lays out the whole screen
+            self.empty.update(Content(text))
+        had = self.grid.display
+        self.empty.display = bool(text)
+        for one in (self.banner, self.grid, self.detail):
+            one.display = not text
+        if not text and not had:
+            self.call_after_refresh(self.grid.focus)
+
+    def names(self, spoken: Spoken) -> Spoken:
+        """Return the line of the list with what stands above it, or what is said in its place."""
+        if self.empty.display:
+            return Spoken(str(self.empty.content))
+        above = str(self.banner.content)
+        return replace(spoken, above=(above,)) if above else spoken
+
+    @on(Grid.Moved)
+    def show_detail(self) -> None:
+        """Say in full what the cursor stands on."""
+        heading, *lines = self.in_full() or ("",)
+        self.detail.show(heading, *lines)
+
+    def in_full(self) -> Sequence[str]:
+        """Return the line under the cursor in full."""
+        return ()

@@ -1,0 +1,177 @@
+"""What the screens of a workplace show, as rows of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from data.dates import show_date, show_near
+from data.i18n import _, ngettext
+from data.published.figures import Counted
+from data.published.overview import Doubted, Mentor, Overview, Row
+from data.published.overview_words import (
+    capacity_line,
+    doubt_text,
+    few_text,
+    figures,
+    mentee_line,
+    mentees_text,
+    need_word,
+    needs_text,
+    numbers_text,
+    phases_text,
+    plain,
+    short_stage,
+    steps_text,
+    total_line,
+    who_word,
+)
+from data.text import match_names
+from widgets import grid
+from widgets.glyphs import dotted, glyphs
+
+MENTOR, FILE = "mentor:", "file:"
+"""What the ids of rows begin with; the path of the file follows."""
+_WIDE = 76
+"""From this width of the screen on, there is room for when each has published."""
+
+
+# -- all mentors -----------------------------------------------------------------------------------
+
+
+def mentor_columns(width: int) -> tuple[grid.Column, ...]:
+    """Return the columns of the list of mentors."""
+    when = (grid.Column("written", _("Published"), 10),) if width >= _WIDE else ()
+    return (
+        grid.Column("mentor", _("Mentor"), 12, flex=1, names=True),
+        grid.Column("mentees", _("Mentees"), 8),
+        *when,
+        grid.Column("needs", _("Check"), 20, flex=3),
+    )
+
+
+def mentor_rows(page: Overview, counts: Counted, typed: str) -> Iterator[grid.Row]:
+    """Yield the mentors whose name fits what was typed; and files to look at, and figures."""
+    names = [one.name for one in page.mentors]
+    fits = set(match_names(names, typed)) if typed else set(range(len(names)))
+    for place, mentor in enumerate(page.mentors):
+        if place in fits:
+            yield _mentor_row(mentor, page.day)
+    if typed:
+        return
+    if page.doubted:
+        yield grid.Row("heading:files", {"mentor": _("Files to look at")}, heading=True)
+    for number, one in enumerate(page.doubted):
+        yield _file_row(number, one)
+    yield from _figure_rows(counts)
+
+
+def _mentor_row(mentor: Mentor, day: date) -> grid.Row:
+    numbers = numbers_text(mentor.needs)
+    cells = {
+        "mentor": plain(mentor.name),
+        "mentees": mentees_text(mentor),
+        "written": show_near(mentor.written, day),
+        "needs": numbers or glyphs("–"),
+    }
+    tones: dict[str, grid.Tone] = {"written": "muted"}
+    if not numbers:
+        tones["needs"] = "muted"
+    short = {"needs": ", ".join(map(need_word, mentor.needs)) or glyphs("–")}
+    words = {"needs": numbers or _("nothing to check")}
+    return grid.Row(f"{MENTOR}{mentor.path}", cells, tones=tones, short=short, words=words)
+
+
+def _file_row(number: int, one: Doubted) -> grid.Row:
+    cells = {"mentor": plain(Path(one.path).name), "needs": doubt_text(one)}
+    return grid.Row(f"{FILE}{number}:{one.path}", cells, tones={"needs": "muted"})
+
+
+def _figure_rows(counts: Counted) -> Iterator[grid.Row]:
+    if not counts.mentees:
+        return
+    yield grid.Row("heading:all", {"mentor": _("In all")}, heading=True)
+    found = [
+        (_("Check"), numbers_text(counts.needs) or _("nothing to check")),
+        (_("Phases"), phases_text(counts)),
+        *figures(counts),
+    ]
+    for number, (label, text) in enumerate(found):
+        yield grid.Row(f"all:{number}", {"mentor": f"{label}: {text}"}, wide=True)
+    yield grid.Row("all:few", {"mentor": few_text()}, tones={"mentor": "muted"}, wide=True)
+
+
+def banner_text(page: Overview, counts: Counted) -> str:
+    """Return what stands above the list of mentors: how many there are, and files to look at."""
+    files = ngettext("{number} file to look at", "{number} files to look at", len(page.doubted))
+    looked = files.format(number=len(page.doubted)) if page.doubted else ""
+    return dotted(total_line(counts), looked)
+
+
+def mentor_in_full(mentor: Mentor) -> Sequence[str]:
+    """Return all that a line of the list says, in sentences."""
+    name, _colon, capacity = capacity_line(mentor).partition(": ")
+    published = _("published {date}").format(date=show_date(mentor.written))
+    needs = numbers_text(mentor.needs)
+    check = _("check: {what}").format(what=needs) if needs else _("nothing to check")
+    return name, f"{capacity}; {published}", check
+
+
+def file_in_full(one: Doubted) -> Sequence[str]:
+    """Return which file it is, and what there is to look at."""
+    return (plain(one.path), doubt_text(one))
+
+
+# -- one mentor ------------------------------------------------------------------------------------
+
+
+def mentee_columns(width: int) -> tuple[grid.Column, ...]:
+    """Return the columns of one mentor's mentees."""
+    more = (
+        grid.Column("held", _("Talks"), 8, right=True),
+        grid.Column("steps", _("Alone"), 8, right=True),
+    )
+    return (
+        grid.Column("who", _("Mentee"), 9, flex=1, names=True),
+        grid.Column("week", _("Week"), 5, right=True),
+        grid.Column("phase", _("Phase"), 12),
+        grid.Column("last", _("Last"), 10),
+        *(more if width >= _WIDE else ()),
+        grid.Column("needs", _("Check"), 15, flex=3),
+    )
+
+
+def mentee_rows(mentor: Mentor, day: date) -> Iterator[grid.Row]:
+    """Yield the mentees of one mentor, what needs help first."""
+    for number, row in enumerate(mentor.rows):
+        yield _mentee_row(number, row, day)
+
+
+def _mentee_row(number: int, row: Row, day: date) -> grid.Row:
+    one = row.mentee
+    needs = needs_text(row.needs)
+    cells = {
+        "who": str(one.who),
+        "week": "" if one.week is None else str(one.week),
+        "phase": short_stage(one.phase),
+        "last": show_near(one.last_talk, day) if one.last_talk else glyphs("–"),
+        "held": str(one.talks_held),
+        "steps": _("{done} of {all}").format(done=one.steps, all=one.steps_of)
+        if one.steps_of
+        else glyphs("–"),
+        "needs": needs or glyphs("–"),
+    }
+    words = {
+        "who": who_word(one),
+        "last": show_date(one.last_talk) or _("none"),
+        "needs": needs or _("nothing to check"),
+        "steps": steps_text(one) or _("none"),
+    }
+    tones: dict[str, grid.Tone] = {} if needs else {"needs": "muted"}
+    return grid.Row(f"{number}:{one.who}", cells, tones=tones, words=words)
+
+
+def mentee_in_full(row: Row, day: date) -> str:
+    """Return all that is published of a mentee, in one sentence."""
+    return mentee_line(row, day)
