@@ -145,7 +145,9 @@ class RowsDialog(Dialog[tuple[TemplateRow, ...]]):
             "sparring": self._day(row.sparring),
             "goals": str(len(row.goals)) if row.goals else glyphs("–"),
         }
-        words = {"mark": _("chosen") if chosen else _("not chosen")}
+        mark = _("chosen") if chosen else _("not chosen")
+        there = _("in the plan already") if place in self._there else ""
+        words = {"mark": ", ".join(filter(None, (mark, there)))}
         return Row(str(place), cells, tones={} if chosen else {"title": "muted"}, words=words)
 
     def _day(self, offset: int | None) -> str:

@@ -40,6 +40,7 @@ class PlanPlace(Listing):
         "held": N_("held"),
         "agree": N_("agree"),
         "delete": N_("delete"),
+        "template": N_("template"),
     }
     KEYS: ClassVar = {"a": "add", "d": "held", "x": "delete", "u": "undo"}
     OF_ONE: ClassVar = frozenset({"held", "delete"})
@@ -55,7 +56,7 @@ class PlanPlace(Listing):
         return _(
             "The number of a task, or the start of its name, opens it; a adds one, d and a number "
             "notes its sparring as held today, x and a number deletes one, u undoes, .agree agrees "
-            "on the plan, an empty line says the plan again."
+            "on the plan, .template adds rows of a template, an empty line says the plan again."
         )
 
     def heading(self) -> list[str]:
@@ -69,7 +70,20 @@ class PlanPlace(Listing):
         since = changed_since_agreed(view)
         agreed = "; ".join(agreed_words(view.mentee, since))
         more = [f"{agreed}. {rows_since_agreed(view, since)}".rstrip()] if agreed else []
-        return [said, *more]
+        return [said, *more, *self._templates()]
+
+    def _templates(self) -> list[str]:
+        """Return how an empty plan begins from a template, where there is something to begin from.
+
+        Most plans have tasks: then no template is looked for.
+        """
+        if self.view.tasks:
+            return []
+        # loaded when first needed
+        from tui.cli.plain_job.templates import offers_for
+
+        found = offers_for(self.desk, self.mentee_id)
+        return [_("a adds a task, .template begins from a template.")] if found.found else []
 
     def items(self) -> Sequence[Item]:
         """Return the tasks, in the order of the plan."""
@@ -90,11 +104,16 @@ class PlanPlace(Listing):
             raise GoTo(TaskSheet(self.desk, self.mentee_id, task.id))
 
     def do(self, command: str, rest: str) -> None:
-        """Agree on the plan, or what every list can do."""
+        """Agree on the plan, begin it from a template, or what every list can do."""
+        if command in ("agree", "template") and rest:
+            self.desk.keep(rest)
         if command == "agree":
-            if rest:
-                self.desk.keep(rest)
             self._agree()
+        elif command == "template":
+            # loaded when first needed
+            from tui.cli.plain_job.templates import TemplatesPlace
+
+            raise GoTo(TemplatesPlace(self.desk, self.mentee_id))
         else:
             super().do(command, rest)
 

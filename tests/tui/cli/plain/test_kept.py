@@ -36,6 +36,8 @@ PROMPTS = {
     "initials": (".agree",),
     "a note": (".note",),
     "a new task": ("a",),
+    "a template": (".template",),
+    "rows of a template": (".template", "1"),
     "today": (".today",),
     "until when": (".today", "p 7"),
     "which mentee": (".mentees",),
@@ -134,7 +136,7 @@ COMMANDS = (
     ".talks|.talk|.back|.undo|.note|.notes|.notes private|.share|.agree|.add|.delete|.held|.all|"
     ".done|.snooze|.go 3|.roles|.duties|.people|.needs|.expectations|.knowledge|.round|.used|.page|"
     ".seen|.private|.task|.confirmed|.cancel|.step|.recall|.potential|"
-    ".mentorship|.close|5 1/11|6 1/12"
+    ".mentorship|.close|5 1/11|6 1/12|.template"
 )
 LINES = st.one_of(
     st.sampled_from(COMMANDS.split("|")),
