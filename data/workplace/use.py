@@ -15,6 +15,7 @@ from data.i18n import _
 from data.library.shared import Shared, use_shared
 from data.workplace.entries import Library
 from data.workplace.folder import fingerprint
+from data.workplace.offers import with_folder
 from data.workplace.reading import Reading, read_folder
 from data.workplace.taken import Copy, NewerFormat, change_copy, read_copy
 from data.workplace.values import values_of
@@ -94,8 +95,7 @@ def _with_folder(copy: Copy | None, folder: Path, library: Library, seen: str) -
     """
     if copy is None or (copy.folder != str(folder) and copy.used.name != library.name):
         return Copy(str(folder), seen, library)
-    newest = None if library == copy.used else library
-    return replace(copy, folder=str(folder), seen=seen, newest=newest)
+    return with_folder(replace(copy, folder=str(folder)), library, seen)
 
 
 def _kept(path: Path, change: Callable[[Copy | None], Copy], made: Copy, seen: str) -> Found:

@@ -83,12 +83,15 @@ class Context:
             return str(problem)
         return ""
 
-    def bring_people(self) -> None:
-        """Bring the people of the workplace's library among the records, but into no demo."""
+    def bring_people(self, *, back: bool = False) -> None:
+        """Bring the people of the workplace's library among the records, but into no demo.
+
+        `back`: an older version than the last one may change them too.
+        """
         if self.file is not None and not self.demo:
             from data.queries.shared_people import bring_people  # a start is not to wait for it
 
-            bring_people(self.file, self.store)
+            bring_people(self.file, self.store, back=back)
 
     def left_lately(self, key: str) -> bool:
         """Return whether a screen was left a moment ago, so that its user still has it in mind."""

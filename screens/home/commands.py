@@ -97,7 +97,8 @@ class OnToday(HomeCommands):
 
     def offers(self, name: str) -> bool:
         """Offer them while the cursor is on a line of Today."""
-        return self.lists.due is not None or self.lists.fold is not None
+        due, fold = self.lists.due, self.lists.fold
+        return fold is not None or (due is not None and bool(due.mentee_id))
 
     async def mark_done(self) -> None:
         """Mark what the line is about as done today."""

@@ -51,6 +51,7 @@ class Listing:
         """
         self.mentees: Mapping[str, Mentee] = {}
         """The mentees in order, by id."""
+        self._context = context
         self._store = context.store
         self._closed = closed
         self._pictures = pictures
@@ -68,6 +69,8 @@ class Listing:
         self._widest = Widest(len(row_widths(Row("", {}))))
         self._cut_off: dict[str, float] = {}
         """The mentees whose talk was cut off, and when it began."""
+        self._library: Due | None = None
+        """The row of Today about a newer version of the workplace's library."""
 
     def read_ahead(self, most: int) -> bool:
         """Read what `read` will want of so many mentees. Return whether nothing is left."""
@@ -89,11 +92,25 @@ class Listing:
         for id, listed in renewed.items():
             self._take(id, listed)
         self.today.take({id: one.dues if one else None for id, one in renewed.items()})
-        has_new = not self._closed and self._read_closed(found)
+        has_new = not self._closed and (self._read_closed(found) | self._read_library())
         same = found is self._found
         if not same:
             self._found, self.mentees = found, {mentee.id: mentee for mentee in found}
         return bool(renewed) or not same or has_new
+
+    def _read_library(self) -> bool:
+        """Read whether the workplace's library has a newer version. Return whether that is new."""
+        library = self._context.library
+        if library is None:
+            return False
+        from data.queries.entry_words import library_due  # few workplaces have one
+
+        due = library_due(library.found.copy)
+        if due == self._library:
+            return False
+        self._library = due
+        self.today.take({"": [due] if due else None})
+        return True
 
     def _read_closed(self, open_ones: Sequence[Mentee]) -> bool:
         """Read what is due about the data of closed mentorships. Return whether any may be new."""

@@ -94,7 +94,8 @@ def detail_text(
         return f"{due.who}: {due.what}\n{names}"
     if due is not None:
         # The name comes last: so much of it as tells mentees apart stands in the list.
-        return f"{due_what(due)}\n{due.why} ({due.mentee})" if cut else ""
+        who = f" ({due.mentee})" if due.mentee else ""
+        return f"{due_what(due)}\n{due.why}{who}" if cut else ""
     return mentee_detail(view, today, cut=cut) if view is not None else ""
 
 

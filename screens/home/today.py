@@ -13,7 +13,7 @@ from data.method.today.fold import Fold
 from data.method.today.mark_done import done_word, offered_day, put_off_problem
 from data.method.today.mark_done import mark_done as done_changes
 from data.method.today.mark_done import put_off as put_off_changes
-from data.method.today.rows import due_what
+from data.method.today.rows import DueKind, due_what
 from data.method.view import MenteeView
 from data.store.change import Change
 from screens.dialogs.ask import AskDialog
@@ -31,6 +31,8 @@ def open_due(screen: BaseScreen[Any], due: Due) -> None:
     """Open the screen where the line is seen to, on the record that it is about."""
     if due.screen == "talk":
         load("talk")(screen, due.mentee_id)
+    elif due.kind is DueKind.LIBRARY:
+        screen.app.push_screen(load("newer")(screen.context))
     elif due.screen == "closed":
         screen.action_do("closed", due.mentee_id)
     else:

@@ -1,1 +1,1 @@
-"""What is about a workplace: all its mentors, made of what they publish."""
+"""What is about a whole workplace: its mentors, by what they publish, and its library."""

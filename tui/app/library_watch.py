@@ -37,6 +37,8 @@ def look(app: App[Any], library: InUse, call_soon: Callable[[Callable[[], None]]
 
 def _show(app: App[Any], problem: str) -> None:
     screens = [screen for screen in app.screen_stack if isinstance(screen, BaseScreen)]
+    if screens:
+        screens[0].context.bring_people()
     for screen in screens:
         screen.bring_up_to_date(everything=True)
     if problem and screens:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from textual.app import App
 
@@ -12,7 +12,12 @@ from screens.dialogs.elsewhere import everything_else, open_elsewhere
 from screens.dialogs.palette import commands, items
 from screens.dialogs.pick import PickDialog
 from screens.frame.base import BaseScreen
+from screens.frame.context import Context
+from screens.frame.places import load
 from widgets.spoken import HEARD
+
+NEWER: Final = "newer"
+"""The page of a newer version of the library, among the places."""
 
 
 async def run_palette(app: App[Any]) -> None:
@@ -20,8 +25,9 @@ async def run_palette(app: App[Any]) -> None:
     screen = app.screen
     if not isinstance(screen, BaseScreen):
         return
-    found = commands(screen, _without_key(app, has_records=screen.context.has_records))
-    there = screen.context.has_records
+    context = screen.context
+    found = commands(screen, _without_key(app, context))
+    there = context.has_records
     other = everything_else(screen, {one.name for one in found}) if there else []
     offered = [*items(found), *(one.item(f"page {i}") for i, one in enumerate(other))]
     dialog = PickDialog(
@@ -35,19 +41,23 @@ async def run_palette(app: App[Any]) -> None:
         await open_elsewhere(screen, other[int(number)])
         return
     command = found[int(number)]
+    if command.action == NEWER:
+        app.push_screen(load(NEWER)(context))
+        return
     await app.run_action(command.action, command.node)
 
 
-def _without_key(app: App[Any], *, has_records: bool) -> Sequence[tuple[str, str]]:
+def _without_key(app: App[Any], context: Context) -> Sequence[tuple[str, str]]:
     """Return the commands that no key stands for: their names and actions."""
     other = "Dansk" if language() == "en" else "English"
     heard = app.has_class(HEARD)
-    of_records = ((_("The library"), "library"),) if has_records else ()
+    of_records = ((_("The library"), "library"),) if context.has_records else ()
     return (
         (_("Language: {name}").format(name=other), "language"),
         (_("Colours (theme): dark, light or the terminal's own"), "colours"),
         (_("Speech mode: off") if heard else _("Speech mode: on"), "speech"),
         (_("The guide"), "guide"),
         *of_records,
+        *([(_("New in the library"), NEWER)] if context.library is not None else ()),
         (_("Quit") + " (:q)", "leave"),
     )

@@ -40,6 +40,8 @@ class DueKind(StrEnum):
     PAUSE = "pause"
     EXTRACT = "extract"
     DELETION = "deletion"
+    LIBRARY = "library"
+    """The only one about no mentee: a newer version of the workplace's library."""
 
     # Dicts of kinds are asked for each row. Enums would make their hash in Python each time.
     __hash__ = str.__hash__
@@ -89,6 +91,7 @@ _KINDS: Final = {
     DueKind.PAUSE: _KindOfRow(N_("Pause ends"), 29, "overview"),
     DueKind.EXTRACT: _KindOfRow(N_("Data asked for"), 88, "overview"),
     DueKind.DELETION: _KindOfRow(N_("Deletion"), 5, "closed"),
+    DueKind.LIBRARY: _KindOfRow(N_("The library"), 4, "newer"),
     DueKind.AGREEMENT: _KindOfRow(N_("Expectations"), 28, "agreement"),
     DueKind.AGREEMENT_REVIEW: _KindOfRow(N_("Expectations"), 27, "agreement"),
     DueKind.ROLES: _KindOfRow(N_("Who does what"), 26, "roles"),
@@ -105,8 +108,9 @@ class Due(NamedTuple):
 
     kind: DueKind
     mentee_id: str
+    """ "" for a row that is about no mentee."""
     mentee: str
-    """The mentee's name."""
+    """The mentee's name; "" for a row about no mentee."""
     record_id: str
     """Id of the record that it is about; "" if that is the mentee."""
     on: date | None
