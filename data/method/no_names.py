@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from data.citizens import without_citizens
@@ -68,7 +69,7 @@ def without_names(text: str, names: Names) -> str:
         names: Whose names may not stay.
     """
     text = _without_mail(without_citizens(clean(text, lines=True)))
-    looked = _Looked.of(names)
+    looked = _looked(names)
     if looked is None:
         return text
     plain = plain_letters(text)
@@ -83,7 +84,7 @@ def without_names(text: str, names: Names) -> str:
 def has_name(text: str, names: Names) -> bool:
     """Whether a text has one of the names in it, as `without_names` finds them."""
     text = clean(text, lines=True)
-    looked = _Looked.of(names)
+    looked = _looked(names)
     return looked is not None and any(True for _found in looked.found(text, plain_letters(text)))
 
 
@@ -129,6 +130,12 @@ class _Looked:
     @staticmethod
     def _is(pattern: re.Pattern[str] | None, word: str) -> bool:
         return pattern is not None and pattern.fullmatch(word) is not None
+
+
+@lru_cache(maxsize=4)
+def _looked(names: Names) -> _Looked | None:
+    """Return how names are looked for, made once: a plan has hundreds of texts."""
+    return _Looked.of(names)
 
 
 def _patterns(names: Iterable[str]) -> Iterator[tuple[str, bool]]:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.i18n import set_language
+from data.method import no_names
 from data.method.no_names import Names, has_name, names_of, without_names
 from data.records import Mentee, Person, PersonKind
 from data.text import plain_letters
@@ -109,3 +110,15 @@ def test_a_text_without_names_stays(text: str) -> None:
     assert without_names(once, FILE) == once
     if not has_name(text, FILE) and "@" not in text and not any(c.isdigit() for c in text):
         assert without_names(text, FILE) == once
+
+
+def test_names_are_prepared_once_for_all_texts_of_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A plan has hundreds of texts, and a workplace hundreds of names."""
+    prepared: list[object] = []
+    whole = no_names._patterns
+    monkeypatch.setattr(no_names, "_patterns", lambda names: prepared.append(names) or whole(names))
+    names = Names(("Signe Bech",), ("Torben Friis",))
+    for text in ("Signe ser på", "Torben spørger", "Ingen"):
+        without_names(text, names)
+        has_name(text, Names(("Signe Bech",), ("Torben Friis",)))
+    assert prepared == [("Signe Bech",), ("Torben Friis",)]
