@@ -20,6 +20,7 @@ from data.published.overview import Filed
 from data.published.read import NotReadable, read
 from data.published.schema import NAME
 from data.settings import Settings
+from data.text import line
 
 WITHIN: Final = (NAME, f".local/share/mentorrollen/{NAME}")
 """Where a file may be in a folder of the folder, such as somebody's home."""
@@ -80,19 +81,28 @@ def _in(path: Path) -> Iterator[tuple[Path, str]]:
     if len(names) > MOST_FILES:
         said = _("It holds more than {number} names; only the first are looked at.")
         yield path, said.format(number=MOST_FILES)
+    shut: list[str] = []
     for name in names[:MOST_FILES]:
-        yield from _named_in(path / name)
+        yield from _named_in(path / name, shut)
+    if len(shut) == 1:
+        yield path / shut[0], _may_not_look()
+    elif shut:  # such as the homes of a whole computer
+        said = _("You may not look into {number} folders in it: {names}.")
+        yield path, said.format(number=len(shut), names=line(", ".join(shut)))
 
 
-def _named_in(path: Path) -> Iterator[tuple[Path, str]]:
-    """Yield the file, or those of a folder's own that are where a mentor's are."""
+def _named_in(path: Path, shut: list[str]) -> Iterator[tuple[Path, str]]:
+    """Yield the file, or those of a folder's own that are where a mentor's are.
+
+    A folder that may not be looked into is added to `shut`.
+    """
     if _is_folder(path):
         for within in WITHIN:
             one = path / within
             try:
                 one.lstat()
-            except PermissionError as error:
-                yield path, _refused(error)
+            except PermissionError:
+                shut.append(path.name)
                 return
             except OSError:
                 continue
@@ -107,9 +117,13 @@ def _is_folder(path: Path) -> bool:
     return False
 
 
+def _may_not_look() -> str:
+    return _("You may not look into the folder.")
+
+
 def _refused(error: OSError) -> str:
     if isinstance(error, PermissionError):
-        return _("You may not look into the folder.")
+        return _may_not_look()
     return _("The folder cannot be read: {why}.").format(why=os.strerror(error.errno or 0))
 
 

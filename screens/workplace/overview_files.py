@@ -28,6 +28,8 @@ class WorkplaceFiles:
         self._stamp: Stamp | None = None
         self._page: Overview | None = None
         self._counted: Counted | None = None
+        self._looks = False
+        """Whether the files are being looked at."""
 
     @property
     def is_read(self) -> bool:
@@ -52,8 +54,18 @@ class WorkplaceFiles:
     async def look(self) -> None:
         """Read the files if they are others than they were, and say so to those who show them.
 
-        A drive may be slow, or not answer: it is waited for in a thread.
+        A drive may be slow, or not answer: it is waited for in a thread. While it is, this does
+        nothing: one look that is cut short by the next would never come to an end.
         """
+        if self._looks:
+            return
+        self._looks = True
+        try:
+            await self._read_if_new()
+        finally:
+            self._looks = False
+
+    async def _read_if_new(self) -> None:
         stamp = await to_thread(stamp_of, self.named)
         if stamp == self._stamp:
             return

@@ -23,7 +23,6 @@ from data.published.overview_words import (
     phases_text,
     plain,
     short_stage,
-    steps_text,
     total_line,
     who_word,
 )
@@ -151,22 +150,21 @@ def mentee_rows(mentor: Mentor, day: date) -> Iterator[grid.Row]:
 def _mentee_row(number: int, row: Row, day: date) -> grid.Row:
     one = row.mentee
     needs = needs_text(row.needs)
+    share = _("{done} of {all}").format(done=one.steps, all=one.steps_of) if one.steps_of else ""
     cells = {
         "who": str(one.who),
         "week": "" if one.week is None else str(one.week),
         "phase": short_stage(one.phase),
         "last": show_near(one.last_talk, day) if one.last_talk else glyphs("–"),
         "held": str(one.talks_held),
-        "steps": _("{done} of {all}").format(done=one.steps, all=one.steps_of)
-        if one.steps_of
-        else glyphs("–"),
+        "steps": share or glyphs("–"),
         "needs": needs or glyphs("–"),
     }
     words = {
         "who": who_word(one),
         "last": show_date(one.last_talk) or _("none"),
         "needs": needs or _("nothing to check"),
-        "steps": steps_text(one) or _("none"),
+        "steps": share or _("none"),
     }
     tones: dict[str, grid.Tone] = {} if needs else {"needs": "muted"}
     return grid.Row(f"{number}:{one.who}", cells, tones=tones, words=words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -33,6 +34,7 @@ from screens.workplace.overview_rows import (
 )
 from widgets.grid import Grid
 from widgets.line_input import LineInput
+from widgets.spoken import Spoken
 
 LOOK_SECONDS = 5.0
 """How often the files are looked at; what has not changed is not read again."""
@@ -73,7 +75,7 @@ class WorkplaceScreen(WorkplaceList):
         self.look()
         self.set_interval(LOOK_SECONDS, self.look)
 
-    @work(exclusive=True)
+    @work
     async def look(self) -> None:
         """Read the files again where they have changed."""
         await self.files.look()
@@ -129,6 +131,11 @@ class WorkplaceScreen(WorkplaceList):
         if path == self.grid.row_id:
             return None
         return next((one for one in self.files.page.mentors if one.path == path), None)
+
+    def names(self, spoken: Spoken) -> Spoken:
+        """Return also the mentor that the typed part of a name has found."""
+        found = super().names(spoken)
+        return replace(found, line=self.grid.body.spoken().line) if self.line.has_focus else found
 
     # -- finding ------------------------------------------------------------------------------
 

@@ -86,6 +86,23 @@ def test_folders_that_are_closed_are_named(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may look into every folder")
+def test_many_closed_folders_are_named_in_one_line(tmp_path: Path) -> None:
+    homes = [tmp_path / name for name in ("anna", "bo", "dorte")]
+    for home in homes:
+        home.mkdir(mode=0)
+    publish(tmp_path / "carl/published.json")
+    try:
+        found = found_files([tmp_path])
+    finally:
+        for home in homes:
+            home.chmod(0o700)
+    assert [one.why for one in found if not one.published] == [
+        "You may not look into 3 folders in it: anna, bo, dorte."
+    ]
+    assert [one.path for one in found if one.published] == [str(tmp_path / "carl/published.json")]
+
+
 def test_a_folder_with_very_many_names_is_not_read_for_ever(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from data.clock import today
 from data.i18n import _
+from data.published.finding import Stamp, stamp_of
 from data.published.schema import PublishedMentee, Stage
 from data.settings import Settings
 from data.store.opening import empty_store
@@ -16,8 +18,9 @@ from data.store.store import Store
 from screens.dialogs.pick import PickDialog
 from screens.frame.context import Context
 from screens.home.screen import HomeScreen
+from screens.workplace import overview_files
 from screens.workplace.overview_mentor import MentorScreen
-from screens.workplace.overview_screen import WorkplaceScreen
+from screens.workplace.overview_screen import LOOK_SECONDS, WorkplaceScreen
 from tests.screens.conftest import Keys, screen_text
 from tests.screens.documents.tools import SIZE, files, press, written
 from tests.screens.workplace.published_files import ME, a_workplace, publish
@@ -210,3 +213,27 @@ async def test_without_a_folder_the_page_says_what_to_do(store: Store) -> None:
         await until(lambda: isinstance(app.screen, WorkplaceScreen) and app.screen.files.is_read)
         await pilot.pause()
         assert "publish_folder" in " ".join(screen_text(app).split())
+
+
+async def test_a_drive_that_is_slower_than_the_looks_is_waited_for(
+    alone: MentorApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next look must not cut short the one under way, or none would come to an end."""
+    begun: list[int] = []
+    let_go = Event()
+
+    def slow(named: Sequence[Path]) -> Stamp:
+        begun.append(1)
+        let_go.wait(20)
+        return stamp_of(named)
+
+    monkeypatch.setattr(overview_files, "stamp_of", slow)
+    async with alone.run_test(size=(80, 24)) as pilot:
+        screen = front(alone)
+        await until(lambda: begun)
+        for _n in range(5):
+            await pilot.pause(2 * LOOK_SECONDS)
+        assert len(begun) == 1
+        assert not screen.files.is_read
+        let_go.set()
+        await shown(alone, pilot)
