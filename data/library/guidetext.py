@@ -40,6 +40,7 @@ SCREENS: Final = (
     "workplace",
     "documents",
     "history",
+    "published",
 )
 """Keys of the screens that have a help text."""
 

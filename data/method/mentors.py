@@ -18,6 +18,12 @@ def lasts(role: Role, today: date) -> bool:
     return role.until is None or role.until >= today
 
 
+def is_main_mentor(view: MenteeView, person_id: str) -> bool:
+    """Whether a person is the main mentor, with whom the mentee counts; never "", for nobody."""
+    main = view.role(RoleKind.MENTOR)
+    return bool(person_id) and main is not None and main.person_id == person_id
+
+
 def co_mentors(view: MenteeView) -> tuple[Role, ...]:
     """Return the roles of co-mentors, whether they last or not, in the order of their columns."""
     return tuple(role for role in view.roles if role.kind is RoleKind.CO_MENTOR)

@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final, NamedTuple
 
-from data.logins import user_name
 from data.method.hold import is_held
 from data.method.limits import Limits
+from data.method.mentors import is_main_mentor
 from data.method.mentorship.gaps import GapKind, gaps
-from data.method.mentorship.mentor import is_mentored_by
 from data.method.mentorship.phases import Phase, phase_of
 from data.method.plan.progress import professional
 from data.method.retention import What, deletion_day
@@ -19,7 +18,7 @@ from data.method.talk.rhythm import week_of
 from data.method.view import MenteeView, held_on
 from data.published.schema import MOST, Published, PublishedMentee, Stage, may_be
 from data.published.who import initials, numbers
-from data.queries.own_person import account_name
+from data.queries.own_person import whose_today
 from data.queries.talk_counts import TalkCounts, talk_counts
 from data.queries.views import due_limits, people_of, view_with_texts_later
 from data.records import CourseState, Mentee
@@ -45,18 +44,17 @@ class _On(NamedTuple):
     talks: TalkCounts
 
 
-def published_of(store: Store, settings: Settings, today: date, *, of_team: bool) -> Published:
+def published_of(store: Store, settings: Settings, today: date) -> Published:
     """Return what others see of the records.
 
     Args:
-        store: The records.
+        store: The records. Of a team file only those mentees are in it whose main mentor the user
+            is, by the role and the account's name.
         settings: What the mentor has chosen.
         today: The day.
-        of_team: Whether it is a team file. Then only those mentees are in it whose mentor the user
-            is, by the role.
     """
     on = _On(today, due_limits(settings), talk_counts(store.tables()))
-    views = list(_views(store, on, of_team=of_team))
+    views = list(_views(store, on))
     number = numbers((one.id for one in store.all(Mentee)), str(os.geteuid()))
     names = {view.mentee.id: view.mentee.name for view in views if not _is_due(view.mentee, on)}
     letters = initials(names) if settings.publish_as == INITIALS else {}
@@ -67,15 +65,15 @@ def published_of(store: Store, settings: Settings, today: date, *, of_team: bool
     return Published(today, settings.capacity or None, tuple(rows))
 
 
-def _views(store: Store, on: _On, *, of_team: bool) -> Iterator[MenteeView]:
+def _views(store: Store, on: _On) -> Iterator[MenteeView]:
     """Yield the views of the mentees that are published."""
-    names = {account_name(), user_name(os.geteuid())}
+    own = whose_today(store)
     people = people_of(store)
     for mentee in store.all(Mentee):
         if mentee.example or not _is_shown(mentee, on.limits):
             continue
         view = view_with_texts_later(store, mentee, people)
-        if not of_team or is_mentored_by(view, names):
+        if not store.of_team or is_main_mentor(view, own):
             yield view
 
 

@@ -21,7 +21,6 @@ from data.published.write import text_of
 from data.settings import Settings, load_settings
 from data.storage.problems import StorageError
 from data.storage.reasons import reason
-from data.storage.snapshot import is_team_file
 from data.store.store import Store
 
 
@@ -70,8 +69,7 @@ class Prepared:
 
 def prepared(store: Store, path: Path, settings: Settings, today: date) -> Prepared:
     """Return what would be published of the records."""
-    made = published_of(store, settings, today, of_team=is_team_file(path))
-    return Prepared(path, text_of(made), settings)
+    return Prepared(path, text_of(published_of(store, settings, today)), settings)
 
 
 def wanted(path: Path, environ: Mapping[str, str]) -> Settings | None:

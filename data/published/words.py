@@ -57,8 +57,10 @@ def _sentences(one: PublishedMentee) -> list[str]:
     )
     if one.last_talk is not None:
         talks += "; " + _("last {date}").format(date=show_date(one.last_talk))
-    tasks = _("Tasks done alone: {number} of {of}").format(number=one.steps, of=one.steps_of)
-    said = [when, talks, tasks]
+    said = [when, talks]
+    if one.steps_of:
+        tasks = _("Tasks done alone: {number} of {of}")
+        said.append(tasks.format(number=one.steps, of=one.steps_of))
     lacks = [Gap(kind).short for kind, is_so in _gaps(one) if is_so]
     if lacks:
         said.append(_("Check: {what}").format(what=", ".join(lacks)))

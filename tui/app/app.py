@@ -193,7 +193,7 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
             if self._installation.is_as_at_start:
                 from tui.app.outliving import Outliving  # a start is not to wait for it
 
-                Outliving(self, self._hiding, self._installation)
+                Outliving(self, self._hiding, self._installation, self.context)
                 return
         except ImportError:
             pass  # they have been removed in this moment

@@ -12,6 +12,7 @@ from data import i18n
 from data.i18n import N_, _
 from data.library import source
 from screens.frame.base import BaseScreen
+from screens.frame.context import Context
 from tui.app.hiding import Hiding
 from tui.start.installed import REMOVED, REPLACED, TOO_EARLY, TOO_EARLY_SAID, Installation
 
@@ -37,7 +38,9 @@ _SAID: Final = {
 class Outliving:
     """Keeps in memory what a session may come to need of the program's files, and watches them."""
 
-    def __init__(self, app: App[Any], hiding: Hiding, installation: Installation) -> None:
+    def __init__(
+        self, app: App[Any], hiding: Hiding, installation: Installation, context: Context
+    ) -> None:
         """Begin; the first screen has been shown."""
         self._app = app
         self._hiding = hiding
@@ -45,6 +48,11 @@ class Outliving:
         self._steps = _steps()
         self._keep()
         app.set_interval(LOOK_SECONDS, self._look)
+        if context.file is not None and not context.demo:
+            # when the first screen has been shown
+            from tui.app.publishes import Publishes
+
+            Publishes(app, context, context.file)
 
     def _keep(self) -> None:
         """Keep some of the files, and more of them in a moment, until there are no more."""

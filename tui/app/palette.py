@@ -18,6 +18,8 @@ from widgets.spoken import HEARD
 
 NEWER: Final = "newer"
 """The page of a newer version of the library, among the places."""
+_PUBLISH: Final = "publish "
+"""What the actions of the commands about what is published begin with."""
 
 
 async def run_palette(app: App[Any]) -> None:
@@ -44,20 +46,40 @@ async def run_palette(app: App[Any]) -> None:
     if command.action == NEWER:
         app.push_screen(load(NEWER)(context))
         return
+    if command.action.startswith(_PUBLISH):
+        await _publish(screen, command.action.removeprefix(_PUBLISH))
+        return
     await app.run_action(command.action, command.node)
+
+
+async def _publish(screen: BaseScreen[Any], what: str) -> None:
+    """Publish counts, or no longer, or show what others see."""
+    # few sessions come here
+    from screens.publishing.page import PublishedScreen
+    from screens.publishing.switch import switch_off, switch_on
+
+    if what == "show":
+        screen.app.push_screen(PublishedScreen(screen.context))
+    else:
+        await (switch_on if what == "on" else switch_off)(screen)
 
 
 def _without_key(app: App[Any], context: Context) -> Sequence[tuple[str, str]]:
     """Return the commands that no key stands for: their names and actions."""
     other = "Dansk" if language() == "en" else "English"
     heard = app.has_class(HEARD)
-    of_records = ((_("The library"), "library"),) if context.has_records else ()
+    of_records = (
+        (_("Publish counts: on"), f"{_PUBLISH}on"),
+        (_("Publish counts: off"), f"{_PUBLISH}off"),
+        (_("Publish counts: what others see"), f"{_PUBLISH}show"),
+        (_("The library"), "library"),
+    )
     return (
         (_("Language: {name}").format(name=other), "language"),
         (_("Colours (theme): dark, light or the terminal's own"), "colours"),
         (_("Speech mode: off") if heard else _("Speech mode: on"), "speech"),
         (_("The guide"), "guide"),
-        *of_records,
+        *(of_records if context.has_records else ()),
         *([(_("New in the library"), NEWER)] if context.library is not None else ()),
         (_("Quit") + " (:q)", "leave"),
     )

@@ -171,7 +171,7 @@ def test_closed_mentorships_stay_until_they_are_due(mentor_with: Mentor, file: P
     store, settings = opened.store, Settings(publish_as="initials")
 
     def on(day: date) -> Published:
-        return published_of(store, settings, day, of_team=False)
+        return published_of(store, settings, day)
 
     row = on(date(2026, 5, 25)).mentees[1]
     assert (row.who, row.phase, row.week) == ("MH", Stage.CLOSED, None)

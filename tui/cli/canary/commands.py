@@ -9,9 +9,11 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppres
 from pathlib import Path
 from typing import Final
 
-from data.i18n import N_, language
+from data.i18n import N_, _, language
 from data.privacy.canaries import Planted
-from data.privacy.looking import Looked, NothingProved, canaries_in
+from data.privacy.looking import Looked, NothingProved, canaries_in, canaries_in_file
+from data.published.read import read
+from data.published.schema import NAME
 from data.settings import Settings
 from tui.cli.call import Call
 
@@ -46,6 +48,25 @@ def look_at_commands(
         text = printed(path, (command, *words), typed)
         place = f"mentor {command} {which}".strip()
         looked.note(COMMANDS, place, canaries_in(text), language())
+
+
+def look_at_published(path: Path, looked: Looked, tell: Callable[[str], None]) -> None:
+    """Publish counts of the copy, with initials, and look at the file and at what is shown of it.
+
+    Raises:
+        NothingProved: No mentee is in it.
+    """
+    tell("mentor publish")
+    asked = printed(path, ("publish", "on", "--as", "initials"), _("yes") + "\n")
+    file = path.with_name(NAME)
+    if not file.exists() or not read(file).mentees:
+        raise NothingProved
+    looked.note(COMMANDS, "mentor publish on", canaries_in(asked), language())
+    for words in (("publish", "show"), ("publish", "show", "--format", "json")):
+        text = printed(path, words)
+        looked.note(COMMANDS, f"mentor {' '.join(words)}", canaries_in(text), language())
+    looked.note(COMMANDS, N_("The file of counts that is published"), canaries_in_file(file))
+    printed(path, ("publish", "off"))
 
 
 def _commands(name: str) -> Iterator[tuple[str, ...]]:

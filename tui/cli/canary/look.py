@@ -26,10 +26,11 @@ from data.privacy.here import note_here
 from data.privacy.looking import TRACES, Looked, NothingProved, Seen
 from data.records import Mentee, Talk
 from data.settings import Settings
+from data.store.change import Change
 from data.store.opening import OpenedStore, open_store
 from tui.cli.base import say_json, say_wrapped
 from tui.cli.call import Call, Problem, Status
-from tui.cli.canary.commands import look_at_commands
+from tui.cli.canary.commands import look_at_commands, look_at_published
 from tui.cli.canary.team import look_at_team
 from tui.cli.canary.terminal import canaries_in_title
 from tui.cli.canary.traces import look_at_traces
@@ -112,6 +113,9 @@ def _look(run: _Run) -> None:
     run.tell(_("Making the copy"))
     fill_with_example(run.path)
     with _opened(run.path) as opened:
+        # As users' own: what is published leaves out the example data.
+        own = [Change.edited(one, example=False) for one in opened.store.all(Mentee)]
+        opened.store.commit(own)
         everybody = opened.store.all(Mentee)
         mentee = max(everybody, key=lambda one: len(opened.store.of(Talk, one.id)))
         planted = plant(opened.store, mentee, now())
@@ -123,6 +127,7 @@ def _look(run: _Run) -> None:
             look_at_documents(opened.store, planted, documents, run.looked, run.tell)
         _look_at_screens(run, planted)
         look_at_commands(run.path, planted, run.looked, run.tell)
+        look_at_published(run.path, run.looked, run.tell)
     look_at_team(run.folder, run.looked, run.tell)
     _look_at_title(run)
     run.tell(_("Looking at traces"))
