@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -116,7 +118,12 @@ def test_names_are_prepared_once_for_all_texts_of_a_file(monkeypatch: pytest.Mon
     """A plan has hundreds of texts, and a workplace hundreds of names."""
     prepared: list[object] = []
     whole = no_names._patterns
-    monkeypatch.setattr(no_names, "_patterns", lambda names: prepared.append(names) or whole(names))
+
+    def noted(names: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
+        prepared.append(names)
+        return whole(names)
+
+    monkeypatch.setattr(no_names, "_patterns", noted)
     names = Names(("Signe Bech",), ("Torben Friis",))
     for text in ("Signe ser på", "Torben spørger", "Ingen"):
         without_names(text, names)
