@@ -87,6 +87,10 @@ def library_folder(environ: Mapping[str, str], set_to: str) -> Path | None:
     return next((path for path in for_all if os.path.isdir(path)), None)  # noqa: PTH112 - never raises
 
 
+LIBRARY_COPY: Final = "library.json"
+"""The name of the copy of the workplace's library, in the folder of the user's own record file."""
+
+
 def positions_file(environ: Mapping[str, str]) -> Path:
     """Return the path of the file that says where the user was at the end of the last run."""
     return state_dir(environ) / "positions.json"

@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 from data.i18n import language
 from data.library import QuestionSet, questions
+from data.library.source import in_use
 from data.method.limits import Limits
 from data.method.talk.questions import with_own
 from data.method.view import KINDS_OF_VIEW, MenteeView
@@ -41,6 +42,12 @@ class _Latest(NamedTuple):
     """The revision of the mentee, of the people, and of the tips."""
     last: int
     view: MenteeView
+    library: object
+    """The library of the workplace that was in use."""
+
+    def is_as(self, revisions: tuple[int, int, int]) -> bool:
+        """Whether nothing that the view is made of has changed."""
+        return self.revisions == revisions and self.library is in_use()
 
 
 _views: WeakKeyDictionary[Store, dict[str, _Latest]] = WeakKeyDictionary()
@@ -58,18 +65,26 @@ def mentee_view(store: Store, mentee: Mentee) -> MenteeView:
     latest = _views.setdefault(store, {})
     before = latest.pop(mentee.id, None)
     if before is None:
-        view = view_with(store, mentee, people_of(store), store.all(Tip))
-    elif before.view.mentee is mentee and before.revisions == at:
+        view = view_with(store, mentee, people_of(store), _tips(store))
+    elif before.view.mentee is mentee and before.is_as(at):
         view = before.view
     else:
         # Only kinds of which any record has changed are read and sorted again.
         kinds = [kind for kind in KINDS_OF_VIEW if revisions.of_table(kind.table) > before.last]
         records = {kind: store.of(kind, mentee.id) for kind in kinds}
-        view = before.view.renewed(mentee, records, people_of(store), store.all(Tip))
-    latest[mentee.id] = _Latest(at, revisions.last, view)
+        view = before.view.renewed(mentee, records, people_of(store), _tips(store))
+    latest[mentee.id] = _Latest(at, revisions.last, view, in_use())
     if len(latest) > _LATEST:
         del latest[next(iter(latest))]
     return view
+
+
+def _tips(store: Store) -> Iterable[Tip]:
+    if in_use() is None:
+        return store.all(Tip)
+    from data.queries.tips import tips_of  # few workplaces have a library
+
+    return tips_of(store)
 
 
 def view_with(

@@ -251,7 +251,9 @@ def entries_of(file: str, whole: Table, language: str) -> Iterator[tuple[Entry, 
 
 
 def tip_key(tip: SharedTip) -> str:
-    """Return the key of a tip, which is made of what it says."""
+    """Return the key of a tip, which is made of what it says; "" for one that says nothing."""
+    if not tip.text:
+        return ""
     said = f"{tip.type.casefold()}\n{' '.join(tip.text.split())}"
     return sha256(said.encode("utf-8", "surrogatepass")).hex()[:16]
 

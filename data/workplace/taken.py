@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from data.frozen import immutable
-from data.paths import data_dir, make_private_folder, read_start, write_private
+from data.i18n import _
+from data.paths import LIBRARY_COPY, data_dir, make_private_folder, read_start, write_private
 from data.workplace.entries import Entry, Kind, Library
 
 FORMAT: Final = 1
@@ -27,6 +28,12 @@ _MOST: Final = 32 << 20
 
 class NewerFormat(Exception):
     """The copy was written by a newer version of the program, and is left alone."""
+
+
+def newer_format(path: Path) -> str:
+    """Return what is said of such a copy, in one line."""
+    text = _("{path} was written by a newer version of the program: the library is not used.")
+    return text.format(path=path)
 
 
 @immutable
@@ -52,7 +59,7 @@ class Copy:
 
 def copy_file(environ: Mapping[str, str]) -> Path:
     """Return the path of the copy in use."""
-    return data_dir(environ) / "library.json"
+    return data_dir(environ) / LIBRARY_COPY
 
 
 def read_copy(path: Path) -> Copy | None:

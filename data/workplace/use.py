@@ -17,7 +17,7 @@ from data.workplace.entries import Library
 from data.workplace.folder import fingerprint
 from data.workplace.offers import with_folder
 from data.workplace.reading import Reading, read_folder
-from data.workplace.taken import Copy, NewerFormat, change_copy, read_copy
+from data.workplace.taken import Copy, NewerFormat, change_copy, newer_format, read_copy
 from data.workplace.values import values_of
 
 
@@ -50,7 +50,7 @@ def in_use(folder: Path, path: Path) -> Found:
     try:
         copy = read_copy(path)
     except NewerFormat:
-        return Found(None, _newer(path))
+        return Found(None, newer_format(path))
     if copy is not None and copy.folder == str(folder):
         return Found(copy)
     reading = read_folder(folder)
@@ -72,7 +72,7 @@ def look(folder: Path, path: Path, before: Found) -> Found:
     try:
         copy = read_copy(path)
     except NewerFormat:
-        return Found(None, _newer(path), seen)
+        return Found(None, newer_format(path), seen)
     if copy is not None and copy.folder == str(folder) and copy.seen == seen:
         return Found(copy, "", seen)
     if before.seen == seen and before.problem:
@@ -103,17 +103,12 @@ def _kept(path: Path, change: Callable[[Copy | None], Copy], made: Copy, seen: s
     try:
         return Found(change_copy(path, change), "", seen)
     except NewerFormat:
-        return Found(None, _newer(path), seen)
+        return Found(None, newer_format(path), seen)
     except OSError as error:
         from data.storage.reasons import reason  # only where the system has refused something
 
         text = _("The copy of the library cannot be written, {path}: {why}.")
         return Found(made, text.format(path=path, why=reason(error)), seen)
-
-
-def _newer(path: Path) -> str:
-    text = _("{path} was written by a newer version of the program: the library is not used.")
-    return text.format(path=path)
 
 
 def _said(folder: Path, reading: Reading, copy: Copy | None) -> str:

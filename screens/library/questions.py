@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 
 from data.i18n import N_, _, language
 from data.library import questions
+from data.library.shared import SharedQuestion
 from data.method.talk.questions import in_order, is_closed
 from data.records import Question
 from data.store.change import Change
@@ -23,7 +24,13 @@ from screens.frame.base import BaseScreen
 from screens.frame.context import Context
 from screens.frame.proposed import PAGE
 from screens.frame.title import Title
-from screens.library.shelves import shelf_parts
+from screens.library.shelves import (
+    added_questions,
+    heading_of_shared,
+    reworded,
+    shelf_parts,
+    where_from,
+)
 from widgets.glyphs import glyphs
 from widgets.grid import Column, Grid, Row
 from widgets.reading import Footnote
@@ -88,6 +95,7 @@ class QuestionsScreen(BaseScreen[None]):
         for number, step in enumerate(questions(language()).questions, 1):
             cells = {"mark": str(number), "text": step.text.replace("{task}", "x")}
             rows.append(Row(f"guide:{step.key}", cells, tones={"text": "muted", "mark": "muted"}))
+        rows += _added_rows()
         shown = ""
         own = self.own
         for one in own:
@@ -110,18 +118,27 @@ class QuestionsScreen(BaseScreen[None]):
         one = self.question
         if kind == "guide":
             step = questions(language()).step(key)
-            self.detail.show(step.text.replace("{task}", "x"), step.purpose)
+            from_there = where_from() if key in reworded() else ""
+            self.detail.show(step.text.replace("{task}", "x"), step.purpose, from_there)
+        elif added := self._added:
+            self.detail.show(added.text, "; ".join(added.probes or ()), where_from())
         elif one is not None:
             closed = _closed_warning() if is_closed(one.text, one.probes) else ""
             self.detail.show(one.text, "; ".join(one.probes), closed)
         else:
             self.detail.show("")
 
+    @property
+    def _added(self) -> SharedQuestion | None:
+        """The question of the workplace's library under the cursor; None if it is elsewhere."""
+        here = self.grid.row_id
+        return next((one for one in added_questions() if f"shared:{one.key}" == here), None)
+
     # -- changing -----------------------------------------------------------------------------
 
     @on(Grid.Opened)
     def _opened(self) -> None:
-        if self.question is not None:
+        if self.question is not None or self._added is not None:
             self.action_edit()
         else:
             self.action_add()
@@ -150,6 +167,11 @@ class QuestionsScreen(BaseScreen[None]):
             self._go_to(one.id)
 
     def _say_guides(self) -> None:
+        if self._added is not None:
+            self.say(
+                _("It comes {where}, and can be changed there only").format(where=where_from())
+            )
+            return
         self.say(_("The guide's questions cannot be changed; a adds one of your own"))
 
     def _go_to(self, id: str) -> None:
@@ -207,6 +229,16 @@ class QuestionsScreen(BaseScreen[None]):
         kept = _("Earlier answers stay in their talks, with the wording used then.")
         question = AskDialog(title, f"{one.text}\n{kept}")
         await delete_record(self, self.store, one, question, _("Question deleted"))
+
+
+def _added_rows() -> list[Row]:
+    """Return the questions that the workplace's library adds, below a heading."""
+    rows = [
+        Row(f"shared:{one.key}", {"mark": glyphs("✓"), "text": one.text}, tones={"mark": "muted"})
+        for one in added_questions()
+    ]
+    heading = Row("heading:shared", {"mark": heading_of_shared()}, heading=True)
+    return [heading, *rows] if rows else []
 
 
 def _closed_warning() -> str:

@@ -20,7 +20,7 @@ from screens.frame.context import Context
 from screens.frame.proposed import PAGE
 from screens.frame.reading import HeadingsScreen
 from screens.frame.title import Title
-from screens.library.shelves import EDITABLE, SHELVES, Paragraph, shelf_parts
+from screens.library.shelves import EDITABLE, Paragraph, shelf_parts, shelves
 from widgets.grid import Grid, Row
 
 
@@ -51,7 +51,7 @@ class LibraryScreen(HeadingsScreen):
 
     def rows(self) -> list[Row]:
         """Return a row for each shelf."""
-        return [Row(one.key, {"title": one.title()}) for one in SHELVES]
+        return [Row(one.key, {"title": one.title()}) for one in shelves()]
 
     def parts(self) -> Sequence[Paragraph]:
         """Return what is on the shelf under the cursor."""

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from data.dates import show_date
 from data.i18n import _, language
-from data.library import materials, questions, text_title
+from data.library import STEPS, materials, questions, text_title
+from data.library.rolematrix import built_in_duties
+from data.library.shared import SharedQuestion, shared
 from data.method.talk.questions import in_order
-from data.queries.own_texts import library_text
+from data.queries.own_texts import LibraryText, library_text
+from data.queries.tips import shared_tips
 from data.records import Question, Tip
 from data.store.store import Store
 from data.text import danish_key
-from widgets.glyphs import glyphs
+from widgets.glyphs import dotted, glyphs
 from widgets.reading import HEADING, PLAIN, QUIET
 
 Paragraph = tuple[str, str]
@@ -42,6 +46,13 @@ SHELVES = (
     _text_shelf("your_data"),
     _text_shelf("first_start"),
 )
+WORKPLACE = Shelf("workplace", lambda: _("The workplace's library"))
+"""What the library of the workplace is, and what it gives that has no shelf of its own."""
+
+
+def shelves() -> Sequence[Shelf]:
+    """Return the shelves; one more where the workplace has a library."""
+    return SHELVES if shared() is None else (*SHELVES, WORKPLACE)
 
 
 def shelf_parts(store: Store, shelf: str) -> Sequence[Paragraph]:
@@ -52,20 +63,53 @@ def shelf_parts(store: Store, shelf: str) -> Sequence[Paragraph]:
         return _tip_parts(store)
     if shelf == "materials":
         return _material_parts()
+    if shelf == WORKPLACE.key:
+        return _workplace_parts()
     if not shelf:
         return []
     shown = library_text(store, language(), shelf)
-    state = _("Your workplace's version") if shown.own else _("Library text")
-    if shelf in EDITABLE and not shown.own:
-        state = _("Library text: e makes your own version")
-    return [(HEADING, shown.title), (QUIET, state), (PLAIN, ""), (PLAIN, shown.text)]
+    return [(HEADING, shown.title), (QUIET, _state(shown)), (PLAIN, ""), (PLAIN, shown.text)]
+
+
+def where_from() -> str:
+    """Return the words for what comes from the workplace's library: "from Jobcenter Nordby"."""
+    library = shared()
+    return _("from {workplace}").format(workplace=library.name if library else "")
+
+
+def heading_of_shared() -> str:
+    """Return the heading over what comes from the workplace's library."""
+    library = shared()
+    return _("From {workplace}").format(workplace=library.name if library else "")
+
+
+def _state(shown: LibraryText) -> str:
+    """Return whose wording of a text it is, and which key makes it one's own."""
+    library = shared()
+    if library is not None and shown.key in library.texts:
+        text = _("From {workplace}: e makes your own version")
+        if shown.own:
+            text = _("Your own version; {workplace} has one too, which x restores")
+        return text.format(workplace=library.name)
+    if shown.own:
+        return _("Your workplace's version")
+    if shown.key in EDITABLE:
+        return _("Library text: e makes your own version")
+    return _("Library text")
 
 
 def _question_parts(store: Store) -> list[Paragraph]:
     parts = [(HEADING, _("The guide's six, always there")), (PLAIN, "")]
+    worded = reworded()
     for number, step in enumerate(questions(language()).questions, 1):
         text = step.text.replace("{task}", "x")
         parts.append((PLAIN, f"{number} {text}"))
+        if step.key in worded:
+            parts.append((QUIET, f"  {where_from()}"))
+    added = added_questions()
+    if added:
+        parts += [(PLAIN, ""), (HEADING, heading_of_shared())]
+        parts += [(PLAIN, f"{glyphs('✓')} {one.text}") for one in added]
     parts += [(PLAIN, ""), (HEADING, _("Your own, asked after them"))]
     own = in_order(store.all(Question))
     for one in own:
@@ -76,17 +120,34 @@ def _question_parts(store: Store) -> list[Paragraph]:
     return parts
 
 
+def reworded() -> frozenset[str]:
+    """Return the keys of the built-in steps whose question the workplace's library words anew."""
+    library = shared()
+    return frozenset(one.key for one in library.questions if one.text) if library else frozenset()
+
+
+def added_questions() -> Sequence[SharedQuestion]:
+    """Return the questions that the workplace's library adds."""
+    library = shared()
+    return [one for one in library.questions if one.key not in STEPS] if library else []
+
+
 def _tip_parts(store: Store) -> list[Paragraph]:
     parts = [
         (HEADING, _("Tips")),
         (QUIET, _("Shown again with the next task of the same type. No names.")),
     ]
-    by_type: dict[str, list[str]] = {}
+    by_type: dict[str, list[Paragraph]] = {}
     for tip in store.all(Tip):
-        by_type.setdefault(tip.task_type, []).append(tip.text)
+        by_type.setdefault(tip.task_type, []).append((PLAIN, f"- {tip.text}"))
+    of_workplace: dict[str, list[Paragraph]] = {}
+    for one in shared_tips(store):
+        of_workplace.setdefault(one.type, []).append((PLAIN, f"- {one.text}"))
+    for task_type, found in of_workplace.items():
+        by_type[task_type] = [*by_type.get(task_type, []), (QUIET, heading_of_shared()), *found]
     for task_type in sorted(by_type, key=danish_key):
         parts += [(PLAIN, ""), (HEADING, task_type or _("Every task"))]
-        parts += [(PLAIN, f"- {text}") for text in by_type[task_type]]
+        parts += by_type[task_type]
     if not by_type:
         parts += [(PLAIN, ""), (QUIET, _("None yet: e adds one"))]
     return parts
@@ -94,6 +155,35 @@ def _tip_parts(store: Store) -> list[Paragraph]:
 
 def _material_parts() -> list[Paragraph]:
     parts = [(HEADING, _("Materials")), (QUIET, _("Select an address with the mouse to copy it."))]
+    library = shared()
+    of_workplace = {one.key for one in library.materials} if library else set()
     for one in materials(language()):
-        parts += [(PLAIN, ""), (HEADING, one.title), (PLAIN, one.about), (PLAIN, one.where)]
+        parts += [(PLAIN, ""), (HEADING, one.title)]
+        parts += [(PLAIN, text) for text in (one.about, one.where) if text]
+        if one.key in of_workplace:
+            parts.append((QUIET, where_from()))
+    return parts
+
+
+def _workplace_parts() -> list[Paragraph]:
+    """Return what the library is, and its duties, rhythms and templates."""
+    library = shared()
+    if library is None:
+        return []
+    version = _("Version {version}").format(version=library.version)
+    said = dotted(version, show_date(library.date) if library.date else "")
+    parts = [(HEADING, library.name), (QUIET, said)]
+    if library.contact:
+        parts.append((PLAIN, library.contact))
+    built_in = {one.key: one.text for one in built_in_duties(language())}
+    lists = (
+        (_("Duties"), [one.text or built_in.get(one.key, "") for one in library.duties]),
+        (_("Duties left out"), [built_in.get(key, "") for key in library.left_out]),
+        (_("Rhythms of talks"), [one.title for one in library.rhythms]),
+        (_("Templates of plans"), [one.name for one in library.templates]),
+    )
+    for title, texts in lists:
+        if any(texts):
+            parts += [(PLAIN, ""), (HEADING, title)]
+            parts += [(PLAIN, f"- {text}") for text in texts if text]
     return parts

@@ -12,10 +12,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from data.i18n import N_, _
+from data.library.shared import SharedTip
 from data.method.plan.recall import task_types
 from data.method.plan.tips import named_in, shared_tip, tip_notes
 from data.method.talk.make_of import Thing
 from data.method.visibility import visible
+from data.queries.tips import shared_tips
 from data.records import Mentee, Note, Task, Tip
 from data.store.change import Change
 from data.store.store import Store
@@ -28,7 +30,7 @@ from screens.frame.base import BaseScreen
 from screens.frame.context import Context
 from screens.frame.proposed import PAGE
 from screens.frame.title import Title
-from screens.library.shelves import shelf_parts
+from screens.library.shelves import heading_of_shared, shelf_parts, where_from
 from widgets.grid import Column, Grid, Row
 from widgets.reading import Footnote
 
@@ -87,9 +89,10 @@ class TipsScreen(BaseScreen[None]):
         rows = [Row("heading:tips", {"text": _("Shared tips, without names")}, heading=True)]
         tips = sorted(self.store.all(Tip), key=lambda tip: danish_key(tip.task_type))
         rows += [_row(tip.id, tip.text, tip.task_type or _("Every task")) for tip in tips]
-        if not tips:
+        if not tips and not shared_tips(self.store):
             text = _("None yet: a adds one")
             rows.append(Row("new", {"text": text}, tones={"text": "muted"}))
+        rows += self._of_workplace()
         seen = visible(self.store.all(Note), self.context.reader, of_several=True)
         notes = tip_notes(seen)
         if notes:
@@ -99,6 +102,20 @@ class TipsScreen(BaseScreen[None]):
         self.grid.show(rows)
         self._show_detail()
 
+    def _of_workplace(self) -> list[Row]:
+        """Return the tips of the workplace's library, below a heading."""
+        tips = sorted(shared_tips(self.store), key=lambda one: danish_key(one.type))
+        rows = [_row(f"shared:{one.key}", one.text, one.type or _("Every task")) for one in tips]
+        heading = Row("heading:shared", {"text": heading_of_shared()}, heading=True)
+        return [heading, *rows] if rows else []
+
+    @property
+    def shared_tip(self) -> SharedTip | None:
+        """The tip of the workplace's library under the cursor; None if the cursor is elsewhere."""
+        here = self.grid.row_id
+        found = (one for one in shared_tips(self.store) if f"shared:{one.key}" == here)
+        return next(found, None)
+
     def _type_of(self, note: Note) -> str:
         task = self.store.get(Task, note.task_id) if note.task_id else None
         return task.type if task else ""
@@ -106,10 +123,11 @@ class TipsScreen(BaseScreen[None]):
     @on(Grid.Moved)
     def _show_detail(self) -> None:
         tip, note = self.tip, self.note
-        shown = tip or note
+        shown = tip or note or self.shared_tip
         mentee = self.store.get(Mentee, note.mentee_id) if note else None
         self.detail.show(
-            " ".join(shown.text.split()) if shown else "", mentee.name if mentee else ""
+            " ".join(shown.text.split()) if shown else "",
+            where_from() if self.shared_tip else mentee.name if mentee else "",
         )
 
     # -- changing -----------------------------------------------------------------------------
@@ -120,6 +138,8 @@ class TipsScreen(BaseScreen[None]):
             self.action_edit()
         elif self.note is not None:
             self.action_share()
+        elif self.shared_tip is not None:
+            self._say_shared()
         else:
             self.action_add()
 
@@ -165,6 +185,11 @@ class TipsScreen(BaseScreen[None]):
             self._say_shared()
 
     def _say_shared(self) -> None:
+        if self.shared_tip is not None:
+            self.say(
+                _("It comes {where}, and can be changed there only").format(where=where_from())
+            )
+            return
         self.say(_("Select a shared tip first; F3 shares one of your notes"))
 
 

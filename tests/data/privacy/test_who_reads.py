@@ -36,6 +36,7 @@ def home(tmp_path: Path) -> Path:
     (state / "styles.json").write_text("{}")
     for kept in (state, folder):  # in the one it is where both are one folder
         (kept / "reminded").write_text("2025-11-24")
+        (kept / "library.json").write_text("{}")
     (folder / "templates").mkdir()
     (folder / "templates" / "boern.toml").write_text("")
     documents = tmp_path / "documents"
@@ -65,10 +66,10 @@ def test_every_file_that_is_kept_is_asked_about(home: Path) -> None:
     assert (PlaceKind.DOCUMENTS, "plan.docx") in names
     assert (PlaceKind.TEMPLATES, "boern.toml") in names
     assert {kind for kind, _name in names} >= {PlaceKind.BACKUPS}
-    assert {"styles.json", "reminded"}.isdisjoint(name for _kind, name in names)
+    assert {"styles.json", "reminded", "library.json"}.isdisjoint(name for _kind, name in names)
     every = {path for path in (home / "share").rglob("*") if path.is_file()}
     left = {path.name for path in every - {one.path for one in found}}
-    assert left <= {"mentor.json.lock", "mentor.json.reserve", "reminded"}
+    assert left <= {"mentor.json.lock", "mentor.json.reserve", "reminded", "library.json"}
 
 
 def test_only_documents_about_the_mentee_are_named(home: Path) -> None:

@@ -229,3 +229,26 @@ def test_the_settings_say_which_library_it_is(
     assert row()["value"] == "~/mine"
     monkeypatch.setenv("MENTOR_LIBRARY", "/srv/library")
     assert row() == {"setting": "library", "value": "/srv/library", "from": "MENTOR_LIBRARY"}
+
+
+def test_doctor_names_a_library_that_is_broken(
+    mentor: Mentor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write_library(tmp_path / "library")
+    monkeypatch.setenv("MENTOR_LIBRARY", str(folder))
+    mentor("add", "Bo", "--start", "1-12-2025")
+
+    def said() -> list[tuple[str, str]]:
+        lines = json.loads(mentor("doctor", "--format", "json").out)
+        return [(one["weight"], one["text"]) for one in lines if one["check"] == "workplace"]
+
+    fine = f"The workplace's library: Jobcenter Nordby, version 1, from {folder}."
+    assert said() == [("fine", fine)]
+    put(folder, "tips.toml", "[[tip]]\n[[tip]]\n")
+    found = said()
+    assert found[1] == ("fine", fine)
+    assert found[0] == (
+        "serious",
+        f"The workplace's library has 2 faults, the first: {folder}/tips.toml:1: “text” is needed,"
+        " and must not be empty. All of them: mentor library check",
+    )

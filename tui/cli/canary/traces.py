@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from data.i18n import N_
-from data.paths import config_dir, state_dir, templates_folder
+from data.paths import LIBRARY_COPY, config_dir, data_dir, state_dir, templates_folder
 from data.privacy.canaries import NOTE
 from data.privacy.looking import (
     TRACES,
@@ -47,6 +47,9 @@ def look_at_traces(folder: Path, began: float, looked: Looked) -> None:
     ):
         found = [canaries_in_file(path) for path in _files(where)]
         looked.note(TRACES, place, sum(found))
+    copies = [path for path in _files(data_dir(os.environ)) if path.name == LIBRARY_COPY]
+    found = [canaries_in_file(path) for path in copies]
+    looked.note(TRACES, N_("Copy of the workplace's library"), sum(found))
     looked.note(TRACES, N_("Name and arguments of the process"), canaries_in_processes("self"))
     for path in _written_since(folder, began - _MARGIN):
         looked.note(TRACES, N_("Temporary folders"), _in_passing(path), str(path.parent))

@@ -8,11 +8,12 @@ import os
 import re
 import shlex
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from data.access_advice import access_advice
-from data.i18n import LANGUAGES, _
+from data.i18n import LANGUAGES, _, ngettext
 from data.paths import documents_folder
 from data.run_folder import texts_folder, texts_left_behind
 from data.storage.reasons import said_of
@@ -48,6 +49,7 @@ def surroundings(call: Call) -> list[Line]:
         lines.append(Line("library", Weight.FINE, _("The library can be read.")))
     except (LibraryError, OSError) as error:
         lines.append(Line("library", Weight.SERIOUS, said_of(error)))
+    lines += _workplace(call)
     lines += [_documents(call), *_who_sees_commands(), _writes_in()]
     term = os.environ.get("TERM", "")
     if term in {"", "dumb", "unknown"}:
@@ -142,11 +144,45 @@ def _writes_in() -> Line:
 
 def _read_library() -> None:
     # `mentor fold` reads no library
-    from data.library import duties, questions
+    from data.library.questionset import built_in_questions
+    from data.library.rolematrix import built_in_duties
 
     for language in LANGUAGES:
-        questions(language)
-        duties(language)
+        built_in_questions(language)
+        built_in_duties(language)
+
+
+def _workplace(call: Call) -> Iterator[Line]:
+    """Yield what there is to say of the workplace's library: its folder, and the copy in use."""
+    if call.library is None:
+        return
+    # few workplaces have one
+    from data.workplace.reading import read_folder
+    from data.workplace.taken import NewerFormat, copy_file, newer_format, read_copy
+
+    reading = read_folder(call.library)
+    path = copy_file(os.environ)
+    used = reading.library
+    try:
+        copy = read_copy(path)
+        used = copy.used if copy else used
+    except NewerFormat:
+        yield Line("workplace", Weight.SERIOUS, newer_format(path))
+        used = None
+    if reading.faults:
+        text = ngettext(
+            "The workplace's library has {number} fault: {first}",
+            "The workplace's library has {number} faults, the first: {first} All of them: mentor"
+            " library check",
+            len(reading.faults),
+        )
+        first = reading.faults[0].said_whole(call.library)
+        said = text.format(number=len(reading.faults), first=first)
+        yield Line("workplace", Weight.SERIOUS, said)
+    if used is not None:
+        text = _("The workplace's library: {name}, version {version}, from {folder}.")
+        said = text.format(name=used.name, version=used.version, folder=call.library)
+        yield Line("workplace", Weight.FINE, said)
 
 
 def _charset() -> Line:
