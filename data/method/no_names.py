@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from data.citizens import without_citizens
@@ -25,6 +26,8 @@ A shorter one, such as Bo or Ea, is looked for with a capital letter: it is ofte
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _NOT_AFTER: Final = r"(?<![^\W\d_])"
 _NOT_BEFORE: Final = r"(?![^\W\d_])"
+_JOIN: Final = "\x00"
+"""Stands where two words are written as one; no clean text has it."""
 _GENITIVE: Final = r"(?:['’]?s|(?<=[sxz])['’])"
 _PARTICLES: Final = frozenset(
     {"van", "von", "der", "den", "del", "dos", "las", "los", "og", "the", "and"}
@@ -72,20 +75,13 @@ def without_names(text: str, names: Names) -> str:
     looked = _looked(names)
     if looked is None:
         return text
-    plain = plain_letters(text)
-    parts: list[str] = []
-    at = 0
-    for start, end, is_mentee, genitive in looked.found(text, plain):
-        parts += text[at:start], _instead(is_mentee, genitive, capital=_begins(text, start))
-        at = end
-    return "".join((*parts, text[at:]))
+    return looked.replaced(looked.replaced(text), joins=True).replace(_JOIN, "")
 
 
 def has_name(text: str, names: Names) -> bool:
     """Whether a text has one of the names in it, as `without_names` finds them."""
-    text = clean(text, lines=True)
     looked = _looked(names)
-    return looked is not None and any(True for _found in looked.found(text, plain_letters(text)))
+    return looked is not None and looked.has_any(clean(text, lines=True))
 
 
 class _Looked:
@@ -101,7 +97,7 @@ class _Looked:
         every = others | mentees
         name = "|".join(sorted(every, key=len, reverse=True))
         self._name = re.compile(
-            rf"{_NOT_AFTER}(?P<first>{name})(?P<more>(?:(?:\s+|-)(?:{name}))*)"
+            rf"{_NOT_AFTER}(?P<first>{name})(?P<more>(?:(?:\s+|-|{_JOIN})(?:{name}))*)"
             rf"(?P<genitive>{_GENITIVE})?{_NOT_BEFORE}"
         )
         self._mentee = re.compile("|".join(mentees)) if mentees else None
@@ -115,8 +111,24 @@ class _Looked:
         others = dict(_patterns(names.others))
         return cls(mentees, others) if mentees or others else None
 
-    def found(self, text: str, plain: str) -> Iterator[tuple[int, int, bool, bool]]:
+    def has_any(self, text: str) -> bool:
+        """Whether a text has a name."""
+        return any(any(self._found(one)) for one in (text, _with_joins(text)))
+
+    def replaced(self, text: str, *, joins: bool = False) -> str:
+        """Return a text with each name replaced; `joins`: also where a word is written up to it."""
+        if joins:
+            text = _with_joins(text)
+        parts: list[str] = []
+        at = 0
+        for start, end, is_mentee, genitive in self._found(text):
+            parts += text[at:start], _instead(is_mentee, genitive, capital=_begins(text, start))
+            at = end
+        return "".join((*parts, text[at:]))
+
+    def _found(self, text: str) -> Iterator[tuple[int, int, bool, bool]]:
         """Yield where a name starts and ends, whether it is a mentee's, and in the genitive."""
+        plain = plain_letters(text)
         at = 0
         while hit := self._name.search(plain, at):
             start, end = hit.span()
@@ -138,18 +150,32 @@ def _looked(names: Names) -> _Looked | None:
     return _Looked.of(names)
 
 
+def _with_joins(text: str) -> str:
+    """Return a text with a mark where a capital letter follows a small one: "mødetMia"."""
+    marked = [
+        _JOIN + letter if letter.isupper() and before.islower() else letter
+        for before, letter in pairwise(f" {text}")
+    ]
+    return "".join(marked)
+
+
 def _patterns(names: Iterable[str]) -> Iterator[tuple[str, bool]]:
     """Yield the pattern of each name and of its parts, and whether it needs a capital letter."""
     whole = []
     for name in names:
         words = _LETTERS.findall(clean(name, lines=False))
-        if pattern := any_spelling(clean(name, lines=False)):
+        if pattern := _pattern(clean(name, lines=False)):
             whole.append((pattern, False))
         named = [word for word in words if word[0].isupper()] or words
         for word in named:
             if len(word) > 1 and word.lower() not in _PARTICLES:
-                yield any_spelling(word), len(word) < _WHOLE_WORD
+                yield _pattern(word), len(word) < _WHOLE_WORD
     yield from whole  # last: a name that is no longer than a part needs no capital letter
+
+
+def _pattern(name: str) -> str:
+    """Return the pattern of a name, which may have the mark of `_with_joins` in it: "McDonald"."""
+    return f"{_JOIN}?".join(filter(None, map(any_spelling, _with_joins(name).split(_JOIN))))
 
 
 def _instead(is_mentee: bool, genitive: bool, *, capital: bool) -> str:

@@ -18,6 +18,8 @@ from widgets.spoken import HEARD
 
 NEWER: Final = "newer"
 """The page of a newer version of the library, among the places."""
+CONTRIBUTE: Final = "contribute"
+"""The page of what can be given to the library, among the places."""
 _PUBLISH: Final = "publish "
 """What the actions of the commands about what is published begin with."""
 
@@ -43,8 +45,8 @@ async def run_palette(app: App[Any]) -> None:
         await open_elsewhere(screen, other[int(number)])
         return
     command = found[int(number)]
-    if command.action == NEWER:
-        app.push_screen(load(NEWER)(context))
+    if command.action in {NEWER, CONTRIBUTE}:
+        app.push_screen(load(command.action)(context))
         return
     if command.action.startswith(_PUBLISH):
         await _publish(screen, command.action.removeprefix(_PUBLISH))
@@ -73,6 +75,7 @@ def _without_key(app: App[Any], context: Context) -> Sequence[tuple[str, str]]:
         (_("Publish counts: off"), f"{_PUBLISH}off"),
         (_("Publish counts: what others see"), f"{_PUBLISH}show"),
         (_("The library"), "library"),
+        (_("Contribute to the library"), CONTRIBUTE),
     )
     return (
         (_("Language: {name}").format(name=other), "language"),

@@ -166,8 +166,8 @@ class _Asking:
     @staticmethod
     def _question(line: Line) -> str:
         if words_of(line):
-            return _("In the file? Enter yes, n no, e edit")
-        return _("In the file? Enter yes, n no")
+            return _("In the file? Enter yes, {n} no, {e} edit").format(n="n", e=_EDIT)
+        return _("In the file? Enter yes, {n} no").format(n="n")
 
     def _edited(self, line: Line) -> Line:
         """Ask for the texts of a line, and return it with them."""

@@ -45,6 +45,7 @@ def danish() -> None:
         ("aase og Åses liste", "en kollega og en kollegas liste"),
         ("Kjaer og kjær", "Mentee og mentee"),
         ("Peer ved det", "En kollega ved det"),
+        ("mødetMia og MiaHolm, McDonald", "mødetmentee og mentee, McDonald"),
         ("miav er et andet ord, og Hansensen", "miav er et andet ord, og Hansensen"),
         ("Mød Netværk for nye sagsbehandlere", "Mød Netværk for nye sagsbehandlere"),
         ("010190-1234 ringede", "… ringede"),
@@ -63,6 +64,12 @@ def test_english_has_articles() -> None:
     assert without_names("Mia's plan for Mia. Ask Jette", FILE) == (
         "The mentee’s plan for the mentee. Ask a colleague"
     )
+
+
+def test_a_name_with_a_capital_letter_inside_is_found() -> None:
+    names = Names(mentees=("Ann McDonald",))
+    for text in ("McDonald", "mcdonald", "MCDONALDS", "tilMcDonald", "McDonaldTil"):
+        assert "onald" not in without_names(text, names).lower()
 
 
 def test_without_names_nothing_is_replaced() -> None:
