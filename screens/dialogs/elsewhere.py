@@ -34,7 +34,7 @@ _AT_ONCE: Final = frozenset(
         *("do('add')", "do('add_role')", "do('can_now')", "do('page')", "do('rhythm')"),
         *("do('round')", "do('held')", "do('filter')", "culture", "columns", "do('example')"),
         *("do('closed')", "do('notes')", "do('calendar')", "do('import_form')"),
-        *("do('import_mentees')", "do('template')", "do('workplace')"),
+        *("do('import_mentees')", "do('template')", "save_as_template", "do('workplace')"),
     }
 )
 """Commands that are not about the line under the cursor."""
@@ -181,6 +181,8 @@ def _commands(place: str, title: str, screen: type) -> Iterator[Elsewhere]:
             msgids = (one.tooltip, one.description, title)
             name, key = long_name(one), key_label(one)
             yield Elsewhere(name, place, _(title), key, one.action, msgids, bool(one.tooltip))
+    for msgid, action in getattr(screen, "WITHOUT_KEY", ()):
+        yield Elsewhere(_(msgid), place, _(title), "", action, (msgid, title), says_what=True)
 
 
 def is_command(one: Binding) -> bool:

@@ -28,7 +28,15 @@ from widgets.note_area import NoteArea
 
 
 class TemplateForm(FormDialog):
-    """The name of a template, above its lines, which take all the room that there is."""
+    """The name of a template, above its lines, which take all the room that there is.
+
+    One reads them from the first, so that is where the cursor is, too.
+    """
+
+    def on_mount(self) -> None:
+        """Leave the cursor at the first line when the lines are entered."""
+        super().on_mount()
+        self._entered.append(self.query_one(NoteArea))
 
     def fit(self) -> None:
         """Give the lines the room that the name leaves."""

@@ -18,9 +18,12 @@ from data.records import Goal, GoalKind, Mentee, Note, Person, Task
 from data.store.store import Store
 from data.templates.own import read_template, save_template
 from screens.dialogs.form import FormDialog
+from screens.overview.screen import OverviewScreen
 from screens.plan.templates import RowsDialog, TemplatesDialog
 from tests.screens.conftest import AppOn, screen_text
+from tests.screens.places import go
 from tests.screens.plan.tools import MAJA, Plan, fill, open_plan, tasks
+from tests.tools.hurry import until
 from tui.app import MentorApp
 from widgets.note_area import NoteArea
 
@@ -241,8 +244,9 @@ async def test_a_plan_is_saved_as_a_template_after_every_line_was_shown(full: Me
         assert "Kanarie" not in area.text
         assert "Møde med mentee" in area.text
         await plan.type("Første uger")
-        await plan.press("tab", "ctrl+home")
+        await plan.press("tab")
         await plan.type("# Fra Nordby\n")
+        assert area.text.startswith("# Fra Nordby\n[[task]]")
         await plan.press("f10")
         await plan.back()
         path = templates_folder(os.environ) / "foerste-uger.toml"
@@ -254,6 +258,19 @@ async def test_a_plan_is_saved_as_a_template_after_every_line_was_shown(full: Me
             ["Møde med mentee", "Journal"],
         )
         assert template.rows[0].sparring == 10
+
+
+async def test_it_is_in_the_list_of_commands_of_every_screen(full: MentorApp) -> None:
+    async with full.run_test() as pilot:
+        await go(full, pilot, OverviewScreen)
+        await pilot.press("ctrl+p")
+        await pilot.pause()
+        await pilot.press(*"gem", "space", *"som", "space", *"skabelon")
+        await pilot.pause()
+        assert "Gem som skabelon" in screen_text(full)
+        await pilot.press("enter")
+        await until(lambda: isinstance(full.screen, FormDialog), "no form came")
+        assert "Møde med mentee" in full.screen.query_one(NoteArea).text
 
 
 async def test_what_is_wrong_is_said_and_what_was_typed_stays(full: MentorApp) -> None:

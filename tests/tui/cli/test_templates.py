@@ -16,7 +16,7 @@ from data.paths import templates_folder
 from data.records import Goal, Mentee, Task
 from data.store.opening import open_store
 from data.templates.own import save_template
-from tests.tui.cli.tools import Mentor, process
+from tests.tui.cli.tools import ROOT, Mentor, process
 from tui.cli.screen import fill_with_example
 
 ROWS = (
@@ -158,6 +158,15 @@ def test_the_list_says_where_each_comes_from_and_what_is_broken(mentor: Mentor) 
     assert "mine.toml" in said.out
     assert said.err == "mentor: a.toml, line 1: this is not TOML.\n"
     assert "--list" in mentor("template").problem
+
+
+def test_templates_of_the_workplaces_library_are_there(file: Path) -> None:
+    jobcenter, key = str(ROOT / "data/library/examples/jobcenter"), "foerste-tre-maaneder"
+    listed = process(file, "template", "--list", "--lang", "da", MENTOR_LIBRARY=jobcenter)
+    assert f"{key}: Første tre måneder" in listed.stdout.decode()
+    words = ("add", "Bo", "--start", "1-12-2025", "--plan", key)
+    assert process(file, *words, MENTOR_LIBRARY=jobcenter).returncode == 0
+    assert len(tasks(file)["Bo"]) == 12
 
 
 def test_a_second_process_begins_from_what_the_first_saved(file: Path) -> None:
