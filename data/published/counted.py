@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -45,7 +46,18 @@ class _On(NamedTuple):
 
 
 def published_of(store: Store, settings: Settings, today: date) -> Published:
-    """Return what others see of the records.
+    """Return what others see of the records; see `counting`."""
+    steps = counting(store, settings, today)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            found: Published = done.value
+            return found
+
+
+def counting(store: Store, settings: Settings, today: date) -> Generator[None, None, Published]:
+    """Count what others see of the records, a mentee at each step, and return it at the end.
 
     Args:
         store: The records. Of a team file only those mentees are in it whose main mentor the user
@@ -54,27 +66,26 @@ def published_of(store: Store, settings: Settings, today: date) -> Published:
         today: The day.
     """
     on = _On(today, due_limits(settings), talk_counts(store.tables()))
-    views = list(_views(store, on))
+    own, people = whose_today(store), people_of(store)
     number = numbers((one.id for one in store.all(Mentee)), str(os.geteuid()))
-    names = {view.mentee.id: view.mentee.name for view in views if not _is_due(view.mentee, on)}
+    names: dict[str, str] = {}
+    found: dict[str, PublishedMentee] = {}
+    for one in store.all(Mentee):
+        yield
+        mentee = store.get(Mentee, one.id)
+        if mentee is None or mentee.example or not _is_shown(mentee, on.limits):
+            continue
+        view = view_with_texts_later(store, mentee, people)
+        if store.of_team and not is_main_mentor(view, own):
+            continue
+        found[one.id] = _row(view, number[one.id], on)
+        if not _is_due(mentee, on):
+            names[one.id] = mentee.name
     letters = initials(names) if settings.publish_as == INITIALS else {}
-    who: dict[str, int | str] = {**number, **letters}
-    rows = [_row(view, who[view.mentee.id], on) for view in views]
+    rows = [replace(row, who=letters.get(id, row.who)) for id, row in found.items()]
     # Not in the order in which they were added; and where there are initials, not by number.
     rows.sort(key=lambda row: (isinstance(row.who, int), row.who))
     return Published(today, settings.capacity or None, tuple(rows))
-
-
-def _views(store: Store, on: _On) -> Iterator[MenteeView]:
-    """Yield the views of the mentees that are published."""
-    own = whose_today(store)
-    people = people_of(store)
-    for mentee in store.all(Mentee):
-        if mentee.example or not _is_shown(mentee, on.limits):
-            continue
-        view = view_with_texts_later(store, mentee, people)
-        if not store.of_team or is_main_mentor(view, own):
-            yield view
 
 
 def _is_shown(mentee: Mentee, limits: Limits) -> bool:

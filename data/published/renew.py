@@ -17,6 +17,7 @@ from data.paths import settings_files
 from data.published.counted import published_of
 from data.published.kept import Keeping, Kept, kept, real
 from data.published.place import NotPublished, Target, put, remove, target_of
+from data.published.schema import Published
 from data.published.write import text_of
 from data.settings import Settings, load_settings
 from data.storage.problems import StorageError
@@ -69,7 +70,12 @@ class Prepared:
 
 def prepared(store: Store, path: Path, settings: Settings, today: date) -> Prepared:
     """Return what would be published of the records."""
-    return Prepared(path, text_of(published_of(store, settings, today)), settings)
+    return prepared_of(published_of(store, settings, today), path, settings)
+
+
+def prepared_of(published: Published, path: Path, settings: Settings) -> Prepared:
+    """Return what has been counted as what is to be published of a data file."""
+    return Prepared(path, text_of(published), settings)
 
 
 def wanted(path: Path, environ: Mapping[str, str]) -> Settings | None:

@@ -2,7 +2,7 @@
 
 It rests when nothing has been changed for a while, as when the journal is folded. What is deleted
 for good, and a mentorship that is closed, is out of it at once. The records are counted on the
-app's own thread, which has them, a few milliseconds long; all that waits for the disk is in
+app's own thread, which has them, some at a time between keys; all that waits for the disk is in
 another one.
 """
 
@@ -11,12 +11,14 @@ from __future__ import annotations
 import asyncio
 import os
 from pathlib import Path
+from time import perf_counter
 from typing import Any, Final
 
 from textual.app import App
 from textual.timer import Timer
 
 from data.clock import today
+from data.published.schema import Published
 from data.records import Mentee
 from data.settings import Settings
 from data.store.events import Event
@@ -27,6 +29,10 @@ REST_SECONDS: Final = 5.0
 """How long nothing must have been changed: as long as before the journal is folded."""
 AT_ONCE: Final = 0.1
 """How long it takes to be at once: several changes of one step are one."""
+STEP_SECONDS: Final = 0.003
+"""How long the app counts before it takes keys again."""
+PAUSE_SECONDS: Final = 0.01
+"""How long it takes keys between two such steps."""
 
 
 class Publishes:
@@ -67,9 +73,9 @@ class Publishes:
         if settings is None:
             return
         # loaded by now
-        from data.published.renew import prepared
+        from data.published.renew import prepared_of
 
-        made = prepared(self._context.store, self._file, settings, today())
+        made = prepared_of(await self._counted(settings), self._file, settings)
         said = await asyncio.to_thread(made.put, os.environ)
         if said and said != self._told:
             self._tell(said)
@@ -77,6 +83,22 @@ class Publishes:
         for screen in self._app.screen_stack:
             if isinstance(screen, BaseScreen) and screen.HELP_TOPIC == "published":
                 screen.bring_up_to_date(everything=True)
+
+    async def _counted(self, settings: Settings) -> Published:
+        """Count, and take keys meanwhile."""
+        # loaded by now
+        from data.published.counted import counting
+
+        steps, end = counting(self._context.store, settings, today()), 0.0
+        while True:
+            if perf_counter() > end:
+                await asyncio.sleep(PAUSE_SECONDS)
+                end = perf_counter() + STEP_SECONDS
+            try:
+                next(steps)
+            except StopIteration as done:
+                found: Published = done.value
+                return found
 
     def _tell(self, text: str) -> None:
         below = [one for one in self._app.screen_stack if isinstance(one, BaseScreen)]

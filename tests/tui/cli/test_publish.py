@@ -376,8 +376,10 @@ def test_what_a_cut_off_write_has_left_goes(mentor_with: Mentor, file: Path) -> 
     assert not left.exists()
 
 
-def test_a_start_without_it_loads_nothing_of_it(file: Path) -> None:
-    done = process(file, "list", PYTHONPROFILEIMPORTTIME="1")
+def test_a_command_without_it_loads_nothing_of_it(mentor_with: Mentor, file: Path) -> None:
+    done = process(file, "note", "maja", "noget", PYTHONPROFILEIMPORTTIME="1")
+    assert done.returncode == 0
+    assert b"data.store.opening" in done.stderr
     assert b"data.published" not in done.stderr
 
 
