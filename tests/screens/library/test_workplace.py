@@ -173,6 +173,7 @@ async def test_an_open_session_knows_a_newer_folder(app: MentorApp, library: InU
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         put(library.folder, "library.toml", HEAD.replace('"1"', '"2"'))
+        put(library.folder, "rhythms.toml", "")
         app._look_at_the_clock()
         await until(
             lambda: library.found.copy is not None and library.found.copy.newest is not None
