@@ -65,11 +65,11 @@ class HomeScreen(BaseScreen[None]):
         *FindCommands.KEYS,
         *WhichList.KEYS,
         Binding("b", "app.library", N_("The library"), show=False),
-        *Workplace.KEYS,
         *OnData.KEYS,
         *ImportMentees.KEYS,
         *ExampleData.KEYS,
         *CalendarCommand.KEYS_FOR_ALL,
+        *Workplace.KEYS,
         *TO_PLACES,  # the first screen names them among its own
     ]
 

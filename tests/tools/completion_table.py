@@ -26,6 +26,7 @@ KNOWN: Final[dict[str, list[list[str]]]] = {
     "[NAME] WHAT": [[NAME, *_WHAT], [*_WHAT]],
     "[NAME] FILE": [[NAME, FILE], [FILE]],
     "FILE": [[FILE]],
+    "[FILE]...|FOLDER": [[FILE]] * 4,
     "PATH": [[FILE]],
     "FOLDER": [[FILE]],
     "BACKUP": [[BACKUP]],

@@ -155,3 +155,22 @@ def test_it_can_be_heard(tmp_path: Path, folder: Path) -> None:
         terminal.wait_until(lambda: "no tasks: 1" in bytes(terminal.raw).decode("utf-8", "replace"))
         terminal.key("\x11")
         assert terminal.wait_exit() == 0
+
+
+def test_what_mentors_publish_is_what_the_coordinator_reads(mentor: Mentor, tmp_path: Path) -> None:
+    """From `mentor publish` to the page, without a word of the records on the way."""
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    mentor("add", "Ida Kjær", "--start", "1-9-2025")
+    done = mentor("publish", "on", "--folder", str(shared), "--capacity", "3", "--yes")
+    assert done.status == 0, done.err
+    text = mentor("overview", "--lang", "en").out
+    assert f"{ME}: 1 mentee; check: no tasks: 1, no buddy: 1, expectations not agreed: 1" in text
+    page = json.loads(mentor("overview", "--format", "json").out)
+    assert page["to_look_at"] == []
+    assert [one["mentor"] for one in page["mentors"]] == [ME]
+    assert page["mentors"][0]["mentees"][0]["week"] == 13
+    assert "Ida" not in text
+    assert mentor("mentors", "--lang", "en").out == f"{ME}: 1 mentee; room for 2 more\n"
+    mentor("publish", "off")
+    assert mentor("mentors", str(shared), "--lang", "en").out.startswith("No mentor has published")
