@@ -195,7 +195,7 @@ JOBS: dict[str, Job] = {
     "K": Job("move the row up", ("Move the task up", "Up")),
     "m": Job("the learning goals of the task, and back", ("Goals", "Back")),
     "M": Job("a co-mentor beside the main mentor", ("Add co-mentor",), ("adds",)),
-    "n": Job("a note; in a question: no", ("Note", "No"), ("writes",)),
+    "n": Job("a note; in a question: no", ("Note", "No"), ("writes", "no")),
     "N": Job("all notes about the mentee, by day", ("All notes by day",), ("shows",)),
     "o": Job("which task it belongs to", ("Task", "Choose tasks")),
     "p": Job("snooze, postpone, archive", ("Snooze", "Archive", "Postpone"), ("snoozes",)),
