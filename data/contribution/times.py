@@ -8,14 +8,13 @@ from statistics import fmean
 from typing import TYPE_CHECKING, Any, Final
 
 from data.contribution.line import TaskTime
+from data.published.figures import FEWEST
 from data.records import Mentee, Task
 from data.text import danish_key, line, spelling_key
 
 if TYPE_CHECKING:
     from tinydb import TinyDB
 
-FEWEST: Final = 5
-"""So many mentees are the fewest that a figure may be made of: it must tell of nobody."""
 _STEP: Final = 5
 """An average is told in whole steps of so many minutes."""
 

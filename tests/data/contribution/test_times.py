@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from data.contribution.line import TaskTime
-from data.contribution.times import FEWEST, task_times
+from data.contribution.times import task_times
+from data.published.figures import FEWEST
 from data.records import Mentee, Task
 from data.store.change import Change
 from data.store.store import Store

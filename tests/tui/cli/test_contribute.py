@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
 import sys
 import tomllib
 from datetime import date
@@ -160,3 +161,47 @@ def test_at_a_terminal_each_line_is_asked(filled: Path, tmp_path: Path) -> None:
         say(terminal, "Med i filen? Enter ja, n nej", "")
         terminal.wait_until(to.exists)
     assert len(tomllib.loads(to.read_text("utf-8"))["question"]) == 1
+
+
+@pytest.mark.parametrize("example", ["jobcenter", "boern-og-familier", "english"])
+def test_a_worked_library_can_be_begun_with(file: Path, tmp_path: Path, example: str) -> None:
+    folder = tmp_path / "library"
+    made = process(file, "library", "init", str(folder), "--example", example)
+    assert (made.returncode, made.stderr) == (0, b"")
+    done = process(file, "library", "check", str(folder))
+    assert (done.returncode, done.stderr) == (0, b""), done.stdout.decode()
+
+
+def test_what_is_contributed_can_be_put_in_a_library(filled: Path, tmp_path: Path) -> None:
+    """A coordinator copies each section into its file; what is there is not asked again."""
+    folder, to = tmp_path / "library", tmp_path / "bidrag.toml"
+    process(filled, "library", "init", str(folder), "--example", "jobcenter")
+
+    def contribute(*more: str) -> subprocess.CompletedProcess[bytes]:
+        return process(
+            filled,
+            *("contribute", "--plan", "maja", *more),
+            stdin=b"\n\n\n\n\n",
+            MENTOR_LIBRARY=str(folder),
+            HOME=str(tmp_path),
+            XDG_DATA_HOME="",
+        )
+
+    done = contribute("-o", str(to))
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "Give it to: Mentorkoordinatoren i Jobcenter Nordby" in done.stdout.decode()
+    _head, *parts = to.read_text("utf-8").split("\n# --- ")
+    sections = dict(part.split("\n", 1) for part in parts)
+    assert list(sections) == ["tips.toml", "questions/*.toml", "plans/*.toml"]
+    with (folder / "tips.toml").open("a", encoding="utf-8") as tips:
+        tips.write(sections["tips.toml"])
+    (folder / "questions/nye.toml").write_text(sections["questions/*.toml"], "utf-8")
+    plan = f'name = "Journal"\n{sections["plans/*.toml"]}'
+    (folder / "plans/journal.toml").write_text(plan, "utf-8")
+    checked = process(filled, "library", "check", str(folder))
+    assert (checked.returncode, checked.stderr) == (0, b""), checked.stdout.decode()
+    assert "11 tips" in checked.stdout.decode()
+    for copy in tmp_path.rglob("library.json"):
+        copy.unlink()  # as another mentor has it, who begins with this version
+    again = contribute("--dry-run")
+    assert again.stdout.decode() == "Time taken\n  Journal: expected 3 h, took 4 h, 5 tasks\n"
