@@ -49,6 +49,8 @@ SAID = {
         ("library", "check", "bibliotek"),
         ("library", "check", "nowhere"),
         ("library", "init", "sønderby", "--example", "boern-og-familier"),
+        ("library", "diff"),
+        ("library", "take", "questions/occupied", "--keep"),
     ),
     "import": (("import", "maja", "plan.md", "--dry-run"),),
     "extract": (

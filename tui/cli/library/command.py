@@ -1,4 +1,4 @@
-"""`mentor library`: check the folder of a workplace's library, and start one."""
+"""`mentor library`: check the folder of a workplace's library, start one, take what is newer."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from data.workplace.reading import Reading, read_folder
 from data.workplace.starting import NotStarted, example_names, start_library
 from tui.cli.base import command, group, say_json, say_whole, say_wrapped
 from tui.cli.call import Call, Problem, Status
+from tui.cli.library.newer import diff_command, take_command
 
 
 def library_command() -> click.Group:
@@ -31,7 +32,7 @@ def library_command() -> click.Group:
     )
     return group(
         "library",
-        _("The library of the workplace: check its folder, and start one."),
+        _("The library of the workplace: check its folder, start one, take what is newer."),
         command(
             "check",
             _check,
@@ -51,6 +52,8 @@ def library_command() -> click.Group:
             example,
             with_file=False,
         ),
+        diff_command(),
+        take_command(),
     )
 
 

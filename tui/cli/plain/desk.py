@@ -56,8 +56,12 @@ class Leads:
 class Desk(Dialogue):
     """One run: the places that one has come through, the last one in front."""
 
-    def __init__(self, store: Store, limits: Limits, leads: Mapping[str, Leads]) -> None:
+    def __init__(
+        self, store: Store, limits: Limits, leads: Mapping[str, Leads], news: str = ""
+    ) -> None:
+        """Begin a run; `news` says that the workplace's library has a newer version, or is ""."""
         super().__init__(store)
+        self.news = news
         self.limits = limits
         self.leads = leads
         self.mentee_id = ""

@@ -73,6 +73,13 @@ class TodayPlace(Listing):
         return all_due(views, today(), self.desk.limits)
 
     def heading(self) -> list[str]:
+        """Return what needs attention, and a newer version of the workplace's library."""
+        if self.mentee_id or not self.desk.news:
+            return self._heading()
+        how = _("mentor library diff shows them, and mentor library take takes them.")
+        return [*self._heading(), f"{self.desk.news}: {how}"]
+
+    def _heading(self) -> list[str]:
         """Return the day, whom it is about, and how many things need attention."""
         number = len(self.rows())
         day = show_date(today())

@@ -9,6 +9,7 @@ import pytest
 
 from data.library.shared import Shared, SharedPerson, use_shared
 from data.records import Person
+from tests.data.workplace.library_folder import HEAD, put, write_library
 from tests.tui.cli.plain.tools import Type, opened
 from tests.tui.cli.tools import Mentor
 
@@ -30,6 +31,18 @@ def test_somebody_of_the_workplace_is_met_and_says_where_they_are_from(
     assert "From Nordby." in out
     with opened(file) as store:
         assert [one.shared_key for one in store.all(Person) if one.shared_key] == ["anne"]
+
+
+def test_today_says_that_the_library_has_a_newer_version(
+    type_lines: Type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write_library(tmp_path / "library")
+    monkeypatch.setenv("MENTOR_LIBRARY", str(folder))
+    assert "library" not in type_lines("today")
+    put(folder, "library.toml", HEAD.replace('"1"', '"2"'))
+    put(folder, "duties.toml", "")
+    out = " ".join(type_lines("today").split())
+    assert "The library has a new version: 3 changes: mentor library diff shows them" in out
 
 
 def test_a_command_that_only_reads_writes_nobody(
