@@ -14,6 +14,7 @@ from data.privacy.published import readers_now
 from data.published.kept import kept
 from data.published.read import NotReadable, read
 from data.published.words import lines_of
+from screens.frame.context import Context
 from screens.frame.proposed import PAGE
 from screens.frame.reading import BACK, ReadingScreen
 from screens.frame.title import Title
@@ -26,6 +27,18 @@ class PublishedScreen(ReadingScreen):
     HELP_TOPIC = "published"
     DOCUMENT = PAGE
     BINDINGS: ClassVar[list[BindingType]] = [BACK]
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._readers: tuple[object, str] = (None, "")
+        """Who can read the file, and what the file was then: all users are asked about."""
+
+    def _readers_of(self, path: Path) -> str:
+        found = path.stat()
+        now = found.st_ino, found.st_ctime_ns
+        if self._readers[0] != now:
+            self._readers = (now, readers_now(path))
+        return self._readers[1]
 
     def headline(self) -> Title:
         """Return the screen's name."""
@@ -41,7 +54,8 @@ class PublishedScreen(ReadingScreen):
             return [(PLAIN, text.format(name=_("Publish counts: on")))]
         try:
             first, *mentees = lines_of(read(path))
-        except NotReadable as problem:
+            readers = self._readers_of(path)
+        except (NotReadable, OSError) as problem:
             text = _("What you publish is not in order: {why} Ctrl+P, “{name}”, writes it again.")
             return [(PLAIN, text.format(why=problem, name=_("Publish counts: on")))]
         parts = [(HEADING, first)]
@@ -49,7 +63,7 @@ class PublishedScreen(ReadingScreen):
             parts += [(PLAIN, ""), (PLAIN, line)]
         about = [
             _("File: {path}").format(path=shown_path(path, os.environ)),
-            _("Who can read it: {names}").format(names=readers_now(path)),
+            _("Who can read it: {names}").format(names=readers),
             _("Ctrl+P, “{name}”, removes it.").format(name=_("Publish counts: off")),
         ]
         for line in about:

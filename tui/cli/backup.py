@@ -210,6 +210,7 @@ def _own(path: Path) -> Path | None:
 def _restore(call: Call, name: str) -> None:
     said = _when(held_by(call.path, name).at)
     before = restore(call.path, name)
+    call.renew_published()
     own = _own(call.path)
     text = _("Everything is as it was on {when}.")
     if own is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import grp
 import io
 import json
@@ -389,3 +390,69 @@ def test_who_reads_and_the_extract_name_the_file(mentor_with: Mentor, file: Path
     kinds = {one["kind"]: one["path"] for one in shown["files"]}
     assert kinds["published"] == str(beside(file))
     assert not [one for one in shown["files"] if one["path"].endswith(KEPT)]
+
+
+def test_the_doctor_says_what_is_old_broken_or_there_after_off(
+    mentor_with: Mentor, file: Path
+) -> None:
+    def doctor() -> str:
+        return " ".join(mentor_with("doctor").out.split())
+
+    assert "published" not in doctor()
+    mentor_with("publish", "on", "--yes")
+    assert f"OK: Counts and dates are published in {beside(file)} (0600)." in doctor()
+    whole = beside(file).read_text("utf-8")
+    beside(file).write_text(whole.replace("2025-11-24", "2025-11-01"), encoding="utf-8")
+    assert "Notice: What you publish is of 01-11-2025." in doctor()
+    beside(file).write_text(whole.replace('"week"', '"notes"'), encoding="utf-8")
+    assert "not in order: “notes” does not belong in it. To write it again:" in doctor()
+    beside(file).write_text(whole, encoding="utf-8")
+    settings_file(os.environ).write_text("publish = false\n", encoding="utf-8")
+    said = doctor()
+    assert "Publishing is off in the settings." in said
+    assert f"published yet in {beside(file)}" in said
+    mentor_with("add", "Ida Krogh", "--start", "1/8")
+    assert beside(file).read_text("utf-8") == whole
+    mentor_with("publish", "off")
+    assert not beside(file).exists()
+    assert "published" not in doctor()
+
+
+def test_off_says_what_could_not_be_removed_and_tries_it_again(
+    mentor_with: Mentor, file: Path, shared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mentor_with("publish", "on", "--yes", "--folder", str(shared))
+    there = shared / f"{login()}.json"
+
+    def refused(*_all: object, **_named: object) -> None:
+        raise PermissionError(errno.EACCES, "refused", str(there))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", refused)
+        said = mentor_with("publish", "off")
+    assert said.status == 3
+    assert said.err == f"mentor: {there} cannot be removed: you do not have access.\n"
+    mentor_with("add", "Ida Krogh", "--start", "1/8")
+    assert len(read(there).mentees) == 2
+    assert mentor_with("publish", "off").status == 0
+    assert not there.exists()
+
+
+def test_a_mentee_who_is_received_or_restored_is_in_it_too(
+    mentor_with: Mentor, file: Path, tmp_path: Path
+) -> None:
+    mentor_with("publish", "on", "--yes")
+    bundle = tmp_path / "bo.mentor"
+    assert mentor_with("handover", "bo", "-o", str(bundle)).status == 0
+    bundle = bundle.rename(tmp_path / "given.mentor")  # or it goes with whom it is about
+    assert mentor_with("purge", "bo", "--yes", "Bo Lund").status == 0
+    assert len(read(beside(file)).mentees) == 1
+    received = mentor_with("receive", str(bundle), "--again", "--same-people", "yes")
+    assert (received.status, received.err) == (0, "")
+    assert len(read(beside(file)).mentees) == 2
+    found = json.loads(mentor_with("backup", "list", "--format", "json").out)
+    assert mentor_with("backup", "restore", found[0]["name"]).status == 0
+    opened = open_store(file, threaded=False)
+    restored = len(opened.store.all(Mentee))
+    opened.close()
+    assert len(read(beside(file)).mentees) == restored

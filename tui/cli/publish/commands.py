@@ -172,7 +172,13 @@ def _off(call: Call) -> None:
     # help and usage remove nothing
     from data.published.renew import take_away
 
-    gone, why = take_away(os.environ)
+    # likewise
+    from data.storage.reasons import said_of
+
+    try:
+        gone, why = take_away(os.environ)
+    except OSError as error:
+        raise Problem(said_of(error), Status.FILE) from error
     if call.settings.publish:
         try:
             _save(replace(call.settings, publish=False))
