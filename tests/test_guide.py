@@ -31,7 +31,7 @@ EXAMPLES = {
 }
 """What the guide quotes to show how it quotes, and a text with its number filled in."""
 SAYS = {
-    "HomeScreen": {"a": "Add", "E": "Example data: add or remove", "b": "The library"}
+    "HomeScreen": {"L": "Lend", "a": "Add", "E": "Example data: add or remove", "b": "The library"}
     | {"d": "Done", "p": "Snooze", "t": "Talk"},
     "BaseScreen": {"n": "Note", "N": "All notes by day", "u": "Undo", "U": "Redo", "/": "Search"}
     | {"!": "Conflicting edits"},

@@ -19,7 +19,7 @@ from data.i18n import N_, _, language
 from data.method.mentorship.roles import role_name
 from data.queries.clashes import shown_value
 from data.queries.field_names import field_name, table_name
-from data.records import KINDS, DocumentFile, Mentee, MenteeRecord, Record, Role, Talk
+from data.records import KINDS, DocumentFile, Loan, Mentee, MenteeRecord, Record, Role, Talk
 from data.records.base import PASSING
 from data.store.store import Store
 
@@ -77,6 +77,9 @@ _NAMES: Final = {
     "what": N_("What"),
 }
 """Names of fields that no form and no page shows."""
+
+
+_OF_LOAN: Final = frozenset({"who", "since", "until", "back_on"})
 
 
 def records_about(store: Store, mentee: Mentee) -> dict[str, list[Record]]:
@@ -141,6 +144,8 @@ def _facts(store: Store, record: Record) -> Iterator[tuple[str, str]]:
     for one in fields(record):
         if one.name in _NOT_TOLD or one.name.endswith("_sum") or one.metadata == PASSING:
             continue
+        if isinstance(record, Loan) and one.name not in _OF_LOAN:
+            continue  # what was lent stands above, as it is now
         if isinstance(record, DocumentFile) and one.name == "what":
             continue  # a key of the program's; the name of the file says what it is
         value = getattr(record, one.name)

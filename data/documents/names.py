@@ -26,6 +26,7 @@ _CALENDAR: Final = N_("calendar")
 _INVITATION: Final = N_("invitation")
 _PRIVATE: Final = N_("contains-private-notes")
 _HANDOVER: Final = N_("handover")
+_LOAN: Final = N_("loan")
 _MENTEE: Final = N_("mentee-{number}")
 _LETTERS: Final = str.maketrans(
     {"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ð": "d"}
@@ -88,6 +89,11 @@ def folder_name(store: Store, mentee: Mentee, *, private: bool = False) -> str:
 def handover_name(store: Store, mentee: Mentee) -> str:
     """Return the name of the file of a hand-over, without its ending."""
     return f"{_(_HANDOVER)}-{mentee_word(store, mentee)}-{today().isoformat()}"
+
+
+def loan_name(store: Store, mentee: Mentee) -> str:
+    """Return the name of the file that lends or gives back, without its ending."""
+    return f"{_(_LOAN)}-{mentee_word(store, mentee)}-{today().isoformat()}"
 
 
 def mentee_word(store: Store, mentee: Mentee) -> str:

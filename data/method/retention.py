@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from data.frozen import immutable
 from data.method.hold import is_held
+from data.method.lending import borrowed
 from data.method.limits import Limits
 from data.method.view import MenteeView
 from data.method.visibility import Reader, hidden
@@ -45,9 +46,13 @@ def deletion_day(mentee: Mentee, what: What, limits: Limits) -> date | None:
 
 
 def due_deletion(view: MenteeView, today: date, limits: Limits) -> DueDeletion | None:
-    """Return what of a mentee is due for deletion today; None for nothing, or while on hold."""
+    """Return what of a mentee is due for deletion today; None for nothing, or while on hold.
+
+    A copy that was borrowed goes back first.
+    """
     mentee = view.mentee
-    if is_held(mentee):
+    here = borrowed(view.loans)
+    if is_held(mentee) or (here is not None and here.back_on is None):
         return None
     for what in (What.ALL, What.PRIVATE):
         since = deletion_day(mentee, what, limits)

@@ -22,6 +22,7 @@ from data.records import (
     Intent,
     Introduction,
     Knowledge,
+    Loan,
     Mentee,
     MenteeRecord,
     Need,
@@ -67,6 +68,7 @@ _PLACES: Final[Mapping[type[MenteeRecord], tuple[str, Callable[[Any], float]]]] 
     Action: ("actions", _no_order),
     Intent: ("intents", _no_order),
     Postponed: ("postponed", _no_order),
+    Loan: ("loans", _no_order),
 }
 """Kind of records -> its field in `MenteeView`, and what its records are sorted by before ids."""
 KINDS_OF_VIEW: Final = tuple(_PLACES)
@@ -125,6 +127,8 @@ class MenteeView:
     actions: tuple[Action, ...] = ()
     intents: tuple[Intent, ...] = ()
     postponed: tuple[Postponed, ...] = ()
+    loans: tuple[Loan, ...] = ()
+    """To other mentors, or by one."""
     tips: tuple[Tip, ...] = ()
     """Tips that all mentees share."""
 

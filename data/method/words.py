@@ -15,6 +15,7 @@ from data.records import (
     GoalKind,
     GoalStatus,
     KnowledgeKind,
+    LoanSide,
     NoteKind,
     Part,
     PersonKind,
@@ -88,6 +89,10 @@ _WORDS: Final[dict[type[StrEnum], dict[str, str]]] = {
         RoleKind.COLLEAGUES: N_("Colleagues"),
         RoleKind.OWN: N_("Own role"),
         RoleKind.CO_MENTOR: N_("Co-mentor"),
+    },
+    LoanSide: {
+        LoanSide.LENT: N_("Lent"),
+        LoanSide.BORROWED: N_("Borrowed"),
     },
     Part: {
         Part.MAIN: N_("Main responsibility"),

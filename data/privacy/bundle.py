@@ -12,29 +12,34 @@ import json
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any, Final
 
 from data.clock import now
 from data.digest import sha256
 from data.documents.records import everything
 from data.i18n import _
-from data.records import BY_TABLE, DocumentFile, Mentee, MenteeRecord, Person, Postponed
+from data.records import BY_TABLE, DocumentFile, Loan, Mentee, MenteeRecord, Person, Postponed
 from data.storage.protocol import Happening
 from data.store.codec import problems_of
 from data.store.store import Store
 from data.text import line
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """The number of the format of a bundle: it grows with each change that an older reader misreads."""
 ENDING: Final = ".mentor"
 """How the name of a bundle's file ends."""
+_HANDED_OVER: Final = 1
+"""The format of a hand-over, which older versions read. What is lent they would take for one."""
 _KIND: Final = "mentorrollen hand-over"
 _MANIFEST, _RECORDS, _HISTORY = "manifest.json", "records.json", "history.json"
+LENT, RETURNED = "lent", "returned"
+"""What a bundle is about, if it is no hand-over."""
 _LARGEST: Final = 200 << 20
 """A file in a bundle is at most so long: what claims more is no bundle of ours."""
-_STAYS_BEHIND: Final = frozenset({DocumentFile.table, Postponed.table})
-"""Tables that belong to the mentor's own place: Today, and the files that were written there.
+_STAYS_BEHIND: Final = frozenset({DocumentFile.table, Loan.table, Postponed.table})
+"""Tables that belong to the mentor's own place: Today, the files that were written there, loans.
 
 Whoever deletes the mentee for good deletes those files: no other mentor is to know their paths.
 """
@@ -43,6 +48,23 @@ _DAY_ONE: Final = (1980, 1, 1, 0, 0, 0)
 
 class BundleError(Exception):
     """A file is no bundle, or not one that can be taken in; `str()` says why in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoanMark:
+    """What a bundle says of the loan that it lends, or gives back."""
+
+    side: str
+    """`LENT` or `RETURNED`."""
+    key: str
+    """`Loan.key`."""
+    since: str
+    """When it was lent, and until when, as ISO dates."""
+    until: str
+    lender: str = ""
+    """The name of the one who lends."""
+    gone: tuple[str, ...] = ()
+    """Of what is given back: table and id of what was deleted, as in "tasks/123"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +81,8 @@ class Bundle:
     tables: Mapping[str, Sequence[Mapping[str, Any]]]
     """Table -> documents, each with its id."""
     history: Sequence[Happening]
+    loan: LoanMark | None = None
+    """The loan that it is about; None for a hand-over."""
 
     @property
     def key(self) -> str:
@@ -72,20 +96,45 @@ def bundle_of(store: Store, mentee: Mentee) -> bytes:
     Raises:
         StorageError: The history cannot be read.
     """
-    found = everything(store, mentee).tables
-    tables = {table: docs for table, docs in found.items() if table not in _STAYS_BEHIND}
-    history = [_as_list(one) for one in store.history(mentee.id)]
+    tables = without_own(everything(store, mentee).tables)
+    return packed(store.by, mentee, tables, store.history(mentee.id))
+
+
+def without_own(tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, Any]:
+    """Return tables but those that belong to the mentor's own place."""
+    return {table: docs for table, docs in tables.items() if table not in _STAYS_BEHIND}
+
+
+def packed(
+    by: str,
+    mentee: Mentee,
+    tables: Mapping[str, Sequence[Mapping[str, Any]]],
+    happened: Sequence[Happening],
+    loan: LoanMark | None = None,
+) -> bytes:
+    """Return a bundle with these records and this history.
+
+    Args:
+        by: The login name of the one who makes it.
+        mentee: Whom it is about.
+        tables: Table -> documents, nothing private among them.
+        happened: The history.
+        loan: The loan that it is about; None for a hand-over.
+    """
+    history = [_as_list(one) for one in happened]
     files = {_RECORDS: _json(tables), _HISTORY: _json(history)}
     manifest = {
         "kind": _KIND,
-        "format": FORMAT,
+        "format": FORMAT if loan else _HANDED_OVER,
         "mentee": mentee.id,
         "name": mentee.name,
-        "by": store.by,
-        "at": now().isoformat(timespec="seconds"),
+        "by": by,
+        "at": now().isoformat(timespec="milliseconds" if loan else "seconds"),
         "counts": {table: len(docs) for table, docs in tables.items() if docs},
         "sha256": {name: sha256(data).hex() for name, data in files.items()},
     }
+    if loan is not None:
+        manifest["loan"] = asdict(loan)
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in ({_MANIFEST: _json(manifest)} | files).items():
@@ -142,7 +191,22 @@ def _bundle(manifest: Mapping[str, Any], tables: Any, history: Any) -> Bundle:
     happened = [_happening(one, mentee_id) for one in history]
     name, by, at = (line(str(manifest[key])) for key in ("name", "by", "at"))
     tables = {table: docs for table, docs in tables.items() if table not in _STAYS_BEHIND}
-    return Bundle(mentee_id, name, by, at, tables, happened)
+    return Bundle(mentee_id, name, by, at, tables, happened, _loan(manifest.get("loan")))
+
+
+def _loan(found: Any) -> LoanMark | None:
+    """Return what a manifest says of a loan; raises one of the errors of what is no bundle."""
+    if found is None:
+        return None
+    side, key, since, until, lender = (
+        line(str(found[name])) for name in ("side", "key", "since", "until", "lender")
+    )
+    gone = tuple(str(one) for one in found["gone"])
+    if side not in {LENT, RETURNED} or any(one.split("/")[0] not in BY_TABLE for one in gone):
+        raise ValueError(side)
+    for day in (since, until):
+        date.fromisoformat(day)
+    return LoanMark(side, key, since, until, lender, gone)
 
 
 def _as_list(one: Happening) -> list[Any]:

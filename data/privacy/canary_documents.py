@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from data.clock import today
 from data.documents.calendars import write_calendar
 from data.documents.files import write_new
 from data.documents.kinds import ALL, kinds
 from data.documents.model.document import Document
 from data.documents.model.source import About, DocumentKind
-from data.documents.names import document_name, folder_name, form_name, handover_name
+from data.documents.names import document_name, folder_name, form_name, handover_name, loan_name
 from data.documents.records import everything, with_records
 from data.documents.sources import blank_form, document_of
 from data.documents.whole_folder import documents_about, write_all
@@ -20,6 +21,7 @@ from data.documents.writers.formats import FORMATS, FormatError, formats_for, wr
 from data.i18n import N_, _, language
 from data.privacy.bundle import ENDING, bundle_of
 from data.privacy.canaries import Planted
+from data.privacy.lending import lent_bundle, new_loan
 from data.privacy.looking import Looked, canaries_in_bytes, canaries_in_file
 from data.records import Talk
 from data.store.store import Store
@@ -83,6 +85,7 @@ _ALL: Final = N_("All documents in one folder")
 _RECORDS: Final = N_("All records (JSON)")
 _CALENDAR: Final = N_("Calendar file")
 _BUNDLE: Final = N_("Hand-over")
+_LOAN: Final = N_("Loan")
 
 
 def _talks(kind: DocumentKind, planted: Planted) -> list[Talk] | list[None]:
@@ -125,7 +128,7 @@ class _Paper:
         self._look(_RECORDS, write_new(self.folder / f"{name}-{ALL}.json", records))
 
     def look_at_others(self) -> None:
-        """Look at the calendar, of one and of all, and at the bundle for the next mentor."""
+        """Look at the calendar, of one and of all, and at the bundles for other mentors."""
         mentee = self.planted.mentee
         for whom in (mentee, None):
             for names in (False, True):
@@ -133,6 +136,9 @@ class _Paper:
                 self._look(_CALENDAR, path, OUT)
         path = self.folder / f"{handover_name(self.store, mentee)}{ENDING}"
         self._look(_BUNDLE, write_new(path, bundle_of(self.store, mentee)), OUT)
+        loan = new_loan(self.store, mentee, "", today(), today())
+        path = self.folder / f"{loan_name(self.store, mentee)}{ENDING}"
+        self._look(_LOAN, write_new(path, lent_bundle(self.store, mentee, loan, "")), OUT)
 
     def _look(self, place: str, path: Path, group: str = DOCUMENTS) -> None:
         which = f"{path.suffix[1:]}, {language()}"

@@ -31,11 +31,12 @@ from data.documents.writers.formats import written
 from data.i18n import N_, _, language, ngettext
 from data.logins import user_name
 from data.method.hold import answer_by
+from data.method.lending import lent
 from data.method.parting import open_document
 from data.privacy.places import Place, PlaceKind, places
 from data.privacy.who_reads import in_words, who_reads
 from data.queries.all_about import encoded
-from data.records import Mentee
+from data.records import Loan, Mentee
 from data.storage import backups
 from data.storage.folder import open_folder
 from data.storage.from_backups import state_of_backups
@@ -260,7 +261,7 @@ def _read_first(store: Store, mentee: Mentee, where: Where, looked: Looked) -> D
             )
         ),
         Heading(_("What was looked through")),
-        Items(tuple(_looked_through(looked, where))),
+        Items(tuple(_looked_through(store, mentee, looked, where))),
         Heading(_("Who can read it")),
         Items(tuple(line.strip() for line in in_words(readers, store.by))),
         Paragraph(
@@ -274,7 +275,13 @@ def _read_first(store: Store, mentee: Mentee, where: Where, looked: Looked) -> D
     return Document("extract", title, tuple(blocks), language(), Confidence.PRIVATE)
 
 
-def _looked_through(looked: Looked, where: Where) -> Iterator[str]:
+def _copy(loan: Loan) -> str:
+    text = _("A copy is lent to {name} until {date}, who may keep private notes of their own: ask")
+    name = loan.who or _("another mentor")
+    return text.format(name=name, date=show_date(loan.until))
+
+
+def _looked_through(store: Store, mentee: Mentee, looked: Looked, where: Where) -> Iterator[str]:
     numbers = Counter(place.kind for place in looked.places)
     for kind, what in _KINDS.items():
         count = numbers[kind]
@@ -290,6 +297,7 @@ def _looked_through(looked: Looked, where: Where) -> Iterator[str]:
             "Colleagues who share the data file may each keep private notes in a file of their "
             "own: ask them too"
         )
+    yield from map(_copy, lent(store.of(Loan, mentee.id)))
     yield _("Folder of documents: {path}").format(path=where.documents)
     deleted = sum(map(len, looked.earlier.values()))
     if deleted:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from data.i18n import _, ngettext
+from data.method.lending import copies_text
 from data.paths import shown_path
 from data.privacy.purge import Planned
 from data.queries.field_names import counted_by
-from data.records import BY_TABLE, DocumentFile
+from data.records import BY_TABLE, DocumentFile, Loan
 from data.text import clean
 
 
@@ -68,8 +69,15 @@ def files_of(planned: Planned, environ: Mapping[str, str]) -> Iterator[tuple[str
         yield f"{clean(shown_path(folder, environ), lines=False)}/", sorted(names)
 
 
-def stays(*, private_only: bool) -> Iterator[str]:
-    """Yield what stays, and what to agree on first."""
+def stays(*, private_only: bool, loans: Iterable[Loan] = ()) -> Iterator[str]:
+    """Yield what stays, and what to agree on first.
+
+    Args:
+        private_only: Whether only what is private goes.
+        loans: Those of the mentee: a copy that is lent stays where it is.
+    """
+    if not private_only and (copies := copies_text(loans)):
+        yield copies
     if not private_only:
         yield _("People whom others need stay, without the link, and so do tips.")
     yield _(

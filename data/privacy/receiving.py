@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import count
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from data.method.mentorship.roles import assign
 from data.privacy.bundle import Bundle
@@ -18,6 +18,7 @@ from data.store.codec import decode
 from data.store.store import Store
 from data.text import line, name_key
 
+R = TypeVar("R", bound=Record)
 _ID: Final = re.compile(r"(?<!\d)\d{19,20}(?!\d)")
 """What looks like an id in JSON."""
 _NAMES: Final = ("name", "title", "team")
@@ -53,8 +54,7 @@ def look_into(store: Store, bundle: Bundle) -> Arrival:
     for table, docs in bundle.tables.items():
         kind = BY_TABLE[table]
         for doc in docs:
-            values = {name: value for name, value in doc.items() if name != "id"}
-            record = decode(kind, str(doc["id"]), _in_one_line(values))
+            record = record_of(kind, doc)
             if store.get(kind, record.id) is not None:
                 here.append(record)
             else:
@@ -84,8 +84,14 @@ def _of_library(store: Store, coming: Iterable[Record]) -> list[tuple[Person, Pe
     return [(one, here[one.shared_key]) for one in people if one.shared_key in here]
 
 
+def record_of(kind: type[R], doc: Mapping[str, Any]) -> R:
+    """Return the record of a document of a bundle, as if it was typed here."""
+    values = {name: value for name, value in doc.items() if name != "id"}
+    return decode(kind, str(doc["id"]), _in_one_line(values))
+
+
 def _in_one_line(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields of a document, those that name it in one line: as if it was typed here."""
+    """Return the fields of a document, those that name it in one line."""
     named = {name: line(values[name]) for name in _NAMES if isinstance(values.get(name), str)}
     return {**values, **named}
 
@@ -109,7 +115,7 @@ def taken_in(arrival: Arrival, mentor: Person, same: Iterable[str], today: date)
     for record in arrival.new:
         if record.id in known:
             continue
-        made = _with_ids(record, known)
+        made = with_ids(record, known)
         if isinstance(made, Role) and made.kind is RoleKind.MENTOR:
             changed = assign(made, mentor.id, today).after
             made = changed if isinstance(changed, Role) else made
@@ -124,14 +130,7 @@ def renewed(bundle: Bundle, is_deleted: Callable[[str], bool]) -> Bundle:
     ids, as long as nothing of it is deleted once more, and they sort as before. People who were not
     deleted keep theirs.
     """
-    ids = {
-        str(doc["id"])
-        for table, docs in bundle.tables.items()
-        for doc in docs
-        if table != Person.table or is_deleted(str(doc["id"]))
-    }
-    step = next(step for step in count(1) if not any(is_deleted(_next(id, step)) for id in ids))
-    new = {id: _next(id, step) for id in ids}
+    new = new_ids(bundle, is_deleted)
     tables = _ID.sub(lambda one: new.get(one[0], one[0]), json.dumps(bundle.tables))
     history = [
         replace(one, id=new.get(one.id, one.id), mentee_id=new[bundle.mentee_id])
@@ -141,11 +140,23 @@ def renewed(bundle: Bundle, is_deleted: Callable[[str], bool]) -> Bundle:
     return replace(bundle, mentee_id=mentee_id, tables=json.loads(tables), history=history)
 
 
+def new_ids(bundle: Bundle, is_deleted: Callable[[str], bool]) -> dict[str, str]:
+    """Return the ids that the records of a bundle get in `renewed`: old id -> new id."""
+    ids = {
+        str(doc["id"])
+        for table, docs in bundle.tables.items()
+        for doc in docs
+        if table != Person.table or is_deleted(str(doc["id"]))
+    }
+    step = next(step for step in count(1) if not any(is_deleted(_next(id, step)) for id in ids))
+    return {id: _next(id, step) for id in ids}
+
+
 def _next(id: str, step: int) -> str:
     return str(int(id) + step) if id.isdigit() else id
 
 
-def _with_ids(record: Record, known: Mapping[str, str]) -> Record:
+def with_ids(record: Record, known: Mapping[str, str]) -> Record:
     """Return a record in which people are named by the ids that they have here."""
     if not known:
         return record

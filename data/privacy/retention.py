@@ -11,9 +11,11 @@ from pathlib import Path
 
 from data.dates import show_date
 from data.i18n import _
+from data.method.lending import copies_text
 from data.method.limits import Limits
 from data.method.parting import PARTING
 from data.method.retention import DueDeletion, What, due_deletion
+from data.privacy.lending import pruned
 from data.privacy.purge import Planned, all_of, carry_out, longest_texts, plan, private_of
 from data.queries.views import mentee_views
 from data.records import Mentee
@@ -29,6 +31,8 @@ class Overdue:
 
     mentee: Mentee
     due: DueDeletion
+    copies: str = ""
+    """Where copies are that were lent, in a sentence; "" where there are none."""
 
     @property
     def sentence(self) -> str:
@@ -39,7 +43,8 @@ class Overdue:
             else _("{name}: everything. The mentorship was closed on {closed}; due since {since}.")
         )
         closed, since = show_date(self.mentee.closed_on), show_date(self.due.since)
-        return text.format(name=self.mentee.name, closed=closed, since=since)
+        said = text.format(name=self.mentee.name, closed=closed, since=since)
+        return f"{said} {self.copies}".rstrip()
 
 
 def overdue(store: Store, today: date, limits: Limits) -> list[Overdue]:
@@ -48,7 +53,7 @@ def overdue(store: Store, today: date, limits: Limits) -> list[Overdue]:
     for view in mentee_views(store, closed=True):
         due = due_deletion(view, today, limits)
         if due is not None:
-            found.append(Overdue(view.mentee, due))
+            found.append(Overdue(view.mentee, due, copies_text(view.loans)))
     return found
 
 
@@ -92,6 +97,7 @@ def delete_overdue(
                 return done
             tried.add(one.mentee.id)
             tell(one)
+            opened.store.commit(pruned(opened.store, one.mentee), undoable=False)
             planned = planned_for(path, opened.store, one, os.environ)
             is_whole = one.due.what is What.ALL
             words = longest_texts(opened.store, one.mentee) if is_whole else []

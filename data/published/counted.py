@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from data.method.hold import is_held
+from data.method.lending import borrowed
 from data.method.limits import Limits
 from data.method.mentors import is_main_mentor
 from data.method.mentorship.gaps import GapKind, gaps
@@ -61,7 +62,7 @@ def counting(store: Store, settings: Settings, today: date) -> Generator[None, N
 
     Args:
         store: The records. Of a team file only those mentees are in it whose main mentor the user
-            is, by the role and the account's name.
+            is, by the role and the account's name; nowhere one whom another mentor has lent.
         settings: What the mentor has chosen.
         today: The day.
     """
@@ -76,6 +77,8 @@ def counting(store: Store, settings: Settings, today: date) -> Generator[None, N
         if mentee is None or mentee.example or not _is_shown(mentee, on.limits):
             continue
         view = view_with_texts_later(store, mentee, people)
+        if borrowed(view.loans) is not None:
+            continue  # a copy: it counts at the lender
         if store.of_team and not is_main_mentor(view, own):
             continue
         found[one.id] = _row(view, number[one.id], on)

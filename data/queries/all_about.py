@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from data.method.visibility import Reader, without_private
-from data.records import KINDS, Mentee, MenteeRecord, Person, Record
+from data.records import KINDS, Loan, Mentee, MenteeRecord, Person, Record
 from data.store.codec import told
 from data.store.store import Store
 
@@ -29,11 +30,17 @@ def all_about(
     """
     return {
         kind.table: [
-            encoded(told(record)) for record in without_private(store.of(kind, mentee.id), reader)
+            encoded(told(_told(record)))
+            for record in without_private(store.of(kind, mentee.id), reader)
         ]
         for kind in KINDS
         if issubclass(kind, MenteeRecord)
     }
+
+
+def _told(record: Record) -> Record:
+    """Return a loan without what was lent: it stands in the records, as far as it is shared yet."""
+    return replace(record, base={}, ids={}) if isinstance(record, Loan) else record
 
 
 def encoded(record: Record) -> dict[str, object]:

@@ -35,6 +35,7 @@ _TABLES: Final = {
     "written": N_("Documents given out"),
     "calendar": N_("Given to a calendar"),
     "files": N_("Documents written"),
+    "loans": N_("Loan"),
 }
 _FIELDS: Final = {
     "mentees": {
@@ -190,6 +191,12 @@ _FIELDS: Final = {
     },
     "tips": {"text": N_("Tip, without names"), "task_type": N_("Task type")},
     "postponed": {"until": N_("Until")},
+    "loans": {
+        "who": N_("To or by whom"),
+        "since": N_("Lent on"),
+        "until": N_("Until"),
+        "back_on": N_("Back on"),
+    },
 }
 
 _ANSWERS: Final = "answers"

@@ -6,7 +6,7 @@ import os
 import pwd
 
 from data.method.view import MenteeView
-from data.records import Person, PersonKind, Role, RoleKind
+from data.records import Loan, LoanSide, Person, PersonKind, Role, RoleKind
 from data.store.change import Change
 from data.store.store import Store
 from data.text import line, name_key
@@ -52,11 +52,17 @@ def own_person(store: Store) -> tuple[Person, list[Change]]:
 
     It is the person who was made the mentor of a mentee last, or else one with the account's name.
     In a team file others are made mentors too: there the account's name comes first, and then the
-    one whom the user, and no colleague, made a mentor.
+    one whom the user, and no colleague, made a mentor. The mentor of a mentee who is borrowed is
+    the lender.
     """
     if (id := whose_today(store)) and (known := store.get(Person, id)) is not None:
         return known, []
-    roles = [role for role in store.all(Role) if role.kind is RoleKind.MENTOR and role.person_id]
+    others = {one.mentee_id for one in store.all(Loan) if one.side is LoanSide.BORROWED}
+    roles = [
+        role
+        for role in store.all(Role)
+        if role.kind is RoleKind.MENTOR and role.person_id and role.mentee_id not in others
+    ]
     if store.of_team:
         roles = [role for role in roles if role.changed_by == store.by]
     for role in sorted(roles, key=lambda role: role.id, reverse=True):

@@ -16,6 +16,7 @@ from data.records.base import (
     part_id,
 )
 from data.records.given_out import CalendarEntry, EntryKind
+from data.records.loans import Loan, LoanSide
 from data.records.own import OwnText, Question, Tip
 from data.records.people import (
     Agreement,
@@ -90,6 +91,7 @@ KINDS: tuple[type[Record], ...] = (
     Written,
     CalendarEntry,
     DocumentFile,
+    Loan,
 )
 """All classes of records, in the order in which their tables stand in the file."""
 
@@ -123,6 +125,8 @@ __all__ = [
     "Introduction",
     "Knowledge",
     "KnowledgeKind",
+    "Loan",
+    "LoanSide",
     "Mentee",
     "MenteeRecord",
     "Need",

@@ -14,8 +14,10 @@ from textual.binding import Binding, BindingType
 from data.i18n import N_, _
 from data.method.hold import is_held
 from data.paths import documents_folder
+from data.privacy.lending import NotGivenBack, refuse_unreturned
 from data.privacy.purge import Planned, all_of, carry_out, longest_texts, look_through, planned_with
 from data.privacy.purge_words import files_of, goes, stays
+from data.records import Loan
 from data.storage.problems import StorageError
 from data.storage.reasons import said_of
 from data.storage.snapshot import Unsound
@@ -55,9 +57,20 @@ class DeletionScreen(MenteePage):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to delete only what is not on hold."""
         mentee = self.mentee
-        if action == "delete" and mentee is not None and is_held(mentee):
+        if action == "delete" and mentee is not None and (is_held(mentee) or self._lent):
             return False
         return super().check_action(action, parameters)
+
+    @property
+    def _lent(self) -> NotGivenBack | None:
+        """Why a copy that was borrowed cannot be deleted yet; None where it can."""
+        mentee = self.mentee
+        try:
+            if mentee is not None:
+                refuse_unreturned(self.store, mentee)
+        except NotGivenBack as why:
+            return why
+        return None
 
     def page_title(self) -> str:
         """Return what the page is called."""
@@ -95,6 +108,8 @@ class DeletionScreen(MenteePage):
             return []
         if is_held(mentee):
             return [(PLAIN, str(OnHold(mentee)))]
+        if self._lent is not None:
+            return [(PLAIN, str(self._lent))]
         if self._planned is None:
             return [(QUIET, self._problem or _("Looking through all files …"))]
         text = _("This about {name} goes for good. Nothing brings it back.")
@@ -104,7 +119,7 @@ class DeletionScreen(MenteePage):
             found.append((PLAIN, f"- {folder}"))
             found += [(PLAIN, f"    {_cut(one)}") for one in names]
         found.append((PLAIN, ""))
-        for sentence in stays(private_only=False):
+        for sentence in stays(private_only=False, loans=self.store.of(Loan, mentee.id)):
             found += [(PLAIN, sentence), (PLAIN, "")]
         return found
 

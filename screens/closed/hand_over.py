@@ -14,6 +14,7 @@ from data.i18n import _, ngettext
 from data.method.retention import private_of
 from data.paths import documents_folder, shown_path
 from data.privacy.bundle import ENDING, bundle_of
+from data.privacy.loan_files import why_not_handed_over
 from data.queries.views import mentee_view
 from data.storage.problems import StorageError
 from screens.dialogs.ask import AskDialog
@@ -24,6 +25,9 @@ async def hand_over(screen: BaseScreen[Any], mentee_id: str) -> None:
     """Ask, and write the bundle; say where it is, and what stays here."""
     mentee, store = screen.context.mentee(mentee_id), screen.store
     if mentee is None:
+        return
+    if why := why_not_handed_over(store, mentee):
+        screen.say(why, problem=True)
         return
     private = len(private_of(mentee_view(store, mentee)))
     text = _(

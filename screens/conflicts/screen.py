@@ -59,6 +59,12 @@ class Stands:
     """The field of the form in which the text clashed; None where it is a field of the record."""
 
 
+def _whose_text(conflict: Conflict) -> str:
+    """Return the heading of the text that lost its place."""
+    text = _("Given back by {name}") if conflict.mine_by else _("Yours")
+    return text.format(name=conflict.mine_by)
+
+
 class ConflictsScreen(BaseScreen[None]):
     """A list of conflicts, above the two texts of the one under the cursor."""
 
@@ -129,13 +135,13 @@ class ConflictsScreen(BaseScreen[None]):
         parts = [
             (QUIET, about),
             (PLAIN, ""),
-            (HEADING, _("Theirs (saved now)")),
+            (HEADING, _("Yours (saved now)") if conflict.mine_by else _("Theirs (saved now)")),
             (QUIET, by),
             (PLAIN, now or _("(nothing)")),
         ]
         if then and then != now:
             parts += [(PLAIN, ""), (HEADING, _("Theirs, as it was at the time")), (PLAIN, then)]
-        parts += [(PLAIN, ""), (HEADING, _("Yours")), (PLAIN, self._mine(conflict))]
+        parts += [(PLAIN, ""), (HEADING, _whose_text(conflict)), (PLAIN, self._mine(conflict))]
         self.pane.show(parts)
 
     def _theirs_then(self, conflict: Conflict) -> str:

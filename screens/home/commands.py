@@ -11,8 +11,9 @@ from textual.binding import Binding, BindingType
 
 from data.clock import now
 from data.i18n import N_, _, language
+from data.method.lending import borrowed
 from data.method.visibility import shows_all
-from data.records import Mentee
+from data.records import Loan, Mentee
 from screens.frame.base import BaseScreen
 from screens.frame.commands import Commands
 from screens.frame.places import load, open_place
@@ -252,6 +253,13 @@ class OnData(HomeCommands):
             show=False,
             tooltip=N_("Hand over to another mentor"),
         ),
+        Binding(
+            "L",
+            "do('lend')",
+            N_("Lend"),
+            show=False,
+            tooltip=N_("Lend to another mentor, or give back"),
+        ),
         Binding("X", "do('delete')", N_("Delete for good"), show=False),
     ]
 
@@ -259,9 +267,20 @@ class OnData(HomeCommands):
         """Offer them on a mentee's own line; private words are among what they show."""
         if name != "hold" and not shows_all(self.screen.context.reader):
             return False
-        if name == "delete" and not self.lists.closed:
+        if name == "delete" and not (self.lists.closed or self._is_copy):
             return False
         return not self.lists.in_today and bool(self.lists.mentee_id)
+
+    @property
+    def _is_copy(self) -> bool:
+        """Whether the mentee is one who was lent by another mentor."""
+        return borrowed(self.screen.store.of(Loan, self.lists.mentee_id)) is not None
+
+    async def lend(self) -> None:
+        """Lend the mentee until a day, or give back one who was lent."""
+        from screens.closed.lend import lend_or_give_back  # loaded when first used
+
+        await lend_or_give_back(self.screen, self.lists.mentee_id)
 
     async def hold(self) -> None:
         """Put the mentee on hold, or end that."""

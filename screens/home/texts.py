@@ -11,6 +11,7 @@ from data.i18n import _, language, ngettext
 from data.library import text as library_text
 from data.library import text_title
 from data.method.hold import hold_text
+from data.method.lending import loan_text
 from data.method.mentorship.phases import pause_text
 from data.method.today.due import Due
 from data.method.today.fold import Fold
@@ -103,7 +104,7 @@ def mentee_detail(view: MenteeView, today: date, *, cut: bool = True) -> str:
     """Return a mentee's title and team; if the line is `cut` off, the name and what is missing."""
     mentee = view.mentee
     facts = [mentee.title, mentee.team, _("newly qualified") if mentee.newly_qualified else ""]
-    facts.append(hold_text(mentee))
+    facts += [hold_text(mentee), loan_text(view.loans)]
     words = missing(view, today)
     state = ""
     if not words:

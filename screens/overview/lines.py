@@ -16,6 +16,7 @@ from data.i18n import _, ngettext, pgettext
 from data.method.actions import open_actions
 from data.method.doubts import open_doubts
 from data.method.hold import hold_text
+from data.method.lending import loan_text
 from data.method.limits import Limits
 from data.method.mentors import co_mentors, lasts
 from data.method.mentorship.gaps import gaps
@@ -118,6 +119,8 @@ def _progress(view: MenteeView, today: date, cells: int) -> Iterator[Line]:
     yield _bar("goals", _("Learning goals"), goals, reached, "plan", cells=cells)
     yield from _agreed(view)
     yield from _co_mentors(view, today)
+    if lent := loan_text(view.loans):
+        yield Line("loan", _("Loan"), lent, tone="strong")
 
 
 def _co_mentors(view: MenteeView, today: date) -> Iterator[Line]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 
 import click
 
 from data.i18n import _, ngettext
 from data.paths import documents_folder
+from data.privacy.lending import NotGivenBack, pruned, refuse_unreturned
 from data.privacy.purge import (
     Planned,
     all_of,
@@ -20,8 +22,9 @@ from data.privacy.purge import (
     refuse_held,
 )
 from data.privacy.purge_words import files_of, goes, stays
-from data.records import Mentee
+from data.records import Loan, Mentee
 from data.storage.upkeep.purging import Report
+from data.store.store import Store
 from data.text import spelling_key
 from tui.cli.base import command, find_mentee, name_argument, say_whole, say_wrapped
 from tui.cli.call import Call, Problem, Status
@@ -66,6 +69,10 @@ def _purge(call: Call, name: str, private_only: bool, dry_run: bool, yes: str) -
     with call.open() as store:
         mentee = find_mentee(store, name)
         refuse_held(store, mentee)
+        if not private_only:
+            _refuse_unreturned(store, mentee)
+        if private_only and not dry_run:
+            store.commit(pruned(store, mentee), undoable=False)
         wanted = private_of(store, mentee) if private_only else all_of(store, mentee)
         planned = plan(call.path, store, wanted, os.environ)
         if planned.is_nothing:
@@ -76,7 +83,8 @@ def _purge(call: Call, name: str, private_only: bool, dry_run: bool, yes: str) -
             text = _("--yes names somebody else than {name}. Nothing has been deleted.")
             raise Problem(text.format(name=mentee.name))
         if dry_run or not yes:
-            _tell(mentee, planned, private_only=private_only)
+            loans = store.of(Loan, mentee.id)
+            _tell(mentee, planned, private_only=private_only, loans=loans)
         if dry_run:
             return
         if not yes:
@@ -93,7 +101,9 @@ def _forget(call: Call, name: str, dry_run: bool) -> None:
     with call.open() as store:
         mentee = find_mentee(store, name)
         refuse_held(store, mentee)
-        planned = plan(call.path, store, earlier_of(mentee), os.environ)
+        if not dry_run:
+            store.commit(pruned(store, mentee), undoable=False)
+        planned = plan(call.path, store, earlier_of(store, mentee), os.environ)
         if planned.has_no_records:
             said = _("Nothing that was deleted about {name} is left anywhere.")
             say_wrapped(said.format(name=mentee.name))
@@ -120,6 +130,25 @@ def _carry_out(call: Call, planned: Planned, words: list[str]) -> Report:
         )
 
 
+def _refuse_unreturned(store: Store, mentee: Mentee) -> None:
+    try:
+        refuse_unreturned(store, mentee)
+    except NotGivenBack as why:
+        raise Problem(str(why), Status.FOUND) from why
+
+
+def delete_copy(call: Call, store: Store, mentee: Mentee) -> None:
+    """Delete a borrowed mentee for good, after it was asked, and say what came of it.
+
+    The store must not be used after this.
+    """
+    refuse_held(store, mentee)
+    _refuse_unreturned(store, mentee)
+    planned = plan(call.path, store, all_of(store, mentee), os.environ)
+    report = _carry_out(call, planned, [mentee.name, *longest_texts(store, mentee)])
+    _tell_result(_("{name} has been deleted for good.").format(name=mentee.name), report)
+
+
 def _is_name(typed: str, mentee: Mentee) -> bool:
     return " ".join(spelling_key(typed).split()) == " ".join(spelling_key(mentee.name).split())
 
@@ -140,14 +169,16 @@ def _ask(mentee: Mentee) -> None:
 # -- what is said ------------------------------------------------------------------------------
 
 
-def _tell(mentee: Mentee, planned: Planned, *, private_only: bool) -> None:
+def _tell(
+    mentee: Mentee, planned: Planned, *, private_only: bool, loans: Iterable[Loan] = ()
+) -> None:
     """Say what goes and what stays."""
     text = _("This about {name} goes for good. Nothing brings it back.")
     say_wrapped(text.format(name=mentee.name))
     for line in goes(planned):
         say_wrapped(f"- {line}")
     say_files(planned)
-    for sentence in stays(private_only=private_only):
+    for sentence in stays(private_only=private_only, loans=loans):
         say_wrapped(sentence)
 
 

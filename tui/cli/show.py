@@ -19,6 +19,7 @@ from data.dates import mentorship_week, show_date
 from data.i18n import _, ngettext
 from data.method.actions import is_open
 from data.method.hold import hold_text
+from data.method.lending import loan_text
 from data.method.mentorship.gaps import gaps
 from data.method.mentorship.roles import with_holder
 from data.method.plan.agreed import agreed_words, changed_since_agreed, rows_since_agreed
@@ -125,7 +126,7 @@ def _head(view: MenteeView, day: date) -> list[str]:
     if mentee.start:
         period = _("{week} (first day {date})").format(week=period, date=show_date(mentee.start))
     facts = [about, period, _("newly qualified") if mentee.newly_qualified else ""]
-    facts.append(hold_text(mentee))
+    facts += [hold_text(mentee), loan_text(view.loans)]
     if mentee.state is not CourseState.ACTIVE:
         facts.append(word(mentee.state))
     progress = _("Plan {plan}, social {social}.").format(

@@ -40,6 +40,7 @@ class DueKind(StrEnum):
     PAUSE = "pause"
     EXTRACT = "extract"
     DELETION = "deletion"
+    LOAN = "loan"
     LIBRARY = "library"
     """The only one about no mentee: a newer version of the workplace's library."""
 
@@ -90,6 +91,7 @@ _KINDS: Final = {
     DueKind.PERIOD: _KindOfRow(N_("Mentorship"), 30, "overview"),
     DueKind.PAUSE: _KindOfRow(N_("Pause ends"), 29, "overview"),
     DueKind.EXTRACT: _KindOfRow(N_("Data asked for"), 88, "overview"),
+    DueKind.LOAN: _KindOfRow(N_("Lent"), 60, "overview"),
     DueKind.DELETION: _KindOfRow(N_("Deletion"), 5, "closed"),
     DueKind.LIBRARY: _KindOfRow(N_("The library"), 4, "newer"),
     DueKind.AGREEMENT: _KindOfRow(N_("Expectations"), 28, "agreement"),

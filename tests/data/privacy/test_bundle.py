@@ -242,7 +242,7 @@ def remade(bundle: bytes, **changes: Any) -> bytes:
 
 def test_a_bundle_of_a_newer_version_or_of_another_program_is_refused(bundle: bytes) -> None:
     with pytest.raises(BundleError, match="newer version"):
-        read_bundle(remade(bundle, format=2))
+        read_bundle(remade(bundle, format=3))
     with pytest.raises(BundleError, match="no hand-over"):
         read_bundle(remade(bundle, kind="something else"))
     with pytest.raises(BundleError, match="changed or damaged"):

@@ -28,6 +28,7 @@ from data.privacy.extract import (
 from data.records import (
     KINDS,
     Conflict,
+    LoanSide,
     Mentee,
     MenteeRecord,
     Note,
@@ -47,9 +48,11 @@ _NOT_WORDS = {"id", "mentee_id", "changed_by", "key", "session", "of_id", "of_ta
     "step",
     "side",
     "what",
+    "back_at",
+    "back_sum",
 }
 """Fields of text with ids, and keys of tables and of kinds of document."""
-_REQUIRED = {"int": 1, "date": today(), "RoleKind": RoleKind.OWN}
+_REQUIRED = {"int": 1, "date": today(), "RoleKind": RoleKind.OWN, "LoanSide": LoanSide.LENT}
 _NO_WORDS_OF_ANYBODY = {"written", "calendar", "postponed"}
 
 

@@ -34,11 +34,13 @@ PLACES = {
 ABOUT_NO_RECORD = {
     Path("screens/documents/write.py"),
     Path("screens/closed/delete.py"),
+    Path("screens/closed/lend.py"),
     Path("screens/plan/save_template.py"),
     Path("screens/workplace/contribute.py"),
 }
-"""Ask where a document goes, for the name of who is deleted, for what becomes a template, which is
-a file, and for words to be given to the library: no record has what is typed."""
+"""Ask where a document goes, for the name of who is deleted, to whom somebody is lent in a file,
+for what becomes a template, which is a file, and for words to be given to the library: no record
+has what is typed."""
 TRIED_APART = {"clash", "put_off", "hold"}
 """Tried in tests of their own: a clash, what is one record for both sessions, and a hold, which is
 set even where nothing is typed."""

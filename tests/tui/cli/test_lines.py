@@ -60,6 +60,13 @@ SAID = {
     ),
     "handover": (("handover", "bo", "--dry-run"), ("handover", "bo", "-o", "bo.mentor")),
     "receive": (("receive", "bo.mentor", "--dry-run"),),
+    "lend": (
+        ("lend", "bo", "--until", "1-12-2026", "--to", "Åse", "--dry-run"),
+        ("lend", "bo", "--until", "1-12-2026", "--to", "Åse Dorthea Kirkegaard", "-o", "l.mentor"),
+        ("receive", "l.mentor"),
+        ("lend", "bo", "--end"),
+    ),
+    "return": (("return", "bo"),),
     "hold": (("hold", "maja", "on", "--why", "Har bedt om det"), ("hold", "maja", "off")),
     "whoreads": (("whoreads", "maja"),),
     "publish": (

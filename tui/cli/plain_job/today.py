@@ -33,6 +33,7 @@ from tui.cli.read import everybody, in_today, no_mentees, sentence
 _FULL_SCREEN: Final = {
     DueKind.EXTRACT: N_("The command for this is mentor extract."),
     DueKind.DELETION: N_("The command for this is mentor retention."),
+    DueKind.LOAN: N_("The commands for this are mentor return and mentor receive."),
 }
 """What is said of lines that are seen to elsewhere."""
 
