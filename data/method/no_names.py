@@ -17,7 +17,7 @@ from data.citizens import without_citizens
 from data.frozen import immutable
 from data.i18n import _
 from data.records import Mentee, Person, PersonKind
-from data.text import address_places, any_spelling, clean, plain_letters
+from data.text import address_places, any_spelling, clean, plain_letters, skeleton
 
 _WHOLE_WORD: Final = 3
 """Letters of a part of a name that is looked for in capital and small letters alike.
@@ -28,6 +28,8 @@ _NOT_AFTER: Final = r"(?<![^\W\d_])"
 _NOT_BEFORE: Final = r"(?![^\W\d_])"
 _JOIN: Final = "\x00"
 """Stands where two words are written as one; no clean text has it."""
+_ANY: Final = "*"
+"""Stands among the skeletons of words where any text may have a name: one without letters."""
 _GENITIVE: Final = r"(?:['’]?s|(?<=[sxz])['’])"
 _PARTICLES: Final = frozenset(
     {"van", "von", "der", "den", "del", "dos", "las", "los", "og", "the", "and"}
@@ -73,7 +75,7 @@ def without_names(text: str, names: Names) -> str:
     """
     text = _without_mail(without_citizens(clean(text, lines=True)))
     looked = _looked(names)
-    if looked is None:
+    if looked is None or not looked.may_be_in(text):
         return text
     return looked.replaced(looked.replaced(text), joins=True).replace(_JOIN, "")
 
@@ -87,13 +89,17 @@ def has_name(text: str, names: Names) -> bool:
 class _Looked:
     """The names as they are looked for in a text in plain letters."""
 
-    def __init__(self, mentees: dict[str, bool], others: dict[str, bool]) -> None:
+    def __init__(
+        self, mentees: dict[str, bool], others: dict[str, bool], bones: frozenset[str]
+    ) -> None:
         """Keep the patterns.
 
         Args:
             mentees: Pattern of a name or of a part of one -> whether it needs a capital letter.
             others: The same of everybody else.
+            bones: The skeletons of words, one of which a text has that has any of the names.
         """
+        self._bones = bones
         every = others | mentees
         name = "|".join(sorted(every, key=len, reverse=True))
         self._name = re.compile(
@@ -109,11 +115,24 @@ class _Looked:
         """Return how these names are looked for; None where there are none."""
         mentees = dict(_patterns(names.mentees))
         others = dict(_patterns(names.others))
-        return cls(mentees, others) if mentees or others else None
+        bones = frozenset(_bones((*names.mentees, *names.others)))
+        return cls(mentees, others, bones) if mentees or others else None
+
+    def may_be_in(self, text: str) -> bool:
+        """Whether it is worth to look for names: most texts of a plan have no word of one."""
+        if _ANY in self._bones:
+            return True
+        for word in _words(text):
+            found = skeleton(word)
+            if found in self._bones or (found[-1:] == "s" and found[:-1] in self._bones):
+                return True
+        return False
 
     def has_any(self, text: str) -> bool:
         """Whether a text has a name."""
-        return any(any(self._found(one)) for one in (text, _with_joins(text)))
+        return self.may_be_in(text) and any(
+            any(self._found(one)) for one in (text, _with_joins(text))
+        )
 
     def replaced(self, text: str, *, joins: bool = False) -> str:
         """Return a text with each name replaced; `joins`: also where a word is written up to it."""
@@ -171,6 +190,26 @@ def _patterns(names: Iterable[str]) -> Iterator[tuple[str, bool]]:
             if len(word) > 1 and word.lower() not in _PARTICLES:
                 yield _pattern(word), len(word) < _WHOLE_WORD
     yield from whole  # last: a name that is no longer than a part needs no capital letter
+
+
+def _bones(names: Iterable[str]) -> Iterator[str]:
+    """Yield the skeletons of the words of which every text that has one of the names has one."""
+    for name in names:
+        words = _LETTERS.findall(clean(name, lines=False))
+        telling = [one for one in words if len(one) > 1 and one.lower() not in _PARTICLES] or words
+        for word in telling:
+            yield skeleton(word)
+            yield skeleton(_with_joins(word).partition(_JOIN)[0])
+        if not words:
+            yield _ANY
+
+
+def _words(text: str) -> Iterator[str]:
+    """Yield the words of a text, and the words that are written as one."""
+    for word in _LETTERS.findall(text):
+        yield word
+        if not (word.islower() or word.isupper() or word.istitle()):
+            yield from _with_joins(word).split(_JOIN)
 
 
 def _pattern(name: str) -> str:

@@ -113,6 +113,17 @@ def test_no_name_survives(data: st.DataObject, names: list[str], mentees: int) -
             assert not is_part or not words & {plain_letters(word), plain_letters(word) + "s"}
 
 
+@given(
+    st.lists(st.text("aåoøæeEAs M-7Bb", min_size=1, max_size=7), min_size=1, max_size=3),
+    st.text("aåoøæeEAs M-7Bb'", max_size=16),
+)
+def test_a_text_is_left_alone_only_where_no_name_can_be(names: list[str], text: str) -> None:
+    """The quick look at a text's words never overlooks what the patterns find."""
+    looked = no_names._looked(Names(tuple(names)))
+    if looked is not None and not looked.may_be_in(text):
+        assert looked.replaced(looked.replaced(text), joins=True).replace("\x00", "") == text
+
+
 @given(st.text(max_size=80))
 def test_a_text_without_names_stays(text: str) -> None:
     once = without_names(text, FILE)
