@@ -19,7 +19,7 @@ from data.queries.mentees import told_apart
 from data.queries.views import mentee_view
 from data.records import Mentee, Person, Task
 from data.store.store import Store
-from data.templates.own import ENDING, TemplateProblem, own_templates, read_template
+from data.templates.own import ENDING, TemplateProblem, has_files, own_templates, read_template
 from data.text import clean, danish_key, spelling_key
 
 
@@ -104,6 +104,12 @@ def offers(
     mine.sort(key=lambda one: danish_key(one.name))
     earlier = _plans(store, mentee_id) if plans else []
     return Offers((*_workplaces(), *mine, *earlier), own.problem, own.problems)
+
+
+def any_templates(environ: Mapping[str, str]) -> bool:
+    """Return whether there is a template, be it broken: without reading one."""
+    library = shared()
+    return bool(library and library.templates) or has_files(environ)
 
 
 def _workplaces() -> list[Offered]:

@@ -71,6 +71,11 @@ def own_templates(environ: Mapping[str, str]) -> OwnTemplates:
     return OwnTemplates(tuple(found), tuple(problems))
 
 
+def has_files(environ: Mapping[str, str]) -> bool:
+    """Return whether there is a file of a template, be it broken."""
+    return any(_files(templates_folder(environ)))
+
+
 def _files(folder: Path) -> Iterator[Path]:
     with suppress(OSError):
         names = sorted(one.name for one in folder.iterdir())

@@ -16,6 +16,7 @@ from data.queries.tips import shared_tips
 from data.records import Question, Tip
 from data.store.store import Store
 from data.text import danish_key
+from screens.library import template_shelf
 from widgets.glyphs import dotted, glyphs
 from widgets.reading import HEADING, PLAIN, QUIET
 
@@ -50,21 +51,26 @@ WORKPLACE = Shelf("workplace", lambda: _("The workplace's library"))
 """What the library of the workplace is, and what it gives that has no shelf of its own."""
 
 
+TEMPLATES = Shelf(template_shelf.KEY, lambda: _("Templates of plans"))
+
+
 def shelves() -> Sequence[Shelf]:
-    """Return the shelves; one more where the workplace has a library."""
-    return SHELVES if shared() is None else (*SHELVES, WORKPLACE)
+    """Return the shelves; more where there are templates, and where the workplace has a library."""
+    templates = (TEMPLATES,) if template_shelf.has_templates() else ()
+    return (*SHELVES, *templates, *(() if shared() is None else (WORKPLACE,)))
 
 
 def shelf_parts(store: Store, shelf: str) -> Sequence[Paragraph]:
     """Return what is on a shelf, as `ReadingPane.show` takes it; `shelf` is the shelf's key."""
-    if shelf == "questions":
-        return _question_parts(store)
-    if shelf == "tips":
-        return _tip_parts(store)
-    if shelf == "materials":
-        return _material_parts()
-    if shelf == WORKPLACE.key:
-        return _workplace_parts()
+    lists: dict[str, Callable[[Store], Sequence[Paragraph]]] = {
+        "questions": _question_parts,
+        "tips": _tip_parts,
+        "materials": lambda _store: _material_parts(),
+        TEMPLATES.key: template_shelf.template_parts,
+        WORKPLACE.key: lambda _store: _workplace_parts(),
+    }
+    if shelf in lists:
+        return lists[shelf](store)
     if not shelf:
         return []
     shown = library_text(store, language(), shelf)

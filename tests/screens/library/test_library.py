@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TypeVar
 
 import pytest
@@ -10,20 +11,24 @@ from textual.pilot import Pilot
 from data.clock import now, today
 from data.i18n import _
 from data.library import materials, text
+from data.library.shared import Shared, use_shared
+from data.library.templates import PlanTemplate, TemplateRow
 from data.method.plan.recall import recall
+from data.paths import templates_folder
 from data.queries.own_texts import library_text
 from data.queries.views import mentee_view
 from data.records import Mentee, Note, NoteKind, OwnText, Question, Task, Tip
 from data.settings import Settings
 from data.store.change import Change
 from data.store.store import Store
+from data.templates.own import save_template
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
 from screens.home.screen import HomeScreen
 from screens.library.culture import CultureScreen
 from screens.library.questions import QuestionsScreen
 from screens.library.screen import LibraryScreen
-from screens.library.shelves import SHELVES
+from screens.library.shelves import shelves
 from screens.library.text import TextScreen
 from screens.library.tips import TipsScreen
 from screens.mentee.expectations import ExpectationsScreen
@@ -47,7 +52,7 @@ async def shelf(app: MentorApp, pilot: Keys, key: str) -> LibraryScreen:
     """Open the library, and go to one of its headings."""
     await pilot.pause()
     await app.push_screen(LibraryScreen(app.context))
-    place = [one.key for one in SHELVES].index(key)
+    place = [one.key for one in shelves()].index(key)
     await pilot.press("home", *["down"] * place)
     await pilot.pause()
     return at(app, LibraryScreen)
@@ -290,3 +295,30 @@ async def test_the_library_fits_small_and_large_windows(
 
         assert materials("da")[0].title in shown
         assert "F1" in shown
+
+
+async def test_templates_stand_with_their_tasks_and_where_they_come_from(
+    app: MentorApp,
+) -> None:
+    rows = (TemplateRow("Journal"), TemplateRow("Telefonen"))
+    use_shared(
+        Shared(name="Nordby", version="1", templates=(PlanTemplate("b", "Børn", rows=rows),))
+    )
+    save_template(PlanTemplate("", "Min egen", rows=rows[:1]), os.environ)
+    (templates_folder(os.environ) / "a.toml").write_text("[")
+    try:
+        async with app.run_test(size=(100, 40)) as pilot:
+            await shelf(app, pilot, "templates")
+            shown = screen_text(app)
+    finally:
+        use_shared(None)
+    for words in ("2 opgaver · Nordby", "- Telefonen", "1 opgave · din egen · min-egen.toml"):
+        assert words in shown
+    assert "a.toml, linje 1: det er ikke TOML." in shown
+
+
+async def test_without_a_template_there_is_no_shelf_for_them(app: MentorApp) -> None:
+    assert "templates" not in [one.key for one in shelves()]
+    async with app.run_test() as pilot:
+        await shelf(app, pilot, "materials")
+        assert "Skabeloner" not in screen_text(app)
