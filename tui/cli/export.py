@@ -161,7 +161,7 @@ def _export(
     if private and what != ALL and not as_json:
         raise Problem(_("--private can only be used with all, or with --to json."))
     with ExitStack() as stack:
-        store = stack.enter_context(call.read()) if _only_reads(what) else _opened(call, stack)
+        store = _store_for(call, what, stack)
         note_here(call.path, call.settings)
         mentee = _mentee(store, " ".join(names), what)
         if what == ALL and mentee is not None:
@@ -193,6 +193,13 @@ def _export(
             view = seen(mentee_view(store, mentee), Reader.WRITTEN)
             if not is_agreed(view):
                 complain(agreed_text(view))
+
+
+def _store_for(call: Call, what: str, stack: ExitStack) -> Store:
+    """Open the records that a document is made of, if it is made of any."""
+    if what != ALL and kind_of(what).about is About.WORKPLACE:
+        return empty_store()
+    return stack.enter_context(call.read()) if _only_reads(what) else _opened(call, stack)
 
 
 def _only_reads(what: str) -> bool:

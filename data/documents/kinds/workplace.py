@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from data.dates import show_date
-from data.documents.model.document import Block, Column, Document, Paragraph, Table
+from data.documents.model.document import Block, Column, Document, Heading, Items, Paragraph, Table
 from data.documents.model.parts import facts, listed
 from data.documents.model.source import About, DocumentKind, Source
 from data.i18n import N_, _, language
@@ -19,6 +19,8 @@ from data.published.overview_words import (
     doubted_line,
     few_text,
     figures,
+    mentee_line,
+    mentees_text,
     needs_text,
     nobody_text,
     numbers_text,
@@ -89,22 +91,51 @@ def _in_all(found: Overview, counts: Counted) -> list[Block]:
     ]
 
 
+def _of_mentors(found: Overview) -> Table:
+    columns = (
+        Column("mentor", _("Mentor"), 3),
+        Column("active", _("Mentees")),
+        Column("needs", _("Check"), 5),
+        Column("written", _("Published")),
+    )
+    rows = (
+        (
+            plain(mentor.name),
+            mentees_text(mentor),
+            numbers_text(mentor.needs),
+            show_date(mentor.written),
+        )
+        for mentor in found.mentors
+    )
+    return Table(columns, tuple(rows))
+
+
+def _in_need(found: Overview) -> list[Block]:
+    """Return the mentees who need help, of each mentor."""
+    blocks: list[Block] = []
+    for mentor in found.mentors:
+        lines = tuple(mentee_line(row, found.day) for row in mentor.rows if row.needs)
+        blocks += [Heading(plain(mentor.name), 2), Items(lines)] if lines else []
+    return [Heading(_("What needs help")), *blocks] if blocks else []
+
+
 def _build(source: Source) -> Document:
     found = source.workplace
     blocks: list[Block] = []
     table = Table(_columns(), tuple(_rows(found)) if found else ())
     if found is not None and found.mentors:
-        blocks += [*_in_all(found, counted(found)), table]
+        blocks += [*_in_all(found, counted(found)), _of_mentors(found)]
     else:
         blocks.append(Paragraph(nobody_text()))
     if found is not None and found.doubted:
         blocks += listed(_("Files to look at"), tuple(map(doubted_line, found.doubted)))
+    if found is not None:
+        blocks += _in_need(found)
     return Document(
         what="workplace",
         title=_("All mentors"),
         blocks=tuple(blocks),
         language=language(),
-        landscape=True,
         grid=table,
     )
 

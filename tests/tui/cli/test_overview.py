@@ -174,3 +174,18 @@ def test_what_mentors_publish_is_what_the_coordinator_reads(mentor: Mentor, tmp_
     assert mentor("mentors", "--lang", "en").out == f"{ME}: 1 mentee; room for 2 more\n"
     mentor("publish", "off")
     assert mentor("mentors", str(shared), "--lang", "en").out.startswith("No mentor has published")
+
+
+def test_the_page_is_a_document_for_word_and_paper_too(mentor: Mentor, folder: Path) -> None:
+    path = settings_file(os.environ)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f'publish_folder = "{folder}"\n')
+    said = mentor("export", "workplace", "--to", "txt", "-o", "-", "--lang", "en")
+    assert said.err == "", "no data file is asked for"
+    assert said.out.startswith("Confidential")
+    assert said.out.index(f"bo ({ME})") < said.out.index("Files to look at")
+    assert "MK: week 7; learning; 0 talks held; check: no tasks, no buddy" in said.out
+    table = mentor("export", "mentors", "--to", "md", "-o", "-", "--lang", "en").out
+    assert f"| {ME} | 1 | 3 | room for 2 more | 24-11-2025 |" in table
+    path.unlink()
+    assert mentor("export", "workplace", "-o", "-", "--to", "txt", "--lang", "en").status == 2
