@@ -15,7 +15,7 @@ from screens.frame.context import Context
 from screens.frame.title import Title
 from screens.workplace.overview_base import WorkplaceList
 from screens.workplace.overview_files import WorkplaceFiles
-from screens.workplace.overview_rows import mentee_columns, mentee_in_full, mentee_rows
+from screens.workplace.overview_rows import by_id, mentee_columns, mentee_in_full, mentee_rows
 
 
 class MentorScreen(WorkplaceList):
@@ -67,9 +67,10 @@ class MentorScreen(WorkplaceList):
 
     def in_full(self) -> Sequence[str]:
         """Return all that is published of the mentee under the cursor."""
-        mentor, number = self.mentor, self.grid.row_id.partition(":")[0]
-        if mentor is None or not number.isdecimal() or int(number) >= len(mentor.rows):
+        mentor = self.mentor
+        row = by_id(mentor).get(self.grid.row_id) if mentor else None
+        if row is None:
             return ()
-        said = mentee_in_full(mentor.rows[int(number)], self.files.page.day)
+        said = mentee_in_full(row, self.files.page.day)
         who, _colon, rest = said.partition(": ")
         return who, rest

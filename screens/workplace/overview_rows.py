@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -61,8 +62,8 @@ def mentor_rows(page: Overview, counts: Counted, typed: str) -> Iterator[grid.Ro
         return
     if page.doubted:
         yield grid.Row("heading:files", {"mentor": _("Files to look at")}, heading=True)
-    for number, one in enumerate(page.doubted):
-        yield _file_row(number, one)
+    for one in page.doubted:
+        yield _file_row(one)
     yield from _figure_rows(counts)
 
 
@@ -82,9 +83,14 @@ def _mentor_row(mentor: Mentor, day: date) -> grid.Row:
     return grid.Row(f"{MENTOR}{mentor.path}", cells, tones=tones, short=short, words=words)
 
 
-def _file_row(number: int, one: Doubted) -> grid.Row:
+def file_id(one: Doubted) -> str:
+    """Return the id of the row of a file to look at, which stays whatever else comes or goes."""
+    return f"{FILE}{one.doubt.value}:{one.path}"
+
+
+def _file_row(one: Doubted) -> grid.Row:
     cells = {"mentor": plain(Path(one.path).name), "needs": doubt_text(one)}
-    return grid.Row(f"{FILE}{number}:{one.path}", cells, tones={"needs": "muted"})
+    return grid.Row(file_id(one), cells, tones={"needs": "muted"})
 
 
 def _figure_rows(counts: Counted) -> Iterator[grid.Row]:
@@ -143,11 +149,25 @@ def mentee_columns(width: int) -> tuple[grid.Column, ...]:
 
 def mentee_rows(mentor: Mentor, day: date) -> Iterator[grid.Row]:
     """Yield the mentees of one mentor, what needs help first."""
-    for number, row in enumerate(mentor.rows):
-        yield _mentee_row(number, row, day)
+    for id, row in by_id(mentor).items():
+        yield _mentee_row(id, row, day)
 
 
-def _mentee_row(number: int, row: Row, day: date) -> grid.Row:
+def by_id(mentor: Mentor) -> Mapping[str, Row]:
+    """Return the mentees by the ids of their rows, which stay when the order is another.
+
+    A file that somebody has made may have two of one name, or of one number.
+    """
+    found: dict[str, Row] = {}
+    alike: Counter[int | str] = Counter()
+    for row in mentor.rows:
+        who = row.mentee.who
+        found[f"{who}/{alike[who]}"] = row
+        alike[who] += 1
+    return found
+
+
+def _mentee_row(id: str, row: Row, day: date) -> grid.Row:
     one = row.mentee
     needs = needs_text(row.needs)
     share = _("{done} of {all}").format(done=one.steps, all=one.steps_of) if one.steps_of else ""
@@ -167,7 +187,7 @@ def _mentee_row(number: int, row: Row, day: date) -> grid.Row:
         "steps": share or _("none"),
     }
     tones: dict[str, grid.Tone] = {} if needs else {"needs": "muted"}
-    return grid.Row(f"{number}:{one.who}", cells, tones=tones, words=words)
+    return grid.Row(id, cells, tones=tones, words=words)
 
 
 def mentee_in_full(row: Row, day: date) -> str:

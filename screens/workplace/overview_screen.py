@@ -24,9 +24,9 @@ from screens.workplace.overview_base import WorkplaceList
 from screens.workplace.overview_files import WorkplaceFiles
 from screens.workplace.overview_mentor import MentorScreen
 from screens.workplace.overview_rows import (
-    FILE,
     MENTOR,
     banner_text,
+    file_id,
     file_in_full,
     mentor_columns,
     mentor_in_full,
@@ -118,9 +118,9 @@ class WorkplaceScreen(WorkplaceList):
         """Return the mentor or the file under the cursor in full."""
         if (mentor := self.mentor) is not None:
             return mentor_in_full(mentor)
-        if self.grid.row_id.startswith(FILE):
-            number = int(self.grid.row_id.split(":")[1])
-            return file_in_full(self.files.page.doubted[number])
+        for one in self.files.page.doubted:
+            if self.grid.row_id == file_id(one):
+                return file_in_full(one)
         row = self.grid.body.row
         return (row.said("mentor"),) if row else ()
 

@@ -237,3 +237,20 @@ async def test_a_drive_that_is_slower_than_the_looks_is_waited_for(
         assert not screen.files.is_read
         let_go.set()
         await shown(alone, pilot)
+
+
+async def test_the_cursor_stays_on_its_mentee_when_the_order_is_another(
+    alone: MentorApp, folder: Path
+) -> None:
+    async with alone.run_test(size=(80, 24)) as pilot:
+        await shown(alone, pilot)
+        await pilot.press("enter", "down")
+        screen = alone.screen
+        assert isinstance(screen, MentorScreen)
+        assert "4711" in screen.detail.plain
+        other = PublishedMentee(4711, 9, Stage.LEARNING, no_plan=True, talks_held=1)
+        publish(folder, "bo", PublishedMentee("MK"), other, written=today())
+        await until(lambda: screen.grid.body.rows[0].cells["who"] == "4711")
+        await pilot.pause()
+        assert screen.grid.row_id == screen.grid.body.rows[0].id
+        assert "4711" in screen.detail.plain
