@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from data.frozen import immutable
 from data.i18n import LANGUAGES, _
@@ -16,6 +16,9 @@ from data.workplace.entries import Entry, Kind, Library, version_numbers
 from data.workplace.folder import FILES, FOLDERS, HEAD, FileFault, read_files
 from data.workplace.rules import TEXTS, entries_of
 from data.workplace.toml_lines import line_at, lines_of
+
+_LONGEST: Final = 60
+"""The most characters that the name of a workplace may have."""
 
 
 @immutable
@@ -80,11 +83,15 @@ def _head(text: str | None, faults: list[FileFault]) -> Library:
     if version and not version_numbers(version):
         what = _('A version is numbers with dots or dashes, in quotation marks: "3" or "1.2".')
         table.fault("version", what)
+    name = table.needed("name")
+    if len(name) > _LONGEST:
+        what = _("At most {number} characters: it is shown with all that comes from here.")
+        table.fault("name", what.format(number=_LONGEST))
     on = values.get("date")
     if on is not None and (not isinstance(on, date) or isinstance(on, datetime)):
         table.fault("date", _("Write the date without quotation marks: 2026-11-30."))
     made = Library(
-        table.needed("name"),
+        name,
         version,
         on.isoformat() if isinstance(on, date) else "",
         table.text("contact"),

@@ -13,7 +13,7 @@ from data.library import QUESTIONS
 from data.method.actions import open_actions
 from data.method.talk.flow import FlowStep, TalkFlow
 from data.method.talk.outcomes import action_text
-from data.method.talk.questions import ASKED, OWN
+from data.method.talk.questions import FURTHER
 from data.method.view import TO_COME, MenteeView
 from data.records import Answer, Mentee, Talk, TalkState
 from data.text import small_first
@@ -31,7 +31,7 @@ def asked_steps(flow: TalkFlow) -> list[tuple[FlowStep, str]]:
     """Return the steps with a question for the mentee, and the question as the sheet puts it."""
     found = []
     for step in flow.steps:
-        if step.base in (*QUESTIONS, OWN, ASKED):
+        if step.base in (*QUESTIONS, *FURTHER):
             task = flow.view.task(step.task_id)
             question = step.words.to_mentee(task.title if task else "") or step.question
             found.append((step, question))

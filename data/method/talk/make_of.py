@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from data.library import QUESTIONS
 from data.method.talk.placed import Way
-from data.method.talk.questions import ASKED, OWN
+from data.method.talk.questions import FURTHER
 
 
 class Thing(StrEnum):
@@ -27,7 +27,7 @@ class Thing(StrEnum):
     """The words come off the task on which they stand, and stay in the talk."""
 
 
-_ASKING = (*(key for key in QUESTIONS if key != "wellbeing"), OWN, ASKED)
+_ASKING = (*(key for key in QUESTIONS if key != "wellbeing"), *FURTHER)
 """Steps that ask the mentee; wellbeing has no list of examples, since it is private."""
 _OF_A_LINE = (
     Thing.ACTION,

@@ -8,7 +8,7 @@ from typing import Final
 
 from data.dates import EntryError
 from data.i18n import _
-from data.library.talk_rhythms import OWN, own_key
+from data.library.talk_rhythms import OWN, own_key, rhythms
 
 _STRETCH: Final = re.compile(
     r"(?:hver|every)?\s*(?P<every>\d{0,3})\.?\s*(?:uge|uger|week|weeks)?"
@@ -39,5 +39,9 @@ def parse_rhythm(text: str) -> str:
 
 
 def own_rhythms(keys: Iterable[str]) -> list[str]:
-    """Return those of the keys that are rhythms of one's own, each once."""
-    return sorted({key for key in keys if key.startswith(OWN)})
+    """Return those of the keys that are rhythms of one's own, each once.
+
+    One of the workplace's library has such a key too, and is left out: it is among `rhythms()`.
+    """
+    offered = {one.key for one in rhythms()}
+    return sorted({key for key in keys if key.startswith(OWN)} - offered)

@@ -13,7 +13,7 @@ from typing import Final
 
 from data.i18n import _
 from data.library import QUESTIONS, QuestionSet, StepText
-from data.library.questionset import TITLE_WIDTH
+from data.library.questionset import SHARED, TITLE_WIDTH
 from data.records import Answer, Question, Talk, new_id
 from data.store.change import Change
 from data.text import shorten
@@ -22,6 +22,8 @@ OWN: Final = "own"
 """First part of the key of a step that asks one of the workplace's own questions."""
 ASKED: Final = "asked"
 """First part of the key of a question that was thought of in the talk itself."""
+FURTHER: Final = (OWN, SHARED, ASKED)
+"""First parts of the keys of all questions beside the guide's. `SHARED`: the workplace's."""
 
 _OPENER: Final = re.compile(
     "hv(ad|ordan|ilken|ilket|ilke|ornår|em|or|orfor|orhen|ormed|orpå)"
@@ -42,6 +44,8 @@ def with_own(words: QuestionSet, own: Iterable[Question]) -> QuestionSet:
     if not steps:
         return words
     last = max(i for i, step in enumerate(words.steps) if step.key in QUESTIONS) + 1
+    while words.steps[last].key.startswith(f"{SHARED}:"):
+        last += 1
     return replace(words, steps=(*words.steps[:last], *steps, *words.steps[last:]))
 
 

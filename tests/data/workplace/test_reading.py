@@ -124,6 +124,7 @@ WRONG = {
     "version_3": ("library", 'name = "A"\nversion = 3\n', "library.toml:2: “version” must be a"),
     "date": ("library", f'{HEAD}date = "1-1-2026"\n', "library.toml:3: Write the date without"),
     "language": ("library", f'{HEAD}language = "de"\n', "library.toml:3: “language” must be one"),
+    "long_name": ("library", f'name = "{"x" * 61}"\nversion = "1"\n', "library.toml:1: At most 60"),
     "name": ("library", 'name = ""\nversion = "1"\n', "library.toml:1: “name” is needed"),
 }
 
