@@ -42,7 +42,7 @@ def deletion_day(mentee: Mentee, what: What, limits: Limits) -> date | None:
     if mentee.state is not CourseState.CLOSED or mentee.closed_on is None:
         return None
     days = limits.private_days if what is What.PRIVATE else limits.rest_days
-    return mentee.closed_on + timedelta(days=days)
+    return mentee.closed_on + min(timedelta(days=days), date.max - mentee.closed_on)
 
 
 def due_deletion(view: MenteeView, today: date, limits: Limits) -> DueDeletion | None:

@@ -34,7 +34,7 @@ _KINDS: Final = {
     PlaceKind.DOCUMENTS: N_("Documents that were written"),
     PlaceKind.TEMPLATES: N_("Your own templates of plans"),
     PlaceKind.PRIVATE: N_("What you keep private of the team file"),
-    PlaceKind.PUBLISHED: N_("Counts and dates that you publish"),
+    PlaceKind.PUBLISHED: N_("Counts and dates that are published for the workplace"),
     PlaceKind.STATE: N_("What the program remembers, and texts that could not be saved"),
 }
 _ROOT: Final = "root"

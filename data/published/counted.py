@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final, NamedTuple
 
+from data.i18n import _
 from data.method.hold import is_held
 from data.method.lending import borrowed
 from data.method.limits import Limits
@@ -20,7 +21,7 @@ from data.method.talk.rhythm import week_of
 from data.method.view import MenteeView, held_on
 from data.published.schema import MOST, Published, PublishedMentee, Stage, may_be
 from data.published.who import initials, numbers
-from data.queries.own_person import whose_today
+from data.queries.own_person import account_name, whose_today
 from data.queries.talk_counts import TalkCounts, talk_counts
 from data.queries.views import due_limits, people_of, view_with_texts_later
 from data.records import CourseState, Mentee
@@ -89,6 +90,14 @@ def counting(store: Store, settings: Settings, today: date) -> Generator[None, N
     # Not in the order in which they were added; and where there are initials, not by number.
     rows.sort(key=lambda row: (isinstance(row.who, int), row.who))
     return Published(today, settings.capacity or None, tuple(rows))
+
+
+def why_none(store: Store, published: Published) -> str:
+    """Return one sentence if nobody of a team file is published, which says why; else ""."""
+    if published.mentees or not store.of_team:
+        return ""
+    said = _("Nobody in the team file has you, {name}, as their mentor: the role has to say so.")
+    return said.format(name=account_name())
 
 
 def _is_shown(mentee: Mentee, limits: Limits) -> bool:

@@ -13,6 +13,7 @@ from data.clock import today
 from data.i18n import _
 from data.paths import settings_files, shown_path
 from data.privacy.published import closed_to, readers_to_be
+from data.published.counted import why_none
 from data.published.place import NotPublished, Target, check, target_of
 from data.published.read import parse
 from data.published.renew import Prepared, prepared, take_away
@@ -51,6 +52,8 @@ async def switch_on(screen: BaseScreen[Any]) -> None:
     try:
         target = target_of(file, settings, os.environ)
         said = await asyncio.to_thread(_said, made, target)
+        if why := why_none(context.store, parse(made.text.encode())):
+            said.insert(2, why)
         if not await screen.app.push_screen_wait(PublishDialog(said)):
             return
         # the records may have changed meanwhile

@@ -99,6 +99,8 @@ def test_of_a_team_file_each_publishes_their_own_mentees() -> None:
         assert not [one.name for one in team.iterdir() if "published" in one.name]
         bo.done("purge", "Per", "--yes", "Per Lund", **file)
         assert published(bo) == []
+        said = " ".join(bo.done(*YES, "--capacity", "2", **file).split())
+        assert f"Nobody in the team file has you, {bo.name}, as their mentor" in said
         assert published(anne) == ["IK", "ÅH"]
 
 

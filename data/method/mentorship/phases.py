@@ -42,9 +42,10 @@ def phase_of(mentee: Mentee, day: date) -> Phase | None:
         return None
     if day < mentee.start:
         return Phase.PREPARATION
-    if mentee.ends and day > mentee.ends - MONTH:
+    # Days between dates, for there is none before the first or after the last that there is.
+    if mentee.ends and mentee.ends - day < MONTH:
         return Phase.CLOSING
-    return Phase.START if day < mentee.start + MONTH else Phase.LEARNING
+    return Phase.START if day - mentee.start < MONTH else Phase.LEARNING
 
 
 def ends_soon(mentee: Mentee, until: date) -> bool:

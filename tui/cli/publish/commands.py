@@ -86,8 +86,10 @@ def _on(
 ) -> None:
     # help and usage read no records
     from data.privacy.published import closed_to
+    from data.published.counted import why_none
     from data.published.kept import kept
     from data.published.place import NotPublished, check, target_of
+    from data.published.read import parse
     from data.published.renew import prepared, take_away
 
     given: dict[str, Any] = {
@@ -102,10 +104,11 @@ def _on(
     try:
         with call.read() as store:
             made = prepared(store, call.path, settings, today())
+            why = why_none(store, parse(made.text.encode()))
         target = target_of(call.path, settings, os.environ)
         check(target)
         if not same:
-            _tell(made.text, target)
+            _tell(made.text, target, why)
             _ask(yes=yes)
         made.begin(os.environ)
     except NotPublished as problem:
@@ -129,8 +132,8 @@ def _full(folder: str | None) -> str | None:
     return str(Path(folder).expanduser().absolute()) if folder else folder
 
 
-def _tell(text: str, target: Any) -> None:
-    """Say what others would see, where, and who they are."""
+def _tell(text: str, target: Any, why: str) -> None:
+    """Say what others would see, where, and who they are; `why` says why it is nothing."""
     # likewise
     from data.privacy.published import readers_to_be
     from data.published.read import parse
@@ -139,6 +142,8 @@ def _tell(text: str, target: Any) -> None:
     say_wrapped(_("Others see these counts and dates, and nothing else:"))
     for line in lines_of(parse(text.encode())):
         say_wrapped(line, "  ")
+    if why:
+        say_wrapped(why)
     try:
         readers = readers_to_be(target)
     except OSError:
