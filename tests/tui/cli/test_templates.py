@@ -175,3 +175,13 @@ def test_a_second_process_begins_from_what_the_first_saved(file: Path) -> None:
     assert process(file, "add", "Bo", "--start", "1-12-2025", "--plan", "min").returncode == 0
     found = tasks(file)
     assert [one.title for one in found["Bo"]] == [one.title for one in found["Maja Holm"]]
+
+
+def test_the_doctor_names_a_template_that_cannot_be_used(mentor: Mentor, file: Path) -> None:
+    fill_with_example(file)
+    save_template(BOERN, os.environ)
+    assert "template" not in mentor("doctor").out
+    (templates_folder(os.environ) / "a.toml").write_text("[")
+    found = mentor("doctor")
+    assert found.status == 1
+    assert "A template of plans cannot be used: a.toml, line 1: this is not TOML." in found.out

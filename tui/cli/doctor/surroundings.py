@@ -49,7 +49,7 @@ def surroundings(call: Call) -> list[Line]:
         lines.append(Line("library", Weight.FINE, _("The library can be read.")))
     except (LibraryError, OSError) as error:
         lines.append(Line("library", Weight.SERIOUS, said_of(error)))
-    lines += _workplace(call)
+    lines += [*_workplace(call), *_own_templates()]
     lines += [_documents(call), *_who_sees_commands(), _writes_in()]
     term = os.environ.get("TERM", "")
     if term in {"", "dumb", "unknown"}:
@@ -183,6 +183,16 @@ def _workplace(call: Call) -> Iterator[Line]:
         text = _("The workplace's library: {name}, version {version}, from {folder}.")
         said = text.format(name=used.name, version=used.version, folder=call.library)
         yield Line("workplace", Weight.FINE, said)
+
+
+def _own_templates() -> Iterator[Line]:
+    """Yield what is wrong with the user's own templates of plans."""
+    # `mentor fold` reads none
+    from data.templates.own import own_templates
+
+    text = _("A template of plans cannot be used: {problem}")
+    for problem in own_templates(os.environ).problems:
+        yield Line("templates", Weight.SERIOUS, text.format(problem=problem))
 
 
 def _charset() -> Line:
