@@ -15,6 +15,8 @@ from data.published.write import text_of
 from data.records import (
     Agreement,
     CourseState,
+    Loan,
+    LoanSide,
     Mentee,
     MenteeRecord,
     Person,
@@ -101,6 +103,18 @@ def test_each_figure_is_what_the_program_itself_says() -> None:
     assert (row.no_buddy, row.no_plan, row.no_expectations) == (False, False, False)
     assert (row.steps, row.steps_of) == (1, 2)
     assert row.retention_due is None
+
+
+def test_who_is_lent_counts_with_the_lender() -> None:
+    lent, borrowed = Mentee(name="Bo Lund"), Mentee(name="Maja Holm")
+    store = store_of(
+        lent,
+        borrowed,
+        Loan(mentee_id=lent.id, side=LoanSide.LENT, key="1"),
+        Loan(mentee_id=borrowed.id, side=LoanSide.BORROWED, key="2"),
+    )
+    found = published_of(store, Settings(publish_as="initials"), TODAY)
+    assert [row.who for row in found.mentees] == ["BL"]
 
 
 @pytest.mark.parametrize(
