@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from data.frozen import immutable
-from data.library.source import LibraryError, Section, load, with_shared
+from data.library.source import LibraryError, Section, in_use, load, with_shared
 from data.text import shorten
 
 if TYPE_CHECKING:
@@ -165,6 +167,54 @@ def _with_shared(built_in: QuestionSet, library: Shared) -> QuestionSet:
             )
         steps.insert(at, added)
     return replace(built_in, steps=tuple(steps))
+
+
+def begun_with() -> dict[str, str]:
+    """Return what the workplace's library says of the questions now, for a talk that begins.
+
+    Key of a question -> its fields as JSON, and "" -> the name of the library; nothing where there
+    is no library. `as_begun` makes the texts of it again.
+    """
+    library: Shared | None = in_use()
+    if library is None:
+        return {}
+    found = {one.key: json.dumps(_said(one), ensure_ascii=False) for one in library.questions}
+    return {"": library.name, **found}
+
+
+def _said(one: SharedQuestion) -> dict[str, Any]:
+    names = (name for name in one.__dataclass_fields__ if name not in {"key", "file"})
+    return {name: value for name in names if (value := getattr(one, name)) not in {"", None}}
+
+
+def as_begun(language: str, worded: Mapping[str, str]) -> QuestionSet:
+    """Return the texts of a talk as they were when it began.
+
+    Args:
+        language: That of what is built in.
+        worded: What `begun_with` returned then. A question that cannot be read is left out.
+    """
+    from data.library.shared import Shared  # few workplaces have a library
+
+    found = (_read(key, text) for key, text in worded.items() if key)
+    questions = tuple(one for one in found if one is not None)
+    library = Shared(worded.get("", ""), "", questions=questions)
+    return _with_shared(built_in_questions(language), library)
+
+
+def _read(key: str, text: str) -> SharedQuestion | None:
+    """Return what a talk keeps of a question; None where somebody has written something else."""
+    from data.library.shared import SharedQuestion  # few workplaces have a library
+
+    try:
+        said = json.loads(text)
+        probes = said.pop("probes", None)
+        found = SharedQuestion(key, **said, probes=None if probes is None else tuple(probes))
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return None
+    texts = [*said.values(), *(found.probes or ())]
+    is_right = all(isinstance(one, str) for one in texts) and found.after in {"", *STEPS}
+    return found if is_right and (found.text or key in STEPS) else None
 
 
 def _worded(step: StepText, one: SharedQuestion | None) -> StepText:

@@ -15,7 +15,7 @@ from data.method.talk.questions import with_own
 from data.method.view import KINDS_OF_VIEW, MenteeView
 from data.queries.mentees import mentees
 from data.queries.per_store import KeptOfTable
-from data.records import Answer, Mentee, Note, Person, Question, Tip
+from data.records import Answer, Mentee, Note, Person, Question, Talk, Tip
 from data.settings import Settings
 from data.store.store import Store
 
@@ -108,8 +108,15 @@ def people_of(store: Store) -> Mapping[str, Person]:
     return _people.of(store)
 
 
-def talk_words(store: Store) -> QuestionSet:
-    """Return the texts of a talk in the user's language, with the workplace's own questions."""
+def talk_words(store: Store, talk: Talk | None = None) -> QuestionSet:
+    """Return the texts of a talk in the user's language, with the workplace's own questions.
+
+    `talk`: one that has begun keeps what the workplace's library said then; None for one to come.
+    """
+    if talk is not None and talk.worded:
+        from data.library.questionset import as_begun  # few workplaces have a library
+
+        return with_own(as_begun(language(), talk.worded), store.all(Question))
     return with_own(questions(language()), store.all(Question))
 
 

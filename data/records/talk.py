@@ -100,6 +100,9 @@ class Talk(MenteeRecord):
     """The day on which the plan was updated together in this talk."""
     corrections: tuple[Correction, ...] = ()
     """What stood there before it was corrected after the talk, in order."""
+    worded: dict[str, str] = field(default_factory=dict, metadata=PASSING)
+    """What the workplace's library worded when the talk began, which it keeps (R44): the key of a
+    question -> what the library said of it, as JSON; "" -> the name of the library."""
 
 
 @frozen

@@ -19,6 +19,8 @@ from data.records import Mentee, Talk, TalkState
 from data.store.change import Change
 from screens.frame.context import Context
 
+_BEGUN = ("started_at", "step", "side", "short", "worded")
+"""The fields of a talk that its beginning sets, beside its state."""
 DISK_SECONDS = 1.0
 """How long the disk is waited for at the most, before typing goes on."""
 
@@ -70,7 +72,7 @@ class TalkDesk:
             if self.begun:
                 self._talk = self.store.get(Talk, self._talk.id) or self._talk
             view = mentee_view(self.store, mentee)
-            self._flow = TalkFlow(view, self._talk, talk_words(self.store))
+            self._flow = TalkFlow(view, self._talk, talk_words(self.store, self._talk))
         return self._flow
 
     def forget(self) -> None:
@@ -133,7 +135,7 @@ class TalkDesk:
         if there is None:
             self.store.commit([Change.created(seen)], undoable=False)
         elif there.state in TO_COME:
-            begun = {name: getattr(seen, name) for name in ("started_at", "step", "side", "short")}
+            begun = {name: getattr(seen, name) for name in _BEGUN}
             on = Change.edited(there, state=TalkState.RUNNING, **begun)
             self.store.commit([on], undoable=False)
         self.forget()

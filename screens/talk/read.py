@@ -81,7 +81,7 @@ class TalkReadScreen(BaseScreen[None]):
         mentee = self.context.mentee(talk.mentee_id) if talk else None
         if talk is None or mentee is None:
             return None
-        flow = TalkFlow(mentee_view(self.store, mentee), talk, talk_words(self.store))
+        flow = TalkFlow(mentee_view(self.store, mentee), talk, talk_words(self.store, talk))
         return flow.seen_by(self.context.reader)
 
     def standing_on(self) -> tuple[str, str]:

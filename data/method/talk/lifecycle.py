@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from data.i18n import _
+from data.library.questionset import begun_with
 from data.method.mentors import mentors
 from data.method.sparring import RESTING, hold, is_due
 from data.method.talk.correct import was_reopened
@@ -75,6 +76,7 @@ def start_talk(
         side="mentee",
         short=short,
         minutes=talk.minutes or minutes,
+        worded=begun_with(),
     )
     known = view.talk(talk.id)
     change = Change.between(talk, running) if known else Change.created(running)
@@ -100,7 +102,7 @@ def take_back_start(view: MenteeView, talk: Talk, began: Sequence[Change] = ()) 
     before = seen if began else _as_planned(view, talk)
     back = Change.deleted(talk)
     if isinstance(before, Talk):
-        begun = ("state", "started_at", "step", "side", "short", "minutes")
+        begun = ("state", "started_at", "step", "side", "short", "minutes", "worded")
         was: dict[str, Any] = {name: getattr(before, name) for name in begun}
         back = Change.edited(talk, **was)
     return together([*(Change.deleted(one) for one in answers), back])

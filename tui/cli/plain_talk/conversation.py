@@ -75,7 +75,7 @@ class Conversation(Dialogue):
         talk = self.store.get(Talk, self._talk_id)
         if mentee is None or talk is None:
             raise Problem(_("Someone else has deleted this talk."))
-        return TalkFlow(mentee_view(self.store, mentee), talk, talk_words(self.store))
+        return TalkFlow(mentee_view(self.store, mentee), talk, talk_words(self.store, talk))
 
     @property
     def first_day(self) -> date | None:
