@@ -75,12 +75,17 @@ def library_folder(environ: Mapping[str, str], set_to: str) -> Path | None:
     """Return the folder of the workplace's library; None where there is none.
 
     Args:
-        environ: The environment of the program. `MENTOR_LIBRARY` in it comes first.
+        environ: The environment of the program. `MENTOR_LIBRARY` in it comes first; it counts from
+            the folder that the user is in.
         set_to: The folder that the settings name. A path that is not a full one counts from the
             home folder. Without it, it is the one for all users of this computer, if that is there:
             `/etc/xdg/mentorrollen/library`, unless `XDG_CONFIG_DIRS` names other folders.
     """
-    chosen = environ.get("MENTOR_LIBRARY") or set_to
+    chosen = environ.get("MENTOR_LIBRARY", "")
+    if chosen and not chosen.startswith("~/"):
+        with suppress(OSError):  # the folder that the user is in is gone
+            return Path(chosen).absolute()
+    chosen = chosen or set_to
     if chosen:
         return _home(environ) / chosen.removeprefix("~/")
     for_all = (path.with_name("library") for path in reversed(settings_files(environ)[:-1]))

@@ -31,8 +31,8 @@ class _InUse:
     ask: Callable[[], Any] | None = None
     """Reads it when it is first asked for; None once that is done, or where there is none."""
     found: Any = None
-    made: Final[dict[Any, Any]] = {}
-    """What has been made of it and of what is built in."""
+    made: Final[dict[Any, tuple[Any, Any]]] = {}
+    """What has been made of a library and of what is built in, with that library."""
 
 
 def use_as_shared(library: Any) -> None:
@@ -63,9 +63,10 @@ def with_shared(built_in: _Made, key: object, add: Callable[[_Made, Any], _Made]
     library = in_use()
     if library is None:
         return built_in
-    if key not in _InUse.made:
-        _InUse.made[key] = add(built_in, library)
-    found: _Made = _InUse.made[key]
+    # A session reads a newer library in a thread: what is made of another one does not count.
+    of, made = _InUse.made.get(key, (None, built_in))
+    found: _Made = made if of is library else add(built_in, library)
+    _InUse.made[key] = (library, found)
     return found
 
 

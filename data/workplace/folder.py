@@ -16,6 +16,7 @@ from data.digest import sha256
 from data.frozen import immutable
 from data.i18n import N_, _
 from data.paths import read_start
+from data.text import line
 
 HEAD: Final = "library.toml"
 """The one file that a library must have."""
@@ -58,6 +59,7 @@ class FileFault:
         return self._at(str(folder / self.file) if self.file else str(folder))
 
     def _at(self, place: str) -> str:
+        place = line(place)  # whoever named the file may have meant to steer a terminal
         return f"{place}:{self.line}: {self.what}" if self.line else f"{place}: {self.what}"
 
 
@@ -118,9 +120,9 @@ def read_files(folder: Path) -> Files:
         except OSError as error:
             faults.append(FileFault(name, None, _refused(error)))
         except UnicodeDecodeError as error:
-            line = error.object.count(b"\n", 0, error.start) + 1
+            at = error.object.count(b"\n", 0, error.start) + 1
             what = _("The file is not UTF-8 text. Save it as UTF-8.")
-            faults.append(FileFault(name, line, what))
+            faults.append(FileFault(name, at, what))
     if HEAD not in names:
         what = _("A library needs this file, with its name and version.")
         faults.insert(0, FileFault(HEAD, None, what))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -46,7 +47,7 @@ def read_folder(folder: Path) -> Reading:
         for entry, place in _entries(name, text, library.language, faults):
             before = found_at.setdefault(entry.name, place)
             if before is place:
-                entries.append(entry)
+                entries.append(replace(entry, file=line(entry.file)))
                 continue
             what = _("“{key}” is there twice, also at {place}. Give one another key.")
             if entry.kind is Kind.TIP:

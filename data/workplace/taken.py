@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import field, replace
@@ -22,6 +23,7 @@ from data.workplace.entries import Entry, Kind, Library
 
 FORMAT: Final = 1
 """The format of the file. One of a newer format is not read, and not written over."""
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _MOST: Final = 32 << 20
 """The most bytes that are read of it: several times what the largest library takes."""
 
@@ -133,7 +135,10 @@ def _write(path: Path, copy: Copy) -> None:
         **({"newest": _values_of(copy.newest)} if copy.newest else {}),
         **({"kept": dict(copy.kept)} if copy.kept else {}),
     }
-    write_private(path, json.dumps(values, ensure_ascii=False, indent=1) + "\n")
+    text = json.dumps(values, ensure_ascii=False, indent=1)
+    if _SURROGATE.search(text):  # the name of the folder is not UTF-8
+        text = json.dumps(values, indent=1)
+    write_private(path, f"{text}\n")
 
 
 def _values_of(library: Library) -> dict[str, Any]:

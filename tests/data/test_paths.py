@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from data.paths import make_private_folder
+from data.paths import library_folder, make_private_folder
 
 
 @pytest.fixture(params=[0o000, 0o022, 0o277])
@@ -42,3 +42,23 @@ def test_a_folder_cannot_be_made_below_a_file(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="Not a directory"):
         make_private_folder(tmp_path / "file" / "folder")
     assert (tmp_path / "file").is_file()
+
+
+def test_the_library_is_where_the_environment_or_the_settings_say(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    environ = {"HOME": "/home/maja", "XDG_CONFIG_DIRS": f"{tmp_path}/one:{tmp_path}/two"}
+    assert library_folder(environ, "") is None
+    for_all = tmp_path / "two" / "mentorrollen" / "library"
+    for_all.mkdir(parents=True)
+    assert library_folder(environ, "") == for_all
+    before_it = tmp_path / "one" / "mentorrollen" / "library"
+    before_it.mkdir(parents=True)
+    assert library_folder(environ, "") == before_it
+    assert library_folder(environ, "~/library") == Path("/home/maja/library")
+    assert library_folder(environ, "/srv/library") == Path("/srv/library")
+    monkeypatch.chdir(tmp_path)
+    environ["MENTOR_LIBRARY"] = "mine"
+    assert library_folder(environ, "/srv/library") == tmp_path / "mine"
+    environ["MENTOR_LIBRARY"] = "~/mine"
+    assert library_folder(environ, "/srv/library") == Path("/home/maja/mine")

@@ -49,6 +49,20 @@ def test_what_is_made_of_it_is_made_once_for_each_library() -> None:
     assert with_shared("1", "what", add) == "1 2"
 
 
+def test_what_was_made_of_another_library_does_not_count() -> None:
+    """A session reads a newer one in a thread, while this one makes something of the one before."""
+    newer = Shared("Jobcenter Nordby", "2")
+
+    def add(built_in: str, library: Shared) -> str:
+        if library is NORDBY:
+            use_shared(newer)
+        return f"{built_in} {library.version}"
+
+    use_shared(NORDBY)
+    assert with_shared("1", "what", add) == "1 1"
+    assert with_shared("1", "what", add) == "1 2"
+
+
 def test_a_duty_gives_each_role_the_part_that_it_says() -> None:
     duty = SharedDuty(
         "coffee",

@@ -230,8 +230,14 @@ def test_the_texts_are_cleaned(tmp_path: Path) -> None:
     assert library.name == "AB"
 
 
+def test_the_name_of_a_file_steers_no_terminal(tmp_path: Path) -> None:
+    write_library(tmp_path)
+    put(tmp_path, "questions/\x1b[31mred\n.toml", '[[question]]\nkey = "a b"\n')
+    assert said(tmp_path)[0].startswith("questions/red .toml:2: A key is at most")
+
+
 def test_a_name_that_no_folder_can_have_is_a_line() -> None:
-    assert said(Path("/a\0b")) == ["/a\0b: There is no such folder."]
+    assert said(Path("/a\0b")) == ["/ab: There is no such folder."]
 
 
 # -- the fingerprint ------------------------------------------------------------------------------

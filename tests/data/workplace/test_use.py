@@ -225,6 +225,19 @@ def test_entries_with_other_values_make_another_copy(folder: Path, path: Path) -
     assert [tip.text for tip in found.values.tips] == ["Ny"]
 
 
+def test_names_that_are_not_utf_8_are_kept(tmp_path: Path, path: Path) -> None:
+    folder = write_library(tmp_path / os.fsdecode(b"library-\xff"))
+    (folder / "questions" / os.fsdecode(b"\xff.toml")).write_text(
+        '[[question]]\nkey = "more"\ntext = "Hvad ellers?"\n'
+    )
+    first = in_use(folder, path)
+    assert first.problem == ""
+    again = read_copy(path)
+    assert again is not None
+    assert again == first.copy
+    assert again.folder == str(folder)
+
+
 def test_no_other_user_can_look_into_the_copy(folder: Path, path: Path) -> None:
     before = os.umask(0)
     try:
