@@ -8,7 +8,6 @@ borrowed is nobody's to hand on, to lend on or to delete: what was written in it
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from data.dates import show_date
 from data.i18n import _
@@ -57,6 +56,8 @@ def copies_text(loans: Iterable[Loan]) -> str:
     return text.format(lent=", ".join(map(_out, out)))
 
 
-def is_over(loan: Loan, today: date) -> bool:
-    """Whether the day has come on which a loan is to be back."""
-    return loan.back_on is None and loan.until is not None and loan.until <= today
+def lent_text(loans: Iterable[Loan]) -> str:
+    """Return who has a copy that can be read there, in a sentence; "" if nobody has."""
+    out = lent(loans)
+    text = _("A copy is {lent} and can be read there.")
+    return text.format(lent=", ".join(map(_out, out))) if out else ""

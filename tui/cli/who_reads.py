@@ -9,8 +9,10 @@ import click
 from data.documents.names import mentee_word
 from data.i18n import _
 from data.logins import user_name
+from data.method.lending import lent_text
 from data.paths import documents_folder
 from data.privacy.who_reads import as_json, in_words, who_reads
+from data.records import Loan
 from tui.cli.base import command, find_mentee, say_json, say_wrapped
 from tui.cli.call import Call
 
@@ -26,11 +28,12 @@ def who_reads_command() -> click.Command:
 
 
 def _who_reads(call: Call, name: str) -> None:
-    about = ""
+    about, copies = "", ""
     if name:
         with call.read() as store:
             mentee = find_mentee(store, name)
             about = mentee_word(store, mentee)
+            copies = lent_text(store.of(Loan, mentee.id))
     documents = documents_folder(call.settings.documents, os.environ)
     found = who_reads(call.path, os.environ, documents, about=about)
     if call.as_json:
@@ -38,3 +41,5 @@ def _who_reads(call: Call, name: str) -> None:
         return
     for line in in_words(found, user_name(os.geteuid())):
         say_wrapped(line.lstrip(), " " * (len(line) - len(line.lstrip())))
+    if copies:
+        say_wrapped(copies)

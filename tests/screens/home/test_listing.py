@@ -8,7 +8,8 @@ import pytest
 
 from data.clock import today
 from data.method.view import MenteeView
-from data.records import CourseState, Mentee, Note, Talk, TalkState, Task
+from data.queries.own_person import account_name
+from data.records import CourseState, Mentee, Note, Person, Role, RoleKind, Talk, TalkState, Task
 from data.settings import Settings
 from data.store.change import Change
 from data.store.store import Store
@@ -110,3 +111,32 @@ def test_what_was_read_ahead_of_those_who_have_gone_is_not_shown() -> None:
     kept.read()
     assert len(kept.today) == 0
     assert kept.rows(None)[0] == []
+
+
+def test_today_of_a_team_file_has_the_rows_of_those_whose_mentor_one_is() -> None:
+    store = _store(2, closed=1)
+    store.of_team = True
+    first, second, closed = sorted(store.all(Mentee), key=lambda one: one.id)
+    anne, own = Person(name="Anne Skov"), Person(name=account_name())
+    mentors = [
+        Role(mentee_id=mentee.id, kind=RoleKind.MENTOR, person_id=person.id)
+        for mentee, person in ((first, anne), (second, own), (closed, anne))
+    ]
+    kept = Listing(Context(store, Settings()), closed=False, pictures=True)
+
+    def whose() -> set[str]:
+        kept.read()
+        kept.today.shown((), None)
+        dues = (kept._kept[one.id].dues for one in (first, second))
+        return {due.mentee_id for found in dues for due in found}
+
+    assert whose() == {first.id, second.id}, "nobody is known yet: everybody has all rows"
+    store.commit([Change.created(anne), *map(Change.created, mentors)])
+    assert whose() == {first.id, second.id}, "the user is nobody of that name"
+    store.commit([Change.created(own)])
+    assert whose() == {second.id}
+    role = Role(mentee_id=first.id, kind=RoleKind.CO_MENTOR, person_id=own.id, until=today())
+    store.commit([Change.created(role)])
+    assert whose() == {first.id, second.id}
+    store.commit([Change.edited(role, until=today() - timedelta(days=1))])
+    assert whose() == {second.id}

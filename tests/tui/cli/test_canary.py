@@ -97,7 +97,7 @@ def test_a_word_in_each_format_would_be_found(
     look_at_documents(opened.store, found, tmp_path / "out", looked, tell)
     where = {one for seen in looked.places.values() for one in seen.where}
     assert {f"{format}, en" for format in FORMATS} <= where
-    assert {"Calendar file", "Hand-over"} >= leaks(looked, OUT) >= {"Hand-over"}
+    assert {"Calendar file", "Hand-over", "Loan"} >= leaks(looked, OUT) >= {"Hand-over", "Loan"}
     assert {"All records (JSON)", "All documents in one folder"} <= leaks(looked, DOCUMENTS)
 
 
@@ -109,7 +109,7 @@ def test_a_document_that_breaks_the_rule_is_found(
     looked = Looked()
     look_at_documents(opened.store, found, tmp_path / "out", looked, tell)
     assert {"Shared notes", "Summary of the talk", "All records (JSON)"} <= leaks(looked, DOCUMENTS)
-    assert leaks(looked, OUT) == {"Hand-over"}
+    assert leaks(looked, OUT) == {"Hand-over", "Loan"}
 
 
 def test_a_name_of_a_file_is_looked_at(tmp_path: Path) -> None:

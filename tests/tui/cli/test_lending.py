@@ -184,6 +184,8 @@ def test_deleting_at_the_lender_says_that_a_copy_is_lent(
     lend("--to", "Bo Lund")
     told = " ".join(mentor("purge", "maja", "--dry-run").out.split())
     assert "A copy is lent to Bo Lund until 05-01-2026; deleting here does not reach it." in told
+    told = " ".join(mentor("whoreads", "maja").out.split())
+    assert "A copy is lent to Bo Lund until 05-01-2026 and can be read there." in told
     folder = tmp_path / "extract"
     assert mentor("extract", "maja", "-o", str(folder)).status == 0
     first = next(folder.glob("read-this-first*.txt")).read_text("utf-8")
