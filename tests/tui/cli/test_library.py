@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ import pytest
 from data.workplace.reading import read_folder
 from data.workplace.starting import example_names
 from tests.data.workplace.library_folder import put, write_library
-from tests.tui.cli.tools import Mentor, process
+from tests.tools.pty import Terminal
+from tests.tui.cli.tools import ROOT, Mentor, process
 
 # -- check ----------------------------------------------------------------------------------------
 
@@ -252,3 +254,47 @@ def test_doctor_names_a_library_that_is_broken(
         f"The workplace's library has 2 faults, the first: {folder}/tips.toml:1: “text” is needed,"
         " and must not be empty. All of them: mentor library check",
     )
+
+
+# -- on a terminal --------------------------------------------------------------------------------
+
+
+def _opened(tmp_path: Path, folder: Path, *words: str) -> Terminal:
+    home = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data")}
+    environ = {**home, "MENTOR_LANG": "en", "MENTOR_LIBRARY": str(folder)}
+    return Terminal([sys.executable, "-m", "tui", *words], env=environ, cwd=ROOT)
+
+
+def test_the_first_screen_says_which_line_is_broken_and_the_library_goes_on(
+    tmp_path: Path,
+) -> None:
+    folder = write_library(tmp_path / "library")
+    with _opened(tmp_path, folder) as terminal:
+        terminal.wait_for("There are no mentees yet")
+        assert "cannot be read" not in terminal.screen()
+        terminal.do("b")
+        terminal.wait_for("The workplace's library")
+        terminal.do("\x11")
+        terminal.wait_exit()
+    write_library(tmp_path / "other", tips="[[tip]]\ntext = 3\n")
+    with _opened(tmp_path, tmp_path / "other") as terminal:
+        terminal.wait_for("There are no mentees yet")
+        terminal.wait_for("tips.toml:2")
+        assert "what you used last holds" in " ".join(terminal.screen().split())
+        terminal.do("b")
+        terminal.wait_for("The workplace's library")
+        terminal.do("\x11")
+        terminal.wait_exit()
+    assert b"Traceback" not in terminal.raw
+
+
+def test_the_demo_is_told_in_the_words_of_the_program(tmp_path: Path) -> None:
+    folder = write_library(tmp_path / "library")
+    with _opened(tmp_path, folder, "demo") as terminal:
+        terminal.wait_for("Maja")
+        terminal.do("b")
+        terminal.wait_for("Before you begin")
+        assert "The workplace's library" not in terminal.screen()
+        terminal.do("\x11")
+        terminal.wait_exit()
+    assert not (tmp_path / "data" / "mentorrollen" / "library.json").exists()
