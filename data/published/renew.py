@@ -38,7 +38,7 @@ class Prepared:
         try:
             with Keeping(environ) as keeping:
                 if keeping.now.is_of(self.path):
-                    self._put(keeping, environ)
+                    self.put_locked(keeping, environ)
         except (NotPublished, StorageError, OSError) as problem:
             return said_of(problem)
         return ""
@@ -51,11 +51,11 @@ class Prepared:
         """
         try:
             with Keeping(environ) as keeping:
-                return self._put(keeping, environ)
+                return self.put_locked(keeping, environ)
         except (StorageError, OSError) as problem:
             raise NotPublished(_why(problem)) from problem
 
-    def _put(self, keeping: Keeping, environ: Mapping[str, str]) -> Target:
+    def put_locked(self, keeping: Keeping, environ: Mapping[str, str]) -> Target:
         """Write it, and delete it where it was before. Raises what both may raise."""
         before, target = keeping.now, target_of(self.path, self.settings, environ)
         here, file = str(target.path), real(self.path)
@@ -87,9 +87,28 @@ def wanted(path: Path, environ: Mapping[str, str]) -> Settings | None:
 
 
 def renew(store: Store, path: Path, environ: Mapping[str, str], today: date) -> str:
-    """Renew what is published of a data file, if it is; return why it could not be, or ""."""
+    """Renew what is published of a data file, if it is; return why it could not be, or "".
+
+    Of several processes at once, the last to write has all that the others have saved: each looks
+    for that, counts and writes while the others wait.
+
+    Args:
+        store: The records; where no thread saves them they are open.
+        path: The data file.
+        environ: The environment of the program.
+        today: The day.
+    """
     settings = wanted(path, environ)
-    return prepared(store, path, settings, today).put(environ) if settings is not None else ""
+    if settings is None:
+        return ""
+    try:
+        with Keeping(environ) as keeping:
+            if keeping.now.is_of(path):
+                store.pump()
+                prepared(store, path, settings, today).put_locked(keeping, environ)
+    except (NotPublished, StorageError, OSError) as problem:
+        return said_of(problem)
+    return ""
 
 
 def take_away(environ: Mapping[str, str]) -> tuple[list[Path], list[str]]:

@@ -16,6 +16,7 @@ from data.i18n import _
 from data.paths import data_dir, data_file, make_private_folder, shown_path
 from data.run_folder import texts_left_behind
 from data.settings import Settings
+from data.storage.problems import StorageError
 from data.store.store import Store
 from data.text import clean
 from tui.cli.wrapping import width, wrapped
@@ -114,9 +115,14 @@ class Call:
             self.folder = opened.folder
             yield opened.store
         finally:
-            opened.close()
-            if self.settings.publish:
-                self._renew_published(opened, reading=reading)
+            try:
+                if self.settings.publish and not self.deleted:
+                    self._renew_published(opened, reading=reading)
+            finally:
+                opened.close()
+            if self.deleted:
+                self.deleted = False
+                self.renew_published()
 
     def _renew_published(self, opened: OpenedStore, *, reading: bool) -> None:
         """Renew what is published, if something was changed; say why where it cannot be."""
@@ -126,11 +132,7 @@ class Call:
         from data.clock import today
         from data.published.renew import renew
 
-        if not self.deleted:
-            complain(renew(opened.store, self.path, os.environ, today()))
-            return
-        self.deleted = False
-        self.renew_published()
+        complain(renew(opened.store, self.path, os.environ, today()))
 
     def renew_published(self) -> None:
         """Renew what is published of the records as they are on the disk now."""
@@ -140,8 +142,11 @@ class Call:
         from data.clock import today
         from data.published.renew import renew
 
-        with self.read() as store:
-            complain(renew(store, self.path, os.environ, today()))
+        try:
+            with self.read() as store:
+                complain(renew(store, self.path, os.environ, today()))
+        except StorageError as problem:  # what was done is done all the same
+            complain(str(problem))
 
     @contextmanager
     def read(self) -> Iterator[Store]:

@@ -7,8 +7,12 @@ import grp
 import io
 import json
 import os
+import signal
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -24,7 +28,8 @@ from data.records import CourseState, Mentee, Note, Person, Talk, TalkState
 from data.settings import Settings
 from data.store.change import Change
 from data.store.opening import open_store
-from tests.tui.cli.tools import Mentor, example_file, process
+from data.store.store import Store
+from tests.tui.cli.tools import ROOT, Mentor, example_file, process
 
 SECRET = "noget helt hemmeligt"
 
@@ -358,13 +363,66 @@ def test_publishing_again_as_before_asks_nothing(mentor_with: Mentor, file: Path
     assert len(read(beside(file)).mentees) == 2
 
 
-def test_two_processes_at_once_leave_one_whole_file(mentor_with: Mentor, file: Path) -> None:
+def test_what_processes_save_at_once_is_all_in_the_file(mentor_with: Mentor, file: Path) -> None:
+    """Whoever writes last has looked for what the others have saved."""
     mentor_with("publish", "on", "--yes")
-    for name in ("Ida", "Eva", "Per"):
-        assert process(file, "add", name, "--start", "1/8").returncode == 0
-    assert len(read(beside(file)).mentees) == 5
-    names = [one.name for one in file.parent.iterdir()]
-    assert not [name for name in names if name.startswith(".published")]
+    names = ("Ida", "Eva", "Per", "Bjørn", "Åse", "Finn")
+    with ThreadPoolExecutor(len(names)) as threads:
+        done = threads.map(lambda name: process(file, "add", name, "--start", "1/8"), names)
+    assert [one.returncode for one in done] == [0] * len(names)
+    assert len(read(beside(file)).mentees) == 2 + len(names)
+    there = [one.name for one in file.parent.iterdir()]
+    assert not [name for name in there if name.startswith(".published")]
+
+
+def test_one_that_saves_while_another_counts_is_not_lost(
+    mentor_with: Mentor, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What another process has saved since the records were opened is counted, too."""
+    mentor_with("publish", "on", "--yes")
+    before = Store.pump
+    monkeypatch.setenv("MENTOR_FILE", str(file))
+
+    def pump(store: Store) -> None:
+        monkeypatch.setattr(Store, "pump", before)
+        other = open_store(file, threaded=False)
+        other.store.commit([Change.created(Mentee(name="Eva Krogh"))])
+        other.close()
+        before(store)
+
+    monkeypatch.setattr(Store, "pump", pump)
+    assert mentor_with("add", "Ida Krogh", "--start", "1/8").status == 0
+    assert len(read(beside(file)).mentees) == 4
+
+
+KILLED = """
+import os, signal, sys
+rename = os.rename
+def cut_off(old, new, **where):
+    if new == "published.json":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return rename(old, new, **where)
+os.rename = cut_off
+from tui.cli.main import run
+run(sys.argv[1:])
+"""
+
+
+def test_a_process_that_is_killed_leaves_a_whole_file(mentor_with: Mentor, file: Path) -> None:
+    mentor_with("publish", "on", "--yes")
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED, "add", "Ida Krogh", "--start", "1/8"],
+        cwd=ROOT,
+        env={**os.environ, "MENTOR_FILE": str(file)},
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert killed.returncode == -signal.SIGKILL
+    assert len(read(beside(file)).mentees) == 2
+    mentor_with("note", "maja", "noget")
+    assert len(read(beside(file)).mentees) == 3
+    assert not [one for one in file.parent.iterdir() if one.name.startswith(".published")]
 
 
 def test_what_a_cut_off_write_has_left_goes(mentor_with: Mentor, file: Path) -> None:
