@@ -111,6 +111,9 @@ def library(language: str) -> Iterator[tuple[str, str]]:
     for file in sorted(files - set((LIBRARY / language).glob("example_*"))):
         for text in _texts(tomllib.loads(file.read_text("utf-8"))):
             yield file.relative_to(catalogue.ROOT).as_posix(), text
+    for file in sorted((LIBRARY / "starter" / language).rglob("*.toml")):
+        for text in file.read_text("utf-8").split("\n"):  # comments are what it says
+            yield file.relative_to(catalogue.ROOT).as_posix(), text
     for file in examples(language):
         words = file.read_text("utf-8")
         for text in _texts(tomllib.loads(words) if file.suffix == ".toml" else words.split("\n")):
