@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -198,15 +198,19 @@ def _library(call: Call) -> InUse | None:
 
 
 def _renew_published(call: Call, opened: OpenedStore) -> None:
-    """Renew what is published, if anything is; say why where it cannot be."""
-    # at the end, when nobody waits for the screen
-    from data.published.kept import kept
+    """Renew what is published, if anything is; say why where it cannot be.
 
-    if kept(os.environ).is_of(call.path):
-        # most mentors publish nothing
-        from data.published.renew import renew
+    Where the program was removed in the first seconds of the session, the next one renews it.
+    """
+    with suppress(ImportError):
+        # at the end, when nobody waits for the screen
+        from data.published.kept import kept
 
-        complain(renew(opened.store, call.path, os.environ, today()))
+        if kept(os.environ).is_of(call.path):
+            # most mentors publish nothing
+            from data.published.renew import renew
+
+            complain(renew(opened.store, call.path, os.environ, today()))
 
 
 def _run(call: Call, opened: OpenedStore, *, demo: bool = False) -> int:
