@@ -91,6 +91,7 @@ def _commands(name: str) -> Iterator[tuple[str, ...]]:
     for place in ("plan", "roles", "people", "needs"):
         yield place, name, "--plain"
     yield "plan", name, "--save", "proof", "--replace"
+    yield "contribute", "--plan", name, "--dry-run"
 
 
 def printed(path: Path, words: Sequence[str], typed: str = "") -> str:
