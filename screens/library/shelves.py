@@ -172,7 +172,7 @@ def _material_parts() -> list[Paragraph]:
 
 
 def _workplace_parts() -> list[Paragraph]:
-    """Return what the library is, and its duties, rhythms and templates."""
+    """Return what the library is, and its duties and rhythms."""
     library = shared()
     if library is None:
         return []
@@ -186,7 +186,6 @@ def _workplace_parts() -> list[Paragraph]:
         (_("Duties"), [one.text or built_in.get(one.key, "") for one in library.duties]),
         (_("Duties left out"), [built_in.get(key, "") for key in library.left_out]),
         (_("Rhythms of talks"), [one.title for one in library.rhythms]),
-        (_("Templates of plans"), [one.name for one in library.templates]),
     )
     for title, texts in lists:
         if any(texts):
