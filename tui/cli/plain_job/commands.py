@@ -63,7 +63,8 @@ def plan_command() -> click.Command:
         "The plan, line by line: to hear and to change. With --from it begins from a template, "
         "with --save it becomes one."
     )
-    return command("plan", _plan, text, name_argument(), _plain_option(), *_template_options())
+    plain = _plain_option(_("Line by line (required without --from and --save)."))
+    return command("plan", _plan, text, name_argument(), plain, *_template_options())
 
 
 def roles_command() -> click.Command:
@@ -123,8 +124,8 @@ def _template_options() -> tuple[click.Option, ...]:
     )
 
 
-def _plain_option() -> click.Option:
-    return click.Option(["--plain"], is_flag=True, help=_("Line by line (required)."))
+def _plain_option(help: str = "") -> click.Option:
+    return click.Option(["--plain"], is_flag=True, help=help or _("Line by line (required)."))
 
 
 def _today(call: Call, name: str | None, plain: bool) -> None:
