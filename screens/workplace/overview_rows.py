@@ -59,6 +59,8 @@ def mentor_rows(page: Overview, counts: Counted, typed: str) -> Iterator[grid.Ro
         if place in fits:
             yield _mentor_row(mentor, page.day)
     if typed:
+        if not fits:
+            yield grid.Row("none", {"mentor": _("Nothing found")}, wide=True)
         return
     if page.doubted:
         yield grid.Row("heading:files", {"mentor": _("Files to look at")}, heading=True)

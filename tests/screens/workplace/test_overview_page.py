@@ -96,6 +96,11 @@ async def test_a_part_of_a_name_finds_a_mentor(alone: MentorApp) -> None:
         assert ids(screen) == ["anna"]
         await pilot.press("escape")
         assert len(ids(screen)) == 3, "Esc shows all"
+        await pilot.press("slash", *"qx")
+        assert _("Nothing found") in screen_text(alone)
+        await pilot.press("enter")
+        assert _("Enter opens a mentor") in screen_text(alone)
+        await pilot.press("escape")
         await pilot.press("slash", *"ann", "enter")
         assert isinstance(alone.screen, MentorScreen)
         assert alone.screen.mentor
