@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Final
 
 from data.i18n import _
@@ -18,6 +17,7 @@ from data.records import Person, PersonKind
 from data.records.base import part_id
 from data.store.change import Change
 from data.text import name_key
+from data.workplace.entries import version_numbers
 
 if TYPE_CHECKING:
     from data.library.shared import Shared, SharedPerson
@@ -116,12 +116,6 @@ def contact_of(one: SharedPerson, language: str) -> str:
     return ", ".join(filter(None, (one.place, f"{word} {one.phone}" if bare else one.phone)))
 
 
-def version_key(version: str) -> tuple[int, ...]:
-    """Return what versions are compared by: their numbers, so that 1.10 comes after 1.9."""
-    parts = version.replace("-", ".").split(".")
-    return tuple(int(one) for one in takewhile(str.isdecimal, parts))
-
-
 def _said(library: Shared) -> Mapping[str, Mapping[str, str]]:
     """Return what the library says of its people: key -> field -> text."""
     return {
@@ -187,7 +181,7 @@ def _has_seen_newer(person: Person, library: Shared) -> bool:
     """Whether a newer version of the same library has been at the record."""
     if library_of(person) != library.name:
         return False
-    return version_key(person.shared_says.get(_VERSION, "")) > version_key(library.version)
+    return version_numbers(person.shared_says.get(_VERSION, "")) > version_numbers(library.version)
 
 
 def _text(person: Person, field: str) -> str:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from data.library.shared import Shared, SharedPerson
 from data.method.shared_people import (
+    FIELDS,
     brought_up_to_date,
     contact_of,
     has_left,
@@ -184,13 +185,9 @@ def test_whatever_comes_nobody_is_lost_and_what_was_typed_stays(
         person = people[at % len(people)]
         written: dict[str, Any] = {**edits}
         people = [replace(one, **written) if one is person else one for one in people]
-        changed = next(one for one in people if one.id == person.id)
-        # What is typed as the library has it is the library's.
-        typed |= {
-            (person.id, key): text for key, text in edits.items() if key in own_fields(changed)
-        }
-        typed = {
-            key: text
-            for key, text in typed.items()
-            if key[0] != person.id or key[1] in own_fields(changed)
-        }
+        typed |= {(person.id, key): text for key, text in edits.items()}
+        # What the library says too is the library's, whoever said it first.
+        own = {(one.id, key) for one in people for key in own_fields(one)}
+        own |= {(one.id, key) for one in people if not one.shared_key for key in FIELDS}
+        typed = {key: text for key, text in typed.items() if text or key[0] != "1"}
+        typed = {key: text for key, text in typed.items() if key in own}
