@@ -22,7 +22,16 @@ from data.method.visibility import private_parts
 from data.privacy.bundle import LENT, RETURNED, Bundle, LoanMark, packed, without_own
 from data.privacy.receiving import Arrival, with_ids
 from data.queries.all_about import encoded
-from data.records import BY_TABLE, Loan, LoanSide, Mentee, Person, new_id
+from data.records import (
+    BY_TABLE,
+    KINDS,
+    Loan,
+    LoanSide,
+    Mentee,
+    MenteeRecord,
+    Person,
+    new_id,
+)
 from data.storage.protocol import BOOKKEEPING, Doc, Happening
 from data.store.change import Change
 from data.store.store import Store
@@ -78,18 +87,13 @@ def new_loan(store: Store, mentee: Mentee, who: str, until: date, today: date) -
     )
 
 
-def hidden_by_now(store: Store, mentee: Mentee) -> frozenset[str]:
-    """Return table and id of what was lent, and has been deleted or made private here since."""
-    keys = {
-        key for loan in store.of(Loan, mentee.id) if loan.side is LoanSide.LENT for key in loan.base
-    }
-    return frozenset(key for key in keys if _is_hidden(store, key))
-
-
-def _is_hidden(store: Store, key: str) -> bool:
-    table, id = key.split("/")
-    record = store.get(BY_TABLE[table], id)
-    return record is None or bool(private_parts(record))
+def visible_now(store: Store, mentee: Mentee) -> frozenset[str]:
+    """Return table and id of what of a mentee and of all people is there, and not private."""
+    kinds = (kind for kind in KINDS if issubclass(kind, MenteeRecord))
+    found = [one for kind in kinds for one in store.of(kind, mentee.id)]
+    shared = (one for one in found if not private_parts(one))
+    everybody = (mentee, *store.all(Person))
+    return frozenset(f"{one.table}/{one.id}" for one in (*shared, *everybody))
 
 
 def pruned(store: Store, mentee: Mentee) -> list[Change]:
@@ -98,11 +102,11 @@ def pruned(store: Store, mentee: Mentee) -> list[Change]:
     Commit them before that is deleted for good: what was lent would keep it otherwise. What comes
     back of it is then nothing, or a text beside the one here.
     """
-    hidden = hidden_by_now(store, mentee)
+    visible = visible_now(store, mentee)
     return [
-        Change.edited(one, base={key: doc for key, doc in one.base.items() if key not in hidden})
+        Change.edited(one, base={key: doc for key, doc in one.base.items() if key in visible})
         for one in store.of(Loan, mentee.id)
-        if not hidden.isdisjoint(one.base)
+        if one.side is LoanSide.LENT and not visible >= one.base.keys()
     ]
 
 

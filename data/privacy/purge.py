@@ -20,10 +20,20 @@ from data.method.shared_people import is_of_library
 from data.method.visibility import MAY_BE_PRIVATE, private_parts
 from data.paths import positions_file
 from data.positions import load_positions, save_positions
-from data.privacy.lending import hidden_by_now
+from data.privacy.lending import visible_now
 from data.privacy.places import PlaceKind, places
 from data.published.renew import take_away_of
-from data.records import BY_TABLE, KINDS, Loan, Mentee, MenteeRecord, Person, Role, RoleKind
+from data.records import (
+    BY_TABLE,
+    KINDS,
+    Loan,
+    LoanSide,
+    Mentee,
+    MenteeRecord,
+    Person,
+    Role,
+    RoleKind,
+)
 from data.storage.journal import to_json
 from data.storage.problems import StorageError
 from data.storage.protocol import BOOKKEEPING, Doc
@@ -104,11 +114,11 @@ def private_of(store: Store, mentee: Mentee) -> Wanted:
 
     In the user's own file of a team those parts are documents beside the shared ones.
     """
-    hidden = hidden_by_now(store, mentee)
+    visible = visible_now(store, mentee)
 
     def judge(table: str, doc: Doc, _present: bool) -> bool | Parts:
         if table == Loan.table:
-            return _lent(doc, hidden)
+            return _lent(doc, visible)
         kind = BY_TABLE.get(table)
         return kind is not None and private_parts(decode(kind, "", doc))
 
@@ -121,20 +131,19 @@ def private_of(store: Store, mentee: Mentee) -> Wanted:
 
 def earlier_of(store: Store, mentee: Mentee) -> Wanted:
     """Return what was about a mentee and has been deleted, but is in backups and the like yet."""
-    hidden = hidden_by_now(store, mentee)
+    visible = visible_now(store, mentee)
 
     def judge(table: str, doc: Doc, present: bool) -> bool | Parts:
-        return not present or (table == Loan.table and _lent(doc, hidden))
+        return not present or (table == Loan.table and _lent(doc, visible))
 
     return Wanted(EARLIER, about=mentee.id, judge=judge)
 
 
-def _lent(doc: Doc, hidden: Collection[str]) -> bool | Parts:
+def _lent(doc: Doc, visible: frozenset[str]) -> bool | Parts:
     """Return what goes of a loan: what was lent, where something of it is to go (`pruned`)."""
     base = doc.get("base")
-    return (
-        {"base": True} if isinstance(base, dict) and not base.keys().isdisjoint(hidden) else False
-    )
+    is_lent = doc.get("side") == LoanSide.LENT and isinstance(base, dict)
+    return {"base": True} if is_lent and not visible >= doc["base"].keys() else False
 
 
 def record(table: str, id: str) -> Wanted:
