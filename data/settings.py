@@ -195,14 +195,13 @@ def in_one_line(notices: tuple[str, ...]) -> tuple[str, ...]:
 
 def _parse(text: str) -> tuple[dict[str, Any], int | None]:
     """Return the values of a TOML text, and None; or no values, and the line of the first fault."""
-    import tomllib  # loaded when first needed: most users have no such file
+    # loaded when first needed: most users have no such file
+    from data.toml_text import NotToml, toml_values
 
     try:
-        return tomllib.loads(text), None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        # The exception tells the line only in its message, and not for a fault at the end.
-        place = re.search(r"at line (\d+)", str(error))
-        return {}, int(place[1]) if place else max(1, len(text.splitlines()))
+        return toml_values(text), None
+    except NotToml as error:
+        return {}, error.line
 
 
 def _settings_of(

@@ -22,6 +22,7 @@ from data.paths import make_private_folder, read_start, templates_folder, write_
 from data.storage.problems import StorageError, kind_of
 from data.storage.reasons import reason
 from data.text import clean
+from data.toml_text import NotToml, toml_values
 from data.workplace.toml_lines import line_at, lines_of
 
 ENDING: Final = ".toml"
@@ -121,15 +122,10 @@ def template_in(text: str, key: str, name: str = "") -> PlanTemplate:
     Raises:
         TemplateProblem: Something in it is wrong; it says what, and where in the text.
     """
-    import tomllib  # loaded when first needed: most sessions read no template
-
     try:
-        values = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        # The exception tells the line only in its message, and not for a fault at the end.
-        place = re.search(r"at line (\d+)", str(error))
-        line = int(place[1]) if place else max(1, len(text.splitlines()))
-        said = _("line {line}: this is not TOML.").format(line=line)
+        values = toml_values(text)
+    except NotToml as error:
+        said = _("line {line}: this is not TOML.").format(line=error.line)
         raise TemplateProblem(said) from error
     read = template_of(key, {**values, "name": name} if name else values)
     if read.template is None:

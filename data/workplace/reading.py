@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -13,6 +12,7 @@ from data.frozen import immutable
 from data.i18n import LANGUAGES, _
 from data.library.tables import Fault, Table
 from data.text import line, lines
+from data.toml_text import NotToml, toml_values
 from data.workplace.entries import Entry, Kind, Library, version_numbers
 from data.workplace.folder import FILES, FOLDERS, HEAD, FileFault, read_files
 from data.workplace.rules import TEXTS, entries_of
@@ -145,21 +145,18 @@ def _text(name: str, text: str, faults: list[FileFault]) -> Iterator[tuple[Entry
 
 def _parsed(name: str, text: str, faults: list[FileFault]) -> Mapping[str, Any] | None:
     """Return the values of a TOML text; None if it is not TOML, which is then a fault."""
-    import tomllib  # loaded when first needed: most starts read no library
-
     try:
-        return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-        # The exception tells the line only in its message, and not for a fault at the end.
-        place = re.search(r"at line (\d+)", str(error))
-        at = int(place[1]) if place else max(1, len(text.splitlines()))
-        faults.append(FileFault(name, at, _why_not_toml(error)))
+        return toml_values(text)
+    except NotToml as error:
+        faults.append(FileFault(name, error.line, _why_not_toml(error)))
     return None
 
 
-def _why_not_toml(error: Exception) -> str:
+def _why_not_toml(error: NotToml) -> str:
     """Return what is wrong with a text that is not TOML. `tomllib` says it in English only."""
     said = str(error)
+    if error.is_too_deep:
+        return _("Tables stand too deep in one another. Keep to the tables of the examples.")
     if "Cannot overwrite" in said or "Cannot declare" in said or "Cannot mutate" in said:
         return _("The same name is there twice in one table. Delete one, or begin a new table.")
     return _("This is not TOML. Check quotation marks, = and brackets on the line and above it.")

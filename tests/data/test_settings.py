@@ -60,6 +60,7 @@ def test_all_that_may_be_set_is_read(file: Path) -> None:
         ("a = 1\nstale_days =\n", "line 2: This is not TOML. Nothing in it counts."),
         ('theme = "', "line 1: This is not TOML."),
         ("a = " + "[" * 5000, "line 1: This is not TOML."),
+        ("a = 1\ncapacity = " + "9" * 5000, "line 2: This is not TOML."),
         (b"\xff\xfe", "The file is not UTF-8 text. Nothing in it counts."),
     ],
 )

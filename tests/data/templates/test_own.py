@@ -88,6 +88,7 @@ def fifo(path: Path) -> None:
             'goals = [{text = "a"}, {text = "b", due = "snart"}]\n',
             "a.toml, line 6: due: “snart” is not a day",
         ),
+        ("a.toml", 'name = "A"\ntask = ' + "9" * 5000, "a.toml, line 2: this is not TOML."),
         ("a.toml", b'name = "\xe6"', "a.toml is not UTF-8 text."),
         ("a.toml", b"#" * (1 << 20) + b"##", "a.toml: it is larger than 1 MB."),
         ("a.toml", fifo, "a.toml cannot be read:"),

@@ -190,6 +190,31 @@ def test_a_large_file_is_not_read(tmp_path: Path) -> None:
     ]
 
 
+_DEEP = "Tables stand too deep in one another. Keep to the tables of the examples."
+_NO_TOML = "This is not TOML. Check quotation marks, = and brackets on the line and above it."
+
+
+@pytest.mark.parametrize(
+    ("value", "said_of_it"),
+    [
+        (f"minutes{'.a' * 2_000} = 1", _DEEP),
+        (f"minutes{'.a' * 400_000} = 1", _DEEP),
+        (f"[minutes{'. a' * 300_000}]", _DEEP),
+        (f"minutes = {'{a.a.a.a=' * 40}1{'}' * 40}", _DEEP),
+        (f"minutes = {'[' * 40}{']' * 40}", _DEEP),
+        (f"minutes = {'[' * 5_000}{']' * 5_000}", _DEEP),
+        (f"minutes = {'9' * 5_000}", _NO_TOML),
+        (f"minutes = [0x{'f' * 5_000}]", _NO_TOML),
+    ],
+    ids=range(8),
+)
+def test_what_no_hand_has_written_is_a_line(tmp_path: Path, value: str, said_of_it: str) -> None:
+    """Such a text would end in a traceback, or take minutes of the start of the program."""
+    write_library(tmp_path, {"library.toml": HEAD})
+    put(tmp_path, "expectations.toml", f"# What is expected\n{value}")
+    assert said(tmp_path) == [f"expectations.toml:2: {said_of_it}"]
+
+
 def test_all_files_have_a_limit_together(tmp_path: Path) -> None:
     write_library(tmp_path, {"library.toml": HEAD})
     for number in range(5):
