@@ -8,9 +8,9 @@ read by the mentor before they go anywhere, so it may well replace a word too ma
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Final
 
 from data.citizens import without_citizens
@@ -23,11 +23,17 @@ _WHOLE_WORD: Final = 3
 """Letters of a part of a name that is looked for in capital and small letters alike.
 
 A shorter one, such as Bo or Ea, is looked for with a capital letter: it is often another word."""
+_JOINED_WORD: Final = 6
+"""Likewise of two parts that are written as one: "perle" is a word, and "annesofie" is none."""
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _NOT_AFTER: Final = r"(?<![^\W\d_])"
 _NOT_BEFORE: Final = r"(?![^\W\d_])"
 _JOIN: Final = "\x00"
 """Stands where two words are written as one; no clean text has it."""
+_MOST_PARTS: Final = 8
+"""So many parts of a name are looked for written as one."""
+_UNSEEN: Final = re.compile("[\u00ad\u200b\u200c\u2060\ufeff]")
+"""What nobody sees within a word, such as where it may be divided: it comes with a copied text."""
 _ANY: Final = "*"
 """Stands among the skeletons of words where any text may have a name: one without letters."""
 _GENITIVE: Final = r"(?:['’]?s|(?<=[sxz])['’])"
@@ -73,7 +79,7 @@ def without_names(text: str, names: Names) -> str:
         text: Any text that was typed. It comes back clean (see `data.text.clean`).
         names: Whose names may not stay.
     """
-    text = _without_mail(without_citizens(clean(text, lines=True)))
+    text = _without_mail(without_citizens(_cleaned(text)))
     looked = _looked(names)
     if looked is None or not looked.may_be_in(text):
         return text
@@ -83,7 +89,11 @@ def without_names(text: str, names: Names) -> str:
 def has_name(text: str, names: Names) -> bool:
     """Whether a text has one of the names in it, as `without_names` finds them."""
     looked = _looked(names)
-    return looked is not None and looked.has_any(clean(text, lines=True))
+    return looked is not None and looked.has_any(_cleaned(text))
+
+
+def _cleaned(text: str) -> str:
+    return _UNSEEN.sub("", clean(text, lines=True))
 
 
 class _Looked:
@@ -181,10 +191,12 @@ def _with_joins(text: str) -> str:
 def _patterns(names: Iterable[str]) -> Iterator[tuple[str, bool]]:
     """Yield the pattern of each name and of its parts, and whether it needs a capital letter."""
     whole = []
-    for name in names:
-        words = _LETTERS.findall(clean(name, lines=False))
-        if pattern := _pattern(clean(name, lines=False)):
+    for name in map(_name, names):
+        words = _LETTERS.findall(name)
+        if pattern := _pattern(name):
             whole.append((pattern, False))
+        for joined in _joined(words):
+            yield _pattern(joined), len(joined) < _JOINED_WORD
         named = [word for word in words if word[0].isupper()] or words
         for word in named:
             if len(word) > 1 and word.lower() not in _PARTICLES:
@@ -192,10 +204,24 @@ def _patterns(names: Iterable[str]) -> Iterator[tuple[str, bool]]:
     yield from whole  # last: a name that is no longer than a part needs no capital letter
 
 
+def _name(name: str) -> str:
+    """Return a name as it is looked for."""
+    return _UNSEEN.sub("", clean(name, lines=False))
+
+
+def _joined(words: Sequence[str]) -> Iterator[str]:
+    """Yield parts of a name that follow on each other as one word: "AnneSofie", "OBrien"."""
+    for first, last in combinations(range(len(words[:_MOST_PARTS])), 2):
+        parts = words[first : last + 1]
+        if any(one.lower() not in _PARTICLES for one in parts):
+            yield "".join(parts)
+
+
 def _bones(names: Iterable[str]) -> Iterator[str]:
     """Yield the skeletons of the words of which every text that has one of the names has one."""
-    for name in names:
-        words = _LETTERS.findall(clean(name, lines=False))
+    for name in map(_name, names):
+        words = _LETTERS.findall(name)
+        yield from map(skeleton, _joined(words))
         telling = [one for one in words if len(one) > 1 and one.lower() not in _PARTICLES] or words
         for word in telling:
             yield skeleton(word)
