@@ -73,8 +73,14 @@ class Library:
 
 
 def version_numbers(version: str) -> tuple[int, ...]:
-    """Return the numbers of a version, to compare: "1.10" comes after "1.9"; () for no version."""
+    """Return the numbers of a version, to compare: "1.10" comes after "1.9"; () for no version.
+
+    "1" and "1.0" are the same.
+    """
     parts = version.replace("-", ".").split(".")
     if not all(part.isascii() and part.isdigit() and len(part) < 10 for part in parts):
         return ()
-    return tuple(map(int, parts))
+    numbers = list(map(int, parts))
+    while len(numbers) > 1 and not numbers[-1]:
+        numbers.pop()
+    return tuple(numbers)

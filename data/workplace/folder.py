@@ -89,7 +89,9 @@ def fingerprint(folder: Path) -> str:
     for name in names[: MOST_FILES + 1]:
         try:
             known = (folder / name).stat()
-            found.append(f"{name}\0{known.st_size}\0{known.st_mtime_ns}\0{known.st_mode}")
+            # The time of the last change of any kind, too: copying may keep the time of the text.
+            times = f"{known.st_mtime_ns}\0{known.st_ctime_ns}"
+            found.append(f"{name}\0{known.st_size}\0{times}\0{known.st_mode}")
         except OSError as error:
             found.append(f"{name}\0{error.errno}")
     return sha256("\n".join(found).encode("utf-8", "surrogatepass")).hex()[:32]

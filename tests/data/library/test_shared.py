@@ -82,6 +82,7 @@ def test_versions_are_compared_number_by_number() -> None:
     assert version_numbers("1.10") > version_numbers("1.9")
     assert version_numbers("2026-11-01") > version_numbers("2026-2-28")
     assert version_numbers("3") < version_numbers("3.1")
+    assert version_numbers("1") == version_numbers("1.0") < version_numbers("1.0.1")
     assert version_numbers("ny") == ()
     assert version_numbers("") == ()
 

@@ -268,6 +268,17 @@ def test_a_name_that_no_folder_can_have_is_a_line() -> None:
 # -- the fingerprint ------------------------------------------------------------------------------
 
 
+def test_the_fingerprint_changes_where_size_and_time_of_a_text_stay(tmp_path: Path) -> None:
+    """As when a file is copied there with its time kept (`cp -p`, rsync)."""
+    write_library(tmp_path)
+    file = tmp_path / "tips.toml"
+    os.utime(file, (1, 1))
+    before, text = of_folder.fingerprint(tmp_path), file.read_text("utf-8")
+    file.write_text(text.upper(), "utf-8")
+    os.utime(file, (1, 1))
+    assert of_folder.fingerprint(tmp_path) != before
+
+
 def test_the_fingerprint_changes_with_each_file(tmp_path: Path) -> None:
     write_library(tmp_path)
     seen = {of_folder.fingerprint(tmp_path)}
