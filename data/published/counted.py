@@ -80,7 +80,7 @@ def counting(store: Store, settings: Settings, today: date) -> Generator[None, N
         view = view_with_texts_later(store, mentee, people)
         if borrowed(view.loans) is not None:
             continue  # a copy: it counts at the lender
-        if borrowed(view.loans) or (store.of_team and not is_main_mentor(view, own)):
+        if store.of_team and not is_main_mentor(view, own):
             continue  # they count with their main mentor
         found[one.id] = _row(view, number[one.id], on)
         if not _is_due(mentee, on):
