@@ -144,10 +144,14 @@ def test_a_copy_is_deleted_with_the_return_where_that_is_said(
 ) -> None:
     lent = lend()
     assert mentor("receive", str(lent), *other).status == 0
+    assert mentor("note", "maja", "kun mit", *other).status == 0
     back = tmp_path / "back.mentor"
+    kept = mentor("return", "maja", "-o", str(tmp_path / "kept.mentor"), *other)
+    assert kept.err == "mentor: 1 private record stays here.\n"
     done = mentor("return", "maja", "--delete", "-o", str(back), *other)
     assert done.status == 0, done.err
     assert "deleted for good" in done.out
+    assert done.err == "mentor: 1 private record of yours went with the copy.\n"
     assert mentor("list", *other).out.count("Maja") == 0
     assert back.exists(), "it is on its way to the lender"
     assert mentor("receive", str(back)).status == 0

@@ -144,8 +144,13 @@ def _call_off(store: Store, mentee: Mentee) -> None:
     say_wrapped(text.format(name=mentee.name, lent=said))
 
 
+def _private(store: Store, mentee: Mentee) -> int:
+    """Return how many records of a mentee are private here."""
+    return len(private_of(mentee_view(store, mentee)))
+
+
 def _complain_private(store: Store, mentee: Mentee) -> None:
-    private = len(private_of(mentee_view(store, mentee)))
+    private = _private(store, mentee)
     if private:
         text = ngettext(
             "1 private record stays here.", "{count} private records stay here.", private
@@ -187,12 +192,20 @@ def _return(
         _say_back(back)
         text = _("Give the file to {name}, who adds it with mentor receive.")
         say_wrapped(text.format(name=loan.who))
-        _complain_private(store, mentee)
         if delete is None:
             delete = _asked(mentee)
         if delete:
+            private = _private(store, mentee)
             delete_copy(call, store, mentee)
+            if private:
+                text = ngettext(
+                    "1 private record of yours went with the copy.",
+                    "{count} private records of yours went with the copy.",
+                    private,
+                )
+                complain(text.format(count=private))
         else:
+            _complain_private(store, mentee)
             text = _("Your copy is still here; mentor purge deletes it for good.")
             say_wrapped(text)
 
