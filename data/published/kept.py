@@ -7,24 +7,21 @@ The settings alone publish nothing: those who look after the computer may have s
 from __future__ import annotations
 
 import errno
-import fcntl
 import json
 import os
-import stat
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
 from data.frozen import immutable
-from data.paths import make_private_folder, state_dir
-from data.storage.problems import ErrorKind, StorageError
+from data.paths import state_dir
+from data.store.own_file import open_alone
 
 KEPT: Final = "publishing.json"
 """The name of the file, in the folder of what the program remembers."""
-_OPEN: Final = os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
+_OPEN: Final = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
 _MOST: Final = 1 << 20
-_NO_LOCKS: Final = {errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS, errno.EINVAL}
 
 
 @immutable
@@ -49,7 +46,7 @@ def real(path: Path) -> str:
 def kept(environ: Mapping[str, str]) -> Kept:
     """Return what is kept, without waiting for anybody; nothing where it cannot be read."""
     try:
-        fd = os.open(state_dir(environ) / KEPT, _OPEN & ~os.O_RDWR)
+        fd = os.open(state_dir(environ) / KEPT, _OPEN)
     except OSError:
         return Kept()
     try:
@@ -68,20 +65,9 @@ class Keeping:
 
     def __enter__(self) -> Self:
         """Open and lock the file, and make it if need be. Raises OSError and `StorageError`."""
-        make_private_folder(self._path.parent)
-        self._fd = os.open(self._path, _OPEN | os.O_CREAT, 0o600)
-        try:
-            found = os.fstat(self._fd)
-            if not stat.S_ISREG(found.st_mode):
-                raise StorageError(ErrorKind.NOT_A_FILE, name=str(self._path))
-            if found.st_uid != os.geteuid():
-                raise StorageError(ErrorKind.FOREIGN, name=str(self._path))
-            os.fchmod(self._fd, 0o600)
-            self._lock()
-            self.now = _read(self._fd)
-        except BaseException:
-            os.close(self._fd)
-            raise
+        # without locks, the last to write is right
+        self._fd = open_alone(self._path, needs_lock=False)
+        self.now = _read(self._fd)
         return self
 
     def __exit__(
@@ -91,13 +77,6 @@ class Keeping:
         trace: TracebackType | None,
     ) -> None:
         os.close(self._fd)
-
-    def _lock(self) -> None:
-        try:
-            fcntl.flock(self._fd, fcntl.LOCK_EX)
-        except OSError as error:
-            if error.errno not in _NO_LOCKS:  # without locks, the last to write is right
-                raise
 
     def note(self, now: Kept) -> None:
         """Keep this from now on. Raises OSError."""
@@ -114,7 +93,8 @@ class Keeping:
 
 def _read(fd: int) -> Kept:
     try:
-        found = json.loads(os.pread(fd, _MOST, 0))
+        # Behind the first line there may be the end of a longer one, where a write was cut off.
+        found = json.loads(os.pread(fd, _MOST, 0).partition(b"\n")[0])
         file, places = found["file"], found["places"]
     except (OSError, ValueError, RecursionError, KeyError, TypeError):
         return Kept()

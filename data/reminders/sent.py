@@ -8,17 +8,15 @@ one as well.
 from __future__ import annotations
 
 import errno
-import fcntl
 import os
 import re
-import stat
 from collections.abc import Mapping
 from datetime import date
 from types import TracebackType
 from typing import Final, Self
 
-from data.paths import data_dir, make_private_folder
-from data.storage.problems import ErrorKind, StorageError
+from data.paths import data_dir
+from data.store.own_file import open_alone
 
 NAME: Final = "reminded"
 """The name of the file, in the folder of the user's own record file."""
@@ -26,8 +24,6 @@ _LENGTH: Final = 64
 """How many bytes it always has: what is written after a mail was sent takes no more of the disk."""
 _WORD: Final = r"\b\d{4}-(?:\d\d-\d\d|W\d\d)\b"
 """What stands in it: a day, or a week of the calendar."""
-_OPEN: Final = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
-_NO_LOCKS: Final = {errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS, errno.EINVAL}
 
 
 class Sent:
@@ -39,16 +35,8 @@ class Sent:
 
     def __enter__(self) -> Self:
         """Open and lock the file, and make it if need be. Raises OSError and `StorageError`."""
-        make_private_folder(self._path.parent)
-        self._fd = os.open(self._path, _OPEN, 0o600)
+        self._fd = open_alone(self._path, needs_lock=True)
         try:
-            found = os.fstat(self._fd)
-            if not stat.S_ISREG(found.st_mode):
-                raise StorageError(ErrorKind.NOT_A_FILE, name=str(self._path))
-            if found.st_uid != os.geteuid():
-                raise StorageError(ErrorKind.FOREIGN, name=str(self._path))
-            os.fchmod(self._fd, 0o600)
-            self._lock()
             self._write(self._read())
         except BaseException:
             os.close(self._fd)
@@ -72,14 +60,6 @@ class Sent:
         word = _word(day, week=week)
         other = [one for one in self._read().split() if ("W" in one) != week]
         self._write(" ".join(sorted([word, *other[:1]])))
-
-    def _lock(self) -> None:
-        try:
-            fcntl.flock(self._fd, fcntl.LOCK_EX)
-        except OSError as error:
-            if error.errno in _NO_LOCKS:
-                raise StorageError(ErrorKind.NO_LOCKS, name=str(self._path.parent)) from error
-            raise
 
     def _read(self) -> str:
         """Return what it says: "" where it is new, or holds something else."""

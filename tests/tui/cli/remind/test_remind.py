@@ -212,8 +212,11 @@ def test_a_link_in_its_place_is_not_followed(mentor: Mentor, post: Post, tmp_pat
     other = tmp_path / "other"
     other.write_text("mine")
     data_dir(os.environ).mkdir(parents=True, mode=0o700)
-    (data_dir(os.environ) / NAME).symlink_to(other)
-    assert mentor("remind", "--mail").status == 3
+    link = data_dir(os.environ) / NAME
+    link.symlink_to(other)
+    said = mentor("remind", "--mail")
+    assert said.status == 3
+    assert said.problem.startswith(f"{link} is a link that somebody else may have placed.")
     assert other.read_text() == "mine"
     assert post.mails == []
 
