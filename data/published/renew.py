@@ -7,7 +7,10 @@ error of what they were doing.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +20,7 @@ from data.paths import settings_files
 from data.published.counted import published_of
 from data.published.kept import Keeping, Kept, kept, real
 from data.published.place import NotPublished, Target, put, remove, target_of
+from data.published.read import NotReadable, read
 from data.published.schema import Published
 from data.published.write import text_of
 from data.settings import Settings, load_settings
@@ -111,8 +115,12 @@ def renew(store: Store, path: Path, environ: Mapping[str, str], today: date) -> 
     return ""
 
 
-def take_away(environ: Mapping[str, str]) -> tuple[list[Path], list[str]]:
+def take_away(path: Path, environ: Mapping[str, str]) -> tuple[list[Path], list[str]]:
     """Delete what is published, wherever it was written to, and publish nothing from now on.
+
+    Args:
+        path: The data file in use.
+        environ: The environment of the program.
 
     Returns:
         What was deleted, and why the rest could not be, a sentence each. That is tried again the
@@ -123,7 +131,8 @@ def take_away(environ: Mapping[str, str]) -> tuple[list[Path], list[str]]:
         OSError: Likewise.
     """
     with Keeping(environ) as keeping:
-        gone, left, why = _removed(keeping.now.places)
+        places = {*keeping.now.places, *_unknown(keeping.now, path, environ)}
+        gone, left, why = _removed(sorted(places))
         keeping.note(Kept("", tuple(left)))
     return gone, why
 
@@ -135,10 +144,28 @@ def take_away_of(path: Path, environ: Mapping[str, str]) -> None:
         OSError: It could not be looked for.
         StorageError: Likewise.
     """
-    if kept(environ).is_of(path):
+    now = kept(environ)
+    _removed(_unknown(now, path, environ))
+    if now.is_of(path):
         with Keeping(environ) as keeping:
             if keeping.now.is_of(path):
                 _removed(keeping.now.places)
+
+
+def _unknown(now: Kept, path: Path, environ: Mapping[str, str]) -> list[str]:
+    """Return published files of the user where the settings have them, that are not known of.
+
+    What is kept of them may have been deleted, with all that the program remembers.
+    """
+    # The settings name the folder; who may read the file is not asked.
+    settings = replace(load_settings(*settings_files(environ)).settings, publish_group="")
+    found = set()
+    for folder in {settings.publish_folder, ""}:
+        with suppress(NotPublished, NotReadable):
+            place = target_of(path, replace(settings, publish_folder=folder), environ).path
+            if read(place).owner == os.geteuid():
+                found.add(str(place))
+    return sorted(found.difference(now.places))
 
 
 def _removed(places: Iterable[str]) -> tuple[list[Path], list[str], list[str]]:

@@ -64,7 +64,7 @@ async def switch_on(screen: BaseScreen[Any]) -> None:
         return
     why = context.remember(publish=True)
     if why:
-        await asyncio.to_thread(take_away, os.environ)
+        await asyncio.to_thread(take_away, file, os.environ)
         screen.say(why, problem=True)
         return
     screen.say(_("Published: {path}").format(path=shown_path(target.path, os.environ)))
@@ -97,7 +97,7 @@ async def switch_off(screen: BaseScreen[Any]) -> None:
         screen.say(_("The demo publishes nothing"), problem=True)
         return
     try:
-        gone, why = await asyncio.to_thread(take_away, os.environ)
+        gone, why = await asyncio.to_thread(take_away, context.file, os.environ)
     except (OSError, StorageError) as problem:
         screen.say(said_of(problem), problem=True)
         return

@@ -151,7 +151,7 @@ async def test_after_off_in_a_command_an_open_session_writes_nothing(
 ) -> None:
     async with app.run_test(size=(80, 24)) as keys:
         await until(lambda: read(file).written == TODAY)
-        take_away(os.environ)
+        take_away(file.with_name("mentor.json"), os.environ)
         app.store.commit([Change.created(Mentee(name="Ida Krogh", start=TODAY))])
         await keys.pause(8.0)
         assert not file.exists()

@@ -142,6 +142,39 @@ def test_off_removes_it_wherever_it_was_written(
     assert "Nothing is published" in mentor_with("publish", "off").out
 
 
+def test_off_removes_it_after_a_write_that_was_cut_off(mentor_with: Mentor, file: Path) -> None:
+    """A process was killed before it cut off the end of the longer line that was there before."""
+    mentor_with("publish", "on", "--yes")
+    with (state_dir(os.environ) / KEPT).open("ab") as noted:
+        noted.write(b'.local/share/somewhere/published.json"]}\n')
+    assert "Removed:" in mentor_with("publish", "off").out
+    assert not beside(file).exists()
+
+
+@pytest.mark.parametrize("with_folder", [False, True])
+def test_it_is_found_where_what_was_kept_of_it_is_lost(
+    mentor_with: Mentor, file: Path, tmp_path: Path, with_folder: bool
+) -> None:
+    """Somebody has deleted all that the program remembers: off, and a purge, still remove it."""
+    words = ["--folder", str(tmp_path)] if with_folder else []
+    there = tmp_path / f"{login()}.json" if with_folder else beside(file)
+    for command in (["publish", "off"], ["purge", "maja", "--yes", "Maja Holm"]):
+        assert mentor_with("publish", "on", "--yes", *words).status == 0
+        assert there.exists()
+        (state_dir(os.environ) / KEPT).unlink()
+        assert mentor_with(*command).status == 0
+        assert not there.exists()
+        mentor_with("publish", "off")
+
+
+def test_what_is_no_published_file_is_left_where_one_would_be(
+    mentor_with: Mentor, file: Path
+) -> None:
+    beside(file).write_text("mine")
+    assert "Nothing is published" in mentor_with("publish", "off").out
+    assert beside(file).read_text() == "mine"
+
+
 def test_purge_takes_them_out_at_once(mentor_with: Mentor, file: Path) -> None:
     mentor_with("publish", "on", "--yes")
     before = numbers(read(beside(file)))

@@ -116,7 +116,7 @@ def _on(
     try:
         _save(settings)
     except Problem:
-        take_away(os.environ)
+        take_away(call.path, os.environ)
         raise
     said = _("Published: {path}").format(path=shown_path(target.path, os.environ))
     say_wrapped(said)
@@ -181,7 +181,7 @@ def _off(call: Call) -> None:
     from data.storage.reasons import said_of
 
     try:
-        gone, why = take_away(os.environ)
+        gone, why = take_away(call.path, os.environ)
     except OSError as error:
         raise Problem(said_of(error), Status.FILE) from error
     if call.settings.publish:
