@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from data.clock import now
@@ -36,6 +37,8 @@ _KIND: Final = "mentorrollen hand-over"
 _MANIFEST, _RECORDS, _HISTORY = "manifest.json", "records.json", "history.json"
 LENT, RETURNED = "lent", "returned"
 """What a bundle is about, if it is no hand-over."""
+_IS_ID: Final = re.compile(r"[\w-]{1,60}", re.ASCII)
+"""What the id of a document may be: it stands in the names of documents, as in "tasks/123"."""
 _LARGEST: Final = 200 << 20
 """A file in a bundle is at most so long: what claims more is no bundle of ours."""
 _STAYS_BEHIND: Final = frozenset({DocumentFile.table, Loan.table, Postponed.table})
@@ -184,7 +187,8 @@ def _bundle(manifest: Mapping[str, Any], tables: Any, history: Any) -> Bundle:
         for doc in docs:
             whose = doc["id"] if kind is Mentee else doc.get("mentee_id", mentee_id)
             known = kind in {Mentee, Person} or issubclass(kind, MenteeRecord)
-            if not known or whose != mentee_id or problems_of(kind, doc):
+            is_one = isinstance(doc["id"], str) and _IS_ID.fullmatch(doc["id"])
+            if not (known and is_one) or whose != mentee_id or problems_of(kind, doc):
                 raise ValueError(table)
     if len(tables[Mentee.table]) != 1:
         raise ValueError(Mentee.table)
@@ -215,6 +219,8 @@ def _as_list(one: Happening) -> list[Any]:
 
 def _happening(found: Sequence[Any], mentee_id: str) -> Happening:
     table, id, at, by, kind, fields = found
+    if datetime.fromisoformat(at).tzinfo is None:
+        raise ValueError(at)
     pairs = {
         str(name): None if pair is None else (pair[0], pair[1]) for name, pair in fields.items()
     }

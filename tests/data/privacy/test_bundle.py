@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from functools import cache
@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.clock import now
+from data.digest import sha256
 from data.documents.records import everything
 from data.method.visibility import Reader
 from data.privacy.bundle import BundleError, bundle_of, read_bundle
@@ -228,16 +229,46 @@ def test_what_is_no_bundle_is_refused_in_one_line(bundle: bytes, cut: int) -> No
         read_bundle(bundle[:cut])
 
 
-def remade(bundle: bytes, **changes: Any) -> bytes:
-    """The bundle with another manifest, whole in itself."""
+def remade(bundle: bytes, files: Mapping[str, Any] | None = None, **changes: Any) -> bytes:
+    """The bundle with another manifest, or with other values in its files, whole in itself."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(bundle)) as old, zipfile.ZipFile(made, "w") as new:
-        for name in old.namelist():
-            content = old.read(name)
-            if name == "manifest.json":
-                content = json.dumps(json.loads(content) | changes).encode()
+        found = {name: old.read(name) for name in old.namelist()}
+        found |= {name: json.dumps(values).encode() for name, values in (files or {}).items()}
+        manifest = json.loads(found["manifest.json"]) | changes
+        manifest["sha256"] = {name: sha256(found[name]).hex() for name in manifest["sha256"]}
+        found["manifest.json"] = json.dumps(manifest).encode()
+        for name, content in found.items():
             new.writestr(name, content)
     return made.getvalue()
+
+
+def file_of(bundle: bytes, name: str) -> Any:
+    """The values of one file of a bundle."""
+    with zipfile.ZipFile(io.BytesIO(bundle)) as archive:
+        return json.loads(archive.read(name))
+
+
+@pytest.mark.parametrize("at", ["", "yesterday", "2026-11-30T10:00:00", 5])
+def test_a_history_without_times_is_refused(bundle: bytes, at: Any) -> None:
+    """What comes in is told by its times later on, as when a loan is given back."""
+    history = file_of(bundle, "history.json")
+    history[0][2] = at
+    with pytest.raises(BundleError, match="changed or damaged"):
+        read_bundle(remade(bundle, {"history.json": history}))
+
+
+@pytest.mark.parametrize("id", ["", "a/b", "a b", "../x", "x" * 61, 5, None])
+def test_an_id_that_cannot_be_named_is_refused(bundle: bytes, id: Any) -> None:
+    records = file_of(bundle, "records.json")
+    records["tasks"][0]["id"] = id
+    with pytest.raises(BundleError, match="changed or damaged"):
+        read_bundle(remade(bundle, {"records.json": records}))
+
+
+def test_a_bundle_that_is_packed_anew_is_the_same(bundle: bytes) -> None:
+    files = {name: file_of(bundle, name) for name in ("history.json", "records.json")}
+    assert read_bundle(remade(bundle, files)) == read_bundle(bundle)
 
 
 def test_a_bundle_of_a_newer_version_or_of_another_program_is_refused(bundle: bytes) -> None:

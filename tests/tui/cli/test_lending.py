@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -137,6 +139,22 @@ def test_each_mistake_is_one_clear_line_and_changes_nothing(
     one_line(mentor, "was called off", "receive", str(back))
     assert mentor("purge", "maja", "--yes", "Maja Holm").status == 0
     one_line(mentor, "was deleted for good here", "receive", str(back))
+
+
+@pytest.mark.parametrize("until", ["0001-01-01", "9999-12-31", "2026-02-30", ""])
+def test_a_last_day_that_nobody_typed_ends_in_no_traceback(
+    mentor: Mentor, lend: Lend, other: list[str], tmp_path: Path, until: str
+) -> None:
+    made = tmp_path / "made.mentor"
+    with zipfile.ZipFile(lend()) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            values = json.loads(old.read(name))
+            if name == "manifest.json":
+                values["loan"]["until"] = until
+            new.writestr(name, json.dumps(values) if name == "manifest.json" else old.read(name))
+    done = mentor("receive", str(made), *other)
+    assert done.status in {0, 2}
+    assert ("changed or damaged" in done.err) == bool(done.status)
 
 
 def test_a_copy_is_deleted_with_the_return_where_that_is_said(

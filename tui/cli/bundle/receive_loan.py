@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
-from data.clock import today
 from data.dates import show_date
 from data.i18n import _, ngettext
 from data.method.lending import borrowed, loan_text
@@ -18,7 +18,6 @@ from data.storage.history import take_in
 from data.storage.upkeep.deleted_ids import deleted_in
 from data.store.store import Store
 from data.text import clean
-from data.typed_dates import parse_date
 from tui.cli.base import say_wrapped
 from tui.cli.bundle.files import day_of, same_people_of, told_of
 from tui.cli.call import Call, Problem
@@ -45,7 +44,7 @@ def _borrow(
     assert mark is not None  # noqa: S101 - asked above
     text = _("{name}, lent by {by} until {date}.")
     by = mark.lender or bundle.made_by
-    day = show_date(parse_date(mark.until, today()))
+    day = show_date(date.fromisoformat(mark.until))
     say_wrapped(text.format(name=bundle.name, by=by, date=day))
     same_key = [one for one in store.all(Loan) if one.key == mark.key]
     if any(one.side is LoanSide.LENT for one in same_key):
