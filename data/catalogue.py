@@ -1,11 +1,13 @@
 """A compiled catalogue of texts, of which each is made when it is first asked for.
 
 The standard library's gettext makes all texts at once, and their translations: that takes more time
-than all that a short command says, and half a megabyte for as long as the program runs.
+than all that a short command says, and half a megabyte for as long as the program runs. Of the
+file, the translations are nearly half: each is read when it is first asked for.
 """
 
 from __future__ import annotations
 
+import os
 from bisect import bisect_left
 from pathlib import Path
 from struct import unpack_from
@@ -19,32 +21,61 @@ _HEAD: Final = 20
 """Bytes at the beginning that say what is where."""
 
 
-def _is_whole(raw: bytes, number: int, *tables: int) -> bool:
-    """Whether the last text of each table is there: a file that was cut short lacks it."""
-    for table in tables:
-        if table + 8 * number > len(raw):
-            return False
-        if number and sum(unpack_from("<2I", raw, table + 8 * (number - 1))) > len(raw):
-            return False
-    return True
-
-
 class Catalogue:
     """The texts of a language that has one form for one thing and one for all other numbers."""
 
     def __init__(self, path: Path) -> None:
-        """Read a `.mo` file. Raises `OSError`, and `ValueError` where it is none."""
-        self._raw = raw = path.read_bytes()
-        if len(raw) < _HEAD:
-            raise ValueError(path.name)
-        magic, _version, number, originals, translations = unpack_from("<5I", raw)
-        if magic != _MAGIC or not _is_whole(raw, number, originals, translations):
-            raise ValueError(path.name)
-        self._number = number
-        self._originals, self._translations = originals, translations
-        """Where length and start of each text stand, one after the other."""
+        """Open a `.mo` file. Raises `OSError`, and `ValueError` where it is none."""
+        self._file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
         self._said: dict[tuple[str, str], tuple[str, ...]] = {}
         """What has been asked for, and its forms; none where there is no translation."""
+        try:
+            self._read(path.name)
+        except BaseException:
+            self.close()
+            raise
+
+    def _read(self, name: str) -> None:
+        """Read the tables and the texts. Raises `OSError` and `ValueError`."""
+        self._size = os.fstat(self._file).st_size
+        head = os.pread(self._file, _HEAD, 0)
+        if len(head) < _HEAD:
+            raise ValueError(name)
+        magic, _version, number, originals, translations = unpack_from("<5I", head)
+        tables = max(originals, translations) + 8 * number
+        if magic != _MAGIC or tables > self._size:
+            raise ValueError(name)
+        self._number, self._originals, self._translations = number, originals, translations
+        self._raw = os.pread(self._file, tables, 0)
+        """The beginning of the file, as far as it is in memory."""
+        if (
+            len(self._raw) < tables
+            or max(self._end(originals), self._end(translations)) > self._size
+        ):
+            raise ValueError(name)
+        self._raw = os.pread(self._file, self._end(originals), 0)
+
+    def _end(self, table: int) -> int:
+        """Return where the last text of a table ends: a file that was cut short lacks it."""
+        if not self._number:
+            return _HEAD
+        return sum(unpack_from("<2I", self._raw, table + 8 * (self._number - 1)))
+
+    def keep(self) -> None:
+        """Read all of the file, for when it is replaced. Raises `OSError`."""
+        if self._file >= 0:
+            self._raw = os.pread(self._file, self._size, 0)
+            self.close()
+
+    def close(self) -> None:
+        """Close the file. What is not in memory has no translation from now on."""
+        if self._file >= 0:
+            os.close(self._file)
+            self._file = -1
+
+    def __del__(self) -> None:
+        """Close the file."""
+        self.close()
 
     def gettext(self, message: str) -> str:
         """Return the translation of a text, or the text itself where there is none."""
@@ -71,7 +102,10 @@ class Catalogue:
         row = bisect_left(range(self._number), wanted, key=self._original)
         if row == self._number or self._original(row) != wanted:
             return ()
-        return tuple(self._text(self._translations, row).decode().split("\0"))
+        try:
+            return tuple(self._text(self._translations, row).decode().split("\0"))
+        except (OSError, ValueError):  # the file was written over, or its drive is gone
+            return ()
 
     def _original(self, row: int) -> tuple[bytes, bytes]:
         """Return a text and what it means there. The texts are sorted by these, as Babel does."""
@@ -79,5 +113,11 @@ class Catalogue:
         return text.partition(b"\0")[0], context
 
     def _text(self, table: int, row: int) -> bytes:
+        """Return a text. Raises `OSError`, and `ValueError` where it is not there."""
         length, at = unpack_from("<2I", self._raw, table + 8 * row)
-        return self._raw[at : at + length]
+        if at + length <= len(self._raw):
+            return self._raw[at : at + length]
+        text = os.pread(self._file, length, at)
+        if len(text) < length:
+            raise ValueError(at)
+        return text

@@ -72,7 +72,10 @@ def _danish() -> Catalogue | None:
 
 def keep() -> None:
     """Keep the texts of all languages in memory, for when their files are replaced."""
-    _danish()
+    danish = _danish()
+    if danish is not None:
+        with suppress(OSError):  # then each is read when it is wanted, as ever
+            danish.keep()
 
 
 def language() -> str:

@@ -92,6 +92,8 @@ def library_folder(environ: Mapping[str, str], set_to: str) -> Path | None:
     return next((path for path in for_all if os.path.isdir(path)), None)  # noqa: PTH112 - never raises
 
 
+PUBLISHING: Final = "publishing.json"
+"""The name of the file that says what is published, in the folder of what is remembered."""
 LIBRARY_COPY: Final = "library.json"
 """The name of the copy of the workplace's library, in the folder of the user's own record file."""
 
@@ -104,6 +106,11 @@ def positions_file(environ: Mapping[str, str]) -> Path:
 def templates_folder(environ: Mapping[str, str]) -> Path:
     """Return the folder of the user's own templates of plans. It need not be there yet."""
     return data_dir(environ) / "templates"
+
+
+def publishing_file(environ: Mapping[str, str]) -> Path:
+    """Return the path of the file that says what is published; not there where nothing ever was."""
+    return state_dir(environ) / PUBLISHING
 
 
 def documents_folder(chosen: str, environ: Mapping[str, str]) -> Path:

@@ -13,8 +13,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from data.paths import LIBRARY_COPY, state_dir, templates_folder
-from data.published.kept import KEPT, kept
+from data.paths import LIBRARY_COPY, PUBLISHING, state_dir, templates_folder
+from data.published.kept import kept
 from data.published.place import files_at
 from data.reminders.sent import NAME as REMINDED
 from data.run_folder import texts_folder
@@ -53,7 +53,7 @@ class Place:
 
 _PARTS: Final = ("edit-", "demo-")
 """What the names of folders begin with that texts are in while another program has them open."""
-_NOTHING_PERSONAL: Final = frozenset({"styles.json", REMINDED, KEPT, LIBRARY_COPY})
+_NOTHING_PERSONAL: Final = frozenset({"styles.json", REMINDED, PUBLISHING, LIBRARY_COPY})
 """Files of the program's own that hold nothing of any record: how screens are drawn, where counts
 are published, the day of the last reminder, and the copy of the workplace's library. The last two
 are among them where both folders are one."""

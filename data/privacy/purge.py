@@ -34,10 +34,10 @@ from data.records import (
     Role,
     RoleKind,
 )
+from data.storage.deletion import Parts
 from data.storage.journal import to_json
 from data.storage.problems import StorageError
 from data.storage.protocol import BOOKKEEPING, Doc
-from data.storage.purged import Parts
 from data.storage.raw_lines import patterns
 from data.storage.record_file import lines_matching
 from data.storage.snapshot import Unsound, is_team_file, read_tables

@@ -15,11 +15,9 @@ from types import TracebackType
 from typing import Final, Self
 
 from data.frozen import immutable
-from data.paths import state_dir
+from data.paths import publishing_file
 from data.store.own_file import open_alone
 
-KEPT: Final = "publishing.json"
-"""The name of the file, in the folder of what the program remembers."""
 _OPEN: Final = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
 _MOST: Final = 1 << 20
 
@@ -46,7 +44,7 @@ def real(path: Path) -> str:
 def kept(environ: Mapping[str, str]) -> Kept:
     """Return what is kept, without waiting for anybody; nothing where it cannot be read."""
     try:
-        fd = os.open(state_dir(environ) / KEPT, _OPEN)
+        fd = os.open(publishing_file(environ), _OPEN)
     except OSError:
         return Kept()
     try:
@@ -59,7 +57,7 @@ class Keeping:
     """What is kept, locked: `with Keeping(os.environ) as keeping:` waits for whoever has it."""
 
     def __init__(self, environ: Mapping[str, str]) -> None:
-        self._path = state_dir(environ) / KEPT
+        self._path = publishing_file(environ)
         self._fd = -1
         self.now = Kept()
 

@@ -18,7 +18,6 @@ from data.logins import user_name
 from data.storage.disk import REAL, Disk
 from data.storage.following import OpenFile
 from data.storage.generation import time_now
-from data.storage.merge_commit import merge_commit
 from data.storage.problems import ErrorKind, Notice, NotSaved, StorageError, kind_of
 from data.storage.protocol import (
     Commit,
@@ -153,6 +152,8 @@ class JournalBackend:
 
     def _write(self, file: OpenFile, changes: Sequence[DocChange], rules: TableRules) -> Commit:
         """Merge changes into the documents as they are now, and write the result."""
+        from data.storage.merge_commit import merge_commit  # a start is not to wait for it
+
         merged = merge_commit(changes, rules, file.tables, file.deleted_by)
         at = time_now()
         if merged.ops:
@@ -175,8 +176,7 @@ class JournalBackend:
 
     def _take_commits(self) -> tuple[Commit, ...]:
         """Return the commits that have not been handed on yet."""
-        new_commits = tuple(self._opened.new_commits)
-        self._opened.new_commits.clear()
+        new_commits, self._opened.new_commits[:] = tuple(self._opened.new_commits), []
         return new_commits
 
     # -- others -------------------------------------------------------------------------------

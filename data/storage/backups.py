@@ -15,7 +15,7 @@ from datetime import timedelta
 from enum import Enum
 
 from data import clock
-from data.storage import purged, quarantine
+from data.storage import purge_list, quarantine
 from data.storage.folder import Folder, read_all, write_all
 from data.storage.kept.backup import Backup, time_of
 from data.storage.kept.policy import keeping_of
@@ -108,12 +108,12 @@ def _is_of_before(folder: Folder, names: Names) -> bool:
 
     It is not in what goes aside.
     """
-    deletions = purged.read(folder, names)
+    deletions = purge_list.read(folder, names)
     if not deletions or folder.stat(names.record) is None:
         return False
     record = folder.read(names.record)
     journal = folder.read(names.journal) if folder.stat(names.journal) is not None else b""
-    if not purged.marks_missing(deletions, record, journal):
+    if not purge_list.marks_missing(deletions, record, journal):
         return False
     quarantine.keep(folder, names, "edited", record)
     return True

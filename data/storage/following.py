@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from data.storage import backups, purged, quarantine
+from data.storage import backups, purge_list, quarantine
 from data.storage.backups import Origin
 from data.storage.folder import read_all
 from data.storage.generation import replace_all, time_now
@@ -18,7 +18,7 @@ from data.storage.journal import Scan, newest, scan
 from data.storage.open_journal import OpenJournal
 from data.storage.problems import TAKEN_OVER, ErrorKind, Notice, NoticeKind, StorageError
 from data.storage.protocol import Commit, Doc, DocChange, Tables
-from data.storage.purged import KnownDeletions
+from data.storage.purge_list import KnownDeletions
 from data.storage.raw_table import differences
 from data.storage.record_file import HEAD, Meta, format_of_head, new_generation, read_head
 from data.storage.session_files import SessionFiles
@@ -168,7 +168,7 @@ class OpenFile:
     def _follow_deletions(self) -> None:
         """Take out of memory what others have deleted for good, even if the line was missed."""
         for one in self.deletions.learn_from(self.folder, self.names):
-            changes = tuple(purged.clean([one], self.tables))
+            changes = tuple(purge_list.clean([one], self.tables))
             self.new_commits.append(
                 Commit(self.seq, one.at, one.by, own=False, changes=changes, for_good=(one,))
             )
@@ -190,7 +190,7 @@ class OpenFile:
         """
         by = str(record.get("by", ""))
         at = str(record.get("at", ""))
-        for_good = purged.deletion_of(record.get("purge"))
+        for_good = purge_list.deletion_of(record.get("purge"))
         new = self.deletions.learn((for_good,)) if for_good is not None else ()
         commit = Commit(record["s"], at, by, own, tuple(changes), for_good=new)
         self.new_commits.append(commit)
@@ -353,7 +353,7 @@ class OpenFile:
         self._use(session)
         try:
             if self.deletions.all:
-                purged.add(self.folder, self.names, self.deletions.all)
+                purge_list.add(self.folder, self.names, self.deletions.all)
             self._reload()
         except BaseException:
             self._use(before)

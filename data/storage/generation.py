@@ -11,9 +11,10 @@ import fcntl
 import os
 from collections.abc import Iterable
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from data import clock
-from data.storage import purged
+from data.storage import purge_list
 from data.storage.folder import Folder, write_all
 from data.storage.journal import frame, header
 from data.storage.lock import Lock
@@ -21,6 +22,9 @@ from data.storage.names import Names
 from data.storage.problems import StorageError
 from data.storage.protocol import Tables
 from data.storage.record_file import Meta, write
+
+if TYPE_CHECKING:
+    from data.storage.deletion import Deletion
 
 
 def time_now() -> str:
@@ -111,9 +115,9 @@ def replace_all(files: Files, new: tuple[Tables, Meta], by: str) -> int:
     from data.storage import history  # few openings write a generation
 
     history.add_of_files(folder, names)
-    tables, gone = purged.cleaned(folder, names, tables)
+    tables, gone = purge_list.cleaned(folder, names, tables)
     if gone:
-        clean_history(folder, names, purged.read(folder, names))
+        clean_history(folder, names, purge_list.read(folder, names))
     record = Temporary(folder, names, "record")
     try:
         meta = write(record.fd, tables, meta, folder.disk)
@@ -128,7 +132,7 @@ def replace_all(files: Files, new: tuple[Tables, Meta], by: str) -> int:
     return gone
 
 
-def clean_history(folder: Folder, names: Names, deletions: Iterable[purged.Deletion]) -> None:
+def clean_history(folder: Folder, names: Names, deletions: Iterable[Deletion]) -> None:
     """Take what was deleted for good out of the history of who changed what."""
     try:
         lines = folder.read(names.history).split(b"\n")

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from data.frozen import immutable
-from data.storage import ops, purged
+from data.storage import ops, purge_list
 from data.storage.disk import REAL, Disk
 from data.storage.folder import Folder, open_folder, read_all, write_all
 from data.storage.journal import frame, scan, to_json
@@ -211,7 +211,7 @@ def add(folder: Folder, names: Names, telling: Telling) -> None:
         OSError: It could not be written.
         StorageError: The file must not be used.
     """
-    gone = purged.read(folder, names)
+    gone = purge_list.read(folder, names)
     lines = [
         one
         for one in telling.lines

@@ -44,7 +44,7 @@ class Names:
 
     @property
     def deletions(self) -> str:
-        """The list of what was deleted for good, see `data.storage.purged`."""
+        """The list of what was deleted for good, see `data.storage.purge_list`."""
         return self.record + ".deletions.log"
 
     @property

@@ -63,6 +63,9 @@ When a change is saved, `rev` becomes one more than it is in the file, and the o
 they are given.
 """
 
+MARKS: Final = "deletions"
+"""The table with a mark for each deletion for good, which has the id of the deletion."""
+
 
 class DocChange(NamedTuple):
     """What happens to one document."""

@@ -6,17 +6,20 @@ import json
 import os
 from collections.abc import Callable, Iterable
 from contextlib import closing
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 from data import clock
 from data.digest import sha256
-from data.storage import purged
+from data.storage import purge_list
 from data.storage.folder import Folder, write_all
 from data.storage.journal import frame, to_json, unframe
 from data.storage.names import Names
-from data.storage.protocol import Tables
-from data.storage.purged import Deletion
+from data.storage.protocol import MARKS, Tables
 from data.storage.record_file import META, Meta, lines_of, write
+
+if TYPE_CHECKING:
+    from data.storage.deletion import Deletion
 
 STATE = "replaced"
 """The word in the names of states in whose place another file has come."""
@@ -36,7 +39,7 @@ def keep(folder: Folder, names: Names, what: str, data: bytes) -> tuple[str, boo
         The same bytes are kept once only, however often they are found. What was deleted for good
         is not among them.
     """
-    data = without(purged.read(folder, names), data)
+    data = without(purge_list.read(folder, names), data)
     ending = f"-{what}-{sha256(data).hex()[:16]}"
     return _keep(folder, names, ending, lambda fd: write_all(fd, data, 0, folder.disk))
 
@@ -53,7 +56,7 @@ def keep_state(folder: Folder, names: Names, tables: Tables, meta: Meta) -> str:
     Returns:
         The name of the file in that folder. What was deleted for good is not in it.
     """
-    tables, _gone = purged.cleaned(folder, names, tables)
+    tables, _gone = purge_list.cleaned(folder, names, tables)
     # Two states of one generation may have as many commits: somebody put its journal back. So what
     # the documents are counts too, in whatever order.
     sums = (crc32(line, crc32(to_json(name))) for name in tables for line in lines_of(tables[name]))
@@ -107,7 +110,7 @@ def _whole(deletion: Deletion, data: bytes) -> bytes | None:
         deletion.clean(found)
     except (ValueError, RecursionError, AttributeError, TypeError):
         return None
-    found.pop(purged.MARKS, None)
+    found.pop(MARKS, None)
     return to_json(found if meta is None else {META: meta, **found}) + b"\n"
 
 

@@ -14,14 +14,14 @@ from enum import Enum
 from pathlib import Path
 
 from data.frozen import changing
-from data.storage import backups, ops, purged
+from data.storage import backups, ops, purge_list
 from data.storage.disk import REAL, Disk
 from data.storage.folder import Folder, open_folder, read_all
 from data.storage.journal import FORMAT, TEAM_FORMAT, Scan, is_header, newest, scan
 from data.storage.names import Names
 from data.storage.problems import ErrorKind, Notice, NoticeKind, StorageError
 from data.storage.protocol import Doc, DocChange, Tables
-from data.storage.purged import Deletions
+from data.storage.purge_list import Deletions
 from data.storage.record_file import HEAD, Content, Meta, NotTinyDB, format_of_head, parse, read
 
 Identity = tuple[int, int, int]
@@ -260,8 +260,8 @@ def _take(folder: Folder, names: Names, fd: int, *, whole: bool) -> Snapshot:
     if not goes_with(head, content.meta):
         raise Unsound(Fault.STRANGE_JOURNAL)
     done = replay(found.records[1:], content.tables, content.meta.seq)
-    deletions = purged.read(folder, names)
-    if purged.lacks(deletions, content.tables):
+    deletions = purge_list.read(folder, names)
+    if purge_list.lacks(deletions, content.tables):
         raise Unsound(Fault.UNCLEANED)
     return Snapshot(
         content.tables,
@@ -328,8 +328,8 @@ def refuse_unfinished(folder: Folder, names: Names) -> None:
     with suppress(FileNotFoundError):
         fd = folder.open(names.deleting, os.O_RDONLY)
         try:
-            begun = purged.read_lines(read_all(fd, folder.disk))
-            listed = {one.id for one in purged.read(folder, names)}
+            begun = purge_list.read_lines(read_all(fd, folder.disk))
+            listed = {one.id for one in purge_list.read(folder, names)}
             if all(one.id in listed for one in begun):
                 folder.disk.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except BlockingIOError:

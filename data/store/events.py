@@ -38,7 +38,7 @@ class DeletedForGood:
     id: str
     """The random id of this deletion, by which one made here is known again."""
     kind: str
-    """What was deleted: see `data.storage.purged`."""
+    """What was deleted: see `data.storage.purge_list`."""
     by: str
     """The login name of the one who did it."""
     at: str

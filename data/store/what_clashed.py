@@ -9,9 +9,9 @@ others wrote, or clash with it a second time.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from data.records import BY_TABLE, Conflict, Record
-from data.storage.merge_commit import Key
 from data.storage.protocol import BOOKKEEPING, Clash, Doc, DocChange
 from data.store.change import Change, inverse
 from data.store.codec import decode
@@ -19,6 +19,9 @@ from data.store.conflicts import conflict_of_clash, needs_conflict
 from data.store.saver import Batch
 from data.store.undo import UndoHistory
 from data.store.unsaved import UnsavedWork
+
+if TYPE_CHECKING:
+    from data.storage.merge_commit import Key
 
 
 class SavedSteps:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from data.clock import now
 from data.frozen import changing
+from data.library.source import in_use
 from data.method.visibility import Reader
 from data.paths import settings_files
 from data.records import Mentee
@@ -88,8 +89,9 @@ class Context:
 
         `back`: an older version than the last one may change them too.
         """
-        if self.file is not None and not self.demo:
-            from data.queries.shared_people import bring_people  # a start is not to wait for it
+        if self.file is not None and not self.demo and in_use() is not None:
+            # few workplaces have a library
+            from data.queries.shared_people import bring_people
 
             bring_people(self.file, self.store, back=back)
 

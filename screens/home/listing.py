@@ -14,9 +14,9 @@ from data.method.mentors import is_for
 from data.method.today.due import Due, due_items
 from data.method.view import MenteeView
 from data.queries.kept import KeptOfMentees
-from data.queries.own_person import whose_today
 from data.queries.views import due_limits, mentees, people_of, view_with_texts_later
 from data.records import Mentee
+from data.store.store import Store
 from screens.frame.context import Context
 from screens.home.names import row_widths
 from screens.home.rows import cut_off_at, mentee_row
@@ -57,7 +57,7 @@ class Listing:
         self._pictures = pictures
         self._day = today()
         self._limits = due_limits(context.settings)
-        self._whose = whose_today(context.store)
+        self._whose = _whose_today(context.store)
         self.today = TodayLines(self._day)
         self._found: tuple[Mentee, ...] = ()
         self._found_closed: tuple[Mentee, ...] = ()
@@ -84,7 +84,7 @@ class Listing:
     def read(self) -> bool:
         """Read what has changed since it was read last. Return whether anything shown is new."""
         found = mentees(self._store, closed=self._closed)
-        if self._whose != (whose := whose_today(self._store)):
+        if self._whose != (whose := _whose_today(self._store)):
             self._whose = whose
             self._kept.forget()
             self._found_closed = ()
@@ -163,3 +163,13 @@ class Listing:
         latest = max(self._cut_off.values(), default=None)
         found = [id for id, at in self._cut_off.items() if at == latest]
         return min(found, key=list(self.mentees).index) if len(found) > 1 else "".join(found)
+
+
+def _whose_today(store: Store) -> str:
+    """Return whose Today is shown, as `own_person.whose_today` does."""
+    if not store.of_team:
+        return ""
+    # few mentors have a team file
+    from data.queries.own_person import whose_today
+
+    return whose_today(store)

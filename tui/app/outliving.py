@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from time import perf_counter
 from typing import Any, Final
@@ -11,6 +12,7 @@ from textual.app import App
 from data import i18n
 from data.i18n import N_, _
 from data.library import source
+from data.paths import publishing_file
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
 from tui.app.hiding import Hiding
@@ -48,11 +50,9 @@ class Outliving:
         self._steps = _steps()
         self._keep()
         app.set_interval(LOOK_SECONDS, self._look)
-        if context.file is not None and not context.demo:
-            # when the first screen has been shown
-            from tui.app.publishes import Publishes
-
-            Publishes(app, context, context.file)
+        self._context = context
+        self._publishes = False
+        self._publish()
 
     def _keep(self) -> None:
         """Keep some of the files, and more of them in a moment, until there are no more."""
@@ -63,8 +63,21 @@ class Outliving:
                 return
         self._installation.all_kept()
 
+    def _publish(self) -> None:
+        """Begin to renew what is published, once anything is."""
+        context = self._context
+        if self._publishes or context.file is None or context.demo:
+            return
+        if publishing_file(os.environ).exists():
+            # most mentors publish nothing
+            from tui.app.publishes import Publishes
+
+            Publishes(self._app, context, context.file)
+            self._publishes = True
+
     def _look(self) -> None:
         """Say what has become of the installation, on the screen that the user is looking at."""
+        self._publish()
         if self._hiding.is_hidden:
             return
         since = self._installation.look()

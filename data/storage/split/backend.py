@@ -15,7 +15,6 @@ from pathlib import Path
 from data.storage.disk import REAL, Disk
 from data.storage.generation import time_now
 from data.storage.journal import TEAM_FORMAT
-from data.storage.merge_commit import merge_commit
 from data.storage.problems import Notice, NoticeKind, NotSaved, StorageError
 from data.storage.protocol import Commit, DocChange, Happening, Presence, TableRules, Tables
 from data.storage.raw_table import copied, differences
@@ -252,6 +251,9 @@ class SplitBackend:
             raise
         except StorageError as problem:
             raise NotSaved(problem.kind, name=problem.name, who=problem.who) from problem
+        # a start is not to wait for it
+        from data.storage.merge_commit import merge_commit
+
         merged = merge_commit(changes, rules, self._pair.halves.all, self._pair.deleted_by)
         asked = {(change.table, change.id): change for change in changes}
         team, own = self._pair.halves.parted(

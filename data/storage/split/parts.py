@@ -14,8 +14,7 @@ from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
 from data.frozen import immutable
-from data.storage.protocol import BOOKKEEPING, NO_RULES, Doc, Rules, TableRules
-from data.storage.purged import MARKS
+from data.storage.protocol import BOOKKEEPING, MARKS, NO_RULES, Doc, Rules, TableRules
 
 _FIELDS: Final = ".fields"
 _ITEMS: Final = "@"

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from data.frozen import changing
-from data.storage import purged, quarantine
+from data.storage import purge_list, quarantine
 from data.storage.disk import REAL, Disk
 from data.storage.folder import Folder, open_folder, read_all, write_all
 from data.storage.journal import frame, scan, to_json, unframe
@@ -173,7 +173,7 @@ class DeadDrafts:
             except (KeyError, TypeError, ValueError):
                 fits = False
             damaged = damaged or not fits
-        gone = gone_fields(found.records, purged.read(self._folder, self._names))
+        gone = gone_fields(found.records, purge_list.read(self._folder, self._names))
         if gone and not self._looking:
             with suppress(OSError):  # nobody is shown it, and the next session tries again
                 blank(fd, gone, self._sessions.disk)

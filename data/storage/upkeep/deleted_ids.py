@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from data.storage import purged
+from data.storage import purge_list
 from data.storage.folder import open_folder
 from data.storage.names import Names
 
@@ -21,5 +21,5 @@ def deleted_in(path: Path) -> Callable[[str], bool]:
     folder, name = open_folder(path)
     folder.mending = False
     with closing(folder):
-        deletions = purged.read(folder, Names(name))
+        deletions = purge_list.read(folder, Names(name))
     return lambda one: any(deletion.knows(one) for deletion in deletions)

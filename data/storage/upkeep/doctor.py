@@ -17,7 +17,7 @@ from data import clock
 from data.access_advice import access_advice
 from data.dates import show_date
 from data.logins import user_name
-from data.storage import backups, purged, recovery
+from data.storage import backups, purge_list, recovery
 from data.storage.folder import Folder, open_folder
 from data.storage.journal import scan
 from data.storage.kept.backup import Backup
@@ -226,7 +226,7 @@ def _backups(folder: Folder, names: Names) -> Iterator[Finding]:
     found = []
     if inner is not None:
         with closing(inner):
-            deletions, of_before = purged.read(folder, names), 0
+            deletions, of_before = purge_list.read(folder, names), 0
             for backup in backups.find(inner):
                 tables = sound_tables(inner, backup)
                 if tables is None:

@@ -12,12 +12,12 @@ from collections.abc import Collection, Mapping
 from contextlib import closing
 from pathlib import Path
 
+from data.storage.deletion import Deletion, Parts, key, opaque
 from data.storage.disk import REAL, Disk
 from data.storage.fold import Folded, Unfit, fold
 from data.storage.following import OpenFile
 from data.storage.generation import time_now
 from data.storage.problems import StorageError, kind_of
-from data.storage.purged import Deletion, Parts, key, opaque
 from data.storage.session_files import SessionFiles
 from data.storage.upkeep.old_states import clean_aside, clean_backups
 

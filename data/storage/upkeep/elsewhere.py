@@ -12,12 +12,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from data.run_folder import texts_folder
-from data.storage import purged
+from data.storage import purge_list
 from data.storage.disk import REAL, Disk
 from data.storage.folder import open_folder
 from data.storage.names import Names
 from data.storage.problems import StorageError
-from data.storage.purged import MARKS
+from data.storage.protocol import MARKS
 from data.storage.snapshot import Unsound, read_tables
 from data.storage.upkeep.going import Going
 from data.storage.upkeep.purging import Report, purge
@@ -44,7 +44,7 @@ def follow(listed: Path, path: Path, *, disk: Disk = REAL) -> list[Report]:
     folder, name = open_folder(listed, disk)
     folder.mending = False
     with closing(folder):
-        deletions = purged.read(folder, Names(name))
+        deletions = purge_list.read(folder, Names(name))
     if not deletions or not path.exists():
         return []
     try:

@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from data.clock import now
-from data.storage import backups, purged
+from data.storage import backups, purge_list
+from data.storage.deletion import Deletion, Parts, key, opaque
 from data.storage.folder import Folder, open_folder
 from data.storage.journal import scan
 from data.storage.names import Names
-from data.storage.protocol import BOOKKEEPING, Doc, Tables
-from data.storage.purged import Deletion, Parts, key, opaque
+from data.storage.protocol import BOOKKEEPING, MARKS, Doc, Tables
 from data.storage.raw_lines import patterns
 from data.storage.record_file import lines_matching
 from data.storage.snapshot import read_snapshot
@@ -117,7 +117,7 @@ class _Search:
         finders = patterns(frozenset(names - {""}))
         touched = set()
         for table, docs in tables.items():
-            if table == purged.MARKS:
+            if table == MARKS:
                 continue
             for id, line in lines_matching(docs, finders):
                 if probe.names_owner(line) or key(table, id) in keys:
@@ -138,7 +138,7 @@ class _Search:
         about = {
             (table, id)
             for table, docs in tables.items()
-            if table != purged.MARKS
+            if table != MARKS
             for id, line in lines_matching(docs, finders)
             if (table, id) not in self.found and probe.takes(table, id, line)
         }
@@ -203,7 +203,7 @@ def look(path: Path, wanted: Wanted, *, by: str, present: Known | None = None) -
         snapshot = read_snapshot(folder, names, writing=False)
         os.close(snapshot.journal_fd)
         tables = snapshot.tables
-        search = _Search(wanted, purged.salt_of(folder, names), tables, present or tables)
+        search = _Search(wanted, purge_list.salt_of(folder, names), tables, present or tables)
         there = search.look_at(tables)
         search.look_at_ops(
             OldState("", {}, scan(folder.read(names.journal)).records, snapshot.meta)

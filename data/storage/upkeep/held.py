@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from data.storage import backups, purged, raw_table
+from data.storage import backups, purge_list, raw_table
 from data.storage.folder import Folder, open_folder
 from data.storage.from_backups import Recovered, state_of_backups
 from data.storage.journal import newest, scan
@@ -112,7 +112,7 @@ def _of_backup(files: tuple[Folder, Names], inner: Folder, backup: Backup) -> He
     if found is None:
         why = Hindrance.NEWER if is_newer else Hindrance.DAMAGED
         return Held(backup.name, backup.at, is_backup=True, format=form, hindrance=why)
-    tables, _gone = purged.cleaned(*files, found.tables)
+    tables, _gone = purge_list.cleaned(*files, found.tables)
     changed = _last_commit(inner, backup.journal) or _last_change(found)
     return Held(backup.name, backup.at, True, form, tables, changed)
 
@@ -127,7 +127,7 @@ def _of_aside(files: tuple[Folder, Names], aside: Folder, one: SetAside) -> Held
         if one.whole:
             why = Hindrance.NEWER if form > newest() else Hindrance.DAMAGED
         return Held(one.name, one.at, is_backup=False, format=form, hindrance=why)
-    tables, _gone = purged.cleaned(*files, found.tables)
+    tables, _gone = purge_list.cleaned(*files, found.tables)
     return Held(one.name, one.at, False, form, tables, _last_change(found))
 
 

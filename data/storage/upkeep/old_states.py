@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from data.logins import user_name
-from data.storage import backups, purged
+from data.storage import backups, purge_list
+from data.storage.deletion import Deletion
 from data.storage.disk import REAL
 from data.storage.folder import Folder, write_all
 from data.storage.generation import Files
@@ -21,7 +22,6 @@ from data.storage.journal import frame, header, is_header, newest, scan, to_json
 from data.storage.kept.backup import Backup
 from data.storage.lock import Lock
 from data.storage.protocol import Doc, Tables
-from data.storage.purged import Deletion
 from data.storage.quarantine import without
 from data.storage.record_file import Meta, NotTinyDB, read, write
 from data.storage.session_files import SessionFiles
@@ -80,7 +80,7 @@ def clean_put_back(path: Path) -> None:
     """
     with closing(SessionFiles(path, user_name(os.geteuid()), REAL, [])) as session:
         files = (session.folder, session.names, session.lock)
-        for one in purged.read(session.folder, session.names):
+        for one in purge_list.read(session.folder, session.names):
             clean_backups(files, one, session.by, _nothing_more)
             clean_aside(files, one, None, _nothing_more)
 

@@ -17,7 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from data.logins import user_name
-from data.storage import backups, purged
+from data.storage import backups, purge_list
+from data.storage.deletion import Deletion
 from data.storage.disk import REAL, Disk
 from data.storage.fold import Folded, Unfit, fold
 from data.storage.folder import Folder, open_folder, read_all, write_all
@@ -27,8 +28,8 @@ from data.storage.journal import FORMAT, frame
 from data.storage.names import Names
 from data.storage.ops import difference
 from data.storage.problems import ErrorKind, Notice, NotSaved, StorageError, kind_of
-from data.storage.protocol import Tables
-from data.storage.purged import MARKS, Deletion, read_lines
+from data.storage.protocol import MARKS, Tables
+from data.storage.purge_list import read_lines
 from data.storage.raw_table import copied
 from data.storage.session_files import SessionFiles
 from data.storage.upkeep.going import Going
@@ -203,9 +204,8 @@ def _is_mine(folder: Folder, names: Names, fd: int) -> bool:
 
 def _is_listed(folder: Folder, names: Names, fd: int) -> bool:
     """Whether a deletion has come so far that no opening shows anything of it."""
-    begun = list(read_lines(read_all(fd, folder.disk)))
-    listed = {one.id for one in purged.read(folder, names)}
-    return all(one.id in listed for one in begun)
+    listed = {one.id for one in purge_list.read(folder, names)}
+    return all(one.id in listed for one in read_lines(read_all(fd, folder.disk)))
 
 
 class _Run:
@@ -332,7 +332,7 @@ def _commit(file: OpenFile, deletion: Deletion) -> Tables:
                 since = {(one.table, one.id) for new in file.new_commits for one in new.changes}
                 _append(file, deletion, first | since)
                 done = True
-            purged.add(folder, names, [deletion])
+            purge_list.add(folder, names, [deletion])
     except (OSError, StorageError) as error:
         # Nobody else does it: the file that says what is to go is locked.
         if done or file.sync_failed:

@@ -13,13 +13,13 @@ from pathlib import Path
 
 from data.run_folder import ABOUT, EDIT, WHOSE
 from data.storage import generation
+from data.storage.deletion import Deletion
 from data.storage.disk import Disk
 from data.storage.folder import Folder, read_all, write_all
 from data.storage.generation import Files
 from data.storage.journal import scan
 from data.storage.names import Names
 from data.storage.problems import StorageError
-from data.storage.purged import Deletion
 from data.storage.typed.drafts import ENDING, blank, gone_fields
 
 WAIT_SECONDS = 5.0

@@ -7,11 +7,12 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from data.storage import purged
+from data.storage import purge_list
+from data.storage.deletion import Deletion, opaque
 from data.storage.folder import open_folder
 from data.storage.lock import Lock
 from data.storage.names import Names
-from data.storage.purged import MARKS, Deletion, opaque
+from data.storage.protocol import MARKS
 from tests.data.storage.support import Session, contents
 
 MAJA, BO = "1790000000000000001", "1790000000000000002"
@@ -21,7 +22,7 @@ NOTE, OTHER = "1790000000000000011", "1790000000000000012"
 def deletion(path: Path, owners: set[str], docs: set[str], **more: Any) -> Deletion:
     folder, name = open_folder(path)
     with closing(folder):
-        salt = purged.salt_of(folder, Names(name))
+        salt = purge_list.salt_of(folder, Names(name))
     gone = [frozenset(opaque(salt, id) for id in ids) for ids in (owners, docs)]
     id = more.pop("id", "1799999999999999999")
     at = "2099-01-01T12:00:00+01:00"
@@ -34,7 +35,7 @@ def listed(path: Path, one: Deletion) -> None:
         names = Names(name)
         lock = Lock(folder, names.lock)
         with closing(lock), lock:
-            purged.add(folder, names, [one])
+            purge_list.add(folder, names, [one])
 
 
 def maja_goes(path: Path) -> None:

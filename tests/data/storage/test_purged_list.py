@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from data.storage import purged
+from data.storage import purge_list
+from data.storage.deletion import opaque
 from data.storage.folder import open_folder
 from data.storage.names import Names
 from data.storage.problems import ErrorKind, StorageError
 from data.storage.protocol import DocChange
-from data.storage.purged import opaque
 from data.storage.snapshot import read_tables
 from data.storage.upkeep.doctor import examine, repair
 from data.storage.upkeep.findings import Check
@@ -50,7 +50,7 @@ def test_only_what_takes_her_out_writes_documents_from_memory() -> None:
     assert callers == {"generation.py", "quarantine.py", "fold.py", "old_states.py"}
     for name in ("generation.py", "quarantine.py"):
         text = (ROOT / "data" / "storage" / name).read_text("utf-8")
-        assert text.count("purged.cleaned(") == 1
+        assert text.count("purge_list.cleaned(") == 1
 
 
 def test_an_answer_that_was_given_again_stays(path: Path) -> None:
@@ -112,7 +112,7 @@ def test_the_list_has_no_id_and_each_deletion_once(path: Path) -> None:
     folder, name = open_folder(path)
     with closing(folder):
         names = Names(name)
-        assert [d.id[-1] for d in purged.read(folder, names)] == ["9", "8"]
+        assert [d.id[-1] for d in purge_list.read(folder, names)] == ["9", "8"]
         found = folder.stat(names.deletions)
     assert found is not None
     assert oct(found.st_mode)[-3:] == "600"

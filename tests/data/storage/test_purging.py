@@ -6,7 +6,7 @@ import shutil
 from contextlib import closing
 from pathlib import Path
 
-from data.storage import purged
+from data.storage import purge_list
 from data.storage.folder import open_folder
 from data.storage.journal import frame
 from data.storage.names import Names
@@ -207,6 +207,6 @@ def test_the_list_says_what_went_and_names_nobody(path: Path) -> None:
     purge(path, maja(path))
     folder, name = open_folder(path)
     with closing(folder):
-        (one,) = purged.read(folder, Names(name))
+        (one,) = purge_list.read(folder, Names(name))
     assert (one.by, one.kind) == ("met", "mentee")
     assert one.counts == {"mentees": 1, "notes": 20, "people": 1}

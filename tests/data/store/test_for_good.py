@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from data.records import Conflict, Mentee, Note, Unfinished
-from data.storage import purged
+from data.storage import purge_list
 from data.storage.backend import fold_file
 from data.storage.folder import open_folder
 from data.storage.lock import Lock
@@ -184,7 +184,7 @@ def test_the_files_of_a_session_forget_by_themselves(file: Path) -> None:
     with closing(folder):
         lock = Lock(folder, Names(name).lock)
         with closing(lock), lock:
-            purged.add(folder, Names(name), [going.deletion])
+            purge_list.add(folder, Names(name), [going.deletion])
     other = open_store(file, threaded=False)
     other.store.commit([Change.edited(other.store.all(Mentee)[0], title="jurist nu")])
     assert other.close()

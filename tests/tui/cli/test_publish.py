@@ -19,9 +19,8 @@ from pathlib import Path
 import pytest
 
 from data.logins import user_name
-from data.paths import settings_file, state_dir
+from data.paths import PUBLISHING, publishing_file, settings_file
 from data.published.counted import published_of
-from data.published.kept import KEPT
 from data.published.read import read
 from data.published.schema import HEAD, MENTEE, Published, Stage
 from data.records import CourseState, Mentee, Note, Person, Talk, TalkState
@@ -128,7 +127,7 @@ def test_off_removes_it_wherever_it_was_written(
     (there,) = folder.iterdir()
     assert not beside(file).exists()
     beside(file).write_bytes(kept)  # as where the old one could not be removed
-    (state_dir(os.environ) / KEPT).write_text(
+    publishing_file(os.environ).write_text(
         json.dumps({"file": os.path.realpath(file), "places": [str(beside(file)), str(there)]})
     )
     said = mentor_with("publish", "off")
@@ -145,7 +144,7 @@ def test_off_removes_it_wherever_it_was_written(
 def test_off_removes_it_after_a_write_that_was_cut_off(mentor_with: Mentor, file: Path) -> None:
     """A process was killed before it cut off the end of the longer line that was there before."""
     mentor_with("publish", "on", "--yes")
-    with (state_dir(os.environ) / KEPT).open("ab") as noted:
+    with publishing_file(os.environ).open("ab") as noted:
         noted.write(b'.local/share/somewhere/published.json"]}\n')
     assert "Removed:" in mentor_with("publish", "off").out
     assert not beside(file).exists()
@@ -161,7 +160,7 @@ def test_it_is_found_where_what_was_kept_of_it_is_lost(
     for command in (["publish", "off"], ["purge", "maja", "--yes", "Maja Holm"]):
         assert mentor_with("publish", "on", "--yes", *words).status == 0
         assert there.exists()
-        (state_dir(os.environ) / KEPT).unlink()
+        publishing_file(os.environ).unlink()
         assert mentor_with(*command).status == 0
         assert not there.exists()
         mentor_with("publish", "off")
@@ -480,7 +479,7 @@ def test_who_reads_and_the_extract_name_the_file(mentor_with: Mentor, file: Path
     shown = json.loads(mentor_with("whoreads", "--format", "json").out)
     kinds = {one["kind"]: one["path"] for one in shown["files"]}
     assert kinds["published"] == str(beside(file))
-    assert not [one for one in shown["files"] if one["path"].endswith(KEPT)]
+    assert not [one for one in shown["files"] if one["path"].endswith(PUBLISHING)]
 
 
 def test_the_doctor_says_what_is_old_broken_or_there_after_off(

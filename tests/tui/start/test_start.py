@@ -25,19 +25,27 @@ def test_the_app_loads_nothing_for_connections_that_it_never_makes(tmp_path: Pat
 
 
 def test_the_first_screen_takes_no_more_memory_than_textual_alone(tmp_path: Path) -> None:
-    """Both load Textual; the difference is what is ours, and it varies by less than 0.1 MB."""
+    """Both load Textual; the difference is what is ours.
+
+    It is the least of some runs: what else goes on adds up to 0.2 MB to one, and takes none away.
+    """
     compile_all()  # to compile a module takes more memory than to load it
     file = tmp_path / "ten.json"
     fill(file, 10)
     # Without arguments, which would load click.
     environ = {"HOME": str(tmp_path), "MENTOR_FILE": str(file), "MENTOR_LANG": "da"}
-    taken = []
-    for command, shown in (([sys.executable, "-m", "tui"], "F1 "), ([*PEER], "first line")):
-        with Terminal(command, env=environ, cwd=ROOT) as terminal:
-            terminal.wait_for(shown)
-            terminal.rest()
-            taken.append(terminal.peak_memory_mb())
-    assert taken[0] - taken[1] < 0.8, "see `python -X importtime`, and tracemalloc"
+
+    def least(command: list[str], shown: str) -> float:
+        taken = []
+        for _run in range(3):
+            with Terminal(command, env=environ, cwd=ROOT) as terminal:
+                terminal.wait_for(shown)
+                terminal.rest()
+                taken.append(terminal.peak_memory_mb())
+        return min(taken)
+
+    ours, peer = least([sys.executable, "-m", "tui"], "F1 "), least([*PEER], "first line")
+    assert ours - peer < 0.8, "see `python -X importtime`, and tracemalloc"
 
 
 def test_the_terminal_is_asked_nothing(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from data.storage import purged
+from data.storage import purge_list
 from data.storage.disk import Disk
 from data.storage.folder import open_folder
 from data.storage.names import Names
@@ -83,7 +83,7 @@ def of_bo(path: Path) -> object:
 def listed(path: Path) -> int:
     folder, name = open_folder(path)
     try:
-        return len(purged.read(folder, Names(name)))
+        return len(purge_list.read(folder, Names(name)))
     finally:
         folder.close()
 
