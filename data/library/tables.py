@@ -114,12 +114,10 @@ class Table:
         value = self.values.get(key)
         if value is None:
             return None
-        members = tuple(allowed or kind)
-        found = (
-            [self._member(key, one, members) for one in value if one]
-            if isinstance(value, list)
-            else [self._member(key, value, members)]
-        )
+        if not isinstance(value, list):
+            self.fault(key, _('“{key}” must be a list of texts: ["…", "…"].').format(key=key))
+            return None
+        found = [self._member(key, one, tuple(allowed or kind)) for one in value if one]
         return tuple(dict.fromkeys(one for one in found if one is not None))
 
     def _member(self, key: str, value: object, members: tuple[_Choice, ...]) -> _Choice | None:
@@ -128,6 +126,12 @@ class Table:
             names = ", ".join(f'"{one}"' for one in members)
             self.fault(key, _("“{key}” must be one of {names}.").format(key=key, names=names))
         return found
+
+    def one_of(self, key: str, allowed: Collection[str]) -> None:
+        """Note a fault where the text at a key is none of these."""
+        if self.text(key) not in allowed:
+            what = _("“{key}” must be one of {names}.")
+            self.fault(key, what.format(key=key, names=", ".join(allowed)))
 
     def whole(self, key: str, least: int, most: int) -> int | None:
         """Return the whole number at a key, within bounds; None if there is none."""
@@ -161,14 +165,14 @@ class Table:
         """Return the tables of the list at a key; none if there is no list."""
         found = self.values.get(key, [])
         if not isinstance(found, list):
-            self.fault(key, _("“{key}” must be a list of tables.").format(key=key))
+            self.fault(key, _("“{key}” must be a list of tables: [[{key}]].").format(key=key))
             return
         for place, one in enumerate(found):
             at = (*self.at, key, place)
             if isinstance(one, dict):
                 yield Table(at, one, self.faults)
             else:
-                what = _("“{key}” must be a list of tables.").format(key=key)
+                what = _("“{key}” must be a list of tables: [[{key}]].").format(key=key)
                 self.faults.append(Fault(at, what))
 
 

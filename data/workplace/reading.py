@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -18,6 +19,8 @@ from data.workplace.folder import FILES, FOLDERS, HEAD, FileFault, read_files
 from data.workplace.rules import TEXTS, entries_of
 from data.workplace.toml_lines import line_at, lines_of
 
+_SINGLE: Final = re.compile(r"\s*\[\s*([\w-]+)\s*\]\s*(?:#.*)?")
+"""A line that begins a table which is in no list."""
 _LONGEST: Final = 60
 """The most characters that the name of a workplace may have."""
 
@@ -148,18 +151,25 @@ def _parsed(name: str, text: str, faults: list[FileFault]) -> Mapping[str, Any] 
     try:
         return toml_values(text)
     except NotToml as error:
-        faults.append(FileFault(name, error.line, _why_not_toml(error)))
+        faults.append(FileFault(name, error.line, _why_not_toml(error, text)))
     return None
 
 
-def _why_not_toml(error: NotToml) -> str:
+def _why_not_toml(error: NotToml, text: str) -> str:
     """Return what is wrong with a text that is not TOML. `tomllib` says it in English only."""
     said = str(error)
     if error.is_too_deep:
         return _("Tables stand too deep in one another. Keep to the tables of the examples.")
+    if "Cannot declare" in said and (one := _SINGLE.fullmatch(_line_of(text, error.line))):
+        what = _("A list of tables has two brackets on each: [[{name}]].")
+        return what.format(name=one[1])
     if "Cannot overwrite" in said or "Cannot declare" in said or "Cannot mutate" in said:
         return _("The same name is there twice in one table. Delete one, or begin a new table.")
     return _("This is not TOML. Check quotation marks, = and brackets on the line and above it.")
+
+
+def _line_of(text: str, number: int) -> str:
+    return "".join(text.split("\n")[number - 1 : number])
 
 
 def _add_faults(name: str, text: str, found: list[Fault], faults: list[FileFault]) -> None:

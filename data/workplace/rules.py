@@ -6,6 +6,7 @@ wrong, and returns the value as far as it is right.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any, Final
@@ -46,6 +47,8 @@ _ROLES: Final = (
 """The roles that every mentee has from the start."""
 _WHOLE: Final = {"minutes": (5, 480), "review_days": (1, 3650)}
 """The fields of the expectations that are numbers -> the least and the most."""
+_BRACED: Final = re.compile(r"\{\w*\}")
+"""What is written as if something were put in its place."""
 _Read = Callable[[Table, str], Any]
 
 
@@ -67,7 +70,7 @@ def question_of(table: Table, language: str) -> SharedQuestion:
         table.text("after"),
     )
     if found.after and found.after not in STEPS:
-        table.fault("after", _("It must be one of {keys}.").format(keys=", ".join(STEPS)))
+        table.one_of("after", STEPS)
     elif found.after and key in STEPS:
         table.fault("after", _("A question of the guide stays where it is: take “after” away."))
     if key and key not in STEPS:
@@ -78,8 +81,14 @@ def question_of(table: Table, language: str) -> SharedQuestion:
                 table.fault(name, what)
         if TASK in found.text:
             table.fault("text", _("“{task}” is for the built-in questions only.").format(task=TASK))
+            return found
     elif key:
         _check_wording(table, found, language)
+    for name in ("text", "general", "spoken", "starter"):
+        for braced in _BRACED.findall(table.text(name)):
+            if name != "text" or braced != TASK:
+                what = _("“{braced}” stays as it is here: only {task} in “text” becomes a task.")
+                table.fault(name, what.format(braced=braced, task=TASK))
     return found
 
 
@@ -112,8 +121,9 @@ def duty_of(table: Table, _language: str) -> SharedDuty:
     given = [one for one in parts if one is not None]
     if len(given) != len(set(given)):
         table.fault("", _("A role has one part only: main, takes_part or informed."))
-    if key and key not in built_in_due_days():
+    if "text" in table.values or (key and key not in built_in_due_days()):
         table.needed("text")
+    if key and key not in built_in_due_days():
         table.needed("main")
     return found
 
@@ -176,8 +186,10 @@ def material_of(table: Table, _language: str) -> SharedMaterial:
         flow(table.text("about", lines)),
     )
     if found.step and found.step not in SCREENS:
-        table.fault("step", _("It must be one of {keys}.").format(keys=", ".join(SCREENS)))
-    if key and key not in {one.key for one in built_in_materials("en")}:
+        table.one_of("step", SCREENS)
+    if "title" in table.values or (
+        key and key not in {one.key for one in built_in_materials("en")}
+    ):
         table.needed("title")
     return found
 

@@ -80,7 +80,11 @@ def fifo(path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("a.toml", 'name = "A"\ntask = 1\n', "a.toml, line 2: “task” must be a list of tables."),
+        (
+            "a.toml",
+            'name = "A"\ntask = 1\n',
+            "a.toml, line 2: “task” must be a list of tables: [[task]].",
+        ),
         ("a.toml", 'name = "A"\n\n[[task]\n', "a.toml, line 3: this is not TOML."),
         (
             "a.toml",

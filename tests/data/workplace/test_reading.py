@@ -65,7 +65,7 @@ WRONG = {
     "twice": ("tips", '[[tip]]\ntext = "a"\ntext = "b"\n', "tips.toml:3: The same name is there"),
     "unknown": ("tips", '[[tip]]\ntext = "a"\n\n[[tip]]\ntxt = "b"\n', "tips.toml:5: “txt” is not"),
     "unknown_list": ("tips", '[[tips]]\ntext = "a"\n', "tips.toml:1: “tips” is not known here"),
-    "no_list": ("tips", "tip = 3\n", "tips.toml:1: “tip” must be a list of tables."),
+    "no_list": ("tips", "tip = 3\n", "tips.toml:1: “tip” must be a list of tables: [[tip]]."),
     "type": ("tips", "[[tip]]\ntext = 4\n", "tips.toml:2: “text” must be a text"),
     "lacks": ("people", '[[person]]\nname = "A"\n', "people.toml:1: “key” is needed"),
     "bad_key": ("people", '[[person]]\nkey = "a b"\nname = "A"\n', "people.toml:2: A key is at"),
@@ -102,7 +102,11 @@ WRONG = {
         "expectations.toml:1: “minutes” must be a whole",
     ),
     "field": ("expectations", 'money = "1"\n', "expectations.toml:1: “money” is not known here"),
-    "screen": ("materials", '[[material]]\nkey = "article"\nstep = "x"\n', "materials.toml:3: It"),
+    "screen": (
+        "materials",
+        '[[material]]\nkey = "article"\nstep = "x"\n',
+        "materials.toml:3: “step” must be",
+    ),
     "other": ("question", 'a = "b"\n', "question.toml: It is no file of a library; they are"),
     "general": (
         "questions/1",
@@ -117,7 +121,43 @@ WRONG = {
     "after": (
         "questions/1",
         '[[question]]\nkey = "mine"\ntext = "Hvad så?"\nafter = "nothing"\n',
-        "questions/1.toml:4: It must be one of frame, since,",
+        "questions/1.toml:4: “after” must be one of frame, since,",
+    ),
+    "no_text": ("duties", '[[duty]]\nkey = "systems"\ntext = ""\n', "duties.toml:3: “text” is"),
+    "no_title": (
+        "materials",
+        '[[material]]\nkey = "article"\ntitle = ""\n',
+        "materials.toml:3: “title” is needed, and must not be empty.",
+    ),
+    "no_list_of_roles": (
+        "duties",
+        '[[duty]]\nkey = "systems"\ntakes_part = "newcomer"\n',
+        "duties.toml:3: “takes_part” must be a list of texts",
+    ),
+    "one_bracket": (
+        "duties",
+        '[duty]\nkey = "systems"\n',
+        "duties.toml:1: “duty” must be a list of tables: [[duty]].",
+    ),
+    "one_bracket_twice": (
+        "duties",
+        '[duty]\nkey = "systems"\n\n[duty]\nkey = "lunch"\n',
+        "duties.toml:4: A list of tables has two brackets on each: [[duty]].",
+    ),
+    "one_bracket_after_two": (
+        "duties",
+        '[[duty]]\nkey = "systems"\n\n[duty] # og\nkey = "lunch"\n',
+        "duties.toml:4: A list of tables has two brackets on each: [[duty]].",
+    ),
+    "other_braces": (
+        "questions/1",
+        '[[question]]\nkey = "skills"\ntext = "Hvad gav »{opgave}«?"\n',
+        "questions/1.toml:3: “{opgave}” stays as it is here",
+    ),
+    "braces_in_general": (
+        "questions/1",
+        '[[question]]\nkey = "skills"\ngeneral = "Hvad gav {task}?"\n',
+        "questions/1.toml:3: “{task}” stays as it is here",
     ),
     "plan": ("plans/first", 'name = "A"\n[[task]]\ntype = "b"\n', "plans/first.toml:2: “title” is"),
     "version": ("library", 'name = "A"\nversion = "ny"\n', "library.toml:2: A version is numbers"),

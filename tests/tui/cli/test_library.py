@@ -248,12 +248,20 @@ def test_doctor_names_a_library_that_is_broken(
     assert said() == [("fine", fine)]
     put(folder, "tips.toml", "[[tip]]\n[[tip]]\n")
     found = said()
-    assert found[1] == ("fine", fine)
+    meanwhile = "Used meanwhile: Jobcenter Nordby, version 1, as it was read last."
+    assert found[1] == ("note", meanwhile)
     assert found[0] == (
         "serious",
         f"The workplace's library has 2 faults, the first: {folder}/tips.toml:1: “text” is needed,"
         " and must not be empty. All of them: mentor library check",
     )
+    folder.rename(tmp_path / "moved")
+    assert said() == [
+        ("serious", f"The workplace's library has 1 fault: {folder}: There is no such folder."),
+        ("note", meanwhile),
+    ]
+    built_in = json.loads(mentor("doctor", "--format", "json").out)
+    assert "The library can be read." not in {one["text"] for one in built_in}
 
 
 # -- on a terminal --------------------------------------------------------------------------------

@@ -46,7 +46,7 @@ def surroundings(call: Call) -> list[Line]:
     ]
     try:
         _read_library()
-        lines.append(Line("library", Weight.FINE, _("The library can be read.")))
+        lines.append(Line("library", Weight.FINE, _("The texts that are built in can be read.")))
     except (LibraryError, OSError) as error:
         lines.append(Line("library", Weight.SERIOUS, said_of(error)))
     lines += [*_workplace(call), *_own_templates()]
@@ -179,7 +179,11 @@ def _workplace(call: Call) -> Iterator[Line]:
         first = reading.faults[0].said_whole(call.library)
         said = text.format(number=len(reading.faults), first=first)
         yield Line("workplace", Weight.SERIOUS, said)
-    if used is not None:
+    if used is not None and reading.faults:
+        text = _("Used meanwhile: {name}, version {version}, as it was read last.")
+        said = text.format(name=used.name, version=used.version)
+        yield Line("workplace", Weight.NOTE, said)
+    elif used is not None:
         text = _("The workplace's library: {name}, version {version}, from {folder}.")
         said = text.format(name=used.name, version=used.version, folder=call.library)
         yield Line("workplace", Weight.FINE, said)
