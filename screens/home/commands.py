@@ -242,7 +242,7 @@ class OnData(HomeCommands):
         Binding(
             "A",
             "do('extract')",
-            N_("Access"),
+            N_("Access to data"),
             show=False,
             tooltip=N_("Write all that is kept (access, extract)"),
         ),

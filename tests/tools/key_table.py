@@ -185,7 +185,7 @@ JOBS: dict[str, Job] = {
     "e": Job("edit", ("Edit", "All fields", "Correct"), ("makes", "adds", "shows")),
     "E": Job("the example data", ("Example data: add or remove",), ("adds", "removes")),
     "f": Job("move to another date", ("Move", "Next date"), ("moves", "plans")),
-    "A": Job("all that is kept about the mentee", ("Access",), ("access",)),
+    "A": Job("all that is kept about the mentee", ("Access to data",), ("access",)),
     "B": Job("a hold: nothing is deleted", ("Hold",), ("hold",)),
     "O": Job("hand over to another mentor", ("Hand over",), ("hand",)),
     "H": Job("the history: who changed what and when", ("History",)),

@@ -115,7 +115,8 @@ def speech_option() -> click.Option:
     """Return `--speech` of the commands that open the program."""
 
     def keep(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
-        ctx.ensure_object(Call).speech = value
+        if value:  # it may also have been asked for before the command
+            ctx.ensure_object(Call).speech = True
 
     return click.Option(
         ["--speech"],

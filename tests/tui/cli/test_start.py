@@ -12,10 +12,21 @@ import pytest
 
 from tests.tools.pty import Terminal
 from tests.tui.cli.tools import NOW, ROOT, Mentor, process
-from tui.cli.call import Status
-from tui.cli.program import COMMANDS
+from tui.cli.call import Call, Status
+from tui.cli.program import COMMANDS, program
 
 # -- language, settings, help ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", [("--speech", "%s"), ("%s", "--speech"), ("%s",)])
+@pytest.mark.parametrize("name", ["demo", "overview"])
+def test_speech_is_asked_for_before_or_after_the_command(words: tuple[str, ...], name: str) -> None:
+    group, args = program(), [word.replace("%s", name) for word in words]
+    with group.make_context("mentor", args) as context:
+        found, sub, rest = group.resolve_command(context, [name, *args[args.index(name) + 1 :]])
+        assert sub is not None
+        with sub.make_context(found, rest, parent=context) as inner:
+            assert inner.ensure_object(Call).speech == ("--speech" in words)
 
 
 def test_the_language_is_chosen_in_order(

@@ -14,6 +14,7 @@ from data.method.limits import Limits
 from data.method.mentorship.phases import pause_text
 from data.method.today.due import Due, DueKind, all_due, due_items
 from data.method.today.mark_done import mark_done, put_off
+from data.method.today.rows import MarkAs
 from data.method.view import MENTEE, MenteeView
 from data.records import (
     Action,
@@ -362,3 +363,11 @@ def test_a_reason_that_many_rows_share_is_said_in_the_language_in_use() -> None:
         row = only(task(sparring_on=YESTERDAY))
         assert row.why == said.setdefault(language, row.why)
     assert said["da"] != said["en"]
+
+
+def test_access_to_a_system_and_access_to_data_are_two_words_in_danish() -> None:
+    """»Indsigt« is the right to see what is kept about one (GDPR); a system gives »adgang«."""
+    set_language("da")
+    row = Due(DueKind.ACCESS, "m1", "Maja", "d1", None, "", "", MarkAs.OPEN)
+    labels = {kind: row._replace(kind=kind).label for kind in (DueKind.ACCESS, DueKind.EXTRACT)}
+    assert labels == {DueKind.ACCESS: "Adgang", DueKind.EXTRACT: "Indsigt"}
