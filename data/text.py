@@ -332,13 +332,18 @@ def in_context(text: str, hit: tuple[int, int], width: int) -> tuple[str, tuple[
     return shown, (min(start + shift, len(shown)), min(end + shift, len(shown)))
 
 
+def words_key(text: str) -> str:
+    """Return a text as it is compared with others, however it is spelt and wherever its blanks."""
+    return " ".join(spelling_key(text).split())
+
+
 @lru_cache(maxsize=1 << 13)
 def name_key(name: str) -> str:
-    """Return a name as it is compared with others, however it is spelt.
+    """Return a name as it is compared with others, as `words_key` does.
 
     It is remembered: a filter compares the same names at each letter.
     """
-    return " ".join(spelling_key(name).split())
+    return words_key(name)
 
 
 @lru_cache(maxsize=1 << 13)

@@ -13,7 +13,7 @@ from data.method.no_names import Names, without_names
 from data.method.talk.questions import in_order
 from data.records import Question, Tip
 from data.store.store import Store
-from data.text import danish_key, line, spelling_key
+from data.text import danish_key, line, words_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +107,9 @@ def _known(library: Shared) -> Iterator[tuple[str, ...]]:
 def _same(value: Any) -> tuple[str, ...]:
     """Return what two values share that say the same, however they are spelt."""
     if isinstance(value, TipLine):
-        return "tip", _spelt(value.type), _spelt(value.text)
+        return "tip", words_key(value.type), words_key(value.text)
     if isinstance(value, QuestionLine):
-        return "question", _spelt(value.text)
+        return "question", words_key(value.text)
     if isinstance(value, TemplateRow):
-        return "task", _spelt(value.title)
-    return "time", _spelt(value.type)
-
-
-def _spelt(text: str) -> str:
-    return " ".join(spelling_key(text).split())
+        return "task", words_key(value.title)
+    return "time", words_key(value.type)

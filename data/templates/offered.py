@@ -20,7 +20,7 @@ from data.queries.views import mentee_view
 from data.records import Mentee, Person, Task
 from data.store.store import Store
 from data.templates.own import ENDING, TemplateProblem, has_files, own_templates, read_template
-from data.text import clean, danish_key, spelling_key
+from data.text import clean, danish_key, words_key
 
 
 class Origin(StrEnum):
@@ -182,10 +182,10 @@ def find_template(found: Offers, typed: str, *, whole_only: bool = False) -> Off
         TemplateProblem: Several begin so, or the file that is named cannot be used.
     """
     templates = [one for one in found.found if one.origin is not Origin.PLAN]
-    wanted = _spelt(typed)
+    wanted = words_key(typed)
     for whole in (
-        [one for one in templates if _spelt(one.key) == wanted],
-        [one for one in templates if _spelt(one.name) == wanted],
+        [one for one in templates if words_key(one.key) == wanted],
+        [one for one in templates if words_key(one.name) == wanted],
     ):
         if whole:
             return whole[0]
@@ -194,7 +194,7 @@ def find_template(found: Offers, typed: str, *, whole_only: bool = False) -> Off
         return _template(Origin.OWN, read_template(path), str(path), path)
     if whole_only:
         return None
-    begins = [one for one in templates if wanted and _spelt(one.name).startswith(wanted)]
+    begins = [one for one in templates if wanted and words_key(one.name).startswith(wanted)]
     if len(begins) > 1:
         text = _("“{name}” matches {found}. Type more of the name.")
         raise TemplateProblem(text.format(name=_short(typed), found=_names(begins)))
@@ -218,10 +218,6 @@ def _names(templates: Sequence[Offered]) -> str:
 
 _MOST_NAMED: Final = 12
 """How many templates a line names."""
-
-
-def _spelt(text: str) -> str:
-    return " ".join(spelling_key(text).split())
 
 
 def _short(text: str) -> str:

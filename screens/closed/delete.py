@@ -22,7 +22,7 @@ from data.storage.problems import StorageError
 from data.storage.reasons import said_of
 from data.storage.snapshot import Unsound
 from data.store.hold import OnHold
-from data.text import spelling_key
+from data.text import spelling_key, words_key
 from screens.dialogs.form import FormDialog
 from screens.dialogs.form_fields import Field
 from screens.frame.context import Context
@@ -132,7 +132,7 @@ class DeletionScreen(MenteePage):
         name = spelling_key(mentee.name)
 
         def problem(texts: Mapping[str, str]) -> str:
-            typed = " ".join(spelling_key(texts["name"]).split())
+            typed = words_key(texts["name"])
             text = _("That is not the name {name}")
             return "" if typed == " ".join(name.split()) else text.format(name=mentee.name)
 

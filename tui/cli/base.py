@@ -14,7 +14,7 @@ import click
 from data.i18n import LANGUAGES, LOCALE_DIR, N_, _, language, ngettext
 from data.records import Mentee
 from data.store.store import Store
-from data.text import clean, spelling_key
+from data.text import clean, words_key
 from tui.cli.call import Call, Problem, Status
 from tui.cli.wrapping import WIDEST, width, wrapped
 
@@ -155,8 +155,8 @@ def find_mentee(store: Store, name: str) -> Mentee:
     by_id = store.get(Mentee, name)
     if by_id is not None:
         return by_id
-    wanted = " ".join(spelling_key(name).split())
-    keys = [(one, " ".join(spelling_key(one.name).split())) for one in everybody]
+    wanted = words_key(name)
+    keys = [(one, words_key(one.name)) for one in everybody]
     whole = [one for one, key in keys if key == wanted]
     begins = [one for one, key in keys if key.startswith(wanted)]
     fits = whole or begins

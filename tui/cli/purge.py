@@ -25,7 +25,7 @@ from data.privacy.purge_words import files_of, goes, stays
 from data.records import Loan, Mentee
 from data.storage.upkeep.purging import Report
 from data.store.store import Store
-from data.text import spelling_key
+from data.text import words_key
 from tui.cli.base import command, find_mentee, name_argument, say_whole, say_wrapped
 from tui.cli.call import Call, Problem, Status
 from tui.cli.progress import Progress
@@ -150,7 +150,7 @@ def delete_copy(call: Call, store: Store, mentee: Mentee) -> None:
 
 
 def _is_name(typed: str, mentee: Mentee) -> bool:
-    return " ".join(spelling_key(typed).split()) == " ".join(spelling_key(mentee.name).split())
+    return words_key(typed) == words_key(mentee.name)
 
 
 def _ask(mentee: Mentee) -> None:

@@ -20,7 +20,7 @@ from data.records import Mentee, Note, Task, new_id
 from data.storage.problems import NotSaved
 from data.store.change import Change
 from data.store.store import Store
-from data.text import clean, lines, spelling_key, text_of_bytes
+from data.text import clean, lines, spelling_key, text_of_bytes, words_key
 from tui.cli.base import command, find_mentee, name_argument, say_wrapped
 from tui.cli.call import Call, Problem, Status, complain
 
@@ -336,7 +336,7 @@ def _text(words: tuple[str, ...], note: Note, folder: Path) -> AbstractContextMa
 
 
 def _find_task(store: Store, mentee: Mentee, title: str) -> Task:
-    wanted = " ".join(spelling_key(title).split())
+    wanted = words_key(title)
     tasks = store.of(Task, mentee.id)
     fits = [task for task in tasks if spelling_key(task.title) == wanted] or [
         task for task in tasks if spelling_key(task.title).startswith(wanted)

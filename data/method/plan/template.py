@@ -20,7 +20,7 @@ from data.method.plan.changes import ROOM, new_task
 from data.method.view import MenteeView
 from data.records import Goal, Task
 from data.store.change import Change
-from data.text import line
+from data.text import line, words_key
 from data.workdays import due_from
 
 
@@ -120,8 +120,8 @@ def due_day(start: date | None, offset: int) -> date | None:
 
 def missing_rows(view: MenteeView, rows: Sequence[TemplateRow]) -> tuple[TemplateRow, ...]:
     """Return the rows of a template whose titles no task of the plan has yet."""
-    there = {task.title.casefold() for task in view.tasks}
-    return tuple(row for row in rows if row.title.casefold() not in there)
+    there = {words_key(task.title) for task in view.tasks}
+    return tuple(row for row in rows if words_key(row.title) not in there)
 
 
 @immutable

@@ -26,7 +26,7 @@ from data.store.codec import encode
 from data.store.conflicts import needs_conflict
 from data.store.events import Event
 from data.store.store import Store
-from data.text import spelling_key
+from data.text import spelling_key, words_key
 from data.typed_dates import parse_date
 from tui.cli.base import say_wrapped
 from tui.cli.plain.line import Stopped, read_line
@@ -246,7 +246,7 @@ def several(names: Iterable[str]) -> str:
 
 def begins(names: Sequence[str], typed: str) -> list[int]:
     """Return the places of the names that begin with what was typed; a whole name is it alone."""
-    wanted = " ".join(spelling_key(typed).split())
-    keys = [" ".join(spelling_key(name).split()) for name in names]
+    wanted = words_key(typed)
+    keys = [words_key(name) for name in names]
     whole = [place for place, key in enumerate(keys) if key == wanted]
     return whole or [place for place, key in enumerate(keys) if wanted and key.startswith(wanted)]

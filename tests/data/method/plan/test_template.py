@@ -97,6 +97,9 @@ def test_without_a_first_day_there_are_no_dates_and_that_is_said() -> None:
 def test_rows_that_are_there_already_are_known_by_their_titles() -> None:
     view = bare(task("JOURNALNOTAT"))
     assert missing_rows(view, ROWS) == ROWS[1:]
+    row = TemplateRow("Følge årsmødet")
+    for spelt in ("følge  Årsmødet", "Foelge aarsmoedet", "Følge a\u030arsmødet"):
+        assert not missing_rows(bare(task(spelt)), [row])
 
 
 offsets = st.none() | st.integers(-40, 400)
