@@ -30,7 +30,7 @@ from data.records import (
     part_id,
 )
 from data.storage.merge_commit import MergedCommit, merge_commit
-from data.storage.protocol import Doc, DocChange, Docs, Tables
+from data.storage.protocol import Doc, DocChange, Docs, Rules, Tables
 from data.store.change import Change
 from data.store.codec import decode, encode, table_rules
 from data.store.conflicts import concerns_user, conflict_of_clash, needs_conflict
@@ -50,6 +50,8 @@ class Return:
     """How many texts both have written in: they hold both now."""
     kept: int
     """How many entries were deleted there, and stay because they were changed here."""
+    stays: frozenset[str]
+    """Table and id of all that was deleted there and stays: what belongs to those entries too."""
     loan: Loan
     """The loan as it is after that."""
 
@@ -99,8 +101,9 @@ def come_back(
     gone = [key for key in mark.gone if key in loan.base and key.split("/")[0] != Person.table]
     base = {key: encode(_decoded(key, json.loads(doc))) for key, doc in loan.base.items()}
     current = _current(store, loan.mentee_id)
-    changes = list(doc_changes(base, sent, gone))
-    found = merged(changes, base, current)
+    changes, found = _whole(base, sent, gone, current)
+    went = {f"{one.table}/{one.id}" for one in found.applied if one.after is None}
+    stays = {key for key in gone if key not in went and _doc(current, key) is not None}
     clashes = [one for one in found.clashes if concerns_user(one)]
     conflicts = tuple(
         _conflict(conflict_of_clash(one, changes), loan.mentee_id, back.made_by)
@@ -119,8 +122,43 @@ def come_back(
         tuple(one for one in conflicts if store.get(Conflict, one.id) is None),
         sum(one.merged for one in clashes),
         len({(one.table, one.id) for one in clashes if f"{one.table}/{one.id}" in gone}),
+        frozenset(stays),
         replace(loan, base=new_base, ids=ids, back_on=today(), back_at=back.made_at),
     )
+
+
+def _whole(
+    base: Mapping[str, Doc], sent: Mapping[str, Doc], gone: Sequence[str], current: Tables
+) -> tuple[list[DocChange], MergedCommit]:
+    """Return the changes and what comes of them, where what stays keeps all that belongs to it.
+
+    Somebody who deletes a task deletes its goals with it. If the task stays, so do they.
+    """
+    going, rules = [*gone], table_rules()
+    while True:
+        changes = list(doc_changes(base, sent, going))
+        found = merged(changes, base, current)
+        kept = {(one.table, one.id) for one in found.clashes if f"{one.table}/{one.id}" in going}
+        kept |= {(table, id) for table, id in map(_key, gone) if f"{table}/{id}" not in going}
+        left = [key for key in going if not _belongs(base[key], rules[_key(key)[0]], kept)]
+        if left == going:
+            return changes, found
+        going = left
+
+
+def _key(key: str) -> tuple[str, str]:
+    table, _slash, id = key.partition("/")
+    return table, id
+
+
+def _doc(tables: Tables, key: str) -> Doc | None:
+    table, id = _key(key)
+    return tables.get(table, {}).get(id)
+
+
+def _belongs(doc: Doc, rules: Rules, kept: set[tuple[str, str]]) -> bool:
+    """Whether a document is a part of one that stays."""
+    return any((table, str(doc.get(name, ""))) in kept for name, table in rules.owners.items())
 
 
 def doc_changes(

@@ -27,6 +27,7 @@ from data.records import (
     Action,
     Answer,
     Conflict,
+    Goal,
     Loan,
     LoanSide,
     Mentee,
@@ -218,6 +219,25 @@ def test_what_is_deleted_there_goes_unless_it_was_changed_here(
     assert "b, ændret" in left
     assert found.kept == 1
     assert [one.mine for one in anne.store.all(Conflict)] == ["c, skrevet om hos Bo"]
+
+
+def test_a_task_that_stays_keeps_its_goals(anne: Side, bo: Side, tmp_path: Path) -> None:
+    mine = task(anne)
+    goals = [Goal(mentee_id=mine.mentee_id, task_id=mine.id, text=text) for text in ("x", "y")]
+    anne.commit(*map(Change.created, goals))
+    borrow(bo, lend(anne, tmp_path / "lent.mentor"))
+    theirs = bo.store.of(Goal, bo.mentee.id)
+    bo.commit(
+        *(Change.deleted(one) for one in theirs if one.task_id == mine.id),
+        Change.deleted(task(bo)),
+    )
+    there = {one.id for one in anne.store.of(Goal, mine.mentee_id)}
+    anne.commit(Change.edited(mine, title="Ændret hos Anne"))
+    found = take_back(anne, give(bo, tmp_path / "back.mentor"))
+    assert task(anne).title == "Ændret hos Anne"
+    assert {one.id for one in anne.store.of(Goal, mine.mentee_id)} == there
+    assert {f"goals/{one.id}" for one in goals} | {f"tasks/{mine.id}"} <= found.stays
+    assert found.kept == 1
 
 
 def test_a_return_changes_nothing_the_second_time_and_a_later_one_only_what_is_new(

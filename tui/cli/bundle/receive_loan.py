@@ -129,7 +129,12 @@ def _take_back(
     _say_return(found)
     if dry_run:
         return
-    told = [one for one in bundle.history if not loan.back_at or one.at > loan.back_at]
+    told = [
+        one
+        for one in bundle.history
+        if (not loan.back_at or one.at > loan.back_at)
+        and not (one.kind == "del" and f"{one.table}/{one.id}" in found.stays)
+    ]
     take_in(call.path, bundle.key, told)
     store.commit(found.all(loan), _("Return of {name}").format(name=bundle.name))
     say_wrapped(_("{name} is back.").format(name=bundle.name))
