@@ -41,6 +41,7 @@ SCREENS: Final = (
     "documents",
     "history",
     "published",
+    "conflicts",
 )
 """Keys of the screens that have a help text."""
 

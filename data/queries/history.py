@@ -17,20 +17,16 @@ from typing import Any, Final
 from data.clock import local
 from data.frozen import immutable
 from data.i18n import _
-from data.method.mentorship.roles import role_name
 from data.queries.clashes import shown_value
 from data.queries.field_names import field_name, table_name
-from data.records import BY_TABLE, Agreement, Mentee, Record, Role, Talk
+from data.queries.record_names import NAMED_BY, NAMELESS, record_name
+from data.records import BY_TABLE, Record, Role, Talk
 from data.records.base import PASSING
 from data.storage.protocol import Happening
 from data.store import by_key
 from data.store.codec import decode, problems_of
 from data.store.store import Store
 
-_NAMED_BY: Final = ("title", "text", "what", "name")
-"""Fields that name a record, the first that it has."""
-_NAMELESS: Final = frozenset({Mentee.table, Agreement.table})
-"""Tables of which a mentee has one record: it needs no name."""
 _MANY: Final = 3
 """Of more records that were made in one minute it is only told how many there were."""
 _GONE: Final = "–"
@@ -106,17 +102,16 @@ class _Names:
 
     def _name(self, one: Happening) -> str:
         record = self._store.get(BY_TABLE[one.table], one.id)
-        if isinstance(record, Role):
-            return role_name(record)
-        if one.table in _NAMELESS:
+        if name := record_name(record):
+            return name
+        if isinstance(record, Role) or one.table in NAMELESS:
             return ""
         values = self._told[one.table, one.id]
         if one.table in by_key.TABLES:
             by_key.put_in(values)
         if one.table == Talk.table:
-            return str(getattr(record, "number", "") or values.get("number", ""))
-        found = (getattr(record, name, None) or values.get(name) for name in _NAMED_BY)
-        return next((str(name) for name in found if name), "")
+            return str(values.get("number", ""))
+        return next((str(values[name]) for name in NAMED_BY if values.get(name)), "")
 
     def is_about(self, one: Happening, of: str) -> bool:
         """Whether it happened to a record, or to what belongs to it."""

@@ -29,6 +29,7 @@ from data.queries.clashes import (
     whose,
     with_text,
 )
+from data.queries.record_names import NAMED_BY, record_name
 from data.records import Conflict, Record
 from data.store.change import Change
 from data.store.store import Store
@@ -75,6 +76,7 @@ class ConflictsScreen(BaseScreen[None]):
         Binding("e", "edit", N_("Edit")),
         Binding("escape", "back", N_("Back")),
     ]
+    HELP_TOPIC = "conflicts"
     DEFAULT_CSS = """
     ConflictsScreen Grid { height: 8; }
     """
@@ -113,9 +115,9 @@ class ConflictsScreen(BaseScreen[None]):
     def _row(self, conflict: Conflict) -> Row:
         when = conflict.created_at
         cells = {
-            "what": self._what(conflict),
+            "what": dotted(self._what(conflict), self._called(conflict)),
             "whose": whose(self.store, conflict),
-            "text": first_line(self._mine(conflict)),
+            "text": first_line(self._own(conflict)),
             "when": show_date(when.date()) if when else "",
         }
         return Row(conflict.id, cells)
@@ -130,7 +132,8 @@ class ConflictsScreen(BaseScreen[None]):
             self.pane.show([(PLAIN, _("No conflicts. Esc goes back."))])
             return
         now, then = self._theirs(conflict), self._theirs_then(conflict)
-        about = dotted(self._what(conflict), whose(self.store, conflict))
+        called, name = self._called(conflict), whose(self.store, conflict)
+        about = dotted(self._what(conflict), called, name)
         by = who_and_when(self.store, conflict)
         parts = [
             (QUIET, about),
@@ -154,6 +157,19 @@ class ConflictsScreen(BaseScreen[None]):
         text = conflict.mine
         return field.shown(text) if field else in_words(self.store, conflict, text)
 
+    def _own(self, conflict: Conflict) -> str:
+        """Return the user's own text: what is saved, where the other one was given back."""
+        return self._theirs(conflict) if conflict.mine_by else self._mine(conflict)
+
+    def _called(self, conflict: Conflict) -> str:
+        """Return the name of what was edited, to tell two of its kind apart; "" if it has none.
+
+        It is none where the name itself was edited: both are shown.
+        """
+        if conflict.of_field in NAMED_BY:
+            return ""
+        return first_line(record_name(record_of(self.store, conflict)))
+
     def _theirs(self, conflict: Conflict) -> str:
         field = form_field(self.store, conflict)
         return field.theirs(conflict) if field else theirs_now(self.store, conflict)
@@ -167,15 +183,24 @@ class ConflictsScreen(BaseScreen[None]):
         return self.store.get(Conflict, self.grid.row_id)
 
     def action_keep(self) -> None:
-        """Keep their text in the field. The user's own can still be found by undo."""
-        conflict = self._conflict()
-        if conflict is not None:
-            self.commit([Change.edited(conflict, settled=True)], _("Conflict resolved"))
+        """Let the field have their text. The user's own can still be found by undo."""
+        self._decide(own=False)
 
     def action_mine(self) -> None:
-        """Put the user's text in the place of theirs."""
+        """Let the field have the user's own text."""
+        self._decide(own=True)
+
+    def _decide(self, *, own: bool) -> None:
+        """Close the conflict with one of its texts.
+
+        One of the two is saved already: theirs, but the user's own where the other was given back.
+        """
         conflict = self._conflict()
-        if conflict is not None:
+        if conflict is None:
+            return
+        if own == bool(conflict.mine_by):
+            self.commit([Change.edited(conflict, settled=True)], _("Conflict resolved"))
+        else:
             self._save_text(conflict, conflict.mine)
 
     def action_both(self) -> None:
@@ -190,7 +215,8 @@ class ConflictsScreen(BaseScreen[None]):
 
     def _both(self, conflict: Conflict) -> str:
         between = "\n" if self._has_lines(conflict) else " / "
-        return between.join(filter(None, (self._theirs(conflict), conflict.mine)))
+        texts = (self._theirs(conflict), conflict.mine)
+        return between.join(filter(None, texts[::-1] if conflict.mine_by else texts))
 
     def _is_text(self, conflict: Conflict) -> bool:
         field = form_field(self.store, conflict)

@@ -12,10 +12,11 @@ from textual.pilot import Pilot
 from data.clock import today
 from data.dates import show_date
 from data.method.lending import borrowed, lent
+from data.method.words import word
 from data.privacy.bundle import LENT, RETURNED, read_bundle
 from data.privacy.lending import kept_of
 from data.privacy.loan_files import why_not_lent
-from data.records import Conflict, Loan, LoanSide, Task
+from data.records import Conflict, Loan, LoanSide, Priority, Task
 from data.store.change import Change
 from screens.closed.delete import DeletionScreen
 from tests.screens.conftest import screen_text
@@ -131,3 +132,58 @@ async def test_a_text_that_came_back_is_not_called_yours(app: MentorApp) -> None
         assert "Givet tilbage af bo" in shown
         assert "Din (gemt nu)" in shown
         assert "Bos titel" in shown
+
+
+@pytest.mark.parametrize(
+    ("key", "kept"), [("x", "Lav"), ("ctrl+n", "Mellem")], ids=["theirs", "mine"]
+)
+async def test_the_keys_mean_the_same_where_a_text_came_back(
+    app: MentorApp, key: str, kept: str
+) -> None:
+    maja = mentee(app.store)
+    one, two = app.store.of(Task, maja.id)[:2]
+    app.store.commit([Change.edited(task, priority=Priority.MEDIUM) for task in (one, two)])
+    app.store.commit(
+        [
+            Change.created(
+                Conflict(
+                    mine="low",
+                    theirs="medium",
+                    mine_by="bent",
+                    of_table="tasks",
+                    of_id=task.id,
+                    of_field="priority",
+                    mentee_id=maja.id,
+                )
+            )
+            for task in (one, two)
+        ]
+    )
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("exclamation_mark")
+        await pilot.pause()
+        lines = screen_text(app).splitlines()
+        rows = [one for one in lines if "Prioritet · " in one and "Mellem" in one]
+        assert len(rows) == 2, "they show the user's own text"
+        assert {row.partition(" · ")[2][:6] for row in rows} == {one.title[:6], two.title[:6]}
+        assert f"Prioritet · {one.title} · {maja.name}" in screen_text(app)
+        await pilot.press(key)
+        await pilot.pause()
+        now = app.store.get(Task, one.id)
+        assert now
+        assert word(now.priority) == kept
+        assert [c.settled for c in app.store.all(Conflict)] == [True, False]
+
+
+async def test_both_put_the_users_own_text_last_where_the_other_came_back(app: MentorApp) -> None:
+    task = app.store.of(Task, mentee(app.store).id)[0]
+    app.store.commit([Change.edited(task, next_step="mit")])
+    kept: dict[str, Any] = {"of_table": "tasks", "of_id": task.id, "of_field": "next_step"}
+    conflict = Conflict(mine="deres", theirs="mit", mine_by="bo", mentee_id=task.mentee_id, **kept)
+    app.store.commit([Change.created(conflict)])
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("exclamation_mark", "a")
+        await pilot.pause()
+        now = app.store.get(Task, task.id)
+        assert now
+        assert now.next_step.split() in (["deres", "mit"], ["deres", "/", "mit"])
