@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from threading import Thread
+from typing import TYPE_CHECKING, Final
 
 from data.library.source import use_as_shared
 
 if TYPE_CHECKING:
     from data.library.shared import Shared
+    from data.workplace.taken import Copy
     from data.workplace.use import InUse
+
+LOOK_SECONDS: Final = 2.0
+"""How long a command waits for the folder of the library."""
 
 
 def use_library(folder: Path, environ: Mapping[str, str], say: Callable[[str], None]) -> None:
@@ -38,3 +43,12 @@ def library_of(folder: Path, environ: Mapping[str, str]) -> InUse:
     from data.workplace.use import InUse
 
     return InUse(folder, copy_file(environ))
+
+
+def looked_at(folder: Path, environ: Mapping[str, str]) -> Copy | None:
+    """Look whether a folder has changed. Return the copy in use; None where none can be had now."""
+    library = library_of(folder, environ)
+    looking = Thread(target=library.look, name="library", daemon=True)
+    looking.start()
+    looking.join(LOOK_SECONDS)  # its drive may not answer
+    return None if looking.is_alive() else library.found.copy

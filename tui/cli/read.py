@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,7 +18,7 @@ from data.method.plan.progress import Progress, professional, social
 from data.method.today.due import all_due
 from data.method.today.fold import Fold, folded_for_all
 from data.method.today.reminder import heading
-from data.method.today.rows import Due
+from data.method.today.rows import Due, DueKind
 from data.method.view import MenteeView
 from data.method.words import show_percent, word
 from data.queries.mentees import numbers, told_apart
@@ -26,6 +28,9 @@ from data.records import CourseState, Mentee
 from data.store.store import Store
 from tui.cli.base import command, say_json, say_wrapped
 from tui.cli.call import Call
+
+if TYPE_CHECKING:
+    from data.workplace.taken import Copy
 
 MOST_DAYS = 366
 
@@ -157,10 +162,51 @@ def in_today(store: Store) -> Iterator[MenteeView]:
     return (view for view in everybody(store) if is_for(view, whose, day))
 
 
+def rows_of_today(call: Call, store: Store, days: int | None = None) -> list[Due]:
+    """Return the rows of Today, that about a newer version of the workplace's library last.
+
+    Args:
+        call: What was asked for.
+        store: The records.
+        days: How many days ahead to look; None for what the settings say.
+    """
+    rows = all_due(in_today(store), today(), due_limits(call.settings, days))
+    if call.library is not None:
+        # few workplaces have one
+        from data.queries.entry_words import library_due
+
+        if (due := library_due(_library(call))) is not None:
+            rows.append(due)
+    return rows
+
+
+def library_news(call: Call) -> str:
+    """Return what is offered of the workplace's library and what to do; "" where nothing is."""
+    if call.library is None:
+        return ""
+    # as above
+    from data.queries.entry_words import news_of
+
+    said = news_of(_library(call))
+    return said and _with_what_to_do(said)
+
+
+def _library(call: Call) -> Copy | None:
+    # as above
+    from data.workplace.begin import looked_at
+
+    return looked_at(call.library, os.environ) if call.library is not None else None
+
+
+def _with_what_to_do(said: str) -> str:
+    how = _("mentor library diff shows them, and mentor library take takes them.")
+    return f"{said}: {how}"
+
+
 def _due(call: Call, days: int | None, quiet: bool) -> None:
     call.quiet = quiet
     with call.read() as store:
-        rows = all_due(in_today(store), today(), due_limits(call.settings, days))
+        rows = rows_of_today(call, store, days)
     if call.as_json and (rows or not quiet):
         say_json([_as_json(row) for row in rows])
     if call.as_json:
@@ -175,7 +221,7 @@ def print_today(call: Call) -> None:
     """Print Today as text: what `mentor` does where there is no terminal."""
     day = today()
     with call.read() as store:
-        rows = all_due(in_today(store), day, due_limits(call.settings))
+        rows = rows_of_today(call, store)
         heading = _heading(store, rows, day)
     if call.as_json:
         say_json([_as_json(row) for row in rows])
@@ -200,6 +246,8 @@ def _of_several(fold: Fold) -> str:
 
 def sentence(row: Due) -> str:
     """Say one row of Today."""
+    if row.kind is DueKind.LIBRARY:
+        return _with_what_to_do(row.why)
     what = f"{row.label}, {row.name}" if row.name else row.label
     return f"{row.mentee}: {what}. {row.why}"
 

@@ -70,7 +70,8 @@ def reminder(
     if names is None:
         lines += _by_day(rows, today)
     else:
-        for id in dict.fromkeys(row.mentee_id for row in rows):
+        lines += _by_day((row for row in rows if not row.mentee_id), today)
+        for id in dict.fromkeys(row.mentee_id for row in rows if row.mentee_id):
             lines.append(f"{clean(names[id], lines=False)}:")
             lines += [
                 f"  {line}" for line in _by_day([r for r in rows if r.mentee_id == id], today)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from data.paths import settings_file
 from data.workplace.taken import copy_file
 from tests.data.workplace.library_folder import HEAD, QUESTIONS, put, write_library
 from tests.tui.cli.tools import Mentor, process
@@ -26,6 +27,34 @@ def reword(folder: Path, version: str = "2") -> None:
     put(folder, "library.toml", HEAD.replace('"1"', f'"{version}"'))
     put(folder, "questions/10.toml", QUESTIONS.replace("Hvad fylder hos dig", "Hvad sker der"))
     put(folder, "texts/sparring_culture.md", "# Ny overskrift\n\nVi spørger først.\n")
+
+
+def test_what_needs_attention_names_a_newer_version(mentor: Mentor, folder: Path) -> None:
+    mentor("add", "Bo", "--start", "24-11-2025")
+    assert "The library" not in mentor("due", "--lang", "en").out
+    reword(folder)
+    row = (
+        "The library has a new version: 2 changes: mentor library diff shows them, and mentor"
+        " library take takes them."
+    )
+    for words in (("due",), ("due", "--quiet"), ()):
+        said = mentor(*words, "--lang", "en")
+        assert (said.status, said.err) == (0, "")
+        assert " ".join(said.out.split()).endswith(row), words
+    *_others, due = json.loads(mentor("due", "--format", "json").out)
+    assert (due["kind"], due["mentee_id"]) == ("library", "")
+
+
+@pytest.mark.parametrize("settings", ["", "mail_names = true\n"])
+def test_a_reminder_counts_a_newer_version(mentor: Mentor, folder: Path, settings: str) -> None:
+    mentor("add", "Bo", "--start", "24-11-2025")
+    reword(folder)
+    path = settings_file(os.environ)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(settings)
+    said = mentor("remind", "--lang", "en")
+    assert (said.status, said.err) == (0, "")
+    assert "The library (1)" in said.out
 
 
 def test_nothing_newer_is_said_with_status_0(mentor: Mentor, folder: Path) -> None:

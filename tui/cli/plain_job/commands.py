@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from functools import partial
-from threading import Thread
 from typing import Final
 
 import click
@@ -28,10 +26,9 @@ from tui.cli.plain_job.roles import RolesPlace
 from tui.cli.plain_job.talk import TalkPlace
 from tui.cli.plain_job.talks import TalksPlace
 from tui.cli.plain_job.today import TodayPlace
+from tui.cli.read import library_news
 from tui.cli.write import decoded
 
-LOOK_SECONDS: Final = 2.0
-"""How long the folder of the workplace's library is waited for at the longest."""
 LEADS: Final = {
     "today": Leads(N_("today"), TodayPlace, of_mentee=False),
     "mentees": Leads(N_("mentees"), lambda desk, _id: MenteesPlace(desk), of_mentee=False),
@@ -155,24 +152,9 @@ def _begin(of: str, call: Call, name: str, plain: bool) -> None:
 
 def _desk(call: Call, store: Store) -> Desk:
     """Begin a session on the records."""
-    news = _news(call)
+    news = library_news(call)
     bring_people(call.path, store)
     return Desk(store, due_limits(call.settings), LEADS, news)
-
-
-def _news(call: Call) -> str:
-    """Look whether the workplace's library has changed; return what is offered of it, or ""."""
-    if call.library is None:
-        return ""
-    # few workplaces have one
-    from data.queries.entry_words import news_of
-    from data.workplace.begin import library_of
-
-    library = library_of(call.library, os.environ)
-    looking = Thread(target=library.look, name="library", daemon=True)
-    looking.start()
-    looking.join(LOOK_SECONDS)  # its drive may not answer
-    return "" if looking.is_alive() else news_of(library.found.copy)
 
 
 def _plan(

@@ -77,8 +77,7 @@ class TodayPlace(Listing):
         """Return what needs attention, and a newer version of the workplace's library."""
         if self.mentee_id or not self.desk.news:
             return self._heading()
-        how = _("mentor library diff shows them, and mentor library take takes them.")
-        return [*self._heading(), f"{self.desk.news}: {how}"]
+        return [*self._heading(), self.desk.news]
 
     def _heading(self) -> list[str]:
         """Return the day, whom it is about, and how many things need attention."""

@@ -9,15 +9,13 @@ import click
 
 from data.clock import now, today
 from data.i18n import _
-from data.method.today.due import all_due
 from data.method.today.reminder import Reminder, reminder
 from data.own_address import AddressProblem, own_address
 from data.queries.mentees import told_apart
-from data.queries.views import due_limits
 from data.records import Mentee
 from tui.cli.base import command, say_wrapped
 from tui.cli.call import Call, Problem, Status
-from tui.cli.read import days_option, in_today
+from tui.cli.read import days_option, rows_of_today
 
 WEEK: Final = 7
 """How many days a digest of the week to come looks ahead."""
@@ -97,7 +95,7 @@ def _reminder(call: Call, days: int | None, *, week: bool) -> Reminder | None:
     call.quiet = True
     ahead = WEEK if week and days is None else days
     with call.read() as store:
-        rows = all_due(in_today(store), today(), due_limits(call.settings, ahead))
+        rows = rows_of_today(call, store, ahead)
         if not rows:
             return None
         names = None
