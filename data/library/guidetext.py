@@ -42,6 +42,8 @@ SCREENS: Final = (
     "history",
     "published",
     "conflicts",
+    "newer",
+    "contribute",
 )
 """Keys of the screens that have a help text."""
 

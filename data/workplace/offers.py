@@ -56,6 +56,12 @@ def with_kept(copy: Copy, found: Iterable[Difference]) -> Copy:
     return _done(replace(copy, kept=keeping(copy.kept, _still(copy, found))))
 
 
+def answered(before: Copy | None, after: Copy | None) -> int:
+    """Return how many entries were offered before, and are not any more."""
+    now = {one.name for one in offers(after)}
+    return sum(one.name not in now for one in offers(before))
+
+
 def _still(copy: Copy, found: Iterable[Difference]) -> list[Difference]:
     """Return what differs as it did when it was offered: another session may have answered it."""
     now = {one.name: one.digest for one in differences(copy.used, copy.folder_has)}

@@ -165,13 +165,24 @@ class InUse:
         use_shared(self._found.values)
         return True
 
-    def change(self, change: Callable[[Copy], Copy]) -> None:
+    def change(self, change: Callable[[Copy], Copy]) -> tuple[Copy | None, Copy | None]:
         """Change the copy in use, for this session and all others.
+
+        Returns:
+            The copy as it was and as it is now. Another session may have changed it since `found`.
 
         Raises:
             OSError: It could not be written, and is as it was.
             NewerFormat: It was written by a newer version of the program.
         """
-        changed = change_copy(self.path, lambda copy: change(copy) if copy else None)
+        before: Copy | None = None
+
+        def changing(copy: Copy | None) -> Copy | None:
+            nonlocal before
+            before = copy
+            return change(copy) if copy else None
+
+        changed = change_copy(self.path, changing)
         self._found = Found(changed, self.problem, self.found.seen)
         use_shared(self._found.values)
+        return before, changed

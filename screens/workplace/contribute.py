@@ -45,7 +45,7 @@ _HEADINGS: Final = {
 class ContributeScreen(BaseScreen[None]):
     """A list of lines, above all that the one under the cursor says. None is chosen at first."""
 
-    HELP_TOPIC = "library"
+    HELP_TOPIC = "contribute"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "choose", N_("Choose"), priority=True, tooltip=N_("In the file/not")),
         Binding("f10,ctrl+s", "write", SAVE, key_display=DONE),

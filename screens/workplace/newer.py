@@ -18,7 +18,7 @@ from data.i18n import N_, _, ngettext
 from data.queries.entry_words import compared, entry_name, kind_word, news_of, what_word
 from data.storage.reasons import reason
 from data.workplace.newer import Difference, name_text
-from data.workplace.offers import is_going_back, offers, with_kept, with_taken
+from data.workplace.offers import answered, is_going_back, offers, with_kept, with_taken
 from data.workplace.taken import Copy, NewerFormat
 from screens.frame.base import BaseScreen
 from screens.frame.commands import Commands
@@ -56,6 +56,8 @@ class NewerCommands(Commands):
         self.screen = screen
         self._taken: list[tuple[Copy, Copy]] = []
         """The copy before and after each answer that was given here, the latest last."""
+        self._undone: list[tuple[Copy, Copy]] = []
+        """The same of the answers that were undone, the latest last."""
 
     def offers(self, name: str) -> bool:
         """Offer to answer as long as something is offered; the list has the focus for a tick."""
@@ -78,69 +80,103 @@ class NewerCommands(Commands):
         if not found:
             self.screen.say(_("Nothing is ticked: Space ticks a line"))
             return
-        said = ngettext("{number} change taken", "{number} changes taken", len(found))
-        self._change(partial(with_taken, found=found), said.format(number=len(found)))
+
+        def said(number: int) -> str:
+            text = ngettext("{number} change taken", "{number} changes taken", number)
+            return text.format(number=number)
+
+        self._change(partial(with_taken, found=found), said)
 
     def keep(self) -> None:
         """Keep what one has, under the cursor: it is not offered again as it is now."""
         found = [one for one in self.screen.found if name_text(one.name) == self.screen.grid.row_id]
         if found:
             said = _("{name}: kept as it is").format(name=entry_name(found[0].entry))
-            self._change(partial(with_kept, found=found), said)
+            self._change(partial(with_kept, found=found), lambda _number: said)
 
     def undo(self) -> Awaitable[None] | None:
         """Take back what was taken or kept here last; before that, undo as everywhere."""
         if not self._taken:
             return Everywhere(self.screen).undo()
         before, after = self._taken.pop()
-        if self._now() != after:
-            self._taken.clear()
-            self.screen.say(_("The library has changed since, so this cannot be undone"))
-            return None
-        self._write(lambda now: before if now == after else now)
-        self.screen.say(_("Undone: it is offered again"))
+        if self._put(before, after):
+            self._undone.append((before, after))
+            self.screen.say(_("Undone: it is offered again (U redoes)"))
         return None
 
-    def _change(self, change: Callable[[Copy], Copy], said: str) -> None:
-        """Change the copy in use, and say so."""
-        before = self._now()
-        if before is not None and self._write(change):
-            after = self._now()
-            if after is not None:
-                self._taken.append((before, after))
-            self.screen.say(_("{what} (u undoes)").format(what=said))
+    def redo(self) -> Awaitable[None] | None:
+        """Answer again as it was undone here last; before that, redo as everywhere."""
+        if not self._undone:
+            return Everywhere(self.screen).redo()
+        before, after = self._undone.pop()
+        if self._put(after, before):
+            self._taken.append((before, after))
+            self.screen.say(_("Redone (u undoes)"))
+        return None
+
+    def _put(self, copy: Copy, there: Copy) -> bool:
+        """Put a copy in the place of the one that was there; return whether it still was."""
+        done = self._write(lambda now: copy if now == there else now)
+        if done is None:
+            return False
+        if done[0] == there:
+            return True
+        self._taken.clear()
+        self._undone.clear()
+        self.screen.say(
+            _("The library has changed since, so this can be neither undone nor redone")
+        )
+        return False
+
+    def _change(self, change: Callable[[Copy], Copy], said: Callable[[int], str]) -> None:
+        """Change the copy in use, and say so: `said` is given how many answers it was."""
+        done = self._write(change)
+        if done is None:
+            return
+        before, after = done
+        if before is None or after is None or before == after:
+            self.screen.say(_("This has been answered elsewhere already"))
+            return
+        self._taken.append((before, after))
+        self._undone.clear()
+        number = answered(before, after)
+        self.screen.say(_("{what} (u undoes)").format(what=said(number)))
 
     def _now(self) -> Copy | None:
         library = self.screen.context.library
         return library.found.copy if library is not None else None
 
-    def _write(self, change: Callable[[Copy], Copy]) -> bool:
-        """Write the copy, and show everywhere what is in use now. Return whether it was written."""
+    def _write(self, change: Callable[[Copy], Copy]) -> tuple[Copy | None, Copy | None] | None:
+        """Write the copy, and show everywhere what is in use now.
+
+        Returns:
+            The copy before and after; None where it could not be written, which is said.
+        """
         library = self.screen.context.library
         if library is None:
-            return False
+            return None
         back = (copy := self._now()) is not None and is_going_back(copy)
         try:
-            library.change(change)
+            done = library.change(change)
         except NewerFormat:
             self.screen.say(_("A newer version of the program has the library: update first"))
-            return False
+            return None
         except OSError as error:
             said = _("The library could not be saved: {why}").format(why=reason(error))
             self.screen.say(said, problem=True)
-            return False
+            return None
         self.screen.context.bring_people(back=back)
         for screen in self.screen.app.screen_stack:
             if isinstance(screen, BaseScreen):
                 screen.renewal.is_due = True
         self.screen.bring_up_to_date()
-        return True
+        return done
 
 
 class NewerScreen(BaseScreen[None]):
     """A list of what is offered, above the wording in use and the newer one."""
 
-    HELP_TOPIC = "library"
+    HELP_TOPIC = "newer"
     BINDINGS: ClassVar[list[BindingType]] = [
         *NewerCommands.KEYS,
         Binding("enter", "read", N_("Read"), show=False),
@@ -185,7 +221,7 @@ class NewerScreen(BaseScreen[None]):
         if copy is None:
             return Title(_("New in the library"))
         version = copy.folder_has.version
-        said = _("The library of {name}, version {version}")
+        said = _("Version {version} of the library of {name}")
         return Title(said.format(name=copy.folder_has.name, version=version))
 
     @property
@@ -267,6 +303,8 @@ class NewerScreen(BaseScreen[None]):
     def names(self, spoken: Spoken) -> Spoken:
         """Return the line of the list with what has changed, the wording in use first."""
         one = self._under_cursor
+        if not self.found and self.grid.body.has_focus:
+            return Spoken(" ".join(text for _kind, text in self._nothing() if text))
         if one is None or not self.grid.body.has_focus:
             return spoken
         now, newer = _("now: {text}"), _("newer: {text}")

@@ -74,7 +74,7 @@ async def test_today_says_so_and_enter_leads_there(
         await pilot.pause()
         assert isinstance(session.screen, NewerScreen)
         shown = screen_text(session)
-        assert "version 2" in shown
+        assert "Version 2" in shown
         assert "Vise kaffemaskinen" in shown
         assert "Vise køkkenet" in shown
 
@@ -95,6 +95,72 @@ async def test_what_is_ticked_is_taken_and_u_puts_it_back(
         await pilot.pause()
         assert asked() == "Hvad fylder hos dig lige nu?"
         assert names(library) == ["coffee", "occupied", "nordby"]
+
+
+async def test_what_was_undone_is_taken_again_with_shift_u(
+    session: MentorApp, folder: Path, library: InUse
+) -> None:
+    change(folder, library)
+    async with session.run_test(size=(80, 24)) as pilot:
+        session.push_screen(NewerScreen(session.context))
+        await pilot.pause()
+        await pilot.press("x", "space", "f10", "u", "u", "U")
+        await pilot.pause()
+        assert "Gentaget (u fortryder)" in screen_text(session)
+        assert names(library) == ["occupied", "nordby"], "the duty is kept, as at first"
+        await pilot.press("U")
+        await pilot.pause()
+        assert names(library) == ["occupied"]
+        await pilot.press("u", "home", "x", "U")
+        await pilot.pause()
+        assert "intet at gentage" in screen_text(session), "another answer came in between"
+
+
+async def test_what_another_session_has_answered_is_not_counted(
+    session: MentorApp, folder: Path, library: InUse
+) -> None:
+    change(folder, library)
+    async with session.run_test(size=(80, 24)) as pilot:
+        session.push_screen(NewerScreen(session.context))
+        await pilot.pause()
+        other = InUse(folder, library.path)
+        other.change(lambda copy: with_taken(copy, offers(copy)[:2]))
+        use_shared(library.values())
+        await pilot.press("f10")
+        await pilot.pause()
+        assert "1 ændring er taget (u fortryder)" in screen_text(session)
+        await pilot.press("u")
+        await pilot.pause()
+        assert len(names(library)) == 1
+        other.look()
+        other.change(lambda copy: with_taken(copy, offers(copy)))
+        await pilot.press("f10")
+        await pilot.pause()
+        assert "allerede besvaret et andet sted" in screen_text(session)
+        assert "Du bruger version 2" in screen_text(session)
+
+
+async def test_its_help_is_about_it(session: MentorApp, folder: Path, library: InUse) -> None:
+    change(folder, library)
+    async with session.run_test(size=(80, 24)) as pilot:
+        session.push_screen(NewerScreen(session.context))
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert "punkt for punkt" in " ".join(screen_text(session).split())
+        assert "fif og materialer" not in screen_text(session)
+
+
+async def test_its_title_begins_with_the_version(
+    session: MentorApp, folder: Path, library: InUse
+) -> None:
+    change(folder, library)
+    long = HEAD.replace('"1"', '"2026.11"').replace("Nordby", "for Nordby og Omegns Kommuner")
+    put(folder, "library.toml", long)
+    assert library.look()
+    async with session.run_test(size=(60, 20)) as pilot:
+        session.push_screen(NewerScreen(session.context))
+        await pilot.pause()
+        assert "Version 2026.11" in screen_text(session).splitlines()[0]
 
 
 async def test_all_are_taken_with_one_key_and_today_says_no_more(
@@ -190,6 +256,10 @@ async def test_it_is_heard_with_both_wordings(
         await pilot.press("down")
         said = screen.names(screen.grid.body.spoken()).line
         assert "Spørgsmål; nu: Hvad fylder hos dig lige nu?; nyt: Hvad har fyldt" in said
+        await pilot.press("f10")
+        await pilot.pause()
+        said = screen.names(screen.grid.body.spoken()).line
+        assert said.startswith("Du bruger version 2"), "and not that a list is empty"
 
 
 async def test_without_a_library_the_screen_says_how_one_gets_it(store: Store, path: Path) -> None:
