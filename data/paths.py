@@ -188,19 +188,21 @@ def read_start(path: Path, most: int) -> bytes:
         os.close(fd)
 
 
-def write_private(path: Path, text: str) -> None:
+def write_private(path: Path, text: str, *, through_links: bool = True) -> None:
     """Write a text to a file that only its user may read.
 
     The file is replaced in one step: whoever reads it meanwhile, or after a power cut, finds all of
     the old text or all of the new. If the path is a symbolic link, the file that it points to is
-    replaced, since some users keep their settings elsewhere.
+    replaced, since some users keep their settings elsewhere; unless `through_links` is false: then
+    it is the link that goes.
 
     Raises:
         OSError: The file could not be written, and is as it was before.
     """
     import tempfile  # loaded when first needed: most commands write no such file
 
-    path = path.resolve()
+    if through_links:
+        path = path.resolve()
     make_private_folder(path.parent)
     fd, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # made with mode 0600
     try:

@@ -138,7 +138,8 @@ def _write(path: Path, copy: Copy) -> None:
     text = json.dumps(values, ensure_ascii=False, indent=1)
     if _SURROGATE.search(text):  # the name of the folder is not UTF-8
         text = json.dumps(values, indent=1)
-    write_private(path, f"{text}\n")
+    # A copy that cannot be read is written anew: what a link leads to would be lost with it.
+    write_private(path, f"{text}\n", through_links=False)
 
 
 def _values_of(library: Library) -> dict[str, Any]:

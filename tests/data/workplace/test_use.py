@@ -43,6 +43,18 @@ def test_the_first_time_it_is_taken_whole_for_its_user_alone(folder: Path, path:
     assert read_copy(path) == found.copy
 
 
+def test_a_link_in_its_place_goes_and_what_it_leads_to_stays(folder: Path, path: Path) -> None:
+    """What is there is no copy, so it is written anew: it must not be somebody's other file."""
+    other = path.parent / "other"
+    other.parent.mkdir(mode=0o700)
+    other.write_text("mine")
+    path.symlink_to(other)
+    found = in_use(folder, path)
+    assert other.read_text() == "mine"
+    assert not path.is_symlink()
+    assert read_copy(path) == found.copy
+
+
 def test_from_then_on_a_start_reads_the_copy_alone(
     folder: Path, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
