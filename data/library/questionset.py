@@ -153,7 +153,7 @@ def _with_shared(built_in: QuestionSet, library: Shared) -> QuestionSet:
             continue
         added = StepText(
             key=f"{SHARED}:{one.key}",
-            title=shorten(one.text, TITLE_WIDTH),
+            title=shorten(one.title or one.text, TITLE_WIDTH),
             purpose=one.purpose or library.name,
             text=one.text,
             hint=one.hint,

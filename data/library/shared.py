@@ -47,6 +47,8 @@ class SharedQuestion:
     probes: tuple[str, ...] | None = None
     after: str = ""
     """For an additional question, the key of the step it comes after; "" for the last question."""
+    title: str = ""
+    """For an additional question, what its step is called; "" for the first words of the text."""
     file: str = ""
 
 

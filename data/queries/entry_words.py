@@ -42,6 +42,7 @@ _WHAT: Final = {
 _FIELDS: Final[Mapping[Kind, Mapping[str, str]]] = {
     Kind.QUESTION: {
         "text": N_("Question"),
+        "title": N_("Title"),
         "general": N_("Without a task"),
         "spoken": N_("Said to the mentee"),
         "starter": N_("First words"),

@@ -11,11 +11,19 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
+from data.cell_width import cell_width
 from data.digest import sha256
 from data.i18n import _
 from data.library.guidetext import SCREENS
 from data.library.prose import flow
-from data.library.questionset import FEEDFORWARD, QUESTIONS, STEPS, TASK, built_in_questions
+from data.library.questionset import (
+    FEEDFORWARD,
+    QUESTIONS,
+    STEPS,
+    TASK,
+    TITLE_WIDTH,
+    built_in_questions,
+)
 from data.library.rolematrix import built_in_due_days
 from data.library.shared import (
     SharedDuty,
@@ -55,7 +63,7 @@ _Read = Callable[[Table, str], Any]
 def question_of(table: Table, language: str) -> SharedQuestion:
     """Return a question of the library, which is written in `language`."""
     table.only(
-        "key", "text", "general", "spoken", "starter", "hint", "purpose", "probes", "after"
+        "key", "text", "title", "general", "spoken", "starter", "hint", "purpose", "probes", "after"
     )  # fmt: skip
     key = table.key()
     found = SharedQuestion(
@@ -68,7 +76,9 @@ def question_of(table: Table, language: str) -> SharedQuestion:
         table.text("purpose"),
         table.texts("probes"),
         table.text("after"),
+        table.text("title"),
     )
+    _check_title(table, found)
     if found.after and found.after not in STEPS:
         table.one_of("after", STEPS)
     elif found.after and key in STEPS:
@@ -90,6 +100,15 @@ def question_of(table: Table, language: str) -> SharedQuestion:
                 what = _("“{braced}” stays as it is here: only {task} in “text” becomes a task.")
                 table.fault(name, what.format(braced=braced, task=TASK))
     return found
+
+
+def _check_title(table: Table, found: SharedQuestion) -> None:
+    """Note where the title of a step is too long, or of a step that has one."""
+    if found.title and found.key in STEPS:
+        table.fault("title", _("“{key}” is for further questions only.").format(key="title"))
+    elif cell_width(found.title) > TITLE_WIDTH:
+        what = _("“{key}” has at most {number} characters: it stands in the list of steps.")
+        table.fault("title", what.format(key="title", number=TITLE_WIDTH))
 
 
 def _check_wording(table: Table, found: SharedQuestion, language: str) -> None:

@@ -15,7 +15,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 
 from data.i18n import N_, _, ngettext
-from data.queries.entry_words import compared, entry_name, kind_word, news_of, what_word
+from data.queries.entry_words import compared, entry_name, kind_word, library_due, what_word
 from data.storage.reasons import reason
 from data.workplace.newer import Difference, name_text
 from data.workplace.offers import answered, is_going_back, offers, with_kept, with_taken
@@ -241,13 +241,18 @@ class NewerScreen(BaseScreen[None]):
     def show_rows(self) -> None:
         """Show the list, and what belongs to the line under the cursor."""
         columns = (
-            Column("what", news_of(self._copy) or _("What"), 30, flex=3),
+            Column("what", self._counted() or _("What"), 30, flex=3),
             Column("kind", _("Kind"), 13, speaks=True),
             Column("how", _("How"), 9, speaks=True),
         )
         self.grid.show([self._row(one) for one in self.found], columns)
         self._share_height()
         self._show_wordings()
+
+    def _counted(self) -> str:
+        """Return how much is offered, in few words; "" for nothing."""
+        due = library_due(self._copy)
+        return due.name[:1].upper() + due.name[1:] if due is not None else ""
 
     def _share_height(self) -> None:
         """Give the list the lines that it needs, up to two fifths of the screen."""

@@ -18,7 +18,7 @@ from data.library import (
     text,
     text_title,
 )
-from data.library.questionset import built_in_questions
+from data.library.questionset import as_begun, begun_with, built_in_questions
 from data.library.rolematrix import built_in_duties
 from data.library.shared import Shared, SharedDuty, SharedQuestion, use_shared
 from data.records import Part, RoleKind
@@ -78,6 +78,16 @@ def test_two_questions_after_the_same_step_come_in_their_order() -> None:
     keys = [step.key for step in questions("da").steps]
     at = keys.index("wellbeing")
     assert keys[at : at + 4] == ["wellbeing", "shared:a", "shared:b", "sort"]
+
+
+def test_a_question_of_the_library_has_the_title_that_it_is_given() -> None:
+    long = "Hvilken borger er kommet et skridt nærmere?"
+    given = SharedQuestion("a", long, title="Borgerens mål")
+    use_shared(Shared("A", "1", questions=(given, SharedQuestion("b", long))))
+    assert questions("da").step("shared:a").title == "Borgerens mål"
+    assert questions("da").step("shared:b").title == "Hvilken borge…"
+    begun = as_begun("da", begun_with())
+    assert begun.step("shared:a").title == "Borgerens mål", "a talk that has begun keeps it"
 
 
 @pytest.mark.usefixtures("nordby")

@@ -123,6 +123,16 @@ WRONG = {
         '[[question]]\nkey = "mine"\ntext = "Hvad så?"\nafter = "nothing"\n',
         "questions/1.toml:4: “after” must be one of frame, since,",
     ),
+    "long_title": (
+        "questions/1",
+        '[[question]]\nkey = "mine"\ntext = "Hvad så?"\ntitle = "Femten tegn her"\n',
+        "questions/1.toml:4: “title” has at most 14 characters",
+    ),
+    "title_of_step": (
+        "questions/1",
+        '[[question]]\nkey = "since"\ntitle = "Siden"\n',
+        "questions/1.toml:3: “title” is for further questions only.",
+    ),
     "no_text": ("duties", '[[duty]]\nkey = "systems"\ntext = ""\n', "duties.toml:3: “text” is"),
     "no_title": (
         "materials",
