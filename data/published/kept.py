@@ -36,6 +36,12 @@ class Kept:
         return bool(self.file) and self.file == real(path)
 
 
+def other_file(path: Path, environ: Mapping[str, str]) -> str:
+    """Return the data file of which counts are published instead of this one; "" for none."""
+    now = kept(environ)
+    return "" if now.is_of(path) else now.file
+
+
 def real(path: Path) -> str:
     """Return the one path of a data file, whichever way it is named."""
     return os.path.realpath(path)

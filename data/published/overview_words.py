@@ -86,7 +86,8 @@ def room_text(mentor: Mentor) -> str:
         return _("has not said how many")
     if not mentor.room:
         return _("no room for more")
-    return _("room for {number} more").format(number=mentor.room)
+    text = ngettext("room for {number} more", "room for {number} more", mentor.room)
+    return text.format(number=mentor.room)
 
 
 def mentor_line(mentor: Mentor) -> str:

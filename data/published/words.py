@@ -25,6 +25,12 @@ def stage_word(stage: Stage) -> str:
     return phase_word(_PHASES[stage]) if stage in _PHASES else _(_OTHERS[stage])
 
 
+def instead_text(other: str) -> str:
+    """Return that what is published of another data file is removed; "" where `other` is ""."""
+    said = _("What is published of {file} is removed: it is one data file at a time.")
+    return other and said.format(file=other)
+
+
 def lines_of(published: Published) -> list[str]:
     """Return what a file says, a paragraph for each mentee, below one about all of them."""
     number = len(published.mentees)

@@ -13,9 +13,11 @@ from data.frozen import immutable
 from data.i18n import _, ngettext
 from data.library.shared import shared
 from data.library.templates import PlanTemplate
+from data.logins import user_name
 from data.method.no_names import Names, names_of
 from data.method.plan.template import AsTemplate, as_template
 from data.queries.mentees import told_apart
+from data.queries.own_person import account_name
 from data.queries.views import mentee_view
 from data.records import Mentee, Person, Task
 from data.store.store import Store
@@ -160,8 +162,9 @@ def stripped(store: Store, mentee: Mentee, key: str, name: str) -> AsTemplate:
 
 
 def all_names(store: Store) -> Names:
-    """Return the names of everybody in the records, whom no template may name."""
-    return names_of(store.all(Mentee), store.all(Person))
+    """Return the names of everybody in the records and of the user: no template may name them."""
+    own = {account_name(), user_name(os.geteuid())}
+    return names_of(store.all(Mentee), store.all(Person), sorted(own))
 
 
 # Which one is meant

@@ -14,10 +14,11 @@ from data.i18n import _
 from data.paths import settings_files, shown_path
 from data.privacy.published import closed_to, readers_to_be
 from data.published.counted import why_none
+from data.published.kept import other_file
 from data.published.place import NotPublished, Target, check, target_of
 from data.published.read import parse
 from data.published.renew import Prepared, prepared, take_away
-from data.published.words import lines_of
+from data.published.words import instead_text, lines_of
 from data.settings import load_settings
 from data.storage.problems import StorageError
 from data.storage.reasons import said_of
@@ -54,6 +55,8 @@ async def switch_on(screen: BaseScreen[Any]) -> None:
         said = await asyncio.to_thread(_said, made, target)
         if why := why_none(context.store, parse(made.text.encode())):
             said.insert(2, why)
+        if other := other_file(file, os.environ):
+            said.append(instead_text(shown_path(Path(other), os.environ)))
         if not await screen.app.push_screen_wait(PublishDialog(said)):
             return
         # the records may have changed meanwhile

@@ -14,6 +14,7 @@ from data.method.talk.correct import was_reopened
 from data.method.talk.lifecycle import (
     brought_forward,
     extra_talk,
+    is_extra_likely,
     put_aside,
     start_talk,
     take_back_start,
@@ -101,8 +102,11 @@ async def _ask_which(screen: BaseScreen[Any], mentee: Mentee, planned: Talk) -> 
         Item(EXTRA, _("An extra talk"), kept),
         Item(FORWARD, forward, _("instead of {date}").format(date=when)),
     ]
+    view = mentee_view(screen.store, mentee)
+    chosen = EXTRA if is_extra_likely(view) else FORWARD
     title = _("An extra talk, or talk {number}?").format(number=planned.number)
-    picked = await screen.app.push_screen_wait(PickDialog(title, items, label_width=20))
+    dialog = PickDialog(title, items, label_width=20, chosen=chosen)
+    picked = await screen.app.push_screen_wait(dialog)
     view = mentee_view(screen.store, mentee)
     there = view.talk(planned.id)
     if picked is not None and picked.id == EXTRA:

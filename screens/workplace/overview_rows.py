@@ -42,7 +42,8 @@ _WIDE = 76
 
 def mentor_columns(width: int) -> tuple[grid.Column, ...]:
     """Return the columns of the list of mentors."""
-    when = (grid.Column("written", _("Published"), 10),) if width >= _WIDE else ()
+    label = _("Published")
+    when = (grid.Column("written", label, max(10, len(label))),) if width >= _WIDE else ()
     return (
         grid.Column("mentor", _("Mentor"), 12, flex=1, names=True),
         grid.Column("mentees", _("Mentees"), 8),

@@ -14,7 +14,7 @@ from data.paths import documents_folder
 from data.records import Mentee
 from data.store.store import Store
 from tui.cli.base import command, find_mentee, name_argument, say_whole
-from tui.cli.call import Call, Problem, Status
+from tui.cli.call import Call, Problem, Status, complain
 from tui.cli.read import days_option, no_mentees
 
 OUTPUT = "-"
@@ -110,6 +110,10 @@ def _invite(call: Call, name: str, to: str, where: str) -> None:
         folder = documents_folder(call.settings.documents, os.environ)
         try:
             data = invitation(store, mentee, talk, sender=sender, to=to)
+            if not to:
+                complain(
+                    _("The invitation names no address to go to. To give it one: --to ADDRESS")
+                )
             if where == OUTPUT:
                 _put_out(data)
                 return

@@ -47,6 +47,14 @@ def brought_forward(view: MenteeView, today: date) -> Talk | None:
     return talk if later and talk.state in TO_COME else None
 
 
+def is_extra_likely(view: MenteeView) -> bool:
+    """Whether a talk before the day of the next one is an extra one, as far as one can tell (R41).
+
+    The first talk of all is none: it has come early.
+    """
+    return bool(view.held)
+
+
 def extra_talk(view: MenteeView, today: date) -> Talk:
     """Return a new talk for today, beside those that are planned, which stay as they are.
 

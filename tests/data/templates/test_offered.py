@@ -11,11 +11,13 @@ import pytest
 
 from data.library.shared import Shared, use_shared
 from data.library.templates import PlanTemplate, TemplateRow, template_text
+from data.method.no_names import without_names
 from data.records import Goal, Mentee, Person, Task
 from data.store.change import Change
 from data.store.opening import open_store
 from data.store.store import Store
-from data.templates.offered import Origin, find_template, no_such_template, offers
+from data.templates import offered
+from data.templates.offered import Origin, all_names, find_template, no_such_template, offers
 from data.templates.own import TemplateProblem, save_template
 
 WORKPLACE = PlanTemplate("boern", "Børn og unge", rows=(TemplateRow("Notat"), TemplateRow("Møde")))
@@ -120,3 +122,10 @@ def test_one_that_is_not_there_names_those_that_are(store: Store) -> None:
     use_shared(Shared(name="Jobcenter", version="1", templates=(WORKPLACE,)))
     problem = no_such_template(offers(store, os.environ), "x\x1b[31m")
     assert str(problem) == "There is no template “x”. There are: boern (Børn og unge)."
+
+
+def test_the_users_own_name_is_stripped_too(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(offered, "account_name", lambda: "Anna Bech")
+    monkeypatch.setattr(offered, "user_name", lambda _uid: "annbec")
+    said = without_names("Annas nye opgave: spørg Bech, også annbec", all_names(store))
+    assert said == "A colleague’s nye opgave: spørg a colleague, også a colleague"

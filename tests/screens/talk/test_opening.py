@@ -85,6 +85,18 @@ async def test_an_extra_talk_leaves_the_one_that_is_agreed_as_it_is(app: MentorA
         assert talks(app.store)[agreed.number] == agreed
 
 
+async def test_the_first_talk_of_all_is_more_likely_brought_forward(app: MentorApp) -> None:
+    agreed = agree_later(app.store)
+    held = mentee_view(app.store, maja(app.store)).held
+    cancelled = [replace(one, state=TalkState.CANCELLED) for one in held]
+    app.store.commit([*map(Change.between, held, cancelled)], "")
+    async with app.run_test(size=SIZE) as pilot:
+        await press_t(app, pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert talk_screen(app).desk.talk.number == agreed.number
+
+
 async def test_the_agreed_talk_can_be_brought_forward(app: MentorApp) -> None:
     agreed = agree_later(app.store)
     async with app.run_test(size=SIZE) as pilot:

@@ -172,6 +172,7 @@ def test_what_mentors_publish_is_what_the_coordinator_reads(mentor: Mentor, tmp_
     assert page["mentors"][0]["mentees"][0]["week"] == 13
     assert "Ida" not in text
     assert mentor("mentors", "--lang", "en").out == f"{ME}: 1 mentee; room for 2 more\n"
+    assert mentor("mentors", "--lang", "da").out.endswith("; plads til 2 flere\n")
     mentor("publish", "off")
     assert mentor("mentors", str(shared), "--lang", "en").out.startswith("No mentor has published")
 

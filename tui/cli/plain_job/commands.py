@@ -57,8 +57,8 @@ def today_command() -> click.Command:
 def plan_command() -> click.Command:
     """Make `mentor plan`."""
     text = _(
-        "The plan, line by line: to hear and to change. With --from it begins from a template, "
-        "with --save it becomes one."
+        "The plan, line by line or from a template: to hear and to change. With --from it begins"
+        " from a template, with --save it becomes one."
     )
     plain = _plain_option(_("Line by line (required without --from and --save)."))
     return command("plan", _plan, text, name_argument(), plain, *_template_options())

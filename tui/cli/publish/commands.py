@@ -87,10 +87,11 @@ def _on(
     # help and usage read no records
     from data.privacy.published import closed_to
     from data.published.counted import why_none
-    from data.published.kept import kept
+    from data.published.kept import kept, other_file
     from data.published.place import NotPublished, check, target_of
     from data.published.read import parse
     from data.published.renew import prepared, take_away
+    from data.published.words import instead_text
 
     given: dict[str, Any] = {
         "publish_group": group_name,
@@ -105,10 +106,12 @@ def _on(
         with call.read() as store:
             made = prepared(store, call.path, settings, today())
             why = why_none(store, parse(made.text.encode()))
+        other = other_file(call.path, os.environ)
+        instead = instead_text(other and shown_path(Path(other), os.environ))
         target = target_of(call.path, settings, os.environ)
         check(target)
         if not same:
-            _tell(made.text, target, why)
+            _tell(made.text, target, (why, instead))
             _ask(yes=yes)
         made.begin(os.environ)
     except NotPublished as problem:
@@ -132,8 +135,8 @@ def _full(folder: str | None) -> str | None:
     return str(Path(folder).expanduser().absolute()) if folder else folder
 
 
-def _tell(text: str, target: Any, why: str) -> None:
-    """Say what others would see, where, and who they are; `why` says why it is nothing."""
+def _tell(text: str, target: Any, more: tuple[str, ...]) -> None:
+    """Say what others would see, where, and who they are; `more` says why it is nothing, say."""
     # likewise
     from data.privacy.published import readers_to_be
     from data.published.read import parse
@@ -142,8 +145,8 @@ def _tell(text: str, target: Any, why: str) -> None:
     say_wrapped(_("Others see these counts and dates, and nothing else:"))
     for line in lines_of(parse(text.encode())):
         say_wrapped(line, "  ")
-    if why:
-        say_wrapped(why)
+    for line in filter(None, more):
+        say_wrapped(line)
     try:
         readers = readers_to_be(target)
     except OSError:

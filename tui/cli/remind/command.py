@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import Final
 
 import click
@@ -17,8 +18,8 @@ from tui.cli.base import command, say_wrapped
 from tui.cli.call import Call, Problem, Status
 from tui.cli.read import days_option, rows_of_today
 
-WEEK: Final = 7
-"""How many days a digest of the week to come looks ahead."""
+WEEK: Final = 6
+"""How many days a digest of the week to come looks ahead: with today they are seven."""
 
 
 def remind_command() -> click.Command:
@@ -116,12 +117,29 @@ def _send(call: Call, days: int | None, *, week: bool) -> None:
         raise Problem(str(problem)) from problem
     said = _reminder(call, days, week=week)
     if said is None:
+        _say_to_user(_("Nothing needs attention, so nothing is sent."))
         return
     with Sent(os.environ) as sent:
         if sent.is_noted(today(), week=week):
+            already = _("It was sent already today, so nothing is sent.")
+            if week:
+                already = _("It was sent already this week, so nothing is sent.")
+            _say_to_user(already)
             return
         try:
             send(message(said, to, sender, now()), os.environ)
         except NotSent as problem:
             raise Problem(str(problem), Status.FILE) from problem
         sent.note(today(), week=week)
+    _say_to_user(_("Sent to {address}").format(address=to))
+
+
+def _say_to_user(text: str) -> None:
+    """Say what has come of it where somebody is looking; a timer would make a mail of it."""
+    if is_seen():
+        say_wrapped(text)
+
+
+def is_seen() -> bool:
+    """Return whether what is printed comes to a terminal."""
+    return sys.stdout.isatty()

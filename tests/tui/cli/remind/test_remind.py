@@ -100,6 +100,24 @@ def test_the_digest_of_the_week_comes_once_a_week_beside_the_daily_mail(
     assert "Wed 26-11-2025: Sparring (1); Action (1)" in post.mails[0].get_content()
 
 
+def test_the_week_to_come_has_seven_days(mentor: Mentor, post: Post) -> None:
+    mentor("add", "Bo", "--start", "2025-12-01", "--sure")
+    assert "01-12-2025" in mentor("remind", "--days", "7").out
+    assert "01-12-2025" not in mentor("remind", "--weekly").out
+
+
+def test_what_has_come_of_it_is_said_where_somebody_looks(
+    mentor: Mentor, post: Post, settings: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.write_text('mail = "bodil@example.org"\n')
+    monkeypatch.setattr("tui.cli.remind.command.is_seen", lambda: True)
+    assert mentor("remind", "--mail").out == "Sent to bodil@example.org\n"
+    assert "sent already today" in mentor("remind", "--mail").out
+    mentor("remind", "--mail", "--weekly")
+    assert "sent already this week" in mentor("remind", "--mail", "--weekly").out
+    assert len(post.mails) == 2
+
+
 def test_where_nothing_is_due_nothing_is_sent_and_nothing_made(
     mentor: Mentor, post: Post, example: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
